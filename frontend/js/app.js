@@ -1,0 +1,37 @@
+// Everything a page needs at once. Charts and the editor are loaded when a page has one.
+import htmx from "htmx.org/dist/htmx.esm.js";
+
+import { autosave } from "./autosave.js";
+import { bulk } from "./bulk.js";
+import { charts, editors } from "./lazy.js";
+import { confirmations } from "./confirm.js";
+import { filters } from "./filters.js";
+import { drop } from "./drop.js";
+import { dirty } from "./dirty.js";
+import { filterSelect } from "./filter_select.js";
+import { marks } from "./marks.js";
+import { menus, searchShortcut } from "./menus.js";
+import { messages } from "./messages.js";
+import { poll } from "./poll.js";
+import { repeat } from "./repeat.js";
+import { csrf } from "./page.js";
+
+const parts = [filterSelect, repeat, bulk, autosave, dirty, drop, poll, charts, editors];
+
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrf();
+});
+confirmations();
+filters();
+menus();
+searchShortcut();
+messages();
+marks();
+
+const start = (root) => parts.forEach((part) => part(root));
+start(document);
+// What is to be put right is read out first.
+document.querySelector("[data-refusal-summary]")?.focus();
+htmx.on("htmx:load", (event) => {
+  if (event.detail.elt !== document.body) start(event.detail.elt);
+});

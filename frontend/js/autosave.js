@@ -1,0 +1,171 @@
+// <form data-autosave="url">: writes a draft a moment after each change; what could not be sent stays on this machine
+// and is offered again after a reload. Text is never lost: the copy goes only after the server has taken it.
+import { account, clock, each, post, say } from "./page.js";
+
+const PAUSE = 1500;
+const RETRY = 20000;
+
+const HANDED_IN = "handed-in";
+// The name is in the key: on a shared machine nobody is offered somebody else's words.
+const storageKey = (form) => `draft:${account}:${form.dataset.autosaveKey || form.dataset.autosave}`;
+
+// What was typed: neither files, nor what the server itself put into the form.
+const NOT_TYPED = ["csrfmiddlewaretoken", "seen"];
+
+function values(form) {
+  return [...new FormData(form)].filter(([name, value]) => !NOT_TYPED.includes(name) && typeof value === "string");
+}
+
+function body(form, typed) {
+  const data = new FormData();
+  for (const [name, value] of typed) data.append(name, value);
+  if (form.elements.seen) data.append("seen", form.elements.seen.value);
+  return data;
+}
+
+function keepCopy(form) {
+  try {
+    localStorage.setItem(storageKey(form), JSON.stringify({ at: Date.now(), values: values(form) }));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function copyOf(form) {
+  try {
+    return JSON.parse(localStorage.getItem(storageKey(form)));
+  } catch {
+    return null;
+  }
+}
+
+const dropCopy = (form) => localStorage.removeItem(storageKey(form));
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+function restore(form, saved) {
+  form.dispatchEvent(new CustomEvent("draft:before-restore", { detail: saved }));
+  const byName = new Map();
+  for (const [name, value] of saved) byName.set(name, [...(byName.get(name) || []), value]);
+  for (const control of form.elements) {
+    if (!control.name || control.type === "file" || NOT_TYPED.includes(control.name)) continue;
+    const wanted = byName.get(control.name) || [];
+    if (["checkbox", "radio"].includes(control.type)) control.checked = wanted.includes(control.value);
+    else if (control.multiple) for (const option of control.options) option.selected = wanted.includes(option.value);
+    else if (wanted.length) control.value = wanted.shift();
+    control.dispatchEvent(new CustomEvent("draft:restored"));
+  }
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function offer(form, copy) {
+  const template = document.getElementById("restore-template");
+  if (!template) return;
+  const notice = template.content.firstElementChild.cloneNode(true);
+  const at = new Date(copy.at);
+  notice.querySelector("p").textContent = say("restore", { time: `${at.getMonth() + 1}/${at.getDate()} ${clock(at)}` });
+  notice.querySelector("[data-restore]").addEventListener("click", () => {
+    restore(form, copy.values);
+    notice.remove();
+  });
+  notice.querySelector("[data-discard]").addEventListener("click", () => {
+    dropCopy(form);
+    notice.remove();
+  });
+  form.prepend(notice);
+}
+
+class Draft {
+  constructor(form) {
+    this.form = form;
+    this.status = form.querySelector("[data-autosave-status]");
+    this.sent = values(form);
+    this.timer = null;
+    this.busy = false;
+    this.refused = null;
+  }
+
+  show(text, failed = false) {
+    if (!this.status) return;
+    this.status.textContent = text;
+    this.status.classList.toggle("autosave-failed", failed);
+  }
+
+  get changed() {
+    return !same(this.sent, values(this.form));
+  }
+
+  soon(after = PAUSE) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), after);
+  }
+
+  edited() {
+    if (!this.changed) return;
+    keepCopy(this.form);
+    this.soon();
+  }
+
+  async save() {
+    if (this.busy) return this.soon();
+    // Before the first save there is nothing to write to; the copy on this machine is kept.
+    if (!this.changed || !this.form.dataset.autosave) return undefined;
+    this.busy = true;
+    const sending = values(this.form);
+    this.show(say("saving"));
+    try {
+      const answer = await post(this.form.dataset.autosave, body(this.form, sending));
+      this.taken(sending, answer);
+    } catch (error) {
+      this.failed(error);
+    } finally {
+      this.busy = false;
+    }
+    return undefined;
+  }
+
+  // The next save goes on from the version just written; otherwise it would be taken for a stale window.
+  taken(sent, answer) {
+    this.sent = sent;
+    if (answer?.version !== undefined && this.form.elements.seen) this.form.elements.seen.value = answer.version;
+    this.show(say("saved", { time: clock() }));
+    this.form.dispatchEvent(new CustomEvent("draft:saved"));
+    if (this.changed) this.soon();
+    else dropCopy(this.form);
+  }
+
+  failed(error) {
+    const kept = keepCopy(this.form);
+    const refused = error.status && error.status < 500 && error.message;
+    this.show(refused ? error.message : say(kept ? "kept_here" : "not_saved"), true);
+    if (!refused) this.soon(RETRY);
+  }
+}
+
+// Handed in, and the answer is neither the form again, nor a refusal, nor the sign-in page: the server has the text.
+function clearHandedIn() {
+  const key = sessionStorage.getItem(HANDED_IN);
+  if (!key || !account || document.querySelector("[data-refusal]")) return;
+  const back = [...document.querySelectorAll("form[data-autosave]")].some((form) => storageKey(form) === key);
+  if (!back) localStorage.removeItem(key);
+  sessionStorage.removeItem(HANDED_IN);
+}
+
+export function autosave(root) {
+  if (root === document) clearHandedIn();
+  each(root, "form[data-autosave]", (form) => {
+    const draft = new Draft(form);
+    form.draft = draft;
+    const copy = copyOf(form);
+    if (copy && !same(copy.values, draft.sent)) offer(form, copy);
+    form.addEventListener("input", () => draft.edited());
+    form.addEventListener("change", () => draft.edited());
+    form.addEventListener("submit", () => {
+      clearTimeout(draft.timer);
+      keepCopy(form);
+      sessionStorage.setItem(HANDED_IN, storageKey(form));
+    });
+    window.addEventListener("online", () => draft.save());
+    document.addEventListener("visibilitychange", () => document.hidden && draft.save());
+  });
+}

@@ -1,0 +1,59 @@
+// What the page tells the scripts: words in its language, the CSRF token, where the lazy bundles are.
+const told = document.getElementById("page-data");
+
+export const words = JSON.parse(told?.dataset.words || "{}");
+export const bundles = { charts: told?.dataset.charts, editor: told?.dataset.editor };
+
+export const account = told?.dataset.account || "";
+
+export const csrf = () => told?.dataset.csrf || document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+
+export const say = (key, values = {}) =>
+  Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), words[key] || key);
+
+// Each element once, also when htmx brings a piece of page again.
+export function each(root, selector, act) {
+  const found = [...root.querySelectorAll(selector)];
+  if (root.matches?.(selector)) found.unshift(root);
+  for (const element of found) {
+    const mark = `on:${selector}`;
+    if (element[mark]) continue;
+    element[mark] = true;
+    act(element);
+  }
+}
+
+export const clock = (date = new Date()) => date.toTimeString().slice(0, 5);
+
+export async function post(url, body) {
+  const response = await fetch(url, {
+    method: "POST",
+    body,
+    headers: { "X-CSRFToken": csrf(), Accept: "application/json" },
+    credentials: "same-origin",
+  });
+  if (!response.ok || response.redirected) throw await refusal(response);
+  return (response.headers.get("Content-Type") || "").includes("json") ? response.json() : {};
+}
+
+async function refusal(response) {
+  const error = new Error(sentence(await response.text(), response.headers.get("Content-Type")));
+  error.status = response.status;
+  return error;
+}
+
+// The sentence in a refused answer: JSON {message}, an element marked data-refusal, or plain text.
+export function sentence(text, type = "") {
+  if (type?.includes("json")) {
+    try {
+      return JSON.parse(text).message || "";
+    } catch {
+      return "";
+    }
+  }
+  if (type?.includes("html")) {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    return page.querySelector("[data-refusal]")?.textContent.trim() || "";
+  }
+  return text.length < 300 ? text.trim() : "";
+}

@@ -1,0 +1,68 @@
+"""A house just founded: nothing in it, and every page says so instead of failing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from .people import Crowd
+from .places import main_pages
+from .server import Server
+
+FOUND = """
+import datetime as dt
+from yizheng.core import tenancy
+from yizheng.organisations import services
+from yizheng.people.models import Account, Person
+organisation = services.found(code="yunxi", name="政协云溪县委员会", short_name="云溪县政协", region="云溪县")
+with tenancy.scope(organisation):
+    for role in ("clerk", "assigner", "chairperson"):
+        person = Person(name=role)
+        person.save()
+        account = Account(username=role, organisation=organisation, person=person, must_change_password=False)
+        account.set_password("Yunxi-empty-2026")
+        account.save()
+        services.grant(account.pk, role, since=dt.date(2020, 1, 1))
+"""
+
+
+# Writing needs the regulation's categories; a sentence says that none is in force yet.
+WITHOUT_REGULATION = ("/proposals/new/",)
+
+
+@pytest.fixture(scope="module")
+def empty(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
+    server = Server(tmp_path_factory.mktemp("empty"))
+    server.prepare()
+    server.shell(FOUND)
+    rows = [["", role, "Yunxi-empty-2026", ""] for role in ("clerk", "assigner", "chairperson")]
+    (server.data / "demo-sign-ins.json").write_text(json.dumps(rows))
+    try:
+        server.start()
+        yield Crowd(browser, server)
+    finally:
+        server.stop()
+
+
+@pytest.mark.parametrize("part", ["clerk", "assigner", "chairperson"])
+def test_pages_of_an_empty_house_show_that_they_are_empty(empty: Crowd, part: str) -> None:
+    person = empty.enter(part)
+    failed = []
+    for path in main_pages(person):
+        answer = person.page.goto(person.address + path)
+        if answer and answer.status == 409 and path in WITHOUT_REGULATION:
+            continue
+        if not answer or not answer.ok:
+            failed.append(f"{path}: {answer and answer.status} {person.page.inner_text('main')[:80]}")
+    person.allow("status of 4")
+    assert failed + person.leave() == []
+
+
+def test_home_and_list_say_what_will_stand_there(empty: Crowd) -> None:
+    person = empty.enter("clerk")
+    for path in ("/", "/proposals/", "/public/yunxi/"):
+        assert person.go(path).locator(".empty").count() == 1, path
+    assert person.leave() == []

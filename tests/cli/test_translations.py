@@ -1,0 +1,93 @@
+"""The check that every text people see has one Chinese translation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from yizheng.cli import translations
+
+HEADER = (
+    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
+)
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """Two small apps with source, a template, and catalogues that are complete."""
+    (tmp_path / "letters" / "templates" / "letters").mkdir(parents=True)
+    (tmp_path / "letters" / "views.py").write_text(
+        'a = _("Send")\nb = ngettext("%(n)s letter", "%(n)s letters", n)\nc = pgettext("post", "Stamp")\n'
+    )
+    (tmp_path / "letters" / "templates" / "letters" / "one.html").write_text('<h1>{{ _("A letter") }}</h1>')
+    put(tmp_path, "letters", [("Send", "发送"), ("A letter", "一封信")], plural="%(n)s 封信", stamp="盖章")
+    put(tmp_path, "parcels", [("Weigh", "称重")])
+    assert translations.problems(tmp_path) == []
+    return tmp_path
+
+
+def put(root: Path, app: str, pairs: list[tuple[str, str]], plural: str = "", stamp: str = "", flag: str = "") -> None:
+    folder = root / app / "locale" / "zh_Hans" / "LC_MESSAGES"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = HEADER + "".join(f'{flag}msgid "{msgid}"\nmsgstr "{msgstr}"\n\n' for msgid, msgstr in pairs)
+    if plural:
+        text += f'msgid "%(n)s letter"\nmsgid_plural "%(n)s letters"\nmsgstr[0] "{plural}"\n\n'
+    if stamp:
+        text += f'msgctxt "post"\nmsgid "Stamp"\nmsgstr "{stamp}"\n'
+    (folder / "django.po").write_text(text, encoding="utf-8")
+
+
+def test_a_text_in_python_without_translation_is_named_with_its_place(package: Path) -> None:
+    with (package / "letters" / "views.py").open("a") as source:
+        source.write('d = gettext_lazy("Return to sender")\n')
+    assert translations.problems(package) == ["letters/views.py:4: “Return to sender” has no Chinese translation"]
+
+
+def test_a_text_in_a_template_without_translation_is_named(package: Path) -> None:
+    (package / "letters" / "templates" / "letters" / "two.html").write_text(
+        "\n{% do x %}{% trans %}Dear all{% endtrans %}"
+    )
+    assert translations.problems(package) == [
+        "letters/templates/letters/two.html:2: “Dear all” has no Chinese translation"
+    ]
+
+
+def test_a_context_is_not_another(package: Path) -> None:
+    with (package / "letters" / "views.py").open("a") as source:
+        source.write('d = pgettext("law", "Stamp")\n')
+    assert translations.problems(package) == ["letters/views.py:4: “Stamp” has no Chinese translation"]
+
+
+def test_an_empty_translation_is_none(package: Path) -> None:
+    put(package, "letters", [("Send", ""), ("A letter", "一封信")], plural="%(n)s 封信", stamp="盖章")
+    assert translations.problems(package) == ["letters/views.py:1: “Send” has no Chinese translation"]
+
+
+def test_two_catalogues_that_disagree_are_named(package: Path) -> None:
+    put(package, "parcels", [("Send", "寄出")])
+    (problem,) = translations.problems(package)
+    assert "“Send” is “寄出” here and “发送” in letters" in problem
+
+
+def test_two_catalogues_that_agree_are_well(package: Path) -> None:
+    put(package, "parcels", [("Send", "发送")])
+    assert translations.problems(package) == []
+
+
+def test_a_fuzzy_translation_is_named(package: Path) -> None:
+    put(package, "parcels", [("Weigh", "称重")], flag="#, fuzzy\n")
+    (problem,) = translations.problems(package)
+    assert "“Weigh” is marked fuzzy" in problem
+
+
+def test_a_placeholder_nobody_fills_is_named(package: Path) -> None:
+    put(package, "letters", [("Send", "发送"), ("A letter", "一封信")], plural="%(m)s 封信", stamp="盖章")
+    (problem,) = translations.problems(package)
+    assert "asks for %(m)s, which nobody gives it" in problem
+
+
+def test_catalogues_are_compiled_once(package: Path) -> None:
+    assert translations.compile_all(package) == 2
+    assert (package / "parcels" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.mo").exists()
+    assert translations.compile_all(package) == 0

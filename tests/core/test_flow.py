@@ -1,0 +1,202 @@
+"""The one door: what happens in a step, in which order, and that nothing of it stays when anything fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db.models import Q
+from django.utils import timezone, translation
+
+from tests.world import World, draft, proposal_at, step
+from yizheng.core import audit, derived, outbox
+from yizheng.core.access import Rule, office
+from yizheng.core.flow import FLOWS, Flow, State, Step
+from yizheng.core.numbering import NumberSeries
+from yizheng.core.outbox import OutboxEntry
+from yizheng.core.refusals import NotAllowed, NotNow, StaleState
+from yizheng.proposals.flow import PROPOSAL
+from yizheng.proposals.flow import effects as proposal_effects
+from yizheng.proposals.models import Proposal
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+def kept(proposal: Any) -> tuple[str, int, int, int]:
+    """What a step leaves behind: state, version, audit entries, sentences in the outbox."""
+    row = Proposal.objects.get(pk=proposal.pk)
+    return row.state, row.version, audit.history(row).count(), OutboxEntry.objects.count()
+
+
+def test_a_step_moves_the_object_writes_its_entry_and_queues_its_notice(world: World) -> None:
+    proposal = proposal_at(world, "review")
+    _state, version, entries, sentences = kept(proposal)
+    filed = step(world, proposal, "file", "reviewer")
+    # one sentence for the proposer, one for the assigning office
+    assert kept(proposal) == ("filed", version + 1, entries + 1, sentences + 2)
+    entry = audit.history(filed).last()
+    assert entry is not None
+    assert (entry.action, entry.actor_name, entry.actor_place) == ("proposal.file", "程默", "提案委审查人")
+    assert entry.detail["case_number"] == filed.case_number
+    assert entry.detail["state"] == "filed"
+
+
+def test_who_comes_second_is_told_who_was_first_and_when(world: World) -> None:
+    proposal = proposal_at(world, "review")
+    seen = proposal.version
+    step(world, proposal, "file", "reviewer")
+    at = timezone.localtime(audit.history(proposal).last().at)  # type: ignore[union-attr]
+    with pytest.raises(StaleState) as refused:
+        PROPOSAL.perform("not_file", proposal, by=world.actor("reviewer"), seen=seen, data={"reason": "empty"})
+    assert "程默" in str(refused.value)
+    assert f"{at:%H:%M}" in str(refused.value)
+    assert "filed, to be assigned" in str(refused.value)
+
+
+def test_a_page_opened_before_another_change_is_stale_though_the_state_is_the_same(world: World) -> None:
+    proposal = proposal_at(world, "submitted")
+    seen = proposal.version
+    step(world, proposal, "return", "clerk", note="请补充")
+    step(world, proposal, "submit", "member")
+    with pytest.raises(StaleState):
+        PROPOSAL.perform("pass_check", proposal, by=world.actor("clerk"), seen=seen)
+    fresh = Proposal.objects.get(pk=proposal.pk)
+    assert PROPOSAL.perform("pass_check", fresh, by=world.actor("clerk"), seen=fresh.version).state == "review"
+
+
+def test_a_note_beside_the_road_does_not_make_other_pages_stale(world: World) -> None:
+    proposal = proposal_at(world, "filed")
+    seen = proposal.version
+    step(world, proposal, "make_key", "reviewer", leader=world.accounts["chairperson"].person)
+    assigned = {"how": "at_once", "plan": [(world.units["水务局"], "sole", [])]}
+    assert PROPOSAL.perform("assign", proposal, by=world.actor("assigner"), seen=seen, data=assigned).state == "handling"
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "refusal"), [("officer", "file", NotAllowed), ("reviewer", "assign", NotAllowed), ("assigner", "assign", StaleState)]
+)
+def test_a_refused_step_leaves_nothing(world: World, who: str, name: str, refusal: type[Exception]) -> None:
+    proposal = proposal_at(world, "review")
+    before = kept(proposal)
+    with pytest.raises(refusal):
+        step(world, proposal, name, who)
+    assert kept(proposal) == before
+
+
+class PowerCut(Exception):
+    pass
+
+
+def _cut(*_args: Any, **_kwargs: Any) -> None:
+    raise PowerCut
+
+
+@pytest.mark.parametrize("place", ["effect", "audit", "derived", "outbox"])
+def test_whatever_fails_nothing_of_the_step_remains(
+    world: World, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    proposal = proposal_at(world, "review")
+    before, last = kept(proposal), NumberSeries.objects.filter(name__startswith="case").count()
+    if place == "effect":
+        monkeypatch.setattr(proposal_effects.numbering, "compose", _cut)
+    elif place == "audit":
+        monkeypatch.setattr(audit, "record", _cut)
+    elif place == "derived":
+        monkeypatch.setitem(derived._refreshers, Proposal, [_cut])
+    else:
+        monkeypatch.setattr(outbox, "post", _cut)
+    with pytest.raises(PowerCut):
+        step(world, proposal, "file", "reviewer")
+    monkeypatch.undo()
+    assert kept(proposal) == before
+    assert NumberSeries.objects.filter(name__startswith="case").count() == last
+    assert list(audit.verify(world.organisation.pk)) == []
+    assert step(world, proposal, "file", "reviewer").case_number.endswith("001")
+
+
+def test_a_guard_says_why_not_now_and_the_button_says_the_same(world: World) -> None:
+    proposal = draft(world, title="")
+    (offer,) = [o for o in PROPOSAL.offers(proposal, world.actor("member")) if o.step.name == "submit"]
+    assert not offer.open
+    with pytest.raises(NotNow) as refused:
+        step(world, proposal, "submit", "member")
+    assert str(refused.value) == str(offer.refusal) == "The subject or the category is still missing."
+
+
+def test_derived_rows_follow_in_the_same_transaction(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setitem(derived._refreshers, Proposal, [lambda p: seen.append(Proposal.objects.get(pk=p.pk).state)])
+    proposal = proposal_at(world, "submitted")
+    seen.clear()
+    step(world, proposal, "pass_check", "clerk")
+    assert seen == ["review"]
+
+
+def test_notices_go_out_after_the_commit_only(
+    world: World, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    heard: list[int] = []
+    monkeypatch.setattr(outbox, "_listeners", [lambda: heard.append(1)])
+    proposal = proposal_at(world, "review")
+    with django_capture_on_commit_callbacks(execute=True):
+        step(world, proposal, "file", "reviewer")
+        assert heard == []
+    assert heard == [1]
+
+
+def test_nobody_is_told_of_their_own_step(world: World) -> None:
+    proposal_at(world, "submitted")
+    assert world.accounts["member"].pk not in [pk for e in OutboxEntry.objects.all() for pk in e.recipients]
+
+
+def test_what_waits_for_me_are_the_objects_whose_pen_i_hold(world: World) -> None:
+    here, there = proposal_at(world, "submitted"), proposal_at(world, "review")
+    for who, expected in {"clerk": [here], "reviewer": [there], "officer": [], "member": []}.items():
+        assert list(Proposal.objects.filter(PROPOSAL.waiting_for(world.actor(who)))) == expected, who
+
+
+# A table that cannot be right does not load -------------------------------------------------------------------------
+
+ANY = office("test.any", "may")
+
+
+def _flow(*steps: Any) -> None:
+    model = type("Borrowed", (), {})
+    Flow(
+        "borrowed", "Borrowed", model, states={"a": State("A"), "b": State("B")}, steps=steps, url=str,  # type: ignore[type-var]
+        visible=lambda actor: Q(),
+    )  # fmt: skip
+
+
+def _step(name: str = "go", rule: Any = ANY, source: str = "a", target: str = "b") -> Step[Any]:
+    return Step(name, "Go", "went", frozenset({source}), rule, target=target)
+
+
+@pytest.mark.parametrize(
+    ("steps", "sentence"),
+    [
+        ([_step(rule=None)], "names no permission"),
+        ([_step(rule=lambda actor, obj: True)], "names no permission"),
+        ([_step(source="c")], "unknown states"),
+        ([_step(target="c")], "unknown states"),
+        ([_step(), _step()], "two steps have one name"),
+    ],
+)
+def test_a_wrong_table_does_not_load(steps: list[Step[Any]], sentence: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=sentence):
+        _flow(*steps)
+    assert "borrowed" not in FLOWS
+
+
+def test_every_step_of_the_house_names_a_permission_and_words_for_people() -> None:
+    for flow in FLOWS.values():
+        for each in flow.steps.values():
+            assert isinstance(each.rule, Rule)
+            assert str(each.label), each.name
+            assert str(each.said), each.name
+            assert str(each.rule.label), each.name

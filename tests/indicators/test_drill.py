@@ -1,0 +1,145 @@
+"""The number is the count of the list that opens, for every indicator and every part of it."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from tests.indicators.rows import handled
+from tests.world import World, proposal_at
+from yizheng.core.figures import INDICATORS, Period
+from yizheng.indicators import queries
+
+EVERY = sorted(INDICATORS)
+
+
+def as_(world: World, who: str) -> Client:
+    client = Client()
+    client.force_login(world.accounts[who], backend="yizheng.people.backends.NameOrPhoneBackend")
+    return client
+
+
+@pytest.fixture
+def busy(world: World) -> World:
+    proposal_at(world, "closed")
+    proposal_at(world, "filed", category="经济建设")
+    return world
+
+
+@pytest.mark.parametrize("code", EVERY)
+def test_count_equals_number(busy: World, code: str) -> None:
+    period = Period.of_year(busy.session.year)
+    figure = queries.figure(code, period)
+    actor = busy.actor("clerk")
+    assert queries.listed(figure.wanted, actor).count() == figure.numerator
+    if figure.denominator is not None:
+        assert queries.listed(figure.wanted, actor, "base").count() == figure.denominator
+
+
+@pytest.mark.parametrize("code", EVERY)
+def test_every_part_opens_as_many_records(busy: World, code: str) -> None:
+    period, actor = Period.of_year(busy.session.year), busy.actor("clerk")
+    for breakdown in INDICATORS[code].breakdowns:
+        for part in queries.parts(code, period, breakdown.code):
+            assert queries.listed(part.wanted, actor).count() == part.numerator
+            [alone] = queries.figures([part.wanted])
+            assert (alone.numerator, alone.denominator) == (part.numerator, part.denominator)
+
+
+@pytest.mark.parametrize("code", EVERY)
+def test_the_page_says_the_number_and_links_to_the_records(busy: World, code: str) -> None:
+    answer = as_(busy, "clerk").get(f"/figures/{code}/", {"year": busy.session.year})
+    assert answer.status_code == 200
+    number = queries.figure(code, Period.of_year(busy.session.year)).numerator
+    assert f"<b>{number}</b>" in answer.content.decode()
+
+
+def test_the_excel_holds_the_rows_counted(busy: World) -> None:
+    answer = as_(busy, "clerk").get("/figures/proposals.filed/export/", {"year": busy.session.year})
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    assert sheet.max_row == 1 + queries.figure("proposals.filed", Period.of_year(busy.session.year)).numerator
+
+
+def test_rows_a_reader_may_not_see_are_counted_but_not_shown(world: World) -> None:
+    """The assigning office reads filed proposals only; the number it sees is the county's all the same."""
+    proposal_at(world, "filed", title="关于已立案事项的建议")
+    proposal_at(world, "submitted", title="关于未立案事项的建议")
+    text = as_(world, "assigner").get("/figures/proposals.received/").content.decode()
+    assert "<b>2</b>" in text
+    assert "关于已立案事项的建议" in text
+    assert "关于未立案事项的建议" not in text
+
+
+@pytest.mark.parametrize("who, status", [("clerk", 200), ("chairperson", 200), ("member", 403), ("officer", 403), ("other_officer", 403)])
+@pytest.mark.parametrize("path", ["/figures/", "/figures/proposals.filed/", "/figures/proposals.filed/export/",
+                                  "/figures/proposals.filed/chart/?breakdown=kind", "/figures/units/chart/",
+                                  "/figures/reports/", "/figures/check/"])  # fmt: skip
+def test_who_may(world: World, who: str, status: int, path: str) -> None:
+    assert as_(world, who).get(path).status_code == status
+
+
+def test_a_stranger_is_asked_to_sign_in(world: World) -> None:
+    assert Client().get("/figures/").status_code == 302
+
+
+@pytest.mark.parametrize("path, status", [
+    ("/figures/proposals.nothing/", 404),
+    ("/figures/proposals.filed/?breakdown=weather", 404),
+    ("/figures/proposals.handled/?breakdown=unit&key=x", 404),
+    ("/figures/proposals.filed/?year=last", 422),
+    ("/figures/proposals.filed/?session=9999", 422),
+])  # fmt: skip
+def test_bad_addresses_are_refused_with_a_sentence(world: World, path: str, status: int) -> None:
+    assert as_(world, "clerk").get(path).status_code == status
+
+
+def test_an_empty_database_has_a_page(world: World) -> None:
+    from yizheng.organisations.models import Session
+
+    Session.objects.all().delete()
+    answer = as_(world, "clerk").get("/figures/")
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
+    world: World, count: int, django_assert_num_queries: Any
+) -> None:
+    handled(world, count)
+    client = as_(world, "clerk")
+    client.get("/figures/proposals.handled/")
+    with django_assert_num_queries(LIST_QUERIES):
+        client.get("/figures/proposals.handled/")
+
+
+LIST_QUERIES = 10
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_dashboard_takes_as_many_queries_for_one_proposal_as_for_three(
+    world: World, count: int, django_assert_num_queries: Any
+) -> None:
+    handled(world, count)
+    client = as_(world, "clerk")
+    client.get("/figures/")
+    with django_assert_num_queries(DASHBOARD_QUERIES):
+        client.get("/figures/")
+
+
+DASHBOARD_QUERIES = 22
+
+
+def test_charts_hand_out_the_parts_with_their_lists(world: World) -> None:
+    handled(world, 2)
+    spec = as_(world, "clerk").get("/figures/proposals.filed/chart/?breakdown=category").json()
+    assert spec["categories"] == ["社会建设"]
+    assert spec["series"][0]["values"] == [2]
+    assert spec["series"][0]["urls"][0].startswith("/figures/proposals.filed/?year=")
+    units = as_(world, "clerk").get("/figures/units/chart/").json()
+    assert units["categories"] == ["水务局"]
+    assert [series["values"] for series in units["series"]] == [[100.0], [100.0]]

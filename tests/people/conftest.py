@@ -1,0 +1,40 @@
+"""Signing standing persons in, and their second factor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from allauth.mfa.totp.internal import auth as totp
+from django.test import Client
+
+from tests.world import World
+from yizheng.people.models import Account
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+SignIn = Callable[[str], Client]
+
+
+def code_now(secret: str = SECRET) -> str:
+    """What an authenticator shows at this moment."""
+    counter = list(totp.yield_hotp_counters_from_time())[1]  # of the three that are tolerated, the present one
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+def with_second_factor(account: Account) -> None:
+    totp.TOTP.activate(account, SECRET)
+
+
+@pytest.fixture
+def signed_in(world: World) -> SignIn:
+    """A browser in which one of the standing persons is signed in, second factor included."""
+
+    def sign_in(who: str) -> Client:
+        account = world.accounts[who]
+        if who in ("administrator", "auditor"):
+            with_second_factor(account)
+        client = Client()
+        client.force_login(account)
+        return client
+
+    return sign_in

@@ -1,0 +1,194 @@
+"""The roster: list, page, changes, the end of a membership, export."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+
+import pytest
+from django.db import IntegrityError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from openpyxl import load_workbook
+
+from tests.people.conftest import SignIn
+from tests.world import World, build
+from yizheng.core import panels
+from yizheng.core.audit import AuditEntry
+from yizheng.core.refusals import BadInput
+from yizheng.organisations.models import Sector
+from yizheng.people import roster
+from yizheng.people.models import Account, Membership, Person
+from yizheng.people.queries import actor_of
+
+
+def names(page: bytes) -> set[str]:
+    return set(re.findall(r'case-title"><a href="/people/\d+/">([^<]+)<', page.decode()))
+
+
+@pytest.fixture
+def clerk(signed_in: SignIn) -> Client:
+    return signed_in("clerk")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", {"沈禾", "许茉", "唐蘅"}), ("q=禾", {"沈禾"}), ("party=民盟", {"沈禾"}), ("standing=yes", set()),
+        ("standing=no", {"沈禾", "许茉", "唐蘅"}), ("state=left", set()), ("q=没有这个人", set()),
+    ],
+)  # fmt: skip
+def test_filters(world: World, clerk: Client, query: str, found: set[str]) -> None:
+    assert names(clerk.get(f"/people/?{query}").content) == found
+
+
+def test_filter_by_sector(world: World, clerk: Client) -> None:
+    sector = Sector.objects.get(name="教育")
+    assert names(clerk.get(f"/people/?sector={sector.pk}").content) == {"许茉"}
+
+
+def test_columns_can_be_chosen(world: World, clerk: Client) -> None:
+    page = clerk.get("/people/?columns=phone&columns=sex").content.decode()
+    assert 'data-label="电话"' in page and 'data-label="党派"' not in page
+
+
+def test_list_costs_the_same_for_one_and_for_three(world: World, clerk: Client) -> None:
+    clerk.get("/people/")
+    counts = []
+    for query in ("q=沈禾", "q="):
+        with CaptureQueriesContext(connection) as queries:
+            clerk.get(f"/people/?{query}&columns=committee&columns=term&columns=group")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_phone_is_masked_until_somebody_asks_and_that_is_kept(world: World, clerk: Client) -> None:
+    member = world.members["member"]
+    phone, path = member.person.phone, f"/people/{member.pk}/"
+    assert len(phone) == 11
+    page = clerk.get(path).content.decode()
+    assert phone not in page and f"{phone[:3]}****{phone[-4:]}" in page
+    assert phone in clerk.post(f"{path}phone/").content.decode()
+    entry = AuditEntry.objects.get(action="member.phone_read")
+    assert (entry.actor_name, entry.object_label) == ("林澄", "沈禾")
+    assert phone not in str(entry.detail)
+
+
+def test_members_see_each_other_without_phones(world: World, signed_in: SignIn) -> None:
+    client, other = signed_in("member"), world.members["cosigner"]
+    assert names(client.get("/people/").content) == {"沈禾", "许茉", "唐蘅"}
+    phone = other.person.phone
+    for page in (client.get(f"/people/{other.pk}/"), client.get("/people/?columns=phone")):
+        assert phone not in page.content.decode() and phone[-4:] not in page.content.decode().replace("20", "")
+    assert client.post(f"/people/{other.pk}/phone/").status_code == 403
+    assert client.get("/people/export/").status_code == 403
+    assert client.get(f"/people/{other.pk}/edit/").status_code == 403
+
+
+def test_units_see_no_roster(world: World, signed_in: SignIn) -> None:
+    client = signed_in("officer")
+    assert client.get("/people/").status_code == 403
+    assert client.get(f"/people/{world.members['member'].pk}/").status_code == 403
+
+
+def test_members_of_another_county_are_not_found(world: World, clerk: Client) -> None:
+    other = build("linshui").members["member"]
+    for path in ("", "edit/", "end/"):
+        assert clerk.get(f"/people/{other.pk}/{path}").status_code == 404
+    assert clerk.post(f"/people/{other.pk}/phone/").status_code == 404
+
+
+def form(world: World, **values: object) -> dict[str, object]:
+    return {
+        "name": "白芷", "sex": "女", "phone": "19955550000", "party": "群众", "sector": Sector.objects.get(name="教育").pk,
+        "term": world.session.term_id, "since": "2026-03-01", **values,
+    }  # fmt: skip
+
+
+def test_added_member_can_sign_in_and_propose(world: World, clerk: Client) -> None:
+    response = clerk.post("/people/add/", form(world, open_account="on"))
+    assert response["Location"] == "/people/first-passwords/"
+    account = Account.objects.get(username="白芷")
+    member = Membership.objects.get(person__name="白芷")
+    assert actor_of(account).membership_ids == {member.pk}
+    assert actor_of(account).holds("proposals.submit")
+    assert (member.sector.name, member.since) == ("教育", dt.date(2026, 3, 1))
+
+
+def test_same_person_is_not_entered_twice_in_a_term(world: World, clerk: Client) -> None:
+    clerk.post("/people/add/", form(world))
+    page = clerk.post("/people/add/", form(world))
+    assert page.status_code == 422 and "已经是本届委员" in page.content.decode()
+    assert Person.objects.filter(name="白芷").count() == 1
+
+
+def test_changes_are_kept_by_field_without_values(world: World, clerk: Client) -> None:
+    member = world.members["member"]
+    clerk.post(
+        f"/people/{member.pk}/edit/", form(world, name="沈禾", phone="19966660000", party="民盟", sex="", sector=member.sector_id)
+    )
+    entry = AuditEntry.objects.get(action="member.changed")
+    assert entry.detail == {"fields": ["phone"]}
+    assert Person.objects.get(pk=member.person_id).phone == "19966660000"
+
+
+@pytest.mark.parametrize("reason", ["resigned", "revoked"])
+def test_resignation_and_revocation_name_the_record(world: World, clerk: Client, reason: str) -> None:
+    member = world.members["member"]
+    page = clerk.post(f"/people/{member.pk}/end/", {"reason": reason, "on": timezone.localdate(), "record": " "})
+    assert page.status_code == 422 and "请写明作出决定的常委会会议" in page.content.decode()
+    member.refresh_from_db()
+    assert member.until is None
+
+
+def test_member_who_left_is_off_the_list_and_cannot_propose(world: World, clerk: Client) -> None:
+    member, account = world.members["member"], world.accounts["member"]
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    clerk.post(
+        f"/people/{member.pk}/end/", {"reason": "resigned", "on": yesterday, "record": "九届常委会第十二次会议决定"}
+    )
+    assert names(clerk.get("/people/").content) == {"许茉", "唐蘅"}
+    assert names(clerk.get("/people/?state=left").content) == {"沈禾"}
+    assert "九届常委会第十二次会议决定" in clerk.get(f"/people/{member.pk}/").content.decode()
+    assert actor_of(account).membership_ids == frozenset()
+    assert not actor_of(account).holds("proposals.submit")
+
+
+def test_membership_ends_once_and_not_before_it_began(world: World) -> None:
+    member, by = world.members["member"], world.actor("clerk")
+    with pytest.raises(BadInput):
+        roster.end_membership(member, reason="deceased", on=member.since - dt.timedelta(days=1), record="", by=by)
+
+
+def test_database_wants_the_record_too(world: World) -> None:
+    member = world.members["member"]
+    member.until, member.end_reason = timezone.localdate(), "revoked"
+    with pytest.raises(IntegrityError):
+        member.save()
+
+
+def test_export_holds_what_the_list_shows_and_is_logged(world: World, clerk: Client) -> None:
+    response = clerk.get("/people/export/?party=民盟")
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert [row[0] for row in rows] == ["姓名", "沈禾"]
+    phone = rows[1][rows[0].index("电话")]
+    assert "****" in phone
+    assert AuditEntry.objects.get(action="members.exported").detail == {"count": 1, "phones": False}
+
+
+def test_export_with_phones_is_for_who_keeps_the_roster(world: World, clerk: Client, signed_in: SignIn) -> None:
+    response = clerk.get("/people/export/?phones=1&party=民盟")
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    assert world.members["member"].person.phone in [cell.value for cell in list(sheet.iter_rows())[1]]
+    assert signed_in("reviewer").get("/people/export/?phones=1").status_code == 403
+
+
+def test_panels_of_higher_floors_stand_on_the_page(world: World, clerk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(
+        panels._makers, "member", [lambda actor, member: panels.Panel("提案", mark_safe(f"<p>{member}的提案</p>"))]
+    )
+    assert "<p>沈禾的提案</p>" in clerk.get(f"/people/{world.members['member'].pk}/").content.decode()

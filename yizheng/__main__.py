@@ -1,0 +1,3 @@
+from yizheng.cli.main import main
+
+main()

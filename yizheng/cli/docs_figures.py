@@ -1,0 +1,38 @@
+"""Every indicator with its definition, as declared by the apps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .docs_words import table
+
+if TYPE_CHECKING:
+    from yizheng.core.figures import Indicator
+
+
+def page() -> str:
+    from django.utils import translation
+
+    from yizheng.core.figures import INDICATORS
+
+    rows = []
+    for code, indicator in INDICATORS.items():
+        with translation.override("zh-hans"):
+            chinese = str(indicator.title)
+        rows.append((f"`{code}`", str(indicator.title), chinese, _definition(indicator), *_parts(indicator)))
+    head = ("Code", "Figure", "In Chinese", "Definition", "Counted in", "Base", "By")
+    return (
+        "# Figures\n\nEach figure is the count of the list that opens when it is clicked; a rate is two such lists, "
+        "one part of the other. They are declared in the apps' `figures` (see `core/figures.py`), and shown, frozen into "
+        f"reports and checked against texts by `indicators`.\n\n{table(head, rows)}"
+    )
+
+
+def _definition(indicator: Indicator) -> str:
+    beside = f" Never shown without `{indicator.beside}`." if indicator.beside else ""
+    return f"{indicator.definition}{beside}"
+
+
+def _parts(indicator: Indicator) -> tuple[str, str, str]:
+    breakdowns = ", ".join(str(breakdown.title) for breakdown in indicator.breakdowns)
+    return indicator.measure.sign, str(indicator.base_title), breakdowns

@@ -1,0 +1,172 @@
+"""Importing what offices have in Excel or CSV: first every error, then all of it or nothing."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .base import Failure, organisation_of, organisation_option, progressbar, ready
+
+if TYPE_CHECKING:
+    from yizheng.core.access import Actor
+    from yizheng.documents.intake import Preview, SheetSpec
+    from yizheng.documents.tables import Table
+    from yizheng.organisations.models import Session, Term
+    from yizheng.people.imports import Imported
+
+SHOWN_ERRORS = 200
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the command line asked for besides the file."""
+
+    by: Actor
+    year: int | None
+    create_missing: bool
+    accounts: Path | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One kind of file: how it is read, checked and taken over. `take` answers a sentence on what came of it."""
+
+    spec: SheetSpec
+    preview: Callable[[Table], Preview]
+    take: Callable[[Table, Any], str]
+
+
+@click.command("import")
+@click.argument("kind", type=click.Choice(["roster", "units", "proposals"]))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@organisation_option
+@click.option("--year", type=int, help="Of proposals: the year of their session. Of a roster: a year of its term.")
+@click.option("--create-missing", is_flag=True, help="Of a roster: make sectors, committees and groups not yet known.")
+@click.option(
+    "--accounts",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Of a roster: open accounts too, and write their first passwords into this CSV file.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what is wrong with the file; change nothing.")
+def import_(
+    kind: str, file: Path, code: str, year: int | None, create_missing: bool, accounts: Path | None, dry_run: bool
+) -> None:
+    """Import a roster, units or proposals from FILE (xlsx or csv).
+
+    Columns may stand in any order, and further ones are left alone. All rows are taken over, or, when any of them is
+    wrong, none; then every error is named with its row and column.
+    """
+    ready()
+    from yizheng.core import tenancy
+    from yizheng.core.access import system
+    from yizheng.documents import intake
+
+    organisation = organisation_of(code)
+    with tenancy.scope(organisation):
+        sheet = _sheet(kind, Wish(system(organisation.pk), year, create_missing, accounts))
+        table = intake.read_sheet(sheet.spec, file.name, file.read_bytes())
+        preview = sheet.preview(table)
+        _show(preview)
+        if dry_run:
+            click.echo(f"{len(preview.rows)} rows can be taken over. Nothing was changed.")
+            return
+        with progressbar(len(preview.rows), "Importing") as bar:
+            done = sheet.take(table, lambda number, *_total: bar.update(number - bar.pos))
+    click.echo(done)
+
+
+def _show(preview: Preview) -> None:
+    """Warnings, and every error; refuses when there is one."""
+    for warning in preview.warnings:
+        click.echo(warning, err=True)
+    for error in preview.errors[:SHOWN_ERRORS]:
+        click.echo(error.sentence, err=True)
+    if preview.errors:
+        raise Failure(f"{preview.bad_rows} of {preview.total} rows are wrong (above). Nothing was taken over.")
+    if not preview.rows:
+        raise Failure("The file holds no row. Nothing was taken over.")
+
+
+def _sheet(kind: str, wish: Wish) -> Sheet:
+    return {"roster": _roster, "units": _units, "proposals": _proposals}[kind](wish)
+
+
+def _roster(wish: Wish) -> Sheet:
+    from yizheng.people import imports
+
+    def take(table: Table, progress: Any) -> str:
+        done = imports.import_roster(
+            table,
+            by=wish.by,
+            term=_term(wish.year),
+            create_missing=wish.create_missing,
+            open_accounts=wish.accounts is not None,
+            progress=progress,
+        )
+        if wish.accounts:
+            _write_passwords(done, wish.accounts)
+        made = f" Made: {', '.join(done.created)}." if done.created else ""
+        opened = f" {len(done.opened)} accounts opened." if wish.accounts else ""
+        return f"{done.added} added, {done.updated} brought up to date, {done.unchanged} unchanged.{made}{opened}"
+
+    return Sheet(imports.SPEC, lambda table: imports.preview_roster(table, create_missing=wish.create_missing), take)
+
+
+def _write_passwords(done: Imported, file: Path) -> None:
+    """For nobody but who ran the command to read; the passwords are kept nowhere else."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as target:
+        rows: list[Sequence[str]] = [("sector", "name", "user name", "first password")]
+        for opened, sector in done.opened:
+            account = opened.account
+            rows.append((sector, str(account.person or ""), account.username, opened.password))
+        csv.writer(target).writerows(rows)
+
+
+def _units(wish: Wish) -> Sheet:
+    from yizheng.organisations import imports
+
+    def take(table: Table, progress: Any) -> str:
+        done = imports.import_units(table, by=wish.by, progress=progress)
+        return f"{done.added} added, {done.updated} brought up to date."
+
+    return Sheet(imports.SPEC, imports.preview_units, take)
+
+
+def _proposals(wish: Wish) -> Sheet:
+    from yizheng.proposals import imports
+
+    session = _session(wish.year)
+
+    def take(table: Table, progress: Any) -> str:
+        done = imports.import_proposals(table, session=session, by=wish.by, progress=progress)
+        return f"{len(done)} proposals imported into {session}."
+
+    return Sheet(imports.spec(), lambda table: imports.read(table, session), take)
+
+
+def _session(year: int | None) -> Session:
+    """The session of the year, or the newest."""
+    from yizheng.organisations.models import Session
+
+    sessions = Session.objects.filter(year=year) if year else Session.objects.all()
+    session = sessions.order_by("-opens_on").first()
+    if session is None:
+        raise Failure(f"There is no session of {year}." if year else "There is no session yet: enter one first.")
+    return session
+
+
+def _term(year: int | None) -> Term:
+    from yizheng.organisations.models import Term
+
+    terms = Term.objects.order_by("-begins_on")
+    term = (terms.filter(begins_on__year__lte=year) if year else terms).first()
+    if term is None:
+        raise Failure(f"There is no term in {year}." if year else "There is no term yet: enter one first.")
+    return term

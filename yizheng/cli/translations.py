@@ -1,0 +1,153 @@
+"""Translations: compiled for the server, and checked to be complete.
+
+`python -m yizheng.cli.translations compile` writes each catalogue's .mo beside it; `check` says what is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, cast
+
+import click
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from .base import Failure
+
+PACKAGE = Path(__file__).resolve().parent.parent
+CATALOGUES = "*/locale/zh_Hans/LC_MESSAGES/django.po"
+KEYWORDS: dict[str, Any] = {
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "msgid"), None),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
+}
+METHODS = [
+    ("**/locale/**", "ignore"),
+    ("**/migrations/**", "ignore"),
+    ("**.py", "python"),
+    ("**/templates/**.html", "jinja2"),
+]
+OPTIONS = {
+    "**/templates/**.html": {
+        "extensions": "jinja2.ext.i18n,jinja2.ext.do",
+        "trim_blocks": "true",
+        "lstrip_blocks": "true",
+        "silent": "false",
+    }
+}
+PLACEHOLDER = re.compile(r"%\((\w+)\)")
+Key = tuple[str, str]
+"""Context ("" for none) and msgid."""
+
+
+@dataclass(frozen=True)
+class Used:
+    """A text in the source that people see."""
+
+    key: Key
+    place: str
+
+
+def used_in(root: Path) -> Iterator[Used]:
+    found = extract_from_dir(root, METHODS, OPTIONS, KEYWORDS)
+    for file, line, message, _comments, context in found:
+        msgid = message[0] if isinstance(message, tuple) else message
+        if msgid:
+            yield Used((context or "", msgid), f"{file}:{line}")
+
+
+def catalogues(root: Path) -> dict[Path, Catalog]:
+    return {path: _read(path) for path in sorted(root.glob(CATALOGUES))}
+
+
+def _read(path: Path) -> Catalog:
+    with path.open("rb") as source:
+        return read_po(cast(IO[Any], source), locale="zh_Hans", abort_invalid=True)
+
+
+def key_of(message: Message) -> Key:
+    msgid = message.id[0] if isinstance(message.id, list | tuple) else message.id
+    return message.context or "", str(msgid)
+
+
+def text_of(message: Message) -> str:
+    """All plural forms in one; empty when any of them is."""
+    forms = message.string if isinstance(message.string, list | tuple) else (message.string,)
+    return "\n".join(str(form) for form in forms) if all(forms) else ""
+
+
+def problems(root: Path = PACKAGE) -> list[str]:
+    """Everything that keeps the Chinese from being complete and of one voice, each in a sentence."""
+    known: dict[Key, tuple[str, Path]] = {}
+    found: list[str] = []
+    for path, catalogue in catalogues(root).items():
+        for message in catalogue:
+            if message.id:
+                found += _judge(message, path.relative_to(root), known)
+    missing: dict[Key, str] = {}
+    for used in used_in(root):
+        if used.key not in known:
+            missing.setdefault(used.key, used.place)
+    found += [f"{place}: “{key[1]}” has no Chinese translation" for key, place in missing.items()]
+    return found
+
+
+def _judge(message: Message, place: Path, known: dict[Key, tuple[str, Path]]) -> Iterator[str]:
+    key, text = key_of(message), text_of(message)
+    if message.fuzzy:
+        yield f"{place}: “{key[1]}” is marked fuzzy: settle it"
+    elif text and key in known and known[key][0] != text:
+        yield f"{place}: “{key[1]}” is “{text}” here and “{known[key][0]}” in {known[key][1]}"
+    elif text:
+        known.setdefault(key, (text, place))
+        if unknown := set(PLACEHOLDER.findall(text)) - _placeholders(message):
+            yield f"{place}: the translation of “{key[1]}” asks for %({min(unknown)})s, which nobody gives it"
+
+
+def _placeholders(message: Message) -> set[str]:
+    ids = message.id if isinstance(message.id, list | tuple) else [message.id]
+    return {name for msgid in ids for name in PLACEHOLDER.findall(str(msgid))}
+
+
+def compile_all(root: Path = PACKAGE) -> int:
+    """Write the .mo of every catalogue that is newer than it; answers how many."""
+    stale = [path for path in root.glob(CATALOGUES) if _is_newer(path, path.with_suffix(".mo"))]
+    for path in stale:
+        with path.with_suffix(".mo").open("wb") as target:
+            write_mo(cast(Any, target), _read(path))
+    return len(stale)
+
+
+def _is_newer(source: Path, target: Path) -> bool:
+    return not target.exists() or source.stat().st_mtime > target.stat().st_mtime
+
+
+@click.group()
+def cli() -> None:
+    """Translations of the platform."""
+
+
+@cli.command("compile")
+def compile_() -> None:
+    """Write the compiled catalogues that the server reads."""
+    click.echo(f"{compile_all()} catalogue(s) compiled.")
+
+
+@cli.command()
+def check() -> None:
+    """Every text that people see has one Chinese translation."""
+    if found := problems():
+        for problem in found:
+            click.echo(problem)
+        raise Failure(f"{len(found)} problem(s) in the translations.")
+    click.echo("Translations are complete.")
+
+
+if __name__ == "__main__":
+    cli(prog_name="python -m yizheng.cli.translations")

@@ -1,0 +1,121 @@
+"""Who acts, and what a named permission lets them do.
+
+A role is data: a set of permission names granted to a person over a whole organisation, a committee or a unit. A rule
+in an app's `rules.py` turns such a grant, or a relation to the object ("is its proposer"), into two things that must
+agree: a test on one object and a filter on its table. To-do lists, buttons and refusals come from the same rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, Q
+from django.utils.functional import Promise
+
+Words = str | Promise
+NOTHING = Q(pk__in=[])
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a grant goes: the whole organisation, or some committees or units of it."""
+
+    everywhere: bool = False
+    committees: frozenset[int] = frozenset()
+    units: frozenset[int] = frozenset()
+
+    def __or__(self, other: Reach) -> Reach:
+        return Reach(
+            self.everywhere or other.everywhere, self.committees | other.committees, self.units | other.units
+        )
+
+
+NOWHERE = Reach()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who acts in one organisation: a signed-in account, or the system itself."""
+
+    organisation_id: int
+    name: str
+    account_id: int | None = None
+    membership_ids: frozenset[int] = frozenset()
+    grants: Mapping[str, Reach] = field(default_factory=dict)
+    is_system: bool = False
+    place: str = ""
+    address: str = ""
+    role_codes: frozenset[str] = frozenset()
+
+    def reach(self, permission: str) -> Reach:
+        return self.grants.get(permission, NOWHERE)
+
+    def holds(self, permission: str) -> bool:
+        """Over the whole organisation."""
+        return self.is_system or self.reach(permission).everywhere
+
+    def holds_somewhere(self, permission: str) -> bool:
+        reach = self.reach(permission)
+        return self.is_system or bool(reach.everywhere or reach.committees or reach.units)
+
+
+def system(organisation_id: int) -> Actor:
+    """The platform itself: deadlines that run out, rounds that close."""
+    return Actor(organisation_id, name="", is_system=True)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One named answer to "who may": on an object (`allows`) and as a filter over its table (`scope`)."""
+
+    code: str
+    label: Words
+    allows: Callable[[Actor, Any], bool]
+    scope: Callable[[Actor], Q]
+
+    def __or__(self, other: Rule) -> Rule:
+        return Rule(
+            f"{self.code}|{other.code}",
+            self.label,
+            lambda actor, obj: self.allows(actor, obj) or other.allows(actor, obj),
+            lambda actor: _either(self.scope(actor), other.scope(actor)),
+        )
+
+
+def _either(one: Q, other: Q) -> Q:
+    """An empty Q is all rows, and all rows or others are all rows; Django's own `|` would drop it."""
+    return one | other if one and other else Q()
+
+
+REGISTRY: dict[str, Words] = {}
+
+
+def permission(code: str, label: Words) -> str:
+    """Declare a permission that roles can grant; the matrix in the docs lists them all."""
+    REGISTRY[code] = label
+    return code
+
+
+def office(code: str, label: Words) -> Rule:
+    """Rule: whoever holds the permission over the whole organisation."""
+    permission(code, label)
+    return Rule(code, label, lambda actor, obj: actor.holds(code), lambda actor: Q() if actor.holds(code) else NOTHING)
+
+
+def at_unit(code: str, label: Words, path: str = "unit_id") -> Rule:
+    """Rule: whoever holds the permission at the unit that `path` leads to from the object."""
+    permission(code, label)
+
+    def allows(actor: Actor, obj: Model) -> bool:
+        value: Any = obj
+        for part in path.split("__"):
+            value = getattr(value, part)
+        return value in actor.reach(code).units
+
+    def scope(actor: Actor) -> Q:
+        units = actor.reach(code).units
+        return Q(**{f"{path}__in": units}) if units else NOTHING
+
+    return Rule(code, label, allows, scope)

@@ -1,0 +1,178 @@
+"""The audit chain: each entry holds the hash of the one before, and the database refuses to change or delete one.
+
+One chain for each organisation. What a chain cannot show by itself is that its tail was cut off by somebody who also
+rewrote the head; so `yizheng audit verify` prints the head, to be kept on paper and passed back with `--expect`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from . import clock
+from .access import Actor
+
+GENESIS = "0" * 64
+
+
+class AuditHead(models.Model):
+    """Where the chain of an organisation ends; its row lock orders the writers."""
+
+    organisation = models.OneToOneField("organisations.Organisation", models.PROTECT, related_name="+")
+    sequence = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default=GENESIS)
+
+
+class AuditEntry(models.Model):
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    sequence = models.PositiveBigIntegerField()
+    at = models.DateTimeField(_("when"))
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    actor_name = models.CharField(_("who"), max_length=80, blank=True)
+    actor_place = models.CharField(max_length=80, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    action = models.CharField(_("what"), max_length=60)
+    object_type = models.CharField(max_length=60, blank=True)
+    object_id = models.PositiveBigIntegerField(null=True)
+    object_label = models.CharField(_("of"), max_length=200, blank=True)
+    detail = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "sequence"], name="one_audit_entry_of_a_sequence")
+        ]
+        indexes = [models.Index(fields=["object_type", "object_id", "id"], name="audit_of_an_object")]
+        ordering = ["id"]
+
+    def computed_hash(self) -> str:
+        """What the hash must be if nothing in this entry was altered."""
+        content = {
+            "organisation": self.organisation_id,
+            "sequence": self.sequence,
+            "at": self.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+            "actor": self.actor_id,
+            "actor_name": self.actor_name,
+            "actor_place": self.actor_place,
+            "address": self.address,
+            "action": self.action,
+            "object": [self.object_type, self.object_id, self.object_label],
+            "detail": self.detail,
+        }
+        canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(f"{self.previous}\n{canonical}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """A place where the chain does not hold."""
+
+    sequence: int
+    reason: str
+
+
+def record(
+    action: str, *, by: Actor, of: models.Model | None = None, detail: Mapping[str, Any] | None = None
+) -> AuditEntry:
+    """Append an entry to the chain of the actor's organisation, in the caller's transaction if there is one."""
+    with transaction.atomic():
+        AuditHead.objects.get_or_create(organisation_id=by.organisation_id)
+        head = AuditHead.objects.select_for_update().get(organisation_id=by.organisation_id)
+        entry = AuditEntry(
+            organisation_id=by.organisation_id,
+            sequence=head.sequence + 1,
+            at=clock.now(),
+            actor_id=by.account_id,
+            actor_name=by.name,
+            actor_place=by.place,
+            address=by.address,
+            action=action,
+            object_type=of._meta.label_lower if of else "",
+            object_id=of.pk if of else None,
+            object_label=str(of)[:200] if of else "",
+            detail=json.loads(json.dumps(detail or {}, ensure_ascii=False, default=str)),
+            previous=head.hash,
+        )
+        entry.hash = entry.computed_hash()
+        entry.save(force_insert=True)
+        head.sequence, head.hash = entry.sequence, entry.hash
+        head.save(update_fields=["sequence", "hash"])
+    return entry
+
+
+def verify(organisation_id: int, expected_head: str = "") -> Iterator[Flaw]:
+    """Every place where the chain of the organisation does not hold; nothing when it holds."""
+    previous, sequence, seen_expected = GENESIS, 0, not expected_head
+    for entry, flaws in _walk(_chain(organisation_id).iterator(chunk_size=2000), sequence, previous):
+        yield from flaws
+        sequence, previous = entry.sequence, entry.hash
+        seen_expected |= entry.hash == expected_head
+    yield from _at_the_end(organisation_id, sequence, previous)
+    if not seen_expected:
+        yield Flaw(sequence, NOT_IN_CHAIN)
+
+
+NOT_IN_CHAIN = "the expected head is not in the chain"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of the chain that was verified: where it ended, and whether that is the chain's end."""
+
+    sequence: int
+    previous: str
+    flaws: tuple[Flaw, ...]
+    hashes: frozenset[str]
+    ended: bool
+
+
+def verify_stretch(organisation_id: int, sequence: int, previous: str, count: int) -> Stretch:
+    """Verify the next entries after one already verified, so that a long chain can be gone through piece by piece."""
+    entries = list(_chain(organisation_id).filter(sequence__gt=sequence)[:count])
+    flaws, hashes = [], set()
+    for entry, found in _walk(entries, sequence, previous):
+        flaws += found
+        hashes.add(entry.hash)
+        sequence, previous = entry.sequence, entry.hash
+    ended = len(entries) < count
+    if ended:
+        flaws += _at_the_end(organisation_id, sequence, previous)
+    return Stretch(sequence, previous, tuple(flaws), frozenset(hashes), ended)
+
+
+def _chain(organisation_id: int) -> models.QuerySet[AuditEntry]:
+    return AuditEntry.objects.filter(organisation_id=organisation_id).order_by("sequence")
+
+
+def _walk(entries: Iterable[AuditEntry], sequence: int, previous: str) -> Iterator[tuple[AuditEntry, list[Flaw]]]:
+    """Each entry with what is wrong at it, the one before it being given."""
+    for entry in entries:
+        flaws = []
+        if entry.sequence != sequence + 1:
+            flaws.append(Flaw(sequence + 1, f"entry {sequence + 1} is missing"))
+        if entry.previous != previous:
+            flaws.append(Flaw(entry.sequence, "does not follow from the entry before it"))
+        if entry.hash != entry.computed_hash():
+            flaws.append(Flaw(entry.sequence, "its content was altered"))
+        sequence, previous = entry.sequence, entry.hash
+        yield entry, flaws
+
+
+def _at_the_end(organisation_id: int, sequence: int, previous: str) -> Iterator[Flaw]:
+    head = AuditHead.objects.filter(organisation_id=organisation_id).first()
+    if (head.sequence, head.hash) != (sequence, previous) if head else sequence:
+        yield Flaw(sequence, "the chain does not end where its head says")
+
+
+def history(obj: models.Model) -> models.QuerySet[AuditEntry]:
+    """What happened to an object, first things first."""
+    return AuditEntry.objects.filter(object_type=obj._meta.label_lower, object_id=obj.pk).order_by("id")

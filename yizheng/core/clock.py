@@ -1,0 +1,101 @@
+"""Working days: deadlines are computed from the regulation in force and this calendar, never stored as states.
+
+Statutory holidays come from `chinesecalendar`, which knows them only up to a certain year. Beyond it weekends count,
+corrected by the organisation's own table of days; whoever reads such a date is told so (`known_until`).
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import chinese_calendar
+from chinese_calendar.constants import holidays, workdays
+from django.utils import timezone
+
+KNOWN_FROM: int = min(day.year for day in holidays)
+KNOWN_UNTIL: int = max(day.year for day in holidays | workdays)
+
+
+@lru_cache(maxsize=20_000)
+def _statutory(day: dt.date) -> bool:
+    if KNOWN_FROM <= day.year <= KNOWN_UNTIL:
+        return bool(chinese_calendar.is_workday(day))
+    return day.weekday() < 5
+
+
+@lru_cache(maxsize=20_000)
+def _statutory_between(start: dt.date, end: dt.date) -> int:
+    days = (start + dt.timedelta(days=n) for n in range(1, (end - start).days + 1))
+    return sum(map(_statutory, days))
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Working days of one organisation: the statutory calendar and its own corrections (day → is a working day)."""
+
+    corrections: Mapping[dt.date, bool] = field(default_factory=dict)
+
+    def is_working_day(self, day: dt.date) -> bool:
+        own = self.corrections.get(day)
+        return _statutory(day) if own is None else own
+
+    def add_working_days(self, start: dt.date, days: int) -> dt.date:
+        """The day `days` working days after `start`; the start itself does not count."""
+        day = start
+        while days > 0:
+            day += dt.timedelta(days=1)
+            days -= self.is_working_day(day)
+        return day
+
+    def on_or_after(self, day: dt.date) -> dt.date:
+        """A period that ends on a day off ends on the next working day."""
+        while not self.is_working_day(day):
+            day += dt.timedelta(days=1)
+        return day
+
+    def working_days_between(self, start: dt.date, end: dt.date) -> int:
+        """Working days after `start` up to and including `end`; negative when `end` lies before."""
+        if end < start:
+            return -self.working_days_between(end, start)
+        corrected = (own - _statutory(day) for day, own in self.corrections.items() if start < day <= end)
+        return _statutory_between(start, end) + sum(corrected)
+
+    def is_known(self, day: dt.date) -> bool:
+        """Whether the statutory holidays of that year are known, so that the date can be relied on."""
+        return day.year <= KNOWN_UNTIL or any(own.year == day.year for own in self.corrections)
+
+
+def add_months(start: dt.date, months: int) -> dt.date:
+    """The same day of a later month, or that month's last day."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+
+
+# What time it is ---------------------------------------------------------------------------------------------------
+
+_moment: ContextVar[dt.datetime | None] = ContextVar("moment", default=None)
+
+
+def now() -> dt.datetime:
+    """The moment at which steps are taken: the present, unless a past is being told (`at`)."""
+    return _moment.get() or timezone.now()
+
+
+def today() -> dt.date:
+    return timezone.localdate(now())
+
+
+@contextmanager
+def at(moment: dt.datetime) -> Iterator[None]:
+    """Take steps as of another moment: the demo county tells three years, tests let days pass."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)

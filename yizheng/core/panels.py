@@ -1,0 +1,34 @@
+"""Panels: what a higher floor has to say on a page of a lower one (cases like this one, figures), without an import upwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from .access import Actor, Words
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A titled piece of page; `body` is rendered HTML."""
+
+    title: Words
+    body: SafeString
+
+
+Maker = Callable[[Actor, Any], Panel | None]
+_makers: dict[str, list[Maker]] = defaultdict(list)
+
+
+def register(place: str, maker: Maker) -> None:
+    """Offer a panel for the pages of a kind of object. It is asked with the reader and the object; None draws nothing."""
+    if maker not in _makers[place]:
+        _makers[place].append(maker)
+
+
+def on(place: str, actor: Actor, obj: Any) -> list[Panel]:
+    return [panel for maker in _makers[place] if (panel := maker(actor, obj))]

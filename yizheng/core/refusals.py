@@ -1,0 +1,39 @@
+"""Refusals: every one carries a sentence for the person who was refused."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(Exception):
+    """What was asked cannot be done; `str()` is the sentence that says what, why and what to do."""
+
+    status = 409
+
+    def __init__(self, sentence: object) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class NotAllowed(Refusal):
+    """The actor may not do this."""
+
+    status = 403
+
+    def __init__(self, sentence: object = _("You do not have the right to do this.")) -> None:
+        super().__init__(sentence)
+
+
+class StaleState(Refusal):
+    """Somebody else was quicker: the object is no longer as the actor saw it."""
+
+
+class NotNow(Refusal):
+    """The step exists and the actor may take it, but not at this point."""
+
+
+class BadInput(Refusal):
+    """What was handed in cannot be taken as it is."""
+
+    status = 422

@@ -1,0 +1,91 @@
+"""Many organisations in one database: a query without a scope is an error, not a leak.
+
+The scope is set once for a request (from the signed-in account) or a task, and every tenant table reads it. What has
+to cross organisations says so by `everywhere`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from yizheng.organisations.models import Organisation
+
+_scope: ContextVar[int | None] = ContextVar("organisation", default=None)
+_memory: ContextVar[dict[str, Any] | None] = ContextVar("memory", default=None)
+M = TypeVar("M", bound=models.Model, covariant=True)
+T = TypeVar("T")
+
+
+class UnscopedQuery(RuntimeError):
+    """A tenant table was read or written with no organisation in scope."""
+
+
+@contextmanager
+def scope(organisation: Organisation | int) -> Iterator[None]:
+    token = _scope.set(organisation if isinstance(organisation, int) else organisation.pk)
+    memory = _memory.set({})
+    try:
+        yield
+    finally:
+        _memory.reset(memory)
+        _scope.reset(token)
+
+
+def remembered(key: str, make: Callable[[], T]) -> T:
+    """What was made once stays for the rest of the scope (one request or task): calendar, regulations in force."""
+    memory = _memory.get()
+    if memory is None:
+        return make()
+    if key not in memory:
+        memory[key] = make()
+    found: T = memory[key]
+    return found
+
+
+def forget(key: str) -> None:
+    """Whoever changes what others may remember says so."""
+    if (memory := _memory.get()) is not None:
+        memory.pop(key, None)
+
+
+def current() -> int:
+    """Id of the organisation in scope. Raises UnscopedQuery when there is none."""
+    if (organisation := _scope.get()) is None:
+        raise UnscopedQuery("No organisation in scope: use tenancy.scope(…), or .everywhere where organisations cross.")
+    return organisation
+
+
+class TenantManager(models.Manager[M]):
+    """Rows of the organisation in scope, and none else."""
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        """Made once a scope and copied from then on: a page begins here some forty times."""
+        organisation, rows = current(), super().get_queryset
+        return remembered(f"rows of {self.model._meta.label}", lambda: rows().filter(organisation_id=organisation)).all()
+
+
+class Tenant(models.Model):
+    """A table whose rows belong to one organisation."""
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="+", verbose_name=_("organisation")
+    )
+
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
+    everywhere: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new row belongs to the scope unless it says otherwise."""
+        if self.organisation_id is None:
+            self.organisation_id = current()
+        super().save(*args, **kwargs)

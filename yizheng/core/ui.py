@@ -1,0 +1,115 @@
+"""What pages show of any object that travels a flow: a row of a list, the pen bar, the timeline, things to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from . import audit
+from .access import NOTHING, Actor, Words
+from .due import Due
+from .flow import FLOWS, Flow, Offer, Seal
+
+
+@dataclass
+class CaseRow:
+    """One line of a list: title, one line of the most useful fact, seals, who, time left."""
+
+    id: int
+    title: str
+    url: str
+    number: str = ""
+    line: str = ""
+    seals: Sequence[Seal] = ()
+    holder: str = ""
+    holder_note: Words = ""
+    mine: bool = False
+    due: Due | None = None
+    badge: Mapping[str, str] | None = None
+    cells: Mapping[str, Any] = field(default_factory=dict)
+    selectable: bool = True
+
+
+@dataclass(frozen=True)
+class Action:
+    label: Words
+    url: str
+    method: str = "get"
+    fields: Mapping[str, str] = field(default_factory=dict)
+    primary: bool = False
+    disabled_reason: Words = ""
+    confirm: Words = ""
+
+
+def actions_for(offers: Sequence[Offer]) -> list[Action]:
+    """Buttons of the steps offered. The first open primary step is the one primary button."""
+    actions: list[Action] = []
+    primary_given = False
+    for offer in offers:
+        step, obj = offer.step, offer.obj
+        url = reverse("core:step", args=[obj.flow.code, obj.pk, step.name])
+        primary = step.primary and offer.open and not primary_given
+        primary_given |= primary
+        direct = not step.form
+        actions.append(
+            Action(
+                step.label, url, "post" if direct else "get", {"seen": str(obj.version)} if direct else {}, primary,
+                offer.refusal or "", step.confirm if direct else "",
+            )
+        )
+    return actions
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the timeline."""
+
+    title: Words
+    who: str
+    when: Any
+    note: str = ""
+    now: bool = False
+    detail: str = ""
+
+
+def timeline(entries: Sequence[audit.AuditEntry], audience: str = "staff") -> list[Entry]:
+    """Newest first; entries that are no step of a flow are left out."""
+    told = []
+    for entry in entries:
+        flow, _dot, name = entry.action.partition(".")
+        step = FLOWS[flow].steps.get(name) if flow in FLOWS else None
+        if step is None and name not in BEGINNINGS:
+            continue
+        title = step.said_to(audience) if step else BEGINNINGS[name]
+        who = " ".join(part for part in (entry.actor_place, entry.actor_name) if part)
+        told.append(Entry(title, who, entry.at, str(entry.detail.get("note") or entry.detail.get("reason") or "")))
+    return told[::-1]
+
+
+BEGINNINGS: dict[str, Words] = {}
+"""Action of `Flow.begin` → how the timeline tells it; each app adds its own."""
+
+
+@dataclass(frozen=True)
+class Todo:
+    """What of one flow waits for an actor, and how its rows are shown."""
+
+    flow: Flow[Any]
+    rows: Callable[[Sequence[Any], Actor], list[CaseRow]]
+    prepare: Callable[[QuerySet[Any]], QuerySet[Any]]
+
+    def waiting(self, actor: Actor) -> QuerySet[Any] | None:
+        """The bare objects, to be counted; None when there can be none."""
+        waiting: Q = self.flow.waiting_for(actor)
+        return None if waiting == NOTHING else self.flow.model.objects.filter(waiting)
+
+    def queryset(self, actor: Actor) -> QuerySet[Any] | None:
+        waiting = self.waiting(actor)
+        return None if waiting is None else self.prepare(waiting)
+
+
+TODOS: list[Todo] = []

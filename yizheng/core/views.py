@@ -1,0 +1,174 @@
+"""Taking a step in the browser, alone or for many objects at once, and handing out attachments.
+
+One view serves every flow: what can be taken, by whom, with which form, is read from the flow's table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from . import audit
+from .access import NOTHING, Actor, Words
+from .files import Attachment
+from .flow import FLOWS, Flow, Step
+from .forms import StepForm
+from .refusals import NotAllowed, Refusal, StaleState
+
+BULK_LIMIT = 500
+file_readers: dict[str, Callable[[Actor, Any], bool]] = {}
+"""Model label → whether an actor may read the attachments of an object of that model."""
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The signed-in actor. Raises NotAllowed for a stranger (the sign-in middleware redirects before)."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        raise NotAllowed(_("Please sign in first."))
+    return actor
+
+
+def _flow(code: str) -> Flow[Any]:
+    if code not in FLOWS:
+        raise Http404
+    return FLOWS[code]
+
+
+def _step(flow: Flow[Any], name: str) -> Step[Any]:
+    step = flow.steps.get(name)
+    if step is None or step.automatic:
+        raise Http404
+    return step
+
+
+def find(flow: Flow[Any], pk: int, actor: Actor) -> Any:
+    """The object, if the actor may see it: another organisation's is not found, one's own without the right refused."""
+    obj = flow.visible_to(actor).filter(pk=pk).first()
+    if obj is not None:
+        return obj
+    if flow.model.objects.filter(pk=pk).exists():
+        raise NotAllowed(_("This is not open to you."))
+    raise Http404
+
+
+def _back(request: HttpRequest, fallback: str) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else fallback
+
+
+def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpResponse:
+    """Show the step's form or confirmation; on POST take it."""
+    actor, table = actor_of(request), _flow(flow)
+    chosen, obj = _step(table, step), find(_flow(flow), pk, actor)
+    if not chosen.rule.allows(actor, obj):
+        raise NotAllowed(_("“%(step)s” is not yours to do: %(rule)s.") % {"step": chosen.label, "rule": chosen.rule.label})
+    form = _bound(request, chosen, obj, actor)
+    refusal: Refusal | None = None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            obj = table.perform(
+                step, obj, by=actor, seen=_seen(request), data=form.cleaned_data if form else {}
+            )
+        except Refusal as refused:
+            refusal = refused
+        else:
+            messages.success(request, _("%(title)s: %(said)s.") % {"title": table.title(obj), "said": chosen.said})
+            return redirect(_back(request, table.url(obj)))
+    if isinstance(refusal, StaleState):
+        obj.refresh_from_db()
+    offer = next((o for o in table.offers(obj, actor) if o.step is chosen), None)
+    context = {
+        "flow": table, "step": chosen, "obj": obj, "form": form, "refusal": refusal, "offer": offer,
+        "back": _back(request, table.url(obj)), "title": table.title(obj), "state": table.state_of(obj),
+        "table_url": table.url(obj), "is_stale": isinstance(refusal, StaleState),
+    }  # fmt: skip
+    page = form.page if isinstance(form, StepForm) else StepForm.page
+    status = refusal.status if refusal else 422 if form and form.errors else 200
+    return render(request, page, context, status=status)
+
+
+def _seen(request: HttpRequest) -> int | None:
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isdigit() else None
+
+
+def _bound(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Any:
+    if step.form_class is None:
+        return None
+    if request.method == "POST":
+        return step.form_class(request.POST, request.FILES, obj=obj, actor=actor)  # type: ignore[call-arg]
+    return step.form_class(obj=obj, actor=actor)  # type: ignore[call-arg]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What came of a bulk step for one object."""
+
+    obj: Any
+    title: str
+    url: str
+    refusal: Words | None = None
+
+    @property
+    def refused(self) -> bool:
+        return self.refusal is not None
+
+
+@require_POST
+def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
+    """Take one step on many objects: a page to confirm, then a page that says row by row what was refused and why."""
+    actor, table = actor_of(request), _flow(flow)
+    chosen = _step(table, step)
+    if not chosen.bulk:
+        raise Http404
+    if chosen.rule.scope(actor) == NOTHING:
+        raise NotAllowed(_("“%(step)s” is not yours to do: %(rule)s.") % {"step": chosen.label, "rule": chosen.rule.label})
+    pks = [int(pk) for pk in request.POST.getlist("selected") if pk.isdigit()][:BULK_LIMIT]
+    chosen_objects = list(table.visible_to(actor).filter(pk__in=pks))
+    back = _back(request, "/")
+    if not chosen_objects:
+        messages.warning(request, _("Nothing was chosen: tick the rows first."))
+        return redirect(back)
+    confirmed = "confirmed" in request.POST
+    form = None
+    if chosen.form_class:
+        first = chosen_objects[0]
+        form = chosen.form_class(request.POST if confirmed else None, obj=first, actor=actor)  # type: ignore[call-arg]
+    rows: list[Row] = []
+    if confirmed and (form is None or form.is_valid()):
+        rows = [_try(table, chosen, obj, actor, form.cleaned_data if form else {}) for obj in chosen_objects]
+    context = {
+        "flow": table, "step": chosen, "objects": [Row(o, table.title(o), table.url(o)) for o in chosen_objects],
+        "form": form, "rows": rows, "back": back, "done": sum(row.refusal is None for row in rows),
+    }  # fmt: skip
+    return render(request, "flow/bulk.html", context)
+
+
+def _try(flow: Flow[Any], step: Step[Any], obj: Any, actor: Actor, data: dict[str, Any]) -> Row:
+    title, url = flow.title(obj), flow.url(obj)
+    try:
+        flow.perform(step.name, obj, by=actor, data=data)
+    except Refusal as refused:
+        return Row(obj, title, url, str(refused))
+    return Row(obj, title, url)
+
+
+def download(request: HttpRequest, pk: int) -> FileResponse:
+    """An attachment, if the reader may see what it hangs on. Always as a download, never shown in the page."""
+    actor = actor_of(request)
+    attachment = Attachment.objects.filter(pk=pk).first()
+    if attachment is None:
+        raise Http404
+    reader = file_readers.get(f"{attachment.content_type.app_label}.{attachment.content_type.model}")
+    if reader is None or not reader(actor, attachment.of):
+        raise NotAllowed(_("This file is not open to you."))
+    audit.record("file.read", by=actor, of=attachment)
+    return FileResponse(attachment.file.open("rb"), as_attachment=True, filename=attachment.name)

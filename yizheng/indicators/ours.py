@@ -1,0 +1,109 @@
+"""Our figures, as the reader of texts asks for them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from yizheng.core.figures import INDICATORS, Breakdown, Period
+
+from . import periods, queries, wording
+from .queries import Figure, Wanted
+from .reading import Breakdown as TextBreakdown
+from .reading import Period as TextPeriod
+from .reading.verdict import OurFigure
+
+# Words of the reader for one indicator's parts → our indicator and its breakdown.
+PARTS_OF = {
+    "proposals.by_kind": ("proposals.filed", "kind"),
+    "proposals.by_category": ("proposals.filed", "category"),
+    "proposals.by_class": ("proposals.handled", "class"),
+}
+CLASS_ORDER = "ABCD"
+LONGEST_SUFFIX = 4
+
+
+class OurFigures:
+    """Looks figures up, each once. What a text does not date is of the `default` period.
+
+    Of years and sessions there are no records of, nothing is known: that is no difference.
+    """
+
+    def __init__(self, default: Period | None) -> None:
+        self.default = default
+        self._found: dict[tuple[str, TextPeriod | None, TextBreakdown | None], OurFigure | None] = {}
+
+    def value(
+        self, indicator: str, period: TextPeriod | None, breakdown: TextBreakdown | None
+    ) -> OurFigure | None:
+        asked = (indicator, period, breakdown)
+        if asked not in self._found:
+            wanted = self.wanted(indicator, period, breakdown)
+            self._found[asked] = _as_ours(wanted) if wanted else None
+        return self._found[asked]
+
+    def wanted(
+        self, indicator: str, said: TextPeriod | None, breakdown: TextBreakdown | None
+    ) -> Wanted | None:
+        """What the text's words stand for among our figures, if anything."""
+        period = periods.of_text(said, self.default)
+        if period is None:
+            return None
+        if indicator in PARTS_OF:
+            return _part(*PARTS_OF[indicator], period, breakdown) if breakdown else None
+        if indicator not in INDICATORS or breakdown is not None:
+            return None
+        return queries.wanted(indicator, period)
+
+
+def _part(code: str, by: str, period: Period, said: TextBreakdown) -> Wanted | None:
+    breakdown = INDICATORS[code].breakdown(by)
+    if breakdown is None or breakdown.code != said[0]:
+        return None
+    key = _key(breakdown, said[1])
+    return queries.wanted(code, period, by, key) if key else None
+
+
+def _key(breakdown: Breakdown, name: str) -> str | None:
+    """Our key for a part as a text calls it: its code or group, its label, or a label that begins with it."""
+    if name in breakdown.groups:
+        return name
+    known = {str(key): str(label) for key, label in breakdown.known().items()}
+    if name in known:
+        return name
+    if breakdown.code == "class" and name in CLASS_ORDER:
+        return _class_of(known, name)
+    exact = [key for key, label in known.items() if label == name]
+    short = [key for key, label in known.items() if _is_short_for(name, label)]
+    return exact[0] if exact else short[0] if len(short) == 1 else None
+
+
+def _class_of(known: dict[str, str], letter: str) -> str | None:
+    """Where classes go by words, the first of them is what others call A, and so on."""
+    place = CLASS_ORDER.index(letter)
+    lettered = any(key in CLASS_ORDER for key in known)
+    return None if lettered or place >= len(known) else list(known)[place]
+
+
+def _is_short_for(name: str, label: str) -> bool:
+    """经济 for 经济建设, 生态文明 for 生态文明建设."""
+    return len(name) > 1 and label.startswith(name) and len(label) - len(name) <= LONGEST_SUFFIX
+
+
+def _as_ours(wanted: Wanted) -> OurFigure | None:
+    [figure] = queries.figures([wanted])
+    value = figure.value
+    if value is None:
+        return None
+    if figure.denominator is not None:
+        return _ours(figure, value * 100, figure.numerator, figure.denominator)
+    if wanted.breakdown is None:
+        return _ours(figure, value, None, None)
+    # A part can be said as a share of its whole: A类占23.9%.
+    [whole] = queries.figures([Wanted(wanted.indicator, wanted.period)])
+    return _ours(figure, value, figure.numerator, whole.numerator)
+
+
+def _ours(figure: Figure, value: Decimal, numerator: int | None, denominator: int | None) -> OurFigure:
+    stated = wording.state(figure)
+    title = f"{stated.title} · {stated.label}" if stated.label else stated.title
+    return OurFigure(value, stated.unit, numerator, denominator, figure.url, title)

@@ -1,0 +1,203 @@
+"""Figures read from the records: their numbers, their parts, and the lists behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yizheng.core.access import Actor, Words
+from yizheng.core.figures import INDICATORS, Breakdown, Indicator, Period, Which
+from yizheng.core.refusals import BadInput
+from yizheng.organisations.models import Session
+
+from .counting import counts
+
+
+class UnknownFigure(BadInput):
+    """There is no such indicator, breakdown or part."""
+
+    status = 404
+
+
+NO_KEY = "-"
+"""Stands in an address for the records without a key."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One number asked for: an indicator, whole or one part (`key`) of a breakdown."""
+
+    indicator: Indicator
+    period: Period
+    breakdown: Breakdown | None = None
+    key: str = ""
+
+    def records(self, which: Which = "records") -> QuerySet[Any]:
+        """The list that opens; its count is the number."""
+        source = self.indicator.base if which == "base" and self.indicator.base else self.indicator.records
+        records = source(self.period)
+        if self.breakdown is None or not self.key:
+            return records
+        keyed = self.breakdown.keyed(records.order_by()).filter(_has_key(self.breakdown, self.key))
+        return records.filter(pk__in=keyed.values("pk"))
+
+    def url(self, which: Which = "records") -> str:
+        params: dict[str, object] = dict(self.period.params)
+        if self.breakdown:
+            params |= {"breakdown": self.breakdown.code}
+        if self.key:
+            params |= {"key": self.key}
+        if which == "base":
+            params |= {"of": "base"}
+        return f"{reverse('indicators:figure', args=[self.indicator.code])}?{urlencode(params)}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with what it was counted from. A rate has a denominator, and no value when that is nought."""
+
+    wanted: Wanted
+    numerator: int
+    denominator: int | None = None
+    label: Words = ""
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.wanted.indicator
+
+    @property
+    def value(self) -> Decimal | None:
+        """The count, or the exact share between 0 and 1."""
+        if self.denominator is None:
+            return Decimal(self.numerator)
+        return Decimal(self.numerator) / self.denominator if self.denominator else None
+
+    @property
+    def url(self) -> str:
+        return self.wanted.url()
+
+    @property
+    def base_url(self) -> str:
+        return self.wanted.url("base")
+
+
+def _has_key(breakdown: Breakdown, key: str) -> Q:
+    if key != NO_KEY:
+        return Q(breakdown_key__in=breakdown.keys(key))
+    empty = Q(breakdown_key__isnull=True)
+    return empty | Q(breakdown_key="") if breakdown.cast is str else empty
+
+
+def indicator(code: str) -> Indicator:
+    try:
+        return INDICATORS[code]
+    except KeyError:
+        raise UnknownFigure(_("There is no figure “%(code)s”.") % {"code": code}) from None
+
+
+def wanted(code: str, period: Period, breakdown: str = "", key: str = "") -> Wanted:
+    """Raises UnknownFigure with a sentence when there is no such indicator, breakdown or part."""
+    one = indicator(code)
+    if not breakdown:
+        return Wanted(one, period)
+    by = one.breakdown(breakdown)
+    if by is None:
+        raise UnknownFigure(
+            _("“%(figure)s” is not broken down by “%(by)s”.") % {"figure": one.title, "by": breakdown}
+        )
+    try:
+        _has_key(by, key or NO_KEY)
+    except ValueError:
+        raise UnknownFigure(_("“%(by)s” has no part “%(key)s”.") % {"by": by.title, "key": key}) from None
+    return Wanted(one, period, by, key)
+
+
+def figures(asked: Sequence[Wanted]) -> list[Figure]:
+    """All of them, counted together."""
+    sets: list[QuerySet[Any]] = []
+    for one in asked:
+        sets.append(one.records())
+        if one.indicator.base:
+            sets.append(one.records("base"))
+    numbers = iter(counts(sets))
+    return [Figure(one, next(numbers), next(numbers) if one.indicator.base else None) for one in asked]
+
+
+def figure(code: str, period: Period, breakdown: str = "", key: str = "") -> Figure:
+    return figures([wanted(code, period, breakdown, key)])[0]
+
+
+def of_period(codes: Iterable[str], period: Period) -> dict[str, Figure]:
+    codes = list(codes)
+    return dict(zip(codes, figures([wanted(code, period) for code in codes]), strict=True))
+
+
+# Parts ------------------------------------------------------------------------------------------------------------
+
+
+def _numbers(breakdown: Breakdown, records: QuerySet[Any]) -> dict[Any, int]:
+    keyed = breakdown.keyed(records.order_by())
+    rows = keyed.values("breakdown_key").annotate(n=Count("pk", distinct=True)).values_list("breakdown_key", "n")
+    return {"" if key is None else key: count for key, count in rows}
+
+
+def parts(code: str, period: Period, breakdown: str) -> list[Figure]:
+    """A figure part by part, in the breakdown's order; only parts of which there is any record."""
+    whole = wanted(code, period, breakdown)
+    assert whole.breakdown is not None
+    above = _numbers(whole.breakdown, whole.records())
+    below = _numbers(whole.breakdown, whole.records("base")) if whole.indicator.base else None
+    labels = labels_of(whole.breakdown, above.keys() | (below or {}).keys())
+    return [
+        Figure(
+            Wanted(whole.indicator, period, whole.breakdown, NO_KEY if key == "" else str(key)),
+            above.get(key, 0),
+            None if below is None else below.get(key, 0),
+            label,
+        )
+        for key, label in labels.items()
+    ]
+
+
+def labels_of(breakdown: Breakdown, found: Iterable[Any]) -> Mapping[Any, Words]:
+    keys = set(found)
+    labels = breakdown.labels(keys)
+    return labels if "" in labels or "" not in keys else {**labels, "": _("not set")}
+
+
+def label_of(one: Wanted) -> Words:
+    """How the part asked for is called; nothing for the whole."""
+    if one.breakdown is None or not one.key:
+        return ""
+    if one.key in one.breakdown.groups:
+        return one.breakdown.groups[one.key][0]
+    keys = ("",) if one.key == NO_KEY else one.breakdown.keys(one.key)
+    return next(iter(labels_of(one.breakdown, keys).values()), one.key)
+
+
+# The list behind --------------------------------------------------------------------------------------------------
+
+
+def listed(one: Wanted, actor: Actor, which: Which = "records") -> QuerySet[Any]:
+    """The records behind a number that the reader may see."""
+    kind = one.indicator.kind
+    return one.records(which).filter(kind.visible(actor)).select_related(*kind.related)
+
+
+# Periods ----------------------------------------------------------------------------------------------------------
+
+
+def years() -> list[int]:
+    """Years of the sessions there are, newest first."""
+    return sorted(set(Session.objects.order_by().values_list("year", flat=True)), reverse=True)
+
+
+def period_of_session(session: Session) -> Period:
+    return Period(session.year, session.year, session.pk, str(session))

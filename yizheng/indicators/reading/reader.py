@@ -1,0 +1,62 @@
+"""From a text to its figures."""
+
+import re
+
+from yizheng.documents.repair import Repaired, repair
+
+from . import arithmetic, meaning, periods
+from .contexts import Layout, place
+from .expansion import expand
+from .finding import find
+from .phrases import UNITS
+from .shapes import Found, Mention, Reading
+
+_SAME_WORDS = 6  # characters before the number that make two statements the same
+_UNIT = "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True)))
+_MASKED = re.compile(rf"(?P<words>[一-鿿]{{{_SAME_WORDS}}})[*＊×※]+(?P<unit>{_UNIT})")
+
+
+def read(text: str, *, default_year: int | None = None) -> Reading:
+    """Every figure of the text and what its own arithmetic comes to. Never raises, whatever the text.
+
+    `default_year` is the year the text is about if neither its title nor its date says so.
+    """
+    repaired = repair(text)
+    layout = Layout(repaired.text)
+    founds = _found(layout, default_year)
+    mentions = tuple(_mention(text, repaired, found) for found in founds)
+    return Reading(mentions, tuple(arithmetic.work_out(layout, founds, repaired)))
+
+
+def _found(layout: Layout, default_year: int | None) -> list[Found]:
+    founds = find(layout.text)
+    place(layout, founds)
+    founds = expand(_stated(layout.text, founds))
+    periods.assign(layout.text, layout.paragraphs, founds, default_year)
+    meaning.explain(layout, founds)
+    return founds
+
+
+def _stated(text: str, founds: list[Found]) -> list[Found]:
+    """Leaves out a figure that the same text strikes out elsewhere (收到…219件 in the title, 收到…***件 below):
+    a text that withholds a figure does not state it."""
+    masked = {(match["words"], match["unit"]) for match in _MASKED.finditer(text)}
+    return [found for found in founds if (found.left[-_SAME_WORDS:], found.unit) not in masked]
+
+
+def _mention(text: str, repaired: Repaired, found: Found) -> Mention:
+    start, end = repaired.span(found.start, found.end)
+    return Mention(
+        text=text[start:end],
+        value=found.value,
+        unit=found.unit,
+        approx=found.approx,
+        start=start,
+        end=end,
+        subject=found.subject,
+        indicator=found.indicator,
+        breakdown=found.breakdown,
+        period=found.period,
+        upper=found.upper,
+        unreadable=found.value is None,
+    )

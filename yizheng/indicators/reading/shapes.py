@@ -1,0 +1,94 @@
+"""What reading a text yields. Offsets are places in the text as it was given, damage included."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+Breakdown = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Period:
+    """A `year`, the `years` from–to, or a `session` (term 届 and session 次会议; either may be left unsaid)."""
+
+    kind: str
+    label: str
+    start: int | None = None
+    end: int | None = None
+    term: int | None = None
+    session: int | None = None
+
+    @classmethod
+    def of_year(cls, year: int) -> "Period":
+        return cls("year", str(year), start=year, end=year)
+
+    @classmethod
+    def of_years(cls, start: int, end: int) -> "Period":
+        return cls("years", f"{start}-{end}", start=start, end=end)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A figure the text states. Without a value it is `unreadable`: a digit was lost and is never guessed.
+
+    `upper` is the far end of a range (3至5件); `subject` the words that say what is counted, repaired.
+    """
+
+    text: str
+    value: Decimal | None
+    unit: str
+    approx: str
+    start: int
+    end: int
+    subject: str
+    indicator: str | None = None
+    breakdown: Breakdown | None = None
+    period: Period | None = None
+    upper: Decimal | None = None
+    unreadable: bool = False
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """One statement of the text about its own figures, worked out: `sum`, `share`, `rate` or `merge`."""
+
+    kind: str
+    expression: str
+    holds: bool
+    start: int
+    end: int
+    mentions: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    mentions: tuple[Mention, ...]
+    arithmetic: tuple[Arithmetic, ...]
+
+
+@dataclass
+class Found:
+    """A figure while the text is being read: places are those of the repaired text."""
+
+    start: int
+    end: int
+    value: Decimal | None
+    unit: str
+    approx: str = ""
+    upper: Decimal | None = None
+    left: str = ""
+    right: str = ""
+    nested: int | None = None
+    sentence: int = 0
+    paragraph: int = 0
+    subject: str = ""
+    indicator: str | None = None
+    breakdown: Breakdown | None = None
+    period: Period | None = None
+
+    @property
+    def exact(self) -> bool:
+        return self.value is not None and not self.approx and self.upper is None
+
+    @property
+    def is_percent(self) -> bool:
+        return self.unit == "%"

@@ -1,0 +1,142 @@
+"""Compares a reading with the figures of the house."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, Protocol
+
+from .percentages import percent, stands_for
+from .shapes import Arithmetic, Breakdown, Mention, Period, Reading
+
+Verdict = Literal["agrees", "differs", "unknown", "unreadable"]
+_NEAR = Fraction(9, 10)  # how much of the printed number 近 and 约 must reach
+
+
+@dataclass(frozen=True)
+class OurFigure:
+    """A figure from the records. A rate carries what it was worked out from, and `value` in percent."""
+
+    value: Decimal
+    unit: str
+    numerator: int | None
+    denominator: int | None
+    url: str
+    title: str
+
+    def exact(self, unit: str) -> Fraction | None:
+        """In the unit asked for; None where ours cannot be said in it."""
+        if unit != "%":
+            return Fraction(self.value) if self.unit != "%" else None
+        if self.numerator is not None and self.denominator:
+            return percent(self.numerator, self.denominator)
+        return Fraction(self.value) if self.unit == "%" else None
+
+
+class Figures(Protocol):
+    def value(self, indicator: str, period: Period | None, breakdown: Breakdown | None) -> OurFigure | None: ...
+
+
+@dataclass(frozen=True)
+class Judged:
+    mention: Mention
+    verdict: Verdict
+    ours: OurFigure | None
+
+
+def judge(reading: Reading, figures: Figures) -> tuple[Judged, ...]:
+    return tuple(_judged(mention, figures) for mention in reading.mentions)
+
+
+def _judged(mention: Mention, figures: Figures) -> Judged:
+    if mention.unreadable or mention.value is None:
+        return Judged(mention, "unreadable", None)
+    ours = figures.value(mention.indicator, mention.period, mention.breakdown) if mention.indicator else None
+    exact = ours.exact(mention.unit) if ours else None
+    if exact is None:
+        return Judged(mention, "unknown", None)
+    return Judged(mention, "agrees" if agrees(mention, exact) else "differs", ours)
+
+
+def agrees(mention: Mention, ours: Fraction) -> bool:
+    """Whether the printed words are true of our exact figure."""
+    assert mention.value is not None
+    printed = Fraction(mention.value)
+    if mention.upper is not None:
+        return printed <= ours <= Fraction(mention.upper)
+    match mention.approx:
+        case "":
+            return stands_for(mention.value, ours) if mention.unit == "%" else ours == printed
+        case "余" | "多":
+            return printed <= ours < printed + _step(mention.value)
+        case "以上" | "超":
+            return ours >= printed
+        case "近":
+            return printed * _NEAR <= ours < printed
+        case "约":
+            return abs(ours - printed) <= printed * (1 - _NEAR)
+        case "不足":
+            return ours < printed
+    return ours <= printed  # 以下
+
+
+def _step(value: Decimal) -> Fraction:
+    """The place of the last digit that is not zero: 200余 stays below 300, 1500余 below 1600."""
+    number = Fraction(value)
+    step = Fraction(1)
+    while number and number % (step * 10) == 0:
+        step *= 10
+    return step
+
+
+def to_json(file: str, judged: tuple[Judged, ...], arithmetic: tuple[Arithmetic, ...]) -> dict[str, object]:
+    return {
+        "file": file,
+        "mentions": [_mention(each) for each in judged],
+        "arithmetic": [_arithmetic(each) for each in arithmetic],
+    }
+
+
+def _arithmetic(each: Arithmetic) -> dict[str, object]:
+    return {
+        "kind": each.kind,
+        "expression": each.expression,
+        "holds": each.holds,
+        "start": each.start,
+        "end": each.end,
+    }
+
+
+def _mention(judged: Judged) -> dict[str, object]:
+    mention = judged.mention
+    return {
+        "text": mention.text,
+        "value": _number(mention.value),
+        "unit": mention.unit,
+        "approx": mention.approx,
+        "start": mention.start,
+        "end": mention.end,
+        "subject": mention.subject,
+        "indicator": mention.indicator,
+        "period": mention.period.label if mention.period else None,
+        "verdict": judged.verdict,
+        "ours": _ours(judged.ours),
+    }
+
+
+def _ours(ours: OurFigure | None) -> dict[str, object] | None:
+    if ours is None:
+        return None
+    return {
+        "value": _number(ours.value),
+        "unit": ours.unit,
+        "numerator": ours.numerator,
+        "denominator": ours.denominator,
+        "url": ours.url,
+        "title": ours.title,
+    }
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

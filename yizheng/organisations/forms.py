@@ -1,0 +1,141 @@
+"""Forms of the organisation's settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from yizheng.core import clock
+from yizheng.core.access import REGISTRY
+
+from .models import Collective, Term, Unit
+
+NAME = pgettext_lazy("of a thing", "Name")
+
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("Excel or CSV file"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+    )
+
+
+class TermForm(forms.Form):
+    ordinal = forms.IntegerField(label=_("Number of the term"), min_value=1, max_value=99)
+    begins_on = forms.DateField(label=_("Begins on"), widget=day_input())
+    ends_on = forms.DateField(label=_("Ends on"), widget=day_input(), required=False)
+
+
+class SessionForm(forms.Form):
+    term = forms.ModelChoiceField(Term.everywhere.none(), label=_("Term"), empty_label=None)
+    ordinal = forms.IntegerField(label=_("Number of the session"), min_value=1, max_value=20)
+    year = forms.IntegerField(
+        label=_("Year"), min_value=1949, max_value=2100, help_text=_("The year whose work the session opens.")
+    )
+    opens_on = forms.DateField(label=_("Opens on"), widget=day_input())
+    closes_on = forms.DateField(label=_("Closes on"), widget=day_input())
+    proposals_until = forms.DateField(
+        label=_("Proposals of the plenary until"), widget=day_input(),
+        help_text=_("What comes later is an ordinary proposal."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["term"].queryset = Term.objects.all()  # type: ignore[attr-defined]
+
+
+class NamedForm(forms.Form):
+    """A sector, committee, group or collective. `model` decides what else it has."""
+
+    name = forms.CharField(label=NAME, max_length=60)
+
+    def __init__(self, *args: Any, model: type[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if model is Collective:
+            self.fields["kind"] = forms.ChoiceField(label=_("Kind"), choices=Collective.Kind)
+        for name, label in (("convener", _("Convener")), ("contact", _("Contact"))):
+            if any(field.name == name for field in model._meta.fields):
+                people = model._meta.get_field(name).related_model
+                self.fields[name] = forms.ModelChoiceField(
+                    people.objects.filter(until=None).select_related("person").order_by("person__name"),
+                    label=label, required=False, empty_label=_("none"),
+                )  # fmt: skip
+
+    def clean_name(self) -> str:
+        return "".join(self.cleaned_data["name"].split())
+
+
+class UnitFilter(forms.Form):
+    q = forms.CharField(
+        label=NAME, required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all")), *Unit.Kind.choices])
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("open")), ("closed", _("closed")), ("all", _("all"))]
+    )
+
+
+class UnitForm(forms.Form):
+    name = forms.CharField(label=_("Full name"), max_length=60)
+    short_name = forms.CharField(label=_("Short name"), max_length=20)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Unit.Kind)
+
+
+class RenameForm(UnitForm):
+    on = forms.DateField(
+        label=_("From the day"), widget=day_input(), initial=clock.today,
+        help_text=_("The first day of the new name. Earlier papers keep the old one."),
+    )  # fmt: skip
+
+
+class CloseForm(forms.Form):
+    on = forms.DateField(label=_("Last day"), widget=day_input(), initial=clock.today)
+    merged_into = forms.ModelChoiceField(
+        Unit.everywhere.none(), label=_("Merged into"), required=False, empty_label=_("none; it is closed"),
+        help_text=_("Who does its work from now on. The people of the closed unit lose their roles there."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Unit.objects.filter(closed_on=None).exclude(pk=unit.pk)
+        self.fields["merged_into"].queryset = others  # type: ignore[attr-defined]
+
+
+class ContactForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"), max_length=40, required=False, help_text=_("Empty: nobody at present.")
+    )
+    post = forms.CharField(label=_("Post"), max_length=40, required=False)
+    phone = forms.RegexField(
+        r"^[\d-]{7,20}$", label=_("Phone"), required=False,
+        error_messages={"invalid": _("Only digits and hyphens, seven to twenty of them.")},
+    )  # fmt: skip
+
+
+class DayForm(forms.Form):
+    day = forms.DateField(label=_("Day"), widget=day_input())
+    is_working_day = forms.TypedChoiceField(
+        label=_("On this day the place"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        choices=[("no", _("rests")), ("yes", _("works"))],
+    )  # fmt: skip
+    note = forms.CharField(
+        label=_("Why"), max_length=60, required=False, help_text=_("For instance the number of the notice.")
+    )
+
+
+class RoleForm(forms.Form):
+    name = forms.CharField(label=NAME, max_length=60)
+    permissions = forms.MultipleChoiceField(
+        label=_("May do"), widget=forms.CheckboxSelectMultiple, required=False, choices=lambda: list(REGISTRY.items())
+    )
+    needs_second_factor = forms.BooleanField(
+        label=_("Needs a second factor"), required=False,
+        help_text=_("Whoever has the role sets it up at the next sign-in, before anything else."),
+    )  # fmt: skip

@@ -1,0 +1,237 @@
+"""The committee and what belongs to it: terms, sessions, sectors, committees, units, roles."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.core.tenancy import Tenant
+from yizheng.documents.wording import chinese_number
+
+
+def ordinal_words(number: int) -> str:
+    """九 in Chinese, 9 elsewhere."""
+    return chinese_number(number) if (get_language() or "").startswith("zh") else str(number)
+
+
+class Organisation(models.Model):
+    """One committee of the CPPCC; its parent is the committee of the level above."""
+
+    class Level(models.TextChoices):
+        COUNTY = "county", _("county or district")
+        CITY = "city", _("city")
+        PROVINCE = "province", _("province")
+
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    short_name = models.CharField(_("short name"), max_length=20)
+    region = models.CharField(_("region"), max_length=20)
+    level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.COUNTY)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class Term(Tenant):
+    """届: the committee as it was formed, for five years."""
+
+    ordinal = models.PositiveSmallIntegerField(_("ordinal"))
+    begins_on = models.DateField(_("begins on"))
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "ordinal"], name="one_term_of_an_ordinal")]
+        ordering = ["-ordinal"]
+
+    def __str__(self) -> str:
+        return str(_("term %(n)s")) % {"n": ordinal_words(self.ordinal)}
+
+
+class Session(Tenant):
+    """次会议: a yearly plenary, and the year of work that it opens."""
+
+    term = models.ForeignKey(Term, models.PROTECT, related_name="sessions")
+    ordinal = models.PositiveSmallIntegerField(_("ordinal"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    opens_on = models.DateField(_("opens on"))
+    closes_on = models.DateField(_("closes on"))
+    proposals_until = models.DateField(_("proposals of the plenary until"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["term", "ordinal"], name="one_session_of_an_ordinal"),
+            models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="session_closes_after_it_opens"),
+        ]
+        ordering = ["-opens_on"]
+
+    def __str__(self) -> str:
+        words = {"n": ordinal_words(self.ordinal), "t": ordinal_words(self.term.ordinal)}
+        return str(_("session %(n)s of term %(t)s")) % words
+
+
+class _Named(Tenant):
+    name = models.CharField(_("name"), max_length=60)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sector(_Named):
+    """界别: the group by which members are seated."""
+
+    convener = models.ForeignKey("people.Membership", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_sector_of_a_name")]
+
+
+class Committee(_Named):
+    """专委会"""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_committee_of_a_name")]
+
+
+class Group(_Named):
+    """委员小组"""
+
+    convener = models.ForeignKey("people.Membership", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_group_of_a_name")]
+
+
+class Collective(_Named):
+    """A party or body that may propose in its own name."""
+
+    class Kind(models.TextChoices):
+        PARTY = "party", _("party")
+        BODY = "body", _("body")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    contact = models.ForeignKey("people.Membership", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_collective_of_a_name")]
+
+
+class Unit(_Named):
+    """承办单位: who handles what is assigned. A merged or closed unit keeps its history."""
+
+    class Kind(models.TextChoices):
+        DEPARTMENT = "department", _("department")
+        TOWN = "town", _("town or subdistrict")
+        ENTERPRISE = "enterprise", _("public enterprise")
+        PARTY_ORGAN = "party_organ", _("party organ")
+        OTHER = "other", _("other")
+
+    short_name = models.CharField(_("short name"), max_length=20)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.DEPARTMENT)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_unit_of_a_name")]
+        ordering = ["id"]
+
+
+class UnitName(Tenant):
+    """A name that a unit once had: papers of that time keep it."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="former_names")
+    name = models.CharField(_("name"), max_length=60)
+    short_name = models.CharField(_("short name"), max_length=20)
+    until = models.DateField(_("until"))
+
+    class Meta:
+        ordering = ["-until", "-id"]
+
+
+class UnitContact(Tenant):
+    """Who answers the telephone at a unit: its leader in charge and its officer. An account is another matter."""
+
+    class Duty(models.TextChoices):
+        LEADER = "leader", _("leader in charge")
+        OFFICER = "officer", _("officer")
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="contacts")
+    duty = models.CharField(_("duty"), max_length=10, choices=Duty)
+    name = models.CharField(_("name"), max_length=40)
+    post = models.CharField(_("post"), max_length=40, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "duty"], condition=Q(until=None), name="one_contact_of_a_duty")
+        ]
+        ordering = ["until", "duty", "-since"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def masked_phone(self) -> str:
+        return f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) >= 8 else ""
+
+
+class CalendarDay(Tenant):
+    """A day on which this place works or rests otherwise than the statutory calendar says."""
+
+    day = models.DateField(_("day"))
+    is_working_day = models.BooleanField(_("is a working day"))
+    note = models.CharField(_("note"), max_length=60, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "day"], name="one_calendar_entry_a_day")]
+        ordering = ["day"]
+
+
+class Role(_Named):
+    """A named set of permissions, as data: an office may change what its roles may do."""
+
+    code = models.SlugField(_("code"))
+    permissions = models.JSONField(_("permissions"), default=list)
+    needs_second_factor = models.BooleanField(_("needs a second factor"), default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="one_role_of_a_code")]
+
+
+class RoleGrant(Tenant):
+    """A role given to an account, over the whole organisation or one committee or unit of it, for a time."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
+    role = models.ForeignKey(Role, models.PROTECT, related_name="grants")
+    committee = models.ForeignKey(Committee, models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="grants")
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(committee=None) | Q(unit=None), name="grant_reaches_one_place"),
+            # Three constraints: a missing committee or unit counts as a value here, which SQLite cannot be told in one.
+            models.UniqueConstraint(
+                fields=["account", "role"], condition=Q(committee=None, unit=None), name="one_grant_everywhere"
+            ),
+            models.UniqueConstraint(
+                fields=["account", "role", "unit"], condition=Q(unit__isnull=False), name="one_grant_at_a_unit"
+            ),
+            models.UniqueConstraint(
+                fields=["account", "role", "committee"], condition=Q(committee__isnull=False), name="one_grant_in_a_committee"
+            ),
+        ]
+
+    def in_force(self, on: dt.date) -> bool:
+        return self.since <= on and (self.until is None or on <= self.until)

@@ -1,0 +1,45 @@
+"""Reads of the organisation's own tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from yizheng.core import clock, tenancy
+from yizheng.core.clock import Calendar
+
+from .models import CalendarDay, Session, Unit
+
+
+def calendar() -> Calendar:
+    """The working-day calendar of the organisation in scope."""
+    return tenancy.remembered(
+        "calendar", lambda: Calendar(dict(CalendarDay.objects.values_list("day", "is_working_day")))
+    )
+
+
+def sessions() -> list[Session]:
+    """Newest first."""
+    return list(Session.objects.select_related("term"))
+
+
+def current_session(on: dt.date | None = None) -> Session | None:
+    """The session whose year of work it is: the last one that has opened, or the first to come."""
+    return current_among(sessions(), on or clock.today())
+
+
+def current_among(held: Sequence[Session], on: dt.date) -> Session | None:
+    """The current one of all sessions there are, newest first."""
+    return next((session for session in held if session.opens_on <= on), held[-1] if held else None)
+
+
+def collecting_session(on: dt.date, months_before: int) -> Session | None:
+    """The session for whose plenary proposals are collected on that day, if any."""
+    coming = Session.objects.select_related("term").filter(proposals_until__gte=on).last()
+    if coming and on >= coming.opens_on - dt.timedelta(days=31 * months_before):
+        return coming
+    return None
+
+
+def open_units(on: dt.date | None = None) -> list[Unit]:
+    return list(Unit.objects.filter(closed_on=None))

@@ -1,0 +1,103 @@
+"""Writes on units. A unit that is renamed, merged or closed keeps its history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.core import audit, clock
+from yizheng.core.access import Actor, Words
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow
+
+from .models import RoleGrant, Unit, UnitContact, UnitName
+from .rules import keep, require
+
+hindrances: list[Callable[[Unit], Words | None]] = []
+"""Higher floors add why a unit cannot be closed now: it holds cases that somebody must take over first."""
+
+
+@transaction.atomic
+def add_unit(values: Mapping[str, Any], *, by: Actor) -> Unit:
+    require(by, keep)
+    unit = Unit(name=values["name"], short_name=values["short_name"], kind=values["kind"])
+    _check_names(unit)
+    unit.save()
+    audit.record("unit.added", by=by, of=unit)
+    return unit
+
+
+@transaction.atomic
+def rename_unit(unit: Unit, *, by: Actor, name: str, short_name: str, kind: str, on: dt.date) -> None:
+    """From `on` the unit bears its new name; the old one is kept with the day until which it was used."""
+    _mine(unit, by)
+    before = (unit.name, unit.short_name)
+    if before != (name, short_name):
+        UnitName(unit=unit, name=unit.name, short_name=unit.short_name, until=on - dt.timedelta(days=1)).save()
+    unit.name, unit.short_name, unit.kind = name, short_name, kind
+    _check_names(unit)
+    unit.save()
+    audit.record("unit.renamed", by=by, of=unit, detail={"before": before[0], "on": on})
+
+
+def _check_names(unit: Unit) -> None:
+    others = Unit.objects.exclude(pk=unit.pk)
+    if others.filter(name=unit.name).exists():
+        raise BadInput(_("There is a unit “%(name)s” already.") % {"name": unit.name})
+    if others.filter(short_name=unit.short_name, closed_on=None).exists():
+        raise BadInput(_("Another unit is called “%(name)s” for short.") % {"name": unit.short_name})
+
+
+@transaction.atomic
+def close_unit(unit: Unit, *, by: Actor, on: dt.date, merged_into: Unit | None = None) -> None:
+    """Close a unit, or merge it into another. Its people's roles there end; what it handled keeps its name."""
+    _mine(unit, by)
+    if unit.closed_on:
+        raise NotNow(_("%(unit)s is closed already.") % {"unit": unit.name})
+    if on > clock.today():
+        raise BadInput(_("This day has not come yet. Close the unit on the day."))
+    if merged_into and (merged_into.pk == unit.pk or merged_into.closed_on):
+        raise BadInput(_("Choose another unit that is open."))
+    if reason := next((reason for hindrance in hindrances if (reason := hindrance(unit))), None):
+        raise NotNow(reason)
+    unit.closed_on, unit.merged_into = on, merged_into
+    unit.save()
+    RoleGrant.objects.filter(Q(until=None) | Q(until__gt=on), unit=unit, since__lte=on).update(until=on)
+    RoleGrant.objects.filter(unit=unit, since__gt=on).delete()
+    unit.contacts.filter(until=None).update(until=on)
+    action = "unit.merged" if merged_into else "unit.closed"
+    audit.record(action, by=by, of=unit, detail={"on": on, "into": str(merged_into or "")})
+
+
+@transaction.atomic
+def set_contact(unit: Unit, duty: str, *, by: Actor, name: str, post: str, phone: str) -> UnitContact | None:
+    """Who leads or handles there now; whoever did before is kept with the day of change. No name: nobody."""
+    _mine(unit, by)
+    today = clock.today()
+    current = unit.contacts.filter(duty=duty, until=None).first()
+    if current and current.name != name:
+        current.until = today
+        current.save()
+        current = None
+    if name:
+        current = current or UnitContact(unit=unit, duty=duty, name=name, since=today)
+        current.post, current.phone = post, phone
+        current.save()
+    audit.record("unit.contact_set", by=by, of=unit, detail={"duty": duty, "name": name})
+    return current
+
+
+def name_on(unit: Unit, day: dt.date) -> str:
+    """What the unit was called that day."""
+    former = unit.former_names.filter(until__gte=day).order_by("until").first()
+    return former.name if former else unit.name
+
+
+def _mine(unit: Unit, by: Actor) -> None:
+    require(by, keep)
+    if unit.organisation_id != by.organisation_id:
+        raise NotAllowed

@@ -1,0 +1,226 @@
+"""Settings of the organisation: the overview, terms and sessions, sectors and their like, the calendar, roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from yizheng.core import clock
+from yizheng.core.access import REGISTRY
+from yizheng.core.refusals import BadInput, NotNow
+from yizheng.core.views import actor_of
+
+from .. import keeping
+from ..forms import DayForm, NamedForm, RoleForm, SessionForm, TermForm
+from ..models import CalendarDay, Collective, Committee, Group, Organisation, Role, Sector, Session, Term, Unit
+from ..rules import keep, manage, require
+from ..services import save_role
+
+KINDS: dict[str, type[Sector] | type[Committee] | type[Group] | type[Collective]] = {
+    "sectors": Sector, "committees": Committee, "groups": Group, "collectives": Collective,
+}  # fmt: skip
+
+
+def kind_words(kind: str) -> dict[str, str]:
+    """Title of the list, verb of its button, what an empty list says."""
+    words = {
+        "sectors": (_("Sectors"), _("Add a sector"), _("Members are seated by sector; add those of your committee.")),
+        "committees": (_("Special committees"), _("Add a committee"), _("Members belong to special committees; add yours.")),
+        "groups": (_("Groups of members"), _("Add a group"), _("Groups may propose during the session.")),
+        "collectives": (_("Parties and bodies"), _("Add a party or body"), _("They may propose in their own name.")),
+    }
+    title, add, empty = words[kind]
+    return {"title": title, "add": add, "empty_text": empty}
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    require(actor, keep)
+    counts = {
+        "terms": Session.objects.count(), "units": Unit.objects.filter(closed_on=None).count(),
+        "calendar": CalendarDay.objects.count(), "roles": Role.objects.count(),
+        **{kind: model.objects.count() for kind, model in KINDS.items()},
+    }  # fmt: skip
+    context = {
+        "organisation": Organisation.objects.get(pk=actor.organisation_id), "counts": counts,
+        "named": [(kind, kind_words(kind)["title"]) for kind in KINDS],
+        "manages": manage.allows(actor, None), "unknown_years": unknown_years(),
+    }  # fmt: skip
+    return render(request, "organisations/settings.html", context)
+
+
+def unknown_years() -> list[int]:
+    """This year and the next, where neither the statutory holidays nor own days are known."""
+    own = set(CalendarDay.objects.values_list("day__year", flat=True))
+    year = clock.today().year
+    return [each for each in (year, year + 1) if each > clock.KNOWN_UNTIL and each not in own]
+
+
+def form_page(request: HttpRequest, form: Any, title: str, verb: str, back: tuple[str, str], intro: str = "") -> HttpResponse:
+    """One column, one button; `back` is label and address of where it belongs."""
+    context = {"form": form, "title": title, "verb": verb, "back": back, "intro": intro}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "organisations/form.html", context, status=status)
+
+
+def terms(request: HttpRequest) -> HttpResponse:
+    require(actor_of(request), keep)
+    rows = [(term, list(term.sessions.all())) for term in Term.objects.prefetch_related("sessions")]
+    return render(request, "organisations/terms.html", {"terms": rows})
+
+
+def edit_term(request: HttpRequest, pk: int = 0) -> HttpResponse:
+    actor = actor_of(request)
+    require(actor, keep)
+    term = get_object_or_404(Term.objects.all(), pk=pk) if pk else Term()
+    names = ("ordinal", "begins_on", "ends_on")
+    form = TermForm(request.POST or None, initial={name: getattr(term, name) for name in names} if pk else {})
+    if request.method == "POST" and form.is_valid():
+        try:
+            keeping.save_term(term, by=actor, **form.cleaned_data)
+        except BadInput as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("%(what)s is saved.") % {"what": term})
+            return redirect("organisations:terms")
+    title = str(term) if pk else _("Add a term")
+    return form_page(request, form, title, _("Save"), (_("Terms and sessions"), reverse("organisations:terms")))
+
+
+def edit_session(request: HttpRequest, pk: int = 0) -> HttpResponse:
+    actor = actor_of(request)
+    require(actor, keep)
+    session = get_object_or_404(Session.objects.select_related("term"), pk=pk) if pk else Session()
+    names = ("term", "ordinal", "year", "opens_on", "closes_on", "proposals_until")
+    form = SessionForm(request.POST or None, initial={name: getattr(session, name) for name in names} if pk else {})
+    if request.method == "POST" and form.is_valid():
+        try:
+            keeping.save_session(session, form.cleaned_data, by=actor)
+        except BadInput as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("%(what)s is saved.") % {"what": session})
+            return redirect("organisations:terms")
+    title = str(session) if pk else _("Add a session")
+    return form_page(request, form, title, _("Save"), (_("Terms and sessions"), reverse("organisations:terms")))
+
+
+def named_list(request: HttpRequest, kind: str) -> HttpResponse:
+    require(actor_of(request), keep)
+    model = _model(kind)
+    rows = model.objects.order_by("pk")
+    if model is not Collective:
+        rows = rows.annotate(members=Count("memberships", filter=Q(memberships__until=None)))
+    people = [name for name in ("convener", "contact") if any(field.name == name for field in model._meta.fields)]
+    rows = rows.select_related(*(f"{name}__person" for name in people)) if people else rows
+    context = {"kind": kind, "rows": rows, "people": people, **kind_words(kind)}
+    return render(request, "organisations/named.html", context)
+
+
+def _model(kind: str) -> type[Any]:
+    if kind not in KINDS:
+        raise Http404
+    return KINDS[kind]
+
+
+def edit_named(request: HttpRequest, kind: str, pk: int = 0) -> HttpResponse:
+    actor = actor_of(request)
+    require(actor, keep)
+    model, words = _model(kind), kind_words(_kind(kind))
+    row = get_object_or_404(model.objects.all(), pk=pk) if pk else model()
+    form = NamedForm(request.POST or None, model=model)
+    if pk:
+        form.initial = {name: getattr(row, name) for name in form.fields}
+    if request.method == "POST" and form.is_valid():
+        try:
+            keeping.save_named(row, form.cleaned_data, by=actor)
+        except BadInput as refused:
+            form.add_error("name", str(refused))
+        else:
+            messages.success(request, _("%(what)s is saved.") % {"what": row})
+            return redirect("organisations:named", kind)
+    back = (words["title"], reverse("organisations:named", args=[kind]))
+    return form_page(request, form, row.name if pk else words["add"], _("Save"), back)
+
+
+def _kind(kind: str) -> str:
+    _model(kind)
+    return kind
+
+
+@require_POST
+def remove_named(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    require(actor, keep)
+    row = get_object_or_404(_model(kind).objects.all(), pk=pk)
+    try:
+        keeping.remove_named(row, by=actor)
+    except NotNow as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("“%(name)s” is removed.") % {"name": row.name})
+    return redirect("organisations:named", kind)
+
+
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Days on which this place works otherwise than the statutory calendar says; one form, one list."""
+    actor = actor_of(request)
+    require(actor, keep)
+    form = DayForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            row = keeping.set_day(values["day"], by=actor, is_working_day=values["is_working_day"], note=values["note"])
+        except BadInput as refused:
+            form.add_error("day", str(refused))
+        else:
+            messages.success(request, _("%(day)s is noted.") % {"day": row.day})
+            return redirect("organisations:calendar")
+    context = {
+        "form": form, "days": CalendarDay.objects.order_by("-day")[:200], "known_until": clock.KNOWN_UNTIL,
+        "unknown_years": unknown_years(),
+    }  # fmt: skip
+    return render(request, "organisations/calendar.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove_day(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    require(actor, keep)
+    keeping.remove_day(get_object_or_404(CalendarDay.objects.all(), pk=pk), by=actor)
+    messages.success(request, _("The day follows the statutory calendar again."))
+    return redirect("organisations:calendar")
+
+
+def roles(request: HttpRequest) -> HttpResponse:
+    require(actor_of(request), manage)
+    today = clock.today()
+    current = Q(grants__since__lte=today) & (Q(grants__until=None) | Q(grants__until__gte=today))
+    rows = Role.objects.annotate(holders=Count("grants", filter=current)).order_by("pk")
+    shown = [(role, [str(REGISTRY[code]) for code in role.permissions if code in REGISTRY]) for role in rows]
+    return render(request, "organisations/roles.html", {"roles": shown})
+
+
+def edit_role(request: HttpRequest, pk: int = 0) -> HttpResponse:
+    actor = actor_of(request)
+    require(actor, manage)
+    role = get_object_or_404(Role.objects.all(), pk=pk) if pk else Role()
+    names = ("name", "permissions", "needs_second_factor")
+    form = RoleForm(request.POST or None, initial={name: getattr(role, name) for name in names})
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_role(role, by=actor, **form.cleaned_data)
+        except (BadInput, NotNow) as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The role “%(name)s” is saved.") % {"name": role.name})
+            return redirect("organisations:roles")
+    title = role.name if pk and not form.errors else _("Role") if pk else _("Add a role")
+    return form_page(request, form, title, _("Save"), (_("Roles"), reverse("organisations:roles")))

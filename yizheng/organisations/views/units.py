@@ -1,0 +1,265 @@
+"""Units: list, one unit, its name, its contacts, its end; the import from Excel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from yizheng.core import audit, clock
+from yizheng.core.refusals import BadInput, NotNow
+from yizheng.core.views import actor_of
+from yizheng.documents import intake, intake_sheets, shelf
+from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.documents.tables import Table
+
+from .. import imports
+from .. import units as services
+from ..forms import CloseForm, ContactForm, RenameForm, UnitFilter, UnitForm, UploadForm
+from ..models import Unit, UnitContact
+from ..rules import MANAGE_ACCOUNTS, keep, require
+from .settings import form_page
+
+PAGE = 50
+PURPOSE = "units"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _found(request: HttpRequest) -> tuple[UnitFilter, Any]:
+    form = UnitFilter(request.GET or None)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    rows = Unit.objects.order_by("closed_on", "pk")
+    if text := wanted.get("q", "").strip():
+        rows = rows.filter(
+            Q(name__icontains=text) | Q(short_name__icontains=text)
+            | Q(pk__in=Unit.objects.filter(former_names__name__icontains=text).values("pk"))
+        )  # fmt: skip
+    if wanted.get("kind"):
+        rows = rows.filter(kind=wanted["kind"])
+    if wanted.get("state") != "all":
+        rows = rows.filter(closed_on__isnull=wanted.get("state") != "closed")
+    contacts = Prefetch("contacts", UnitContact.objects.filter(until=None), to_attr="current")
+    return form, rows.prefetch_related(contacts).select_related("merged_into")
+
+
+def unit_list(request: HttpRequest) -> HttpResponse:
+    require(actor_of(request), keep)
+    form, found = _found(request)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "rows": [_row(unit) for unit in page], "params": request.GET}
+    return render(request, "organisations/units.html", context)
+
+
+def _row(unit: Any) -> dict[str, Any]:
+    names = {contact.duty: f"{contact.name} {contact.masked_phone}".strip() for contact in unit.current}
+    row: dict[str, Any] = {
+        "id": unit.pk, "title": unit.name, "url": reverse("organisations:unit", args=[unit.pk]), "line": unit.short_name,
+        "cells": {"kind": unit.get_kind_display(), "leader": names.get("leader", "—"), "officer": names.get("officer", "—")},
+    }  # fmt: skip
+    if unit.merged_into:
+        row["badge"] = {"text": _("merged into %(unit)s") % {"unit": unit.merged_into.short_name}, "tone": "neutral"}
+    elif unit.closed_on:
+        row["badge"] = {"text": _("closed"), "tone": "neutral"}
+    return row
+
+
+def export(request: HttpRequest) -> HttpResponse:
+    """The list as Excel, with the titles that the import understands; phones are whole, so it is logged."""
+    actor = actor_of(request)
+    require(actor, keep)
+    units = list(_found(request)[1])
+    head = [(_("Full name"), 16), (_("Short name"), 8), (_("Kind"), 8), *_contact_heads()]
+    sheet = Sheet(_("Units"), [Column(title, width) for title, width in head], [_cells(unit) for unit in units])
+    audit.record("units.exported", by=actor, detail={"count": len(units)})
+    return _excel(workbook([sheet]), f"units-{clock.today():%Y%m%d}.xlsx")
+
+
+def _contact_heads() -> list[tuple[str, int]]:
+    return [
+        (_("Leader in charge"), 6), (_("Leader's post"), 8), (_("Leader's phone"), 8),
+        (_("Officer"), 6), (_("Officer's post"), 8), (_("Officer's phone"), 8),
+    ]  # fmt: skip
+
+
+def _cells(unit: Any) -> list[str]:
+    contacts = {contact.duty: contact for contact in unit.current}
+    cells = [unit.name, unit.short_name, unit.get_kind_display()]
+    for duty in UnitContact.Duty.values:
+        contact = contacts.get(duty)
+        cells += [contact.name, contact.post, contact.phone] if contact else ["", "", ""]
+    return cells
+
+
+def _excel(content: bytes, name: str) -> HttpResponse:
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _find(request: HttpRequest, pk: int) -> Unit:
+    require(actor_of(request), keep)
+    return get_object_or_404(Unit.objects.select_related("merged_into"), pk=pk)
+
+
+def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _find(request, pk))
+
+
+@require_POST
+@never_cache
+def show_phones(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page with whole numbers; that somebody looked is kept."""
+    unit = _find(request, pk)
+    audit.record("unit.phones_read", by=actor_of(request), of=unit)
+    return _page(request, unit, phones=True)
+
+
+def _page(request: HttpRequest, unit: Unit, phones: bool = False) -> HttpResponse:
+    actor = actor_of(request)
+    grants = unit.grants.select_related("account__person", "role").order_by("until", "-since")
+    contacts = list(unit.contacts.all())
+    current = {contact.duty: contact for contact in contacts if contact.until is None}
+    context = {
+        "unit": unit, "phones": phones, "grants": grants,
+        "duties": [(duty, label, current.get(duty)) for duty, label in UnitContact.Duty.choices],
+        "past": [contact for contact in contacts if contact.until], "former_names": unit.former_names.all(),
+        "absorbed": Unit.objects.filter(merged_into=unit), "opens_accounts": actor.holds(MANAGE_ACCOUNTS),
+        "history": list(audit.history(unit).order_by("-id")[:20]),
+    }  # fmt: skip
+    return render(request, "organisations/unit.html", context)
+
+
+def add_unit(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    require(actor, keep)
+    form = UnitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            unit = services.add_unit(form.cleaned_data, by=actor)
+        except BadInput as refused:
+            form.add_error("name", str(refused))
+        else:
+            messages.success(request, _("%(what)s is saved.") % {"what": unit})
+            return redirect("organisations:unit", unit.pk)
+    return form_page(request, form, _("Add a unit"), _("Add"), (_("Units"), reverse("organisations:units")))
+
+
+def _back(unit: Unit) -> tuple[str, str]:
+    return unit.name, reverse("organisations:unit", args=[unit.pk])
+
+
+def rename_unit(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = _find(request, pk)
+    initial = {"name": unit.name, "short_name": unit.short_name, "kind": unit.kind}
+    form, back = RenameForm(request.POST or None, initial=initial), _back(unit)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.rename_unit(unit, by=actor_of(request), **form.cleaned_data)
+        except BadInput as refused:
+            form.add_error("name", str(refused))
+        else:
+            messages.success(request, _("%(what)s is saved.") % {"what": unit})
+            return redirect("organisations:unit", pk)
+    return form_page(request, form, _("Rename"), _("Save"), back)
+
+
+def close_unit(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = _find(request, pk)
+    form = CloseForm(request.POST or None, unit=unit)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.close_unit(unit, by=actor_of(request), **form.cleaned_data)
+        except (BadInput, NotNow) as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("%(unit)s is closed; what it handled keeps its name.") % {"unit": unit})
+            return redirect("organisations:unit", pk)
+    return form_page(request, form, _("Close or merge"), _("Close the unit"), _back(unit))
+
+
+def edit_contact(request: HttpRequest, pk: int, duty: str) -> HttpResponse:
+    unit = _find(request, pk)
+    if duty not in UnitContact.Duty.values:
+        raise Http404
+    current = unit.contacts.filter(duty=duty, until=None).first()
+    initial = {name: getattr(current, name) for name in ("name", "post", "phone")} if current else {}
+    form = ContactForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        services.set_contact(unit, duty, by=actor_of(request), **form.cleaned_data)
+        messages.success(request, _("The contact is saved."))
+        return redirect("organisations:unit", pk)
+    return form_page(request, form, str(UnitContact.Duty(duty).label), _("Save"), _back(unit))
+
+
+def import_units(request: HttpRequest) -> HttpResponse:
+    require(actor_of(request), keep)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            shelf.put(request, PURPOSE, form.cleaned_data["file"])
+            imports.preview_units(_table(request))
+        except BadInput as refused:
+            form.add_error("file", str(refused))
+        else:
+            return redirect("organisations:import_preview")
+    context = {
+        "form": form, "columns": imports.SPEC.columns, "back": _crumbs(),
+        "template_url": reverse("organisations:import_template"),
+    }  # fmt: skip
+    return render(request, "organisations/import.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+def _crumbs() -> list[dict[str, str]]:
+    return [
+        {"label": _("Settings"), "url": reverse("organisations:settings")},
+        {"label": _("Units"), "url": reverse("organisations:units")},
+    ]
+
+
+def _table(request: HttpRequest) -> Table:
+    waiting = shelf.get(request, PURPOSE)
+    if waiting is None:
+        raise BadInput(_("The file is no longer here. Hand it in once more."))
+    return intake.read_sheet(imports.SPEC, *waiting)
+
+
+def import_preview(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    require(actor, keep)
+    if shelf.get(request, PURPOSE) is None:
+        return redirect("organisations:import")
+    table = _table(request)
+    if request.method == "POST":
+        done = imports.import_units(table, by=actor)
+        shelf.clear(request, PURPOSE)
+        added = ngettext("One unit added", "%(n)d units added", done.added) % {"n": done.added}
+        messages.success(request, added + _(", %(n)d brought up to date.") % {"n": done.updated})
+        return redirect("organisations:units")
+    found = imports.preview_units(table)
+    context = {
+        "found": found, "errors": found.errors[:200], "shown": found.rows[:20], "columns": imports.SPEC.columns,
+        "back": [*_crumbs(), {"label": _("Import units"), "url": reverse("organisations:import")}],
+        "again_url": reverse("organisations:import"), "errors_url": reverse("organisations:import_errors"),
+    }  # fmt: skip
+    return render(request, "organisations/import_preview.html", context)
+
+
+def import_template(request: HttpRequest) -> HttpResponse:
+    require(actor_of(request), keep)
+    return _excel(intake_sheets.template(imports.SPEC), "units.xlsx")
+
+
+def import_errors(request: HttpRequest) -> HttpResponse:
+    """The user's own sheet back, with its errors marked."""
+    require(actor_of(request), keep)
+    if shelf.get(request, PURPOSE) is None:
+        raise Http404
+    table = _table(request)
+    return _excel(intake_sheets.error_workbook(imports.preview_units(table), table), "units-errors.xlsx")

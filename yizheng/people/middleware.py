@@ -1,0 +1,109 @@
+"""What every request carries: who acts, in which organisation; sessions that end when left alone; what an account owes
+before it may do anything else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils import translation
+from django_htmx.http import HttpResponseClientRedirect
+
+from yizheng.core import tenancy
+
+from .models import Account
+from .queries import actor_of, grants_of
+from .trail import address_of
+
+Get = Callable[[HttpRequest], HttpResponse]
+CHANGING_PASSWORD = frozenset({"account_change_password", "account_logout"})
+SETTING_UP = frozenset({
+    "mfa_activate_totp", "mfa_view_recovery_codes", "account_reauthenticate", "account_change_password", "account_logout",
+})  # fmt: skip
+
+
+def idle_timeout(get_response: Get) -> Get:
+    """End a session that was left alone for too long; the clock is written at most once a minute."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now, seen = int(time.time()), request.session.get("seen", 0)
+            if seen and now - seen > settings.IDLE_MINUTES * 60:
+                request.idle_ended = True  # type: ignore[attr-defined]
+                logout(request)
+                return _go(request, f"{reverse('account_login')}?{_return_to(request)}")
+            if now - seen > 60:
+                request.session["seen"] = now
+        return get_response(request)
+
+    return middleware
+
+
+def _return_to(request: HttpRequest) -> str:
+    query = {"idle": "1"}
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        query["next"] = request.get_full_path()
+    return urlencode(query)
+
+
+def _go(request: HttpRequest, address: str) -> HttpResponse:
+    """Send the browser there, also when only a part of a page was asked for."""
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRedirect(address)
+    return redirect(address)
+
+
+def actor(get_response: Get) -> Get:
+    """Set `request.actor`, the tenancy scope and the account's language."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        account = request.user
+        if not isinstance(account, Account):
+            request.actor = None  # type: ignore[attr-defined]
+            return get_response(request)
+        grants = grants_of(account)
+        request.needs_second_factor = any(  # type: ignore[attr-defined]
+            grant.role.needs_second_factor for grant in grants
+        )
+        request.actor = actor_of(account, address_of(request), grants=grants)  # type: ignore[attr-defined]
+        with tenancy.scope(account.organisation_id), translation.override(account.language):
+            request.LANGUAGE_CODE = account.language
+            return get_response(request)
+
+    return middleware
+
+
+def account_duties(get_response: Get) -> Get:
+    """A first password is changed, and a second factor that a role needs is set up, before anything else."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        account = request.user
+        if isinstance(account, Account) and (duty := _duty(request, account)):
+            return _go(request, reverse(duty))
+        return get_response(request)
+
+    return middleware
+
+
+def _duty(request: HttpRequest, account: Account) -> str | None:
+    if account.must_change_password:
+        return None if _name(request) in CHANGING_PASSWORD else "account_change_password"
+    needs_second_factor: bool = request.needs_second_factor  # type: ignore[attr-defined]
+    if needs_second_factor and _name(request) not in SETTING_UP:
+        return None if is_mfa_enabled(account, [Authenticator.Type.TOTP]) else "mfa_activate_totp"
+    return None
+
+
+def _name(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return ""

@@ -1,0 +1,14 @@
+"""Who may keep accounts and the roster."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.core.access import office
+from yizheng.organisations.rules import MANAGE_ACCOUNTS, clash, require
+
+__all__ = ["clash", "keep_roster", "manage_accounts", "read_roster", "require"]
+
+manage_accounts = office(MANAGE_ACCOUNTS, _("opens accounts and gives roles"))
+read_roster = office("people.read", _("reads the roster with phone numbers"))
+keep_roster = office("people.import", _("keeps and imports the roster"))

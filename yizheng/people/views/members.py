@@ -1,0 +1,190 @@
+"""The roster: list, one member, changes, the end of a membership."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from yizheng.core import audit, clock, panels
+from yizheng.core.access import Actor
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow
+from yizheng.core.views import actor_of
+from yizheng.organisations.models import Role, Term
+
+from .. import once, roster, services
+from ..forms.members import EndForm, MemberFilter, MemberForm, NewMemberForm
+from ..models import Membership
+from ..queries import found_members, members_visible_to
+from ..rules import keep_roster, read_roster, require
+from ..tables import chosen_keys, member_row, roster_fields, roster_sheet
+from .slips import XLSX, slip
+
+PAGE = 50
+
+
+def _reader(request: HttpRequest) -> Actor:
+    """Whoever may see the roster at all: the office, and members among themselves."""
+    actor = actor_of(request)
+    if not actor.membership_ids:
+        require(actor, read_roster | keep_roster)
+    return actor
+
+
+def _with_private(actor: Actor) -> bool:
+    return (read_roster | keep_roster).allows(actor, None)
+
+
+def member_list(request: HttpRequest) -> HttpResponse:
+    actor = _reader(request)
+    form = MemberFilter(request.GET or None)
+    found = found_members(actor, form.cleaned_data if form.is_valid() else {})
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    fields = roster_fields(_with_private(actor))
+    keys = chosen_keys(request.GET.getlist("columns"), fields)
+    shown = [each for each in fields if each.key in keys]
+    context = {
+        "form": form, "page": page, "params": request.GET, "fields": fields, "keys": keys,
+        "rows": [member_row(member, shown) for member in page],
+        "columns": [{"key": "title", "label": _("Name")}, *({"key": e.key, "label": e.label} for e in shown)],
+        "keeps": keep_roster.allows(actor, None), "exports": _with_private(actor),
+    }  # fmt: skip
+    return render(request, "people/members.html", context)
+
+
+def export(request: HttpRequest) -> HttpResponse:
+    """What the list shows, as Excel. Whole phone numbers are for those who keep the roster, when they ask for them."""
+    actor = actor_of(request)
+    require(actor, read_roster | keep_roster)
+    with_phones = "phones" in request.GET
+    if with_phones:
+        require(actor, keep_roster)
+    form = MemberFilter(request.GET or None)
+    members = list(found_members(actor, form.cleaned_data if form.is_valid() else {}))
+    content = roster_sheet(members, with_phones=with_phones)
+    audit.record("members.exported", by=actor, detail={"count": len(members), "phones": with_phones})
+    name = f"members-{clock.today():%Y%m%d}.xlsx"
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _find(request: HttpRequest, pk: int) -> Membership:
+    """The member, if the actor may see the roster; another organisation's is not found."""
+    member = members_visible_to(_reader(request)).filter(pk=pk).first()
+    if member is None:
+        raise Http404
+    return member
+
+
+def _kept(request: HttpRequest, pk: int) -> Membership:
+    require(actor_of(request), keep_roster)
+    return _find(request, pk)
+
+
+def member_page(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _find(request, pk))
+
+
+@require_POST
+@never_cache
+def show_phone(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page with the whole number; that somebody looked is kept."""
+    member = _kept(request, pk)
+    return _page(request, member, phone=roster.reveal_phone(member, by=actor_of(request)))
+
+
+def _page(request: HttpRequest, member: Membership, phone: str = "") -> HttpResponse:
+    actor = actor_of(request)
+    with_private = _with_private(actor)
+    context = {
+        "member": member, "phone": phone, "with_private": with_private,
+        "panels": panels.on("member", actor, member), "keeps": keep_roster.allows(actor, None),
+        "account": member.person.accounts.first() if with_private else None,
+        "others": member.person.memberships.exclude(pk=member.pk).select_related("term", "sector"),
+        "history": list(audit.history(member).order_by("-id")[:20]) if with_private else [],
+    }  # fmt: skip
+    return render(request, "people/member.html", context)
+
+
+def add_member(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    require(actor, keep_roster)
+    if not Term.objects.exists():
+        messages.warning(request, _("Add the term first: members belong to one."))
+        return redirect("organisations:terms")
+    form = NewMemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            member, opened = _add(actor, dict(form.cleaned_data))
+        except (BadInput, NotNow) as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("%(name)s is on the roster.") % {"name": member})
+            if opened:
+                once.keep(request, [slip(opened, member.sector.name)])
+                return redirect("people:slips")
+            return redirect("people:member", member.pk)
+    return _form_page(request, form, _("Add a member"), _("Add"))
+
+
+@transaction.atomic
+def _add(actor: Actor, values: dict[str, Any]) -> tuple[Membership, services.Opened | None]:
+    term, since, with_account = (values.pop(key) for key in ("term", "since", "open_account"))
+    member = roster.add_member(term, values, by=actor, since=since)
+    if not with_account or member.person.accounts.exists():
+        return member, None
+    role = Role.objects.get(code=services.MEMBER)
+    return member, services.open_account(member.person, by=actor, role=role, since=since)
+
+
+@require_POST
+def open_for_member(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _kept(request, pk)
+    role = Role.objects.get(code=services.MEMBER)
+    try:
+        opened = services.open_account(member.person, by=actor_of(request), role=role)
+    except (BadInput, NotNow) as refused:
+        messages.error(request, str(refused))
+        return redirect("people:member", pk)
+    once.keep(request, [slip(opened, member.sector.name)])
+    return redirect("people:slips")
+
+
+def _form_page(request: HttpRequest, form: Any, title: str, verb: str, member: Membership | None = None) -> HttpResponse:
+    context = {"form": form, "title": title, "verb": verb, "member": member}
+    return render(request, "people/member_form.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+def edit_member(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _kept(request, pk)
+    known = {name: getattr(member.person, name) for name in roster.OF_PERSON}
+    form = MemberForm(
+        request.POST or None, initial={**known, **{name: getattr(member, name) for name in roster.OF_MEMBERSHIP}}
+    )
+    if request.method == "POST" and form.is_valid():
+        roster.change_member(member, form.cleaned_data, by=actor_of(request))
+        messages.success(request, _("What is known of %(name)s is saved.") % {"name": member})
+        return redirect("people:member", pk)
+    return _form_page(request, form, _("Edit %(name)s") % {"name": member}, _("Save"), member)
+
+
+def end_member(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _kept(request, pk)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            roster.end_membership(member, by=actor_of(request), **form.cleaned_data)
+        except NotAllowed:
+            raise
+        except (BadInput, NotNow) as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The membership of %(name)s has ended.") % {"name": member})
+            return redirect("people:member", pk)
+    return _form_page(request, form, _("End the membership of %(name)s") % {"name": member}, _("End the membership"), member)

@@ -1,0 +1,223 @@
+"""The Jinja2 environment of all pages: what a template may call without importing it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from django.forms import BoundField
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import dateformat, timezone, translation
+from django.utils.dateparse import parse_date
+from django.utils.translation import pgettext
+from jinja2 import Environment
+
+from yizheng.core.flow import Seals
+
+LONG_LIST = 12
+"""A choice among more than this is found by typing."""
+
+_CONTROL_CLASS = {"checkbox": "form-check-input", "radio": "form-check-input", "select": "form-select", "hidden": ""}
+
+
+def environment(**options: Any) -> Environment:
+    env = Environment(  # noqa: S701 - Django's backend passes autoescape=True
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True, **options
+    )
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
+    )
+    env.globals.update(static=static, url=url, now=timezone.localtime, language=translation.get_language)
+    env.filters.update(
+        date_cn=date_cn,
+        datetime_cn=datetime_cn,
+        weekday=weekday,
+        number=number,
+        percent=percent,
+        join_cn=join_cn,
+        querystring=querystring,
+        initials=initials,
+        control=control,
+        seal_words=seal_words,
+        language_name=language_name,
+    )
+    env.tests["long_list"] = is_long_list
+    env.tests["choice_cards"] = is_choice_cards
+    return env
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+# Dates -----------------------------------------------------------------------------------------------------------
+
+
+def _day(value: dt.date | dt.datetime | str) -> dt.date:
+    if isinstance(value, str):
+        parsed = parse_date(value[:10])
+        if parsed is None:
+            raise ValueError(f"not a date: {value}")
+        return parsed
+    if isinstance(value, dt.datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value
+
+
+def date_cn(value: dt.date | dt.datetime | str | None, full: bool = False) -> str:
+    """3 月 18 日; with the year when it is not this one, or when asked for."""
+    if not value:
+        return ""
+    day = _day(value)
+    return _date_words(day, full or day.year != timezone.localdate().year, translation.get_language())
+
+
+@lru_cache(maxsize=4096)
+def _date_words(day: dt.date, with_year: bool, _language: str | None) -> str:
+    if with_year:
+        return dateformat.format(day, pgettext("date format", "j M Y"))
+    return dateformat.format(day, pgettext("date format", "j M"))
+
+
+def datetime_cn(value: dt.datetime | None, full: bool = False) -> str:
+    if not value:
+        return ""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{date_cn(local.date(), full)} {local:%H:%M}"
+
+
+def weekday(value: dt.date | dt.datetime | str | None) -> str:
+    if not value:
+        return ""
+    names = (
+        pgettext("weekday", "Mon"),
+        pgettext("weekday", "Tue"),
+        pgettext("weekday", "Wed"),
+        pgettext("weekday", "Thu"),
+        pgettext("weekday", "Fri"),
+        pgettext("weekday", "Sat"),
+        pgettext("weekday", "Sun"),
+    )
+    return names[_day(value).weekday()]
+
+
+# Numbers and words -----------------------------------------------------------------------------------------------
+
+
+def number(value: int | float | Decimal | None) -> str:
+    """12,345; a missing number is a dash, never a nought."""
+    return "—" if value is None else f"{value:,}"
+
+
+def percent(value: float | Decimal | None, digits: int = 1) -> str:
+    """0.875 → 87.5%. What is not quite all never reads 100%, what is not quite nothing never reads 0%."""
+    if value is None:
+        return "—"
+    step = Decimal(1).scaleb(-digits)
+    share = (Decimal(str(value)) * 100).quantize(step)
+    if share >= 100 and value < 1:
+        share = 100 - step
+    if share == 0 and value > 0:
+        share = step
+    return f"{share.normalize():f}%"
+
+
+def join_cn(values: Iterable[object]) -> str:
+    """The pieces of an enumeration in the language's own way: 甲、乙、丙."""
+    return pgettext("enumeration", ", ").join(str(value) for value in values)
+
+
+def querystring(params: QueryDict | Mapping[str, Any], **changes: Any) -> str:
+    """The current filters with changes: None takes one out. A change of filter goes back to the first page."""
+    if isinstance(params, QueryDict):
+        query = params.copy()
+    else:
+        query = QueryDict(mutable=True)
+        for key, value in params.items():
+            query.setlist(key, _as_list(value))
+    if "page" not in changes:
+        query.pop("page", None)
+    for key, value in changes.items():
+        if value is None:
+            query.pop(key, None)
+        else:
+            query.setlist(key, _as_list(value))
+    return "?" + query.urlencode()
+
+
+def _as_list(value: Any) -> list[str]:
+    return [str(v) for v in value] if isinstance(value, list | tuple) else [str(value)]
+
+
+def initials(name: str) -> str:
+    """林澄 → 林; Ada Lovelace → AL."""
+    words = name.split()
+    if not words:
+        return ""
+    if unicodedata.name(words[0][0], "").startswith("CJK"):
+        return words[0][0]
+    return "".join(word[0] for word in words[:2]).upper()
+
+
+def language_name(code: str) -> str:
+    return str(translation.get_language_info(code)["name_local"])
+
+
+def seal_words(seals: Iterable[Any]) -> str:
+    """The seals as a sentence for those who hear the page: 已提交、已立案，正在办理."""
+    if isinstance(seals, Seals):
+        return _words_of_state(seals, translation.get_language())
+    return _seal_words(list(seals))
+
+
+@lru_cache(maxsize=512)
+def _words_of_state(seals: Seals, _language: str | None) -> str:
+    """A list shows the same few states over and over."""
+    return _seal_words(seals)
+
+
+def _seal_words(seals: Sequence[Any]) -> str:
+    done = [pgettext("seal", "%(label)s done") % {"label": seal.label} for seal in seals if seal.status == "done"]
+    now = [pgettext("seal", "%(label)s under way") % {"label": seal.label} for seal in seals if seal.status == "now"]
+    parts = [join_cn(part) for part in (done, now) if part]
+    return pgettext("clauses", "; ").join(parts) or pgettext("seal", "Not begun")
+
+
+# Forms -----------------------------------------------------------------------------------------------------------
+
+
+def is_long_list(bound: BoundField) -> bool:
+    choices = getattr(bound.field, "choices", None)
+    return choices is not None and len(list(choices)) > LONG_LIST
+
+
+def is_choice_cards(bound: BoundField) -> bool:
+    return bound.use_fieldset and getattr(bound.field.widget, "input_type", "") in ("checkbox", "radio")
+
+
+def control(bound: BoundField, **extra: Any) -> str:
+    """The field's own widget, dressed: class, what describes it, whether it is wrong."""
+    kind = getattr(bound.field.widget, "input_type", "text")
+    classes = [str(bound.field.widget.attrs.get("class", "")), _CONTROL_CLASS.get(kind, "form-control")]
+    attrs: dict[str, Any] = {key.replace("_", "-"): value for key, value in extra.items()}
+    if bound.errors:
+        classes.append("is-invalid")
+        attrs["aria-invalid"] = "true"
+    if not bound.use_fieldset and (described := describing_ids(bound)):
+        attrs["aria-describedby"] = described
+    if kind == "select" and is_long_list(bound):
+        attrs["data-filter-select"] = True
+    attrs["class"] = " ".join(filter(None, classes))
+    return bound.as_widget(attrs=attrs)
+
+
+def describing_ids(bound: BoundField) -> str:
+    """Ids of the help and the error text of a field, as `components/field.html` writes them."""
+    parts = [("error", bound.errors), ("helptext", bound.help_text)]
+    return " ".join(f"{bound.auto_id}_{name}" for name, present in parts if present)

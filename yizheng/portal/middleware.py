@@ -1,0 +1,69 @@
+"""Refusals become pages: a sentence that says what was refused, why, and what to do; never a stack trace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import resolve
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from yizheng.core.refusals import NotAllowed, Refusal
+
+PUBLIC_NAMES = frozenset(
+    {"account_login", "mfa_authenticate", "account_reauthenticate", "public", "public-detail", "language", "health"}
+)
+
+
+def language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Chinese, unless the reader chose otherwise. A browser's own language is not asked: offices' machines are set up
+    by others. Behind the sign-in the account's choice takes over (`people.middleware.actor`)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        code = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(code):
+            request.LANGUAGE_CODE = code
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
+
+    return middleware
+
+
+class Refusals:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if getattr(request, "actor", None) is None and not _is_open(request):
+            return redirect_to_login(request.get_full_path())
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refusal):
+            return refused(request, str(error), error.status)
+        if isinstance(error, PermissionDenied):
+            return refused(request, str(NotAllowed()), 403)
+        if isinstance(error, Http404):
+            return refused(request, _("There is no such page here."), 404)
+        return None
+
+
+def _is_open(request: HttpRequest) -> bool:
+    """Pages that nobody has to sign in for; an address that leads nowhere is none of them."""
+    try:
+        return resolve(request.path_info).url_name in PUBLIC_NAMES
+    except Http404:
+        return False
+
+
+def refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"message": sentence}, status=status)
+    return render(request, "portal/refused.html", {"sentence": sentence, "status": status}, status=status)

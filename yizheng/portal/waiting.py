@@ -1,0 +1,81 @@
+"""What waits for me: a query over who holds the pen, never a second record to keep in step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yizheng.core.access import Actor
+from yizheng.core.ui import TODOS, CaseRow
+from yizheng.indicators.counting import counts
+from yizheng.notices.queries import unread_of
+
+SHOWN = 40
+FAR = dt.date.max
+
+
+@dataclass
+class Group:
+    label: str
+    rows: list[CaseRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    groups: list[Group]
+    count: int
+    kinds: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Badges:
+    """The two numbers that stand in the shell around every page."""
+
+    waiting: int
+    unread: int
+
+
+def badges(actor: Actor) -> Badges:
+    """In one query, because every page asks for it."""
+    waiting = [queryset for todo in TODOS if (queryset := todo.waiting(actor)) is not None]
+    *numbers, unread = counts([*waiting, unread_of(actor.account_id or 0)])
+    return Badges(sum(numbers), unread)
+
+
+def waiting_for(actor: Actor, today: dt.date | None = None) -> Waiting:
+    """The most urgent of each flow, grouped by when they are due."""
+    today = today or timezone.localdate()
+    found: list[CaseRow] = []
+    kinds, total = [], 0
+    for todo in TODOS:
+        queryset = todo.queryset(actor)
+        if queryset is None:
+            continue
+        urgent = list(queryset.order_by("due_on", "-id")[: SHOWN + 1])
+        count = len(urgent) if len(urgent) <= SHOWN else queryset.count()
+        if count:
+            kinds.append({"label": str(todo.flow.label), "count": count})
+        total += count
+        found += todo.rows(urgent[:SHOWN], actor)
+    found.sort(key=lambda row: row.due.date or FAR if row.due else FAR)
+    return Waiting(_grouped(found[:SHOWN], today), total, kinds)
+
+
+def _grouped(rows: list[CaseRow], today: dt.date) -> list[Group]:
+    week_end = today + dt.timedelta(days=6 - today.weekday())
+    groups = {name: Group(label) for name, label in (
+        ("late", _("Overdue")), ("today", _("Due today")), ("week", _("This week")), ("later", _("Later")),
+        ("open", _("Without a date")),
+    )}  # fmt: skip
+    for row in rows:
+        date = row.due.date if row.due else None
+        name = (
+            "open" if date is None else "late" if date < today else "today" if date == today
+            else "week" if date <= week_end else "later"
+        )  # fmt: skip
+        groups[name].rows.append(row)
+    return [group for group in groups.values() if group.rows]

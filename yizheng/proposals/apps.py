@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class ProposalsConfig(AppConfig):
+    name = "yizheng.proposals"
+    label = "proposals"
+
+    def ready(self) -> None:
+        from yizheng.core import nightly
+        from yizheng.core.views import file_readers
+        from yizheng.organisations.units import hindrances
+
+        from . import figures, flow, parameters, queries, rules, services  # noqa: F401  (tables and figures register themselves)
+
+        file_readers["proposals.proposal"] = rules.may_read_files
+        hindrances.append(queries.open_cases_at)
+        nightly.register("lapse invitations to co-sign", services.lapse_invitations)
+        nightly.register("conclude ratings", services.conclude_ratings)

@@ -1,0 +1,252 @@
+"""The sets of records that the indicators of proposals count, each for a period, in the organisation in scope."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from yizheng.commitments.enums import CommitmentState
+from yizheng.commitments.models import Commitment
+from yizheng.core import clock
+from yizheng.core.figures import Period
+from yizheng.organisations.models import Session, Unit
+from yizheng.people.models import PARTY_COMMUNIST
+from yizheng.regulations import NoRegulation
+
+from .. import parameters
+from ..enums import (
+    ANSWERING_PARTS,
+    FACE_TO_FACE,
+    AssignmentState,
+    CosignState,
+    EvaluationState,
+    ExtensionState,
+    Outcome,
+    ProposalState,
+    ProposerKind,
+    Verdict,
+)
+from ..flow.due import assignment_dates
+from ..models import Assignment, Contact, Cosignature, Evaluation, Proposal, Reply, ReplyItem, Suggestion
+from ..rules import FILED_STATES
+
+_UNDER_UNITS = (ProposalState.HANDLING, ProposalState.EVALUATING, ProposalState.CLOSED)
+_MEMBER_KINDS = (ProposerKind.INDIVIDUAL, ProposerKind.JOINT)
+_GIVEN_AWAY = (AssignmentState.REASSIGNED, AssignmentState.CANCELLED)
+
+
+def rules_for(period: Period) -> parameters.ProposalParameters:
+    """The parameters in force at the end of the period, or today while it runs or where none was in force then."""
+    today = clock.today()
+    try:
+        return parameters.in_force(min(today, dt.date(period.last, 12, 31)))
+    except NoRegulation:
+        return parameters.in_force(today)
+
+
+def of_period(period: Period, path: str = "") -> Q:
+    """By session: an index leads there, and the year of a proposal is that of its session."""
+    prefix = f"{path}__" if path else ""
+    if period.session:
+        return Q(**{f"{prefix}session": period.session})
+    sessions = Session.objects.filter(year__range=(period.first, period.last))
+    return Q(**{f"{prefix}session__in": sessions.values("pk")})
+
+
+# Proposals --------------------------------------------------------------------------------------------------------
+
+
+def received(period: Period) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(of_period(period), submitted_at__isnull=False)
+
+
+def filed(period: Period) -> QuerySet[Proposal]:
+    states = [s for s in FILED_STATES if s != ProposalState.MERGED or rules_for(period).merged_count_as_filed]
+    return Proposal.objects.filter(of_period(period), state__in=states)
+
+
+def not_filed(period: Period) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(of_period(period), state__in=[ProposalState.NOT_FILED, ProposalState.CONVERTED])
+
+
+def undecided(period: Period) -> QuerySet[Proposal]:
+    """What was received and is neither filed nor refused: still under way, or taken back by its proposer."""
+    states = [ProposalState.SUBMITTED, ProposalState.REVIEW, ProposalState.RETURNED, ProposalState.WITHDRAWN]
+    return received(period).filter(state__in=states)
+
+
+def merged(period: Period) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(of_period(period), state=ProposalState.MERGED)
+
+
+def withdrawn_after_filing(period: Period) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(of_period(period), state=ProposalState.WITHDRAWN, filed_at__isnull=False)
+
+
+def not_assigned(period: Period) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(of_period(period), state=ProposalState.FILED)
+
+
+def key(period: Period) -> QuerySet[Proposal]:
+    return filed(period).filter(is_key=True)
+
+
+def handled(period: Period) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(of_period(period), state__in=_UNDER_UNITS)
+
+
+def by_members(period: Period) -> QuerySet[Proposal]:
+    return filed(period).filter(kind__in=_MEMBER_KINDS, proposer__isnull=False)
+
+
+def by_nonparty_members(period: Period) -> QuerySet[Proposal]:
+    return by_members(period).exclude(proposer__party=PARTY_COMMUNIST)
+
+
+def online(period: Period) -> QuerySet[Proposal]:
+    return filed(period).filter(is_imported=False)
+
+
+def met(period: Period) -> QuerySet[Proposal]:
+    contacts = Contact.objects.filter(
+        assignment__proposal=OuterRef("pk"), assignment__part__in=ANSWERING_PARTS, way__in=FACE_TO_FACE
+    ).exclude(assignment__state__in=_GIVEN_AWAY)
+    return handled(period).filter(Exists(contacts))
+
+
+def replied(period: Period) -> QuerySet[Proposal]:
+    return handled(period).filter(replied_at__isnull=False)
+
+
+# Ratings ----------------------------------------------------------------------------------------------------------
+
+
+def asked(period: Period) -> QuerySet[Evaluation]:
+    """Ratings asked for in rounds that are over; the others are sealed."""
+    return Evaluation.objects.filter(of_period(period, "proposal"), opened_at__isnull=False)
+
+
+def answered(period: Period) -> QuerySet[Evaluation]:
+    return asked(period).filter(state=EvaluationState.ANSWERED)
+
+
+def _last_word() -> QuerySet[Evaluation]:
+    """Opened ratings of the last round in which anybody answered."""
+    given = Evaluation.objects.filter(opened_at__isnull=False, state=EvaluationState.ANSWERED)
+    later = given.filter(proposal=OuterRef("proposal"), round__gt=OuterRef("round"))
+    return given.filter(~Exists(later))
+
+
+def rated(period: Period) -> QuerySet[Proposal]:
+    return handled(period).filter(Exists(_last_word().filter(proposal=OuterRef("pk"))))
+
+
+def satisfied(period: Period) -> QuerySet[Proposal]:
+    bad = [Verdict.UNSATISFIED] if rules_for(period).basically_counts else [Verdict.UNSATISFIED, Verdict.BASICALLY]
+    return rated(period).filter(~Exists(_last_word().filter(proposal=OuterRef("pk"), verdict__in=bad)))
+
+
+# Units and their parts --------------------------------------------------------------------------------------------
+
+
+def parts(period: Period) -> QuerySet[Assignment]:
+    """What units were given and kept: all parts in handled proposals."""
+    within = Assignment.objects.filter(of_period(period, "proposal"), proposal__state__in=_UNDER_UNITS)
+    return within.exclude(state__in=_GIVEN_AWAY)
+
+
+def answering(period: Period) -> QuerySet[Assignment]:
+    return parts(period).filter(part__in=ANSWERING_PARTS)
+
+
+def units(period: Period) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk__in=parts(period).values("unit"))
+
+
+def lead_units(period: Period) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk__in=answering(period).values("unit"))
+
+
+def _with_first_reply(period: Period) -> QuerySet[Any]:
+    first = Reply.objects.filter(assignment=OuterRef("pk"), released_at__isnull=False).order_by("round")
+    return answering(period).annotate(
+        first_released=Subquery(first.values("released_at")[:1]), first_round=Subquery(first.values("round")[:1])
+    )
+
+
+def answered_or_overdue(period: Period) -> QuerySet[Assignment]:
+    """A part that is neither answered nor due yet says nothing about punctuality."""
+    answered = Q(first_released__isnull=False)
+    return _with_first_reply(period).filter(answered | Q(reply_due_on__lt=clock.today()))
+
+
+def in_time(period: Period) -> QuerySet[Assignment]:
+    """First reply out by its day. Handling again set a new day in its place, so there the first one is worked out."""
+    parts = _with_first_reply(period).filter(first_released__isnull=False)
+    again = parts.exclude(round=F("first_round")).select_related("proposal").prefetch_related("extensions")
+    punctual = [part.pk for part in again if timezone.localdate(part.first_released) <= _first_due(part)]
+    once = Q(round=F("first_round"), first_released__date__lte=F("reply_due_on"))
+    return parts.filter(once | Q(pk__in=punctual)) if punctual else parts.filter(once)
+
+
+def _first_due(part: Any) -> dt.date:
+    """The day the first reply was due: by the regulation on the day it was given, or as it was extended."""
+    granted: list[dt.date] = [
+        extension.until
+        for extension in part.extensions.all()
+        if extension.state == ExtensionState.GRANTED and extension.state_since <= part.first_released
+    ]
+    first: dt.date = assignment_dates(part.proposal, part.part, part.assigned_on)["reply_due_on"]
+    return max([first, *granted])
+
+
+# Matters and promises ---------------------------------------------------------------------------------------------
+
+
+def matters(period: Period) -> QuerySet[ReplyItem]:
+    """Answers to single suggestions in each part's latest released reply."""
+    later = Reply.objects.filter(
+        assignment=OuterRef("reply__assignment"), released_at__isnull=False, round__gt=OuterRef("reply__round")
+    )
+    released = ReplyItem.objects.filter(
+        of_period(period, "reply__assignment__proposal"),
+        reply__assignment__proposal__state__in=_UNDER_UNITS,
+        reply__released_at__isnull=False,
+    )
+    return released.exclude(outcome="").filter(~Exists(later))
+
+
+def matters_done(period: Period) -> QuerySet[ReplyItem]:
+    return matters(period).filter(outcome=Outcome.DONE)
+
+
+def matters_planned(period: Period) -> QuerySet[ReplyItem]:
+    return matters(period).filter(outcome=Outcome.PLANNED)
+
+
+def matters_not_adopted(period: Period) -> QuerySet[ReplyItem]:
+    return matters(period).filter(outcome=Outcome.NOT_ADOPTED)
+
+
+def promises_due(period: Period) -> QuerySet[Commitment]:
+    """Promises whose day has passed, and those settled before it; one replaced by a later promise is not counted."""
+    made = Commitment.objects.filter(
+        content_type=ContentType.objects.get_for_model(Suggestion),
+        object_id__in=Suggestion.objects.filter(of_period(period, "proposal")).values("pk"),
+    )
+    settled = Q(state__in=[CommitmentState.KEPT, CommitmentState.MISSED])
+    due = Q(promised_for__lt=clock.today()) & ~Q(state=CommitmentState.REPLACED)
+    return made.filter(settled | due)
+
+
+def promises_kept(period: Period) -> QuerySet[Commitment]:
+    return promises_due(period).filter(state=CommitmentState.KEPT)
+
+
+def cosignatures(period: Period) -> QuerySet[Cosignature]:
+    within = Cosignature.objects.filter(of_period(period, "proposal"), proposal__submitted_at__isnull=False)
+    return within.filter(state=CosignState.ACCEPTED)

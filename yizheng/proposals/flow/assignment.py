@@ -1,0 +1,150 @@
+"""交办 → 答复: what a unit does with a proposal it was given."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as msgid
+
+from yizheng.core.flow import Flow, State, Step, Tell
+
+from .. import rules
+from ..enums import AssignmentState as S
+from ..enums import Part
+from ..models import Assignment
+from . import handling
+from .common import proposal_url, tell_assigners, tell_checkers, tell_unit, values_of, working_days
+
+OPEN = frozenset({S.SENT, S.HAND_BACK, S.HANDLING, S.SIGNING, S.CHECKING})
+
+
+def _answers(assignment: Assignment) -> bool:
+    return assignment.answers
+
+
+def _assists(assignment: Assignment) -> bool:
+    return assignment.part == Part.ASSISTING
+
+
+STATES = {
+    S.SENT: State(
+        S.SENT.label, rules.unit_officer, _("accepts it"), done=2, now=2, due=lambda a: working_days("accept_days")
+    ),
+    S.HAND_BACK: State(
+        S.HAND_BACK.label, rules.assign, _("decides on the hand-back"), done=2, now=2,
+        due=lambda a: working_days("hand_back_decision_days"),
+    ),
+    S.HANDLING: State(
+        S.HANDLING.label, rules.unit_officer, _("writes the reply"), done=2, now=2, due=lambda a: a.reply_due_on
+    ),
+    S.SIGNING: State(
+        S.SIGNING.label, rules.unit_leader, _("signs off the reply"), done=2, now=2, due=lambda a: a.reply_due_on
+    ),
+    S.CHECKING: State(
+        S.CHECKING.label, rules.check, _("checks the reply"), done=2, now=2, due=lambda a: a.reply_due_on
+    ),
+    S.COUNTERSIGNED: State(S.COUNTERSIGNED.label, done=3, ends=True),
+    S.REPLIED: State(S.REPLIED.label, done=3, ends=True),
+    S.REASSIGNED: State(S.REASSIGNED.label, ends=True),
+    S.LAPSED: State(S.LAPSED.label, ends=True),
+    S.CANCELLED: State(S.CANCELLED.label, ends=True),
+}  # fmt: skip
+
+STEPS = [
+    Step[Assignment](
+        "accept", _("Accept"), _("accepted"), frozenset({S.SENT}), rules.unit_officer, target=S.HANDLING,
+        effect=handling.accept, primary=True, bulk=True,
+    ),
+    Step[Assignment](
+        "grant_hand_back", _("Give it to another unit"), _("given to another unit"), frozenset({S.HAND_BACK}),
+        rules.assign, target=S.REASSIGNED, form="yizheng.proposals.forms.ReassignForm",
+        effect=handling.grant_hand_back, primary=True,
+        tell=(Tell(tell_unit, msgid("The hand-back of %(number)s “%(title)s” was granted")),),
+    ),
+    Step[Assignment](
+        "refuse_hand_back", _("Refuse the hand-back"), _("hand-back refused"), frozenset({S.HAND_BACK}), rules.assign,
+        target=handling.state_before_hand_back, form="yizheng.proposals.forms.RequiredNoteForm",
+        effect=handling.note, tell=(Tell(tell_unit, msgid("%(number)s “%(title)s” stays with your unit")),),
+    ),
+    Step[Assignment](
+        "contact", _("Record contact"), _("spoke with the proposer"), frozenset({S.HANDLING, S.SIGNING, S.CHECKING}),
+        rules.unit_officer, form="yizheng.proposals.forms.ContactForm", effect=handling.contact, touches=False,
+    ),
+    Step[Assignment](
+        "progress", _("Note progress"), _("noted progress"), frozenset({S.HANDLING, S.SIGNING, S.CHECKING}),
+        rules.unit_officer, form="yizheng.proposals.forms.ProgressForm", effect=handling.progress, touches=False,
+    ),
+    Step[Assignment](
+        "ask_extension", _("Ask for more time"), _("asked for more time"), frozenset({S.HANDLING}),
+        rules.unit_officer, applies=_answers, guards=(handling.none_asked, handling.below_ceiling),
+        form="yizheng.proposals.forms.ExtensionForm", effect=handling.ask_extension, touches=False,
+        tell=(Tell(tell_assigners, msgid("A unit asks for more time for %(number)s “%(title)s”")),),
+    ),
+    Step[Assignment](
+        "hand_back", _("Hand back"), _("asked to hand it back"), frozenset({S.SENT, S.HANDLING}), rules.unit_officer,
+        target=S.HAND_BACK, guards=(handling.hand_back_in_time, handling.hand_back_once),
+        form="yizheng.proposals.forms.HandBackForm", effect=handling.hand_back,
+        tell=(Tell(tell_assigners, msgid("A unit asks to hand back %(number)s “%(title)s”")),),
+    ),
+    Step[Assignment](
+        "extend", _("Extend"), _("got more time"), frozenset(OPEN), rules.assign, effect=handling.extend,
+        automatic=True, touches=False,
+    ),
+    Step[Assignment](
+        "urge", _("Urge"), _("urged"), frozenset({S.SENT, S.HANDLING, S.SIGNING}), rules.urge,
+        form="yizheng.proposals.forms.UrgeForm", effect=handling.urge, touches=False, bulk=True,
+        tell=(Tell(tell_unit, msgid("You are urged to answer %(number)s “%(title)s”")),),
+    ),
+    Step[Assignment](
+        "countersign", _("Countersign with opinion"), _("countersigned"), frozenset({S.SENT, S.HANDLING}),
+        rules.unit_officer, target=S.COUNTERSIGNED, applies=_assists, form="yizheng.proposals.forms.OpinionForm",
+        effect=handling.countersign, primary=True,
+        tell=(Tell(handling.tell_lead, msgid("An assisting unit countersigned %(number)s “%(title)s”")),),
+    ),
+    Step[Assignment](
+        "request_sign_off", _("Send for sign-off"), _("sent for sign-off"), frozenset({S.HANDLING}),
+        rules.unit_officer, target=S.SIGNING, applies=_answers,
+        guards=(handling.reply_is_complete, handling.proposer_was_contacted, handling.countersigned_or_late),
+        effect=handling.request_sign_off, primary=True,
+        tell=(Tell(handling.tell_leader, msgid("The reply to %(number)s “%(title)s” awaits your sign-off")),),
+    ),
+    Step[Assignment](
+        "return_draft", _("Return to the officer"), _("draft returned"), frozenset({S.SIGNING}), rules.unit_leader,
+        target=S.HANDLING, form="yizheng.proposals.forms.RequiredNoteForm", effect=handling.send_back,
+        tell=(Tell(tell_unit, msgid("The draft reply to %(number)s “%(title)s” came back")),),
+    ),
+    Step[Assignment](
+        "sign_off", _("Sign off"), _("signed off"), frozenset({S.SIGNING}), rules.unit_leader, target=S.CHECKING,
+        guards=(handling.reply_is_complete,), effect=handling.sign_off, primary=True, bulk=True,
+        confirm=_("Sign off this reply in your unit's name?"),
+        tell=(Tell(tell_checkers, msgid("The reply to %(number)s “%(title)s” is to be checked")),),
+    ),
+    Step[Assignment](
+        "send_back", _("Send the reply back"), _("reply sent back"), frozenset({S.CHECKING}), rules.check,
+        target=S.HANDLING, form="yizheng.proposals.forms.RequiredNoteForm", effect=handling.send_back,
+        tell=(Tell(tell_unit, msgid("The reply to %(number)s “%(title)s” was sent back")),),
+    ),
+    Step[Assignment](
+        "release", _("Release the reply"), _("replied"), frozenset({S.CHECKING}), rules.check, target=S.REPLIED,
+        guards=(handling.reply_is_complete,), effect=handling.release, primary=True, bulk=True,
+        confirm=_("Release this reply to its proposers?"),
+    ),
+    Step[Assignment](
+        "handle_again", _("Handle again"), _("to be handled again"), frozenset({S.REPLIED}), rules.assign,
+        target=S.HANDLING, effect=handling.handle_again, automatic=True,
+        tell=(Tell(tell_unit, msgid("%(number)s “%(title)s” is to be handled again")),),
+    ),
+    Step[Assignment](
+        "lapse", _("Lapse"), _("gave no opinion in time"), frozenset({S.SENT, S.HAND_BACK, S.HANDLING}), rules.assign,
+        target=S.LAPSED, applies=_assists, automatic=True,
+    ),
+    Step[Assignment](
+        "cancel", _("Cancel"), _("cancelled"), frozenset(OPEN), rules.assign, target=S.CANCELLED, automatic=True,
+        tell=(Tell(tell_unit, msgid("%(number)s “%(title)s” was withdrawn by its proposer")),),
+    ),
+]  # fmt: skip
+
+ASSIGNMENT = Flow(
+    "assignment", _("Assignment"), Assignment,
+    states=STATES, steps=STEPS, url=lambda a: proposal_url(a.proposal), visible=rules.visible_assignments, values=lambda a: values_of(a.proposal),
+    under=lambda a: a.proposal,
+)  # fmt: skip

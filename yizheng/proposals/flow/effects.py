@@ -1,0 +1,269 @@
+"""What the steps on a proposal do, besides moving it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as msgid
+
+from yizheng.core import numbering, outbox
+from yizheng.core.access import system
+from yizheng.core.flow import FLOWS, Act
+from yizheng.core.refusals import NotNow
+from yizheng.organisations.queries import collecting_session, current_session
+from yizheng.people.models import Account
+from yizheng.people.queries import accounts_of
+
+from ..enums import (
+    ANSWERING_PARTS,
+    AssignmentState,
+    CosignState,
+    EvaluationState,
+    Occasion,
+    ProposalState,
+    ProposerKind,
+    Verdict,
+)
+from ..models import Assignment, Evaluation, Proposal, SupervisionAct
+from .common import proposal_url, proposer_ids, rules_of, tell_unit, values_of
+from .due import assignment_dates
+
+S = ProposalState
+
+
+# Submitting -------------------------------------------------------------------------------------------------------
+
+
+def submitted_state(proposal: Proposal, _data: Mapping[str, Any]) -> str:
+    return S.CONFIRMING if _needs_confirmation(proposal) else S.SUBMITTED
+
+
+def _needs_confirmation(proposal: Proposal) -> bool:
+    """What the office entered on a member's behalf counts only when the member has confirmed it."""
+    if proposal.state != S.DRAFT or proposal.proposer_id is None or proposal.collective_name:
+        return False
+    enterer = Account.objects.filter(pk=proposal.entered_by_id).first() if proposal.entered_by_id else None
+    return enterer is not None and proposal.proposer is not None and enterer.person_id != proposal.proposer.person_id
+
+
+def submit(act: Act[Proposal]) -> None:
+    proposal = act.obj
+    collecting = collecting_session(act.today, rules_of(act.today).plenary_opens_months_before)
+    session = collecting or current_session(act.today)
+    if session is None:
+        raise NotNow(_("No session has been set up yet; the office does that under Settings."))
+    proposal.occasion = Occasion.PLENARY if collecting else Occasion.ORDINARY
+    proposal.session, proposal.year = session, session.year
+    if _needs_confirmation(proposal):
+        return
+    proposal.submitted_at = act.at
+    if not proposal.flow_number:
+        proposal.flow_number = f"{session.year}-{numbering.draw(f'receipt-{session.year}'):04}"
+
+
+def tell_confirming(proposal: Proposal) -> Iterable[int]:
+    waiting = proposal.state == S.CONFIRMING and proposal.proposer_id
+    return accounts_of([proposal.proposer_id]) if waiting and proposal.proposer_id else []
+
+
+def tell_enterer(proposal: Proposal) -> Iterable[int]:
+    return [proposal.entered_by_id] if proposal.entered_by_id else []
+
+
+def keep_note(act: Act[Proposal]) -> None:
+    act.obj.decision_note = act.data.get("note", "")
+    act.detail["note"] = act.obj.decision_note
+
+
+def pass_check(act: Act[Proposal]) -> None:
+    act.obj.category = act.data.get("category") or act.obj.category
+    keep_note(act)
+
+
+# Deciding ---------------------------------------------------------------------------------------------------------
+
+
+def file(act: Act[Proposal]) -> None:
+    """Give the case number; invitations still open lapse, so that the proposers are known from here on."""
+    proposal, rules = act.obj, rules_of(act.today)
+    own_series = rules.numbering.ordinary_has_own_series and proposal.occasion == Occasion.ORDINARY
+    pattern = rules.numbering.case_ordinary if proposal.occasion == Occasion.ORDINARY else rules.numbering.case
+    series = f"case-{proposal.session_id}{'-ordinary' if own_series else ''}"
+    proposal.case_number = _free_number(proposal, pattern, series)
+    proposal.filed_at, proposal.filed_by_id = act.at, act.by.account_id
+    if act.data.get("category"):
+        proposal.category = act.data["category"]
+    for cosignature in proposal.cosignatures.filter(state=CosignState.INVITED):
+        FLOWS["cosignature"].perform("lapse", cosignature, by=system(act.by.organisation_id))
+    if proposal.kind in (ProposerKind.INDIVIDUAL, ProposerKind.JOINT):
+        joint = proposal.cosignatures.filter(state=CosignState.ACCEPTED).exists()
+        proposal.kind = ProposerKind.JOINT if joint else ProposerKind.INDIVIDUAL
+    act.detail["case_number"] = proposal.case_number
+
+
+def _free_number(proposal: Proposal, pattern: str, series: str) -> str:
+    """The next number of the series that no imported proposal, and no other series of the same pattern, has."""
+    session = proposal.session
+    while True:
+        number = numbering.compose(
+            pattern, numbering.draw(series), year=session.year, session=session.ordinal, term=session.term.ordinal
+        )
+        if not Proposal.objects.filter(case_number=number).exists():
+            return number
+
+
+def not_file(act: Act[Proposal]) -> None:
+    reason = rules_of(act.today).reason(act.data["reason"])
+    act.obj.reason_not_filed = act.data["reason"]
+    act.obj.decision_note = act.data.get("note") or (reason.sentence if reason else "")
+    act.detail.update(reason=act.obj.reason_not_filed, note=act.obj.decision_note)
+
+
+def merge(act: Act[Proposal]) -> None:
+    """File this one and put the others under it: handled together, answered separately."""
+    file(act)
+    for other in act.data["others"]:
+        FLOWS["proposal"].perform("be_merged", other, by=act.by, data={"into": act.obj})
+    act.detail["merged"] = [other.pk for other in act.data["others"]]
+
+
+def be_merged(act: Act[Proposal]) -> None:
+    file(act)
+    act.obj.merged_into = act.data["into"]
+    act.detail["into"] = act.data["into"].pk
+
+
+def convert(act: Act[Proposal]) -> None:
+    act.obj.decision_note = act.data.get("note", "")
+    act.detail.update(note=act.obj.decision_note, consent=act.data.get("consent_how", ""))
+
+
+def withdraw(act: Act[Proposal]) -> None:
+    keep_note(act)
+    for assignment in act.obj.assignments.exclude(state__in=FLOWS["assignment"].ended_states):
+        FLOWS["assignment"].perform("cancel", assignment, by=system(act.by.organisation_id))
+
+
+# Handling ---------------------------------------------------------------------------------------------------------
+
+
+def assign(act: Act[Proposal]) -> None:
+    """`plan`: (unit, part, suggestions) for each unit; no suggestions means all of them."""
+    proposal = act.obj
+    proposal.assigned_at, proposal.assigned_how = act.at, act.data["how"]
+    for unit, part, suggestions in act.data["plan"]:
+        give(act, proposal, unit, part, suggestions)
+    act.detail["units"] = [f"{unit.short_name} ({part})" for unit, part, _s in act.data["plan"]]
+    act.detail["how"] = act.data["how"]
+
+
+def give(act: Act[Any], proposal: Proposal, unit: Any, part: str, suggestions: Iterable[Any] = ()) -> Assignment:
+    """Send a proposal to a unit with its clocks set by the regulation in force today."""
+    assignment = Assignment(
+        proposal=proposal, unit=unit, part=part, round=proposal.round, assigned_on=act.today,
+        **assignment_dates(proposal, part, act.today),
+    )  # fmt: skip
+    FLOWS["assignment"].begin(assignment, AssignmentState.SENT, by=act.by, action="sent")
+    assignment.suggestions.set(suggestions)
+    words = msgid("%(number)s “%(title)s” was assigned to your unit")
+    outbox.post("assignment.sent", words, values_of(proposal), tell_unit(assignment), proposal_url(proposal))
+    return assignment
+
+
+def latest_reply_due(proposal: Proposal) -> dt.date | None:
+    dates = proposal.assignments.filter(part__in=ANSWERING_PARTS).exclude(state=AssignmentState.REASSIGNED)
+    return max((assignment.reply_due_on for assignment in dates), default=None)
+
+
+def open_rating(act: Act[Proposal]) -> None:
+    """All replies are out: every proposer is asked, each for themselves."""
+    proposal = act.obj
+    proposal.replied_at = act.at
+    waiting = [AssignmentState.SENT, AssignmentState.HAND_BACK, AssignmentState.HANDLING]
+    for assignment in proposal.assignments.filter(state__in=waiting):
+        FLOWS["assignment"].perform("lapse", assignment, by=system(act.by.organisation_id))
+    for membership_id in proposer_ids(proposal):
+        FLOWS["evaluation"].begin(
+            Evaluation(proposal=proposal, round=proposal.round, membership_id=membership_id),
+            EvaluationState.PENDING,
+            by=act.by,
+        )
+
+
+# Concluding -------------------------------------------------------------------------------------------------------
+
+
+def is_unsatisfied(proposal: Proposal) -> bool:
+    return proposal.evaluations.filter(round=proposal.round, verdict=Verdict.UNSATISFIED).exists()
+
+
+def concluded_state(proposal: Proposal, _data: Mapping[str, Any]) -> str:
+    """Unsatisfied proposers have it handled again, as often as the regulation gives; then it is closed."""
+    return S.CLOSED if proposal.closed_at else S.HANDLING
+
+
+def conclude(act: Act[Proposal]) -> None:
+    proposal = act.obj
+    for evaluation in proposal.evaluations.filter(round=proposal.round, state=EvaluationState.PENDING):
+        FLOWS["evaluation"].perform("lapse", evaluation, by=system(act.by.organisation_id))
+    proposal.evaluations.filter(round=proposal.round).update(opened_at=act.at)
+    again = is_unsatisfied(proposal) and proposal.round <= rules_of(act.today).handled_again_at_most
+    act.detail.update(round=proposal.round, handled_again=again)
+    if again:
+        _handle_again(act)
+    else:
+        proposal.closed_at = act.at
+
+
+def _handle_again(act: Act[Proposal]) -> None:
+    proposal = act.obj
+    proposal.round += 1
+    proposal.closed_at = None
+    for assignment in proposal.assignments.filter(state=AssignmentState.REPLIED):
+        FLOWS["assignment"].perform(
+            "handle_again", assignment, by=system(act.by.organisation_id), data={"round": proposal.round}
+        )
+
+
+def reopen(act: Act[Proposal]) -> None:
+    keep_note(act)
+    _handle_again(act)
+
+
+# Key proposals, supervision, publication --------------------------------------------------------------------------
+
+
+def make_key(act: Act[Proposal]) -> None:
+    act.obj.is_key, act.obj.key_leader = True, act.data["leader"]
+    act.detail.update(leader=str(act.data["leader"]), note=act.data.get("note", ""))
+
+
+def unmake_key(act: Act[Proposal]) -> None:
+    act.obj.is_key, act.obj.key_leader = False, None
+    act.detail["note"] = act.data["note"]
+
+
+def supervise(act: Act[Proposal]) -> None:
+    record = SupervisionAct(
+        proposal=act.obj,
+        recorded_by_id=act.by.account_id,
+        **{field: act.data[field] for field in ("kind", "held_on", "leader", "place", "participants", "findings")},
+    )
+    record.save()
+    act.detail.update(kind=record.kind, held_on=record.held_on, findings=record.findings[:200])
+
+
+def publish(act: Act[Proposal]) -> None:
+    proposal = act.obj
+    proposal.secrecy_checked_at = proposal.published_at = act.at
+    proposal.secrecy_checked_by_id = proposal.published_by_id = act.by.account_id
+
+
+def unpublish(act: Act[Proposal]) -> None:
+    act.obj.published_at = act.obj.published_by_id = None
+    act.detail["note"] = act.data["note"]
+
+

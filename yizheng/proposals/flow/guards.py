@@ -1,0 +1,88 @@
+"""When a step on a proposal can be taken: each guard says in a sentence why not, or None."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.core import clock
+from yizheng.core.access import Words
+from yizheng.organisations.queries import collecting_session
+
+from ..enums import PLENARY_ONLY_KINDS, AssignmentState, BodyForm, EvaluationState, ProposalState
+from ..models import Proposal, Reply
+from .common import rules_of
+
+
+def is_complete(proposal: Proposal) -> Words | None:
+    if not proposal.title or not proposal.category:
+        return _("The subject or the category is still missing.")
+    text = proposal.body if proposal.body_form == BodyForm.TEXT else proposal.situation
+    if not text.strip():
+        return _("The text is still missing.")
+    if not proposal.suggestions.exists():
+        return _("At least one numbered suggestion is needed: the reply answers each of them.")
+    if not proposal.may_publish and not proposal.no_publication_reason:
+        return _("Say why the proposal should not be published.")
+    return None
+
+
+def kind_in_season(proposal: Proposal) -> Words | None:
+    """Sectors and groups propose only for a plenary."""
+    if proposal.kind not in PLENARY_ONLY_KINDS:
+        return None
+    months = rules_of().plenary_opens_months_before
+    if collecting_session(clock.today(), months) is None:
+        return _("A sector or group can propose only for a plenary, and none is collecting proposals now.")
+    return None
+
+
+def nothing_released(proposal: Proposal) -> Words | None:
+    if Reply.objects.filter(assignment__proposal=proposal, released_at__isnull=False).exists():
+        return _("A reply is already out; a proposal can be withdrawn only before it is answered.")
+    if proposal.merged.exists():
+        return _("Other proposals are handled together with this one; it cannot be withdrawn alone.")
+    return None
+
+
+def round_is_over(proposal: Proposal) -> Words | None:
+    pending = proposal.evaluations.filter(round=proposal.round, state=EvaluationState.PENDING)
+    if (waiting := pending.filter(due_on__gte=clock.today()).count()) > 0:
+        return _("%(n)s proposers can still rate until their date; the round is sealed until then.") % {"n": waiting}
+    return None
+
+
+def key_was_supervised(proposal: Proposal) -> Words | None:
+    wanted = rules_of().key.supervision_acts
+    if proposal.is_key and proposal.supervision_acts.count() < wanted:
+        return _("A key proposal needs %(n)s recorded supervision before it can be concluded.") % {"n": wanted}
+    return None
+
+
+def key_share(proposal: Proposal) -> Words | None:
+    share = rules_of().key.largest_share
+    filed = Proposal.objects.filter(session=proposal.session_id).exclude(case_number="")
+    total, key = filed.count(), filed.filter(is_key=True).count()
+    if key + 1 > max(1, total * share):
+        return _("The regulation allows at most %(share)s %% of the filed proposals as key proposals.") % {
+            "share": round(share * 100)
+        }
+    return None
+
+
+def may_be_published(proposal: Proposal) -> Words | None:
+    """Consent of the proposer, view of the unit; the secrecy check is the step itself."""
+    if not proposal.may_publish:
+        return _("The proposer does not consent to publication.")
+    refusing = Reply.objects.filter(assignment__proposal=proposal, released_at__isnull=False, may_publish=False)
+    if refusing.exists():
+        return _("A unit asks that its reply not be published.")
+    return None
+
+
+def all_replied(proposal: Proposal) -> bool:
+    answering = [a for a in proposal.assignments.all() if a.state != AssignmentState.REASSIGNED and a.answers]
+    return (
+        proposal.state == ProposalState.HANDLING
+        and bool(answering)
+        and all(a.state == AssignmentState.REPLIED for a in answering)
+    )

@@ -1,0 +1,159 @@
+"""The life of a proposal: 提 submit, 立 file, 办 handle, 督 supervise."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as msgid
+from django.utils.translation import pgettext_lazy
+
+from yizheng.core.flow import Flow, State, Step, Tell
+
+from .. import rules
+from ..enums import ProposalState as S
+from ..models import Proposal
+from . import effects, guards
+from .common import proposal_url, tell_assigners, tell_checkers, tell_proposers, values_of, working_days
+
+SEALS = (("提", _("submitted")), ("立", _("filed")), ("办", _("handled")), ("督", _("followed up")))
+
+STATES = {
+    S.DRAFT: State(S.DRAFT.label, rules.author, _("writes the draft"), now=0),
+    S.CONFIRMING: State(S.CONFIRMING.label, rules.proposer, _("confirms what the office entered"), now=0),
+    S.SUBMITTED: State(
+        S.SUBMITTED.label, rules.check, _("first check"), done=1, now=1, due=lambda p: working_days("first_check_days")
+    ),
+    S.RETURNED: State(
+        S.RETURNED.label, rules.reviser, _("revises"), now=0, due=lambda p: working_days("revision_days")
+    ),
+    S.REVIEW: State(
+        S.REVIEW.label, rules.review, _("reviews"), done=1, now=1, due=lambda p: working_days("review_days")
+    ),
+    S.FILED: State(
+        S.FILED.label, rules.assign, _("assigns"), done=2, now=2, due=lambda p: working_days("assign_days")
+    ),
+    S.HANDLING: State(S.HANDLING.label, None, _("handle it"), done=2, now=2, due=effects.latest_reply_due),
+    S.EVALUATING: State(
+        S.EVALUATING.label, None, _("rate the reply"), done=3, now=3, due=lambda p: working_days("evaluation_days")
+    ),
+    S.CLOSED: State(S.CLOSED.label, done=4, ends=True),
+    S.NOT_FILED: State(S.NOT_FILED.label, done=1, ends=True),
+    S.CONVERTED: State(S.CONVERTED.label, done=1, ends=True),
+    S.MERGED: State(S.MERGED.label, done=2, ends=True),
+    S.WITHDRAWN: State(S.WITHDRAWN.label, done=0, ends=True),
+}
+
+STEPS = [
+    Step[Proposal](
+        "submit", _("Submit"), _("submitted"), frozenset({S.DRAFT, S.RETURNED}), rules.author | rules.reviser,
+        target=effects.submitted_state, guards=(guards.is_complete, guards.kind_in_season), effect=effects.submit,
+        tell=(Tell(tell_proposers, msgid("“%(title)s” was submitted")),
+              Tell(effects.tell_confirming, msgid("The office entered “%(title)s” for you: please confirm it"))),
+        primary=True, confirm=_("Submit this proposal? The office checks it next; you can still withdraw it."),
+    ),
+    Step[Proposal](
+        "confirm", _("Confirm"), _("confirmed by the member"), frozenset({S.CONFIRMING}), rules.proposer,
+        target=S.SUBMITTED, effect=effects.submit, primary=True,
+        confirm=_("Confirm that this is your proposal as you want it?"),
+    ),
+    Step[Proposal](
+        "disown", _("Not mine"), _("not confirmed by the member"), frozenset({S.CONFIRMING}), rules.proposer,
+        target=S.WITHDRAWN, form="yizheng.proposals.forms.NoteForm", effect=effects.keep_note,
+        tell=(Tell(effects.tell_enterer, msgid("The member did not confirm “%(title)s”")),),
+    ),
+    Step[Proposal](
+        "pass_check", _("Pass to review"), _("passed the first check"), frozenset({S.SUBMITTED}), rules.check,
+        target=S.REVIEW, form="yizheng.proposals.forms.CheckForm", effect=effects.pass_check, primary=True, bulk=True,
+    ),
+    Step[Proposal](
+        "return", _("Return for revision"), _("returned for revision"), frozenset({S.SUBMITTED, S.REVIEW}),
+        rules.check | rules.review, target=S.RETURNED, form="yizheng.proposals.forms.RequiredNoteForm",
+        effect=effects.keep_note,
+        tell=(Tell(tell_proposers, msgid("“%(title)s” came back for revision")),),
+    ),
+    Step[Proposal](
+        "file", pgettext_lazy("proposal", "File"), _("filed"), frozenset({S.REVIEW}), rules.review, target=S.FILED,
+        form="yizheng.proposals.forms.FileForm", effect=effects.file, primary=True, bulk=True,
+        tell=(Tell(tell_proposers, msgid("“%(title)s” was filed as %(number)s")),
+              Tell(tell_assigners, msgid("%(number)s “%(title)s” is to be assigned"))),
+    ),
+    Step[Proposal](
+        "not_file", _("Do not file"), _("not filed"), frozenset({S.REVIEW}), rules.review, target=S.NOT_FILED,
+        form="yizheng.proposals.forms.NotFileForm", effect=effects.not_file,
+        tell=(Tell(tell_proposers, msgid("“%(title)s” was not filed; the reason stands with it")),),
+    ),
+    Step[Proposal](
+        "merge", _("Merge"), _("merged with others"), frozenset({S.REVIEW}), rules.review, target=S.FILED,
+        form="yizheng.proposals.forms.MergeForm", effect=effects.merge,
+        tell=(Tell(tell_proposers, msgid("“%(title)s” was filed as %(number)s together with others")),),
+    ),
+    Step[Proposal](
+        "be_merged", _("Merge into another"), _("merged into another"), frozenset({S.REVIEW}), rules.review,
+        target=S.MERGED, effect=effects.be_merged, automatic=True,
+        tell=(Tell(tell_proposers, msgid("“%(title)s” is handled together with another proposal")),),
+    ),
+    Step[Proposal](
+        "convert", _("Convert to public-opinion information"), _("converted to public-opinion information"),
+        frozenset({S.REVIEW}), rules.review, target=S.CONVERTED, form="yizheng.proposals.forms.ConvertForm",
+        effect=effects.convert,
+        tell=(Tell(tell_proposers, msgid("“%(title)s” goes on as public-opinion information")),),
+    ),
+    Step[Proposal](
+        "withdraw", _("Withdraw"), _("withdrawn"),
+        frozenset({S.DRAFT, S.CONFIRMING, S.SUBMITTED, S.RETURNED, S.REVIEW, S.FILED, S.HANDLING}),
+        rules.author | rules.reviser, target=S.WITHDRAWN, guards=(guards.nothing_released,),
+        form="yizheng.proposals.forms.RequiredNoteForm", effect=effects.withdraw,
+        tell=(Tell(tell_checkers, msgid("“%(title)s” was withdrawn")),),
+        confirm=_("Withdraw this proposal? It will not be handled any further."),
+    ),
+    Step[Proposal](
+        "assign", _("Assign"), _("assigned"), frozenset({S.FILED}), rules.assign, target=S.HANDLING,
+        form="yizheng.proposals.forms.AssignForm", effect=effects.assign, primary=True,
+        tell=(Tell(tell_proposers, msgid("%(number)s “%(title)s” was given to its handling units")),),
+    ),
+    Step[Proposal](
+        "answer", _("All replies are out"), _("answered"), frozenset({S.HANDLING}), rules.assign, target=S.EVALUATING,
+        effect=effects.open_rating, automatic=True,
+        tell=(Tell(tell_proposers, msgid("%(number)s “%(title)s” was replied to: please rate it")),),
+    ),
+    Step[Proposal](
+        "conclude", _("Conclude the rating"), _("rating concluded"), frozenset({S.EVALUATING}), rules.evaluate_round,
+        target=effects.concluded_state, guards=(guards.round_is_over, guards.key_was_supervised),
+        effect=effects.conclude, primary=True, bulk=True,
+        tell=(Tell(tell_proposers, msgid("The rating of %(number)s “%(title)s” is concluded")),),
+    ),
+    Step[Proposal](
+        "reopen", _("Reopen"), _("reopened"), frozenset({S.CLOSED}), rules.reopen, target=S.HANDLING,
+        form="yizheng.proposals.forms.RequiredNoteForm", effect=effects.reopen,
+        confirm=_("Have this proposal handled again? Its units get a new clock."),
+    ),
+    Step[Proposal](
+        "make_key", _("Make it a key proposal"), _("made a key proposal"),
+        frozenset({S.FILED, S.HANDLING, S.EVALUATING}), rules.choose_key, applies=lambda p: not p.is_key, guards=(guards.key_share,),
+        form="yizheng.proposals.forms.KeyForm", effect=effects.make_key, touches=False,
+    ),
+    Step[Proposal](
+        "unmake_key", _("No longer a key proposal"), _("no longer a key proposal"),
+        frozenset({S.FILED, S.HANDLING, S.EVALUATING}), rules.choose_key, applies=lambda p: p.is_key,
+        form="yizheng.proposals.forms.RequiredNoteForm", effect=effects.unmake_key, touches=False,
+    ),
+    Step[Proposal](
+        "supervise", _("Record supervision"), _("supervised"),
+        frozenset({S.HANDLING, S.EVALUATING, S.CLOSED}), rules.supervisor, touches=False,
+        form="yizheng.proposals.forms.SupervisionForm", effect=effects.supervise,
+    ),
+    Step[Proposal](
+        "publish", _("Publish"), _("published"), frozenset({S.EVALUATING, S.CLOSED}), rules.publish,
+        applies=lambda p: p.published_at is None, guards=(guards.may_be_published,), form="yizheng.proposals.forms.PublishForm",
+        effect=effects.publish, touches=False,
+    ),
+    Step[Proposal](
+        "unpublish", _("Take down"), _("taken down"), frozenset({S.HANDLING, S.EVALUATING, S.CLOSED}), rules.publish,
+        applies=lambda p: p.published_at is not None, form="yizheng.proposals.forms.RequiredNoteForm", effect=effects.unpublish,
+        touches=False,
+    ),
+]  # fmt: skip
+
+PROPOSAL = Flow(
+    "proposal", _("Proposal"), Proposal,
+    states=STATES, steps=STEPS, seals=SEALS, url=proposal_url, visible=rules.visible_proposals, values=values_of,
+)  # fmt: skip

@@ -1,0 +1,359 @@
+"""Forms of the steps on proposals, and of drafts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.core import clock
+from yizheng.core.files import ALLOWED
+from yizheng.core.forms import StepForm
+from yizheng.organisations.models import Unit
+from yizheng.people.models import Person
+
+from .enums import (
+    COLLECTIVE_KINDS,
+    BodyForm,
+    ContactWay,
+    EvaluationState,
+    Part,
+    ProposalState,
+    ProposerKind,
+    SupervisionKind,
+)
+from .flow.common import rules_of
+from .flow.due import latest_extension
+from .models import Proposal
+from .queries import released_answers
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def area(rows: int = 4) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def past_day(day: dt.date) -> dt.date:
+    if day > clock.today():
+        raise forms.ValidationError(_("This day has not come yet."))
+    return day
+
+
+class NoteForm(StepForm):
+    note = forms.CharField(label=_("Remark"), required=False, max_length=1000, widget=area(3))
+
+
+class RequiredNoteForm(StepForm):
+    note = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=area(4), help_text=_("Whoever it concerns reads this sentence.")
+    )
+
+
+def _categories() -> list[tuple[str, str]]:
+    return [(category, category) for category in rules_of().categories]
+
+
+class CheckForm(NoteForm):
+    category = forms.ChoiceField(label=_("Category"), required=False)
+
+    def prepare(self) -> None:
+        field = self.fields["category"]
+        field.choices = [("", _("as it stands")), *_categories()]  # type: ignore[attr-defined]
+
+
+class FileForm(CheckForm):
+    intro = _("It gets its case number; invitations to co-sign that are still open lapse.")
+
+
+class NotFileForm(StepForm):
+    reason = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Sentence to the proposer"), required=False, max_length=1000, widget=area(3),
+        help_text=_("Left empty, the regulation's sentence for the reason is used."),
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        reasons = [
+            (r.code, format_html("<b>{}</b><br>{}", r.label, r.sentence)) for r in rules_of().reasons_not_filed
+        ]
+        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+
+
+class ConvertForm(StepForm):
+    consent_how = forms.CharField(
+        label=_("How the proposer agreed"), max_length=100, help_text=_("For instance: by phone on 3 March.")
+    )
+    note = forms.CharField(label=_("Remark"), required=False, max_length=1000, widget=area(3))
+
+
+class MergeForm(StepForm):
+    intro = _("They are handled together under this one; every proposer is kept and answered separately.")
+    others = forms.ModelMultipleChoiceField(
+        label=_("Proposals to merge into this one"), queryset=Proposal.everywhere.none(),
+        widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Choose at least one other proposal.")},
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        others = Proposal.objects.filter(state=ProposalState.REVIEW).exclude(pk=self.obj.pk)
+        self.fields["others"].queryset = others  # type: ignore[attr-defined]
+
+
+class AssignForm(StepForm):
+    """Who handles it: one unit, a lead with assisting units, or each its own part."""
+
+    page = "proposals/assign.html"
+    ALONE, TOGETHER, PARTS = "alone", "together", "parts"
+
+    how = forms.ChoiceField(
+        label=_("How"), choices=[("meeting", _("by meeting")), ("at_once", _("at once"))], widget=forms.RadioSelect,
+        initial="at_once",
+    )  # fmt: skip
+    mode = forms.ChoiceField(
+        label=_("Who answers"),
+        choices=[(ALONE, _("one unit")), (TOGETHER, _("a lead with assisting units")), (PARTS, _("each its own part"))],
+        widget=forms.RadioSelect, initial=ALONE,
+    )  # fmt: skip
+    lead = forms.ModelChoiceField(label=_("Unit that answers"), queryset=Unit.everywhere.none(), required=False)
+    assisting = forms.ModelMultipleChoiceField(
+        label=_("Assisting units"), queryset=Unit.everywhere.none(), required=False
+    )
+
+    def prepare(self) -> None:
+        units = Unit.objects.filter(closed_on=None)
+        self.fields["lead"].queryset = units  # type: ignore[attr-defined]
+        self.fields["assisting"].queryset = units  # type: ignore[attr-defined]
+        suggested = list(self.obj.suggested_units.all()[:1])
+        self.fields["lead"].initial = suggested[0].pk if suggested else None
+        for suggestion in self.obj.suggestions.all():
+            self.fields[f"part_{suggestion.pk}"] = forms.ModelChoiceField(
+                label=f"{suggestion.position}. {suggestion.text}", queryset=units, required=False
+            )
+
+    @property
+    def part_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("part_")]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        mode = cleaned.get("mode")
+        if mode == self.PARTS:
+            cleaned["plan"] = self._parts(cleaned)
+        elif not cleaned.get("lead"):
+            self.add_error("lead", _("Choose the unit that answers."))
+        else:
+            cleaned["plan"] = self._together(cleaned) if mode == self.TOGETHER else [(cleaned["lead"], Part.SOLE, [])]
+        return cleaned
+
+    def _together(self, cleaned: dict[str, Any]) -> list[tuple[Unit, str, list[Any]]]:
+        assisting = [unit for unit in cleaned.get("assisting", []) if unit != cleaned["lead"]]
+        if not assisting:
+            self.add_error("assisting", _("Choose at least one assisting unit, other than the lead."))
+        return [(cleaned["lead"], Part.LEAD, []), *((unit, Part.ASSISTING, []) for unit in assisting)]
+
+    def _parts(self, cleaned: dict[str, Any]) -> list[tuple[Unit, str, list[Any]]]:
+        by_unit: dict[Unit, list[Any]] = {}
+        for suggestion in self.obj.suggestions.all():
+            unit = cleaned.get(f"part_{suggestion.pk}")
+            if unit is None:
+                self.add_error(f"part_{suggestion.pk}", _("Every suggestion needs the unit that answers it."))
+            else:
+                by_unit.setdefault(unit, []).append(suggestion)
+        return [(unit, Part.OWN, suggestions) for unit, suggestions in by_unit.items()]
+
+
+class _UnitField(StepForm):
+    unit = forms.ModelChoiceField(label=_("Unit it belongs to"), queryset=Unit.everywhere.none())
+
+    def prepare(self) -> None:
+        taken = self.obj.proposal.assignments.exclude(pk=self.obj.pk).values("unit")
+        units = Unit.objects.filter(closed_on=None).exclude(pk=self.obj.unit_id).exclude(pk__in=taken)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class HandBackForm(_UnitField):
+    intro = _("You can hand it back once. Until the office decides, your unit stays responsible.")
+    reason = forms.CharField(label=_("Why it is not yours"), max_length=1000, widget=area(4))
+    field_order = ("reason", "unit")
+
+
+class ReassignForm(_UnitField):
+    note = forms.CharField(label=_("Remark"), required=False, max_length=1000, widget=area(3))
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["unit"].initial = self.obj.hand_back_unit_id
+
+
+class ContactForm(StepForm):
+    way = forms.ChoiceField(label=_("How"), choices=ContactWay, widget=forms.RadioSelect)
+    on = forms.DateField(label=_("Day of contact"), widget=DAY, initial=clock.today)
+    with_whom = forms.CharField(label=_("With whom"), max_length=80)
+    note = forms.CharField(label=_("What was said"), max_length=2000, widget=area(4))
+
+    def prepare(self) -> None:
+        proposer = self.obj.proposal.proposer
+        self.fields["with_whom"].initial = str(proposer) if proposer else self.obj.proposal.contact_name
+
+    def clean_on(self) -> dt.date:
+        return past_day(self.cleaned_data["on"])
+
+
+class ProgressForm(StepForm):
+    text = forms.CharField(label=_("Progress"), max_length=2000, widget=area(4))
+
+
+class ExtensionForm(StepForm):
+    until = forms.DateField(label=_("Until"), widget=DAY)
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=area(4))
+
+    def prepare(self) -> None:
+        latest = latest_extension(self.obj.assigned_on, clock.today())
+        self.fields["until"].help_text = _("Due now on %(due)s; by the regulation at most until %(latest)s.") % {
+            "due": self.obj.reply_due_on.isoformat(), "latest": latest.isoformat()
+        }  # fmt: skip
+
+    def clean_until(self) -> dt.date:
+        until: dt.date = self.cleaned_data["until"]
+        if until <= self.obj.reply_due_on:
+            raise forms.ValidationError(_("That is not later than the present date."))
+        if until > latest_extension(self.obj.assigned_on, clock.today()):
+            raise forms.ValidationError(_("The regulation does not give that much time."))
+        return until
+
+
+class UrgeForm(StepForm):
+    text = forms.CharField(label=_("Words to the unit"), required=False, max_length=500, widget=area(3))
+
+
+class OpinionForm(StepForm):
+    opinion = forms.CharField(
+        label=_("Opinion for the lead unit"), max_length=4000, widget=area(8),
+        help_text=_("The lead works it into its reply; with it you countersign."),
+    )  # fmt: skip
+
+
+class KeyForm(StepForm):
+    leader = forms.ModelChoiceField(label=_("Leading chairperson"), queryset=Person.everywhere.none())
+    note = forms.CharField(label=_("Why it was chosen"), required=False, max_length=500, widget=area(2))
+
+    def prepare(self) -> None:
+        leaders = Person.objects.filter(accounts__grants__role__code="chairperson").distinct()
+        self.fields["leader"].queryset = leaders  # type: ignore[attr-defined]
+
+
+class SupervisionForm(StepForm):
+    kind = forms.ChoiceField(label=_("Kind"), choices=SupervisionKind, widget=forms.RadioSelect)
+    held_on = forms.DateField(label=_("Held on"), widget=DAY, initial=clock.today)
+    leader = forms.ModelChoiceField(label=_("Led by"), queryset=Person.everywhere.none(), required=False)
+    place = forms.CharField(label=_("Where it was held"), max_length=60, required=False)
+    participants = forms.CharField(label=_("Who took part"), max_length=200, required=False)
+    findings = forms.CharField(label=_("Findings and what was asked of the units"), max_length=4000, widget=area(6))
+
+    def prepare(self) -> None:
+        field = self.fields["leader"]
+        field.queryset = Person.objects.filter(  # type: ignore[attr-defined]
+            accounts__grants__role__code="chairperson"
+        ).distinct()
+        field.initial = self.obj.key_leader_id
+
+    def clean_held_on(self) -> dt.date:
+        return past_day(self.cleaned_data["held_on"])
+
+
+class PublishForm(StepForm):
+    intro = _("The public page shows the text, the reply and how its promises stand; of the proposer only name and sector.")
+    secrecy = forms.BooleanField(label=_("I have read text and reply: no secrets, no private data."))
+
+
+class EvaluationForm(StepForm):
+    """The regulation's feedback form, answered from the proposer's own account only."""
+
+    intro = _("Your rating stays sealed until all have rated or the time is over.")
+    page = "proposals/evaluate.html"
+
+    def prepare(self) -> None:
+        self.released = released_answers(self.obj.proposal)
+        collective = bool(self.obj.proposal.collective_name)
+        self.questions = [q for q in rules_of().feedback_questions if collective or not q.collective_only]
+        for question in self.questions:
+            self.fields[f"q_{question.code}"] = forms.ChoiceField(
+                label=question.label, choices=[(a.code, a.label) for a in question.answers], widget=forms.RadioSelect
+            )
+        self.fields["comment"] = forms.CharField(
+            label=_("What you want to add"), required=False, max_length=2000, widget=area(3),
+            help_text=_("Needed when you are not satisfied: the unit starts from it."),
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        from .services import comes_from_a_unit
+
+        cleaned = super().clean() or {}
+        answers = {q.code: cleaned.get(f"q_{q.code}", "") for q in self.questions}
+        order = ["", "satisfied", "basically", "unsatisfied"]
+        given = [a.verdict for q in self.questions if q.decides for a in q.answers if a.code == answers[q.code]]
+        verdict = max(given, key=order.index, default="")
+        if verdict == "unsatisfied" and not cleaned.get("comment", "").strip():
+            self.add_error("comment", _("Say what you are not satisfied with."))
+        cleaned.update(answers=answers, verdict=verdict)
+        if self.obj.state == EvaluationState.PENDING:
+            cleaned["address_flag"] = comes_from_a_unit(self.obj, self.actor.address)
+        return cleaned
+
+
+class ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesForm(forms.Form):
+    """Only draws the field; what comes in is checked file by file when it is attached."""
+
+    files = forms.FileField(  # type: ignore[assignment]
+        label=_("Attachments"), required=False,
+        widget=ManyFiles(attrs={"multiple": True, "accept": ",".join(ALLOWED)}),
+    )  # fmt: skip
+
+
+class DraftForm(forms.Form):
+    """A proposal being written. Nothing but the subject is needed to save a draft; `submit` wants it whole."""
+
+    title = forms.CharField(label=_("Subject"), max_length=100, help_text=_("One matter, at most 100 characters."))
+    kind = forms.ChoiceField(label=_("Kind of proposer"), choices=ProposerKind)
+    collective_name = forms.CharField(label=_("Name of the collective"), required=False, max_length=60)
+    contact_name = forms.CharField(label=_("Contact"), required=False, max_length=40)
+    contact_phone = forms.CharField(label=_("Contact's phone"), required=False, max_length=20)
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    body_form = forms.ChoiceField(label=_("How you write"), widget=forms.RadioSelect)
+    situation = forms.CharField(
+        label=_("Situation and problem"), required=False, max_length=20000, widget=area(7),
+        help_text=_("What is the case: where, since when, how many, what you saw yourself."),
+    )  # fmt: skip
+    analysis = forms.CharField(
+        label=_("Analysis"), required=False, max_length=20000, widget=area(5), help_text=_("Why it is so.")
+    )
+    body = forms.CharField(label=_("Text"), required=False, max_length=60000, widget=area(12))
+    suggested_units = forms.ModelMultipleChoiceField(
+        label=_("Proposed units"), queryset=Unit.everywhere.none(), required=False,
+        help_text=_("Whom you think it concerns; the office decides."),
+    )  # fmt: skip
+    may_publish = forms.BooleanField(label=_("May be published"), required=False, initial=True)
+    no_publication_reason = forms.CharField(label=_("Reason against publication"), required=False, max_length=60)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = [("", "—"), *_categories()]  # type: ignore[attr-defined]
+        self.fields["body_form"].choices = BodyForm.choices  # type: ignore[attr-defined]
+        self.fields["suggested_units"].queryset = Unit.objects.filter(closed_on=None)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+
+        cleaned = super().clean() or {}
+        if cleaned.get("kind") in COLLECTIVE_KINDS and not cleaned.get("collective_name"):
+            self.add_error("collective_name", _("Name the collective that proposes."))
+        return cleaned
+
+

@@ -1,0 +1,232 @@
+"""Proposals from Excel: what offices keep of a session, past or present, in columns of any order.
+
+A row becomes a submitted proposal, or a closed one of a past session when it says how it ended. All or nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yizheng.core import audit, numbering
+from yizheng.core.access import Actor
+from yizheng.core.refusals import BadInput, NotAllowed
+from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, preview
+from yizheng.documents.tables import Table
+from yizheng.organisations.models import Session, Unit
+from yizheng.people.models import Membership
+
+from .enums import AssignmentState, BodyForm, CosignState, Occasion, Part, ProposalState, ProposerKind
+from .flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
+from .flow.common import rules_of
+from .models import Assignment, Cosignature, Proposal, Suggestion
+
+KINDS = {
+    "委员": ProposerKind.INDIVIDUAL, "个人": ProposerKind.INDIVIDUAL, "联名": ProposerKind.JOINT,
+    "党派": ProposerKind.PARTY, "团体": ProposerKind.BODY, "专委会": ProposerKind.COMMITTEE,
+    "界别": ProposerKind.SECTOR, "小组": ProposerKind.GROUP, "集体": ProposerKind.BODY,
+}  # fmt: skip
+ENDS = {
+    "待审": "", "立案": "filed", "已立案": "filed", "不立案": "not_filed", "不予立案": "not_filed", "已办复": "replied",
+    "已办结": "replied", "办结": "replied", "撤案": "withdrawn",
+}  # fmt: skip
+
+
+def spec() -> SheetSpec:
+    rules = rules_of()
+    classes = {**{c.code: c.code for c in rules.result_classes}, **{c.label: c.code for c in rules.result_classes}}
+    reasons = {**{r.label: r.code for r in rules.reasons_not_filed}, **{r.code: r.code for r in rules.reasons_not_filed}}
+    return SheetSpec("提案", (
+        ImportColumn(key="case_number", titles=("提案号", "案号", "编号"), max_length=40, unique=True, example="〔2025〕001"),
+        ImportColumn(key="title", titles=("案由", "标题", "提案名称", "题目"), required=True, max_length=100,
+                     example="关于加快农村饮水管网改造的建议"),
+        ImportColumn(key="kind", titles=("提案人类别", "提案者类别", "性质", "提案者性质"), kind="choice", choices=KINDS, example="个人"),
+        ImportColumn(key="proposer", titles=("提案人", "第一提案人", "提案者"), required=True, example="沈禾",
+                     help="委员姓名；集体提案写集体名称"),
+        ImportColumn(key="cosigners", titles=("联名委员", "联名提案人", "附议人"), kind="list", example="许茉、唐蘅"),
+        ImportColumn(key="category", titles=("类别", "提案类别", "分类"), kind="choice", choices=list(rules.categories),
+                     example=rules.categories[0]),
+        ImportColumn(key="submitted", titles=("提交时间", "提交日期", "收文时间"), kind="date", example="2025-01-08"),
+        ImportColumn(key="situation", titles=("情况与问题", "一、情况与问题", "正文", "提案内容", "内容"), example="……"),
+        ImportColumn(key="analysis", titles=("分析", "二、分析"), example="……"),
+        ImportColumn(key="suggestions", titles=("建议", "三、建议", "具体建议"), example="1.……\n2.……",
+                     help="每条建议一行，或以 1. 2. 编号"),
+        ImportColumn(key="may_publish", titles=("是否同意公开", "公开"), kind="boolean", example="是"),
+        ImportColumn(key="state", titles=("状态", "提案性质", "办理状态"), kind="choice", choices=ENDS, example="已办复"),
+        ImportColumn(key="reason", titles=("不立案理由", "不予立案理由"), kind="choice", choices=reasons),
+        ImportColumn(key="lead", titles=("主办单位", "承办单位"), example="县水务局"),
+        ImportColumn(key="assisting", titles=("会办单位", "协办单位"), kind="list", example="县财政局"),
+        ImportColumn(key="result_class", titles=("办理结果", "结果", "类"), kind="choice", choices=classes, example="A"),
+        ImportColumn(key="replied", titles=("办理时间", "答复日期", "办复日期"), kind="date", example="2025-06-20"),
+    ))  # fmt: skip
+
+
+@dataclass
+class _Known:
+    """What rows refer to by name, looked up once."""
+
+    members: dict[str, list[Membership]]
+    units: dict[str, Unit]
+    numbers: set[str]
+
+    @classmethod
+    def of(cls, session: Session) -> _Known:
+        members: dict[str, list[Membership]] = {}
+        for member in Membership.objects.filter(term=session.term_id).select_related("person"):
+            members.setdefault(member.person.name, []).append(member)
+        units = {name: unit for unit in Unit.objects.all() for name in (unit.name, unit.short_name)}
+        return cls(members, units, set(Proposal.objects.exclude(case_number="").values_list("case_number", flat=True)))
+
+    def check(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        """What is wrong with a row as a whole."""
+        if "kind" in values and "proposer" in values and values["kind"] not in _COLLECTIVE:
+            yield from self._check_members(values)
+        for key in ("lead", "assisting"):
+            for name in [values[key]] if isinstance(values.get(key), str) else values.get(key) or []:
+                if name and name not in self.units:
+                    yield key, _("There is no unit “%(name)s”.") % {"name": name}
+                elif key == "assisting" and self.units[name] == self.units.get(values.get("lead") or ""):
+                    yield key, _("“%(name)s” leads; it cannot assist as well.") % {"name": name}
+        if "state" in values:
+            yield from self._check_state(values)
+
+    def _check_members(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        for key, names in (("proposer", [values["proposer"]]), ("cosigners", values.get("cosigners") or [])):
+            for name in names:
+                found = self.members.get(name, [])
+                if not found:
+                    yield key, _("There is no member “%(name)s” in this term.") % {"name": name}
+                elif len(found) > 1:
+                    yield key, _("There are %(n)s members “%(name)s”; enter this one by hand.") % {
+                        "n": len(found), "name": name
+                    }  # fmt: skip
+                elif key == "cosigners" and name == values["proposer"]:
+                    yield key, _("“%(name)s” is the first proposer and does not co-sign as well.") % {"name": name}
+
+    def _check_state(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        state, number = values.get("state") or "", values.get("case_number") or ""
+        if state == "not_filed" and "reason" in values and not values["reason"]:
+            yield "reason", _("A proposal that was not filed needs its reason.")
+        if state in ("filed", "replied") and "case_number" in values and not number:
+            yield "case_number", _("A filed proposal needs its number.")
+        if state not in ("filed", "replied", "withdrawn") and number:
+            yield "case_number", _("Only a filed proposal has a number.")
+        if number and number in self.numbers:
+            yield "case_number", _("“%(number)s” is in the records already.") % {"number": number}
+        if state == "replied" and not values.get("lead"):
+            yield "lead", _("A proposal that was replied to needs the unit that answered.")
+
+
+_COLLECTIVE = frozenset(
+    {ProposerKind.PARTY, ProposerKind.BODY, ProposerKind.COMMITTEE, ProposerKind.SECTOR, ProposerKind.GROUP}
+)
+
+
+def read(table: Table, session: Session) -> Preview:
+    """Every error by row and column; nothing is changed."""
+    return preview(spec(), table, _Known.of(session).check, checks_bad_rows=True)
+
+
+@transaction.atomic
+def import_proposals(
+    table: Table, *, session: Session, by: Actor, progress: Callable[[int], None] = lambda n: None
+) -> list[Proposal]:
+    """Apply a table without errors, all or nothing. Raises BadInput when it has any."""
+    if not by.holds("proposals.import"):
+        raise NotAllowed
+    known = _Known.of(session)
+    checked = preview(spec(), table, known.check)
+    if not checked.acceptable:
+        first = checked.errors[0].sentence if checked.errors else _("The file has no rows.")
+        raise BadInput(_("Nothing was imported. %(first)s") % {"first": first})
+    found = []
+    for place, row in enumerate(checked.rows, start=1):
+        found.append(_take(row.values, session, known, by))
+        progress(place)
+    audit.record("proposals.imported", by=by, detail={"count": len(found), "session": session.pk})
+    return found
+
+
+def _take(values: Mapping[str, Any], session: Session, known: _Known, by: Actor) -> Proposal:
+    kind = values.get("kind") or (ProposerKind.JOINT if values.get("cosigners") else ProposerKind.INDIVIDUAL)
+    collective = kind in _COLLECTIVE
+    at = _moment(values.get("submitted") or min(session.opens_on, timezone.localdate()))
+    state = values.get("state") or ""
+    proposal = Proposal(
+        session=session, year=session.year, title=values["title"], kind=kind, is_imported=True,
+        occasion=Occasion.PLENARY if timezone.localdate(at) <= session.proposals_until else Occasion.ORDINARY,
+        proposer=None if collective else known.members[values["proposer"]][0],
+        collective_name=values["proposer"] if collective else "", category=values.get("category") or "",
+        body_form=BodyForm.PARTS, situation=values.get("situation") or "", analysis=values.get("analysis") or "",
+        may_publish=values.get("may_publish") is not False, submitted_at=at, entered_by_id=by.account_id,
+        no_publication_reason="" if values.get("may_publish") is not False else "导入时未同意公开",
+        flow_number=f"{session.year}-{numbering.draw(f'receipt-{session.year}'):04}",
+    )  # fmt: skip
+    if state in ("filed", "replied", "withdrawn"):
+        proposal.case_number = values.get("case_number") or ""
+        proposal.filed_at = at if proposal.case_number else None
+    if state == "replied":
+        replied = values.get("replied")
+        proposal.result_class = values.get("result_class") or ""
+        proposal.assigned_at, proposal.assigned_how = at, "meeting"
+        proposal.replied_at = proposal.closed_at = _moment(replied) if replied else at
+    if state == "not_filed":
+        proposal.reason_not_filed = values["reason"]
+    PROPOSAL.begin(proposal, _STATES[state], by=by, action="imported")
+    _take_related(proposal, values, known, by)
+    return proposal
+
+
+_STATES = {
+    "": ProposalState.SUBMITTED, "filed": ProposalState.FILED, "replied": ProposalState.CLOSED,
+    "not_filed": ProposalState.NOT_FILED, "withdrawn": ProposalState.WITHDRAWN,
+}  # fmt: skip
+
+
+def _take_related(proposal: Proposal, values: Mapping[str, Any], known: _Known, by: Actor) -> None:
+    for position, text in enumerate(split_suggestions(values.get("suggestions") or ""), start=1):
+        Suggestion(proposal=proposal, position=position, text=text).save()
+    if not proposal.collective_name:
+        for name in dict.fromkeys(values.get("cosigners") or []):
+            signature = Cosignature(
+                proposal=proposal, membership=known.members[name][0], answered_at=proposal.submitted_at
+            )
+            COSIGNATURE.begin(signature, CosignState.ACCEPTED, by=by, action="imported")
+    if proposal.state == ProposalState.CLOSED:
+        assisting = dict.fromkeys(known.units[name] for name in values.get("assisting") or [])
+        _assigned(proposal, known.units[values["lead"]], Part.LEAD if assisting else Part.SOLE, by)
+        for unit in assisting:
+            _assigned(proposal, unit, Part.ASSISTING, by)
+    elif proposal.state == ProposalState.FILED and values.get("lead"):
+        proposal.suggested_units.add(known.units[values["lead"]])
+
+
+def _assigned(proposal: Proposal, unit: Unit, part: str, by: Actor) -> None:
+    day = timezone.localdate(proposal.filed_at)
+    assignment = Assignment(
+        proposal=proposal, unit=unit, part=part, assigned_on=day, reply_due_on=day, hand_back_until=day,
+        accepted_at=proposal.filed_at, replied_at=proposal.replied_at,
+    )  # fmt: skip
+    ended = AssignmentState.LAPSED if part == Part.ASSISTING else AssignmentState.REPLIED
+    ASSIGNMENT.begin(assignment, ended, by=by, action="imported")
+
+
+def _moment(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(9, 0)))
+
+
+_MARK = r"(?:\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]、|建议[一二三四五六七八九十][:：])"
+_BREAK = re.compile(rf"\n+|(?<=[。；;])\s*(?={_MARK})")
+_NUMBER = re.compile(rf"^\s*{_MARK}\s*")
+
+
+def split_suggestions(text: str) -> list[str]:
+    """One a line, their own numbers taken off: `1.修路。2、补灯` → two suggestions."""
+    return [clean for line in _BREAK.split(text) if (clean := _NUMBER.sub("", line).strip())]

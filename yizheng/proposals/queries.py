@@ -1,0 +1,338 @@
+"""Reads of proposals, each starting at what the actor may see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from yizheng.commitments.flow import COMMITMENT
+from yizheng.commitments.models import Commitment
+from yizheng.core import audit, clock
+from yizheng.core.access import Actor, Words
+from yizheng.core.clock import Calendar
+from yizheng.core.due import due_of
+from yizheng.core.ui import BEGINNINGS, TODOS, CaseRow, Todo
+from yizheng.organisations.models import Unit
+from yizheng.organisations.queries import calendar
+
+from . import rules
+from .enums import AssignmentState, ProposalState, ProposerKind
+from .flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
+from .models import Assignment, Cosignature, Evaluation, Proposal, Reply, Suggestion
+
+BEGINNINGS.update(
+    drafted=gettext_lazy("began the draft"), invited=gettext_lazy("invited to co-sign"), imported=gettext_lazy("imported"),
+    entered=gettext_lazy("entered by the office"),
+)  # fmt: skip
+
+OFFICE_HOLDERS = {
+    "proposals.check": gettext_lazy("proposals clerks"),
+    "proposals.review": gettext_lazy("proposals committee"),
+    "proposals.assign": gettext_lazy("assigning office"),
+}
+
+
+def visible_to(actor: Actor) -> QuerySet[Proposal]:
+    return PROPOSAL.visible_to(actor)
+
+
+GONE = (AssignmentState.REASSIGNED, AssignmentState.CANCELLED)
+LIVE_ASSIGNMENTS: Prefetch[str, QuerySet[Assignment], str] = Prefetch(
+    "assignments",
+    queryset=Assignment.everywhere.exclude(state__in=GONE)
+    .annotate(unit_name=F("unit__short_name"))
+    .only("state", "part", "proposal"),
+    to_attr="loaded_assignments",
+)
+LISTED = (
+    "state", "due_on", "version", "flow_number", "case_number", "title", "kind", "collective_name", "contact_name",
+    "category", "entered_by", "submitted_at", "result_class", "is_key", "proposer",
+)  # fmt: skip
+
+
+def for_list(proposals: QuerySet[Proposal], *besides: str) -> QuerySet[Proposal]:
+    """With what a row of a list shows, and the related fields named; of people and units their names alone."""
+    found = proposals.annotate(first_proposer=F("proposer__person__name")).prefetch_related(LIVE_ASSIGNMENTS)
+    if besides:
+        found = found.select_related(*(name.rpartition("__")[0] for name in besides))
+    return found.only(*LISTED, *besides)
+
+
+# Who holds the pen ------------------------------------------------------------------------------------------------
+
+
+def proposer_name(proposal: Proposal) -> str:
+    if proposal.collective_name:
+        return proposal.collective_name
+    if listed := getattr(proposal, "first_proposer", ""):
+        return str(listed)
+    return proposal.proposer.person.name if proposal.proposer else proposal.contact_name
+
+
+def live_assignments(proposal: Proposal) -> list[Assignment]:
+    """Those not given to another unit or cancelled, as a list or the page of the proposal has loaded them."""
+    loaded: list[Assignment] | None = getattr(proposal, "loaded_assignments", None)
+    return [a for a in proposal.assignments.all() if a.state not in GONE] if loaded is None else loaded
+
+
+def holder_of(proposal: Proposal) -> tuple[str, str]:
+    """Who holds the pen and what they do with it."""
+    state = PROPOSAL.state_of(proposal)
+    if state.ends:
+        return "", ""
+    if proposal.state == ProposalState.HANDLING:
+        return _unit_holders(live_assignments(proposal))
+    if proposal.state in (ProposalState.DRAFT, ProposalState.CONFIRMING, ProposalState.RETURNED):
+        return proposer_name(proposal), str(state.holding)
+    if proposal.state == ProposalState.EVALUATING:
+        return _("proposers"), str(state.holding)
+    code = state.holder.code if state.holder else ""
+    return str(OFFICE_HOLDERS.get(code, "")), str(state.holding)
+
+
+def _units(assignments: Iterable[Assignment]) -> str:
+    return "、".join(getattr(a, "unit_name", "") or a.unit.short_name for a in assignments)
+
+
+def _unit_holders(assignments: Sequence[Assignment]) -> tuple[str, str]:
+    """The unit that moves next: the answering one, or whoever it waits for."""
+    open_ones = [a for a in assignments if not ASSIGNMENT.state_of(a).ends]
+    answering = [a for a in open_ones if a.answers] or open_ones
+    if not answering:
+        return "", ""
+    first = answering[0]
+    state = ASSIGNMENT.state_of(first)
+    code = state.holder.code if state.holder else ""
+    names = _units(answering)
+    return str(OFFICE_HOLDERS.get(code, names)), str(state.holding)
+
+
+def line_of(proposal: Proposal) -> str:
+    """One line of the most useful fact."""
+    parts = [proposer_name(proposal)]
+    if proposal.is_key:
+        parts.insert(0, _("key proposal"))
+    units = [a for a in live_assignments(proposal) if a.answers]
+    if units:
+        parts.append(_units(units))
+    elif proposal.category:
+        parts.append(proposal.category)
+    return " · ".join(part for part in parts if part)
+
+
+# Rows of lists ----------------------------------------------------------------------------------------------------
+
+
+def rows(proposals: Iterable[Proposal], actor: Actor, days: Calendar | None = None) -> list[CaseRow]:
+    days, today = days or calendar(), clock.today()
+    return [_row(proposal, actor, days, today) for proposal in proposals]
+
+
+def _row(proposal: Proposal, actor: Actor, days: Calendar, today: dt.date) -> CaseRow:
+    state = PROPOSAL.state_of(proposal)
+    holder, holding = holder_of(proposal)
+    mine = state.holder is not None and state.holder.allows(actor, proposal)
+    return CaseRow(
+        id=proposal.pk, number=proposal.case_number or proposal.flow_number, title=proposal.title or _("(no subject yet)"),
+        url=PROPOSAL.url(proposal), line=line_of(proposal), seals=PROPOSAL.seals_of(proposal),
+        holder=holder or str(state.label), holder_note=holding, mine=mine,
+        due=None if state.ends else due_of(proposal.due_on, days, today),
+        cells={
+            "proposer": proposer_name(proposal), "category": proposal.category, "state": state.label,
+            "kind": ProposerKind(proposal.kind).label, "class": proposal.result_class,
+            "submitted": proposal.submitted_at and timezone.localdate(proposal.submitted_at),
+            "units": _units(live_assignments(proposal)),
+        },
+    )  # fmt: skip
+
+
+def _hung_rows(
+    objects: Iterable[Any], flow: Any, proposal_of: Any, who: Any, url: Any = None
+) -> list[CaseRow]:
+    """Rows of what hangs on a proposal: assignments, ratings, invitations, extensions."""
+    days, today = calendar(), clock.today()
+    found = []
+    for obj in objects:
+        proposal = proposal_of(obj)
+        state = flow.state_of(obj)
+        found.append(
+            CaseRow(
+                id=obj.pk, number=proposal.case_number, title=proposal.title,
+                url=url(obj) if url else flow.url(obj), line=who(obj), seals=PROPOSAL.seals_of(proposal), mine=True,
+                holder_note=state.holding, due=due_of(obj.due_on, days, today),
+            )
+        )
+    return found
+
+
+def _assignment_line(assignment: Assignment) -> str:
+    parts = [assignment.unit.short_name, assignment.get_part_display()]
+    if assignment.state == AssignmentState.HAND_BACK and assignment.hand_back_unit:
+        parts = [_("%(unit)s asks that %(other)s take it") % {
+            "unit": assignment.unit.short_name, "other": assignment.hand_back_unit.short_name
+        }]  # fmt: skip
+    elif assignment.send_back_note:
+        parts = [_("came back: %(note)s") % {"note": assignment.send_back_note}]
+    elif assignment.round > 1:
+        parts.append(_("handled again"))
+    return " · ".join(parts)
+
+
+def _evaluation_line(evaluation: Evaluation) -> str:
+    return _("replied on %(day)s") % {
+        "day": evaluation.proposal.replied_at and timezone.localdate(evaluation.proposal.replied_at).isoformat()
+    }
+
+
+TODOS += [
+    Todo(PROPOSAL, rows, for_list),
+    Todo(
+        ASSIGNMENT,
+        lambda found, actor: _hung_rows(found, ASSIGNMENT, lambda a: a.proposal, _assignment_line),
+        lambda q: q.select_related("proposal", "unit", "hand_back_unit"),
+    ),
+    Todo(
+        EVALUATION,
+        lambda found, actor: _hung_rows(
+            found, EVALUATION, lambda e: e.proposal, _evaluation_line,
+            lambda e: reverse("core:step", args=["evaluation", e.pk, "answer"]),
+        ),
+        lambda q: q.select_related("proposal"),
+    ),
+    Todo(
+        COSIGNATURE,
+        lambda found, actor: _hung_rows(
+            found, COSIGNATURE, lambda c: c.proposal, lambda c: proposer_name(c.proposal)
+        ),
+        lambda q: q.select_related("proposal__proposer__person"),
+    ),
+    Todo(
+        EXTENSION,
+        lambda found, actor: _hung_rows(
+            found, EXTENSION, lambda e: e.assignment.proposal,
+            lambda e: _("%(unit)s asks until %(day)s") % {"unit": e.assignment.unit.short_name, "day": e.until},
+        ),
+        lambda q: q.select_related("assignment__proposal", "assignment__unit"),
+    ),
+]  # fmt: skip
+
+
+# Detail -----------------------------------------------------------------------------------------------------------
+
+
+WORK: Prefetch[str, QuerySet[Assignment], str] = Prefetch(
+    "assignments",
+    queryset=Assignment.everywhere.select_related("unit").prefetch_related(
+        "contacts", "progress", "urgings", "suggestions", "extensions", "replies__items"
+    ),
+)
+SIGNED: Prefetch[str, QuerySet[Cosignature], str] = Prefetch(
+    "cosignatures",
+    queryset=Cosignature.everywhere.select_related("membership__person").only(
+        "state", "version", "proposal", "membership__person__name"
+    ),
+)
+MERGED: Prefetch[str, QuerySet[Proposal], str] = Prefetch(
+    "merged", queryset=Proposal.everywhere.annotate(first_proposer=F("proposer__person__name")).only(*LISTED, "merged_into")
+)
+
+
+def for_detail(actor: Actor) -> QuerySet[Proposal]:
+    """With what hangs on it, each kind of thing asked for once; what few proposals have is asked for when they do."""
+    return (
+        visible_to(actor)
+        .select_related("session__term", "proposer__person", "proposer__sector")
+        .prefetch_related(
+            WORK,
+            "suggestions",
+            SIGNED,
+            MERGED,
+        )
+    )
+
+
+def assignments_of(proposal: Proposal) -> list[Assignment]:
+    """The units' parts in a proposal from `for_detail`; a merged one is handled with the one it was merged into."""
+    handled = proposal.merged_into or proposal
+    prefetch_related_objects([handled], WORK)
+    found = [a for a in handled.assignments.all() if a.state != AssignmentState.CANCELLED]
+    for assignment in found:
+        assignment.proposal = proposal
+    return found
+
+
+def history(proposal: Proposal) -> list[audit.AuditEntry]:
+    """Everything that happened to the proposal, its assignments and co-signatures; sealed ratings stay out."""
+    of = Q(object_type="proposals.proposal", object_id=proposal.pk)
+    for kind, found in (("assignment", proposal.assignments.all()), ("cosignature", proposal.cosignatures.all())):
+        of |= Q(object_type=f"proposals.{kind}", object_id__in=[each.pk for each in found])
+    return list(audit.AuditEntry.objects.filter(of).order_by("id"))
+
+
+def commitments_of(proposals: Iterable[Proposal]) -> list[Commitment]:
+    suggestions = Suggestion.objects.filter(proposal__in=list(proposals)).values("pk")
+    kind = ContentType.objects.get_for_model(Suggestion)
+    return list(
+        Commitment.objects.filter(content_type=kind, object_id__in=suggestions).select_related("unit").order_by("id")
+    )
+
+
+def shown_replies(assignment: Assignment, actor: Actor) -> list[Reply]:
+    """Released replies; before that only the unit itself and whoever checks it read one."""
+    inside = rules.unit_officer.allows(actor, assignment) or rules.unit_leader.allows(actor, assignment)
+    inside = inside or actor.holds(rules.check.code)
+    return [reply for reply in assignment.replies.all() if reply.released_at or inside]
+
+
+Given = tuple[Assignment, Reply]
+
+
+def answers_to(proposals: Iterable[Proposal], given: Iterable[Given]) -> list[dict[str, Any]]:
+    """Suggestion ↔ answer, each with the unit that gives it and the promise that came of it."""
+    proposals = list(proposals)
+    promises = {(c.object_id, c.unit_id): (c, COMMITMENT.state_of(c)) for c in commitments_of(proposals)}
+    items: dict[int, list[dict[str, Any]]] = {}
+    for assignment, reply in given:
+        for item in reply.items.all():
+            promise = promises.get((item.suggestion_id, assignment.unit_id)) if reply.released_at else None
+            items.setdefault(item.suggestion_id, []).append(
+                {"item": item, "unit": assignment.unit, "reply": reply, "promise": promise}
+            )
+    return [
+        {"suggestion": suggestion, "answers": items.get(suggestion.pk, []), "proposal": proposal}
+        for proposal in proposals
+        for suggestion in proposal.suggestions.all()
+    ]
+
+
+def released_answers(proposal: Proposal) -> list[dict[str, Any]]:
+    """What its proposers rate: the latest released reply of each unit."""
+    given = []
+    for assignment in proposal.assignments.select_related("unit").prefetch_related("replies__items"):
+        given += [(assignment, reply) for reply in assignment.replies.all() if reply.released_at][-1:]
+    return answers_to([proposal, *proposal.merged.all()], given)
+
+
+def published(organisation_id: int) -> QuerySet[Proposal]:
+    """What the public may read."""
+    return Proposal.everywhere.filter(organisation_id=organisation_id, published_at__isnull=False)
+
+
+def open_cases_at(unit: Unit) -> Words | None:
+    """Why a unit cannot be closed: cases that somebody must take over first."""
+    count = Assignment.objects.filter(unit=unit, state__in=ASSIGNMENT.open_states).count()
+    if count:
+        return ngettext_lazy(
+            "%(n)s case is still with this unit; give it to another unit or wait for its reply.",
+            "%(n)s cases are still with this unit; give them to another unit or wait for their replies.",
+            count,
+        ) % {"n": count}
+    return None

@@ -1,0 +1,141 @@
+"""Who may do what with proposals. When it may be done is the flow's affair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.core.access import NOTHING, Actor, Rule, at_unit, office, permission
+
+from .enums import AssignmentState, CosignState, ProposalState
+from .models import Assignment, Cosignature, Proposal
+
+SUBMIT = permission("proposals.submit", _("submits proposals"))
+check = office("proposals.check", _("checks and enters proposals for the office"))
+enter = office("proposals.enter", _("enters proposals on a member's behalf"))
+review = office("proposals.review", _("reviews proposals and decides on filing"))
+assign = office("proposals.assign", _("assigns proposals and decides hand-backs and extensions"))
+urge = office("proposals.urge", _("urges units"))
+publish = office("proposals.publish", _("checks secrecy and publishes"))
+evaluate_round = office("proposals.evaluate_round", _("closes rounds of rating"))
+choose_key = office("proposals.choose_key", _("chooses key proposals"))
+reopen = office("proposals.reopen", _("reopens closed proposals"))
+import_proposals = office("proposals.import", _("imports proposals"))
+READ = permission("proposals.read", _("reads all proposals of the office"))
+READ_FILED = permission("proposals.read_filed", _("reads filed proposals"))
+FILED_STATES = [
+    ProposalState.FILED, ProposalState.HANDLING, ProposalState.EVALUATING, ProposalState.CLOSED, ProposalState.MERGED,
+]  # fmt: skip
+
+
+def _rule(code: str, label: object, path: str) -> Rule:
+    """Rule: the member (one of the actor's memberships) that `path` leads to."""
+
+    def allows(actor: Actor, obj: object) -> bool:
+        value: object = obj
+        for part in path.split("__"):
+            value = getattr(value, part)
+        return value in actor.membership_ids
+
+    def scope(actor: Actor) -> Q:
+        return Q(**{f"{path}__in": actor.membership_ids}) if actor.membership_ids else NOTHING
+
+    return Rule(code, label, allows, scope)  # type: ignore[arg-type]
+
+
+proposer = _rule("proposer", _("is its first proposer"), "proposer_id")
+invited = _rule("invited", _("is the invited member"), "membership_id")
+rater = _rule("rater", _("is the proposer who rates, from their own account"), "membership_id")
+
+
+def _entered(actor: Actor, obj: Proposal) -> bool:
+    return obj.entered_by_id is not None and obj.entered_by_id == actor.account_id
+
+
+author = proposer | Rule(
+    "enterer",
+    _("entered it for its proposer"),
+    lambda actor, obj: _entered(actor, obj) and obj.state == ProposalState.DRAFT,
+    lambda actor: Q(entered_by_id=actor.account_id, state=ProposalState.DRAFT) if actor.account_id else NOTHING,
+)
+reviser = proposer | Rule(
+    "collective_enterer",
+    _("entered it for a collective"),
+    lambda actor, obj: _entered(actor, obj) and bool(obj.collective_name),
+    lambda actor: (Q(entered_by_id=actor.account_id) & ~Q(collective_name="")) if actor.account_id else NOTHING,
+)
+
+unit_officer = at_unit("proposals.handle", _("handles proposals at its unit"))
+unit_leader = at_unit("proposals.sign", _("signs off replies at its unit"))
+extension_asker = at_unit("proposals.handle", _("handles proposals at its unit"), "assignment__unit_id")
+supervisor = office("proposals.supervise", _("supervises the handling of proposals"))
+
+
+def visible_proposals(actor: Actor) -> Q:
+    """Which proposals the actor may see: a draft is its author's alone, whatever role the reader has."""
+    if actor.is_system:
+        return Q()
+    seen = _own(actor)
+    if actor.membership_ids:
+        seen |= Q(published_at__isnull=False)
+    if actor.holds(READ):
+        return seen | ~Q(state__in=[ProposalState.DRAFT, ProposalState.CONFIRMING])
+    if actor.holds(READ_FILED):
+        return seen | Q(state__in=FILED_STATES)
+    return seen
+
+
+def _own(actor: Actor) -> Q:
+    """Those the actor proposed, was invited to sign, entered, or handles; with what they are handled together with."""
+    own = NOTHING
+    if actor.membership_ids:
+        own |= Q(proposer__in=actor.membership_ids)
+        signed = Cosignature.objects.filter(membership__in=actor.membership_ids)
+        own |= Q(pk__in=signed.filter(state__in=[CosignState.INVITED, CosignState.ACCEPTED]).values("proposal"))
+        merged = Proposal.objects.filter(proposer__in=actor.membership_ids, merged_into__isnull=False)
+        own |= Q(pk__in=merged.values("merged_into"))
+        with_others = signed.filter(state=CosignState.ACCEPTED, proposal__merged_into__isnull=False)
+        own |= Q(pk__in=with_others.values("proposal__merged_into"))
+    if actor.account_id:
+        own |= Q(entered_by=actor.account_id)
+    if units := actor.reach("proposals.handle").units:
+        assigned = Assignment.objects.filter(unit__in=units).exclude(state=AssignmentState.REASSIGNED)
+        own |= Q(pk__in=assigned.values("proposal")) | Q(merged_into__in=assigned.values("proposal"))
+    return own
+
+
+def is_concerned(actor: Actor, proposal: Proposal) -> bool:
+    """Whether the actor reads a visible proposal from inside; to all others it is open only as far as it is published."""
+    if actor.is_system or actor.holds(READ) or actor.holds(READ_FILED):
+        return True
+    return Proposal.objects.filter(_own(actor), pk=proposal.pk).exists()
+
+
+def _through(path: str) -> Callable[[Actor], Q]:
+    """What hangs on a proposal is seen by whoever sees the proposal."""
+
+    def visible(actor: Actor) -> Q:
+        if actor.is_system or actor.holds(READ):
+            return Q()
+        return Q(**{f"{path}__in": Proposal.objects.filter(visible_proposals(actor)).values("pk")})
+
+    return visible
+
+
+visible_cosignatures = _through("proposal")
+visible_assignments = _through("proposal")
+visible_extensions = _through("assignment__proposal")
+
+
+def visible_evaluations(actor: Actor) -> Q:
+    """One's own rating; others' only when the round is over, and then for the office and the units concerned."""
+    own = Q(membership__in=actor.membership_ids) if actor.membership_ids else NOTHING
+    return own | (Q(opened_at__isnull=False) & _through("proposal")(actor))
+
+
+def may_read_files(actor: Actor, proposal: Proposal) -> bool:
+    """Attachments are open to those concerned; publication does not reach them."""
+    visible = Proposal.objects.filter(visible_proposals(actor), pk=proposal.pk).exists()
+    return visible and is_concerned(actor, proposal)

@@ -1,0 +1,147 @@
+"""The list of assignments: which unit has what, how long is left, and steps for many at once (accept, urge, sign off)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.core import clock
+from yizheng.core.access import NOTHING, Actor
+from yizheng.core.due import due_of
+from yizheng.core.refusals import NotAllowed
+from yizheng.core.ui import CaseRow
+from yizheng.core.views import actor_of
+from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.organisations.models import Unit
+from yizheng.organisations.queries import calendar
+
+from ..enums import Part
+from ..flow import ASSIGNMENT, PROPOSAL
+from ..models import Assignment
+from .listing import PAGE_SIZE
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLUMNS = (
+    ("number", _("Number")), ("title", _("Subject")), ("unit", _("Unit")), ("part", _("Part")), ("state", _("State")),
+    ("due", _("Time left")),
+)  # fmt: skip
+
+
+class FilterForm(forms.Form):
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    part = forms.ChoiceField(label=_("Part"), required=False, choices=[("", _("all")), *Part.choices])
+    time = forms.ChoiceField(
+        label=_("Time"), required=False,
+        choices=[("", _("all")), ("overdue", _("overdue")), ("soon", _("due within 7 days")), ("late", _("answered late"))],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = [(str(pk), name) for pk, name in Unit.objects.values_list("pk", "short_name")]
+        states = [(name, state.label) for name, state in ASSIGNMENT.states.items()]
+        self.fields["unit"].choices = [("", _("all")), *units]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [("open", _("still open")), ("", _("all")), *states]  # type: ignore[attr-defined]
+
+
+def _filtered(found: QuerySet[Assignment], form: FilterForm, today: dt.date) -> QuerySet[Assignment]:
+    form.is_valid()
+    wanted = {name: value for name, value in form.cleaned_data.items() if value}
+    if "unit" in wanted:
+        found = found.filter(unit=int(wanted["unit"]))
+    if "part" in wanted:
+        found = found.filter(part=wanted["part"])
+    if "state" in wanted:
+        states = ASSIGNMENT.open_states if wanted["state"] == "open" else [wanted["state"]]
+        found = found.filter(state__in=states)
+    return found.filter(_time(wanted.get("time", ""), today))
+
+
+def _time(name: str, today: dt.date) -> Q:
+    still_open = Q(state__in=ASSIGNMENT.open_states)
+    if name == "overdue":
+        return still_open & Q(due_on__lt=today)
+    if name == "soon":
+        return still_open & Q(due_on__range=(today, today + dt.timedelta(days=7)))
+    if name == "late":
+        return Q(replied_at__date__gt=F("reply_due_on"))
+    return Q()
+
+
+def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[Assignment]]:
+    if not (actor.holds("proposals.read") or actor.holds("proposals.read_filed") or actor.reach("proposals.handle").units):
+        raise NotAllowed(gettext("Assignments are open to the office and to the units."))
+    form = FilterForm({"state": "open", **request.GET.dict()})
+    visible = ASSIGNMENT.visible_to(actor).select_related("proposal", "unit")
+    return form, _filtered(visible, form, clock.today()).order_by("due_on", "-id")
+
+
+def _rows(found: Iterable[Assignment], actor: Actor) -> list[CaseRow]:
+    days, today = calendar(), clock.today()
+    rows = []
+    for assignment in found:
+        state = ASSIGNMENT.state_of(assignment)
+        cells = {"unit": assignment.unit.short_name, "part": assignment.get_part_display(), "state": state.label}
+        due = None if state.ends else due_of(assignment.due_on, days, today)
+        rows.append(
+            CaseRow(
+                id=assignment.pk, number=assignment.proposal.case_number, title=assignment.proposal.title,
+                url=PROPOSAL.url(assignment.proposal), line=gettext("reply due %(day)s") % {"day": assignment.reply_due_on},
+                due=due, cells=cells,
+            )
+        )
+    return rows
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    form, found = _found(request, actor)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "form": form, "page": page, "rows": _rows(page.object_list, actor), "count": page.paginator.count,
+        "params": request.GET, "columns": [{"key": key, "label": label} for key, label in COLUMNS],
+        "bulk": _bulk_steps(actor, request.get_full_path()),
+    }  # fmt: skip
+    return render(request, "proposals/assignments.html", context)
+
+
+def _bulk_steps(actor: Actor, back: str) -> list[dict[str, Any]]:
+    """The steps the actor may take anywhere; row by row the flow decides."""
+    query = urlencode({"next": back})
+    return [
+        {"label": step.label, "url": f"{reverse('core:bulk', args=['assignment', step.name])}?{query}"}
+        for step in ASSIGNMENT.steps.values()
+        if step.bulk and step.rule.scope(actor) != NOTHING
+    ]
+
+
+def export(request: HttpRequest) -> HttpResponse:
+    """The list as it is filtered, whole, in Excel."""
+    actor = actor_of(request)
+    _form, found = _found(request, actor)
+    columns = [
+        Column(gettext("Number"), 14), Column(gettext("Subject"), 44), Column(gettext("Unit"), 14),
+        Column(gettext("Part"), 8), Column(gettext("State"), 14), Column(gettext("Assigned"), 12, "date"),
+        Column(gettext("Reply due"), 12, "date"), Column(gettext("Replied"), 12, "date"),
+    ]  # fmt: skip
+    lines = (
+        [
+            a.proposal.case_number, a.proposal.title, a.unit.short_name, a.get_part_display(),
+            str(ASSIGNMENT.state_of(a).label), a.assigned_on, a.reply_due_on, a.replied_at,
+        ]
+        for a in found.iterator(500)
+    )  # fmt: skip
+    response = HttpResponse(workbook([Sheet(gettext("Assignments"), columns, lines)]), content_type=EXCEL)
+    response["Content-Disposition"] = "attachment; filename=assignments.xlsx"
+    return response

@@ -1,0 +1,255 @@
+"""One proposal: who holds the pen, the matter itself, what happened, its papers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yizheng.core import clock, panels
+from yizheng.core.access import Actor
+from yizheng.core.audit import AuditEntry
+from yizheng.core.due import due_of
+from yizheng.core.files import attached_to
+from yizheng.core.flow import Offer
+from yizheng.core.refusals import NotAllowed
+from yizheng.core.ui import Action, Entry, actions_for, timeline
+from yizheng.core.views import actor_of
+from yizheng.organisations.queries import calendar
+
+from .. import rules
+from ..enums import AssignmentState, CosignState, EvaluationState, ProposalState
+from ..flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
+from ..flow.common import rules_of
+from ..models import Assignment, Evaluation, Proposal
+from ..queries import Given, answers_to, assignments_of, for_detail, history, holder_of, proposer_name, shown_replies
+from ..services import EDITABLE, INVITING
+from ..text import clean_rich_text
+
+# What units and the office write to each other does not reach the proposers.
+INSIDE_STEPS = frozenset({"assignment.return_draft", "assignment.send_back"})
+INSIDE_WORDS = frozenset({"assignment.urge", "assignment.countersign"})
+
+
+def find(request: HttpRequest, pk: int) -> Proposal:
+    """The proposal, if it is open to the reader; else not found, or refused with the reason."""
+    actor = actor_of(request)
+    proposal = for_detail(actor).filter(pk=pk).first()
+    if proposal is not None:
+        return proposal
+    if Proposal.objects.filter(pk=pk).exists():
+        raise NotAllowed(_("This proposal is not open to you: it is not yours, nor assigned to your unit."))
+    raise Http404
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, proposal = actor_of(request), find(request, pk)
+    concerned = rules.is_concerned(actor, proposal)
+    assignments, merged = assignments_of(proposal), list(proposal.merged.all())
+    given = [(a, reply) for a in assignments for reply in shown_replies(a, actor)[-1:]]
+    context: dict[str, Any] = {
+        "proposal": proposal, "proposer_name": proposer_name(proposal), "state": PROPOSAL.state_of(proposal),
+        "merged": [(p, proposer_name(p)) for p in merged], "pen": _pen(proposal, assignments, actor),
+        "assignments": assignments, "suggestions": answers_to([proposal, *merged], given), "concerned": concerned,
+        "rich_text": clean_rich_text(proposal.body), "key_fact": _key_fact(proposal), "audience": _audience(actor),
+    }  # fmt: skip
+    if concerned:
+        context.update(_inside(proposal, assignments, given, actor, context["pen"]))
+    return render(request, "proposals/detail.html", context)
+
+
+def _inside(
+    proposal: Proposal, assignments: list[Assignment], given: list[Given], actor: Actor, pen: dict[str, Any]
+) -> dict[str, Any]:
+    """What only those concerned read."""
+    return {
+        "replies": given, "cosignatures": _cosignatures(proposal), "ratings": _ratings(proposal, actor),
+        "supervision": list(proposal.supervision_acts.select_related("leader")),
+        "units": [_unit_lines(a) for a in assignments], "timeline": _timeline(proposal, pen, actor),
+        "attachments": list(attached_to(proposal)), "papers": _papers(proposal, assignments, actor),
+        "panels": panels.on("proposal", actor, proposal), "links": _links(proposal, actor),
+        "suggested_units": [unit.short_name for unit in proposal.suggested_units.all()],
+        "shows_flags": actor.holds(rules.supervisor.code) or actor.holds(rules.evaluate_round.code),
+        "parameters": rules_of(), "not_filed_reason": rules_of().reason(proposal.reason_not_filed),
+    }  # fmt: skip
+
+
+def _audience(actor: Actor) -> str:
+    if actor.reach("proposals.handle").units:
+        return "unit"
+    return "member" if actor.membership_ids and not actor.holds(rules.READ) else "staff"
+
+
+def _key_fact(proposal: Proposal) -> str:
+    if not proposal.is_key:
+        return ""
+    return _("key proposal, led by %(leader)s") % {"leader": proposal.key_leader}
+
+
+def _timeline(proposal: Proposal, pen: dict[str, Any], actor: Actor) -> list[Entry]:
+    """What happened, newest first; on top who holds the pen now."""
+    entries = history(proposal)
+    if _audience(actor) == "member":
+        entries = [_without_inside_words(entry) for entry in entries if entry.action not in INSIDE_STEPS]
+    told = timeline(entries, _audience(actor))
+    if not pen["holding"]:
+        return told
+    return [Entry(pen["holding"], pen["holder"], proposal.state_since, now=True), *told]
+
+
+def _without_inside_words(entry: AuditEntry) -> AuditEntry:
+    if entry.action in INSIDE_WORDS:
+        entry.detail = {}
+    return entry
+
+
+def _unit_lines(assignment: Assignment) -> dict[str, Any]:
+    """How a unit stands: its state, time left, what it was asked and what it noted."""
+    state = ASSIGNMENT.state_of(assignment)
+    due = None if state.ends else due_of(assignment.reply_due_on, calendar(), clock.today())
+    return {
+        "assignment": assignment, "state": state, "due": due,
+        "extensions": [(e, EXTENSION.state_of(e)) for e in assignment.extensions.all()],
+    }  # fmt: skip
+
+
+# The pen ----------------------------------------------------------------------------------------------------------
+
+
+def _pen(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> dict[str, Any]:
+    holder, holding = holder_of(proposal)
+    state = PROPOSAL.state_of(proposal)
+    due_on = None if state.ends else proposal.due_on
+    return {
+        "seals": PROPOSAL.seals_of(proposal),
+        "holder": holder or str(state.label),
+        "holder_label": _("How it ended") if state.ends else "",
+        "holding": holding,
+        "note": "" if state.ends else _pen_note(assignments),
+        "due_label": _("Reply due") if proposal.state == ProposalState.HANDLING else _("Due"),
+        "due": due_of(due_on, calendar(), clock.today()),
+        "actions": _actions(proposal, assignments, actor),
+    }
+
+
+def _actions(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> list[Action]:
+    """Steps and pages of writing; where no step is ready, writing is the primary thing to do."""
+    offers = _offers(proposal, assignments, actor)
+    steps = [_named(action, offer, offers) for action, offer in zip(actions_for(offers), offers, strict=True)]
+    writing = _writing(proposal, assignments, actor)
+    if writing and not any(action.primary for action in steps):
+        writing[0] = replace(writing[0], primary=True)
+    return [*writing, *steps]
+
+
+def _named(action: Action, offer: Offer, offers: list[Offer]) -> Action:
+    """With several units, a button says which one it means."""
+    alike = sum(other.step is offer.step for other in offers)
+    if alike < 2 or not isinstance(offer.obj, Assignment):
+        return action
+    return replace(action, label=_("%(step)s: %(unit)s") % {"step": action.label, "unit": offer.obj.unit.short_name})
+
+
+def _pen_note(assignments: list[Assignment]) -> str:
+    """What is waited for among the assisting units."""
+    notes = []
+    for assignment in assignments:
+        if assignment.part != "assisting":
+            continue
+        if assignment.state == AssignmentState.COUNTERSIGNED:
+            notes.append(_("%(unit)s countersigned") % {"unit": assignment.unit.short_name})
+        elif assignment.state in (AssignmentState.SENT, AssignmentState.HANDLING):
+            due = due_of(assignment.reply_due_on, calendar(), clock.today())
+            notes.append(f"{assignment.unit.short_name} {due.text if due else ''}")
+    return "，".join(notes)
+
+
+def _offers(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> list[Offer]:
+    offers = list(PROPOSAL.offers(proposal, actor))
+    for assignment in assignments:
+        offers += ASSIGNMENT.offers(assignment, actor)
+        for extension in assignment.extensions.all():
+            offers += EXTENSION.offers(extension, actor)
+    for evaluation in proposal.evaluations.filter(membership__in=actor.membership_ids, round=proposal.round):
+        offers += EVALUATION.offers(evaluation, actor)
+    for cosignature in proposal.cosignatures.all():
+        if cosignature.membership_id in actor.membership_ids:
+            offers += COSIGNATURE.offers(cosignature, actor)
+    return offers
+
+
+def _writing(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> list[Action]:
+    """Pages where something is written that moves no state."""
+    found = []
+    if proposal.state in EDITABLE and (rules.author | rules.reviser).allows(actor, proposal):
+        found.append(Action(_("Edit"), reverse("proposals:edit", args=[proposal.pk])))
+    for assignment in assignments:
+        writable = assignment.state == AssignmentState.HANDLING and assignment.answers
+        if writable and rules.unit_officer.allows(actor, assignment):
+            found.append(Action(_("Write the reply"), reverse("proposals:reply", args=[assignment.pk])))
+    return found
+
+
+def _links(proposal: Proposal, actor: Actor) -> dict[str, bool]:
+    mine = rules.author.allows(actor, proposal) or rules.proposer.allows(actor, proposal)
+    return {"invite": mine and proposal.state in INVITING and not proposal.collective_name}
+
+
+RATED = (
+    "round", "answers", "comment", "verdict", "answered_at", "address_flag", "opened_at", "membership__person__name",
+)  # fmt: skip
+
+
+# The matter -------------------------------------------------------------------------------------------------------
+
+
+def _cosignatures(proposal: Proposal) -> dict[str, Any]:
+    """Names by how they answered, those who signed first."""
+    by_state: dict[str, list[str]] = {state: [] for state in (CosignState.ACCEPTED, *CosignState.values)}
+    for cosignature in proposal.cosignatures.all():
+        by_state[cosignature.state].append(cosignature.membership.person.name)
+    rows = [(CosignState(state).label, names) for state, names in by_state.items() if names]
+    return {"accepted": by_state[CosignState.ACCEPTED], "rows": rows}
+
+
+def _ratings(proposal: Proposal, actor: Actor) -> dict[str, Any]:
+    """Ratings of opened rounds, one's own at any time; how many are in."""
+    visible = EVALUATION.visible_to(actor).filter(proposal=proposal).exclude(verdict="")
+    shown = visible.order_by("round", "id").select_related("membership__person").only(*RATED)
+    latest = list(proposal.evaluations.filter(round=proposal.round).values_list("state", "opened_at"))
+    return {
+        "shown": [(rating, _given_answers(rating)) for rating in shown],
+        "asked": len(latest), "answered": sum(state == EvaluationState.ANSWERED for state, _opened in latest),
+        "sealed": any(opened is None for _state, opened in latest),
+    }  # fmt: skip
+
+
+def _given_answers(rating: Evaluation) -> list[tuple[str, str]]:
+    """Question and answer in the regulation's words."""
+    words = {q.code: {a.code: a.label for a in q.answers} for q in rules_of().feedback_questions}
+    return [
+        (q.label, words[q.code][rating.answers[q.code]])
+        for q in rules_of().feedback_questions
+        if rating.answers.get(q.code) in words[q.code]
+    ]
+
+
+def _papers(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> list[dict[str, str]]:
+    papers = [{"label": _("Registration form"), "url": reverse("proposals:paper", args=[proposal.pk, "registration"])}]
+    if proposal.assigned_at:
+        papers.append({"label": _("Assignment notice"), "url": reverse("proposals:paper", args=[proposal.pk, "notice"])})
+    for assignment in assignments:
+        for reply in shown_replies(assignment, actor):
+            if reply.released_at or assignment.state in (AssignmentState.SIGNING, AssignmentState.CHECKING):
+                words = _("Reply of %(unit)s") if reply.released_at else _("Reply of %(unit)s (draft)")
+                papers.append({
+                    "label": words % {"unit": assignment.unit.short_name},
+                    "url": reverse("proposals:letter", args=[reply.pk]) + f"?proposal={proposal.pk}",
+                })  # fmt: skip
+    if proposal.replied_at:
+        papers.append({"label": _("Feedback form"), "url": reverse("proposals:paper", args=[proposal.pk, "feedback"])})
+    return papers

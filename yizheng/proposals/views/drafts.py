@@ -1,0 +1,219 @@
+"""Writing a proposal: autosave, attachments, co-signers; for oneself or by the office for others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from yizheng.core.access import Actor
+from yizheng.core.files import Attachment, attach, attached_to
+from yizheng.core.refusals import BadInput, NotAllowed, Refusal
+from yizheng.core.views import actor_of
+from yizheng.people.models import Membership
+from yizheng.people.queries import members_visible_to
+
+from .. import rules, services
+from ..enums import COLLECTIVE_KINDS, BodyForm, ProposalState
+from ..flow import COSIGNATURE, PROPOSAL
+from ..flow.common import rules_of
+from ..forms import DraftForm, FilesForm
+from ..models import Proposal
+from .detail import find
+from .listing import may_write
+
+
+class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.person.name}（{obj.sector.name}）"
+
+
+class MembersChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.person.name}（{obj.sector.name}）"
+
+
+class OnBehalfForm(forms.Form):
+    """For whom the office enters a proposal; none for a collective."""
+
+    proposer = MemberChoice(label=_("For which member"), queryset=Membership.everywhere.none(), required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proposer"].queryset = members_visible_to(actor).filter(until=None)  # type: ignore[attr-defined]
+
+
+def _initial(proposal: Proposal | None) -> dict[str, Any]:
+    if proposal is None:
+        return {"may_publish": True, "body_form": BodyForm.PARTS}
+    values = {name: getattr(proposal, name) for name in services.FIELDS}
+    values["suggested_units"] = list(proposal.suggested_units.all())
+    return values
+
+
+def _values(form: DraftForm, request: HttpRequest) -> dict[str, Any]:
+    return {**form.cleaned_data, "suggestions": _suggestions(request)}
+
+
+def _suggestions(request: HttpRequest) -> list[str]:
+    texts = [text.strip() for text in request.POST.getlist("suggestion") if text.strip()]
+    most = rules_of().suggestions_at_most
+    if len(texts) > most:
+        raise BadInput(gettext("At most %(n)s numbered suggestions; put some together or make it two proposals.") % {"n": most})
+    return texts
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Nothing is kept before the first save; then the draft has its own address."""
+    actor = actor_of(request)
+    if not may_write(actor):
+        raise NotAllowed(gettext("Only members and the office write proposals."))
+    office = actor.holds("proposals.enter")
+    form = DraftForm(request.POST or None, initial=_initial(None))
+    behalf = OnBehalfForm(request.POST or None, actor=actor) if office else None
+    if request.method == "POST" and form.is_valid() and (behalf is None or behalf.is_valid()):
+        try:
+            proposer = behalf.cleaned_data["proposer"] if behalf else None
+            if office and proposer is None and not form.cleaned_data["collective_name"] and not actor.membership_ids:
+                raise BadInput(gettext("Choose the member for whom it is entered, or name the collective."))
+            with transaction.atomic():
+                proposal = services.create_draft(by=actor, proposer=proposer, **_values(form, request))
+                _attach_all(request, proposal, actor)
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _after_save(request, proposal, actor)
+    context = {
+        "form": form, "behalf": behalf, "suggestions": _shown(request, None), "proposal": None, "attachments": [],
+        "files": FilesForm(), "most": rules_of().suggestions_at_most, "collective_kinds": COLLECTIVE_KINDS,
+    }  # fmt: skip
+    wrong = form.errors or (behalf and behalf.errors)
+    return render(request, "proposals/draft.html", context, status=422 if wrong else 200)
+
+
+def _shown(request: HttpRequest, proposal: Proposal | None) -> list[str]:
+    if request.method == "POST":
+        return request.POST.getlist("suggestion") or [""]
+    return [s.text for s in proposal.suggestions.all()] if proposal and proposal.suggestions.exists() else ["", ""]
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, proposal = actor_of(request), find(request, pk)
+    if proposal.state not in services.EDITABLE or not (rules.author | rules.reviser).allows(actor, proposal):
+        raise NotAllowed(gettext("Only its author may change a proposal, while it is a draft or returned for revision."))
+    form = DraftForm(request.POST or None, initial=_initial(proposal))
+    seen = request.POST.get("seen", proposal.version)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                _save(request, proposal, form, actor)
+                _attach_all(request, proposal, actor)
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+            seen = Proposal.objects.get(pk=proposal.pk).version  # who has read the refusal may save over the other window
+        else:
+            proposal.refresh_from_db()
+            return _after_save(request, proposal, actor)
+    context = {
+        "form": form, "behalf": None, "suggestions": _shown(request, proposal), "proposal": proposal,
+        "attachments": list(attached_to(proposal)), "note": proposal.decision_note,
+        "returned": proposal.state == ProposalState.RETURNED, "version": seen, "files": FilesForm(),
+        "most": rules_of().suggestions_at_most, "collective_kinds": COLLECTIVE_KINDS,
+        "may_discard": proposal.state == ProposalState.DRAFT, "submit_confirm": PROPOSAL.steps["submit"].confirm,
+    }  # fmt: skip
+    return render(request, "proposals/draft.html", context, status=422 if form.errors else 200)
+
+
+def _save(request: HttpRequest, proposal: Proposal, form: DraftForm, actor: Actor) -> Proposal:
+    seen = request.POST.get("seen", "")
+    return services.save_draft(
+        proposal, by=actor, seen=int(seen) if seen.isdigit() else None, **_values(form, request)
+    )
+
+
+def _after_save(request: HttpRequest, proposal: Proposal, actor: Actor) -> HttpResponse:
+    """Saved; and handed in at once when that button was pressed."""
+    if "submit" not in request.POST:
+        messages.success(request, gettext("Saved."))
+        return redirect("proposals:edit", proposal.pk)
+    try:
+        PROPOSAL.perform("submit", proposal, by=actor)
+    except Refusal as refused:
+        messages.error(request, str(refused))
+        return redirect("proposals:edit", proposal.pk)
+    messages.success(request, gettext("Submitted. The office checks it next."))
+    return redirect("proposals:detail", proposal.pk)
+
+
+@require_POST
+def autosave(request: HttpRequest, pk: int) -> JsonResponse:
+    """Save what was typed so far; answers with the version the page goes on from."""
+    actor, proposal = actor_of(request), find(request, pk)
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        problems = [f"{form[name].label}：{' '.join(map(str, errors))}" for name, errors in form.errors.items() if name in form.fields]
+        raise BadInput("；".join(problems) or gettext("Not saved yet."))
+    return JsonResponse({"version": _save(request, proposal, form, actor).version})
+
+
+def _attach_all(request: HttpRequest, proposal: Proposal, actor: Actor) -> None:
+    for upload in request.FILES.getlist("files"):
+        attach(upload, upload.name or "", to=proposal, by=actor)
+
+
+@require_POST
+def detach(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    actor, proposal = actor_of(request), find(request, pk)
+    if proposal.state not in services.EDITABLE or not (rules.author | rules.reviser).allows(actor, proposal):
+        raise NotAllowed
+    attachment: Attachment | None = attached_to(proposal).filter(pk=file).first()
+    if attachment:
+        attachment.file.delete(save=False)
+        attachment.delete()
+        messages.success(request, gettext("“%(name)s” was removed.") % {"name": attachment.name})
+    return redirect("proposals:edit", proposal.pk)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    proposal = find(request, pk)
+    services.discard(proposal, by=actor_of(request))
+    messages.success(request, gettext("The draft was thrown away."))
+    return redirect("proposals:list")
+
+
+class InviteForm(forms.Form):
+    members = MembersChoice(label=_("Members to invite"), queryset=Membership.everywhere.none())
+
+    def __init__(self, *args: Any, actor: Actor, proposal: Proposal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = proposal.cosignatures.values("membership")
+        members = members_visible_to(actor).filter(until=None).exclude(pk=proposal.proposer_id or 0).exclude(pk__in=known)
+        self.fields["members"].queryset = members  # type: ignore[attr-defined]
+
+
+def invite(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, proposal = actor_of(request), find(request, pk)
+    if not (rules.author | rules.proposer).allows(actor, proposal):
+        raise NotAllowed(gettext("Only its first proposer invites co-signers."))
+    form = InviteForm(request.POST or None, actor=actor, proposal=proposal)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invited = services.invite(proposal, form.cleaned_data["members"], by=actor)
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, gettext("%(n)s members were invited.") % {"n": len(invited)})
+            return redirect("proposals:detail", proposal.pk)
+    known = [(c, COSIGNATURE.state_of(c)) for c in proposal.cosignatures.select_related("membership__person")]
+    context = {"form": form, "proposal": proposal, "days": rules_of().deadlines.cosign_days, "known": known}
+    return render(request, "proposals/invite.html", context, status=422 if form.errors else 200)
+
+

@@ -1,0 +1,200 @@
+"""The list of proposals, with filters that live in its address; the export is the same query."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.core import clock
+from yizheng.core.access import Actor
+from yizheng.core.flow import Step
+from yizheng.core.forms import FlatSelect
+from yizheng.core.ui import CaseRow
+from yizheng.core.views import actor_of
+from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.organisations.models import Session, Unit
+from yizheng.organisations.queries import calendar, current_among, sessions
+from yizheng.regulations import NoRegulation
+
+from ..enums import AssignmentState, ProposalState, ProposerKind
+from ..flow import PROPOSAL
+from ..flow.common import rules_of
+from ..models import Assignment, Proposal
+from ..queries import for_list, rows, visible_to
+
+PAGE_SIZE = 50
+EVERY = "all"
+STAGES: dict[str, tuple[Any, list[str]]] = {
+    "draft": (_("drafts"), [ProposalState.DRAFT, ProposalState.CONFIRMING, ProposalState.RETURNED]),
+    "checking": (_("being reviewed"), [ProposalState.SUBMITTED, ProposalState.REVIEW]),
+    "filed": (_("to be assigned"), [ProposalState.FILED]),
+    "handling": (_("being handled"), [ProposalState.HANDLING]),
+    "evaluating": (_("being rated"), [ProposalState.EVALUATING]),
+    "closed": (pgettext_lazy("proposal", "closed"), [ProposalState.CLOSED]),
+    "ended": (
+        _("not filed, merged, withdrawn"),
+        [ProposalState.NOT_FILED, ProposalState.CONVERTED, ProposalState.MERGED, ProposalState.WITHDRAWN],
+    ),
+}
+COLUMNS = (
+    ("number", _("Number")), ("title", _("Subject")), ("proposer", _("Proposer")), ("kind", _("Kind of proposer")),
+    ("category", _("Category")), ("units", _("Units")), ("submitted", _("Submitted")), ("class", _("Class")),
+    ("seals", _("Progress")), ("holder", _("Who holds the pen")), ("due", _("Time left")),
+)  # fmt: skip
+NARROWING = ("q", "stage", "category", "kind", "unit", "time")
+DEFAULT_COLUMNS = ("number", "title", "seals", "holder", "due")
+
+
+def _categories() -> list[str]:
+    """None where no regulation is in force yet: a house just founded shows its empty list all the same."""
+    try:
+        return list(rules_of().categories)
+    except NoRegulation:
+        return []
+
+
+class FilterForm(forms.Form):
+    q = forms.CharField(label=_("Words or number"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    session = forms.ChoiceField(label=_("Session"), required=False, widget=FlatSelect)
+    stage = forms.ChoiceField(label=_("Stage"), required=False, widget=FlatSelect)
+    category = forms.ChoiceField(label=_("Category"), required=False, widget=FlatSelect)
+    kind = forms.ChoiceField(
+        label=_("Kind of proposer"), required=False, widget=FlatSelect, choices=[("", _("all")), *ProposerKind.choices]
+    )
+    unit = forms.ChoiceField(label=_("Unit"), required=False, widget=FlatSelect)
+    time = forms.ChoiceField(
+        label=_("Time"), required=False, widget=FlatSelect,
+        choices=[("", _("all")), ("overdue", _("overdue")), ("soon", _("due within 7 days")), ("key", _("key proposals"))],
+    )  # fmt: skip
+
+    def __init__(self, data: QueryDict, held: Iterable[Session]) -> None:
+        super().__init__(data)
+        # A value of its own for all: an empty filter does not travel in the address.
+        self.fields["session"].choices = [  # type: ignore[attr-defined]
+            *((str(s.pk), str(s)) for s in held), (EVERY, _("all")),
+        ]  # fmt: skip
+        self._choices("stage", [(name, label) for name, (label, _states) in STAGES.items()])
+        self._choices("category", [(c, c) for c in _categories()])
+        self._choices("unit", [(str(pk), name) for pk, name in Unit.objects.values_list("pk", "short_name")])
+
+    def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        self.fields[name].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
+
+
+def filtered(proposals: QuerySet[Proposal], form: FilterForm, today: dt.date) -> QuerySet[Proposal]:
+    """What the filters leave; an unreadable filter is as good as none."""
+    form.is_valid()
+    wanted = {name: value for name, value in form.cleaned_data.items() if value}
+    if wanted.get("session", EVERY) != EVERY:
+        proposals = proposals.filter(session=int(wanted["session"]))
+    if "stage" in wanted:
+        proposals = proposals.filter(state__in=STAGES[wanted["stage"]][1])
+    for name in ("category", "kind"):
+        if name in wanted:
+            proposals = proposals.filter(**{name: wanted[name]})
+    if "unit" in wanted:
+        given = Assignment.objects.filter(unit=int(wanted["unit"])).exclude(state=AssignmentState.REASSIGNED)
+        proposals = proposals.filter(pk__in=given.values("proposal"))
+    if "time" in wanted:
+        proposals = proposals.filter(_time(wanted["time"], today))
+    if "q" in wanted:
+        words = wanted["q"].strip()
+        proposals = proposals.filter(
+            Q(title__icontains=words) | Q(case_number__icontains=words) | Q(proposer__person__name=words)
+            | Q(collective_name__icontains=words)
+        )  # fmt: skip
+    return proposals
+
+
+def _time(name: str, today: dt.date) -> Q:
+    still_open = Q(state__in=PROPOSAL.open_states)
+    if name == "overdue":
+        return still_open & Q(due_on__lt=today)
+    if name == "soon":
+        return still_open & Q(due_on__range=(today, today + dt.timedelta(days=7)))
+    return Q(is_key=True)
+
+
+def _filters(request: HttpRequest) -> FilterForm:
+    """The filters in the address; without any, the session whose year of work it is."""
+    data, held = request.GET.copy(), sessions()
+    if not any(name in data for name in FilterForm.base_fields) and (session := current_among(held, clock.today())):
+        data["session"] = str(session.pk)
+    data.setdefault("session", EVERY)
+    return FilterForm(data, held)
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    form = _filters(request)
+    found = filtered(visible_to(actor), form, clock.today())
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = _shown(rows(for_list(page.object_list), actor))  # type: ignore[assignment, arg-type]
+    chosen = [key for key, _label in COLUMNS if key in request.GET.getlist("columns")] or list(DEFAULT_COLUMNS)
+    context = {
+        "form": form, "page": page, "count": page.paginator.count, "params": request.GET,
+        "available": [{"key": key, "label": label} for key, label in COLUMNS],
+        "chosen": chosen, "columns": [{"key": key, "label": label} for key, label in COLUMNS if key in chosen],
+        "bulk": bulk_steps(actor, request.get_full_path()), "is_filtered": any(form.cleaned_data.get(f) for f in NARROWING),
+        "sees_assignments": not actor.membership_ids or actor.holds("proposals.read"),
+        "may_write": may_write(actor), "may_import": actor.holds("proposals.import"),
+    }  # fmt: skip
+    return render(request, "proposals/list.html", context)
+
+
+def _shown(found: list[CaseRow]) -> list[CaseRow]:
+    for row in found:
+        row.cells = {**row.cells, "submitted": row.cells["submitted"].isoformat() if row.cells["submitted"] else ""}
+    return found
+
+
+def may_write(actor: Actor) -> bool:
+    return bool(actor.membership_ids) or actor.holds("proposals.enter")
+
+
+def bulk_steps(actor: Actor, back: str) -> list[dict[str, Any]]:
+    """The steps the actor may take on many proposals at once; they lead back to the list as it is filtered."""
+    steps: list[Step[Proposal]] = [step for step in PROPOSAL.steps.values() if step.bulk]
+    return [
+        {"label": step.label, "url": reverse("core:bulk", args=["proposal", step.name]) + "?" + urlencode({"next": back})}
+        for step in steps
+        if actor.holds(step.rule.code)
+    ]
+
+
+def export(request: HttpRequest) -> HttpResponse:
+    """The list as it is filtered, whole, in Excel."""
+    actor = actor_of(request)
+    found = filtered(visible_to(actor), _filters(request), clock.today())
+    columns = [
+        Column(gettext("Receipt number"), 12), Column(gettext("Case number"), 14), Column(gettext("Subject"), 44),
+        Column(gettext("Kind"), 10), Column(gettext("Proposer"), 14), Column(gettext("Sector"), 12), Column(gettext("Category"), 14),
+        Column(gettext("Submitted"), 12, "date"), Column(gettext("State"), 14), Column(gettext("Units"), 24), Column(gettext("Class"), 8),
+        Column(gettext("Due"), 12, "date"),
+    ]  # fmt: skip
+    days = calendar()
+    lines = (_exported(p, row) for p in for_list(found, "proposer__sector__name").iterator(500) for row in rows([p], actor, days))
+    content = workbook([Sheet(gettext("Proposals"), columns, lines)])
+    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response["Content-Disposition"] = "attachment; filename=proposals.xlsx"
+    return response
+
+
+def _exported(proposal: Proposal, row: CaseRow) -> list[object]:
+    cells = row.cells
+    return [
+        proposal.flow_number, proposal.case_number, proposal.title, cells["kind"], cells["proposer"],
+        proposal.proposer.sector.name if proposal.proposer else "", proposal.category, cells["submitted"],
+        str(cells["state"]), cells["units"], proposal.result_class, proposal.due_on,
+    ]  # fmt: skip

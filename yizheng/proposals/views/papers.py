@@ -1,0 +1,64 @@
+"""Papers for download, made when asked for from the records as they stand."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from yizheng.core import audit
+from yizheng.core.refusals import NotAllowed
+from yizheng.core.views import actor_of
+from yizheng.documents.naming import safe_name
+
+from .. import documents, rules
+from ..models import Reply
+from ..queries import shown_replies
+from .detail import find
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+NAMES = {"registration": "提案登记表", "notice": "交办通知", "feedback": "征询意见表"}
+
+
+def word_response(name: str, content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type=WORD)
+    response["Content-Disposition"] = content_disposition_header(True, safe_name(name)) or "attachment"
+    return response
+
+
+def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    proposal = find(request, pk)
+    if not rules.is_concerned(actor_of(request), proposal):
+        raise NotAllowed(_("The papers are open to those concerned only."))
+    if kind not in NAMES or (kind == "notice" and not proposal.assigned_at):
+        raise Http404
+    with override("zh-hans"):
+        if kind == "registration":
+            content = documents.registration(proposal)
+        elif kind == "notice":
+            content = documents.notice(proposal, proposal.organisation)
+        else:
+            content = documents.feedback_form(proposal)
+    audit.record("paper.read", by=actor_of(request), of=proposal, detail={"kind": kind})
+    return word_response(f"{NAMES[kind]}{proposal.case_number}.docx", content)
+
+
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """A reply letter; before its release only its unit and the office may read it."""
+    actor = actor_of(request)
+    reply = Reply.objects.select_related("assignment__unit", "assignment__proposal").filter(pk=pk).first()
+    if reply is None:
+        raise Http404
+    wanted = request.GET.get("proposal", "")
+    proposal = find(request, int(wanted) if wanted.isdigit() else reply.assignment.proposal_id)
+    if reply.assignment.proposal_id not in (proposal.pk, proposal.merged_into_id):
+        raise Http404
+    if reply not in shown_replies(reply.assignment, actor):
+        raise NotAllowed(_("This reply is not released yet."))
+    if not rules.is_concerned(actor, proposal):
+        raise NotAllowed(_("The papers are open to those concerned only."))
+    with override("zh-hans"):
+        content = documents.reply_letter(reply, proposal)
+    audit.record("paper.read", by=actor, of=proposal, detail={"kind": "letter", "number": reply.number})
+    return word_response(f"{reply.assignment.unit.short_name}答复{proposal.case_number}.docx", content)

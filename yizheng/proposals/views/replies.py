@@ -1,0 +1,169 @@
+"""Writing a reply: an answer to each numbered suggestion, saved as it is typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from yizheng.core import clock
+from yizheng.core.refusals import BadInput, NotAllowed, Refusal
+from yizheng.core.views import actor_of
+
+from .. import rules, services
+from ..enums import AssignmentState, Outcome, Part
+from ..flow import ASSIGNMENT
+from ..flow.common import rules_of
+from ..flow.handling import reply_of, suggestions_to_answer
+from ..forms import DAY, area
+from ..models import Assignment, Reply, ReplyItem, Suggestion
+from ..text import clean_rich_text
+
+
+class ItemForm(forms.Form):
+    """The answer to one suggestion; half-written ones are saved too."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect, required=False)
+    text = forms.CharField(label=_("Answer"), required=False, max_length=5000, widget=area(3))
+    planned_for = forms.DateField(
+        label=_("By when"), required=False, widget=DAY, help_text=_("A planned matter becomes a commitment that is followed.")
+    )
+    section = forms.CharField(label=_("Responsible section"), required=False, max_length=40)
+
+    def clean_planned_for(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["planned_for"]
+        if day and day < clock.today():
+            raise forms.ValidationError(_("This day has passed; promise a day to come."))
+        return day
+
+
+class ReplyForm(forms.Form):
+    opening = forms.CharField(label=_("Opening"), required=False, max_length=4000, widget=area(3))
+    closing = forms.CharField(label=_("Closing"), required=False, max_length=4000, widget=area(2))
+    result_class = forms.ChoiceField(
+        label=_("Class of result"), required=False, help_text=_("It follows from the answers; another one needs its reason.")
+    )
+    class_argument = forms.CharField(label=_("Why another class"), required=False, max_length=500, widget=area(2))
+    contact_name = forms.CharField(label=_("Contact"), required=False, max_length=40)
+    contact_phone = forms.CharField(label=_("Contact's phone"), required=False, max_length=20)
+    may_publish = forms.BooleanField(label=_("The reply may be published"), required=False, initial=True)
+    no_publication_reason = forms.CharField(label=_("Reason against publication"), required=False, max_length=100)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        classes = [(c.code, f"{c.code} {c.label}") for c in rules_of().result_classes]
+        self.fields["result_class"].choices = [("", _("as it follows from the answers")), *classes]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("may_publish") and not cleaned.get("no_publication_reason", "").strip():
+            self.add_error("no_publication_reason", _("Say why the reply should not be published."))
+        return cleaned
+
+
+def _find(request: HttpRequest, pk: int) -> Assignment:
+    actor = actor_of(request)
+    assignment = ASSIGNMENT.visible_to(actor).select_related("proposal", "unit").filter(pk=pk).first()
+    if assignment is None:
+        if Assignment.objects.filter(pk=pk).exists():
+            raise NotAllowed(gettext("This case is not assigned to your unit."))
+        raise Http404
+    if not rules.unit_officer.allows(actor, assignment):
+        raise NotAllowed(gettext("Only the unit it is assigned to writes this reply."))
+    if assignment.state != AssignmentState.HANDLING or not assignment.answers:
+        raise NotAllowed(gettext("The reply can be written only while it is with the unit's officer."))
+    return assignment
+
+
+def _reply_initial(assignment: Assignment, writer: str) -> dict[str, Any]:
+    reply = reply_of(assignment)
+    names = (
+        "opening", "closing", "result_class", "class_argument", "contact_name", "contact_phone", "may_publish",
+        "no_publication_reason",
+    )  # fmt: skip
+    if reply is None:
+        return {"may_publish": True, "contact_name": writer}
+    initial = {name: getattr(reply, name) for name in names}
+    outcomes = [item.outcome for item in reply.items.all() if item.outcome]
+    if not reply.class_argument and reply.result_class == rules_of().natural_class(outcomes):
+        initial["result_class"] = ""  # goes on following the answers
+    return initial
+
+
+def _item_forms(request: HttpRequest, assignment: Assignment) -> list[tuple[Suggestion, ItemForm]]:
+    reply = reply_of(assignment)
+    given: dict[int, ReplyItem] = {item.suggestion_id: item for item in reply.items.all()} if reply else {}
+    data = request.POST if request.method == "POST" else None
+    found = []
+    for suggestion in suggestions_to_answer(assignment):
+        item = given.get(suggestion.pk)
+        names = ("outcome", "text", "planned_for", "section")
+        initial = {name: getattr(item, name) for name in names} if item else {}
+        found.append((suggestion, ItemForm(data, prefix=f"s{suggestion.pk}", initial=initial)))
+    return found
+
+
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    assignment = _find(request, pk)
+    form = ReplyForm(request.POST if request.method == "POST" else None, initial=_reply_initial(assignment, actor_of(request).name))
+    items = _item_forms(request, assignment)
+    if request.method == "POST" and _valid(form, items):
+        try:
+            _save(request, assignment, form, items)
+            return _after_save(request, assignment)
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+    assisting = assignment.proposal.assignments.filter(part=Part.ASSISTING).select_related("unit")
+    context = {
+        "assignment": assignment, "version": services.mark_of(reply_of(assignment)), "proposal": assignment.proposal, "form": form, "items": items,
+        "opinions": [(a, ASSIGNMENT.state_of(a)) for a in assisting], "contacts": list(assignment.contacts.all()),
+        "rich_text": clean_rich_text(assignment.proposal.body), "send_label": ASSIGNMENT.steps["request_sign_off"].label,
+    }  # fmt: skip
+    wrong = form.errors or any(item.errors for _suggestion, item in items)
+    return render(request, "proposals/reply.html", context, status=422 if wrong else 200)
+
+
+def _valid(form: ReplyForm, items: list[tuple[Suggestion, ItemForm]]) -> bool:
+    return all([form.is_valid(), *(item.is_valid() for _suggestion, item in items)])
+
+
+def _save(
+    request: HttpRequest, assignment: Assignment, form: ReplyForm, items: list[tuple[Suggestion, ItemForm]]
+) -> Reply:
+    values = dict(form.cleaned_data)
+    outcomes = [item.cleaned_data["outcome"] for _suggestion, item in items if item.cleaned_data["outcome"]]
+    if not values["result_class"] and len(outcomes) == len(items):
+        values["result_class"] = rules_of().natural_class(outcomes)
+    answers = {suggestion.pk: item.cleaned_data for suggestion, item in items}
+    seen = request.POST.get("seen")
+    return services.save_reply(assignment, by=actor_of(request), items=answers, seen=seen, **values)
+
+
+def _after_save(request: HttpRequest, assignment: Assignment) -> HttpResponse:
+    if "send" not in request.POST:
+        messages.success(request, gettext("Saved."))
+        return redirect("proposals:reply", assignment.pk)
+    try:
+        ASSIGNMENT.perform("request_sign_off", assignment, by=actor_of(request))
+    except Refusal as refused:
+        messages.error(request, str(refused))
+        return redirect("proposals:reply", assignment.pk)
+    messages.success(request, gettext("Sent to the unit's leader for sign-off."))
+    return redirect("proposals:detail", assignment.proposal_id)
+
+
+@require_POST
+def autosave(request: HttpRequest, pk: int) -> JsonResponse:
+    assignment = _find(request, pk)
+    form = ReplyForm(request.POST)
+    items = _item_forms(request, assignment)
+    if not _valid(form, items):
+        raise BadInput(gettext("Not saved yet: something is to be put right first."))
+    return JsonResponse({"version": services.mark_of(_save(request, assignment, form, items))})

@@ -1,0 +1,69 @@
+"""Reads of regulations and their versions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from yizheng.core import clock
+from yizheng.core.access import Actor, Words
+
+from . import SCHEMAS, rules
+from .models import Regulation, RegulationVersion
+
+Standing = Literal["draft", "coming", "in_force", "past"]
+
+
+@dataclass
+class Entry:
+    """A regulation as it stands on a day; without `regulation` none was ever drafted."""
+
+    subject: str
+    title: Words
+    has_model: bool
+    regulation: Regulation | None = None
+    versions: list[tuple[RegulationVersion, Standing]] = field(default_factory=list)
+
+    def of(self, standing: Standing) -> RegulationVersion | None:
+        return next((version for version, stands in self.versions if stands == standing), None)
+
+    @property
+    def shown(self) -> RegulationVersion | None:
+        """What a reader wants first: in force, else coming, else the draft."""
+        order: tuple[Standing, ...] = ("in_force", "coming", "draft", "past")
+        return next((version for standing in order if (version := self.of(standing))), None)
+
+
+def entries(actor: Actor, on: dt.date | None = None) -> list[Entry]:
+    return [entry(actor, subject, on) for subject in SCHEMAS]
+
+
+def entry(actor: Actor, subject: str, on: dt.date | None = None) -> Entry:
+    """One regulation with the versions the actor may read: drafts are for those who draft and adopt."""
+    declared = SCHEMAS[subject]
+    regulation = Regulation.objects.filter(subject=subject).first()
+    found = Entry(subject, declared.title, declared.model is not None, regulation)
+    if regulation:
+        versions = list(regulation.versions.select_related("regulation"))
+        day = on or clock.today()
+        standings = [(version, _standing(version, versions, day)) for version in versions]
+        found.versions = [(v, s) for v, s in standings if s != "draft" or rules.reads_drafts(actor)]
+    return found
+
+
+def _standing(version: RegulationVersion, versions: list[RegulationVersion], day: dt.date) -> Standing:
+    if version.adopted_on is None or version.in_force_from is None:
+        return "draft"
+    if version.in_force_from > day:
+        return "coming"
+    begun = [v.in_force_from for v in versions if v.adopted_on and v.in_force_from and v.in_force_from <= day]
+    return "in_force" if version.in_force_from == max(begun) else "past"
+
+
+def digest(parameters: Mapping[str, Any]) -> str:
+    """Tells two states of a draft apart, so that nobody overwrites another's unseen."""
+    return hashlib.sha256(json.dumps(parameters, sort_keys=True).encode()).hexdigest()[:16]

@@ -1,0 +1,175 @@
+"""The index of tokens in each database: who holds all of these tokens, newest first.
+
+SQLite: an FTS5 table without content, read backwards by row number, so that a common word costs no more than a rare
+one. PostgreSQL: GIN gives no order, so each token is kept per organisation and band of 16,384 proposals; bands are
+asked newest first, and however common a word is, one band is all that is read at a time.
+
+Tokens are letters and digits (see `text`), audience tokens `_`, a letter and a number: nothing in a query is ever
+taken for an operator; they are quoted all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.db import connection
+
+from .text import tokens
+
+BAND_BITS = 14
+_NO_LIMIT = 2**62
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A proposal as it goes into the index."""
+
+    proposal_id: int
+    organisation_id: int
+    text: str
+    audience: str
+
+    @property
+    def tokens(self) -> list[str]:
+        return tokens(self.text) + self.audience.split()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """All of `tokens`, and one of `audience`."""
+
+    organisation_id: int
+    audience: Sequence[str]
+    tokens: Sequence[str]
+
+
+class Store(Protocol):
+    def write(self, entries: Sequence[Entry]) -> None: ...
+    def clear(self, organisation_id: int) -> None: ...
+    def newest(self, wanted: Wanted, before: int | None, limit: int) -> list[int]: ...
+
+
+def store() -> Store:
+    return Sqlite() if connection.vendor == "sqlite" else PostgreSQL()
+
+
+class Sqlite:
+    SCHEMA = (
+        "CREATE VIRTUAL TABLE search_tokens USING fts5(tokens, content='', columnsize=0, detail=none, "
+        "tokenize=\"ascii tokenchars '_'\")",
+    )
+    DROP = ("DROP TABLE search_tokens",)
+    _PUT = (
+        "INSERT INTO search_document (proposal_id, organisation_id, text, audience) VALUES (%s, %s, %s, %s) "
+        "ON CONFLICT (proposal_id) DO UPDATE SET text = excluded.text, audience = excluded.audience"
+    )
+    _ADD = "INSERT INTO search_tokens (rowid, tokens) VALUES (%s, %s)"
+    # A table without content forgets a row only when told exactly what it held.
+    _FORGET = "INSERT INTO search_tokens (search_tokens, rowid, tokens) VALUES ('delete', %s, %s)"
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        self._forget(entry.proposal_id for entry in entries)
+        with connection.cursor() as cursor:
+            cursor.executemany(self._PUT, [(e.proposal_id, e.organisation_id, e.text, e.audience) for e in entries])
+            cursor.executemany(self._ADD, [(e.proposal_id, " ".join(e.tokens)) for e in entries])
+
+    def _forget(self, ids: Iterable[int]) -> None:
+        from .models import Document
+
+        old = Document.everywhere.filter(pk__in=list(ids))
+        entries = [Entry(d.pk, d.organisation_id, d.text, d.audience) for d in old]
+        with connection.cursor() as cursor:
+            cursor.executemany(self._FORGET, [(e.proposal_id, " ".join(e.tokens)) for e in entries])
+
+    def clear(self, organisation_id: int) -> None:
+        from .models import Document
+
+        ids = list(Document.everywhere.filter(organisation_id=organisation_id).values_list("pk", flat=True))
+        for start in range(0, len(ids), 500):
+            self._forget(ids[start : start + 500])
+        Document.everywhere.filter(organisation_id=organisation_id).delete()
+
+    def newest(self, wanted: Wanted, before: int | None, limit: int) -> list[int]:
+        audience = " OR ".join(_quoted(token, '"') for token in wanted.audience)
+        match = " AND ".join([f"({audience})", *(_quoted(token, '"') for token in wanted.tokens)])
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT rowid FROM search_tokens WHERE search_tokens MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s",
+                [match, before or _NO_LIMIT, limit],
+            )
+            return [row[0] for row in cursor.fetchall()]
+
+
+class PostgreSQL:
+    SCHEMA = (
+        "ALTER TABLE search_document ADD COLUMN tokens tsvector",
+        # Long values out of the way: what a search reads is the row's head alone.
+        "ALTER TABLE search_document SET (toast_tuple_target = 128)",
+        "CREATE INDEX search_document_tokens ON search_document USING gin (tokens) WITH (fastupdate = off)",
+    )
+    DROP = ("DROP INDEX search_document_tokens", "ALTER TABLE search_document DROP COLUMN tokens")
+    _PUT = (
+        "INSERT INTO search_document (proposal_id, organisation_id, text, audience, tokens) "
+        "VALUES (%s, %s, %s, %s, array_to_tsvector(%s)) ON CONFLICT (proposal_id) DO UPDATE "
+        "SET text = excluded.text, audience = excluded.audience, tokens = excluded.tokens"
+    )
+    # Materialized: a LIMIT in sight, the planner would rather walk all proposals than ask the index.
+    _NEWEST = (
+        "WITH hits AS MATERIALIZED (SELECT proposal_id FROM search_document WHERE tokens @@ %s::tsquery) "
+        "SELECT proposal_id FROM hits WHERE proposal_id < %s ORDER BY proposal_id DESC LIMIT %s"
+    )
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        rows = [(e.proposal_id, e.organisation_id, e.text, e.audience, self._lexemes(e)) for e in entries]
+        with connection.cursor() as cursor:
+            cursor.executemany(self._PUT, rows)
+
+    def clear(self, organisation_id: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM search_document WHERE organisation_id = %s", [organisation_id])
+
+    def newest(self, wanted: Wanted, before: int | None, limit: int) -> list[int]:
+        found: list[int] = []
+        with connection.cursor() as cursor:
+            for bands in self._bands(wanted.organisation_id, before):
+                query = " | ".join(self._query(wanted, band) for band in bands)
+                cursor.execute(self._NEWEST, [query, before or _NO_LIMIT, limit - len(found)])
+                found += [row[0] for row in cursor.fetchall()]
+                if len(found) >= limit:
+                    break
+        return found
+
+    def _bands(self, organisation_id: int, before: int | None) -> Iterator[range]:
+        """Bands newest first: one, then four times as many each time, so that a rare word takes few questions too."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT min(proposal_id), max(proposal_id) FROM search_document WHERE organisation_id = %s",
+                [organisation_id],
+            )
+            first, last = cursor.fetchone()
+        if last is None:
+            return
+        band, lowest, width = min(last, (before or _NO_LIMIT) - 1) >> BAND_BITS, first >> BAND_BITS, 1
+        while band >= lowest:
+            yield range(band, max(band - width, lowest - 1), -1)
+            band, width = band - width, width * 4
+
+    def _lexemes(self, entry: Entry) -> list[str]:
+        prefix = self._prefix(entry.organisation_id, entry.proposal_id >> BAND_BITS)
+        return [prefix + token for token in entry.tokens]
+
+    @staticmethod
+    def _prefix(organisation_id: int, band: int) -> str:
+        return f"{organisation_id:x}.{band:x}."
+
+    def _query(self, wanted: Wanted, band: int) -> str:
+        prefix = self._prefix(wanted.organisation_id, band)
+        audience = " | ".join(_quoted(prefix + token, "'") for token in wanted.audience)
+        return "(" + " & ".join([f"({audience})", *(_quoted(prefix + token, "'") for token in wanted.tokens)]) + ")"
+
+
+def _quoted(token: str, quote: str) -> str:
+    escaped = token.replace("\\", "\\\\") if quote == "'" else token
+    return quote + escaped.replace(quote, quote * 2) + quote

@@ -1,0 +1,17 @@
+"""All addresses of the platform."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("yizheng.portal.urls")),
+    path("", include("yizheng.core.urls")),
+    path("account/", include("yizheng.people.account_urls")),
+    path("people/", include("yizheng.people.urls")),
+    path("organisation/", include("yizheng.organisations.urls")),
+    path("regulations/", include("yizheng.regulations.urls")),
+    path("proposals/", include("yizheng.proposals.urls")),
+    path("commitments/", include("yizheng.commitments.urls")),
+    path("figures/", include("yizheng.indicators.urls")),
+    path("search/", include("yizheng.search.urls")),
+    path("notices/", include("yizheng.notices.urls")),
+]
