@@ -1,8 +1,9 @@
 """Every address in one matrix: who comes to it signed out, from another committee, without the right, with it.
 
-To add an address add a row; an address without a row fails the test. Columns: name | its arguments, by what they stand
-for in `PLACES` | how it is asked | signed out: sign-in or open | a person of the same role in another committee: 404, or
-the status of their own page | somebody here without the right, and what they get (—: everybody has it) | with the right.
+To add an address add a row, here or in the `addresses.py` of the app's tests; an address without a row fails the test.
+Columns: name | its arguments, by what they stand for in `places` | how it is asked | signed out: sign-in or open | a
+person of the same role in another committee: 404, or the status of their own page | somebody here without the right, and
+what they get (—: everybody has it) | with the right.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.activities import addresses as activities
+from tests.opinions import addresses as opinions
+from tests.organisations import addresses as committee
 from tests.world import PASSWORD, World, assignment_of, build, draft, proposal_at, speak, write_reply
 from yizheng.commitments.models import Commitment
 from yizheng.core import tenancy
@@ -32,6 +36,7 @@ from yizheng.notices.models import Notice
 from yizheng.organisations.models import CalendarDay, Role, Sector, Session, Term
 from yizheng.regulations import services as regulations
 
+APPS = (activities, opinions, committee)
 MATRIX = """
 home                              |                  | GET  | sign-in | 200 | —             | auditor 200
 public                            | code             | GET  | open    | 200 | —             | auditor 200
@@ -192,7 +197,7 @@ def _row(line: str) -> Row:
     return Row(name, tuple(places.split()), method, signed_out, int(stranger), lacking, _who(having))
 
 
-ROWS = [_row(line) for line in MATRIX.splitlines() if line.strip()]
+ROWS = [_row(line) for matrix in (MATRIX, *(app.MATRIX for app in APPS)) for line in matrix.splitlines() if line.strip()]
 
 
 def _addresses(patterns: Any, space: str = "") -> Iterator[str]:
@@ -240,7 +245,7 @@ def places(world: World, settings: Any, tmp_path: Path) -> dict[str, Any]:
         "device": session_of_device.pk, "flow": "proposal", "bulk": "file", "make_key": "make_key", "sectors": "sectors",
         "duty": "leader", "subject": "proposals", "number": 1, "registration": "registration", "deactivate": "deactivate",
         "report": reports.begin_report(world.organisation, world.session.year, by=world.actor("clerk")).pk,
-        "figure": "proposals.received",
+        "figure": "proposals.received", **{name: place for app in APPS for name, place in app.places(world).items()},
     }  # fmt: skip
 
 

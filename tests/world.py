@@ -19,6 +19,7 @@ from yizheng.organisations import services as organisations
 from yizheng.organisations.models import Collective, Committee, Group, Organisation, Sector, Session, Term, Unit
 from yizheng.people.models import Account, Membership, Person
 from yizheng.people.queries import actor_of
+from yizheng.regulations import SCHEMAS
 from yizheng.regulations import services as regulations
 
 PASSWORD = "Yunxi-county-2026"
@@ -34,7 +35,7 @@ class World:
     members: dict[str, Membership] = field(default_factory=dict)
 
     def actor(self, who: str) -> Actor:
-        """One of: member, cosigner, third, clerk, reviewer, assigner, officer, leader, assisting_officer,
+        """One of: member, cosigner, third, clerk, reviewer, assigner, organiser, secretary, editor, signer, reporter, officer, leader, assisting_officer,
         assisting_leader, other_officer, chairperson, auditor, administrator."""
         return actor_of(self.accounts[who])
 
@@ -55,6 +56,11 @@ STAFF = {
     "reviewer": ("程默", "reviewer", None),
     "assigner": ("方屿", "assigner", None),
     "chairperson": ("周砚", "chairperson", None),
+    "organiser": ("蓝汀", "organiser", None),
+    "secretary": ("祁岚", "secretary", None),
+    "editor": ("白芷", "editor", None),
+    "signer": ("孟澜", "signer", None),
+    "reporter": ("苏蘩", "reporter", None),
     "auditor": ("秦弦", "auditor", None),
     "administrator": ("吴棣", "administrator", None),
     "officer": ("何楠", "unit-officer", "水务局"),
@@ -110,12 +116,10 @@ def _fill(world: World, term: Term, code: str) -> None:
         member.save()
         organisations.grant(account.pk, "member", since=since)
         world.accounts[who], world.members[who] = account, member
-    version = regulations.draft(
-        "proposals", json.loads(REGULATION.read_text(encoding="utf-8")), by=system(world.organisation.pk)
-    )
-    regulations.adopt(
-        version, by=system(world.organisation.pk), meeting="九届主席会议第一次会议", on=since, in_force_from=since
-    )
+    platform = system(world.organisation.pk)
+    for subject in SCHEMAS:
+        version = regulations.draft(subject, regulations.model_of(subject), by=platform)
+        regulations.adopt(version, by=platform, meeting="九届主席会议第一次会议", on=since, in_force_from=since)
 
 
 def draft(world: World, who: str = "member", **values: Any) -> Any:

@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "yizheng.people",
     "yizheng.commitments",
     "yizheng.proposals",
+    "yizheng.opinions",
+    "yizheng.activities",
     "yizheng.indicators",
     "yizheng.search",
     "yizheng.notices",

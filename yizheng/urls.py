@@ -10,6 +10,8 @@ urlpatterns = [
     path("organisation/", include("yizheng.organisations.urls")),
     path("regulations/", include("yizheng.regulations.urls")),
     path("proposals/", include("yizheng.proposals.urls")),
+    path("opinions/", include("yizheng.opinions.urls")),
+    path("activities/", include("yizheng.activities.urls")),
     path("commitments/", include("yizheng.commitments.urls")),
     path("figures/", include("yizheng.indicators.urls")),
     path("search/", include("yizheng.search.urls")),

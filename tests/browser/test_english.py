@@ -15,7 +15,8 @@ from .server import ROOT
 
 Enter = Callable[..., Person]
 CHINESE = re.compile(r"[一-鿿]")
-# Where only the platform speaks; a heading with a language of its own is a record's title; headings of a page may bear a title, cells and choices what people wrote.
+# Where only the platform speaks. A heading with a language of its own is a record's title; cells and choices hold what
+# people wrote.
 OURS = (
     ".site-nav a", ".bottom-bar a", ".menu-sheet button, .menu-sheet a", "h2:not([lang])", "legend", ".field-label", "th[scope=col]",
     ".field-help", ".pen-label", ".btn", ".empty p", ".tabs a", ".filter label",

@@ -35,7 +35,7 @@ def browser(world: World, who: str) -> Client:
 
 @pytest.fixture
 def current(world: World) -> dict[str, Any]:
-    return copy.deepcopy(RegulationVersion.objects.get().parameters)
+    return copy.deepcopy(RegulationVersion.objects.get(regulation__subject="proposals").parameters)
 
 
 def posted(given: dict[str, Any]) -> dict[str, Any]:
@@ -267,7 +267,7 @@ def test_an_office_without_a_regulation_is_offered_the_model(world: World) -> No
     assert "/draft/model/" in client.get("/regulations/").content.decode()
     assert "/draft/model/" not in browser(world, "member").get("/regulations/").content.decode()
     assert client.post("/regulations/proposals/draft/model/").status_code == 302
-    assert len(RegulationVersion.objects.get().parameters["reasons_not_filed"]) == 12
+    assert len(RegulationVersion.objects.get(regulation__subject="proposals").parameters["reasons_not_filed"]) == 12
     assert client.post("/regulations/proposals/draft/model/").status_code == 409
 
 

@@ -113,3 +113,19 @@ class Todo:
 
 
 TODOS: list[Todo] = []
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the platform in the bar at the top (and, with `on_phone`, in the bar of five at the foot of a phone)."""
+
+    label: Words
+    url: str
+    order: int
+    is_open: Callable[[Actor], bool]
+    on_phone: int | None = None
+    group: Words = ""
+
+
+PARTS: list[Part] = []
+"""Each app adds its own; `url` is the name of its first page."""

@@ -11,9 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yizheng.core.access import Actor
+from yizheng.core.ui import PARTS
 from yizheng.organisations.models import Organisation
 from yizheng.people.models import Account
 
+from .parts import reads_proposals
 from .waiting import Badges, badges
 
 
@@ -48,46 +50,37 @@ def _inside(request: HttpRequest, account: Account, actor: Actor) -> dict[str, A
         "bottom": _bottom(request, actor, count.waiting), "account_name": actor.name, "account_place": actor.place,
         "unread": count.unread, "user_menu": _menu(request, count), "language": get_language(),
         "language_url": reverse("language"), "elder": account.elder_mode, "elder_url": reverse("elder"),
-        "search_url": _maybe("search:find") if _reads_proposals(actor) else "", "public": False,
+        "search_url": _maybe("search:find") if reads_proposals(actor) else "", "public": False,
         "sign_out_url": _maybe("account_logout"),
     }  # fmt: skip
 
 
-def _reads_proposals(actor: Actor) -> bool:
-    names = ("proposals.read", "proposals.read_filed", "proposals.submit", "proposals.handle")
-    return any(actor.holds_somewhere(name) for name in names)
-
-
 def _parts(request: HttpRequest, actor: Actor, waiting: int) -> list[dict[str, Any]]:
+    """The bar at the top: each app's own parts, in their order; grouped ones under one word."""
     parts = [_link(request, _("To do"), "home", waiting)]
-    if _reads_proposals(actor):
-        parts.append(_link(request, _("Proposals"), "proposals:list"))
-    if any(actor.holds_somewhere(p) for p in ("commitments.report", "commitments.confirm", "proposals.supervise")):
-        parts.append(_link(request, _("Commitments"), "commitments:list"))
-    if actor.holds("people.read") or actor.membership_ids:
-        parts.append(_link(request, _("Members"), "people:members"))
-    if actor.holds("indicators.read"):
-        parts.append(_link(request, _("Figures and reports"), "indicators:dashboard"))
-    if actor.holds("regulations.draft") or actor.holds("regulations.adopt") or actor.membership_ids:
-        parts.append(_link(request, _("Regulations"), "regulations:list"))
-    if actor.holds("audit.read"):
-        parts.append(_link(request, _("Audit"), "audit"))
-    if actor.holds("organisations.manage") or actor.holds("organisations.keep"):
-        parts.append(_link(request, _("Settings"), "organisations:settings"))
-    if actor.holds("accounts.manage"):
-        parts.append(_link(request, _("Accounts"), "people:accounts"))
-    return [part for part in parts if part]
+    groups: dict[str, dict[str, Any]] = {}
+    for part in sorted(PARTS, key=lambda part: part.order):
+        if not part.is_open(actor):
+            continue
+        link = _link(request, str(part.label), part.url)
+        if not part.group:
+            parts.append(link)
+            continue
+        word = str(part.group)
+        if word not in groups:
+            groups[word] = {"label": word, "children": [], "active": False}
+            parts.append(groups[word])
+        groups[word]["children"].append(link)
+        groups[word]["active"] |= link["active"]
+    return parts
 
 
 def _bottom(request: HttpRequest, actor: Actor, waiting: int) -> list[dict[str, Any]]:
-    """The bar of five on a phone."""
-    bar = [_link(request, _("To do"), "home", waiting)]
-    if _reads_proposals(actor):
-        bar.append(_link(request, _("Proposals"), "proposals:list"))
+    """The bar of five on a phone: what waits, what the actor's parts put there, notices, one's own page."""
+    phone = sorted((part for part in PARTS if part.on_phone is not None and part.is_open(actor)), key=lambda p: p.on_phone or 0)
+    bar = [_link(request, _("To do"), "home", waiting), *(_link(request, str(part.label), part.url) for part in phone[:2])]
     if actor.membership_ids:
         bar.append(_link(request, _("Write one"), "proposals:new"))
-    if actor.holds_somewhere("commitments.report") or actor.holds("commitments.confirm"):
-        bar.append(_link(request, _("Commitments"), "commitments:list"))
     bar.append(_link(request, _("Notices"), "notices:inbox"))
     bar.append(_link(request, _("Mine"), "people:me"))
     return _only_nearest(bar[:5])

@@ -7,53 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import pydantic
 from django.utils.translation import gettext_lazy as _
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
 from yizheng import regulations
-from yizheng.core.numbering import check_pattern
-from yizheng.core.refusals import BadInput
+from yizheng.regulations.fields import Code, Days, Field, Label, Line, Months, Pattern, Strict, choices, counted
 
 from .enums import Verdict
 
-Field: Any = pydantic.Field  # its types know no lazily translated titles; pydantic itself only hands them on
-Days = Annotated[int, Field(ge=1, le=365)]
-Months = Annotated[int, Field(ge=1, le=24)]
 
-
-
-def _pattern(pattern: str) -> str:
-    try:
-        return check_pattern(pattern)
-    except BadInput as refused:
-        raise ValueError(refused.sentence) from refused
-
-
-Pattern = Annotated[str, AfterValidator(_pattern), Field(max_length=60)]
-# A key that records keep; people read the label. Forms make it from the label.
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60, title=_("code"), json_schema_extra={"key": True})]
-Line = Annotated[str, Field(min_length=1, max_length=60)]
-Label = Annotated[Line, Field(title=_("wording"))]
-
-
-def _choices(**words: Any) -> Any:
-    """What the values of a choice are called, for whoever reads or edits the regulation."""
-    return {"choices": words}
-
-
-def _counted(default: int, title: Any, unit: str) -> Any:
-    """`unit` is a word the regulation's pages know: working_days, days, months, times, items, percent."""
-    return Field(default, title=title, json_schema_extra={"unit": unit})
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Reason(_Strict):
+class Reason(Strict):
     """Why a proposal is not filed, and the sentence its proposer reads."""
 
     code: Code
@@ -61,29 +26,29 @@ class Reason(_Strict):
     sentence: Annotated[str, Field(min_length=4, max_length=400, title=_("sentence to the proposer"))]
 
 
-class ResultClass(_Strict):
+class ResultClass(Strict):
     """A class of result (A/B/C or words). `follows` says of which outcomes it is the natural class."""
 
     code: Annotated[str, Field(min_length=1, max_length=8, title=_("class"))]
     label: Label
     follows: Literal["all_done", "some_planned", "none_adopted", "by_argument"] = Field(
         title=_("follows when"),
-        json_schema_extra=_choices(
+        json_schema_extra=choices(
             all_done=_("every suggestion is done"), some_planned=_("some are done or planned"),
             none_adopted=_("none is adopted"), by_argument=_("the unit argues for it"),
         ),
     )  # fmt: skip
 
 
-class Answer(_Strict):
+class Answer(Strict):
     code: Code
     label: Label
     verdict: Literal["satisfied", "basically", "unsatisfied", ""] = Field(
-        "", title=_("counts as"), json_schema_extra=_choices(**dict(Verdict.choices))
+        "", title=_("counts as"), json_schema_extra=choices(**dict(Verdict.choices))
     )
 
 
-class Question(_Strict):
+class Question(Strict):
     """One question of the feedback form. `decides`: its answers carry the verdict."""
 
     code: Code
@@ -93,24 +58,24 @@ class Question(_Strict):
     collective_only: bool = Field(False, title=_("for collectives only"))
 
 
-class Deadlines(_Strict):
+class Deadlines(Strict):
     """wd = working days. Months and days are counted from the day of the step they follow."""
 
-    first_check_days: Days = _counted(5, _("first check"), "working_days")
-    review_days: Days = _counted(10, _("review"), "working_days")
-    cosign_days: Days = _counted(7, _("answer to a co-signing invitation"), "days")
-    revision_days: Days = _counted(10, _("revision by the proposer"), "working_days")
-    assign_days: Days = _counted(10, _("assignment after filing"), "working_days")
-    accept_days: Days = _counted(3, _("acceptance by the unit"), "working_days")
-    hand_back_days: Days = _counted(5, _("hand-back"), "working_days")
-    hand_back_decision_days: Days = _counted(5, _("decision on a hand-back"), "working_days")
-    contact_days: Days = _counted(15, _("first contact with the proposer"), "working_days")
-    assisting_days: Days = _counted(30, _("opinion of an assisting unit"), "days")
-    reply_months_plenary: Months = _counted(3, _("reply to a plenary proposal"), "months")
-    reply_months_ordinary: Months = _counted(3, _("reply to an ordinary proposal"), "months")
-    reply_ceiling_months: Months = _counted(6, _("longest time for a reply with extension"), "months")
-    evaluation_days: Days = _counted(15, _("feedback of the proposer"), "working_days")
-    rehandle_days: Days = _counted(30, _("second reply after “not satisfied”"), "days")
+    first_check_days: Days = counted(5, _("first check"), "working_days")
+    review_days: Days = counted(10, _("review"), "working_days")
+    cosign_days: Days = counted(7, _("answer to a co-signing invitation"), "days")
+    revision_days: Days = counted(10, _("revision by the proposer"), "working_days")
+    assign_days: Days = counted(10, _("assignment after filing"), "working_days")
+    accept_days: Days = counted(3, _("acceptance by the unit"), "working_days")
+    hand_back_days: Days = counted(5, _("hand-back"), "working_days")
+    hand_back_decision_days: Days = counted(5, _("decision on a hand-back"), "working_days")
+    contact_days: Days = counted(15, _("first contact with the proposer"), "working_days")
+    assisting_days: Days = counted(30, _("opinion of an assisting unit"), "days")
+    reply_months_plenary: Months = counted(3, _("reply to a plenary proposal"), "months")
+    reply_months_ordinary: Months = counted(3, _("reply to an ordinary proposal"), "months")
+    reply_ceiling_months: Months = counted(6, _("longest time for a reply with extension"), "months")
+    evaluation_days: Days = counted(15, _("feedback of the proposer"), "working_days")
+    rehandle_days: Days = counted(30, _("second reply after “not satisfied”"), "days")
 
     @model_validator(mode="after")
     def _ceiling_is_highest(self) -> Deadlines:
@@ -119,7 +84,7 @@ class Deadlines(_Strict):
         return self
 
 
-class Numbering(_Strict):
+class Numbering(Strict):
     case: Pattern = Field("〔{year}〕{serial:3}", title=_("case number"))
     case_ordinary: Pattern = Field("〔{year}〕{serial:3}", title=_("case number between plenaries"))
     ordinary_has_own_series: bool = Field(False, title=_("own series between plenaries"))
@@ -127,16 +92,16 @@ class Numbering(_Strict):
     commitment: Pattern = Field("C-{year}-{serial:3}", title=_("number of a commitment"))
 
 
-class KeyRules(_Strict):
+class KeyRules(Strict):
     largest_share: Annotated[float, Field(gt=0, le=1)] = Field(
         0.15, title=_("largest share of key proposals among filed"), json_schema_extra={"unit": "percent"}
     )
-    supervision_acts: Annotated[int, Field(ge=0, le=10)] = _counted(
+    supervision_acts: Annotated[int, Field(ge=0, le=10)] = counted(
         1, _("supervision acts before closing, at least"), "times"
     )
 
 
-class ProposalParameters(_Strict):
+class ProposalParameters(Strict):
     categories: Annotated[tuple[Line, ...], Field(min_length=1, max_length=30, title=_("categories"))]
     reasons_not_filed: Annotated[tuple[Reason, ...], Field(min_length=1, title=_("reasons for not filing"))]
     result_classes: Annotated[tuple[ResultClass, ...], Field(min_length=2, title=_("classes of result"))]
@@ -144,13 +109,13 @@ class ProposalParameters(_Strict):
     deadlines: Deadlines = Field(Deadlines(), title=_("deadlines"))
     numbering: Numbering = Field(Numbering(), title=_("numbering"))
     key: KeyRules = Field(KeyRules(), title=_("key proposals"))
-    plenary_opens_months_before: Annotated[int, Field(ge=0, le=12)] = _counted(
+    plenary_opens_months_before: Annotated[int, Field(ge=0, le=12)] = counted(
         3, _("plenary proposals are taken before the opening, for"), "months"
     )
-    suggestions_at_most: Annotated[int, Field(ge=1, le=30)] = _counted(10, _("numbered suggestions, at most"), "items")
+    suggestions_at_most: Annotated[int, Field(ge=1, le=30)] = counted(10, _("numbered suggestions, at most"), "items")
     merged_count_as_filed: bool = Field(True, title=_("merged proposals count as filed"))
     basically_counts: bool = Field(True, title=_("“basically satisfied” counts as satisfied"))
-    handled_again_at_most: Annotated[int, Field(ge=0, le=5)] = _counted(1, _("handled again at most"), "times")
+    handled_again_at_most: Annotated[int, Field(ge=0, le=5)] = counted(1, _("handled again at most"), "times")
 
     @model_validator(mode="after")
     def _codes_are_unique(self) -> ProposalParameters:

@@ -1,0 +1,162 @@
+"""The activity regulation's parameters: kinds and forms, notice times, quorum, leave, sign-in, outcomes, measures.
+
+Source of the defaults: domain rules §3 and §7; each place adopts its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import model_validator
+
+from yizheng import regulations
+from yizheng.regulations.fields import Code, Field, Label, Pattern, Strict, choices, counted
+
+Count = Annotated[int, Field(ge=0, le=400)]
+Minutes = Annotated[int, Field(ge=0, le=600)]
+
+
+class Kind(Strict):
+    """What reports count together: meetings, consultations, surveys … Figures know the codes of the model regulation."""
+
+    code: Code
+    label: Label
+
+
+class Form(Strict):
+    """One form of a kind, with its own times and rules. A time of 0 days means: no rule."""
+
+    code: Code
+    label: Label
+    kind: Annotated[Code, Field(title=_("kind"))]
+    roll: Literal["all", "standing", "invited"] = Field(
+        "invited", title=_("who is due to come"),
+        json_schema_extra=choices(
+            all=_("all members"), standing=_("the Standing Committee"), invited=_("who is invited"),
+        ),
+    )  # fmt: skip
+    quorum: Literal["none", "half", "two_thirds"] = Field(
+        "none", title=_("quorum"),
+        json_schema_extra=choices(
+            none=_("none"), half=_("more than half of the roll"), two_thirds=_("more than two thirds of the roll"),
+        ),
+    )  # fmt: skip
+    notice_days: Count = counted(0, _("notice before it begins"), "working_days")
+    papers_days: Count = counted(0, _("papers before it begins"), "working_days")
+    minutes_days: Count = counted(7, _("minutes after it was held"), "working_days")
+    answer_days: Count = counted(60, _("answer to its outcome"), "days")
+    needs_outcome: bool = Field(False, title=_("an outcome is sent on"))
+    leave_approver: Literal["organiser", "secretary", "chairperson"] = Field(
+        "organiser", title=_("leave is granted by"),
+        json_schema_extra=choices(
+            organiser=_("the organising office"), secretary=_("the secretary-general"), chairperson=_("the chairperson"),
+        ),
+    )  # fmt: skip
+
+
+class Named(Strict):
+    """A programme activities belong to, or a kind of contribution."""
+
+    code: Code
+    label: Label
+
+
+class LeaveReason(Strict):
+    code: Code
+    label: Label
+    is_exempt: bool = Field(False, title=_("does not count towards the limit"))
+
+
+class LeaveRules(Strict):
+    reasons: Annotated[tuple[LeaveReason, ...], Field(min_length=1, title=_("reasons"))]
+    limit: Count = counted(3, _("leave in a year, at most"), "times")
+
+
+class SignIn(Strict):
+    opens_minutes: Minutes = Field(60, title=_("open before it begins, minutes"))
+    late_minutes: Minutes = Field(15, title=_("late from, minutes after it began"))
+    code_seconds: Annotated[int, Field(ge=10, le=300)] = Field(30, title=_("the code on the screen changes after, seconds"))
+
+
+class ContributionKind(Strict):
+    """`stages`: whether it is selected (a plenary speech) or simply noted (a talk given)."""
+
+    code: Code
+    label: Label
+    minutes: Minutes = Field(0, title=_("time for it, minutes"))
+    is_selected: bool = Field(False, title=_("selected in stages"))
+
+
+class OutcomeKind(Strict):
+    code: Code
+    label: Label
+    number: Pattern = Field("{year}-{serial:3}", title=_("number"))
+
+
+class Measure(Strict):
+    """What an activity can count: the unit stands behind the number."""
+
+    code: Code
+    label: Label
+    unit: Annotated[str, Field(min_length=1, max_length=10, title=_("unit"))]
+
+
+Kinds = Annotated[tuple[Kind, ...], Field(min_length=1, title=_("kinds"))]
+Forms = Annotated[tuple[Form, ...], Field(min_length=1, title=_("forms"))]
+
+
+class ActivityParameters(Strict):
+    kinds: Kinds
+    forms: Forms
+    programmes: Annotated[tuple[Named, ...], Field(title=_("programmes"))] = ()
+    leave: LeaveRules = Field(title=_("leave"))
+    sign_in: SignIn = Field(SignIn(), title=_("sign-in"))
+    contributions: Annotated[tuple[ContributionKind, ...], Field(min_length=1, title=_("contributions"))]
+    outcomes: Annotated[tuple[OutcomeKind, ...], Field(min_length=1, title=_("outcomes"))]
+    measures: Annotated[tuple[Measure, ...], Field(title=_("measured results"))] = ()
+
+    @model_validator(mode="after")
+    def _codes_hold_together(self) -> ActivityParameters:
+        for items in (self.kinds, self.forms, self.programmes, self.contributions, self.outcomes, self.measures):
+            codes = [item.code for item in items]
+            if twice := {code for code in codes if codes.count(code) > 1}:
+                raise ValueError(_("the code “%(code)s” stands twice") % {"code": min(twice)})
+        kinds = {kind.code for kind in self.kinds}
+        if strays := [form.label for form in self.forms if form.kind not in kinds]:
+            raise ValueError(_("the form “%(form)s” belongs to no kind of the list") % {"form": strays[0]})
+        return self
+
+    def form(self, code: str) -> Form | None:
+        """None when the regulation in force knows the form no more: old activities keep its code."""
+        found: Form | None = _of(self.forms, code)
+        return found
+
+    def kind(self, code: str) -> Kind | None:
+        found: Kind | None = _of(self.kinds, code)
+        return found
+
+    def label(self, items: str, code: str) -> str:
+        """The wording of a code of one list (`kinds`, `forms`, `programmes` …); the code itself when it is gone."""
+        found = _of(getattr(self, items), code)
+        return found.label if found else code
+
+    def forms_of(self, kind: str) -> tuple[Form, ...]:
+        return tuple(form for form in self.forms if form.kind == kind)
+
+
+def _of(items: tuple[Any, ...], code: str) -> Any:
+    return next((item for item in items if item.code == code), None)
+
+
+SUBJECT = "activities"
+regulations.register(
+    SUBJECT, _("Regulation on activities"), ActivityParameters, Path(__file__).with_name("regulation.json")
+)
+
+
+def in_force(on: dt.date) -> ActivityParameters:
+    """The parameters in force on a day in the organisation in scope."""
+    return regulations.in_force(SUBJECT, on, ActivityParameters)
