@@ -254,7 +254,7 @@ def test_basically_satisfied_counts_as_the_regulation_says(world: World, county:
 def _regulate(world: World, **changes: object) -> None:
     """A meeting adopts a new version, in force from today."""
     today, by = timezone.localdate(), system(world.organisation.pk)
-    old = RegulationVersion.objects.get()
+    old = RegulationVersion.objects.get(regulation__subject="proposals")
     version = regulations.draft("proposals", {**old.parameters, **changes}, by=by)
     regulations.adopt(version, by=by, meeting="九届主席会议第二次会议", on=today, in_force_from=today)
 

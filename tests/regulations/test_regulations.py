@@ -76,7 +76,7 @@ def test_the_form_gives_back_what_it_was_given(world: World, current: dict[str, 
     client = browser(world, "clerk")
     page = client.post("/regulations/proposals/draft/", {**posted(current), "seen": seen(client), "note": "照旧"})
     assert page.status_code == 302, page.content.decode()[:3000]
-    assert RegulationVersion.objects.get(number=2).parameters == current
+    assert RegulationVersion.objects.get(regulation__subject="proposals", number=2).parameters == current
 
 
 def test_a_row_is_added_with_a_key_of_its_own_and_one_taken_out(world: World, current: dict[str, Any]) -> None:
@@ -89,7 +89,7 @@ def test_a_row_is_added_with_a_key_of_its_own_and_one_taken_out(world: World, cu
     data["reasons_not_filed.sentence"].append("同一事项已在办理中，不再重复立案。")
     data["categories"].append("农业农村")
     assert client.post("/regulations/proposals/draft/", {**data, "seen": seen(client)}).status_code == 302
-    new = RegulationVersion.objects.get(number=2).parameters
+    new = RegulationVersion.objects.get(regulation__subject="proposals", number=2).parameters
     assert "secret" not in [row["code"] for row in new["reasons_not_filed"]]
     added = new["reasons_not_filed"][-1]
     assert added["label"] == "与往年提案重复" and added["code"].startswith("yu_wang_nian")
@@ -114,7 +114,7 @@ def test_errors_stand_at_the_field_in_words(world: World, current: dict[str, Any
     assert page.status_code == 422 and reason in text
     assert "Input should" not in text and "Value error" not in text
     assert place in text
-    assert not RegulationVersion.objects.filter(number=2).exists()
+    assert not RegulationVersion.objects.filter(regulation__subject="proposals", number=2).exists()
     if value:
         assert f'value="{value}"' in text  # what was typed is still there
 
@@ -133,7 +133,7 @@ def test_a_stale_form_overwrites_nothing_and_keeps_what_was_typed(world: World, 
     other.post("/regulations/proposals/draft/", {**theirs, "seen": seen(other)})
     page = client.post("/regulations/proposals/draft/", {**posted(current), "deadlines.hand_back_days": "9", "seen": mine})
     assert page.status_code == 409 and 'value="9"' in page.content.decode()
-    assert RegulationVersion.objects.get(number=2).parameters["deadlines"]["hand_back_days"] == 7
+    assert RegulationVersion.objects.get(regulation__subject="proposals", number=2).parameters["deadlines"]["hand_back_days"] == 7
 
 
 # Files -----------------------------------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ def test_a_downloaded_file_can_be_handed_in_again(world: World, current: dict[st
     file = browser(world, "clerk").get("/regulations/proposals/1/file/").content
     assert json.loads(file) == current
     assert upload(world, file).status_code == 302
-    assert RegulationVersion.objects.get(number=2).parameters == current
+    assert RegulationVersion.objects.get(regulation__subject="proposals", number=2).parameters == current
 
 
 def test_broken_json_is_refused_with_line_and_column(world: World) -> None:
@@ -162,14 +162,14 @@ def test_a_wrong_value_is_refused_with_its_line(world: World, current: dict[str,
     line = next(n for n, text in enumerate(content.splitlines(), 1) if '"hand_back_days"' in text)
     text = upload(world, content.encode()).content.decode()
     assert f"第 {line} 行" in text and "期限 › 退办" in text
-    assert not RegulationVersion.objects.filter(number=2).exists()
+    assert not RegulationVersion.objects.filter(regulation__subject="proposals", number=2).exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"\xb9\xe6\xd4\xf2", b"[]", b"null", b'"text"', b"{}", b"[" * 5000, b'{"x": NaN}', b"\xff\xfe{\x00"])
 def test_any_other_file_is_refused_with_a_sentence(world: World, content: bytes) -> None:
     page = upload(world, content)
     assert page.status_code == 422 and "data-refusal" in page.content.decode()
-    assert not RegulationVersion.objects.filter(number=2).exists()
+    assert not RegulationVersion.objects.filter(regulation__subject="proposals", number=2).exists()
 
 
 def test_positions_of_values_in_a_file() -> None:
@@ -217,7 +217,7 @@ def test_a_meeting_adopts_it_and_it_comes_into_force_on_its_day(world: World, cu
 def test_an_adoption_that_cannot_be_is_refused(world: World, current: dict[str, Any], values: dict[str, str]) -> None:
     services.draft("proposals", current, by=system(world.organisation.pk))
     assert adopted_in_browser(world, **values).status_code == 422
-    assert RegulationVersion.objects.get(number=2).adopted_on is None
+    assert RegulationVersion.objects.get(regulation__subject="proposals", number=2).adopted_on is None
 
 
 def test_a_draft_changed_meanwhile_is_not_adopted_unread(world: World, current: dict[str, Any]) -> None:
@@ -235,7 +235,7 @@ def test_drafting_and_adopting_are_two_rights(world: World, current: dict[str, A
 
 def test_an_adopted_version_is_never_thrown_away(world: World) -> None:
     assert browser(world, "clerk").post("/regulations/proposals/draft/discard/").status_code == 409
-    assert RegulationVersion.objects.count() == 1
+    assert RegulationVersion.objects.filter(regulation__subject="proposals").count() == 1
 
 
 def test_a_new_version_never_rewrites_what_the_old_one_decided(world: World, current: dict[str, Any]) -> None:
@@ -250,7 +250,7 @@ def test_a_new_version_never_rewrites_what_the_old_one_decided(world: World, cur
     old.refresh_from_db()
     assert (old.case_number, old.due_on, old.state) == before
     assert new.case_number.startswith("提字") and new.due_on is not None and before[1] is not None and new.due_on < before[1]
-    assert RegulationVersion.objects.get(number=1).parameters["deadlines"]["assign_days"] == 10
+    assert RegulationVersion.objects.get(regulation__subject="proposals", number=1).parameters["deadlines"]["assign_days"] == 10
 
 
 def filed(world: World, who: str = "member") -> Proposal:
