@@ -138,6 +138,8 @@ proposals:assignments-export      |                  | GET  | sign-in | 200 | me
 proposals:new                     |                  | GET  | sign-in | 200 | officer 403   | member 200
 proposals:import                  |                  | GET  | sign-in | 200 | reviewer 403  | clerk 200
 proposals:import-template         |                  | GET  | sign-in | 200 | reviewer 403  | clerk 200
+proposals:import-preview          |                  | GET  | sign-in | 302 | reviewer 403  | clerk 302
+proposals:import-errors           |                  | GET  | sign-in | 404 | reviewer 403  | clerk 404
 proposals:detail                  | replied          | GET  | sign-in | 404 | other_officer 403 | officer 200
 proposals:edit                    | draft            | GET  | sign-in | 404 | clerk 403     | member 200
 proposals:autosave                | draft            | POST | sign-in | 404 | clerk 403     | member 422

@@ -58,7 +58,7 @@ STAFF = {
     "chairperson": ("周砚", "chairperson", None),
     "organiser": ("蓝汀", "organiser", None),
     "secretary": ("祁岚", "secretary", None),
-    "editor": ("白芷", "editor", None),
+    "editor": ("柏青", "editor", None),
     "signer": ("孟澜", "signer", None),
     "reporter": ("苏蘩", "reporter", None),
     "auditor": ("秦弦", "auditor", None),

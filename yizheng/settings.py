@@ -94,7 +94,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
-        "DIRS": [PACKAGE / app / "templates" for app in ("portal", "core", "people", "organisations", "regulations",
+        "DIRS": [PACKAGE / app / "templates" for app in ("portal", "core", "documents", "people", "organisations", "regulations",
                  "proposals", "commitments", "indicators", "search", "notices", "demo")],
         "OPTIONS": {
             "environment": "yizheng.portal.jinja.environment",

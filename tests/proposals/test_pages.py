@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -445,30 +446,52 @@ DETAIL_QUERIES = 30
 # Import -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def shelf(settings: Any, tmp_path: Path) -> None:
+    location = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": location}
+
+
+def handed_in(client: Client, world: World, text: str) -> str:
+    """The address of the preview."""
+    sheet = SimpleUploadedFile("提案.csv", text.encode())
+    answer = client.post(reverse("proposals:import"), {"session": world.session.pk, "file": sheet})
+    return str(answer["Location"])
+
+
+@pytest.mark.usefixtures("shelf")
 def test_import_shows_errors_by_row_and_column_and_changes_nothing(world: World, sign_in: SignIn) -> None:
     client = sign_in("clerk")
-    sheet = SimpleUploadedFile("提案.csv", "案由,提案人,承办股室\n关于甲的建议,沈禾,一股\n关于乙的建议,查无此人,\n".encode())
-    shown = client.post(reverse("proposals:import"), {"session": world.session.pk, "file": sheet}).content.decode()
+    preview = handed_in(client, world, "案由,提案人,承办股室\n关于甲的建议,沈禾,一股\n关于乙的建议,查无此人,\n")
+    shown = client.get(preview).content.decode()
     assert "本届没有委员“查无此人”" in shown
-    assert '<td data-label="行" class="number">3</td>' in shown
+    assert '<td data-label="行">3</td>' in shown
     assert "承办股室" in shown  # an unknown column is named
-    assert "下载标出错误的表" in shown
     assert not Proposal.objects.exists()
-    kept = re.search(r'name="kept" value="([^"]+)"', shown)
-    assert kept
-    marked = client.post(reverse("proposals:import"), {"kept": kept[1], "errors": "1"})
-    assert "spreadsheetml" in marked["Content-Type"]
-    applied = client.post(reverse("proposals:import"), {"kept": kept[1]})
-    assert applied.status_code == 422
+    errors = re.search(r'href="([^"]+/errors/[^"]*)"', shown)
+    assert errors
+    assert "spreadsheetml" in client.get(errors[1])["Content-Type"]
+    assert client.post(preview).status_code == 422
     assert not Proposal.objects.exists()
 
 
+@pytest.mark.usefixtures("shelf")
 def test_a_sound_sheet_is_imported_whole(world: World, sign_in: SignIn) -> None:
     client = sign_in("clerk")
-    sheet = SimpleUploadedFile("提案.csv", "案由,提案人\n关于甲的建议,沈禾\n关于乙的建议,许茉\n".encode())
-    shown = client.post(reverse("proposals:import"), {"session": world.session.pk, "file": sheet}).content.decode()
-    kept = re.search(r'name="kept" value="([^"]+)"', shown)
-    assert kept
-    response = client.post(reverse("proposals:import"), {"kept": kept[1]}, follow=True)
+    preview = handed_in(client, world, "案由,提案人\n关于甲的建议,沈禾\n关于乙的建议,许茉\n")
+    response = client.post(preview, follow=True)
     assert "已导入 2 件提案" in response.content.decode()
     assert {p.title for p in Proposal.objects.all()} == {"关于甲的建议", "关于乙的建议"}
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_file_handed_in_in_another_window_is_not_taken_over_unseen(world: World, sign_in: SignIn) -> None:
+    client = sign_in("clerk")
+    preview = handed_in(client, world, "案由,提案人\n关于甲的建议,沈禾\n")
+    seen = re.search(r'name="seen" value="([^"]+)"', client.get(preview).content.decode())
+    assert seen
+    handed_in(client, world, "案由,提案人\n关于乙的建议,许茉\n")
+    refused = client.post(preview, {"seen": seen[1]})
+    assert refused.status_code == 422
+    assert "又交了另一个文件" in refused.content.decode()
+    assert not Proposal.objects.exists()

@@ -53,6 +53,16 @@ class ImportColumn:
             return self.choices
         return {str(label): label for label in self.choices}
 
+    def words(self, value: Any) -> str:
+        """A value that was read, as people write it."""
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, list):
+            return "、".join(map(self.words, value))
+        if self.choices:
+            return next((label for label, stored in self.choice_map.items() if stored == value), str(value or ""))
+        return "" if value is None else str(value)
+
 
 @dataclass(frozen=True)
 class SheetSpec:
@@ -101,6 +111,15 @@ class Preview:
     @property
     def bad_rows(self) -> int:
         return len({error.row for error in self.errors})
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A sheet of a file, and what was found in it."""
+
+    spec: SheetSpec
+    table: Table
+    preview: Preview
 
 
 def read_sheet(spec: SheetSpec, name: str, content: bytes, limits: Limits = LIMITS) -> Table:

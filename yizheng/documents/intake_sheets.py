@@ -17,20 +17,25 @@ TYPED_ROWS = 2000  # rows of the template that offer choices and keep numbers as
 _FORMATS = {"text": "@", "phone": "@", "list": "@", "choice": "@", "date": "yyyy-mm-dd", "integer": "0"}
 
 
-def template(spec: SheetSpec) -> bytes:
-    """Header, an example row, lists to choose from, and a second sheet that explains each column."""
+def template(*specs: SheetSpec) -> bytes:
+    """For each sheet header, an example row, lists to choose from; a last sheet that explains each column."""
     pen = Pen(io.BytesIO())
-    sheet, notes = pen.new_sheet(spec.name), pen.new_sheet(_("How to fill in"))
+    sheets, notes = [pen.new_sheet(spec.name) for spec in specs], pen.new_sheet(_("How to fill in"))
+    sources = _write_lists(pen, specs)
+    for spec, sheet in zip(specs, sheets, strict=True):
+        _write_sheet(pen, sheet, spec, sources)
+    _explain(pen, notes, specs)
+    return pen.finish()
+
+
+def _write_sheet(pen: Pen, sheet: Any, spec: SheetSpec, sources: Mapping[tuple[str, str], str]) -> None:
     pen.headers(sheet, [Column(_starred(column), _width(column)) for column in spec.columns])
-    sources = _write_lists(pen, spec)
     for place, column in enumerate(spec.columns):
         look = pen.book.add_format({"num_format": _FORMATS.get(column.kind, "General")})
         sheet.set_column(place, place, _width(column) * 2 + 2, look)
         pen.text(sheet, 1, place, column.example, pen.example)
-        if column.key in sources:
-            sheet.data_validation(1, place, TYPED_ROWS, place, _validation(column, sources[column.key]))
-    _explain(pen, notes, spec)
-    return pen.finish()
+        if source := sources.get((spec.name, column.key)):
+            sheet.data_validation(1, place, TYPED_ROWS, place, _validation(column, source))
 
 
 def _starred(column: ImportColumn) -> str:
@@ -48,7 +53,7 @@ def _validation(column: ImportColumn, source: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _explain(pen: Pen, sheet: Any, spec: SheetSpec) -> None:
+def _explain(pen: Pen, sheet: Any, specs: Sequence[SheetSpec]) -> None:
     titles = (
         _("Column title"),
         _("Must be filled"),
@@ -56,11 +61,15 @@ def _explain(pen: Pen, sheet: Any, spec: SheetSpec) -> None:
         _("Example value"),
         _("Other names understood"),
     )
-    pen.headers(sheet, [Column(title, width) for title, width in zip(titles, (8, 6, 30, 14, 14), strict=True)])
-    for row, column in enumerate(spec.columns, start=1):
+    lead = [] if len(specs) == 1 else [Column(_("Sheet"), 8)]
+    widths = (8, 6, 30, 14, 14)
+    pen.headers(sheet, [*lead, *(Column(title, width) for title, width in zip(titles, widths, strict=True))])
+    lines = [(spec, column) for spec in specs for column in spec.columns]
+    for row, (spec, column) in enumerate(lines, start=1):
         needed = _("required") if column.required else ""
         others = "、".join(map(str, column.titles[1:]))
-        for place, text in enumerate((column.title, needed, _what(column), column.example, others)):
+        texts = (column.title, needed, _what(column), column.example, others)
+        for place, text in enumerate([*([spec.name] if lead else []), *texts]):
             pen.cell(sheet, row, place, text)
 
 
@@ -83,25 +92,36 @@ def _what(column: ImportColumn) -> str:
     return "".join([*words, str(column.help)])
 
 
-def _write_lists(pen: Pen, spec: SheetSpec) -> Mapping[str, str]:
+def _write_lists(pen: Pen, specs: Sequence[SheetSpec]) -> Mapping[tuple[str, str], str]:
     """A sheet of the choices; returns where those of each column stand."""
-    listed = [column for column in spec.columns if column.choices and column.kind == "choice"]
+    listed = [(spec.name, column) for spec in specs for column in spec.columns if column.choices and column.kind == "choice"]
     if not listed:
         return {}
     sheet = pen.new_sheet(_("Choices to pick from"))
-    pen.headers(sheet, [Column(column.title, 12) for column in listed])
+    pen.headers(sheet, [Column(column.title, 12) for _name, column in listed])
     sources = {}
-    for place, column in enumerate(listed):
+    for place, (name, column) in enumerate(listed):
         for row, label in enumerate(column.choice_map, start=1):
             pen.text(sheet, row, place, label)
         letter = xl_col_to_name(place)
-        sources[column.key] = f"='{sheet.get_name()}'!${letter}$2:${letter}${len(column.choice_map) + 1}"
+        sources[name, column.key] = f"='{sheet.get_name()}'!${letter}$2:${letter}${len(column.choice_map) + 1}"
     return sources
 
 
 def error_workbook(preview: Preview, table: Table) -> bytes:
     """The user's sheet with its rows at their places, bad cells coloured, and the reasons in a column of their own."""
+    return error_book([(preview, table)])
+
+
+def error_book(sheets: Sequence[tuple[Preview, Table]]) -> bytes:
+    """The same for a file of several sheets."""
     pen = Pen(io.BytesIO())
+    for preview, table in sheets:
+        _mark_sheet(pen, preview, table)
+    return pen.finish()
+
+
+def _mark_sheet(pen: Pen, preview: Preview, table: Table) -> None:
     sheet = pen.new_sheet(table.sheet or _("Errors in the sheet"))
     sheet.freeze_panes(table.header_row, 0)
     sheet.set_column(0, len(table.header) - 1, 16)
@@ -111,7 +131,6 @@ def error_workbook(preview: Preview, table: Table) -> bytes:
     wrong = _by_row(preview.errors)
     for row in table.rows:
         _give_back(pen, sheet, table, row.number - 1, row.cells, wrong.get(row.number, []))
-    return pen.finish()
 
 
 def _by_row(errors: Sequence[RowError]) -> Mapping[int, list[RowError]]:

@@ -20,13 +20,6 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=_("Excel or CSV file"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
-    )
-
-
 class TermForm(forms.Form):
     ordinal = forms.IntegerField(label=_("Number of the term"), min_value=1, max_value=99)
     begins_on = forms.DateField(label=_("Begins on"), widget=day_input())

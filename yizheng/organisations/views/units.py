@@ -11,27 +11,28 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from yizheng.core import audit, clock
+from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow
 from yizheng.core.views import actor_of
-from yizheng.documents import intake, intake_sheets, shelf
+from yizheng.documents.importing import OneSheet, excel
+from yizheng.documents.intake import Preview, SheetSpec
 from yizheng.documents.sheets import Column, Sheet, workbook
 from yizheng.documents.tables import Table
 
 from .. import imports
 from .. import units as services
-from ..forms import CloseForm, ContactForm, RenameForm, UnitFilter, UnitForm, UploadForm
+from ..forms import CloseForm, ContactForm, RenameForm, UnitFilter, UnitForm
 from ..models import Unit, UnitContact
 from ..rules import MANAGE_ACCOUNTS, keep, require
 from .settings import form_page
 
 PAGE = 50
-PURPOSE = "units"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _found(request: HttpRequest) -> tuple[UnitFilter, Any]:
@@ -80,7 +81,7 @@ def export(request: HttpRequest) -> HttpResponse:
     head = [(_("Full name"), 16), (_("Short name"), 8), (_("Kind"), 8), *_contact_heads()]
     sheet = Sheet(_("Units"), [Column(title, width) for title, width in head], [_cells(unit) for unit in units])
     audit.record("units.exported", by=actor, detail={"count": len(units)})
-    return _excel(workbook([sheet]), f"units-{clock.today():%Y%m%d}.xlsx")
+    return excel(workbook([sheet]), f"units-{clock.today():%Y%m%d}.xlsx")
 
 
 def _contact_heads() -> list[tuple[str, int]]:
@@ -97,10 +98,6 @@ def _cells(unit: Any) -> list[str]:
         contact = contacts.get(duty)
         cells += [contact.name, contact.post, contact.phone] if contact else ["", "", ""]
     return cells
-
-
-def _excel(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _find(request: HttpRequest, pk: int) -> Unit:
@@ -198,68 +195,32 @@ def edit_contact(request: HttpRequest, pk: int, duty: str) -> HttpResponse:
     return form_page(request, form, str(UnitContact.Duty(duty).label), _("Save"), _back(unit))
 
 
-def import_units(request: HttpRequest) -> HttpResponse:
-    require(actor_of(request), keep)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            shelf.put(request, PURPOSE, form.cleaned_data["file"])
-            imports.preview_units(_table(request))
-        except BadInput as refused:
-            form.add_error("file", str(refused))
-        else:
-            return redirect("organisations:import_preview")
-    context = {
-        "form": form, "columns": imports.SPEC.columns, "back": _crumbs(),
-        "template_url": reverse("organisations:import_template"),
-    }  # fmt: skip
-    return render(request, "organisations/import.html", context, status=422 if form.is_bound and form.errors else 200)
+class UnitImport(OneSheet):
+    address, purpose, title = "organisations:import", "units", _lazy("Import units")
 
+    def check_right(self, actor: Actor) -> None:
+        require(actor, keep)
 
-def _crumbs() -> list[dict[str, str]]:
-    return [
-        {"label": _("Settings"), "url": reverse("organisations:settings")},
-        {"label": _("Units"), "url": reverse("organisations:units")},
-    ]
+    def crumbs(self) -> list[dict[str, str]]:
+        return [
+            {"label": _("Settings"), "url": reverse("organisations:settings")},
+            {"label": _("Units"), "url": reverse("organisations:units")},
+        ]
 
+    def spec(self) -> SheetSpec:
+        return imports.SPEC
 
-def _table(request: HttpRequest) -> Table:
-    waiting = shelf.get(request, PURPOSE)
-    if waiting is None:
-        raise BadInput(_("The file is no longer here. Hand it in once more."))
-    return intake.read_sheet(imports.SPEC, *waiting)
+    def check_table(self, table: Table, options: Any) -> Preview:
+        return imports.preview_units(table)
 
+    def take_label(self, rows: int) -> str:
+        return ngettext("Take over one unit", "Take over %(num)s units", rows) % {"num": rows}
 
-def import_preview(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
-    require(actor, keep)
-    if shelf.get(request, PURPOSE) is None:
-        return redirect("organisations:import")
-    table = _table(request)
-    if request.method == "POST":
-        done = imports.import_units(table, by=actor)
-        shelf.clear(request, PURPOSE)
+    def take(self, request: HttpRequest, table: Table, form: Any) -> HttpResponse:
+        done = imports.import_units(table, by=actor_of(request))
         added = ngettext("One unit added", "%(n)d units added", done.added) % {"n": done.added}
         messages.success(request, added + _(", %(n)d brought up to date.") % {"n": done.updated})
         return redirect("organisations:units")
-    found = imports.preview_units(table)
-    context = {
-        "found": found, "errors": found.errors[:200], "shown": found.rows[:20], "columns": imports.SPEC.columns,
-        "back": [*_crumbs(), {"label": _("Import units"), "url": reverse("organisations:import")}],
-        "again_url": reverse("organisations:import"), "errors_url": reverse("organisations:import_errors"),
-    }  # fmt: skip
-    return render(request, "organisations/import_preview.html", context)
 
 
-def import_template(request: HttpRequest) -> HttpResponse:
-    require(actor_of(request), keep)
-    return _excel(intake_sheets.template(imports.SPEC), "units.xlsx")
-
-
-def import_errors(request: HttpRequest) -> HttpResponse:
-    """The user's own sheet back, with its errors marked."""
-    require(actor_of(request), keep)
-    if shelf.get(request, PURPOSE) is None:
-        raise Http404
-    table = _table(request)
-    return _excel(intake_sheets.error_workbook(imports.preview_units(table), table), "units-errors.xlsx")
+unit_import = UnitImport()
