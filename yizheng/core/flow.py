@@ -88,7 +88,11 @@ class State:
 
 @dataclass(frozen=True)
 class Step(Generic[M]):
-    """A step: `label` is the verb on the button, `said` how the timeline tells it afterwards, by audience."""
+    """A step: `label` is the verb on the button, `said` how the timeline tells it afterwards, by audience.
+
+    `effect` changes the object before it enters its new state; `then` takes what follows from that state (the last reply
+    released opens the rating), in the same transaction.
+    """
 
     name: str
     label: Words
@@ -99,6 +103,7 @@ class Step(Generic[M]):
     guards: tuple[Guard, ...] = ()
     form: str = ""
     effect: Callable[[Act[M]], None] | None = None
+    then: Callable[[Act[M]], None] | None = None
     tell: tuple[Tell, ...] = ()
     primary: bool = False
     bulk: bool = False
@@ -281,6 +286,8 @@ class Flow(Generic[M]):
             self._move(step, act)
             audit.record(f"{self.code}.{name}", by=by, of=locked, detail={**act.detail, "state": locked.state})
             derived.refresh(locked)
+            if step.then:
+                step.then(act)
             self._tell(step, locked, by)
         return locked
 

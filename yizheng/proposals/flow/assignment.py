@@ -57,7 +57,7 @@ STEPS = [
     Step[Assignment](
         "grant_hand_back", _("Give it to another unit"), _("given to another unit"), frozenset({S.HAND_BACK}),
         rules.assign, target=S.REASSIGNED, form="yizheng.proposals.forms.ReassignForm",
-        effect=handling.grant_hand_back, primary=True,
+        effect=handling.grant_hand_back, then=handling.give_to_new_unit, primary=True,
         tell=(Tell(tell_unit, msgid("The hand-back of %(number)s “%(title)s” was granted")),),
     ),
     Step[Assignment](
@@ -125,7 +125,7 @@ STEPS = [
     ),
     Step[Assignment](
         "release", _("Release the reply"), _("replied"), frozenset({S.CHECKING}), rules.check, target=S.REPLIED,
-        guards=(handling.reply_is_complete,), effect=handling.release, primary=True, bulk=True,
+        guards=(handling.reply_is_complete,), effect=handling.release, then=handling.answer_if_last, primary=True, bulk=True,
         confirm=_("Release this reply to its proposers?"),
     ),
     Step[Assignment](

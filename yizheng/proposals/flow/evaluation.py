@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.access import system
@@ -20,20 +22,15 @@ def _answer(act: Act[Evaluation]) -> None:
         setattr(evaluation, field, act.data[field])
     evaluation.answered_at = act.at
     evaluation.address_flag = bool(act.data.get("address_flag", False))
-    evaluation.state = S.ANSWERED
-    evaluation.save()
-    _conclude_if_last(act)
 
 
 def _conclude_if_last(act: Act[Evaluation]) -> None:
     """The last rating in concludes the round; what stands in its way then (no supervision yet) is left to the office."""
     proposal = act.obj.proposal
-    if proposal.evaluations.filter(round=proposal.round, state=S.PENDING).exclude(pk=act.obj.pk).exists():
+    if proposal.evaluations.filter(round=proposal.round, state=S.PENDING).exists():
         return
-    try:
+    with suppress(NotNow):
         FLOWS["proposal"].perform("conclude", proposal, by=system(act.by.organisation_id))
-    except NotNow as refusal:
-        act.detail["not_concluded"] = str(refusal)
     act.obj.refresh_from_db(fields=["opened_at"])
 
 
@@ -49,7 +46,8 @@ EVALUATION = Flow(
     steps=[
         Step[Evaluation](
             "answer", _("Rate the reply"), _("rated"), frozenset({S.PENDING}), rules.rater, target=S.ANSWERED,
-            form="yizheng.proposals.forms.EvaluationForm", effect=_answer, primary=True,
+            form="yizheng.proposals.forms.EvaluationForm", effect=_answer,
+            then=_conclude_if_last, primary=True,
         ),
         Step[Evaluation](
             "lapse", _("Lapse"), _("not rated in time"), frozenset({S.PENDING}), rules.evaluate_round, target=S.LAPSED,

@@ -57,12 +57,13 @@ def state_before_hand_back(assignment: Assignment, _data: Mapping[str, Any]) -> 
 
 
 def grant_hand_back(act: Act[Assignment]) -> None:
+    act.detail.update(unit=str(act.data["unit"]), note=act.data.get("note", ""))
+
+
+def give_to_new_unit(act: Act[Assignment]) -> None:
     """The new unit gets the same part with fresh clocks."""
     old = act.obj
-    old.state = S.REASSIGNED
-    old.save(update_fields=["state"])
     effects.give(act, old.proposal, act.data["unit"], old.part, old.suggestions.all())
-    act.detail.update(unit=str(act.data["unit"]), note=act.data.get("note", ""))
 
 
 def note(act: Act[Assignment]) -> None:
@@ -216,20 +217,23 @@ def sign_off(act: Act[Assignment]) -> None:
 
 
 def release(act: Act[Assignment]) -> None:
-    """The reply goes out: its dated promises become commitments, and the last reply opens the rating."""
+    """The reply goes out, and its dated promises become commitments."""
     assignment = act.obj
     reply = assignment.replies.get(round=assignment.round)
     reply.released_at = act.at
     reply.save()
     _promise(act, reply)
-    assignment.state, assignment.replied_at = S.REPLIED, act.at
-    assignment.save()
-    proposal = assignment.proposal
+    assignment.replied_at = act.at
+    act.detail.update(number=reply.number, result_class=reply.result_class)
+
+
+def answer_if_last(act: Act[Assignment]) -> None:
+    """The last reply out answers the proposal and opens the rating."""
+    proposal = act.obj.proposal
     if all_replied(proposal):
         proposal.result_class = _overall_class(proposal)
         Proposal.objects.filter(pk=proposal.pk).update(result_class=proposal.result_class)
         FLOWS["proposal"].perform("answer", proposal, by=system(act.by.organisation_id))
-    act.detail.update(number=reply.number, result_class=reply.result_class)
 
 
 def _overall_class(proposal: Proposal) -> str:
