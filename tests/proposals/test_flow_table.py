@@ -25,6 +25,7 @@ from tests.world import (
     later,
     merged_pair,
     proposal_at,
+    released,
     speak,
     step,
     unit_step,
@@ -90,6 +91,7 @@ evaluation: lapse      | pending       | lapsed    | —
 
 extension: grant       | asked         | granted   | assigner
 extension: refuse      | asked         | refused   | assigner
+extension: lapse       | asked         | lapsed    | —
 
 commitment: report     | open missed   | reported  | officer leader
 commitment: confirm    | reported      | kept      | clerk reviewer assigner
@@ -202,6 +204,15 @@ def _asked(world: World) -> Any:
     return Extension.objects.get()
 
 
+def _lapsed_extension(world: World) -> Any:
+    """Asked for, and the reply went out before anybody decided."""
+    extension = _asked(world)
+    write_and_send(world, extension.assignment.proposal)
+    released(world, extension.assignment.proposal)
+    extension.refresh_from_db()
+    return extension
+
+
 def _promise(*steps: str) -> Callable[[World], Any]:
     def make(world: World) -> Any:
         proposal_at(world, "replied")
@@ -253,6 +264,7 @@ AT: dict[tuple[str, str], Callable[[World], Any]] = {
     ("extension", "asked"): _asked,
     ("extension", "granted"): lambda w: step(w, _asked(w), "grant", "assigner"),
     ("extension", "refused"): lambda w: step(w, _asked(w), "refuse", "assigner", note="应当按期办结"),
+    ("extension", "lapsed"): _lapsed_extension,
     ("commitment", "open"): _promise(),
     ("commitment", "reported"): _promise("report"),
     ("commitment", "kept"): _promise("report", "confirm"),

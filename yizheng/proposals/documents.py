@@ -121,7 +121,7 @@ def reply_letter(reply: Reply, proposal: Proposal) -> bytes:
         organ=unit.name, number=reply.number, mark=reply.result_class,
         title=f"关于{case_name(proposal)}的答复", addressee=_addressee(proposal), body=body,
         day=timezone.localdate(reply.signed_at) if reply.signed_at else timezone.localdate(), contact=contact,
-        copies=[f"{proposal.organisation.short_name}提案委员会", "县政府办公室"],
+        copies=[f"{proposal.organisation.short_name}提案委员会", *rules_of().reply_copies],
     ).to_bytes()  # fmt: skip
 
 

@@ -99,6 +99,7 @@ class ExtensionState(models.TextChoices):
     ASKED = "asked", _("asked")
     GRANTED = "granted", _("granted")
     REFUSED = "refused", _("refused")
+    LAPSED = "lapsed", _("no longer needed")
 
 
 class EvaluationState(models.TextChoices):

@@ -113,6 +113,7 @@ class ProposalParameters(Strict):
         3, _("plenary proposals are taken before the opening, for"), "months"
     )
     suggestions_at_most: Annotated[int, Field(ge=1, le=30)] = counted(10, _("numbered suggestions, at most"), "items")
+    reply_copies: Annotated[tuple[Line, ...], Field(max_length=6, title=_("a reply letter is copied to"))] = ()
     merged_count_as_filed: bool = Field(True, title=_("merged proposals count as filed"))
     basically_counts: bool = Field(True, title=_("“basically satisfied” counts as satisfied"))
     handled_again_at_most: Annotated[int, Field(ge=0, le=5)] = counted(1, _("handled again at most"), "times")

@@ -138,7 +138,8 @@ STEPS = [
         target=S.LAPSED, applies=_assists, automatic=True,
     ),
     Step[Assignment](
-        "cancel", _("Cancel"), _("cancelled"), frozenset(OPEN), rules.assign, target=S.CANCELLED, automatic=True,
+        "cancel", _("Cancel"), _("cancelled"), frozenset(OPEN), rules.assign, target=S.CANCELLED,
+        then=handling.drop_extensions, automatic=True,
         tell=(Tell(tell_unit, msgid("%(number)s “%(title)s” was withdrawn by its proposer")),),
     ),
 ]  # fmt: skip

@@ -38,6 +38,7 @@ EXTENSION = Flow(
         ),
         S.GRANTED: State(S.GRANTED.label, ends=True),
         S.REFUSED: State(S.REFUSED.label, ends=True),
+        S.LAPSED: State(S.LAPSED.label, ends=True),
     },
     steps=[
         Step[Extension](
@@ -49,6 +50,10 @@ EXTENSION = Flow(
             "refuse", _("Refuse the extension"), _("extension refused"), frozenset({S.ASKED}), rules.assign,
             target=S.REFUSED, form="yizheng.proposals.forms.RequiredNoteForm", effect=_decide,
             tell=(Tell(_tell, msgid("No more time was granted for %(number)s “%(title)s”")),),
+        ),
+        Step[Extension](
+            "lapse", _("Lapse"), _("extension no longer needed"), frozenset({S.ASKED}), rules.assign, target=S.LAPSED,
+            automatic=True,
         ),
     ],
     url=lambda e: proposal_url(e.assignment.proposal), visible=rules.visible_extensions, values=lambda e: values_of(e.assignment.proposal),

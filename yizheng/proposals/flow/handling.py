@@ -63,6 +63,7 @@ def grant_hand_back(act: Act[Assignment]) -> None:
 def give_to_new_unit(act: Act[Assignment]) -> None:
     """The new unit gets the same part with fresh clocks."""
     old = act.obj
+    drop_extensions(act)
     effects.give(act, old.proposal, act.data["unit"], old.part, old.suggestions.all())
 
 
@@ -227,8 +228,15 @@ def release(act: Act[Assignment]) -> None:
     act.detail.update(number=reply.number, result_class=reply.result_class)
 
 
+def drop_extensions(act: Act[Assignment]) -> None:
+    """More time, asked for and not decided, is no longer needed once the unit has answered or passed it on."""
+    for extension in act.obj.extensions.filter(state=ExtensionState.ASKED):
+        FLOWS["extension"].perform("lapse", extension, by=system(act.by.organisation_id))
+
+
 def answer_if_last(act: Act[Assignment]) -> None:
     """The last reply out answers the proposal and opens the rating."""
+    drop_extensions(act)
     proposal = act.obj.proposal
     if all_replied(proposal):
         proposal.result_class = _overall_class(proposal)

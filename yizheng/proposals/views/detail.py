@@ -22,7 +22,7 @@ from yizheng.core.views import actor_of
 from yizheng.organisations.queries import calendar
 
 from .. import rules
-from ..enums import AssignmentState, CosignState, EvaluationState, ProposalState
+from ..enums import AssignmentState, CosignState, EvaluationState, Part, ProposalState
 from ..flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
 from ..flow.common import rules_of
 from ..models import Assignment, Evaluation, Proposal
@@ -32,6 +32,8 @@ from ..text import clean_rich_text
 
 # What units and the office write to each other does not reach the proposers.
 INSIDE_STEPS = frozenset({"assignment.return_draft", "assignment.send_back"})
+# Where the proposer reads why it went no further, or came back.
+EXPLAINED = frozenset({ProposalState.NOT_FILED, ProposalState.RETURNED, ProposalState.CONVERTED, ProposalState.WITHDRAWN})
 INSIDE_WORDS = frozenset({"assignment.urge", "assignment.countersign"})
 
 
@@ -55,6 +57,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "proposal": proposal, "proposer_name": proposer_name(proposal), "state": PROPOSAL.state_of(proposal),
         "merged": [(p, proposer_name(p)) for p in merged], "pen": _pen(proposal, assignments, actor),
         "assignments": assignments, "suggestions": answers_to([proposal, *merged], given), "concerned": concerned,
+        "decision": proposal.decision_note if proposal.state in EXPLAINED else "", **_units(assignments),
         "rich_text": clean_rich_text(proposal.body), "key_fact": _key_fact(proposal), "audience": _audience(actor),
     }  # fmt: skip
     if concerned:
@@ -76,6 +79,15 @@ def _inside(
         "shows_flags": actor.holds(rules.supervisor.code) or actor.holds(rules.evaluate_round.code),
         "parameters": rules_of(), "not_filed_reason": rules_of().reason(proposal.reason_not_filed),
     }  # fmt: skip
+
+
+def _units(assignments: list[Assignment]) -> dict[str, list[str]]:
+    """Who answers and who assists, as things stand."""
+    standing = [a for a in assignments if a.state != AssignmentState.REASSIGNED]
+    return {
+        "answering": [a.unit.short_name for a in standing if a.answers],
+        "assisting": [a.unit.short_name for a in standing if a.part == Part.ASSISTING],
+    }
 
 
 def _audience(actor: Actor) -> str:

@@ -21,7 +21,7 @@ from yizheng.people.models import Membership
 from yizheng.people.queries import members_visible_to
 
 from .. import rules, services
-from ..enums import COLLECTIVE_KINDS, BodyForm, ProposalState
+from ..enums import COLLECTIVE_KINDS, BodyForm, CosignState, ProposalState
 from ..flow import COSIGNATURE, PROPOSAL
 from ..flow.common import rules_of
 from ..forms import DraftForm, FilesForm
@@ -189,6 +189,9 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("proposals:list")
 
 
+COSIGN_TONES = {CosignState.ACCEPTED: "bamboo", CosignState.INVITED: "ochre"}
+
+
 class InviteForm(forms.Form):
     members = MembersChoice(label=_("Members to invite"), queryset=Membership.everywhere.none())
 
@@ -212,7 +215,8 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, gettext("%(n)s members were invited.") % {"n": len(invited)})
             return redirect("proposals:detail", proposal.pk)
-    known = [(c, COSIGNATURE.state_of(c)) for c in proposal.cosignatures.select_related("membership__person")]
+    signed = proposal.cosignatures.select_related("membership__person")
+    known = [(c, COSIGNATURE.state_of(c), COSIGN_TONES.get(c.state, "neutral")) for c in signed]
     context = {"form": form, "proposal": proposal, "days": rules_of().deadlines.cosign_days, "known": known}
     return render(request, "proposals/invite.html", context, status=422 if form.errors else 200)
 
