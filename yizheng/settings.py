@@ -95,7 +95,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
         "DIRS": [PACKAGE / app / "templates" for app in ("portal", "core", "documents", "people", "organisations", "regulations",
-                 "proposals", "commitments", "indicators", "search", "notices", "demo")],
+                 "proposals", "opinions", "activities", "commitments", "indicators", "search", "notices", "demo")],
         "OPTIONS": {
             "environment": "yizheng.portal.jinja.environment",
             "context_processors": [

@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ActivitiesConfig(AppConfig):
@@ -6,4 +8,25 @@ class ActivitiesConfig(AppConfig):
     label = "activities"
 
     def ready(self) -> None:
-        from . import parameters  # noqa: F401  (the regulation registers itself)
+        from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
+        from yizheng.core.views import file_readers
+
+        from . import flow, parameters, queries, rules  # noqa: F401  (the regulation registers itself)
+
+        BEGINNINGS.update({
+            "activity.drafted": _("draft begun"), "plan_item.proposed": _("topic proposed"), "outcome.drafted": _("draft begun"),
+            "contribution.offered": _("offered"), "contribution.recorded": _("recorded by the office"),
+            "activity_suggestion.noted": pgettext_lazy("suggestion", "noted"), "activity.agenda": _("agenda put in order"),
+            "activity.measured": _("measured results recorded"),
+        })  # fmt: skip
+        TODOS.extend([
+            Todo(flow.ACTIVITY, queries.rows, lambda found: found.select_related("committee")),
+            Todo(flow.PLAN_ITEM, queries.plan_rows, lambda found: found.select_related("committee")),
+            Todo(flow.CONTRIBUTION, queries.contribution_rows, lambda found: found.select_related("activity", "membership__person")),
+            Todo(flow.SUGGESTION, queries.suggestion_rows, lambda found: found.select_related("activity", "unit")),
+            Todo(flow.OUTCOME, queries.outcome_rows, lambda found: found.select_related("activity", "unit")),
+        ])  # fmt: skip
+        PARTS.append(Part(_("Activities"), "activities:list", 30, rules.reads_activities, on_phone=30))
+        file_readers["activities.activity"] = rules.may_read_files
+        file_readers["activities.outcome"] = rules.may_read(rules.visible_outcomes)
+        file_readers["activities.contribution"] = rules.may_read(rules.visible_contributions)

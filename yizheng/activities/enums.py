@@ -24,6 +24,10 @@ class ActivityState(TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+TAKEN_PLACE = (ActivityState.HELD, ActivityState.RECORDED, ActivityState.CLOSED)
+"""States of activities that count: what was struck from the record is cancelled and counts nowhere."""
+
+
 class ParticipantRole(TextChoices):
     """In which capacity somebody takes part; the roll of a quorum counts members only."""
 
@@ -82,6 +86,7 @@ class OutcomeState(TextChoices):
     SENT = "sent", _("sent")
     ANSWERED = "answered", _("answered")
     CLOSED = "closed", _("effect followed")
+    DROPPED = "dropped", _("given up")
 
 
 class Recipient(TextChoices):

@@ -5,13 +5,16 @@ Kinds and forms are data of the regulation “activities”; a row keeps their c
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import dateformat, timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from yizheng.core.flow import Flowing
 from yizheng.core.tenancy import Tenant
@@ -28,6 +31,14 @@ from .enums import (
 )
 
 Who = settings.AUTH_USER_MODEL
+NOON, DUSK = 12, 18
+
+
+def half_day(moment: dt.datetime) -> str:
+    """3 月 18 日上午: what a sitting is called unless it was given a name."""
+    local = timezone.localtime(moment)
+    words = _("morning") if local.hour < NOON else _("afternoon") if local.hour < DUSK else _("evening")
+    return str(_("%(day)s %(half)s")) % {"day": dateformat.format(local, pgettext("date format", "j M")), "half": words}
 
 
 def _secret() -> str:
@@ -98,6 +109,9 @@ class Activity(Flowing):
     is_away = models.BooleanField(_("held away from here"), default=False)
     counterpart = models.CharField(_("other committee or host"), max_length=100, blank=True)
     summary = models.TextField(_("what it is about"), blank=True)
+    is_announced = models.BooleanField(_("announced to all members"), default=True)
+    call_until = models.DateField(_("contributions until"), null=True, blank=True)
+    call_words = models.TextField(_("what is asked for"), blank=True)
     approved_by_words = models.CharField(_("approved by"), max_length=100, blank=True)
     minutes = models.TextField(_("minutes"), blank=True)
     results = models.TextField(_("results"), blank=True)
@@ -146,6 +160,9 @@ class Sitting(Tenant):
     label = models.CharField(_("name"), max_length=60, blank=True)
     starts_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
+
+    def __str__(self) -> str:
+        return self.label or half_day(self.starts_at)
 
     class Meta:
         constraints = [
@@ -278,8 +295,8 @@ class Contribution(Flowing):
         return self.title
 
 
-class ActivitySuggestion(Tenant):
-    """A numbered suggestion made at an activity, the unit it concerns, and whether it was adopted."""
+class ActivitySuggestion(Flowing):
+    """A numbered suggestion made at an activity, the unit it concerns, and whether it was adopted (its state)."""
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="suggestions")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -291,16 +308,19 @@ class ActivitySuggestion(Tenant):
     unit = models.ForeignKey(
         "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit concerned")
     )
-    adoption = models.CharField(_("adopted"), max_length=12, choices=Adoption, default=Adoption.PENDING)
     answer = models.TextField(_("what was answered"), blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     planned_for = models.DateField(_("promised for"), null=True, blank=True)
+    entered_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["activity", "number"], name="one_activity_suggestion_of_a_number"),
             models.CheckConstraint(
-                condition=~Q(adoption=Adoption.NOT_ADOPTED) | ~Q(answer=""), name="suggestion_not_adopted_says_why"
+                condition=~Q(state=Adoption.NOT_ADOPTED) | ~Q(answer=""), name="suggestion_not_adopted_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=Adoption.PENDING) | Q(decided_on__isnull=False), name="decided_suggestion_has_its_day"
             ),
         ]
         ordering = ["number"]
@@ -328,6 +348,7 @@ class Outcome(Flowing):
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     adoption = models.CharField(_("adopted"), max_length=12, choices=Adoption, default=Adoption.PENDING)
     effect = models.TextField(_("what came of it"), blank=True)
+    dropped_because = models.CharField(_("given up because"), max_length=200, blank=True)
     entered_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import model_validator
 
 from yizheng import regulations
+from yizheng.core import clock
 from yizheng.regulations.fields import Code, Field, Label, Pattern, Strict, choices, counted
 
 Count = Annotated[int, Field(ge=0, le=400)]
@@ -49,6 +50,7 @@ class Form(Strict):
     minutes_days: Count = counted(7, _("minutes after it was held"), "working_days")
     answer_days: Count = counted(60, _("answer to its outcome"), "days")
     needs_outcome: bool = Field(False, title=_("an outcome is sent on"))
+    is_announced: bool = Field(True, title=_("announced to all members"))
     leave_approver: Literal["organiser", "secretary", "chairperson"] = Field(
         "organiser", title=_("leave is granted by"),
         json_schema_extra=choices(
@@ -117,6 +119,7 @@ class ActivityParameters(Strict):
     contributions: Annotated[tuple[ContributionKind, ...], Field(min_length=1, title=_("contributions"))]
     outcomes: Annotated[tuple[OutcomeKind, ...], Field(min_length=1, title=_("outcomes"))]
     measures: Annotated[tuple[Measure, ...], Field(title=_("measured results"))] = ()
+    commitment_number: Pattern = Field("H-{year}-{serial:3}", title=_("number of a commitment"))
 
     @model_validator(mode="after")
     def _codes_hold_together(self) -> ActivityParameters:
@@ -143,6 +146,14 @@ class ActivityParameters(Strict):
         found = _of(getattr(self, items), code)
         return found.label if found else code
 
+    def contribution(self, code: str) -> ContributionKind | None:
+        found: ContributionKind | None = _of(self.contributions, code)
+        return found
+
+    def outcome(self, code: str) -> OutcomeKind | None:
+        found: OutcomeKind | None = _of(self.outcomes, code)
+        return found
+
     def forms_of(self, kind: str) -> tuple[Form, ...]:
         return tuple(form for form in self.forms if form.kind == kind)
 
@@ -157,6 +168,6 @@ regulations.register(
 )
 
 
-def in_force(on: dt.date) -> ActivityParameters:
-    """The parameters in force on a day in the organisation in scope."""
-    return regulations.in_force(SUBJECT, on, ActivityParameters)
+def in_force(on: dt.date | None = None) -> ActivityParameters:
+    """The parameters in force on a day (today) in the organisation in scope."""
+    return regulations.in_force(SUBJECT, on or clock.today(), ActivityParameters)

@@ -82,16 +82,17 @@ def timeline(entries: Sequence[audit.AuditEntry], audience: str = "staff") -> li
     for entry in entries:
         flow, _dot, name = entry.action.partition(".")
         step = FLOWS[flow].steps.get(name) if flow in FLOWS else None
-        if step is None and name not in BEGINNINGS:
+        begun = BEGINNINGS.get(entry.action, BEGINNINGS.get(name))
+        if step is None and begun is None:
             continue
-        title = step.said_to(audience) if step else BEGINNINGS[name]
+        title = step.said_to(audience) if step else begun or ""
         who = " ".join(part for part in (entry.actor_place, entry.actor_name) if part)
         told.append(Entry(title, who, entry.at, str(entry.detail.get("note") or entry.detail.get("reason") or "")))
     return told[::-1]
 
 
 BEGINNINGS: dict[str, Words] = {}
-"""Action of `Flow.begin` → how the timeline tells it; each app adds its own."""
+"""Action of `Flow.begin` (with its flow's code where the word means different things) → how the timeline tells it."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,123 @@
+"""The life of an activity: 拟 prepared, 请 invited, 开 held, 果 what came of it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as msgid
+from django.utils.translation import pgettext_lazy
+
+from yizheng.core.flow import Flow, State, Step, Tell
+
+from .. import rules
+from ..deadlines import begins_on, minutes_due, prepared_by
+from ..enums import ActivityState as S
+from ..models import Activity
+from . import effects, guards
+from .common import (
+    activity_url,
+    keep_note,
+    tell_approvers,
+    tell_called,
+    tell_invited,
+    tell_organiser,
+    tell_participants,
+    values_of,
+)
+
+SEALS = (
+    ("拟", _("prepared and approved")), ("请", _("invitations")), ("开", pgettext_lazy("seal", "holding it")),
+    ("果", _("minutes and what came of it")),
+)  # fmt: skip
+FORMS = "yizheng.activities.forms."
+
+STATES = {
+    S.DRAFT: State(S.DRAFT.label, rules.organise, _("prepares it"), now=0, due=prepared_by),
+    S.APPROVING: State(S.APPROVING.label, rules.approve, _("approves it"), now=0, due=prepared_by),
+    S.APPROVED: State(S.APPROVED.label, rules.organise, _("sends the invitations"), done=1, now=1, due=prepared_by),
+    S.INVITED: State(S.INVITED.label, rules.organise, _("holds it"), done=2, now=2, due=begins_on),
+    S.HELD: State(S.HELD.label, rules.organise, _("records minutes and results"), done=3, now=3, due=minutes_due),
+    S.RECORDED: State(S.RECORDED.label, rules.organise, _("follows what came of it"), done=3, now=3),
+    S.CLOSED: State(S.CLOSED.label, done=4, ends=True),
+    S.CANCELLED: State(S.CANCELLED.label, done=0, ends=True),
+}
+
+STEPS = [
+    Step[Activity](
+        "submit_for_approval", _("Hand in for approval"), _("handed in for approval"), frozenset({S.DRAFT}), rules.organise,
+        target=S.APPROVING, guards=(guards.is_complete,), primary=True,
+        tell=(Tell(tell_approvers, msgid("“%(title)s” on %(when)s is to be approved")),),
+    ),
+    Step[Activity](
+        "take_back", _("Take back"), _("taken back for changes"), frozenset({S.APPROVING, S.APPROVED}), rules.organise,
+        target=S.DRAFT,
+    ),
+    Step[Activity](
+        "approve", _("Approve"), _("approved"), frozenset({S.APPROVING}), rules.approve, target=S.APPROVED,
+        form=f"{FORMS}ApproveForm", effect=effects.approve, primary=True, bulk=True,
+        tell=(Tell(tell_organiser, msgid("“%(title)s” was approved: the invitations can go out")),),
+    ),
+    Step[Activity](
+        "send_back", _("Send back"), _("sent back"), frozenset({S.APPROVING}), rules.approve, target=S.DRAFT,
+        form=f"{FORMS}NoteForm", effect=keep_note,
+        tell=(Tell(tell_organiser, msgid("“%(title)s” was sent back; the reason stands with it")),),
+    ),
+    Step[Activity](
+        "invite", _("Send the invitations"), _("invitations sent"), frozenset({S.APPROVED}), rules.organise, target=S.INVITED,
+        guards=(guards.somebody_is_invited,), form=f"{FORMS}InviteForm", effect=effects.invite, primary=True,
+        tell=(Tell(tell_participants, msgid("You are invited: “%(title)s”, %(when)s, %(place)s")),),
+    ),
+    Step[Activity](
+        "send_papers", _("Send the papers"), _("papers sent"), frozenset({S.APPROVED, S.INVITED}), rules.organise,
+        guards=(guards.has_papers,), applies=lambda a: a.papers_sent_on is None, effect=effects.send_papers, touches=False,
+        confirm=_("Tell everybody invited that the papers are there?"),
+        tell=(Tell(tell_invited, msgid("The papers of “%(title)s” are there to be read")),),
+    ),
+    Step[Activity](
+        "call", _("Ask for contributions"), _("contributions asked for"), frozenset({S.APPROVED, S.INVITED}), rules.organise,
+        form=f"{FORMS}CallForm", effect=effects.call, touches=False,
+        tell=(Tell(tell_called, msgid("Contributions are asked for: “%(title)s”")),),
+    ),
+    Step[Activity](
+        "change", _("Change time or place"), _("time or place changed"), frozenset({S.APPROVED, S.INVITED}), rules.organise,
+        guards=(guards.not_begun,), form=f"{FORMS}ChangeForm", effect=effects.change,
+        tell=(Tell(tell_invited, msgid("“%(title)s” has changed: now %(when)s, %(place)s")),),
+    ),
+    Step[Activity](
+        "hold", _("It was held"), pgettext_lazy("activity", "held"), frozenset({S.APPROVED, S.INVITED}), rules.organise,
+        target=S.HELD, guards=(guards.has_begun,), effect=effects.hold, primary=True,
+        confirm=_("Record that it was held? Minutes and results come next."),
+    ),
+    Step[Activity](
+        "record", _("Record minutes and results"), _("minutes and results recorded"), frozenset({S.HELD}), rules.organise,
+        target=S.RECORDED, form=f"{FORMS}RecordForm", effect=effects.record, primary=True,
+        tell=(Tell(tell_invited, msgid("The minutes of “%(title)s” are there to be read")),),
+    ),
+    Step[Activity](
+        "amend", _("Correct the minutes"), _("minutes corrected"), frozenset({S.RECORDED}), rules.organise,
+        form=f"{FORMS}AmendForm", effect=effects.record,
+    ),
+    Step[Activity](
+        "close", pgettext_lazy("activity", "Close"), pgettext_lazy("activity", "closed"), frozenset({S.RECORDED}),
+        rules.organise, target=S.CLOSED, primary=True, bulk=True,
+        guards=(guards.outcomes_are_followed, guards.suggestions_are_decided, guards.contributions_are_settled),
+    ),
+    Step[Activity](
+        "reopen", _("Open again"), _("opened again"), frozenset({S.CLOSED}), rules.approve, target=S.RECORDED,
+        form=f"{FORMS}NoteForm", effect=keep_note,
+    ),
+    Step[Activity](
+        "cancel", _("Call off"), _("called off"), frozenset({S.DRAFT, S.APPROVING, S.APPROVED, S.INVITED}),
+        rules.organise | rules.approve, target=S.CANCELLED, form=f"{FORMS}CancelForm", effect=effects.cancel,
+        tell=(Tell(tell_invited, msgid("“%(title)s” on %(when)s was called off")),),
+    ),
+    Step[Activity](
+        "annul", _("Strike from the record"), _("struck from the record"), frozenset({S.HELD, S.RECORDED, S.CLOSED}),
+        rules.approve, target=S.CANCELLED, form=f"{FORMS}AnnulForm", effect=effects.cancel,
+        tell=(Tell(tell_organiser, msgid("“%(title)s” was struck from the record; it counts nowhere any more")),),
+    ),
+]  # fmt: skip
+
+ACTIVITY = Flow(
+    "activity", _("Activity"), Activity,
+    states=STATES, steps=STEPS, seals=SEALS, url=activity_url, visible=rules.visible_activities, values=values_of,
+)  # fmt: skip

@@ -1,0 +1,163 @@
+"""What an activity sends on: 拟 written, 签 signed, 送 sent, 复 answered, 效 followed to its effect."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as msgid
+from django.utils.translation import pgettext_lazy
+
+from yizheng.core import clock, numbering
+from yizheng.core.access import Words
+from yizheng.core.files import attach
+from yizheng.core.flow import Act, Flow, State, Step, Tell
+from yizheng.core.refusals import BadInput
+
+from .. import rules
+from ..deadlines import answer_due, rules_for
+from ..enums import ActivityState, Recipient
+from ..enums import OutcomeState as S
+from ..models import Outcome
+from .common import keep_note, tell_organiser, tell_signers, tell_unit
+
+
+def _is_complete(outcome: Outcome) -> Words | None:
+    if not outcome.text.strip():
+        return _("The text is still missing.")
+    if outcome.recipient == Recipient.UNIT and outcome.unit_id is None:
+        return _("Name the unit it is sent to.")
+    return None
+
+
+def _stands(outcome: Outcome) -> Words | None:
+    if outcome.activity.state == ActivityState.CANCELLED:
+        return _("Its activity was struck from the record; nothing of it is sent.")
+    return None
+
+
+def _sign(act: Act[Outcome]) -> None:
+    """The number is drawn with the signature."""
+    outcome = act.obj
+    outcome.signed_by, outcome.signed_at = act.data.get("signed_by") or act.by.name, act.at
+    if not outcome.number:
+        outcome.number = _free_number(outcome.kind, act.today)
+    act.detail["number"] = outcome.number
+
+
+def _free_number(kind: str, today: dt.date) -> str:
+    """The next number of its kind that no imported outcome has."""
+    found = rules_for(today).outcome(kind)
+    if found is None:
+        raise BadInput(_("The regulation in force does not know this kind of outcome."))
+    while True:
+        number = numbering.compose(found.number, numbering.draw(f"outcome-{kind}-{today.year}"), year=today.year)
+        if not Outcome.objects.filter(number=number).exists():
+            return number
+
+
+def _send(act: Act[Outcome]) -> None:
+    act.obj.sent_on = act.data.get("sent_on") or act.today
+    act.detail["sent_on"] = act.obj.sent_on
+
+
+def _answer(act: Act[Outcome]) -> None:
+    outcome = act.obj
+    outcome.answer, outcome.adoption = act.data["answer"], act.data["adoption"]
+    outcome.answered_on = act.data.get("answered_on") or act.today
+    if outcome.sent_on and outcome.answered_on < outcome.sent_on:
+        raise BadInput(_("The answer cannot be older than what it answers."))
+    if paper := act.data.get("paper"):
+        act.detail["paper"] = attach(paper, paper.name, to=outcome, by=act.by, purpose="answer").name
+    act.detail.update(note=outcome.answer[:200], adoption=outcome.adoption)
+
+
+def _close(act: Act[Outcome]) -> None:
+    act.obj.effect = act.data["effect"]
+    act.detail["note"] = act.data["effect"][:200]
+
+
+def _drop(act: Act[Outcome]) -> None:
+    act.obj.dropped_because = act.data["note"]
+    keep_note(act)
+
+
+def _due(outcome: Outcome) -> dt.date | None:
+    return answer_due(outcome.activity, outcome.sent_on or clock.today())
+
+
+def _tell_office(outcome: Outcome) -> list[int]:
+    return list(tell_organiser(outcome.activity))
+
+
+SEALS = (
+    ("拟", pgettext_lazy("seal", "draft written")), ("签", pgettext_lazy("seal", "signature")),
+    ("送", pgettext_lazy("seal", "sending")), ("复", pgettext_lazy("seal", "answer")), ("效", pgettext_lazy("seal", "effect")),
+)  # fmt: skip
+FORMS = "yizheng.activities.forms."
+
+STATES = {
+    S.DRAFT: State(S.DRAFT.label, rules.organise, _("writes it"), now=0),
+    S.SIGNING: State(S.SIGNING.label, rules.sign, pgettext_lazy("outcome", "signs it"), done=1, now=1),
+    S.SIGNED: State(S.SIGNED.label, rules.organise, _("sends it"), done=2, now=2),
+    S.SENT: State(S.SENT.label, rules.unit_answers | rules.office_answers, _("answers it"), done=3, now=3, due=_due),
+    S.ANSWERED: State(S.ANSWERED.label, rules.organise, _("follows its effect"), done=4, now=4),
+    S.CLOSED: State(S.CLOSED.label, done=5, ends=True),
+    S.DROPPED: State(S.DROPPED.label, done=0, ends=True),
+}
+
+STEPS = [
+    Step[Outcome](
+        "request_signature", _("Hand in for signature"), _("handed in for signature"), frozenset({S.DRAFT}), rules.organise,
+        target=S.SIGNING, guards=(_stands, _is_complete), primary=True,
+        tell=(Tell(tell_signers, msgid("“%(title)s” is to be signed")),),
+    ),
+    Step[Outcome](
+        "sign", pgettext_lazy("outcome", "Sign"), pgettext_lazy("outcome", "signed"), frozenset({S.SIGNING}), rules.sign,
+        target=S.SIGNED, form=f"{FORMS}SignForm", effect=_sign, primary=True, bulk=True,
+        tell=(Tell(_tell_office, msgid("%(number)s “%(title)s” was signed: it can be sent")),),
+    ),
+    Step[Outcome](
+        "send_back", _("Send back"), _("sent back"), frozenset({S.SIGNING}), rules.sign, target=S.DRAFT,
+        form=f"{FORMS}NoteForm", effect=keep_note,
+        tell=(Tell(_tell_office, msgid("“%(title)s” was sent back; the reason stands with it")),),
+    ),
+    Step[Outcome](
+        "send", _("Send it"), _("sent"), frozenset({S.SIGNED}), rules.organise, target=S.SENT, guards=(_stands,),
+        form=f"{FORMS}SendForm", effect=_send, primary=True,
+        tell=(Tell(lambda o: tell_unit(o.unit_id), msgid("%(number)s “%(title)s” was sent to your unit: please answer it")),),
+    ),
+    Step[Outcome](
+        "answer", _("Record the answer"), pgettext_lazy("outcome", "answered"), frozenset({S.SENT}),
+        rules.unit_answers | rules.organise, target=S.ANSWERED, form=f"{FORMS}AnswerForm", effect=_answer, primary=True,
+        tell=(Tell(_tell_office, msgid("%(number)s “%(title)s” was answered")),),
+    ),
+    Step[Outcome](
+        "ask_again", _("Ask for another answer"), _("another answer asked for"), frozenset({S.ANSWERED}), rules.organise,
+        target=S.SENT, form=f"{FORMS}NoteForm", effect=keep_note,
+        tell=(Tell(lambda o: tell_unit(o.unit_id), msgid("%(number)s “%(title)s” needs another answer")),),
+    ),
+    Step[Outcome](
+        "close", _("Record its effect"), _("effect followed"), frozenset({S.ANSWERED}), rules.organise, target=S.CLOSED,
+        form=f"{FORMS}EffectForm", effect=_close, primary=True,
+    ),
+    Step[Outcome](
+        "close_unanswered", _("Close without an answer"), _("closed without an answer"), frozenset({S.SENT}), rules.organise,
+        target=S.CLOSED, form=f"{FORMS}EffectForm", effect=_close,
+    ),
+    Step[Outcome](
+        "drop", _("Give it up"), _("given up"), frozenset({S.DRAFT, S.SIGNED}), rules.organise, target=S.DROPPED,
+        form=f"{FORMS}ShortNoteForm", effect=_drop,
+    ),
+    Step[Outcome](
+        "lapse", _("Lapse"), _("lapsed with the activity"), frozenset({S.DRAFT, S.SIGNING, S.SIGNED}), rules.organise,
+        target=S.DROPPED, effect=_drop, automatic=True,
+    ),
+]  # fmt: skip
+
+OUTCOME = Flow(
+    "outcome", _("Outcome"), Outcome,
+    states=STATES, steps=STEPS, seals=SEALS, url=lambda o: reverse("activities:outcome", args=[o.pk]),
+    visible=rules.visible_outcomes, values=lambda o: {"title": o.title, "number": o.number},
+)  # fmt: skip

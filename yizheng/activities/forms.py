@@ -1,0 +1,310 @@
+"""Forms of the steps on activities, topics of the plan, contributions, suggestions and outcomes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.core import clock
+from yizheng.core.forms import StepForm
+from yizheng.organisations.models import Committee, Unit
+
+from .deadlines import notice_is_short
+from .enums import Adoption
+from .parameters import in_force
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MONTHS = [(n, str(n)) for n in range(1, 13)]
+
+
+def area(rows: int = 4) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def past_day(day: dt.date) -> dt.date:
+    if day > clock.today():
+        raise forms.ValidationError(_("This day has not come yet."))
+    return day
+
+
+def moment_field(label: Any) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
+
+
+class NoteForm(StepForm):
+    note = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=area(4), help_text=_("Whoever it concerns reads this sentence.")
+    )
+
+
+class ShortNoteForm(StepForm):
+    note = forms.CharField(
+        label=_("Reason"), max_length=200, widget=area(3), help_text=_("Whoever it concerns reads this sentence.")
+    )
+
+
+# Activities -------------------------------------------------------------------------------------------------------
+
+
+class ApproveForm(StepForm):
+    approved_by = forms.CharField(
+        label=_("Approved by"), required=False, max_length=100,
+        help_text=_("The meeting or person as it is to stand in the record; left empty, your own name."),
+    )  # fmt: skip
+
+
+class InviteForm(StepForm):
+    """A notice that comes too late goes out all the same, with the reason beside it."""
+
+    note = forms.CharField(label=_("Why the notice is short"), required=False, max_length=500, widget=area(3))
+
+    def prepare(self) -> None:
+        self.short = notice_is_short(self.obj)
+        self.intro = self.short or _("Everybody on the invitation list is told now.")
+        if not self.short:
+            del self.fields["note"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.short and not cleaned.get("note", "").strip():
+            self.add_error("note", _("The notice is shorter than the regulation wants: say why."))
+        return cleaned
+
+
+class CallForm(StepForm):
+    call_until = forms.DateField(label=_("Contributions until"), widget=DAY)
+    call_words = forms.CharField(
+        label=_("What is asked for"), max_length=2000, widget=area(5), help_text=_("Themes, length, oral or written.")
+    )
+
+    def prepare(self) -> None:
+        self.fields["call_until"].initial = self.obj.call_until
+        self.fields["call_words"].initial = self.obj.call_words
+
+    def clean_call_until(self) -> dt.date:
+        day: dt.date = self.cleaned_data["call_until"]
+        if day < clock.today() or day > timezone.localdate(self.obj.ends_at):
+            raise forms.ValidationError(_("Choose a day between today and the end of the activity."))
+        return day
+
+
+class ChangeForm(StepForm):
+    intro = _("Everybody who was invited is told at once; sittings are cut anew.")
+    starts_at = moment_field(_("Begins"))
+    ends_at = moment_field(_("Ends"))
+    place = forms.CharField(label=_("Place"), max_length=100, required=False)
+    note = forms.CharField(label=_("Why it changes"), max_length=500, widget=area(3))
+
+    def prepare(self) -> None:
+        for name in ("starts_at", "ends_at", "place"):
+            self.fields[name].initial = getattr(self.obj, name)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        begin, end = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if begin and end and end <= begin:
+            self.add_error("ends_at", _("It must end after it begins."))
+        if begin and begin < clock.now():
+            self.add_error("starts_at", _("This moment has passed."))
+        return cleaned
+
+
+class RecordForm(StepForm):
+    minutes = forms.CharField(
+        label=_("Minutes"), max_length=60000, widget=area(14), help_text=_("What was said and agreed, point by point.")
+    )
+    results = forms.CharField(
+        label=_("Results"), required=False, max_length=10000, widget=area(5),
+        help_text=_("What came of it, in a few lines; numbers go under measured results."),
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        self.fields["minutes"].initial = self.obj.minutes
+        self.fields["results"].initial = self.obj.results
+
+
+class AmendForm(RecordForm):
+    note = forms.CharField(label=_("What is corrected"), max_length=500, widget=area(2))
+
+
+class CancelForm(StepForm):
+    intro = _("Everybody who was invited is told. What was prepared stays to be read.")
+    note = forms.CharField(label=_("Reason"), max_length=200, widget=area(3))
+
+
+class AnnulForm(CancelForm):
+    intro = _("Its records stay to be read, and it counts nowhere: in no figure, no report, nobody's duties.")
+
+
+# The plan ---------------------------------------------------------------------------------------------------------
+
+
+def form_choices() -> list[Any]:
+    """The forms of the regulation in force, under their kinds."""
+    rules = in_force()
+    return [(kind.label, [(form.code, form.label) for form in rules.forms_of(kind.code)]) for kind in rules.kinds]
+
+
+class PlanItemFields(forms.Form):
+    title = forms.CharField(label=_("Topic"), max_length=100)
+    form = forms.ChoiceField(label=_("Form"))
+    month = forms.TypedChoiceField(label=_("Month"), coerce=int, choices=MONTHS)
+    committee = forms.ModelChoiceField(label=_("Responsible committee"), queryset=Committee.everywhere.none(), required=False)
+    proposed_by = forms.CharField(label=_("Proposed by"), max_length=60, required=False)
+    reason = forms.CharField(label=_("Why"), max_length=2000, required=False, widget=area(4))
+
+    def _offer_choices(self) -> None:
+        self.fields["form"].choices = [("", "—"), *form_choices()]  # type: ignore[attr-defined]
+        self.fields["committee"].queryset = Committee.objects.all()  # type: ignore[attr-defined]
+
+
+class PlanItemForm(PlanItemFields):
+    """A topic as it is proposed, for a year."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    field_order = ("year", "title", "form", "month", "committee", "proposed_by", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer_choices()
+
+
+class PlanItemStepForm(PlanItemFields, StepForm):
+    def prepare(self) -> None:
+        self._offer_choices()
+        for name in self.fields:
+            value = getattr(self.obj, name)
+            self.fields[name].initial = value.pk if name == "committee" and value else value
+
+
+class DiscussForm(StepForm):
+    meeting = forms.CharField(label=_("Discussed by"), max_length=100, help_text=_("The meeting, for instance 九届第12次主席会议."))
+
+
+class ApprovePlanForm(StepForm):
+    meeting = forms.CharField(label=_("Approved by"), max_length=100, help_text=_("The meeting or body whose decision it is."))
+    on = forms.DateField(label=_("Approved on"), widget=DAY, initial=clock.today)
+
+    def clean_on(self) -> dt.date:
+        return past_day(self.cleaned_data["on"])
+
+
+class MoveForm(ShortNoteForm):
+    month = forms.TypedChoiceField(label=_("Month"), coerce=int, choices=MONTHS)
+    field_order = ("month", "note")
+
+    def prepare(self) -> None:
+        self.fields["month"].initial = self.obj.month
+
+
+# Contributions ----------------------------------------------------------------------------------------------------
+
+
+class ReviseForm(StepForm):
+    title = forms.CharField(label=_("Title"), max_length=100)
+    text = forms.CharField(label=_("Text"), max_length=20000, widget=area(14))
+
+    def prepare(self) -> None:
+        self.intro = self.obj.decision_note
+        self.fields["title"].initial, self.fields["text"].initial = self.obj.title, self.obj.text
+
+
+class PlaceForm(StepForm):
+    position = forms.IntegerField(label=_("Place in the list"), min_value=1, max_value=200, required=False)
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=180, required=False)
+
+    def prepare(self) -> None:
+        kind = in_force().contribution(self.obj.kind)
+        self.fields["position"].initial = self.obj.position
+        self.fields["minutes"].initial = self.obj.minutes or (kind.minutes if kind else 0) or None
+
+
+# Suggestions ------------------------------------------------------------------------------------------------------
+
+
+class DecideForm(StepForm):
+    adoption = forms.ChoiceField(
+        label=_("Decision"), widget=forms.RadioSelect,
+        choices=[(value, label) for value, label in Adoption.choices if value != Adoption.PENDING],
+    )  # fmt: skip
+    answer = forms.CharField(
+        label=_("What is answered"), required=False, max_length=5000, widget=area(5),
+        help_text=_("Needed unless it is adopted whole."),
+    )  # fmt: skip
+    planned_for = forms.DateField(
+        label=_("Promised for"), required=False, widget=DAY,
+        help_text=_("What is promised for a day becomes a commitment that is followed."),
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        self.intro = str(self.obj)
+        self.fields["answer"].initial = self.obj.answer
+        if self.obj.unit_id is None:
+            del self.fields["planned_for"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        adoption, planned_for = cleaned.get("adoption"), cleaned.get("planned_for")
+        if adoption and adoption != Adoption.ADOPTED and not cleaned.get("answer", "").strip():
+            self.add_error("answer", _("Say why it is not adopted, or which part is."))
+        if planned_for and adoption == Adoption.NOT_ADOPTED:
+            self.add_error("planned_for", _("What is not adopted is promised for no day."))
+        if planned_for and planned_for < clock.today():
+            self.add_error("planned_for", _("This day has passed; promise a day to come."))
+        return cleaned
+
+
+class PassOnForm(StepForm):
+    unit = forms.ModelChoiceField(label=_("Unit concerned"), queryset=Unit.everywhere.none())
+
+    def prepare(self) -> None:
+        self.intro = str(self.obj)
+        units = Unit.objects.filter(closed_on=None).exclude(pk=self.obj.unit_id or 0)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+# Outcomes ---------------------------------------------------------------------------------------------------------
+
+
+class SignForm(StepForm):
+    intro = _("It gets its number with your signature.")
+    signed_by = forms.CharField(label=_("Signed by"), required=False, max_length=40, help_text=_("Left empty, your own name."))
+
+
+class SendForm(StepForm):
+    sent_on = forms.DateField(label=_("Sent on"), widget=DAY, initial=clock.today)
+
+    def clean_sent_on(self) -> dt.date:
+        day = past_day(self.cleaned_data["sent_on"])
+        if self.obj.signed_at and day < timezone.localdate(self.obj.signed_at):
+            raise forms.ValidationError(_("It cannot be sent before it was signed."))
+        return day
+
+
+class AnswerForm(StepForm):
+    adoption = forms.ChoiceField(
+        label=_("Decision"), widget=forms.RadioSelect,
+        choices=[(value, label) for value, label in Adoption.choices if value != Adoption.PENDING],
+    )  # fmt: skip
+    answer = forms.CharField(label=_("What is answered"), max_length=10000, widget=area(8))
+    answered_on = forms.DateField(label=_("Answered on"), widget=DAY, initial=clock.today)
+    paper = forms.FileField(
+        label=_("The answer as it came"), required=False, help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB.")
+    )
+
+    def clean_answered_on(self) -> dt.date:
+        day = past_day(self.cleaned_data["answered_on"])
+        if self.obj.sent_on and day < self.obj.sent_on:
+            raise forms.ValidationError(_("The answer cannot be older than what it answers."))
+        return day
+
+
+class EffectForm(StepForm):
+    effect = forms.CharField(
+        label=_("What came of it"), max_length=5000, widget=area(6), help_text=_("What was done because of it; or why no answer is waited for.")
+    )

@@ -1,0 +1,245 @@
+"""Reads of activities; each starts at what the actor may see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yizheng.commitments.flow import COMMITMENT
+from yizheng.commitments.models import Commitment
+from yizheng.core import audit, clock
+from yizheng.core.access import Actor
+from yizheng.core.due import due_of
+from yizheng.core.flow import Flow, State
+from yizheng.core.ui import CaseRow
+from yizheng.organisations.queries import calendar
+from yizheng.regulations import NoRegulation
+
+from .enums import TAKEN_PLACE, ActivityState, Adoption, OutcomeState, Recipient
+from .flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION
+from .models import Activity, ActivitySuggestion, Contribution, Outcome, PlanItem
+from .parameters import ActivityParameters, in_force
+
+COMING = (ActivityState.DRAFT, ActivityState.APPROVING, ActivityState.APPROVED, ActivityState.INVITED)
+
+
+def visible_to(actor: Actor) -> QuerySet[Activity]:
+    return ACTIVITY.visible_to(actor).select_related("committee", "entered_by__person")
+
+
+def counted() -> Q:
+    """Filter: activities that took place and count; what was called off or struck from the record does not."""
+    return Q(state__in=TAKEN_PLACE)
+
+
+def words_in_force() -> ActivityParameters | None:
+    """None where no regulation is in force yet: a house just founded shows its empty list all the same."""
+    try:
+        return in_force()
+    except NoRegulation:
+        return None
+
+
+def label_of(items: str, code: str) -> str:
+    """The regulation's wording of a code; the code itself where nothing is in force or it is gone."""
+    rules = words_in_force()
+    return rules.label(items, code) if rules else code
+
+
+STAGES: Mapping[str, tuple[str, ...]] = {
+    "coming": COMING, "held": (ActivityState.HELD, ActivityState.RECORDED), "closed": (ActivityState.CLOSED,),
+    "cancelled": (ActivityState.CANCELLED,),
+}  # fmt: skip
+
+
+def filtered(activities: QuerySet[Activity], wanted: Mapping[str, Any]) -> QuerySet[Activity]:
+    """`wanted`: year, kind, form, stage, committee, unit, plan (in, out), q; whatever is empty does not narrow."""
+    for name in ("year", "kind", "form", "committee", "programme"):
+        if value := wanted.get(name):
+            activities = activities.filter(**{name: value})
+    if stage := wanted.get("stage"):
+        activities = activities.filter(state__in=STAGES[stage])
+    if plan := wanted.get("plan"):
+        activities = activities.filter(plan_item__isnull=plan == "out")
+    if words := (wanted.get("q") or "").strip():
+        activities = activities.filter(Q(title__icontains=words) | Q(place__icontains=words) | Q(counterpart__icontains=words))
+    return activities
+
+
+def years(actor: Actor) -> list[int]:
+    """Years in which anything is held, latest first; this one always."""
+    found = set(ACTIVITY.visible_to(actor).order_by().values_list("year", flat=True).distinct())
+    return sorted(found | {clock.today().year}, reverse=True)
+
+
+# Rows of lists ----------------------------------------------------------------------------------------------------
+
+
+def holder_of(flow: Flow[Any], obj: Any) -> str:
+    """Who holds the pen, in one word."""
+    state = flow.state_of(obj)
+    if state.holder is None:
+        return ""
+    return _PENS.get((flow.code, obj.state), _office)(obj)
+
+
+def _office(_obj: Any) -> str:
+    return _("the organising office")
+
+
+def _leaders(_obj: Any) -> str:
+    return _("who approves")
+
+
+_PENS: Mapping[tuple[str, str], Any] = {
+    ("activity", ActivityState.APPROVING): _leaders,
+    ("plan_item", "discussed"): _leaders,
+    ("contribution", "revising"): lambda c: str(c.membership) if c.membership_id else _office(c),
+    ("activity_suggestion", Adoption.PENDING): lambda s: s.unit.short_name if s.unit_id else _office(s),
+    ("outcome", OutcomeState.SIGNING): lambda o: _("who signs"),
+    ("outcome", OutcomeState.SENT): lambda o: answering(o),
+}
+
+
+def answering(outcome: Outcome) -> str:
+    """Who has to answer it."""
+    if outcome.recipient == Recipient.UNIT and outcome.unit_id:
+        return outcome.unit.short_name  # type: ignore[union-attr]
+    return str(Recipient(outcome.recipient).label)
+
+
+def when(activity: Activity) -> str:
+    """2026-03-18 09:00–12:00, or from day to day."""
+    begin, end = timezone.localtime(activity.starts_at), timezone.localtime(activity.ends_at)
+    if begin.date() == end.date():
+        return f"{begin:%Y-%m-%d %H:%M}–{end:%H:%M}"
+    return f"{begin:%Y-%m-%d} – {end:%m-%d}"
+
+
+def rows(activities: Sequence[Activity], actor: Actor) -> list[CaseRow]:
+    days, today = calendar(), clock.today()
+    return [_activity_row(activity, actor, days, today) for activity in activities]
+
+
+def _activity_row(activity: Activity, actor: Actor, days: Any, today: dt.date) -> CaseRow:
+    state = ACTIVITY.state_of(activity)
+    form = label_of("forms", activity.form)
+    row = _row(ACTIVITY, activity, state, actor, days, today)
+    row.line = " · ".join(filter(None, [when(activity), form, activity.place or (_("held remotely") if activity.is_remote else "")]))
+    row.badge = _badge(activity)
+    row.cells = {
+        "when": when(activity), "form": form, "kind": label_of("kinds", activity.kind), "place": activity.place,
+        "committee": activity.committee.name if activity.committee else "", "state": str(state.label),
+    }  # fmt: skip
+    row.selectable = activity.state in (ActivityState.APPROVING, ActivityState.RECORDED)
+    return row
+
+
+def _badge(activity: Activity) -> Mapping[str, str] | None:
+    if activity.state == ActivityState.CANCELLED:
+        words = _("struck from the record") if activity.held_at else ACTIVITY.state_of(activity).label
+        return {"text": str(words), "tone": "ochre"}
+    return None
+
+
+def _row(flow: Flow[Any], obj: Any, state: State, actor: Actor, days: Any, today: dt.date) -> CaseRow:
+    return CaseRow(
+        id=obj.pk, title=flow.title(obj), url=flow.url(obj), seals=flow.seals_of(obj), holder=holder_of(flow, obj) or str(state.label),
+        holder_note=state.holding if state.holder else "", mine=state.holder is not None and state.holder.allows(actor, obj),
+        due=None if state.ends else due_of(obj.due_on, days, today),
+    )  # fmt: skip
+
+
+def plan_rows(items: Sequence[PlanItem], actor: Actor) -> list[CaseRow]:
+    found = []
+    for item, row in _rows(PLAN_ITEM, items, actor):
+        row.line = " · ".join(filter(None, [_month(item), label_of("forms", item.form), item.committee.name if item.committee else ""]))
+        found.append(row)
+    return found
+
+
+def _month(item: PlanItem) -> str:
+    return f"{item.year}-{item.month:02}"
+
+
+def contribution_rows(contributions: Sequence[Contribution], actor: Actor) -> list[CaseRow]:
+    found = []
+    for contribution, row in _rows(CONTRIBUTION, contributions, actor):
+        row.line = " · ".join([speaker_of(contribution), label_of("contributions", contribution.kind), contribution.activity.title])
+        found.append(row)
+    return found
+
+
+def speaker_of(contribution: Contribution) -> str:
+    name = str(contribution.membership) if contribution.membership_id else contribution.speaker_name
+    return f"{contribution.collective_name}（{name}）" if contribution.collective_name else name
+
+
+def suggestion_rows(suggestions: Sequence[ActivitySuggestion], actor: Actor) -> list[CaseRow]:
+    found = []
+    for suggestion, row in _rows(SUGGESTION, suggestions, actor):
+        row.title = suggestion.text if len(suggestion.text) <= 44 else suggestion.text[:43] + "…"
+        row.number, row.line = str(suggestion.number), suggestion.activity.title
+        found.append(row)
+    return found
+
+
+def outcome_rows(outcomes: Sequence[Outcome], actor: Actor) -> list[CaseRow]:
+    found = []
+    for outcome, row in _rows(OUTCOME, outcomes, actor):
+        row.number = outcome.number
+        row.line = " · ".join([label_of("outcomes", outcome.kind), answering(outcome), outcome.activity.title])
+        found.append(row)
+    return found
+
+
+def _rows(flow: Flow[Any], objects: Sequence[Any], actor: Actor) -> list[tuple[Any, CaseRow]]:
+    days, today = calendar(), clock.today()
+    return [(obj, _row(flow, obj, flow.state_of(obj), actor, days, today)) for obj in objects]
+
+
+# What hangs on an activity ----------------------------------------------------------------------------------------
+
+
+def contributions_to(actor: Actor, activity: Activity) -> QuerySet[Contribution]:
+    found = CONTRIBUTION.visible_to(actor).filter(activity=activity)
+    return found.select_related("membership__person", "activity", "unit").order_by("position", "id")
+
+
+def suggestions_at(actor: Actor, activity: Activity) -> list[tuple[ActivitySuggestion, State, tuple[Commitment, State] | None]]:
+    """Each with its decision and the promise that came of it."""
+    found = list(SUGGESTION.visible_to(actor).filter(activity=activity).select_related("membership__person", "unit", "activity"))
+    kind = ContentType.objects.get_for_model(ActivitySuggestion)
+    promises = Commitment.objects.filter(content_type=kind, object_id__in=[s.pk for s in found]).order_by("id")
+    latest = {c.object_id: (c, COMMITMENT.state_of(c)) for c in promises} if found else {}
+    return [(s, SUGGESTION.state_of(s), latest.get(s.pk)) for s in found]
+
+
+def outcomes_of(actor: Actor, activity: Activity) -> QuerySet[Outcome]:
+    return OUTCOME.visible_to(actor).filter(activity=activity).select_related("unit", "activity").order_by("id")
+
+
+def measured_of(activity: Activity) -> list[tuple[str, str]]:
+    """(what, how much): 服务群众, 至少 320 人次."""
+    rules = words_in_force()
+    units = {m.code: (m.label, m.unit) for m in rules.measures} if rules else {}
+    found = []
+    for row in activity.measured.all():
+        label, unit = units.get(row.measure, (row.measure, ""))
+        number = f"{row.value.normalize():,f} {unit}".strip()
+        words = _("at least %(number)s") % {"number": number} if row.is_at_least else number
+        found.append((label, f"{words}（{row.note}）" if row.note else words))
+    return found
+
+
+def history(activity: Activity) -> list[audit.AuditEntry]:
+    """Everything that happened to the activity and its outcomes."""
+    of = Q(object_type="activities.activity", object_id=activity.pk)
+    of |= Q(object_type="activities.outcome", object_id__in=list(activity.outcomes.values_list("pk", flat=True)))
+    return list(audit.AuditEntry.objects.filter(of).order_by("id"))

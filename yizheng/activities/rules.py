@@ -1,0 +1,133 @@
+"""Who may do what with the plan, activities, and what comes of them. When it may be done is the flows' affair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.core.access import NOTHING, Actor, Rule, at_unit, office, permission
+
+from .enums import TAKEN_PLACE, OutcomeState, Recipient
+from .models import Activity, ActivitySuggestion, Outcome, Participant
+
+READ = permission("activities.read", _("reads all activities of the office"))
+plan = office("activities.plan", _("proposes and discusses topics of the annual plan"))
+organise = office("activities.organise", _("prepares, holds and records activities"))
+approve = office("activities.approve", _("approves activities and the annual plan"))
+sign = office("activities.sign", _("signs outcomes of activities"))
+unit_answers = at_unit("activities.answer", _("answers outcomes and suggestions at its unit"))
+ANSWER = unit_answers.code
+
+
+def _is_own(actor: Actor, obj: Any) -> bool:
+    return obj.membership_id is not None and obj.membership_id in actor.membership_ids
+
+
+contributor = Rule(
+    "contributor",
+    _("is the member who offered it"),
+    _is_own,
+    lambda actor: Q(membership__in=actor.membership_ids) if actor.membership_ids else NOTHING,
+)
+# What a unit has to answer is the unit's; what went elsewhere, the office's, which keeps the letter that came back.
+office_answers = Rule(
+    "office_answers",
+    organise.label,
+    lambda actor, obj: actor.holds(organise.code) and obj.recipient != Recipient.UNIT,
+    lambda actor: ~Q(recipient=Recipient.UNIT) if actor.holds(organise.code) else NOTHING,
+)
+office_decides = Rule(
+    "office_decides",
+    organise.label,
+    lambda actor, obj: actor.holds(organise.code) and obj.unit_id is None,
+    lambda actor: Q(unit=None) if actor.holds(organise.code) else NOTHING,
+)
+
+ANNOUNCED = Q(invited_at__isnull=False) | Q(call_until__isnull=False) | Q(state__in=TAKEN_PLACE)
+"""Invitations or a call for speeches went out, or it has taken place: before that it is the office's own affair."""
+
+
+def visible_activities(actor: Actor) -> Q:
+    """The office reads all; who takes part, and members where it is announced to all, once it is announced."""
+    if actor.is_system or actor.holds(READ):
+        return Q()
+    seen = _concerned(actor)
+    if actor.membership_ids:
+        seen |= Q(is_announced=True)
+    return NOTHING if seen == NOTHING else ANNOUNCED & seen
+
+
+def _concerned(actor: Actor) -> Q:
+    """Those to which the actor is invited, in which their unit takes part, or of which it has something to answer."""
+    seen = NOTHING
+    if actor.account_id:
+        seen |= Q(pk__in=Participant.objects.filter(person__accounts=actor.account_id).values("activity"))
+    if actor.membership_ids:
+        seen |= Q(pk__in=Participant.objects.filter(membership__in=actor.membership_ids).values("activity"))
+    if units := actor.reach(ANSWER).units:
+        seen |= Q(pk__in=Activity.units.through.objects.filter(unit__in=units).values("activity"))
+        seen |= Q(pk__in=Participant.objects.filter(unit__in=units).values("activity"))
+        seen |= Q(pk__in=ActivitySuggestion.objects.filter(unit__in=units).values("activity"))
+        seen |= Q(pk__in=Outcome.objects.filter(unit__in=units, state__in=OUT).values("activity"))
+    return seen
+
+
+def is_concerned(actor: Actor, activity: Activity) -> bool:
+    """Whether the actor reads it from inside: papers, minutes, what was said. To other members it is an announcement."""
+    if actor.is_system or actor.holds(READ):
+        return True
+    return Activity.objects.filter(ANNOUNCED & _concerned(actor), pk=activity.pk).exists()
+
+
+def may_read_files(actor: Actor, activity: Activity) -> bool:
+    return Activity.objects.filter(visible_activities(actor), pk=activity.pk).exists() and is_concerned(actor, activity)
+
+
+OUT = (OutcomeState.SENT, OutcomeState.ANSWERED, OutcomeState.CLOSED)
+
+
+def _inside(actor: Actor, path: str = "activity__in") -> Q:
+    concerned = Activity.objects.filter(ANNOUNCED & _concerned(actor)).values("pk")
+    return Q(**{path: concerned})
+
+
+def visible_plan(actor: Actor) -> Q:
+    """The office reads topics as they are proposed, members what stands in the plan."""
+    if actor.is_system or any(actor.holds(name) for name in (READ, plan.code)):
+        return Q()
+    return Q(approved_on__isnull=False) if actor.membership_ids else NOTHING
+
+
+def visible_contributions(actor: Actor) -> Q:
+    """One's own; those of the office's affairs; what was given, to whoever was there."""
+    if actor.is_system or actor.holds(READ):
+        return Q()
+    own = contributor.scope(actor)
+    return own | (_inside(actor) & Q(given_on__isnull=False))
+
+
+def visible_suggestions(actor: Actor) -> Q:
+    if actor.is_system or actor.holds(READ):
+        return Q()
+    units = actor.reach(ANSWER).units
+    return _inside(actor) | (Q(unit__in=units) if units else NOTHING)
+
+
+def visible_outcomes(actor: Actor) -> Q:
+    """Drafts are the office's; what was sent is read by whoever took part, and by the unit that answers."""
+    if actor.is_system or actor.holds(READ):
+        return Q()
+    return Q(state__in=OUT) & _inside(actor)
+
+
+def may_read(visible: Callable[[Actor], Q]) -> Callable[[Actor, Any], bool]:
+    """Who sees an object of the table reads the papers that hang on it."""
+    return lambda actor, obj: type(obj).objects.filter(visible(actor), pk=obj.pk).exists()
+
+
+def reads_activities(actor: Actor) -> bool:
+    """Who finds activities in the bar at the top."""
+    return bool(actor.membership_ids) or any(actor.holds_somewhere(name) for name in (READ, organise.code, ANSWER))

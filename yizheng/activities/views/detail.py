@@ -1,0 +1,132 @@
+"""One activity: who holds the pen, what it is, who comes, what was said, what came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yizheng.core import clock, panels
+from yizheng.core.access import Actor
+from yizheng.core.due import due_of
+from yizheng.core.files import attached_to
+from yizheng.core.ui import Action, actions_for, timeline
+from yizheng.core.views import actor_of
+from yizheng.core.views import find as find_any
+from yizheng.organisations.queries import calendar
+
+from .. import queries, rules, services
+from ..deadlines import form_of, notice_is_short, terms_of
+from ..enums import TAKEN_PLACE, ActivityState
+from ..flow import ACTIVITY, CONTRIBUTION, OUTCOME
+from ..flow.guards import PAPER
+from ..models import Activity
+
+
+def find(request: HttpRequest, pk: int) -> Activity:
+    """The activity, if it is open to the reader; else not found, or refused with the reason."""
+    found: Activity = find_any(ACTIVITY, pk, actor_of(request))
+    return found
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, activity = actor_of(request), find(request, pk)
+    concerned = rules.is_concerned(actor, activity)
+    context: dict[str, Any] = {
+        "activity": activity, "state": ACTIVITY.state_of(activity), "pen": pen(activity, actor), "concerned": concerned,
+        "facts": _facts(activity), "agenda": list(activity.agenda.all()), "form": form_of(activity),
+        "panels": panels.on("activity", actor, activity), "links": _links(activity, actor), "takes_offers": services.takes_offers(activity),
+        "own": _own(activity, actor),
+    }  # fmt: skip
+    if concerned:
+        context.update(_inside(activity, actor))
+    return render(request, "activities/detail.html", context)
+
+
+def _inside(activity: Activity, actor: Actor) -> dict[str, Any]:
+    """What only those who take part and the office read."""
+    office = actor.holds(rules.READ)
+    contributions = list(queries.contributions_to(actor, activity))
+    outcomes = list(queries.outcomes_of(actor, activity))
+    return {
+        "office": office, "papers": list(attached_to(activity, PAPER)), "terms": terms_of(activity) if office else [],
+        "short_notice": notice_is_short(activity) if office and activity.state in services.NOT_OVER and not activity.invited_at else "",
+        "contributions": [(c, CONTRIBUTION.state_of(c), queries.speaker_of(c), queries.label_of("contributions", c.kind)) for c in contributions],
+        "suggestions": queries.suggestions_at(actor, activity),
+        "outcomes": [(o, OUTCOME.state_of(o), queries.label_of("outcomes", o.kind), queries.answering(o)) for o in outcomes],
+        "measured": queries.measured_of(activity), "timeline": timeline(queries.history(activity)) if office else [],
+        "documents": _documents(activity),
+    }  # fmt: skip
+
+
+def _own(activity: Activity, actor: Actor) -> list[Any]:
+    """What the reader offered, also when they are not invited."""
+    if not actor.membership_ids:
+        return []
+    found = activity.contributions.filter(membership__in=actor.membership_ids)
+    return [(c, CONTRIBUTION.state_of(c)) for c in found]
+
+
+def _facts(activity: Activity) -> list[tuple[str, str]]:
+    return [
+        (_("When"), queries.when(activity)),
+        (_("Place"), "，".join(filter(None, [activity.place, _("held remotely") if activity.is_remote else ""]))),
+        (_("Form"), queries.label_of("forms", activity.form)),
+        (_("Programme"), queries.label_of("programmes", activity.programme) if activity.programme else ""),
+        (_("Responsible committee"), str(activity.committee or "")),
+        (_("Sector"), str(activity.sector or "")),
+        (_("Group"), str(activity.group or "")),
+        (_("Other committee or host"), activity.counterpart),
+        (_("Units taking part"), "、".join(unit.short_name for unit in activity.units.all())),
+        (_("Approved by"), activity.approved_by_words),
+        (_("Called off because"), activity.cancelled_because),
+    ]
+
+
+def pen(activity: Activity, actor: Actor) -> dict[str, Any]:
+    state = ACTIVITY.state_of(activity)
+    steps = actions_for(ACTIVITY.offers(activity, actor))
+    return {
+        "seals": ACTIVITY.seals_of(activity), "holder": queries.holder_of(ACTIVITY, activity) or str(state.label),
+        "holder_label": _("How it ended") if state.ends else "", "holding": state.holding if state.holder else "",
+        "due": None if state.ends else due_of(activity.due_on, calendar(), clock.today()), "due_label": _due_label(activity),
+        "actions": [*_writing(activity, actor), *steps],
+    }  # fmt: skip
+
+
+def _due_label(activity: Activity) -> str:
+    labels = {
+        ActivityState.INVITED: _("Begins"), ActivityState.HELD: _("Minutes due"), ActivityState.RECORDED: _("Due"),
+    }  # fmt: skip
+    return labels.get(ActivityState(activity.state), _("Invitations due"))
+
+
+def _writing(activity: Activity, actor: Actor) -> list[Action]:
+    """Pages where something is written that moves no state."""
+    if not actor.holds(rules.organise.code):
+        return []
+    if activity.state == ActivityState.DRAFT:
+        return [Action(_("Edit"), reverse("activities:edit", args=[activity.pk]))]
+    if activity.state in services.NOT_OVER:
+        return [Action(_("Agenda and papers"), reverse("activities:agenda", args=[activity.pk]))]
+    return []
+
+
+def _links(activity: Activity, actor: Actor) -> dict[str, bool]:
+    """Which sections the reader may add to."""
+    return {}
+    organises = actor.holds(rules.organise.code)
+    return {
+        "contribution": organises and activity.state not in (ActivityState.DRAFT, ActivityState.CANCELLED, ActivityState.CLOSED),
+        "suggestion": organises and activity.state in services.SAID_AT,
+        "outcome": organises and activity.state in (ActivityState.HELD, ActivityState.RECORDED),
+        "measured": organises and activity.state in TAKEN_PLACE,
+        "offer": services.takes_offers(activity) and bool(actor.membership_ids),
+    }
+
+
+def _documents(activity: Activity) -> list[dict[str, str]]:
+    return []

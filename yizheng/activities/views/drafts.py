@@ -1,0 +1,269 @@
+"""Preparing an activity: one form for all kinds, autosave, agenda and papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from yizheng.core import clock
+from yizheng.core.access import Actor
+from yizheng.core.files import ALLOWED, Attachment, attach, attached_to
+from yizheng.core.refusals import BadInput, NotAllowed, Refusal
+from yizheng.core.views import actor_of
+from yizheng.organisations.models import Committee, Group, Sector, Unit
+
+from .. import rules, services
+from ..enums import ActivityState, PlanState
+from ..flow import ACTIVITY
+from ..flow.guards import PAPER
+from ..forms import area, form_choices, moment_field
+from ..models import Activity, PlanItem
+from ..parameters import Form, in_force
+from .detail import find
+
+
+class ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class PapersForm(forms.Form):
+    """Only draws the field; what comes in is checked file by file when it is attached."""
+
+    files = forms.FileField(  # type: ignore[assignment]
+        label=_("Papers"), required=False, widget=ManyFiles(attrs={"multiple": True, "accept": ",".join(ALLOWED)})
+    )
+
+
+class ActivityForm(forms.Form):
+    """What the regulation's form asks for decides which fields a page shows; what is sent is taken all the same."""
+
+    title = forms.CharField(label=_("Title"), max_length=100)
+    form = forms.ChoiceField(label=_("Form"))
+    plan_item = forms.ModelChoiceField(
+        label=_("Topic of the plan"), queryset=PlanItem.everywhere.none(), required=False,
+        help_text=_("Left empty, it counts as held outside the plan."),
+    )  # fmt: skip
+    programme = forms.ChoiceField(label=_("Programme"), required=False)
+    starts_at = moment_field(_("Begins"))
+    ends_at = moment_field(_("Ends"))
+    place = forms.CharField(label=_("Place"), max_length=100, required=False)
+    is_remote = forms.BooleanField(label=_("Held remotely"), required=False)
+    is_away = forms.BooleanField(label=_("Held away from here"), required=False)
+    counterpart = forms.CharField(label=_("Other committee or host"), max_length=100, required=False)
+    committee = forms.ModelChoiceField(label=_("Responsible committee"), queryset=Committee.everywhere.none(), required=False)
+    sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.everywhere.none(), required=False)
+    group = forms.ModelChoiceField(label=_("Group"), queryset=Group.everywhere.none(), required=False)
+    units = forms.ModelMultipleChoiceField(label=_("Units taking part"), queryset=Unit.everywhere.none(), required=False)
+    summary = forms.CharField(label=_("What it is about"), max_length=10000, required=False, widget=area(6))
+    is_announced = forms.BooleanField(
+        label=_("Announced to all members"), required=False, initial=True,
+        help_text=_("Members who are not invited read what, when and where; papers and minutes stay with those who take part."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose("form", [("", "—"), *form_choices()])
+        self._choose("programme", [("", "—"), *((p.code, p.label) for p in in_force().programmes)])
+        year = clock.today().year
+        topics = PlanItem.objects.filter(state=PlanState.APPROVED, year__gte=year - 1)
+        self._rows("plan_item", topics)
+        self._rows("committee", Committee.objects.all())
+        self._rows("sector", Sector.objects.all())
+        self._rows("group", Group.objects.all())
+        self._rows("units", Unit.objects.filter(closed_on=None))
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def _rows(self, name: str, rows: Any) -> None:
+        self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        begin, end = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if begin and end and end <= begin:
+            self.add_error("ends_at", _("It must end after it begins."))
+        return cleaned
+
+
+def _initial(activity: Activity | None) -> dict[str, Any]:
+    if activity is None:
+        return {"is_announced": True}
+    values = {name: getattr(activity, name) for name in services.FIELDS}
+    for name in ("plan_item", "committee", "sector", "group"):
+        values[name] = getattr(activity, f"{name}_id")
+    return {**values, "units": list(activity.units.values_list("pk", flat=True))}
+
+
+def _agenda(request: HttpRequest) -> list[tuple[str, str]]:
+    titles, speakers = request.POST.getlist("agenda_title"), request.POST.getlist("agenda_speaker")
+    return list(zip(titles, [*speakers, *[""] * len(titles)], strict=False))
+
+
+def _values(form: ActivityForm, request: HttpRequest) -> dict[str, Any]:
+    return {**form.cleaned_data, "agenda": _agenda(request)}
+
+
+def _shown(request: HttpRequest, activity: Activity | None) -> list[tuple[str, str]]:
+    if request.method == "POST":
+        return _agenda(request) or [("", "")]
+    return [(item.title, item.speaker) for item in activity.agenda.all()] if activity else [("", "")]
+
+
+def _require_organiser(actor: Actor) -> None:
+    if not actor.holds(rules.organise.code):
+        raise NotAllowed(gettext("Only whoever organises activities may do this."))
+
+
+def wishes(form: Form) -> list[str]:
+    """What the regulation asks of a form, one sentence each: shown when it is chosen."""
+    found = [
+        (form.notice_days, _("%(n)s working days' notice")), (form.papers_days, _("papers %(n)s working days before")),
+        (form.minutes_days, _("minutes within %(n)s working days")),
+    ]  # fmt: skip
+    lines = [str(words) % {"n": days} for days, words in found if days]
+    if form.quorum != "none":
+        lines.append(gettext("a quorum is needed"))
+    if form.needs_outcome:
+        lines.append(gettext("an outcome is sent on"))
+    return lines
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Nothing is kept before the first save; then the draft has its own address."""
+    actor = actor_of(request)
+    _require_organiser(actor)
+    asked = {name: request.GET[name] for name in ("title", "form", "plan_item") if name in request.GET}
+    form = ActivityForm(request.POST or None, initial={**_initial(None), **asked})
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                activity = services.create_activity(by=actor, **_values(form, request))
+                _attach_all(request, activity, actor)
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _after_save(request, activity, actor)
+    return _page(request, form, None, {"agenda": _shown(request, None), "papers": []})
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, activity = actor_of(request), find(request, pk)
+    _require_organiser(actor)
+    if activity.state != ActivityState.DRAFT:
+        raise NotAllowed(gettext("It is handed in; take it back first, or change its time and place."))
+    form = ActivityForm(request.POST or None, initial=_initial(activity))
+    seen: Any = request.POST.get("seen", activity.version)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                _save(request, activity, form, actor)
+                _attach_all(request, activity, actor)
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+            seen = Activity.objects.get(pk=activity.pk).version  # who has read the refusal may save over the other window
+        else:
+            activity.refresh_from_db()
+            return _after_save(request, activity, actor)
+    context = {"agenda": _shown(request, activity), "papers": list(attached_to(activity, PAPER)), "version": seen}
+    return _page(request, form, activity, context)
+
+
+def _page(request: HttpRequest, form: ActivityForm, activity: Activity | None, context: Mapping[str, Any]) -> HttpResponse:
+    parameters = in_force()
+    shared = {
+        "form": form, "activity": activity, "files": PapersForm(), "hints": [(f, wishes(f)) for f in parameters.forms],
+        "hand_in": ACTIVITY.steps["submit_for_approval"].label,
+    }  # fmt: skip
+    return render(request, "activities/draft.html", {**shared, **context}, status=422 if form.errors else 200)
+
+
+def _save(request: HttpRequest, activity: Activity, form: ActivityForm, actor: Actor) -> Activity:
+    seen = request.POST.get("seen", "")
+    return services.save_activity(activity, by=actor, seen=int(seen) if seen.isdigit() else None, **_values(form, request))
+
+
+def _after_save(request: HttpRequest, activity: Activity, actor: Actor) -> HttpResponse:
+    """Saved; and handed in at once when that button was pressed."""
+    if "submit" not in request.POST:
+        messages.success(request, gettext("Saved."))
+        return redirect("activities:edit", activity.pk)
+    try:
+        ACTIVITY.perform("submit_for_approval", activity, by=actor)
+    except Refusal as refused:
+        messages.error(request, str(refused))
+        return redirect("activities:edit", activity.pk)
+    messages.success(request, gettext("Handed in for approval."))
+    return redirect("activities:detail", activity.pk)
+
+
+@require_POST
+def autosave(request: HttpRequest, pk: int) -> JsonResponse:
+    """Save what was typed so far; answers with the version the page goes on from."""
+    actor, activity = actor_of(request), find(request, pk)
+    _require_organiser(actor)
+    form = ActivityForm(request.POST)
+    if not form.is_valid():
+        problems = [f"{form[name].label}：{' '.join(map(str, errors))}" for name, errors in form.errors.items() if name in form.fields]
+        raise BadInput("；".join(problems) or gettext("Not saved yet."))
+    return JsonResponse({"version": _save(request, activity, form, actor).version})
+
+
+def _attach_all(request: HttpRequest, activity: Activity, actor: Actor) -> None:
+    for upload in request.FILES.getlist("files"):
+        attach(upload, upload.name or "", to=activity, by=actor, purpose=PAPER)
+
+
+def agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agenda and papers of what is approved already: they are put in order until the minutes are recorded."""
+    actor, activity = actor_of(request), find(request, pk)
+    _require_organiser(actor)
+    if activity.state not in services.NOT_OVER:
+        raise NotAllowed(gettext("Its minutes are recorded; the agenda stays as it was."))
+    refusal = ""
+    if request.method == "POST":
+        try:
+            with transaction.atomic():
+                services.set_agenda(activity, _agenda(request), by=actor)
+                _attach_all(request, activity, actor)
+        except Refusal as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, gettext("Saved."))
+            return redirect("activities:detail", activity.pk)
+    context = {
+        "activity": activity, "agenda": _shown(request, activity), "papers": list(attached_to(activity, PAPER)),
+        "files": PapersForm(), "refusal": refusal,
+    }  # fmt: skip
+    return render(request, "activities/agenda.html", context, status=422 if refusal else 200)
+
+
+@require_POST
+def detach(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    actor, activity = actor_of(request), find(request, pk)
+    _require_organiser(actor)
+    if activity.state not in services.NOT_OVER or activity.papers_sent_on:
+        raise NotAllowed(gettext("The papers were sent; they stay as they were."))
+    attachment: Attachment | None = attached_to(activity, PAPER).filter(pk=file).first()
+    if attachment:
+        attachment.file.delete(save=False)
+        attachment.delete()
+        messages.success(request, gettext("“%(name)s” was removed.") % {"name": attachment.name})
+    return redirect("activities:edit" if activity.state == ActivityState.DRAFT else "activities:agenda", activity.pk)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = find(request, pk)
+    services.discard(activity, by=actor_of(request))
+    messages.success(request, gettext("The draft was thrown away."))
+    return redirect("activities:list")

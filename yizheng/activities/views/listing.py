@@ -1,0 +1,123 @@
+"""The list of activities: filters in the address, steps for many at once, export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from yizheng.core import audit, clock
+from yizheng.core.access import Actor
+from yizheng.core.flow import Flow
+from yizheng.core.forms import FlatSelect
+from yizheng.core.views import actor_of
+from yizheng.organisations.models import Committee
+
+from .. import documents, queries, rules
+from ..flow import ACTIVITY
+from ..models import Activity
+
+PAGE_SIZE = 50
+EVERY = "all"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLUMNS = (
+    ("title", _("Activity")), ("when", _("When")), ("committee", _("Committee")), ("seals", _("Progress")),
+    ("holder", _("Who holds the pen")), ("due", _("Time left")),
+)  # fmt: skip
+
+
+class FilterForm(forms.Form):
+    q = forms.CharField(label=_("Words"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"}))
+    year = forms.ChoiceField(label=_("Year"), required=False, widget=FlatSelect)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, widget=FlatSelect)
+    stage = forms.ChoiceField(
+        label=_("Stage"), required=False, widget=FlatSelect,
+        choices=[("", _("all")), ("coming", _("to come")), ("held", _("held, not closed")), ("closed", _("closed")),
+                 ("cancelled", _("called off or struck"))],
+    )  # fmt: skip
+    committee = forms.ChoiceField(label=_("Committee"), required=False, widget=FlatSelect)
+    plan = forms.ChoiceField(
+        label=_("Plan"), required=False, widget=FlatSelect,
+        choices=[("", _("all")), ("in", _("in the plan")), ("out", _("outside the plan"))],
+    )  # fmt: skip
+
+    def __init__(self, data: Any, years: Iterable[int]) -> None:
+        super().__init__(data)
+        parameters = queries.words_in_force()
+        self._choices("year", [*((str(year), str(year)) for year in years), (EVERY, _("all"))], empty=False)
+        self._choices("kind", [(kind.code, kind.label) for kind in parameters.kinds] if parameters else [])
+        self._choices("committee", [(str(pk), name) for pk, name in Committee.objects.values_list("pk", "name")])
+
+    def _choices(self, name: str, choices: list[tuple[str, Any]], *, empty: bool = True) -> None:
+        self.fields[name].choices = [*([("", _("all"))] if empty else []), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """An unreadable filter is as good as none."""
+        self.is_valid()
+        found = {name: value for name, value in self.cleaned_data.items() if value}
+        if found.get("year") == EVERY:
+            del found["year"]
+        return found
+
+
+def filters(request: HttpRequest, actor: Actor) -> FilterForm:
+    """The filters in the address; without a year, the one in which we are."""
+    data = request.GET.copy()
+    if not any(name in data for name in FilterForm.base_fields):
+        data["year"] = str(clock.today().year)
+    data.setdefault("year", EVERY)
+    return FilterForm(data, queries.years(actor))
+
+
+def _found(form: FilterForm, actor: Actor) -> QuerySet[Activity]:
+    return queries.filtered(queries.visible_to(actor), form.wanted)
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    form = filters(request, actor)
+    page = Paginator(_found(form, actor), PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment, arg-type]
+    context = {
+        "form": form, "page": page, "count": page.paginator.count, "params": request.GET,
+        "columns": [{"key": key, "label": label} for key, label in COLUMNS], "bulk": bulk_steps(ACTIVITY, actor, request.get_full_path()),
+        "is_filtered": bool(set(form.wanted) - {"year"}), "organises": actor.holds(rules.organise.code),
+        "sees_plan": actor.holds(rules.READ) or bool(actor.membership_ids),
+    }  # fmt: skip
+    return render(request, "activities/list.html", context)
+
+
+def bulk_steps(flow: Flow[Any], actor: Actor, back: str) -> list[dict[str, Any]]:
+    """The steps the actor may take on many rows at once; they lead back to the list as it is filtered."""
+    query = "?" + urlencode({"next": back})
+    return [
+        {"label": step.label, "url": reverse("core:bulk", args=[flow.code, step.name]) + query}
+        for step in flow.steps.values()
+        if step.bulk and actor.holds(step.rule.code)
+    ]
+
+
+def excel(name: str, content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type=EXCEL)
+    response["Content-Disposition"] = f"attachment; filename={name}.xlsx"
+    return response
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The list as it is filtered, whole, in Excel."""
+    actor = actor_of(request)
+    found = _found(filters(request, actor), actor)
+    audit.record("activities.exported", by=actor, detail={"count": found.count()})
+    return excel("activities", documents.activity_sheet(found))
