@@ -6,13 +6,10 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
-from tests.activities.making import ROUTE, activity, activity_at, on
-from tests.world import World, step, told
+from tests.activities.making import ROUTE, activity_at, on
+from tests.world import World
 from yizheng.activities.sittings import half_days
-from yizheng.core import clock
-from yizheng.core.refusals import BadInput, NotNow
 
 
 @pytest.mark.parametrize("stop", ROUTE)
