@@ -7,12 +7,21 @@ class CommitmentsConfig(AppConfig):
     label = "commitments"
 
     def ready(self) -> None:
-        from yizheng.core.ui import BEGINNINGS, TODOS, Todo
+        from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
+        from yizheng.organisations.units import hindrances
 
-        from . import queries
+        from . import followup, queries, rules
         from .flow import COMMITMENT
+        from .transfers import TRANSFER
 
         BEGINNINGS.setdefault("promised", _("promised"))
+        BEGINNINGS.setdefault("transferred", _("transferred to a unit"))
+        BEGINNINGS.setdefault("instructed", _("instruction of a leader recorded"))
         TODOS.append(Todo(COMMITMENT, queries.rows, lambda found: found.select_related("unit")))
+        TODOS.append(Todo(TRANSFER, followup.transfer_rows, followup.for_list))
         file_readers["commitments.commitment"] = queries.may_read
+        file_readers["commitments.instruction"] = rules.may_read_instruction
+        file_readers["commitments.transfer"] = rules.may_read_transfer
+        hindrances.append(followup.open_transfers_at)
+        PARTS.append(Part(_("Instructions"), "commitments:instructions", 42, rules.has_list))

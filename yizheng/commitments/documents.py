@@ -1,4 +1,4 @@
-"""The list of promises as offices keep it, in Excel."""
+"""The lists of promises, instructions and transfers as offices keep them, in Excel."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from yizheng.documents.sheets import Column, Sheet, workbook
 
+from . import sources
 from .flow import COMMITMENT
-from .models import Commitment
+from .models import Commitment, Instruction, Transfer
+from .transfers import TRANSFER
 
 
 def sheet(commitments: QuerySet[Commitment]) -> bytes:
@@ -26,3 +28,35 @@ def sheet(commitments: QuerySet[Commitment]) -> bytes:
         for c in commitments.iterator(chunk_size=1000)
     )
     return workbook([Sheet(_("Commitments"), columns, rows)])
+
+
+def instruction_sheet(instructions: QuerySet[Instruction]) -> bytes:
+    columns = [
+        Column(_("Given on"), 10, "date"), Column(_("Leader"), 10), Column(_("Post"), 14), Column(_("Level"), 10),
+        Column(_("Words of the instruction"), 50), Column(_("Written on"), 12), Column(_("Title"), 40),
+        Column(_("Units it was given to"), 10, "number"),
+    ]  # fmt: skip
+    rows = (
+        [
+            i.given_on, i.leader, i.post, i.get_level_display(), i.words, str(sources.of(i).label),
+            sources.of(i).title(i.source), i.followed,  # type: ignore[attr-defined]
+        ]
+        for i in instructions.iterator(chunk_size=1000)
+    )  # fmt: skip
+    return workbook([Sheet(_("Instructions"), columns, rows)])
+
+
+def transfer_sheet(transfers: QuerySet[Transfer]) -> bytes:
+    columns = [
+        Column(_("Title"), 40), Column(_("Unit"), 12), Column(_("What is asked of them"), 30),
+        Column(_("Transferred on"), 10, "date"), Column(_("Answer due"), 10, "date"), Column(_("State"), 12),
+        Column(_("Result"), 12), Column(_("Answer"), 50), Column(_("Answered on"), 10, "date"),
+    ]  # fmt: skip
+    rows = (
+        [
+            sources.of(t).title(t.source), t.unit.short_name, t.words, t.sent_on, t.answer_due_on,
+            str(TRANSFER.state_of(t).label), t.get_result_display(), t.answer, t.answered_on,
+        ]
+        for t in transfers.iterator(chunk_size=1000)
+    )  # fmt: skip
+    return workbook([Sheet(_("Transfers"), columns, rows)])

@@ -13,7 +13,7 @@ from yizheng.core import clock
 from yizheng.core.flow import Flowing
 from yizheng.core.tenancy import Tenant
 
-from .enums import CommitmentState
+from .enums import CommitmentState, TransferResult, TransferState
 
 
 class Commitment(Flowing):
@@ -74,6 +74,7 @@ class Instruction(Tenant):
     level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.COUNTY)
     given_on = models.DateField(_("given on"))
     words = models.TextField(_("instruction"))
+    reported_by = models.CharField(_("reported by"), max_length=60, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     entered_at = models.DateTimeField(default=clock.now)
 
@@ -86,3 +87,43 @@ class Instruction(Tenant):
 
     def __str__(self) -> str:
         return f"{self.leader} {self.given_on.isoformat()}"
+
+
+class Transfer(Flowing):
+    """转办: a source object (an opinion, an outcome) given to a unit to be handled, often because of an instruction."""
+
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    source = GenericForeignKey("content_type", "object_id")
+    instruction = models.ForeignKey(Instruction, models.SET_NULL, null=True, blank=True, related_name="transfers")
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="transfers")
+    words = models.TextField(_("what is asked"), blank=True)
+    sent_on = models.DateField(_("transferred on"))
+    answer_due_on = models.DateField(_("answer due"))
+    note = models.TextField(_("note"), blank=True)
+    result = models.CharField(_("result"), max_length=12, blank=True, choices=TransferResult)
+    answer = models.TextField(_("answer"), blank=True)
+    answered_on = models.DateField(_("answered on"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=[TransferState.ANSWERED, TransferState.TAKEN])
+                | (~Q(answer="") & Q(answered_on__isnull=False)),
+                name="answered_transfer_has_its_answer",
+            ),
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "unit"],
+                condition=Q(state__in=[TransferState.SENT, TransferState.HANDLING, TransferState.ANSWERED]),
+                name="one_open_transfer_to_a_unit",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["content_type", "object_id"], name="transfers_of_an_object"),
+            models.Index(fields=["unit", "state"], name="transfers_of_a_unit"),
+            models.Index(fields=["organisation", "state", "due_on"], name="transfers_by_state"),
+        ]
+        ordering = ["-sent_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.source} → {self.unit.short_name}"

@@ -3,7 +3,10 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.access import NOTHING, Actor, at_unit, office
+from yizheng.core.access import NOTHING, Actor, Rule, at_unit, office
+
+from . import sources
+from .models import Instruction, Transfer
 
 reporter = at_unit("commitments.report", _("reports on its unit's commitments"))
 confirmer = office("commitments.confirm", _("looks back at commitments and confirms them"))
@@ -15,3 +18,55 @@ def visible_commitments(actor: Actor) -> Q:
         return Q()
     units = actor.reach("commitments.report").units
     return Q(unit__in=units) if units else NOTHING
+
+
+# Instructions and transfers: who may is said by the app whose objects they hang on (`sources`). ----------------------
+
+
+def _handles(actor: Actor, transfer: Transfer) -> bool:
+    source = sources.of(transfer)
+    return transfer.unit_id in actor.reach(source.handle).units and source.admits(actor, transfer.source)
+
+
+def _handled(actor: Actor) -> Q:
+    found = NOTHING
+    for source in sources.all_sources():
+        if units := actor.reach(source.handle).units:
+            found |= source.scope(actor) & Q(unit__in=units)
+    return found
+
+
+handler = Rule("transfer_handler", _("answers for its unit what was transferred to it"), _handles, _handled)
+transferrer = Rule(
+    "transferrer",
+    _("transfers to units and takes their answers"),
+    lambda actor, transfer: sources.of(transfer).may_enter(actor, transfer.source),
+    lambda actor: sources.scope(actor, lambda source: actor.holds(source.office)),
+)
+
+
+def visible_instructions(actor: Actor) -> Q:
+    """Whoever sees the object sees what leaders wrote on it."""
+    return Q() if actor.is_system else sources.scope(actor)
+
+
+def visible_transfers(actor: Actor) -> Q:
+    """A unit sees its own, everybody else those on objects they see."""
+    if actor.is_system:
+        return Q()
+    inside = sources.scope(actor, lambda source: not actor.reach(source.handle).units or actor.holds(source.reads))
+    handled = _handled(actor)
+    return inside | handled if handled != NOTHING else inside
+
+
+def may_read_instruction(actor: Actor, instruction: Instruction) -> bool:
+    return Instruction.objects.filter(visible_instructions(actor), pk=instruction.pk).exists()
+
+
+def may_read_transfer(actor: Actor, transfer: Transfer) -> bool:
+    return Transfer.objects.filter(visible_transfers(actor), pk=transfer.pk).exists()
+
+
+def has_list(actor: Actor) -> bool:
+    """Whether the lists of instructions and transfers are among the actor's parts."""
+    return any(actor.holds(s.reads) or actor.reach(s.handle).units for s in sources.all_sources())

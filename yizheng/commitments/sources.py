@@ -1,0 +1,114 @@
+"""What leaders write instructions on and what is transferred to units: each app registers its own kind of object.
+
+A higher floor registers once, in its `apps.ready`:
+
+    sources.register(Source(
+        model=Outcome,                       # the kind of object
+        place="outcome",                     # its panels: core.panels.on("outcome", actor, obj) on its page shows them
+        label=_("outcome"),                  # how lists call the kind
+        visible=rules.visible_outcomes,      # actor → Q over the model; whoever sees the object sees what hangs on it
+        may_enter=lambda actor, obj: …,      # who records an instruction on this object, transfers it, takes the answer
+        reads="activities.read",             # permission with which the list of all instructions is in the bar
+        office="activities.organise",        # permission of those who transfer to units (their to-do list)
+        handle="activities.answer",          # permission, granted at a unit, of those who answer for it
+        url=OUTCOME.url,                     # where the object's page is
+        days=lambda: 30,                     # days a unit has to answer, by the regulation in force
+        title=str, admits=…,                 # optional: its name in lists; whether an officer of a unit may read it (secrecy)
+        recorded=…, transferred=…, answered=…,  # optional: follow-ups in the same transaction
+        tell=…, tell_office=…,               # optional: accounts of those whose work it is, and of the office, to be told
+    ))
+
+`panels` of the place then offer instructions and transfers with their buttons; lists, pages, files and exports follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q
+
+from yizheng.core import panels
+from yizheng.core.access import NOTHING, Actor, Words
+
+if TYPE_CHECKING:
+    from .models import Instruction, Transfer
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of object; see the module's own words for what each field is."""
+
+    model: type[Any]
+    place: str
+    label: Words
+    visible: Callable[[Actor], Q]
+    may_enter: Callable[[Actor, Any], bool]
+    reads: str
+    office: str
+    handle: str
+    url: Callable[[Any], str]
+    days: Callable[[], int]
+    title: Callable[[Any], str] = str
+    admits: Callable[[Actor, Any], bool] = lambda actor, obj: True
+    recorded: Callable[[Instruction, Actor], None] = lambda instruction, by: None
+    transferred: Callable[[Transfer, Actor], None] = lambda transfer, by: None
+    answered: Callable[[Transfer, Actor], None] = lambda transfer, by: None
+    tell: Callable[[Any], Iterable[int]] = lambda obj: ()
+    tell_office: Callable[[Any], Iterable[int]] = lambda obj: ()
+
+    @property
+    def kind(self) -> ContentType:
+        return ContentType.objects.get_for_model(self.model)
+
+    def sees(self, actor: Actor, obj: Model) -> bool:
+        return bool(self.model.objects.filter(self.visible(actor), pk=obj.pk).exists())
+
+    def scope(self, actor: Actor) -> Q:
+        """Filter over what hangs on objects of this kind: those the actor sees."""
+        visible = self.visible(actor)
+        if visible == NOTHING:
+            return NOTHING
+        return Q(content_type=self.kind, object_id__in=self.model.objects.filter(visible).values("pk"))
+
+
+_sources: dict[type[Model], Source] = {}
+
+
+def register(source: Source) -> None:
+    """Take the kind up; its pages show instructions and transfers as a panel of its place."""
+    _sources[source.model] = source
+    panels.register(source.place, lambda actor, obj: _panel(source, actor, obj))
+
+
+def _panel(source: Source, actor: Actor, obj: Any) -> panels.Panel | None:
+    from .followup import panel_of  # it draws what hangs on sources
+
+    return panel_of(source, actor, obj)
+
+
+def all_sources() -> list[Source]:
+    return list(_sources.values())
+
+
+def of_place(place: str) -> Source | None:
+    return next((source for source in _sources.values() if source.place == place), None)
+
+
+def of(hanging: Instruction | Transfer) -> Source:
+    """The kind of object on which an instruction or a transfer hangs."""
+    model = hanging.content_type.model_class()
+    if model is None or model not in _sources:
+        raise LookupError(f"nothing registered for {hanging.content_type}")
+    return _sources[model]
+
+
+def scope(actor: Actor, only: Callable[[Source], bool] = lambda source: True) -> Q:
+    """Filter over instructions or transfers: those on objects that the actor sees."""
+    found = NOTHING
+    for source in _sources.values():
+        if only(source) and (part := source.scope(actor)) != NOTHING:
+            found |= part
+    return found
