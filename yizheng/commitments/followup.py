@@ -56,7 +56,8 @@ def filtered_instructions(found: QuerySet[Instruction], wanted: Mapping[str, str
     if year := wanted.get("year"):
         found = found.filter(given_on__year=int(year))
     if followed := wanted.get("followed"):
-        found = found.filter(followed__gt=0) if followed == "yes" else found.filter(followed=0)
+        given = Q(pk__in=Transfer.objects.filter(instruction__isnull=False).values("instruction"))
+        found = found.filter(given if followed == "yes" else ~given)
     if words := wanted.get("q", "").strip():
         found = found.filter(Q(leader__icontains=words) | Q(words__icontains=words) | Q(post__icontains=words))
     return found

@@ -15,15 +15,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.core import audit
+from yizheng.core import audit, clock
 from yizheng.core.access import Actor
+from yizheng.core.due import due_of
 from yizheng.core.files import attached_to
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, find
 from yizheng.organisations.models import Unit
+from yizheng.organisations.queries import calendar
 
-from . import documents, followup, queries, recording, rules, sources
+from . import documents, followup, recording, rules, sources
 from .enums import TransferState
 from .forms import InstructionForm, TransferForm
 from .models import Instruction, Transfer
@@ -254,7 +256,7 @@ def transfer_detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     found: Transfer = find(TRANSFER, pk, actor)
     source, state = sources.of(found), TRANSFER.state_of(found)
-    due = queries.due_of(found.due_on, queries.calendar(), queries.clock.today())
+    due = due_of(found.due_on, calendar(), clock.today())
     pen = {
         "seals": TRANSFER.seals_of(found), "holder": followup.holder_of(found) or state.label, "holding": state.holding,
         "holder_label": gettext("How it ended") if state.ends else "", "due": None if state.ends else due,

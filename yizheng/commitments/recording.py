@@ -27,7 +27,7 @@ from .transfers import TRANSFER, begun, tell_unit, values_of
 FIELDS = ("leader", "post", "level", "given_on", "words")
 
 
-def _require(source: Source, obj: Model, by: Actor) -> None:
+def _require(source: Source, obj: Any, by: Actor) -> None:
     if not by.is_system and not source.may_enter(by, obj):
         raise NotAllowed(_("Instructions are recorded by the office that keeps this."))
 
@@ -81,7 +81,7 @@ def change(instruction: Instruction, *, by: Actor, paper: Any = None, **values: 
     _check(instruction)
     instruction.save()
     _keep_paper(instruction, paper, by)
-    audit.record("instruction.changed", by=by, of=instruction.source, detail={"before": before})  # type: ignore[arg-type]
+    audit.record("instruction.changed", by=by, of=instruction.source, detail={"before": before})
     return instruction
 
 
@@ -98,7 +98,7 @@ def remove(instruction: Instruction, *, by: Actor) -> None:
     _require(sources.of(instruction), instruction.source, by)
     _require_own(instruction)
     detail = {name: str(getattr(instruction, name)) for name in FIELDS}
-    audit.record("instruction.removed", by=by, of=instruction.source, detail=detail)  # type: ignore[arg-type]
+    audit.record("instruction.removed", by=by, of=instruction.source, detail=detail)
     instruction.delete()
 
 

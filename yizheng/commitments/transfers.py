@@ -48,16 +48,8 @@ def _answer(act: Act[Transfer]) -> None:
         act.detail["paper"] = {"name": attachment.name, "digest": attachment.digest}
 
 
-def _take(act: Act[Transfer]) -> None:
-    act.obj.state = S.TAKEN  # early, so that what follows sees how many are still open
-    act.obj.save(update_fields=["state"])
-    sources.of(act.obj).answered(act.obj, act.by)
-
-
-def _gone(act: Act[Transfer]) -> None:
-    _keep_note(act)
-    act.obj.state = S.HANDED_BACK if act.by.reach(sources.of(act.obj).handle).units else S.RECALLED
-    act.obj.save(update_fields=["state", "note"])
+def _settled(act: Act[Transfer]) -> None:
+    """Whoever keeps the object learns that one unit less has it."""
     sources.of(act.obj).answered(act.obj, act.by)
 
 
@@ -84,11 +76,12 @@ TRANSFER = Flow(
         ),
         Step[Transfer](
             "hand_back", _("Hand back"), _("handed back by the unit"), OPEN, rules.handler, target=S.HANDED_BACK, form=NOTE,
-            effect=_gone, tell=(Tell(tell_office, msgid("%(unit)s handed “%(title)s” back; the reason stands with it")),),
+            effect=_keep_note, then=_settled,
+            tell=(Tell(tell_office, msgid("%(unit)s handed “%(title)s” back; the reason stands with it")),),
         ),
         Step[Transfer](
             "take", _("Take the answer"), _("answer taken"), frozenset({S.ANSWERED}), rules.transferrer, target=S.TAKEN,
-            effect=_take, primary=True, bulk=True,
+            then=_settled, primary=True, bulk=True,
             tell=(Tell(tell_writers, msgid("%(unit)s answered “%(title)s”")),),
         ),
         Step[Transfer](
@@ -101,7 +94,8 @@ TRANSFER = Flow(
             tell=(Tell(tell_unit, msgid("Your answer on “%(title)s” is being waited for")),),
         ),
         Step[Transfer](
-            "recall", _("Recall"), _("recalled"), OPEN, rules.transferrer, target=S.RECALLED, form=NOTE, effect=_gone,
+            "recall", _("Recall"), _("recalled"), OPEN, rules.transferrer, target=S.RECALLED, form=NOTE,
+            effect=_keep_note, then=_settled,
             tell=(Tell(tell_unit, msgid("“%(title)s” is no longer with your unit")),),
         ),
     ],
