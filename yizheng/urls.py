@@ -8,6 +8,7 @@ urlpatterns = [
     path("account/", include("yizheng.people.account_urls")),
     path("people/", include("yizheng.people.urls")),
     path("organisation/", include("yizheng.organisations.urls")),
+    path("venues/", include("yizheng.organisations.venues.urls")),
     path("regulations/", include("yizheng.regulations.urls")),
     path("proposals/", include("yizheng.proposals.urls")),
     path("opinions/", include("yizheng.opinions.urls")),

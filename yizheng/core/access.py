@@ -20,15 +20,17 @@ NOTHING = Q(pk__in=[])
 
 @dataclass(frozen=True)
 class Reach:
-    """How far a grant goes: the whole organisation, or some committees or units of it."""
+    """How far a grant goes: the whole organisation, or some committees, units or venues of it."""
 
     everywhere: bool = False
     committees: frozenset[int] = frozenset()
     units: frozenset[int] = frozenset()
+    venues: frozenset[int] = frozenset()
 
     def __or__(self, other: Reach) -> Reach:
         return Reach(
-            self.everywhere or other.everywhere, self.committees | other.committees, self.units | other.units
+            self.everywhere or other.everywhere, self.committees | other.committees, self.units | other.units,
+            self.venues | other.venues,
         )
 
 
@@ -58,7 +60,7 @@ class Actor:
 
     def holds_somewhere(self, permission: str) -> bool:
         reach = self.reach(permission)
-        return self.is_system or bool(reach.everywhere or reach.committees or reach.units)
+        return self.is_system or bool(reach.everywhere or reach.committees or reach.units or reach.venues)
 
 
 def system(organisation_id: int) -> Actor:
@@ -106,16 +108,25 @@ def office(code: str, label: Words) -> Rule:
 
 def at_unit(code: str, label: Words, path: str = "unit_id") -> Rule:
     """Rule: whoever holds the permission at the unit that `path` leads to from the object."""
+    return _at(code, label, path, lambda reach: reach.units)
+
+
+def at_venue(code: str, label: Words, path: str = "venue_id") -> Rule:
+    """Rule: whoever holds the permission at the venue that `path` leads to from the object."""
+    return _at(code, label, path, lambda reach: reach.venues)
+
+
+def _at(code: str, label: Words, path: str, places: Callable[[Reach], frozenset[int]]) -> Rule:
     permission(code, label)
 
     def allows(actor: Actor, obj: Model) -> bool:
         value: Any = obj
         for part in path.split("__"):
             value = getattr(value, part)
-        return value in actor.reach(code).units
+        return value in places(actor.reach(code))
 
     def scope(actor: Actor) -> Q:
-        units = actor.reach(code).units
-        return Q(**{f"{path}__in": units}) if units else NOTHING
+        reached = places(actor.reach(code))
+        return Q(**{f"{path}__in": reached}) if reached else NOTHING
 
     return Rule(code, label, allows, scope)

@@ -1,6 +1,29 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrganisationsConfig(AppConfig):
     name = "yizheng.organisations"
     label = "organisations"
+
+    def ready(self) -> None:
+        from yizheng.core import panels
+        from yizheng.core.access import NOTHING
+        from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
+        from yizheng.core.views import file_readers
+
+        from .venues import rules
+        from .venues.flow import VISIT
+        from .venues.panels import on_duty
+        from .venues.views import may_read_notice
+        from .venues.visits import rows
+
+        BEGINNINGS.setdefault("noted", _("noted"))
+        TODOS.append(Todo(VISIT, rows, lambda found: found.select_related("venue", "served_by__person")))
+        file_readers["organisations.wallnotice"] = may_read_notice
+        file_readers["organisations.visit"] = rules.may_read_visit
+        panels.register("home", on_duty)
+        committee = _("The committee")
+        PARTS.append(
+            Part(_("Venues"), "venues:list", 52, lambda actor: rules.visible_venues(actor) != NOTHING, group=committee)
+        )

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import REGISTRY
 
-from .models import Collective, Term, Unit
+from .models import Collective, Group, Term, Unit, VenueCategory
+from .venues.enums import Sort
 
 NAME = pgettext_lazy("of a thing", "Name")
+PEOPLE = (("convener", _("Convener")), ("branch_secretary", _("Branch secretary")), ("contact", _("Contact")))
 
 
 def day_input() -> forms.DateInput:
@@ -45,7 +48,7 @@ class SessionForm(forms.Form):
 
 
 class NamedForm(forms.Form):
-    """A sector, committee, group or collective. `model` decides what else it has."""
+    """A sector, committee, group, collective or category of venues. `model` decides what else it has."""
 
     name = forms.CharField(label=NAME, max_length=60)
 
@@ -53,13 +56,22 @@ class NamedForm(forms.Form):
         super().__init__(*args, **kwargs)
         if model is Collective:
             self.fields["kind"] = forms.ChoiceField(label=_("Kind"), choices=Collective.Kind)
-        for name, label in (("convener", _("Convener")), ("contact", _("Contact"))):
+        if model is VenueCategory:
+            self.fields["sort"] = forms.ChoiceField(label=_("Counts as"), choices=Sort, help_text=_("Under which word reports count it."))
+        for name, label in PEOPLE:
             if any(field.name == name for field in model._meta.fields):
                 people = model._meta.get_field(name).related_model
                 self.fields[name] = forms.ModelChoiceField(
                     people.objects.filter(until=None).select_related("person").order_by("person__name"),
                     label=label, required=False, empty_label=_("none"),
                 )  # fmt: skip
+        if model is Group:
+            persons: Any = Group._meta.get_field("deputy_secretary").related_model
+            self.fields["deputy_secretary"] = forms.ModelChoiceField(
+                persons.objects.filter(Q(services__until=None, services__isnull=False) | Q(memberships__until=None, memberships__isnull=False))
+                .distinct().order_by("name"),
+                label=_("Deputy secretary-general"), required=False, empty_label=_("none"), help_text=_("Who of the office answers for the group."),
+            )  # fmt: skip
 
     def clean_name(self) -> str:
         return "".join(self.cleaned_data["name"].split())

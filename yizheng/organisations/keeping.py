@@ -14,15 +14,15 @@ from yizheng.core import audit, clock, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 
-from .models import CalendarDay, Collective, Committee, Group, Sector, Session, Term
+from .models import CalendarDay, Collective, Committee, Group, Sector, Session, Term, VenueCategory
 from .rules import keep, require
 
-Named = Sector | Committee | Group | Collective
+Named = Sector | Committee | Group | Collective | VenueCategory
 
 
 @transaction.atomic
 def save_named(row: Named, values: Mapping[str, Any], *, by: Actor) -> None:
-    """A sector, committee, group or collective, new or renamed."""
+    """A sector, committee, group, collective or category of venues, new or renamed."""
     _mine(row, by)
     model = type(row)
     if model.objects.filter(name=values["name"]).exclude(pk=row.pk).exists():

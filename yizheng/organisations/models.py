@@ -1,4 +1,4 @@
-"""The committee and what belongs to it: terms, sessions, sectors, committees, units, roles."""
+"""The committee and what belongs to it: terms, sessions, sectors, committees, units, roles; venues and bodies in rooms of their own."""
 
 from __future__ import annotations
 
@@ -12,6 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.tenancy import Tenant
 from yizheng.documents.wording import chinese_number
+
+from .bodies import Enterprise, EnterpriseMember, StaffPost
+from .venues.models import RotaDay, Venue, VenueCategory, VenueMember, Visit, WallNotice
+
+__all__ = [
+    "CalendarDay", "Collective", "Committee", "Enterprise", "EnterpriseMember", "Group", "Organisation", "Role", "RoleGrant", "RotaDay",
+    "Sector", "Session", "StaffPost", "Term", "Unit", "UnitContact", "UnitName", "Venue", "VenueCategory", "VenueMember", "Visit",
+    "WallNotice",
+]  # fmt: skip
 
 
 def ordinal_words(number: int) -> str:
@@ -102,9 +111,11 @@ class Committee(_Named):
 
 
 class Group(_Named):
-    """委员小组"""
+    """委员小组: its convener, the secretary of its party branch and a deputy secretary-general answer for it together."""
 
     convener = models.ForeignKey("people.Membership", models.SET_NULL, null=True, blank=True, related_name="+")
+    branch_secretary = models.ForeignKey("people.Membership", models.SET_NULL, null=True, blank=True, related_name="+")
+    deputy_secretary = models.ForeignKey("people.Person", models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_group_of_a_name")]
@@ -209,21 +220,25 @@ class Role(_Named):
 
 
 class RoleGrant(Tenant):
-    """A role given to an account, over the whole organisation or one committee or unit of it, for a time."""
+    """A role given to an account, over the whole organisation or one committee, unit or venue of it, for a time."""
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
     role = models.ForeignKey(Role, models.PROTECT, related_name="grants")
     committee = models.ForeignKey(Committee, models.PROTECT, null=True, blank=True, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="grants")
+    venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="grants")
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(committee=None) | Q(unit=None), name="grant_reaches_one_place"),
-            # Three constraints: a missing committee or unit counts as a value here, which SQLite cannot be told in one.
+            models.CheckConstraint(
+                condition=Q(committee=None, unit=None) | Q(committee=None, venue=None) | Q(unit=None, venue=None),
+                name="grant_reaches_one_place",
+            ),
+            # Four constraints: a missing committee, unit or venue counts as a value here, which SQLite cannot be told in one.
             models.UniqueConstraint(
-                fields=["account", "role"], condition=Q(committee=None, unit=None), name="one_grant_everywhere"
+                fields=["account", "role"], condition=Q(committee=None, unit=None, venue=None), name="one_grant_everywhere"
             ),
             models.UniqueConstraint(
                 fields=["account", "role", "unit"], condition=Q(unit__isnull=False), name="one_grant_at_a_unit"
@@ -231,7 +246,15 @@ class RoleGrant(Tenant):
             models.UniqueConstraint(
                 fields=["account", "role", "committee"], condition=Q(committee__isnull=False), name="one_grant_in_a_committee"
             ),
+            models.UniqueConstraint(
+                fields=["account", "role", "venue"], condition=Q(venue__isnull=False), name="one_grant_at_a_venue"
+            ),
         ]
+
+    @property
+    def place(self) -> Unit | Committee | Venue | None:
+        """Where the role holds; None means the whole organisation."""
+        return self.unit or self.committee or self.venue
 
     def in_force(self, on: dt.date) -> bool:
         return self.since <= on and (self.until is None or on <= self.until)

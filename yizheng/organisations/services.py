@@ -15,10 +15,11 @@ from yizheng.core import access, audit, clock, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow
 
-from .models import Committee, Organisation, Role, RoleGrant, Unit
+from .models import Committee, Organisation, Role, RoleGrant, Unit, Venue, VenueCategory
 from .rules import ADMINISTRATION, clash, manage, require
 
 ROLES = Path(__file__).with_name("roles.json")
+CATEGORIES = Path(__file__).with_name("venues") / "categories.json"
 
 
 @transaction.atomic
@@ -30,15 +31,18 @@ def found(*, code: str, name: str, short_name: str, region: str, parent: Organis
     with tenancy.scope(organisation):
         for role in json.loads(ROLES.read_text(encoding="utf-8")):
             Role(**role).save()
+        for category in json.loads(CATEGORIES.read_text(encoding="utf-8")):
+            VenueCategory(**category).save()
     return organisation
 
 
 def grant(
-    account_id: int, role: str, *, since: dt.date, unit: Unit | None = None, committee: Committee | None = None
-) -> RoleGrant:
+    account_id: int, role: str, *, since: dt.date, unit: Unit | None = None, committee: Committee | None = None,
+    venue: Venue | None = None,
+) -> RoleGrant:  # fmt: skip
     """Give an account a role of the organisation in scope."""
     row = RoleGrant(
-        account_id=account_id, role=Role.objects.get(code=role), unit=unit, committee=committee, since=since
+        account_id=account_id, role=Role.objects.get(code=role), unit=unit, committee=committee, venue=venue, since=since
     )
     row.save()
     return row
@@ -48,7 +52,9 @@ def has_holder(permission: str, on: dt.date | None = None) -> bool:
     """Whether an active account holds the permission over the whole organisation that day."""
     on = on or clock.today()
     roles = [role.pk for role in Role.objects.all() if permission in role.permissions]
-    grants = RoleGrant.objects.filter(role__in=roles, unit=None, committee=None, account__is_active=True, since__lte=on)
+    grants = RoleGrant.objects.filter(
+        role__in=roles, unit=None, committee=None, venue=None, account__is_active=True, since__lte=on
+    )
     return grants.filter(Q(until=None) | Q(until__gte=on)).exists()
 
 

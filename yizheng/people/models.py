@@ -1,4 +1,4 @@
-"""Persons, their membership in a term, and the accounts with which they sign in."""
+"""Persons, their membership in a term, and the accounts with which they sign in; contacts and staff in rooms of their own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.tenancy import Tenant
+
+from .contacts.models import ContactEntry, ContactLink
+from .staff.models import StaffService
+
+__all__ = ["Account", "AccountManager", "ContactEntry", "ContactLink", "Membership", "PastPassword", "Person", "StaffService"]
 
 PARTY_COMMUNIST = "中共"
 

@@ -20,7 +20,7 @@ def grants_of(account: Account, on: dt.date | None = None) -> list[RoleGrant]:
     """The roles the account has today."""
     on = on or clock.today()
     rows = RoleGrant.everywhere.filter(account=account, organisation_id=account.organisation_id)
-    return [grant for grant in rows.select_related("role", "unit") if grant.in_force(on)]
+    return [grant for grant in rows.select_related("role", "unit", "venue") if grant.in_force(on)]
 
 
 def actor_of(
@@ -47,9 +47,10 @@ def _reaches(grants: Iterable[RoleGrant]) -> dict[str, Reach]:
     reaches: dict[str, Reach] = {}
     for grant in grants:
         reach = Reach(
-            everywhere=not (grant.unit_id or grant.committee_id),
+            everywhere=not (grant.unit_id or grant.committee_id or grant.venue_id),
             committees=frozenset({grant.committee_id} if grant.committee_id else ()),
             units=frozenset({grant.unit_id} if grant.unit_id else ()),
+            venues=frozenset({grant.venue_id} if grant.venue_id else ()),
         )
         for permission in grant.role.permissions:
             reaches[permission] = reaches.get(permission, Reach()) | reach
@@ -57,10 +58,12 @@ def _reaches(grants: Iterable[RoleGrant]) -> dict[str, Reach]:
 
 
 def _place(grants: list[RoleGrant], serving: list[Membership]) -> str:
-    """Where the account stands, in one word: its unit, its role, or its sector."""
+    """Where the account stands, in one word: its unit or venue, its role, or its sector."""
     for grant in grants:
         if grant.unit:
             return grant.unit.short_name
+        if grant.venue:
+            return grant.venue.name
     for grant in grants:
         if grant.role.code != "member":
             return grant.role.name
@@ -86,9 +89,14 @@ def accounts_at_unit(unit_id: int, permission: str) -> list[int]:
     return _holders(RoleGrant.objects.filter(unit_id=unit_id), permission)
 
 
+def accounts_at_venue(venue_id: int, permission: str) -> list[int]:
+    """Ids of the accounts that hold the permission at the venue today."""
+    return _holders(RoleGrant.objects.filter(venue_id=venue_id), permission)
+
+
 def accounts_holding(permission: str) -> list[int]:
     """Ids of the accounts that hold the permission over the whole organisation today."""
-    return _holders(RoleGrant.objects.filter(unit=None, committee=None), permission)
+    return _holders(RoleGrant.objects.filter(unit=None, committee=None, venue=None), permission)
 
 
 def _holders(grants: QuerySet[RoleGrant], permission: str) -> list[int]:
@@ -166,8 +174,8 @@ def own_record(account: Account) -> dict[str, Any]:
         },
         "memberships": [_membership_record(member) for member in _memberships_of(person)],
         "roles": [
-            {"role": grant.role.name, "at": str(grant.unit or grant.committee or ""), "since": grant.since, "until": grant.until}
-            for grant in RoleGrant.objects.filter(account=account).select_related("role", "unit", "committee")
+            {"role": grant.role.name, "at": str(grant.place or ""), "since": grant.since, "until": grant.until}
+            for grant in RoleGrant.objects.filter(account=account).select_related("role", "unit", "committee", "venue")
         ],
         "sign_ins_and_changes": [
             {"at": entry.at, "action": entry.action, "address": entry.address} for entry in audit.history(account)

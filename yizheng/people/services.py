@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
-from yizheng.organisations.models import Committee, Role, RoleGrant, Unit
+from yizheng.organisations.models import Committee, Role, RoleGrant, Unit, Venue
 from yizheng.organisations.services import keep_administrators
 
 from . import passwords
@@ -39,6 +39,7 @@ def open_account(
     role: Role | None = None,
     unit: Unit | None = None,
     committee: Committee | None = None,
+    venue: Venue | None = None,
     since: dt.date | None = None,
     username: str = "",
 ) -> Opened:
@@ -56,7 +57,7 @@ def open_account(
     account.save()
     audit.record("account.opened", by=by, of=account, detail={"username": account.username})
     if role:
-        _grant(account, role, by=by, unit=unit, committee=committee, since=since or clock.today(), until=None)
+        _grant(account, role, by=by, unit=unit, committee=committee, venue=venue, since=since or clock.today(), until=None)
     return Opened(account, password)
 
 
@@ -163,12 +164,13 @@ def give_role(
     by: Actor,
     unit: Unit | None = None,
     committee: Committee | None = None,
+    venue: Venue | None = None,
     since: dt.date,
     until: dt.date | None = None,
 ) -> RoleGrant:
-    """Give a role over the organisation, or over one unit or committee of it."""
+    """Give a role over the organisation, or over one unit, committee or venue of it."""
     _own(account, by)
-    return _grant(account, role, by=by, unit=unit, committee=committee, since=since, until=until)
+    return _grant(account, role, by=by, unit=unit, committee=committee, venue=venue, since=since, until=until)
 
 
 def _grant(
@@ -178,20 +180,21 @@ def _grant(
     by: Actor,
     unit: Unit | None,
     committee: Committee | None,
+    venue: Venue | None,
     since: dt.date,
     until: dt.date | None,
 ) -> RoleGrant:
-    _check_place(role, unit, committee)
+    _check_place(role, unit, committee, venue)
     _check_separation(account, role)
     if until and until < since:
         raise BadInput(_("The role would end before it begins."))
-    grant = RoleGrant.objects.filter(account=account, role=role, unit=unit, committee=committee).first()
+    grant = RoleGrant.objects.filter(account=account, role=role, unit=unit, committee=committee, venue=venue).first()
     if grant and (grant.until is None or grant.until >= since):
         raise NotNow(_("%(name)s has this role there already.") % {"name": account.person.name})
-    grant = grant or RoleGrant(account=account, role=role, unit=unit, committee=committee)
+    grant = grant or RoleGrant(account=account, role=role, unit=unit, committee=committee, venue=venue)
     grant.since, grant.until = since, until
     grant.save()
-    place = unit or committee
+    place = unit or committee or venue
     audit.record(
         "account.role_given", by=by, of=account,
         detail={"role": role.name, "at": str(place or ""), "since": since, "until": until},
@@ -200,11 +203,16 @@ def _grant(
 
 
 AT_UNIT = ("unit-officer", "unit-leader")
+AT_VENUE = ("venue-keeper",)
 
 
-def _check_place(role: Role, unit: Unit | None, committee: Committee | None) -> None:
-    if unit and committee:
-        raise BadInput(_("A role reaches over one unit or one committee, not both."))
+def _check_place(role: Role, unit: Unit | None, committee: Committee | None, venue: Venue | None) -> None:
+    if sum(place is not None for place in (unit, committee, venue)) > 1:
+        raise BadInput(_("A role reaches over one unit, one committee or one venue, not several."))
+    if role.code in AT_VENUE and venue is None:
+        raise BadInput(_("“%(role)s” is a role at a venue: choose the venue.") % {"role": role.name})
+    if venue and venue.closed_on:
+        raise BadInput(_("%(unit)s is closed.") % {"unit": venue.name})
     if role.code in AT_UNIT and unit is None:
         raise BadInput(_("“%(role)s” is a role at a unit: choose the unit.") % {"role": role.name})
     if unit and unit.closed_on:
@@ -225,7 +233,7 @@ def end_role(grant: RoleGrant, *, by: Actor, on: dt.date) -> None:
     """The role holds for the last time the day before `on`; one that never held is taken back altogether."""
     _own(grant.account, by)
     last = on - dt.timedelta(days=1)
-    detail = {"role": grant.role.name, "at": str(grant.unit or grant.committee or ""), "last_day": last}
+    detail = {"role": grant.role.name, "at": str(grant.place or ""), "last_day": last}
     if last < grant.since:
         grant.delete()
     else:

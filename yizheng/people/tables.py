@@ -93,7 +93,7 @@ def _cell(field: Field, member: Membership, with_phones: bool) -> Any:
 def account_row(account: Account) -> dict[str, Any]:
     today = clock.today()
     grants = [grant for grant in account.grants.all() if grant.in_force(today)]
-    places = {str(grant.unit or grant.committee) for grant in grants if grant.unit_id or grant.committee_id}
+    places = {str(grant.place) for grant in grants if grant.place}
     separator = _p("enumeration", ", ")
     row: dict[str, Any] = {
         "id": account.pk,

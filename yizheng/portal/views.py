@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from yizheng.core import tenancy
+from yizheng.core import panels, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.views import actor_of
 from yizheng.organisations.models import Organisation
@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": waiting_for(actor, today), "today": today, "session": session,
         "days_since": (today - session.closes_on).days if session and session.closes_on < today else None,
         "mine": _mine(actor), "board": board_for(actor, session), "may_write": may_write(actor),
-        "for_office": actor.holds("proposals.enter"),
+        "for_office": actor.holds("proposals.enter"), "panels": panels.on("home", actor, session),
     }  # fmt: skip
     return render(request, "portal/home.html", context)
 

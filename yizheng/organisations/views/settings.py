@@ -19,12 +19,24 @@ from yizheng.core.views import actor_of
 
 from .. import keeping
 from ..forms import DayForm, NamedForm, RoleForm, SessionForm, TermForm
-from ..models import CalendarDay, Collective, Committee, Group, Organisation, Role, Sector, Session, Term, Unit
+from ..models import (
+    CalendarDay,
+    Collective,
+    Committee,
+    Group,
+    Organisation,
+    Role,
+    Sector,
+    Session,
+    Term,
+    Unit,
+    VenueCategory,
+)
 from ..rules import keep, manage, require
 from ..services import save_role
 
-KINDS: dict[str, type[Sector] | type[Committee] | type[Group] | type[Collective]] = {
-    "sectors": Sector, "committees": Committee, "groups": Group, "collectives": Collective,
+KINDS: dict[str, type[keeping.Named]] = {
+    "sectors": Sector, "committees": Committee, "groups": Group, "collectives": Collective, "venue-categories": VenueCategory,
 }  # fmt: skip
 
 
@@ -35,6 +47,7 @@ def kind_words(kind: str) -> dict[str, str]:
         "committees": (_("Special committees"), _("Add a committee"), _("Members belong to special committees; add yours.")),
         "groups": (_("Groups of members"), _("Add a group"), _("Groups may propose during the session.")),
         "collectives": (_("Parties and bodies"), _("Add a party or body"), _("They may propose in their own name.")),
+        "venue-categories": (_("Categories of venues"), _("Add a category"), _("Venues are counted by category.")),
     }
     title, add, empty = words[kind]
     return {"title": title, "add": add, "empty_text": empty}
@@ -116,7 +129,9 @@ def named_list(request: HttpRequest, kind: str) -> HttpResponse:
     require(actor_of(request), keep)
     model = _model(kind)
     rows = model.objects.order_by("pk")
-    if model is not Collective:
+    if model is VenueCategory:
+        rows = rows.annotate(venue_count=Count("venues"))
+    elif model is not Collective:
         rows = rows.annotate(members=Count("memberships", filter=Q(memberships__until=None)))
     people = [name for name in ("convener", "contact") if any(field.name == name for field in model._meta.fields)]
     rows = rows.select_related(*(f"{name}__person" for name in people)) if people else rows

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.organisations.models import Committee, Role, Unit
+from yizheng.organisations.models import Committee, Role, Unit, Venue
 
 ACTIVE = [("", _("all")), ("yes", _("active")), ("no", _("switched off"))]
 
@@ -42,6 +42,10 @@ class RoleForm(forms.Form):
     committee = forms.ModelChoiceField(
         Committee.everywhere.none(), label=_("At the committee"), required=False, empty_label=_("none")
     )
+    venue = forms.ModelChoiceField(
+        Venue.everywhere.none(), label=_("At the venue"), required=False, empty_label=_("none"),
+        help_text=_("For whoever keeps one studio or station."),
+    )  # fmt: skip
     since = forms.DateField(label=_("From the day"), widget=day_input(), initial=clock.today)
     until = forms.DateField(
         label=_("Until the day"), widget=day_input(), required=False, help_text=_("The last day; empty if it is not known.")
@@ -52,6 +56,7 @@ class RoleForm(forms.Form):
         self.fields["role"].queryset = Role.objects.order_by("pk")  # type: ignore[attr-defined]
         self.fields["unit"].queryset = Unit.objects.filter(closed_on=None)  # type: ignore[attr-defined]
         self.fields["committee"].queryset = Committee.objects.all()  # type: ignore[attr-defined]
+        self.fields["venue"].queryset = Venue.objects.filter(closed_on=None)  # type: ignore[attr-defined]
 
 
 class OpenForm(RoleForm):
@@ -69,7 +74,7 @@ class OpenForm(RoleForm):
         help_text=_("Empty: the name, with a number if somebody else has it."),
     )  # fmt: skip
 
-    field_order = ["name", "phone", "employer", "role", "unit", "committee", "since", "username"]
+    field_order = ["name", "phone", "employer", "role", "unit", "committee", "venue", "since", "username"]
 
     def __init__(self, *args: Any, known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -38,7 +38,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
     require(actor, manage_accounts)
     form = AccountFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
-    grants = Prefetch("grants", RoleGrant.objects.select_related("role", "unit", "committee"))
+    grants = Prefetch("grants", RoleGrant.objects.select_related("role", "unit", "committee", "venue"))
     found = found_accounts(actor, wanted).prefetch_related(grants)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
@@ -56,7 +56,7 @@ def _find(request: HttpRequest, pk: int) -> Account:
 
 def account_page(request: HttpRequest, pk: int) -> HttpResponse:
     account = _find(request, pk)
-    grants = account.grants.select_related("role", "unit", "committee").order_by("until", "-since")
+    grants = account.grants.select_related("role", "unit", "committee", "venue").order_by("until", "-since")
     context = {
         "account": account,
         "grants": [(grant, permission_words(grant.role)) for grant in grants],
@@ -124,7 +124,7 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 def end_role(request: HttpRequest, pk: int, grant: int) -> HttpResponse:
     account = _find(request, pk)
-    row = get_object_or_404(RoleGrant.objects.select_related("role", "unit", "committee"), pk=grant, account=account)
+    row = get_object_or_404(RoleGrant.objects.select_related("role", "unit", "committee", "venue"), pk=grant, account=account)
     form = EndRoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

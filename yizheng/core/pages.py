@@ -1,0 +1,48 @@
+"""A form on a page of its own: shown, refused in words at its place, or done and left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from .access import Words
+from .refusals import NotAllowed, Refusal
+
+Crumbs = Sequence[tuple[Words, str]]
+
+
+def form_page(
+    request: HttpRequest,
+    form: BaseForm,
+    act: Callable[[dict[str, Any]], Any],
+    *,
+    title: Words,
+    verb: Words,
+    crumbs: Crumbs,
+    then: str | Callable[[Any], str],
+    said: Words | Callable[[Any], Words],
+    intro: Words = "",
+    page: str = "flow/page_form.html",
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """`act` takes the cleaned data and may refuse; `then` is where it goes on, and the last crumb where one turns back."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = act(form.cleaned_data)
+        except NotAllowed:
+            raise
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, str(said(done) if callable(said) else said))
+            return redirect(then(done) if callable(then) else then)
+    shown = {
+        "form": form, "title": title, "verb": verb, "intro": intro, "back": crumbs[-1][1],
+        "trail": [*({"label": label, "url": url} for label, url in crumbs), {"label": title}], **(context or {}),
+    }  # fmt: skip
+    return render(request, page, shown, status=422 if form.is_bound and form.errors else 200)
