@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.world import World, step
 from yizheng.activities import services
-from yizheng.activities.models import Activity, ActivitySuggestion, Outcome, Participant
+from yizheng.activities.models import Activity, ActivitySuggestion, Contribution, Outcome, Participant, PlanItem
 from yizheng.core import clock
 
 ROUTE = ("draft", "approving", "approved", "invited", "held", "recorded", "closed")
@@ -69,3 +69,29 @@ def outcome(world: World, obj: Activity, **values: Any) -> Outcome:
     """The draft of a report to the government."""
     fields = {"kind": "special_report", "title": "关于农村供水的专报", "text": "座谈会认为……", "recipient": "government", **values}
     return services.draft_outcome(obj, by=world.actor("organiser"), **fields)
+
+
+def topic(world: World, *, month: int | None = None, **values: Any) -> PlanItem:
+    """A topic as the organiser proposes it, for this month unless another is named."""
+    today = timezone.localdate()
+    fields = {"year": today.year, "title": "农村供水专题协商", "form": "standing_consultation", "month": month or today.month, **values}
+    return services.propose_topic(by=world.actor("organiser"), **fields)
+
+
+def planned(world: World, **values: Any) -> PlanItem:
+    """A topic that was discussed and approved."""
+    item = topic(world, **values)
+    step(world, item, "discuss", "organiser", meeting="九届第12次主席会议")
+    return step(world, item, "approve", "secretary", meeting="中共云溪县委常委会会议", on=timezone.localdate())
+
+
+def call_for(world: World, obj: Activity | None = None) -> Activity:
+    """Speeches are asked for, for ten more days."""
+    obj = obj or activity_at(world, "approved", title="九届五次会议大会发言")
+    until = timezone.localdate() + dt.timedelta(days=10)
+    return step(world, obj, "call", "organiser", call_until=until, call_words="围绕农村供水，一千五百字以内。")
+
+
+def offered(world: World, obj: Activity, who: str = "member", **values: Any) -> Contribution:
+    fields = {"kind": "plenary_speech", "title": "让乡亲喝上放心水", "text": "各位委员……", **values}
+    return services.offer_contribution(obj, by=world.actor(who), **fields)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from yizheng.commitments.flow import COMMITMENT
 from yizheng.commitments.models import Commitment
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
-from yizheng.core.due import due_of
+from yizheng.core.due import Due, due_of
 from yizheng.core.flow import Flow, State
 from yizheng.core.ui import CaseRow
 from yizheng.organisations.queries import calendar
@@ -243,3 +244,29 @@ def history(activity: Activity) -> list[audit.AuditEntry]:
     of = Q(object_type="activities.activity", object_id=activity.pk)
     of |= Q(object_type="activities.outcome", object_id__in=list(activity.outcomes.values_list("pk", flat=True)))
     return list(audit.AuditEntry.objects.filter(of).order_by("id"))
+
+
+def promise_of(suggestion: ActivitySuggestion) -> tuple[Commitment, State] | None:
+    """The latest promise that came of it."""
+    kind = ContentType.objects.get_for_model(ActivitySuggestion)
+    found = Commitment.objects.filter(content_type=kind, object_id=suggestion.pk).order_by("id").last()
+    return (found, COMMITMENT.state_of(found)) if found else None
+
+
+def due_for(flow: Flow[Any], obj: Any) -> Due | None:
+    """Time left while the object still waits for somebody."""
+    return None if flow.state_of(obj).ends else due_of(obj.due_on, calendar(), clock.today())
+
+
+def address(name: str, *args: Any) -> str:
+    return reverse(f"activities:{name}", args=args)
+
+
+def documents_of(activity: Activity) -> list[dict[str, str]]:
+    """The papers that can be had of it as it stands."""
+    found = []
+    if activity.approved_by_words:
+        found.append(("notice", _("Notice")))
+    if activity.recorded_at:
+        found.append(("minutes", _("Minutes")))
+    return [{"kind": kind, "label": label, "url": address("paper", activity.pk, kind)} for kind, label in found]

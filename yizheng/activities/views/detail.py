@@ -58,7 +58,7 @@ def _inside(activity: Activity, actor: Actor) -> dict[str, Any]:
         "suggestions": queries.suggestions_at(actor, activity),
         "outcomes": [(o, OUTCOME.state_of(o), queries.label_of("outcomes", o.kind), queries.answering(o)) for o in outcomes],
         "measured": queries.measured_of(activity), "timeline": timeline(queries.history(activity)) if office else [],
-        "documents": _documents(activity),
+        "documents": queries.documents_of(activity),
     }  # fmt: skip
 
 
@@ -117,7 +117,6 @@ def _writing(activity: Activity, actor: Actor) -> list[Action]:
 
 def _links(activity: Activity, actor: Actor) -> dict[str, bool]:
     """Which sections the reader may add to."""
-    return {}
     organises = actor.holds(rules.organise.code)
     return {
         "contribution": organises and activity.state not in (ActivityState.DRAFT, ActivityState.CANCELLED, ActivityState.CLOSED),
@@ -126,7 +125,3 @@ def _links(activity: Activity, actor: Actor) -> dict[str, bool]:
         "measured": organises and activity.state in TAKEN_PLACE,
         "offer": services.takes_offers(activity) and bool(actor.membership_ids),
     }
-
-
-def _documents(activity: Activity) -> list[dict[str, str]]:
-    return []

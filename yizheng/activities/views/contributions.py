@@ -1,0 +1,154 @@
+"""Contributions: a member offers, the office records; one contribution with its text and stages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from yizheng.core import audit
+from yizheng.core.access import Actor
+from yizheng.core.files import attach, attached_to
+from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.ui import actions_for, timeline
+from yizheng.core.views import actor_of
+from yizheng.core.views import find as find_any
+from yizheng.organisations.models import Unit
+from yizheng.people.models import Membership
+from yizheng.people.queries import members_visible_to
+
+from .. import queries, rules, services
+from ..flow import CONTRIBUTION
+from ..forms import area
+from ..models import Contribution
+from ..parameters import in_force
+from .detail import find
+
+
+class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.person.name}（{obj.sector.name}）"
+
+
+def member_field(label: Any, **options: Any) -> MemberChoice:
+    return MemberChoice(label=label, queryset=Membership.everywhere.none(), required=False, **options)
+
+
+class OfferForm(forms.Form):
+    """What a member offers; the office decides how it is used."""
+
+    kind = forms.ChoiceField(label=_("Kind"))
+    title = forms.CharField(label=_("Title"), max_length=100)
+    collective_name = forms.CharField(
+        label=_("On behalf of"), max_length=60, required=False, help_text=_("A party, body or sector; left empty, yourself.")
+    )
+    text = forms.CharField(label=_("Text"), max_length=20000, widget=area(14))
+    file = forms.FileField(label=_("As a file too"), required=False, help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = in_force().contributions
+        asked = [kind for kind in kinds if kind.is_selected] or list(kinds)
+        self.fields["kind"].choices = [(k.code, k.label) for k in (*asked, *(k for k in kinds if k not in asked))]  # type: ignore[attr-defined]
+
+
+class RecordForm(OfferForm):
+    """Who spoke or is to speak, entered by the organiser: a member, or somebody by name."""
+
+    membership = member_field(_("Member"))
+    speaker_name = forms.CharField(label=_("Speaker, if no member"), max_length=40, required=False)
+    speaker_post = forms.CharField(label=_("Speaker's post"), max_length=80, required=False)
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.everywhere.none(), required=False)
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=180, required=False)
+    position = forms.IntegerField(label=_("Place in the list"), min_value=1, max_value=200, required=False)
+    field_order = (
+        "kind", "title", "membership", "speaker_name", "speaker_post", "unit", "collective_name", "minutes", "position", "text", "file",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = False
+        self.fields["membership"].queryset = members_visible_to(actor)  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = Unit.objects.filter(closed_on=None)  # type: ignore[attr-defined]
+        self.fields["collective_name"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("membership") and not cleaned.get("speaker_name", "").strip():
+            self.add_error("membership", _("Say who speaks: a member, or somebody by name."))
+        return cleaned
+
+
+def _take(request: HttpRequest, form: OfferForm, write: Any, actor: Actor) -> Contribution | None:
+    """Write it with its file, or leave the refusal with the form."""
+    values = dict(form.cleaned_data)
+    upload = values.pop("file", None)
+    try:
+        with transaction.atomic():
+            made: Contribution = write(values)
+            if upload:
+                attach(upload, upload.name, to=made, by=actor)
+    except Refusal as refused:
+        form.add_error(None, str(refused))
+        return None
+    return made
+
+
+def offer(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, activity = actor_of(request), find(request, pk)
+    if not actor.membership_ids:
+        raise NotAllowed(gettext("Only members offer contributions."))
+    form = OfferForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        made = _take(request, form, lambda values: services.offer_contribution(activity, by=actor, **values), actor)
+        if made:
+            messages.success(request, gettext("Offered. You are told what becomes of it."))
+            return redirect("activities:contribution", made.pk)
+    words = activity.call_words if services.takes_offers(activity) else ""
+    context = {"form": form, "activity": activity, "heading": gettext("Offer a contribution"), "intro": words, "key": f"offer-{pk}"}
+    return render(request, "activities/write.html", context, status=422 if form.errors else 200)
+
+
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, activity = actor_of(request), find(request, pk)
+    if not actor.holds(rules.organise.code):
+        raise NotAllowed(gettext("Only whoever organises activities may do this."))
+    form = RecordForm(request.POST or None, request.FILES or None, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        made = _take(request, form, lambda values: services.record_contribution(activity, by=actor, **values), actor)
+        if made:
+            messages.success(request, gettext("Saved."))
+            return redirect("activities:detail", activity.pk)
+    context = {"form": form, "activity": activity, "heading": gettext("Record a contribution"), "key": f"contribution-{pk}"}
+    return render(request, "activities/write.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    found: Contribution = find_any(CONTRIBUTION, pk, actor)
+    state = CONTRIBUTION.state_of(found)
+    pen = {
+        "seals": CONTRIBUTION.seals_of(found), "holder": queries.holder_of(CONTRIBUTION, found) or str(state.label),
+        "holder_label": gettext("How it ended") if state.ends else "", "holding": state.holding if state.holder else "",
+        "actions": actions_for(CONTRIBUTION.offers(found, actor)),
+    }  # fmt: skip
+    facts = [
+        (gettext("Who speaks"), queries.speaker_of(found)), (gettext("Post"), found.speaker_post),
+        (gettext("Kind"), queries.label_of("contributions", found.kind)),
+        (gettext("Place in the list"), str(found.position or "")), (gettext("Minutes"), str(found.minutes or "")),
+        (gettext("Note of the decision"), found.decision_note), (gettext("Given on"), found.given_on.isoformat() if found.given_on else ""),
+    ]  # fmt: skip
+    context = {
+        "contribution": found, "activity": found.activity, "state": state, "pen": pen, "facts": facts,
+        "attachments": list(attached_to(found)), "timeline": timeline(list(audit.history(found)), "member"),
+        "sees_activity": rules.may_read(rules.visible_activities)(actor, found.activity),
+    }  # fmt: skip
+    return render(request, "activities/contribution.html", context)

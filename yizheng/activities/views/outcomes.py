@@ -1,0 +1,186 @@
+"""What an activity sends on: written with autosave, signed, sent, answered; its papers in Word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from yizheng.core import audit, panels
+from yizheng.core.files import attached_to
+from yizheng.core.refusals import BadInput, NotAllowed, Refusal
+from yizheng.core.ui import Action, actions_for, timeline
+from yizheng.core.views import actor_of
+from yizheng.core.views import find as find_any
+from yizheng.documents.naming import safe_name
+from yizheng.organisations.models import Unit
+
+from .. import documents, queries, rules, services
+from ..enums import OutcomeState, Recipient
+from ..flow import OUTCOME
+from ..forms import area
+from ..models import Outcome
+from ..parameters import in_force
+from .detail import find
+from .suggestions import _organised
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class OutcomeForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind"))
+    title = forms.CharField(label=_("Title"), max_length=100)
+    recipient = forms.ChoiceField(label=_("Sent to"), choices=Recipient.choices)
+    unit = forms.ModelChoiceField(
+        label=_("Answering unit"), queryset=Unit.everywhere.none(), required=False, help_text=_("Where it is sent to a unit.")
+    )
+    text = forms.CharField(
+        label=_("Text"), max_length=60000, widget=area(18),
+        help_text=_("Paragraph by paragraph; headings 一、（一）1. are set as such in Word."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.code, kind.label) for kind in in_force().outcomes]  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = Unit.objects.filter(closed_on=None)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("recipient") == Recipient.UNIT and not cleaned.get("unit"):
+            self.add_error("unit", _("Name the unit it is sent to."))
+        if cleaned.get("recipient") != Recipient.UNIT:
+            cleaned["unit"] = None
+        return cleaned
+
+
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, activity = _organised(request, pk)
+    form = OutcomeForm(request.POST or None, initial={"text": activity.results, "recipient": Recipient.GOVERNMENT})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.draft_outcome(activity, by=actor, **form.cleaned_data)
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, gettext("Saved."))
+            return redirect("activities:outcome", made.pk)
+    context = {"form": form, "activity": activity, "heading": gettext("Write an outcome"), "key": f"outcome-of-{pk}"}
+    return render(request, "activities/write.html", context, status=422 if form.errors else 200)
+
+
+def _draft(request: HttpRequest, pk: int) -> Outcome:
+    actor = actor_of(request)
+    found: Outcome = find_any(OUTCOME, pk, actor)
+    if not rules.organise.allows(actor, found):
+        raise NotAllowed(gettext("Only whoever organises activities may do this."))
+    if found.state != OutcomeState.DRAFT:
+        raise NotAllowed(gettext("It is handed in for signature; its text can be changed only when it is sent back."))
+    return found
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _draft(request, pk)
+    initial = {name: getattr(found, name) for name in ("kind", "title", "recipient", "text")} | {"unit": found.unit_id}
+    form, seen = OutcomeForm(request.POST or None, initial=initial), request.POST.get("seen", found.version)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _save(request, found, form)
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+            seen = Outcome.objects.get(pk=pk).version
+        else:
+            messages.success(request, gettext("Saved."))
+            return redirect("activities:outcome", pk)
+    context = {"form": form, "activity": found.activity, "outcome": found, "version": seen, "heading": gettext("Write an outcome")}
+    return render(request, "activities/write.html", context, status=422 if form.errors else 200)
+
+
+def _save(request: HttpRequest, found: Outcome, form: OutcomeForm) -> Outcome:
+    seen = request.POST.get("seen", "")
+    return services.save_outcome(found, by=actor_of(request), seen=int(seen) if seen.isdigit() else None, **form.cleaned_data)
+
+
+@require_POST
+def autosave(request: HttpRequest, pk: int) -> JsonResponse:
+    found, form = _draft(request, pk), OutcomeForm(request.POST)
+    if not form.is_valid():
+        raise BadInput(gettext("Not saved yet: something is to be put right first."))
+    return JsonResponse({"version": _save(request, found, form).version})
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    found: Outcome = find_any(OUTCOME, pk, actor)
+    state = OUTCOME.state_of(found)
+    writing = []
+    if found.state == OutcomeState.DRAFT and rules.organise.allows(actor, found):
+        writing = [Action(gettext("Edit"), queries.address("outcome-edit", found.pk))]
+    pen = {
+        "seals": OUTCOME.seals_of(found), "holder": queries.holder_of(OUTCOME, found) or str(state.label),
+        "holder_label": gettext("How it ended") if state.ends else "", "holding": state.holding if state.holder else "",
+        "due": queries.due_for(OUTCOME, found), "actions": [*writing, *actions_for(OUTCOME.offers(found, actor))],
+    }  # fmt: skip
+    context = {
+        "outcome": found, "activity": found.activity, "state": state, "pen": pen, "facts": _facts(found),
+        "answer_facts": _answer_facts(found), "answer_papers": list(attached_to(found, "answer")),
+        "panels": panels.on("outcome", actor, found), "timeline": timeline(list(audit.history(found))),
+    }  # fmt: skip
+    return render(request, "activities/outcome.html", context)
+
+
+def _facts(found: Outcome) -> list[tuple[str, str]]:
+    return [
+        (gettext("Kind"), queries.label_of("outcomes", found.kind)), (gettext("Number"), found.number),
+        (gettext("Sent to"), queries.answering(found)), (gettext("Signed by"), found.signed_by),
+        (gettext("Sent on"), found.sent_on.isoformat() if found.sent_on else ""), (gettext("Given up because"), found.dropped_because),
+    ]  # fmt: skip
+
+
+def _answer_facts(found: Outcome) -> list[tuple[str, str]]:
+    if not found.answered_on and not found.effect:
+        return []
+    return [
+        (gettext("Decision"), str(found.get_adoption_display()) if found.answered_on else ""),
+        (gettext("Answered on"), found.answered_on.isoformat() if found.answered_on else ""),
+        (gettext("What is answered"), found.answer), (gettext("What came of it"), found.effect),
+    ]  # fmt: skip
+
+
+def word_response(name: str, content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type=WORD)
+    response["Content-Disposition"] = content_disposition_header(True, safe_name(name)) or "attachment"
+    return response
+
+
+@require_safe
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The outcome in the official layout."""
+    actor = actor_of(request)
+    found: Outcome = find_any(OUTCOME, pk, actor)
+    with override("zh-hans"):
+        content = documents.outcome_paper(found)
+    audit.record("paper.read", by=actor, of=found, detail={"kind": "outcome", "number": found.number})
+    return word_response(f"{found.number or found.title}.docx", content)
+
+
+@require_safe
+def activity_paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Notice or minutes of an activity; its members read them once they are out."""
+    actor, activity = actor_of(request), find(request, pk)
+    if not rules.is_concerned(actor, activity):
+        raise NotAllowed(gettext("The papers are open to those concerned only."))
+    if kind not in {entry["kind"] for entry in queries.documents_of(activity)}:
+        raise Http404
+    name, make = documents.PAPERS[kind]
+    with override("zh-hans"):
+        content = make(activity)
+    audit.record("paper.read", by=actor, of=activity, detail={"kind": kind})
+    return word_response(f"{activity.title}{name}.docx", content)

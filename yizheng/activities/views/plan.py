@@ -1,0 +1,104 @@
+"""The annual plan: a year on one page, its topics, Excel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from yizheng.core import audit, clock
+from yizheng.core.access import Actor
+from yizheng.core.refusals import NotAllowed
+from yizheng.core.ui import actions_for, timeline
+from yizheng.core.views import actor_of, find
+
+from .. import documents, planning, queries, rules, services
+from ..flow import PLAN_ITEM
+from ..forms import PlanItemForm
+from ..models import PlanItem
+from .listing import bulk_steps, excel
+
+
+def _reader(request: HttpRequest) -> Actor:
+    actor = actor_of(request)
+    if not (actor.holds(rules.READ) or actor.holds(rules.plan.code) or actor.membership_ids):
+        raise NotAllowed(_("The annual plan is open to members and to the office."))
+    return actor
+
+
+def _year(request: HttpRequest) -> int:
+    wanted = request.GET.get("year", "")
+    return int(wanted) if wanted.isdigit() and 2000 <= int(wanted) <= 2100 else clock.today().year
+
+
+@require_safe
+def year(request: HttpRequest) -> HttpResponse:
+    actor, wanted = _reader(request), _year(request)
+    plan = planning.plan_of(actor, wanted)
+    known = sorted({*PLAN_ITEM.visible_to(actor).order_by().values_list("year", flat=True).distinct(), wanted, clock.today().year})
+    context = {
+        "plan": plan, "years": known, "open_rows": queries.plan_rows(plan.open_items, actor), "words": planning.WORDS,
+        "bulk": bulk_steps(PLAN_ITEM, actor, request.get_full_path()) if plan.open_items else [], "tones": planning.TONES,
+        "keeps": actor.holds(rules.plan.code), "organises": actor.holds(rules.organise.code), "table": _table(plan),
+        "this_month": clock.today().month if wanted == clock.today().year else 0,
+    }  # fmt: skip
+    return render(request, "activities/plan.html", context)
+
+
+def _table(plan: planning.YearPlan) -> list[dict[str, Any]]:
+    """The month grid: planned and held, a bar each, outside the plan beside it."""
+    most = max([1, *(month.planned + len(month.outside) for month in plan.months)])
+    return [
+        {
+            "number": month.number, "planned": month.planned, "held": month.count(planning.HELD), "outside": len(month.outside),
+            "overdue": month.count(planning.OVERDUE), "most": most,
+        }
+        for month in plan.months
+    ]  # fmt: skip
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    actor, wanted = _reader(request), _year(request)
+    audit.record("plan.exported", by=actor, detail={"year": wanted})
+    return excel(f"plan-{wanted}", documents.plan_sheets(planning.plan_of(actor, wanted)))
+
+
+def propose(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if not actor.holds(rules.plan.code):
+        raise NotAllowed(_("Only whoever keeps the annual plan proposes topics."))
+    form = PlanItemForm(request.POST or None, initial={"year": _year(request), "month": request.GET.get("month", "")})
+    if request.method == "POST" and form.is_valid():
+        item = services.propose_topic(by=actor, **form.cleaned_data)
+        messages.success(request, _("“%(title)s” was proposed.") % {"title": item.title})
+        return redirect("activities:propose" if "another" in request.POST else "activities:plan-item", *([] if "another" in request.POST else [item.pk]))
+    return render(request, "activities/propose.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def item(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    found: PlanItem = find(PLAN_ITEM, pk, actor)
+    state = PLAN_ITEM.state_of(found)
+    activities = queries.visible_to(actor).filter(plan_item=found).order_by("starts_at")
+    pen = {
+        "seals": PLAN_ITEM.seals_of(found), "holder": queries.holder_of(PLAN_ITEM, found) or str(state.label),
+        "holder_label": _("How it ended") if state.ends else "", "holding": state.holding if state.holder else "",
+        "actions": actions_for(PLAN_ITEM.offers(found, actor)),
+    }  # fmt: skip
+    facts = [
+        (_("Year"), str(found.year)), (_("Month"), str(found.month)), (_("Form"), queries.label_of("forms", found.form)),
+        (_("Responsible committee"), str(found.committee or "")), (_("Proposed by"), found.proposed_by),
+        (_("Discussed by"), found.discussed_at_meeting), (_("Approved by"), found.approved_by_meeting),
+        (_("Approved on"), found.approved_on.isoformat() if found.approved_on else ""), (_("Not taken up because"), found.dropped_because),
+    ]  # fmt: skip
+    context = {
+        "item": found, "state": state, "pen": pen, "facts": facts, "rows": queries.rows(list(activities), actor),
+        "timeline": timeline(list(audit.history(found))), "organises": actor.holds(rules.organise.code) and bool(found.approved_on),
+    }  # fmt: skip
+    return render(request, "activities/plan_item.html", context)

@@ -1,0 +1,143 @@
+"""Suggestions made at an activity: noted by the office, decided by whoever they concern; measured results."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from yizheng.core import audit
+from yizheng.core.access import Actor
+from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.ui import actions_for, timeline
+from yizheng.core.views import actor_of
+from yizheng.core.views import find as find_any
+from yizheng.organisations.models import Unit
+from yizheng.people.queries import members_visible_to
+
+from .. import queries, rules, services
+from ..enums import TAKEN_PLACE
+from ..flow import SUGGESTION
+from ..forms import area
+from ..models import Activity, ActivitySuggestion
+from ..parameters import in_force
+from .contributions import member_field
+from .detail import find
+
+
+class SuggestionForm(forms.Form):
+    text = forms.CharField(label=_("Suggestion"), max_length=5000, widget=area(4), help_text=_("One concrete thing to be done."))
+    membership = member_field(_("Made by"))
+    made_by = forms.CharField(
+        label=_("Made by, in words"), max_length=60, required=False, help_text=_("Where it was no member, or several of them.")
+    )
+    unit = forms.ModelChoiceField(
+        label=_("Unit concerned"), queryset=Unit.everywhere.none(), required=False,
+        help_text=_("It decides on it; left empty, the office does."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["membership"].queryset = members_visible_to(actor)  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = Unit.objects.filter(closed_on=None)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("membership") and not cleaned.get("made_by", "").strip():
+            self.add_error("membership", _("Say who made it: a member, or somebody in words."))
+        return cleaned
+
+
+def _organised(request: HttpRequest, pk: int) -> tuple[Actor, Activity]:
+    actor, activity = actor_of(request), find(request, pk)
+    if not actor.holds(rules.organise.code):
+        raise NotAllowed(gettext("Only whoever organises activities may do this."))
+    return actor, activity
+
+
+def note(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, activity = _organised(request, pk)
+    form = SuggestionForm(request.POST or None, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.add_suggestion(activity, by=actor, **form.cleaned_data)
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, gettext("Noted as suggestion %(n)s.") % {"n": made.number})
+            return redirect("activities:note-suggestion" if "another" in request.POST else "activities:detail", activity.pk)
+    context = {"form": form, "activity": activity, "heading": gettext("Note a suggestion"), "another": True, "key": f"suggestion-{pk}"}
+    return render(request, "activities/write.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    found: ActivitySuggestion = find_any(SUGGESTION, pk, actor)
+    state = SUGGESTION.state_of(found)
+    pen = {
+        "seals": SUGGESTION.seals_of(found), "holder": queries.holder_of(SUGGESTION, found) or str(state.label),
+        "holder_label": gettext("How it ended") if state.ends else "", "holding": state.holding if state.holder else "",
+        "due": queries.due_for(SUGGESTION, found), "actions": actions_for(SUGGESTION.offers(found, actor)),
+    }  # fmt: skip
+    facts = [
+        (gettext("Made by"), str(found.membership or found.made_by)), (gettext("Unit concerned"), str(found.unit or "")),
+        (gettext("What is answered"), found.answer), (gettext("Decided on"), found.decided_on.isoformat() if found.decided_on else ""),
+    ]  # fmt: skip
+    context = {
+        "suggestion": found, "activity": found.activity, "state": state, "pen": pen, "facts": facts,
+        "promise": queries.promise_of(found), "timeline": timeline(list(audit.history(found))),
+    }  # fmt: skip
+    return render(request, "activities/suggestion.html", context)
+
+
+class MeasuredForm(forms.Form):
+    """A number for each measure of the regulation; what is left empty was not measured."""
+
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = {row.measure: row for row in activity.measured.all()}
+        self.measures = list(in_force().measures)
+        for measure in self.measures:
+            row = held.get(measure.code)
+            self.fields[f"value_{measure.code}"] = forms.DecimalField(
+                label=f"{measure.label}（{measure.unit}）", required=False, min_value=0, max_digits=14, decimal_places=2,
+                initial=row.value.normalize() if row else None,
+            )  # fmt: skip
+            self.fields[f"least_{measure.code}"] = forms.BooleanField(
+                label=_("at least so many"), required=False, initial=row.is_at_least if row else False
+            )
+            self.fields[f"note_{measure.code}"] = forms.CharField(
+                label=_("Note"), required=False, max_length=100, initial=row.note if row else ""
+            )
+
+    @property
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        return [(self[f"value_{m.code}"], self[f"least_{m.code}"], self[f"note_{m.code}"]) for m in self.measures]
+
+    @property
+    def values(self) -> dict[str, services.Value]:
+        data = self.cleaned_data
+        return {
+            m.code: (data[f"value_{m.code}"], data[f"least_{m.code}"], data[f"note_{m.code}"])
+            for m in self.measures
+            if data[f"value_{m.code}"] is not None
+        }
+
+
+def measured(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, activity = _organised(request, pk)
+    if activity.state not in TAKEN_PLACE:
+        raise NotAllowed(gettext("Results are recorded when it has been held."))
+    form = MeasuredForm(request.POST or None, activity=activity)
+    if request.method == "POST" and form.is_valid():
+        services.set_measured(activity, form.values, by=actor)
+        messages.success(request, gettext("Saved."))
+        return redirect("activities:detail", activity.pk)
+    return render(request, "activities/measured.html", {"form": form, "activity": activity}, status=422 if form.errors else 200)
