@@ -8,6 +8,7 @@ import { confirmations } from "./confirm.js";
 import { filters } from "./filters.js";
 import { drop } from "./drop.js";
 import { dirty } from "./dirty.js";
+import { follow } from "./follow.js";
 import { filterSelect } from "./filter_select.js";
 import { marks } from "./marks.js";
 import { menus, searchShortcut } from "./menus.js";
@@ -16,7 +17,7 @@ import { poll } from "./poll.js";
 import { repeat } from "./repeat.js";
 import { csrf } from "./page.js";
 
-const parts = [filterSelect, repeat, bulk, autosave, dirty, drop, poll, charts, editors];
+const parts = [filterSelect, repeat, bulk, autosave, dirty, drop, follow, poll, charts, editors];
 
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrf();

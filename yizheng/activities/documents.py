@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from yizheng.core.files import attached_to
 from yizheng.documents.blocks import Block, Heading, ListTable, Paragraph
@@ -33,7 +34,7 @@ from .queries import label_of, measured_of
 def activity_sheet(activities: QuerySet[Activity]) -> bytes:
     columns = [
         Column(_("Activity"), 40), Column(_("Kind"), 10), Column(_("Form"), 14), Column(_("Begins"), 12, "date"),
-        Column(_("Ends"), 12, "date"), Column(_("Place"), 20), Column(_("Committee"), 14), Column(_("Topic of the plan"), 24),
+        Column(_("Ends"), 12, "date"), Column(pgettext("activity", "Place"), 20), Column(_("Committee"), 14), Column(_("Topic of the plan"), 24),
         Column(_("State"), 14), Column(_("Approved by"), 20), Column(_("Results"), 40), Column(_("Measured results"), 30),
     ]  # fmt: skip
     found = activities.select_related("committee", "plan_item").prefetch_related("measured")

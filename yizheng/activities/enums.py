@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PlanState(TextChoices):
@@ -18,9 +19,9 @@ class ActivityState(TextChoices):
     APPROVING = "approving", _("waiting for approval")
     APPROVED = "approved", _("approved")
     INVITED = "invited", _("invitations are out")
-    HELD = "held", _("held")
+    HELD = "held", pgettext_lazy("activity", "held")
     RECORDED = "recorded", _("minutes and results recorded")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("activity", "closed")
     CANCELLED = "cancelled", _("cancelled")
 
 
@@ -31,7 +32,7 @@ TAKEN_PLACE = (ActivityState.HELD, ActivityState.RECORDED, ActivityState.CLOSED)
 class ParticipantRole(TextChoices):
     """In which capacity somebody takes part; the roll of a quorum counts members only."""
 
-    MEMBER = "member", _("member")
+    MEMBER = "member", pgettext_lazy("capacity", "member")
     OBSERVER = "observer", _("observer")
     UNIT = "unit", _("of a unit")
     GUEST = "guest", _("guest")
@@ -49,8 +50,8 @@ class Answer(TextChoices):
 class LeaveState(TextChoices):
     ASKED = "asked", _("asked for")
     GRANTED = "granted", _("granted")
-    REFUSED = "refused", _("refused")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    REFUSED = "refused", pgettext_lazy("leave", "refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("leave", "withdrawn")
 
 
 class SignInMethod(TextChoices):
@@ -68,8 +69,8 @@ class ContributionState(TextChoices):
     ORAL = "oral", _("to be given orally")
     WRITTEN = "written", _("to be printed")
     NOT_USED = "not_used", _("not used")
-    GIVEN = "given", _("given")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    GIVEN = "given", pgettext_lazy("contribution", "given")
+    WITHDRAWN = "withdrawn", pgettext_lazy("contribution", "withdrawn")
 
 
 class Adoption(TextChoices):
@@ -82,9 +83,9 @@ class Adoption(TextChoices):
 class OutcomeState(TextChoices):
     DRAFT = "draft", _("being written")
     SIGNING = "signing", _("waiting for signature")
-    SIGNED = "signed", _("signed")
+    SIGNED = "signed", pgettext_lazy("outcome", "signed")
     SENT = "sent", _("sent")
-    ANSWERED = "answered", _("answered")
+    ANSWERED = "answered", pgettext_lazy("outcome", "answered")
     CLOSED = "closed", _("effect followed")
     DROPPED = "dropped", _("given up")
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.forms import StepForm
@@ -97,7 +98,7 @@ class ChangeForm(StepForm):
     intro = _("Everybody who was invited is told at once; sittings are cut anew.")
     starts_at = moment_field(_("Begins"))
     ends_at = moment_field(_("Ends"))
-    place = forms.CharField(label=_("Place"), max_length=100, required=False)
+    place = forms.CharField(label=pgettext_lazy("activity", "Place"), max_length=100, required=False)
     note = forms.CharField(label=_("Why it changes"), max_length=500, widget=area(3))
 
     def prepare(self) -> None:
@@ -216,7 +217,7 @@ class ReviseForm(StepForm):
 
 class PlaceForm(StepForm):
     position = forms.IntegerField(label=_("Place in the list"), min_value=1, max_value=200, required=False)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=180, required=False)
+    minutes = forms.IntegerField(label=_("Minutes to speak"), min_value=1, max_value=180, required=False)
 
     def prepare(self) -> None:
         kind = in_force().contribution(self.obj.kind)
@@ -306,5 +307,5 @@ class AnswerForm(StepForm):
 
 class EffectForm(StepForm):
     effect = forms.CharField(
-        label=_("What came of it"), max_length=5000, widget=area(6), help_text=_("What was done because of it; or why no answer is waited for.")
+        label=_("What came of the outcome"), max_length=5000, widget=area(6), help_text=_("What was done because of it; or why no answer is waited for.")
     )

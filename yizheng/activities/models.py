@@ -278,7 +278,7 @@ class Contribution(Flowing):
     speaker_post = models.CharField(_("post"), max_length=80, blank=True)
     text = models.TextField(_("text"), blank=True)
     position = models.PositiveSmallIntegerField(_("place in the list"), null=True, blank=True)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes to speak"), null=True, blank=True)
     decision_note = models.CharField(_("note of the decision"), max_length=200, blank=True)
     given_on = models.DateField(_("given on"), null=True, blank=True)
     entered_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
@@ -21,7 +22,7 @@ from .queries import label_of, visible_to
 
 HELD, UNDER_WAY, OVERDUE, AHEAD = "held", "under_way", "overdue", "ahead"
 WORDS: dict[str, str | Promise] = {
-    HELD: _("held"), UNDER_WAY: _("under way"), OVERDUE: _("overdue"), AHEAD: _("not yet"),
+    HELD: pgettext_lazy("activity", "held"), UNDER_WAY: _("under way"), OVERDUE: _("overdue"), AHEAD: _("not yet"),
 }  # fmt: skip
 TONES = {HELD: "bamboo", UNDER_WAY: "indigo", OVERDUE: "cinnabar", AHEAD: "neutral"}
 
@@ -101,7 +102,8 @@ def plan_of(actor: Actor, year: int, today: dt.date | None = None) -> YearPlan:
     """Three queries: topics, the activities on them, what was held without one."""
     today = today or clock.today()
     months = [Month(number) for number in range(1, 13)]
-    open_items, dropped = [], []
+    open_items: list[PlanItem] = []
+    dropped: list[PlanItem] = []
     for item in topics(actor, year):
         if item.state == PlanState.APPROVED:
             months[item.month - 1].lines.append(line_of(item, today))

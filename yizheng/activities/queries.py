@@ -87,7 +87,7 @@ def holder_of(flow: Flow[Any], obj: Any) -> str:
     state = flow.state_of(obj)
     if state.holder is None:
         return ""
-    return _PENS.get((flow.code, obj.state), _office)(obj)
+    return str(_PENS.get((flow.code, obj.state), _office)(obj))
 
 
 def _office(_obj: Any) -> str:

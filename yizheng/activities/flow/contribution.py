@@ -126,7 +126,7 @@ STEPS = [
         tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is considered again")),),
     ),
     Step[Contribution](
-        "withdraw", _("Withdraw"), pgettext_lazy("contribution", "withdrawn"), frozenset({S.OFFERED, S.SHORTLISTED, S.REVISING}),
+        "withdraw", pgettext_lazy("contribution", "Withdraw"), pgettext_lazy("contribution", "withdrawn"), frozenset({S.OFFERED, S.SHORTLISTED, S.REVISING}),
         rules.contributor, target=S.WITHDRAWN, confirm=_("Withdraw your contribution?"),
         tell=(Tell(_tell_office, msgid("“%(title)s” was withdrawn by its writer")),),
     ),

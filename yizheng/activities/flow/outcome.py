@@ -157,7 +157,7 @@ STEPS = [
 ]  # fmt: skip
 
 OUTCOME = Flow(
-    "outcome", _("Outcome"), Outcome,
+    "outcome", pgettext_lazy("activity", "Outcome"), Outcome,
     states=STATES, steps=STEPS, seals=SEALS, url=lambda o: reverse("activities:outcome", args=[o.pk]),
     visible=rules.visible_outcomes, values=lambda o: {"title": o.title, "number": o.number},
 )  # fmt: skip

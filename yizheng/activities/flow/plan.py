@@ -76,7 +76,7 @@ PLAN_ITEM = Flow(
             form=f"{FORMS}ApprovePlanForm", effect=_approve, primary=True, bulk=True,
         ),
         Step[PlanItem](
-            "amend", _("Change the topic"), _("changed"), frozenset({S.PROPOSED, S.DISCUSSED}), rules.plan,
+            "amend", _("Change the topic"), pgettext_lazy("plan", "changed"), frozenset({S.PROPOSED, S.DISCUSSED}), rules.plan,
             form=f"{FORMS}PlanItemStepForm", effect=_amend,
         ),
         Step[PlanItem](

@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                 ('speaker_post', models.CharField(blank=True, max_length=80, verbose_name='post')),
                 ('text', models.TextField(blank=True, verbose_name='text')),
                 ('position', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='place in the list')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes')),
+                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes to speak")),
                 ('decision_note', models.CharField(blank=True, max_length=200, verbose_name='note of the decision')),
                 ('given_on', models.DateField(blank=True, null=True, verbose_name='given on')),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='activities.activity')),

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -65,8 +65,8 @@ class RecordForm(OfferForm):
     membership = member_field(_("Member"))
     speaker_name = forms.CharField(label=_("Speaker, if no member"), max_length=40, required=False)
     speaker_post = forms.CharField(label=_("Speaker's post"), max_length=80, required=False)
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.everywhere.none(), required=False)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=180, required=False)
+    unit = forms.ModelChoiceField(label=pgettext_lazy("speaker", "Unit"), queryset=Unit.everywhere.none(), required=False)
+    minutes = forms.IntegerField(label=_("Minutes to speak"), min_value=1, max_value=180, required=False)
     position = forms.IntegerField(label=_("Place in the list"), min_value=1, max_value=200, required=False)
     field_order = (
         "kind", "title", "membership", "speaker_name", "speaker_post", "unit", "collective_name", "minutes", "position", "text", "file",
@@ -143,7 +143,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     facts = [
         (gettext("Who speaks"), queries.speaker_of(found)), (gettext("Post"), found.speaker_post),
         (gettext("Kind"), queries.label_of("contributions", found.kind)),
-        (gettext("Place in the list"), str(found.position or "")), (gettext("Minutes"), str(found.minutes or "")),
+        (gettext("Place in the list"), str(found.position or "")), (gettext("Minutes to speak"), str(found.minutes or "")),
         (gettext("Note of the decision"), found.decision_note), (gettext("Given on"), found.given_on.isoformat() if found.given_on else ""),
     ]  # fmt: skip
     context = {

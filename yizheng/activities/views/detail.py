@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from yizheng.core import clock, panels
 from yizheng.core.access import Actor
@@ -72,8 +73,8 @@ def _own(activity: Activity, actor: Actor) -> list[Any]:
 
 def _facts(activity: Activity) -> list[tuple[str, str]]:
     return [
-        (_("When"), queries.when(activity)),
-        (_("Place"), "，".join(filter(None, [activity.place, _("held remotely") if activity.is_remote else ""]))),
+        (pgettext("activity", "When"), queries.when(activity)),
+        (pgettext("activity", "Place"), "，".join(filter(None, [activity.place, _("held remotely") if activity.is_remote else ""]))),
         (_("Form"), queries.label_of("forms", activity.form)),
         (_("Programme"), queries.label_of("programmes", activity.programme) if activity.programme else ""),
         (_("Responsible committee"), str(activity.committee or "")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -39,7 +40,7 @@ class PapersForm(forms.Form):
     """Only draws the field; what comes in is checked file by file when it is attached."""
 
     files = forms.FileField(  # type: ignore[assignment]
-        label=_("Papers"), required=False, widget=ManyFiles(attrs={"multiple": True, "accept": ",".join(ALLOWED)})
+        label=pgettext_lazy("activity", "Papers"), required=False, widget=ManyFiles(attrs={"multiple": True, "accept": ",".join(ALLOWED)})
     )
 
 
@@ -55,7 +56,7 @@ class ActivityForm(forms.Form):
     programme = forms.ChoiceField(label=_("Programme"), required=False)
     starts_at = moment_field(_("Begins"))
     ends_at = moment_field(_("Ends"))
-    place = forms.CharField(label=_("Place"), max_length=100, required=False)
+    place = forms.CharField(label=pgettext_lazy("activity", "Place"), max_length=100, required=False)
     is_remote = forms.BooleanField(label=_("Held remotely"), required=False)
     is_away = forms.BooleanField(label=_("Held away from here"), required=False)
     counterpart = forms.CharField(label=_("Other committee or host"), max_length=100, required=False)
@@ -180,7 +181,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, form: ActivityForm, activity: Activity | None, context: Mapping[str, Any]) -> HttpResponse:
     parameters = in_force()
-    shared = {
+    # Which fields a kind has use for; one that is filled in shows whatever the kind.
+    shared: dict[str, Any] = {
+        "kinds_of_forms": json.dumps({form.code: form.kind for form in parameters.forms}),
+        "with_others": "visit_received visit_paid forum consultation", "with_groups": "survey study activity_day service culture consultation",
+        "with_programmes": "service culture activity_day consultation study forum",
         "form": form, "activity": activity, "files": PapersForm(), "hints": [(f, wishes(f)) for f in parameters.forms],
         "hand_in": ACTIVITY.steps["submit_for_approval"].label,
     }  # fmt: skip

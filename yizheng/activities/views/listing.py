@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
@@ -30,7 +31,7 @@ PAGE_SIZE = 50
 EVERY = "all"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
-    ("title", _("Activity")), ("when", _("When")), ("committee", _("Committee")), ("seals", _("Progress")),
+    ("title", _("Activity")), ("when", pgettext_lazy("activity", "When")), ("committee", _("Committee")), ("seals", _("Progress")),
     ("holder", _("Who holds the pen")), ("due", _("Time left")),
 )  # fmt: skip
 
@@ -41,8 +42,10 @@ class FilterForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False, widget=FlatSelect)
     stage = forms.ChoiceField(
         label=_("Stage"), required=False, widget=FlatSelect,
-        choices=[("", _("all")), ("coming", _("to come")), ("held", _("held, not closed")), ("closed", _("closed")),
-                 ("cancelled", _("called off or struck"))],
+        choices=[
+            ("", _("all")), ("coming", pgettext_lazy("activity", "to come")), ("held", _("held, not closed")),
+            ("closed", pgettext_lazy("activity", "closed")), ("cancelled", _("called off or struck")),
+        ],
     )  # fmt: skip
     committee = forms.ChoiceField(label=_("Committee"), required=False, widget=FlatSelect)
     plan = forms.ChoiceField(
@@ -88,7 +91,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = filters(request, actor)
     page = Paginator(_found(form, actor), PAGE_SIZE).get_page(request.GET.get("page"))
-    page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment, arg-type]
+    page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment]
     context = {
         "form": form, "page": page, "count": page.paginator.count, "params": request.GET,
         "columns": [{"key": key, "label": label} for key, label in COLUMNS], "bulk": bulk_steps(ACTIVITY, actor, request.get_full_path()),

@@ -150,7 +150,7 @@ def _answer_facts(found: Outcome) -> list[tuple[str, str]]:
     return [
         (gettext("Decision"), str(found.get_adoption_display()) if found.answered_on else ""),
         (gettext("Answered on"), found.answered_on.isoformat() if found.answered_on else ""),
-        (gettext("What is answered"), found.answer), (gettext("What came of it"), found.effect),
+        (gettext("What is answered"), found.answer), (gettext("What came of the outcome"), found.effect),
     ]  # fmt: skip
 
 

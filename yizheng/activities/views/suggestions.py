@@ -114,7 +114,7 @@ class MeasuredForm(forms.Form):
                 label=_("at least so many"), required=False, initial=row.is_at_least if row else False
             )
             self.fields[f"note_{measure.code}"] = forms.CharField(
-                label=_("Note"), required=False, max_length=100, initial=row.note if row else ""
+                label=_("Remark"), required=False, max_length=100, initial=row.note if row else ""
             )
 
     @property
