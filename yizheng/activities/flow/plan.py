@@ -88,7 +88,7 @@ PLAN_ITEM = Flow(
             rules.approve, target=S.DROPPED, guards=(nothing_under_way,), form=f"{FORMS}ShortNoteForm", effect=_drop, bulk=True,
         ),
         Step[PlanItem](
-            "take_up", _("Take up after all"), _("taken up again"), frozenset({S.DROPPED}), rules.plan, target=S.PROPOSED,
+            "take_up", _("Take up after all"), pgettext_lazy("plan", "taken up again"), frozenset({S.DROPPED}), rules.plan, target=S.PROPOSED,
             effect=_take_up,
         ),
     ],

@@ -144,7 +144,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         (gettext("Who speaks"), queries.speaker_of(found)), (gettext("Post"), found.speaker_post),
         (gettext("Kind"), queries.label_of("contributions", found.kind)),
         (gettext("Place in the list"), str(found.position or "")), (gettext("Minutes to speak"), str(found.minutes or "")),
-        (gettext("Note of the decision"), found.decision_note), (gettext("Given on"), found.given_on.isoformat() if found.given_on else ""),
+        (gettext("Note of the decision"), found.decision_note), (pgettext("contribution", "Given on"), found.given_on.isoformat() if found.given_on else ""),
     ]  # fmt: skip
     context = {
         "contribution": found, "activity": found.activity, "state": state, "pen": pen, "facts": facts,
