@@ -9,6 +9,8 @@ urlpatterns = [
     path("people/", include("yizheng.people.urls")),
     path("organisation/", include("yizheng.organisations.urls")),
     path("venues/", include("yizheng.organisations.venues.urls")),
+    path("contacts/", include("yizheng.people.contacts.urls")),
+    path("groups/", include("yizheng.people.group_urls")),
     path("regulations/", include("yizheng.regulations.urls")),
     path("proposals/", include("yizheng.proposals.urls")),
     path("opinions/", include("yizheng.opinions.urls")),

@@ -8,8 +8,10 @@ from typing import Any
 from tests.organisations.venues import serving, venue, visit
 from tests.world import World
 from yizheng.core import clock
-from yizheng.organisations.models import WallNotice
+from yizheng.organisations.models import Group, WallNotice
 from yizheng.organisations.venues import services
+from yizheng.people.contacts import services as contacts
+from yizheng.people.models import ContactLink
 
 MATRIX = """
 venues:list                       |                    | GET  | sign-in | 200 | editor 403  | member 200
@@ -32,6 +34,17 @@ venues:visits                     |                    | GET  | sign-in | 200 | 
 venues:export_visits              |                    | GET  | sign-in | 200 | editor 403  | member 200
 venues:visit                      | visit              | GET  | sign-in | 404 | third 403   | member 200
 venues:show_visitor               | visit              | POST | sign-in | 404 | secretary 403 | member 200
+
+groups:list                       |                    | GET  | sign-in | 200 | officer 403 | member 200
+groups:group                      | group              | GET  | sign-in | 404 | officer 403 | member 200
+contacts:list                     |                    | GET  | sign-in | 200 | editor 403  | member 200
+contacts:export                   |                    | GET  | sign-in | 200 | editor 403  | member 200
+contacts:choose                   |                    | GET  | sign-in | 200 | secretary 403 | organiser 200
+contacts:assign                   | contact_kind       | GET  | sign-in | 200 | secretary 403 | organiser 200
+contacts:link                     | contact            | GET  | sign-in | 404 | third 403   | member 200
+contacts:note                     | contact            | GET  | sign-in | 404 | secretary 403 | member 200
+contacts:end                      | contact            | GET  | sign-in | 404 | member 403  | organiser 200
+contacts:take_back                | contact contact_entry | POST | sign-in | 404 | organiser 403 | member 302
 """
 
 
@@ -42,7 +55,13 @@ def places(world: World) -> dict[str, Any]:
     services.fill_rota(place, [world.members["member"]], [day], by=organiser, begins=dt.time(9), ends=dt.time(11))
     notice = WallNotice(venue=place)
     services.post_notice(notice, {"board": "news", "title": "值守", "text": "每周三", "posted_on": day, "until": None}, by=organiser)
+    contacts.assign(
+        "members_to_places", [world.members["member"]], by=organiser, since=dt.date(2026, 1, 1), words=["石桥村"]
+    )
+    link = ContactLink.objects.get()
+    entry = contacts.note(link, by=world.actor("member"), day=clock.today(), way="visit")
     return {
+        "contact": link.pk, "contact_entry": entry.pk, "contact_kind": "members_to_places", "group": Group.objects.get().pk,
         "venue": place.pk, "venue_member": member.pk, "rota_day": place.rota.get().pk, "wall_notice": notice.pk,
         "visit": visit(world, place).pk,
     }  # fmt: skip

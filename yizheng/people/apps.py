@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -6,7 +7,19 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from yizheng.core import panels
+        from yizheng.core.access import NOTHING
+        from yizheng.core.ui import PARTS, Part
+
         from . import rules, trail
+        from .contacts.panels import next_contacts
+        from .contacts.rules import visible_links
 
         assert rules.manage_accounts
         trail.connect()
+        panels.register("home", next_contacts)
+        committee = _("The committee")
+        PARTS.extend([
+            Part(_("Groups of members"), "groups:list", 51, lambda actor: actor.holds("people.read") or bool(actor.membership_ids), group=committee),
+            Part(_("Contacts"), "contacts:list", 53, lambda actor: visible_links(actor) != NOTHING, group=committee),
+        ])  # fmt: skip

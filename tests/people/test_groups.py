@@ -1,0 +1,21 @@
+"""Groups: members and the three who answer for each."""
+
+from __future__ import annotations
+
+from tests.people.conftest import SignIn, signed_in  # noqa: F401  (a fixture)
+from tests.world import World
+from yizheng.organisations.models import Group
+
+
+def test_a_group_shows_its_members_and_who_is_not_named(world: World, signed_in: SignIn) -> None:  # noqa: F811
+    group, member = Group.objects.get(), world.members["member"]
+    member.group = group
+    member.save()
+    clerk = signed_in("clerk")
+    data = {"name": group.name, "convener": member.pk, "branch_secretary": world.members["cosigner"].pk, "deputy_secretary": ""}
+    assert clerk.post(f"/organisation/groups/{group.pk}/", data).status_code == 302
+    page = signed_in("third").get(f"/groups/{group.pk}/").content.decode()
+    assert "沈禾" in page and "许茉" in page and "尚未明确：联系副秘书长" in page
+    assert "有 1 个小组" in clerk.get("/groups/").content.decode()
+    assert clerk.post(f"/organisation/groups/{group.pk}/", {**data, "deputy_secretary": member.person_id}).status_code == 302
+    assert "有 1 个小组" not in clerk.get("/groups/").content.decode()

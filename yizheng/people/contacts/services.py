@@ -1,0 +1,107 @@
+"""Writes on contacts: links are given and ended by the office; that one was in touch is written by who was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as msgid
+
+from yizheng.core import audit, clock, outbox
+from yizheng.core.access import Actor
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow
+
+from ..models import Membership
+from ..queries import accounts_of
+from .models import ContactEntry, ContactLink
+from .parameters import in_force
+from .rules import keep, may_note, require, require_own
+
+MOST = 2000
+
+
+@transaction.atomic
+def assign(
+    kind: str, who: Sequence[Membership], *, by: Actor, since: dt.date, whom: Sequence[Membership] = (),
+    words: Sequence[str] = (), in_turn: bool = True,
+) -> int:  # fmt: skip
+    """Links of one kind, shared out in turn or everybody to everybody. Those that stand are kept; answers how many are new."""
+    require(by, keep)
+    if in_force(clock.today()).kind(kind) is None:
+        raise BadInput(_("The regulation knows no such kind of contact."))
+    targets: list[Any] = [*whom, *dict.fromkeys(" ".join(each.split()) for each in words if each.strip())]
+    if not who or not targets:
+        raise BadInput(_("Choose who keeps in touch, and with whom."))
+    new = [pair for pair in _pairs(who, targets, in_turn) if not _stands(kind, *pair)]
+    if len(new) > MOST:
+        raise BadInput(_("That is %(n)s links; at most %(most)s at once.") % {"n": len(new), "most": MOST})
+    if not new:
+        raise NotNow(_("All these links stand already, or nobody is left but themselves."))
+    for member, target in new:
+        _link(kind, member, target, since).save()
+    audit.record("contacts.assigned", by=by, detail={"kind": kind, "links": len(new), "since": since})
+    told = accounts_of({member.pk for member, _target in new})
+    outbox.post("contact.assigned", msgid("You were named to keep in touch with others: see your contacts"), {}, told, "/contacts/")
+    return len(new)
+
+
+def _pairs(who: Sequence[Membership], targets: Sequence[Any], in_turn: bool) -> list[tuple[Membership, Any]]:
+    """In turn, nobody is given themselves: the next one takes their place."""
+    if not in_turn:
+        return [(member, target) for member in who for target in targets if member != target]
+    pairs = []
+    for n, target in enumerate(targets):
+        others = [member for member in (*who[n % len(who) :], *who[: n % len(who)]) if member != target]
+        pairs += [(others[0], target)] if others else []
+    return pairs
+
+
+def _link(kind: str, member: Membership, target: Any, since: dt.date) -> ContactLink:
+    side = {"to_words": target[:80]} if isinstance(target, str) else {"to_member": target}
+    return ContactLink(kind=kind, member=member, since=since, **side)
+
+
+def _stands(kind: str, member: Membership, target: Any) -> bool:
+    side = {"to_words": target[:80]} if isinstance(target, str) else {"to_member": target}
+    return ContactLink.objects.filter(kind=kind, member=member, until=None, **side).exists()
+
+
+@transaction.atomic
+def end_link(link: ContactLink, *, by: Actor, on: dt.date) -> None:
+    """The last day; what was noted stays with whoever noted it."""
+    require(by, keep)
+    if link.organisation_id != by.organisation_id:
+        raise NotAllowed
+    if link.until:
+        raise NotNow(_("This contact has ended already."))
+    if on < link.since:
+        raise BadInput(_("It began on %(day)s; it cannot end before.") % {"day": link.since})
+    link.until = on
+    link.save(update_fields=["until"])
+    audit.record("contact.ended", by=by, of=link, detail={"on": on})
+
+
+@transaction.atomic
+def note(link: ContactLink, *, by: Actor, day: dt.date, way: str, note: str = "") -> ContactEntry:
+    """One was in touch. The audit chain keeps that it was noted, never the words."""
+    if link.organisation_id != by.organisation_id or not may_note(by, link):
+        raise NotAllowed(_("This contact is kept by %(name)s.") % {"name": link.member})
+    if day > clock.today():
+        raise BadInput(_("This day has not come yet."))
+    if day < link.since or (link.until and day > link.until):
+        raise BadInput(_("The contact did not stand on that day."))
+    entry = ContactEntry(link=link, day=day, way=way, note=note.strip(), entered_by_id=by.account_id)
+    entry.save()
+    audit.record("contact.noted", by=by, of=link, detail={"day": day, "way": way})
+    return entry
+
+
+@transaction.atomic
+def take_back(entry: ContactEntry, *, by: Actor) -> None:
+    """Noted by mistake."""
+    require_own(by, entry)
+    audit.record("contact.taken_back", by=by, of=entry.link, detail={"day": entry.day})
+    entry.delete()

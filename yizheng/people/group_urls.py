@@ -1,0 +1,11 @@
+"""Addresses of groups of members."""
+
+from django.urls import path
+
+from . import groups
+
+app_name = "groups"
+urlpatterns = [
+    path("", groups.group_list, name="list"),
+    path("<int:pk>/", groups.group_page, name="group"),
+]
