@@ -1,15 +1,39 @@
-"""An activity from draft to close, and its turnings."""
+"""An activity from draft to close, its turnings, what is said at it and what comes of it; the plan of a year."""
 
 from __future__ import annotations
 
 import datetime as dt
+import io
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
-from tests.activities.making import ROUTE, activity_at, on
-from tests.world import World
+from tests.activities.making import (
+    ROUTE,
+    activity,
+    activity_at,
+    call_for,
+    offered,
+    on,
+    outcome,
+    planned,
+    put_on_the_list,
+    suggestion,
+    topic,
+)
+from tests.world import World, build, step, told
+from yizheng.activities import planning, rules, services
+from yizheng.activities.deadlines import last_day_before, notice_due, terms_of
+from yizheng.activities.models import Activity, Attendance, Outcome
+from yizheng.activities.queries import counted, measured_of
 from yizheng.activities.sittings import half_days
+from yizheng.commitments.models import Commitment
+from yizheng.core import clock, tenancy
+from yizheng.core.files import attach
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 
 
 @pytest.mark.parametrize("stop", ROUTE)
@@ -40,3 +64,309 @@ def test_it_is_cut_into_half_days(begin: Any, end: Any, expected: Any) -> None:
         return on(MONDAY + dt.timedelta(days=place[0]), *place[1:])
 
     assert half_days(at(begin), at(end)) == [(at(a), at(b)) for a, b in expected]
+
+
+# Times of the regulation --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "expected"),
+    [
+        # 2026-11-25 is a Wednesday; 21 and 22 are a weekend, no holidays near.
+        ((2026, 11, 25), 1, (2026, 11, 24)),
+        ((2026, 11, 25), 3, (2026, 11, 22)),
+        ((2026, 11, 25), 5, (2026, 11, 18)),
+        ((2026, 11, 25), 15, (2026, 11, 4)),
+    ],
+)
+def test_notice_is_counted_back_in_working_days(world: World, start: Any, days: int, expected: Any) -> None:
+    assert last_day_before(dt.date(*start), days) == dt.date(*expected)
+
+
+def test_short_notice_goes_out_with_its_reason_and_stays_marked(world: World, sign_in: Any) -> None:
+    late = activity_at(world, "approved", form="standing_consultation", days=5)
+    due = notice_due(late)
+    assert due is not None and due < timezone.localdate()
+    answer = sign_in("organiser").post(_step_url(late, "invite"), {"seen": late.version})
+    assert answer.status_code == 422
+    sign_in("organiser").post(_step_url(late, "invite"), {"seen": late.version, "note": "上级临时安排"})
+    late.refresh_from_db()
+    assert late.state == "invited"
+    assert [term.is_late for term in terms_of(late)][:1] == [True]
+    assert any("邀请" in words or "invited" in words for words in told(world, "member"))
+
+
+def _step_url(obj: Any, name: str) -> str:
+    return reverse("core:step", args=[obj.flow.code, obj.pk, name])
+
+
+def test_minutes_are_due_seven_working_days_after(world: World) -> None:
+    held = activity_at(world, "held", days=1)
+    assert held.due_on is not None and held.held_at == held.ends_at
+
+
+# Turnings -----------------------------------------------------------------------------------------------------------
+
+
+def test_nobody_on_the_list_nobody_invited(world: World) -> None:
+    alone = activity_at(world, "approved", members=())
+    with pytest.raises(NotNow):
+        step(world, alone, "invite", "organiser")
+    alone.units.add(world.units["水务局"])
+    assert step(world, alone, "invite", "organiser").state == "invited"
+    assert any("农村供水" in words for words in told(world, "officer"))
+
+
+def test_another_time_moves_the_sittings_and_is_told_to_the_invited(world: World) -> None:
+    found = activity_at(world, "invited")
+    day = timezone.localdate() + dt.timedelta(days=60)
+    step(world, found, "change", "organiser", starts_at=on(day, 9), ends_at=on(day, 17), place="县图书馆", note="会场被占用")
+    found.refresh_from_db()
+    assert [(s.starts_at, s.ends_at) for s in found.sittings.all()] == [(on(day, 9), on(day, 12)), (on(day, 14), on(day, 17))]
+    assert found.due_on == day
+    assert any("县图书馆" in words for words in told(world, "member"))
+    assert not any("县图书馆" in words for words in told(world, "third"))
+
+
+def test_its_times_stay_when_somebody_signed_in(world: World) -> None:
+    found = activity_at(world, "invited")
+    sitting, place = found.sittings.get(), found.participants.first()
+    Attendance(sitting=sitting, participant=place, signed_at=clock.now(), method="desk").save()
+    day = timezone.localdate() + dt.timedelta(days=60)
+    with pytest.raises(NotNow):
+        step(world, found, "change", "organiser", starts_at=on(day, 9), ends_at=on(day, 11), note="顺延")
+    found.refresh_from_db()
+    assert found.sittings.get() == sitting
+
+
+def test_it_cannot_be_held_before_it_begins(world: World) -> None:
+    found = activity_at(world, "invited")
+    with pytest.raises(NotNow):
+        step(world, found, "hold", "organiser")
+
+
+def test_two_windows_do_not_overwrite_each_other(world: World) -> None:
+    found = activity(world)
+    services.save_activity(found, by=world.actor("organiser"), seen=found.version, title="新题目")
+    with pytest.raises(StaleState):
+        services.save_activity(found, by=world.actor("organiser"), seen=found.version, title="旧窗口的题目")
+    assert Activity.objects.get(pk=found.pk).title == "新题目"
+
+
+def test_it_must_end_after_it_begins(world: World) -> None:
+    with pytest.raises(BadInput):
+        activity(world, ends_at=on(timezone.localdate(), 8), starts_at=on(timezone.localdate(), 9))
+
+
+def test_a_draft_is_thrown_away_and_what_was_approved_is_not(world: World) -> None:
+    services.discard(activity(world), by=world.actor("organiser"))
+    assert not Activity.objects.exists()
+    approved = activity_at(world, "approved")
+    taken_back = step(world, approved, "take_back", "organiser")
+    with pytest.raises(NotNow):
+        services.discard(taken_back, by=world.actor("organiser"))
+
+
+def test_what_is_struck_from_the_record_keeps_its_records_and_counts_nowhere(world: World) -> None:
+    item = planned(world)
+    held = activity_at(world, "recorded", days=1, plan_item=item)
+    made, draft = suggestion(world, held), outcome(world, held)
+    assert planning.standing_of(item, item.activities.all(), timezone.localdate()) == "held"
+    step(world, held, "annul", "secretary", note="重复登记")
+    held.refresh_from_db()
+    assert (held.minutes, held.cancelled_because) == ("会议听取了两村情况。", "重复登记")
+    assert held.held_at and held.participants.count() == 2 and held.suggestions.get() == made
+    assert not Activity.objects.filter(counted()).exists()
+    plan = planning.plan_of(world.actor("organiser"), timezone.localdate().year)
+    assert (plan.count("held"), plan.outside) == (0, [])
+    assert Outcome.objects.get(pk=draft.pk).state == "dropped"
+
+
+def test_the_writers_are_told_when_it_is_called_off(world: World) -> None:
+    called = call_for(world)
+    made = offered(world, called)
+    step(world, called, "cancel", "organiser", note="与换届冲突")
+    made.refresh_from_db()
+    assert (made.state, made.decision_note) == ("not_used", "与换届冲突")
+    assert any("与换届冲突" in words for words in told(world, "member"))
+
+
+# Who sees what --------------------------------------------------------------------------------------------------------
+
+
+def test_before_the_invitations_it_is_the_offices_own(world: World) -> None:
+    found = activity_at(world, "approved")
+    seen = {who: Activity.objects.filter(rules.visible_activities(world.actor(who))).count() for who in ("member", "third", "organiser", "officer")}
+    assert seen == {"member": 0, "third": 0, "organiser": 1, "officer": 0}
+    step(world, found, "invite", "organiser")
+    seen = {who: Activity.objects.filter(rules.visible_activities(world.actor(who))).count() for who in seen}
+    assert seen == {"member": 1, "third": 1, "organiser": 1, "officer": 0}
+    assert rules.is_concerned(world.actor("member"), found) and not rules.is_concerned(world.actor("third"), found)
+
+
+def test_what_is_not_announced_is_for_the_invited_only(world: World) -> None:
+    found = activity_at(world, "invited", form="party_group_meeting", title="党组会议")
+    assert not found.is_announced
+    assert not Activity.objects.filter(rules.visible_activities(world.actor("third"))).exists()
+    assert Activity.objects.filter(rules.visible_activities(world.actor("member"))).exists()
+
+
+def test_another_committee_sees_nothing(world: World) -> None:
+    activity_at(world, "held", days=1)
+    elsewhere = build("linshan")
+    with tenancy.scope(elsewhere.organisation):
+        assert not Activity.objects.filter(rules.visible_activities(elsewhere.actor("organiser"))).exists()
+
+
+# What is said and what comes of it --------------------------------------------------------------------------------------
+
+
+def test_a_speech_travels_its_stages_and_its_writer_hears_of_each(world: World) -> None:
+    made = offered(world, call_for(world))
+    step(world, made, "shortlist", "organiser")
+    step(world, made, "ask_revision", "organiser", note="请压缩到一千字")
+    made = step(world, made, "revise", "member", title="放心水", text="各位委员：")
+    step(world, made, "take_oral", "organiser", position=2, minutes=8)
+    heard = told(world, "member")
+    assert any("请压缩到一千字" in words for words in heard) and len([w for w in heard if "喝上放心水" in w or "放心水" in w]) >= 3
+    made.refresh_from_db()
+    assert (made.title, made.position, made.minutes) == ("放心水", 2, 8)
+    with pytest.raises(NotNow):
+        step(world, made, "give", "organiser")
+
+
+def test_after_the_day_nothing_more_is_offered(world: World) -> None:
+    called = call_for(world)
+    with clock.at(clock.now() + dt.timedelta(days=11)), pytest.raises(NotNow):
+        offered(world, called)
+
+
+def test_the_office_records_a_talk_as_given_once_it_was_held(world: World) -> None:
+    held = activity_at(world, "held", days=1)
+    values = {"kind": "talk", "title": "节水常识", "speaker_name": "罗教员", "text": ""}
+    talk = services.record_contribution(held, by=world.actor("organiser"), **values)
+    assert (talk.state, talk.given_on) == ("given", timezone.localdate(held.starts_at))
+    with pytest.raises(BadInput):
+        services.record_contribution(held, by=world.actor("organiser"), **{**values, "speaker_name": ""})
+    with pytest.raises(NotAllowed):
+        services.record_contribution(held, by=world.actor("member"), **values)
+
+
+def test_an_adopted_suggestion_with_a_day_is_followed_as_a_promise(world: World) -> None:
+    held = activity_at(world, "recorded", days=1)
+    made = suggestion(world, held)
+    assert any("农村供水座谈会" in words for words in told(world, "officer"))
+    with pytest.raises(NotNow):
+        step(world, held, "close", "organiser")
+    first = timezone.localdate() + dt.timedelta(days=90)
+    step(world, made, "decide", "officer", adoption="adopted", answer="三个月内换完", planned_for=first)
+    promise = Commitment.objects.get()
+    assert (promise.unit, promise.promised_for, promise.source) == (world.units["水务局"], first, made)
+    step(world, made, "reopen", "organiser", note="请明确到村")
+    step(world, made, "decide", "officer", adoption="partly", answer="先换石桥村", planned_for=first + dt.timedelta(days=30))
+    assert sorted(Commitment.objects.values_list("state", flat=True)) == ["open", "replaced"]
+    assert step(world, held, "close", "organiser").state == "closed"
+
+
+def test_what_is_not_adopted_says_why_and_nobody_else_decides(world: World) -> None:
+    made = suggestion(world, activity_at(world, "invited"))
+    with pytest.raises(BadInput):
+        step(world, made, "decide", "officer", adoption="not_adopted", answer=" ")
+    with pytest.raises(NotAllowed):
+        step(world, made, "decide", "other_officer", adoption="adopted", answer="好")
+    day = timezone.localdate() + dt.timedelta(days=9)
+    offices = suggestion(world, made.activity, unit=None)
+    assert offices.number == 2
+    with pytest.raises(BadInput):
+        step(world, offices, "decide", "organiser", adoption="adopted", answer="好", planned_for=day)
+
+
+def test_an_outcome_is_numbered_sent_answered_and_followed_before_it_closes(world: World) -> None:
+    held = activity_at(world, "recorded", days=1, form="special_survey")
+    with pytest.raises(NotNow):
+        step(world, held, "close", "organiser")
+    report = outcome(world, held, kind="survey_report", recipient="unit", unit=world.units["水务局"])
+    step(world, report, "request_signature", "organiser")
+    report = step(world, report, "sign", "chairperson")
+    assert report.number == f"调研报告〔{timezone.localdate().year}〕1号"
+    assert report.signed_by == "周砚"
+    report = step(world, report, "send", "organiser")
+    assert report.due_on is not None and report.due_on >= timezone.localdate() + dt.timedelta(days=60)
+    with pytest.raises(NotNow):
+        step(world, held, "close", "organiser")
+    report = step(world, report, "answer", "officer", answer="已列入明年改造计划", adoption="adopted")
+    step(world, report, "close", "organiser", effect="石桥村已通水")
+    assert step(world, held, "close", "organiser").state == "closed"
+
+
+def test_the_second_number_follows_the_first(world: World) -> None:
+    held = activity_at(world, "held", days=1)
+    numbers = []
+    for _turn in range(2):
+        report = outcome(world, held)
+        step(world, report, "request_signature", "organiser")
+        numbers.append(step(world, report, "sign", "secretary").number)
+    year = timezone.localdate().year
+    assert numbers == [f"专报〔{year}〕1号", f"专报〔{year}〕2号"]
+
+
+def test_measured_results_have_units_and_lower_bounds(world: World) -> None:
+    held = activity_at(world, "held", days=1, form="service")
+    values = {"people_served": (Decimal(320), True, "义诊"), "brochures": (Decimal(1500), False, "")}
+    services.set_measured(held, values, by=world.actor("organiser"))
+    assert [label for label, _words in measured_of(held)] == ["服务群众", "发放宣传资料"]
+    assert "320 人次" in measured_of(held)[0][1] and measured_of(held)[1][1] == "1,500 份"
+    with pytest.raises(BadInput):
+        services.set_measured(held, {"donated": (Decimal(-1), False, "")}, by=world.actor("organiser"))
+    assert held.measured.count() == 2
+
+
+# The plan ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_plan_of_a_year_says_how_it_goes(world: World) -> None:
+    """By hand, in June: February held, March overdue, May called off and so overdue, August under way, October ahead, one held outside."""
+    june = dt.date(timezone.localdate().year + 1, 6, 15)
+    items = {month: planned(world, month=month, year=june.year, title=f"{month}月议题") for month in (2, 3, 5, 8, 10)}
+    for month in (2, 5, 8):
+        day = dt.date(june.year, month, 12)
+        made = activity_at(world, "held" if month == 2 else "invited", starts_at=on(day, 9), ends_at=on(day, 11), plan_item=items[month])
+        if month == 5:
+            step(world, made, "cancel", "organiser", note="与换届冲突")
+    day = dt.date(june.year, 4, 20)
+    activity_at(world, "held", title="临时座谈", starts_at=on(day, 9), ends_at=on(day, 11))
+    topic(world, year=june.year, month=7, title="还没有讨论的议题")
+    plan = planning.plan_of(world.actor("organiser"), june.year, june)
+    found = {line.item.month: line.standing for line in plan.lines}
+    assert found == {2: "held", 3: "overdue", 5: "overdue", 8: "under_way", 10: "ahead"}
+    assert [a.title for a in plan.outside] == ["临时座谈"]
+    assert (plan.planned, [item.title for item in plan.open_items]) == (5, ["还没有讨论的议题"])
+    assert [item.title for item in planning.plan_of(world.actor("member"), june.year, june).open_items] == []
+
+
+def test_a_topic_under_way_stays_in_the_plan(world: World) -> None:
+    item = planned(world)
+    made = activity(world, plan_item=item)
+    with pytest.raises(NotNow):
+        step(world, item, "drop", "secretary", note="不再需要")
+    step(world, made, "cancel", "organiser", note="合并举办")
+    assert step(world, item, "drop", "secretary", note="不再需要").approved_on is None
+
+
+def test_papers_are_sent_once_and_then_stay(world: World, sign_in: Any) -> None:
+    found = activity_at(world, "invited")
+    with pytest.raises(NotNow):
+        step(world, found, "send_papers", "organiser")
+    paper = attach(io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "材料.pdf", to=found, by=world.actor("organiser"), purpose="paper")
+    step(world, found, "send_papers", "organiser")
+    found.refresh_from_db()
+    assert found.papers_sent_on == timezone.localdate()
+    assert sign_in("organiser").post(reverse("activities:detach", args=[found.pk, paper.pk])).status_code == 403
+    codes = {who: sign_in(who).get(reverse("core:file", args=[paper.pk])).status_code for who in ("member", "third", "officer")}
+    assert codes == {"member": 200, "third": 403, "officer": 403}
+
+
+def test_who_is_added_later_stands_beside_who_was_invited(world: World) -> None:
+    found = activity_at(world, "invited")
+    put_on_the_list(world, found, "third")
+    assert found.participants.filter(invited_at=None).count() == 1
