@@ -11,9 +11,12 @@ class ActivitiesConfig(AppConfig):
         from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
 
-        from . import flow, parameters, queries, rules  # noqa: F401  (the regulation registers itself)
+        from . import flow, imports, parameters, queries, rules  # noqa: F401  (the regulation registers itself)
 
+        imports.register()
         BEGINNINGS.update({
+            "activity.imported": _("brought in from a list"), "outcome.imported": _("brought in from a list"),
+            "activity_suggestion.imported": _("brought in from a list"),
             "activity.drafted": _("draft begun"), "plan_item.proposed": _("topic proposed"), "outcome.drafted": _("draft begun"),
             "contribution.offered": _("offered"), "contribution.recorded": _("recorded by the office"),
             "activity_suggestion.noted": pgettext_lazy("suggestion", "noted"), "activity.agenda": _("agenda put in order"),

@@ -17,6 +17,7 @@ READ = permission("activities.read", _("reads all activities of the office"))
 plan = office("activities.plan", _("proposes and discusses topics of the annual plan"))
 organise = office("activities.organise", _("prepares, holds and records activities"))
 approve = office("activities.approve", _("approves activities and the annual plan"))
+import_activities = office("activities.import", _("imports activities of past years"))
 sign = office("activities.sign", _("signs outcomes of activities"))
 unit_answers = at_unit("activities.answer", _("answers outcomes and suggestions at its unit"))
 ANSWER = unit_answers.code

@@ -93,6 +93,10 @@ class TwoSteps:
     def not_yet(self, request: HttpRequest) -> HttpResponse | None:
         """Where to go first when something is missing that an import needs."""
 
+    def context_of(self, request: HttpRequest) -> dict[str, Any]:
+        """What else the first page shows."""
+        return {}
+
     def more(self, request: HttpRequest, checked: Sequence[Checked]) -> dict[str, Any]:
         """What else the page of the preview shows."""
         return {}
@@ -117,7 +121,7 @@ class TwoSteps:
                 form.add_error("file", str(refused))
         context = {
             "form": form, "specs": self.specs(), "back": self.crumbs(), "title": self.title, "intro": self.intro,
-            "template_url": self._url("template"),
+            "template_url": self._url("template"), **self.context_of(request),
         }  # fmt: skip
         return render(request, self.page, context, status=422 if form.errors else 200)
 

@@ -103,6 +103,7 @@ class Preview:
     ignored_columns: tuple[str, ...]
     warnings: tuple[str, ...]
     total: int
+    known: int = 0  # rows passed over, because the records hold them already
 
     @property
     def acceptable(self) -> bool:

@@ -67,6 +67,19 @@ def read_table(name: str, content: bytes, *, expected: Collection[str] = (), lim
     return _table(sheet, rows, place, tuple(_notes(name, kind)))
 
 
+def read_sheets(name: str, content: bytes, *, expected: Collection[str], limits: Limits = LIMITS) -> list[Table]:
+    """Every sheet of a file that holds at least one of the `expected` titles; a text file is one sheet."""
+    if len(content) > limits.bytes:
+        raise UnreadableTable(_("The file is larger than %(size)d MB.") % {"size": limits.bytes // 1024**2})
+    kind = file_kind(content)
+    sheets = _excel_sheets(content, limits) if kind == "xlsx" else [("", _text_rows(content, limits))]
+    titles = {simple_title(title) for title in expected}
+    placed = [(sheet, rows, *_header_place(rows, titles)) for sheet, rows in sheets if rows]
+    if not placed:
+        raise UnreadableTable(_("The file is empty."))
+    return [_table(sheet, rows, place, tuple(_notes(name, kind))) for sheet, rows, place, hits in placed if hits]
+
+
 def simple_title(title: object) -> str:
     """Titles are compared without spaces, width of signs, stars and （必填）."""
     text = unicodedata.normalize("NFKC", str(title))

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core.access import Actor
 from yizheng.core.ui import PARTS, Part
 
+from .years import may_bring_in
+
 COMMITTEE = _("The committee")
 OFFICE = _("Office")
 
@@ -31,5 +33,6 @@ PARTS += [
     Part(_("Audit"), "audit", 80, lambda actor: actor.holds("audit.read"), group=OFFICE),
     Part(_("Settings"), "organisations:settings", 82,
          lambda actor: actor.holds("organisations.manage") or actor.holds("organisations.keep"), group=OFFICE),
+    Part(_("Past years"), "years", 83, may_bring_in, group=OFFICE),
     Part(_("Accounts"), "people:accounts", 84, lambda actor: actor.holds("accounts.manage"), group=OFFICE),
 ]  # fmt: skip

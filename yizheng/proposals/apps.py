@@ -8,10 +8,12 @@ class ProposalsConfig(AppConfig):
     def ready(self) -> None:
         from yizheng.core import nightly
         from yizheng.core.views import file_readers
+        from yizheng.documents import book
         from yizheng.organisations.units import hindrances
 
-        from . import figures, flow, parameters, queries, rules, services  # noqa: F401  (tables and figures register themselves)
+        from . import figures, flow, imports, parameters, queries, rules, services  # noqa: F401  (tables and figures register themselves)
 
+        book.register(imports.ProposalSheet())
         file_readers["proposals.proposal"] = rules.may_read_files
         hindrances.append(queries.open_cases_at)
         nightly.register("lapse invitations to co-sign", services.lapse_invitations)

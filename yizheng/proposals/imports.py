@@ -8,16 +8,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from yizheng.core import audit, numbering
+from yizheng.core import audit, clock, numbering
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotAllowed
+from yizheng.documents import book
 from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, preview
 from yizheng.documents.tables import Table
 from yizheng.organisations.models import Session, Unit
@@ -146,12 +148,51 @@ def import_proposals(
     if not checked.acceptable:
         first = checked.errors[0].sentence if checked.errors else _("The file has no rows.")
         raise BadInput(_("Nothing was imported. %(first)s") % {"first": first})
+    found = _take_rows(checked, session, known, by, progress)
+    audit.record("proposals.imported", by=by, detail={"count": len(found), "session": session.pk})
+    return found
+
+
+def _take_rows(checked: Preview, session: Session, known: _Known, by: Actor, progress: Callable[[int], None]) -> list[Proposal]:
     found = []
     for place, row in enumerate(checked.rows, start=1):
         found.append(_take(row.values, session, known, by))
         progress(place)
-    audit.record("proposals.imported", by=by, detail={"count": len(found), "session": session.pk})
     return found
+
+
+class ProposalSheet(book.BookSheet):
+    """Proposals of a past year beside its activities: they have ended, and those of the records are passed over."""
+
+    code, label, order = "proposals", gettext_lazy("Proposals"), 60
+
+    def may(self, actor: Actor) -> bool:
+        return actor.holds("proposals.import")
+
+    def spec(self) -> SheetSpec:
+        return spec()
+
+    def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
+        known = _Known.of(session)
+        numbers, known.numbers = known.numbers, set()
+        found = preview(self.spec(), table, lambda values: _of_the_past(known, session, values), checks_bad_rows=True)
+        unnumbered = set(Proposal.objects.filter(session=session, case_number="").values_list("title", flat=True))
+        fresh = tuple(row for row in found.rows if not _is_known(row.values, numbers, unnumbered))
+        return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
+
+    def take(self, preview: Preview, session: Session, by: Actor, progress: book.Progress) -> int:
+        return len(_take_rows(preview, session, _Known.of(session), by, lambda _place: progress(1)))
+
+
+def _is_known(values: Mapping[str, Any], numbers: set[str], unnumbered: set[str]) -> bool:
+    number = values["case_number"]
+    return number in numbers if number else values["title"] in unnumbered
+
+
+def _of_the_past(known: _Known, session: Session, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    yield from known.check(values)
+    if session.year < clock.today().year and "state" in values and values["state"] in (None, "", "filed"):
+        yield "state", _("Say how it ended: 已办结, 不立案 or 撤案.")
 
 
 def _take(values: Mapping[str, Any], session: Session, known: _Known, by: Actor) -> Proposal:
