@@ -1,4 +1,4 @@
-// Builds yizheng/static/build/{app.css,app.js,charts.js,editor.js}. `--watch` rebuilds on every change.
+// Builds yizheng/static/build/{app.css,app.js,charts.js,editor.js,icon-*.png}. `--watch` rebuilds on every change.
 import { mkdirSync, readFileSync, watch, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,6 +6,8 @@ import { gzipSync } from "node:zlib";
 
 import * as esbuild from "esbuild";
 import * as sass from "sass";
+
+import { icons } from "./icons.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(here, "../yizheng/static/build");
@@ -42,6 +44,7 @@ function report() {
 
 mkdirSync(out, { recursive: true });
 styles();
+icons(resolve(here, "../yizheng/static/icon.svg"), out);
 if (process.argv.includes("--watch")) {
   const context = await esbuild.context(scripts);
   await context.watch();

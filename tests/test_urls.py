@@ -44,6 +44,13 @@ public-detail                     | code published   | GET  | open    | 200 | �
 language                          |                  | POST | open    | 302 | —             | auditor 302
 elder                             |                  | POST | sign-in | 302 | —             | auditor 302
 health                            |                  | GET  | open    | 200 | —             | auditor 200
+manifest                          | code             | GET  | open    | 200 | —             | auditor 200
+worker                            |                  | GET  | open    | 200 | —             | auditor 200
+offline                           |                  | GET  | open    | 200 | —             | auditor 200
+years                             |                  | GET  | sign-in | 200 | member 403    | organiser 200
+years-preview                     |                  | GET  | sign-in | 302 | member 403    | organiser 302
+years-template                    |                  | GET  | sign-in | 200 | member 403    | organiser 200
+years-errors                      |                  | GET  | sign-in | 404 | member 403    | organiser 404
 audit                             |                  | GET  | sign-in | 200 | administrator 403 | auditor 200
 audit-head                        |                  | GET  | sign-in | 200 | clerk 403     | auditor 200
 audit-export                      |                  | GET  | sign-in | 200 | clerk 403     | auditor 200

@@ -233,6 +233,8 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Switched off, the next visit takes an installed worker and what it kept away again.
+SERVICE_WORKER = os.environ.get("YIZHENG_OFFLINE", "1") == "1"
 ATTACHMENT_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640

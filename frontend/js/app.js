@@ -6,6 +6,7 @@ import { bulk } from "./bulk.js";
 import { charts, editors } from "./lazy.js";
 import { confirmations } from "./confirm.js";
 import { filters } from "./filters.js";
+import { drafts } from "./drafts.js";
 import { drop } from "./drop.js";
 import { dirty } from "./dirty.js";
 import { follow } from "./follow.js";
@@ -15,6 +16,7 @@ import { menus, searchShortcut } from "./menus.js";
 import { messages } from "./messages.js";
 import { poll } from "./poll.js";
 import { repeat } from "./repeat.js";
+import { installable } from "./worker.js";
 import { csrf } from "./page.js";
 
 const parts = [filterSelect, repeat, bulk, autosave, dirty, drop, follow, poll, charts, editors];
@@ -28,6 +30,8 @@ menus();
 searchShortcut();
 messages();
 marks();
+drafts();
+installable();
 
 const start = (root) => parts.forEach((part) => part(root));
 start(document);

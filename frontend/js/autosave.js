@@ -1,19 +1,18 @@
 // <form data-autosave="url">: writes a draft a moment after each change; what could not be sent stays on this machine
 // and is offered again after a reload. Text is never lost: the copy goes only after the server has taken it.
-import { account, clock, each, post, say } from "./page.js";
+// <form data-autosave data-autosave-key="name">: has nowhere to be written to; the copy is kept until it is handed in.
+import { drop, handIn, keep, keyOf, kept } from "./drafts.js";
+import { clock, each, post, say } from "./page.js";
 
 const PAUSE = 1500;
 const RETRY = 20000;
 
-const HANDED_IN = "handed-in";
-// The name is in the key: on a shared machine nobody is offered somebody else's words.
-const storageKey = (form) => `draft:${account}:${form.dataset.autosaveKey || form.dataset.autosave}`;
-
 // What was typed: neither files, nor what the server itself put into the form.
-const NOT_TYPED = ["csrfmiddlewaretoken", "seen"];
+const NOT_TYPED = ["csrfmiddlewaretoken", "seen", "next"];
+const secret = (form, name) => form.elements[name]?.type === "password";
 
 function values(form) {
-  return [...new FormData(form)].filter(([name, value]) => !NOT_TYPED.includes(name) && typeof value === "string");
+  return [...new FormData(form)].filter(([name, value]) => !NOT_TYPED.includes(name) && typeof value === "string" && !secret(form, name));
 }
 
 function body(form, typed) {
@@ -23,24 +22,8 @@ function body(form, typed) {
   return data;
 }
 
-function keepCopy(form) {
-  try {
-    localStorage.setItem(storageKey(form), JSON.stringify({ at: Date.now(), values: values(form) }));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function copyOf(form) {
-  try {
-    return JSON.parse(localStorage.getItem(storageKey(form)));
-  } catch {
-    return null;
-  }
-}
-
-const dropCopy = (form) => localStorage.removeItem(storageKey(form));
+const keepCopy = (form) => keep(keyOf(form), values(form));
+const dropCopy = (form) => drop(keyOf(form));
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 function restore(form, saved) {
@@ -142,28 +125,18 @@ class Draft {
   }
 }
 
-// Handed in, and the answer is neither the form again, nor a refusal, nor the sign-in page: the server has the text.
-function clearHandedIn() {
-  const key = sessionStorage.getItem(HANDED_IN);
-  if (!key || !account || document.querySelector("[data-refusal]")) return;
-  const back = [...document.querySelectorAll("form[data-autosave]")].some((form) => storageKey(form) === key);
-  if (!back) localStorage.removeItem(key);
-  sessionStorage.removeItem(HANDED_IN);
-}
-
 export function autosave(root) {
-  if (root === document) clearHandedIn();
   each(root, "form[data-autosave]", (form) => {
     const draft = new Draft(form);
     form.draft = draft;
-    const copy = copyOf(form);
+    const copy = kept(keyOf(form));
     if (copy && !same(copy.values, draft.sent)) offer(form, copy);
     form.addEventListener("input", () => draft.edited());
     form.addEventListener("change", () => draft.edited());
     form.addEventListener("submit", () => {
       clearTimeout(draft.timer);
       keepCopy(form);
-      sessionStorage.setItem(HANDED_IN, storageKey(form));
+      handIn(form);
     });
     window.addEventListener("online", () => draft.save());
     document.addEventListener("visibilitychange", () => document.hidden && draft.save());

@@ -11,6 +11,8 @@ export function dirty(root) {
     form.addEventListener("draft:saved", () => (clean = state(form)));
     window.addEventListener("pageshow", () => (leaving = false));
     window.addEventListener("beforeunload", (event) => {
+      // A browser asks only where somebody has touched the page, and complains of being asked elsewhere.
+      if (navigator.userActivation?.hasBeenActive === false) return;
       if (!leaving && form.isConnected && state(form) !== clean) event.preventDefault();
     });
   });

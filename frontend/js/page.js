@@ -5,6 +5,7 @@ export const words = JSON.parse(told?.dataset.words || "{}");
 export const bundles = { charts: told?.dataset.charts, editor: told?.dataset.editor };
 
 export const account = told?.dataset.account || "";
+export const worker = told?.dataset.worker || "";
 
 export const csrf = () => told?.dataset.csrf || document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
 

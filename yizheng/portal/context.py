@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -32,8 +33,16 @@ def _public(request: HttpRequest) -> dict[str, Any]:
     return {
         "public": True, "organisation_name": organisation.short_name if organisation else _("Yizheng"),
         "language": get_language(), "language_url": reverse("language"), "nav": [], "bottom": [], "elder": False,
-        "home_url": reverse("public", args=[organisation.code]) if organisation else "/",
+        "home_url": reverse("public", args=[organisation.code]) if organisation else "/", **_installed(organisation),
     }  # fmt: skip
+
+
+def _installed(organisation: Organisation | None) -> dict[str, str]:
+    """What a browser needs to keep the platform like an app of its own."""
+    return {
+        "manifest_url": reverse("manifest", args=[organisation.code]) if organisation else "",
+        "worker_url": reverse("worker") if settings.SERVICE_WORKER else "",
+    }
 
 
 def _link(request: HttpRequest, label: str, name: str, badge: int = 0) -> dict[str, Any]:
@@ -51,7 +60,7 @@ def _inside(request: HttpRequest, account: Account, actor: Actor) -> dict[str, A
         "unread": count.unread, "user_menu": _menu(request, count), "language": get_language(),
         "language_url": reverse("language"), "elder": account.elder_mode, "elder_url": reverse("elder"),
         "search_url": _maybe("search:find") if reads_proposals(actor) else "", "public": False,
-        "sign_out_url": _maybe("account_logout"),
+        "sign_out_url": _maybe("account_logout"), "account_key": str(account.pk), **_installed(account.organisation),
     }  # fmt: skip
 
 

@@ -16,7 +16,10 @@ from django.utils.translation import gettext as _
 from yizheng.core.refusals import NotAllowed, Refusal
 
 PUBLIC_NAMES = frozenset(
-    {"account_login", "mfa_authenticate", "account_reauthenticate", "public", "public-detail", "language", "health"}
+    {
+        "account_login", "mfa_authenticate", "account_reauthenticate", "public", "public-detail", "language", "health",
+        "manifest", "worker", "offline",
+    }
 )
 
 

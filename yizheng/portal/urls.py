@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import audit_views, views
+from . import audit_views, installed, views, years
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,5 +15,9 @@ urlpatterns = [
     path("audit/export/", audit_views.export, name="audit-export"),
     path("audit/verify/", audit_views.verify, name="audit-verify"),
     path("audit/verify/progress/", audit_views.progress, name="audit-progress"),
+    path("app/<slug:code>.webmanifest", installed.manifest, name="manifest"),
+    path("worker.js", installed.worker, name="worker"),
+    path("offline/", installed.offline, name="offline"),
+    *years.year_import.urls("years/"),
     path("health/", views.health, name="health"),
 ]
