@@ -149,3 +149,20 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_others(handled: Installati
     assert answer.returncode == 1
     assert "none.txt" in answer.stderr
     assert "1 figures: 1 agrees" in answer.stdout
+
+
+def test_a_past_year_comes_in_one_workbook(seated: Installation, tmp_path: Path) -> None:
+    book, file = openpyxl.Workbook(), tmp_path / "year.xlsx"
+    held, came = book.active, book.create_sheet("出席")
+    assert held is not None
+    held.title = "活动"
+    for row in (["日期", "活动名称", "形式"], ["2025-03-18", "饮水安全调研", "专题调研"]):
+        held.append(row)
+    for row in (["活动名称", "沈禾", "许茉"], ["饮水安全调研", "√", "请假"]):
+        came.append(row)
+    book.save(file)
+    assert seated.does("import", "year", str(file), "--dry-run") == "3 rows can be taken over. Nothing was changed.\n"
+    assert seated.does("import", "year", str(file)).endswith(
+        "activities: 1 added, 0 in the records already.\nattendance: 2 added, 0 in the records already.\n"
+    )
+    assert "activities: 0 added, 1 in the records already." in seated.does("import", "year", str(file))

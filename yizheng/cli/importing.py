@@ -15,6 +15,7 @@ from .base import Failure, organisation_of, organisation_option, progressbar, re
 
 if TYPE_CHECKING:
     from yizheng.core.access import Actor
+    from yizheng.documents.book import Found
     from yizheng.documents.intake import Preview, SheetSpec
     from yizheng.documents.tables import Table
     from yizheng.organisations.models import Session, Term
@@ -43,10 +44,10 @@ class Sheet:
 
 
 @click.command("import")
-@click.argument("kind", type=click.Choice(["roster", "units", "proposals"]))
+@click.argument("kind", type=click.Choice(["roster", "units", "proposals", "year"]))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @organisation_option
-@click.option("--year", type=int, help="Of proposals: the year of their session. Of a roster: a year of its term.")
+@click.option("--year", type=int, help="Of proposals and of a year's workbook: the year of the session. Of a roster: a year of its term.")
 @click.option("--create-missing", is_flag=True, help="Of a roster: make sectors, committees and groups not yet known.")
 @click.option(
     "--accounts",
@@ -57,7 +58,10 @@ class Sheet:
 def import_(
     kind: str, file: Path, code: str, year: int | None, create_missing: bool, accounts: Path | None, dry_run: bool
 ) -> None:
-    """Import a roster, units or proposals from FILE (xlsx or csv).
+    """Import a roster, units, proposals, or a whole past year from FILE (xlsx or csv).
+
+    The workbook of a year holds any of the sheets 活动, 出席, 活动建议, 活动成果, 提案 and others that stand in its template
+    (on the page “Past years”); what is in the records already is passed over.
 
     Columns may stand in any order, and further ones are left alone. All rows are taken over, or, when any of them is
     wrong, none; then every error is named with its row and column.
@@ -69,6 +73,8 @@ def import_(
 
     organisation = organisation_of(code)
     with tenancy.scope(organisation):
+        if kind == "year":
+            return _year(file, Wish(system(organisation.pk), year, create_missing, accounts), dry_run)
         sheet = _sheet(kind, Wish(system(organisation.pk), year, create_missing, accounts))
         table = intake.read_sheet(sheet.spec, file.name, file.read_bytes())
         preview = sheet.preview(table)
@@ -79,6 +85,36 @@ def import_(
         with progressbar(len(preview.rows), "Importing") as bar:
             done = sheet.take(table, lambda number, *_total: bar.update(number - bar.pos))
     click.echo(done)
+
+
+def _year(file: Path, wish: Wish, dry_run: bool) -> None:
+    from yizheng.documents import book
+
+    session, content = _session(wish.year), file.read_bytes()
+    found, strays = book.read(file.name, content, session)
+    for name in strays:
+        click.echo(f"The sheet “{name}” is none of ours and is passed over.", err=True)
+    wrong = [_show_sheet(each) for each in found]
+    if any(wrong):
+        raise Failure(f"{sum(wrong)} rows are wrong (above). Nothing was taken over.")
+    rows = sum(len(each.checked.preview.rows) for each in found)
+    if dry_run:
+        click.echo(f"{rows} rows can be taken over. Nothing was changed.")
+        return
+    with progressbar(rows, "Importing") as bar:
+        made = book.take(file.name, content, session, by=wish.by, progress=bar.update)
+    for code, taken in made.items():
+        click.echo(f"{code}: {taken.added} added, {taken.known} in the records already.")
+
+
+def _show_sheet(found: Found) -> int:
+    """Warnings and errors of one sheet; answers how many of its rows are wrong."""
+    name, preview = found.checked.spec.name, found.checked.preview
+    for warning in preview.warnings:
+        click.echo(f"{name}: {warning}", err=True)
+    for error in preview.errors[:SHOWN_ERRORS]:
+        click.echo(f"{name}: {error.sentence}", err=True)
+    return preview.bad_rows
 
 
 def _show(preview: Preview) -> None:

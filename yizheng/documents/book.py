@@ -109,7 +109,8 @@ def _ours(table: Table, every: Sequence[BookSheet]) -> BookSheet | None:
 
 
 def _checked(every: Sequence[BookSheet], tables: Mapping[str, Table], session: Any) -> list[Found]:
-    found, before = [], {}
+    found: list[Found] = []
+    before: dict[str, Preview] = {}
     for sheet in every:
         if table := tables.get(sheet.code):
             preview = sheet.check(table, session, before)

@@ -11,9 +11,11 @@ class OrganisationsConfig(AppConfig):
         from yizheng.core.access import NOTHING
         from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
+        from yizheng.documents import book
 
         from .venues import rules
         from .venues.flow import VISIT
+        from .venues.imports import VenueSheet
         from .venues.panels import on_duty
         from .venues.views import may_read_notice
         from .venues.visits import rows
@@ -23,6 +25,7 @@ class OrganisationsConfig(AppConfig):
         file_readers["organisations.wallnotice"] = may_read_notice
         file_readers["organisations.visit"] = rules.may_read_visit
         panels.register("home", on_duty)
+        book.register(VenueSheet())
         committee = _("The committee")
         PARTS.append(
             Part(_("Venues"), "venues:list", 52, lambda actor: rules.visible_venues(actor) != NOTHING, group=committee)

@@ -66,8 +66,9 @@ def _content(name: str) -> bytes:
 def _version(source: str, shell: list[str]) -> str:
     """Another build is another version: the names of hashed files, and the content of those that are not."""
     digest = hashlib.sha256(source.encode())
-    for part in (*shell, *map(_content, SHELL), *(str(page) for page in _pages())):
-        digest.update(part if isinstance(part, bytes) else part.encode())
+    digest.update(json.dumps([shell, _pages()]).encode())
+    for name in SHELL:
+        digest.update(_content(name))
     return digest.hexdigest()[:16]
 
 
