@@ -74,7 +74,8 @@ def import_(
     organisation = organisation_of(code)
     with tenancy.scope(organisation):
         if kind == "year":
-            return _year(file, Wish(system(organisation.pk), year, create_missing, accounts), dry_run)
+            _year(file, Wish(system(organisation.pk), year, create_missing, accounts), dry_run)
+            return
         sheet = _sheet(kind, Wish(system(organisation.pk), year, create_missing, accounts))
         table = intake.read_sheet(sheet.spec, file.name, file.read_bytes())
         preview = sheet.preview(table)
