@@ -7,16 +7,29 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from yizheng.core import clock, tenancy
 from yizheng.core.access import Actor, system
 from yizheng.core.outbox import OutboxEntry
 from yizheng.organisations import services as organisations
-from yizheng.organisations.models import Collective, Committee, Group, Organisation, Sector, Session, Term, Unit
+from yizheng.organisations.models import (
+    Collective,
+    Committee,
+    Group,
+    Organisation,
+    Role,
+    RoleGrant,
+    Sector,
+    Session,
+    Term,
+    Unit,
+)
 from yizheng.people.models import Account, Membership, Person
 from yizheng.people.queries import actor_of
 from yizheng.regulations import SCHEMAS
@@ -38,17 +51,6 @@ class World:
         """One of: member, cosigner, third, clerk, reviewer, assigner, organiser, secretary, editor, signer, reporter, officer, leader, assisting_officer,
         assisting_leader, other_officer, chairperson, auditor, administrator."""
         return actor_of(self.accounts[who])
-
-
-def _account(organisation: Organisation, username: str, name: str, phone: str = "") -> Account:
-    person = Person(organisation=organisation, name=name, phone=phone)
-    person.save()
-    account = Account(
-        username=username, phone=phone, organisation=organisation, person=person, must_change_password=False
-    )
-    account.set_password(PASSWORD)
-    account.save()
-    return account
 
 
 STAFF = {
@@ -97,29 +99,56 @@ def build(code: str = "yunxi", year: int | None = None) -> World:
 
 
 def _fill(world: World, term: Term, code: str) -> None:
+    """In few queries, because nearly every test begins here."""
     since = timezone.localdate() - dt.timedelta(days=400)
-    for name in ("水务局", "财政局", "教育局", "交通运输局"):
-        unit = Unit(name=f"{code}县{name}", short_name=name)
-        unit.save()
-        world.units[name] = unit
+    names = ("水务局", "财政局", "教育局", "交通运输局")
+    units = Unit.objects.bulk_create([Unit(name=f"{code}县{name}", short_name=name, organisation=world.organisation) for name in names])
+    world.units.update(zip(names, units, strict=True))
     Committee(name="提案委员会").save()
     Group(name="第一小组").save()
     Collective(name="民盟云溪县总支", kind=Collective.Kind.PARTY).save()
-    for who, (name, role, unit_name) in STAFF.items():
-        account = _account(world.organisation, f"{code}-{who}", name)
-        organisations.grant(account.pk, role, since=since, unit=world.units[unit_name] if unit_name else None)
-        world.accounts[who] = account
-    for n, (who, (name, party, sector_name)) in enumerate(MEMBERS.items()):
-        sector, _new = Sector.objects.get_or_create(name=sector_name, organisation=world.organisation)
-        account = _account(world.organisation, f"{code}-{who}", name, phone=f"1990000{world.organisation.pk % 100:02}{n:02}")
-        member = Membership(person=account.person, term=term, sector=sector, party=party, since=since)
-        member.save()
-        organisations.grant(account.pk, "member", since=since)
-        world.accounts[who], world.members[who] = account, member
+    phones = [f"1990000{world.organisation.pk % 100:02}{n:02}" for n in range(len(MEMBERS))]
+    staff = [(who, name, "", role, unit) for who, (name, role, unit) in STAFF.items()]
+    _let_in(world, [*staff, *((who, MEMBERS[who][0], phone, "member", None) for who, phone in zip(MEMBERS, phones, strict=True))], since)
+    sectors = {sector: Sector(name=sector, organisation=world.organisation) for _name, _party, sector in MEMBERS.values()}
+    Sector.objects.bulk_create(sectors.values())
+    members = [
+        Membership(
+            organisation=world.organisation, person=world.accounts[who].person, term=term, sector=sectors[sector], party=party, since=since
+        )
+        for who, (_name, party, sector) in MEMBERS.items()
+    ]
+    world.members.update(zip(MEMBERS, Membership.objects.bulk_create(members), strict=True))
     platform = system(world.organisation.pk)
     for subject in SCHEMAS:
         version = regulations.draft(subject, regulations.model_of(subject), by=platform)
         regulations.adopt(version, by=platform, meeting="九届主席会议第一次会议", on=since, in_force_from=since)
+
+
+def _let_in(world: World, people: list[tuple[str, str, str, str, str | None]], since: dt.date) -> None:
+    """Persons, each with an account and the grant of a role (at a unit): who, name, phone, role, unit."""
+    organisation = world.organisation
+    persons = Person.objects.bulk_create([Person(organisation=organisation, name=name, phone=phone) for _, name, phone, _, _ in people])
+    accounts = Account.objects.bulk_create(
+        Account(
+            username=f"{organisation.code}-{who}", phone=phone, organisation=organisation, person=person,
+            must_change_password=False, password=_hashed(),
+        )
+        for (who, _, phone, _, _), person in zip(people, persons, strict=True)
+    )  # fmt: skip
+    world.accounts.update(zip((who for who, *_ in people), accounts, strict=True))
+    roles = {role.code: role for role in Role.objects.all()}
+    RoleGrant.objects.bulk_create(
+        RoleGrant(
+            organisation=organisation, account=account, role=roles[role], unit=world.units[unit] if unit else None, since=since
+        )
+        for (_, _, _, role, unit), account in zip(people, accounts, strict=True)
+    )
+
+
+@cache
+def _hashed() -> str:
+    return make_password(PASSWORD)
 
 
 def draft(world: World, who: str = "member", **values: Any) -> Any:

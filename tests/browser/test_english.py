@@ -39,7 +39,7 @@ def test_no_chinese_of_ours_is_left(enter: Enter, part: str) -> None:
 
 def _switch(person: Person, language: str) -> None:
     if person.page.get_attribute("html", "lang") != language:
-        person.page.locator(".masthead .menu > summary").click()
+        person.page.locator(".masthead-tools .menu > summary").click()
         person.page.locator(f"button[name=language][value={language}]").click()
     assert (person.page.get_attribute("html", "lang") or "").lower() == language
 

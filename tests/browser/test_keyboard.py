@@ -27,7 +27,7 @@ def test_signing_in_by_keyboard(enter: Enter, server: Server) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type(password)
     page.keyboard.press("Enter")
-    expect(page.locator(".masthead .menu")).to_be_visible()
+    expect(page.locator(".masthead-tools .menu")).to_be_visible()
     assert stranger.path == "/"
 
 
@@ -76,12 +76,12 @@ def test_a_step_is_taken_and_a_menu_left_by_keyboard(enter: Enter) -> None:
     page.locator(f".case-title a[href='{waiting}']").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".pen")).to_be_visible()
-    summary = page.locator(".masthead .menu > summary")
+    summary = page.locator(".masthead-tools .menu > summary")
     summary.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".masthead .menu-sheet")).to_be_visible()
+    expect(page.locator(".masthead-tools .menu-sheet")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator(".masthead .menu-sheet")).to_be_hidden()
+    expect(page.locator(".masthead-tools .menu-sheet")).to_be_hidden()
     expect(summary).to_be_focused()
     step = clerk.step("proposal", "pass_check")
     step.focus()

@@ -25,7 +25,7 @@ from .stories import Plot, Teller
 
 __all__ = ["build", "sign_ins"]
 
-PER_YEAR = 84
+PER_YEAR = 60
 ORDINARY_SHARE = 0.38
 # Where recent proposals stand, and how many days ago each was begun; the units take their time as in the past.
 RECENT = (

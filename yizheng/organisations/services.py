@@ -29,10 +29,9 @@ def found(*, code: str, name: str, short_name: str, region: str, parent: Organis
         code=code, name=name, short_name=short_name, region=region, parent=parent
     )
     with tenancy.scope(organisation):
-        for role in json.loads(ROLES.read_text(encoding="utf-8")):
-            Role(**role).save()
-        for category in json.loads(CATEGORIES.read_text(encoding="utf-8")):
-            VenueCategory(**category).save()
+        Role.objects.bulk_create(Role(organisation=organisation, **role) for role in json.loads(ROLES.read_text(encoding="utf-8")))
+        categories = json.loads(CATEGORIES.read_text(encoding="utf-8"))
+        VenueCategory.objects.bulk_create(VenueCategory(organisation=organisation, **category) for category in categories)
     return organisation
 
 
