@@ -60,6 +60,11 @@ def test_one_form_makes_a_draft_of_any_kind_with_agenda_papers_and_half_days(wor
     assert "方案.pdf" in page(sign_in("organiser"), "activities:edit", made.pk)
 
 
+def test_a_tick_left_standing_does_not_announce_a_party_group_meeting(world: World, sign_in: Any) -> None:
+    sign_in("organiser").post(reverse("activities:new"), filled(form="party_group_meeting", programme=""))
+    assert not Activity.objects.get().is_announced
+
+
 def test_what_is_wrong_is_said_and_nothing_is_kept(world: World, sign_in: Any) -> None:
     wrong = filled(ends_at=filled()["starts_at"])
     answer = sign_in("organiser").post(reverse("activities:new"), wrong)

@@ -87,8 +87,8 @@ def _fill(activity: Activity, values: Mapping[str, Any]) -> None:
     if form is None:
         raise BadInput(_("The regulation in force does not know this form; choose another."))
     activity.kind, activity.year = form.kind, day.year
-    if "is_announced" not in values and activity.pk is None:
-        activity.is_announced = form.is_announced
+    # What the regulation keeps among the invited (a party group meeting) is not announced by a tick left standing.
+    activity.is_announced = activity.is_announced and form.is_announced
 
 
 def _fill_related(activity: Activity, values: Mapping[str, Any]) -> None:

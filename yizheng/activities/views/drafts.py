@@ -136,6 +136,8 @@ def wishes(form: Form) -> list[str]:
         lines.append(gettext("a quorum is needed"))
     if form.needs_outcome:
         lines.append(gettext("an outcome is sent on"))
+    if not form.is_announced:
+        lines.append(gettext("not announced: for the invited only"))
     return lines
 
 
