@@ -30,7 +30,7 @@ with tenancy.scope(organisation):
 
 
 # Writing needs the regulation's categories; a sentence says that none is in force yet.
-WITHOUT_REGULATION = ("/proposals/new/",)
+WITHOUT_REGULATION = ("/proposals/new/", "/contacts/")
 
 
 @pytest.fixture(scope="module")

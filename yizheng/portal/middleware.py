@@ -9,11 +9,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.regulations import NoRegulation
 
 PUBLIC_NAMES = frozenset(
     {
@@ -50,7 +51,8 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refusal):
-            return refused(request, str(error), error.status)
+            onward = reverse("regulations:list") if isinstance(error, NoRegulation) else ""
+            return refused(request, str(error), error.status, onward)
         if isinstance(error, PermissionDenied):
             return refused(request, str(NotAllowed()), 403)
         if isinstance(error, Http404):
@@ -66,7 +68,8 @@ def _is_open(request: HttpRequest) -> bool:
         return False
 
 
-def refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+def refused(request: HttpRequest, sentence: str, status: int, onward: str = "") -> HttpResponse:
+    """`onward` is where what is missing can be made."""
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"message": sentence}, status=status)
-    return render(request, "portal/refused.html", {"sentence": sentence, "status": status}, status=status)
+    return render(request, "portal/refused.html", {"sentence": sentence, "status": status, "onward": onward}, status=status)

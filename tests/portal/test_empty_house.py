@@ -1,0 +1,46 @@
+"""A committee on its first morning: founded, people let in, and nothing else: no regulation, no term, no records."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from yizheng.core import tenancy
+from yizheng.core.ui import PARTS
+from yizheng.organisations import services as organisations
+from yizheng.organisations.models import Organisation
+from yizheng.people.models import Account, Person
+from yizheng.people.queries import actor_of
+
+
+@pytest.fixture
+def house(db: None) -> Organisation:
+    return organisations.found(code="newhouse", name="政协新立县委员会", short_name="新立县政协", region="新立县")
+
+
+def let_in(house: Organisation, role: str) -> Account:
+    with tenancy.scope(house):
+        person = Person(name="初来")
+        person.save()
+        account = Account.objects.create(username=f"new-{role}", organisation=house, person=person, must_change_password=False)
+        organisations.grant(account.pk, role, since=timezone.localdate())
+    return account
+
+
+@pytest.mark.parametrize(
+    "role", ["clerk", "reviewer", "assigner", "organiser", "secretary", "editor", "signer", "chairperson"]
+)
+def test_every_part_opens_and_says_what_would_stand_there(house: Organisation, role: str) -> None:
+    account = let_in(house, role)
+    browser = Client()
+    browser.force_login(account)
+    with tenancy.scope(house):
+        actor = actor_of(account)
+        addresses = ["/", *(reverse(part.url) for part in PARTS if part.is_open(actor))]
+    answers = {address: browser.get(address) for address in addresses}
+    assert {address: answer.status_code for address, answer in answers.items() if answer.status_code not in (200, 409)} == {}
+    # What cannot be shown without a regulation says which one, and leads to where it is adopted.
+    onward = f'class="btn btn-primary" href="{reverse("regulations:list")}"'
+    assert all(onward in answer.content.decode() for answer in answers.values() if answer.status_code == 409)
