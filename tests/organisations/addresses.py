@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from tests.organisations.bodies import enterprise, office, rule
 from tests.organisations.venues import serving, venue, visit
 from tests.world import World
 from yizheng.core import clock
@@ -45,6 +46,26 @@ contacts:link                     | contact            | GET  | sign-in | 404 | 
 contacts:note                     | contact            | GET  | sign-in | 404 | secretary 403 | member 200
 contacts:end                      | contact            | GET  | sign-in | 404 | member 403  | organiser 200
 contacts:take_back                | contact contact_entry | POST | sign-in | 404 | organiser 403 | member 302
+
+staff:office                      |                    | GET  | sign-in | 200 | member 403  | secretary 200
+staff:export                      |                    | GET  | sign-in | 200 | member 403  | secretary 200
+staff:add_post                    |                    | GET  | sign-in | 200 | member 403  | organiser 200
+staff:edit_post                   | staff_post         | GET  | sign-in | 404 | member 403  | organiser 200
+staff:end_post                    | staff_post         | GET  | sign-in | 404 | member 403  | organiser 200
+staff:arrive                      |                    | GET  | sign-in | 200 | member 403  | organiser 200
+staff:leave                       | staff              | GET  | sign-in | 404 | member 403  | organiser 200
+staff:move                        | staff              | GET  | sign-in | 404 | member 403  | organiser 200
+enterprises:list                  |                    | GET  | sign-in | 200 | officer 403 | member 200
+enterprises:export                |                    | GET  | sign-in | 200 | officer 403 | member 200
+enterprises:add                   |                    | GET  | sign-in | 200 | member 403  | organiser 200
+enterprises:edit                  | enterprise         | GET  | sign-in | 404 | member 403  | organiser 200
+enterprises:close                 | enterprise         | GET  | sign-in | 404 | member 403  | organiser 200
+library:list                      |                    | GET  | sign-in | 200 | —           | officer 200
+library:export                    |                    | GET  | sign-in | 200 | —           | officer 200
+library:add                       |                    | GET  | sign-in | 200 | member 403  | organiser 200
+library:rule                      | rule               | GET  | sign-in | 404 | —           | officer 200
+library:edit                      | rule               | GET  | sign-in | 404 | member 403  | organiser 200
+library:repeal                    | rule               | GET  | sign-in | 404 | member 403  | organiser 200
 """
 
 
@@ -60,7 +81,9 @@ def places(world: World) -> dict[str, Any]:
     )
     link = ContactLink.objects.get()
     entry = contacts.note(link, by=world.actor("member"), day=clock.today(), way="visit")
+    post, staff = office(world)
     return {
+        "staff_post": post.pk, "staff": staff.pk, "enterprise": enterprise(world).pk, "rule": rule(world).pk,
         "contact": link.pk, "contact_entry": entry.pk, "contact_kind": "members_to_places", "group": Group.objects.get().pk,
         "venue": place.pk, "venue_member": member.pk, "rota_day": place.rota.get().pk, "wall_notice": notice.pk,
         "visit": visit(world, place).pk,

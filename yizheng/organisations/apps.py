@@ -13,6 +13,7 @@ class OrganisationsConfig(AppConfig):
         from yizheng.core.views import file_readers
         from yizheng.documents import book
 
+        from .enterprises.queries import may_read
         from .venues import rules
         from .venues.flow import VISIT
         from .venues.imports import VenueSheet
@@ -27,6 +28,7 @@ class OrganisationsConfig(AppConfig):
         panels.register("home", on_duty)
         book.register(VenueSheet())
         committee = _("The committee")
-        PARTS.append(
-            Part(_("Venues"), "venues:list", 52, lambda actor: rules.visible_venues(actor) != NOTHING, group=committee)
-        )
+        PARTS.extend([
+            Part(_("Venues"), "venues:list", 52, lambda actor: rules.visible_venues(actor) != NOTHING, group=committee),
+            Part(_("Enterprises"), "enterprises:list", 55, may_read, group=committee),
+        ])  # fmt: skip

@@ -85,6 +85,10 @@ class UnitFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("open")), ("closed", _("closed")), ("all", _("all"))]
     )
+    contacts = forms.ChoiceField(
+        label=_("Leader and officer"), required=False,
+        choices=[("", _("all")), ("both", _("both named")), ("lacking", _("one is not named"))],
+    )  # fmt: skip
 
 
 class UnitForm(forms.Form):

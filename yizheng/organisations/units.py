@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -89,6 +90,31 @@ def set_contact(unit: Unit, duty: str, *, by: Actor, name: str, post: str, phone
         current.save()
     audit.record("unit.contact_set", by=by, of=unit, detail={"duty": duty, "name": name})
     return current
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Of the open units, how many have named both a leader in charge and an officer."""
+
+    units: int
+    both: int
+
+    @property
+    def share(self) -> float | None:
+        return self.both / self.units if self.units else None
+
+
+def covered() -> Q:
+    """Units with one leader in charge and one officer today."""
+    current = UnitContact.objects.filter(until=None)
+    return Q(pk__in=current.filter(duty=UnitContact.Duty.LEADER).values("unit")) & Q(
+        pk__in=current.filter(duty=UnitContact.Duty.OFFICER).values("unit")
+    )
+
+
+def coverage() -> Coverage:
+    there = Unit.objects.filter(closed_on=None)
+    return Coverage(there.count(), there.filter(covered()).count())
 
 
 def name_on(unit: Unit, day: dt.date) -> str:

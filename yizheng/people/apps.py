@@ -14,6 +14,7 @@ class PeopleConfig(AppConfig):
         from . import rules, trail
         from .contacts.panels import next_contacts
         from .contacts.rules import visible_links
+        from .staff.rules import keep as keep_staff
 
         assert rules.manage_accounts
         trail.connect()
@@ -21,5 +22,6 @@ class PeopleConfig(AppConfig):
         committee = _("The committee")
         PARTS.extend([
             Part(_("Groups of members"), "groups:list", 51, lambda actor: actor.holds("people.read") or bool(actor.membership_ids), group=committee),
+            Part(_("Posts and staff"), "staff:office", 56, lambda actor: keep_staff.allows(actor, None), group=committee),
             Part(_("Contacts"), "contacts:list", 53, lambda actor: visible_links(actor) != NOTHING, group=committee),
         ])  # fmt: skip

@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.tenancy import Tenant
 
+from .library.models import RuleDocument
+
+__all__ = ["Regulation", "RegulationVersion", "RuleDocument"]
+
 
 class Regulation(Tenant):
     subject = models.SlugField(_("subject"))

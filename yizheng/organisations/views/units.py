@@ -48,6 +48,9 @@ def _found(request: HttpRequest) -> tuple[UnitFilter, Any]:
         rows = rows.filter(kind=wanted["kind"])
     if wanted.get("state") != "all":
         rows = rows.filter(closed_on__isnull=wanted.get("state") != "closed")
+    if wanted.get("contacts"):
+        covered = services.covered()
+        rows = rows.filter(covered) if wanted["contacts"] == "both" else rows.exclude(covered)
     contacts = Prefetch("contacts", UnitContact.objects.filter(until=None), to_attr="current")
     return form, rows.prefetch_related(contacts).select_related("merged_into")
 
@@ -56,7 +59,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
     require(actor_of(request), keep)
     form, found = _found(request)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "rows": [_row(unit) for unit in page], "params": request.GET}
+    context = {"form": form, "page": page, "rows": [_row(unit) for unit in page], "params": request.GET, "coverage": services.coverage()}
     return render(request, "organisations/units.html", context)
 
 

@@ -1,0 +1,56 @@
+"""Reads of the rules library; whoever belongs to the organisation reads it whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from django.db.models import Q, QuerySet
+
+from .models import RuleDocument
+
+Standing = Literal["coming", "in_force", "replaced", "repealed"]
+
+
+def all_rules() -> QuerySet[RuleDocument]:
+    return RuleDocument.objects.select_related("replaces", "replaced_by")
+
+
+def is_replaced(today: dt.date) -> Q:
+    return Q(replaced_by__in_force_from__lte=today)
+
+
+def is_repealed(today: dt.date) -> Q:
+    return Q(repealed_on__lte=today)
+
+
+def adopted_in(year: int) -> QuerySet[RuleDocument]:
+    return RuleDocument.objects.filter(adopted_on__year=year)
+
+
+def filtered(rules: QuerySet[RuleDocument], wanted: Mapping[str, Any], today: dt.date) -> QuerySet[RuleDocument]:
+    """`wanted`: q, state, year of adoption."""
+    if text := wanted.get("q", "").strip():
+        rules = rules.filter(Q(title__icontains=text) | Q(number__icontains=text) | Q(meeting__icontains=text) | Q(about__icontains=text))
+    if year := wanted.get("year"):
+        rules = rules.filter(adopted_on__year=int(year))
+    ended = is_replaced(today) | is_repealed(today)
+    states = {
+        "in_force": Q(in_force_from__lte=today) & ~ended, "coming": Q(in_force_from__gt=today) & ~ended, "ended": ended,
+    }
+    return rules.filter(states[wanted["state"]]) if wanted.get("state") in states else rules
+
+
+def standing(rule: RuleDocument, today: dt.date) -> Standing:
+    """Repealed, replaced by a revision that is in force, in force, or to come."""
+    if rule.repealed_on and rule.repealed_on <= today:
+        return "repealed"
+    later = getattr(rule, "replaced_by", None)
+    if later is not None and later.in_force_from <= today:
+        return "replaced"
+    return "in_force" if rule.in_force_from <= today else "coming"
+
+
+def years() -> list[int]:
+    return sorted((day.year for day in RuleDocument.objects.order_by().dates("adopted_on", "year")), reverse=True)
