@@ -143,7 +143,8 @@ def link_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The log of one link: when and how for whoever sees the link, the words only for whom they are open."""
     actor, link = _find(request, pk)
     today = clock.today()
-    (row,) = queries.rows(queries.in_year(queries.visible_to(actor).filter(pk=pk), today.year), in_force(today), today.year, today) or [None]
+    of_year = queries.in_year(queries.visible_to(actor).filter(pk=pk), today.year)
+    row = next(iter(queries.rows(of_year, in_force(today), today.year, today)), None)
     context = {
         "link": link, "label": in_force(today).label(link.kind), "stands": row.stands if row else None, "own": actor.account_id,
         "entries": link.entries.all(), "reads_notes": rules.may_read_note(actor, link), "notes": rules.may_note(actor, link),
