@@ -52,6 +52,7 @@ proposal: not_file         | review                              | not_filed    
 proposal: merge            | review                              | filed         | reviewer
 proposal: be_merged        | review                              | merged        | —
 proposal: convert          | review                              | converted     | reviewer
+proposal: pass_on          | not_filed                           | =             | reviewer
 proposal: withdraw         | draft confirming submitted returned review filed handling | withdrawn | member
 proposal: assign           | filed                               | handling      | assigner
 proposal: answer           | handling                            | evaluating    | —

@@ -97,6 +97,10 @@ def of_place(place: str) -> Source | None:
     return next((source for source in _sources.values() if source.place == place), None)
 
 
+def for_model(model: type[Model]) -> Source:
+    return _sources[model]
+
+
 def of(hanging: Instruction | Transfer) -> Source:
     """The kind of object on which an instruction or a transfer hangs."""
     model = hanging.content_type.model_class()

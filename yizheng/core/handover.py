@@ -6,22 +6,35 @@ knowing who they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from .access import Actor, Words
+from .refusals import NotNow
 
 
 @dataclass(frozen=True)
 class Matter:
-    """What is handed on, and where it came from."""
+    """What is handed on, and where it came from. One that has its writers already goes on in their name, not the actor's."""
 
     source: Any
     title: str
     text: str
     label: str
     url: str
+    situation: str = ""
+    analysis: str = ""
+    suggestions: Sequence[str] = ()
+    category: str = ""
+    writers: Sequence[int] = ()  # memberships, the first writer first
+    collective: str = ""
+
+    @property
+    def has_writers(self) -> bool:
+        return bool(self.writers or self.collective)
 
 
 @dataclass(frozen=True)
@@ -34,12 +47,13 @@ class Taken:
 
 @dataclass(frozen=True)
 class Handler:
-    """`take` begins the case as the actor and may refuse with a sentence."""
+    """`take` begins the case as the actor and may refuse with a sentence; `found` says what a source has become already."""
 
     code: str
     label: Words
     may: Callable[[Actor], bool]
     take: Callable[[Actor, Matter], Taken]
+    found: Callable[[Any], Taken | None] = lambda source: None
 
 
 _handlers: dict[str, Handler] = {}
@@ -62,3 +76,16 @@ def find(code: str) -> Handler | None:
 
 def any_registered() -> bool:
     return bool(_handlers)
+
+
+def hand_on(code: str, matter: Matter, *, by: Actor) -> Taken:
+    """Hand a matter to one handler, once: what it has become already is answered again."""
+    if (handler := find(code)) is None:
+        raise NotNow(_("Nothing in this house takes that over."))
+    return handler.found(matter.source) or handler.take(by, matter)
+
+
+def became(code: str, source: Any) -> Taken | None:
+    """What a source has become, if anything."""
+    handler = find(code)
+    return handler.found(source) if handler else None

@@ -30,9 +30,14 @@ def _points(characters: float) -> int:
     return round(characters * styles.CHARACTER * 20)
 
 
-def draw_imprint(writer: Writer, copies: Sequence[str], issuer: str = "", issued: str = "", *, lines: bool) -> None:
-    """At the foot of the text area of the last page: 抄送 and, where there is one, who printed it and when."""
-    rows: list[tuple[str, str]] = []
+def draw_imprint(
+    writer: Writer, copies: Sequence[str], issuer: str = "", issued: str = "", *, lines: bool, first: Sequence[tuple[str, str]] = ()
+) -> None:
+    """At the foot of the text area of the last page: 抄送 and, where there is one, who printed it and when.
+
+    `first` stands above them: label and text, as journals write 报： and 送：.
+    """
+    rows: list[tuple[str, str]] = list(first)
     if copies:
         rows.append(("抄送：", f"{'，'.join(copies)}。"))
     if issuer:

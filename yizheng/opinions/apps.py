@@ -1,6 +1,28 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OpinionsConfig(AppConfig):
     name = "yizheng.opinions"
     label = "opinions"
+
+    def ready(self) -> None:
+        from yizheng.commitments import sources
+        from yizheng.core import handover, panels
+        from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
+        from yizheng.core.views import file_readers
+
+        from . import flow, hooks, queries, rules
+
+        for name, label in {
+            "drafted": _("began the draft"), "received": _("received from the committee below"), "imported": _("imported"),
+            "taken_over": _("begun from elsewhere"), "dispatched": _("sent"), "sent_up": _("sent up"),
+            "sent_further": _("reported by the committee above"), "composed": _("put together"),
+        }.items():  # fmt: skip
+            BEGINNINGS.setdefault(name, label)
+        PARTS.append(Part(_("Public opinion"), "opinions:list", 20, rules.opens, on_phone=20))
+        TODOS.append(Todo(flow.OPINION, queries.rows, queries.for_list))
+        file_readers["opinions.opinion"] = rules.may_read_files
+        sources.register(hooks.SOURCE)
+        handover.register(hooks.HANDLER)
+        panels.register("proposal", hooks.became_panel)

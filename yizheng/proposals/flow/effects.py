@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 
-from yizheng.core import numbering, outbox
+from yizheng.core import handover, numbering, outbox
 from yizheng.core.access import system
 from yizheng.core.flow import FLOWS, Act
 from yizheng.core.refusals import NotNow
@@ -28,6 +28,7 @@ from ..enums import (
     Verdict,
 )
 from ..models import Assignment, Evaluation, Proposal, SupervisionAct
+from ..text import plain_text
 from .common import proposal_url, proposer_ids, rules_of, tell_unit, values_of
 from .due import assignment_dates
 
@@ -139,6 +140,18 @@ def be_merged(act: Act[Proposal]) -> None:
 def convert(act: Act[Proposal]) -> None:
     act.obj.decision_note = act.data.get("note", "")
     act.detail.update(note=act.obj.decision_note, consent=act.data.get("consent_how", ""))
+
+
+def pass_on(act: Act[Proposal]) -> None:
+    """It goes on as public-opinion information; what has gone on already is linked and not begun again."""
+    proposal = act.obj
+    matter = handover.Matter(
+        source=proposal, title=proposal.title, text=plain_text(proposal.body), label=str(proposal), url=proposal_url(proposal),
+        situation=proposal.situation, analysis=proposal.analysis, suggestions=[s.text for s in proposal.suggestions.all()],
+        category=proposal.category, writers=proposer_ids(proposal), collective=proposal.collective_name,
+    )  # fmt: skip
+    taken = handover.hand_on("opinion", matter, by=act.by)
+    act.detail.update(note=act.data.get("note", ""), consent=act.data.get("consent_how", ""), became=taken.url)
 
 
 def withdraw(act: Act[Proposal]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core import clock
+from yizheng.core import clock, handover
 from yizheng.core.access import Words
 from yizheng.organisations.queries import collecting_session
 
@@ -33,6 +33,12 @@ def kind_in_season(proposal: Proposal) -> Words | None:
     months = rules_of().plenary_opens_months_before
     if collecting_session(clock.today(), months) is None:
         return _("A sector or group can propose only for a plenary, and none is collecting proposals now.")
+    return None
+
+
+def has_not_gone_on(proposal: Proposal) -> Words | None:
+    if handover.became("opinion", proposal) is not None:
+        return _("It has gone on as public-opinion information already.")
     return None
 
 

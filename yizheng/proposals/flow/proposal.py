@@ -94,7 +94,13 @@ STEPS = [
     Step[Proposal](
         "convert", _("Convert to public-opinion information"), _("converted to public-opinion information"),
         frozenset({S.REVIEW}), rules.review, target=S.CONVERTED, form="yizheng.proposals.forms.ConvertForm",
-        effect=effects.convert,
+        effect=effects.convert, then=effects.pass_on,
+        tell=(Tell(tell_proposers, msgid("“%(title)s” goes on as public-opinion information")),),
+    ),
+    Step[Proposal](
+        "pass_on", _("Pass on as public-opinion information"), _("passed on as public-opinion information"),
+        frozenset({S.NOT_FILED}), rules.review, guards=(guards.has_not_gone_on,), form="yizheng.proposals.forms.ConvertForm",
+        effect=effects.pass_on, touches=False,
         tell=(Tell(tell_proposers, msgid("“%(title)s” goes on as public-opinion information")),),
     ),
     Step[Proposal](

@@ -1,0 +1,63 @@
+"""Opinions walked to a state by real steps, as the standing persons take them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.world import World, step
+from yizheng.commitments import recording, sources
+from yizheng.core import clock
+from yizheng.opinions import services
+from yizheng.opinions.models import Opinion
+
+TITLE = "关于北坡村冬季供水的反映"
+TEXT = "北坡村入冬以来多次停水。\n管道埋深不足，遇冷即冻。\n建议入冬前为管道加装保温层。"
+
+ROUTE = ("draft", "submitted", "editing", "checking", "signing", "signed", "sent")
+
+
+def draft(world: World, who: str = "member", **values: Any) -> Opinion:
+    fields = {"title": TITLE, "body": TEXT, "category": "其他", **values}
+    return services.create_draft(by=world.actor(who), **fields)
+
+
+def at(world: World, stop: str, who: str = "member", **values: Any) -> Opinion:
+    """An opinion that travelled to a stop of ROUTE."""
+    opinion = draft(world, who, **values)
+    walks = {
+        "submitted": lambda: step(world, opinion, "submit", who),
+        "editing": lambda: step(world, opinion, "take_up", "editor"),
+        "checking": lambda: step(world, opinion, "finish", "editor"),
+        "signing": lambda: step(world, opinion, "pass_check", "editor"),
+        "signed": lambda: step(world, opinion, "sign", "signer"),
+        "sent": lambda: step(world, opinion, "send", "editor", recipients=["county_party"]),
+    }
+    for name in ROUTE[1 : ROUTE.index(stop) + 1]:
+        walks[name]()
+    opinion.refresh_from_db()
+    return opinion
+
+
+def transfer(world: World, opinion: Opinion, unit: str = "水务局") -> Any:
+    source = sources.for_model(Opinion)
+    opinion.refresh_from_db()
+    (made,) = recording.transfer(source, opinion, [world.units[unit]], by=world.actor("editor"), words="请研究办理")
+    opinion.refresh_from_db()
+    return made
+
+
+def answer(world: World, transfer: Any, who: str = "officer") -> None:
+    step(world, transfer, "answer", who, answer="已为两处管道加装保温层。", result="adopted")
+    step(world, transfer, "take", "editor")
+
+
+def instruct(world: World, opinion: Opinion, who: str = "editor", **values: Any) -> Any:
+    words = {"leader": "周县长", "post": "县长", "level": "county", "given_on": clock.today(), "words": "请水务局认真研究。", **values}
+    opinion.refresh_from_db()
+    return recording.record(sources.for_model(Opinion), opinion, by=world.actor(who), **words)
+
+
+def issue(world: World, *opinions: Opinion, recipients: tuple[str, ...] = ()) -> Any:
+    """Published with these opinions, in this order."""
+    made = services.compose(by=world.actor("editor"), opinions=list(opinions), journal="社情民意", addressees="县委、县政府")
+    return step(world, made, "publish", "editor", recipients=list(recipients))

@@ -1,0 +1,91 @@
+"""What the flows share: days counted by the regulation in force, and whom to tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext_noop as msgid
+
+from yizheng.core import clock, outbox
+from yizheng.core.flow import Act
+from yizheng.organisations.queries import calendar
+from yizheng.people.queries import accounts_holding, accounts_of
+
+from .. import parameters, rules
+from ..enums import OpinionState, Urgency
+from ..models import Cowriter, Opinion
+
+
+def rules_of(on: dt.date | None = None) -> parameters.OpinionParameters:
+    return parameters.in_force(on or clock.today())
+
+
+def days(field: str) -> Callable[[Opinion], dt.date]:
+    """Today and the working days under that deadline; what is urgent gets the urgent ones where they are fewer."""
+
+    def due(opinion: Opinion) -> dt.date:
+        deadlines = rules_of().deadlines
+        given: int = getattr(deadlines, field)
+        if opinion.urgency != Urgency.ORDINARY:
+            given = min(given, deadlines.urgent_days)
+        return calendar().add_working_days(clock.today(), given)
+
+    return due
+
+
+def pieces(opinion: Opinion) -> list[Opinion]:
+    """The opinion and those that are part of it as a combined piece."""
+    return [opinion, *opinion.merged.all()]
+
+
+def tell_writers(opinion: Opinion) -> Iterable[int]:
+    written = Cowriter.objects.filter(opinion=opinion, membership__isnull=False).values_list("membership_id", flat=True)
+    members = [pk for pk in (opinion.reporter_id, *written) if pk]
+    entered = [opinion.entered_by_id] if opinion.entered_by_id else []
+    return [*accounts_of(members), *entered]
+
+
+def tell_editors(opinion: Opinion) -> Iterable[int]:
+    return rules.admitted_accounts(opinion, accounts_holding(rules.EDIT))
+
+
+def tell_signers(opinion: Opinion) -> Iterable[int]:
+    return rules.admitted_accounts(opinion, accounts_holding(rules.SIGN))
+
+
+def values_of(opinion: Opinion) -> Mapping[str, str]:
+    """To its writers an opinion goes by the title they gave it, until it is signed under another."""
+    title = opinion.heading if opinion.signed_at else opinion.title
+    return {"title": title, "number": opinion.number, "note": opinion.decision_note[:120]}
+
+
+def opinion_url(opinion: Opinion) -> str:
+    return reverse("opinions:detail", args=[opinion.pk])
+
+
+def echo(step: str, words: str) -> Callable[[Act[Opinion]], None]:
+    """The writers of what is part of a combined piece are told too, each of their own."""
+
+    def tell(act: Act[Opinion]) -> None:
+        for part in act.obj.merged.all():
+            told = [account for account in tell_writers(part) if account != act.by.account_id]
+            outbox.post(f"opinion.{step}", words, values_of(part), told, opinion_url(part))
+
+    return tell
+
+
+def announce_receipt(received: Opinion) -> None:
+    words = msgid("%(who)s sent “%(title)s” up")
+    outbox.post(
+        "opinion.received", words, {**values_of(received), "who": received.reporter_name}, tell_editors(received), opinion_url(received)
+    )
+
+
+AFTER_SIGNATURE = frozenset(
+    {
+        OpinionState.SIGNED, OpinionState.PUBLISHED, OpinionState.SENT, OpinionState.USED, OpinionState.TRANSFERRED,
+        OpinionState.ANSWERED,
+    }
+)  # fmt: skip

@@ -1,0 +1,101 @@
+"""What became of an opinion where it was sent: recorded by hand, or reported back by the committee above."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as text
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as msgid
+from django.utils.translation import pgettext_lazy
+
+from yizheng.core.flow import Act, Flow, State, Step, Tell
+
+from .. import crossing, rules
+from ..enums import Adoption
+from ..enums import DispatchState as S
+from ..models import Dispatch
+from .common import opinion_url, pieces, tell_editors, tell_writers, values_of
+from .effects import tell_further
+
+OUTSIDE = frozenset({S.SENT, S.NOT_ADOPTED})
+
+
+def _outside(dispatch: Dispatch) -> bool:
+    """Whoever works on this platform answers for themselves."""
+    return dispatch.to_organisation_id is None
+
+
+def _adopt(act: Act[Dispatch]) -> None:
+    for name in ("adoption", "adopted_on", "adopted_in"):
+        setattr(act.obj, name, act.data[name])
+    act.obj.reported_by = act.data.get("reported_by", "")
+    act.detail["note"] = f"{act.obj.recipient}：{Adoption(act.obj.adoption).label} {act.obj.adopted_in}".strip()
+
+
+def _adopted(act: Act[Dispatch]) -> None:
+    """The opinion learns it, and so does the committee below from which it came."""
+    dispatch, opinion = act.obj, act.obj.opinion
+    tell_further(act, "be_adopted", opinion, text("%(where)s, %(how)s") % {
+        "where": dispatch.recipient, "how": Adoption(dispatch.adoption).label})  # fmt: skip
+    for piece in pieces(opinion):
+        crossing.report_adoption(
+            piece, by=act.by, level=dispatch.level, adoption=dispatch.adoption, where=dispatch.adopted_in or dispatch.recipient,
+            on=dispatch.adopted_on or act.today,
+        )  # fmt: skip
+
+
+def _keep_note(act: Act[Dispatch]) -> None:
+    act.obj.note = act.data.get("note", "")
+    act.detail["note"] = act.obj.note[:400]
+
+
+def _take_back(act: Act[Dispatch]) -> None:
+    _keep_note(act)
+    crossing.take_back(act.obj, by=act.by)
+
+
+NOTE = "yizheng.opinions.forms.NoteForm"
+
+DISPATCH = Flow(
+    "dispatch", _("Sent opinion"), Dispatch,
+    states={
+        S.SENT: State(S.SENT.label, done=1, now=1),
+        S.TAKEN_UP: State(S.TAKEN_UP.label, done=2, now=2),
+        S.ADOPTED: State(S.ADOPTED.label, done=3, ends=True),
+        S.NOT_ADOPTED: State(S.NOT_ADOPTED.label, done=1, ends=True),
+        S.WITHDRAWN: State(S.WITHDRAWN.label, done=0, ends=True),
+    },
+    steps=[
+        Step[Dispatch](
+            "adopt", _("Record adoption"), _("adoption recorded"), OUTSIDE, rules.dispatcher, target=S.ADOPTED, applies=_outside,
+            form="yizheng.opinions.forms.AdoptionForm", effect=_adopt, then=_adopted, primary=True,
+        ),
+        Step[Dispatch](
+            "refuse", _("Record that it was not adopted"), pgettext_lazy("opinion", "not adopted"), frozenset({S.SENT}), rules.dispatcher,
+            target=S.NOT_ADOPTED, applies=_outside, form=NOTE, effect=_keep_note,
+        ),
+        Step[Dispatch](
+            "take_back", _("Take back"), _("taken back"), frozenset({S.SENT}), rules.dispatcher, target=S.WITHDRAWN, form=NOTE,
+            effect=_take_back,
+        ),
+        Step[Dispatch](
+            "be_taken_up", _("Be taken up above"), _("taken up by the committee above"), frozenset({S.SENT}), rules.dispatcher,
+            target=S.TAKEN_UP, automatic=True,
+            tell=(Tell(lambda d: tell_writers(d.opinion), msgid("%(who)s has taken “%(title)s” up")),),
+        ),
+        Step[Dispatch](
+            "be_adopted", _("Be adopted above"), _("adopted by the committee above"), frozenset({S.SENT, S.TAKEN_UP}),
+            rules.dispatcher, target=S.ADOPTED, effect=_adopt, then=_adopted, automatic=True,
+            tell=(Tell(lambda d: tell_editors(d.opinion), msgid("“%(title)s” was adopted: %(who)s")),),
+        ),
+        Step[Dispatch](
+            "be_refused", _("Be refused above"), _("not adopted by the committee above"), frozenset({S.SENT, S.TAKEN_UP}),
+            rules.dispatcher, target=S.NOT_ADOPTED, effect=_keep_note, automatic=True,
+            tell=(Tell(lambda d: [*tell_writers(d.opinion), *tell_editors(d.opinion)],
+                       msgid("%(who)s did not adopt “%(title)s”: %(note)s")),),
+        ),
+    ],
+    seals=(("送", _("sent")), ("收", _("taken up")), ("采", _("adopted"))),
+    url=lambda d: opinion_url(d.opinion), visible=rules.visible_dispatches,
+    values=lambda d: {**values_of(d.opinion), "who": d.recipient, "note": d.note[:120]}, title=lambda d: str(d),
+    under=lambda d: crossing.case_above(d) or d.opinion,
+)  # fmt: skip

@@ -1,0 +1,53 @@
+"""When a step on an opinion can be taken: each guard says in a sentence why not, or None."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.commitments import sources
+from yizheng.commitments.recording import open_transfers
+from yizheng.core.access import Words
+
+from ..enums import DispatchState
+from ..models import Opinion
+from ..text import length_of, original_text
+from .common import rules_of, tell_signers
+
+
+def is_complete(opinion: Opinion) -> Words | None:
+    if not opinion.title.strip():
+        return _("The title is still missing.")
+    if not original_text(opinion):
+        return _("The text is still missing.")
+    return None
+
+
+def edition_fits(opinion: Opinion) -> Words | None:
+    if not opinion.edited_title or not opinion.edited_text.strip():
+        return _("The edition has no title or no text yet.")
+    if not opinion.category:
+        return _("The category is still missing.")
+    length, most = length_of(opinion.edited_text), rules_of().longest_text
+    if length > most:
+        return _("The edition has %(n)s characters; the regulation allows %(most)s. Shorten it.") % {"n": length, "most": most}
+    return None
+
+
+def somebody_may_sign(opinion: Opinion) -> Words | None:
+    if not list(tell_signers(opinion)):
+        return _("Nobody on its circulation list may sign. Put a signer on the list first.")
+    return None
+
+
+def units_are_done(opinion: Opinion) -> Words | None:
+    if waiting := open_transfers(sources.for_model(Opinion), opinion).count():
+        return _("%(n)s units have not answered yet, or their answer was not looked at.") % {"n": waiting}
+    return None
+
+
+def nothing_awaits_it_above(opinion: Opinion) -> Words | None:
+    """Sent up and waiting there, it would come back to a closed case."""
+    waiting = opinion.dispatches.filter(to_organisation__isnull=False, state=DispatchState.SENT).first()
+    if waiting:
+        return _("%(who)s has not taken it up yet. Wait, or take it back.") % {"who": waiting.recipient}
+    return None

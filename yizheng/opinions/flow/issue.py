@@ -1,0 +1,68 @@
+"""期: an issue is put together, then published once, with its number."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from yizheng.core import numbering
+from yizheng.core.access import Words
+from yizheng.core.flow import FLOWS, Act, Flow, State, Step
+
+from .. import rules
+from ..enums import IssueState as S
+from ..models import Issue
+from .common import AFTER_SIGNATURE, rules_of
+from .effects import recipient_words
+
+
+def _has_signed_items(issue: Issue) -> Words | None:
+    items = list(issue.items.select_related("opinion"))
+    if not items:
+        return _("There is no opinion in it yet.")
+    if wrong := next((i.opinion for i in items if i.opinion.state not in AFTER_SIGNATURE), None):
+        return _("“%(title)s” is not open any more; take it out of the issue.") % {"title": wrong.heading}
+    return None
+
+
+def _publish(act: Act[Issue]) -> None:
+    issue = act.obj
+    issue.issued_on, issue.year = act.today, act.today.year
+    issue.number = _free_number(issue)
+    issue.recipients = list(act.data.get("recipients", []))
+    issue.addressees = issue.addressees or "、".join(recipient_words(issue.recipients))
+    act.detail["note"] = f"{issue.number} {issue.addressees}".strip()
+
+
+def _free_number(issue: Issue) -> str:
+    """The next number of the journal's year that no imported issue has."""
+    journal = rules_of().journal(issue.journal)
+    while True:
+        serial = numbering.draw(f"issue-{journal.code}-{issue.year}")
+        number = numbering.compose(journal.number, serial, year=issue.year)
+        if not Issue.objects.filter(journal=issue.journal, year=issue.year, number=number).exists():
+            return number
+
+
+def _publish_items(act: Act[Issue]) -> None:
+    for item in act.obj.items.select_related("opinion"):
+        data = {"issue": act.obj, "recipients": act.obj.recipients}
+        FLOWS["opinion"].perform("publish", item.opinion, by=act.by, data=data)
+
+
+ISSUE = Flow(
+    "issue", _("Issue"), Issue,
+    states={
+        S.COMPOSING: State(S.COMPOSING.label, rules.publisher, _("puts it together and publishes it"), done=1, now=1),
+        S.PUBLISHED: State(S.PUBLISHED.label, done=2, ends=True),
+    },
+    steps=[
+        Step[Issue](
+            "publish", pgettext_lazy("issue", "Publish"), pgettext_lazy("opinion", "published"), frozenset({S.COMPOSING}), rules.publisher, target=S.PUBLISHED,
+            guards=(_has_signed_items,), form="yizheng.opinions.forms.PublishForm", effect=_publish, then=_publish_items, primary=True,
+        ),
+    ],
+    seals=(("编", _("put together")), ("发", pgettext_lazy("opinion", "published"))),
+    url=lambda i: reverse("opinions:issue", args=[i.pk]), visible=rules.visible_issues,
+)  # fmt: skip

@@ -1,0 +1,200 @@
+"""The life of an opinion: 写 written, 编 edited, 发 sent out, 用 used."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as msgid
+from django.utils.translation import pgettext_lazy
+
+from yizheng.core.flow import Act, Flow, State, Step, Tell
+
+from .. import rules
+from ..enums import OpinionState as S
+from ..models import Opinion
+from . import effects, guards
+from .common import (
+    AFTER_SIGNATURE,
+    days,
+    echo,
+    opinion_url,
+    tell_editors,
+    tell_signers,
+    tell_writers,
+    values_of,
+)
+
+SEALS = (
+    ("写", pgettext_lazy("opinion", "written")), ("编", pgettext_lazy("opinion", "edited")),
+    ("发", pgettext_lazy("opinion", "sent out")), ("用", pgettext_lazy("opinion", "used")),
+)  # fmt: skip
+NOTE = "yizheng.opinions.forms.NoteForm"
+REQUIRED_NOTE = "yizheng.opinions.forms.RequiredNoteForm"
+
+STATES = {
+    S.DRAFT: State(S.DRAFT.label, rules.author, _("writes the draft"), now=0),
+    S.SUBMITTED: State(S.SUBMITTED.label, rules.editor, _("takes it up"), done=1, now=1, due=days("take_up_days")),
+    S.RETURNED: State(S.RETURNED.label, rules.author, _("completes it"), now=0, due=days("complete_days")),
+    S.EDITING: State(S.EDITING.label, rules.editor, _("edits it"), done=1, now=1, due=days("edit_days")),
+    S.CHECKING: State(S.CHECKING.label, rules.editor, _("checks the edition"), done=1, now=1, due=days("check_days")),
+    S.SIGNING: State(S.SIGNING.label, rules.signer, _("signs"), done=1, now=1, due=days("sign_days")),
+    S.SIGNED: State(S.SIGNED.label, rules.editor, _("publishes or sends it"), done=2, now=2, due=days("send_days")),
+    S.PUBLISHED: State(S.PUBLISHED.label, rules.editor, _("sends it"), done=2, now=2, due=days("send_days")),
+    S.SENT: State(S.SENT.label, None, _("may adopt it"), done=3, now=3),
+    S.USED: State(S.USED.label, rules.editor, _("transfers or closes it"), done=4),
+    S.TRANSFERRED: State(S.TRANSFERRED.label, None, _("handle it"), done=3, now=3),
+    S.ANSWERED: State(S.ANSWERED.label, rules.editor, _("tells the writer and closes it"), done=4),
+    S.CLOSED: State(S.CLOSED.label, done=4, ends=True),
+    S.NOT_USED: State(S.NOT_USED.label, done=1, ends=True),
+    S.MERGED: State(S.MERGED.label, done=2, ends=True),
+    S.WITHDRAWN: State(S.WITHDRAWN.label, done=0, ends=True),
+}
+
+
+def _told(_step: str, words: str) -> tuple[Tell, ...]:
+    return (Tell(tell_writers, words),)
+
+
+PUBLISHED = msgid("“%(title)s” was published in an issue")
+SENT = msgid("“%(title)s” was sent to leaders or departments")
+SENT_UP = msgid("“%(title)s” was sent up to the committee above")
+ADOPTED = msgid("“%(title)s” was adopted")
+TRANSFERRED = msgid("“%(title)s” was transferred to a unit to be handled")
+ANSWERED = msgid("The units have answered on “%(title)s”")
+CLOSED = msgid("“%(title)s” is closed; what came of it stands with it")
+
+
+def _then_published(act: Act[Opinion]) -> None:
+    effects.report_published(act)
+    echo("publish", PUBLISHED)(act)
+
+
+def _then_sent_up(act: Act[Opinion]) -> None:
+    effects.hand_up(act)
+    echo("send_up", SENT_UP)(act)
+
+
+STEPS = [
+    Step[Opinion](
+        "submit", pgettext_lazy("opinion", "Hand in"), _("handed in"), frozenset({S.DRAFT, S.RETURNED}), rules.author, target=S.SUBMITTED,
+        guards=(guards.is_complete,), effect=effects.submit, primary=True,
+        tell=(Tell(tell_editors, msgid("“%(title)s” was handed in")),),
+        confirm=_("Hand this in? It holds no state secret, and the office reads it next."),
+    ),
+    Step[Opinion](
+        "withdraw", _("Withdraw"), _("withdrawn"), frozenset({S.SUBMITTED, S.RETURNED, S.EDITING, S.CHECKING, S.SIGNING}),
+        rules.author, target=S.WITHDRAWN, form=REQUIRED_NOTE, effect=effects.keep_note, applies=lambda o: not o.origin_dispatch,
+        tell=(Tell(tell_editors, msgid("“%(title)s” was withdrawn by its writer")),),
+    ),
+    Step[Opinion](
+        "take_up", _("Take up and edit"), _("taken up by the editor"), frozenset({S.SUBMITTED}), rules.editor, target=S.EDITING,
+        effect=effects.take_up, then=effects.report_taken_up, primary=True, bulk=True,
+        tell=_told("take_up", msgid("“%(title)s” is being edited")),
+    ),
+    Step[Opinion](
+        "return", _("Return to be completed"), _("returned to be completed"), frozenset({S.SUBMITTED, S.EDITING}), rules.editor,
+        target=S.RETURNED, form=REQUIRED_NOTE, effect=effects.keep_note, applies=lambda o: not o.origin_dispatch,
+        tell=_told("return", msgid("“%(title)s” came back to be completed: %(note)s")),
+    ),
+    Step[Opinion](
+        "not_use", _("Do not use"), _("not used"), frozenset({S.SUBMITTED, S.EDITING, S.CHECKING, S.SIGNING}),
+        rules.editor | rules.signer, target=S.NOT_USED, form="yizheng.opinions.forms.NotUseForm", effect=effects.not_use,
+        then=effects.report_not_used, bulk=True, tell=_told("not_use", msgid("“%(title)s” was not used, because: %(note)s")),
+    ),
+    Step[Opinion](
+        "merge", _("Combine with others"), _("combined with others"), frozenset({S.EDITING}), rules.editor,
+        form="yizheng.opinions.forms.MergeForm", effect=effects.merge,
+    ),
+    Step[Opinion](
+        "be_merged", _("Become part of a combined piece"), _("became part of a combined piece"),
+        frozenset({S.SUBMITTED, S.EDITING}), rules.editor, target=S.MERGED, effect=effects.be_merged,
+        then=effects.report_taken_up, automatic=True,
+        tell=_told("be_merged", msgid("“%(title)s” goes on as part of a combined piece")),
+    ),
+    Step[Opinion](
+        "finish", _("Hand over to be checked"), _("edition finished"), frozenset({S.EDITING}), rules.editor, target=S.CHECKING,
+        guards=(guards.edition_fits,), effect=effects.keep_note, primary=True,
+    ),
+    Step[Opinion](
+        "send_back", _("Back to the editor"), _("sent back to the editor"), frozenset({S.CHECKING, S.SIGNING}),
+        rules.editor | rules.signer, target=S.EDITING, form=REQUIRED_NOTE, effect=effects.keep_note,
+        tell=(Tell(tell_editors, msgid("The edition of “%(title)s” came back: %(note)s")),),
+    ),
+    Step[Opinion](
+        "pass_check", _("Checked, to be signed"), _("edition checked"), frozenset({S.CHECKING}), rules.editor, target=S.SIGNING,
+        guards=(guards.edition_fits, guards.somebody_may_sign), effect=effects.pass_check, primary=True,
+        tell=(Tell(tell_signers, msgid("“%(title)s” is to be signed")),),
+    ),
+    Step[Opinion](
+        "sign", _("Sign"), _("signed"), frozenset({S.SIGNING}), rules.signer, target=S.SIGNED, effect=effects.sign,
+        then=echo("sign", msgid("“%(title)s” was signed")), primary=True, bulk=True,
+        tell=(*_told("sign", msgid("“%(title)s” was signed")), Tell(tell_editors, msgid("“%(title)s” is signed and can go out"))),
+    ),
+    Step[Opinion](
+        "publish", _("Publish in an issue"), _("published in an issue"), AFTER_SIGNATURE, rules.editor,
+        target=effects.published_state, effect=effects.publish, then=_then_published, automatic=True,
+        tell=_told("publish", PUBLISHED),
+    ),
+    Step[Opinion](
+        "send", _("Send to leaders and departments"), _("sent to leaders and departments"), AFTER_SIGNATURE, rules.editor,
+        target=effects.sent_state, form="yizheng.opinions.forms.SendForm", effect=effects.send, then=echo("send", SENT),
+        tell=_told("send", SENT),
+    ),
+    Step[Opinion](
+        "send_up", _("Send up to a committee above"), _("sent up"), AFTER_SIGNATURE, rules.editor, target=effects.sent_state,
+        form="yizheng.opinions.forms.SendUpForm", effect=effects.send_up, then=_then_sent_up, tell=_told("send_up", SENT_UP),
+    ),
+    Step[Opinion](
+        "be_adopted", _("Be adopted"), _("adopted"), AFTER_SIGNATURE | {S.CLOSED}, rules.editor, target=effects.used_state,
+        effect=effects.be_used, then=echo("be_adopted", ADOPTED), automatic=True, tell=_told("be_adopted", ADOPTED),
+    ),
+    Step[Opinion](
+        "be_instructed", _("Be instructed on"), _("a leader wrote an instruction"), AFTER_SIGNATURE, rules.editor,
+        target=effects.used_state, effect=effects.be_used, automatic=True,
+        then=echo("be_instructed", msgid("A leader wrote an instruction on “%(title)s”")),
+    ),
+    Step[Opinion](
+        "be_transferred", _("Be transferred to units"), _("transferred to units"), AFTER_SIGNATURE, rules.editor,
+        target=S.TRANSFERRED, effect=effects.be_used, then=echo("be_transferred", TRANSFERRED), automatic=True,
+        tell=_told("be_transferred", TRANSFERRED),
+    ),
+    Step[Opinion](
+        "come_back", _("Come back from the units"), _("no unit handles it any more"), frozenset({S.TRANSFERRED}), rules.editor,
+        target=S.USED, automatic=True, tell=(Tell(tell_editors, msgid("No unit handles “%(title)s” any more")),),
+    ),
+    Step[Opinion](
+        "be_answered", _("All units are done"), _("answered by the units"), frozenset({S.TRANSFERRED}), rules.editor,
+        target=S.ANSWERED, then=echo("be_answered", ANSWERED), automatic=True, tell=_told("be_answered", ANSWERED),
+    ),
+    Step[Opinion](
+        "close", _("Tell the writer and close"), _("closed"), AFTER_SIGNATURE - {S.SIGNED}, rules.editor, target=S.CLOSED,
+        guards=(guards.units_are_done, guards.nothing_awaits_it_above), form="yizheng.opinions.forms.CloseForm", effect=effects.close,
+        then=echo("close", CLOSED), bulk=True, tell=_told("close", CLOSED),
+    ),
+    Step[Opinion](
+        "reopen", _("Take up again"), _("taken up again"), frozenset({S.CLOSED, S.NOT_USED}), rules.editor,
+        target=effects.reopened_state, applies=lambda o: bool(o.signed_at) or (o.state == S.NOT_USED and not o.origin_dispatch),
+        form=REQUIRED_NOTE, effect=effects.reopen, tell=_told("reopen", msgid("“%(title)s” was taken up again")),
+    ),
+    Step[Opinion](
+        "mark_excellent", _("Mark as excellent"), _("marked as excellent"), AFTER_SIGNATURE | {S.CLOSED}, rules.editor,
+        applies=lambda o: not o.is_excellent, effect=effects.mark_excellent, touches=False,
+        tell=_told("mark_excellent", msgid("“%(title)s” was marked as excellent")),
+    ),
+    Step[Opinion](
+        "unmark_excellent", _("No longer excellent"), _("no longer excellent"), AFTER_SIGNATURE | {S.CLOSED}, rules.editor,
+        applies=lambda o: o.is_excellent, effect=effects.mark_excellent, touches=False,
+    ),
+    Step[Opinion](
+        "mark_secrecy", _("Who may read it"), _("marked for its readers"), frozenset(set(S) - {S.DRAFT, S.RETURNED, S.MERGED}), rules.editor,
+        form="yizheng.opinions.forms.SecrecyForm", effect=effects.mark_secrecy, touches=False,
+    ),
+    Step[Opinion](
+        "be_taken_back", _("Be taken back"), _("taken back by the committee below"), frozenset({S.SUBMITTED}), rules.editor,
+        target=S.WITHDRAWN, automatic=True, tell=(Tell(tell_editors, msgid("“%(title)s” was taken back by the committee below")),),
+    ),
+]  # fmt: skip
+
+OPINION = Flow(
+    "opinion", _("Public-opinion information"), Opinion,
+    states=STATES, steps=STEPS, seals=SEALS, url=opinion_url, visible=rules.visible_opinions, values=values_of,
+)  # fmt: skip

@@ -1,0 +1,286 @@
+"""Forms of the steps on opinions, of drafts, editions and issues."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.core import clock
+from yizheng.core.access import Actor
+from yizheng.core.files import ALLOWED
+from yizheng.core.forms import StepForm
+from yizheng.organisations.models import Collective, Organisation
+from yizheng.people.models import Account, Membership
+from yizheng.people.queries import members_visible_to
+
+from . import crossing, rules
+from .enums import Adoption, BodyForm, OpinionState, ReporterKind, Secrecy, Urgency
+from .flow.common import AFTER_SIGNATURE, rules_of
+from .models import Opinion
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def area(rows: int = 4) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def past_day(day: dt.date) -> dt.date:
+    if day > clock.today():
+        raise forms.ValidationError(_("This day has not come yet."))
+    return day
+
+
+class MembersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.person.name}（{obj.sector.name}）"
+
+
+class MemberField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.person.name}（{obj.sector.name}）"
+
+
+class NoteForm(StepForm):
+    note = forms.CharField(label=_("Remark"), required=False, max_length=1000, widget=area(3))
+
+
+class RequiredNoteForm(StepForm):
+    note = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=area(4), help_text=_("Whoever it concerns reads this sentence.")
+    )
+
+
+class NotUseForm(StepForm):
+    reason = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Sentence to the writer"), required=False, max_length=1000, widget=area(3),
+        help_text=_("Left empty, the regulation's sentence for the reason is used."),
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        reasons = [(r.code, format_html("<b>{}</b><br>{}", r.label, r.sentence)) for r in rules_of().reasons_not_used]
+        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+
+
+class MergeForm(StepForm):
+    intro = _("They become one combined piece under this one; every writer is kept and told. Their texts are put after this text, to be edited.")
+    others = forms.ModelMultipleChoiceField(
+        label=_("Information to combine with this"), queryset=Opinion.everywhere.none(), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one other.")},
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        others = Opinion.objects.filter(rules.editor.scope(self.actor), state__in=[OpinionState.SUBMITTED, OpinionState.EDITING])
+        others = others.filter(merged=None).exclude(pk=self.obj.pk)
+        self.fields["others"].queryset = others.distinct()  # type: ignore[attr-defined]
+
+
+def recipient_choices() -> list[tuple[str, str]]:
+    return [(r.code, r.label) for r in rules_of().recipients]
+
+
+class SendForm(StepForm):
+    recipients = forms.MultipleChoiceField(label=_("Sent to"), widget=forms.CheckboxSelectMultiple)
+    sent_on = forms.DateField(label=_("Sent on"), widget=DAY, initial=clock.today)
+
+    def prepare(self) -> None:
+        self.fields["recipients"].choices = recipient_choices()  # type: ignore[attr-defined]
+
+    def clean_sent_on(self) -> dt.date:
+        return past_day(self.cleaned_data["sent_on"])
+
+
+class SendUpForm(StepForm):
+    intro = _("It becomes a case of its own there. What is decided there comes back by itself; until it is taken up you can take it back.")
+    to = forms.ModelChoiceField(label=_("Committee above"), queryset=Organisation.objects.none(), widget=forms.RadioSelect, empty_label=None)
+
+    def prepare(self) -> None:
+        found = crossing.above(self.obj.organisation, past_the_next=rules_of().direct_reporting)
+        field = self.fields["to"]
+        field.queryset = Organisation.objects.filter(pk__in=[each.pk for each in found])  # type: ignore[attr-defined]
+        field.initial = found[0].pk if found else None
+        if not found:
+            field.help_text = _("No committee above works on this platform. Record under “Send to leaders and departments” where it was sent.")
+
+
+class AdoptionForm(StepForm):
+    adoption = forms.ChoiceField(label=_("How it was adopted"), choices=Adoption, widget=forms.RadioSelect)
+    adopted_in = forms.CharField(label=_("Where"), required=False, max_length=100, help_text=_("Journal and number, or the paper."))
+    adopted_on = forms.DateField(label=_("Adopted on"), widget=DAY, initial=clock.today)
+
+    def clean_adopted_on(self) -> dt.date:
+        return past_day(self.cleaned_data["adopted_on"])
+
+
+class CloseForm(StepForm):
+    feedback = forms.CharField(
+        label=_("What the writer is told"), max_length=1000, widget=area(4), help_text=_("What came of it, in a sentence or two.")
+    )
+
+
+class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.person.name)
+
+
+class SecrecyForm(StepForm):
+    secrecy = forms.ChoiceField(label=_("Who may read it"), choices=Secrecy, widget=forms.RadioSelect)
+    accounts = AccountsField(
+        label=_("Circulation list"), queryset=Account.objects.none(), required=False,
+        help_text=_("For “circulation list only”: nobody else finds it anywhere, besides its writers."),
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        here = Account.objects.filter(organisation_id=self.actor.organisation_id, is_active=True)
+        self.fields["accounts"].queryset = here.select_related("person").order_by("person__name")  # type: ignore[attr-defined]
+        self.fields["secrecy"].initial = self.obj.secrecy
+        self.fields["accounts"].initial = list(self.obj.circulation.values_list("account", flat=True))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("secrecy") == Secrecy.LISTED and not cleaned.get("accounts"):
+            self.add_error("accounts", _("Name at least one reader, or choose another marking."))
+        if self.obj.merged.filter(secrecy=Secrecy.LISTED).exists() and cleaned.get("secrecy") != Secrecy.LISTED:
+            self.add_error("secrecy", _("A part of this combined piece is marked for a circulation list; the whole cannot be more open."))
+        return cleaned
+
+
+class PublishForm(StepForm):
+    intro = _("The issue gets its number and can no longer be changed. Each of its pieces is recorded as sent to those chosen.")
+    recipients = forms.MultipleChoiceField(label=_("Sent to"), widget=forms.CheckboxSelectMultiple, required=False)
+
+    def prepare(self) -> None:
+        self.fields["recipients"].choices = recipient_choices()  # type: ignore[attr-defined]
+
+
+# Writing ----------------------------------------------------------------------------------------------------------
+
+
+class ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesForm(forms.Form):
+    """Only draws the field; what comes in is checked file by file when it is attached."""
+
+    files = forms.FileField(  # type: ignore[assignment]
+        label=_("Attachments"), required=False, widget=ManyFiles(attrs={"multiple": True, "accept": ",".join(ALLOWED)})
+    )
+
+
+class DraftForm(forms.Form):
+    """Short enough for a minute on a phone: a title and a text are all that is needed."""
+
+    title = forms.CharField(label=_("Title"), max_length=100, help_text=_("One matter, at most 100 characters."))
+    body_form = forms.ChoiceField(label=_("How you write"), choices=BodyForm, widget=forms.RadioSelect)
+    body = forms.CharField(
+        label=_("Text"), required=False, max_length=20000, widget=area(9),
+        help_text=_("What is the case, why, and what should be done."),
+    )  # fmt: skip
+    situation = forms.CharField(label=_("Situation and problem"), required=False, max_length=20000, widget=area(6))
+    analysis = forms.CharField(label=_("Analysis"), required=False, max_length=20000, widget=area(4))
+    suggestions = forms.CharField(label=_("Suggestions"), required=False, max_length=20000, widget=area(4))
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency, initial=Urgency.ORDINARY)
+    secrecy = forms.ChoiceField(label=_("Who may read it"), choices=Secrecy, initial=Secrecy.INTERNAL)
+    cowriters = MembersField(label=_("Written together with"), queryset=Membership.everywhere.none(), required=False)
+    follow_up_of = forms.ModelChoiceField(
+        label=_("Follows up an earlier one"), queryset=Opinion.everywhere.none(), required=False, empty_label="—"
+    )
+
+    def __init__(self, *args: Any, actor: Actor, opinion: Opinion | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        categories = [("", _("the editor decides")), *((c, c) for c in rules_of().categories)]
+        self.fields["category"].choices = categories  # type: ignore[attr-defined]
+        members = members_visible_to(actor).filter(until=None)
+        self.fields["cowriters"].queryset = members.exclude(pk__in=actor.membership_ids)  # type: ignore[attr-defined]
+        earlier = Opinion.objects.filter(rules.concerned(actor)).exclude(pk=opinion.pk if opinion else 0)
+        earlier = earlier.exclude(state__in=[OpinionState.DRAFT, OpinionState.WITHDRAWN])
+        self.fields["follow_up_of"].queryset = earlier  # type: ignore[attr-defined]
+        if not members.exists():
+            del self.fields["cowriters"]
+
+
+class WhoForm(forms.Form):
+    """For whom it is entered: oneself, somebody who is no member; by the office also members, parties and bodies."""
+
+    SELF = "self"
+    who = forms.ChoiceField(label=_("Whose information it is"), widget=forms.RadioSelect, initial=SELF)
+    member = MemberField(label=_("Member"), queryset=Membership.everywhere.none(), required=False)
+    collective = forms.ModelChoiceField(label=_("Party or body"), queryset=Collective.everywhere.none(), required=False)
+    name = forms.CharField(label=_("Name of the reporter"), max_length=40, required=False)
+    identity = forms.CharField(
+        label=_("Who the reporter is"), max_length=80, required=False, help_text=_("Post, employer, or village and telephone.")
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor, office = actor, actor.holds(rules.EDIT)
+        choices = [] if office and not actor.membership_ids else [(self.SELF, _("my own"))]
+        if office:
+            choices += [(ReporterKind.MEMBER, _("a member's")), (ReporterKind.COLLECTIVE, _("a party's or body's"))]
+        choices += [(ReporterKind.NON_MEMBER, _("of somebody who is no member"))]
+        self.fields["who"].choices = choices  # type: ignore[attr-defined]
+        self.fields["who"].initial = choices[0][0]
+        self.fields["member"].queryset = members_visible_to(actor).filter(until=None)  # type: ignore[attr-defined]
+        self.fields["collective"].queryset = Collective.objects.all()  # type: ignore[attr-defined]
+        if not office:
+            del self.fields["member"], self.fields["collective"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        who, wanted = cleaned.get("who"), {"member": "member", "collective": "collective", "non_member": "name"}
+        needed = wanted.get(who or "")
+        if needed and needed not in self.errors and not cleaned.get(needed):
+            self.add_error(needed, _("This is still missing."))
+        if who == ReporterKind.NON_MEMBER and not cleaned.get("identity"):
+            self.add_error("identity", _("Say who the reporter is: post, employer or where they live."))
+        return cleaned
+
+
+class EditionForm(forms.Form):
+    title = forms.CharField(label=_("Title of the edition"), max_length=100)
+    category = forms.ChoiceField(label=_("Category"))
+    text = forms.CharField(label=_("Text of the edition"), max_length=20000, widget=area(24))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "—"), *((c, c) for c in rules_of().categories)]
+        self.fields["category"].choices = choices  # type: ignore[attr-defined]
+        self.fields["category"].required = False
+
+
+class IssueForm(forms.Form):
+    journal = forms.ChoiceField(label=_("Journal"))
+    addressees = forms.CharField(label=_("Reported to"), max_length=200, required=False, help_text=_("As it stands at the foot: 报：县委、县政府"))
+    copies = forms.CharField(label=_("Copies to"), max_length=200, required=False)
+    remark = forms.CharField(label=_("Editor's remark"), max_length=400, required=False, widget=area(2))
+    opinions = forms.ModelMultipleChoiceField(
+        label=_("Information in this issue"), queryset=Opinion.everywhere.none(), widget=forms.CheckboxSelectMultiple,
+        help_text=_("In the order in which they are numbered below; signed ones that stand in no other issue."),
+    )  # fmt: skip
+    order = forms.CharField(
+        label=_("Order"), required=False, max_length=200,
+        help_text=_("Receipt numbers, the first piece first; left empty, as listed."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, actor: Actor, issue: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = [(j.label, j.label) for j in rules_of().journals]
+        self.fields["journal"].choices = labels  # type: ignore[attr-defined]
+        free = Opinion.objects.filter(rules.editor.scope(actor), state__in=AFTER_SIGNATURE)
+        free = free.filter(issue_item=None) | free.filter(issue_item__issue=issue) if issue else free.filter(issue_item=None)
+        field = self.fields["opinions"]
+        field.queryset = free.order_by("signed_at", "id")  # type: ignore[attr-defined]
+        field.label_from_instance = lambda o: f"{o.number} {o.heading}（{o.reporter_name}）"  # type: ignore[attr-defined]
+
+    def in_order(self) -> list[Opinion]:
+        chosen = list(self.cleaned_data["opinions"])
+        wanted = self.cleaned_data.get("order", "").replace("，", " ").replace(",", " ").replace("、", " ").split()
+        return sorted(chosen, key=lambda o: wanted.index(o.number) if o.number in wanted else len(wanted))
+

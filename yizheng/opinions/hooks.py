@@ -1,0 +1,104 @@
+"""What other apps do to an opinion: instructions, transfers to units, and the proposal it came from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yizheng.commitments import recording
+from yizheng.commitments.enums import TransferState
+from yizheng.commitments.models import Instruction, Transfer
+from yizheng.commitments.sources import Source
+from yizheng.core.access import Actor, system
+from yizheng.core.handover import Handler, Taken
+from yizheng.core.panels import Panel
+from yizheng.core.refusals import NotNow
+from yizheng.people.queries import accounts_at_unit
+
+from . import crossing, queries, rules, services
+from .enums import OpinionState
+from .flow import OPINION
+from .flow.common import AFTER_SIGNATURE, opinion_url, pieces, rules_of, tell_editors, tell_writers
+from .models import Opinion
+
+
+def _fresh(opinion: Opinion) -> Opinion:
+    return Opinion.objects.get(pk=opinion.pk)
+
+
+def may_enter(actor: Actor, opinion: Opinion) -> bool:
+    """Instructions and units come after the signature."""
+    settled = bool(opinion.signed_at) or opinion.is_imported
+    return settled and opinion.state != OpinionState.MERGED and rules.editor.allows(actor, opinion)
+
+
+def recorded(instruction: Instruction, by: Actor) -> None:
+    opinion: Opinion = instruction.source
+    if opinion.state in OPINION.steps["be_instructed"].sources:
+        OPINION.perform("be_instructed", opinion, by=system(by.organisation_id), data={"words": f"{instruction}"})
+    for piece in pieces(opinion):
+        crossing.report_instruction(piece, instruction, by=by)
+
+
+def transferred(transfer: Transfer, by: Actor) -> None:
+    opinion: Opinion = transfer.source
+    if opinion.state not in AFTER_SIGNATURE:
+        raise NotNow(_("It is closed; take it up again before you transfer it."))
+    officers = accounts_at_unit(transfer.unit_id, rules.HANDLE)
+    if officers and not rules.admitted_accounts(opinion, officers):
+        raise NotNow(
+            _("It is limited to a circulation list, and nobody of %(unit)s is on it. Put them on the list first.")
+            % {"unit": transfer.unit.short_name}
+        )
+    OPINION.perform("be_transferred", opinion, by=by, data={"words": transfer.unit.short_name})
+
+
+def answered(transfer: Transfer, by: Actor) -> None:
+    """The last unit is done: with answers the writer can be told; without any it is the editors' again."""
+    opinion: Opinion = transfer.source
+    if opinion.state != OpinionState.TRANSFERRED or recording.open_transfers(SOURCE, opinion).exists():
+        return
+    some = recording.transfers_of(SOURCE, opinion).filter(state=TransferState.TAKEN).exists()
+    OPINION.perform("be_answered" if some else "come_back", _fresh(opinion), by=system(by.organisation_id))
+
+
+SOURCE = Source(
+    model=Opinion, place="opinion", label=gettext_lazy("public-opinion information"), visible=rules.concerned,
+    may_enter=may_enter, reads=rules.READ, office=rules.EDIT, handle=rules.HANDLE, url=opinion_url,
+    days=lambda: rules_of().deadlines.answer_days, title=lambda opinion: str(opinion.heading), admits=rules.admits,
+    recorded=recorded, transferred=transferred, answered=answered, tell=tell_writers, tell_office=tell_editors,
+)  # fmt: skip
+
+
+# Handed on from elsewhere: a visit at a venue, a proposal that was not filed -----------------------------------------
+
+
+def _taken(opinion: Opinion) -> Taken:
+    return Taken(f"{opinion.number} {opinion.heading}".strip(), opinion_url(opinion))
+
+
+def _found(source: Any) -> Taken | None:
+    opinion = services.taken_over(source)
+    return _taken(opinion) if opinion else None
+
+
+HANDLER = Handler(
+    "opinion", gettext_lazy("Public-opinion information"), rules.may_write,
+    lambda by, matter: _taken(services.take_over(by, matter)), _found,
+)  # fmt: skip
+
+
+def became_panel(actor: Actor, proposal: Any) -> Panel | None:
+    """On the page of a proposal: the opinion that was begun from it; its words only for those who may read them."""
+    opinion = services.taken_over(proposal)
+    if opinion is None:
+        return None
+    title = gettext_lazy("Went on as public-opinion information")
+    if not queries.visible_to(actor).filter(pk=opinion.pk).exists():
+        return Panel(title, format_html("<p>{}</p>", _("The information editors have it.")))
+    state = OPINION.state_of(opinion).label
+    words = (opinion_url(opinion), opinion.number, opinion.heading, state)
+    return Panel(title, format_html('<p><a href="{}">{} {}</a> <span class="second">{}</span></p>', *words))

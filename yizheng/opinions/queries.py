@@ -1,0 +1,297 @@
+"""Reads of public-opinion information: lists, rows, where a piece went and what came of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yizheng.commitments.models import Instruction, Transfer
+from yizheng.commitments.rules import visible_instructions
+from yizheng.core import audit, clock
+from yizheng.core.access import Actor
+from yizheng.core.clock import Calendar
+from yizheng.core.due import due_of
+from yizheng.core.ui import CaseRow
+from yizheng.organisations.models import Organisation
+from yizheng.organisations.queries import calendar
+
+from . import rules
+from .enums import DispatchState, Level, OpinionState, ReporterKind, Secrecy, Urgency
+from .flow import DISPATCH, ISSUE, OPINION
+from .models import Cowriter, Dispatch, Issue, IssueItem, Opinion
+
+TONES: Mapping[str, str] = {
+    DispatchState.SENT: "neutral", DispatchState.TAKEN_UP: "indigo", DispatchState.ADOPTED: "bamboo",
+    DispatchState.NOT_ADOPTED: "cinnabar", DispatchState.WITHDRAWN: "neutral",
+}  # fmt: skip
+OFFICE_HOLDERS = {rules.EDIT: gettext_lazy("information editors"), rules.SIGN: gettext_lazy("signers")}
+
+
+def visible_to(actor: Actor) -> QuerySet[Opinion]:
+    return OPINION.visible_to(actor)
+
+
+def for_list(found: QuerySet[Opinion]) -> QuerySet[Opinion]:
+    return found.prefetch_related(Prefetch("cowriters", queryset=Cowriter.everywhere.all()))
+
+
+def writer_names(opinion: Opinion) -> list[str]:
+    return [opinion.reporter_name, *(cowriter.name for cowriter in opinion.cowriters.all())]
+
+
+# Lists ------------------------------------------------------------------------------------------------------------
+
+STAGES: dict[str, tuple[Any, list[str]]] = {
+    "writing": (gettext_lazy("being written"), [OpinionState.DRAFT, OpinionState.RETURNED]),
+    "inbox": (gettext_lazy("handed in, not taken up"), [OpinionState.SUBMITTED]),
+    "editing": (gettext_lazy("being edited and signed"), [OpinionState.EDITING, OpinionState.CHECKING, OpinionState.SIGNING]),
+    "signed": (gettext_lazy("signed, to go out"), [OpinionState.SIGNED, OpinionState.PUBLISHED]),
+    "out": (gettext_lazy("sent out"), [OpinionState.SENT, OpinionState.USED, OpinionState.TRANSFERRED, OpinionState.ANSWERED]),
+    "closed": (gettext_lazy("closed, in the archive"), [OpinionState.CLOSED]),
+    "ended": (gettext_lazy("not used, combined, withdrawn"), [OpinionState.NOT_USED, OpinionState.MERGED, OpinionState.WITHDRAWN]),
+}  # fmt: skip
+
+
+def filtered(found: QuerySet[Opinion], wanted: Mapping[str, str], today: dt.date) -> QuerySet[Opinion]:
+    """`wanted`: q, year, stage, category, kind, level (adopted at), special."""
+    for name, column in (("category", "category"), ("kind", "reporter_kind"), ("year", "year")):
+        if value := wanted.get(name):
+            found = found.filter(**{column: value})
+    if stage := wanted.get("stage"):
+        found = found.filter(state__in=STAGES[stage][1])
+    if level := wanted.get("level"):
+        adopted = Dispatch.objects.filter(state=DispatchState.ADOPTED, level=level)
+        found = found.filter(pk__in=adopted.values("opinion"))
+    if special := wanted.get("special"):
+        found = found.filter(_special(special, today))
+    if words := wanted.get("q", "").strip():
+        own = Q(pk__in=Cowriter.objects.filter(name=words).values("opinion"))
+        found = found.filter(
+            own | Q(title__icontains=words) | Q(edited_title__icontains=words) | Q(number__icontains=words)
+            | Q(reporter_name=words)
+        )  # fmt: skip
+    return found
+
+
+def _special(name: str, today: dt.date) -> Q:
+    if name == "overdue":
+        return Q(state__in=OPINION.open_states, due_on__lt=today)
+    if name == "urgent":
+        return ~Q(urgency=Urgency.ORDINARY)
+    if name == "excellent":
+        return Q(is_excellent=True)
+    return Q(origin_organisation__isnull=False)
+
+
+def years(actor: Actor) -> list[int]:
+    return sorted(set(visible_to(actor).order_by().values_list("year", flat=True)), reverse=True)
+
+
+def holder_of(opinion: Opinion) -> tuple[str, str]:
+    """Who holds the pen and what they do with it."""
+    state = OPINION.state_of(opinion)
+    if state.ends:
+        return "", ""
+    if state.holder is rules.author:
+        return opinion.reporter_name, str(state.holding)
+    if state.holder is None:
+        return _("units") if opinion.state == OpinionState.TRANSFERRED else _("leaders and departments"), str(state.holding)
+    return str(OFFICE_HOLDERS.get(state.holder.code, "")), str(state.holding)
+
+
+def badge_of(opinion: Opinion) -> dict[str, str] | None:
+    """The one thing a row says loudly: closed to most, urgent, excellent."""
+    if opinion.secrecy == Secrecy.LISTED:
+        return {"text": _("circulation list"), "tone": "cinnabar"}
+    if opinion.urgency != Urgency.ORDINARY and not OPINION.state_of(opinion).ends:
+        return {"text": opinion.get_urgency_display(), "tone": "cinnabar"}
+    if opinion.is_excellent:
+        return {"text": _("excellent"), "tone": "bamboo"}
+    return None
+
+
+def rows(opinions: Iterable[Opinion], actor: Actor, days: Calendar | None = None) -> list[CaseRow]:
+    days, today = days or calendar(), clock.today()
+    return [_row(opinion, actor, days, today) for opinion in opinions]
+
+
+def _row(opinion: Opinion, actor: Actor, days: Calendar, today: dt.date) -> CaseRow:
+    state = OPINION.state_of(opinion)
+    holder, holding = holder_of(opinion)
+    names = "、".join(writer_names(opinion))
+    return CaseRow(
+        id=opinion.pk, number=opinion.number, title=opinion.heading or _("(no title yet)"), url=OPINION.url(opinion),
+        line=" · ".join(part for part in (names, opinion.reporter_identity, opinion.category) if part),
+        seals=OPINION.seals_of(opinion), holder=holder or str(state.label), holder_note=holding,
+        mine=state.holder is not None and state.holder.allows(actor, opinion), badge=badge_of(opinion),
+        due=None if state.ends else due_of(opinion.due_on, days, today),
+        cells={"state": state.label, "kind": opinion.get_reporter_kind_display(), "category": opinion.category, "writers": names},
+    )  # fmt: skip
+
+
+# One piece --------------------------------------------------------------------------------------------------------
+
+
+def audience(actor: Actor, opinion: Opinion) -> str:
+    """From where the reader looks: the office, a writer, a unit that handles it, a reader of the journal."""
+    if actor.is_system or (rules.is_inside(actor) and rules.admits(actor, opinion)):
+        return "office"
+    if Opinion.objects.filter(rules._own(actor), pk=opinion.pk).exists():
+        return "writer"
+    return "unit" if rules.is_concerned(actor, opinion) else "reader"
+
+
+# Editors' words to each other do not reach the writers.
+INSIDE_STEPS = frozenset({"opinion.send_back", "opinion.pass_check", "opinion.mark_secrecy", "opinion.finish", "opinion.merge"})
+
+
+def history(opinion: Opinion, who: str) -> list[audit.AuditEntry]:
+    of = Q(object_type="opinions.opinion", object_id=opinion.pk)
+    if who == "office":
+        sent = list(opinion.dispatches.values_list("pk", flat=True))
+        of |= Q(object_type="opinions.dispatch", object_id__in=sent)
+    entries = audit.AuditEntry.objects.filter(of).order_by("id")
+    return [entry for entry in entries if who == "office" or entry.action not in INSIDE_STEPS]
+
+
+@dataclass
+class LevelRecord:
+    """What came of a piece at one level: where it was sent, adopted, and what leaders wrote."""
+
+    level: str
+    label: Any
+    sent: list[tuple[Dispatch, Any, str]] = field(default_factory=list)
+    instructions: list[Instruction] = field(default_factory=list)
+    issue: Issue | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.sent or self.instructions or self.issue)
+
+
+def tracking(opinion: Opinion, actor: Actor) -> list[LevelRecord]:
+    """The record by level; what is part of a combined piece follows that piece."""
+    main = opinion.merged_into or opinion
+    found = {level: LevelRecord(level, Level(level).label) for level in Level.values}
+    for sent in Dispatch.objects.filter(opinion=main).select_related("opinion"):
+        found[sent.level].sent.append((sent, DISPATCH.state_of(sent), TONES[sent.state]))
+    kind = ContentType.objects.get_for_model(Opinion)
+    for written in Instruction.objects.filter(visible_instructions(actor), content_type=kind, object_id=main.pk):
+        found[written.level].instructions.append(written)
+    if (item := IssueItem.objects.filter(opinion=main).select_related("issue").first()) and item.issue.number:
+        found[Organisation.objects.get(pk=opinion.organisation_id).level].issue = item.issue
+    return [record for record in found.values() if not record.is_empty]
+
+
+# Issues -----------------------------------------------------------------------------------------------------------
+
+
+def issues_visible_to(actor: Actor) -> QuerySet[Issue]:
+    return ISSUE.visible_to(actor).prefetch_related(
+        Prefetch("items", queryset=IssueItem.everywhere.select_related("opinion").prefetch_related("opinion__cowriters"))
+    )
+
+
+# The yearly circular ----------------------------------------------------------------------------------------------
+
+USED_STATES = (
+    OpinionState.SIGNED, OpinionState.PUBLISHED, OpinionState.SENT, OpinionState.USED, OpinionState.TRANSFERRED,
+    OpinionState.ANSWERED, OpinionState.CLOSED,
+)  # fmt: skip
+BEST_FIRST = ("single", "combined", "passed_on")
+
+
+@dataclass
+class Tally:
+    """What one writer (or kind of reporter) wrote in a year and what came of it; `adopted` by level and kind of adoption."""
+
+    name: str
+    note: Any = ""
+    written: int = 0
+    used: int = 0
+    excellent: int = 0
+    adopted: dict[tuple[str, str], int] = field(default_factory=dict)
+    instructions: dict[str, int] = field(default_factory=dict)
+
+    def take(self, fact: Fact) -> None:
+        self.written += 1
+        self.used += fact.used
+        self.excellent += fact.excellent
+        for level, adoption in fact.adopted.items():
+            self.adopted[level, adoption] = self.adopted.get((level, adoption), 0) + 1
+        for level, count in fact.instructions.items():
+            self.instructions[level] = self.instructions.get(level, 0) + count
+
+
+@dataclass
+class Fact:
+    """What counts of one opinion: at each level the best that came of it, once."""
+
+    used: bool
+    excellent: bool
+    adopted: dict[str, str]
+    instructions: dict[str, int]
+
+
+UPPER_LEVELS = (Level.CITY, Level.PROVINCE, Level.NATION)
+
+
+def circular(actor: Actor, year: int, by: str = "writer") -> tuple[list[Tally], Tally]:
+    """Rows by writer or by kind of reporter, and the sum in which every opinion counts once."""
+    opinions = for_list(counted(actor, year)).select_related("merged_into")
+    found = list(opinions)
+    facts = _facts(found)
+    tallies: dict[tuple[str, str], Tally] = {}
+    total = Tally(_("All"))
+    for opinion in found:
+        total.take(_once(opinion, facts[opinion.pk]))
+        for name, note in _heads(opinion, by):
+            tallies.setdefault((name, str(note)), Tally(name, note)).take(facts[opinion.pk])
+    return sorted(tallies.values(), key=lambda t: (-t.used, -t.written, t.name)), total
+
+
+def counted(actor: Actor, year: int) -> QuerySet[Opinion]:
+    """What the committee's own reporters handed in that year, as far as it is open to the actor."""
+    found = Opinion.objects.filter(rules.concerned(actor), year=year, origin_organisation=None)
+    return found.exclude(state__in=[OpinionState.DRAFT, OpinionState.WITHDRAWN]).order_by("id")
+
+
+def _once(opinion: Opinion, fact: Fact) -> Fact:
+    """What is part of a combined piece adds what was written, but not once more what came of the piece."""
+    return fact if opinion.merged_into_id is None else Fact(fact.used, fact.excellent, {}, {})
+
+
+def _heads(opinion: Opinion, by: str) -> list[tuple[str, Any]]:
+    if by == "kind":
+        return [(str(ReporterKind(opinion.reporter_kind).label), "")]
+    others = [(c.name, "") for c in opinion.cowriters.all()]
+    return [(opinion.reporter_name, opinion.reporter_identity), *((name, note) for name, note in others)]
+
+
+def _facts(opinions: Sequence[Opinion]) -> dict[int, Fact]:
+    mains = {o.pk: (o.merged_into or o) for o in opinions}
+    ids = {main.pk for main in mains.values()}
+    adopted: dict[int, dict[str, str]] = {}
+    rows_ = Dispatch.objects.filter(opinion__in=ids, state=DispatchState.ADOPTED).values_list("opinion", "level", "adoption")
+    for pk, level, adoption in rows_:
+        known = adopted.setdefault(pk, {})
+        known[level] = min(known.get(level, adoption), adoption, key=BEST_FIRST.index)
+    written: dict[int, dict[str, int]] = {}
+    kind = ContentType.objects.get_for_model(Opinion)
+    for pk, level in Instruction.objects.filter(content_type=kind, object_id__in=ids).values_list("object_id", "level"):
+        written.setdefault(pk, {})[level] = written.get(pk, {}).get(level, 0) + 1
+    return {
+        o.pk: Fact(mains[o.pk].state in USED_STATES, o.is_excellent, adopted.get(mains[o.pk].pk, {}), written.get(mains[o.pk].pk, {}))
+        for o in opinions
+    }
+
+
+def transfers_of(opinion: Opinion) -> QuerySet[Transfer]:
+    return Transfer.objects.filter(content_type=ContentType.objects.get_for_model(Opinion), object_id=opinion.pk)

@@ -1,0 +1,197 @@
+"""Who may do what with opinions. What is marked for a circulation list reaches those on it, in every rule."""
+
+from __future__ import annotations
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.commitments.enums import TransferState
+from yizheng.commitments.models import Transfer
+from yizheng.core import clock
+from yizheng.core.access import NOTHING, Actor, Rule, Words, office, permission
+from yizheng.people.queries import accounts_holding
+from yizheng.regulations import NoRegulation
+
+from . import parameters
+from .enums import IssueState, OpinionState, Secrecy
+from .models import Circulation, Cowriter, Dispatch, IssueItem, Opinion
+
+WRITE = permission("opinions.write", _("writes public-opinion information"))
+READ = permission("opinions.read", _("reads the public-opinion information of the office"))
+EDIT = permission("opinions.edit", _("edits, checks and sends public-opinion information"))
+SIGN = permission("opinions.sign", _("signs public-opinion information"))
+HANDLE = permission("opinions.handle", _("handles at its unit what was transferred"))
+import_opinions = office("opinions.import", _("imports public-opinion information"))
+INSIDE = (READ, EDIT, SIGN)
+GONE = (TransferState.HANDED_BACK, TransferState.RECALLED)
+
+
+# Secrecy ----------------------------------------------------------------------------------------------------------
+
+
+def _editors_read_listed() -> bool:
+    try:
+        return parameters.in_force(clock.today()).editors_read_listed
+    except NoRegulation:
+        return True
+
+
+def admits(actor: Actor, opinion: Opinion) -> bool:
+    """Whether the marking lets the actor read it; whether their work is with it is another question."""
+    if actor.is_system or opinion.secrecy != Secrecy.LISTED:
+        return True
+    if actor.holds(EDIT) and _editors_read_listed():
+        return True
+    return Circulation.objects.filter(opinion=opinion, account=actor.account_id).exists()
+
+
+def admitted(actor: Actor) -> Q:
+    """The same as a filter."""
+    if actor.holds(EDIT) and _editors_read_listed():
+        return Q()
+    listed = Circulation.objects.filter(account=actor.account_id).values("opinion")
+    return ~Q(secrecy=Secrecy.LISTED) | Q(pk__in=listed)
+
+
+def admitted_accounts(opinion: Opinion, accounts: list[int]) -> list[int]:
+    """Those of the accounts who may be told of it."""
+    if opinion.secrecy != Secrecy.LISTED:
+        return accounts
+    may = set(opinion.circulation.values_list("account", flat=True))
+    if _editors_read_listed():
+        may |= set(accounts_holding(EDIT))
+    return [account for account in accounts if account in may]
+
+
+# Rules ------------------------------------------------------------------------------------------------------------
+
+
+def _inside(code: str, label: Words) -> Rule:
+    """Rule: the permission over the whole organisation, as far as the marking admits its holder."""
+    return Rule(
+        code, label, lambda actor, opinion: actor.holds(code) and admits(actor, opinion),
+        lambda actor: admitted(actor) if actor.holds(code) else NOTHING,
+    )  # fmt: skip
+
+
+editor = _inside(EDIT, _("edits, checks and sends public-opinion information"))
+signer = _inside(SIGN, _("signs public-opinion information"))
+
+
+def is_author(actor: Actor, opinion: Opinion) -> bool:
+    if opinion.reporter_id is not None and opinion.reporter_id in actor.membership_ids:
+        return True
+    return opinion.entered_by_id is not None and opinion.entered_by_id == actor.account_id
+
+
+def _authored(actor: Actor) -> Q:
+    own = NOTHING
+    if actor.account_id:
+        own |= Q(entered_by=actor.account_id)
+    if actor.membership_ids:
+        own |= Q(reporter__in=actor.membership_ids)
+    return own
+
+
+author = Rule("writer", _("wrote or entered it"), is_author, _authored)
+
+
+def _dispatch_keeper(actor: Actor, dispatch: Dispatch) -> bool:
+    return editor.allows(actor, dispatch.opinion)
+
+
+def _through(path: str, visible: Q) -> Q:
+    return NOTHING if visible == NOTHING else Q(**{f"{path}__in": Opinion.objects.filter(visible).values("pk")})
+
+
+dispatcher = Rule(EDIT, _("edits, checks and sends public-opinion information"), _dispatch_keeper,
+                  lambda actor: _through("opinion", editor.scope(actor)))  # fmt: skip
+
+
+# What is seen -----------------------------------------------------------------------------------------------------
+
+
+def may_write(actor: Actor) -> bool:
+    return actor.holds_somewhere(WRITE) or actor.holds(EDIT)
+
+
+def _own(actor: Actor) -> Q:
+    """What the actor wrote, alone, with others, or for somebody."""
+    own = _authored(actor)
+    if actor.membership_ids:
+        together = Cowriter.objects.filter(membership__in=actor.membership_ids)
+        own |= Q(pk__in=together.values("opinion")) & ~Q(state=OpinionState.DRAFT)
+    return own
+
+
+def _handled(actor: Actor) -> Q:
+    """What was transferred to a unit of the actor, and the marking admits them."""
+    units = actor.reach(HANDLE).units
+    if not units:
+        return NOTHING
+    kind = ContentType.objects.get_for_model(Opinion)
+    given = Transfer.objects.filter(content_type=kind, unit__in=units).exclude(state__in=GONE)
+    return Q(pk__in=given.values("object_id")) & admitted(actor)
+
+
+def concerned(actor: Actor) -> Q:
+    """What the actor reads whole, with its papers: as a writer, as the office, as a unit that handles it."""
+    if actor.is_system:
+        return Q()
+    seen = _own(actor) | _handled(actor)
+    if any(actor.holds(code) for code in INSIDE):
+        seen |= ~Q(state=OpinionState.DRAFT) & admitted(actor)
+    return seen
+
+
+def visible_opinions(actor: Actor) -> Q:
+    """Besides, every reporter reads what was published openly."""
+    if actor.is_system:
+        return Q()
+    seen = concerned(actor)
+    if actor.holds_somewhere(WRITE):
+        issued = IssueItem.objects.filter(issue__state=IssueState.PUBLISHED)
+        seen |= Q(secrecy=Secrecy.OPEN, pk__in=issued.values("opinion"))
+    return seen
+
+
+def is_concerned(actor: Actor, opinion: Opinion) -> bool:
+    return actor.is_system or Opinion.objects.filter(concerned(actor), pk=opinion.pk).exists()
+
+
+may_read_files = is_concerned
+
+
+def visible_dispatches(actor: Actor) -> Q:
+    """With the opinion; a unit that handles it and a reader of the journal do not read where else it went."""
+    if actor.is_system:
+        return Q()
+    inside = _own(actor)
+    if any(actor.holds(code) for code in INSIDE):
+        inside |= ~Q(state=OpinionState.DRAFT) & admitted(actor)
+    return _through("opinion", inside)
+
+
+def visible_issues(actor: Actor) -> Q:
+    """An issue in which something is closed to the actor is closed to them whole; one in the making is the office's."""
+    if actor.is_system:
+        return Q()
+    hidden = IssueItem.objects.exclude(opinion__in=Opinion.objects.filter(visible_opinions(actor)).values("pk"))
+    whole = ~Q(pk__in=hidden.values("issue"))
+    if any(actor.holds(code) for code in INSIDE):
+        return whole
+    return whole & Q(state=IssueState.PUBLISHED) if actor.holds_somewhere(WRITE) else NOTHING
+
+
+publisher = Rule(EDIT, _("edits, checks and sends public-opinion information"), lambda actor, issue: actor.holds(EDIT),
+                 lambda actor: visible_issues(actor) if actor.holds(EDIT) else NOTHING)  # fmt: skip
+
+
+def is_inside(actor: Actor) -> bool:
+    return any(actor.holds(code) for code in INSIDE)
+
+
+def opens(actor: Actor) -> bool:
+    """Whether this part of the platform is the actor's at all."""
+    return is_inside(actor) or may_write(actor) or actor.holds_somewhere(HANDLE)

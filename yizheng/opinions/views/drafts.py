@@ -1,0 +1,215 @@
+"""Writing: a draft in a minute, saved as one writes; and the edition beside the writer's text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from yizheng.core.access import Actor
+from yizheng.core.files import Attachment, attach, attached_to
+from yizheng.core.refusals import BadInput, NotAllowed, Refusal
+from yizheng.core.views import actor_of
+
+from .. import rules, services
+from ..enums import BodyForm, OpinionState, ReporterKind
+from ..flow import OPINION
+from ..flow.common import rules_of
+from ..forms import DraftForm, EditionForm, FilesForm, WhoForm
+from ..models import Opinion
+from ..services import Reporter
+from ..text import compare, length_of, original_text
+from .detail import EDITING, find
+
+
+def _initial(opinion: Opinion | None) -> dict[str, Any]:
+    if opinion is None:
+        return {"body_form": BodyForm.TEXT}
+    values = {name: getattr(opinion, name) for name in services.FIELDS}
+    values["cowriters"] = list(opinion.cowriters.values_list("membership", flat=True))
+    return values
+
+
+def _values(form: DraftForm) -> dict[str, Any]:
+    return dict(form.cleaned_data)
+
+
+def _reporter(who: WhoForm) -> Reporter | None:
+    """None: the actor's own."""
+    data = who.cleaned_data
+    if data["who"] == ReporterKind.MEMBER:
+        member = data["member"]
+        return Reporter(ReporterKind.MEMBER, member.person.name, member, member.sector.name)
+    if data["who"] == ReporterKind.COLLECTIVE:
+        return Reporter(ReporterKind.COLLECTIVE, data["collective"].name)
+    if data["who"] == ReporterKind.NON_MEMBER:
+        return Reporter(ReporterKind.NON_MEMBER, data["name"], identity=data["identity"])
+    return None
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Nothing is kept before the first save; then the draft has its own address."""
+    actor = actor_of(request)
+    if not rules.may_write(actor):
+        raise NotAllowed(gettext("Members, liaison officers, invited reporters and the office write public-opinion information."))
+    initial = {**_initial(None), "follow_up_of": request.GET.get("follows", "")}
+    form, who = DraftForm(request.POST or None, initial=initial, actor=actor), WhoForm(request.POST or None, actor=actor)
+    if request.method == "POST" and form.is_valid() & who.is_valid():
+        try:
+            with transaction.atomic():
+                opinion = services.create_draft(by=actor, reporter=_reporter(who), **_values(form))
+                _attach_all(request, opinion, actor)
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _after_save(request, opinion, actor)
+    context = {"form": form, "who": who, "opinion": None, "attachments": [], "files": FilesForm(), "submit_confirm": _confirm()}
+    return render(request, "opinions/draft.html", context, status=422 if form.errors or who.errors else 200)
+
+
+def _confirm() -> Any:
+    return OPINION.steps["submit"].confirm
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, opinion = actor_of(request), find(request, pk)
+    if opinion.state not in services.EDITABLE or not rules.is_author(actor, opinion):
+        raise NotAllowed(gettext("Only its writer may change it, while it is a draft or has come back to be completed."))
+    form = DraftForm(request.POST or None, initial=_initial(opinion), actor=actor, opinion=opinion)
+    seen = request.POST.get("seen", opinion.version)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                _save(request, opinion, form, actor)
+                _attach_all(request, opinion, actor)
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+            seen = Opinion.objects.get(pk=opinion.pk).version  # who has read the refusal may save over the other window
+        else:
+            opinion.refresh_from_db()
+            return _after_save(request, opinion, actor)
+    context = {
+        "form": form, "who": None, "opinion": opinion, "attachments": list(attached_to(opinion)), "version": seen,
+        "returned": opinion.state == OpinionState.RETURNED, "note": opinion.decision_note, "files": FilesForm(),
+        "may_discard": opinion.state == OpinionState.DRAFT, "submit_confirm": _confirm(),
+    }  # fmt: skip
+    return render(request, "opinions/draft.html", context, status=422 if form.errors else 200)
+
+
+def _seen(request: HttpRequest) -> int | None:
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isdigit() else None
+
+
+def _save(request: HttpRequest, opinion: Opinion, form: DraftForm, actor: Actor) -> Opinion:
+    return services.save_draft(opinion, by=actor, seen=_seen(request), **_values(form))
+
+
+def _after_save(request: HttpRequest, opinion: Opinion, actor: Actor) -> HttpResponse:
+    """Saved; and handed in at once when that button was pressed."""
+    if "submit" not in request.POST:
+        messages.success(request, gettext("Saved."))
+        return redirect("opinions:edit", opinion.pk)
+    try:
+        OPINION.perform("submit", opinion, by=actor)
+    except Refusal as refused:
+        messages.error(request, str(refused))
+        return redirect("opinions:edit", opinion.pk)
+    messages.success(request, gettext("Handed in. The office reads it next, and you are told of each step."))
+    return redirect("opinions:detail", opinion.pk)
+
+
+def _autosaved(form: Any) -> None:
+    if not form.is_valid():
+        problems = [f"{form[name].label}：{' '.join(map(str, errors))}" for name, errors in form.errors.items() if name in form.fields]
+        raise BadInput("；".join(problems) or gettext("Not saved yet."))
+
+
+@require_POST
+def autosave(request: HttpRequest, pk: int) -> JsonResponse:
+    """Save what was typed so far; answers with the version the page goes on from."""
+    actor, opinion = actor_of(request), find(request, pk)
+    form = DraftForm(request.POST, actor=actor, opinion=opinion)
+    _autosaved(form)
+    return JsonResponse({"version": _save(request, opinion, form, actor).version})
+
+
+def _attach_all(request: HttpRequest, opinion: Opinion, actor: Actor) -> None:
+    for upload in request.FILES.getlist("files"):
+        attach(upload, upload.name or "", to=opinion, by=actor)
+
+
+@require_POST
+def detach(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    actor, opinion = actor_of(request), find(request, pk)
+    if opinion.state not in services.EDITABLE or not rules.is_author(actor, opinion):
+        raise NotAllowed
+    attachment: Attachment | None = attached_to(opinion).filter(pk=file).first()
+    if attachment:
+        attachment.file.delete(save=False)
+        attachment.delete()
+        messages.success(request, gettext("“%(name)s” was removed.") % {"name": attachment.name})
+    return redirect("opinions:edit", opinion.pk)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    opinion = find(request, pk)
+    services.discard(opinion, by=actor_of(request))
+    messages.success(request, gettext("The draft was thrown away."))
+    return redirect("opinions:list")
+
+
+# The edition ------------------------------------------------------------------------------------------------------
+
+
+def _editable(request: HttpRequest, pk: int) -> Opinion:
+    opinion = find(request, pk)
+    if opinion.state not in EDITING or not rules.editor.allows(actor_of(request), opinion):
+        raise NotAllowed(gettext("The edition is written by the editors, while it is being edited or checked."))
+    return opinion
+
+
+def edition(request: HttpRequest, pk: int) -> HttpResponse:
+    """The edition beside the writer's text, which stays as it is; below, what was changed."""
+    actor, opinion = actor_of(request), _editable(request, pk)
+    initial = {"title": opinion.edited_title, "text": opinion.edited_text, "category": opinion.category}
+    form = EditionForm(request.POST or None, initial=initial)
+    seen: Any = request.POST.get("seen", opinion.version)
+    if request.method == "POST" and ("start_over" in request.POST or form.is_valid()):
+        try:
+            if "start_over" in request.POST:
+                services.start_over(opinion, by=actor)
+            else:
+                opinion = services.save_edition(opinion, by=actor, seen=_seen(request), **form.cleaned_data)
+                if "finish" in request.POST:
+                    OPINION.perform("finish", opinion, by=actor)
+                    messages.success(request, gettext("The edition goes to be checked."))
+                    return redirect("opinions:detail", opinion.pk)
+        except Refusal as refused:
+            form.add_error(None, str(refused)) if form.is_bound and form.is_valid() else messages.error(request, str(refused))
+            seen = Opinion.objects.get(pk=opinion.pk).version
+        else:
+            messages.success(request, gettext("Saved."))
+            return redirect("opinions:edition", opinion.pk)
+    original = original_text(opinion)
+    context = {
+        "form": form, "opinion": opinion, "original": original, "version": seen, "pairs": compare(original, opinion.edited_text),
+        "length": length_of(opinion.edited_text), "most": rules_of().longest_text, "may_finish": opinion.state == OpinionState.EDITING,
+        "attachments": list(attached_to(opinion)), "merged": list(opinion.merged.all()),
+    }  # fmt: skip
+    return render(request, "opinions/edition.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def edition_autosave(request: HttpRequest, pk: int) -> JsonResponse:
+    opinion = _editable(request, pk)
+    form = EditionForm(request.POST)
+    _autosaved(form)
+    saved = services.save_edition(opinion, by=actor_of(request), seen=_seen(request), **form.cleaned_data)
+    return JsonResponse({"version": saved.version})

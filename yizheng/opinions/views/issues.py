@@ -1,0 +1,125 @@
+"""Issues: the list, one issue, putting one together, its Word and its PDF."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext, override
+from django.views.decorators.http import require_POST, require_safe
+
+from yizheng.core import audit
+from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.ui import actions_for, timeline
+from yizheng.core.views import actor_of
+from yizheng.documents.naming import safe_name
+
+from .. import documents, queries, rules, services
+from ..enums import IssueState
+from ..flow import ISSUE
+from ..forms import IssueForm
+from ..models import Issue
+from ..text import current_text
+
+PAGE_SIZE = 50
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def find(request: HttpRequest, pk: int) -> Issue:
+    issue = queries.issues_visible_to(actor_of(request)).filter(pk=pk).first()
+    if issue is not None:
+        return issue
+    if Issue.objects.filter(pk=pk).exists():
+        raise NotAllowed(gettext("This issue is not open to you."))
+    raise Http404
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if not rules.opens(actor):
+        raise NotAllowed(gettext("This is read by the office and by those who write."))
+    found = queries.issues_visible_to(actor)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    lines = [(issue, ISSUE.state_of(issue), [item.opinion for item in issue.items.all()]) for issue in page.object_list]
+    context = {"page": page, "lines": lines, "count": page.paginator.count, "may_compose": actor.holds(rules.EDIT)}
+    return render(request, "opinions/issues.html", context)
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, issue = actor_of(request), find(request, pk)
+    state = ISSUE.state_of(issue)
+    composing = issue.state == IssueState.COMPOSING and rules.publisher.allows(actor, issue)
+    items = [item.opinion for item in issue.items.all()]
+    context = {
+        "issue": issue, "state": state, "composing": composing,
+        "items": [(opinion, documents.byline_of(opinion), current_text(opinion)) for opinion in items],
+        "pen": {
+            "seals": ISSUE.seals_of(issue), "holder": gettext("information editors") if not state.ends else str(state.label),
+            "holding": state.holding, "holder_label": gettext("How it ended") if state.ends else "",
+            "actions": actions_for(ISSUE.offers(issue, actor)),
+        },
+        "timeline": timeline(list(audit.history(issue))) if rules.is_inside(actor) else [],
+    }  # fmt: skip
+    return render(request, "opinions/issue.html", context)
+
+
+def compose(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Begin an issue (`?opinion=` puts one in) or change one that is not out."""
+    actor = actor_of(request)
+    if not actor.holds(rules.EDIT):
+        raise NotAllowed(gettext("Issues are put together by the editors."))
+    issue = find(request, pk) if pk else None
+    if issue and issue.state != IssueState.COMPOSING:
+        raise NotAllowed(gettext("This issue is published; what stands in it stays."))
+    form = IssueForm(request.POST or None, initial=_initial(request, issue), actor=actor, issue=issue)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        values = {name: data[name] for name in ("journal", "addressees", "copies", "remark")}
+        try:
+            saved = services.compose(by=actor, opinions=form.in_order(), issue=issue, **values)
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, gettext("Saved."))
+            return redirect("opinions:issue", saved.pk)
+    context = {"form": form, "issue": issue, "some": form.fields["opinions"].queryset.exists()}  # type: ignore[attr-defined]
+    return render(request, "opinions/compose.html", context, status=422 if form.errors else 200)
+
+
+def _initial(request: HttpRequest, issue: Issue | None) -> dict[str, Any]:
+    if issue is None:
+        wanted = request.GET.get("opinion", "")
+        return {"opinions": [int(wanted)] if wanted.isdigit() else []}
+    items = [item.opinion for item in issue.items.all()]
+    return {
+        "journal": issue.journal, "addressees": issue.addressees, "copies": issue.copies, "remark": issue.remark,
+        "opinions": [opinion.pk for opinion in items], "order": "、".join(opinion.number for opinion in items),
+    }  # fmt: skip
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    services.discard_issue(find(request, pk), by=actor_of(request))
+    messages.success(request, gettext("The issue was thrown away; its information is free for another."))
+    return redirect("opinions:issues")
+
+
+@require_safe
+def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """The issue as it is printed; who took it stands in the audit chain."""
+    issue = find(request, pk)
+    if kind not in ("word", "pdf"):
+        raise Http404
+    with override("zh-hans"):
+        content = documents.issue_word(issue) if kind == "word" else documents.issue_pdf(issue)
+    audit.record("issue.read", by=actor_of(request), of=issue, detail={"kind": kind})
+    name = safe_name(f"{issue}.{'docx' if kind == 'word' else 'pdf'}")
+    response = HttpResponse(content, content_type=WORD if kind == "word" else "application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response

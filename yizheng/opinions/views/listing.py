@@ -1,0 +1,182 @@
+"""The list, its export, the tracking record and the yearly circular; filters live in the address."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from yizheng.core import audit, clock
+from yizheng.core.access import Actor
+from yizheng.core.forms import FlatSelect
+from yizheng.core.refusals import NotAllowed
+from yizheng.core.views import actor_of
+from yizheng.regulations import NoRegulation
+
+from .. import documents, queries, rules
+from ..enums import Adoption, Level, ReporterKind
+from ..flow import DISPATCH, OPINION
+from ..flow.common import rules_of
+from ..models import Dispatch, IssueItem, Opinion
+
+PAGE_SIZE = 50
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLUMNS = (
+    ("number", _("Receipt number")), ("title", _("Title")), ("kind", _("Kind of reporter")), ("category", _("Category")),
+    ("state", _("State")), ("seals", _("Progress")), ("holder", _("Who holds the pen")), ("due", _("Time left")),
+)  # fmt: skip
+DEFAULT_COLUMNS = ("number", "title", "seals", "holder", "due")
+
+
+def categories() -> list[str]:
+    """None where no regulation is in force yet: a house just founded shows its empty list all the same."""
+    try:
+        return list(rules_of().categories)
+    except NoRegulation:
+        return []
+
+
+def _choice(label: Any, choices: Any = ()) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, widget=FlatSelect, choices=[("", _("all")), *choices])
+
+
+class FilterForm(forms.Form):
+    q = forms.CharField(label=_("Words or number"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"}))
+    year = _choice(_("Year"))
+    stage = _choice(_("Stage"), [(name, label) for name, (label, _states) in queries.STAGES.items()])
+    category = _choice(_("Category"))
+    kind = _choice(_("Kind of reporter"), ReporterKind.choices)
+    level = _choice(_("Adopted at"), Level.choices)
+    special = _choice(_("Only"), [
+        ("overdue", _("overdue")), ("urgent", _("urgent")), ("excellent", _("excellent")), ("received", _("received from below")),
+    ])  # fmt: skip
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choices("year", [(str(year), str(year)) for year in queries.years(actor)])
+        self._choices("category", [(c, c) for c in categories()])
+
+    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def narrows(self) -> bool:
+        return any(self.cleaned_data.values())
+
+
+def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[Opinion]]:
+    form = FilterForm(request.GET, actor=actor)
+    form.is_valid()
+    return form, queries.filtered(queries.visible_to(actor), form.cleaned_data, clock.today())
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    form, found = _found(request, actor)
+    page = Paginator(queries.for_list(found), PAGE_SIZE).get_page(request.GET.get("page"))
+    count = page.paginator.count
+    page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment]
+    chosen = [key for key, _label in COLUMNS if key in request.GET.getlist("columns")] or list(DEFAULT_COLUMNS)
+    context = {
+        "form": form, "page": page, "count": count, "chosen": chosen, "bulk": _bulk(actor, request.get_full_path()),
+        "available": [{"key": key, "label": label} for key, label in COLUMNS], "is_inside": rules.is_inside(actor),
+        "columns": [{"key": key, "label": label} for key, label in COLUMNS if key in chosen], "may_write": rules.may_write(actor),
+    }  # fmt: skip
+    return render(request, "opinions/list.html", context)
+
+
+def _bulk(actor: Actor, back: str) -> list[dict[str, Any]]:
+    """The steps the actor may take on many at once; they lead back to the list as it is filtered."""
+    return [
+        {"label": step.label, "url": reverse("core:bulk", args=[OPINION.code, step.name]) + "?" + urlencode({"next": back})}
+        for step in OPINION.steps.values()
+        if step.bulk and any(actor.holds(code) for code in step.rule.code.split("|"))
+    ]
+
+
+def excel(name: str, content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type=EXCEL)
+    response["Content-Disposition"] = f"attachment; filename={name}.xlsx"
+    return response
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The list as it is filtered, whole, in Excel; where a piece went stands there for those who may read that."""
+    actor = actor_of(request)
+    _form, found = _found(request, actor)
+    sent = Dispatch.objects.filter(rules.visible_dispatches(actor))
+    items = IssueItem.everywhere.select_related("issue")
+    full = queries.for_list(found).prefetch_related(Prefetch("dispatches", queryset=sent), Prefetch("issue_item", queryset=items))
+    audit.record("opinions.exported", by=actor, detail={"count": found.count()})
+    return excel("opinions", documents.sheet(full.iterator(500)))
+
+
+def _require_inside(actor: Actor) -> None:
+    if not rules.is_inside(actor):
+        raise NotAllowed(gettext("This is read by the office."))
+
+
+@require_safe
+def tracking(request: HttpRequest) -> HttpResponse:
+    """Where everything was sent and what became of it there, by level, in Excel."""
+    actor = actor_of(request)
+    _require_inside(actor)
+    _form, found = _found(request, actor)
+    sent = DISPATCH.visible_to(actor).filter(opinion__in=found.values("pk")).select_related("opinion").order_by("opinion", "id")
+    audit.record("opinions.exported", by=actor, detail={"count": sent.count()})
+    return excel("tracking", documents.tracking_sheet(sent.iterator(500)))
+
+
+class CircularForm(forms.Form):
+    year = forms.ChoiceField(label=_("Year"), required=False, widget=FlatSelect)
+    by = forms.ChoiceField(
+        label=_("Rows"), required=False, widget=FlatSelect, choices=[("writer", _("by writer")), ("kind", _("by kind of reporter"))]
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = queries.years(actor) or [clock.today().year]
+        self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]
+        self.first = years[0]
+
+    def wanted(self) -> tuple[int, str]:
+        self.is_valid()
+        return int(self.cleaned_data.get("year") or self.first), self.cleaned_data.get("by") or "writer"
+
+
+def _circular(request: HttpRequest) -> tuple[CircularForm, int, Any]:
+    actor = actor_of(request)
+    _require_inside(actor)
+    form = CircularForm(request.GET, actor=actor)
+    year, by = form.wanted()
+    return form, year, queries.circular(actor, year, by)
+
+
+@require_safe
+def circular(request: HttpRequest) -> HttpResponse:
+    """通报: who wrote how many in a year, and what was adopted and instructed on at each level."""
+    form, year, (tallies, total) = _circular(request)
+    levels = [(level, Level(level).label) for level in queries.UPPER_LEVELS]
+    context = {
+        "form": form, "year": year, "tallies": tallies, "total": total, "levels": levels,
+        "kinds": Adoption.choices, "every_level": Level.choices,
+    }  # fmt: skip
+    return render(request, "opinions/circular.html", context)
+
+
+@require_safe
+def circular_export(request: HttpRequest) -> HttpResponse:
+    _form, year, (tallies, total) = _circular(request)
+    audit.record("opinions.exported", by=actor_of(request), detail={"circular": year})
+    return excel("circular", documents.circular_sheet(tallies, total))
