@@ -39,7 +39,7 @@ def case_above(dispatch: Dispatch) -> Opinion | None:
 
 def row_below(opinion: Opinion) -> Dispatch | None:
     """The row of the committee below from which an opinion came, as long as it has not been taken back."""
-    if opinion.origin_dispatch is None:
+    if opinion.origin_dispatch is None or opinion.origin_organisation_id is None:
         return None
     below = Dispatch.everywhere.filter(pk=opinion.origin_dispatch, organisation_id=opinion.origin_organisation_id)
     return below.exclude(state=DispatchState.WITHDRAWN).first()

@@ -31,10 +31,10 @@ def journal_of(issue: Issue) -> Journal:
     """An issue as it is printed; one in the making without a number."""
     items = [item.opinion for item in issue.items.all()]
     organ = Organisation.objects.get(pk=issue.organisation_id)
-    marking = max((o.secrecy for o in items), key=list(SECRECY_WORDS).index, default=Secrecy.INTERNAL)
+    marking = max((Secrecy(o.secrecy) for o in items), key=lambda s: list(SECRECY_WORDS).index(s), default=Secrecy.INTERNAL)
     return Journal(
         name=issue.journal, number=issue.number or "送审稿", organ=f"{organ.name}办公室", day=issue.issued_on or clock.today(),
-        pieces=[_piece(opinion) for opinion in items], secrecy=SECRECY_WORDS[Secrecy(marking)],
+        pieces=[_piece(opinion) for opinion in items], secrecy=SECRECY_WORDS[marking],
         signer="、".join(dict.fromkeys(o.signed_by_name for o in items if o.signed_by_name)), remark=issue.remark,
         addressees=issue.addressees, copies=issue.copies,
     )  # fmt: skip

@@ -56,8 +56,8 @@ class Secrecy(TextChoices):
 
 class Level(TextChoices):
     COUNTY = "county", _("county")
-    CITY = "city", _("city")
-    PROVINCE = "province", _("province")
+    CITY = "city", pgettext_lazy("level", "city")
+    PROVINCE = "province", pgettext_lazy("level", "province")
     NATION = "nation", _("nation")
 
 

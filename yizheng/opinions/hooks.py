@@ -25,8 +25,8 @@ from .flow.common import AFTER_SIGNATURE, opinion_url, pieces, rules_of, tell_ed
 from .models import Opinion
 
 
-def _fresh(opinion: Opinion) -> Opinion:
-    return Opinion.objects.get(pk=opinion.pk)
+def _opinion(hanging: Instruction | Transfer) -> Opinion:
+    return Opinion.objects.get(pk=hanging.object_id)
 
 
 def may_enter(actor: Actor, opinion: Opinion) -> bool:
@@ -36,7 +36,7 @@ def may_enter(actor: Actor, opinion: Opinion) -> bool:
 
 
 def recorded(instruction: Instruction, by: Actor) -> None:
-    opinion: Opinion = instruction.source
+    opinion = _opinion(instruction)
     if opinion.state in OPINION.steps["be_instructed"].sources:
         OPINION.perform("be_instructed", opinion, by=system(by.organisation_id), data={"words": f"{instruction}"})
     for piece in pieces(opinion):
@@ -44,7 +44,7 @@ def recorded(instruction: Instruction, by: Actor) -> None:
 
 
 def transferred(transfer: Transfer, by: Actor) -> None:
-    opinion: Opinion = transfer.source
+    opinion = _opinion(transfer)
     if opinion.state not in AFTER_SIGNATURE:
         raise NotNow(_("It is closed; take it up again before you transfer it."))
     officers = accounts_at_unit(transfer.unit_id, rules.HANDLE)
@@ -58,11 +58,11 @@ def transferred(transfer: Transfer, by: Actor) -> None:
 
 def answered(transfer: Transfer, by: Actor) -> None:
     """The last unit is done: with answers the writer can be told; without any it is the editors' again."""
-    opinion: Opinion = transfer.source
+    opinion = _opinion(transfer)
     if opinion.state != OpinionState.TRANSFERRED or recording.open_transfers(SOURCE, opinion).exists():
         return
     some = recording.transfers_of(SOURCE, opinion).filter(state=TransferState.TAKEN).exists()
-    OPINION.perform("be_answered" if some else "come_back", _fresh(opinion), by=system(by.organisation_id))
+    OPINION.perform("be_answered" if some else "come_back", opinion, by=system(by.organisation_id))
 
 
 SOURCE = Source(

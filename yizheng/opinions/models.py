@@ -63,7 +63,7 @@ class Opinion(Flowing):
     edited_at = models.DateTimeField(null=True, blank=True)
     checked_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
     signed_by_name = models.CharField(_("signed by"), max_length=40, blank=True)
-    signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
+    signed_at = models.DateTimeField(pgettext_lazy("opinion", "signed"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     reason_not_used = models.CharField(_("reason for not using it"), max_length=60, blank=True)
     decision_note = models.TextField(_("note of the decision"), blank=True)

@@ -102,7 +102,7 @@ def holder_of(opinion: Opinion) -> tuple[str, str]:
     if state.holder is rules.author:
         return opinion.reporter_name, str(state.holding)
     if state.holder is None:
-        return _("units") if opinion.state == OpinionState.TRANSFERRED else _("leaders and departments"), str(state.holding)
+        return _("handling units") if opinion.state == OpinionState.TRANSFERRED else _("leaders and departments"), str(state.holding)
     return str(OFFICE_HOLDERS.get(state.holder.code, "")), str(state.holding)
 
 

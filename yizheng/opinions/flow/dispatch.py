@@ -74,7 +74,7 @@ DISPATCH = Flow(
             target=S.NOT_ADOPTED, applies=_outside, form=NOTE, effect=_keep_note,
         ),
         Step[Dispatch](
-            "take_back", _("Take back"), _("taken back"), frozenset({S.SENT}), rules.dispatcher, target=S.WITHDRAWN, form=NOTE,
+            "take_back", pgettext_lazy("opinion", "Take back"), _("taken back"), frozenset({S.SENT}), rules.dispatcher, target=S.WITHDRAWN, form=NOTE,
             effect=_take_back,
         ),
         Step[Dispatch](
@@ -94,7 +94,7 @@ DISPATCH = Flow(
                        msgid("%(who)s did not adopt “%(title)s”: %(note)s")),),
         ),
     ],
-    seals=(("送", _("sent")), ("收", _("taken up")), ("采", _("adopted"))),
+    seals=(("送", _("sent")), ("收", _("taken up")), ("采", pgettext_lazy("opinion", "adopted"))),
     url=lambda d: opinion_url(d.opinion), visible=rules.visible_dispatches,
     values=lambda d: {**values_of(d.opinion), "who": d.recipient, "note": d.note[:120]}, title=lambda d: str(d),
     under=lambda d: crossing.case_above(d) or d.opinion,

@@ -96,7 +96,7 @@ STEPS = [
         tell=_told("return", msgid("“%(title)s” came back to be completed: %(note)s")),
     ),
     Step[Opinion](
-        "not_use", _("Do not use"), _("not used"), frozenset({S.SUBMITTED, S.EDITING, S.CHECKING, S.SIGNING}),
+        "not_use", pgettext_lazy("opinion", "Do not use"), pgettext_lazy("opinion", "not used"), frozenset({S.SUBMITTED, S.EDITING, S.CHECKING, S.SIGNING}),
         rules.editor | rules.signer, target=S.NOT_USED, form="yizheng.opinions.forms.NotUseForm", effect=effects.not_use,
         then=effects.report_not_used, bulk=True, tell=_told("not_use", msgid("“%(title)s” was not used, because: %(note)s")),
     ),
@@ -125,7 +125,7 @@ STEPS = [
         tell=(Tell(tell_signers, msgid("“%(title)s” is to be signed")),),
     ),
     Step[Opinion](
-        "sign", _("Sign"), _("signed"), frozenset({S.SIGNING}), rules.signer, target=S.SIGNED, effect=effects.sign,
+        "sign", _("Sign"), pgettext_lazy("opinion", "signed"), frozenset({S.SIGNING}), rules.signer, target=S.SIGNED, effect=effects.sign,
         then=echo("sign", msgid("“%(title)s” was signed")), primary=True, bulk=True,
         tell=(*_told("sign", msgid("“%(title)s” was signed")), Tell(tell_editors, msgid("“%(title)s” is signed and can go out"))),
     ),
@@ -144,7 +144,7 @@ STEPS = [
         form="yizheng.opinions.forms.SendUpForm", effect=effects.send_up, then=_then_sent_up, tell=_told("send_up", SENT_UP),
     ),
     Step[Opinion](
-        "be_adopted", _("Be adopted"), _("adopted"), AFTER_SIGNATURE | {S.CLOSED}, rules.editor, target=effects.used_state,
+        "be_adopted", _("Be adopted"), pgettext_lazy("opinion", "adopted"), AFTER_SIGNATURE | {S.CLOSED}, rules.editor, target=effects.used_state,
         effect=effects.be_used, then=echo("be_adopted", ADOPTED), automatic=True, tell=_told("be_adopted", ADOPTED),
     ),
     Step[Opinion](
@@ -166,12 +166,12 @@ STEPS = [
         target=S.ANSWERED, then=echo("be_answered", ANSWERED), automatic=True, tell=_told("be_answered", ANSWERED),
     ),
     Step[Opinion](
-        "close", _("Tell the writer and close"), _("closed"), AFTER_SIGNATURE - {S.SIGNED}, rules.editor, target=S.CLOSED,
+        "close", _("Tell the writer and close"), _("told to the writer and closed"), AFTER_SIGNATURE - {S.SIGNED}, rules.editor, target=S.CLOSED,
         guards=(guards.units_are_done, guards.nothing_awaits_it_above), form="yizheng.opinions.forms.CloseForm", effect=effects.close,
         then=echo("close", CLOSED), bulk=True, tell=_told("close", CLOSED),
     ),
     Step[Opinion](
-        "reopen", _("Take up again"), _("taken up again"), frozenset({S.CLOSED, S.NOT_USED}), rules.editor,
+        "reopen", _("Take up again"), pgettext_lazy("opinion", "taken up again"), frozenset({S.CLOSED, S.NOT_USED}), rules.editor,
         target=effects.reopened_state, applies=lambda o: bool(o.signed_at) or (o.state == S.NOT_USED and not o.origin_dispatch),
         form=REQUIRED_NOTE, effect=effects.reopen, tell=_told("reopen", msgid("“%(title)s” was taken up again")),
     ),
