@@ -290,6 +290,7 @@ def _data(world: World, flow: str, name: str, obj: Any) -> dict[str, Any]:
         "not_file": lambda: {"reason": "empty"},
         "merge": lambda: {"others": [proposal_at(world, "review")]},
         "convert": lambda: {"consent_how": "电话同意"},
+        "pass_on": lambda: {"consent_how": "电话同意"},
         "assign": lambda: {"how": "meeting", "plan": [(world.units["水务局"], "sole", [])]},
         "make_key": lambda: {"leader": world.accounts["chairperson"].person},
         "supervise": lambda: {
