@@ -39,7 +39,7 @@ def test_every_part_opens_and_says_what_would_stand_there(house: Organisation, r
     with tenancy.scope(house):
         actor = actor_of(account)
         addresses = ["/", *(reverse(part.url) for part in PARTS if part.is_open(actor))]
-    answers = {address: browser.get(address) for address in addresses}
+    answers = {address: browser.get(address, follow=True) for address in addresses}
     assert {address: answer.status_code for address, answer in answers.items() if answer.status_code not in (200, 409)} == {}
     # What cannot be shown without a regulation says which one, and leads to where it is adopted.
     onward = f'class="btn btn-primary" href="{reverse("regulations:list")}"'

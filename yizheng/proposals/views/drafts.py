@@ -189,7 +189,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("proposals:list")
 
 
-COSIGN_TONES = {CosignState.ACCEPTED: "bamboo", CosignState.INVITED: "ochre"}
+COSIGN_TONES: dict[str, str] = {CosignState.ACCEPTED: "bamboo", CosignState.INVITED: "ochre"}
 
 
 class InviteForm(forms.Form):
