@@ -263,6 +263,38 @@ class Attendance(Tenant):
         ordering = ["signed_at", "id"]
 
 
+class SignIn(Tenant):
+    """One receipt: a desk, a phone or a hand said that somebody was there. `Attendance` follows from all that count.
+
+    Kept with the time as it was told, so that what two desks wrote without network can be merged in any order.
+    """
+
+    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="sign_ins")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="sign_ins")
+    receipt = models.UUIDField(default=uuid.uuid4)
+    signed_at = models.DateTimeField()
+    offset_seconds = models.IntegerField(default=0)
+    received_at = models.DateTimeField()
+    method = models.CharField(max_length=10, choices=SignInMethod)
+    by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
+    desk = models.CharField(max_length=40, blank=True)
+    device = models.CharField(max_length=32, blank=True)
+    network = models.CharField(max_length=32, blank=True)
+    waits = models.BooleanField(default=False)
+    struck_because = models.CharField(max_length=200, blank=True)
+    struck_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "receipt"], name="one_sign_in_of_a_receipt"),
+            models.CheckConstraint(
+                condition=Q(struck_because="") | Q(struck_by__isnull=False), name="struck_sign_in_says_by_whom"
+            ),
+        ]
+        indexes = [models.Index(fields=["sitting", "device"], name="sign_ins_of_a_device")]
+        ordering = ["signed_at", "receipt"]
+
+
 class Contribution(Flowing):
     """A speech, an essay, a talk given: offered, selected in stages, given."""
 

@@ -1,0 +1,87 @@
+"""Who answers an invitation, asks for leave and grants it, keeps the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.core.access import NOTHING, Actor, Rule, permission
+
+from ..models import Leave, Participant
+from ..parameters import in_force
+from ..rules import organise
+
+LEAVE_SECRETARY = permission("activities.leave_secretary", _("grants leave that is the secretary-general's to grant"))
+LEAVE_CHAIR = permission("activities.leave_chair", _("grants leave that is the chairperson's to grant"))
+APPROVERS = {"organiser": organise.code, "secretary": LEAVE_SECRETARY, "chairperson": LEAVE_CHAIR}
+"""Who grants leave, as the regulation calls them → their permission."""
+
+
+def own(actor: Actor, prefix: str = "") -> Q:
+    """Filter over participants: where the actor is the one invited."""
+    mine = NOTHING
+    if actor.membership_ids:
+        mine |= Q(**{f"{prefix}membership__in": actor.membership_ids})
+    if actor.account_id:
+        mine |= Q(**{f"{prefix}person__accounts": actor.account_id})
+    return mine
+
+
+def is_own(actor: Actor, participant: Participant) -> bool:
+    if participant.membership_id:
+        return participant.membership_id in actor.membership_ids
+    if participant.person is None or actor.account_id is None:
+        return False
+    return participant.person.accounts.filter(pk=actor.account_id).exists()
+
+
+def approver_of(leave: Leave) -> str:
+    """The permission that decides: what was asked after it began needs the organiser's hand."""
+    if leave.is_late:
+        return organise.code
+    form = in_force().form(leave.participant.activity.form)
+    return APPROVERS[form.leave_approver if form else "organiser"]
+
+
+def _decides(actor: Actor, leave: Leave) -> bool:
+    return actor.holds(approver_of(leave)) and not is_own(actor, leave.participant)
+
+
+def _decided_by(actor: Actor) -> Q:
+    held = [name for name, code in APPROVERS.items() if actor.holds(code)]
+    if not held:
+        return NOTHING
+    forms = in_force().forms
+    others = [form.code for form in forms if form.leave_approver not in held]
+    found = Q(is_late=False) & ~Q(participant__activity__form__in=others)
+    if "organiser" in held:
+        found |= Q(is_late=True)
+    else:
+        found &= Q(participant__activity__form__in=[form.code for form in forms])
+    return found & ~own(actor, "participant__")
+
+
+decide_leave = Rule("decide_leave", _("grants leave from activities of this form"), _decides, _decided_by)
+ask_leave = Rule(
+    "ask_leave", _("is the person invited"),
+    lambda actor, leave: is_own(actor, leave.participant),
+    lambda actor: own(actor, "participant__"),
+)  # fmt: skip
+ask_or_organise = Rule(
+    "ask_leave|organise", _("is the person invited, or the organising office for them"),
+    lambda actor, leave: ask_leave.allows(actor, leave) or organise.allows(actor, leave),
+    lambda actor: Q() if organise.allows(actor, None) else ask_leave.scope(actor),
+)  # fmt: skip
+
+
+def visible_leaves(actor: Actor) -> Q:
+    """A reason for leave is read by who asked, who decides and the organising office, and by nobody else."""
+    if actor.is_system or organise.allows(actor, None):
+        return Q()
+    return own(actor, "participant__") | decide_leave.scope(actor)
+
+
+def may_read_leave(actor: Actor, leave: Any) -> bool:
+    return Leave.objects.filter(visible_leaves(actor), pk=leave.pk).exists()

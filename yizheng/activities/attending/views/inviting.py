@@ -1,0 +1,100 @@
+"""Whom to invite: choose, look at whom that means, add; guests, observers, units; taking off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from yizheng.core.views import actor_of
+
+from ...models import Activity, Participant
+from .. import queries, services
+from ..forms import ChoiceForm, NamedForm, UnitForm
+
+
+@require_safe
+def people(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list and, when a choice is in the address, whom it would add."""
+    return _page(request, queries.organised(pk, actor_of(request)))
+
+
+def _page(request: HttpRequest, activity: Activity, **bound: Any) -> HttpResponse:
+    choice = bound.get("choice") or ChoiceForm(request.GET if "who" in request.GET else None, activity=activity)
+    shown = services.preview(activity, choice.choice()) if choice.is_bound and choice.is_valid() else None
+    lines = queries.facts(activity)
+    context = {
+        "activity": activity, "lines": lines, "numbers": queries.numbers(lines), "choice": choice, "preview": shown,
+        "named": bound.get("named") or NamedForm(prefix="named"), "unit": bound.get("unit") or UnitForm(prefix="unit"),
+        "asked": choice.data,
+    }  # fmt: skip
+    wrong = any(form.errors for form in (choice, context["named"], context["unit"]) if form.is_bound)
+    return render(request, "activities/attending/people.html", context, status=422 if wrong and bound else 200)
+
+
+@require_POST
+def add_members(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    activity = queries.organised(pk, actor)
+    form = ChoiceForm(request.POST, activity=activity)
+    if not form.is_valid():
+        return _page(request, activity, choice=form)
+    members = services.chosen(activity, form.choice())
+    added = services.add_members(activity, members, role=form.cleaned_data["role"], by=actor)
+    words = ngettext("%(n)s person was added.", "%(n)s people were added.", len(added)) % {"n": len(added)}
+    messages.success(request, words)
+    return redirect("activities:people", pk)
+
+
+@require_POST
+def add_named(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    activity = queries.organised(pk, actor)
+    form = NamedForm(request.POST, prefix="named")
+    if not form.is_valid():
+        return _page(request, activity, named=form)
+    added = services.add_named(activity, by=actor, **form.cleaned_data)
+    messages.success(request, _("%(name)s was added.") % {"name": added})
+    return redirect("activities:people", pk)
+
+
+@require_POST
+def add_unit(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    activity = queries.organised(pk, actor)
+    form = UnitForm(request.POST, prefix="unit")
+    if not form.is_valid():
+        return _page(request, activity, unit=form)
+    added = services.add_unit(activity, by=actor, **form.cleaned_data)
+    messages.success(request, _("%(name)s was added.") % {"name": added})
+    return redirect("activities:people", pk)
+
+
+def _participant(pk: int, request: HttpRequest) -> Participant:
+    found = Participant.objects.select_related("activity", "membership__person", "person", "unit").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    found.activity = queries.organised(found.activity_id, actor_of(request))
+    return found
+
+
+@require_POST
+def take_off(request: HttpRequest, pk: int) -> HttpResponse:
+    participant = _participant(pk, request)
+    name = str(participant)
+    services.take_off(participant, by=actor_of(request))
+    messages.success(request, _("%(name)s was taken off the list.") % {"name": name})
+    return redirect("activities:people", participant.activity_id)
+
+
+@require_POST
+def answer_for(request: HttpRequest, pk: int) -> HttpResponse:
+    """What somebody told the office on the telephone."""
+    participant = _participant(pk, request)
+    services.answer(participant, request.POST.get("comes") == "yes", note=_("told the office"), by=actor_of(request))
+    return redirect("activities:people", participant.activity_id)
