@@ -6,6 +6,8 @@ import io
 from typing import Any
 
 from tests.activities.making import activity, activity_at, call_for, offered, outcome, planned, suggestion
+from tests.activities import attending_places
+from tests.activities.making import activity, activity_at
 from tests.world import World
 from yizheng.core.files import attach
 
@@ -36,6 +38,7 @@ activities:outcome-autosave       | outcome_draft    | POST | sign-in | 404 | se
 activities:outcome-paper          | outcome_draft    | GET  | sign-in | 404 | member 403    | organiser 200
 activities:paper                  | activity_held paper_notice | GET | sign-in | 404 | third 403 | member 200
 """
+""" + attending_places.MATRIX
 
 
 def places(world: World) -> dict[str, Any]:
@@ -47,3 +50,4 @@ def places(world: World) -> dict[str, Any]:
         "plan_item": planned(world).pk, "contribution": offered(world, called).pk, "paper_notice": "notice",
         "made_suggestion": suggestion(world, held).pk, "outcome_draft": outcome(world, held).pk,
     }  # fmt: skip
+    return {"activity_draft": draft.pk, "activity_paper": paper.pk, "activity_held": activity_at(world, "held").pk, **attending_places.places(world)}

@@ -8,10 +8,14 @@ class ActivitiesConfig(AppConfig):
     label = "activities"
 
     def ready(self) -> None:
+        from yizheng.core import panels
         from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
 
         from . import flow, imports, parameters, queries, rules  # noqa: F401  (the regulation registers itself)
+        from .attending import queries as attending
+        from .attending.flow import LEAVE
+        from .attending.panels import people_panel
 
         imports.register()
         BEGINNINGS.update({
@@ -29,7 +33,11 @@ class ActivitiesConfig(AppConfig):
             Todo(flow.SUGGESTION, queries.suggestion_rows, lambda found: found.select_related("activity", "unit")),
             Todo(flow.OUTCOME, queries.outcome_rows, lambda found: found.select_related("activity", "unit")),
         ])  # fmt: skip
+        TODOS.append(Todo(LEAVE, attending.leave_rows, attending.for_todo))
+        BEGINNINGS["leave.ask"] = _("leave asked for")
+        panels.register("activity", people_panel)
         PARTS.append(Part(_("Activities"), "activities:list", 30, rules.reads_activities, on_phone=30))
+        PARTS.append(Part(_("Calendar"), "activities:calendar", 31, rules.reads_activities))
         file_readers["activities.activity"] = rules.may_read_files
         file_readers["activities.outcome"] = rules.may_read(rules.visible_outcomes)
         file_readers["activities.contribution"] = rules.may_read(rules.visible_contributions)

@@ -134,6 +134,15 @@ class Chart(Bookmarked):
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A PNG in the middle of the line; `alt` is read out by screen readers."""
+
+    content: bytes
+    width_mm: float
+    alt: str
+
+
+@dataclass(frozen=True)
 class PageBreak:
     pass
 
@@ -154,7 +163,7 @@ class Signature:
     day: str
 
 
-Block = Paragraph | Heading | Note | ListTable | FormTable | Chart | PageBreak | Annex | Signature
+Block = Paragraph | Heading | Note | ListTable | FormTable | Chart | Picture | PageBreak | Annex | Signature
 
 
 def ticks(choices: Sequence[str], chosen: str | Sequence[str] = ()) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from . import blocks, styles, word_tables
 from .charts import draw_chart
@@ -122,6 +123,13 @@ class Writer:
         drawn.append(element("w:r", None, draw_chart(self.document, block, self.width_mm, self.dated)))
         self.caption("图", block.caption, block.bookmark)
 
+    def picture(self, block: blocks.Picture) -> None:
+        drawn = self.document.add_paragraph()
+        inline = drawn.add_run().add_picture(BytesIO(block.content), width=Mm(block.width_mm))
+        inline._inline.docPr.set("descr", printable(block.alt))
+        self.paragraph("Figure").extend(list(drawn._p.r_lst))
+        drawn._p.getparent().remove(drawn._p)
+
     def page_break(self, _block: blocks.PageBreak) -> None:
         self.paragraph("BodyText").append(element("w:r", None, element("w:br", {"w:type": "page"})))
 
@@ -171,6 +179,7 @@ _DRAWERS: dict[type, Callable[[Writer, Any], None]] = {
     blocks.Heading: Writer.heading,
     blocks.Note: Writer.note,
     blocks.Chart: Writer.chart,
+    blocks.Picture: Writer.picture,
     blocks.PageBreak: Writer.page_break,
     blocks.Annex: Writer.annex,
     blocks.Signature: Writer.signature,

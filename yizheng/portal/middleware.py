@@ -19,7 +19,7 @@ from yizheng.regulations import NoRegulation
 PUBLIC_NAMES = frozenset(
     {
         "account_login", "mfa_authenticate", "account_reauthenticate", "public", "public-detail", "language", "health",
-        "manifest", "worker", "offline",
+        "manifest", "worker", "offline", "sign-in-scan", "calendar-feed",
     }
 )
 

@@ -7,13 +7,15 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..deadlines import begins_on
+from ..deadlines import rules_for as regulation_for
 from ..enums import ActivityState, LeaveState
 from ..models import Activity, Leave, Participant
-from ..parameters import LeaveRules, in_force
+from ..parameters import LeaveRules
 
 
 def rules_for(activity: Activity) -> LeaveRules:
-    return in_force(timezone.localdate(activity.starts_at)).leave
+    return regulation_for(begins_on(activity)).leave
 
 
 def is_exempt(activity: Activity, reason: str) -> bool:
@@ -27,7 +29,7 @@ def taken(participant: Participant) -> int:
     activity = participant.activity
     exempt = [reason.code for reason in rules_for(activity).reasons if reason.is_exempt]
     year = timezone.localdate(activity.starts_at).year
-    first, after = (timezone.make_aware(dt.datetime(y, 1, 1)) for y in (year, year + 1))
+    first, after = (timezone.make_aware(dt.datetime.combine(dt.date(y, 1, 1), dt.time())) for y in (year, year + 1))
     return (
         Leave.objects.filter(participant__membership=participant.membership_id, state=LeaveState.GRANTED)
         .filter(participant__activity__starts_at__gte=first, participant__activity__starts_at__lt=after)

@@ -12,9 +12,9 @@ from django.utils import timezone
 from yizheng.core import clock
 from yizheng.people.models import Membership
 
+from ..deadlines import form_of
 from ..enums import ParticipantRole
 from ..models import Activity, Attendance, Sitting
-from ..parameters import Form, in_force
 
 Share = Literal["none", "half", "two_thirds"]
 
@@ -45,10 +45,6 @@ class Quorum:
     @property
     def is_met(self) -> bool:
         return self.missing == 0
-
-
-def form_of(activity: Activity) -> Form | None:
-    return in_force(timezone.localdate(activity.starts_at)).form(activity.form)
 
 
 def serving(on: dt.date) -> QuerySet[Membership]:

@@ -8,15 +8,24 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.access import NOTHING, Actor, Rule, permission
+from yizheng.regulations import NoRegulation
 
 from ..models import Leave, Participant
-from ..parameters import in_force
+from ..parameters import Form, in_force
 from ..rules import organise
 
 LEAVE_SECRETARY = permission("activities.leave_secretary", _("grants leave that is the secretary-general's to grant"))
 LEAVE_CHAIR = permission("activities.leave_chair", _("grants leave that is the chairperson's to grant"))
 APPROVERS = {"organiser": organise.code, "secretary": LEAVE_SECRETARY, "chairperson": LEAVE_CHAIR}
 """Who grants leave, as the regulation calls them → their permission."""
+
+
+def _forms() -> tuple[Form, ...]:
+    """Of the regulation in force; none in a house that has adopted none yet."""
+    try:
+        return in_force().forms
+    except NoRegulation:
+        return ()
 
 
 def own(actor: Actor, prefix: str = "") -> Q:
@@ -41,7 +50,7 @@ def approver_of(leave: Leave) -> str:
     """The permission that decides: what was asked after it began needs the organiser's hand."""
     if leave.is_late:
         return organise.code
-    form = in_force().form(leave.participant.activity.form)
+    form = next((form for form in _forms() if form.code == leave.participant.activity.form), None)
     return APPROVERS[form.leave_approver if form else "organiser"]
 
 
@@ -53,7 +62,7 @@ def _decided_by(actor: Actor) -> Q:
     held = [name for name, code in APPROVERS.items() if actor.holds(code)]
     if not held:
         return NOTHING
-    forms = in_force().forms
+    forms = _forms()
     others = [form.code for form in forms if form.leave_approver not in held]
     found = Q(is_late=False) & ~Q(participant__activity__form__in=others)
     if "organiser" in held:

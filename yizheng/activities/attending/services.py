@@ -20,11 +20,12 @@ from yizheng.people.models import Membership
 from yizheng.people.queries import accounts_at_unit
 
 from ..enums import ActivityState, Answer, LeaveState, ParticipantRole
+from ..flow.common import values_of as activity_values
 from ..models import Activity, Attendance, Leave, Participant
 from ..rules import ANSWER, organise
 from . import flow, quorum, rules
 
-INVITED = msgid("You are invited to “%(title)s”, %(when)s: please answer whether you come")
+INVITED = msgid("You are invited: “%(title)s”, %(when)s, %(place)s")
 
 
 # Whom -------------------------------------------------------------------------------------------------------------
@@ -120,9 +121,8 @@ def _said(activity: Activity, added: Sequence[Participant], by: Actor) -> None:
 
 
 def tell_invited(activity: Activity, invited: Iterable[Participant]) -> None:
-    when = timezone.localtime(activity.starts_at).strftime("%Y-%m-%d %H:%M")
     accounts = [account for participant in invited for account in accounts_told(participant)]
-    outbox.post("activity.invited", INVITED, {"title": activity.title, "when": when}, accounts, reverse("activities:attend", args=[activity.pk]))
+    outbox.post("activity.invited", INVITED, activity_values(activity), accounts, reverse("activities:attend", args=[activity.pk]))
 
 
 def accounts_told(participant: Participant) -> list[int]:

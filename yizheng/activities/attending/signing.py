@@ -20,9 +20,9 @@ from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 
+from ..deadlines import rules_for
 from ..enums import ActivityState, SignInMethod
 from ..models import Activity, Attendance, Participant, SignIn, Sitting
-from ..parameters import in_force
 from ..parameters import SignIn as Times
 from ..rules import organise
 from . import codes, rules
@@ -33,7 +33,7 @@ OFFSET_WORTH_NOTING = 5
 
 
 def times_of(sitting: Sitting) -> Times:
-    return in_force(timezone.localdate(sitting.starts_at)).sign_in
+    return rules_for(timezone.localdate(sitting.starts_at)).sign_in
 
 
 def opens_at(sitting: Sitting) -> dt.datetime:

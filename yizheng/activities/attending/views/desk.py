@@ -31,11 +31,11 @@ def scan_address(request: HttpRequest, sitting: Sitting) -> str:
     """What the screen's code leads to just now."""
     window = codes.window_at(clock.now(), signing.times_of(sitting).code_seconds)
     code = codes.screen_code(codes.screen_key(sitting.activity.sign_in_key, sitting.pk), window)
-    return request.build_absolute_uri(reverse("activities:scan", args=[sitting.pk, window, code]))
+    return request.build_absolute_uri(reverse("activities:sign-in-scan", args=[sitting.pk, window, code]))
 
 
 def _scan_pattern(request: HttpRequest, sitting: Sitting) -> str:
-    path = reverse("activities:scan", args=[sitting.pk, 0, "0"])
+    path = reverse("activities:sign-in-scan", args=[sitting.pk, 0, "0"])
     return request.build_absolute_uri(path.removesuffix("0/0/"))
 
 

@@ -49,8 +49,8 @@ def attend(request: HttpRequest, pk: int) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     mine = services.answer(_mine(pk, actor), request.POST.get("comes") == "yes", by=actor)
-    said = _("You said that you come.") if request.POST.get("comes") == "yes" else _("You said that you cannot come. If the rules ask for it, ask for leave as well.")
-    messages.success(request, said)
+    cannot = _("You said that you cannot come. If the rules ask for it, ask for leave as well.")
+    messages.success(request, _("You said that you come.") if request.POST.get("comes") == "yes" else cannot)
     return redirect("activities:attend", mine.activity_id)
 
 

@@ -1,0 +1,68 @@
+"""Addresses of people, leave, sign-in and calendar in the matrix, and what their arguments stand for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from tests.activities.making import activity_at
+from tests.world import World
+from yizheng.activities.attending import calendars, codes, services, signing
+from yizheng.activities.models import Participant, SignIn
+from yizheng.core import clock
+
+MATRIX = """
+activities:calendar               |                  | GET  | sign-in | 200 | —             | member 200
+activities:feed-renew             |                  | POST | sign-in | 302 | —             | member 302
+activities:feed-revoke            |                  | POST | sign-in | 302 | —             | member 302
+activities:calendar-feed          | feed_token       | GET  | open    | 200 | —             | member 200
+activities:people                 | attended         | GET  | sign-in | 404 | member 403    | organiser 200
+activities:add-members            | attended         | POST | sign-in | 404 | member 403    | organiser 302
+activities:add-named              | attended         | POST | sign-in | 404 | member 403    | organiser 422
+activities:add-unit               | attended         | POST | sign-in | 404 | member 403    | organiser 422
+activities:take-off               | silent           | POST | sign-in | 404 | member 403    | organiser 302
+activities:answer-for             | silent           | POST | sign-in | 404 | member 403    | organiser 302
+activities:attend                 | attended         | GET  | sign-in | 404 | third 403     | member 200
+activities:answer                 | attended         | POST | sign-in | 404 | third 403     | member 302
+activities:ask-leave              | attended         | GET  | sign-in | 404 | third 403     | member 200
+activities:own-code               | attended         | GET  | sign-in | 404 | third 403     | member 200
+activities:leave                  | leave            | GET  | sign-in | 404 | third 403     | cosigner 200
+activities:sign-in-scan           | sitting window scan_code | GET | sign-in | 404 | —          | member 302
+activities:scan-in                | sitting          | GET  | sign-in | 404 | third 403     | member 200
+activities:desk                   | sitting          | GET  | sign-in | 404 | secretary 403 | organiser 200
+activities:screen                 | sitting          | GET  | sign-in | 404 | secretary 403 | organiser 200
+activities:desk-pack              | sitting          | GET  | sign-in | 404 | secretary 403 | organiser 200
+activities:desk-merge             | sitting          | POST | sign-in | 404 | secretary 403 | organiser 422
+activities:sheet                  | sitting          | GET  | sign-in | 404 | secretary 403 | organiser 200
+activities:own-code-read          | sitting          | POST | sign-in | 404 | secretary 403 | organiser 422
+activities:settle-doubt           | signed           | POST | sign-in | 404 | secretary 403 | organiser 302
+activities:decide-waiting         | waiting_sign_in  | POST | sign-in | 404 | secretary 403 | organiser 422
+activities:confirm-attendance     | attended         | POST | sign-in | 404 | secretary 403 | organiser 409
+activities:attendance-sheet       | attended         | GET  | sign-in | 404 | secretary 403 | organiser 200
+activities:attendance-workbook    | attended         | GET  | sign-in | 404 | secretary 403 | organiser 200
+activities:poster                 | attended         | GET  | sign-in | 404 | officer 403   | member 200
+activities:poster-word            | attended         | GET  | sign-in | 404 | officer 403   | member 200
+activities:speaking               | attended         | GET  | sign-in | 404 | secretary 403 | organiser 200
+"""
+
+
+def places(world: World) -> dict[str, Any]:
+    """A forum that begins in half an hour: one member signed in, one asked for leave, one row waits."""
+    now = timezone.now()
+    found = activity_at(world, "invited", starts_at=now + dt.timedelta(minutes=30), ends_at=now + dt.timedelta(minutes=150))
+    sitting = found.sittings.get()
+    member, cosigner = found.participants.order_by("pk")
+    signing.take(sitting, [signing.Told(member.pk, now, "desk")], by=world.actor("organiser"))
+    leave = services.ask_leave(cosigner, reason="duty", words="下乡调研", by=world.actor("cosigner"))
+    silent = Participant(activity=found, role="guest", name="来宾")
+    silent.save()
+    waiting = SignIn(sitting=sitting, participant=silent, signed_at=now, received_at=now, method="desk", waits=True)
+    waiting.save()
+    window = codes.window_at(clock.now(), 30)
+    return {
+        "attended": found.pk, "sitting": sitting.pk, "leave": leave.pk, "silent": silent.pk, "waiting_sign_in": waiting.pk,
+        "signed": sitting.attendances.get().pk, "window": window, "feed_token": calendars.renew(world.actor("member")).token,
+        "scan_code": codes.screen_code(codes.screen_key(found.sign_in_key, sitting.pk), window),
+    }  # fmt: skip
