@@ -16,6 +16,7 @@ from icalendar import Calendar, Event
 
 from yizheng.core import audit, clock, tenancy
 from yizheng.core.access import Actor
+from yizheng.core.refusals import NotAllowed
 from yizheng.people.models import Account
 from yizheng.people.queries import actor_of
 
@@ -82,9 +83,15 @@ def feed_of(account: Account) -> CalendarFeed | None:
     return CalendarFeed.objects.filter(account=account).first()
 
 
+def _account_id(actor: Actor) -> int:
+    if actor.account_id is None:
+        raise NotAllowed
+    return actor.account_id
+
+
 def renew(actor: Actor) -> CalendarFeed:
     """Make the secret address, or another one; the old one answers nothing from then on."""
-    feed, made = CalendarFeed.objects.get_or_create(account_id=actor.account_id, defaults={"organisation_id": actor.organisation_id})
+    feed, made = CalendarFeed.objects.get_or_create(account_id=_account_id(actor), defaults={"organisation_id": actor.organisation_id})
     if not made:
         feed.token, feed.made_at = _secret(), clock.now()
         feed.save(update_fields=["token", "made_at"])
@@ -93,7 +100,7 @@ def renew(actor: Actor) -> CalendarFeed:
 
 
 def revoke(actor: Actor) -> None:
-    if CalendarFeed.objects.filter(account_id=actor.account_id).delete()[0]:
+    if CalendarFeed.objects.filter(account_id=_account_id(actor)).delete()[0]:
         audit.record("calendar.revoked", by=actor)
 
 

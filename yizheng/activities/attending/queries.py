@@ -21,6 +21,7 @@ from yizheng.core.ui import CaseRow
 from yizheng.core.views import find
 from yizheng.organisations.queries import calendar
 
+from ..deadlines import form_of
 from ..enums import Answer, ParticipantRole
 from ..models import Activity, Attendance, Leave, Participant, Sitting
 from ..rules import organise
@@ -120,7 +121,7 @@ def quorums(activity: Activity) -> list[tuple[Sitting, quorum.Quorum]]:
 
 
 def has_quorum(activity: Activity) -> bool:
-    form = quorum.form_of(activity)
+    form = form_of(activity)
     return form is not None and form.quorum != "none"
 
 

@@ -28,13 +28,12 @@ def _page(request: HttpRequest, activity: Activity, **bound: Any) -> HttpRespons
     choice = bound.get("choice") or ChoiceForm(request.GET if "who" in request.GET else None, activity=activity)
     shown = services.preview(activity, choice.choice()) if choice.is_bound and choice.is_valid() else None
     lines = queries.facts(activity)
+    named, unit = bound.get("named") or NamedForm(prefix="named"), bound.get("unit") or UnitForm(prefix="unit")
     context = {
         "activity": activity, "lines": lines, "numbers": queries.numbers(lines), "choice": choice, "preview": shown,
-        "named": bound.get("named") or NamedForm(prefix="named"), "unit": bound.get("unit") or UnitForm(prefix="unit"),
-        "asked": choice.data,
+        "named": named, "unit": unit, "asked": choice.data,
     }  # fmt: skip
-    wrong = any(form.errors for form in (choice, context["named"], context["unit"]) if form.is_bound)
-    return render(request, "activities/attending/people.html", context, status=422 if wrong and bound else 200)
+    return render(request, "activities/attending/people.html", context, status=422 if bound else 200)
 
 
 @require_POST

@@ -22,7 +22,7 @@ from yizheng.core.refusals import BadInput, NotAllowed, Refusal
 from yizheng.core.views import actor_of
 
 from ...models import Attendance, SignIn, Sitting
-from .. import queries, signing
+from .. import queries, quorum, signing
 from ..forms import ReasonForm
 
 SCAN_GOOD = 180
@@ -95,7 +95,7 @@ def _sheet(request: HttpRequest, sitting: Sitting, form: ReasonForm, refusal: Re
     context = {
         "sitting": sitting, "activity": activity, "sittings": list(activity.sittings.all()), "form": form, "refusal": refusal,
         "lines": [(line, line.attended.get(sitting.pk)) for line in queries.facts(activity)], "typed": typed,
-        "ticked": set(typed.getlist("present")) if typed else None, "quorum": queries.quorum.of_sitting(sitting),
+        "ticked": set(typed.getlist("present")) if typed else None, "quorum": quorum.of_sitting(sitting),
         "waiting": signing.waiting(activity),
     }  # fmt: skip
     return render(request, "activities/attending/sheet.html", context, status=refusal.status if refusal else 200)

@@ -1,0 +1,269 @@
+"""The way through the browser, without scripts: invite, answer, scan, desk, list, calendar, papers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import uuid
+
+import docx
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+from openpyxl import load_workbook
+
+from tests.activities.making import activity, activity_at, step
+from tests.world import World, told
+from yizheng.activities.attending import calendars, codes, services, signing
+from yizheng.activities.models import Activity, Attendance, Participant, SignIn, Sitting
+from yizheng.people.models import Account
+
+
+def browser(world: World, who: str) -> Client:
+    client = Client()
+    client.force_login(world.accounts[who])
+    return client
+
+
+@pytest.fixture
+def soon(world: World) -> Activity:
+    """Begins in half an hour; member and co-signer are invited."""
+    now = timezone.now()
+    return activity_at(world, "invited", starts_at=now + dt.timedelta(minutes=30), ends_at=now + dt.timedelta(hours=3))
+
+
+def _sitting(found: Activity) -> Sitting:
+    return found.sittings.select_related("activity").get()
+
+
+def _scan(sitting: Sitting, seconds_ago: int = 0) -> str:
+    window = codes.window_at(timezone.now() - dt.timedelta(seconds=seconds_ago), 30)
+    code = codes.screen_code(codes.screen_key(sitting.activity.sign_in_key, sitting.pk), window)
+    return reverse("activities:sign-in-scan", args=[sitting.pk, window, code])
+
+
+# Inviting -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_choice_is_looked_at_and_then_added(world: World) -> None:
+    found = activity(world)
+    office = browser(world, "organiser")
+    sector = world.members["member"].sector_id
+    page = office.get(reverse("activities:people", args=[found.pk]), {"who": "sector", "sector": sector}).content.decode()
+    assert "沈禾" in page
+    assert not found.participants.exists()
+    office.post(reverse("activities:add-members", args=[found.pk]), {"who": "sector", "sector": sector})
+    assert [str(p) for p in found.participants.all()] == ["沈禾"]
+    office.post(reverse("activities:add-members", args=[found.pk]), {"who": "all"})
+    assert sorted(str(p) for p in found.participants.all()) == ["唐蘅", "沈禾", "许茉"]
+    answer = office.post(reverse("activities:add-members", args=[found.pk]), {"who": "committee"})
+    assert answer.status_code == 422
+
+
+def test_guests_units_and_late_additions(world: World, soon: Activity) -> None:
+    office = browser(world, "organiser")
+    office.post(reverse("activities:add-named", args=[soon.pk]), {"named-role": "observer", "named-name": "周行", "named-post": "石桥村"})
+    office.post(reverse("activities:add-unit", args=[soon.pk]), {"unit-unit": world.units["水务局"].pk})
+    again = office.post(reverse("activities:add-unit", args=[soon.pk]), {"unit-unit": world.units["水务局"].pk})
+    assert again.status_code == 422
+    office.post(reverse("activities:add-members", args=[soon.pk]), {"who": "members", "members": [world.members["third"].pk]})
+    assert {p.role for p in soon.participants.all()} == {"member", "observer", "unit"}
+    assert all(p.invited_at for p in soon.participants.all())
+    assert any(soon.title in words for words in told(world, "third"))
+    assert any(soon.title in words for words in told(world, "officer"))
+
+
+def test_whoever_answered_stays_on_the_list(world: World, soon: Activity) -> None:
+    mine = soon.participants.get(membership=world.members["member"])
+    assert browser(world, "member").post(reverse("activities:answer", args=[soon.pk]), {"comes": "yes"}).status_code == 302
+    office = browser(world, "organiser")
+    assert office.post(reverse("activities:take-off", args=[mine.pk])).status_code == 409
+    other = soon.participants.get(membership=world.members["cosigner"])
+    assert office.post(reverse("activities:take-off", args=[other.pk])).status_code == 302
+    assert list(soon.participants.all()) == [mine]
+
+
+# The code on the screen ------------------------------------------------------------------------------------------------
+
+
+def test_scanning_and_one_tap(world: World, soon: Activity) -> None:
+    sitting, phone = _sitting(soon), browser(world, "member")
+    page = phone.get(_scan(sitting), follow=True)
+    assert page.status_code == 200
+    assert not Attendance.objects.exists()
+    phone.post(reverse("activities:scan-in", args=[sitting.pk]))
+    assert Attendance.objects.get().participant.membership == world.members["member"]
+
+
+def test_signed_out_the_scan_is_remembered_until_the_password_is_typed(world: World, soon: Activity) -> None:
+    sitting, phone = _sitting(soon), Client()
+    answer = phone.get(_scan(sitting))
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(reverse("account_login"))
+    from tests.world import PASSWORD
+
+    phone.post(reverse("account_login"), {"login": world.accounts["member"].username, "password": PASSWORD})
+    assert phone.post(reverse("activities:scan-in", args=[sitting.pk])).status_code == 302
+    assert Attendance.objects.count() == 1
+
+
+def test_a_photograph_sent_to_a_friend_and_an_address_typed_by_hand_fail(world: World, soon: Activity) -> None:
+    sitting, phone = _sitting(soon), browser(world, "member")
+    assert phone.get(_scan(sitting, seconds_ago=61)).status_code == 422
+    assert phone.post(reverse("activities:scan-in", args=[sitting.pk])).status_code == 422
+    assert not Attendance.objects.exists()
+
+
+def test_one_telephone_for_two_members(world: World, soon: Activity) -> None:
+    sitting, phone = _sitting(soon), browser(world, "member")
+    for who in ("member", "cosigner"):
+        phone.force_login(world.accounts[who])
+        phone.get(_scan(sitting))
+        phone.post(reverse("activities:scan-in", args=[sitting.pk]))
+    first, second = Attendance.objects.exclude(doubt="")
+    page = browser(world, "organiser").get(reverse("activities:sheet", args=[sitting.pk])).content.decode()
+    assert first.doubt in page
+    assert second.doubt in page
+
+
+# The desk --------------------------------------------------------------------------------------------------------------
+
+
+def _merge(client: Client, sitting: Sitting, receipts: list[dict[str, object]], sent_at: dt.datetime | None = None) -> dict[str, int]:
+    body = {"desk": "一号台", "sent_at": int((sent_at or timezone.now()).timestamp() * 1000), "receipts": receipts}
+    answer = client.post(reverse("activities:desk-merge", args=[sitting.pk]), json.dumps(body), "application/json", headers={"Accept": "application/json"})
+    return {"status": answer.status_code, **answer.json()}
+
+
+def test_a_desk_whose_clock_is_an_hour_slow_is_corrected(world: World, soon: Activity) -> None:
+    """The tablet's clock shows an hour less; it signs in, and hands in ten minutes later by its own clock."""
+    sitting, office = _sitting(soon), browser(world, "organiser")
+    now, one = timezone.now(), soon.participants.first()
+    at = now - dt.timedelta(hours=1, minutes=10)
+    receipt = {"receipt": str(uuid.uuid4()), "participant": one.pk, "at": int(at.timestamp() * 1000), "method": "desk"}
+    assert _merge(office, sitting, [receipt], now - dt.timedelta(hours=1))["new"] == 1
+    held = Attendance.objects.get()
+    assert abs((held.signed_at - (now - dt.timedelta(minutes=10))).total_seconds()) < 10
+    assert abs(SignIn.objects.get().offset_seconds - 3600) <= 10
+    assert _merge(office, sitting, [receipt], now - dt.timedelta(hours=1)) == {"status": 200, "new": 0, "known": 1, "strange": 0, "waiting": 0}
+
+
+@pytest.mark.parametrize(
+    "receipts", [[{"receipt": "x", "participant": 1, "at": 1}], [{"receipt": str(uuid.uuid4()), "participant": "y", "at": 1}],
+                 [{"receipt": str(uuid.uuid4()), "participant": 1, "at": "noon"}], [{"receipt": str(uuid.uuid4()), "participant": 1, "at": 10**30}],
+                 ["nonsense"], [{"receipt": str(uuid.uuid4()), "participant": 1, "at": 1, "method": "import"}]],
+)  # fmt: skip
+def test_a_desk_that_sends_nonsense_is_refused_by_a_sentence(world: World, soon: Activity, receipts: list[dict[str, object]]) -> None:
+    found = _merge(browser(world, "organiser"), _sitting(soon), receipts)
+    assert found["status"] == 422
+    assert found["message"]
+    assert not SignIn.objects.exists()
+
+
+def test_the_desk_takes_all_it_needs_and_its_keys_are_of_this_activity(world: World, soon: Activity) -> None:
+    sitting, office = _sitting(soon), browser(world, "organiser")
+    pack = office.get(reverse("activities:desk-pack", args=[sitting.pk]) + "?first=1").json()
+    assert [person["name"] for person in pack["people"]] == ["沈禾", "许茉"]
+    shown = codes.own_code(pack["people"][0]["key"], pack["people"][0]["id"], codes.window_at(timezone.now(), pack["seconds"]))
+    office.post(reverse("activities:own-code-read", args=[sitting.pk]), {"code": shown.digits})
+    assert str(Attendance.objects.get().participant) == "沈禾"
+    window = codes.window_at(timezone.now(), pack["seconds"])
+    assert browser(world, "cosigner").get(f"{pack['scan']}{window}/{codes.screen_code(pack['key'], window)}/").status_code == 302
+    assert soon.sign_in_key not in json.dumps(pack)
+
+
+def test_the_list_is_ticked_without_scripts(world: World, soon: Activity) -> None:
+    sitting, office = _sitting(soon), browser(world, "organiser")
+    one, two = soon.participants.order_by("pk")
+    address = reverse("activities:sheet", args=[sitting.pk])
+    assert office.post(address, {"present": [one.pk, two.pk], f"came-{two.pk}": "25:99"}).status_code == 422
+    office.post(address, {"present": [one.pk, two.pk]})
+    assert Attendance.objects.count() == 2
+    assert office.post(address, {"present": [one.pk], "seen": [one.pk, two.pk]}).status_code == 422
+    office.post(address, {"present": [one.pk], "seen": [one.pk, two.pk], "reason": "点错"})
+    assert Attendance.objects.get().participant == one
+
+
+# Papers and calendar ----------------------------------------------------------------------------------------------------
+
+
+def test_sheet_workbook_and_poster(world: World, soon: Activity) -> None:
+    sitting, office = _sitting(soon), browser(world, "organiser")
+    one = soon.participants.order_by("pk")[0]
+    signing.take(sitting, [signing.Told(one.pk, timezone.now(), "desk")], by=world.actor("organiser"))
+    paper = docx.Document(io.BytesIO(office.get(reverse("activities:attendance-sheet", args=[soon.pk])).content))
+    cells = [[cell.text for cell in row.cells] for row in paper.tables[0].rows]
+    assert [row[1] for row in cells] == ["姓名", "沈禾", "许茉"]
+    assert cells[1][4] != ""
+    blank = docx.Document(io.BytesIO(office.get(reverse("activities:attendance-sheet", args=[soon.pk]) + "?blank=1").content))
+    assert blank.tables[0].rows[1].cells[4].text == ""
+    book = load_workbook(io.BytesIO(office.get(reverse("activities:attendance-workbook", args=[soon.pk])).content))
+    assert [row[0].value for row in book.active.iter_rows(min_row=2)] == ["沈禾", "许茉"]
+    poster = docx.Document(io.BytesIO(office.get(reverse("activities:poster-word", args=[soon.pk])).content))
+    assert len(poster.inline_shapes) == 1
+
+
+def test_the_calendar_shows_what_one_may_see_and_only_mine_when_asked(world: World, soon: Activity) -> None:
+    hidden = activity(world, title="未公布的会")
+    for_third = activity_at(world, "invited", members=("third",), is_announced=False, title="单独座谈", days=1)
+    month = {"month": timezone.localdate(soon.starts_at).strftime("%Y-%m")}
+    page = browser(world, "member").get(reverse("activities:calendar"), month).content.decode()
+    assert soon.title in page
+    assert hidden.title not in page
+    assert for_third.title not in page
+    mine = browser(world, "third").get(reverse("activities:calendar"), {**month, "mine": "1"}).content.decode()
+    assert soon.title not in mine
+
+
+def _feed(token: str) -> tuple[int, bytes]:
+    answer = Client().get(reverse("activities:calendar-feed", args=[token]))
+    return answer.status_code, answer.content
+
+
+def test_the_feed_tells_what_its_account_may_see_and_nothing_after_it_was_revoked(world: World, soon: Activity) -> None:
+    activity(world, title="未公布的会")
+    first = calendars.renew(world.actor("member")).token
+    status, content = _feed(first)
+    (event,) = Calendar.from_ical(content).walk("VEVENT")
+    assert (status, str(event["summary"]), str(event["status"])) == (200, soon.title, "CONFIRMED")
+    assert event.decoded("dtstart") == soon.starts_at.replace(microsecond=0)
+    assert str(event["dtstart"].params["TZID"]) == "Asia/Shanghai"
+    second = calendars.renew(world.actor("member")).token
+    assert _feed(first)[0] == 404
+    assert soon.title.encode() in _feed(second)[1].replace(b"\r\n ", b"")
+    step(world, soon, "cancel", "organiser", note="主讲人患病")
+    (event,) = Calendar.from_ical(_feed(second)[1]).walk("VEVENT")
+    assert str(event["status"]) == "CANCELLED"
+    Account.objects.filter(pk=world.accounts["member"].pk).update(is_active=False)
+    assert _feed(second)[0] == 404
+    Account.objects.filter(pk=world.accounts["member"].pk).update(is_active=True)
+    calendars.revoke(world.actor("member"))
+    assert _feed(second)[0] == 404
+
+
+def test_the_people_page_asks_as_often_for_three_as_for_one(world: World) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for members in (("member",), ("member", "cosigner", "third")):
+        found = activity_at(world, "invited", members=members)
+        office = browser(world, "organiser")
+        office.get(reverse("activities:people", args=[found.pk]))
+        with CaptureQueriesContext(connection) as asked:
+            office.get(reverse("activities:people", args=[found.pk]))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_the_speaking_list_stands_without_contributions(world: World, soon: Activity) -> None:
+    assert browser(world, "organiser").get(reverse("activities:speaking", args=[soon.pk])).status_code == 200
+
+
+def test_taking_off_a_member_is_on_record(world: World, soon: Activity) -> None:
+    other = soon.participants.get(membership=world.members["cosigner"])
+    services.take_off(other, by=world.actor("organiser"))
+    assert not Participant.objects.filter(pk=other.pk).exists()
