@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from tests.activities.making import activity, activity_at, call_for, offered, outcome, planned, suggestion
 from tests.activities import attending_places
-from tests.activities.making import activity, activity_at
+from tests.activities.making import activity, activity_at, call_for, offered, outcome, planned, suggestion
 from tests.world import World
 from yizheng.core.files import attach
 
@@ -37,7 +36,6 @@ activities:outcome-edit           | outcome_draft    | GET  | sign-in | 404 | se
 activities:outcome-autosave       | outcome_draft    | POST | sign-in | 404 | secretary 403 | organiser 422
 activities:outcome-paper          | outcome_draft    | GET  | sign-in | 404 | member 403    | organiser 200
 activities:paper                  | activity_held paper_notice | GET | sign-in | 404 | third 403 | member 200
-"""
 """ + attending_places.MATRIX
 
 
@@ -49,5 +47,5 @@ def places(world: World) -> dict[str, Any]:
         "activity_draft": draft.pk, "activity_paper": paper.pk, "activity_held": held.pk, "activity_called": called.pk,
         "plan_item": planned(world).pk, "contribution": offered(world, called).pk, "paper_notice": "notice",
         "made_suggestion": suggestion(world, held).pk, "outcome_draft": outcome(world, held).pk,
+        **attending_places.places(world),
     }  # fmt: skip
-    return {"activity_draft": draft.pk, "activity_paper": paper.pk, "activity_held": activity_at(world, "held").pk, **attending_places.places(world)}

@@ -107,7 +107,7 @@ def test_three_times_a_year_counted_by_hand(world: World) -> None:
     """In this year: two on duty, one ill (exempt), one of an activity called off; one next year. So two count."""
     today = timezone.localdate()
     this, next_year = dt.date(today.year, 12, 30), dt.date(today.year + 1, 1, 5)
-    with clock.at(timezone.make_aware(dt.datetime(today.year, 12, 1))):
+    with clock.at(on(dt.date(today.year, 12, 1), 8)):
         _granted_on(world, this, "duty")
         _granted_on(world, this, "other")
         _granted_on(world, this, "illness")
