@@ -8,11 +8,13 @@ from typing import Any
 from django.utils import timezone
 
 from tests.activities.making import activity_at
-from tests.world import World
+from tests.world import World, platform
 from yizheng.activities.attending import calendars, codes, services, signing
 from yizheng.activities.models import Participant, SignIn
 from yizheng.core import clock
+from yizheng.regulations import services as regulations
 
+SLOW = 300
 MATRIX = """
 activities:calendar               |                  | GET  | sign-in | 200 | —             | member 200
 activities:feed-renew             |                  | POST | sign-in | 302 | —             | member 302
@@ -49,7 +51,13 @@ activities:speaking               | attended         | GET  | sign-in | 404 | se
 
 
 def places(world: World) -> dict[str, Any]:
-    """A forum that begins in half an hour: one member signed in, one asked for leave, one row waits."""
+    """A forum that begins in half an hour: one member signed in, one asked for leave, one row waits.
+
+    Codes hold for five minutes here: the matrix takes its time.
+    """
+    parameters = {**regulations.model_of("activities"), "sign_in": {"code_seconds": SLOW}}
+    version = regulations.draft("activities", parameters, by=platform(world))
+    regulations.adopt(version, by=platform(world), meeting="九届主席会议第二次会议", on=clock.today(), in_force_from=clock.today())
     now = timezone.now()
     found = activity_at(world, "invited", starts_at=now + dt.timedelta(minutes=30), ends_at=now + dt.timedelta(minutes=150))
     sitting = found.sittings.get()
@@ -60,7 +68,7 @@ def places(world: World) -> dict[str, Any]:
     silent.save()
     waiting = SignIn(sitting=sitting, participant=silent, signed_at=now, received_at=now, method="desk", waits=True)
     waiting.save()
-    window = codes.window_at(clock.now(), 30)
+    window = codes.window_at(clock.now(), SLOW)
     return {
         "attended": found.pk, "sitting": sitting.pk, "leave": leave.pk, "silent": silent.pk, "waiting_sign_in": waiting.pk,
         "signed": sitting.attendances.get().pk, "window": window, "feed_token": calendars.renew(world.actor("member")).token,
