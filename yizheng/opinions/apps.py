@@ -11,8 +11,9 @@ class OpinionsConfig(AppConfig):
         from yizheng.core import handover, panels
         from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
+        from yizheng.documents import book
 
-        from . import flow, hooks, queries, rules
+        from . import flow, hooks, imports, queries, rules
 
         for name, label in {
             "drafted": _("began the draft"), "received": _("received from the committee below"), "imported": _("imported"),
@@ -22,6 +23,7 @@ class OpinionsConfig(AppConfig):
             BEGINNINGS.setdefault(name, label)
         PARTS.append(Part(_("Public opinion"), "opinions:list", 20, rules.opens, on_phone=20))
         TODOS.append(Todo(flow.OPINION, queries.rows, queries.for_list))
+        book.register(imports.OpinionSheet())
         file_readers["opinions.opinion"] = rules.may_read_files
         sources.register(hooks.SOURCE)
         handover.register(hooks.HANDLER)

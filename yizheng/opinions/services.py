@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yizheng.core import audit, clock, derived
-from yizheng.core.access import Actor, system
+from yizheng.core.access import Actor
 from yizheng.core.handover import Matter
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 from yizheng.organisations.models import Unit
@@ -23,7 +23,6 @@ from yizheng.people.models import Membership
 
 from . import rules
 from .enums import (
-    Adoption,
     BodyForm,
     DispatchState,
     IssueState,
@@ -352,9 +351,7 @@ def _past_facts(opinion: Opinion, past: Past, by: Actor) -> None:
             ISSUE.begin(issue, IssueState.PUBLISHED, by=by, action="imported")
         IssueItem(issue=issue, opinion=opinion, position=issue.items.count() + 1).save()
     for level, adoption, where, day in past.adoptions:
-        made = Dispatch(opinion=opinion, level=level, recipient=where, sent_on=day)
-        DISPATCH.begin(made, DispatchState.SENT, by=by, action="dispatched")
-        data = {"adoption": Adoption(adoption), "adopted_in": where, "adopted_on": day}
-        DISPATCH.perform("adopt", made, by=system(by.organisation_id), data=data)
+        made = Dispatch(opinion=opinion, level=level, recipient=where, sent_on=day, adoption=adoption, adopted_in=where, adopted_on=day)
+        DISPATCH.begin(made, DispatchState.ADOPTED, by=by, action="imported")  # it is long told: nobody gets a notice
 
 
