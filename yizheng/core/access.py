@@ -39,13 +39,16 @@ NOWHERE = Reach()
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who acts in one organisation: a signed-in account, or the system itself."""
+    """Somebody who acts in one organisation: a signed-in account, or the system itself.
+
+    Two are the same only with the same rights, so that what is made of an actor alone can be kept for it.
+    """
 
     organisation_id: int
     name: str
     account_id: int | None = None
     membership_ids: frozenset[int] = frozenset()
-    grants: Mapping[str, Reach] = field(default_factory=dict)
+    grants: Mapping[str, Reach] = field(default_factory=dict, hash=False)
     is_system: bool = False
     place: str = ""
     address: str = ""
@@ -70,7 +73,10 @@ def system(organisation_id: int) -> Actor:
 
 @dataclass(frozen=True)
 class Rule:
-    """One named answer to "who may": on an object (`allows`) and as a filter over its table (`scope`)."""
+    """One named answer to "who may": on an object (`allows`) and as a filter over its table (`scope`).
+
+    A scope is made of the actor alone and looks at no records: its SQL is kept (`portal.waiting`).
+    """
 
     code: str
     label: Words
