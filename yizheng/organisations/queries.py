@@ -7,15 +7,22 @@ from collections.abc import Sequence
 
 from yizheng.core import clock, tenancy
 from yizheng.core.clock import Calendar
+from yizheng.core.prepared import Prepared
 
 from .models import CalendarDay, Session, Unit
+
+_DAYS = Prepared(lambda place: CalendarDay.everywhere.filter(organisation=place).values_list("day", "is_working_day"))
+_UNITS = Prepared(lambda place: Unit.everywhere.filter(organisation=place).values_list("pk", "short_name"))
 
 
 def calendar() -> Calendar:
     """The working-day calendar of the organisation in scope."""
-    return tenancy.remembered(
-        "calendar", lambda: Calendar(dict(CalendarDay.objects.values_list("day", "is_working_day")))
-    )
+    return tenancy.remembered("calendar", lambda: Calendar(dict(_DAYS(tenancy.current()))))
+
+
+def unit_choices() -> list[tuple[str, str]]:
+    """Units by their short names, for a choice."""
+    return [(str(pk), name) for pk, name in _UNITS(tenancy.current())]
 
 
 def sessions() -> list[Session]:

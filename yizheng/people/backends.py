@@ -8,7 +8,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
 from .models import Account
-from .queries import account_named
+from .queries import account_named, active_account
 
 
 class NameOrPhoneBackend(ModelBackend):
@@ -24,7 +24,7 @@ class NameOrPhoneBackend(ModelBackend):
         return account if account.check_password(password) and self.user_can_authenticate(account) else None
 
     def get_user(self, user_id: int) -> Account | None:
-        return Account.objects.select_related("person", "organisation").filter(pk=user_id, is_active=True).first()
+        return active_account(user_id)
 
 
 def lockout_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:

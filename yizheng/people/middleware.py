@@ -20,7 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from yizheng.core import tenancy
 
 from .models import Account
-from .queries import actor_of, grants_of
+from .queries import actor_of, held_by
 from .trail import address_of
 
 Get = Callable[[HttpRequest], HttpResponse]
@@ -69,11 +69,9 @@ def actor(get_response: Get) -> Get:
         if not isinstance(account, Account):
             request.actor = None  # type: ignore[attr-defined]
             return get_response(request)
-        grants = grants_of(account)
-        request.needs_second_factor = any(  # type: ignore[attr-defined]
-            grant.role.needs_second_factor for grant in grants
-        )
-        request.actor = actor_of(account, address_of(request), grants=grants)  # type: ignore[attr-defined]
+        held = held_by(account)
+        request.needs_second_factor = any(role.needs_second_factor for role in held)  # type: ignore[attr-defined]
+        request.actor = actor_of(account, address_of(request), held=held)  # type: ignore[attr-defined]
         with tenancy.scope(account.organisation_id), translation.override(account.language):
             request.LANGUAGE_CODE = account.language
             return get_response(request)

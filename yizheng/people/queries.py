@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from yizheng.core import audit, clock
 from yizheng.core.access import NOTHING, REGISTRY, Actor, Reach
+from yizheng.core.prepared import Prepared, PreparedObjects
 from yizheng.organisations.models import Role, RoleGrant
 
 from .models import Account, Membership, Person
@@ -23,51 +25,105 @@ def grants_of(account: Account, on: dt.date | None = None) -> list[RoleGrant]:
     return [grant for grant in rows.select_related("role", "unit", "venue") if grant.in_force(on)]
 
 
-def actor_of(
-    account: Account, address: str = "", on: dt.date | None = None, grants: list[RoleGrant] | None = None
-) -> Actor:
+# Who asks: every request begins with these three queries -----------------------------------------------------------
+
+
+_ACCOUNT = PreparedObjects(
+    Account, lambda account: Account.objects.filter(pk=account, is_active=True), "person", "organisation"
+)
+_HELD = Prepared(
+    lambda account, organisation: RoleGrant.everywhere.filter(account=account, organisation=organisation)
+    .order_by("pk")
+    .values_list(
+        "role__code", "role__name", "role__permissions", "role__needs_second_factor", "committee", "unit", "unit__short_name",
+        "venue", "venue__name", "since", "until",
+    ),
+    ids=2,
+)  # fmt: skip
+_SERVED = Prepared(
+    lambda person: Membership.everywhere.filter(person=person).order_by("pk").values_list("pk", "sector__name", "since", "until")
+)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role an account holds, as far as rights go."""
+
+    code: str
+    name: str
+    permissions: list[str]
+    needs_second_factor: bool
+    committee_id: int | None
+    unit_id: int | None
+    unit_name: str | None
+    venue_id: int | None
+    venue_name: str | None
+    since: dt.date
+    until: dt.date | None
+
+    @property
+    def reach(self) -> Reach:
+        return Reach(
+            everywhere=not (self.unit_id or self.committee_id or self.venue_id),
+            committees=frozenset({self.committee_id} if self.committee_id else ()),
+            units=frozenset({self.unit_id} if self.unit_id else ()),
+            venues=frozenset({self.venue_id} if self.venue_id else ()),
+        )
+
+
+def _on(day: dt.date, since: dt.date, until: dt.date | None) -> bool:
+    return since <= day and (until is None or day <= until)
+
+
+def active_account(pk: int) -> Account | None:
+    """With its person and organisation; None when there is none, or it was closed."""
+    return next(iter(_ACCOUNT(pk)), None)
+
+
+def held_by(account: Account, on: dt.date | None = None) -> list[Held]:
+    """The roles the account has that day."""
+    held = (Held(*row) for row in _HELD(account.pk, account.organisation_id))
+    return [role for role in held if _on(on or clock.today(), role.since, role.until)]
+
+
+def actor_of(account: Account, address: str = "", on: dt.date | None = None, held: list[Held] | None = None) -> Actor:
     """What the account may do in its organisation today: two queries."""
     on = on or clock.today()
-    grants = grants_of(account, on) if grants is None else grants
-    memberships = Membership.everywhere.filter(person_id=account.person_id).select_related("sector")
-    serving = [m for m in memberships if m.since <= on and (m.until is None or on <= m.until)]
+    held = held_by(account, on) if held is None else held
+    serving = {pk: sector for pk, sector, since, until in _SERVED(account.person_id) if _on(on, since, until)}
     return Actor(
         organisation_id=account.organisation_id,
         name=account.person.name,
         account_id=account.pk,
-        membership_ids=frozenset(m.pk for m in serving),
-        grants=_reaches(grants),
-        place=_place(grants, serving),
+        membership_ids=frozenset(serving),
+        grants=_reaches(held),
+        place=_place(held, list(serving.values())),
         address=address,
-        role_codes=frozenset(grant.role.code for grant in grants),
+        role_codes=frozenset(role.code for role in held),
     )
 
 
-def _reaches(grants: Iterable[RoleGrant]) -> dict[str, Reach]:
+def _reaches(held: Iterable[Held]) -> dict[str, Reach]:
     reaches: dict[str, Reach] = {}
-    for grant in grants:
-        reach = Reach(
-            everywhere=not (grant.unit_id or grant.committee_id or grant.venue_id),
-            committees=frozenset({grant.committee_id} if grant.committee_id else ()),
-            units=frozenset({grant.unit_id} if grant.unit_id else ()),
-            venues=frozenset({grant.venue_id} if grant.venue_id else ()),
-        )
-        for permission in grant.role.permissions:
-            reaches[permission] = reaches.get(permission, Reach()) | reach
+    for role in held:
+        reach = role.reach
+        for permission in role.permissions:
+            reaches[permission] = reaches[permission] | reach if permission in reaches else reach
     return reaches
 
 
-def _place(grants: list[RoleGrant], serving: list[Membership]) -> str:
+def _place(held: list[Held], sectors: list[str]) -> str:
     """Where the account stands, in one word: its unit or venue, its role, or its sector."""
-    for grant in grants:
-        if grant.unit:
-            return grant.unit.short_name
-        if grant.venue:
-            return grant.venue.name
-    for grant in grants:
-        if grant.role.code != "member":
-            return grant.role.name
-    return serving[0].sector.name if serving else ""
+    for role in held:
+        if name := role.unit_name or role.venue_name:
+            return name
+    for role in held:
+        if role.code != "member":
+            return role.name
+    return sectors[0] if sectors else ""
+
+
+# Lists -------------------------------------------------------------------------------------------------------------
 
 
 def members_visible_to(actor: Actor) -> QuerySet[Membership]:

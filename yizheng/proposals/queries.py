@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from yizheng.core import audit, clock
 from yizheng.core.access import Actor, Words
 from yizheng.core.clock import Calendar
 from yizheng.core.due import due_of
+from yizheng.core.prepared import Prepared, PreparedObjects, keep
+from yizheng.core.tenancy import Tenant
 from yizheng.core.ui import BEGINNINGS, TODOS, CaseRow, Todo
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
@@ -26,7 +28,22 @@ from yizheng.organisations.queries import calendar
 from . import rules
 from .enums import AssignmentState, ProposalState, ProposerKind
 from .flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
-from .models import Assignment, Cosignature, Evaluation, Proposal, Reply, Suggestion
+from .models import (
+    Assignment,
+    Contact,
+    Cosignature,
+    Evaluation,
+    Extension,
+    Progress,
+    Proposal,
+    Reply,
+    ReplyItem,
+    Suggestion,
+    SupervisionAct,
+    Urging,
+)  # fmt: skip
+
+T = TypeVar("T", bound=Tenant)
 
 BEGINNINGS.update(
     drafted=gettext_lazy("began the draft"), invited=gettext_lazy("invited to co-sign"), imported=gettext_lazy("imported"),
@@ -228,41 +245,60 @@ TODOS += [
 # Detail -----------------------------------------------------------------------------------------------------------
 
 
-WORK: Prefetch[str, QuerySet[Assignment], str] = Prefetch(
-    "assignments",
-    queryset=Assignment.everywhere.select_related("unit").prefetch_related(
-        "contacts", "progress", "urgings", "suggestions", "extensions", "replies__items"
-    ),
+def _of(model: type[T], path: str, *along: str, order: str = "pk") -> PreparedObjects[T]:
+    """Rows that hang on a proposal by a path."""
+    return PreparedObjects(model, lambda proposal: model.everywhere.filter(**{path: proposal}).order_by(*order.split()), *along)
+
+
+HANGING: tuple[tuple[str, str, PreparedObjects[Any]], ...] = (
+    ("assignments", "", _of(Assignment, "proposal", "unit", "hand_back_unit")),
+    ("suggestions", "", _of(Suggestion, "proposal", order="position")),
+    ("cosignatures", "", _of(Cosignature, "proposal", "membership", "membership__person")),
+    ("merged", "", _of(Proposal, "merged_into", "proposer", "proposer__person", order="-pk")),
+    ("evaluations", "", _of(Evaluation, "proposal", "membership", "membership__person", order="round pk")),
+    ("supervision_acts", "", _of(SupervisionAct, "proposal", "leader", order="held_on pk")),
+    ("contacts", "assignment", _of(Contact, "assignment__proposal", order="on pk")),
+    ("progress", "assignment", _of(Progress, "assignment__proposal", order="at")),
+    ("urgings", "assignment", _of(Urging, "assignment__proposal", order="at")),
+    ("extensions", "assignment", _of(Extension, "assignment__proposal")),
+    ("replies", "assignment", _of(Reply, "assignment__proposal", order="round")),
+    ("items", "reply", _of(ReplyItem, "reply__assignment__proposal", order="suggestion__proposal suggestion__position")),
 )
-SIGNED: Prefetch[str, QuerySet[Cosignature], str] = Prefetch(
-    "cosignatures",
-    queryset=Cosignature.everywhere.select_related("membership__person").only(
-        "state", "version", "proposal", "membership__person__name"
-    ),
-)
-MERGED: Prefetch[str, QuerySet[Proposal], str] = Prefetch(
-    "merged", queryset=Proposal.everywhere.annotate(first_proposer=F("proposer__person__name")).only(*LISTED, "merged_into")
+"""What hangs on a proposal, its assignments and their replies."""
+_SUGGESTED = Prepared(
+    lambda proposal: Proposal.suggested_units.through.objects.filter(proposal=proposal).order_by("unit").values_list("unit__short_name")
 )
 
 
 def for_detail(actor: Actor) -> QuerySet[Proposal]:
-    """With what hangs on it, each kind of thing asked for once; what few proposals have is asked for when they do."""
-    return (
-        visible_to(actor)
-        .select_related("session__term", "proposer__person", "proposer__sector")
-        .prefetch_related(
-            WORK,
-            "suggestions",
-            SIGNED,
-            MERGED,
-        )
-    )
+    return visible_to(actor).select_related("session__term", "proposer__person", "proposer__sector")
+
+
+def load(proposal: Proposal) -> None:
+    """All that hangs on the proposal, each kind of thing asked for once."""
+    above: dict[str, list[Any]] = {"": [proposal], "assignment": [], "reply": []}
+    for name, owner, rows in HANGING:
+        found = rows(proposal.pk) if above[owner] else []
+        _hang(name, owner, above[owner], found, rows.model)
+        if name == "assignments":
+            above["assignment"] = found
+        elif name == "replies":
+            above["reply"] = found
+
+
+def _hang(name: str, owner: str, above: list[Any], found: list[Any], model: type[Tenant]) -> None:
+    by_owner: dict[int, list[Any]] = {obj.pk: [] for obj in above}
+    for row in found:
+        by_owner[getattr(row, f"{owner}_id") if owner else above[0].pk].append(row)
+    for obj in above:
+        keep(obj, name, by_owner[obj.pk], model)
 
 
 def assignments_of(proposal: Proposal) -> list[Assignment]:
-    """The units' parts in a proposal from `for_detail`; a merged one is handled with the one it was merged into."""
+    """The units' parts in a loaded proposal; a merged one is handled with the one it was merged into."""
     handled = proposal.merged_into or proposal
-    prefetch_related_objects([handled], WORK)
+    if handled is not proposal:
+        load(handled)
     found = [a for a in handled.assignments.all() if a.state != AssignmentState.CANCELLED]
     for assignment in found:
         assignment.proposal = proposal
@@ -274,7 +310,13 @@ def history(proposal: Proposal) -> list[audit.AuditEntry]:
     of = Q(object_type="proposals.proposal", object_id=proposal.pk)
     for kind, found in (("assignment", proposal.assignments.all()), ("cosignature", proposal.cosignatures.all())):
         of |= Q(object_type=f"proposals.{kind}", object_id__in=[each.pk for each in found])
-    return list(audit.AuditEntry.objects.filter(of).order_by("id"))
+    told = audit.AuditEntry.objects.filter(of).order_by("id")
+    return list(told.only("action", "actor_place", "actor_name", "at", "detail"))
+
+
+def suggested_units(proposal: Proposal) -> list[str]:
+    """Names of the units its proposers would have it given to."""
+    return [name for (name,) in _SUGGESTED(proposal.pk)]
 
 
 def commitments_of(proposals: Iterable[Proposal]) -> list[Commitment]:
@@ -297,8 +339,10 @@ Given = tuple[Assignment, Reply]
 
 def answers_to(proposals: Iterable[Proposal], given: Iterable[Given]) -> list[dict[str, Any]]:
     """Suggestion ↔ answer, each with the unit that gives it and the promise that came of it."""
-    proposals = list(proposals)
-    promises = {(c.object_id, c.unit_id): (c, COMMITMENT.state_of(c)) for c in commitments_of(proposals)}
+    proposals, given = list(proposals), list(given)
+    released = any(reply.released_at for _assignment, reply in given)  # before that nothing is promised
+    promised = commitments_of(proposals) if released else []
+    promises = {(c.object_id, c.unit_id): (c, COMMITMENT.state_of(c)) for c in promised}
     items: dict[int, list[dict[str, Any]]] = {}
     for assignment, reply in given:
         for item in reply.items.all():

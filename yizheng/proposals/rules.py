@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core.access import NOTHING, Actor, Rule, at_unit, office, permission
 
 from .enums import AssignmentState, CosignState, ProposalState
-from .models import Assignment, Cosignature, Proposal
+from .models import Assignment, Cosignature, Evaluation, Proposal
 
 SUBMIT = permission("proposals.submit", _("submits proposals"))
 check = office("proposals.check", _("checks and enters proposals for the office"))
@@ -133,6 +133,11 @@ def visible_evaluations(actor: Actor) -> Q:
     """One's own rating; others' only when the round is over, and then for the office and the units concerned."""
     own = Q(membership__in=actor.membership_ids) if actor.membership_ids else NOTHING
     return own | (Q(opened_at__isnull=False) & _through("proposal")(actor))
+
+
+def reads_rating(actor: Actor, evaluation: Evaluation) -> bool:
+    """The same of one rating, by whoever sees its proposal."""
+    return evaluation.membership_id in actor.membership_ids or evaluation.opened_at is not None
 
 
 def may_read_files(actor: Actor, proposal: Proposal) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from yizheng.core.access import Words
+from yizheng.core.prepared import Prepared
 from yizheng.core.refusals import Refusal
 
 P = TypeVar("P", bound=BaseModel)
@@ -54,11 +56,18 @@ def in_force(subject: str, on: dt.date, schema: type[P]) -> P:
 
 def _adopted(subject: str) -> list[tuple[dt.date, str]]:
     """Adopted versions, the latest first: the day each came into force, and its parameters as text."""
+    from yizheng.core import tenancy
+
+    return [(begins, parameters) for begins, parameters in _versions(subject)(tenancy.current()) if begins]
+
+
+@cache
+def _versions(subject: str) -> Prepared:
     from .models import RegulationVersion
 
-    versions = RegulationVersion.objects.filter(regulation__subject=subject, adopted_on__isnull=False)
-    rows = versions.order_by("-in_force_from").values_list("in_force_from", "parameters")
-    return [(begins, json.dumps(parameters)) for begins, parameters in rows if begins]
+    adopted = RegulationVersion.everywhere.filter(regulation__subject=subject, adopted_on__isnull=False)
+    latest = adopted.order_by("-in_force_from").annotate(text=Cast("parameters", TextField()))
+    return Prepared(lambda place: latest.filter(organisation=place).values_list("in_force_from", "text"))
 
 
 @lru_cache(maxsize=256)

@@ -26,7 +26,18 @@ from ..enums import AssignmentState, CosignState, EvaluationState, Part, Proposa
 from ..flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
 from ..flow.common import rules_of
 from ..models import Assignment, Evaluation, Proposal
-from ..queries import Given, answers_to, assignments_of, for_detail, history, holder_of, proposer_name, shown_replies
+from ..queries import (
+    Given,
+    answers_to,
+    assignments_of,
+    for_detail,
+    history,
+    holder_of,
+    load,
+    proposer_name,
+    shown_replies,
+    suggested_units,
+)
 from ..services import EDITABLE, INVITING
 from ..text import clean_rich_text
 
@@ -42,6 +53,7 @@ def find(request: HttpRequest, pk: int) -> Proposal:
     actor = actor_of(request)
     proposal = for_detail(actor).filter(pk=pk).first()
     if proposal is not None:
+        load(proposal)
         return proposal
     if Proposal.objects.filter(pk=pk).exists():
         raise NotAllowed(_("This proposal is not open to you: it is not yours, nor assigned to your unit."))
@@ -71,11 +83,11 @@ def _inside(
     """What only those concerned read."""
     return {
         "replies": given, "cosignatures": _cosignatures(proposal), "ratings": _ratings(proposal, actor),
-        "supervision": list(proposal.supervision_acts.select_related("leader")),
+        "supervision": list(proposal.supervision_acts.all()),
         "units": [_unit_lines(a) for a in assignments], "timeline": _timeline(proposal, pen, actor),
         "attachments": list(attached_to(proposal)), "papers": _papers(proposal, assignments, actor),
         "panels": panels.on("proposal", actor, proposal), "links": _links(proposal, actor),
-        "suggested_units": [unit.short_name for unit in proposal.suggested_units.all()],
+        "suggested_units": suggested_units(proposal) if _audience(actor) == "staff" else [],
         "shows_flags": actor.holds(rules.supervisor.code) or actor.holds(rules.evaluate_round.code),
         "parameters": rules_of(), "not_filed_reason": rules_of().reason(proposal.reason_not_filed),
     }  # fmt: skip
@@ -186,8 +198,9 @@ def _offers(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> 
         offers += ASSIGNMENT.offers(assignment, actor)
         for extension in assignment.extensions.all():
             offers += EXTENSION.offers(extension, actor)
-    for evaluation in proposal.evaluations.filter(membership__in=actor.membership_ids, round=proposal.round):
-        offers += EVALUATION.offers(evaluation, actor)
+    for evaluation in _latest_ratings(proposal):
+        if evaluation.membership_id in actor.membership_ids:
+            offers += EVALUATION.offers(evaluation, actor)
     for cosignature in proposal.cosignatures.all():
         if cosignature.membership_id in actor.membership_ids:
             offers += COSIGNATURE.offers(cosignature, actor)
@@ -211,11 +224,6 @@ def _links(proposal: Proposal, actor: Actor) -> dict[str, bool]:
     return {"invite": mine and proposal.state in INVITING and not proposal.collective_name}
 
 
-RATED = (
-    "round", "answers", "comment", "verdict", "answered_at", "address_flag", "opened_at", "membership__person__name",
-)  # fmt: skip
-
-
 # The matter -------------------------------------------------------------------------------------------------------
 
 
@@ -230,14 +238,17 @@ def _cosignatures(proposal: Proposal) -> dict[str, Any]:
 
 def _ratings(proposal: Proposal, actor: Actor) -> dict[str, Any]:
     """Ratings of opened rounds, one's own at any time; how many are in."""
-    visible = EVALUATION.visible_to(actor).filter(proposal=proposal).exclude(verdict="")
-    shown = visible.order_by("round", "id").select_related("membership__person").only(*RATED)
-    latest = list(proposal.evaluations.filter(round=proposal.round).values_list("state", "opened_at"))
+    shown = [e for e in proposal.evaluations.all() if e.verdict and rules.reads_rating(actor, e)]
+    latest = _latest_ratings(proposal)
     return {
         "shown": [(rating, _given_answers(rating)) for rating in shown],
-        "asked": len(latest), "answered": sum(state == EvaluationState.ANSWERED for state, _opened in latest),
-        "sealed": any(opened is None for _state, opened in latest),
+        "asked": len(latest), "answered": sum(rating.state == EvaluationState.ANSWERED for rating in latest),
+        "sealed": any(rating.is_sealed for rating in latest),
     }  # fmt: skip
+
+
+def _latest_ratings(proposal: Proposal) -> list[Evaluation]:
+    return [rating for rating in proposal.evaluations.all() if rating.round == proposal.round]
 
 
 def _given_answers(rating: Evaluation) -> list[tuple[str, str]]:

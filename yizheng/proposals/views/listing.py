@@ -23,8 +23,8 @@ from yizheng.core.forms import FlatSelect
 from yizheng.core.ui import CaseRow
 from yizheng.core.views import actor_of
 from yizheng.documents.sheets import Column, Sheet, workbook
-from yizheng.organisations.models import Session, Unit
-from yizheng.organisations.queries import calendar, current_among, sessions
+from yizheng.organisations.models import Session
+from yizheng.organisations.queries import calendar, current_among, sessions, unit_choices
 from yizheng.regulations import NoRegulation
 
 from ..enums import AssignmentState, ProposalState, ProposerKind
@@ -86,7 +86,7 @@ class FilterForm(forms.Form):
         ]  # fmt: skip
         self._choices("stage", [(name, label) for name, (label, _states) in STAGES.items()])
         self._choices("category", [(c, c) for c in _categories()])
-        self._choices("unit", [(str(pk), name) for pk, name in Unit.objects.values_list("pk", "short_name")])
+        self._choices("unit", unit_choices())
 
     def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]

@@ -1,0 +1,54 @@
+"""Queries whose words are kept: they answer as the ORM would, from the records as they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.world import World, proposal_at, with_assisting
+from yizheng.core import tenancy
+from yizheng.people.queries import active_account
+from yizheng.proposals.models import Proposal
+from yizheng.proposals.queries import HANGING, for_detail, load
+
+pytestmark = pytest.mark.django_db
+
+
+def _own(proposal: Proposal, name: str, owner: str) -> list[object]:
+    above = {"": [proposal], "assignment": list(proposal.assignments.all())}
+    above["reply"] = [reply for assignment in above["assignment"] for reply in assignment.replies.all()]  # type: ignore[attr-defined]
+    return [row for obj in above[owner] for row in getattr(obj, name).all()]
+
+
+@pytest.mark.parametrize("stop", ["draft", "accepted", "replied", "closed"])
+def test_what_is_loaded_is_what_hangs_there(world: World, stop: str) -> None:
+    proposal_at(world, "closed", title="关于别的事的建议")
+    made = proposal_at(world, stop)
+    with tenancy.scope(world.organisation):
+        proposal = Proposal.objects.get(pk=made.pk)
+        load(proposal)
+        plain = Proposal.objects.get(pk=made.pk)
+        for name, owner, _rows in HANGING:
+            assert _own(proposal, name, owner) == _own(plain, name, owner), name
+
+
+def test_a_loaded_relation_is_still_a_relation(world: World) -> None:
+    made = with_assisting(world)
+    with tenancy.scope(world.organisation):
+        proposal = for_detail(world.actor("clerk")).get(pk=made.pk)
+        load(proposal)
+        assert proposal.assignments.filter(part="assisting").count() == 1
+        assert proposal.cosignatures.exists() is False
+        assert {assignment.unit.short_name for assignment in proposal.assignments.all()} == {
+            assignment.unit.short_name for assignment in made.assignments.all()
+        }
+
+
+def test_an_account_that_was_closed_is_nobody(world: World) -> None:
+    account = world.accounts["clerk"]
+    found = active_account(account.pk)
+    assert found == account
+    assert found is not None
+    assert (found.person, found.organisation) == (account.person, account.organisation)
+    account.is_active = False
+    account.save()
+    assert active_account(account.pk) is None

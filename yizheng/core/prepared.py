@@ -1,0 +1,95 @@
+"""Queries that every page asks: their SQL is made once a process and then asked with other values.
+
+Half of what a short query costs is the making of its words. Only the words are kept, never an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Model, QuerySet
+
+if TYPE_CHECKING:
+    from .tenancy import Tenant  # a model: not before the apps are loaded
+
+M = TypeVar("M", bound=Model)
+
+_STAND_IN = -(2**31) + 1
+"""Numbers no id ever is stand for the values while the words are made."""
+
+
+class Prepared:
+    """`make` builds a `values_list` from ids, each given to it as an argument and used for nothing else than `=`."""
+
+    def __init__(self, make: Callable[..., QuerySet[Any, Any]], ids: int = 1) -> None:
+        self.make, self.ids = make, ids
+
+    def __call__(self, *ids: int) -> list[tuple[Any, ...]]:
+        sql, params, converters = self._words
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [ids[value - _STAND_IN] if _stands_in(value) else value for value in params])
+            rows = cursor.fetchall()
+        return [tuple(row) for row in self._compiler.apply_converters(rows, converters)] if converters else rows
+
+    @cached_property
+    def _compiler(self) -> Any:
+        return self.make(*(_STAND_IN + n for n in range(self.ids))).query.get_compiler(connection.alias)
+
+    @cached_property
+    def _words(self) -> tuple[str, tuple[Any, ...], dict[int, Any]]:
+        sql, params = self._compiler.as_sql()
+        columns = [column[0] for column in self._compiler.select]
+        return sql, tuple(params), self._compiler.get_converters(columns)
+
+
+class PreparedObjects(Generic[M]):
+    """Whole rows of a model, and of those they point to by the foreign keys in `along` (a path only after its beginning)."""
+
+    def __init__(self, model: type[M], make: Callable[[int], QuerySet[M]], *along: str) -> None:
+        self.model, self.make, self.along = model, make, along
+
+    def __call__(self, pk: int) -> list[M]:
+        return [self._object(row) for row in self._rows(pk)]
+
+    @cached_property
+    def _parts(self) -> list[tuple[str, str, type[Model], list[str]]]:
+        """Whose field it is, its name, the model behind it and that model's columns."""
+        found = {"": self.model}
+        for path in self.along:
+            owner, _separator, name = path.rpartition("__")
+            found[path] = found[owner]._meta.get_field(name).related_model  # type: ignore[assignment]
+        return [
+            (path.rpartition("__")[0], path.rpartition("__")[2], model, [f.attname for f in model._meta.concrete_fields])
+            for path, model in found.items()
+        ]
+
+    @cached_property
+    def _rows(self) -> Prepared:
+        paths = ["", *(f"{path}__" for path in self.along)]
+        columns = [path + name for path, (*_part, names) in zip(paths, self._parts, strict=True) for name in names]
+        return Prepared(lambda pk: self.make(pk).values_list(*columns))
+
+    def _object(self, row: tuple[Any, ...]) -> M:
+        made: dict[str, Any] = {}
+        values = iter(row)
+        for path, (owner, name, model, names) in zip(("", *self.along), self._parts, strict=True):
+            given = list(islice(values, len(names)))
+            made[path] = None if given[0] is None else model.from_db(DEFAULT_DB_ALIAS, names, given)
+            if name and made[owner] is not None:
+                setattr(made[owner], name, made[path])
+        return made[""]  # type: ignore[no-any-return]
+
+
+def keep(obj: Model, name: str, hanging: list[Any], of: type[Tenant]) -> None:
+    """What hangs on an object by a reverse relation, as `prefetch_related` would keep it."""
+    rows = getattr(obj, name).all() if hanging else of.everywhere.none()
+    rows._result_cache, rows._prefetch_done = hanging, True
+    vars(obj).setdefault("_prefetched_objects_cache", {})[name] = rows
+
+
+def _stands_in(value: object) -> bool:
+    return isinstance(value, int) and _STAND_IN <= value < _STAND_IN + 9
