@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 
 from tests.world import World, draft
 from yizheng.core.refusals import BadInput
@@ -167,6 +170,24 @@ def test_similar_proposals_share_what_is_rare(world: World) -> None:
     found = queries.similar(world.actor("clerk"), again)
     assert [s.proposal.pk for s in found] == [first.pk]
     assert "饮水管网" in "".join(found[0].common)
+
+
+def test_the_panel_is_fetched_when_the_page_is_there(world: World) -> None:
+    first = submitted(world, title="关于加快青石镇农村饮水管网改造的建议")
+    again = submitted(world, "cosigner", title="关于青石镇农村饮水管网更新改造的建议")
+    client = Client()
+    client.force_login(world.accounts["clerk"], backend=settings.AUTHENTICATION_BACKENDS[1])
+    address = reverse("search:similar", args=[again.pk])
+    page = client.get(PROPOSAL.url(again)).content.decode()
+    assert f'hx-get="{address}"' in page
+    assert f'href="{address}"' in page
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert PROPOSAL.url(first) in part
+    assert "<html" not in part
+    whole = client.get(address).content.decode()
+    assert PROPOSAL.url(first) in whole
+    assert PROPOSAL.url(again) in whole
+    assert "<html" in whole
 
 
 def test_words_are_marked_and_the_rest_is_escaped() -> None:

@@ -86,7 +86,7 @@ class PreparedObjects(Generic[M]):
 
 def keep(obj: Model, name: str, hanging: list[Any], of: type[Tenant]) -> None:
     """What hangs on an object by a reverse relation, as `prefetch_related` would keep it."""
-    rows = getattr(obj, name).all() if hanging else of.everywhere.none()
+    rows: Any = getattr(obj, name).all() if hanging else of.everywhere.none()
     rows._result_cache, rows._prefetch_done = hanging, True
     vars(obj).setdefault("_prefetched_objects_cache", {})[name] = rows
 

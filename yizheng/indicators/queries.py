@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yizheng.core.access import Actor, Words
-from yizheng.core.figures import INDICATORS, Breakdown, Indicator, Period, Which
+from yizheng.core.figures import INDICATORS, Breakdown, Indicator, Period, Records, Which
 from yizheng.core.refusals import BadInput
 from yizheng.organisations.models import Session
 
@@ -39,10 +39,12 @@ class Wanted:
     breakdown: Breakdown | None = None
     key: str = ""
 
+    def source(self, which: Which) -> Records:
+        return self.indicator.base if which == "base" and self.indicator.base else self.indicator.records
+
     def records(self, which: Which = "records") -> QuerySet[Any]:
         """The list that opens; its count is the number."""
-        source = self.indicator.base if which == "base" and self.indicator.base else self.indicator.records
-        records = source(self.period)
+        records = self.source(which)(self.period)
         if self.breakdown is None or not self.key:
             return records
         keyed = self.breakdown.keyed(records.order_by()).filter(_has_key(self.breakdown, self.key))
@@ -120,14 +122,23 @@ def wanted(code: str, period: Period, breakdown: str = "", key: str = "") -> Wan
 
 
 def figures(asked: Sequence[Wanted]) -> list[Figure]:
-    """All of them, counted together."""
-    sets: list[QuerySet[Any]] = []
+    """All of them, counted together; what several are a share of is counted once."""
+    sets: dict[object, QuerySet[Any]] = {}
     for one in asked:
-        sets.append(one.records())
-        if one.indicator.base:
-            sets.append(one.records("base"))
-    numbers = iter(counts(sets))
-    return [Figure(one, next(numbers), next(numbers) if one.indicator.base else None) for one in asked]
+        for which in _sides(one):
+            if (key := _set_of(one, which)) not in sets:
+                sets[key] = one.records(which)
+    numbers = dict(zip(sets, counts(list(sets.values())), strict=True))
+    return [Figure(one, *(numbers[_set_of(one, which)] for which in _sides(one))) for one in asked]
+
+
+def _sides(one: Wanted) -> tuple[Which, ...]:
+    return ("records", "base") if one.indicator.base else ("records",)
+
+
+def _set_of(one: Wanted, which: Which) -> object:
+    """The same for the same records, whichever figure counts them."""
+    return one.source(which), one.period, one.breakdown and one.breakdown.code, one.key
 
 
 def figure(code: str, period: Period, breakdown: str = "", key: str = "") -> Figure:

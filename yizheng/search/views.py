@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from yizheng.core.access import Actor
 from yizheng.core.panels import Panel
 from yizheng.core.refusals import BadInput
-from yizheng.core.views import actor_of
+from yizheng.core.views import actor_of, find
 from yizheng.proposals.flow import PROPOSAL
 from yizheng.proposals.models import Proposal
 
@@ -43,12 +43,21 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def similar_panel(actor: Actor, proposal: Proposal) -> Panel | None:
-    """For whoever checks or reviews a proposal: what was proposed before in much the same words."""
+    """For whoever checks or reviews a proposal: what was proposed before in much the same words. It is looked for when
+    the page is there already; without script a link leads to it."""
     if not COMPARING & {offer.step.name for offer in PROPOSAL.offers(proposal, actor)}:
         return None
+    body = render_to_string("search/similar_later.html", {"proposal": proposal})
+    return Panel(_("Similar proposals"), mark_safe(body))  # rendered and escaped by our own template
+
+
+@require_safe
+def similar(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    proposal = find(PROPOSAL, pk, actor)
     alike = [
         {"similar": found, "url": PROPOSAL.url(found.proposal), "state": PROPOSAL.state_of(found.proposal).label}
         for found in queries.similar(actor, proposal)
     ]
-    body = render_to_string("search/similar.html", {"alike": alike})
-    return Panel(_("Similar proposals"), mark_safe(body))  # rendered and escaped by our own template
+    page = "search/similar.html" if request.headers.get("HX-Request") else "search/similar_page.html"
+    return render(request, page, {"alike": alike, "proposal": proposal, "back": PROPOSAL.url(proposal)})
