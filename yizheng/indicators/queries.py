@@ -129,7 +129,9 @@ def figures(asked: Sequence[Wanted]) -> list[Figure]:
             if (key := _set_of(one, which)) not in sets:
                 sets[key] = one.records(which)
     numbers = dict(zip(sets, counts(list(sets.values())), strict=True))
-    return [Figure(one, *(numbers[_set_of(one, which)] for which in _sides(one))) for one in asked]
+    return [
+        Figure(one, numbers[_set_of(one, "records")], numbers[_set_of(one, "base")] if one.indicator.base else None) for one in asked
+    ]
 
 
 def _sides(one: Wanted) -> tuple[Which, ...]:
