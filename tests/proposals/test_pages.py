@@ -440,7 +440,7 @@ def test_the_detail_page_asks_the_database_a_known_number_of_times(
 
 
 LIST_QUERIES = 12
-DETAIL_QUERIES = 28
+DETAIL_QUERIES = 29
 
 
 # Import -----------------------------------------------------------------------------------------------------------
