@@ -80,13 +80,21 @@ class Flaw:
     reason: str
 
 
+def _locked_head(organisation: int) -> AuditHead:
+    """Where the chain ends, locked; only the very first entry has to make it."""
+    heads = AuditHead.objects.select_for_update()
+    if found := heads.filter(organisation_id=organisation).first():
+        return found
+    AuditHead.objects.get_or_create(organisation_id=organisation)
+    return heads.get(organisation_id=organisation)
+
+
 def record(
     action: str, *, by: Actor, of: models.Model | None = None, detail: Mapping[str, Any] | None = None
 ) -> AuditEntry:
     """Append an entry to the chain of the actor's organisation, in the caller's transaction if there is one."""
     with transaction.atomic():
-        AuditHead.objects.get_or_create(organisation_id=by.organisation_id)
-        head = AuditHead.objects.select_for_update().get(organisation_id=by.organisation_id)
+        head = _locked_head(by.organisation_id)
         entry = AuditEntry(
             organisation_id=by.organisation_id,
             sequence=head.sequence + 1,

@@ -18,31 +18,21 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import audit, clock
-from yizheng.core.access import Actor, Words
+from yizheng.core.access import Actor
 from yizheng.core.audit import AuditEntry, AuditHead
 from yizheng.core.flow import FLOWS
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.ui import BEGINNINGS
 from yizheng.core.views import actor_of
 from yizheng.documents.sheets import Column, Sheet, workbook
 from yizheng.organisations.models import Organisation
 from yizheng.organisations.rules import AUDIT_READ
 
+from .audit_words import NOUNS, words_of
+
 PAGE_SIZE = 100
 PART = 5_000
 """Entries verified in one answer to the page, so that it can show how far it has come."""
 EXPORT_LIMIT = 200_000
-ACTIONS: dict[str, Words] = {
-    "file.read": _("opened an attachment"),
-    "regulation.drafted": _("drafted a regulation"),
-    "regulation.adopted": _("recorded the adoption of a regulation"),
-    "regulation.discarded": _("threw a draft regulation away"),
-    "commitments.exported": _("exported the list of commitments"),
-    "audit.read": _("read the audit chain"),
-    "audit.exported": _("exported the audit chain"),
-    "audit.verified": _("verified the audit chain"),
-}
-"""What actions outside the flows are called; others show their code, which an auditor can look up."""
 
 
 class FilterForm(forms.Form):
@@ -54,7 +44,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(kind, str(FLOWS[kind].label) if kind in FLOWS else kind) for kind in kinds]
+        choices = [(kind, str(FLOWS[kind].label if kind in FLOWS else NOUNS[kind])) for kind in kinds]
         self.fields["what"].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
 
 
@@ -66,7 +56,7 @@ def _auditor(request: HttpRequest) -> Actor:
 
 
 def _kinds() -> list[str]:
-    return sorted({*FLOWS, "account", "audit", "commitments", "file", "people", "proposals", "regulation"})
+    return sorted({*FLOWS, *NOUNS})
 
 
 def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[AuditEntry]]:
@@ -92,17 +82,6 @@ def _midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
-def action_words(entry: AuditEntry) -> str:
-    flow, _dot, name = entry.action.partition(".")
-    if entry.action in ACTIONS:
-        return str(ACTIONS[entry.action])
-    if flow in FLOWS and name in FLOWS[flow].steps:
-        return f"{FLOWS[flow].label} · {FLOWS[flow].steps[name].said}"
-    if flow in FLOWS and name in BEGINNINGS:
-        return f"{FLOWS[flow].label} · {BEGINNINGS[name]}"
-    return entry.action
-
-
 def flaw_words(reason: str) -> str:
     words = {
         "does not follow from the entry before it": _t("does not follow from the entry before it"),
@@ -120,7 +99,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     if not request.GET:
         audit.record("audit.read", by=actor)
-    rows = [{"entry": entry, "words": action_words(entry)} for entry in page.object_list]
+    rows = [{"entry": entry, "words": words_of(entry.action)} for entry in page.object_list]
     context = {
         "form": form, "page": page, "rows": rows, "count": page.paginator.count, "chain_head": _head(actor),
         "work": request.session.get("audit_verify"), "flaw_words": flaw_words,
@@ -159,7 +138,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def _exported(found: QuerySet[AuditEntry]) -> Iterator[list[object]]:
     for e in found.iterator(chunk_size=2000):
-        yield [e.sequence, e.at, e.actor_name, e.actor_place, e.address, action_words(e), e.object_label, e.hash]
+        yield [e.sequence, e.at, e.actor_name, e.actor_place, e.address, words_of(e.action), e.object_label, e.hash]
 
 
 # Verifying -------------------------------------------------------------------------------------------------------
