@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from yizheng.core import clock
 from yizheng.documents import blocks
@@ -111,7 +112,7 @@ def tracking_sheet(dispatches: Iterable[Dispatch]) -> bytes:
     columns = [
         Column(_("Receipt number"), 14), Column(_("Title"), 44), Column(_("Level"), 8), Column(_("Sent to"), 16),
         Column(_("Sent on"), 12, "date"), Column(_("State"), 16), Column(_("How it was adopted"), 16),
-        Column(_("Where"), 24), Column(_("Adopted on"), 12, "date"),
+        Column(_("Where"), 24), Column(pgettext("opinion", "Adopted on"), 12, "date"),
     ]  # fmt: skip
     rows = (
         [

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
@@ -111,7 +112,7 @@ class SendUpForm(StepForm):
 class AdoptionForm(StepForm):
     adoption = forms.ChoiceField(label=_("How it was adopted"), choices=Adoption, widget=forms.RadioSelect)
     adopted_in = forms.CharField(label=_("Where"), required=False, max_length=100, help_text=_("Journal and number, or the paper."))
-    adopted_on = forms.DateField(label=_("Adopted on"), widget=DAY, initial=clock.today)
+    adopted_on = forms.DateField(label=pgettext_lazy("opinion", "Adopted on"), widget=DAY, initial=clock.today)
 
     def clean_adopted_on(self) -> dt.date:
         return past_day(self.cleaned_data["adopted_on"])
