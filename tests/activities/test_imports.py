@@ -240,7 +240,7 @@ def test_wrong_cells_come_back_marked_in_their_sheets(world: World, organiser: C
 
 def test_template_holds_every_sheet_and_reads_back_as_nothing(world: World, organiser: Client) -> None:
     content = organiser.get("/years/template/").content
-    assert load_workbook(io.BytesIO(content)).sheetnames[:5] == ["活动", "出席", "活动建议", "活动成果", "提案"]
+    assert load_workbook(io.BytesIO(content)).sheetnames[:7] == ["活动", "出席", "活动建议", "活动成果", "社情民意", "提案", "场所"]
     found, _strays = book.read("模板.xlsx", content, world.session)
     assert {each.sheet.code for each in found} >= {"activities", "attendance", "suggestions", "outcomes", "proposals", "venues"}
     assert [each.checked.preview.total for each in found] == [0] * len(found)
