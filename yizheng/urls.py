@@ -14,6 +14,7 @@ urlpatterns = [
     path("staff/", include("yizheng.people.staff.urls")),
     path("enterprises/", include("yizheng.organisations.enterprises.urls")),
     path("library/", include("yizheng.regulations.library.urls")),
+    path("learning/", include("yizheng.activities.learning.urls")),
     path("regulations/", include("yizheng.regulations.urls")),
     path("proposals/", include("yizheng.proposals.urls")),
     path("opinions/", include("yizheng.opinions.urls")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from tests.organisations.bodies import enterprise, office, rule
+from tests.organisations.bodies import enterprise, office, programme, rule
 from tests.organisations.venues import serving, venue, visit
 from tests.world import World
 from yizheng.core import clock
@@ -60,6 +60,11 @@ enterprises:export                |                    | GET  | sign-in | 200 | 
 enterprises:add                   |                    | GET  | sign-in | 200 | member 403  | organiser 200
 enterprises:edit                  | enterprise         | GET  | sign-in | 404 | member 403  | organiser 200
 enterprises:close                 | enterprise         | GET  | sign-in | 404 | member 403  | organiser 200
+learning:overview                 |                    | GET  | sign-in | 200 | editor 403  | member 200
+learning:export                   |                    | GET  | sign-in | 200 | member 403  | organiser 200
+learning:add                      |                    | GET  | sign-in | 200 | member 403  | organiser 200
+learning:programme                | programme          | GET  | sign-in | 404 | editor 403  | member 200
+learning:edit                     | programme          | GET  | sign-in | 404 | member 403  | organiser 200
 library:list                      |                    | GET  | sign-in | 200 | —           | officer 200
 library:export                    |                    | GET  | sign-in | 200 | —           | officer 200
 library:add                       |                    | GET  | sign-in | 200 | member 403  | organiser 200
@@ -83,7 +88,7 @@ def places(world: World) -> dict[str, Any]:
     entry = contacts.note(link, by=world.actor("member"), day=clock.today(), way="visit")
     post, staff = office(world)
     return {
-        "staff_post": post.pk, "staff": staff.pk, "enterprise": enterprise(world).pk, "rule": rule(world).pk,
+        "programme": programme(world).pk, "staff_post": post.pk, "staff": staff.pk, "enterprise": enterprise(world).pk, "rule": rule(world).pk,
         "contact": link.pk, "contact_entry": entry.pk, "contact_kind": "members_to_places", "group": Group.objects.get().pk,
         "venue": place.pk, "venue_member": member.pk, "rota_day": place.rota.get().pk, "wall_notice": notice.pk,
         "visit": visit(world, place).pk,

@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 from tests.world import World
+from yizheng.activities.learning.views import save
+from yizheng.activities.models import LearningProgramme
 from yizheng.organisations.enterprises import services as enterprises
 from yizheng.organisations.models import Enterprise, StaffPost
 from yizheng.people.models import StaffService
@@ -42,3 +44,8 @@ def rule(world: World, title: str = "委员履职管理办法", **values: Any) -
         "in_force_from": dt.date(2026, 4, 1), "replaces": None, "subject": "", "about": "", **values,
     }  # fmt: skip
     return library.save(RuleDocument(), fields, by=world.actor("organiser"))
+
+
+def programme(world: World, title: str = "委员读书计划", **values: Any) -> LearningProgramme:
+    fields = {"year": 2026, "title": title, "about": "", "reading": "《论语》选读\nhttps://example.org/reading", **values}
+    return save(LearningProgramme(), fields, by=world.actor("organiser"))

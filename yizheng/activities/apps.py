@@ -16,8 +16,12 @@ class ActivitiesConfig(AppConfig):
         from .attending import queries as attending
         from .attending.flow import LEAVE
         from .attending.panels import people_panel
+        from . import panels as held
 
         imports.register()
+        from .learning import rules as learning
+        from .learning.views import may_read_file
+
         BEGINNINGS.update({
             "activity.imported": _("brought in from a list"), "outcome.imported": _("brought in from a list"),
             "activity_suggestion.imported": _("brought in from a list"),
@@ -38,6 +42,10 @@ class ActivitiesConfig(AppConfig):
         panels.register("activity", people_panel)
         PARTS.append(Part(_("Activities"), "activities:list", 30, rules.reads_activities, on_phone=30))
         PARTS.append(Part(_("Calendar"), "activities:calendar", 31, rules.reads_activities))
+        PARTS.append(Part(_("Learning"), "learning:overview", 54, learning.may_read, group=_("The committee")))
+        panels.register("venue", held.at_venue)
+        panels.register("group", held.of_group)
+        file_readers["activities.learningprogramme"] = may_read_file
         file_readers["activities.activity"] = rules.may_read_files
         file_readers["activities.outcome"] = rules.may_read(rules.visible_outcomes)
         file_readers["activities.contribution"] = rules.may_read(rules.visible_contributions)

@@ -29,6 +29,7 @@ from .enums import (
     Recipient,
     SignInMethod,
 )
+from .learning.models import LearningProgramme
 
 Who = settings.AUTH_USER_MODEL
 NOON, DUSK = 12, 18
@@ -98,6 +99,12 @@ class Activity(Flowing):
     )
     group = models.ForeignKey(
         "organisations.Group", models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("group")
+    )
+    venue = models.ForeignKey(
+        "organisations.Venue", models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("venue")
+    )
+    learning = models.ForeignKey(
+        LearningProgramme, models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("programme of learning")
     )
     units = models.ManyToManyField(
         "organisations.Unit", blank=True, related_name="activities", verbose_name=_("units taking part")

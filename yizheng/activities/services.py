@@ -25,7 +25,7 @@ from .models import Activity, ActivitySuggestion, AgendaItem, Contribution, Meas
 from .sittings import set_sittings
 
 FIELDS = (
-    "title", "form", "programme", "plan_item", "committee", "sector", "group", "starts_at", "ends_at", "place", "is_remote",
+    "title", "form", "programme", "plan_item", "committee", "sector", "group", "starts_at", "ends_at", "place", "venue", "learning", "is_remote",
     "is_away", "counterpart", "summary", "is_announced",
 )  # fmt: skip
 NOT_OVER = (ActivityState.DRAFT, ActivityState.APPROVING, ActivityState.APPROVED, ActivityState.INVITED, ActivityState.HELD)

@@ -6,13 +6,14 @@ class ProposalsConfig(AppConfig):
     label = "proposals"
 
     def ready(self) -> None:
-        from yizheng.core import nightly
+        from yizheng.core import handover, nightly
         from yizheng.core.views import file_readers
         from yizheng.documents import book
         from yizheng.organisations.units import hindrances
 
-        from . import figures, flow, imports, parameters, queries, rules, services  # noqa: F401  (tables and figures register themselves)
+        from . import figures, flow, handing, imports, parameters, queries, rules, services  # noqa: F401  (tables and figures register themselves)
 
+        handover.register(handing.CLUE)
         book.register(imports.ProposalSheet())
         file_readers["proposals.proposal"] = rules.may_read_files
         hindrances.append(queries.open_cases_at)

@@ -75,6 +75,8 @@ def _facts(activity: Activity) -> list[tuple[str, str]]:
     return [
         (pgettext("activity", "When"), queries.when(activity)),
         (pgettext("activity", "Place"), "，".join(filter(None, [activity.place, _("held remotely") if activity.is_remote else ""]))),
+        (_("At the venue"), str(activity.venue or "")),
+        (_("Programme of learning"), str(activity.learning or "")),
         (_("Form"), queries.label_of("forms", activity.form)),
         (_("Programme"), queries.label_of("programmes", activity.programme) if activity.programme else ""),
         (_("Responsible committee"), str(activity.committee or "")),

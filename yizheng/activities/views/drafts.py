@@ -20,14 +20,14 @@ from yizheng.core.access import Actor
 from yizheng.core.files import ALLOWED, Attachment, attach, attached_to
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal
 from yizheng.core.views import actor_of
-from yizheng.organisations.models import Committee, Group, Sector, Unit
+from yizheng.organisations.models import Committee, Group, Sector, Unit, Venue
 
 from .. import rules, services
 from ..enums import ActivityState, PlanState
 from ..flow import ACTIVITY
 from ..flow.guards import PAPER
 from ..forms import area, form_choices, moment_field
-from ..models import Activity, PlanItem
+from ..models import Activity, LearningProgramme, PlanItem
 from ..parameters import Form, in_force
 from .detail import find
 
@@ -57,6 +57,11 @@ class ActivityForm(forms.Form):
     starts_at = moment_field(_("Begins"))
     ends_at = moment_field(_("Ends"))
     place = forms.CharField(label=pgettext_lazy("activity", "Place"), max_length=100, required=False)
+    venue = forms.ModelChoiceField(label=_("At the venue"), queryset=Venue.everywhere.none(), required=False)
+    learning = forms.ModelChoiceField(
+        label=_("Programme of learning"), queryset=LearningProgramme.everywhere.none(), required=False,
+        help_text=_("For study and training that belongs to one."),
+    )  # fmt: skip
     is_remote = forms.BooleanField(label=_("Held remotely"), required=False)
     is_away = forms.BooleanField(label=_("Held away from here"), required=False)
     counterpart = forms.CharField(label=_("Other committee or host"), max_length=100, required=False)
@@ -77,6 +82,8 @@ class ActivityForm(forms.Form):
         year = clock.today().year
         topics = PlanItem.objects.filter(state=PlanState.APPROVED, year__gte=year - 1)
         self._rows("plan_item", topics)
+        self._rows("venue", Venue.objects.filter(closed_on=None))
+        self._rows("learning", LearningProgramme.objects.filter(year__gte=year - 1))
         self._rows("committee", Committee.objects.all())
         self._rows("sector", Sector.objects.all())
         self._rows("group", Group.objects.all())
@@ -100,7 +107,7 @@ def _initial(activity: Activity | None) -> dict[str, Any]:
     if activity is None:
         return {"is_announced": True}
     values = {name: getattr(activity, name) for name in services.FIELDS}
-    for name in ("plan_item", "committee", "sector", "group"):
+    for name in ("plan_item", "venue", "learning", "committee", "sector", "group"):
         values[name] = getattr(activity, f"{name}_id")
     return {**values, "units": list(activity.units.values_list("pk", flat=True))}
 

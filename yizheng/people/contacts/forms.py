@@ -39,9 +39,9 @@ class AssignForm(forms.Form):
     """The links of one kind; whom one may choose follows from the kind."""
 
     who = forms.ModelMultipleChoiceField(Membership.everywhere.none(), label=_("Who keeps in touch"))
-    whom = forms.ModelMultipleChoiceField(Membership.everywhere.none(), label=_("With whom"))
+    whom = forms.ModelMultipleChoiceField(Membership.everywhere.none(), label=_("In touch with whom"))
     words = forms.CharField(
-        label=_("With whom"), max_length=8000, widget=forms.Textarea(attrs={"rows": 6}),
+        label=_("In touch with whom"), max_length=8000, widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("One in each line: a village, an enterprise, people of the sector in words."),
     )  # fmt: skip
     in_turn = forms.TypedChoiceField(
