@@ -6,8 +6,8 @@ import datetime as dt
 from typing import Any
 
 from tests.world import World
+from yizheng.activities.learning.models import LearningProgramme
 from yizheng.activities.learning.views import save
-from yizheng.activities.models import LearningProgramme
 from yizheng.organisations.enterprises import services as enterprises
 from yizheng.organisations.models import Enterprise, StaffPost
 from yizheng.people.models import StaffService

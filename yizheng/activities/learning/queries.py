@@ -13,8 +13,9 @@ from yizheng.core.access import Actor
 from yizheng.people.models import Membership, StaffService
 
 from ..enums import TAKEN_PLACE, ContributionState
-from ..models import Activity, Attendance, Contribution, LearningProgramme
+from ..models import Activity, Attendance, Contribution
 from ..queries import counted, visible_to
+from .models import LearningProgramme
 from .rules import may_read
 
 KINDS = ("training", "study")

@@ -21,8 +21,8 @@ from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.core.views import actor_of
 from yizheng.documents.sheets import Column, Sheet, workbook
 
-from ..models import LearningProgramme
 from . import queries, rules
+from .models import LearningProgramme
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

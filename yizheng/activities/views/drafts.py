@@ -27,7 +27,8 @@ from ..enums import ActivityState, PlanState
 from ..flow import ACTIVITY
 from ..flow.guards import PAPER
 from ..forms import area, form_choices, moment_field
-from ..models import Activity, LearningProgramme, PlanItem
+from ..learning.models import LearningProgramme
+from ..models import Activity, PlanItem
 from ..parameters import Form, in_force
 from .detail import find
 
