@@ -13,10 +13,10 @@ class ActivitiesConfig(AppConfig):
         from yizheng.core.views import file_readers
 
         from . import flow, imports, parameters, queries, rules  # noqa: F401  (the regulation registers itself)
+        from . import panels as held
         from .attending import queries as attending
         from .attending.flow import LEAVE
         from .attending.panels import people_panel
-        from . import panels as held
 
         imports.register()
         from .learning import rules as learning
