@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PeopleConfig(AppConfig):
@@ -23,5 +24,5 @@ class PeopleConfig(AppConfig):
         PARTS.extend([
             Part(_("Groups of members"), "groups:list", 51, lambda actor: actor.holds("people.read") or bool(actor.membership_ids), group=committee),
             Part(_("Posts and staff"), "staff:office", 56, lambda actor: keep_staff.allows(actor, None), group=committee),
-            Part(_("Contacts"), "contacts:list", 53, lambda actor: visible_links(actor) != NOTHING, group=committee),
+            Part(pgettext_lazy("of members", "Contacts"), "contacts:list", 53, lambda actor: visible_links(actor) != NOTHING, group=committee),
         ])  # fmt: skip

@@ -15,7 +15,7 @@ from .models import Visit
 
 def venue_sheet(venues: Iterable[Any]) -> bytes:
     columns = [
-        Column(_("Name"), 16), Column(_("Category"), 10), Column(_("Kind"), 8), Column(_("Sector"), 8), Column(_("Town"), 8),
+        Column(_("Name"), 16), Column(_("Category"), 10), Column(pgettext("of a venue", "Kind"), 8), Column(_("Sector"), 8), Column(_("Town"), 8),
         Column(_("Address"), 20), Column(_("Area, m²"), 8, "number"), Column(_("Stars"), 6, "number"), Column(_("Honour"), 14),
         Column(_("Opened on"), 10, "date"), Column(_("Closed on"), 10, "date"), Column(_("Members who serve"), 8, "number"),
         Column(_("Who serves"), 30),
@@ -35,7 +35,7 @@ def venue_sheet(venues: Iterable[Any]) -> bytes:
 def visit_sheet(visits: Iterable[Visit]) -> bytes:
     columns = [
         Column(_("Day"), 10, "date"), Column(_("Venue"), 14), Column(_("Received by"), 8), Column(_("Who came"), 14),
-        Column(_("What was raised"), 40), Column(_("State"), 8), Column(_("What was answered"), 30), Column(_("Settled on"), 10, "date"),
+        Column(_("What was raised"), 40), Column(_("State"), 8), Column(pgettext("visit", "What was answered"), 30), Column(_("Settled on"), 10, "date"),
         Column(_("Became"), 24),
     ]  # fmt: skip
     rows = (

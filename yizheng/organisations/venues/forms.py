@@ -51,7 +51,7 @@ class VenueFilter(forms.Form):
     )
     category = forms.ModelChoiceField(VenueCategory.everywhere.none(), label=_("Category"), required=False, empty_label=ALL)
     sort = forms.ChoiceField(label=_("Counts as"), required=False, choices=[("", ALL), *Sort.choices])
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", ALL), *Kind.choices])
+    kind = forms.ChoiceField(label=pgettext_lazy("of a venue", "Kind"), required=False, choices=[("", ALL), *Kind.choices])
     unit = forms.ModelChoiceField(VenueCategory.everywhere.none(), label=_("Town"), required=False, empty_label=ALL)
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("open")), ("closed", _("closed")), ("all", ALL)]
@@ -68,7 +68,7 @@ class VenueFilter(forms.Form):
 class VenueForm(forms.Form):
     name = forms.CharField(label=NAME, max_length=60)
     category = forms.ModelChoiceField(VenueCategory.everywhere.none(), label=_("Category"), empty_label=None)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind, initial=Kind.REGIONAL)
+    kind = forms.ChoiceField(label=pgettext_lazy("of a venue", "Kind"), choices=Kind, initial=Kind.REGIONAL)
     sector = forms.ModelChoiceField(
         VenueCategory.everywhere.none(), label=_("Sector"), required=False, empty_label=_("none"),
         help_text=_("For a venue of a sector."),
@@ -210,7 +210,7 @@ class VisitForm(Raised):
         VenueCategory.everywhere.none(), label=_("Received by"), required=False, empty_label=_("the keeper of the venue")
     )
     answer = forms.CharField(
-        label=_("What was answered"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label=pgettext_lazy("visit", "What was answered"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("If it could be settled at once; otherwise leave it empty."),
     )  # fmt: skip
 
@@ -232,7 +232,7 @@ class CorrectForm(StepForm, Raised):
 
 
 class AnswerForm(StepForm):
-    answer = forms.CharField(label=_("What was answered"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    answer = forms.CharField(label=pgettext_lazy("visit", "What was answered"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
     def prepare(self) -> None:
         if isinstance(self.obj, Visit):

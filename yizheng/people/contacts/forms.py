@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 
@@ -70,7 +71,7 @@ class NoteForm(forms.Form):
 
     way = forms.ChoiceField(label=_("How"), choices=Way, widget=forms.RadioSelect, initial=Way.VISIT)
     day = forms.DateField(label=_("Day"), widget=day_input(), initial=clock.today)
-    note = forms.CharField(label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(label=pgettext_lazy("of members", "Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class EndForm(forms.Form):

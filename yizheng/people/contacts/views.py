@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import audit, clock
@@ -27,7 +27,7 @@ from .parameters import in_force
 
 PAGE = 50
 COLUMNS = (
-    ("title", gettext_lazy("Contact")), ("kind", gettext_lazy("Kind")), ("times", gettext_lazy("This year")),
+    ("title", pgettext_lazy("of members", "Contact")), ("kind", gettext_lazy("Kind")), ("times", gettext_lazy("This year")),
     ("last", gettext_lazy("Last time")), ("next", gettext_lazy("Next by")),
 )  # fmt: skip
 TONES = {"late": "cinnabar", "open": "ochre", "reached": "bamboo"}
@@ -95,13 +95,13 @@ def export(request: HttpRequest) -> HttpResponse:
         for r in found
     ]  # fmt: skip
     audit.record("contacts.exported", by=actor, detail={"count": len(lines)})
-    content = workbook([Sheet(_("Contacts"), columns, lines)])
+    content = workbook([Sheet(pgettext("of members", "Contacts"), columns, lines)])
     name = f"contacts-{clock.today():%Y%m%d}.xlsx"
     return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _crumbs(link: ContactLink | None = None) -> list[tuple[Any, str]]:
-    trail: list[tuple[Any, str]] = [(_("Contacts"), reverse("contacts:list"))]
+    trail: list[tuple[Any, str]] = [(pgettext("of members", "Contacts"), reverse("contacts:list"))]
     return [*trail, (str(link), reverse("contacts:link", args=[link.pk]))] if link else trail
 
 
