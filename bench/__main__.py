@@ -38,11 +38,15 @@ KINDS = ("sqlite", "postgresql")
 @click.option("--out", type=click.Path(path_type=Path), default=ROOT / "docs" / "performance.json", show_default=True)
 @click.option("--work", type=click.Path(path_type=Path), help="Folder for the databases; what it holds is used again.")
 @click.option("--keep", is_flag=True, help="Leave the databases where they are.")
+@click.option("--attendance", is_flag=True, help="Only 300 people at three desks and the calendar of a year; printed.")
 @click.option("--page", "only", multiple=True, help="Only this page; nothing is written then.")
 def main(
     sizes: str, databases: str, one_office: int, rounds: int, server: str, out: Path, work: Path | None, keep: bool,
-    only: tuple[str, ...],
+    attendance: bool, only: tuple[str, ...],
 ) -> None:  # fmt: skip
+    if attendance:
+        _attendance(databases.split(","), work, keep, server)
+        return
     results = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}
     with _folder(work, keep) as folder:
         for kind in databases.split(","):
@@ -60,6 +64,16 @@ def main(
                 place.drop("seed")
     if not only:
         report.write(results, out.with_suffix(".md"))
+
+
+def _attendance(kinds: list[str], work: Path | None, keep: bool, server: str) -> None:
+    with _folder(work, keep) as folder:
+        for kind in kinds:
+            place = _place(kind, folder, server)
+            place.make("attendance")
+            click.echo(place.run("bench.attendance", "attendance", database="attendance"))
+            if not keep:
+                place.drop("attendance")
 
 
 @contextmanager

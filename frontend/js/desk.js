@@ -150,7 +150,7 @@ class Desk {
   }
 
   sign(person, method) {
-    const time = new Date(this.now()).toTimeString().slice(0, 5);
+    const time = new Date(this.now()).toLocaleTimeString("en-GB", { timeZone: this.pack.zone, hour: "2-digit", minute: "2-digit" });
     this.part("input").value = "";
     if (person.signed || this.waiting().has(person.id)) {
       this.said("already", { name: person.name, time: person.signed || time });

@@ -42,7 +42,7 @@ class Form(Strict):
     quorum: Literal["none", "half", "two_thirds"] = Field(
         "none", title=_("quorum"),
         json_schema_extra=choices(
-            none=_("none"), half=_("more than half of the roll"), two_thirds=_("more than two thirds of the roll"),
+            none=_("none"), half=_("more than half of the roll"), two_thirds=_("two thirds of the roll or more"),
         ),
     )  # fmt: skip
     notice_days: Count = counted(0, _("notice before it begins"), "working_days")

@@ -81,7 +81,14 @@ def _parts(request: HttpRequest, actor: Actor, waiting: int) -> list[dict[str, A
             parts.append(groups[word])
         groups[word]["children"].append(link)
         groups[word]["active"] |= link["active"]
-    return parts
+    return _nearest_part(parts)
+
+
+def _nearest_part(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Where one part's address lies within another's (the calendar within activities), only the inner one is where one is."""
+    plain = [part for part in parts if "url" in part]
+    nearest = {id(old): new for old, new in zip(plain, _only_nearest(plain), strict=True)}
+    return [nearest.get(id(part), part) for part in parts]
 
 
 def _bottom(request: HttpRequest, actor: Actor, waiting: int) -> list[dict[str, Any]]:

@@ -143,7 +143,8 @@ def desk_pack(sitting: Sitting) -> dict[str, Any]:
         for line in facts(activity)
     ]  # fmt: skip
     return {
-        "now": int(clock.now().timestamp() * 1000), "sitting": sitting.pk, "title": activity.title, "label": str(sitting),
+        "now": int(clock.now().timestamp() * 1000), "zone": timezone.get_default_timezone_name(),
+        "sitting": sitting.pk, "title": activity.title, "label": str(sitting),
         "seconds": signing.times_of(sitting).code_seconds, "key": codes.screen_key(activity.sign_in_key, sitting.pk),
         "people": people, "confirmed": activity.attendance_confirmed_at is not None,
         "quorum": {"share": stand.share, "due": stand.due, "present": stand.present, "needed": stand.needed},
