@@ -55,7 +55,7 @@ def places(world: World) -> dict[str, Any]:
 
     Codes hold for five minutes here: the matrix takes its time.
     """
-    parameters = {**regulations.model_of("activities"), "sign_in": {"code_seconds": SLOW}}
+    parameters = {**(regulations.model_of("activities") or {}), "sign_in": {"code_seconds": SLOW}}
     version = regulations.draft("activities", parameters, by=platform(world))
     regulations.adopt(version, by=platform(world), meeting="九届主席会议第二次会议", on=clock.today(), in_force_from=clock.today())
     now = timezone.now()

@@ -51,6 +51,7 @@ DONE: dict[str, Words] = {
     "session_ended": p("audit", "a device signed out"), "sessions_ended": p("audit", "all devices signed out"),
     "set": p("audit", "set"), "sign_in_failed": p("audit", "sign-in failed"), "signed_in": p("audit", "signed in"),
     "signed_out": p("audit", "signed out"), "taken_back": p("audit", "taken back"), "verified": p("audit", "verified"),
+    "marked": p("audit", "sign-in recorded"), "struck": p("audit", "sign-in struck"), "taken_late": p("audit", "late sign-in taken in"),
     "visitor_read": p("audit", "visitor's name shown"),
 }  # fmt: skip
 

@@ -88,7 +88,7 @@ def take(sitting: Sitting, told: Sequence[Told], *, by: Actor, offset: int = 0) 
         merged.new, merged.waiting = len(counted), len(fresh) - len(counted)
         settle(sitting, {row.participant_id for row in counted})
         if fresh:
-            _record("signed_in", sitting, by, fresh, offset)
+            _record("marked", sitting, by, fresh, offset)
     return merged
 
 
