@@ -19,41 +19,25 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("organisations", "0001_initial"),
-        ("proposals", "0001_initial"),
+        ('organisations', '0002_initial'),
+        ('proposals', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Document",
+            name='Document',
             fields=[
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "proposal",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="proposals.proposal",
-                    ),
-                ),
-                ("text", models.TextField()),
-                ("audience", models.TextField()),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='proposals.proposal')),
+                ('text', models.TextField()),
+                ('audience', models.TextField()),
             ],
             options={
-                "indexes": [models.Index(fields=["organisation", "proposal"], name="search_documents_newest")],
+                'indexes': [models.Index(fields=['organisation', 'proposal'], name='search_documents_newest')],
             },
         ),
         migrations.RunPython(install, remove),

@@ -7,6 +7,11 @@ SQLITE = [
        BEGIN SELECT RAISE(ABORT, 'audit entries cannot be changed'); END""",
     """CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON core_auditentry
        BEGIN SELECT RAISE(ABORT, 'audit entries cannot be deleted'); END""",
+    # `INSERT OR REPLACE` replaces a row without asking the trigger on deletion.
+    """CREATE TRIGGER audit_entry_no_replace BEFORE INSERT ON core_auditentry
+       WHEN EXISTS (SELECT 1 FROM core_auditentry WHERE id = NEW.id)
+         OR EXISTS (SELECT 1 FROM core_auditentry WHERE organisation_id = NEW.organisation_id AND sequence = NEW.sequence)
+       BEGIN SELECT RAISE(ABORT, 'audit entries cannot be replaced'); END""",
 ]
 POSTGRESQL = [
     """CREATE FUNCTION audit_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -17,7 +22,7 @@ POSTGRESQL = [
        FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_refuse()""",
 ]
 UNDO = {
-    "sqlite": ["DROP TRIGGER audit_entry_no_update", "DROP TRIGGER audit_entry_no_delete"],
+    "sqlite": ["DROP TRIGGER audit_entry_no_update", "DROP TRIGGER audit_entry_no_delete", "DROP TRIGGER audit_entry_no_replace"],
     "postgresql": [
         "DROP TRIGGER audit_entry_no_change ON core_auditentry",
         "DROP TRIGGER audit_entry_no_truncate ON core_auditentry",
@@ -38,5 +43,5 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0002_initial")]
+    dependencies = [("core", "0001_initial")]
     operations = [migrations.RunPython(install, remove)]
