@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.world import World, step
+from tests.world import World, build, step
 from yizheng.commitments import recording, sources
 from yizheng.core import clock
 from yizheng.opinions import services
@@ -61,3 +61,32 @@ def issue(world: World, *opinions: Opinion, recipients: tuple[str, ...] = ()) ->
     """Published with these opinions, in this order."""
     made = services.compose(by=world.actor("editor"), opinions=list(opinions), journal="社情民意", addressees="县委、县政府")
     return step(world, made, "publish", "editor", recipients=list(recipients))
+
+
+def sent_to(world: World, opinion: Opinion, recipient: str = "county_party") -> Any:
+    """The row of an opinion sent to somebody outside."""
+    step(world, opinion, "send", "editor", recipients=[recipient])
+    return opinion.dispatches.get()
+
+
+def city_above(world: World) -> World:
+    """A committee of the level above this one, with its own standing persons."""
+    city = build("shicheng")
+    city.organisation.level = "city"
+    city.organisation.save()
+    world.organisation.parent = city.organisation
+    world.organisation.save()
+    return city
+
+
+def sent_up(world: World, opinion: Opinion, city: World | None = None) -> tuple[Any, World]:
+    """Sent up to the committee above; the row here, and the world there."""
+    city = city or city_above(world)
+    opinion = Opinion.objects.get(pk=opinion.pk)
+    step(world, opinion, "send_up", "editor", to=city.organisation)
+    return opinion.dispatches.get(to_organisation=city.organisation), city
+
+
+def above(dispatch: Any) -> Opinion:
+    """The case in the inbox above; read in that committee's scope."""
+    return Opinion.objects.get(pk=dispatch.received)

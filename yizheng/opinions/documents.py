@@ -129,7 +129,7 @@ def circular_columns() -> list[tuple[str, str]]:
 
 
 def circular_sheet(tallies: Sequence[Tally], total: Tally) -> bytes:
-    columns = [Column(_("Reporter"), 16), Column(_("Identity"), 20), Column(_("Handed in"), 8, "number"), Column(_("Used here"), 8, "number")]
+    columns = [Column(_("Reporter"), 16), Column(_("Identity"), 20), Column(_("Pieces handed in"), 8, "number"), Column(_("Used here"), 8, "number")]
     columns += [Column(f"{Level(level).label} {Adoption(kind).label}", 10, "number") for level, kind in circular_columns()]
     columns += [Column(_("%(level)s: instructions") % {"level": label}, 10, "number") for label in Level.labels]
     columns += [Column(_("Excellent"), 8, "number")]

@@ -27,7 +27,7 @@ class OpinionState(TextChoices):
 
 
 class ReporterKind(TextChoices):
-    MEMBER = "member", _("member")
+    MEMBER = "member", pgettext_lazy("reporter", "member")
     COLLECTIVE = "collective", _("party or body")
     LIAISON = "liaison", _("liaison officer of a unit")
     INVITED = "invited", _("invited reporter")

@@ -177,7 +177,7 @@ class FilesForm(forms.Form):
 class DraftForm(forms.Form):
     """Short enough for a minute on a phone: a title and a text are all that is needed."""
 
-    title = forms.CharField(label=_("Title"), max_length=100, help_text=_("One matter, at most 100 characters."))
+    title = forms.CharField(label=_("Title"), max_length=100, help_text=_("One matter; at most 100 characters."))
     body_form = forms.ChoiceField(label=_("How you write"), choices=BodyForm, widget=forms.RadioSelect)
     body = forms.CharField(
         label=_("Text"), required=False, max_length=20000, widget=area(9),

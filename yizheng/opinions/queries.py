@@ -157,7 +157,7 @@ def history(opinion: Opinion, who: str) -> list[audit.AuditEntry]:
     if who == "office":
         sent = list(opinion.dispatches.values_list("pk", flat=True))
         of |= Q(object_type="opinions.dispatch", object_id__in=sent)
-    entries = audit.AuditEntry.objects.filter(of).order_by("id")
+    entries = audit.AuditEntry.objects.filter(of).exclude(action="opinion.be_instructed").order_by("id")  # told by its own line
     return [entry for entry in entries if who == "office" or entry.action not in INSIDE_STEPS]
 
 

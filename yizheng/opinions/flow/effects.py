@@ -133,7 +133,7 @@ def dispatch_to(opinion: Opinion, code: str, act: Act[Any], *, on: dt.date, issu
     made = Dispatch(
         opinion=opinion, issue=issue, level=found.level if found else "county", recipient=found.label if found else code, sent_on=on
     )
-    begun: Dispatch = FLOWS["dispatch"].begin(made, DispatchState.SENT, by=act.by, action="dispatched")
+    begun: Dispatch = FLOWS["dispatch"].begin(made, DispatchState.SENT, by=act.by, action="dispatched", detail={"note": made.recipient})
     return begun
 
 
@@ -147,7 +147,7 @@ def send_up(act: Act[Opinion]) -> None:
             % {"who": to.short_name, "day": earlier.sent_on.isoformat(), "state": FLOWS["dispatch"].state_of(earlier).label}
         )
     made = Dispatch(opinion=opinion, level=to.level, recipient=to.short_name, to_organisation=to, sent_on=act.today)
-    FLOWS["dispatch"].begin(made, DispatchState.SENT, by=act.by, action="sent_up")
+    FLOWS["dispatch"].begin(made, DispatchState.SENT, by=act.by, action="sent_up", detail={"note": to.short_name})
     act.detail["note"] = to.short_name
 
 

@@ -168,7 +168,7 @@ STEPS = [
     Step[Opinion](
         "close", _("Tell the writer and close"), _("told to the writer and closed"), AFTER_SIGNATURE - {S.SIGNED}, rules.editor, target=S.CLOSED,
         guards=(guards.units_are_done, guards.nothing_awaits_it_above), form="yizheng.opinions.forms.CloseForm", effect=effects.close,
-        then=echo("close", CLOSED), bulk=True, tell=_told("close", CLOSED),
+        then=echo("close", CLOSED), primary=True, bulk=True, tell=_told("close", CLOSED),
     ),
     Step[Opinion](
         "reopen", _("Take up again"), pgettext_lazy("opinion", "taken up again"), frozenset({S.CLOSED, S.NOT_USED}), rules.editor,

@@ -121,7 +121,7 @@ def _writing(opinion: Opinion, actor: Actor) -> list[Action]:
     if opinion.state in EDITING and rules.editor.allows(actor, opinion):
         found.append(Action(_("Write the edition"), reverse("opinions:edition", args=[opinion.pk])))
     if opinion.state in AFTER_SIGNATURE and rules.editor.allows(actor, opinion):
-        found.append(Action(_("Transfer to units"), reverse("commitments:transfer-begin", args=["opinion", opinion.pk])))
         if not hasattr(opinion, "issue_item"):
             found.append(Action(_("Put it into an issue"), reverse("opinions:issue-new") + f"?opinion={opinion.pk}"))
+        found.append(Action(_("Transfer to units"), reverse("commitments:transfer-begin", args=["opinion", opinion.pk])))
     return found

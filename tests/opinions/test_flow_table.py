@@ -1,0 +1,264 @@
+"""Step × state × person against a table written by hand: what an information editor would say when asked who does what.
+
+The table is not read from the flows. Each state is reached by real steps, and each standing person tries each step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.opinions.roads import above, answer, at, draft, instruct, issue, sent_to, sent_up, transfer
+from tests.world import World, step
+from yizheng.core import clock, tenancy
+from yizheng.core.flow import FLOWS
+from yizheng.core.refusals import NotAllowed, StaleState
+from yizheng.opinions import services
+from yizheng.opinions.models import Opinion
+
+# flow: step | from | to (= stays where it is) | who ("—": no person, it follows from another step)
+TABLE = """
+opinion: submit           | draft returned                              | submitted   | member
+opinion: withdraw         | submitted returned editing checking signing | withdrawn   | member
+opinion: take_up          | submitted                                   | editing     | editor
+opinion: return           | submitted editing                           | returned    | editor
+opinion: not_use          | submitted editing checking signing          | not_used    | editor signer chairperson
+opinion: merge            | editing                                     | =           | editor
+opinion: be_merged        | submitted editing                           | merged      | —
+opinion: finish           | editing                                     | checking    | editor
+opinion: send_back        | checking signing                            | editing     | editor signer chairperson
+opinion: pass_check       | checking                                    | signing     | editor
+opinion: sign             | signing                                     | signed      | signer chairperson
+opinion: publish          | signed published sent used transferred answered | published | —
+opinion: send             | signed published                            | sent        | editor
+opinion: send             | sent used transferred answered              | =           | editor
+opinion: send_up          | signed published                            | sent        | editor
+opinion: send_up          | sent used transferred answered              | =           | editor
+opinion: be_adopted       | signed published sent used transferred answered closed | used | —
+opinion: be_instructed    | signed published sent used transferred answered | used    | —
+opinion: be_transferred   | signed published sent used transferred answered | transferred | —
+opinion: come_back        | transferred                                 | used        | —
+opinion: be_answered      | transferred                                 | answered    | —
+opinion: close            | published sent used answered                | closed      | editor
+opinion: close            | transferred                                 | not now     | editor
+opinion: reopen           | closed                                      | sent        | editor
+opinion: reopen           | not_used                                    | editing     | editor
+opinion: mark_excellent   | signed published sent used transferred answered closed | = | editor
+opinion: unmark_excellent | signed published sent used transferred answered closed | = | editor
+opinion: mark_secrecy     | submitted editing checking signing signed published sent used transferred answered closed not_used withdrawn | = | editor
+opinion: be_taken_back    | submitted                                   | withdrawn   | —
+
+dispatch: adopt           | sent not_adopted                            | adopted     | editor
+dispatch: refuse          | sent                                        | not_adopted | editor
+dispatch: take_back       | sent                                        | withdrawn   | editor
+dispatch: be_taken_up     | sent                                        | taken_up    | —
+dispatch: be_adopted      | sent taken_up                               | adopted     | —
+dispatch: be_refused      | sent taken_up                               | not_adopted | —
+
+issue: publish            | composing                                   | published   | editor
+
+transfer: accept          | sent                                        | handling    | officer leader
+transfer: answer          | sent handling                               | answered    | officer leader
+transfer: hand_back       | sent handling                               | handed_back | officer leader
+transfer: take            | answered                                    | taken       | editor
+transfer: send_back       | answered                                    | handling    | editor
+transfer: urge            | sent handling                               | =           | editor
+transfer: recall          | sent handling                               | recalled    | editor
+"""
+PERSONS = (
+    "member", "third", "editor", "signer", "secretary", "reporter", "officer", "leader", "other_officer", "chairperson",
+    "organiser", "clerk", "auditor", "administrator",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    flow: str
+    step: str
+    sources: frozenset[str]
+    target: str
+    who: frozenset[str]
+
+    @property
+    def automatic(self) -> bool:
+        return not self.who
+
+
+def _line(text: str) -> Line:
+    name, sources, target, who = (part.strip() for part in text.split("|"))
+    flow, _colon, step_name = name.partition(":")
+    return Line(flow, step_name.strip(), frozenset(sources.split()), target, frozenset(who.split()) - {"—"})
+
+
+LINES = [_line(text) for text in TABLE.splitlines() if text.strip()]
+
+
+def _used(world: World) -> Opinion:
+    opinion = at(world, "sent")
+    instruct(world, opinion)
+    return opinion
+
+
+def _transferred(world: World) -> Opinion:
+    opinion = at(world, "sent")
+    transfer(world, opinion)
+    return opinion
+
+
+def _answered(world: World) -> Opinion:
+    opinion = at(world, "sent")
+    answer(world, transfer(world, opinion))
+    return opinion
+
+
+def _published(world: World) -> Opinion:
+    opinion = at(world, "signed")
+    issue(world, opinion)
+    return opinion
+
+
+def _merged(world: World) -> Opinion:
+    other = at(world, "submitted", "third")
+    step(world, at(world, "editing"), "merge", "editor", others=[other])
+    return other
+
+
+def _taken(name: str, who: str, **data: Any) -> Callable[[World], Any]:
+    """What was transferred to the unit, after one more step."""
+    return lambda world: step(world, transfer(world, at(world, "sent")), name, who, **data)
+
+
+def _taken_up_above(world: World) -> Any:
+    """Sent up to a committee of the level above, whose editor has taken it up."""
+    dispatch, city = sent_up(world, at(world, "signed"))
+    with tenancy.scope(city.organisation):
+        step(city, above(dispatch), "take_up", "editor")
+    return dispatch
+
+
+ANSWER = {"answer": "已加装保温层。", "result": "adopted"}
+AT: dict[tuple[str, str], Callable[[World], Any]] = {
+    ("opinion", "draft"): draft,
+    **{("opinion", stop): lambda w, stop=stop: at(w, stop) for stop in ("submitted", "editing", "checking", "signing", "signed", "sent")},
+    ("opinion", "returned"): lambda w: step(w, at(w, "submitted"), "return", "editor", note="请补充时间地点"),
+    ("opinion", "published"): _published,
+    ("opinion", "used"): _used,
+    ("opinion", "transferred"): _transferred,
+    ("opinion", "answered"): _answered,
+    ("opinion", "closed"): lambda w: step(w, at(w, "sent"), "close", "editor", feedback="县委已阅。"),
+    ("opinion", "not_used"): lambda w: step(w, at(w, "submitted"), "not_use", "editor", reason="empty"),
+    ("opinion", "merged"): _merged,
+    ("opinion", "withdrawn"): lambda w: step(w, at(w, "submitted"), "withdraw", "member", note="情况已变"),
+    ("dispatch", "sent"): lambda w: sent_to(w, at(w, "signed")),
+    ("dispatch", "taken_up"): _taken_up_above,
+    ("dispatch", "adopted"): lambda w: step(w, sent_to(w, at(w, "signed")), "adopt", "editor", **_adoption()),
+    ("dispatch", "not_adopted"): lambda w: step(w, sent_to(w, at(w, "signed")), "refuse", "editor", note="未用"),
+    ("dispatch", "withdrawn"): lambda w: step(w, sent_to(w, at(w, "signed")), "take_back", "editor", note="误报"),
+    ("issue", "composing"): lambda w: services.compose(by=w.actor("editor"), opinions=[at(w, "signed")], journal="社情民意"),
+    ("issue", "published"): lambda w: issue(w, at(w, "signed")),
+    ("transfer", "sent"): lambda w: transfer(w, at(w, "sent")),
+    ("transfer", "handling"): _taken("accept", "officer"),
+    ("transfer", "answered"): _taken("answer", "officer", **ANSWER),
+    ("transfer", "taken"): lambda w: step(w, _taken("answer", "officer", **ANSWER)(w), "take", "editor"),
+    ("transfer", "handed_back"): _taken("hand_back", "officer", note="不属本单位职责"),
+    ("transfer", "recalled"): _taken("recall", "editor", note="误转"),
+}
+
+
+def _adoption() -> dict[str, Any]:
+    return {"adoption": "single", "adopted_in": "县委信息", "adopted_on": clock.today()}
+
+
+def _data(world: World, line: Line) -> dict[str, Any]:
+    made: dict[str, Callable[[], dict[str, Any]]] = {
+        "not_use": lambda: {"reason": "empty"},
+        "merge": lambda: {"others": [at(world, "submitted", "third")]},
+        "send": lambda: {"recipients": ["city_cppcc"]},
+        "send_up": lambda: {"to": world.organisation.parent},
+        "close": lambda: {"feedback": "已转县水务局办理。"},
+        "mark_secrecy": lambda: {"secrecy": "internal", "accounts": []},
+        "adopt": _adoption,
+        "answer": lambda: ANSWER,
+    }
+    return made[line.step]() if line.step in made else {"note": "见附件说明"}
+
+
+@pytest.fixture(autouse=True)
+def _a_committee_above(world: World) -> None:
+    from tests.world import build
+
+    world.organisation.parent = build("shangcheng").organisation
+    world.organisation.save()
+
+
+def test_the_table_names_every_step_and_every_state() -> None:
+    assert {(line.flow, line.step) for line in LINES} == {
+        (code, name) for code in ("opinion", "dispatch", "issue", "transfer") for name in FLOWS[code].steps
+    }
+    assert set(AT) == {(code, str(state)) for code in ("opinion", "dispatch", "issue", "transfer") for state in FLOWS[code].states}
+
+
+def test_a_step_leaves_from_where_the_table_says() -> None:
+    for flow, name in {(line.flow, line.step) for line in LINES}:
+        taken = FLOWS[flow].steps[name]
+        lines = [line for line in LINES if (line.flow, line.step) == (flow, name)]
+        assert {str(source) for source in taken.sources} == frozenset().union(*(line.sources for line in lines)), name
+        assert {taken.automatic} == {line.automatic for line in lines}, name
+
+
+@pytest.mark.parametrize("place", AT, ids=".".join)
+def test_everybody_is_offered_just_what_is_theirs_and_nothing_leaves_from_elsewhere(world: World, place: tuple[str, str]) -> None:
+    flow, state = place
+    obj = AT[place](world)
+    obj.refresh_from_db()
+    assert obj.state == state
+    lines = [line for line in LINES if line.flow == flow and state in line.sources and not line.automatic]
+    expected = {(line.step, who) for line in lines for who in line.who if line.step != "unmark_excellent"}
+    offered = {(offer.step.name, who) for who in PERSONS for offer in FLOWS[flow].offers(obj, world.actor(who))}
+    assert offered == expected
+    for line in LINES:
+        if line.flow == flow and state not in FLOWS[flow].steps[line.step].sources:
+            for who in sorted(line.who):
+                with pytest.raises((StaleState, NotAllowed)):
+                    obj.flow.perform(line.step, obj, by=world.actor(who))
+
+
+class _Undo(Exception):
+    pass
+
+
+def _try(world: World, line: Line, obj: Any, data: dict[str, Any], who: str) -> str:
+    """The state after the person took the step, or that it is not theirs; what was done is undone."""
+    from yizheng.core.refusals import NotNow
+
+    result = ""
+    with suppress(_Undo), transaction.atomic():
+        try:
+            result = obj.flow.perform(line.step, obj, by=world.actor(who), data=data).state
+        except NotAllowed:
+            result = "not allowed"
+        except NotNow:
+            result = "not now"
+        raise _Undo
+    return result
+
+
+@pytest.mark.parametrize(
+    ("line", "state"),
+    [(line, state) for line in LINES for state in sorted(line.sources) if not line.automatic],
+    ids=lambda value: value if isinstance(value, str) else f"{value.flow}.{value.step}",
+)
+def test_who_may_take_it_does_and_all_others_are_refused(world: World, line: Line, state: str) -> None:
+    obj = AT[line.flow, state](world)
+    obj.refresh_from_db()
+    if line.step == "unmark_excellent":
+        obj = step(world, obj, "mark_excellent", "editor")
+    data = _data(world, line)
+    outcomes = {who: _try(world, line, obj, data, who) for who in PERSONS}
+    target = state if line.target == "=" else line.target
+    assert outcomes == {who: target if who in line.who else "not allowed" for who in PERSONS}
