@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yizheng.core.access import Actor
-from yizheng.core.ui import TODOS, CaseRow
+from yizheng.core.ui import TODOS, CaseRow, Todo
 from yizheng.indicators.counting import Question, question
 from yizheng.notices.queries import unread_of
 
@@ -42,15 +42,23 @@ class Badges:
 
 def badges(actor: Actor) -> Badges:
     """In one query, because every page asks for it."""
-    *numbers, unread = _question(actor).answer()
+    *numbers, unread = _question(actor)[1].answer()
     return Badges(sum(numbers), unread)
 
 
 @lru_cache(maxsize=1000)
-def _question(actor: Actor) -> Question:
-    """The words of that query are made of the actor's rights alone, and cost more to make than to ask."""
-    waiting = [queryset for todo in TODOS if (queryset := todo.waiting(actor)) is not None]
-    return question([*waiting, unread_of(actor.account_id or 0)])
+def _question(actor: Actor) -> tuple[tuple[Todo, ...], Question]:
+    """What can wait for the actor at all, and the query that counts it and the unread notices. Its words are made of the
+    actor's rights alone, and cost more to make than to ask."""
+    waiting = [(todo, queryset) for todo in TODOS if (queryset := todo.waiting(actor)) is not None]
+    asked = question([*(queryset for _todo, queryset in waiting), unread_of(actor.account_id or 0)])
+    return tuple(todo for todo, _queryset in waiting), asked
+
+
+def _counted(actor: Actor) -> list[tuple[Todo, int]]:
+    """Those of which anything waits."""
+    todos, asked = _question(actor)
+    return [(todo, count) for todo, count in zip(todos, asked.answer()[:-1], strict=True) if count]
 
 
 def waiting_for(actor: Actor, today: dt.date | None = None) -> Waiting:
@@ -58,16 +66,13 @@ def waiting_for(actor: Actor, today: dt.date | None = None) -> Waiting:
     today = today or timezone.localdate()
     found: list[CaseRow] = []
     kinds, total = [], 0
-    for todo in TODOS:
+    for todo, count in _counted(actor):
         queryset = todo.queryset(actor)
         if queryset is None:
             continue
-        urgent = list(queryset.order_by("due_on", "-id")[: SHOWN + 1])
-        count = len(urgent) if len(urgent) <= SHOWN else queryset.count()
-        if count:
-            kinds.append({"label": str(todo.flow.label), "count": count})
+        kinds.append({"label": str(todo.flow.label), "count": count})
         total += count
-        found += todo.rows(urgent[:SHOWN], actor)
+        found += todo.rows(list(queryset.order_by("due_on", "-id")[:SHOWN]), actor)
     found.sort(key=lambda row: row.due.date or FAR if row.due else FAR)
     return Waiting(_grouped(found[:SHOWN], today), total, kinds)
 
