@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.forms import StepForm
@@ -44,7 +45,7 @@ class ChoiceForm(forms.Form):
         for name, model in (("sector", Sector), ("committee", Committee), ("group", Group)):
             rows = model.objects.values_list("pk", "name")
             self._offer(name, [("", "—"), *((str(pk), label) for pk, label in rows)])
-        serving = quorum.serving(activity.starts_at.date()).select_related("person", "sector").order_by("sector", "pk")
+        serving = quorum.serving(timezone.localdate(activity.starts_at)).select_related("person", "sector").order_by("sector", "pk")
         self._offer("members", [(str(m.pk), f"{m.person.name}（{m.sector.name}）") for m in serving])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
