@@ -54,7 +54,8 @@ def test_count_equals_number(busy: World, app: str) -> None:
 @pytest.mark.parametrize("app", APPS)
 def test_every_part_opens_as_many_records(busy: World, app: str) -> None:
     period, actor = Period.of_year(busy.session.year), busy.actor("clerk")
-    for code, breakdown in [(code, each) for code in of_app(app) for each in INDICATORS[code].breakdowns]:
+    divided = [(code, each) for code in of_app(app) for each in INDICATORS[code].breakdowns]
+    for code, breakdown in divided:
         for part in queries.parts(code, period, breakdown.code):
             assert said_by(queries.listed(part.wanted, actor), code) == part.numerator
             [alone] = queries.figures([part.wanted])
