@@ -218,7 +218,8 @@ def label_of(one: Wanted) -> Words:
 def listed(one: Wanted, actor: Actor, which: Which = "records") -> QuerySet[Any]:
     """The records behind a number that the reader may see."""
     kind = one.indicator.kind
-    return one.records(which).filter(kind.visible(actor)).select_related(*kind.related)
+    found = one.records(which).filter(kind.visible(actor)).select_related(*kind.related)
+    return found if found.ordered else found.order_by("pk")
 
 
 # Periods ----------------------------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def badges(actor: Actor) -> Badges:
 def _question(actor: Actor) -> Question:
     """The words of that query are made of the actor's rights alone, and cost more to make than to ask."""
     waiting = [queryset for todo in TODOS if (queryset := todo.waiting(actor)) is not None]
-    return question([*waiting, unread_of(actor.account_id or 0)])
+    return question([(records, "") for records in (*waiting, unread_of(actor.account_id or 0))])
 
 
 def waiting_for(actor: Actor, today: dt.date | None = None) -> Waiting:
