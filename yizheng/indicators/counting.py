@@ -57,5 +57,6 @@ def question(sets: Sequence[Counted]) -> Question:
 def _rows(records: QuerySet[Any], amount: str) -> QuerySet[Any]:
     """Each record once, with its amount."""
     if amount:
-        return records.order_by().annotate(its_amount=F(amount)).values("pk", "its_amount").distinct()
+        amounts: QuerySet[Any] = records.order_by().annotate(its_amount=F(amount)).values("pk", "its_amount").distinct()
+        return amounts
     return records.order_by().values("pk").distinct()

@@ -43,7 +43,7 @@ class Badges:
 def badges(actor: Actor) -> Badges:
     """In one query, because every page asks for it."""
     *numbers, unread = _question(actor).answer()
-    return Badges(sum(numbers), unread)
+    return Badges(sum(map(int, numbers)), int(unread))
 
 
 @lru_cache(maxsize=1000)

@@ -38,7 +38,8 @@ def in_force(period: Period) -> QuerySet[RuleDocument]:
 
 
 def _by_newness(records: QuerySet[Any]) -> QuerySet[Any]:
-    return records.annotate(breakdown_key=Case(When(replaces=None, then=Value("new")), default=Value("revised")))
+    found: QuerySet[Any] = records.annotate(breakdown_key=Case(When(replaces=None, then=Value("new")), default=Value("revised")))
+    return found
 
 
 _NEW: Mapping[Any, Words] = {"new": pgettext_lazy("rule", "new"), "revised": pgettext_lazy("rule", "revised")}

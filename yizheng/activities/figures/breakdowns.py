@@ -47,7 +47,8 @@ def form(path: str = "form", groups: Groups | None = None) -> Breakdown:
 
 
 def _by_programme(records: QuerySet[Any]) -> QuerySet[Any]:
-    return records.annotate(breakdown_key=Case(When(programme="", then=Value(None)), default="programme"))
+    found: QuerySet[Any] = records.annotate(breakdown_key=Case(When(programme="", then=Value(None)), default="programme"))
+    return found
 
 
 PROGRAMME = Breakdown(
@@ -73,11 +74,12 @@ def adoption(path: str) -> Breakdown:
 
 
 def _by_affiliation(records: QuerySet[Any]) -> QuerySet[Any]:
-    return records.annotate(
+    found: QuerySet[Any] = records.annotate(
         breakdown_key=Case(
             When(membership=None, then=Value("none")), When(membership__party=PARTY_COMMUNIST, then=Value("party")), default=Value("nonparty")
         )
     )
+    return found
 
 
 _AFFILIATIONS: Mapping[Any, Words] = {

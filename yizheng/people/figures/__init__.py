@@ -50,7 +50,8 @@ def _choices(choices: Any) -> Callable[[], Mapping[Any, Words]]:
 
 
 def _by_standing(records: QuerySet[Any]) -> QuerySet[Any]:
-    return records.annotate(breakdown_key=Case(When(is_standing=True, then=Value("standing")), default=Value("member")))
+    found: QuerySet[Any] = records.annotate(breakdown_key=Case(When(is_standing=True, then=Value("standing")), default=Value("member")))
+    return found
 
 
 _STANDING: Mapping[Any, Words] = {"standing": _("standing member"), "member": pgettext_lazy("of a breakdown", "other member")}
