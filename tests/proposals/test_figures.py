@@ -235,7 +235,7 @@ def test_promises_count_when_due(world: World, county: County) -> None:
 
 def _pair(world: World, code: str) -> tuple[int, int | None]:
     figure = queries.figure(code, this_year(world))
-    return figure.numerator, figure.denominator
+    return int(figure.numerator), figure.denominator
 
 
 def test_merged_ones_do_not_count_as_filed_where_the_regulation_says_so(world: World, county: County) -> None:

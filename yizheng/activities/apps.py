@@ -12,7 +12,7 @@ class ActivitiesConfig(AppConfig):
         from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
 
-        from . import flow, imports, parameters, queries, rules  # noqa: F401  (the regulation registers itself)
+        from . import figures, flow, imports, parameters, queries, rules  # noqa: F401  (tables register themselves)
         from . import panels as held
         from .attending import queries as attending
         from .attending.flow import LEAVE

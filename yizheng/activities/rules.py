@@ -95,6 +95,11 @@ def _inside(actor: Actor, path: str = "activity__in") -> Q:
     return Q(**{path: concerned})
 
 
+def visible_inside(actor: Actor) -> Q:
+    """Who came and what was measured: to whoever reads the activity from inside."""
+    return Q() if actor.is_system or actor.holds(READ) else _inside(actor)
+
+
 def visible_plan(actor: Actor) -> Q:
     """The office reads topics as they are proposed, members what stands in the plan."""
     if actor.is_system or any(actor.holds(name) for name in (READ, plan.code)):

@@ -1,22 +1,33 @@
 """Figures declared once: what is counted, in words and as a list of records.
 
-The number of a figure is the count of the list that opens when it is clicked. A rate is two such lists, one of them
-part of the other; both open. Apps declare theirs in `figures.py`; `indicators` counts, shows, freezes and checks them.
+The number of a figure is the count of the list that opens when it is clicked, or what the values in that list add up
+to (`amount`). A rate is two such lists, one of them part of the other; both open. Apps declare
+theirs in `figures.py`; `indicators` counts, shows, freezes and checks them.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Literal
 
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from . import clock
 from .access import Actor, Words
 
 Which = Literal["records", "base"]
 Key = Any
+Number = int | Decimal
+
+
+def number(value: object) -> Number:
+    """A sum as it is written: whole where it is whole, else to the hundredth at most."""
+    exact = Decimal(str(value or 0)).quantize(Decimal("0.01"))
+    return int(exact) if exact == exact.to_integral_value() else exact.normalize()
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,16 @@ class Period:
         if self.first == self.last:
             return _("%(year)s") % {"year": self.first}
         return _("%(first)s to %(last)s") % {"first": self.first, "last": self.last}
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """Its first and its last day."""
+        return dt.date(self.first, 1, 1), dt.date(self.last, 12, 31)
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day for what is counted as it stands: the last one, or today while the period runs."""
+        return min(clock.today(), self.days[1])
 
     def before(self) -> Period | None:
         """The period of the same length before it; a session has none by itself."""
@@ -81,7 +102,8 @@ class Column:
 class RecordKind:
     """A sort of record that is counted: how a list shows it, who may see which, and whose history explains it.
 
-    `trail` gives for each id the objects (type as in the audit chain, id) whose entries tell what happened to it.
+    `dated` says to which year such a record belongs, where the definitions do not. `trail` gives for each
+    id the objects (type as in the audit chain, id) whose entries tell what happened to it.
     """
 
     code: str
@@ -94,6 +116,22 @@ class RecordKind:
     trail: Callable[[Collection[int]], Mapping[int, list[tuple[str, int]]]]
     columns: tuple[Column, ...] = ()
     related: tuple[str, ...] = ()
+    dated: Words = ""
+
+
+Labels = Callable[[Collection[Key]], Mapping[Key, Words]]
+
+
+def in_order(known: Callable[[], Mapping[Key, Words]], *, closed: bool = False, empty: Words = "") -> Labels:
+    """The keys found, in the order of the known ones. Unless the list is closed, what a regulation does not name any
+    more keeps its own name, at the end."""
+
+    def labels(found: Collection[Key]) -> Mapping[Key, Words]:
+        ordered = {key: label for key, label in known().items() if key in found}
+        others = [] if closed else sorted(key for key in found if key and key not in ordered)
+        return ordered | {key: str(key) for key in others} | ({"": empty} if "" in found and empty else {})
+
+    return labels
 
 
 def by_path(path: str) -> Callable[[QuerySet[Any]], QuerySet[Any]]:
@@ -115,6 +153,20 @@ class Breakdown:
     known: Callable[[], Mapping[Key, Words]] = dict
     cast: Callable[[str], Key] = str
 
+    @classmethod
+    def of_list(cls, code: str, title: Words, path: str, known: Callable[[], Mapping[Key, Words]], **more: Any) -> Breakdown:
+        """By a field whose values a list names."""
+        return cls(code, title, by_path(path), in_order(known), known=known, **more)
+
+    @classmethod
+    def of_named(cls, code: str, title: Words, path: str, model: type[Model], name: str = "name") -> Breakdown:
+        """By a related record that has a name, also one that is closed by now."""
+
+        def labels(found: Collection[Key]) -> Mapping[Key, Words]:
+            return dict(model._default_manager.filter(pk__in=[key for key in found if key]).values_list("pk", name))
+
+        return cls(code, title, by_path(path), labels, cast=int)
+
     def keys(self, key: str) -> Collection[Key]:
         """What the key in an address stands for. Raises ValueError when it can stand for nothing."""
         if key in self.groups:
@@ -127,7 +179,8 @@ class Indicator:
     """One figure. With a `base` it is a rate: `records` are those of the base for which it holds.
 
     `beside` names a figure without which this one must not be shown. `nearly` are sets, named, that people often count
-    in: when a text differs by just so many, they are the likely reason.
+    in: when a text differs by just so many, they are the likely reason. With an `amount`, a field of the record, the
+    figure is what the records' values add up to; the kind of record shows that value as one of its columns.
     """
 
     code: str
@@ -141,6 +194,7 @@ class Indicator:
     breakdowns: tuple[Breakdown, ...] = ()
     beside: str = ""
     nearly: tuple[tuple[Words, Records], ...] = ()
+    amount: str = ""
 
     def breakdown(self, code: str) -> Breakdown | None:
         return next((each for each in self.breakdowns if each.code == code), None)

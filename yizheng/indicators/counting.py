@@ -1,4 +1,4 @@
-"""Counts of many record sets in one query."""
+"""Counts, and sums, of many record sets in one query."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+
+from yizheng.core.figures import Number, number
 
 TOGETHER = 60
 """Sets counted in one query; databases limit how many sub-queries and parameters a query holds."""
+
+
+Counted = tuple[QuerySet[Any], str]
+"""A set, and the field of its records to add up; empty where the records themselves are counted."""
 
 
 @dataclass(frozen=True)
@@ -21,27 +27,36 @@ class Question:
     sql: str
     params: tuple[Any, ...]
 
-    def answer(self) -> list[int]:
+    def answer(self) -> list[Number]:
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(self.sql, self.params)
-            return [int(count) for count in cursor.fetchone()]
+            return [number(value) for value in cursor.fetchone()]
 
 
-def counts(sets: Sequence[QuerySet[Any]]) -> list[int]:
+def counts(sets: Sequence[Counted]) -> list[Number]:
     groups = (sets[start : start + TOGETHER] for start in range(0, len(sets), TOGETHER))
-    return [count for group in groups for count in question(group).answer()]
+    return [value for group in groups for value in question(group).answer()]
 
 
-def question(sets: Sequence[QuerySet[Any]]) -> Question:
+def question(sets: Sequence[Counted]) -> Question:
     """Each set as a sub-query of its own: `SELECT (SELECT COUNT(*) FROM (…) s0), (SELECT COUNT(*) FROM (…) s1), …`."""
     columns: list[str] = []
     params: list[Any] = []
-    for place, records in enumerate(sets):
+    for place, (records, amount) in enumerate(sets):
         try:
-            sql, values = records.order_by().values("pk").distinct().query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+            sql, values = _rows(records, amount).query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
         except EmptyResultSet:
             columns.append("0")
             continue
-        columns.append(f"(SELECT COUNT(*) FROM ({sql}) s{place})")  # noqa: S608 - Django's own SQL, with parameters
+        what = "COALESCE(SUM(its_amount), 0)" if amount else "COUNT(*)"
+        columns.append(f"(SELECT {what} FROM ({sql}) s{place})")  # noqa: S608 - Django's own SQL, with parameters
         params.extend(values)
     return Question(f"SELECT {', '.join(columns)}", tuple(params))
+
+
+def _rows(records: QuerySet[Any], amount: str) -> QuerySet[Any]:
+    """Each record once, with its amount."""
+    if amount:
+        amounts: QuerySet[Any] = records.order_by().annotate(its_amount=F(amount)).values("pk", "its_amount").distinct()
+        return amounts
+    return records.order_by().values("pk").distinct()

@@ -63,7 +63,7 @@ def _chart(plate: Plate) -> blocks.Chart:
 
 def _value(part: Stated) -> float | None:
     if part.denominator is None:
-        return part.numerator
+        return float(part.numerator)
     return None if part.share is None else float(part.share)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from yizheng.core.access import Actor, Words
 from yizheng.core.audit import AuditEntry
-from yizheng.core.figures import INDICATORS, Breakdown, Period, RecordKind, Which
+from yizheng.core.figures import INDICATORS, Breakdown, Number, Period, RecordKind, number
 from yizheng.core.flow import FLOWS
 from yizheng.core.ui import BEGINNINGS
 
@@ -22,7 +23,7 @@ from .outline import Paragraph, placeholders
 from .wording import Stated
 
 Part = dict[str, Any]
-"""As kept in `ReportFigure.parts`: key, label, records, base."""
+"""As kept in `ReportFigure.parts`: key, label, records, base; of a sum besides `amounts`, id → value."""
 
 
 # Keeping ----------------------------------------------------------------------------------------------------------
@@ -44,13 +45,20 @@ def keep(report: Report, paragraphs: list[Paragraph]) -> None:
 def _single(report: Report, code: str, year: int, breakdown: str, key: str) -> ReportFigure:
     wanted = queries.wanted(code, Period.of_year(year), breakdown, key)
     stated = wording.state(queries.Figure(wanted, 0))
-    part = {"key": key, "label": stated.label, **_counted(wanted.records, wanted.indicator.base is not None)}
+    part = {"key": key, "label": stated.label, **_counted(wanted)}
     return _row(report, stated, [part])
 
 
-def _counted(records: Callable[[Which], QuerySet[Any]], is_rate: bool) -> Part:
+def _counted(wanted: queries.Wanted) -> Part:
     """The numbers and the ids are read together, so that they agree."""
-    return {"records": _ids(records("records")), "base": _ids(records("base")) if is_rate else None}
+    records = wanted.records()
+    if amount := wanted.indicator.amount:
+        return _added(dict(records.order_by().values_list("pk", amount)))
+    return {"records": _ids(records), "base": _ids(wanted.records("base")) if wanted.indicator.base else None}
+
+
+def _added(values: Mapping[int, Any]) -> Part:
+    return {"records": sorted(values), "base": None, "amounts": {str(pk): str(number(values[pk])) for pk in sorted(values)}}
 
 
 def _ids(records: QuerySet[Any]) -> list[int]:
@@ -70,15 +78,21 @@ def parts_now(code: str, year: int, breakdown: str) -> list[Part]:
     assert wanted.breakdown is not None
     above = _by_key(wanted.breakdown, wanted.records())
     below = _by_key(wanted.breakdown, wanted.records("base")) if wanted.indicator.base else None
+    amounts = dict(wanted.records().order_by().values_list("pk", amount)) if (amount := wanted.indicator.amount) else None
     with wording.official():
         labels = queries.labels_of(wanted.breakdown, above.keys() | (below or {}).keys())
         return [
             {
                 "key": queries.NO_KEY if key == "" else str(key), "label": str(label),
-                "records": sorted(above.get(key, ())), "base": None if below is None else sorted(below.get(key, ())),
+                **_valued(above.get(key, set()), amounts),
+                "base": None if below is None else sorted(below.get(key, ())),
             }
             for key, label in labels.items()
         ]  # fmt: skip
+
+
+def _valued(ids: Collection[int], amounts: Mapping[int, Any] | None) -> Part:
+    return {"records": sorted(ids)} if amounts is None else _added({pk: amounts[pk] for pk in ids})
 
 
 def _by_key(breakdown: Breakdown, records: QuerySet[Any]) -> dict[Any, set[int]]:
@@ -120,10 +134,16 @@ def name_of(kind: RecordKind, record: Any) -> str:
 def stated_of(figure: ReportFigure, part: Part) -> Stated:
     return Stated(
         code=figure.code, title=figure.title, unit=figure.unit, definition=figure.definition, year=figure.year,
-        numerator=len(part["records"]), denominator=len(part["base"]) if figure.is_rate else None,
+        numerator=_number(part), denominator=len(part["base"]) if figure.is_rate else None,
         breakdown=figure.breakdown, breakdown_title=figure.breakdown_title, key=part["key"], label=part["label"],
         url=f"{figure.report.get_absolute_url()}#f{figure.pk}",
     )  # fmt: skip
+
+
+def _number(part: Part) -> Number:
+    if "amounts" in part:
+        return number(sum(Decimal(value) for value in part["amounts"].values()))
+    return len(part["records"])
 
 
 def book_of(report: Report) -> Book:
@@ -153,7 +173,7 @@ class Happening:
 
 @dataclass
 class Change:
-    """One record that makes the difference. `how`: added, dropped, or moved from one part to another."""
+    """One record that makes the difference. `how`: added, dropped, moved from one part to another, or of another value."""
 
     pk: int
     how: str
@@ -201,7 +221,7 @@ def _parts_today(figure: ReportFigure) -> list[Part] | None:
     except queries.UnknownFigure:
         return None
     old = figure.parts[0]
-    return [{"key": old["key"], "label": old["label"], **_counted(wanted.records, figure.is_rate)}]
+    return [{"key": old["key"], "label": old["label"], **_counted(wanted)}]
 
 
 def _places(parts: list[Part], which: str) -> dict[int, set[str]]:
@@ -220,7 +240,17 @@ def _changes(report: Report, figure: ReportFigure, parts: list[Part], actor: Act
         for pk in sorted(before.keys() | after.keys()):
             if (how := _how(before.get(pk), after.get(pk), which)) is not None:
                 found.append(Change(pk, how, "", where=_where(before.get(pk), after.get(pk))))
-    return _explained(report, figure, found, actor)
+    return _explained(report, figure, found + _revalued(figure.parts, parts), actor)
+
+
+def _revalued(before: list[Part], after: list[Part]) -> list[Change]:
+    """Records counted then and now whose value is another."""
+    old, new = _amounts(before), _amounts(after)
+    return [Change(pk, "changed", "", where=f"{old[pk]} → {new[pk]}") for pk in sorted(old.keys() & new.keys()) if old[pk] != new[pk]]
+
+
+def _amounts(parts: list[Part]) -> dict[int, str]:
+    return {int(pk): value for part in parts for pk, value in part.get("amounts", {}).items()}
 
 
 def _how(before: set[str] | None, after: set[str] | None, which: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from yizheng.core.figures import INDICATORS, Breakdown, Period
+from yizheng.core.figures import INDICATORS, Breakdown, Number, Period
 
 from . import periods, queries, wording
 from .queries import Figure, Wanted
@@ -50,8 +50,10 @@ class OurFigures:
             return None
         if indicator in PARTS_OF:
             return _part(*PARTS_OF[indicator], period, breakdown) if breakdown else None
-        if indicator not in INDICATORS or breakdown is not None:
+        if indicator not in INDICATORS:
             return None
+        if breakdown is not None:
+            return _part(indicator, breakdown[0], period, breakdown)
         return queries.wanted(indicator, period)
 
 
@@ -103,7 +105,7 @@ def _as_ours(wanted: Wanted) -> OurFigure | None:
     return _ours(figure, value, figure.numerator, whole.numerator)
 
 
-def _ours(figure: Figure, value: Decimal, numerator: int | None, denominator: int | None) -> OurFigure:
+def _ours(figure: Figure, value: Decimal, numerator: Number | None, denominator: Number | None) -> OurFigure:
     stated = wording.state(figure)
     title = f"{stated.title} · {stated.label}" if stated.label else stated.title
     return OurFigure(value, stated.unit, numerator, denominator, figure.url, title)

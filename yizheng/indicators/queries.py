@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yizheng.core.access import Actor, Words
-from yizheng.core.figures import INDICATORS, Breakdown, Indicator, Period, Records, Which
+from yizheng.core.figures import INDICATORS, Breakdown, Indicator, Number, Period, Records, Which
+from yizheng.core.figures import number as plain_number
 from yizheng.core.refusals import BadInput
 from yizheng.organisations.models import Session
 
-from .counting import counts
+from .counting import Counted, counts
 
 
 class UnknownFigure(BadInput):
@@ -43,7 +45,7 @@ class Wanted:
         return self.indicator.base if which == "base" and self.indicator.base else self.indicator.records
 
     def records(self, which: Which = "records") -> QuerySet[Any]:
-        """The list that opens; its count is the number."""
+        """The list that opens; its count, or what its amounts add up to, is the number."""
         records = self.source(which)(self.period)
         if self.breakdown is None or not self.key:
             return records
@@ -66,7 +68,7 @@ class Figure:
     """A number with what it was counted from. A rate has a denominator, and no value when that is nought."""
 
     wanted: Wanted
-    numerator: int
+    numerator: Number
     denominator: int | None = None
     label: Words = ""
 
@@ -123,14 +125,14 @@ def wanted(code: str, period: Period, breakdown: str = "", key: str = "") -> Wan
 
 def figures(asked: Sequence[Wanted]) -> list[Figure]:
     """All of them, counted together; what several are a share of is counted once."""
-    sets: dict[object, QuerySet[Any]] = {}
+    sets: dict[object, Counted] = {}
     for one in asked:
         for which in _sides(one):
             if (key := _set_of(one, which)) not in sets:
-                sets[key] = one.records(which)
+                sets[key] = one.records(which), one.indicator.amount
     numbers = dict(zip(sets, counts(list(sets.values())), strict=True))
     return [
-        Figure(one, numbers[_set_of(one, "records")], numbers[_set_of(one, "base")] if one.indicator.base else None) for one in asked
+        Figure(one, numbers[_set_of(one, "records")], int(numbers[_set_of(one, "base")]) if one.indicator.base else None) for one in asked
     ]
 
 
@@ -140,7 +142,7 @@ def _sides(one: Wanted) -> tuple[Which, ...]:
 
 def _set_of(one: Wanted, which: Which) -> object:
     """The same for the same records, whichever figure counts them."""
-    return one.source(which), one.period, one.breakdown and one.breakdown.code, one.key
+    return one.source(which), one.period, one.indicator.amount, one.breakdown and one.breakdown.code, one.key
 
 
 def figure(code: str, period: Period, breakdown: str = "", key: str = "") -> Figure:
@@ -155,24 +157,39 @@ def of_period(codes: Iterable[str], period: Period) -> dict[str, Figure]:
 # Parts ------------------------------------------------------------------------------------------------------------
 
 
-def _numbers(breakdown: Breakdown, records: QuerySet[Any]) -> dict[Any, int]:
+def _numbers(breakdown: Breakdown, records: QuerySet[Any], amount: str = "") -> dict[Any, Number]:
     keyed = breakdown.keyed(records.order_by())
+    if amount:
+        return _sums(keyed, amount)
     rows = keyed.values("breakdown_key").annotate(n=Count("pk", distinct=True)).values_list("breakdown_key", "n")
     return {"" if key is None else key: count for key, count in rows}
+
+
+def _sums(keyed: QuerySet[Any], amount: str) -> dict[Any, Number]:
+    """A record that a breakdown finds twice under one key is added once."""
+    found: dict[Any, dict[int, Any]] = defaultdict(dict)
+    for key, pk, value in keyed.values_list("breakdown_key", "pk", amount):
+        found["" if key is None else key][pk] = value
+    return {key: plain_number(sum(values.values())) for key, values in found.items()}
+
+
+def total(records: QuerySet[Any], amount: str) -> Number:
+    """What the records of a list add up to."""
+    return plain_number(records.order_by().aggregate(total=Sum(amount))["total"])
 
 
 def parts(code: str, period: Period, breakdown: str) -> list[Figure]:
     """A figure part by part, in the breakdown's order; only parts of which there is any record."""
     whole = wanted(code, period, breakdown)
     assert whole.breakdown is not None
-    above = _numbers(whole.breakdown, whole.records())
+    above = _numbers(whole.breakdown, whole.records(), whole.indicator.amount)
     below = _numbers(whole.breakdown, whole.records("base")) if whole.indicator.base else None
     labels = labels_of(whole.breakdown, above.keys() | (below or {}).keys())
     return [
         Figure(
             Wanted(whole.indicator, period, whole.breakdown, NO_KEY if key == "" else str(key)),
             above.get(key, 0),
-            None if below is None else below.get(key, 0),
+            None if below is None else int(below.get(key, 0)),
             label,
         )
         for key, label in labels.items()
@@ -201,7 +218,8 @@ def label_of(one: Wanted) -> Words:
 def listed(one: Wanted, actor: Actor, which: Which = "records") -> QuerySet[Any]:
     """The records behind a number that the reader may see."""
     kind = one.indicator.kind
-    return one.records(which).filter(kind.visible(actor)).select_related(*kind.related)
+    found = one.records(which).filter(kind.visible(actor)).select_related(*kind.related)
+    return found if found.ordered else found.order_by("pk")
 
 
 # Periods ----------------------------------------------------------------------------------------------------------

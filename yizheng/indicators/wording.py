@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import translation
 
+from yizheng.core.figures import Number
+
 from .queries import Figure, label_of
 
 NOTHING = "—"
@@ -23,7 +25,7 @@ class Stated:
     unit: str
     definition: str
     year: int
-    numerator: int
+    numerator: Number
     denominator: int | None = None
     breakdown: str = ""
     breakdown_title: str = ""
@@ -69,7 +71,7 @@ def state(figure: Figure) -> Stated:
         )  # fmt: skip
 
 
-def percent_text(numerator: int, denominator: int | None, digits: int = 1) -> str:
+def percent_text(numerator: Number, denominator: Number | None, digits: int = 1) -> str:
     """87.5%; 100% only when it is all, 0% only when it is nothing."""
     if not denominator:
         return NOTHING

@@ -13,8 +13,9 @@ class OpinionsConfig(AppConfig):
         from yizheng.core.views import file_readers
         from yizheng.documents import book
 
-        from . import flow, hooks, imports, queries, rules
+        from . import figures, flow, hooks, imports, queries, rules
 
+        assert figures.COUNTS
         for name, label in {
             "drafted": _("began the draft"), "received": _("received from the committee below"), "imported": _("imported"),
             "taken_over": _("begun from elsewhere"), "dispatched": _("sent"), "sent_up": _("sent up"),

@@ -13,6 +13,7 @@ class OrganisationsConfig(AppConfig):
         from yizheng.core.views import file_readers
         from yizheng.documents import book
 
+        from . import figures
         from .enterprises.queries import may_read
         from .venues import rules
         from .venues.flow import VISIT
@@ -21,6 +22,7 @@ class OrganisationsConfig(AppConfig):
         from .venues.views import may_read_notice
         from .venues.visits import rows
 
+        assert figures.FIGURES
         BEGINNINGS.setdefault("noted", _("noted"))
         TODOS.append(Todo(VISIT, rows, lambda found: found.select_related("venue", "served_by__person")))
         file_readers["organisations.wallnotice"] = may_read_notice

@@ -12,12 +12,12 @@ class PeopleConfig(AppConfig):
         from yizheng.core.access import NOTHING
         from yizheng.core.ui import PARTS, Part
 
-        from . import rules, trail
+        from . import figures, rules, trail
         from .contacts.panels import next_contacts
         from .contacts.rules import visible_links
         from .staff.rules import keep as keep_staff
 
-        assert rules.manage_accounts
+        assert rules.manage_accounts and figures.FIGURES
         trail.connect()
         panels.register("home", next_contacts)
         committee = _("The committee")

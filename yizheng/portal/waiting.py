@@ -43,7 +43,7 @@ class Badges:
 def badges(actor: Actor) -> Badges:
     """In one query, because every page asks for it."""
     *numbers, unread = _question(actor)[1].answer()
-    return Badges(sum(numbers), unread)
+    return Badges(sum(map(int, numbers)), int(unread))
 
 
 @lru_cache(maxsize=1000)
@@ -51,14 +51,14 @@ def _question(actor: Actor) -> tuple[tuple[Todo, ...], Question]:
     """What can wait for the actor at all, and the query that counts it and the unread notices. Its words are made of the
     actor's rights alone, and cost more to make than to ask."""
     waiting = [(todo, queryset) for todo in TODOS if (queryset := todo.waiting(actor)) is not None]
-    asked = question([*(queryset for _todo, queryset in waiting), unread_of(actor.account_id or 0)])
+    asked = question([(records, "") for records in (*(queryset for _todo, queryset in waiting), unread_of(actor.account_id or 0))])
     return tuple(todo for todo, _queryset in waiting), asked
 
 
 def _counted(actor: Actor) -> list[tuple[Todo, int]]:
     """Those of which anything waits."""
     todos, asked = _question(actor)
-    return [(todo, count) for todo, count in zip(todos, asked.answer()[:-1], strict=True) if count]
+    return [(todo, int(count)) for todo, count in zip(todos, asked.answer()[:-1], strict=True) if count]
 
 
 def waiting_for(actor: Actor, today: dt.date | None = None) -> Waiting:

@@ -61,7 +61,10 @@ class YearImport(TwoSteps):
     def not_yet(self, request: HttpRequest) -> HttpResponse | None:
         if Session.objects.exists():
             return None
-        messages.warning(request, _("Add the session of the year first: members and proposals belong to one."))
+        words = _("Add the session of the year first: members and proposals belong to one.")
+        if not actor_of(request).holds("organisations.keep"):
+            raise NotNow(words)
+        messages.warning(request, words)
         return redirect("organisations:terms")
 
     def specs(self, options: Any = None) -> Sequence[SheetSpec]:

@@ -18,8 +18,8 @@ class OurFigure:
 
     value: Decimal
     unit: str
-    numerator: int | None
-    denominator: int | None
+    numerator: int | Decimal | None
+    denominator: int | Decimal | None
     url: str
     title: str
 

@@ -182,4 +182,4 @@ def unit_chart(request: HttpRequest) -> HttpResponse:
 def _point(figure: Figure | None) -> float | None:
     if figure is None or figure.value is None:
         return None
-    return figure.numerator if figure.denominator is None else round(float(figure.value) * 100, 1)
+    return float(figure.numerator) if figure.denominator is None else round(float(figure.value) * 100, 1)

@@ -1,8 +1,9 @@
-"""The list behind a number: its count is the number."""
+"""The list behind a number: its count is the number, or what it adds up to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any, cast
 
 from django.core.paginator import Paginator
@@ -40,13 +41,15 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     actor = reader(request)
     wanted, which = _asked(request, code)
     [number] = queries.figures([wanted])
+    count = _count(number, which)
     records = queries.listed(wanted, actor, which)
     page = Paginator(records, PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = [_row(wanted.indicator.kind, record) for record in page.object_list]
     context = {
         "figure": number, "indicator": wanted.indicator, "period": wanted.period, "which": which,
         "heading": _heading(number), "part": queries.label_of(wanted), "basis": basis(number),
-        "count": _count(number, which), "hidden": _count(number, which) - page.paginator.count,
+        "count": count, "hidden": count - page.paginator.count,
+        "total": with_measure(number) if wanted.indicator.amount else "",
         "page": page, "params": request.GET, "columns": _columns(wanted.indicator.kind),
         "lists": _lists(number, which), "breakdowns": _breakdowns(wanted), "parts": _parts(wanted),
         "whole_url": Wanted(wanted.indicator, wanted.period, wanted.breakdown).url(),
@@ -64,7 +67,10 @@ def _heading(number: Figure) -> str:
 
 
 def _count(number: Figure, which: Which) -> int:
-    return number.denominator or 0 if which == "base" else number.numerator
+    """How many records the list has, also those not open to the reader."""
+    if number.indicator.amount:
+        return number.wanted.records().count()
+    return number.denominator or 0 if which == "base" else int(number.numerator)
 
 
 def _lists(number: Figure, which: Which) -> list[dict[str, Any]]:
@@ -174,4 +180,4 @@ def _lines(wanted: Wanted, records: QuerySet[Any]) -> Iterator[list[object]]:
 
 
 def _plain(value: object) -> object:
-    return value if value is None or isinstance(value, int) or hasattr(value, "isoformat") else str(value)
+    return value if value is None or isinstance(value, (int, Decimal)) or hasattr(value, "isoformat") else str(value)

@@ -66,6 +66,7 @@ HOW = {
     "added": {"label": gettext_lazy("added"), "tone": "bamboo"},
     "dropped": {"label": gettext_lazy("dropped"), "tone": "cinnabar"},
     "moved": {"label": gettext_lazy("moved to another part"), "tone": "ochre"},
+    "changed": {"label": gettext_lazy("its value changed"), "tone": "ochre"},
     "base_added": {"label": gettext_lazy("added to the base"), "tone": "neutral"},
     "base_dropped": {"label": gettext_lazy("dropped from the base"), "tone": "neutral"},
     "base_moved": {"label": gettext_lazy("moved within the base"), "tone": "neutral"},

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Words
-from yizheng.core.figures import Breakdown, by_path
+from yizheng.core.figures import Breakdown, Labels, by_path, in_order
 from yizheng.organisations.models import Unit
 from yizheng.regulations import NoRegulation
 
@@ -19,19 +19,10 @@ from .. import parameters
 from ..enums import ANSWERING_PARTS, COLLECTIVE_KINDS, AssignmentState, Occasion, ProposerKind
 
 NOT_SET = pgettext_lazy("of a breakdown", "not set")
-Labels = Callable[[Collection[Any]], Mapping[Any, Words]]
 
 
 def _in_order(known: Callable[[], Mapping[Any, Words]], *, closed: bool = False, empty: Words = NOT_SET) -> Labels:
-    """The keys found, in the order of the known ones. Unless the list is closed, what a regulation does not name any
-    more keeps its own name, at the end."""
-
-    def labels(found: Collection[Any]) -> Mapping[Any, Words]:
-        ordered = {key: label for key, label in known().items() if key in found}
-        others = [] if closed else sorted(key for key in found if key and key not in ordered)
-        return ordered | {key: str(key) for key in others} | ({"": empty} if "" in found else {})
-
-    return labels
+    return in_order(known, closed=closed, empty=empty)
 
 
 def _regulation() -> parameters.ProposalParameters | None:

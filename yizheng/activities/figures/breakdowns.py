@@ -1,0 +1,90 @@
+"""Ways to divide what is counted of activities: kinds, forms and programmes are the regulation's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import Case, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from yizheng.core.access import Words
+from yizheng.core.figures import Breakdown, in_order
+from yizheng.organisations.models import Committee, Sector
+from yizheng.people.models import PARTY_COMMUNIST
+
+from ..enums import Adoption, ParticipantRole, Recipient
+from ..queries import words_in_force
+
+NOT_SET = pgettext_lazy("of a breakdown", "not set")
+Groups = Mapping[str, tuple[Words, frozenset[Any]]]
+Known = Callable[[], Mapping[Any, Words]]
+
+# What papers count together: 开展调研视察16次; 常委会会议和主席会议13次.
+SURVEYS_AND_INSPECTIONS: Groups = {"tours": (_("surveys and inspections"), frozenset({"survey", "inspection"}))}
+LEADING_MEETINGS: Groups = {
+    "leading": (_("Standing Committee and chairpersons' meetings"), frozenset({"standing_meeting", "chairpersons_meeting"}))
+}
+
+
+def _of(items: str) -> Known:
+    """The codes of one list of the regulation with their wording."""
+
+    def known() -> Mapping[Any, Words]:
+        rules = words_in_force()
+        return {item.code: item.label for item in getattr(rules, items)} if rules else {}
+
+    return known
+
+
+def kind(path: str = "kind", groups: Groups | None = None) -> Breakdown:
+    return Breakdown.of_list("kind", _("kind of activity"), path, _of("kinds"), groups=groups or {})
+
+
+def form(path: str = "form", groups: Groups | None = None) -> Breakdown:
+    return Breakdown.of_list("form", _("form"), path, _of("forms"), groups=groups or {})
+
+
+def _by_programme(records: QuerySet[Any]) -> QuerySet[Any]:
+    found: QuerySet[Any] = records.annotate(breakdown_key=Case(When(programme="", then=Value(None)), default="programme"))
+    return found
+
+
+PROGRAMME = Breakdown(
+    "programme", _("programme"), _by_programme, in_order(_of("programmes"), empty=_("of no programme")), known=_of("programmes")
+)
+COMMITTEE = Breakdown.of_named("committee", _("responsible committee"), "committee", Committee)
+SECTOR = Breakdown.of_named("sector", _("sector"), "sector", Sector)
+CONTRIBUTION = Breakdown.of_list("contribution", _("kind of contribution"), "kind", _of("contributions"))
+OUTCOME = Breakdown.of_list("outcome", _("kind of outcome"), "kind", _of("outcomes"))
+
+
+def _choices(choices: Any) -> Known:
+    named = {each.value: each.label for each in choices}
+    return lambda: named
+
+
+ROLE = Breakdown.of_list("role", _("capacity"), "role", _choices(ParticipantRole))
+RECIPIENT = Breakdown.of_list("recipient", _("sent to"), "recipient", _choices(Recipient))
+
+
+def adoption(path: str) -> Breakdown:
+    return Breakdown.of_list("adoption", _("adoption"), path, _choices(Adoption))
+
+
+def _by_affiliation(records: QuerySet[Any]) -> QuerySet[Any]:
+    found: QuerySet[Any] = records.annotate(
+        breakdown_key=Case(
+            When(membership=None, then=Value("none")), When(membership__party=PARTY_COMMUNIST, then=Value("party")), default=Value("nonparty")
+        )
+    )
+    return found
+
+
+_AFFILIATIONS: Mapping[Any, Words] = {
+    "party": _("members of the Communist Party"), "nonparty": _("members not of the Communist Party"), "none": _("not members of the committee"),
+}  # fmt: skip
+AFFILIATION = Breakdown(
+    "affiliation", _("affiliation"), _by_affiliation, in_order(lambda: _AFFILIATIONS), known=lambda: _AFFILIATIONS
+)

@@ -1,0 +1,115 @@
+"""The sets of records that the figures of activities count, each for a period, in the organisation in scope."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from yizheng.core.figures import Period, Records
+from yizheng.organisations.models import Unit
+from yizheng.people.figures.sets import serving
+from yizheng.people.models import PARTY_COMMUNIST, Membership
+
+from ..enums import Adoption, ContributionState, OutcomeState, ParticipantRole, Recipient
+from ..models import Activity, ActivitySuggestion, Attendance, Contribution, Measured, Outcome, Participant
+from ..queries import counted
+
+OUT = (OutcomeState.SENT, OutcomeState.ANSWERED, OutcomeState.CLOSED)
+TAKEN = (Adoption.ADOPTED, Adoption.PARTLY)
+LEARNING = ("training", "study")
+_NONPARTY = Q(membership__isnull=False) & ~Q(membership__party=PARTY_COMMUNIST)
+
+
+def activities(period: Period) -> QuerySet[Activity]:
+    return Activity.objects.filter(counted(), year__range=(period.first, period.last))
+
+
+def of_kind(*kinds: str) -> Records:
+    return lambda period: activities(period).filter(kind__in=kinds)
+
+
+def _of_them(model: type[Any], period: Period, *kinds: str) -> QuerySet[Any]:
+    """What hangs on the activities of the period (of these kinds)."""
+    held = activities(period).filter(kind__in=kinds) if kinds else activities(period)
+    found: QuerySet[Any] = model.objects.filter(activity__in=held.order_by().values("pk"))
+    return found
+
+
+# Who came ---------------------------------------------------------------------------------------------------------
+
+
+def attendances(period: Period, *kinds: str) -> QuerySet[Participant]:
+    """Somebody who came to an activity, once for each activity however many sittings it had."""
+    came = Attendance.objects.filter(participant=OuterRef("pk"))
+    found: QuerySet[Participant] = _of_them(Participant, period, *kinds).filter(Exists(came))
+    return found
+
+
+def of_members(period: Period) -> QuerySet[Participant]:
+    return attendances(period).filter(membership__isnull=False)
+
+
+def of_nonparty_members(period: Period) -> QuerySet[Participant]:
+    return attendances(period).filter(_NONPARTY)
+
+
+def of_staff(period: Period) -> QuerySet[Participant]:
+    return attendances(period).filter(role=ParticipantRole.STAFF)
+
+
+def trained(period: Period) -> QuerySet[Participant]:
+    return attendances(period, "training")
+
+
+def reached(period: Period) -> QuerySet[Membership]:
+    learned = attendances(period, *LEARNING).filter(membership__isnull=False)
+    return serving(period).filter(pk__in=learned.order_by().values("membership"))
+
+
+def units_consulted(period: Period) -> QuerySet[Unit]:
+    held = activities(period).filter(kind="consultation").order_by().values("pk")
+    named = Activity.units.through.objects.filter(activity__in=held).values("unit")
+    came = attendances(period, "consultation").filter(unit__isnull=False).order_by().values("unit")
+    return Unit.objects.filter(Q(pk__in=named) | Q(pk__in=came))
+
+
+# What was said and what came of it --------------------------------------------------------------------------------
+
+
+def contributions(period: Period) -> QuerySet[Contribution]:
+    found: QuerySet[Contribution] = _of_them(Contribution, period).filter(state=ContributionState.GIVEN)
+    return found
+
+
+def plenary_speeches(period: Period) -> QuerySet[Contribution]:
+    """Of members; a unit's report has no member behind it."""
+    return contributions(period).filter(kind="plenary_speech", membership__isnull=False)
+
+
+def nonparty_speeches(period: Period) -> QuerySet[Contribution]:
+    return plenary_speeches(period).filter(_NONPARTY)
+
+
+def suggestions(period: Period) -> QuerySet[ActivitySuggestion]:
+    return _of_them(ActivitySuggestion, period)
+
+
+def suggestions_adopted(period: Period) -> QuerySet[ActivitySuggestion]:
+    return suggestions(period).filter(state__in=TAKEN)
+
+
+def outcomes(period: Period) -> QuerySet[Outcome]:
+    return Outcome.objects.filter(state__in=OUT, sent_on__range=period.days)
+
+
+def outcomes_above(period: Period) -> QuerySet[Outcome]:
+    return outcomes(period).filter(recipient=Recipient.ABOVE)
+
+
+def outcomes_adopted(period: Period) -> QuerySet[Outcome]:
+    return outcomes(period).filter(adoption__in=TAKEN)
+
+
+def measured(measure: str) -> Records:
+    return lambda period: _of_them(Measured, period).filter(measure=measure)
