@@ -11,7 +11,7 @@ from django.db import connection
 
 from yizheng.commitments.models import Commitment
 from yizheng.core import audit, tenancy
-from yizheng.demo import county
+from yizheng.demo import cast, county
 from yizheng.organisations.models import Organisation, Session, Unit
 from yizheng.people.models import Membership
 from yizheng.proposals.models import Assignment, Proposal
@@ -24,7 +24,7 @@ def built(db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Organisa
     monkeypatch.setattr("django.conf.settings.DATA", tmp_path)
     monkeypatch.setattr(county, "PER_YEAR", 5)
     county.build()
-    return Organisation.objects.get()
+    return Organisation.objects.get(code=cast.CODE)
 
 
 def test_the_county_is_as_it_says(built: Organisation) -> None:
