@@ -9,12 +9,16 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import connection
 
+from yizheng.activities.models import Activity, Leave, PlanItem
 from yizheng.commitments.models import Commitment
 from yizheng.core import audit, tenancy
-from yizheng.demo import county
-from yizheng.organisations.models import Organisation, Session, Unit
+from yizheng.demo import cast, county
+from yizheng.demo.content.gatherings import TOPICS
+from yizheng.opinions.models import Opinion
+from yizheng.organisations.models import Organisation, Session, Unit, Venue
 from yizheng.people.models import Membership
 from yizheng.proposals.models import Assignment, Proposal
+from yizheng.regulations.library.models import RuleDocument
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="half a minute of work, the same on both databases")
 
@@ -24,7 +28,7 @@ def built(db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Organisa
     monkeypatch.setattr("django.conf.settings.DATA", tmp_path)
     monkeypatch.setattr(county, "PER_YEAR", 5)
     county.build()
-    return Organisation.objects.get()
+    return Organisation.objects.get(code=cast.CODE)
 
 
 def test_the_county_is_as_it_says(built: Organisation) -> None:
@@ -40,7 +44,24 @@ def test_the_county_is_as_it_says(built: Organisation) -> None:
         assert wanted <= set(states)
         parts = set(Assignment.objects.values_list("part", flat=True))
         assert {"sole", "lead", "assisting"} >= parts >= {"lead", "assisting"}
+        _the_year_is_as_it_says()
         assert {"kept", "open"} <= set(Commitment.objects.values_list("state", flat=True))
+    with tenancy.scope(Organisation.objects.get(code=cast.CITY_CODE)):
+        # Five pieces were sent up: two published there, one taken up, two still in the inbox.
+        assert Counter(Opinion.objects.values_list("state", flat=True))["submitted"] == 2
     assert list(audit.verify(built.pk)) == []
     for role, username, password, _what in county.sign_ins():
         assert authenticate(None, username=username, password=password) is not None, role
+
+
+def _the_year_is_as_it_says() -> None:
+    plan = Counter(PlanItem.objects.filter(title__in=[topic.title for topic in TOPICS]).values_list("state", flat=True))
+    assert plan == {"approved": 12, "proposed": 2, "dropped": 1}
+    # Fifteen of each of the two years before, out of a workbook.
+    assert Activity.objects.filter(is_imported=True).count() == 30
+    assert {"draft", "approving", "approved", "invited", "held", "closed", "cancelled"} <= set(Activity.objects.values_list("state", flat=True))
+    assert Leave.objects.filter(state="asked").exists()
+    written = set(Opinion.objects.values_list("state", flat=True))
+    assert {"draft", "submitted", "returned", "editing", "signing", "published", "sent", "transferred", "not_used", "closed"} <= written
+    assert Venue.objects.count() == 9
+    assert RuleDocument.objects.count() == 5

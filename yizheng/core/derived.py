@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db.models import Model
 
+from . import tenancy
+
 Refresh = Callable[[Any], None]
 _waiting: ContextVar[dict[tuple[type[Model], int], Model] | None] = ContextVar("waiting", default=None)
 _refreshers: dict[type[Model], list[Refresh]] = defaultdict(list)
@@ -31,12 +33,17 @@ def refresh(obj: Model) -> None:
 
 @contextmanager
 def at_the_end() -> Iterator[None]:
-    """Long work of many steps refreshes each object once, when it is done."""
+    """Long work of many steps refreshes each object once, when it is done, each in the organisation it belongs to."""
     waiting: dict[tuple[type[Model], int], Model] = {}
     token = _waiting.set(waiting)
     try:
         yield
     finally:
         _waiting.reset(token)
+    by_organisation: dict[int, list[Model]] = defaultdict(list)
     for obj in waiting.values():
-        refresh(obj)
+        by_organisation[getattr(obj, "organisation_id", 0)].append(obj)
+    for organisation, objects in by_organisation.items():
+        with tenancy.scope(organisation):
+            for obj in objects:
+                refresh(obj)

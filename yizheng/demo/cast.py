@@ -17,6 +17,7 @@ from yizheng.organisations import services as organisations
 from yizheng.organisations.models import Collective, Committee, Group, Organisation, Sector, Session, Term, Unit
 from yizheng.people.models import Account, Membership, Person
 from yizheng.people.queries import actor_of
+from yizheng.regulations import SCHEMAS
 from yizheng.regulations import services as regulations
 
 from . import content
@@ -24,6 +25,8 @@ from . import content
 N = TypeVar("N", Sector, Committee, Group)
 SEED = 2026
 CODE = "yunxi"
+CITY_CODE = "chengchuan"
+KEEPER = "keeper"
 REGULATION = Path(__file__).parent.parent / "proposals" / "regulation.json"
 UNIT_KINDS = {
     "政府部门": Unit.Kind.DEPARTMENT, "党委部门": Unit.Kind.PARTY_ORGAN, "群团组织": Unit.Kind.OTHER,
@@ -31,19 +34,22 @@ UNIT_KINDS = {
 }  # fmt: skip
 STAFF_ROLES = {
     "proposals_clerk": "clerk", "reviewer": "reviewer", "assigner": "assigner", "auditor": "auditor",
-    "system_administrator": "administrator",
+    "system_administrator": "administrator", "organiser": "organiser", "researcher": "editor", "signer": "signer", "reporter": "reporter",
+    "venue_keeper": "keeper",
 }  # fmt: skip
 
 
 @dataclass
 class County:
     organisation: Organisation
+    city: Organisation
     sessions: dict[int, Session]
     units: dict[str, Unit] = field(default_factory=dict)
     members: list[Membership] = field(default_factory=list)
     collectives: list[content.Collective] = field(default_factory=list)
     accounts: dict[str, Account] = field(default_factory=dict)
     leaders: list[Person] = field(default_factory=list)
+    desk: int = 0  # the unit whose people can sign in, once it is chosen
     _actors: dict[int, Actor] = field(default_factory=dict)
     _by_membership: dict[int, Account] = field(default_factory=dict)
 
@@ -70,15 +76,23 @@ def assemble(today: dt.date) -> County:
     organisation = organisations.found(
         code=CODE, name="中国人民政治协商会议云溪县委员会", short_name="云溪县政协", region="云溪县"
     )
+    city = organisations.found(
+        code=CITY_CODE, name="中国人民政治协商会议澄川市委员会", short_name="澄川市政协", region="澄川市"
+    )
+    city.level = Organisation.Level.CITY
+    city.save()
+    organisation.parent = city
+    organisation.save()
     last = today.year if (today.month, today.day) >= (3, 1) else today.year - 1
     with tenancy.scope(organisation):
         term = Term(ordinal=9, begins_on=dt.date(last - 4, 1, 10))
         term.save()
-        county = County(organisation, {year: _session(term, year, year - last + 5) for year in range(last - 2, last + 1)})
+        county = County(organisation, city, {year: _session(term, year, year - last + 5) for year in range(last - 2, last + 1)})
         _regulate(county, last)
         since = dt.date(last - 4, 1, 10)
         _units(county, since)
         _people(county, term, since)
+    _above(county, since)
     return county
 
 
@@ -95,6 +109,7 @@ def _session(term: Term, year: int, ordinal: int) -> Session:
 def _regulate(county: County, last: int) -> None:
     """Version 1 of the term's beginning gave ten days for handing back; version 2 gives five."""
     by = system(county.organisation.pk)
+    _adopt_models(by, last, ("proposals",))
     parameters = json.loads(REGULATION.read_text(encoding="utf-8"))
     older = {**parameters, "deadlines": {"hand_back_days": 10, "accept_days": 5}}
     adopted = dt.date(last - 4, 3, 2)
@@ -106,6 +121,33 @@ def _regulate(county: County, last: int) -> None:
     )
 
 
+def _adopt_models(by: Actor, last: int, besides: tuple[str, ...] = ()) -> None:
+    """Every other subject as the model regulation has it, adopted when the term began."""
+    for subject in SCHEMAS:
+        if subject in besides or (model := regulations.model_of(subject)) is None:
+            continue
+        version = regulations.draft(subject, model, by=by, note="届初制定")
+        regulations.adopt(
+            version, by=by, meeting="九届常委会第一次会议", on=dt.date(last - 4, 3, 2), in_force_from=dt.date(last - 4, 1, 10)
+        )
+
+
+def _above(county: County, since: dt.date) -> None:
+    """The city's committee, as far as the county has to do with it: who edits and who signs there."""
+    with tenancy.scope(county.city):
+        _adopt_models(system(county.city.pk), since.year + 4)
+        for role, name in (("editor", "施若川"), ("signer", "阮知远")):
+            person = Person(name=name, employer="澄川市政协研究室")
+            person.save()
+            account = Account(
+                username=f"city-{role}", organisation=county.city, person=person, must_change_password=False
+            )
+            account.set_unusable_password()
+            account.save()
+            organisations.grant(account.pk, role, since=since)
+            county.accounts[f"city-{role}"] = account
+
+
 def _account(county: County, key: str, username: str, person: Person, role: str, since: dt.date, unit: Unit | None = None) -> Account:
     account = Account(
         username=username, phone=person.phone, organisation=county.organisation, person=person,
@@ -113,7 +155,8 @@ def _account(county: County, key: str, username: str, person: Person, role: str,
     )  # fmt: skip
     account.set_unusable_password()
     account.save()
-    organisations.grant(account.pk, role, since=since, unit=unit)
+    if role != KEEPER:  # whoever keeps a venue is named when there is one
+        organisations.grant(account.pk, role, since=since, unit=unit)
     county.accounts[key] = account
     return account
 
@@ -147,13 +190,17 @@ def _people(county: County, term: Term, since: dt.date) -> None:
             is_standing=member.duty != "委员", since=since,
         )  # fmt: skip
         row.save()
-        account = _account(county, f"member-{row.pk}", f"member{member.number:03}", person, "member", since)
+        username = "secretary" if member.duty == "秘书长" else f"member{member.number:03}"
+        account = _account(county, f"member-{row.pk}", username, person, "member", since)
         county.members.append(row)
         county._by_membership[row.pk] = account
         if member.duty in ("主席", "副主席"):
             organisations.grant(account.pk, "chairperson", since=since)
             county.leaders.append(person)
             county.accounts.setdefault("chairperson", account)
+        if member.duty == "秘书长":
+            organisations.grant(account.pk, "secretary", since=since)
+            county.accounts["secretary"] = account
     _staff(county, roster.staff, since)
     for collective in roster.collectives:
         kind = Collective.Kind.PARTY if collective.kind == "党派" else Collective.Kind.BODY

@@ -9,16 +9,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from random import Random
 
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from yizheng.core import derived, nightly, tenancy
 from yizheng.core.outbox import OutboxEntry
 from yizheng.people.models import Membership
-from yizheng.proposals.enums import ANSWERING_PARTS, AssignmentState, EvaluationState
-from yizheng.proposals.models import Assignment, Evaluation
 
-from . import content, turnings
+from . import content, desks, gatherings, house, opinions, turnings
 from .cast import SEED, County, assemble, open_accounts, sign_ins
 from .schedule import Story, moment, tell
 from .stories import Plot, Teller
@@ -43,9 +40,13 @@ def build(progress: Callable[[int, int, str], None] = lambda done, total, what: 
     progress(0, 100, "人员与单位")
     county = assemble(now.date())
     with tenancy.scope(county.organisation):
-        tales = [*_past(county, now), *_recent(county, now), _nights(county, now)]
+        last = max(county.sessions)
+        tales = [
+            *_past(county, now), *_recent(county, now), *gatherings.stories(county, now, last), *opinions.stories(county, now, last),
+            *house.stories(county, now, last), _nights(county, now),
+        ]  # fmt: skip
         with derived.at_the_end():
-            tell(tales, now, lambda done, total: progress(done, total, "三年提案"))
+            tell(tales, now, lambda done, total: progress(done, total, "三年的工作"))
         _settle_outbox(now)
         chosen = _chosen(county)
     open_accounts(county, chosen)
@@ -162,35 +163,23 @@ def _settle_outbox(now: dt.datetime) -> None:
 
 def _chosen(county: County) -> list[tuple[str, str, str]]:
     """One sign-in a role; unit and member are those with most on their desks."""
-    unit = _busiest_unit(county)
-    member = _busiest_member(county)
+    unit = desks.unit_of(county).pk
+    member = desks.busiest_member(county.members[0].pk)
     return [
-        ("委员", f"member-{member}", "写提案、附议、评价答复"),
+        ("委员", f"member-{member}", "写提案和信息、附议、回复邀请、评价答复"),
         ("提案工作人员", "clerk", "初审、审阅答复、公开、导入、报告"),
         ("提案委审查人", "reviewer", "审查、立案、并案、重点提案、规章"),
         ("交办机构", "assigner", "交办、退办与延期裁定、催办"),
-        ("承办单位经办人", f"officer-{unit}", "签收、沟通、起草答复、承诺事项"),
+        ("承办单位经办人", f"officer-{unit}", "签收、起草答复、办理转办信息、承诺事项"),
         ("承办单位负责人", f"leader-{unit}", "签发答复"),
         ("主席会议成员", "chairperson", "督办重点提案、看指标"),
+        ("活动组织人员", "organiser", "年度计划、活动、签到、场所、联系、规章"),
+        ("秘书长", "secretary", "批准活动、准假、签发成果"),
+        ("信息编辑", "editor", "编辑、刊发、报送、转办社情民意信息"),
+        ("信息签发人", "signer", "签发社情民意信息"),
+        ("特邀信息员", "reporter", "写社情民意信息"),
+        ("委员工作室管理员", "keeper", "工作室轮值、来访、上墙内容"),
+        ("市政协信息编辑", "city-editor", "县里报送的信息（另一机构）"),
         ("审计管理员", "auditor", "审计链（首次登录须设置双因素）"),
         ("系统管理员", "administrator", "账号与设置（首次登录须设置双因素）"),
     ]
-
-
-def _busiest_unit(county: County) -> int:
-    """The unit with most to do; a draft to write and a reply to sign weigh most, so that both its sign-ins have work."""
-    waiting = Assignment.objects.filter(
-        state__in=[AssignmentState.SENT, AssignmentState.HANDLING, AssignmentState.SIGNING]
-    )
-    drafts = Q(state=AssignmentState.HANDLING, part__in=ANSWERING_PARTS)
-    weight = (
-        Count("pk") + 2 * Count("pk", filter=drafts, distinct=True) + 3 * Count("pk", filter=Q(state=AssignmentState.SIGNING))
-    )
-    rows = waiting.order_by().values("unit").annotate(n=weight).order_by("-n", "unit")
-    return int(rows[0]["unit"])
-
-
-def _busiest_member(county: County) -> int:
-    pending = Evaluation.objects.filter(state=EvaluationState.PENDING).order_by()
-    rows = pending.values("membership").annotate(n=Count("pk")).order_by("-n", "membership")
-    return int(rows[0]["membership"]) if rows else county.members[0].pk
