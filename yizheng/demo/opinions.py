@@ -241,7 +241,7 @@ class Voice:
         sent.refresh_from_db()
         assert sent.state in DISPATCH.ended_states
 
-    def _above(self, case: int, act: Any) -> None:
+    def _above(self, case: int | None, act: Any) -> None:
         with tenancy.scope(self.county.city):
             act(Opinion.objects.get(pk=case), actor_of(self.county.accounts["city-editor"]))
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from yizheng.core.access import Actor
 from yizheng.core.audit import AuditEntry
-from yizheng.core.refusals import NotAllowed
+from yizheng.core.refusals import NotAllowed, NotNow
 from yizheng.core.views import actor_of
 from yizheng.documents import book, shelf
 from yizheng.documents.importing import TwoSteps, UploadForm
