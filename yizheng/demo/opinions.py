@@ -242,6 +242,7 @@ class Voice:
         assert sent.state in DISPATCH.ended_states
 
     def _above(self, case: int | None, act: Any) -> None:
+        assert case is not None  # what was sent up is a case up there
         with tenancy.scope(self.county.city):
             act(Opinion.objects.get(pk=case), actor_of(self.county.accounts["city-editor"]))
 
