@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.choices import BaseChoiceIterator
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from .access import Actor
 
 
-class FlatSelect(forms.Select):
-    """A plain choice drawn by one template; Django's own includes two more for each option."""
+class FlatChoices(BaseChoiceIterator):
+    """Pairs that are choices already: Django does not look through them for groups."""
 
-    template_name = "core/flat_select.html"
+    def __init__(self, pairs: Sequence[tuple[str, Any]]) -> None:
+        self.pairs = pairs
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        return iter(self.pairs)
+
+
+class FlatSelect(forms.Select):
+    """A plain choice without groups, written at once; Django's own renders two templates for each option."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "\n", '<option value="{}"{}>{}</option>',
+            ((key, SELECTED if str(key) == chosen else "", label) for key, label in self.choices),
+        )  # fmt: skip
+        return format_html(
+            '<select name="{}"{}>\n{}\n</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), options
+        )
+
+
+SELECTED = SafeString(" selected")
 
 
 class StepForm(forms.Form):

@@ -5,7 +5,7 @@ Half of what a short query costs is the making of its words. Only the words are 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -18,15 +18,25 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=Model)
 
-_STAND_IN = -(2**31) + 1
-"""Numbers no id ever is stand for the values while the words are made."""
+_MOST = 100
+_STAND_IN = 2**31 - 1 - _MOST
+"""These numbers stand for the values while the words are made; no query names one of its own. Not below nothing: a positive field would match none."""
+_NOBODY = -1
 
 
 class Prepared:
-    """`make` builds a `values_list` from ids, each given to it as an argument and used for nothing else than `=`."""
+    """`make` builds a `values_list` from ids, each given to it as an argument and used for nothing else than `=` or `IN`."""
 
     def __init__(self, make: Callable[..., QuerySet[Any, Any]], ids: int = 1) -> None:
         self.make, self.ids = make, ids
+
+    def of_each(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        """The rows of any number of ids, asked for as many at a time as there are places; empty places ask for nothing."""
+        found = []
+        for start in range(0, len(ids), self.ids):
+            asked = ids[start : start + self.ids]
+            found += self(*asked, *[_NOBODY] * (self.ids - len(asked)))
+        return found
 
     def __call__(self, *ids: int) -> list[tuple[Any, ...]]:
         sql, params, converters = self._words
@@ -49,11 +59,11 @@ class Prepared:
 class PreparedObjects(Generic[M]):
     """Whole rows of a model, and of those they point to by the foreign keys in `along` (a path only after its beginning)."""
 
-    def __init__(self, model: type[M], make: Callable[[int], QuerySet[M]], *along: str) -> None:
-        self.model, self.make, self.along = model, make, along
+    def __init__(self, model: type[M], make: Callable[..., QuerySet[M]], *along: str, ids: int = 1) -> None:
+        self.model, self.make, self.along, self.ids = model, make, along, ids
 
-    def __call__(self, pk: int) -> list[M]:
-        return [self._object(row) for row in self._rows(pk)]
+    def __call__(self, *ids: int) -> list[M]:
+        return [self._object(row) for row in self._rows(*ids)]
 
     @cached_property
     def _parts(self) -> list[tuple[str, str, type[Model], list[str]]]:
@@ -71,7 +81,7 @@ class PreparedObjects(Generic[M]):
     def _rows(self) -> Prepared:
         paths = ["", *(f"{path}__" for path in self.along)]
         columns = [path + name for path, (*_part, names) in zip(paths, self._parts, strict=True) for name in names]
-        return Prepared(lambda pk: self.make(pk).values_list(*columns))
+        return Prepared(lambda *ids: self.make(*ids).values_list(*columns), self.ids)
 
     def _object(self, row: tuple[Any, ...]) -> M:
         made: dict[str, Any] = {}
@@ -92,4 +102,4 @@ def keep(obj: Model, name: str, hanging: list[Any], of: type[Tenant]) -> None:
 
 
 def _stands_in(value: object) -> bool:
-    return isinstance(value, int) and _STAND_IN <= value < _STAND_IN + 9
+    return isinstance(value, int) and _STAND_IN <= value < _STAND_IN + _MOST

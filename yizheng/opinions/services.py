@@ -14,9 +14,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from yizheng.core import audit, clock, derived
+from yizheng.core import audit, clock, derived, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.handover import Matter
+from yizheng.core.prepared import PreparedObjects
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 from yizheng.organisations.models import Unit
 from yizheng.people.models import Membership
@@ -228,10 +229,17 @@ def discard_issue(issue: Issue, *, by: Actor) -> None:
 # Begun otherwise --------------------------------------------------------------------------------------------------
 
 
+_BEGUN_FROM = PreparedObjects(
+    Opinion,
+    lambda place, kind, source: Opinion.everywhere.filter(organisation=place, source_type=kind, source_id=source),
+    ids=3,
+)
+
+
 def taken_over(source: Any) -> Opinion | None:
     """The opinion that was begun from a source, if any."""
     kind = ContentType.objects.get_for_model(source)
-    return Opinion.objects.filter(source_type=kind, source_id=source.pk).first()
+    return next(iter(_BEGUN_FROM(tenancy.current(), kind.pk, source.pk)), None)
 
 
 @transaction.atomic

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from yizheng.core import clock, tenancy
 from yizheng.core.clock import Calendar
-from yizheng.core.prepared import Prepared
+from yizheng.core.prepared import Prepared, PreparedObjects
 
 from .models import CalendarDay, Session, Unit
 
 _DAYS = Prepared(lambda place: CalendarDay.everywhere.filter(organisation=place).values_list("day", "is_working_day"))
 _UNITS = Prepared(lambda place: Unit.everywhere.filter(organisation=place).values_list("pk", "short_name"))
+_SESSIONS = PreparedObjects(Session, lambda place: Session.everywhere.filter(organisation=place), "term")
 
 
 def calendar() -> Calendar:
@@ -27,7 +28,7 @@ def unit_choices() -> list[tuple[str, str]]:
 
 def sessions() -> list[Session]:
     """Newest first."""
-    return list(Session.objects.select_related("term"))
+    return _SESSIONS(tenancy.current())
 
 
 def current_session(on: dt.date | None = None) -> Session | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
 
 from . import rules
-from .enums import AssignmentState, ProposalState, ProposerKind
+from .enums import AssignmentState, Part, ProposalState, ProposerKind
 from .flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
 from .models import (
     Assignment,
@@ -62,13 +61,26 @@ def visible_to(actor: Actor) -> QuerySet[Proposal]:
 
 
 GONE = (AssignmentState.REASSIGNED, AssignmentState.CANCELLED)
-LIVE_ASSIGNMENTS: Prefetch[str, QuerySet[Assignment], str] = Prefetch(
-    "assignments",
-    queryset=Assignment.everywhere.exclude(state__in=GONE)
-    .annotate(unit_name=F("unit__short_name"))
-    .only("state", "part", "proposal"),
-    to_attr="loaded_assignments",
-)
+PAGE = 50
+
+
+class ListedPart(NamedTuple):
+    """What a list tells of an assignment."""
+
+    unit_name: str
+    state: str
+    part: str
+
+    @property
+    def answers(self) -> bool:
+        return self.part != Part.ASSISTING
+
+
+_PARTS = Prepared(
+    lambda *proposals: Assignment.everywhere.filter(proposal__in=proposals).exclude(state__in=GONE)
+    .values_list("proposal", "unit__short_name", "state", "part"),
+    ids=PAGE,
+)  # fmt: skip
 LISTED = (
     "state", "due_on", "version", "flow_number", "case_number", "title", "kind", "collective_name", "contact_name",
     "category", "entered_by", "submitted_at", "result_class", "is_key", "proposer",
@@ -77,7 +89,7 @@ LISTED = (
 
 def for_list(proposals: QuerySet[Proposal], *besides: str) -> QuerySet[Proposal]:
     """With what a row of a list shows, and the related fields named; of people and units their names alone."""
-    found = proposals.annotate(first_proposer=F("proposer__person__name")).prefetch_related(LIVE_ASSIGNMENTS)
+    found = proposals.annotate(first_proposer=F("proposer__person__name"))
     if besides:
         found = found.select_related(*(name.rpartition("__")[0] for name in besides))
     return found.only(*LISTED, *besides)
@@ -95,9 +107,22 @@ def proposer_name(proposal: Proposal) -> str:
 
 
 def live_assignments(proposal: Proposal) -> list[Assignment]:
-    """Those not given to another unit or cancelled, as a list or the page of the proposal has loaded them."""
-    loaded: list[Assignment] | None = getattr(proposal, "loaded_assignments", None)
-    return [a for a in proposal.assignments.all() if a.state not in GONE] if loaded is None else loaded
+    """Those not given to another unit or cancelled."""
+    return [a for a in proposal.assignments.all() if a.state not in GONE]
+
+
+def _parts_of(proposal: Proposal) -> Sequence[ListedPart]:
+    """The units' live parts, as `rows` has found them for the whole list."""
+    listed: Sequence[ListedPart] | None = getattr(proposal, "listed_parts", None)
+    return [ListedPart(a.unit.short_name, a.state, a.part) for a in live_assignments(proposal)] if listed is None else listed
+
+
+def _find_parts(proposals: Iterable[Proposal]) -> None:
+    by_proposal: dict[int, list[ListedPart]] = {proposal.pk: [] for proposal in proposals}
+    for proposal, *told in _PARTS.of_each(list(by_proposal)):
+        by_proposal[proposal].append(ListedPart(*told))
+    for each in proposals:
+        each.listed_parts = by_proposal[each.pk]  # type: ignore[attr-defined]
 
 
 def holder_of(proposal: Proposal) -> tuple[str, str]:
@@ -106,7 +131,7 @@ def holder_of(proposal: Proposal) -> tuple[str, str]:
     if state.ends:
         return "", ""
     if proposal.state == ProposalState.HANDLING:
-        return _unit_holders(live_assignments(proposal))
+        return _unit_holders(_parts_of(proposal))
     if proposal.state in (ProposalState.DRAFT, ProposalState.CONFIRMING, ProposalState.RETURNED):
         return proposer_name(proposal), str(state.holding)
     if proposal.state == ProposalState.EVALUATING:
@@ -115,21 +140,20 @@ def holder_of(proposal: Proposal) -> tuple[str, str]:
     return str(OFFICE_HOLDERS.get(code, "")), str(state.holding)
 
 
-def _units(assignments: Iterable[Assignment]) -> str:
-    return "、".join(getattr(a, "unit_name", "") or a.unit.short_name for a in assignments)
+def _units(parts: Iterable[ListedPart]) -> str:
+    return "、".join(part.unit_name for part in parts)
 
 
-def _unit_holders(assignments: Sequence[Assignment]) -> tuple[str, str]:
+def _unit_holders(parts: Sequence[ListedPart]) -> tuple[str, str]:
     """The unit that moves next: the answering one, or whoever it waits for."""
-    open_ones = [a for a in assignments if not ASSIGNMENT.state_of(a).ends]
-    answering = [a for a in open_ones if a.answers] or open_ones
+    states = ASSIGNMENT.states
+    open_ones = [part for part in parts if not states[part.state].ends]
+    answering = [part for part in open_ones if part.answers] or open_ones
     if not answering:
         return "", ""
-    first = answering[0]
-    state = ASSIGNMENT.state_of(first)
+    state = states[answering[0].state]
     code = state.holder.code if state.holder else ""
-    names = _units(answering)
-    return str(OFFICE_HOLDERS.get(code, names)), str(state.holding)
+    return str(OFFICE_HOLDERS.get(code, _units(answering))), str(state.holding)
 
 
 def line_of(proposal: Proposal) -> str:
@@ -137,7 +161,7 @@ def line_of(proposal: Proposal) -> str:
     parts = [proposer_name(proposal)]
     if proposal.is_key:
         parts.insert(0, _("key proposal"))
-    units = [a for a in live_assignments(proposal) if a.answers]
+    units = [part for part in _parts_of(proposal) if part.answers]
     if units:
         parts.append(_units(units))
     elif proposal.category:
@@ -149,7 +173,8 @@ def line_of(proposal: Proposal) -> str:
 
 
 def rows(proposals: Iterable[Proposal], actor: Actor, days: Calendar | None = None) -> list[CaseRow]:
-    days, today = days or calendar(), clock.today()
+    days, today, proposals = days or calendar(), clock.today(), list(proposals)
+    _find_parts(proposals)
     return [_row(proposal, actor, days, today) for proposal in proposals]
 
 
@@ -166,7 +191,7 @@ def _row(proposal: Proposal, actor: Actor, days: Calendar, today: dt.date) -> Ca
             "proposer": proposer_name(proposal), "category": proposal.category, "state": state.label,
             "kind": ProposerKind(proposal.kind).label, "class": proposal.result_class,
             "submitted": proposal.submitted_at and timezone.localdate(proposal.submitted_at),
-            "units": _units(live_assignments(proposal)),
+            "units": _units(_parts_of(proposal)),
         },
     )  # fmt: skip
 
@@ -319,12 +344,19 @@ def suggested_units(proposal: Proposal) -> list[str]:
     return [name for (name,) in _SUGGESTED(proposal.pk)]
 
 
+_PROMISED = PreparedObjects(
+    Commitment,
+    lambda proposal: Commitment.everywhere.filter(
+        content_type__app_label="proposals", content_type__model="suggestion",
+        object_id__in=Suggestion.everywhere.filter(proposal=proposal).values("pk"),
+    ).order_by("id"),
+    "unit",
+)  # fmt: skip
+
+
 def commitments_of(proposals: Iterable[Proposal]) -> list[Commitment]:
-    suggestions = Suggestion.objects.filter(proposal__in=list(proposals)).values("pk")
-    kind = ContentType.objects.get_for_model(Suggestion)
-    return list(
-        Commitment.objects.filter(content_type=kind, object_id__in=suggestions).select_related("unit").order_by("id")
-    )
+    """What units promised in answer to the proposals' suggestions."""
+    return [commitment for proposal in proposals for commitment in _PROMISED(proposal.pk)]
 
 
 def shown_replies(assignment: Assignment, actor: Actor) -> list[Reply]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.flow import Step
-from yizheng.core.forms import FlatSelect
+from yizheng.core.forms import FlatChoices, FlatSelect
 from yizheng.core.ui import CaseRow
 from yizheng.core.views import actor_of
 from yizheng.documents.sheets import Column, Sheet, workbook
@@ -89,7 +90,7 @@ class FilterForm(forms.Form):
         self._choices("unit", unit_choices())
 
     def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        self.fields[name].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
+        self.fields[name].choices = FlatChoices([("", _("all")), *choices])  # type: ignore[attr-defined]
 
 
 def filtered(proposals: QuerySet[Proposal], form: FilterForm, today: dt.date) -> QuerySet[Proposal]:
@@ -183,8 +184,12 @@ def export(request: HttpRequest) -> HttpResponse:
         Column(gettext("Submitted"), 12, "date"), Column(gettext("State"), 14), Column(gettext("Units"), 24), Column(gettext("Class"), 8),
         Column(gettext("Due"), 12, "date"),
     ]  # fmt: skip
-    days = calendar()
-    lines = (_exported(p, row) for p in for_list(found, "proposer__sector__name").iterator(500) for row in rows([p], actor, days))
+    days, every = calendar(), for_list(found, "proposer__sector__name").iterator(500)
+    lines = (
+        _exported(proposal, row)
+        for some in iter(lambda: list(islice(every, PAGE_SIZE)), [])
+        for proposal, row in zip(some, rows(some, actor, days), strict=True)
+    )
     content = workbook([Sheet(gettext("Proposals"), columns, lines)])
     response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     response["Content-Disposition"] = "attachment; filename=proposals.xlsx"
