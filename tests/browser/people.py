@@ -24,6 +24,12 @@ OVERFLOWING = """() => {
   const named = wide.map((e) => e.tagName.toLowerCase() + "." + [...e.classList].join("."));
   return [`${document.documentElement.scrollWidth} > ${width}: ` + [...new Set(named)].slice(0, 6).join(" ")];
 }"""
+SHAPES = """() => {
+  const shape = (e) => e.tagName + [...e.classList].sort().map((c) => "." + c).join("") +
+    [...e.attributes].map((a) => (["role", "type", "scope"].includes(a.name) ? `[${a.name}=${a.value}]` : `[${a.name}]`)).sort().join("");
+  const words = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()) ? "…" : "";
+  return [...new Set([...document.querySelectorAll("body *")].map((e) => `${shape(e.parentElement)}${words(e.parentElement)}>${shape(e)}${words(e)}`))];
+}"""
 VIOLATIONS = """async () => (await axe.run({ resultTypes: ["violations"] })).violations.map(
   (v) => `${v.impact} ${v.id}: ` + v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join(" | "))"""
 
@@ -117,6 +123,10 @@ class Person:
                 break
             self.page.wait_for_timeout(200)
         return found
+
+    def shapes(self) -> frozenset[str]:
+        """Every element there is, with what it stands in: their names, classes and attributes, and whether they hold words."""
+        return frozenset(self.page.evaluate(SHAPES))
 
     def violations(self) -> list[str]:
         """What axe finds against the accessibility rules."""
