@@ -38,6 +38,10 @@ class ActivitiesConfig(AppConfig):
             Todo(flow.OUTCOME, queries.outcome_rows, lambda found: found.select_related("activity", "unit")),
         ])  # fmt: skip
         TODOS.append(Todo(LEAVE, attending.leave_rows, attending.for_todo))
+        TODOS.append(Todo(
+            flow.ACTIVITY, attending.invitation_rows, attending.with_activity, attending.unanswered, _("Invitations to answer"),
+            ("activity__starts_at", "id"),
+        ))  # fmt: skip
         BEGINNINGS["leave.ask"] = _("leave asked for")
         panels.register("activity", people_panel)
         PARTS.append(Part(_("Activities"), "activities:list", 30, rules.reads_activities, on_phone=30))

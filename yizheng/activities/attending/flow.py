@@ -31,7 +31,7 @@ def accounts_of_participant(participant: Participant) -> list[int]:
 
 
 def tell_approver(leave: Leave) -> Iterable[int]:
-    return accounts_holding(rules.approver_of(leave))
+    return accounts_holding(rules.approver_of(leave).code, leave.participant.activity.committee_id)
 
 
 def _tell_asker(leave: Leave) -> Iterable[int]:

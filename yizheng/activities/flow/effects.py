@@ -67,6 +67,11 @@ def record(act: Act[Activity]) -> None:
     keep_note(act)
 
 
+def keep_no_attendance(act: Act[Activity]) -> None:
+    act.obj.no_attendance_because = act.data["note"]
+    keep_note(act)
+
+
 def cancel(act: Act[Activity]) -> None:
     """What was recorded stays; what was still to be said or sent is told that it will not be."""
     act.obj.cancelled_because = act.data["note"]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from yizheng.core import clock
-from yizheng.core.access import Actor
+from yizheng.core.access import NOTHING, Actor
 from yizheng.core.files import ALLOWED, Attachment, attach, attached_to
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal
 from yizheng.core.views import actor_of
@@ -128,8 +128,9 @@ def _shown(request: HttpRequest, activity: Activity | None) -> list[tuple[str, s
     return [(item.title, item.speaker) for item in activity.agenda.all()] if activity else [("", "")]
 
 
-def _require_organiser(actor: Actor) -> None:
-    if not actor.holds(rules.organise.code):
+def _require_organiser(actor: Actor, activity: Activity | None = None) -> None:
+    allowed = rules.organise.allows(actor, activity) if activity else rules.organise.scope(actor) != NOTHING
+    if not allowed:
         raise NotAllowed(gettext("Only whoever organises activities may do this."))
 
 
@@ -169,7 +170,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
-    _require_organiser(actor)
+    _require_organiser(actor, activity)
     if activity.state != ActivityState.DRAFT:
         raise NotAllowed(gettext("It is handed in; take it back first, or change its time and place."))
     form = ActivityForm(request.POST or None, initial=_initial(activity))
@@ -225,7 +226,7 @@ def _after_save(request: HttpRequest, activity: Activity, actor: Actor) -> HttpR
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     """Save what was typed so far; answers with the version the page goes on from."""
     actor, activity = actor_of(request), find(request, pk)
-    _require_organiser(actor)
+    _require_organiser(actor, activity)
     form = ActivityForm(request.POST)
     if not form.is_valid():
         problems = [f"{form[name].label}：{' '.join(map(str, errors))}" for name, errors in form.errors.items() if name in form.fields]
@@ -241,7 +242,7 @@ def _attach_all(request: HttpRequest, activity: Activity, actor: Actor) -> None:
 def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """Agenda and papers of what is approved already: they are put in order until the minutes are recorded."""
     actor, activity = actor_of(request), find(request, pk)
-    _require_organiser(actor)
+    _require_organiser(actor, activity)
     if activity.state not in services.NOT_OVER:
         raise NotAllowed(gettext("Its minutes are recorded; the agenda stays as it was."))
     refusal = ""
@@ -265,7 +266,7 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def detach(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
-    _require_organiser(actor)
+    _require_organiser(actor, activity)
     if activity.state not in services.NOT_OVER or activity.papers_sent_on:
         raise NotAllowed(gettext("The papers were sent; they stay as they were."))
     attachment: Attachment | None = attached_to(activity, PAPER).filter(pk=file).first()
