@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.activities.making import activity_at, on, outcome, planned, topic
-from tests.activities.test_flow_table import AT, FLOW_CODES, LINES, _data, _prepared, _try
+from tests.activities.test_flow_table import AT, FLOW_CODES, LINES, _prepared, _try
 from tests.world import World
 from yizheng.activities import services
 from yizheng.activities.attending import services as attending

@@ -8,17 +8,19 @@ class ActivitiesConfig(AppConfig):
     label = "activities"
 
     def ready(self) -> None:
+        from yizheng.commitments import sources
         from yizheng.core import panels
         from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
 
-        from . import figures, flow, imports, parameters, queries, rules  # noqa: F401  (tables register themselves)
+        from . import figures, flow, hooks, imports, parameters, queries, rules  # noqa: F401  (tables register themselves)
         from . import panels as held
         from .attending import queries as attending
         from .attending.flow import LEAVE
         from .attending.panels import people_panel
 
         imports.register()
+        sources.register(hooks.SOURCE)
         from .learning import rules as learning
         from .learning.views import may_read_file
 

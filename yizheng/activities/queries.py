@@ -248,7 +248,7 @@ def history(activity: Activity) -> list[audit.AuditEntry]:
 
 def names_in(activity: Activity) -> Callable[[audit.AuditEntry], str]:
     """Which outcome an entry of `history` tells of; empty where it is the activity itself."""
-    titles = dict(activity.outcomes.values_list("pk", "title"))
+    titles = {pk: number or title for pk, number, title in activity.outcomes.values_list("pk", "number", "title")}
 
     def name(entry: audit.AuditEntry) -> str:
         if entry.object_type != "activities.outcome" or entry.object_id is None:

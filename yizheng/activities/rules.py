@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from yizheng.commitments.enums import TransferState
+from yizheng.commitments.models import Transfer
 from yizheng.core.access import NOTHING, Actor, Rule, at_unit, office, over_committee, permission
 
 from .enums import TAKEN_PLACE, OutcomeState, Recipient
@@ -86,8 +89,16 @@ def _concerned(actor: Actor) -> Q:
         seen |= Q(pk__in=Activity.units.through.objects.filter(unit__in=units).values("activity"))
         seen |= Q(pk__in=Participant.objects.filter(unit__in=units).values("activity"))
         seen |= Q(pk__in=ActivitySuggestion.objects.filter(unit__in=units).values("activity"))
-        seen |= Q(pk__in=Outcome.objects.filter(unit__in=units, state__in=OUT).values("activity"))
+        theirs = Q(unit__in=units) | Q(pk__in=_transferred(units))
+        seen |= Q(pk__in=Outcome.objects.filter(theirs, state__in=OUT).values("activity"))
     return seen
+
+
+def _transferred(units: frozenset[int]) -> QuerySet[Transfer, int]:
+    """Outcomes given to these units to be handled; one that was handed back is theirs no more."""
+    kind = ContentType.objects.get_for_model(Outcome)
+    given = Transfer.objects.filter(content_type=kind, unit__in=units)
+    return given.exclude(state__in=(TransferState.HANDED_BACK, TransferState.RECALLED)).values_list("object_id", flat=True)
 
 
 def is_concerned(actor: Actor, activity: Activity) -> bool:

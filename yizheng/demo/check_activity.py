@@ -134,7 +134,7 @@ class ActivityWalk(Walk):
         page = self.people["organiser"].get(f"{self.path('people')}?who=members&members={self.membership}")
         page = page.form(action=self.path("add-members")).send()
         page.form(action=self.path("add-unit")).fill(**{"unit-unit": str(self.unit)}).send()
-        return page.words("notice-success")[0]
+        return _told(page)
 
     def answer(self) -> str:
         """It waits for the member on their first page; one tap answers it."""
@@ -143,7 +143,7 @@ class ActivityWalk(Walk):
         page = page.form(action=self.path("answer")).send(press="comes")
         if any(page.visitor.get(reverse("home")).addresses(f"{self.path('attend')}$")):
             raise Unexpected("The invitation still waits after it was answered.")
-        return page.words("notice-success")[0]
+        return _told(page)
 
     # Held ---------------------------------------------------------------------------------------------------------
 
@@ -152,12 +152,11 @@ class ActivityWalk(Walk):
         page = page.visitor.get(page.address(r"/sittings/\d+/list/$"))
         form = page.form(holding="present")
         form.put("present", *form.choices("present"))
-        return form.send().words("notice-success")[0]
+        return _told(form.send())
 
     def confirm(self) -> str:
-        """Before it, closing is refused with a sentence."""
         page = self.people["organiser"].get(self.path("detail"))
-        return page.form(action=self.path("confirm-attendance")).send().words("notice-success")[0]
+        return _told(page.form(action=self.path("confirm-attendance")).send())
 
     def note_suggestions(self) -> str:
         for text in SUGGESTIONS:
@@ -231,3 +230,11 @@ def _number(page: Page, pattern: str) -> int:
     if found is None:
         raise Unexpected(f"{page.status} {page.path}: not where it should lead. {page.sentence}".strip())
     return int(found[1])
+
+
+def _told(page: Page) -> str:
+    """What the page says was done, without the mark that closes the notice."""
+    said_there = page.words("notice-success")
+    if not said_there:
+        raise Unexpected(f"{page.path} does not say what was done")
+    return said_there[0].rstrip("× ")

@@ -39,7 +39,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     concerned = rules.is_concerned(actor, activity)
     context: dict[str, Any] = {
         "activity": activity, "state": ACTIVITY.state_of(activity), "pen": pen(activity, actor), "concerned": concerned,
-        "facts": _facts(activity), "agenda": list(activity.agenda.all()), "form": form_of(activity),
+        "facts": _facts(activity), "agenda": list(activity.agenda.all()), "form": form_of(activity), "form_label": queries.label_of("forms", activity.form),
         "panels": panels.on("activity", actor, activity), "links": _links(activity, actor), "takes_offers": services.takes_offers(activity),
         "own": _own(activity, actor), "may_confirm": rules.organise.allows(actor, activity) and may_confirm(activity),
     }  # fmt: skip

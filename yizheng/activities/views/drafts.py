@@ -154,8 +154,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Nothing is kept before the first save; then the draft has its own address."""
     actor = actor_of(request)
     _require_organiser(actor)
-    asked = {name: request.GET[name] for name in ("title", "form", "plan_item") if name in request.GET}
-    form = ActivityForm(request.POST or None, initial={**_initial(None), **asked})
+    form = ActivityForm(request.POST or None, initial={**_initial(None), **_asked(request, actor)})
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -166,6 +165,15 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             return _after_save(request, activity, actor)
     return _page(request, form, None, {"agenda": _shown(request, None), "papers": []})
+
+
+def _asked(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """What the address names; a topic of the plan brings its committee with it, a role over one committee that one."""
+    asked: dict[str, Any] = {name: request.GET[name] for name in ("title", "form", "plan_item") if name in request.GET}
+    committees = set(actor.reach(rules.organise.code).committees)
+    if asked.get("plan_item", "").isdigit():
+        committees = set(PlanItem.objects.filter(pk=asked["plan_item"]).values_list("committee", flat=True))
+    return {**asked, "committee": committees.pop()} if len(committees) == 1 else asked
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:

@@ -31,7 +31,7 @@ PAGE_SIZE = 50
 EVERY = "all"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
-    ("title", _("Activity")), ("when", pgettext_lazy("activity", "When")), ("committee", _("Committee")), ("seals", _("Progress")),
+    ("title", _("Activity")), ("committee", _("Committee")), ("seals", _("Progress")),
     ("holder", _("Who holds the pen")), ("due", _("Time left")),
 )  # fmt: skip
 

@@ -72,7 +72,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if rules.plan.scope(actor) == NOTHING:
         raise NotAllowed(_("Only whoever keeps the annual plan proposes topics."))
-    form = PlanItemForm(request.POST or None, initial={"year": _year(request), "month": request.GET.get("month", "")})
+    form = PlanItemForm(request.POST or None, initial={"year": _year(request), "month": request.GET.get("month") or clock.today().month})
     if request.method == "POST" and form.is_valid():
         try:
             item = services.propose_topic(by=actor, **form.cleaned_data)
