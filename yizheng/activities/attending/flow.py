@@ -118,6 +118,10 @@ LEAVE = Flow(
             tell=(Tell(tell_approver, msgid("%(name)s withdrew the leave from “%(title)s” and comes")),),
         ),
         Step[Leave](
+            "lapse", _("Lapse"), _("lapsed with the activity"), frozenset({S.ASKED}), rules.ask_or_organise, target=S.WITHDRAWN,
+            effect=_withdraw, automatic=True,
+        ),
+        Step[Leave](
             "ask_again", _("Ask for leave again"), _("leave asked for again"), frozenset({S.REFUSED, S.WITHDRAWN}),
             rules.ask_or_organise, target=S.ASKED, guards=(_stands, _not_confirmed),
             form="yizheng.activities.attending.forms.LeaveForm", effect=_ask_again, tell=(Tell(tell_approver, ASKED),),
