@@ -53,7 +53,8 @@ def test_a_unit_to_which_it_is_transferred_reads_and_answers_it(world: World, si
     unit, page = world.units["财政局"], reverse("activities:outcome", args=[sent.pk])
     assert sign_in("assisting_officer").get(page).status_code == 403
     begin = reverse("commitments:transfer-begin", args=["outcome", sent.pk])
-    answer = sign_in("organiser").post(begin, {"units": [unit.pk], "words": "请按批示办理", "until": timezone.localdate().isoformat(), "instruction": Instruction.objects.get().pk})
+    asked = {"units": [unit.pk], "words": "请按批示办理", "until": timezone.localdate().isoformat()}
+    answer = sign_in("organiser").post(begin, {**asked, "instruction": Instruction.objects.get().pk})
     assert answer.status_code == 302, answer.content.decode()[:2000]
     given = Transfer.objects.get()
     assert (given.unit, given.source) == (unit, sent)
