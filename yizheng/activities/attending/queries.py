@@ -199,7 +199,8 @@ def for_todo(found: QuerySet[Leave]) -> QuerySet[Leave]:
 def unanswered(actor: Actor) -> QuerySet[Participant] | None:
     """Invitations to the actor or their unit that nobody answered, until it is over; who asked for leave has said enough.
 
-    Made of the actor alone: the database knows what time it is.
+    Made of the actor alone: the database knows what time it is. Every page asks, so it begins at the actor's own invitations and
+    not at all of the organisation: the activity, which is the organisation's, keeps it within.
     """
     mine = NOTHING
     if actor.membership_ids:
@@ -210,8 +211,8 @@ def unanswered(actor: Actor) -> QuerySet[Participant] | None:
         mine |= Q(unit__in=units)
     if mine == NOTHING:
         return None
-    still = {"activity__state": ActivityState.INVITED, "activity__ends_at__gt": Now(), "invited_at__isnull": False}
-    return Participant.objects.filter(mine, answer=Answer.NONE, leave=None, **still)
+    on = Activity.objects.filter(state=ActivityState.INVITED, ends_at__gt=Now()).order_by().values("pk")
+    return Participant.everywhere.filter(mine, activity__in=on, answer=Answer.NONE, leave=None, invited_at__isnull=False)
 
 
 def with_activity(found: QuerySet[Participant]) -> QuerySet[Participant]:
