@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.world import World, step
 from yizheng.activities import services
+from yizheng.activities.attending import signing
 from yizheng.activities.models import Activity, ActivitySuggestion, Contribution, Outcome, Participant, PlanItem
 from yizheng.core import clock
 
@@ -47,7 +48,7 @@ def activity_at(world: World, stop: str, *, members: tuple[str, ...] = ("member"
         "invited": lambda: step(world, found, "invite", "organiser"),
         "held": lambda: step(world, found, "hold", "organiser"),
         "recorded": lambda: step(world, found, "record", "organiser", minutes="会议听取了两村情况。", results="商定三项工作。"),
-        "closed": lambda: step(world, found, "close", "organiser"),
+        "closed": lambda: _close(world, found),
     }
     for name in ROUTE[1 : ROUTE.index(stop) + 1]:
         if name in ("held", "recorded", "closed") and clock.now() < found.ends_at:
@@ -57,6 +58,11 @@ def activity_at(world: World, stop: str, *, members: tuple[str, ...] = ("member"
             walks[name]()
     found.refresh_from_db()
     return found
+
+
+def _close(world: World, found: Activity) -> None:
+    signing.confirm(found, by=world.actor("organiser"))
+    step(world, found, "close", "organiser")
 
 
 def suggestion(world: World, obj: Activity, **values: Any) -> ActivitySuggestion:

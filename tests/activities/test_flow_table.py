@@ -17,6 +17,7 @@ from django.utils import timezone
 from tests.activities.making import ROUTE, activity_at, call_for, offered, on, outcome, planned, suggestion, topic
 from tests.world import World, step
 from yizheng.activities import services
+from yizheng.activities.attending import signing
 from yizheng.core import clock
 from yizheng.core.access import system
 from yizheng.core.files import attach
@@ -36,6 +37,7 @@ activity: change              | approved invited     | =         | organiser
 activity: hold                | approved invited     | held      | organiser
 activity: record              | held                 | recorded  | organiser
 activity: amend               | recorded             | =         | organiser
+activity: keep_no_attendance  | held recorded        | =         | organiser
 activity: close               | recorded             | closed    | organiser
 activity: reopen              | closed               | recorded  | secretary chairperson
 activity: cancel              | draft approving approved invited | cancelled | organiser secretary chairperson
@@ -237,6 +239,9 @@ def _try(world: World, line: Line, obj: Any, who: str) -> str:
 def _prepared(world: World, line: Line, obj: Any) -> Any:
     if line.step == "send_papers":
         attach(io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "议程.pdf", to=obj, by=world.actor("organiser"), purpose="paper")
+    if (line.flow, line.step) == ("activity", "close"):
+        with clock.at(obj.ends_at):
+            signing.confirm(obj, by=world.actor("organiser"))
     return obj
 
 

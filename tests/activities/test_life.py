@@ -25,7 +25,8 @@ from tests.activities.making import (
     topic,
 )
 from tests.world import World, build, step, told
-from yizheng.activities import planning, rules, services
+from yizheng.activities import planning, queries, rules, services
+from yizheng.activities.attending import signing
 from yizheng.activities.deadlines import last_day_before, notice_due, terms_of
 from yizheng.activities.models import Activity, Attendance, Outcome
 from yizheng.activities.queries import counted, measured_of
@@ -34,6 +35,7 @@ from yizheng.commitments.models import Commitment
 from yizheng.core import clock, tenancy
 from yizheng.core.files import attach
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
+from yizheng.core.ui import timeline
 
 
 @pytest.mark.parametrize("stop", ROUTE)
@@ -253,7 +255,7 @@ def test_the_office_records_a_talk_as_given_once_it_was_held(world: World) -> No
 
 
 def test_an_adopted_suggestion_with_a_day_is_followed_as_a_promise(world: World) -> None:
-    held = activity_at(world, "recorded", days=1)
+    held = activity_at(world, "recorded", days=-1)
     made = suggestion(world, held)
     assert any("农村供水座谈会" in words for words in told(world, "officer"))
     with pytest.raises(NotNow):
@@ -265,6 +267,7 @@ def test_an_adopted_suggestion_with_a_day_is_followed_as_a_promise(world: World)
     step(world, made, "reopen", "organiser", note="请明确到村")
     step(world, made, "decide", "officer", adoption="partly", answer="先换石桥村", planned_for=first + dt.timedelta(days=30))
     assert sorted(Commitment.objects.values_list("state", flat=True)) == ["open", "replaced"]
+    signing.confirm(held, by=world.actor("organiser"))
     assert step(world, held, "close", "organiser").state == "closed"
 
 
@@ -282,8 +285,9 @@ def test_what_is_not_adopted_says_why_and_nobody_else_decides(world: World) -> N
 
 
 def test_an_outcome_is_numbered_sent_answered_and_followed_before_it_closes(world: World) -> None:
-    held = activity_at(world, "recorded", days=1, form="special_survey")
-    with pytest.raises(NotNow):
+    held = activity_at(world, "recorded", days=-1, form="special_survey")
+    signing.confirm(held, by=world.actor("organiser"))
+    with pytest.raises(NotNow, match="成果"):
         step(world, held, "close", "organiser")
     report = outcome(world, held, kind="survey_report", recipient="unit", unit=world.units["水务局"])
     step(world, report, "request_signature", "organiser")
@@ -370,3 +374,56 @@ def test_who_is_added_later_stands_beside_who_was_invited(world: World) -> None:
     found = activity_at(world, "invited")
     put_on_the_list(world, found, "third")
     assert found.participants.filter(invited_at=None).count() == 1
+
+
+# Who came is known before it is closed ----------------------------------------------------------------------------------
+
+
+def test_it_is_not_closed_before_the_attendance_is_confirmed(world: World) -> None:
+    held = activity_at(world, "recorded", days=-1)
+    refusals = [offer.refusal for offer in held.flow.offers(held, world.actor("organiser")) if offer.step.name == "close"]
+    with pytest.raises(NotNow) as refused:
+        step(world, held, "close", "organiser")
+    assert str(refused.value) == str(refusals[0]) and "出席情况尚未确认" in str(refused.value)
+    signing.confirm(held, by=world.actor("organiser"))
+    assert step(world, held, "close", "organiser").state == "closed"
+
+
+def test_or_the_organiser_says_why_no_attendance_is_kept(world: World) -> None:
+    held = activity_at(world, "held", days=-1, form="cultural_activity", title="书画展")
+    held = step(world, held, "keep_no_attendance", "organiser", note="面向群众开放，随到随看")
+    held = step(world, held, "record", "organiser", minutes="展出两周。")
+    assert step(world, held, "close", "organiser").state == "closed"
+    assert held.no_attendance_because == "面向群众开放，随到随看"
+
+
+def test_where_somebody_signed_in_the_attendance_is_confirmed_and_not_denied(world: World) -> None:
+    held = activity_at(world, "held", days=-1)
+    sitting = held.sittings.get()
+    one, two = held.participants.order_by("pk")
+    signing.take(sitting, [signing.Told(one.pk, sitting.starts_at, "desk")], by=world.actor("organiser"))
+    with pytest.raises(NotNow):
+        step(world, held, "keep_no_attendance", "organiser", note="没有名单")
+    open_to_all = activity_at(world, "held", days=-1, title="书画展", members=("third",))
+    step(world, open_to_all, "keep_no_attendance", "organiser", note="面向群众")
+    late = signing.Told(open_to_all.participants.get().pk, sitting.starts_at, "desk")
+    merged = signing.take(open_to_all.sittings.get(), [late], by=world.actor("organiser"))
+    assert (merged.new, merged.waiting) == (0, 1)
+    assert two.attendances.count() == 0
+
+
+def test_what_a_list_of_a_past_year_brought_in_needs_no_confirmation(world: World) -> None:
+    held = activity_at(world, "recorded", days=-1)
+    Activity.objects.filter(pk=held.pk).update(is_imported=True)
+    held.refresh_from_db()
+    assert step(world, held, "close", "organiser").state == "closed"
+
+
+def test_the_story_says_of_which_outcome_it_tells(world: World) -> None:
+    held = activity_at(world, "held", days=-1)
+    report = outcome(world, held)
+    step(world, report, "request_signature", "organiser")
+    entries = timeline(queries.history(held), about=queries.names_in(held))
+    told_of = [(str(entry.title), entry.about) for entry in entries[:3]]
+    name = "成果《关于农村供水的专报》"
+    assert told_of == [("报请签发", name), ("开始起草", name), ("已举办", "")]

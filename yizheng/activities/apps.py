@@ -8,17 +8,19 @@ class ActivitiesConfig(AppConfig):
     label = "activities"
 
     def ready(self) -> None:
+        from yizheng.commitments import sources
         from yizheng.core import panels
         from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
 
-        from . import figures, flow, imports, parameters, queries, rules  # noqa: F401  (tables register themselves)
+        from . import figures, flow, hooks, imports, parameters, queries, rules  # noqa: F401  (tables register themselves)
         from . import panels as held
         from .attending import queries as attending
         from .attending.flow import LEAVE
         from .attending.panels import people_panel
 
         imports.register()
+        sources.register(hooks.SOURCE)
         from .learning import rules as learning
         from .learning.views import may_read_file
 
@@ -38,6 +40,10 @@ class ActivitiesConfig(AppConfig):
             Todo(flow.OUTCOME, queries.outcome_rows, lambda found: found.select_related("activity", "unit")),
         ])  # fmt: skip
         TODOS.append(Todo(LEAVE, attending.leave_rows, attending.for_todo))
+        TODOS.append(Todo(
+            flow.ACTIVITY, attending.invitation_rows, attending.with_activity, attending.unanswered, _("Invitations to answer"),
+            ("activity__starts_at", "id"),
+        ))  # fmt: skip
         BEGINNINGS["leave.ask"] = _("leave asked for")
         panels.register("activity", people_panel)
         PARTS.append(Part(_("Activities"), "activities:list", 30, rules.reads_activities, on_phone=30))

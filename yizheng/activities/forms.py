@@ -133,6 +133,11 @@ class AmendForm(RecordForm):
     note = forms.CharField(label=_("What is corrected"), max_length=500, widget=area(2))
 
 
+class NoAttendanceForm(StepForm):
+    intro = _("For what is held without a list, for instance an exhibition open to all. Nobody is counted as having come.")
+    note = forms.CharField(label=_("Why no attendance is kept"), max_length=200, widget=area(3))
+
+
 class CancelForm(StepForm):
     intro = _("Everybody who was invited is told. What was prepared stays to be read.")
     note = forms.CharField(label=_("Reason"), max_length=200, widget=area(3))

@@ -128,6 +128,7 @@ class Activity(Flowing):
     papers_sent_on = models.DateField(_("papers sent"), null=True, blank=True)
     attendance_confirmed_at = models.DateTimeField(null=True, blank=True)
     attendance_confirmed_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
+    no_attendance_because = models.CharField(_("no attendance kept because"), max_length=200, blank=True)
     cancelled_because = models.CharField(_("cancelled because"), max_length=200, blank=True)
     entered_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
     sign_in_key = models.CharField(max_length=64, default=_secret, editable=False)
@@ -148,6 +149,11 @@ class Activity(Flowing):
                 condition=Q(attendance_confirmed_at=None) | Q(attendance_confirmed_by__isnull=False),
                 name="confirmed_attendance_says_by_whom",
             ),
+            models.CheckConstraint(
+                condition=~Q(state=ActivityState.CLOSED) | Q(attendance_confirmed_at__isnull=False) | ~Q(no_attendance_because="")
+                | Q(is_imported=True),
+                name="closed_activity_knows_who_came",
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "year", "kind", "state"], name="activities_by_kind"),
@@ -157,6 +163,11 @@ class Activity(Flowing):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def attendance_is_settled(self) -> bool:
+        """Confirmed, or none is kept: what changes it from then on needs a reason."""
+        return bool(self.attendance_confirmed_at or self.no_attendance_because)
 
 
 class Sitting(Tenant):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -244,6 +244,18 @@ def history(activity: Activity) -> list[audit.AuditEntry]:
     of = Q(object_type="activities.activity", object_id=activity.pk)
     of |= Q(object_type="activities.outcome", object_id__in=list(activity.outcomes.values_list("pk", flat=True)))
     return list(audit.AuditEntry.objects.filter(of).order_by("id"))
+
+
+def names_in(activity: Activity) -> Callable[[audit.AuditEntry], str]:
+    """Which outcome an entry of `history` tells of; empty where it is the activity itself."""
+    titles = {pk: number or title for pk, number, title in activity.outcomes.values_list("pk", "number", "title")}
+
+    def name(entry: audit.AuditEntry) -> str:
+        if entry.object_type != "activities.outcome" or entry.object_id is None:
+            return ""
+        return _("Outcome “%(title)s”") % {"title": titles.get(entry.object_id, "")}
+
+    return name
 
 
 def promise_of(suggestion: ActivitySuggestion) -> tuple[Commitment, State] | None:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.access import NOTHING, Actor, Rule, at_unit, office, permission
+from yizheng.commitments.enums import TransferState
+from yizheng.commitments.models import Transfer
+from yizheng.core.access import NOTHING, Actor, Rule, at_unit, office, over_committee, permission
 
 from .enums import TAKEN_PLACE, OutcomeState, Recipient
 from .models import Activity, ActivitySuggestion, Outcome, Participant
 
 READ = permission("activities.read", _("reads all activities of the office"))
-plan = office("activities.plan", _("proposes and discusses topics of the annual plan"))
-organise = office("activities.organise", _("prepares, holds and records activities"))
+plan = over_committee("activities.plan", _("proposes and discusses topics of the annual plan"))
+ORGANISES = _("prepares, holds and records activities")
+organise = over_committee("activities.organise", ORGANISES)
+organise_around = over_committee("activities.organise", ORGANISES, "activity__committee_id")
+"""The same for what hangs on an activity: contributions, suggestions, outcomes."""
 approve = office("activities.approve", _("approves activities and the annual plan"))
 import_activities = office("activities.import", _("imports activities of past years"))
 sign = office("activities.sign", _("signs outcomes of activities"))
@@ -36,29 +42,40 @@ contributor = Rule(
 # What a unit has to answer is the unit's; what went elsewhere, the office's, which keeps the letter that came back.
 office_answers = Rule(
     "office_answers",
-    organise.label,
-    lambda actor, obj: actor.holds(organise.code) and obj.recipient != Recipient.UNIT,
-    lambda actor: ~Q(recipient=Recipient.UNIT) if actor.holds(organise.code) else NOTHING,
+    ORGANISES,
+    lambda actor, obj: organise_around.allows(actor, obj) and obj.recipient != Recipient.UNIT,
+    lambda actor: ~Q(recipient=Recipient.UNIT) & organise_around.scope(actor),
 )
 office_decides = Rule(
     "office_decides",
-    organise.label,
-    lambda actor, obj: actor.holds(organise.code) and obj.unit_id is None,
-    lambda actor: Q(unit=None) if actor.holds(organise.code) else NOTHING,
+    ORGANISES,
+    lambda actor, obj: organise_around.allows(actor, obj) and obj.unit_id is None,
+    lambda actor: Q(unit=None) & organise_around.scope(actor),
 )
 
 ANNOUNCED = Q(invited_at__isnull=False) | Q(call_until__isnull=False) | Q(state__in=TAKEN_PLACE)
 """Invitations or a call for speeches went out, or it has taken place: before that it is the office's own affair."""
 
 
+def reads(actor: Actor, activity: Activity) -> bool:
+    """Whether it is one of the office's own: of all, or of the committee over which the reader's role reaches."""
+    return actor.is_system or actor.holds(READ) or activity.committee_id in actor.reach(READ).committees
+
+
+def _own_office(actor: Actor, path: str = "committee__in") -> Q:
+    """Those of the committees over which the actor's role reaches."""
+    committees = actor.reach(READ).committees
+    return Q(**{path: committees}) if committees else NOTHING
+
+
 def visible_activities(actor: Actor) -> Q:
-    """The office reads all; who takes part, and members where it is announced to all, once it is announced."""
+    """The office reads all, a committee's office its own; who takes part, and members where it is announced to all, once it is announced."""
     if actor.is_system or actor.holds(READ):
         return Q()
     seen = _concerned(actor)
     if actor.membership_ids:
         seen |= Q(is_announced=True)
-    return NOTHING if seen == NOTHING else ANNOUNCED & seen
+    return _own_office(actor) | (NOTHING if seen == NOTHING else ANNOUNCED & seen)
 
 
 def _concerned(actor: Actor) -> Q:
@@ -72,13 +89,21 @@ def _concerned(actor: Actor) -> Q:
         seen |= Q(pk__in=Activity.units.through.objects.filter(unit__in=units).values("activity"))
         seen |= Q(pk__in=Participant.objects.filter(unit__in=units).values("activity"))
         seen |= Q(pk__in=ActivitySuggestion.objects.filter(unit__in=units).values("activity"))
-        seen |= Q(pk__in=Outcome.objects.filter(unit__in=units, state__in=OUT).values("activity"))
+        theirs = Q(unit__in=units) | Q(pk__in=_transferred(units))
+        seen |= Q(pk__in=Outcome.objects.filter(theirs, state__in=OUT).values("activity"))
     return seen
+
+
+def _transferred(units: frozenset[int]) -> QuerySet[Transfer, int]:
+    """Outcomes given to these units to be handled; one that was handed back is theirs no more."""
+    kind = ContentType.objects.get_for_model(Outcome)
+    given = Transfer.objects.filter(content_type=kind, unit__in=units)
+    return given.exclude(state__in=(TransferState.HANDED_BACK, TransferState.RECALLED)).values_list("object_id", flat=True)
 
 
 def is_concerned(actor: Actor, activity: Activity) -> bool:
     """Whether the actor reads it from inside: papers, minutes, what was said. To other members it is an announcement."""
-    if actor.is_system or actor.holds(READ):
+    if reads(actor, activity):
         return True
     return Activity.objects.filter(ANNOUNCED & _concerned(actor), pk=activity.pk).exists()
 
@@ -87,11 +112,12 @@ def may_read_files(actor: Actor, activity: Activity) -> bool:
     return Activity.objects.filter(visible_activities(actor), pk=activity.pk).exists() and is_concerned(actor, activity)
 
 
+AROUND = "activity__committee__in"
 OUT = (OutcomeState.SENT, OutcomeState.ANSWERED, OutcomeState.CLOSED)
 
 
 def _inside(actor: Actor, path: str = "activity__in") -> Q:
-    concerned = Activity.objects.filter(ANNOUNCED & _concerned(actor)).values("pk")
+    concerned = Activity.objects.filter(_own_office(actor) | (ANNOUNCED & _concerned(actor))).values("pk")
     return Q(**{path: concerned})
 
 
@@ -104,7 +130,13 @@ def visible_plan(actor: Actor) -> Q:
     """The office reads topics as they are proposed, members what stands in the plan."""
     if actor.is_system or any(actor.holds(name) for name in (READ, plan.code)):
         return Q()
-    return Q(approved_on__isnull=False) if actor.membership_ids else NOTHING
+    committees = actor.reach(READ).committees | actor.reach(plan.code).committees
+    seen = Q(committee__in=committees) if committees else NOTHING
+    return seen | Q(approved_on__isnull=False) if actor.membership_ids else seen
+
+
+def reads_plan(actor: Actor) -> bool:
+    return visible_plan(actor) != NOTHING
 
 
 def visible_contributions(actor: Actor) -> Q:
@@ -112,7 +144,7 @@ def visible_contributions(actor: Actor) -> Q:
     if actor.is_system or actor.holds(READ):
         return Q()
     own = contributor.scope(actor)
-    return own | (_inside(actor) & Q(given_on__isnull=False))
+    return own | _own_office(actor, AROUND) | (_inside(actor) & Q(given_on__isnull=False))
 
 
 def visible_suggestions(actor: Actor) -> Q:
@@ -126,7 +158,7 @@ def visible_outcomes(actor: Actor) -> Q:
     """Drafts are the office's; what was sent is read by whoever took part, and by the unit that answers."""
     if actor.is_system or actor.holds(READ):
         return Q()
-    return Q(state__in=OUT) & _inside(actor)
+    return _own_office(actor, AROUND) | (Q(state__in=OUT) & _inside(actor))
 
 
 def may_read(visible: Callable[[Actor], Q]) -> Callable[[Actor, Any], bool]:

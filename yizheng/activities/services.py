@@ -37,8 +37,12 @@ def _require(allowed: bool, sentence: str) -> None:
         raise NotAllowed(sentence)
 
 
-def _organises(by: Actor) -> None:
-    _require(by.is_system or by.holds(rules.organise.code), _("Only whoever organises activities may do this."))
+def _organises(by: Actor, activity: Activity) -> None:
+    if by.is_system or rules.organise.allows(by, activity):
+        return
+    if by.reach(rules.organise.code).committees:
+        raise NotAllowed(_("Your role reaches over the activities of your committee only: choose it as the responsible committee."))
+    raise NotAllowed(_("Only whoever organises activities may do this."))
 
 
 # Activities -------------------------------------------------------------------------------------------------------
@@ -47,8 +51,8 @@ def _organises(by: Actor) -> None:
 @transaction.atomic
 def create_activity(*, by: Actor, **values: Any) -> Activity:
     """A draft with its sittings cut from begin and end. `agenda`: (item, speaker) pairs; `units`: who takes part."""
-    _organises(by)
     activity = Activity(entered_by_id=by.account_id)
+    _organises(by, Activity(committee=values.get("committee")))
     _fill(activity, values)
     ACTIVITY.begin(activity, ActivityState.DRAFT, by=by, action="drafted")
     _fill_related(activity, values)
@@ -59,7 +63,7 @@ def create_activity(*, by: Actor, **values: Any) -> Activity:
 def save_activity(activity: Activity, *, by: Actor, seen: int | None = None, **values: Any) -> Activity:
     """Save what was typed; the version tells two open windows apart, so that neither overwrites the other unseen."""
     locked = Activity.objects.select_for_update().get(pk=activity.pk)
-    _organises(by)
+    _organises(by, locked)
     if locked.state != ActivityState.DRAFT:
         raise NotNow(_("It is handed in; take it back first, or change its time and place."))
     if seen is not None and seen != locked.version:
@@ -67,6 +71,7 @@ def save_activity(activity: Activity, *, by: Actor, seen: int | None = None, **v
             _("This draft was saved in another window since you opened it. What you typed here is kept on this page: compare before you save again.")
         )
     _fill(locked, values)
+    _organises(by, locked)
     due = ACTIVITY.state_of(locked).due
     locked.due_on = due(locked) if due else None
     locked.version += 1
@@ -102,7 +107,7 @@ def _fill_related(activity: Activity, values: Mapping[str, Any]) -> None:
 @transaction.atomic
 def set_agenda(activity: Activity, items: Iterable[tuple[str, str]], *, by: Actor) -> None:
     """The agenda can be put in order until the minutes are recorded."""
-    _organises(by)
+    _organises(by, activity)
     locked = Activity.objects.select_for_update().get(pk=activity.pk)
     if locked.state not in NOT_OVER:
         raise NotNow(_("Its minutes are recorded; the agenda stays as it was."))
@@ -122,7 +127,7 @@ def _number_agenda(activity: Activity, items: Iterable[tuple[str, str]]) -> None
 @transaction.atomic
 def discard(activity: Activity, *, by: Actor) -> None:
     """Throw a draft away that nobody approved; everything later is called off instead and kept."""
-    _organises(by)
+    _organises(by, activity)
     locked = Activity.objects.select_for_update().get(pk=activity.pk)
     if locked.state != ActivityState.DRAFT or locked.approved_by_words or locked.contributions.exists():
         raise NotNow(_("Only a draft that was never approved can be thrown away; call it off instead."))
@@ -135,8 +140,12 @@ def discard(activity: Activity, *, by: Actor) -> None:
 
 
 def propose_topic(*, by: Actor, **values: Any) -> PlanItem:
-    _require(by.holds(rules.plan.code) or by.is_system, _("Only whoever keeps the annual plan proposes topics."))
-    return PLAN_ITEM.begin(PlanItem(**values), PlanState.PROPOSED, by=by, action="proposed")
+    item = PlanItem(**values)
+    if not (by.is_system or rules.plan.allows(by, item)):
+        if by.reach(rules.plan.code).committees:
+            raise NotAllowed(_("Your role proposes topics of your committee only: choose it as the responsible committee."))
+        raise NotAllowed(_("Only whoever keeps the annual plan proposes topics."))
+    return PLAN_ITEM.begin(item, PlanState.PROPOSED, by=by, action="proposed")
 
 
 # What is said -----------------------------------------------------------------------------------------------------
@@ -167,7 +176,7 @@ def offer_contribution(activity: Activity, *, by: Actor, **values: Any) -> Contr
 @transaction.atomic
 def record_contribution(activity: Activity, *, by: Actor, **values: Any) -> Contribution:
     """The organiser enters what was given, or who is to speak: it is given once the activity has begun."""
-    _organises(by)
+    _organises(by, activity)
     if activity.state in (ActivityState.DRAFT, ActivityState.CANCELLED, ActivityState.CLOSED):
         raise NotNow(_("Contributions are recorded between approval and closing."))
     contribution = Contribution(activity=activity, entered_by_id=by.account_id, **values)
@@ -183,7 +192,7 @@ def record_contribution(activity: Activity, *, by: Actor, **values: Any) -> Cont
 @transaction.atomic
 def add_suggestion(activity: Activity, *, by: Actor, **values: Any) -> ActivitySuggestion:
     """Number a suggestion made there; the unit concerned is told at once."""
-    _organises(by)
+    _organises(by, activity)
     Activity.objects.select_for_update().get(pk=activity.pk)
     if activity.state not in SAID_AT:
         raise NotNow(_("Suggestions are recorded from the invitation until it is closed."))
@@ -202,7 +211,7 @@ def add_suggestion(activity: Activity, *, by: Actor, **values: Any) -> ActivityS
 
 @transaction.atomic
 def draft_outcome(activity: Activity, *, by: Actor, **values: Any) -> Outcome:
-    _organises(by)
+    _organises(by, activity)
     if activity.state not in (ActivityState.HELD, ActivityState.RECORDED):
         raise NotNow(_("An outcome is written after the activity was held, and before it is closed."))
     outcome = Outcome(activity=activity, entered_by_id=by.account_id, **values)
@@ -211,8 +220,8 @@ def draft_outcome(activity: Activity, *, by: Actor, **values: Any) -> Outcome:
 
 @transaction.atomic
 def save_outcome(outcome: Outcome, *, by: Actor, seen: int | None = None, **values: Any) -> Outcome:
-    _organises(by)
     locked = Outcome.objects.select_for_update().get(pk=outcome.pk)
+    _organises(by, locked.activity)
     if locked.state != OutcomeState.DRAFT:
         raise NotNow(_("It is handed in for signature; its text can be changed only when it is sent back."))
     if seen is not None and seen != locked.version:
@@ -234,7 +243,7 @@ Value = tuple[Decimal, bool, str]
 @transaction.atomic
 def set_measured(activity: Activity, values: Mapping[str, Value], *, by: Actor) -> None:
     """People served, things handed out: the whole list anew; a measure left out is taken off."""
-    _organises(by)
+    _organises(by, activity)
     locked = Activity.objects.select_for_update().get(pk=activity.pk)
     if locked.state not in TAKEN_PLACE:
         raise NotNow(_("Results are recorded when it has been held."))

@@ -112,6 +112,16 @@ def office(code: str, label: Words) -> Rule:
     return Rule(code, label, lambda actor, obj: actor.holds(code), lambda actor: Q() if actor.holds(code) else NOTHING)
 
 
+def over_committee(code: str, label: Words, path: str = "committee_id") -> Rule:
+    """Rule: whoever holds the permission over the whole organisation, or over the committee that `path` leads to from the object."""
+    within = _at(code, label, path, lambda reach: reach.committees)
+    return Rule(
+        code, label,
+        lambda actor, obj: actor.holds(code) or (obj is not None and within.allows(actor, obj)),
+        lambda actor: Q() if actor.holds(code) else within.scope(actor),
+    )  # fmt: skip
+
+
 def at_unit(code: str, label: Words, path: str = "unit_id") -> Rule:
     """Rule: whoever holds the permission at the unit that `path` leads to from the object."""
     return _at(code, label, path, lambda reach: reach.units)

@@ -74,10 +74,17 @@ class Entry:
     note: str = ""
     now: bool = False
     detail: str = ""
+    about: str = ""
 
 
-def timeline(entries: Sequence[audit.AuditEntry], audience: str = "staff") -> list[Entry]:
-    """Newest first; entries that are no step of a flow are left out."""
+def _itself(_entry: audit.AuditEntry) -> str:
+    return ""
+
+
+def timeline(
+    entries: Sequence[audit.AuditEntry], audience: str = "staff", about: Callable[[audit.AuditEntry], str] = _itself
+) -> list[Entry]:
+    """Newest first; entries that are no step of a flow are left out. `about` names whatever else an entry tells of."""
     told = []
     for entry in entries:
         flow, _dot, name = entry.action.partition(".")
@@ -87,7 +94,8 @@ def timeline(entries: Sequence[audit.AuditEntry], audience: str = "staff") -> li
             continue
         title = step.said_to(audience) if step else begun or ""
         who = " ".join(part for part in (entry.actor_place, entry.actor_name) if part)
-        told.append(Entry(title, who, entry.at, str(entry.detail.get("note") or entry.detail.get("reason") or "")))
+        note = str(entry.detail.get("note") or entry.detail.get("reason") or "")
+        told.append(Entry(title, who, entry.at, note, about=about(entry)))
     return told[::-1]
 
 
@@ -97,14 +105,22 @@ BEGINNINGS: dict[str, Words] = {}
 
 @dataclass(frozen=True)
 class Todo:
-    """What of one flow waits for an actor, and how its rows are shown."""
+    """What of one flow waits for an actor, and how its rows are shown.
+
+    `asks` where something waits that is no state of the flow (an invitation to be answered): what it is, None when there can be none.
+    """
 
     flow: Flow[Any]
     rows: Callable[[Sequence[Any], Actor], list[CaseRow]]
     prepare: Callable[[QuerySet[Any]], QuerySet[Any]]
+    asks: Callable[[Actor], QuerySet[Any] | None] | None = None
+    label: Words = ""
+    order: tuple[str, ...] = ("due_on", "-id")
 
     def waiting(self, actor: Actor) -> QuerySet[Any] | None:
         """The bare objects, to be counted; None when there can be none."""
+        if self.asks:
+            return self.asks(actor)
         waiting: Q = self.flow.waiting_for(actor)
         return None if waiting == NOTHING else self.flow.model.objects.filter(waiting)
 

@@ -223,8 +223,7 @@ class Gathering:
     def _afterwards(self) -> Story:
         told = self.told
         yield self.after(self.rng.randint(1, 6))
-        if self.activity.is_announced or self.rng.random() < 0.7:
-            signing.confirm(self.activity, by=self.by)
+        signing.confirm(self.activity, by=self.by)
         if told.talk[0]:
             services.record_contribution(
                 self.activity, by=self.by, kind="talk" if told.form in ("lecture", "training_class") else "unit_report",

@@ -94,7 +94,7 @@ class Form:
 
     def choices(self, name: str) -> list[str]:
         """What a person can choose there."""
-        options = self.element.xpath(f".//select[@name='{name}']/option/@value | .//input[@name='{name}']/@value")
+        options = self.element.xpath(f".//select[@name='{name}']//option/@value | .//input[@name='{name}']/@value")
         return [option for option in options if option]
 
     def fill(self, **values: Any) -> Form:

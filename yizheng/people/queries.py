@@ -150,9 +150,10 @@ def accounts_at_venue(venue_id: int, permission: str) -> list[int]:
     return _holders(RoleGrant.objects.filter(venue_id=venue_id), permission)
 
 
-def accounts_holding(permission: str) -> list[int]:
-    """Ids of the accounts that hold the permission over the whole organisation today."""
-    return _holders(RoleGrant.objects.filter(unit=None, committee=None, venue=None), permission)
+def accounts_holding(permission: str, committee_id: int | None = None) -> list[int]:
+    """Ids of the accounts that hold the permission today over the whole organisation, or over the committee if one is named."""
+    over = Q(committee=None) | Q(committee=committee_id)
+    return _holders(RoleGrant.objects.filter(over, unit=None, venue=None), permission)
 
 
 def _holders(grants: QuerySet[RoleGrant], permission: str) -> list[int]:

@@ -70,9 +70,9 @@ def waiting_for(actor: Actor, today: dt.date | None = None) -> Waiting:
         queryset = todo.queryset(actor)
         if queryset is None:
             continue
-        kinds.append({"label": str(todo.flow.label), "count": count})
+        kinds.append({"label": str(todo.label or todo.flow.label), "count": count})
         total += count
-        found += todo.rows(list(queryset.order_by("due_on", "-id")[:SHOWN]), actor)
+        found += todo.rows(list(queryset.order_by(*todo.order)[:SHOWN]), actor)
     found.sort(key=lambda row: row.due.date or FAR if row.due else FAR)
     return Waiting(_grouped(found[:SHOWN], today), total, kinds)
 

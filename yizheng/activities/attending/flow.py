@@ -31,7 +31,7 @@ def accounts_of_participant(participant: Participant) -> list[int]:
 
 
 def tell_approver(leave: Leave) -> Iterable[int]:
-    return accounts_holding(rules.approver_of(leave))
+    return accounts_holding(rules.approver_of(leave).code, leave.participant.activity.committee_id)
 
 
 def _tell_asker(leave: Leave) -> Iterable[int]:
@@ -116,6 +116,10 @@ LEAVE = Flow(
             "withdraw", _("Withdraw the leave"), _("leave withdrawn"), frozenset({S.ASKED, S.GRANTED}), rules.ask_or_organise,
             target=S.WITHDRAWN, guards=(_has_not_ended,), form="yizheng.activities.attending.forms.NoteForm", effect=_withdraw,
             tell=(Tell(tell_approver, msgid("%(name)s withdrew the leave from “%(title)s” and comes")),),
+        ),
+        Step[Leave](
+            "lapse", _("Lapse"), _("lapsed with the activity"), frozenset({S.ASKED}), rules.ask_or_organise, target=S.WITHDRAWN,
+            effect=_withdraw, automatic=True,
         ),
         Step[Leave](
             "ask_again", _("Ask for leave again"), _("leave asked for again"), frozenset({S.REFUSED, S.WITHDRAWN}),

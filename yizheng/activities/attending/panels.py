@@ -12,13 +12,13 @@ from yizheng.core.access import Actor
 from yizheng.core.panels import Panel
 
 from ..models import Activity
-from ..rules import READ, organise
+from ..rules import organise, reads
 from . import queries
 from .flow import LEAVE
 
 
 def people_panel(actor: Actor, activity: Activity) -> Panel | None:
-    if actor.holds(READ):
+    if reads(actor, activity):
         return _drawn(_("People"), "people_panel.html", _of_the_office(actor, activity))
     mine = queries.own_participation(activity, actor)
     if mine is None:

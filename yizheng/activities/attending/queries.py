@@ -8,23 +8,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yizheng.core import clock
-from yizheng.core.access import Actor, Words
+from yizheng.core.access import NOTHING, Actor, Words
 from yizheng.core.due import due_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.ui import CaseRow
 from yizheng.core.views import find
 from yizheng.organisations.queries import calendar
+from yizheng.people.models import Person
 
-from ..deadlines import form_of
-from ..enums import Answer, ParticipantRole
+from ..deadlines import begins_on, form_of
+from ..enums import ActivityState, Answer, ParticipantRole
 from ..models import Activity, Attendance, Leave, Participant, Sitting
-from ..rules import organise
+from ..queries import when
+from ..rules import ANSWER, organise
 from . import codes, limits, quorum, rules, signing
 from .flow import LEAVE
 
@@ -120,6 +124,14 @@ def quorums(activity: Activity) -> list[tuple[Sitting, quorum.Quorum]]:
     return [(sitting, quorum.of_sitting(sitting)) for sitting in activity.sittings.all()]
 
 
+def may_confirm(activity: Activity) -> bool:
+    """Somebody is on the list, and the last sitting has begun."""
+    if activity.attendance_confirmed_at or activity.state == ActivityState.CANCELLED or clock.now() < activity.starts_at:
+        return False
+    last = activity.sittings.last()
+    return last is not None and clock.now() >= last.starts_at and activity.participants.exists()
+
+
 def has_quorum(activity: Activity) -> bool:
     form = form_of(activity)
     return form is not None and form.quorum != "none"
@@ -181,12 +193,51 @@ def for_todo(found: QuerySet[Leave]) -> QuerySet[Leave]:
     )
 
 
+# What waits for an answer ------------------------------------------------------------------------------------------
+
+
+def unanswered(actor: Actor) -> QuerySet[Participant] | None:
+    """Invitations to the actor or their unit that nobody answered, until it is over; who asked for leave has said enough.
+
+    Made of the actor alone: the database knows what time it is. Every page asks, so it begins at the actor's own invitations and
+    not at all of the organisation: the activity, which is the organisation's, keeps it within.
+    """
+    mine = NOTHING
+    if actor.membership_ids:
+        mine |= Q(membership__in=actor.membership_ids)
+    if actor.account_id:
+        mine |= Q(person__in=Person.objects.filter(accounts=actor.account_id))
+    if units := actor.reach(ANSWER).units:
+        mine |= Q(unit__in=units)
+    if mine == NOTHING:
+        return None
+    on = Activity.objects.filter(state=ActivityState.INVITED, ends_at__gt=Now()).order_by().values("pk")
+    return Participant.everywhere.filter(mine, activity__in=on, answer=Answer.NONE, leave=None, invited_at__isnull=False)
+
+
+def with_activity(found: QuerySet[Participant]) -> QuerySet[Participant]:
+    return found.select_related("activity", "unit")
+
+
+def invitation_rows(invited: Sequence[Participant], _actor: Actor) -> list[CaseRow]:
+    days, today = calendar(), clock.today()
+    return [
+        CaseRow(
+            id=one.pk, title=one.activity.title, url=reverse("activities:attend", args=[one.activity_id]), mine=True, selectable=False,
+            line=" · ".join(filter(None, [when(one.activity), one.activity.place, one.unit.short_name if one.unit else ""])),
+            holder_note=_("answers whether they come"), due=due_of(begins_on(one.activity), days, today),
+            badge={"text": _("invitation"), "tone": "indigo"},
+        )
+        for one in invited
+    ]  # fmt: skip
+
+
 # One person's own --------------------------------------------------------------------------------------------------
 
 
 def own_participation(activity: Activity, actor: Actor) -> Participant | None:
     mine = activity.participants.filter(rules.own(actor)).select_related("membership__person", "person", "leave", "unit").first()
-    if mine is None and (units := actor.reach("activities.answer").units):
+    if mine is None and (units := actor.reach(ANSWER).units):
         mine = activity.participants.filter(unit__in=units).select_related("unit", "leave").first()
     return mine
 

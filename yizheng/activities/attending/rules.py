@@ -7,17 +7,21 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.access import NOTHING, Actor, Rule, permission
+from yizheng.core.access import NOTHING, Actor, Rule, office, over_committee
 from yizheng.regulations import NoRegulation
 
 from ..models import Leave, Participant
 from ..parameters import Form, in_force
-from ..rules import organise
+from ..rules import ORGANISES
 
-LEAVE_SECRETARY = permission("activities.leave_secretary", _("grants leave that is the secretary-general's to grant"))
-LEAVE_CHAIR = permission("activities.leave_chair", _("grants leave that is the chairperson's to grant"))
-APPROVERS = {"organiser": organise.code, "secretary": LEAVE_SECRETARY, "chairperson": LEAVE_CHAIR}
-"""Who grants leave, as the regulation calls them → their permission."""
+organise_leave = over_committee("activities.organise", ORGANISES, "participant__activity__committee_id")
+ORGANISER = "organiser"
+APPROVERS = {
+    ORGANISER: organise_leave,
+    "secretary": office("activities.leave_secretary", _("grants leave that is the secretary-general's to grant")),
+    "chairperson": office("activities.leave_chair", _("grants leave that is the chairperson's to grant")),
+}
+"""Who grants leave, as the regulation calls them → the rule that says who they are."""
 
 
 def _forms() -> tuple[Form, ...]:
@@ -46,30 +50,33 @@ def is_own(actor: Actor, participant: Participant) -> bool:
     return participant.person.accounts.filter(pk=actor.account_id).exists()
 
 
-def approver_of(leave: Leave) -> str:
-    """The permission that decides: what was asked after it began needs the organiser's hand."""
+def approver_of(leave: Leave) -> Rule:
+    """Who decides: what was asked after it began needs the organiser's hand."""
     if leave.is_late:
-        return organise.code
+        return organise_leave
     form = next((form for form in _forms() if form.code == leave.participant.activity.form), None)
-    return APPROVERS[form.leave_approver if form else "organiser"]
+    return APPROVERS[form.leave_approver if form else ORGANISER]
 
 
 def _decides(actor: Actor, leave: Leave) -> bool:
-    return actor.holds(approver_of(leave)) and not is_own(actor, leave.participant)
+    return approver_of(leave).allows(actor, leave) and not is_own(actor, leave.participant)
 
 
 def _decided_by(actor: Actor) -> Q:
-    held = [name for name, code in APPROVERS.items() if actor.holds(code)]
-    if not held:
-        return NOTHING
-    forms = _forms()
-    others = [form.code for form in forms if form.leave_approver not in held]
-    found = Q(is_late=False) & ~Q(participant__activity__form__in=others)
-    if "organiser" in held:
-        found |= Q(is_late=True)
-    else:
-        found &= Q(participant__activity__form__in=[form.code for form in forms])
-    return found & ~own(actor, "participant__")
+    scopes = {name: scope for name, rule in APPROVERS.items() if (scope := rule.scope(actor)) != NOTHING}
+    found = NOTHING
+    for name, scope in scopes.items():
+        found |= scope & _theirs(name)
+    return found & ~own(actor, "participant__") if scopes else NOTHING
+
+
+def _theirs(approver: str) -> Q:
+    """Filter: leaves that are the approver's to decide. What no form of the regulation knows is the organiser's."""
+    of_others = [form.code for form in _forms() if form.leave_approver != ORGANISER]
+    if approver == ORGANISER:
+        return Q(is_late=True) | ~Q(participant__activity__form__in=of_others)
+    forms = [form.code for form in _forms() if form.leave_approver == approver]
+    return Q(is_late=False, participant__activity__form__in=forms)
 
 
 decide_leave = Rule("decide_leave", _("grants leave from activities of this form"), _decides, _decided_by)
@@ -80,16 +87,16 @@ ask_leave = Rule(
 )  # fmt: skip
 ask_or_organise = Rule(
     "ask_leave|organise", _("is the person invited, or the organising office for them"),
-    lambda actor, leave: ask_leave.allows(actor, leave) or organise.allows(actor, leave),
-    lambda actor: Q() if organise.allows(actor, None) else ask_leave.scope(actor),
+    lambda actor, leave: ask_leave.allows(actor, leave) or organise_leave.allows(actor, leave),
+    lambda actor: (organise_leave | ask_leave).scope(actor),
 )  # fmt: skip
 
 
 def visible_leaves(actor: Actor) -> Q:
     """A reason for leave is read by who asked, who decides and the organising office, and by nobody else."""
-    if actor.is_system or organise.allows(actor, None):
+    if actor.is_system or organise_leave.allows(actor, None):
         return Q()
-    return own(actor, "participant__") | decide_leave.scope(actor)
+    return own(actor, "participant__") | decide_leave.scope(actor) | organise_leave.scope(actor)
 
 
 def may_read_leave(actor: Actor, leave: Any) -> bool:

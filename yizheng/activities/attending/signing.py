@@ -106,7 +106,7 @@ def _receipt(sitting: Sitting, one: Told, by: Actor, offset: int) -> SignIn:
         organisation_id=by.organisation_id, sitting=sitting, participant_id=one.participant, receipt=one.receipt,
         signed_at=min(one.signed_at, clock.now()), offset_seconds=offset, received_at=clock.now(), method=one.method,
         by_id=by.account_id, desk=one.desk[:40], device=one.device, network=one.network,
-        waits=sitting.activity.attendance_confirmed_at is not None and one.method != SignInMethod.PAPER,
+        waits=sitting.activity.attendance_is_settled and one.method != SignInMethod.PAPER,
     )  # fmt: skip
 
 
@@ -283,7 +283,7 @@ def enter_list(sitting: Sitting, lines: Sequence[Line], *, by: Actor, reason: st
         gone = [line for line in lines if line.seen and not line.present and line.participant in held]
         leaving = [line for line in lines if line.present and _left(sitting, line) != _held_left(line, held)]
         changed = {line.participant for line in (*new, *gone, *leaving)}
-        if changed and sitting.activity.attendance_confirmed_at and not reason:
+        if changed and sitting.activity.attendance_is_settled and not reason:
             raise BadInput(_("The attendance is confirmed. Say why it is changed."))
         if gone and not reason:
             raise BadInput(_("You took somebody off who was signed in. Say why."))
@@ -401,7 +401,8 @@ def confirm(activity: Activity, *, by: Actor) -> None:
         locked = Activity.objects.select_for_update().get(pk=activity.pk)
         if locked.attendance_confirmed_at is None:
             locked.attendance_confirmed_at, locked.attendance_confirmed_by_id = clock.now(), by.account_id
-            locked.save(update_fields=["attendance_confirmed_at", "attendance_confirmed_by"])
+            locked.no_attendance_because = ""
+            locked.save(update_fields=["attendance_confirmed_at", "attendance_confirmed_by", "no_attendance_because"])
             audit.record("attendance.confirmed", by=by, of=activity, detail={"present": _present(activity)})
     activity.refresh_from_db(fields=["attendance_confirmed_at", "attendance_confirmed_by"])
 

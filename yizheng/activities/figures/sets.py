@@ -11,7 +11,7 @@ from yizheng.organisations.models import Unit
 from yizheng.people.figures.sets import serving
 from yizheng.people.models import PARTY_COMMUNIST, Membership
 
-from ..enums import Adoption, ContributionState, OutcomeState, ParticipantRole, Recipient
+from ..enums import ActivityState, Adoption, ContributionState, OutcomeState, ParticipantRole, Recipient
 from ..models import Activity, ActivitySuggestion, Attendance, Contribution, Measured, Outcome, Participant
 from ..queries import counted
 
@@ -100,7 +100,7 @@ def suggestions_adopted(period: Period) -> QuerySet[ActivitySuggestion]:
 
 
 def outcomes(period: Period) -> QuerySet[Outcome]:
-    return Outcome.objects.filter(state__in=OUT, sent_on__range=period.days)
+    return Outcome.objects.filter(state__in=OUT, sent_on__range=period.days).exclude(activity__state=ActivityState.CANCELLED)
 
 
 def outcomes_above(period: Period) -> QuerySet[Outcome]:

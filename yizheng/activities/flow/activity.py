@@ -97,9 +97,14 @@ STEPS = [
         form=f"{FORMS}AmendForm", effect=effects.record,
     ),
     Step[Activity](
+        "keep_no_attendance", _("Say that no attendance is kept"), _("no attendance is kept"), frozenset({S.HELD, S.RECORDED}), rules.organise,
+        guards=(guards.nobody_signed_in,), applies=lambda a: not (a.attendance_confirmed_at or a.no_attendance_because),
+        form=f"{FORMS}NoAttendanceForm", effect=effects.keep_no_attendance,
+    ),
+    Step[Activity](
         "close", pgettext_lazy("activity", "Close"), pgettext_lazy("activity", "closed"), frozenset({S.RECORDED}),
         rules.organise, target=S.CLOSED, primary=True, bulk=True,
-        guards=(guards.outcomes_are_followed, guards.suggestions_are_decided, guards.contributions_are_settled),
+        guards=(guards.attendance_is_known, guards.outcomes_are_followed, guards.suggestions_are_decided, guards.contributions_are_settled),
     ),
     Step[Activity](
         "reopen", _("Open again"), _("opened again"), frozenset({S.CLOSED}), rules.approve, target=S.RECORDED,

@@ -71,11 +71,11 @@ SEALS = (
 FORMS = "yizheng.activities.forms."
 
 STATES = {
-    S.OFFERED: State(S.OFFERED.label, rules.organise, _("selects"), done=1, now=1),
-    S.SHORTLISTED: State(S.SHORTLISTED.label, rules.organise, _("decides how it is given"), done=1, now=1),
+    S.OFFERED: State(S.OFFERED.label, rules.organise_around, _("selects"), done=1, now=1),
+    S.SHORTLISTED: State(S.SHORTLISTED.label, rules.organise_around, _("decides how it is given"), done=1, now=1),
     S.REVISING: State(S.REVISING.label, rules.contributor, _("revises the text"), done=1, now=1),
-    S.ORAL: State(S.ORAL.label, rules.organise, _("records when it was given"), done=2, now=2, due=lambda c: begins_on(c.activity)),
-    S.WRITTEN: State(S.WRITTEN.label, rules.organise, _("prints it"), done=2, now=2, due=lambda c: begins_on(c.activity)),
+    S.ORAL: State(S.ORAL.label, rules.organise_around, _("records when it was given"), done=2, now=2, due=lambda c: begins_on(c.activity)),
+    S.WRITTEN: State(S.WRITTEN.label, rules.organise_around, _("prints it"), done=2, now=2, due=lambda c: begins_on(c.activity)),
     S.GIVEN: State(S.GIVEN.label, done=4, ends=True),
     S.NOT_USED: State(S.NOT_USED.label, done=1, ends=True),
     S.WITHDRAWN: State(S.WITHDRAWN.label, done=0, ends=True),
@@ -83,46 +83,46 @@ STATES = {
 
 STEPS = [
     Step[Contribution](
-        "shortlist", _("Shortlist"), _("shortlisted"), frozenset({S.OFFERED}), rules.organise, target=S.SHORTLISTED,
+        "shortlist", _("Shortlist"), _("shortlisted"), frozenset({S.OFFERED}), rules.organise_around, target=S.SHORTLISTED,
         applies=_selected, primary=True, bulk=True,
         tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” was shortlisted")),),
     ),
     Step[Contribution](
-        "ask_revision", _("Ask for a revision"), _("revision asked for"), frozenset({S.OFFERED, S.SHORTLISTED}), rules.organise,
+        "ask_revision", _("Ask for a revision"), _("revision asked for"), frozenset({S.OFFERED, S.SHORTLISTED}), rules.organise_around,
         target=S.REVISING, form=f"{FORMS}ShortNoteForm", effect=note,
         tell=(Tell(tell_writer, msgid("Please revise your contribution “%(title)s”: %(note)s")),),
     ),
     Step[Contribution](
-        "revise", _("Hand in the revised text"), _("revised"), frozenset({S.REVISING}), rules.contributor | rules.organise,
+        "revise", _("Hand in the revised text"), _("revised"), frozenset({S.REVISING}), rules.contributor | rules.organise_around,
         target=S.SHORTLISTED, form=f"{FORMS}ReviseForm", effect=_revise, primary=True,
         tell=(Tell(_tell_office, msgid("“%(title)s” was revised")),),
     ),
     Step[Contribution](
         "take_oral", _("To be given orally"), _("chosen to be given orally"), frozenset({S.OFFERED, S.SHORTLISTED, S.WRITTEN}),
-        rules.organise, target=S.ORAL, form=f"{FORMS}PlaceForm", effect=_place, primary=True,
+        rules.organise_around, target=S.ORAL, form=f"{FORMS}PlaceForm", effect=_place, primary=True,
         tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is to be given orally")),),
     ),
     Step[Contribution](
         "take_written", _("To be printed"), _("chosen to be printed"), frozenset({S.OFFERED, S.SHORTLISTED, S.ORAL}),
-        rules.organise, target=S.WRITTEN, effect=_unplace, bulk=True,
+        rules.organise_around, target=S.WRITTEN, effect=_unplace, bulk=True,
         tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is to be printed")),),
     ),
     Step[Contribution](
-        "place", _("Place and time in the list"), _("placed in the list"), frozenset({S.ORAL}), rules.organise,
+        "place", _("Place and time in the list"), _("placed in the list"), frozenset({S.ORAL}), rules.organise_around,
         form=f"{FORMS}PlaceForm", effect=_place, touches=False,
     ),
     Step[Contribution](
         "not_use", _("Do not use"), _("not used"), frozenset({S.OFFERED, S.SHORTLISTED, S.REVISING, S.ORAL, S.WRITTEN}),
-        rules.organise, target=S.NOT_USED, form=f"{FORMS}ShortNoteForm", effect=note, bulk=True,
+        rules.organise_around, target=S.NOT_USED, form=f"{FORMS}ShortNoteForm", effect=note, bulk=True,
         tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is not used, because: %(note)s")),),
     ),
     Step[Contribution](
-        "give", _("It was given"), pgettext_lazy("contribution", "given"), frozenset({S.ORAL, S.WRITTEN}), rules.organise,
+        "give", _("It was given"), pgettext_lazy("contribution", "given"), frozenset({S.ORAL, S.WRITTEN}), rules.organise_around,
         target=S.GIVEN, guards=(activity_has_begun,), effect=_give, primary=True, bulk=True,
         tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is recorded as given")),),
     ),
     Step[Contribution](
-        "reconsider", _("Consider again"), _("considered again"), frozenset({S.NOT_USED}), rules.organise, target=S.OFFERED,
+        "reconsider", _("Consider again"), _("considered again"), frozenset({S.NOT_USED}), rules.organise_around, target=S.OFFERED,
         tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is considered again")),),
     ),
     Step[Contribution](
@@ -132,7 +132,7 @@ STEPS = [
     ),
     Step[Contribution](
         "lapse", _("Lapse"), _("lapsed with the activity"),
-        frozenset({S.OFFERED, S.SHORTLISTED, S.REVISING, S.ORAL, S.WRITTEN}), rules.organise, target=S.NOT_USED, effect=note,
+        frozenset({S.OFFERED, S.SHORTLISTED, S.REVISING, S.ORAL, S.WRITTEN}), rules.organise_around, target=S.NOT_USED, effect=note,
         automatic=True, tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is not used, because: %(note)s")),),
     ),
 ]  # fmt: skip

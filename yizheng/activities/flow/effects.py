@@ -9,8 +9,8 @@ from yizheng.core.access import system
 from yizheng.core.flow import FLOWS, Act
 from yizheng.core.refusals import BadInput
 
-from ..enums import OutcomeState
-from ..models import Activity
+from ..enums import LeaveState, OutcomeState
+from ..models import Activity, Leave
 from ..sittings import set_sittings
 from .common import keep_note
 from .guards import OPEN_CONTRIBUTIONS
@@ -67,11 +67,18 @@ def record(act: Act[Activity]) -> None:
     keep_note(act)
 
 
+def keep_no_attendance(act: Act[Activity]) -> None:
+    act.obj.no_attendance_because = act.data["note"]
+    keep_note(act)
+
+
 def cancel(act: Act[Activity]) -> None:
-    """What was recorded stays; what was still to be said or sent is told that it will not be."""
+    """What was recorded stays; what was still to be decided, said or sent is told that it will not be."""
     act.obj.cancelled_because = act.data["note"]
     keep_note(act)
     platform = system(act.by.organisation_id)
+    for leave in Leave.objects.filter(participant__activity=act.obj, state=LeaveState.ASKED):
+        FLOWS["leave"].perform("lapse", leave, by=platform, data={"note": act.obj.cancelled_because})
     for contribution in act.obj.contributions.filter(state__in=OPEN_CONTRIBUTIONS):
         FLOWS["contribution"].perform("lapse", contribution, by=platform, data={"note": act.obj.cancelled_because})
     for outcome in act.obj.outcomes.filter(state__in=NOT_SENT):

@@ -11,7 +11,7 @@ from yizheng.core.files import attached_to
 
 from ..deadlines import form_of
 from ..enums import Adoption, ContributionState, OutcomeState
-from ..models import Activity
+from ..models import Activity, Attendance
 
 PAPER = "paper"
 
@@ -46,6 +46,25 @@ def has_papers(activity: Activity) -> Words | None:
     if not attached_to(activity, PAPER).exists():
         return _("No paper was added yet.")
     return None
+
+
+def attendance_is_known(activity: Activity) -> Words | None:
+    """Years brought in from lists come with what the lists say; there is nothing to confirm."""
+    if activity.attendance_confirmed_at or activity.is_imported:
+        return None
+    if activity.no_attendance_because and not signed_in(activity):
+        return None
+    return _("The attendance is not confirmed yet: confirm it on the page of its people, or say why none is kept.")
+
+
+def nobody_signed_in(activity: Activity) -> Words | None:
+    if signed_in(activity):
+        return _("People have signed in: confirm the attendance instead.")
+    return None
+
+
+def signed_in(activity: Activity) -> bool:
+    return Attendance.objects.filter(sitting__activity=activity).exists()
 
 
 def outcomes_are_followed(activity: Activity) -> Words | None:

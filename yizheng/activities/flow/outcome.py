@@ -98,18 +98,18 @@ SEALS = (
 FORMS = "yizheng.activities.forms."
 
 STATES = {
-    S.DRAFT: State(S.DRAFT.label, rules.organise, _("writes it"), now=0),
+    S.DRAFT: State(S.DRAFT.label, rules.organise_around, _("writes it"), now=0),
     S.SIGNING: State(S.SIGNING.label, rules.sign, pgettext_lazy("outcome", "signs it"), done=1, now=1),
-    S.SIGNED: State(S.SIGNED.label, rules.organise, _("sends it"), done=2, now=2),
+    S.SIGNED: State(S.SIGNED.label, rules.organise_around, _("sends it"), done=2, now=2),
     S.SENT: State(S.SENT.label, rules.unit_answers | rules.office_answers, _("answers it"), done=3, now=3, due=_due),
-    S.ANSWERED: State(S.ANSWERED.label, rules.organise, _("follows its effect"), done=4, now=4),
+    S.ANSWERED: State(S.ANSWERED.label, rules.organise_around, _("follows its effect"), done=4, now=4),
     S.CLOSED: State(S.CLOSED.label, done=5, ends=True),
     S.DROPPED: State(S.DROPPED.label, done=0, ends=True),
 }
 
 STEPS = [
     Step[Outcome](
-        "request_signature", _("Hand in for signature"), _("handed in for signature"), frozenset({S.DRAFT}), rules.organise,
+        "request_signature", _("Hand in for signature"), _("handed in for signature"), frozenset({S.DRAFT}), rules.organise_around,
         target=S.SIGNING, guards=(_stands, _is_complete), primary=True,
         tell=(Tell(tell_signers, msgid("“%(title)s” is to be signed")),),
     ),
@@ -124,34 +124,34 @@ STEPS = [
         tell=(Tell(_tell_office, msgid("“%(title)s” was sent back; the reason stands with it")),),
     ),
     Step[Outcome](
-        "send", _("Send it"), _("sent"), frozenset({S.SIGNED}), rules.organise, target=S.SENT, guards=(_stands,),
+        "send", _("Send it"), _("sent"), frozenset({S.SIGNED}), rules.organise_around, target=S.SENT, guards=(_stands,),
         form=f"{FORMS}SendForm", effect=_send, primary=True,
         tell=(Tell(lambda o: tell_unit(o.unit_id), msgid("%(number)s “%(title)s” was sent to your unit: please answer it")),),
     ),
     Step[Outcome](
         "answer", _("Record the answer"), pgettext_lazy("outcome", "answered"), frozenset({S.SENT}),
-        rules.unit_answers | rules.organise, target=S.ANSWERED, form=f"{FORMS}AnswerForm", effect=_answer, primary=True,
+        rules.unit_answers | rules.organise_around, target=S.ANSWERED, form=f"{FORMS}AnswerForm", effect=_answer, primary=True,
         tell=(Tell(_tell_office, msgid("%(number)s “%(title)s” was answered")),),
     ),
     Step[Outcome](
-        "ask_again", _("Ask for another answer"), _("another answer asked for"), frozenset({S.ANSWERED}), rules.organise,
+        "ask_again", _("Ask for another answer"), _("another answer asked for"), frozenset({S.ANSWERED}), rules.organise_around,
         target=S.SENT, form=f"{FORMS}NoteForm", effect=keep_note,
         tell=(Tell(lambda o: tell_unit(o.unit_id), msgid("%(number)s “%(title)s” needs another answer")),),
     ),
     Step[Outcome](
-        "close", _("Record its effect"), _("effect followed"), frozenset({S.ANSWERED}), rules.organise, target=S.CLOSED,
+        "close", _("Record its effect"), _("effect followed"), frozenset({S.ANSWERED}), rules.organise_around, target=S.CLOSED,
         form=f"{FORMS}EffectForm", effect=_close, primary=True,
     ),
     Step[Outcome](
-        "close_unanswered", _("Close without an answer"), _("closed without an answer"), frozenset({S.SENT}), rules.organise,
+        "close_unanswered", _("Close without an answer"), _("closed without an answer"), frozenset({S.SENT}), rules.organise_around,
         target=S.CLOSED, form=f"{FORMS}EffectForm", effect=_close,
     ),
     Step[Outcome](
-        "drop", _("Give it up"), _("given up"), frozenset({S.DRAFT, S.SIGNED}), rules.organise, target=S.DROPPED,
+        "drop", _("Give it up"), _("given up"), frozenset({S.DRAFT, S.SIGNED}), rules.organise_around, target=S.DROPPED,
         form=f"{FORMS}ShortNoteForm", effect=_drop,
     ),
     Step[Outcome](
-        "lapse", _("Lapse"), _("lapsed with the activity"), frozenset({S.DRAFT, S.SIGNING, S.SIGNED}), rules.organise,
+        "lapse", _("Lapse"), _("lapsed with the activity"), frozenset({S.DRAFT, S.SIGNING, S.SIGNED}), rules.organise_around,
         target=S.DROPPED, effect=_drop, automatic=True,
     ),
 ]  # fmt: skip

@@ -72,7 +72,7 @@ def _asked_on(suggestion: ActivitySuggestion) -> Any:
 
 SEALS = (("提", pgettext_lazy("seal", "suggestion made")), ("答", pgettext_lazy("seal", "decision of the unit")))
 FORMS = "yizheng.activities.forms."
-DECIDER = rules.unit_answers | rules.organise
+DECIDER = rules.unit_answers | rules.organise_around
 
 SUGGESTION = Flow(
     "activity_suggestion", _("Suggestion"), ActivitySuggestion,
@@ -91,13 +91,13 @@ SUGGESTION = Flow(
                   Tell(lambda s: tell_organiser(s.activity), msgid("Suggestion %(number)s of “%(title)s” was decided on"))),
         ),
         Step[ActivitySuggestion](
-            "pass_on", _("Give it to a unit"), _("given to a unit"), frozenset({S.PENDING}), rules.organise,
+            "pass_on", _("Give it to a unit"), _("given to a unit"), frozenset({S.PENDING}), rules.organise_around,
             form=f"{FORMS}PassOnForm", effect=_pass_on,
             tell=(Tell(lambda s: tell_unit(s.unit_id), msgid("A suggestion made at “%(title)s” is for your unit to decide")),),
         ),
         Step[ActivitySuggestion](
             "reopen", _("Decide anew"), _("to be decided anew"), frozenset({S.ADOPTED, S.PARTLY, S.NOT_ADOPTED}),
-            rules.organise, target=S.PENDING, form=f"{FORMS}NoteForm", effect=_reopen,
+            rules.organise_around, target=S.PENDING, form=f"{FORMS}NoteForm", effect=_reopen,
             tell=(Tell(lambda s: tell_unit(s.unit_id), msgid("A suggestion made at “%(title)s” is for your unit to decide")),),
         ),
     ],

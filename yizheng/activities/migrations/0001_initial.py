@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                 ('papers_sent_on', models.DateField(blank=True, null=True, verbose_name='papers sent')),
                 ('attendance_confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('attendance_confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('no_attendance_because', models.CharField(blank=True, max_length=200, verbose_name='no attendance kept because')),
                 ('cancelled_because', models.CharField(blank=True, max_length=200, verbose_name='cancelled because')),
                 ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('sign_in_key', models.CharField(default=yizheng.activities.models._secret, editable=False, max_length=64)),
@@ -105,7 +106,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('starts_at'))), name='activity_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['held', 'recorded', 'closed']), _negated=True), ('held_at__isnull', False), _connector='OR'), name='held_activity_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_because', ''), _negated=True), _connector='OR'), name='cancelled_activity_says_why'), models.CheckConstraint(condition=models.Q(('attendance_confirmed_at', None), ('attendance_confirmed_by__isnull', False), _connector='OR'), name='confirmed_attendance_says_by_whom')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('starts_at'))), name='activity_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['held', 'recorded', 'closed']), _negated=True), ('held_at__isnull', False), _connector='OR'), name='held_activity_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_because', ''), _negated=True), _connector='OR'), name='cancelled_activity_says_why'), models.CheckConstraint(condition=models.Q(('attendance_confirmed_at', None), ('attendance_confirmed_by__isnull', False), _connector='OR'), name='confirmed_attendance_says_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('attendance_confirmed_at__isnull', False), models.Q(('no_attendance_because', ''), _negated=True), ('is_imported', True), _connector='OR'), name='closed_activity_knows_who_came')],
                 'indexes': [models.Index(fields=['organisation', 'year', 'kind', 'state'], name='activities_by_kind'), models.Index(fields=['organisation', 'starts_at'], name='activities_by_day')],
             },
         ),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, pgettext, pgettext_lazy
@@ -22,14 +23,20 @@ from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_any
 from yizheng.organisations.models import Unit
 from yizheng.people.models import Membership
-from yizheng.people.queries import members_visible_to
 
 from .. import queries, rules, services
+from ..attending.quorum import serving
+from ..deadlines import begins_on
 from ..flow import CONTRIBUTION
 from ..forms import area
-from ..models import Contribution
+from ..models import Activity, Contribution
 from ..parameters import in_force
 from .detail import find
+
+
+def members_on(activity: Activity) -> QuerySet[Membership]:
+    """Whoever can have said something there: the members who served on its day."""
+    return serving(begins_on(activity)).select_related("person", "sector").order_by("sector", "pk")
 
 
 class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -72,10 +79,10 @@ class RecordForm(OfferForm):
         "kind", "title", "membership", "speaker_name", "speaker_post", "unit", "collective_name", "minutes", "position", "text", "file",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].required = False
-        self.fields["membership"].queryset = members_visible_to(actor)  # type: ignore[attr-defined]
+        self.fields["membership"].queryset = members_on(activity)  # type: ignore[attr-defined]
         self.fields["unit"].queryset = Unit.objects.filter(closed_on=None)  # type: ignore[attr-defined]
         self.fields["collective_name"].help_text = ""
 
@@ -118,9 +125,9 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
-    if not actor.holds(rules.organise.code):
+    if not rules.organise.allows(actor, activity):
         raise NotAllowed(gettext("Only whoever organises activities may do this."))
-    form = RecordForm(request.POST or None, request.FILES or None, actor=actor)
+    form = RecordForm(request.POST or None, request.FILES or None, activity=activity)
     if request.method == "POST" and form.is_valid():
         made = _take(request, form, lambda values: services.record_contribution(activity, by=actor, **values), actor)
         if made:

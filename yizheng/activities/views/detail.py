@@ -20,6 +20,7 @@ from yizheng.core.views import find as find_any
 from yizheng.organisations.queries import calendar
 
 from .. import queries, rules, services
+from ..attending.queries import may_confirm
 from ..deadlines import form_of, notice_is_short, terms_of
 from ..enums import TAKEN_PLACE, ActivityState
 from ..flow import ACTIVITY, CONTRIBUTION, OUTCOME
@@ -38,9 +39,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     concerned = rules.is_concerned(actor, activity)
     context: dict[str, Any] = {
         "activity": activity, "state": ACTIVITY.state_of(activity), "pen": pen(activity, actor), "concerned": concerned,
-        "facts": _facts(activity), "agenda": list(activity.agenda.all()), "form": form_of(activity),
+        "facts": _facts(activity), "agenda": list(activity.agenda.all()), "form": form_of(activity), "form_label": queries.label_of("forms", activity.form),
         "panels": panels.on("activity", actor, activity), "links": _links(activity, actor), "takes_offers": services.takes_offers(activity),
-        "own": _own(activity, actor),
+        "own": _own(activity, actor), "may_confirm": rules.organise.allows(actor, activity) and may_confirm(activity),
     }  # fmt: skip
     if concerned:
         context.update(_inside(activity, actor))
@@ -49,7 +50,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _inside(activity: Activity, actor: Actor) -> dict[str, Any]:
     """What only those who take part and the office read."""
-    office = actor.holds(rules.READ)
+    office = rules.reads(actor, activity)
     contributions = list(queries.contributions_to(actor, activity))
     outcomes = list(queries.outcomes_of(actor, activity))
     return {
@@ -58,7 +59,7 @@ def _inside(activity: Activity, actor: Actor) -> dict[str, Any]:
         "contributions": [(c, CONTRIBUTION.state_of(c), queries.speaker_of(c), queries.label_of("contributions", c.kind)) for c in contributions],
         "suggestions": queries.suggestions_at(actor, activity),
         "outcomes": [(o, OUTCOME.state_of(o), queries.label_of("outcomes", o.kind), queries.answering(o)) for o in outcomes],
-        "measured": queries.measured_of(activity), "timeline": timeline(queries.history(activity)) if office else [],
+        "measured": queries.measured_of(activity), "timeline": timeline(queries.history(activity), about=queries.names_in(activity)) if office else [],
         "documents": queries.documents_of(activity),
     }  # fmt: skip
 
@@ -85,6 +86,7 @@ def _facts(activity: Activity) -> list[tuple[str, str]]:
         (_("Other committee or host"), activity.counterpart),
         (_("Units taking part"), "、".join(unit.short_name for unit in activity.units.all())),
         (_("Approved by"), activity.approved_by_words),
+        (_("No attendance kept because"), activity.no_attendance_because),
         (_("Called off because"), activity.cancelled_because),
     ]
 
@@ -109,7 +111,7 @@ def _due_label(activity: Activity) -> str:
 
 def _writing(activity: Activity, actor: Actor) -> list[Action]:
     """Pages where something is written that moves no state."""
-    if not actor.holds(rules.organise.code):
+    if not rules.organise.allows(actor, activity):
         return []
     if activity.state == ActivityState.DRAFT:
         return [Action(_("Edit"), reverse("activities:edit", args=[activity.pk]))]
@@ -120,7 +122,7 @@ def _writing(activity: Activity, actor: Actor) -> list[Action]:
 
 def _links(activity: Activity, actor: Actor) -> dict[str, bool]:
     """Which sections the reader may add to."""
-    organises = actor.holds(rules.organise.code)
+    organises = rules.organise.allows(actor, activity)
     return {
         "contribution": organises and activity.state not in (ActivityState.DRAFT, ActivityState.CANCELLED, ActivityState.CLOSED),
         "suggestion": organises and activity.state in services.SAID_AT,

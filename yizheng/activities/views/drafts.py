@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from yizheng.core import clock
-from yizheng.core.access import Actor
+from yizheng.core.access import NOTHING, Actor
 from yizheng.core.files import ALLOWED, Attachment, attach, attached_to
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal
 from yizheng.core.views import actor_of
@@ -128,8 +128,9 @@ def _shown(request: HttpRequest, activity: Activity | None) -> list[tuple[str, s
     return [(item.title, item.speaker) for item in activity.agenda.all()] if activity else [("", "")]
 
 
-def _require_organiser(actor: Actor) -> None:
-    if not actor.holds(rules.organise.code):
+def _require_organiser(actor: Actor, activity: Activity | None = None) -> None:
+    allowed = rules.organise.allows(actor, activity) if activity else rules.organise.scope(actor) != NOTHING
+    if not allowed:
         raise NotAllowed(gettext("Only whoever organises activities may do this."))
 
 
@@ -153,8 +154,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Nothing is kept before the first save; then the draft has its own address."""
     actor = actor_of(request)
     _require_organiser(actor)
-    asked = {name: request.GET[name] for name in ("title", "form", "plan_item") if name in request.GET}
-    form = ActivityForm(request.POST or None, initial={**_initial(None), **asked})
+    form = ActivityForm(request.POST or None, initial={**_initial(None), **_asked(request, actor)})
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -167,9 +167,18 @@ def new(request: HttpRequest) -> HttpResponse:
     return _page(request, form, None, {"agenda": _shown(request, None), "papers": []})
 
 
+def _asked(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """What the address names; a topic of the plan brings its committee with it, a role over one committee that one."""
+    asked: dict[str, Any] = {name: request.GET[name] for name in ("title", "form", "plan_item") if name in request.GET}
+    committees = set(actor.reach(rules.organise.code).committees)
+    if asked.get("plan_item", "").isdigit():
+        committees = set(PlanItem.objects.filter(pk=asked["plan_item"]).values_list("committee", flat=True))
+    return {**asked, "committee": committees.pop()} if len(committees) == 1 else asked
+
+
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
-    _require_organiser(actor)
+    _require_organiser(actor, activity)
     if activity.state != ActivityState.DRAFT:
         raise NotAllowed(gettext("It is handed in; take it back first, or change its time and place."))
     form = ActivityForm(request.POST or None, initial=_initial(activity))
@@ -225,7 +234,7 @@ def _after_save(request: HttpRequest, activity: Activity, actor: Actor) -> HttpR
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     """Save what was typed so far; answers with the version the page goes on from."""
     actor, activity = actor_of(request), find(request, pk)
-    _require_organiser(actor)
+    _require_organiser(actor, activity)
     form = ActivityForm(request.POST)
     if not form.is_valid():
         problems = [f"{form[name].label}：{' '.join(map(str, errors))}" for name, errors in form.errors.items() if name in form.fields]
@@ -241,7 +250,7 @@ def _attach_all(request: HttpRequest, activity: Activity, actor: Actor) -> None:
 def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """Agenda and papers of what is approved already: they are put in order until the minutes are recorded."""
     actor, activity = actor_of(request), find(request, pk)
-    _require_organiser(actor)
+    _require_organiser(actor, activity)
     if activity.state not in services.NOT_OVER:
         raise NotAllowed(gettext("Its minutes are recorded; the agenda stays as it was."))
     refusal = ""
@@ -265,7 +274,7 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def detach(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
-    _require_organiser(actor)
+    _require_organiser(actor, activity)
     if activity.state not in services.NOT_OVER or activity.papers_sent_on:
         raise NotAllowed(gettext("The papers were sent; they stay as they were."))
     attachment: Attachment | None = attached_to(activity, PAPER).filter(pk=file).first()

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
-from yizheng.core.access import Actor
+from yizheng.core.access import NOTHING, Actor
 from yizheng.core.flow import Flow
 from yizheng.core.forms import FlatSelect
 from yizheng.core.views import actor_of
@@ -31,7 +31,7 @@ PAGE_SIZE = 50
 EVERY = "all"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
-    ("title", _("Activity")), ("when", pgettext_lazy("activity", "When")), ("committee", _("Committee")), ("seals", _("Progress")),
+    ("title", _("Activity")), ("committee", _("Committee")), ("seals", _("Progress")),
     ("holder", _("Who holds the pen")), ("due", _("Time left")),
 )  # fmt: skip
 
@@ -95,8 +95,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form, "page": page, "count": page.paginator.count, "params": request.GET,
         "columns": [{"key": key, "label": label} for key, label in COLUMNS], "bulk": bulk_steps(ACTIVITY, actor, request.get_full_path()),
-        "is_filtered": bool(set(form.wanted) - {"year"}), "organises": actor.holds(rules.organise.code),
-        "sees_plan": actor.holds(rules.READ) or bool(actor.membership_ids),
+        "is_filtered": bool(set(form.wanted) - {"year"}), "organises": rules.organise.scope(actor) != NOTHING,
+        "sees_plan": rules.reads_plan(actor),
     }  # fmt: skip
     return render(request, "activities/list.html", context)
 
@@ -107,7 +107,7 @@ def bulk_steps(flow: Flow[Any], actor: Actor, back: str) -> list[dict[str, Any]]
     return [
         {"label": step.label, "url": reverse("core:bulk", args=[flow.code, step.name]) + query}
         for step in flow.steps.values()
-        if step.bulk and actor.holds(step.rule.code)
+        if step.bulk and step.rule.scope(actor) != NOTHING
     ]
 
 

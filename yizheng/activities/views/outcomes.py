@@ -78,7 +78,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 def _draft(request: HttpRequest, pk: int) -> Outcome:
     actor = actor_of(request)
     found: Outcome = find_any(OUTCOME, pk, actor)
-    if not rules.organise.allows(actor, found):
+    if not rules.organise_around.allows(actor, found):
         raise NotAllowed(gettext("Only whoever organises activities may do this."))
     if found.state != OutcomeState.DRAFT:
         raise NotAllowed(gettext("It is handed in for signature; its text can be changed only when it is sent back."))
@@ -121,7 +121,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     found: Outcome = find_any(OUTCOME, pk, actor)
     state = OUTCOME.state_of(found)
     writing = []
-    if found.state == OutcomeState.DRAFT and rules.organise.allows(actor, found):
+    if found.state == OutcomeState.DRAFT and rules.organise_around.allows(actor, found):
         writing = [Action(gettext("Edit"), queries.address("outcome-edit", found.pk))]
     pen = {
         "seals": OUTCOME.seals_of(found), "holder": queries.holder_of(OUTCOME, found) or str(state.label),

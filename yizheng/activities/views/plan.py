@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
-from yizheng.core.access import Actor
-from yizheng.core.refusals import NotAllowed
+from yizheng.core.access import NOTHING, Actor
+from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, find
 
@@ -25,7 +25,7 @@ from .listing import bulk_steps, excel
 
 def _reader(request: HttpRequest) -> Actor:
     actor = actor_of(request)
-    if not (actor.holds(rules.READ) or actor.holds(rules.plan.code) or actor.membership_ids):
+    if not rules.reads_plan(actor):
         raise NotAllowed(_("The annual plan is open to members and to the office."))
     return actor
 
@@ -43,7 +43,7 @@ def year(request: HttpRequest) -> HttpResponse:
     context = {
         "plan": plan, "years": known, "open_rows": queries.plan_rows(plan.open_items, actor), "words": planning.WORDS,
         "bulk": bulk_steps(PLAN_ITEM, actor, request.get_full_path()) if plan.open_items else [], "tones": planning.TONES,
-        "keeps": actor.holds(rules.plan.code), "organises": actor.holds(rules.organise.code), "table": _table(plan),
+        "keeps": rules.plan.scope(actor) != NOTHING, "organises": rules.organise.scope(actor) != NOTHING, "table": _table(plan),
         "this_month": clock.today().month if wanted == clock.today().year else 0,
     }  # fmt: skip
     return render(request, "activities/plan.html", context)
@@ -70,13 +70,17 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def propose(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    if not actor.holds(rules.plan.code):
+    if rules.plan.scope(actor) == NOTHING:
         raise NotAllowed(_("Only whoever keeps the annual plan proposes topics."))
-    form = PlanItemForm(request.POST or None, initial={"year": _year(request), "month": request.GET.get("month", "")})
+    form = PlanItemForm(request.POST or None, initial={"year": _year(request), "month": request.GET.get("month") or clock.today().month})
     if request.method == "POST" and form.is_valid():
-        item = services.propose_topic(by=actor, **form.cleaned_data)
-        messages.success(request, _("“%(title)s” was proposed.") % {"title": item.title})
-        return redirect("activities:propose" if "another" in request.POST else "activities:plan-item", *([] if "another" in request.POST else [item.pk]))
+        try:
+            item = services.propose_topic(by=actor, **form.cleaned_data)
+        except Refusal as refused:
+            form.add_error("committee", str(refused))
+        else:
+            messages.success(request, _("“%(title)s” was proposed.") % {"title": item.title})
+            return redirect("activities:propose") if "another" in request.POST else redirect("activities:plan-item", item.pk)
     return render(request, "activities/propose.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -99,6 +103,6 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     ]  # fmt: skip
     context = {
         "item": found, "state": state, "pen": pen, "facts": facts, "rows": queries.rows(list(activities), actor),
-        "timeline": timeline(list(audit.history(found))), "organises": actor.holds(rules.organise.code) and bool(found.approved_on),
+        "timeline": timeline(list(audit.history(found))), "organises": rules.organise.scope(actor) != NOTHING and bool(found.approved_on),
     }  # fmt: skip
     return render(request, "activities/plan_item.html", context)

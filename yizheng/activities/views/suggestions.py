@@ -19,7 +19,6 @@ from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_any
 from yizheng.organisations.models import Unit
-from yizheng.people.queries import members_visible_to
 
 from .. import queries, rules, services
 from ..enums import TAKEN_PLACE
@@ -27,7 +26,7 @@ from ..flow import SUGGESTION
 from ..forms import area
 from ..models import Activity, ActivitySuggestion
 from ..parameters import in_force
-from .contributions import member_field
+from .contributions import member_field, members_on
 from .detail import find
 
 
@@ -42,9 +41,9 @@ class SuggestionForm(forms.Form):
         help_text=_("It decides on it; left empty, the office does."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["membership"].queryset = members_visible_to(actor)  # type: ignore[attr-defined]
+        self.fields["membership"].queryset = members_on(activity)  # type: ignore[attr-defined]
         self.fields["unit"].queryset = Unit.objects.filter(closed_on=None)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -56,14 +55,14 @@ class SuggestionForm(forms.Form):
 
 def _organised(request: HttpRequest, pk: int) -> tuple[Actor, Activity]:
     actor, activity = actor_of(request), find(request, pk)
-    if not actor.holds(rules.organise.code):
+    if not rules.organise.allows(actor, activity):
         raise NotAllowed(gettext("Only whoever organises activities may do this."))
     return actor, activity
 
 
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = _organised(request, pk)
-    form = SuggestionForm(request.POST or None, actor=actor)
+    form = SuggestionForm(request.POST or None, activity=activity)
     if request.method == "POST" and form.is_valid():
         try:
             made = services.add_suggestion(activity, by=actor, **form.cleaned_data)

@@ -31,7 +31,7 @@ def _page(request: HttpRequest, activity: Activity, **bound: Any) -> HttpRespons
     named, unit = bound.get("named") or NamedForm(prefix="named"), bound.get("unit") or UnitForm(prefix="unit")
     context = {
         "activity": activity, "lines": lines, "numbers": queries.numbers(lines), "choice": choice, "preview": shown,
-        "named": named, "unit": unit, "asked": choice.data,
+        "named": named, "unit": unit, "asked": choice.data, "may_confirm": queries.may_confirm(activity),
     }  # fmt: skip
     return render(request, "activities/attending/people.html", context, status=422 if bound else 200)
 

@@ -104,7 +104,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "leave": found, "participant": found.participant, "activity": found.participant.activity, "pen": pen,
         "reason": queries.reason_words(found), "standing": limits.sentence(found), "timeline": timeline(list(audit.history(found))),
-        "is_own": rules.is_own(actor, found.participant), "organises": organise.allows(actor, None),
+        "is_own": rules.is_own(actor, found.participant), "organises": organise.allows(actor, found.participant.activity),
     }  # fmt: skip
     return render(request, "activities/attending/leave.html", context)
 

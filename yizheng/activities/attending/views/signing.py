@@ -139,7 +139,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     activity = queries.organised(pk, actor)
     signing.confirm(activity, by=actor)
     messages.success(request, _("The attendance is confirmed. Changes from now on need a reason."))
-    return redirect("activities:people", pk)
+    detail = reverse("activities:detail", args=[pk])
+    return redirect(detail if request.POST.get("next") == detail else reverse("activities:people", args=[pk]))
 
 
 @require_POST
