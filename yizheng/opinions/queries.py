@@ -29,7 +29,8 @@ from .models import Cowriter, Dispatch, Issue, IssueItem, Opinion
 
 TONES: Mapping[str, str] = {
     DispatchState.SENT: "neutral", DispatchState.TAKEN_UP: "indigo", DispatchState.ADOPTED: "bamboo",
-    DispatchState.NOT_ADOPTED: "cinnabar", DispatchState.WITHDRAWN: "neutral",
+    DispatchState.NOT_ADOPTED: "cinnabar", DispatchState.WITHDRAWN: "neutral", DispatchState.RETURNED: "ochre",
+    DispatchState.COMPLETED: "ochre",
 }  # fmt: skip
 OFFICE_HOLDERS = {rules.EDIT: gettext_lazy("information editors"), rules.SIGN: gettext_lazy("signers")}
 
@@ -133,6 +134,23 @@ def _row(opinion: Opinion, actor: Actor, days: Calendar, today: dt.date) -> Case
         mine=state.holder is not None and state.holder.allows(actor, opinion), badge=badge_of(opinion),
         due=None if state.ends else due_of(opinion.due_on, days, today),
         cells={"state": state.label, "kind": opinion.get_reporter_kind_display(), "category": opinion.category, "writers": names},
+    )  # fmt: skip
+
+
+def dispatch_rows(dispatches: Iterable[Dispatch], actor: Actor) -> list[CaseRow]:
+    """What came back from above to be completed, and what is to be signed of it."""
+    days, today = calendar(), clock.today()
+    return [_dispatch_row(dispatch, actor, days, today) for dispatch in dispatches]
+
+
+def _dispatch_row(dispatch: Dispatch, actor: Actor, days: Calendar, today: dt.date) -> CaseRow:
+    state, opinion = DISPATCH.state_of(dispatch), dispatch.opinion
+    return CaseRow(
+        id=dispatch.pk, number=opinion.number, title=opinion.heading, url=DISPATCH.url(dispatch),
+        line=f"{dispatch.recipient} · {state.label}", seals=DISPATCH.seals_of(dispatch),
+        holder=str(OFFICE_HOLDERS[state.holder.code]) if state.holder else "", holder_note=state.holding,
+        mine=state.holder is not None and state.holder.allows(actor, dispatch), due=due_of(dispatch.due_on, days, today),
+        badge={"text": str(state.label), "tone": TONES[dispatch.state]}, selectable=False,
     )  # fmt: skip
 
 

@@ -107,6 +107,8 @@ def _through(path: str, visible: Q) -> Q:
 
 dispatcher = Rule(EDIT, _("edits, checks and sends public-opinion information"), _dispatch_keeper,
                   lambda actor: _through("opinion", editor.scope(actor)))  # fmt: skip
+dispatch_signer = Rule(SIGN, _("signs public-opinion information"), lambda actor, dispatch: signer.allows(actor, dispatch.opinion),
+                       lambda actor: _through("opinion", signer.scope(actor)))  # fmt: skip
 
 
 # What is seen -----------------------------------------------------------------------------------------------------
