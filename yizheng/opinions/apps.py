@@ -8,12 +8,12 @@ class OpinionsConfig(AppConfig):
 
     def ready(self) -> None:
         from yizheng.commitments import sources
-        from yizheng.core import handover, panels
+        from yizheng.core import handover, panels, searchable
         from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
         from yizheng.documents import book
 
-        from . import figures, flow, hooks, imports, queries, rules
+        from . import figures, finding, flow, hooks, imports, queries, rules
 
         assert figures.COUNTS
         for name, label in {
@@ -30,3 +30,6 @@ class OpinionsConfig(AppConfig):
         sources.register(hooks.SOURCE)
         handover.register(hooks.HANDLER)
         panels.register("proposal", hooks.became_panel)
+        for layer in finding.SEARCHABLES:
+            searchable.register(layer)
+        searchable.compare(finding.COMPARISON)
