@@ -1,4 +1,5 @@
-"""One proposal carried through its whole life over HTTP, by the sign-ins of the county in this data folder."""
+"""One proposal carried through its whole life over HTTP, by the sign-ins of the county in this data folder; `run` has the
+other walks beside it."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Callable, Iterator
-from itertools import cycle
+from itertools import chain, cycle
 
 from django.urls import reverse
 from django.utils import timezone
@@ -28,10 +29,11 @@ RECEIVED, FILED = "proposals.received", "proposals.filed"
 
 def run(url: str, say: Callable[[str], None]) -> bool:
     """Walk the road on the server at `url`, a line for each step; False, with what was shown, where it ends early."""
-    walk = Walk(url)
+    from .check_opinion import OpinionWalk
+
     name = _("Sign in")
     try:
-        for name, step in walk.steps():
+        for name, step in chain.from_iterable(walk(url).steps() for walk in (Walk, OpinionWalk)):
             say(f"✓ {name}  {step()}".rstrip())
     except Unexpected as failure:
         say(f"✗ {name}  {failure}")
@@ -97,24 +99,15 @@ class Walk:
     def sign_in(self) -> str:
         known: dict[str, tuple[str, str]] = {}
         for _role, username, password, _what in sign_ins():
-            known.setdefault(_part_of(username), (username, password))
+            known.setdefault(part_of(username), (username, password))
         missing = {"member", "clerk", "reviewer", "assigner", "officer", "leader"} - set(known)
         if missing:
             raise Unexpected(_("No sign-in is known for: %(roles)s.") % {"roles": ", ".join(sorted(missing))})
         for who in ("member", "clerk", "reviewer", "assigner", "officer", "leader"):
-            self.people[who] = self._signed_in(*known[who])
+            self.people[who] = signed_in(self.url, *known[who])
         grant = RoleGrant.everywhere.get(account__username=known["officer"][0], role__code="unit-officer")
         self.unit = grant.unit_id or 0
         return " ".join(known[who][0] for who in self.people)
-
-    def _signed_in(self, username: str, password: str) -> Visitor:
-        visitor = Visitor(self.url)
-        home = (
-            visitor.get(reverse("account_login")).form(holding="login").fill(login=username, password=password).send()
-        )
-        if home.path != reverse("home"):
-            raise Unexpected(f"{home.status} {username}: {home.path}")
-        return visitor
 
     def count_before(self) -> str:
         years = self.people["clerk"].get(reverse("indicators:check")).form(holding="text").choices("year")
@@ -212,9 +205,17 @@ class Walk:
         return f"{agreeing[0]} {differing[0]}"
 
 
-def _part_of(username: str) -> str:
-    """unit07-officer → officer, member042 → member."""
-    return re.sub(r"\d+$", "", username.rpartition("-")[2])
+def part_of(username: str) -> str:
+    """unit07-officer → officer, member042 → member; those of the city stay theirs."""
+    return username if username.startswith("city-") else re.sub(r"\d+$", "", username.rpartition("-")[2])
+
+
+def signed_in(url: str, username: str, password: str) -> Visitor:
+    visitor = Visitor(url)
+    home = visitor.get(reverse("account_login")).form(holding="login").fill(login=username, password=password).send()
+    if home.path != reverse("home"):
+        raise Unexpected(f"{home.status} {username}: {home.path}")
+    return visitor
 
 
 def _word(text: str) -> bytes:
