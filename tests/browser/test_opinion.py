@@ -13,6 +13,7 @@ from .people import Person
 Enter = Callable[..., Person]
 TITLE = "关于北坡村冬季停水的反映"
 EDITED = "关于解决北坡村冬季停水问题的建议"
+CITY = "澄川市政协"
 TEXT = "北坡村入冬以来停水六次，村民用水不便。建议为管道加装保温层。"
 
 
@@ -93,7 +94,7 @@ def _send_up(editor: Person, path: str) -> None:
     editor.go(path)
     editor.step("opinion", "send_up").click()
     editor.page.locator("form.step button[type=submit]").click()
-    expect(editor.page.locator("main")).to_contain_text("澄川市政协")
+    expect(editor.page.locator("main")).to_contain_text(CITY)
 
 
 def _adopt_above(editor: Person, signer: Person) -> str:

@@ -6,6 +6,7 @@ import io
 import re
 import time
 from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -44,7 +45,7 @@ class OpinionWalk:
         yield _("Sign in"), self.sign_in
         yield said("opinion", "submit"), self.write
         yield said("opinion", "take_up"), lambda: self.step("editor", "take_up")
-        yield said("opinion", "finish"), lambda: self.edit("editor", self.pk)
+        yield said("opinion", "finish"), lambda: self.edit("editor", self.pk, keeps="老人反映尤多")
         yield said("opinion", "pass_check"), lambda: self.step("editor", "pass_check")
         yield said("opinion", "sign"), lambda: self.step("signer", "sign")
         yield said("issue", "publish"), lambda: self.publish("editor", self.pk, ["county_party", "county_government"])
@@ -107,11 +108,11 @@ class OpinionWalk:
         self.pk = int(page.path.strip("/").split("/")[-1])
         return f"{TITLE}, {self.where(page)}"
 
-    def edit(self, who: str, pk: int) -> str:
+    def edit(self, who: str, pk: int, keeps: str) -> str:
         """The edition is written beside what came in, which stays as it was."""
         form = self.people[who].get(reverse("opinions:edition", args=[pk])).form(holding="text")
         page = form.fill(title=EDITED, text=EDITION, category=form.choices("category")[0]).send(press="finish")
-        self.shows(page, EDITED, "老人反映尤多")
+        self.shows(page, EDITED, keeps)
         return self.where(page)
 
     def publish(self, who: str, pk: int, recipients: list[str]) -> str:
@@ -149,7 +150,7 @@ class OpinionWalk:
         page = self.page("editor")
         form = page.visitor.get(page.address(r"/steps/opinion/\d+/send_up/")).form(holding="to")
         self.where(form.fill(to=form.choices("to")[0]).send())
-        inbox = self.people["city-editor"].get(f"{reverse('opinions:list')}?q={EDITED}")
+        inbox = self.people["city-editor"].get(f"{reverse('opinions:list')}?{urlencode({'q': EDITED})}")
         self.above = max(int(match[1]) for match in inbox.addresses(r"/opinions/(\d+)/$"))
         self.shows(self.page("city-editor", self.above), EDITED)
         return f"{reverse('opinions:detail', args=[self.above])}"
@@ -171,7 +172,7 @@ class OpinionWalk:
 
     def adopted_above(self) -> str:
         """Published there, it is adopted here, without anybody's doing."""
-        self.edit("city-editor", self.above)
+        self.edit("city-editor", self.above, keeps="四百余户")
         self.step("city-editor", "pass_check", above=True)
         self.step("city-signer", "sign", above=True)
         where = self.publish("city-editor", self.above, [])
