@@ -28,7 +28,7 @@ def test_an_opinion_travels_from_a_telephone_to_the_city_and_back(enter: Enter) 
     _send_up(editor, path)
     above = _adopt_above(enter("city-editor"), enter("city-signer"))
     assert above
-    expect(editor.go(path).locator("main")).to_contain_text("已被采用")
+    expect(editor.go(path).locator(".unit", has_text=CITY)).to_contain_text("已采用")
 
     officer = enter("officer")
     _transfer(editor, path, officer.place())

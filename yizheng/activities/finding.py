@@ -22,8 +22,8 @@ from .models import Activity, Outcome
 def text_of(activity: Activity) -> str:
     """What every member reads who may see it at all; the first line is the title."""
     lines = [
-        activity.title, queries.label_of("forms", activity.form), activity.place, activity.counterpart, str(activity.committee or ""),
-        activity.summary, *(f"{item.title} {item.speaker}".strip() for item in activity.agenda.all()),
+        activity.title, activity.summary, *(f"{item.title} {item.speaker}".strip() for item in activity.agenda.all()),
+        queries.label_of("forms", activity.form), activity.place, activity.counterpart, str(activity.committee or ""),
     ]  # fmt: skip
     return "\n".join(line for line in lines if line)
 
@@ -51,8 +51,8 @@ def _since(activity: Activity) -> dt.datetime:
 
 def outcome_text(outcome: Outcome) -> str:
     lines = [
-        f"{outcome.number} {outcome.title}".strip(), queries.label_of("outcomes", outcome.kind), outcome.activity.title, outcome.text,
-        outcome.answer, outcome.effect,
+        f"{outcome.number} {outcome.title}".strip(), outcome.text, outcome.answer, outcome.effect, outcome.activity.title,
+        queries.label_of("outcomes", outcome.kind),
     ]  # fmt: skip
     return "\n".join(line for line in lines if line)
 

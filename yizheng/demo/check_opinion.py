@@ -29,6 +29,8 @@ EDITION = "夜市三十余家摊位没有油烟净化设备，周边居民晚间
 COMPLETED = EDITION + "据走访，涉及居民四百余户。"
 WANTED = "请补充涉及的户数"
 WHO = ("member", "editor", "signer", "officer", "city-editor", "city-signer")
+SHOWN = "zh-hans"
+"""The language of the pages, whatever the terminal speaks."""
 DELIVERY = 60
 """Seconds within which the worker has brought the notices."""
 
@@ -176,7 +178,9 @@ class OpinionWalk:
         self.step("city-editor", "pass_check", above=True)
         self.step("city-signer", "sign", above=True)
         where = self.publish("city-editor", self.above, [])
-        self.shows(self.page("editor"), str(DispatchState.ADOPTED.label))
+        with override(SHOWN):
+            adopted = str(DispatchState.ADOPTED.label)
+        self.shows(self.page("editor"), adopted)
         return where
 
     # Instructed on, handled ---------------------------------------------------------------------------------------
@@ -212,7 +216,7 @@ class OpinionWalk:
         return f"{len(TOLD)}"
 
     def _is_told(self, words: str) -> bool:
-        with override("zh-hans"):
+        with override(SHOWN):
             pattern = re.sub(r"%\\\(\w+\\\)s", ".*", re.escape(_(words)))
         lines = self.people["member"].get(reverse("notices:inbox")).words("btn-link")
         return any(re.fullmatch(pattern, line) and (TITLE in line or EDITED in line) for line in lines)

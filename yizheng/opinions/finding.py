@@ -23,7 +23,7 @@ from .text import current_text, original_text
 
 def text_of(opinion: Opinion) -> str:
     """What a unit and a reader of the journal read too; the first line is the number and the title."""
-    lines = [f"{opinion.number} {opinion.heading}".strip(), "、".join(writer_names(opinion)), opinion.category, current_text(opinion)]
+    lines = [f"{opinion.number} {opinion.heading}".strip(), current_text(opinion), opinion.category, "、".join(writer_names(opinion))]
     return "\n".join(line for line in lines if line)
 
 

@@ -169,13 +169,17 @@ def audience(actor: Actor, opinion: Opinion) -> str:
 # Editors' words to each other do not reach the writers.
 INSIDE_STEPS = frozenset({"opinion.send_back", "opinion.pass_check", "opinion.mark_secrecy", "opinion.finish", "opinion.merge"})
 
+# What another line of the same story says already: to all, and to the office, which reads where it was sent.
+TOLD_TWICE = frozenset({"opinion.be_instructed", "dispatch.dispatched", "dispatch.sent_up"})
+TOLD_OFFICE_TWICE = TOLD_TWICE | {"opinion.be_adopted"}
+
 
 def history(opinion: Opinion, who: str) -> list[audit.AuditEntry]:
     of = Q(object_type="opinions.opinion", object_id=opinion.pk)
     if who == "office":
         sent = list(opinion.dispatches.values_list("pk", flat=True))
         of |= Q(object_type="opinions.dispatch", object_id__in=sent)
-    entries = audit.AuditEntry.objects.filter(of).exclude(action="opinion.be_instructed").order_by("id")  # told by its own line
+    entries = audit.AuditEntry.objects.filter(of).exclude(action__in=TOLD_OFFICE_TWICE if who == "office" else TOLD_TWICE).order_by("id")
     return [entry for entry in entries if who == "office" or entry.action not in INSIDE_STEPS]
 
 

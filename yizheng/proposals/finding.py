@@ -26,16 +26,16 @@ PRIVATE_STATES = (ProposalState.DRAFT, ProposalState.CONFIRMING)
 
 
 def text_of(proposal: Proposal) -> str:
-    """All a reader may look for, a line a field; the first line is the number and the title."""
+    """All a reader may look for, a line a field; the first line is the number and the title, the last whose it is."""
     lines = [
         f"{proposal.case_number} {proposal.title}".strip(),
-        proposal.collective_name or (str(proposal.proposer) if proposal.proposer else ""),
-        proposal.category,
         plain_text(proposal.body) if proposal.body else "",
         plain_text(proposal.situation),
         plain_text(proposal.analysis),
         *(suggestion.text for suggestion in proposal.suggestions.all()),
         *_replies(proposal),
+        proposal.category,
+        proposal.collective_name or (str(proposal.proposer) if proposal.proposer else ""),
     ]
     return "\n".join(line for line in lines if line)
 

@@ -185,7 +185,7 @@ STEPS = [
         applies=lambda o: o.is_excellent, effect=effects.mark_excellent, touches=False,
     ),
     Step[Opinion](
-        "mark_secrecy", _("Who may read it"), _("marked for its readers"), frozenset(set(S) - {S.DRAFT, S.RETURNED, S.MERGED}), rules.editor,
+        "mark_secrecy", _("Change who may read it"), _("marked for its readers"), frozenset(set(S) - {S.DRAFT, S.RETURNED, S.MERGED}), rules.editor,
         form="yizheng.opinions.forms.SecrecyForm", effect=effects.mark_secrecy, touches=False,
     ),
     Step[Opinion](
