@@ -15,8 +15,8 @@ from django.db import connection, transaction
 
 from bench import multiply
 from bench.multiply import Shift
+from yizheng.search.index import Entry, write
 from yizheng.search.models import Document
-from yizheng.search.store import Entry, store
 
 SAMPLED = 30
 """Counties whose pages are asked for; these alone have their audit entries and their search index."""
@@ -88,18 +88,19 @@ def fill(size: int, one_office: bool) -> Filled:
 
 def index(shift: Shift, counties: int) -> None:
     """The search index of the sampled counties, written as the platform writes it."""
-    documents = list(Document.everywhere.order_by("pk"))
+    documents = list(Document.everywhere.filter(kind="p").order_by("pk"))  # of what is copied, proposals can be found
     entries = [_entry(document, shift, copy) for document in documents for copy in range(1, counties + 1)]
     with Bar("search index") as progress:
         for start in range(0, len(entries), BATCH):
             progress(start, len(entries), "")
             with transaction.atomic():
-                store().write(entries[start : start + BATCH])
+                write(entries[start : start + BATCH])
 
 
 def _entry(document: Document, shift: Shift, copy: int) -> Entry:
     audience = re.sub(r"\d+", lambda found: str(shift.id(int(found[0]), copy)), document.audience)
-    return Entry(shift.id(document.pk, copy), shift.id(document.organisation_id, copy), document.text, audience)
+    ids = shift.id(document.object_id, copy), shift.id(document.organisation_id, copy)
+    return Entry(document.kind, *ids, document.text, audience)
 
 
 class Bar:

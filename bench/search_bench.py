@@ -90,7 +90,9 @@ def write(world: Any, first: int, made: Iterator[str]) -> None:
     """Index rows straight into the store; each hundredth belongs to a unit as well."""
     from django.db import connection, transaction
 
-    from yizheng.search.store import Entry, PostgreSQL, store
+    from yizheng.search.index import Entry
+    from yizheng.search.index import write as index
+    from yizheng.search.store import PostgreSQL
 
     here, unit = world.organisation.pk, world.units["水务局"].pk
     bulk = connection.vendor == "postgresql"
@@ -101,12 +103,12 @@ def write(world: Any, first: int, made: Iterator[str]) -> None:
 
     def flush() -> None:
         with transaction.atomic():
-            copy(entries) if bulk else store().write(entries)
+            copy(entries) if bulk else index(entries)
         entries.clear()
 
     for number, text in enumerate(made):
-        audience = f"_o{here} _r{here}" + (f" _u{unit}" if number % 100 == 0 else "")
-        entries.append(Entry(first + number, here, text, audience))
+        audience = f"_po{here} _pr{here}" + (f" _pu{unit}" if number % 100 == 0 else "")
+        entries.append(Entry("p", first + number, here, text, audience))
         if len(entries) == BATCH:
             flush()
             print(f"\r{number + 1:,}", end="", file=sys.stderr, flush=True)
@@ -120,17 +122,17 @@ def write(world: Any, first: int, made: Iterator[str]) -> None:
 
 
 def copy(entries: list[Any]) -> None:
-    """PostgreSQL's way for a million rows; the index is made afterwards."""
+    """PostgreSQL's way for a million rows; the index is made afterwards. The rows are numbered as their proposals."""
     from django.db import connection
 
-    from yizheng.search.store import BAND_BITS, PostgreSQL
+    from yizheng.search.store import Indexed, PostgreSQL
 
-    columns = "proposal_id, organisation_id, text, audience, tokens"
+    columns = "id, kind, object_id, organisation_id, text, audience, tokens"
     with connection.cursor() as cursor, cursor.copy(f"COPY search_document ({columns}) FROM STDIN") as rows:
         for e in entries:
-            prefix = PostgreSQL._prefix(e.organisation_id, e.proposal_id >> BAND_BITS)
-            tokens = " ".join(f"'{prefix}{token}'" for token in e.tokens)
-            rows.write_row((e.proposal_id, e.organisation_id, e.text, e.audience, tokens))
+            row = Indexed(e.object_id, e.organisation_id, e.text, e.audience)
+            tokens = " ".join(f"'{lexeme}'" for lexeme in PostgreSQL().lexemes(row))
+            rows.write_row((e.object_id, e.kind, e.object_id, e.organisation_id, e.text, e.audience, tokens))
 
 
 def measure(world: Any, words: list[str], rounds: int) -> None:

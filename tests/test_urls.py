@@ -176,7 +176,7 @@ indicators:chart                  | figure           | GET  | sign-in | 200 | me
 indicators:export                 | figure           | GET  | sign-in | 200 | member 403    | clerk 200
 
 search:find                       |                  | GET  | sign-in | 200 | —             | officer 200
-search:similar                    | replied          | GET  | sign-in | 404 | third 403     | clerk 200
+search:similar                    | flow replied     | GET  | sign-in | 404 | third 403     | clerk 200
 notices:inbox                     |                  | GET  | sign-in | 200 | —             | member 200
 notices:read_all                  |                  | POST | sign-in | 302 | —             | member 302
 notices:preferences               |                  | GET  | sign-in | 200 | —             | member 200

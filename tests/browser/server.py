@@ -86,8 +86,8 @@ class Server:
 
 
 def part_of(username: str) -> str:
-    """unit07-officer → officer, member042 → member."""
-    return username.rpartition("-")[2].rstrip("0123456789")
+    """unit07-officer → officer, member042 → member; those of the city stay theirs."""
+    return username if username.startswith("city-") else username.rpartition("-")[2].rstrip("0123456789")
 
 
 def demo_data(folder: Path) -> Server:

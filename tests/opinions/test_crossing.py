@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.opinions.roads import TITLE, above, at, city_above, instruct, issue, sent_up
 from tests.world import World, build, step, told
@@ -96,6 +97,71 @@ def test_a_report_goes_up_once(world: World, city: World) -> None:
     assert Dispatch.objects.count() == 1
     with tenancy.scope(city.organisation):
         assert Opinion.objects.count() == 1
+
+
+def test_returned_from_above_it_is_completed_signed_and_sent_again_as_the_same_case(world: World, city: World, store: None) -> None:
+    opinion = at(world, "signed")
+    dispatch, _city = sent_up(world, opinion, city)
+    with tenancy.scope(city.organisation):
+        case = step(city, above(dispatch), "take_up", "editor")
+        step(city, case, "return", "editor", note="请补充停水户数")
+    dispatch.refresh_from_db()
+    assert (dispatch.state, dispatch.note) == ("returned", "请补充停水户数")
+    assert told(world, "member")[-1] == f"shicheng县政协 wants “{TITLE}” completed: 请补充停水户数"
+    assert told(world, "editor")[-1] == f"shicheng县政协 wants “{TITLE}” completed: 请补充停水户数"
+    opinion.refresh_from_db()
+    with pytest.raises(NotNow, match="shicheng县政协 wants it completed. Complete it and send it again, or take it back."):
+        step(world, opinion, "close", "editor", feedback="已上报")
+    with pytest.raises(NotNow, match="It cannot be sent twice"):
+        step(world, opinion, "send_up", "editor", to=city.organisation)
+    paper = SimpleUploadedFile("户数.pdf", b"%PDF-1.4\n%%EOF\n")
+    text = "北坡村入冬以来停水六次，涉及四十二户。"
+    step(world, dispatch, "complete", "editor", title=TITLE, text=text, note="已补充户数", file=paper)
+    assert told(world, "signer")[-1] == f"“{TITLE}” was completed for shicheng县政协 and is to be signed"
+    with tenancy.scope(city.organisation):
+        assert OPINION.offers(above(dispatch), city.actor("editor")) == []  # nothing moves there until it comes
+    step(world, dispatch, "send_again", "signer")
+    dispatch.refresh_from_db()
+    opinion.refresh_from_db()
+    assert (dispatch.state, dispatch.note, opinion.edited_text == text) == ("sent", "已补充户数", False)
+    assert told(world, "member")[-1] == f"“{TITLE}” was completed and sent to shicheng县政协 again"
+    with tenancy.scope(city.organisation):
+        again = Opinion.objects.get()  # one case, however often it went
+        assert (again.pk, again.state, again.body) == (case.pk, "submitted", text)
+        assert [each.name for each in attached_to(again)] == ["户数.pdf"]
+        assert told(city, "editor")[-1] == f"“{TITLE}” was completed by the committee below and sent again"
+        step(city, again, "take_up", "editor")
+    dispatch.refresh_from_db()
+    assert dispatch.state == "taken_up"
+    assert Dispatch.objects.count() == 1
+    assert list(audit.verify(world.organisation.pk)) == list(audit.verify(city.organisation.pk)) == []
+
+
+def test_what_came_back_waits_for_the_editor_and_then_for_the_signer(world: World, city: World) -> None:
+    dispatch, _city = sent_up(world, at(world, "signed"), city)
+    with tenancy.scope(city.organisation):
+        step(city, above(dispatch), "return", "editor", note="请补充")
+    assert waiting(world, "editor", dispatch) == ["shicheng县政协 · came back to be completed"]
+    assert waiting(world, "signer", dispatch) == []
+    step(world, dispatch, "complete", "editor", title=TITLE, text="全文", note="已补充")
+    assert waiting(world, "editor", dispatch) == []
+    assert waiting(world, "signer", dispatch) == ["shicheng县政协 · completed, to be signed"]
+    step(world, dispatch, "send_back", "signer", note="缺地点")
+    assert waiting(world, "editor", dispatch) == ["shicheng县政协 · came back to be completed"]
+
+
+def waiting(world: World, who: str, dispatch: Dispatch) -> list[str]:
+    actor = world.actor(who)
+    return [row.line for row in queries.dispatch_rows(Dispatch.objects.filter(DISPATCH.waiting_for(actor)), actor)]
+
+
+def test_instead_of_completing_it_it_may_be_taken_back(world: World, city: World) -> None:
+    dispatch, _city = sent_up(world, at(world, "signed"), city)
+    with tenancy.scope(city.organisation):
+        step(city, above(dispatch), "return", "editor", note="请补充")
+    step(world, dispatch, "take_back", "editor", note="情况已变")
+    with tenancy.scope(city.organisation):
+        assert above(dispatch).state == "withdrawn"
 
 
 def test_taken_back_until_it_is_taken_up_and_then_sent_again(world: World, city: World) -> None:

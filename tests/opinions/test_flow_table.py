@@ -51,11 +51,16 @@ opinion: reopen           | not_used                                    | editin
 opinion: mark_excellent   | signed published sent used transferred answered closed | = | editor
 opinion: unmark_excellent | signed published sent used transferred answered closed | = | editor
 opinion: mark_secrecy     | submitted editing checking signing signed published sent used transferred answered closed not_used withdrawn | = | editor
-opinion: be_taken_back    | submitted                                   | withdrawn   | —
+opinion: be_completed     | returned                                    | submitted   | —
+opinion: be_taken_back    | submitted returned                          | withdrawn   | —
 
 dispatch: adopt           | sent not_adopted                            | adopted     | editor
 dispatch: refuse          | sent                                        | not_adopted | editor
-dispatch: take_back       | sent                                        | withdrawn   | editor
+dispatch: take_back       | sent returned completed                     | withdrawn   | editor
+dispatch: be_returned     | sent taken_up                               | returned    | —
+dispatch: complete        | returned                                    | completed   | editor
+dispatch: send_back       | completed                                   | returned    | signer chairperson
+dispatch: send_again      | completed                                   | sent        | signer chairperson
 dispatch: be_taken_up     | sent                                        | taken_up    | —
 dispatch: be_adopted      | sent taken_up                               | adopted     | —
 dispatch: be_refused      | sent taken_up                               | not_adopted | —
@@ -141,6 +146,18 @@ def _taken_up_above(world: World) -> Any:
     return dispatch
 
 
+def _returned_from_above(world: World) -> Any:
+    dispatch, city = sent_up(world, at(world, "signed"))
+    with tenancy.scope(city.organisation):
+        step(city, above(dispatch), "return", "editor", note="请补充时间地点")
+    return dispatch
+
+
+def _completed(world: World) -> Any:
+    return step(world, _returned_from_above(world), "complete", "editor", **COMPLETION)
+
+
+COMPLETION = {"title": "关于北坡村冬季供水的反映", "text": "北坡村入冬以来停水六次。", "note": "已补充停水次数"}
 ANSWER = {"answer": "已加装保温层。", "result": "adopted"}
 AT: dict[tuple[str, str], Callable[[World], Any]] = {
     ("opinion", "draft"): draft,
@@ -156,6 +173,8 @@ AT: dict[tuple[str, str], Callable[[World], Any]] = {
     ("opinion", "withdrawn"): lambda w: step(w, at(w, "submitted"), "withdraw", "member", note="情况已变"),
     ("dispatch", "sent"): lambda w: sent_to(w, at(w, "signed")),
     ("dispatch", "taken_up"): _taken_up_above,
+    ("dispatch", "returned"): _returned_from_above,
+    ("dispatch", "completed"): _completed,
     ("dispatch", "adopted"): lambda w: step(w, sent_to(w, at(w, "signed")), "adopt", "editor", **_adoption()),
     ("dispatch", "not_adopted"): lambda w: step(w, sent_to(w, at(w, "signed")), "refuse", "editor", note="未用"),
     ("dispatch", "withdrawn"): lambda w: step(w, sent_to(w, at(w, "signed")), "take_back", "editor", note="误报"),
@@ -183,6 +202,7 @@ def _data(world: World, line: Line) -> dict[str, Any]:
         "close": lambda: {"feedback": "已转县水务局办理。"},
         "mark_secrecy": lambda: {"secrecy": "internal", "accounts": []},
         "adopt": _adoption,
+        "complete": lambda: COMPLETION,
         "answer": lambda: ANSWER,
     }
     return made[line.step]() if line.step in made else {"note": "见附件说明"}

@@ -27,7 +27,7 @@ def submitted(world: World, who: str = "member", **values: Any) -> Proposal:
 
 
 def titles(world: World, who: str, query: str) -> list[str]:
-    return [hit.proposal.title for hit in queries.find(world.actor(who), query).hits]
+    return [hit.obj.title for hit in queries.find(world.actor(who), query).hits]
 
 
 def test_a_word_of_two_characters_is_found_in_title_body_and_suggestion(world: World) -> None:
@@ -53,10 +53,10 @@ def test_width_and_case_do_not_matter(world: World) -> None:
 def test_newest_first_page_after_page(world: World) -> None:
     made = [submitted(world, title=f"关于第{n}处饮水点的建议") for n in range(5)]
     first = queries.find(world.actor("clerk"), "饮水", limit=2)
-    assert [h.proposal.pk for h in first.hits] == [made[4].pk, made[3].pk]
+    assert [h.obj.pk for h in first.hits] == [made[4].pk, made[3].pk]
     second = queries.find(world.actor("clerk"), "饮水", limit=2, before=first.next_before)
     third = queries.find(world.actor("clerk"), "饮水", limit=2, before=second.next_before)
-    assert [h.proposal.pk for h in second.hits + third.hits] == [made[2].pk, made[1].pk, made[0].pk]
+    assert [h.obj.pk for h in second.hits + third.hits] == [made[2].pk, made[1].pk, made[0].pk]
     assert third.next_before is None
 
 
@@ -69,7 +69,7 @@ def test_operators_are_words_like_any_other(world: World, query: str) -> None:
     except BadInput as refused:
         assert str(refused)
     else:
-        assert all(text.holds(Document.objects.get(pk=h.proposal.pk).text, found.words) for h in found.hits)
+        assert all(text.holds(Document.objects.get(kind="p", object_id=h.obj.pk).text, found.words) for h in found.hits)
 
 
 def test_one_character_is_refused_with_a_sentence(world: World) -> None:
@@ -106,8 +106,8 @@ def test_the_number_stands_first(world: World) -> None:
     index.refresh(Proposal.objects.get(pk=numbered.pk))
     for written in (f"〔{year}〕047", f"[{year}]47", f"{year}年第47号", "47", "047", f"{year}-047"):
         hits = queries.find(world.actor("clerk"), written).hits
-        assert hits[0].proposal.pk == numbered.pk and hits[0].by_number, written
-    assert later.pk in [h.proposal.pk for h in queries.find(world.actor("clerk"), "047").hits]
+        assert hits[0].obj.pk == numbered.pk and hits[0].by_number, written
+    assert later.pk in [h.obj.pk for h in queries.find(world.actor("clerk"), "047").hits]
     assert queries.find(world.actor("other_officer"), "47").hits == []
 
 
@@ -125,10 +125,10 @@ def test_what_was_changed_is_found_anew_and_what_was_removed_no_longer(world: Wo
 def test_rebuilding_gives_the_same_index(world: World) -> None:
     submitted(world)
     draft(world, "third", title="关于饮水的另一件")
-    before = list(Document.objects.order_by("pk").values_list("pk", "text", "audience"))
+    before = list(Document.objects.order_by("pk").values_list("kind", "object_id", "text", "audience"))
     seen = {who: titles(world, who, "饮水") for who in STANDING}
     assert list(index.rebuild(world.organisation.pk)) == [2]
-    assert list(Document.objects.order_by("pk").values_list("pk", "text", "audience")) == before
+    assert list(Document.objects.order_by("pk").values_list("kind", "object_id", "text", "audience")) == before
     assert {who: titles(world, who, "饮水") for who in STANDING} == seen
 
 
@@ -138,7 +138,7 @@ def test_the_audience_in_the_index_is_the_rule_of_visibility(world: World) -> No
     for who in STANDING:
         actor = world.actor(who)
         visible = set(PROPOSAL.visible_to(actor).values_list("pk", flat=True))
-        found = {hit.proposal.pk for hit in queries.find(actor, "建议", limit=50).hits}
+        found = {hit.obj.pk for hit in queries.find(actor, "建议", limit=50).hits}
         assert found == visible, who
 
 
@@ -167,8 +167,8 @@ def test_similar_proposals_share_what_is_rare(world: World) -> None:
     for n in range(8):
         submitted(world, "third", title=f"关于加快建设第{n}小学校园食堂的建议")
     again = submitted(world, "cosigner", title="关于青石镇农村饮水管网更新改造的建议")
-    found = queries.similar(world.actor("clerk"), again)
-    assert [s.proposal.pk for s in found] == [first.pk]
+    found = queries.similar(world.actor("clerk"), again, ("p", "o"))
+    assert [s.obj.pk for s in found] == [first.pk]
     assert "饮水管网" in "".join(found[0].common)
 
 
@@ -177,7 +177,7 @@ def test_the_panel_is_fetched_when_the_page_is_there(world: World) -> None:
     again = submitted(world, "cosigner", title="关于青石镇农村饮水管网更新改造的建议")
     client = Client()
     client.force_login(world.accounts["clerk"], backend=settings.AUTHENTICATION_BACKENDS[1])
-    address = reverse("search:similar", args=[again.pk])
+    address = reverse("search:similar", args=["proposal", again.pk])
     page = client.get(PROPOSAL.url(again)).content.decode()
     assert f'hx-get="{address}"' in page
     assert f'href="{address}"' in page

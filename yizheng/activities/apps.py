@@ -9,11 +9,11 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from yizheng.commitments import sources
-        from yizheng.core import panels
+        from yizheng.core import panels, searchable
         from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
 
-        from . import figures, flow, hooks, imports, parameters, queries, rules  # noqa: F401  (tables register themselves)
+        from . import figures, finding, flow, hooks, imports, parameters, queries, rules  # noqa: F401  (tables register themselves)
         from . import panels as held
         from .attending import queries as attending
         from .attending.flow import LEAVE
@@ -46,6 +46,8 @@ class ActivitiesConfig(AppConfig):
         ))  # fmt: skip
         BEGINNINGS["leave.ask"] = _("leave asked for")
         panels.register("activity", people_panel)
+        for layer in finding.SEARCHABLES:
+            searchable.register(layer)
         PARTS.append(Part(_("Activities"), "activities:list", 30, rules.reads_activities, on_phone=30))
         PARTS.append(Part(_("Calendar"), "activities:calendar", 31, rules.reads_activities))
         PARTS.append(Part(_("Learning"), "learning:overview", 54, learning.may_read, group=_("The committee")))

@@ -105,7 +105,15 @@ def is_concerned(actor: Actor, activity: Activity) -> bool:
     """Whether the actor reads it from inside: papers, minutes, what was said. To other members it is an announcement."""
     if reads(actor, activity):
         return True
-    return Activity.objects.filter(ANNOUNCED & _concerned(actor), pk=activity.pk).exists()
+    return Activity.objects.filter(visible_from_inside(actor), pk=activity.pk).exists()
+
+
+def visible_from_inside(actor: Actor) -> Q:
+    """Those the actor reads from inside."""
+    if actor.is_system or actor.holds(READ):
+        return Q()
+    concerned = _concerned(actor)
+    return NOTHING if concerned == NOTHING else ANNOUNCED & concerned
 
 
 def may_read_files(actor: Actor, activity: Activity) -> bool:

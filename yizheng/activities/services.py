@@ -56,6 +56,7 @@ def create_activity(*, by: Actor, **values: Any) -> Activity:
     _fill(activity, values)
     ACTIVITY.begin(activity, ActivityState.DRAFT, by=by, action="drafted")
     _fill_related(activity, values)
+    derived.refresh(activity)
     return activity
 
 
@@ -113,6 +114,7 @@ def set_agenda(activity: Activity, items: Iterable[tuple[str, str]], *, by: Acto
         raise NotNow(_("Its minutes are recorded; the agenda stays as it was."))
     _number_agenda(locked, items)
     audit.record("activity.agenda", by=by, of=locked, detail={"items": locked.agenda.count()})
+    derived.refresh(locked)
 
 
 def _number_agenda(activity: Activity, items: Iterable[tuple[str, str]]) -> None:

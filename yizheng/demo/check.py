@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .check_activity import ActivityWalk
+from .check_opinion import OpinionWalk
 from .check_proposal import ProposalWalk
 from .visitor import Unexpected
 from .walking import People, Walk
@@ -12,6 +13,7 @@ from .walking import People, Walk
 WALKS: tuple[type[Walk], ...] = (
     ProposalWalk,
     ActivityWalk,
+    OpinionWalk,
 )
 
 

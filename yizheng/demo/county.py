@@ -180,6 +180,7 @@ def _chosen(county: County) -> list[tuple[str, str, str]]:
         ("特邀信息员", "reporter", "写社情民意信息"),
         ("委员工作室管理员", "keeper", "工作室轮值、来访、上墙内容"),
         ("市政协信息编辑", "city-editor", "县里报送的信息（另一机构）"),
+        ("市政协信息签发人", "city-signer", "签发市里的信息（另一机构）"),
         ("审计管理员", "auditor", "审计链（首次登录须设置双因素）"),
         ("系统管理员", "administrator", "账号与设置（首次登录须设置双因素）"),
     ]

@@ -75,8 +75,8 @@ class Walk:
 
 
 def _part_of(username: str) -> str:
-    """unit07-officer → officer, member042 → member."""
-    return re.sub(r"\d+$", "", username.rpartition("-")[2])
+    """unit07-officer → officer, member042 → member; those of the city stay theirs."""
+    return username if username.startswith("city-") else re.sub(r"\d+$", "", username.rpartition("-")[2])
 
 
 def word(text: str) -> bytes:

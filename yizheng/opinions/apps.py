@@ -8,12 +8,12 @@ class OpinionsConfig(AppConfig):
 
     def ready(self) -> None:
         from yizheng.commitments import sources
-        from yizheng.core import handover, panels
+        from yizheng.core import handover, panels, searchable
         from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
         from yizheng.documents import book
 
-        from . import figures, flow, hooks, imports, queries, rules
+        from . import figures, finding, flow, hooks, imports, queries, rules
 
         assert figures.COUNTS
         for name, label in {
@@ -24,8 +24,12 @@ class OpinionsConfig(AppConfig):
             BEGINNINGS.setdefault(name, label)
         PARTS.append(Part(_("Public opinion"), "opinions:list", 20, rules.opens, on_phone=20))
         TODOS.append(Todo(flow.OPINION, queries.rows, queries.for_list))
+        TODOS.append(Todo(flow.DISPATCH, queries.dispatch_rows, lambda found: found.select_related("opinion")))
         book.register(imports.OpinionSheet())
         file_readers["opinions.opinion"] = rules.may_read_files
         sources.register(hooks.SOURCE)
         handover.register(hooks.HANDLER)
         panels.register("proposal", hooks.became_panel)
+        for layer in finding.SEARCHABLES:
+            searchable.register(layer)
+        searchable.compare(finding.COMPARISON)

@@ -105,6 +105,19 @@ def _tell_inbox(received: Opinion) -> None:
     announce_receipt(received)
 
 
+def hand_up_again(dispatch: Dispatch, *, by: Actor) -> None:
+    """The same case above gets the completed text, and the papers that came in the meantime."""
+    received = case_above(dispatch)
+    if received is None:
+        raise ValueError("only what stands above can be completed there")
+    papers = list(attached_to(dispatch.opinion))
+    with _in(received.organisation_id, by=by) as platform:
+        data = {"title": dispatch.completed_title, "text": dispatch.completed_text, "note": dispatch.note}
+        FLOWS["opinion"].perform("be_completed", received, by=platform, data=data)
+        known = set(attached_to(received).values_list("digest", flat=True))
+        _copy_papers([paper for paper in papers if paper.digest not in known], received, platform)
+
+
 def take_back(dispatch: Dispatch, *, by: Actor) -> None:
     """Out of the inbox above, as long as nobody there has taken it up (its flow says so)."""
     if (received := case_above(dispatch)) is not None:

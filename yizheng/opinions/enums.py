@@ -72,6 +72,8 @@ class DispatchState(TextChoices):
     TAKEN_UP = "taken_up", _("taken up there")
     ADOPTED = "adopted", _("adopted there")
     NOT_ADOPTED = "not_adopted", _("not adopted there")
+    RETURNED = "returned", _("came back to be completed")
+    COMPLETED = "completed", _("completed, to be signed")
     WITHDRAWN = "withdrawn", _("taken back")
 
 

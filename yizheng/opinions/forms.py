@@ -22,6 +22,7 @@ from . import crossing, rules
 from .enums import Adoption, BodyForm, OpinionState, ReporterKind, Secrecy, Urgency
 from .flow.common import AFTER_SIGNATURE, rules_of
 from .models import Opinion
+from .text import current_text, length_of
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -107,6 +108,32 @@ class SendUpForm(StepForm):
         field.initial = found[0].pk if found else None
         if not found:
             field.help_text = _("No committee above works on this platform. Record under “Send to leaders and departments” where it was sent.")
+
+
+class CompletionForm(StepForm):
+    """What the committee above asked for. The piece as it was signed and published here stays as it is."""
+
+    page = "opinions/completion.html"
+    title = forms.CharField(label=_("Title"), max_length=100)
+    text = forms.CharField(label=_("Text as it goes up again"), max_length=20000, widget=area(16))
+    file = forms.FileField(
+        label=_("A further paper"), required=False, widget=forms.FileInput(attrs={"accept": ",".join(ALLOWED)}),
+        help_text=_("It is attached to the piece and goes up with it."),
+    )  # fmt: skip
+    note = forms.CharField(
+        label=_("What was completed"), max_length=400, widget=area(2), help_text=_("The committee above reads this sentence.")
+    )
+
+    def prepare(self) -> None:
+        self.fields["title"].initial = self.obj.completed_title or self.obj.opinion.heading
+        self.fields["text"].initial = self.obj.completed_text or current_text(self.obj.opinion)
+
+    def clean_text(self) -> str:
+        length, most = length_of(self.cleaned_data["text"]), rules_of().longest_text
+        if length > most:
+            words = _("The text has %(n)s characters; the regulation allows %(most)s. Shorten it.")
+            raise forms.ValidationError(words % {"n": length, "most": most})
+        return str(self.cleaned_data["text"])
 
 
 class AdoptionForm(StepForm):

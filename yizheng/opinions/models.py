@@ -204,6 +204,8 @@ class Dispatch(Flowing):
     adopted_on = models.DateField(pgettext_lazy("opinion", "adopted on"), null=True, blank=True)
     adopted_in = models.CharField(_("adopted in"), max_length=100, blank=True)
     note = models.TextField(_("note"), blank=True)
+    completed_title = models.CharField(_("title as completed"), max_length=100, blank=True)
+    completed_text = models.TextField(_("text as completed"), blank=True)
     reported_by = models.CharField(_("reported by"), max_length=60, blank=True)
 
     class Meta:

@@ -29,7 +29,8 @@ from .models import Cowriter, Dispatch, Issue, IssueItem, Opinion
 
 TONES: Mapping[str, str] = {
     DispatchState.SENT: "neutral", DispatchState.TAKEN_UP: "indigo", DispatchState.ADOPTED: "bamboo",
-    DispatchState.NOT_ADOPTED: "cinnabar", DispatchState.WITHDRAWN: "neutral",
+    DispatchState.NOT_ADOPTED: "cinnabar", DispatchState.WITHDRAWN: "neutral", DispatchState.RETURNED: "ochre",
+    DispatchState.COMPLETED: "ochre",
 }  # fmt: skip
 OFFICE_HOLDERS = {rules.EDIT: gettext_lazy("information editors"), rules.SIGN: gettext_lazy("signers")}
 
@@ -136,6 +137,23 @@ def _row(opinion: Opinion, actor: Actor, days: Calendar, today: dt.date) -> Case
     )  # fmt: skip
 
 
+def dispatch_rows(dispatches: Iterable[Dispatch], actor: Actor) -> list[CaseRow]:
+    """What came back from above to be completed, and what is to be signed of it."""
+    days, today = calendar(), clock.today()
+    return [_dispatch_row(dispatch, actor, days, today) for dispatch in dispatches]
+
+
+def _dispatch_row(dispatch: Dispatch, actor: Actor, days: Calendar, today: dt.date) -> CaseRow:
+    state, opinion = DISPATCH.state_of(dispatch), dispatch.opinion
+    return CaseRow(
+        id=dispatch.pk, number=opinion.number, title=opinion.heading, url=DISPATCH.url(dispatch),
+        line=f"{dispatch.recipient} · {state.label}", seals=DISPATCH.seals_of(dispatch),
+        holder=str(OFFICE_HOLDERS[state.holder.code]) if state.holder else "", holder_note=state.holding,
+        mine=state.holder is not None and state.holder.allows(actor, dispatch), due=due_of(dispatch.due_on, days, today),
+        badge={"text": str(state.label), "tone": TONES[dispatch.state]}, selectable=False,
+    )  # fmt: skip
+
+
 # One piece --------------------------------------------------------------------------------------------------------
 
 
@@ -151,13 +169,17 @@ def audience(actor: Actor, opinion: Opinion) -> str:
 # Editors' words to each other do not reach the writers.
 INSIDE_STEPS = frozenset({"opinion.send_back", "opinion.pass_check", "opinion.mark_secrecy", "opinion.finish", "opinion.merge"})
 
+# What another line of the same story says already: to all, and to the office, which reads where it was sent.
+TOLD_TWICE = frozenset({"opinion.be_instructed", "dispatch.dispatched", "dispatch.sent_up"})
+TOLD_OFFICE_TWICE = TOLD_TWICE | {"opinion.be_adopted"}
+
 
 def history(opinion: Opinion, who: str) -> list[audit.AuditEntry]:
     of = Q(object_type="opinions.opinion", object_id=opinion.pk)
     if who == "office":
         sent = list(opinion.dispatches.values_list("pk", flat=True))
         of |= Q(object_type="opinions.dispatch", object_id__in=sent)
-    entries = audit.AuditEntry.objects.filter(of).exclude(action="opinion.be_instructed").order_by("id")  # told by its own line
+    entries = audit.AuditEntry.objects.filter(of).exclude(action__in=TOLD_OFFICE_TWICE if who == "office" else TOLD_TWICE).order_by("id")
     return [entry for entry in entries if who == "office" or entry.action not in INSIDE_STEPS]
 
 

@@ -107,6 +107,8 @@ def _through(path: str, visible: Q) -> Q:
 
 dispatcher = Rule(EDIT, _("edits, checks and sends public-opinion information"), _dispatch_keeper,
                   lambda actor: _through("opinion", editor.scope(actor)))  # fmt: skip
+dispatch_signer = Rule(SIGN, _("signs public-opinion information"), lambda actor, dispatch: signer.allows(actor, dispatch.opinion),
+                       lambda actor: _through("opinion", signer.scope(actor)))  # fmt: skip
 
 
 # What is seen -----------------------------------------------------------------------------------------------------
@@ -135,14 +137,21 @@ def _handled(actor: Actor) -> Q:
     return Q(pk__in=given.values("object_id")) & admitted(actor)
 
 
+def visible_inside(actor: Actor) -> Q:
+    """What the actor reads with the writer's own words and where it went: as a writer, as the office."""
+    if actor.is_system:
+        return Q()
+    seen = _own(actor)
+    if any(actor.holds(code) for code in INSIDE):
+        seen |= ~Q(state=OpinionState.DRAFT) & admitted(actor)
+    return seen
+
+
 def concerned(actor: Actor) -> Q:
     """What the actor reads whole, with its papers: as a writer, as the office, as a unit that handles it."""
     if actor.is_system:
         return Q()
-    seen = _own(actor) | _handled(actor)
-    if any(actor.holds(code) for code in INSIDE):
-        seen |= ~Q(state=OpinionState.DRAFT) & admitted(actor)
-    return seen
+    return visible_inside(actor) | _handled(actor)
 
 
 def visible_opinions(actor: Actor) -> Q:
@@ -165,12 +174,7 @@ may_read_files = is_concerned
 
 def visible_dispatches(actor: Actor) -> Q:
     """With the opinion; a unit that handles it and a reader of the journal do not read where else it went."""
-    if actor.is_system:
-        return Q()
-    inside = _own(actor)
-    if any(actor.holds(code) for code in INSIDE):
-        inside |= ~Q(state=OpinionState.DRAFT) & admitted(actor)
-    return _through("opinion", inside)
+    return Q() if actor.is_system else _through("opinion", visible_inside(actor))
 
 
 def visible_issues(actor: Actor) -> Q:

@@ -83,7 +83,9 @@ def create_draft(*, by: Actor, reporter: Reporter | None = None, cowriters: Sequ
     _set_reporter(opinion, reporter)
     _fill(opinion, values)
     OPINION.begin(opinion, OpinionState.DRAFT, by=by, action="drafted")
-    _set_cowriters(opinion, cowriters)
+    if cowriters:
+        _set_cowriters(opinion, cowriters)
+        derived.refresh(opinion)
     return opinion
 
 
@@ -119,9 +121,9 @@ def save_draft(
     _require_editable(locked, by)
     _check_version(locked, seen)
     _fill(locked, values)
-    _save(locked)
     if cowriters is not None:
         _set_cowriters(locked, cowriters)
+    _save(locked)
     return locked
 
 
@@ -260,6 +262,7 @@ def take_over(by: Actor, matter: Matter) -> Opinion:
     opinion.submitted_at, opinion.number = clock.now(), receipt_number(opinion.year)
     begun = OPINION.begin(opinion, OpinionState.SUBMITTED, by=by, action="taken_over", detail={"note": matter.label})
     _set_cowriters(begun, writers)
+    derived.refresh(begun)
     return begun
 
 
@@ -342,6 +345,7 @@ def record_past(past: Past, *, by: Actor) -> Opinion:
     OPINION.begin(opinion, OpinionState.CLOSED if past.used else OpinionState.NOT_USED, by=by, action="imported")
     _set_cowriters(opinion, past.cowriters)
     _past_facts(opinion, past, by)
+    derived.refresh(opinion)
     return opinion
 
 

@@ -11,12 +11,12 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from yizheng.core import searchable
 from yizheng.core.access import Actor
 from yizheng.core.ui import PARTS
 from yizheng.organisations.models import Organisation
 from yizheng.people.models import Account
 
-from .parts import reads_proposals
 from .waiting import Badges, badges
 
 
@@ -59,7 +59,7 @@ def _inside(request: HttpRequest, account: Account, actor: Actor) -> dict[str, A
         "bottom": _bottom(request, actor, count.waiting), "account_name": actor.name, "account_place": actor.place,
         "unread": count.unread, "user_menu": _menu(request, count), "language": get_language(),
         "language_url": reverse("language"), "elder": account.elder_mode, "elder_url": reverse("elder"),
-        "search_url": _maybe("search:find") if reads_proposals(actor) else "", "public": False,
+        "search_url": _maybe("search:find") if searchable.kinds(actor) else "", "public": False,
         "sign_out_url": _maybe("account_logout"), "account_key": str(account.pk), **_installed(account.organisation),
     }  # fmt: skip
 

@@ -6,16 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.access import Actor
 from yizheng.core.ui import PARTS, Part
+from yizheng.proposals.finding import reads as reads_proposals
 
 from .years import may_bring_in
 
 COMMITTEE = _("The committee")
 OFFICE = _("Office")
-
-
-def reads_proposals(actor: Actor) -> bool:
-    names = ("proposals.read", "proposals.read_filed", "proposals.submit", "proposals.handle")
-    return any(actor.holds_somewhere(name) for name in names)
 
 
 def _follows_commitments(actor: Actor) -> bool:

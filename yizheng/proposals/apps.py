@@ -6,14 +6,16 @@ class ProposalsConfig(AppConfig):
     label = "proposals"
 
     def ready(self) -> None:
-        from yizheng.core import handover, nightly
+        from yizheng.core import handover, nightly, searchable
         from yizheng.core.views import file_readers
         from yizheng.documents import book
         from yizheng.organisations.units import hindrances
 
-        from . import figures, flow, handing, imports, parameters, queries, rules, services  # noqa: F401  (tables and figures register themselves)
+        from . import figures, finding, flow, handing, imports, parameters, queries, rules, services  # noqa: F401  (tables and figures register themselves)
 
         handover.register(handing.CLUE)
+        searchable.register(finding.SEARCHABLE)
+        searchable.compare(finding.COMPARISON)
         book.register(imports.ProposalSheet())
         file_readers["proposals.proposal"] = rules.may_read_files
         hindrances.append(queries.open_cases_at)

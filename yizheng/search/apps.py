@@ -6,13 +6,13 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        from yizheng.core import derived, panels
-        from yizheng.proposals.models import Assignment, Cosignature, Proposal
+        from yizheng.core import panels
+        from yizheng.core.searchable import COMPARISONS
 
         from . import index
         from .views import similar_panel
 
-        derived.register(Proposal, index.refresh)
-        derived.register(Assignment, index.refresh_assignment)
-        derived.register(Cosignature, index.refresh_cosignature)
-        panels.register("proposal", similar_panel)
+        index.listen()
+        for comparison in COMPARISONS.values():
+            for place in comparison.places:
+                panels.register(place, similar_panel)

@@ -1,84 +1,149 @@
-"""Keeping the index: refreshed with each step on a proposal, rebuilt from the records when asked."""
+"""Keeping the index: refreshed with each step on a thing that can be found, rebuilt from the records when asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model
+from django.db.models.signals import post_delete
 
-from yizheng.core import tenancy
-from yizheng.proposals.models import Assignment, Cosignature, Proposal
-from yizheng.proposals.text import plain_text
+from yizheng.core import derived, tenancy
+from yizheng.core.searchable import SEARCHABLES, Searchable
 
-from . import audience
 from .models import Document
-from .store import Entry, store
+from .store import Indexed, store
 
 BATCH = 500
+# What of other apps is refreshed when a row of a table changes; filled by `listen`.
+_layers: dict[type[Model], list[Searchable]] = defaultdict(list)
 
 
-def text_of(proposal: Proposal) -> str:
-    """All a reader may look for, a line a field; the first line is the number and the title."""
-    lines = [
-        f"{proposal.case_number} {proposal.title}".strip(),
-        proposal.collective_name or (str(proposal.proposer) if proposal.proposer else ""),
-        proposal.category,
-        plain_text(proposal.body) if proposal.body else "",
-        plain_text(proposal.situation),
-        plain_text(proposal.analysis),
-        *(suggestion.text for suggestion in proposal.suggestions.all()),
-        *_replies(proposal),
-    ]
-    return "\n".join(line for line in lines if line)
+@dataclass(frozen=True)
+class Entry:
+    """A layer of a thing as it goes into the index; without text it is taken out."""
+
+    kind: str
+    object_id: int
+    organisation_id: int
+    text: str
+    audience: str
 
 
-def _replies(proposal: Proposal) -> Iterator[str]:
-    """Replies count when they are released, and when the unit lets others read them."""
-    for assignment in proposal.assignments.all():
-        yield assignment.unit.short_name
-        for reply in assignment.replies.all():
-            if reply.released_at and reply.may_publish:
-                yield from (plain_text(part) for part in (reply.opening, reply.closing))
-                yield from (plain_text(item.text) for item in reply.items.all())
+def entry_of(layer: Searchable, obj: Any) -> Entry:
+    text = layer.text(obj)
+    return Entry(layer.mark, obj.pk, obj.organisation_id, text, " ".join(layer.words_of(obj)) if text else "")
 
 
-def entry_of(proposal: Proposal) -> Entry:
-    return Entry(
-        proposal.pk, proposal.organisation_id, text_of(proposal), " ".join(audience.of_proposal(proposal))
-    )
+def listen() -> None:
+    """Hear of every change of what can be found, in its own transaction."""
+    for layer in SEARCHABLES.values():
+        for model in layer.related:
+            if model not in _layers:
+                derived.register(model, refresh)
+            _layers[model].append(layer)
+        post_delete.connect(_forget_deleted, sender=layer.flow.model, dispatch_uid=f"search {layer.mark}")
 
 
 @transaction.atomic
-def refresh(proposal: Proposal) -> None:
-    """Index the proposal as it stands, and those merged into it (who may find them hangs on its units)."""
-    entries = [entry_of(each) for each in (proposal, *proposal.merged.all())]
-    known = {d.pk: (d.text, d.audience) for d in Document.everywhere.filter(pk__in=[e.proposal_id for e in entries])}
-    if changed := [e for e in entries if known.get(e.proposal_id) != (e.text, e.audience)]:
-        store().write(changed)
+def refresh(changed: Any) -> None:
+    write([entry_of(layer, obj) for layer in _layers[type(changed)] for obj in layer.related[type(changed)](changed)])
 
 
-def refresh_assignment(assignment: Assignment) -> None:
-    refresh(assignment.proposal)
+def write(entries: Sequence[Entry]) -> None:
+    """Bring the index to what the entries say; what stands there already is left alone."""
+    known = _known(entries)
+    changed = [e for e in entries if (e.text, e.audience) != _standing(known.get((e.kind, e.object_id)))]
+    if not changed:
+        return
+    old = [document for e in changed if (document := known.get((e.kind, e.object_id)))]
+    store().forget([_indexed(document) for document in old])
+    gone = {(e.kind, e.object_id) for e in changed if not e.text}
+    Document.everywhere.filter(pk__in=[d.pk for d in old if (d.kind, d.object_id) in gone]).delete()
+    kept = [e for e in changed if e.text]
+    store().put([_indexed(document) for document in (*_rewritten(kept, known), *_added(kept, known))])
 
 
-def refresh_cosignature(cosignature: Cosignature) -> None:
-    refresh(cosignature.proposal)
+def _known(entries: Sequence[Entry]) -> dict[tuple[str, int], Document]:
+    kinds, ids = {e.kind for e in entries}, {e.object_id for e in entries}
+    return {(d.kind, d.object_id): d for d in Document.everywhere.filter(kind__in=kinds, object_id__in=ids)}
+
+
+def _standing(document: Document | None) -> tuple[str, str]:
+    return (document.text, document.audience) if document else ("", "")
+
+
+def _rewritten(entries: Iterable[Entry], known: dict[tuple[str, int], Document]) -> list[Document]:
+    found = []
+    for e in entries:
+        if document := known.get((e.kind, e.object_id)):
+            document.text, document.audience = e.text, e.audience
+            found.append(document)
+    for document in found:
+        document.save(update_fields=["text", "audience"])
+    return found
+
+
+def _added(entries: Iterable[Entry], known: dict[tuple[str, int], Document]) -> list[Document]:
+    new = [
+        Document(organisation_id=e.organisation_id, kind=e.kind, object_id=e.object_id, text=e.text, audience=e.audience)
+        for e in entries if (e.kind, e.object_id) not in known
+    ]  # fmt: skip
+    return Document.everywhere.bulk_create(new)
+
+
+def _indexed(document: Document) -> Indexed:
+    return Indexed(document.pk, document.organisation_id, document.text, document.audience)
+
+
+def _forget_deleted(sender: type[Model], instance: Any, **_signal: Any) -> None:
+    marks = [layer.mark for layer in SEARCHABLES.values() if layer.flow.model is sender]
+    write([Entry(mark, instance.pk, instance.organisation_id, "", "") for mark in marks])
+
+
+# From nothing ------------------------------------------------------------------------------------------------------
 
 
 def rebuild(organisation_id: int) -> Iterator[int]:
-    """Make the organisation's index anew; yields how many are done, batch by batch."""
+    """Make the organisation's index anew, in the order in which things came; yields how many are done, batch by batch."""
     with tenancy.scope(organisation_id):
-        store().clear(organisation_id)
-        done, last = 0, 0
-        while batch := list(_with_text().filter(pk__gt=last).order_by("pk")[:BATCH]):
-            with transaction.atomic():
-                store().write([entry_of(proposal) for proposal in batch])
-            done, last = done + len(batch), batch[-1].pk
-            yield done
+        with transaction.atomic():
+            clear(organisation_id)
+        done, batch = 0, list[Entry]()
+        for entry in _in_order():
+            batch.append(entry)
+            if len(batch) == BATCH:
+                yield (done := done + _put(batch))
+                batch = []
+        yield done + _put(batch)
 
 
-def _with_text() -> QuerySet[Proposal]:
-    return Proposal.objects.select_related("proposer__person").prefetch_related(
-        "suggestions", "assignments__unit", "assignments__replies__items"
-    )
+def clear(organisation_id: int) -> None:
+    standing = Document.everywhere.filter(organisation_id=organisation_id).order_by("pk")
+    while batch := list(standing[:BATCH]):
+        store().forget([_indexed(document) for document in batch])
+        standing.filter(pk__lte=batch[-1].pk).delete()
+
+
+def _put(batch: Sequence[Entry]) -> int:
+    with transaction.atomic():
+        write(batch)
+    return len(batch)
+
+
+def _in_order() -> Iterator[Entry]:
+    rows = [_rows(layer) for layer in SEARCHABLES.values()]
+    return (entry for _since, entry in heapq.merge(*rows, key=lambda row: row[0]))
+
+
+def _rows(layer: Searchable) -> Iterator[tuple[dt.datetime, Entry]]:
+    """All of a layer with when it came, in the order of its table."""
+    last = 0
+    while batch := list(layer.prepare(layer.flow.model.objects.filter(pk__gt=last)).order_by("pk")[:BATCH]):
+        yield from ((layer.since(obj), entry) for obj in batch if (entry := entry_of(layer, obj)).text)
+        last = batch[-1].pk

@@ -1,6 +1,7 @@
-"""What the index holds of a proposal. Derived: `yizheng manage rebuild_search` makes it anew.
+"""What the index holds of a thing. Derived: `yizheng manage rebuild_search` makes it anew.
 
-Beside this table each database keeps its own index of the tokens (see `store`), made in the migration.
+Beside this table each database keeps its own index of the tokens (see `store`), made in the migration. Rows are
+numbered in the order in which things came, so that newest first is backwards by number whatever kind they are.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from yizheng.core.tenancy import Tenant
 
 
 class Document(Tenant):
-    proposal = models.OneToOneField("proposals.Proposal", models.CASCADE, primary_key=True, related_name="+")
+    kind = models.CharField(max_length=1)
+    object_id = models.PositiveBigIntegerField()
     text = models.TextField()
     audience = models.TextField()
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "proposal"], name="search_documents_newest")]
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="one_search_document_of_a_layer")]
+        indexes = [models.Index(fields=["organisation", "id"], name="search_documents_newest")]
 
     def __str__(self) -> str:
         return self.text.partition("\n")[0]

@@ -1,7 +1,7 @@
 """The index of tokens in each database: who holds all of these tokens, newest first.
 
 SQLite: an FTS5 table without content, read backwards by row number, so that a common word costs no more than a rare
-one. PostgreSQL: GIN gives no order, so each token is kept per organisation and band of 16,384 proposals; bands are
+one. PostgreSQL: GIN gives no order, so each token is kept per organisation and band of 16,384 rows; bands are
 asked newest first, and however common a word is, one band is all that is read at a time.
 
 Tokens are letters and digits (see `text`), audience tokens `_`, a letter and a number: nothing in a query is ever
@@ -10,7 +10,7 @@ taken for an operator; they are quoted all the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,10 +23,10 @@ _NO_LIMIT = 2**62
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A proposal as it goes into the index."""
+class Indexed:
+    """A row of the table of documents, with what its tokens are made of."""
 
-    proposal_id: int
+    pk: int
     organisation_id: int
     text: str
     audience: str
@@ -46,8 +46,10 @@ class Wanted:
 
 
 class Store(Protocol):
-    def write(self, entries: Sequence[Entry]) -> None: ...
-    def clear(self, organisation_id: int) -> None: ...
+    def put(self, rows: Sequence[Indexed]) -> None: ...
+    def forget(self, rows: Sequence[Indexed]) -> None:
+        """Before a row is written anew or deleted: with the text and audience it has stood there with."""
+
     def newest(self, wanted: Wanted, before: int | None, limit: int) -> list[int]: ...
 
 
@@ -61,35 +63,19 @@ class Sqlite:
         "tokenize=\"ascii tokenchars '_'\")",
     )
     DROP = ("DROP TABLE search_tokens",)
-    _PUT = (
-        "INSERT INTO search_document (proposal_id, organisation_id, text, audience) VALUES (%s, %s, %s, %s) "
-        "ON CONFLICT (proposal_id) DO UPDATE SET text = excluded.text, audience = excluded.audience"
-    )
     _ADD = "INSERT INTO search_tokens (rowid, tokens) VALUES (%s, %s)"
     # A table without content forgets a row only when told exactly what it held.
     _FORGET = "INSERT INTO search_tokens (search_tokens, rowid, tokens) VALUES ('delete', %s, %s)"
 
-    def write(self, entries: Sequence[Entry]) -> None:
-        self._forget(entry.proposal_id for entry in entries)
+    def put(self, rows: Sequence[Indexed]) -> None:
+        self._each(self._ADD, rows)
+
+    def forget(self, rows: Sequence[Indexed]) -> None:
+        self._each(self._FORGET, rows)
+
+    def _each(self, statement: str, rows: Sequence[Indexed]) -> None:
         with connection.cursor() as cursor:
-            cursor.executemany(self._PUT, [(e.proposal_id, e.organisation_id, e.text, e.audience) for e in entries])
-            cursor.executemany(self._ADD, [(e.proposal_id, " ".join(e.tokens)) for e in entries])
-
-    def _forget(self, ids: Iterable[int]) -> None:
-        from .models import Document
-
-        old = Document.everywhere.filter(pk__in=list(ids))
-        entries = [Entry(d.pk, d.organisation_id, d.text, d.audience) for d in old]
-        with connection.cursor() as cursor:
-            cursor.executemany(self._FORGET, [(e.proposal_id, " ".join(e.tokens)) for e in entries])
-
-    def clear(self, organisation_id: int) -> None:
-        from .models import Document
-
-        ids = list(Document.everywhere.filter(organisation_id=organisation_id).values_list("pk", flat=True))
-        for start in range(0, len(ids), 500):
-            self._forget(ids[start : start + 500])
-        Document.everywhere.filter(organisation_id=organisation_id).delete()
+            cursor.executemany(statement, [(row.pk, " ".join(row.tokens)) for row in rows])
 
     def newest(self, wanted: Wanted, before: int | None, limit: int) -> list[int]:
         audience = " OR ".join(_quoted(token, '"') for token in wanted.audience)
@@ -110,25 +96,19 @@ class PostgreSQL:
         "CREATE INDEX search_document_tokens ON search_document USING gin (tokens) WITH (fastupdate = off)",
     )
     DROP = ("DROP INDEX search_document_tokens", "ALTER TABLE search_document DROP COLUMN tokens")
-    _PUT = (
-        "INSERT INTO search_document (proposal_id, organisation_id, text, audience, tokens) "
-        "VALUES (%s, %s, %s, %s, array_to_tsvector(%s)) ON CONFLICT (proposal_id) DO UPDATE "
-        "SET text = excluded.text, audience = excluded.audience, tokens = excluded.tokens"
-    )
-    # Materialized: a LIMIT in sight, the planner would rather walk all proposals than ask the index.
+    _PUT = "UPDATE search_document SET tokens = array_to_tsvector(%s) WHERE id = %s"
+    # Materialized: a LIMIT in sight, the planner would rather walk all rows than ask the index.
     _NEWEST = (
-        "WITH hits AS MATERIALIZED (SELECT proposal_id FROM search_document WHERE tokens @@ %s::tsquery) "
-        "SELECT proposal_id FROM hits WHERE proposal_id < %s ORDER BY proposal_id DESC LIMIT %s"
+        "WITH hits AS MATERIALIZED (SELECT id FROM search_document WHERE tokens @@ %s::tsquery) "
+        "SELECT id FROM hits WHERE id < %s ORDER BY id DESC LIMIT %s"
     )
 
-    def write(self, entries: Sequence[Entry]) -> None:
-        rows = [(e.proposal_id, e.organisation_id, e.text, e.audience, self._lexemes(e)) for e in entries]
+    def put(self, rows: Sequence[Indexed]) -> None:
         with connection.cursor() as cursor:
-            cursor.executemany(self._PUT, rows)
+            cursor.executemany(self._PUT, [(self.lexemes(row), row.pk) for row in rows])
 
-    def clear(self, organisation_id: int) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM search_document WHERE organisation_id = %s", [organisation_id])
+    def forget(self, rows: Sequence[Indexed]) -> None:
+        """The tokens stand in the row itself."""
 
     def newest(self, wanted: Wanted, before: int | None, limit: int) -> list[int]:
         found: list[int] = []
@@ -145,7 +125,7 @@ class PostgreSQL:
         """Bands newest first: one, then four times as many each time, so that a rare word takes few questions too."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT min(proposal_id), max(proposal_id) FROM search_document WHERE organisation_id = %s",
+                "SELECT min(id), max(id) FROM search_document WHERE organisation_id = %s",
                 [organisation_id],
             )
             first, last = cursor.fetchone()
@@ -156,9 +136,9 @@ class PostgreSQL:
             yield range(band, max(band - width, lowest - 1), -1)
             band, width = band - width, width * 4
 
-    def _lexemes(self, entry: Entry) -> list[str]:
-        prefix = self._prefix(entry.organisation_id, entry.proposal_id >> BAND_BITS)
-        return [prefix + token for token in entry.tokens]
+    def lexemes(self, row: Indexed) -> list[str]:
+        prefix = self._prefix(row.organisation_id, row.pk >> BAND_BITS)
+        return [prefix + token for token in row.tokens]
 
     @staticmethod
     def _prefix(organisation_id: int, band: int) -> str:

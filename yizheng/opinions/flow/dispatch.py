@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+
 from django.utils.translation import gettext as text
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 from django.utils.translation import pgettext_lazy
 
+from yizheng.core.files import attach
 from yizheng.core.flow import Act, Flow, State, Step, Tell
 
 from .. import crossing, rules
 from ..enums import Adoption
 from ..enums import DispatchState as S
 from ..models import Dispatch
-from .common import opinion_url, pieces, tell_editors, tell_writers, values_of
+from . import guards
+from .common import days, opinion_url, pieces, tell_editors, tell_signers, tell_writers, values_of
 from .effects import tell_further
 
 OUTSIDE = frozenset({S.SENT, S.NOT_ADOPTED})
@@ -48,6 +53,22 @@ def _keep_note(act: Act[Dispatch]) -> None:
     act.detail["note"] = act.obj.note[:400]
 
 
+def _complete(act: Act[Dispatch]) -> None:
+    """Signed and published it stays as it is; what goes up again is kept beside it."""
+    act.obj.completed_title, act.obj.completed_text = act.data["title"], act.data["text"]
+    if file := act.data.get("file"):
+        attach(file, file.name, to=act.obj.opinion, by=act.by)
+    _keep_note(act)
+
+
+def _hand_up_again(act: Act[Dispatch]) -> None:
+    crossing.hand_up_again(act.obj, by=act.by)
+
+
+def _days(field: str) -> Callable[[Dispatch], dt.date]:
+    return lambda dispatch: days(field)(dispatch.opinion)
+
+
 def _take_back(act: Act[Dispatch]) -> None:
     _keep_note(act)
     crossing.take_back(act.obj, by=act.by)
@@ -60,6 +81,8 @@ DISPATCH = Flow(
     states={
         S.SENT: State(S.SENT.label, done=1, now=1),
         S.TAKEN_UP: State(S.TAKEN_UP.label, done=2, now=2),
+        S.RETURNED: State(S.RETURNED.label, rules.dispatcher, _("completes it"), done=1, now=1, due=_days("complete_days")),
+        S.COMPLETED: State(S.COMPLETED.label, rules.dispatch_signer, _("signs"), done=1, now=1, due=_days("sign_days")),
         S.ADOPTED: State(S.ADOPTED.label, done=3, ends=True),
         S.NOT_ADOPTED: State(S.NOT_ADOPTED.label, done=1, ends=True),
         S.WITHDRAWN: State(S.WITHDRAWN.label, done=0, ends=True),
@@ -74,8 +97,31 @@ DISPATCH = Flow(
             target=S.NOT_ADOPTED, applies=_outside, form=NOTE, effect=_keep_note,
         ),
         Step[Dispatch](
-            "take_back", pgettext_lazy("opinion", "Take back"), _("taken back"), frozenset({S.SENT}), rules.dispatcher, target=S.WITHDRAWN, form=NOTE,
-            effect=_take_back,
+            "take_back", pgettext_lazy("opinion", "Take back"), _("taken back"), frozenset({S.SENT, S.RETURNED, S.COMPLETED}), rules.dispatcher,
+            target=S.WITHDRAWN, form=NOTE, effect=_take_back,
+        ),
+        Step[Dispatch](
+            "be_returned", _("Be returned from above"), _("returned by the committee above to be completed"), frozenset({S.SENT, S.TAKEN_UP}),
+            rules.dispatcher, target=S.RETURNED, effect=_keep_note, automatic=True,
+            tell=(Tell(lambda d: [*tell_writers(d.opinion), *tell_editors(d.opinion)],
+                       msgid("%(who)s wants “%(title)s” completed: %(note)s")),),
+        ),
+        Step[Dispatch](
+            "complete", _("Complete it"), _("completed"), frozenset({S.RETURNED}), rules.dispatcher, target=S.COMPLETED,
+            guards=(lambda d: guards.somebody_may_sign(d.opinion),), form="yizheng.opinions.forms.CompletionForm", effect=_complete,
+            primary=True,
+            tell=(Tell(lambda d: tell_signers(d.opinion), msgid("“%(title)s” was completed for %(who)s and is to be signed")),),
+        ),
+        Step[Dispatch](
+            "send_back", _("Back to the editor"), _("sent back to the editor"), frozenset({S.COMPLETED}), rules.dispatch_signer,
+            target=S.RETURNED, form="yizheng.opinions.forms.RequiredNoteForm", effect=_keep_note,
+            tell=(Tell(lambda d: tell_editors(d.opinion), msgid("The completed text of “%(title)s” came back: %(note)s")),),
+        ),
+        Step[Dispatch](
+            "send_again", _("Sign and send again"), _("completed and sent up again"), frozenset({S.COMPLETED}), rules.dispatch_signer,
+            target=S.SENT, then=_hand_up_again, primary=True,
+            tell=(Tell(lambda d: [*tell_writers(d.opinion), *tell_editors(d.opinion)],
+                       msgid("“%(title)s” was completed and sent to %(who)s again")),),
         ),
         Step[Dispatch](
             "be_taken_up", _("Be taken up above"), _("taken up by the committee above"), frozenset({S.SENT}), rules.dispatcher,

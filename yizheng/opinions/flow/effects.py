@@ -69,6 +69,16 @@ def not_use(act: Act[Opinion]) -> None:
     act.detail.update(reason=act.obj.reason_not_used, note=act.obj.decision_note)
 
 
+def report_returned(act: Act[Opinion]) -> None:
+    crossing.report(act.obj, "be_returned", by=act.by, note=act.obj.decision_note)
+
+
+def be_completed(act: Act[Opinion]) -> None:
+    """What the committee below sent again stands in the place of what it sent first; an edition begun here stays."""
+    act.obj.title, act.obj.body, act.obj.decision_note = act.data["title"], act.data["text"], ""
+    act.detail["note"] = act.data.get("note", "")[:400]
+
+
 def report_not_used(act: Act[Opinion]) -> None:
     crossing.report(act.obj, "be_refused", by=act.by, note=act.obj.decision_note)
 

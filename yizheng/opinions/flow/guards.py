@@ -13,6 +13,8 @@ from ..models import Opinion
 from ..text import length_of, original_text
 from .common import rules_of, tell_signers
 
+COMING_BACK = (DispatchState.RETURNED, DispatchState.COMPLETED)
+
 
 def is_complete(opinion: Opinion) -> Words | None:
     if not opinion.title.strip():
@@ -47,7 +49,9 @@ def units_are_done(opinion: Opinion) -> Words | None:
 
 def nothing_awaits_it_above(opinion: Opinion) -> Words | None:
     """Sent up and waiting there, it would come back to a closed case."""
-    waiting = opinion.dispatches.filter(to_organisation__isnull=False, state=DispatchState.SENT).first()
+    waiting = opinion.dispatches.filter(to_organisation__isnull=False, state__in=[DispatchState.SENT, *COMING_BACK]).first()
+    if waiting and waiting.state in COMING_BACK:
+        return _("%(who)s wants it completed. Complete it and send it again, or take it back.") % {"who": waiting.recipient}
     if waiting:
         return _("%(who)s has not taken it up yet. Wait, or take it back.") % {"who": waiting.recipient}
     return None

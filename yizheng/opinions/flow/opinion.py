@@ -92,7 +92,7 @@ STEPS = [
     ),
     Step[Opinion](
         "return", _("Return to be completed"), _("returned to be completed"), frozenset({S.SUBMITTED, S.EDITING}), rules.editor,
-        target=S.RETURNED, form=REQUIRED_NOTE, effect=effects.keep_note, applies=lambda o: not o.origin_dispatch,
+        target=S.RETURNED, form=REQUIRED_NOTE, effect=effects.keep_note, then=effects.report_returned,
         tell=_told("return", msgid("“%(title)s” came back to be completed: %(note)s")),
     ),
     Step[Opinion](
@@ -185,11 +185,16 @@ STEPS = [
         applies=lambda o: o.is_excellent, effect=effects.mark_excellent, touches=False,
     ),
     Step[Opinion](
-        "mark_secrecy", _("Who may read it"), _("marked for its readers"), frozenset(set(S) - {S.DRAFT, S.RETURNED, S.MERGED}), rules.editor,
+        "mark_secrecy", _("Change who may read it"), _("marked for its readers"), frozenset(set(S) - {S.DRAFT, S.RETURNED, S.MERGED}), rules.editor,
         form="yizheng.opinions.forms.SecrecyForm", effect=effects.mark_secrecy, touches=False,
     ),
     Step[Opinion](
-        "be_taken_back", _("Be taken back"), _("taken back by the committee below"), frozenset({S.SUBMITTED}), rules.editor,
+        "be_completed", _("Be completed"), _("completed and sent again by the committee below"), frozenset({S.RETURNED}), rules.editor,
+        target=S.SUBMITTED, effect=effects.be_completed, automatic=True,
+        tell=(Tell(tell_editors, msgid("“%(title)s” was completed by the committee below and sent again")),),
+    ),
+    Step[Opinion](
+        "be_taken_back", _("Be taken back"), _("taken back by the committee below"), frozenset({S.SUBMITTED, S.RETURNED}), rules.editor,
         target=S.WITHDRAWN, automatic=True, tell=(Tell(tell_editors, msgid("“%(title)s” was taken back by the committee below")),),
     ),
 ]  # fmt: skip

@@ -153,6 +153,8 @@ class Migration(migrations.Migration):
                 ('adopted_on', models.DateField(blank=True, null=True, verbose_name='adopted on')),
                 ('adopted_in', models.CharField(blank=True, max_length=100, verbose_name='adopted in')),
                 ('note', models.TextField(blank=True, verbose_name='note')),
+                ('completed_title', models.CharField(blank=True, max_length=100, verbose_name='title as completed')),
+                ('completed_text', models.TextField(blank=True, verbose_name='text as completed')),
                 ('reported_by', models.CharField(blank=True, max_length=60, verbose_name='reported by')),
             ],
             options={

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from yizheng.core import panels
 from yizheng.core.access import Actor
 from yizheng.core.files import Attachment, attach, attached_to
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal
@@ -97,6 +98,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form, "who": None, "opinion": opinion, "attachments": list(attached_to(opinion)), "version": seen,
         "returned": opinion.state == OpinionState.RETURNED, "note": opinion.decision_note, "files": FilesForm(),
         "may_discard": opinion.state == OpinionState.DRAFT, "submit_confirm": _confirm(),
+        "panels": panels.on("opinion.writing", actor, opinion),
     }  # fmt: skip
     return render(request, "opinions/draft.html", context, status=422 if form.errors else 200)
 
@@ -202,6 +204,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form, "opinion": opinion, "original": original, "version": seen, "pairs": compare(original, opinion.edited_text),
         "length": length_of(opinion.edited_text), "most": rules_of().longest_text, "may_finish": opinion.state == OpinionState.EDITING,
         "attachments": list(attached_to(opinion)), "merged": list(opinion.merged.all()),
+        "panels": panels.on("opinion.writing", actor, opinion),
     }  # fmt: skip
     return render(request, "opinions/edition.html", context, status=422 if form.errors else 200)
 

@@ -24,7 +24,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0002_initial'),
-        ('proposals', '0001_initial'),
     ]
 
     operations = [
@@ -32,12 +31,15 @@ class Migration(migrations.Migration):
             name='Document',
             fields=[
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='proposals.proposal')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=1)),
+                ('object_id', models.PositiveBigIntegerField()),
                 ('text', models.TextField()),
                 ('audience', models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'proposal'], name='search_documents_newest')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='one_search_document_of_a_layer')],
+                'indexes': [models.Index(fields=['organisation', 'id'], name='search_documents_newest')],
             },
         ),
         migrations.RunPython(install, remove),

@@ -27,4 +27,4 @@ class Command(BaseCommand):
             done = 0
             for done in index.rebuild(organisation.pk):
                 self.stdout.write(f"\r{organisation.code}: {done}", ending="")
-            self.stdout.write(f"\r{organisation.code}: {done} proposals in the search index")
+            self.stdout.write(f"\r{organisation.code}: {done} texts in the search index")
