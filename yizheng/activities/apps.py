@@ -24,7 +24,7 @@ class ActivitiesConfig(AppConfig):
 
         BEGINNINGS.update({
             "activity.imported": _("brought in from a list"), "outcome.imported": _("brought in from a list"),
-            "activity_suggestion.imported": _("brought in from a list"),
+            "activity_suggestion.imported": _("brought in from a list"), "leave.imported": _("brought in from a list"),
             "activity.drafted": _("draft begun"), "plan_item.proposed": _("topic proposed"), "outcome.drafted": _("draft begun"),
             "contribution.offered": _("offered"), "contribution.recorded": _("recorded by the office"),
             "activity_suggestion.noted": pgettext_lazy("suggestion", "noted"), "activity.agenda": _("agenda put in order"),

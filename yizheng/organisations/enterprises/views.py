@@ -85,7 +85,7 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = _reader(request)
     found = list(_found(request, actor)[1])
     columns = [
-        Column(_("Name"), 20), Column(_("Town"), 8), Column(_("Trade"), 10), Column(_("Above scale since"), 10, "date"),
+        Column(pgettext("of an enterprise", "Name"), 20), Column(_("Town"), 8), Column(_("Trade"), 10), Column(_("Above scale since"), 10, "date"),
         Column(_("Above scale until"), 10, "date"), Column(_("Closed on"), 10, "date"), Column(_("Members"), 20),
     ]  # fmt: skip
     lines = [
