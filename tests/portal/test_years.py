@@ -122,7 +122,7 @@ def test_a_small_archive_that_unpacks_to_hundreds_of_megabytes_is_not_unpacked(w
     ("written", "meant"),
     [
         ("2025年3月5日", dt.date(2025, 3, 5)), ("2025.3.5", dt.date(2025, 3, 5)), ("2025/3/5", dt.date(2025, 3, 5)),
-        (dt.datetime(2025, 3, 5), dt.date(2025, 3, 5)), ("20250305", dt.date(2025, 3, 5)), ("3.5", None), (3.5, None), ("3月5日", None), ("春天", None),
+        (dt.date(2025, 3, 5), dt.date(2025, 3, 5)), ("20250305", dt.date(2025, 3, 5)), ("3.5", None), (3.5, None), ("3月5日", None), ("春天", None),
     ],
 )  # fmt: skip
 def test_dates_as_offices_write_them(world: World, organiser: Client, written: Any, meant: dt.date | None) -> None:  # noqa: F811

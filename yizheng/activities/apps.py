@@ -11,14 +11,17 @@ class ActivitiesConfig(AppConfig):
         from yizheng.core import panels
         from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
+        from yizheng.organisations import merging
 
         from . import figures, flow, imports, parameters, queries, rules  # noqa: F401  (tables register themselves)
         from . import panels as held
         from .attending import queries as attending
         from .attending.flow import LEAVE
         from .attending.panels import people_panel
+        from .legacies import LEGACIES
 
         imports.register()
+        merging.register(LEGACIES)
         from .learning import rules as learning
         from .learning.views import may_read_file
 

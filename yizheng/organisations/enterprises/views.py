@@ -75,9 +75,7 @@ def _row(enterprise: Any, keeps: bool) -> dict[str, Any]:
 
 
 def town(enterprise: Any) -> str:
-    """Where it stands today: a town that was merged goes by the name of the one it was merged into."""
-    unit = enterprise.unit
-    return (unit.merged_into or unit).short_name if unit else ""
+    return enterprise.unit.short_name if enterprise.unit else ""
 
 
 @require_safe
