@@ -16,7 +16,8 @@ from .models import Visit
 def venue_sheet(venues: Iterable[Any]) -> bytes:
     columns = [
         Column(pgettext("of a venue", "Name"), 16), Column(_("Category"), 10), Column(pgettext("of a venue", "Kind"), 8),
-        Column(_("Sector"), 8), Column(_("Town"), 8), Column(_("Address"), 20), Column(_("Area, m²"), 8, "number"), Column(_("Stars"), 6, "number"), Column(_("Honour"), 14),
+        Column(_("Sector"), 8), Column(_("Town"), 8),
+        Column(_("Address"), 20), Column(_("Area, m²"), 8, "number"), Column(_("Stars"), 6, "number"), Column(_("Honour"), 14),
         Column(_("Opened on"), 10, "date"), Column(_("Closed on"), 10, "date"), Column(_("Members who serve"), 8, "number"),
         Column(pgettext("of a venue", "In charge"), 10), Column(_("Who serves"), 30),
     ]  # fmt: skip
