@@ -30,6 +30,7 @@ from tests.world import PASSWORD, World, assignment_of, build, draft, proposal_a
 from yizheng.commitments.models import Commitment
 from yizheng.core import tenancy
 from yizheng.core.files import attach
+from yizheng.core.jobs import Job, JobState
 from yizheng.indicators import services as reports
 from yizheng.notices import services as notices
 from yizheng.notices.models import Notice
@@ -51,6 +52,8 @@ years                             |                  | GET  | sign-in | 200 | me
 years-preview                     |                  | GET  | sign-in | 302 | member 403    | organiser 302
 years-template                    |                  | GET  | sign-in | 200 | member 403    | organiser 200
 years-errors                      |                  | GET  | sign-in | 404 | member 403    | organiser 404
+years-job                         | year_job         | GET  | sign-in | 404 | member 403    | organiser 200
+years-progress                    | year_job         | GET  | sign-in | 404 | member 403    | organiser 200
 audit                             |                  | GET  | sign-in | 200 | administrator 403 | auditor 200
 audit-head                        |                  | GET  | sign-in | 200 | clerk 403     | auditor 200
 audit-export                      |                  | GET  | sign-in | 200 | clerk 403     | auditor 200
@@ -255,8 +258,14 @@ def places(world: World, settings: Any, tmp_path: Path) -> dict[str, Any]:
         "device": session_of_device.pk, "flow": "proposal", "bulk": "file", "make_key": "make_key", "sectors": "sectors",
         "duty": "leader", "subject": "proposals", "number": 1, "registration": "registration", "deactivate": "deactivate",
         "report": reports.begin_report(world.organisation, world.session.year, by=world.actor("clerk")).pk,
-        "figure": "proposals.received", **{name: place for app in APPS for name, place in app.places(world).items()},
+        "figure": "proposals.received", "year_job": _year_job(world).pk, **{name: place for app in APPS for name, place in app.places(world).items()},
     }  # fmt: skip
+
+
+def _year_job(world: World) -> Job:
+    job = Job(kind="year", title="二〇二四年.xlsx", account=world.accounts["organiser"], state=JobState.DONE)
+    job.save()
+    return job
 
 
 def _browser(world: World, who: str) -> Client:

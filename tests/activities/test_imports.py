@@ -16,6 +16,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.world import World
 from yizheng.activities.models import Activity, ActivitySuggestion, Attendance, Leave, Outcome, Participant
+from yizheng.core import audit
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.documents import book
@@ -53,7 +54,7 @@ def workbook(**sheets: Rows) -> bytes:
 
 
 def brought_in(world: World, content: bytes, who: str = "organiser") -> dict[str, tuple[int, int]]:
-    made = book.take("往年.xlsx", content, world.session, by=world.actor(who))
+    made = book.opened("往年.xlsx", content).take(world.session, by=world.actor(who))
     return {code: (taken.added, taken.known) for code, taken in made.items()}
 
 
@@ -92,6 +93,17 @@ def test_attendance_by_rows(world: World) -> None:
     assert {(str(p), p.role, p.attendances.exists()) for p in visit.participants.all()} == {
         ("沈禾", "member", True), ("唐蘅", "member", False), ("示例乙", "observer", True),
     }  # fmt: skip
+
+
+def test_each_leave_enters_its_flow_and_says_where_it_came_from(world: World) -> None:
+    brought_in(world, workbook(活动=ACTIVITIES, 出席=ATTENDANCE))
+    leave = Leave.objects.get()
+    (entry,) = audit.history(leave)
+    assert (entry.action, entry.actor_name) == ("leave.imported", "蓝汀")
+    assert entry.detail["note"] == "往年.xlsx, sheet “出席”, row 3"
+    assert leave.flow.state_of(leave).ends and leave.decided_by is None, "who granted it then the list does not say"
+    survey = Activity.objects.get(title="饮水安全调研")
+    assert audit.history(survey).get().detail["note"] == "往年.xlsx, sheet “活动”, row 2"
 
 
 def test_attendance_by_columns_of_names(world: World) -> None:
@@ -154,7 +166,7 @@ def test_suggestions_outcomes_and_proposals_of_the_same_year(world: World) -> No
     )  # fmt: skip
     with pytest.raises(NotAllowed, match="提案"):
         brought_in(world, content)
-    made = {code: (t.added, t.known) for code, t in book.take("a.xlsx", content, world.session, by=system(world)).items()}
+    made = {code: (t.added, t.known) for code, t in book.opened("a.xlsx", content).take(world.session, by=system(world)).items()}
     assert made == {"activities": (2, 0), "suggestions": (2, 0), "outcomes": (1, 0), "proposals": (1, 0)}
     assert [(s.number, s.text, str(s.membership or s.made_by), s.unit.short_name) for s in ActivitySuggestion.objects.all()] == [
         (1, "改造管网", "沈禾", "水务局"), (2, "建水厂", "调研组", "水务局"),
@@ -162,7 +174,7 @@ def test_suggestions_outcomes_and_proposals_of_the_same_year(world: World) -> No
     outcome = Outcome.objects.get()
     assert (outcome.number, outcome.recipient, outcome.activity.title) == ("调研报告〔2025〕1号", "government", "饮水安全调研")
     assert Proposal.objects.get().case_number == "〔2024〕001"
-    again = book.take("a.xlsx", content, world.session, by=system(world))
+    again = book.opened("a.xlsx", content).take(world.session, by=system(world))
     assert {code: (t.added, t.known) for code, t in again.items()} == {
         "activities": (0, 2), "suggestions": (0, 2), "outcomes": (0, 1), "proposals": (0, 1),
     }  # fmt: skip
@@ -223,7 +235,8 @@ def test_the_whole_way_through_the_page(world: World, organiser: Client) -> None
     shown = organiser.get(preview).content.decode()
     assert "导入 7 行" in shown and "“天气”表无法识别" in shown
     page = organiser.post(preview, follow=True).content.decode()
-    assert "已导入 7 行" in page and "二〇二五年.xlsx" in page
+    assert "文件已全部导入" in page and "二〇二五年.xlsx" in page
+    assert "二〇二五年.xlsx" in organiser.get("/years/").content.decode()
     again = organiser.get(hand_in(organiser, world, workbook(活动=ACTIVITIES))).content.decode()
     assert "系统里都已有" in again
 
@@ -240,7 +253,11 @@ def test_wrong_cells_come_back_marked_in_their_sheets(world: World, organiser: C
 
 def test_template_holds_every_sheet_and_reads_back_as_nothing(world: World, organiser: Client) -> None:
     content = organiser.get("/years/template/").content
-    assert load_workbook(io.BytesIO(content)).sheetnames[:7] == ["活动", "出席", "活动建议", "活动成果", "社情民意", "提案", "场所"]
+    assert load_workbook(io.BytesIO(content)).sheetnames[:12] == [
+        "活动", "出席", "活动建议", "活动成果", "社情民意", "提案", "批示", "场所", "企业", "联系关系", "联系记录", "填写说明",
+    ]  # fmt: skip
     found, _strays = book.read("模板.xlsx", content, world.session)
-    assert {each.sheet.code for each in found} >= {"activities", "attendance", "suggestions", "outcomes", "proposals", "venues"}
+    assert {each.sheet.code for each in found} >= {
+        "activities", "attendance", "suggestions", "outcomes", "proposals", "venues", "instructions", "enterprises", "contact_links", "contact_entries",
+    }  # fmt: skip
     assert [each.checked.preview.total for each in found] == [0] * len(found)

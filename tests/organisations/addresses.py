@@ -37,6 +37,7 @@ venues:visit                      | visit              | GET  | sign-in | 404 | 
 venues:show_visitor               | visit              | POST | sign-in | 404 | secretary 403 | member 200
 
 groups:list                       |                    | GET  | sign-in | 200 | officer 403 | member 200
+groups:export                     |                    | GET  | sign-in | 200 | officer 403 | member 200
 groups:group                      | group              | GET  | sign-in | 404 | officer 403 | member 200
 contacts:list                     |                    | GET  | sign-in | 200 | editor 403  | member 200
 contacts:export                   |                    | GET  | sign-in | 200 | editor 403  | member 200

@@ -12,21 +12,24 @@ class ActivitiesConfig(AppConfig):
         from yizheng.core import panels, searchable
         from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
+        from yizheng.organisations import merging
 
         from . import figures, finding, flow, hooks, imports, parameters, queries, rules  # noqa: F401  (tables register themselves)
         from . import panels as held
         from .attending import queries as attending
         from .attending.flow import LEAVE
         from .attending.panels import people_panel
+        from .legacies import LEGACIES
 
         imports.register()
         sources.register(hooks.SOURCE)
+        merging.register(LEGACIES)
         from .learning import rules as learning
         from .learning.views import may_read_file
 
         BEGINNINGS.update({
             "activity.imported": _("brought in from a list"), "outcome.imported": _("brought in from a list"),
-            "activity_suggestion.imported": _("brought in from a list"),
+            "activity_suggestion.imported": _("brought in from a list"), "leave.imported": _("brought in from a list"),
             "activity.drafted": _("draft begun"), "plan_item.proposed": _("topic proposed"), "outcome.drafted": _("draft begun"),
             "contribution.offered": _("offered"), "contribution.recorded": _("recorded by the office"),
             "activity_suggestion.noted": pgettext_lazy("suggestion", "noted"), "activity.agenda": _("agenda put in order"),

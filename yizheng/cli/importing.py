@@ -92,8 +92,9 @@ def _year(file: Path, wish: Wish, dry_run: bool) -> None:
     from yizheng.documents import book
 
     session, content = _session(wish.year), file.read_bytes()
-    found, strays = book.read(file.name, content, session)
-    for name in strays:
+    opened = book.opened(file.name, content)
+    found = opened.check(session)
+    for name in opened.strays:
         click.echo(f"The sheet “{name}” is none of ours and is passed over.", err=True)
     wrong = [_show_sheet(each) for each in found]
     if any(wrong):
@@ -103,7 +104,7 @@ def _year(file: Path, wish: Wish, dry_run: bool) -> None:
         click.echo(f"{rows} rows can be taken over. Nothing was changed.")
         return
     with progressbar(rows, "Importing") as bar:
-        made = book.take(file.name, content, session, by=wish.by, progress=bar.update)
+        made = opened.take(session, by=wish.by, progress=bar.update)
     for code, taken in made.items():
         click.echo(f"{code}: {taken.added} added, {taken.known} in the records already.")
 

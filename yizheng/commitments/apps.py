@@ -9,10 +9,14 @@ class CommitmentsConfig(AppConfig):
     def ready(self) -> None:
         from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
+        from yizheng.documents import book
+        from yizheng.organisations import merging
+        from yizheng.organisations.merging import Legacy
         from yizheng.organisations.units import hindrances
 
         from . import followup, queries, rules
         from .flow import COMMITMENT
+        from .imports import InstructionSheet
         from .transfers import TRANSFER
 
         BEGINNINGS.setdefault("promised", _("promised"))
@@ -24,4 +28,6 @@ class CommitmentsConfig(AppConfig):
         file_readers["commitments.instruction"] = rules.may_read_instruction
         file_readers["commitments.transfer"] = rules.may_read_transfer
         hindrances.append(followup.open_transfers_at)
+        merging.register([Legacy("commitment", _("promises"), lambda unit: COMMITMENT.model.objects.filter(unit=unit, state__in=COMMITMENT.open_states))])
+        book.register(InstructionSheet())
         PARTS.append(Part(_("Instructions"), "commitments:instructions", 42, rules.has_list))

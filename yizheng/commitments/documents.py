@@ -33,13 +33,13 @@ def sheet(commitments: QuerySet[Commitment]) -> bytes:
 def instruction_sheet(instructions: QuerySet[Instruction]) -> bytes:
     columns = [
         Column(_("Given on"), 10, "date"), Column(_("Leader"), 10), Column(_("Post"), 14), Column(_("Level"), 10),
-        Column(_("Words of the instruction"), 50), Column(_("Written on"), 12), Column(_("Title"), 40),
+        Column(_("Words of the instruction"), 50), Column(_("Written on"), 12), Column(_("Number"), 14), Column(_("Title"), 40),
         Column(_("Units it was given to"), 10, "number"),
     ]  # fmt: skip
     rows = (
         [
             i.given_on, i.leader, i.post, i.get_level_display(), i.words, str(sources.of(i).label),
-            sources.of(i).title(i.source), i.followed,  # type: ignore[attr-defined]
+            getattr(i.source, sources.of(i).names[0]), sources.of(i).title(i.source), i.followed,  # type: ignore[attr-defined]
         ]
         for i in instructions.iterator(chunk_size=1000)
     )  # fmt: skip

@@ -49,6 +49,17 @@ def record(source: Source, obj: Any, *, by: Actor, paper: Any = None, reported_b
     return found
 
 
+@transaction.atomic
+def record_past(source: Source, obj: Any, *, by: Actor, origin: Mapping[str, Any], **values: Any) -> Instruction:
+    """An instruction of an earlier year out of a list: it is written down, and sets nothing in motion any more."""
+    _require(source, obj, by)
+    found = Instruction(content_type=source.kind, object_id=obj.pk, entered_by_id=by.account_id, entered_at=clock.now(), **values)
+    _check(found)
+    found.save()
+    audit.record("instruction.instructed", by=by, of=obj, detail={"leader": found.leader, **origin})
+    return found
+
+
 def _check(instruction: Instruction) -> None:
     if instruction.given_on > clock.today():
         raise BadInput(_("This day has not come yet."))

@@ -16,6 +16,7 @@ A higher floor registers once, in its `apps.ready`:
         title=str, admits=…,                 # optional: its name in lists; whether an officer of a unit may read it (secrecy)
         recorded=…, transferred=…, answered=…,  # optional: follow-ups in the same transaction
         tell=…, tell_office=…,               # optional: accounts of those whose work it is, and of the office, to be told
+        sheet="outcomes",                    # optional: its sheet in a year's workbook, whose rows have `names` as columns too
     ))
 
 `panels` of the place then offer instructions and transfers with their buttons; lists, pages, files and exports follow.
@@ -58,6 +59,8 @@ class Source:
     answered: Callable[[Transfer, Actor], None] = lambda transfer, by: None
     tell: Callable[[Any], Iterable[int]] = lambda obj: ()
     tell_office: Callable[[Any], Iterable[int]] = lambda obj: ()
+    sheet: str = ""
+    names: tuple[str, str] = ("number", "title")
 
     @property
     def kind(self) -> ContentType:

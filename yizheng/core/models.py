@@ -2,7 +2,8 @@
 
 from .audit import AuditEntry, AuditHead
 from .files import Attachment
+from .jobs import Job
 from .numbering import NumberSeries
 from .outbox import OutboxEntry
 
-__all__ = ["Attachment", "AuditEntry", "AuditHead", "NumberSeries", "OutboxEntry"]
+__all__ = ["Attachment", "AuditEntry", "AuditHead", "Job", "NumberSeries", "OutboxEntry"]

@@ -19,6 +19,7 @@ from yizheng.activities.imports.held import ActivitySheet
 from yizheng.activities.models import Activity, PlanItem
 from yizheng.core import clock
 from yizheng.core.access import Actor
+from yizheng.documents.book import Taking
 from yizheng.documents.tables import Row, Table
 from yizheng.organisations.models import Committee
 from yizheng.organisations.queries import calendar
@@ -343,7 +344,7 @@ def _past_years(county: County, last: int) -> Story:
     session = county.sessions[last]
     for sheet, head, lines in ((ActivitySheet(), HELD_HEAD, rows), (AttendanceSheet(), CAME_HEAD, came)):
         table = Table(head, tuple(Row(number, line) for number, line in enumerate(lines, start=2)))
-        sheet.take(sheet.check(table, session, {}), session, by, lambda _n: None)
+        sheet.take(sheet.check(table, session, {}).rows, Taking(f"{last - 2}至{last - 1}年活动.xlsx", session, by))
 
 
 def _came(county: County, held: content.Held, rng: Random) -> Iterator[tuple[str, ...]]:

@@ -7,18 +7,22 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
+from yizheng.activities.learning import views as learning
+from yizheng.activities.learning.models import LearningProgramme
 from yizheng.core import clock
 from yizheng.organisations import services as organisations
 from yizheng.organisations.enterprises import services as enterprises
-from yizheng.organisations.models import Enterprise, StaffPost, Venue, VenueCategory, WallNotice
+from yizheng.organisations.keeping import save_named
+from yizheng.organisations.models import Enterprise, Group, RoleGrant, StaffPost, Unit, Venue, VenueCategory, WallNotice
 from yizheng.organisations.queries import calendar
+from yizheng.organisations.units import set_contact
 from yizheng.organisations.venues import services as venues
 from yizheng.organisations.venues.flow import VISIT
 from yizheng.people.contacts import services as contacts
 from yizheng.people.contacts.models import ContactLink
 from yizheng.people.models import Membership
 from yizheng.people.staff import services as staff
-from yizheng.people.staff.models import Came
+from yizheng.people.staff.models import Came, StaffService
 from yizheng.regulations.library import services as library
 from yizheng.regulations.library.models import RuleDocument
 
@@ -32,6 +36,7 @@ EMPTY: dict[str, Any] = {"sector": None, "unit": None, "area": None, "phone": ""
 def stories(county: County, now: dt.datetime, last: int) -> Iterator[Story]:
     rng = Random(f"house {SEED}")
     yield _papers(county, last)
+    yield _who_answers(county, last)
     yield _places(county, now, last, rng)
     for visit in content.VISITS:
         yield _visit(county, visit, now, Random(rng.random()))
@@ -57,7 +62,7 @@ def _found(county: County, name: str, category: str, kind: str, place: str, town
     by = county.staff("organiser")
     values = {
         **EMPTY, "name": name, "category": VenueCategory.objects.get(name=category), "kind": kind, "place": place, "stars": stars,
-        "about": about, "unit": county.units.get(town), "opened_on": clock.today() - dt.timedelta(days=rng.randint(200, 900)),
+        "about": about, "unit": county.units.get(town), "area": rng.randrange(40, 180, 5), "opened_on": clock.today() - dt.timedelta(days=rng.randint(200, 900)),
     }  # fmt: skip
     venue = venues.save_venue(Venue(), values, by=by)
     host, *others = rng.sample(county.members, 6)
@@ -143,6 +148,25 @@ def _papers(county: County, last: int) -> Story:
         values = {"name": name, "unit": unit, "trade": trade, "above_scale_since": dt.date(last - years, 2, 1) if years else None,
                   "above_scale_until": None}  # fmt: skip
         enterprises.save(Enterprise(), values, _of(county, name), by=by)
+
+
+def _who_answers(county: County, last: int) -> Story:
+    """The three of each group; of each unit the two who have accounts there; what is read this year."""
+    yield moment(dt.date(last, 1, 26), 9)
+    by, rng = county.staff("organiser"), Random(f"who answers {SEED}")
+    secretaries = list(StaffService.objects.filter(post__level="section").select_related("person").order_by("pk"))
+    for group in Group.objects.all():
+        convener, branch = rng.sample([member for member in county.members if member.group_id == group.pk], 2)
+        three = {"convener": convener, "branch_secretary": branch, "deputy_secretary": rng.choice(secretaries).person}
+        save_named(group, {"name": group.name, **three}, by=by)
+    duties = {"unit-leader": "leader", "unit-officer": "officer"}
+    named = RoleGrant.objects.filter(unit__isnull=False, role__code__in=duties).select_related("account__person", "unit", "role")
+    for grant in named.exclude(unit__in=Unit.objects.order_by("-pk")[:4]):
+        person = grant.account.person
+        assert grant.unit is not None
+        set_contact(grant.unit, duties[grant.role.code], by=by, name=person.name, post="", phone=person.phone)
+    reading = {"year": last, "title": content.LEARNING, "about": content.LEARNING_ABOUT, "reading": content.READING}
+    learning.save(LearningProgramme(), reading, by=by)
 
 
 def _of(county: County, name: str) -> list[Membership]:

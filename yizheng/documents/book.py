@@ -18,11 +18,28 @@ from yizheng.core import audit
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotAllowed
 
-from .intake import Checked, Preview, RowError, SheetSpec
+from .intake import Checked, Preview, RowError, SheetSpec, ValidRow
 from .sniffing import UnreadableTable
 from .tables import LIMITS, Limits, Table, read_sheets, simple_title
 
 Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Taking:
+    """One file being taken over: whose, into which session, and how it gets on."""
+
+    file: str
+    session: Any
+    by: Actor
+    progress: Progress = lambda done: None
+
+    def origin(self, sheet: str, row: ValidRow) -> dict[str, Any]:
+        """What the audit entry of a record keeps: where exactly it came from; nothing of a file without a name."""
+        if not self.file:
+            return {}
+        where = _("%(file)s, sheet “%(sheet)s”, row %(row)d") % {"file": self.file, "sheet": sheet, "row": row.number}
+        return {"note": where}
 
 
 @dataclass(frozen=True)
@@ -39,6 +56,8 @@ class BookSheet:
     code: ClassVar[str]
     label: Any
     order: ClassVar[int]
+    listed_at: ClassVar[str] = ""
+    """Name of the address where what came of its rows is listed."""
 
     def may(self, actor: Actor) -> bool:
         raise NotImplementedError
@@ -55,8 +74,8 @@ class BookSheet:
     def check(self, table: Table, session: Any, before: Mapping[str, Preview]) -> Preview:
         raise NotImplementedError
 
-    def take(self, preview: Preview, session: Any, by: Actor, progress: Progress) -> int:
-        """Make what the sound rows say; answers how many there are. The sheets before it are taken already."""
+    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
+        """Make what the sound rows say. The sheets before it are taken already."""
         raise NotImplementedError
 
 
@@ -80,9 +99,46 @@ class Found:
     checked: Checked
 
 
-def read(name: str, content: bytes, session: Any, limits: Limits = LIMITS) -> tuple[list[Found], list[str]]:
-    """The sheets of a file in their order, checked one on the other, and the names of those that are none of ours."""
-    every = sorted(BOOK, key=lambda sheet: sheet.order)
+@dataclass(frozen=True)
+class Book:
+    """A file that was opened: its tables by the code of their sheet, and the names of those that are none of ours."""
+
+    name: str
+    digest: str
+    tables: Mapping[str, Table]
+    strays: Sequence[str]
+
+    def check(self, session: Any) -> list[Found]:
+        """Its sheets in their order, checked one on the other."""
+        found: list[Found] = []
+        before: dict[str, Preview] = {}
+        for sheet in _in_order():
+            if table := self.tables.get(sheet.code):
+                preview = sheet.check(table, session, before)
+                before[sheet.code] = preview
+                found.append(Found(sheet, Checked(sheet.spec(), table, preview)))
+        return found
+
+    @transaction.atomic
+    def take(self, session: Any, *, by: Actor, progress: Progress = lambda done: None) -> dict[str, Taken]:
+        """Take over every sheet, or none. One entry of the audit chain says which file it was and what it made."""
+        # two files handed in at once: the second is checked against what the first has made
+        type(session).objects.select_for_update().get(pk=session.pk)
+        found, taking = self.check(session), Taking(self.name, session, by, progress)
+        require(by, found)
+        _refuse_errors(found)
+        made = {each.sheet.code: _take_sheet(each, taking) for each in found}
+        detail = {
+            "file": self.name, "digest": self.digest, "session": str(session),
+            "added": {code: taken.added for code, taken in made.items()},
+            "known": {code: taken.known for code, taken in made.items()},
+        }  # fmt: skip
+        audit.record("year.imported", by=by, of=session, detail=detail)
+        return made
+
+
+def opened(name: str, content: bytes, limits: Limits = LIMITS) -> Book:
+    every = _in_order()
     expected = {title for sheet in every for title in sheet.spec().titles}
     tables: dict[str, Table] = {}
     strays = []
@@ -99,24 +155,23 @@ def read(name: str, content: bytes, session: Any, limits: Limits = LIMITS) -> tu
             _("None of the sheets is one of ours. They are called %(names)s.")
             % {"names": "、".join(f"“{sheet.spec().name}”" for sheet in every)}
         )
-    return _checked(every, tables, session), strays
+    return Book(name, hashlib.sha256(content).hexdigest(), tables, strays)
+
+
+def read(name: str, content: bytes, session: Any, limits: Limits = LIMITS) -> tuple[list[Found], Sequence[str]]:
+    """The sheets of a file, checked, and the names of those that are none of ours."""
+    book = opened(name, content, limits)
+    return book.check(session), book.strays
+
+
+def _in_order() -> list[BookSheet]:
+    return sorted(BOOK, key=lambda sheet: sheet.order)
 
 
 def _ours(table: Table, every: Sequence[BookSheet]) -> BookSheet | None:
     title = simple_title(table.sheet)
     named = next((sheet for sheet in every if simple_title(sheet.spec().name) == title), None)
     return named or next((sheet for sheet in every if sheet.fits(table)), None)
-
-
-def _checked(every: Sequence[BookSheet], tables: Mapping[str, Table], session: Any) -> list[Found]:
-    found: list[Found] = []
-    before: dict[str, Preview] = {}
-    for sheet in every:
-        if table := tables.get(sheet.code):
-            preview = sheet.check(table, session, before)
-            before[sheet.code] = preview
-            found.append(Found(sheet, Checked(sheet.spec(), table, preview)))
-    return found
 
 
 def require(actor: Actor, found: Iterable[Found]) -> None:
@@ -129,27 +184,17 @@ def require(actor: Actor, found: Iterable[Found]) -> None:
             )
 
 
-@transaction.atomic
-def take(
-    name: str, content: bytes, session: Any, *, by: Actor, progress: Progress = lambda done: None
-) -> dict[str, Taken]:
-    """Take over every sheet of the file, or none. One entry of the audit chain says which file it was and what it made."""
-    found, _strays = read(name, content, session)
-    require(by, found)
-    if errors := [(each.checked.spec.name, error) for each in found for error in each.checked.preview.errors]:
-        sheet, error = errors[0]
-        raise BadInput(_("Nothing was taken over. Sheet “%(sheet)s”: %(error)s") % {"sheet": sheet, "error": error.sentence})
-    made: dict[str, Taken] = {}
+def _refuse_errors(found: Iterable[Found]) -> None:
     for each in found:
-        preview = each.checked.preview
-        made[each.sheet.code] = Taken(each.sheet.take(preview, session, by, progress), preview.known)
-    detail = {
-        "file": name, "digest": hashlib.sha256(content).hexdigest(), "session": str(session),
-        "added": {code: taken.added for code, taken in made.items()},
-        "known": {code: taken.known for code, taken in made.items()},
-    }  # fmt: skip
-    audit.record("year.imported", by=by, of=session, detail=detail)
-    return made
+        for error in each.checked.preview.errors[:1]:
+            words = {"sheet": each.checked.spec.name, "error": error.sentence}
+            raise BadInput(_("Nothing was taken over. Sheet “%(sheet)s”: %(error)s") % words)
+
+
+def _take_sheet(found: Found, taking: Taking) -> Taken:
+    preview = found.checked.preview
+    found.sheet.take(preview.rows, taking)
+    return Taken(len(preview.rows), preview.known)
 
 
 def once_each(errors: Iterable[RowError]) -> tuple[RowError, ...]:

@@ -52,7 +52,7 @@ def excel(content: bytes, name: str) -> HttpResponse:
 
 
 class TwoSteps:
-    """What an app fills in: the names, `check_right`, `specs`, `check`, `apply`; `address` leads to the first step."""
+    """What an app fills in: the names, `check_right`, `specs`, `check`, `take_over`; `address` leads to the first step."""
 
     address: ClassVar[str]
     joint: ClassVar[str] = "_"
@@ -77,8 +77,8 @@ class TwoSteps:
     def check(self, name: str, content: bytes, options: Any) -> Sequence[Checked]:
         raise NotImplementedError
 
-    def apply(self, request: HttpRequest, checked: Sequence[Checked], form: Any) -> HttpResponse:
-        """Take it all over, and answer where to go. Raises Refusal, and then nothing was taken."""
+    def take_over(self, request: HttpRequest, waiting: tuple[str, bytes], form: Any) -> HttpResponse:
+        """Take all of the file over, and answer where to go. Raises Refusal, and then nothing was taken."""
         raise NotImplementedError
 
     def apply_form(self, request: HttpRequest) -> forms.Form | None:
@@ -131,16 +131,16 @@ class TwoSteps:
         if waiting is None:
             return redirect(self.address)
         form, refusal = self.apply_form(request), ""
-        checked = self.check(*waiting, self.options(request))
         if request.method == "POST" and (form is None or form.is_valid()):
             try:
                 self._same_as_seen(request, waiting[1])
-                done = self.apply(request, checked, form)
+                done = self.take_over(request, waiting, form)
             except Refusal as refused:
                 refusal = str(refused)
             else:
                 shelf.clear(request, self.purpose)
                 return done
+        checked = self.check(*waiting, self.options(request))
         context = {**self._shown(request, waiting, checked), "form": form, "refusal": refusal}
         wrong = refusal or (form is not None and form.errors)
         return render(request, self.preview_page, context, status=422 if wrong else 200)
@@ -215,8 +215,8 @@ class OneSheet(TwoSteps):
         table = read_sheet(spec, name, content)
         return [Checked(spec, table, self.check_table(table, options))]
 
-    def apply(self, request: HttpRequest, checked: Sequence[Checked], form: Any) -> HttpResponse:
-        return self.take(request, checked[0].table, form)
+    def take_over(self, request: HttpRequest, waiting: tuple[str, bytes], form: Any) -> HttpResponse:
+        return self.take(request, read_sheet(self.spec(), *waiting), form)
 
 
 def digest_of(content: bytes) -> str:

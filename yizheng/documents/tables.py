@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 import unicodedata
 import warnings
 import zipfile
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -15,6 +17,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
 from .sniffing import UnreadableTable, file_kind
 
@@ -218,9 +221,38 @@ def _read_sheets(content: bytes, limits: Limits) -> Iterator[tuple[str, list[Raw
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
                 # the size a file claims for itself is often wrong
-                yield sheet.title, _filled(_bounded(sheet, limits), limits)
+                yield sheet.title, _filled(_spread(_bounded(sheet, limits), _merged(sheet)), limits)
     finally:
         book.close()
+
+
+Merged = dict[int, list[tuple[int, int]]]
+"""First row → columns whose cells are merged downwards from there, and the last row of each."""
+_MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+
+
+def _merged(sheet: Any) -> Merged:
+    """Cells of one column merged over several rows, as in a day that stands once for all its activities."""
+    found: Merged = defaultdict(list)
+    with sheet._get_source() as source:
+        for left, first, right, last in _MERGED.findall(source.read()):
+            if left == right:
+                found[int(first)].append((column_index_from_string(left.decode()) - 1, int(last)))
+    return found
+
+
+def _spread(rows: Iterable[Sequence[Any]], merged: Merged) -> Iterator[Sequence[Any]]:
+    """Excel keeps what merged cells say in the first of them only; it is meant for each."""
+    if not merged:
+        yield from rows
+        return
+    said: dict[int, tuple[int, Any]] = {}
+    for number, row in enumerate(rows, start=1):
+        said = {place: held for place, held in said.items() if held[0] >= number}
+        for place, last in merged.get(number, ()):
+            if place < len(row):
+                said[place] = (last, row[place])
+        yield [said[place][1] if place in said else cell for place, cell in enumerate(row)] if said else row
 
 
 def _bounded(sheet: Any, limits: Limits) -> Iterator[Sequence[Any]]:

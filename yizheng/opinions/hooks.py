@@ -70,6 +70,7 @@ SOURCE = Source(
     may_enter=may_enter, reads=rules.READ, office=rules.EDIT, handle=rules.HANDLE, url=opinion_url,
     days=lambda: rules_of().deadlines.answer_days, title=lambda opinion: str(opinion.heading), admits=rules.admits,
     recorded=recorded, transferred=transferred, answered=answered, tell=tell_writers, tell_office=tell_editors,
+    sheet="opinions",
 )  # fmt: skip
 
 

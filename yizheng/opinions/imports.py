@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.documents.book import BookSheet, Progress
-from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, preview
+from yizheng.documents.book import BookSheet, Taking
+from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, ValidRow, preview
 from yizheng.documents.tables import Table
 from yizheng.organisations.models import Session
 from yizheng.people.models import Membership
@@ -33,6 +33,7 @@ HOW = {"综合": Adoption.COMBINED, "转": Adoption.PASSED_ON}
 
 class OpinionSheet(BookSheet):
     code, label, order = "opinions", pgettext_lazy("sheet", "Public opinion"), 50
+    listed_at = "opinions:list"
 
     def may(self, actor: Actor) -> bool:
         return rules.import_opinions.allows(actor, None)
@@ -66,12 +67,11 @@ class OpinionSheet(BookSheet):
         fresh = tuple(row for row in found.rows if not services.is_known(known.past(row.values)))
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
-    def take(self, preview: Preview, session: Session, by: Actor, progress: Progress) -> int:
-        known = _Known(session)
-        for row in preview.rows:
-            services.record_past(known.past(row.values), by=by)
-            progress(1)
-        return len(preview.rows)
+    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
+        known = _Known(taking.session)
+        for row in rows:
+            services.record_past(known.past(row.values), by=taking.by, origin=taking.origin("社情民意", row))
+            taking.progress(1)
 
 
 def _adopted_column(level: str, word: str) -> ImportColumn:

@@ -326,7 +326,7 @@ def is_known(past: Past) -> bool:
 
 
 @transaction.atomic
-def record_past(past: Past, *, by: Actor) -> Opinion:
+def record_past(past: Past, *, by: Actor, origin: Mapping[str, Any] | None = None) -> Opinion:
     """Write an opinion of a past year down in its final state. Refuses one that is recorded already."""
     if not rules.import_opinions.allows(by, None):
         raise NotAllowed(_("Importing is not among your tasks."))
@@ -342,7 +342,7 @@ def record_past(past: Past, *, by: Actor) -> Opinion:
         opinion.edited_title, opinion.edited_text, opinion.closed_at = past.title, past.text or past.title, clock.now()
     else:
         opinion.reason_not_used = past.reason_not_used or "imported"
-    OPINION.begin(opinion, OpinionState.CLOSED if past.used else OpinionState.NOT_USED, by=by, action="imported")
+    OPINION.begin(opinion, OpinionState.CLOSED if past.used else OpinionState.NOT_USED, by=by, action="imported", detail=origin)
     _set_cowriters(opinion, past.cowriters)
     _past_facts(opinion, past, by)
     derived.refresh(opinion)

@@ -14,6 +14,7 @@ class OrganisationsConfig(AppConfig):
         from yizheng.documents import book
 
         from . import figures
+        from .enterprises.imports import EnterpriseSheet
         from .enterprises.queries import may_read
         from .venues import rules
         from .venues.flow import VISIT
@@ -24,11 +25,13 @@ class OrganisationsConfig(AppConfig):
 
         assert figures.FIGURES
         BEGINNINGS.setdefault("noted", _("noted"))
+        BEGINNINGS.setdefault("inherited", _("went over to the unit it was merged into"))
         TODOS.append(Todo(VISIT, rows, lambda found: found.select_related("venue", "served_by__person")))
         file_readers["organisations.wallnotice"] = may_read_notice
         file_readers["organisations.visit"] = rules.may_read_visit
         panels.register("home", on_duty)
         book.register(VenueSheet())
+        book.register(EnterpriseSheet())
         committee = _("The committee")
         PARTS.extend([
             Part(_("Venues"), "venues:list", 52, lambda actor: rules.visible_venues(actor) != NOTHING, group=committee),

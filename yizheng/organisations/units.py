@@ -15,6 +15,7 @@ from yizheng.core import audit, clock
 from yizheng.core.access import Actor, Words
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 
+from . import merging
 from .models import RoleGrant, Unit, UnitContact, UnitName
 from .rules import keep, require
 
@@ -55,7 +56,8 @@ def _check_names(unit: Unit) -> None:
 
 @transaction.atomic
 def close_unit(unit: Unit, *, by: Actor, on: dt.date, merged_into: Unit | None = None) -> None:
-    """Close a unit, or merge it into another. Its people's roles there end; what it handled keeps its name."""
+    """Close a unit, or merge it into another, which takes over what is not past. Its people's roles there end; what it handled
+    keeps its name."""
     _mine(unit, by)
     if unit.closed_on:
         raise NotNow(_("%(unit)s is closed already.") % {"unit": unit.name})
@@ -65,13 +67,21 @@ def close_unit(unit: Unit, *, by: Actor, on: dt.date, merged_into: Unit | None =
         raise BadInput(_("Choose another unit that is open."))
     if reason := next((reason for hindrance in hindrances if (reason := hindrance(unit))), None):
         raise NotNow(reason)
+    moved = _hand_over(unit, merged_into, by)
     unit.closed_on, unit.merged_into = on, merged_into
     unit.save()
     RoleGrant.objects.filter(Q(until=None) | Q(until__gt=on), unit=unit, since__lte=on).update(until=on)
     RoleGrant.objects.filter(unit=unit, since__gt=on).delete()
     unit.contacts.filter(until=None).update(until=on)
     action = "unit.merged" if merged_into else "unit.closed"
-    audit.record(action, by=by, of=unit, detail={"on": on, "into": str(merged_into or "")})
+    audit.record(action, by=by, of=unit, detail={"on": on, "into": str(merged_into or ""), "moved": moved})
+
+
+def _hand_over(unit: Unit, into: Unit | None, by: Actor) -> int:
+    if into:
+        return merging.hand_over(unit, into, by)
+    merging.require_heir(unit)
+    return 0
 
 
 @transaction.atomic

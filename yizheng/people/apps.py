@@ -11,14 +11,18 @@ class PeopleConfig(AppConfig):
         from yizheng.core import panels
         from yizheng.core.access import NOTHING
         from yizheng.core.ui import PARTS, Part
+        from yizheng.documents import book
 
         from . import figures, rules, trail
+        from .contacts.imports import EntrySheet, LinkSheet
         from .contacts.panels import next_contacts
         from .contacts.rules import visible_links
         from .staff.rules import keep as keep_staff
 
         assert rules.manage_accounts and figures.FIGURES
         trail.connect()
+        book.register(LinkSheet())
+        book.register(EntrySheet())
         panels.register("home", next_contacts)
         committee = _("The committee")
         PARTS.extend([

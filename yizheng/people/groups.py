@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from yizheng.core import clock, panels
+from yizheng.core import audit, clock, panels
 from yizheng.core.access import Actor
 from yizheng.core.views import actor_of
+from yizheng.documents.sheets import Column, Sheet, workbook
 from yizheng.organisations.models import Group
 from yizheng.organisations.rules import keep
 
 from .queries import members_visible_to
 from .rules import keep_roster, read_roster, require
+from .views.slips import XLSX
 
 ANSWERING = ("convener__person", "branch_secretary__person", "deputy_secretary")
 
@@ -28,12 +32,39 @@ def _reader(request: HttpRequest) -> Actor:
     return actor
 
 
+def _groups() -> QuerySet[Any]:
+    today = clock.today()
+    serving = Q(memberships__since__lte=today) & (Q(memberships__until=None) | Q(memberships__until__gte=today))
+    return Group.objects.annotate(count=Count("memberships", filter=serving)).select_related(*ANSWERING).order_by("pk")
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """Who answers for each group, and who belongs to it."""
+    actor = _reader(request)
+    groups = list(_groups())
+    columns = [
+        Column(_("Group"), 14), Column(_("Members"), 8, "number"), Column(_("Convener"), 10), Column(_("Branch secretary"), 10),
+        Column(_("Deputy secretary-general"), 10),
+    ]  # fmt: skip
+    heads = [[g.name, g.count, str(g.convener or ""), str(g.branch_secretary or ""), str(g.deputy_secretary or "")] for g in groups]
+    today = clock.today()
+    serving = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
+    members = members_visible_to(actor).filter(serving, group__isnull=False).select_related("group").order_by("group", "-is_standing", "pk")
+    lines = [[str(m.group), m.person.name, m.sector.name, m.party] for m in members]
+    sheets = [
+        Sheet(_("Groups of members"), columns, heads),
+        Sheet(_("Members"), [Column(_("Group"), 14), Column(_("Name"), 8), Column(_("Sector"), 10), Column(_("Party"), 10)], lines),
+    ]
+    audit.record("group.exported", by=actor, detail={"count": len(groups)})
+    name = f"groups-{today:%Y%m%d}.xlsx"
+    return HttpResponse(workbook(sheets), content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
 @require_safe
 def group_list(request: HttpRequest) -> HttpResponse:
     actor = _reader(request)
-    today = clock.today()
-    serving = Q(memberships__since__lte=today) & (Q(memberships__until=None) | Q(memberships__until__gte=today))
-    groups = Group.objects.annotate(count=Count("memberships", filter=serving)).select_related(*ANSWERING).order_by("pk")
+    groups = _groups()
     lacking = [group for group in groups if lacks(group)]
     return render(request, "groups/list.html", {"groups": groups, "lacking": lacking, "keeps": keep.allows(actor, None)})
 

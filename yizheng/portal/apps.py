@@ -6,4 +6,9 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        from . import parts  # noqa: F401  (the parts of the platform register themselves)
+        from yizheng.core import jobs
+
+        from . import parts, years_work  # the parts of the platform register themselves
+
+        assert parts
+        jobs.register(years_work.KIND, years_work.run)

@@ -7,25 +7,39 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
 
 from yizheng.core.access import Actor
 from yizheng.core.audit import AuditEntry
+from yizheng.core.jobs import Job
 from yizheng.core.refusals import NotAllowed, NotNow
 from yizheng.core.views import actor_of
-from yizheng.documents import book, shelf
+from yizheng.documents import book
 from yizheng.documents.importing import TwoSteps, UploadForm
 from yizheng.documents.intake import Checked, SheetSpec
 from yizheng.organisations.models import Session
+
+from . import years_work
 
 DONE = 20
 
 
 def may_bring_in(actor: Actor) -> bool:
     return bool(book.sheets_for(actor))
+
+
+class _Checked(list[Checked]):
+    """The sheets of a file, and the names of those that are none of ours."""
+
+    def __init__(self, sheets: Sequence[Checked], strays: Sequence[str]) -> None:
+        super().__init__(sheets)
+        self.strays = strays
 
 
 class YearUploadForm(UploadForm):
@@ -81,28 +95,48 @@ class YearImport(TwoSteps):
         return session
 
     def check(self, name: str, content: bytes, options: Session) -> Sequence[Checked]:
-        found, _strays = book.read(name, content, options)
-        return [each.checked for each in found]
+        opened = book.opened(name, content)
+        return _Checked([each.checked for each in opened.check(options)], opened.strays)
 
     def context_of(self, request: HttpRequest) -> dict[str, Any]:
-        return {"done": _done(actor_of(request))}
+        return {"done": _done(actor_of(request)), "under_way": years_work.under_way()}
 
     def more(self, request: HttpRequest, checked: Sequence[Checked]) -> dict[str, Any]:
-        name, content = shelf.get(request, self.purpose) or ("", b"")
-        _found, strays = book.read(name, content, self.options(request))
+        strays = checked.strays if isinstance(checked, _Checked) else ()
         return {"strays": strays, "known": sum(each.preview.known for each in checked)}
 
     def take_label(self, rows: int) -> str:
         return ngettext("Bring in one row", "Bring in %(num)s rows", rows) % {"num": rows}
 
-    def apply(self, request: HttpRequest, checked: Sequence[Checked], form: Any) -> HttpResponse:
-        name, content = shelf.get(request, self.purpose) or ("", b"")
-        made = book.take(name, content, self.options(request), by=actor_of(request))
-        added, known = sum(taken.added for taken in made.values()), sum(taken.known for taken in made.values())
-        messages.success(
-            request, _("Brought in: %(added)d rows; %(known)d were in the records already.") % {"added": added, "known": known}
-        )
-        return redirect("years")
+    def take_over(self, request: HttpRequest, waiting: tuple[str, bytes], form: Any) -> HttpResponse:
+        """Thousands of rows take their time: the worker brings them in, and a page tells how far it has come."""
+        session, rows = self.options(request), request.POST.get("rows", "")
+        job = years_work.begin(*waiting, session, by=actor_of(request), rows=int(rows) if rows.isdigit() else 0)
+        return redirect("years-job", job.pk)
+
+    # how it gets on
+
+    def urls(self, route: str) -> list[URLPattern]:
+        job = f"{route}work/<int:pk>/"
+        return [*super().urls(route), path(job, self.job, name="years-job"), path(f"{job}progress/", self.progress, name="years-progress")]
+
+    def _job(self, request: HttpRequest, pk: int) -> Job:
+        self.check_right(actor_of(request))
+        return get_object_or_404(Job.objects.filter(kind=years_work.KIND).select_related("account__person"), pk=pk)
+
+    @method_decorator(require_safe)
+    def job(self, request: HttpRequest, pk: int) -> HttpResponse:
+        job = self._job(request, pk)
+        context = {"job": job, "made": years_work.made(job), "title": self.title, "back": reverse("years")}
+        return render(request, "portal/years_job.html", context)
+
+    @method_decorator(require_safe)
+    def progress(self, request: HttpRequest, pk: int) -> JsonResponse:
+        job = self._job(request, pk)
+        done, total = job.done, max(job.total, 1)
+        text = _("%(n)s of %(all)s rows") % {"n": done, "all": job.total} if done else job.get_state_display()
+        answer = {"value": done, "total": total, "text": text, "done": job.is_over}
+        return JsonResponse({**answer, "url": reverse("years-job", args=[job.pk])} if job.is_over else answer)
 
 
 def _done(actor: Actor) -> list[dict[str, Any]]:

@@ -6,8 +6,9 @@ A row becomes a submitted proposal, or a closed one of a past session when it sa
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +21,7 @@ from yizheng.core import audit, clock, numbering
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.documents import book
-from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, preview
+from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, ValidRow, preview
 from yizheng.documents.tables import Table
 from yizheng.organisations.models import Session, Unit
 from yizheng.people.models import Membership
@@ -143,21 +144,21 @@ def import_proposals(
     """Apply a table without errors, all or nothing. Raises BadInput when it has any."""
     if not by.holds("proposals.import"):
         raise NotAllowed
-    known = _Known.of(session)
-    checked = preview(spec(), table, known.check)
+    checked = preview(spec(), table, _Known.of(session).check)
     if not checked.acceptable:
         first = checked.errors[0].sentence if checked.errors else _("The file has no rows.")
         raise BadInput(_("Nothing was imported. %(first)s") % {"first": first})
-    found = _take_rows(checked, session, known, by, progress)
+    places = itertools.count(1)
+    found = _take_rows(checked.rows, book.Taking("", session, by, lambda _done: progress(next(places))))
     audit.record("proposals.imported", by=by, detail={"count": len(found), "session": session.pk})
     return found
 
 
-def _take_rows(checked: Preview, session: Session, known: _Known, by: Actor, progress: Callable[[int], None]) -> list[Proposal]:
-    found = []
-    for place, row in enumerate(checked.rows, start=1):
-        found.append(_take(row.values, session, known, by))
-        progress(place)
+def _take_rows(rows: Sequence[ValidRow], taking: book.Taking) -> list[Proposal]:
+    known, found = _Known.of(taking.session), []
+    for row in rows:
+        found.append(_take(row.values, taking.session, known, taking.by, taking.origin("提案", row)))
+        taking.progress(1)
     return found
 
 
@@ -165,6 +166,7 @@ class ProposalSheet(book.BookSheet):
     """Proposals of a past year beside its activities: they have ended, and those of the records are passed over."""
 
     code, label, order = "proposals", gettext_lazy("Proposals"), 60
+    listed_at = "proposals:list"
 
     def may(self, actor: Actor) -> bool:
         return actor.holds("proposals.import")
@@ -180,8 +182,8 @@ class ProposalSheet(book.BookSheet):
         fresh = tuple(row for row in found.rows if not _is_known(row.values, numbers, unnumbered))
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
-    def take(self, preview: Preview, session: Session, by: Actor, progress: book.Progress) -> int:
-        return len(_take_rows(preview, session, _Known.of(session), by, lambda _place: progress(1)))
+    def take(self, rows: Sequence[ValidRow], taking: book.Taking) -> None:
+        _take_rows(rows, taking)
 
 
 def _is_known(values: Mapping[str, Any], numbers: set[str], unnumbered: set[str]) -> bool:
@@ -195,7 +197,7 @@ def _of_the_past(known: _Known, session: Session, values: Mapping[str, Any]) -> 
         yield "state", _("Say how it ended: 已办结, 不立案 or 撤案.")
 
 
-def _take(values: Mapping[str, Any], session: Session, known: _Known, by: Actor) -> Proposal:
+def _take(values: Mapping[str, Any], session: Session, known: _Known, by: Actor, origin: Mapping[str, Any]) -> Proposal:
     kind = values.get("kind") or (ProposerKind.JOINT if values.get("cosigners") else ProposerKind.INDIVIDUAL)
     collective = kind in _COLLECTIVE
     at = _moment(values.get("submitted") or min(session.opens_on, timezone.localdate()))
@@ -220,7 +222,7 @@ def _take(values: Mapping[str, Any], session: Session, known: _Known, by: Actor)
         proposal.replied_at = proposal.closed_at = _moment(replied) if replied else at
     if state == "not_filed":
         proposal.reason_not_filed = values["reason"]
-    PROPOSAL.begin(proposal, _STATES[state], by=by, action="imported")
+    PROPOSAL.begin(proposal, _STATES[state], by=by, action="imported", detail=origin)
     _take_related(proposal, values, known, by)
     return proposal
 

@@ -402,6 +402,16 @@ def published(organisation_id: int) -> QuerySet[Proposal]:
     return Proposal.everywhere.filter(organisation_id=organisation_id, published_at__isnull=False)
 
 
+def suggested_to(unit: Unit) -> QuerySet[Proposal]:
+    """Proposals whose proposer named the unit and that are not assigned yet."""
+    return Proposal.objects.filter(suggested_units=unit, state__in=PROPOSAL.open_states, assigned_at=None)
+
+
+def suggest_instead(proposal: Proposal, unit: Unit, into: Unit) -> None:
+    proposal.suggested_units.remove(unit)
+    proposal.suggested_units.add(into)
+
+
 def open_cases_at(unit: Unit) -> Words | None:
     """Why a unit cannot be closed: cases that somebody must take over first."""
     count = Assignment.objects.filter(unit=unit, state__in=ASSIGNMENT.open_states).count()

@@ -12,12 +12,13 @@ from django.utils.translation import pgettext_lazy
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.documents import cells
-from yizheng.documents.book import BookSheet, Progress, once_each
+from yizheng.documents.book import BookSheet, Taking, once_each
 from yizheng.documents.intake import ImportColumn, Preview, RowError, SheetSpec, ValidRow, preview
 from yizheng.documents.tables import Table, simple_title
 from yizheng.organisations.models import Session
 
 from .. import rules
+from ..attending import flow as attending
 from ..enums import Answer, LeaveState, ParticipantRole, SignInMethod
 from ..models import Activity, Attendance, Leave, Participant, Sitting
 from ..parameters import in_force
@@ -49,6 +50,7 @@ def _marked(text: str) -> str:
 
 class AttendanceSheet(BookSheet):
     code, label, order = "attendance", pgettext_lazy("sheet", "Attendance"), 20
+    listed_at = "activities:list"
 
     def may(self, actor: Actor) -> bool:
         return rules.import_activities.allows(actor, None)
@@ -102,8 +104,8 @@ class AttendanceSheet(BookSheet):
         errors = tuple(_at_name(error, name) for error in found.errors)
         return replace(found, rows=tuple(ValidRow(row.number, known.whole({**row.values, **given})) for row in found.rows), errors=errors)
 
-    def take(self, preview: Preview, session: Session, by: Actor, progress: Progress) -> int:
-        return _Taking(session, by).take([row.values for row in preview.rows], progress)
+    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
+        _Attending(taking).take(rows)
 
 
 ACTIVITY_COLUMNS = (
@@ -183,11 +185,12 @@ def _speaks_of_ours(title: str) -> bool:
     return simple_title(title) in {simple_title(name) for column in ACTIVITY_COLUMNS for name in column.titles}
 
 
-class _Taking:
-    """Rows by the thousand: written in batches; what they were stands in the one audit entry of the import."""
+class _Attending:
+    """Rows by the thousand: people and presences are no cases and are written in batches; what they were stands in the one
+    audit entry of the file. Leave is a case of its own, and each enters its flow with where it came from."""
 
-    def __init__(self, session: Session, by: Actor) -> None:
-        self.by, self.now = by, clock.now()
+    def __init__(self, taking: Taking) -> None:
+        self.taking, self.by = taking, taking.by
         self.activities = Activities.of().held
         self.sittings: dict[int, list[Sitting]] = {}
         for sitting in Sitting.objects.filter(activity__in=[activity.pk for activity in self.activities.values()]):
@@ -196,15 +199,16 @@ class _Taking:
         self.reasons = {reason.label: reason.code for reason in reasons}
         self.other = reasons[-1].code
 
-    def take(self, rows: Sequence[Mapping[str, Any]], progress: Progress) -> int:
+    def take(self, rows: Sequence[ValidRow]) -> None:
         for start in range(0, len(rows), BATCH):
             some = rows[start : start + BATCH]
-            people = Participant.objects.bulk_create([self._participant(row) for row in some])
+            people = Participant.objects.bulk_create([self._participant(row.values) for row in some])
             pairs = list(zip(some, people, strict=True))
-            Attendance.objects.bulk_create([there for row, person in pairs for there in self._attendances(row, person)])
-            Leave.objects.bulk_create([self._leave(row, person) for row, person in pairs if row["mark"] == LEAVE])
-            progress(len(some))
-        return len(rows)
+            Attendance.objects.bulk_create([there for row, person in pairs for there in self._attendances(row.values, person)])
+            for row, person in pairs:
+                if row.values["mark"] == LEAVE:
+                    self._take_leave(row, person)
+            self.taking.progress(len(some))
 
     def _activity(self, row: Mapping[str, Any]) -> Activity:
         return self.activities[row["key"]]
@@ -229,10 +233,9 @@ class _Taking:
                 left_at=sitting.ends_at if row["mark"] == EARLY and sitting is sittings[-1] else None,
             )  # fmt: skip
 
-    def _leave(self, row: Mapping[str, Any], person: Participant) -> Leave:
-        words = row["words"] or _("brought in from a list")
+    def _take_leave(self, row: ValidRow, person: Participant) -> None:
+        """Granted then, by whom the list does not say; asked for when it began, for want of the day."""
+        words = row.values["words"] or _("brought in from a list")
         reason = next((code for label, code in self.reasons.items() if label in words or words in label), self.other)
-        return Leave(
-            organisation_id=self.by.organisation_id, participant=person, reason=reason, words=words,
-            asked_at=self._activity(row).starts_at, state=LeaveState.GRANTED, state_since=self.now,
-        )  # fmt: skip
+        leave = Leave(participant=person, reason=reason, words=words, asked_at=self._activity(row.values).starts_at)
+        attending.LEAVE.begin(leave, LeaveState.GRANTED, by=self.by, action="imported", detail=self.taking.origin("出席", row))

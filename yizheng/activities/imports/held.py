@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -14,9 +14,9 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.documents.book import BookSheet, Progress
+from yizheng.documents.book import BookSheet, Taking
 from yizheng.documents.cells import BadCell
-from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, preview
+from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, ValidRow, preview
 from yizheng.documents.tables import Table
 from yizheng.organisations.models import Committee, Group, Sector, Session
 
@@ -60,6 +60,7 @@ def _measure_column(measure: Measure) -> ImportColumn:
 
 class ActivitySheet(BookSheet):
     code, label, order = "activities", pgettext_lazy("sheet", "Activities"), 10
+    listed_at = "activities:list"
 
     def may(self, actor: Actor) -> bool:
         return rules.import_activities.allows(actor, None)
@@ -94,12 +95,11 @@ class ActivitySheet(BookSheet):
         fresh = tuple(row for row in found.rows if (row.values["title"], row.values["day"]) not in held)
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
-    def take(self, preview: Preview, session: Session, by: Actor, progress: Progress) -> int:
+    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
         now = in_force(clock.today())
-        for row in preview.rows:
-            _take(row.values, now, by)
-            progress(1)
-        return len(preview.rows)
+        for row in rows:
+            _take(row.values, now, taking.by, taking.origin("活动", row))
+            taking.progress(1)
 
 
 class _Row:
@@ -127,7 +127,7 @@ def _times(values: Mapping[str, Any]) -> tuple[dt.datetime, dt.datetime]:
     return moment(day, begin), moment(until, end)
 
 
-def _take(values: Mapping[str, Any], now: ActivityParameters, by: Actor) -> None:
+def _take(values: Mapping[str, Any], now: ActivityParameters, by: Actor, origin: Mapping[str, Any]) -> None:
     form = now.form(values["form"])
     assert form is not None
     starts_at, ends_at = _times(values)
@@ -138,7 +138,7 @@ def _take(values: Mapping[str, Any], now: ActivityParameters, by: Actor) -> None
         held_at=starts_at, recorded_at=ends_at, is_imported=True,
         **{key: model.objects.get(name=values[key]) for key, model in PLACES.items() if values[key]},
     )  # fmt: skip
-    ACTIVITY.begin(activity, ActivityState.CLOSED, by=by, action="imported")
+    ACTIVITY.begin(activity, ActivityState.CLOSED, by=by, action="imported", detail=origin)
     set_sittings(activity)
     for measure in now.measures:
         if given := values[f"measure:{measure.code}"]:

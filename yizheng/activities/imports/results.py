@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.documents.book import BookSheet, Progress
-from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, preview
+from yizheng.documents.book import BookSheet, Taking
+from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, ValidRow, preview
 from yizheng.documents.tables import Table
 from yizheng.organisations.models import Session
 
@@ -65,6 +65,7 @@ class _Named:
 
 class SuggestionSheet(_Sheet):
     code, label, order = "suggestions", pgettext_lazy("sheet", "Suggestions"), 30
+    listed_at = "activities:list"
 
     def spec(self) -> SheetSpec:
         return SheetSpec("活动建议", (
@@ -90,14 +91,13 @@ class SuggestionSheet(_Sheet):
         fresh = tuple(row for row in found.rows if (named.held(row.values), row.values["text"]) not in made)
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
-    def take(self, preview: Preview, session: Session, by: Actor, progress: Progress) -> int:
-        named = _Named(session, {})
-        for row in preview.rows:
-            self._take(row.values, named, by)
-            progress(1)
-        return len(preview.rows)
+    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
+        named = _Named(taking.session, {})
+        for row in rows:
+            self._take(row.values, named, taking.by, taking.origin("活动建议", row))
+            taking.progress(1)
 
-    def _take(self, values: Mapping[str, Any], named: _Named, by: Actor) -> None:
+    def _take(self, values: Mapping[str, Any], named: _Named, by: Actor, origin: Mapping[str, Any]) -> None:
         key, _problem = named.activities.find(values["activity"], values["day"])
         assert key is not None
         activity = named.activities.held[key]
@@ -108,11 +108,12 @@ class SuggestionSheet(_Sheet):
             unit=named.units.get(values["unit"]), answer=values["answer"], entered_by_id=by.account_id,
             decided_on=values["decided"] or key[1],
         )  # fmt: skip
-        SUGGESTION.begin(suggestion, values["adoption"], by=by, action="imported")
+        SUGGESTION.begin(suggestion, values["adoption"], by=by, action="imported", detail=origin)
 
 
 class OutcomeSheet(_Sheet):
     code, label, order = "outcomes", pgettext_lazy("sheet", "Outcomes"), 40
+    listed_at = "activities:list"
 
     def spec(self) -> SheetSpec:
         kinds = {kind.label: kind.code for kind in in_force(clock.today()).outcomes}
@@ -149,9 +150,9 @@ class OutcomeSheet(_Sheet):
         fresh = tuple(row for row in found.rows if row.values["number"] not in numbers)
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
-    def take(self, preview: Preview, session: Session, by: Actor, progress: Progress) -> int:
-        named = _Named(session, {})
-        for row in preview.rows:
+    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
+        named = _Named(taking.session, {})
+        for row in rows:
             values = row.values
             key, _problem = named.activities.find(values["activity"], values["day"])
             assert key is not None
@@ -159,8 +160,7 @@ class OutcomeSheet(_Sheet):
                 activity=named.activities.held[key], kind=values["kind"], number=values["number"], title=values["title"],
                 text=values["text"], recipient=values["recipient"], unit=named.units.get(values["unit"]), sent_on=values["sent"],
                 answer=values["answer"], answered_on=values["answered"], adoption=values["adoption"] or Adoption.PENDING,
-                effect=values["effect"], entered_by_id=by.account_id,
+                effect=values["effect"], entered_by_id=taking.by.account_id,
             )  # fmt: skip
-            OUTCOME.begin(outcome, OutcomeState.CLOSED, by=by, action="imported")
-            progress(1)
-        return len(preview.rows)
+            OUTCOME.begin(outcome, OutcomeState.CLOSED, by=taking.by, action="imported", detail=taking.origin("活动成果", row))
+            taking.progress(1)

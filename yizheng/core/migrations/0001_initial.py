@@ -99,4 +99,25 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('delivered_at', None)), fields=['id'], name='outbox_not_delivered')],
             },
         ),
+        migrations.CreateModel(
+            name='Job',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('kind', models.CharField(max_length=20)),
+                ('title', models.CharField(max_length=200)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked', models.JSONField(default=dict)),
+                ('total', models.PositiveIntegerField(default=0)),
+                ('state', models.CharField(choices=[('waiting', 'waits for its turn'), ('running', 'is being done'), ('done', 'done'), ('refused', 'refused'), ('broken', 'broken off')], default='waiting', max_length=10)),
+                ('result', models.JSONField(default=dict)),
+                ('asked_at', models.DateTimeField(default=yizheng.core.clock.now)),
+                ('began_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'ordering': ['-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('organisation', 'kind'), name='one_job_of_a_kind_at_a_time')],
+            },
+        ),
     ]

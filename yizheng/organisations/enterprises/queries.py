@@ -44,12 +44,12 @@ def with_member(on: dt.date) -> Exists:
 
 
 def filtered(found: QuerySet[Enterprise], wanted: Mapping[str, Any], on: dt.date) -> QuerySet[Enterprise]:
-    """`wanted`: q, unit (with what was merged into it), scale, member, state."""
+    """`wanted`: q, unit, scale, member, state."""
     if text := wanted.get("q", "").strip():
         named = _people(on).filter(membership__person__name__icontains=text)
         found = found.filter(Q(name__icontains=text) | Q(trade__icontains=text) | Q(pk__in=named.values("enterprise")))
     if unit := wanted.get("unit"):
-        found = found.filter(Q(unit=unit) | Q(unit__merged_into=unit))
+        found = found.filter(unit=unit)
     if scale := wanted.get("scale"):
         found = found.filter(above_scale(on)) if scale == "yes" else found.exclude(above_scale(on))
     if member := wanted.get("member"):
@@ -61,7 +61,7 @@ def filtered(found: QuerySet[Enterprise], wanted: Mapping[str, Any], on: dt.date
 
 def for_list(found: QuerySet[Enterprise], on: dt.date) -> QuerySet[Enterprise]:
     people = Prefetch("people", _people(on).select_related("membership__person"), to_attr="serving")
-    return found.select_related("unit__merged_into").prefetch_related(people).order_by("pk")
+    return found.select_related("unit").prefetch_related(people).order_by("pk")
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,10 @@ def _own(enterprise: Enterprise, by: Actor) -> None:
 
 
 @transaction.atomic
-def save(enterprise: Enterprise, values: Mapping[str, Any], members: Sequence[Any], *, by: Actor) -> Enterprise:
-    """An enterprise and who of it is a member; whoever is no longer named is taken off."""
+def save(
+    enterprise: Enterprise, values: Mapping[str, Any], members: Sequence[Any], *, by: Actor, origin: Mapping[str, Any] | None = None
+) -> Enterprise:
+    """An enterprise and who of it is a member; whoever is no longer named is taken off. `origin`: where a row came from."""
     _own(enterprise, by)
     if Enterprise.objects.filter(name=values["name"]).exclude(pk=enterprise.pk).exists():
         raise BadInput(_("There is an enterprise “%(name)s” already.") % {"name": values["name"]})
@@ -39,9 +41,8 @@ def save(enterprise: Enterprise, values: Mapping[str, Any], members: Sequence[An
         setattr(enterprise, name, values[name])
     enterprise.save()
     _set_members(enterprise, members)
-    audit.record(
-        "enterprise.added" if is_new else "enterprise.changed", by=by, of=enterprise, detail={"members": [str(m) for m in members]}
-    )
+    detail = {"members": [str(m) for m in members], **(origin or {})}
+    audit.record("enterprise.added" if is_new else "enterprise.changed", by=by, of=enterprise, detail=detail)
     return enterprise
 
 

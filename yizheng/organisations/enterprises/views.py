@@ -75,9 +75,7 @@ def _row(enterprise: Any, keeps: bool) -> dict[str, Any]:
 
 
 def town(enterprise: Any) -> str:
-    """Where it stands today: a town that was merged goes by the name of the one it was merged into."""
-    unit = enterprise.unit
-    return (unit.merged_into or unit).short_name if unit else ""
+    return enterprise.unit.short_name if enterprise.unit else ""
 
 
 @require_safe
@@ -85,7 +83,7 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = _reader(request)
     found = list(_found(request, actor)[1])
     columns = [
-        Column(_("Name"), 20), Column(_("Town"), 8), Column(_("Trade"), 10), Column(_("Above scale since"), 10, "date"),
+        Column(pgettext("of an enterprise", "Name"), 20), Column(_("Town"), 8), Column(_("Trade"), 10), Column(_("Above scale since"), 10, "date"),
         Column(_("Above scale until"), 10, "date"), Column(_("Closed on"), 10, "date"), Column(_("Members"), 20),
     ]  # fmt: skip
     lines = [

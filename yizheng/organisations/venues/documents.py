@@ -15,17 +15,18 @@ from .models import Visit
 
 def venue_sheet(venues: Iterable[Any]) -> bytes:
     columns = [
-        Column(_("Name"), 16), Column(_("Category"), 10), Column(pgettext("of a venue", "Kind"), 8), Column(_("Sector"), 8), Column(_("Town"), 8),
+        Column(pgettext("of a venue", "Name"), 16), Column(_("Category"), 10), Column(pgettext("of a venue", "Kind"), 8),
+        Column(_("Sector"), 8), Column(_("Town"), 8),
         Column(_("Address"), 20), Column(_("Area, m²"), 8, "number"), Column(_("Stars"), 6, "number"), Column(_("Honour"), 14),
         Column(_("Opened on"), 10, "date"), Column(_("Closed on"), 10, "date"), Column(_("Members who serve"), 8, "number"),
-        Column(_("Who serves"), 30),
+        Column(pgettext("of a venue", "In charge"), 10), Column(_("Who serves"), 30),
     ]  # fmt: skip
     comma = pgettext("enumeration", ", ")
     rows = (
         [
             v.name, v.category.name, v.get_kind_display(), v.sector.name if v.sector else "", v.unit.short_name if v.unit else "",
             v.place, v.area, v.stars or "", v.label, v.opened_on, v.closed_on, len(v.serving),
-            comma.join(str(place) for place in v.serving),
+            comma.join(str(place) for place in v.serving if place.is_host), comma.join(str(place) for place in v.serving),
         ]
         for v in venues
     )  # fmt: skip

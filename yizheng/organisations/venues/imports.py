@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -12,9 +12,9 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.documents.book import BookSheet, Progress
+from yizheng.documents.book import BookSheet, Taking
 from yizheng.documents.cells import BadCell
-from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, preview
+from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, ValidRow, preview
 from yizheng.documents.tables import Table
 
 from ..models import Sector, Session, Unit
@@ -23,7 +23,10 @@ from .enums import Kind
 from .models import Venue, VenueCategory, VenueMember
 from .rules import keep
 
-KINDS = {"区域": Kind.REGIONAL, "属地": Kind.REGIONAL, "界别": Kind.SECTOR, "个人": Kind.INDIVIDUAL}
+KINDS = {
+    "区域": Kind.REGIONAL, "属地": Kind.REGIONAL, "界别": Kind.SECTOR, "个人": Kind.INDIVIDUAL,
+    "区域型": Kind.REGIONAL, "界别型": Kind.SECTOR, "个人型": Kind.INDIVIDUAL,
+}  # fmt: skip
 STARS = {"一星": 1, "二星": 2, "三星": 3, "四星": 4, "五星": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
 LARGEST = 1_000_000
 # Members are known to a higher floor; the column of who serves leads there.
@@ -42,6 +45,7 @@ def _area(text: str) -> Decimal:
 
 class VenueSheet(BookSheet):
     code, label, order = "venues", pgettext_lazy("sheet", "Venues"), 70
+    listed_at = "venues:list"
 
     def may(self, actor: Actor) -> bool:
         return keep.allows(actor, None)
@@ -72,12 +76,11 @@ class VenueSheet(BookSheet):
         fresh = tuple(row for row in found.rows if row.values["name"] not in there)
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
-    def take(self, preview: Preview, session: Session, by: Actor, progress: Progress) -> int:
-        known = _Known(session)
-        for row in preview.rows:
-            _take(row.values, known, by)
-            progress(1)
-        return len(preview.rows)
+    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
+        known = _Known(taking.session)
+        for row in rows:
+            _take(row.values, known, taking.by)
+            taking.progress(1)
 
 
 class _Known:

@@ -35,7 +35,7 @@ def visits_visible_to(actor: Actor) -> QuerySet[Visit]:
 
 
 def filtered(venues: QuerySet[Venue], wanted: Mapping[str, Any]) -> QuerySet[Venue]:
-    """`wanted`: q, category, sort, kind, unit (with what was merged into it), state (open without one)."""
+    """`wanted`: q, category, sort, kind, unit, state (open without one)."""
     if text := wanted.get("q", "").strip():
         people = VenueMember.objects.filter(current(clock.today()), membership__person__name__icontains=text)
         venues = venues.filter(
@@ -48,7 +48,7 @@ def filtered(venues: QuerySet[Venue], wanted: Mapping[str, Any]) -> QuerySet[Ven
     if wanted.get("kind"):
         venues = venues.filter(kind=wanted["kind"])
     if unit := wanted.get("unit"):
-        venues = venues.filter(Q(unit=unit) | Q(unit__merged_into=unit))
+        venues = venues.filter(unit=unit)
     if wanted.get("state") != "all":
         venues = venues.filter(closed_on__isnull=wanted.get("state") != "closed")
     return venues

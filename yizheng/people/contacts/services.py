@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -97,6 +97,22 @@ def note(link: ContactLink, *, by: Actor, day: dt.date, way: str, note: str = ""
     entry.save()
     audit.record("contact.noted", by=by, of=link, detail={"day": day, "way": way})
     return entry
+
+
+@transaction.atomic
+def record_past(link: ContactLink, *, by: Actor, origin: Mapping[str, Any]) -> None:
+    """A link of an earlier year out of a list: it is long known to both, nobody is told."""
+    require(by, keep)
+    link.save()
+    audit.record("contact.imported", by=by, of=link, detail=origin)
+
+
+@transaction.atomic
+def note_past(link: ContactLink, *, by: Actor, day: dt.date, way: str, origin: Mapping[str, Any]) -> None:
+    """That they were in touch on a day of an earlier year; a list brings no words."""
+    require(by, keep)
+    ContactEntry(link=link, day=day, way=way, entered_by_id=by.account_id).save()
+    audit.record("contact.noted", by=by, of=link, detail={"day": day, "way": way, **origin})
 
 
 @transaction.atomic

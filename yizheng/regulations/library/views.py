@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
@@ -32,7 +32,7 @@ TONES = {"in_force": "bamboo", "coming": "ochre", "replaced": "neutral", "repeal
 
 def words(standing: queries.Standing) -> str:
     return {
-        "in_force": _("in force"), "coming": _("to come"), "replaced": _("revised"), "repealed": _("repealed"),
+        "in_force": _("in force"), "coming": _("to come"), "replaced": pgettext("of a rule", "revised"), "repealed": _("repealed"),
     }[standing]  # fmt: skip
 
 

@@ -1,0 +1,69 @@
+"""What refers to a unit when it is merged into another, each kind decided for itself.
+
+What stands where it stood (a venue, an enterprise) or still waits for the unit (a promise, an answer, an invitation) goes over to the
+unit that does its work from now on. What is past keeps the unit and the name it had that day. Cases in hand are no matter of
+course: they are given to somebody first (`units.hindrances`). Roles and contacts end; the new unit names its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from yizheng.core import audit, derived
+from yizheng.core.access import Actor, Words
+from yizheng.core.refusals import NotNow
+
+from .models import Enterprise, Unit
+from .venues.models import Venue
+
+
+def _change(row: Any, unit: Unit, into: Unit) -> None:
+    row.unit = into
+    row.save(update_fields=["unit"])
+
+
+@dataclass(frozen=True)
+class Legacy:
+    """One kind of record that goes over. `waits`: somebody must do something with it, so a unit without an heir is not closed."""
+
+    code: str
+    label: Words
+    held: Callable[[Unit], QuerySet[Any]]
+    move: Callable[[Any, Unit, Unit], None] = _change
+    waits: bool = True
+
+
+LEGACIES: list[Legacy] = [
+    Legacy("venue", "", lambda unit: Venue.objects.filter(unit=unit), waits=False),
+    Legacy("enterprise", "", lambda unit: Enterprise.objects.filter(unit=unit), waits=False),
+]
+"""Higher floors add theirs."""
+
+
+def register(legacies: Iterable[Legacy]) -> None:
+    LEGACIES.extend(legacies)
+
+
+def hand_over(unit: Unit, into: Unit, by: Actor) -> int:
+    """Everything that goes over does; the trail of each says from whom to whom. Answers how much it was."""
+    moved = 0
+    for legacy in LEGACIES:
+        for row in legacy.held(unit):
+            legacy.move(row, unit, into)
+            audit.record(f"{legacy.code}.inherited", by=by, of=row, detail={"note": f"{unit.name} → {into.name}"})
+            derived.refresh(row)
+            moved += 1
+    return moved
+
+
+def require_heir(unit: Unit) -> None:
+    """A unit whose work is not done is merged, never just closed."""
+    waiting = [(legacy.label, count) for legacy in LEGACIES if legacy.waits and (count := legacy.held(unit).count())]
+    if waiting:
+        what = "、".join(f"{label} {count}" for label, count in waiting)
+        raise NotNow(_("This still waits for the unit: %(what)s. Choose the unit that does its work from now on.") % {"what": what})
