@@ -56,6 +56,14 @@ PROGRAMME = Breakdown(
 )
 COMMITTEE = Breakdown.of_named("committee", _("responsible committee"), "committee", Committee)
 SECTOR = Breakdown.of_named("sector", _("sector"), "sector", Sector)
+
+
+def _units_of_measures() -> Mapping[Any, str]:
+    rules = words_in_force()
+    return {measure.code: measure.unit for measure in rules.measures} if rules else {}
+
+
+MEASURE = Breakdown.of_list("measure", _("measure"), "measure", _of("measures"), signs=_units_of_measures)
 CONTRIBUTION = Breakdown.of_list("contribution", _("kind of contribution"), "kind", _of("contributions"))
 OUTCOME = Breakdown.of_list("outcome", _("kind of outcome"), "kind", _of("outcomes"))
 
@@ -65,6 +73,13 @@ def _choices(choices: Any) -> Known:
     return lambda: named
 
 
+def _by_speaker(records: QuerySet[Any]) -> QuerySet[Any]:
+    found: QuerySet[Any] = records.annotate(breakdown_key=Case(When(membership=None, then=Value("other")), default=Value("member")))
+    return found
+
+
+_SPEAKERS: Mapping[Any, Words] = {"member": pgettext_lazy("speaker", "member"), "other": pgettext_lazy("speaker", "of a unit, or a guest")}
+SPEAKER = Breakdown("speaker", _("speaker"), _by_speaker, in_order(lambda: _SPEAKERS), known=lambda: _SPEAKERS)
 ROLE = Breakdown.of_list("role", _("capacity"), "role", _choices(ParticipantRole))
 RECIPIENT = Breakdown.of_list("recipient", _("sent to"), "recipient", _choices(Recipient))
 
