@@ -16,7 +16,9 @@ SAYINGS = [
     Saying(VENUES, ("工作站", "联络站", "委员联络站", "委员工作站", "政协工作站", "政协联络站", "协商议事站", "委员联系点"), PLACES, part=("sort", "station"), unless=NEW),
     Saying(VENUES, ("委员之家", "政协委员之家"), PLACES, part=("sort", "home"), unless=NEW),
     Saying(VENUES, ("镇办社区", "镇街社区"), PLACES, part=("sort", "station"), verbs=("依托",), loose=True),
-    Saying("organisations.venue_categories", ("会客厅", "工作站", "场所", "阵地", "会客厅和工作站"), frozenset({"类"}), loose=True),
+    *(Saying("organisations.venue_categories", words, frozenset({"类"}), part=("sort", sort))
+      for sort, words in (("studio", ("委员工作室", "工作室")), ("reception", ("会客厅",)), ("station", ("工作站", "联络站")))),
+    Saying("organisations.venue_categories", ("履职场所", "场所", "履职阵地", "阵地", "履职平台"), frozenset({"类"})),
     Saying("organisations.venue_area", ("…用房", "用房", "面积", "用房面积", "建筑面积", "总面积", "…委员之家"), AREA, part=("sort", "home"), needs=("委员之家",), loose=True),
     Saying("organisations.venue_area", ("履职场所面积", "履职阵地面积", "场所面积", "阵地面积", "场所总面积"), AREA),
     Saying("organisations.contacts_rate", ("联系人落实率", "单位联系人落实率", "联络员落实率", "联络员覆盖率", "分管领导和专职干部落实率"), frozenset({"%"})),

@@ -214,7 +214,7 @@ def _papers() -> Iterator[Saying]:
 
 RATES = [
     Saying("activities.adopted_rate", (
-        "意见建议采纳率", "建议采纳率", "活动建议采纳率", "意见和建议采纳率", "所提建议采纳率"), PERCENT, unless=("提案",)),
+        "意见建议采纳率", "建议采纳率", "活动建议采纳率", "意见和建议采纳率", "所提建议采纳率"), PERCENT, needs=("视察", "调研", "协商", "座谈", "活动"), unless=("提案",)),
     Saying("activities.outcomes_adopted_rate", ("成果采纳率", "协商成果采纳率", "成果转化率", "履职成果采纳率", "调研成果转化率"), PERCENT),
     Saying("activities.speeches_nonparty_share", ("大会发言比例", "大会口头发言比例", "大会发言占比", "大会发言"), PERCENT, needs=("党外",)),
     Saying("activities.nonparty_share", ("参加活动比例", "参加占比", "参加活动占比", "参加各类活动比例", "参与比例"), PERCENT, needs=("党外",)),

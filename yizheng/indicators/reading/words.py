@@ -22,6 +22,7 @@ _LEAD = re.compile(r"^(?:[、\s]|的|相关|有关|[县区市]直|政府|各类|
 _PHRASE_END = re.compile(r"[，,；;。（(、]|和|与|及(?!时)|以及")
 _AND = re.compile(r"(?:、|和|与|及|以及|/)$")
 _AND_MORE = re.compile(r"(?:、|和|与|及|以及)")
+_LONGEST_RATE = 5
 _LONGEST_MODIFIER = 24
 _CLASSES = frozenset({"次", "期", "批次", "批", "场", "场次", "轮"})
 _HEADS = frozenset({"人", "名", "位"})
@@ -77,8 +78,16 @@ def recognise(layout: Layout, founds: Sequence[Found], sayings: Iterable[Saying]
     besides. `here` are names of the place itself."""
     lexicon = Lexicon(sayings, declared())
     for place, found in enumerate(founds):
-        if found.indicator is None and found.value is not None and not _is_of_a_proposal(found):
-            _recognise(_Clause(layout, founds, place, here, lexicon))
+        if found.value is not None and not _is_of_a_proposal(found):
+            clause = _Clause(layout, founds, place, here, lexicon)
+            if found.indicator is None or _is_a_longer_name(clause):
+                _recognise(clause)
+
+
+def _is_a_longer_name(clause: "_Clause") -> bool:
+    """单位联系人落实率 is not 落实率, of proposals, even where they are spoken of."""
+    matches = _ending(clause, clause.left) if clause.found.is_percent else []
+    return bool(matches) and len(matches[0].word) > _LONGEST_RATE
 
 
 def _is_of_a_proposal(found: Found) -> bool:
