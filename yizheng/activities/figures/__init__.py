@@ -36,7 +36,7 @@ ACTIVITIES = [
     Indicator(
         "activities.held", _("Activities held"), HELD,
         _("Meetings, consultations, surveys, inspections, trainings and all other activities that took place."),
-        ACTIVITY, sets.activities, breakdowns=(by.kind(groups=by.SURVEYS_AND_INSPECTIONS), *SPLIT),
+        ACTIVITY, sets.activities, breakdowns=(by.kind(groups=by.SURVEYS_AND_INSPECTIONS), by.MONTH, *SPLIT),
     ),
     _held("meetings", _("Meetings"), "meeting", _("Meetings of the committee and its bodies that took place."), form=by.form(groups=by.LEADING_MEETINGS)),
     _held("consultations", _("Consultations"), "consultation", _("Consultations of every form that took place.")),

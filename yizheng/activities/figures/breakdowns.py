@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.db.models import Case, QuerySet, Value, When
+from django.db.models.functions import ExtractMonth
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -51,6 +55,16 @@ def _by_programme(records: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
+def _by_month(records: QuerySet[Any]) -> QuerySet[Any]:
+    found: QuerySet[Any] = records.annotate(breakdown_key=ExtractMonth("starts_at"))
+    return found
+
+
+def _months(found: Collection[Any]) -> Mapping[Any, Words]:
+    return {month: date_format(dt.date(2000, month, 1), "N" if get_language() == "en" else "F") for month in sorted(found)}
+
+
+MONTH = Breakdown("month", _("month"), _by_month, _months, cast=int)
 PROGRAMME = Breakdown(
     "programme", _("programme"), _by_programme, in_order(_of("programmes"), empty=_("of no programme")), known=_of("programmes")
 )
