@@ -163,15 +163,14 @@ def _runs(piece: Piece, book: Book, fields: Mapping[str, str]) -> list[Run]:
 
 
 def _says(piece: Piece, book: Book) -> bool:
-    """Whether there is anything to count. A comparison says nothing by itself; a rate of 0% does."""
+    """Whether anything was counted. A comparison says nothing by itself."""
     if isinstance(piece, Perhaps):
         return any(_says(each, book) for each in piece.pieces)
     if not isinstance(piece, Placeholder) or piece.how == "change":
         return False
     if piece.all_parts:
         return any(part.numerator for part in book.parts[piece.code, piece.breakdown])
-    stated = book.one(piece.code, piece.breakdown, piece.key)
-    return stated.share is not None if stated.is_rate else bool(stated.numerator)
+    return bool(book.one(piece.code, piece.breakdown, piece.key).numerator)
 
 
 def _enumerated(piece: Placeholder, book: Book) -> list[Run]:

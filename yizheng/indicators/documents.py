@@ -102,7 +102,7 @@ def _annex(
 
 
 def _row(stated: Stated, address: str) -> list[blocks.Text]:
-    name = f"{stated.title}（{stated.label}）" if stated.label else stated.title
+    name = f"{stated.title}：{stated.label}" if stated.label else stated.title
     basis = f"{stated.numerator}/{stated.denominator}" if stated.is_rate else NOTHING
     opened: blocks.Text = stated.text
     if address and stated.url:

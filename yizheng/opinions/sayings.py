@@ -47,6 +47,10 @@ SAYINGS = [
     *(Saying("opinions.instructions", _by(*names), TIMES, part=("level", level), topic=TOPIC, unless=("提案", "报告", "建议案"))
       for level, names in LEADERS.items()),
     Saying("opinions.instructions", ("批示",), TIMES, topic=TOPIC, unless=("提案", "报告", "建议案"), loose=True),
+    Saying("opinions.sent_up", ("报送上级", "其中上报"), PIECES, topic=TOPIC, unless=NOT_HERE),
+    Saying("opinions.adoptions", (), frozenset({"篇次"}), labels_of="level", needs=("采用",), topic=TOPIC),
+    Saying("opinions.instructions", (), frozenset({"条", "次"}), labels_of="level", needs=("批示",), topic=TOPIC),
+    Saying("opinions.nonparty_share", ("党外委员撰写的占委员信息",), PERCENT),
     Saying("opinions.nonparty_share", ("社情民意信息编发比例", "编发信息比例", "社情民意信息比例", "社情民意比例", "编发占比", "信息编发比例"), PERCENT, needs=("党外",)),
 ]  # fmt: skip
 

@@ -182,6 +182,8 @@ FOLLOWING = [
 
 GIVEN = "activities.contributions"
 SAID = [
+    Saying(GIVEN, ("发言和文章", "发言、文章", "交流的发言、文章"), PIECES),
+    Saying(GIVEN, (), PIECES, labels_of="contribution"),
     Saying(GIVEN, ("大会发言", "大会口头发言", "大会书面发言", "大会交流发言"), PIECES | {"人", "人次", "名"}, part=("contribution", "plenary_speech")),
     Saying(GIVEN, ("学习体会", "心得体会", "学习文章", "理论文章", "读书心得", "学习心得", "读书体会", "体会文章", "研讨文章"), PIECES, part=("contribution", "essay"), unless=("分享", "交流")),
     Saying(GIVEN, ("研讨发言", "交流发言", "会议发言", "专题发言"), frozenset({"篇", "次", "人次"}), part=("contribution", "speech")),
@@ -209,15 +211,17 @@ def _papers() -> Iterator[Saying]:
         yield Saying(ABOVE, words, units, part=part, verbs=UPWARDS)
         yield Saying(SENT, words, units, part=part, verbs=("报送", "提交", "上报", "呈送", "呈报"), unless=UPWARDS)
         yield Saying(SENT, words, units, part=part, unless=("报送", "提交", "上报", "呈送", "呈报"), loose=True)
+    yield Saying(ABOVE, ("报送上级政协", "报送市政协"), units, needs=("成果",))
+    yield Saying(SENT, ("协商、调研等成果",), units, verbs=("报送",))
     yield Saying(SENT, ("协商成果", "履职成果", "建言成果", "调研成果", "议政成果"), units, verbs=("报送", "提交", "上报", "形成"), loose=True)
 
 
 RATES = [
     Saying("activities.adopted_rate", (
-        "意见建议采纳率", "建议采纳率", "活动建议采纳率", "意见和建议采纳率", "所提建议采纳率"), PERCENT, needs=("视察", "调研", "协商", "座谈", "活动"), unless=("提案",)),
+        "意见建议采纳率", "建议采纳率", "活动建议采纳率", "提建议采纳率", "意见和建议采纳率", "所提建议采纳率"), PERCENT, needs=("视察", "调研", "协商", "座谈", "活动"), unless=("提案",)),
     Saying("activities.outcomes_adopted_rate", ("成果采纳率", "协商成果采纳率", "成果转化率", "履职成果采纳率", "调研成果转化率"), PERCENT),
     Saying("activities.speeches_nonparty_share", ("大会发言比例", "大会口头发言比例", "大会发言占比", "大会发言"), PERCENT, needs=("党外",)),
-    Saying("activities.nonparty_share", ("参加活动比例", "参加占比", "参加活动占比", "参加各类活动比例", "参与比例"), PERCENT, needs=("党外",)),
+    Saying("activities.nonparty_share", ("参加活动比例", "参加占比", "委员参加占比", "参加活动占比", "参加各类活动比例", "参与比例"), PERCENT, needs=("党外",)),
     Saying("activities.coverage", (
         "覆盖面", "委员覆盖面", "学习覆盖面", "培训覆盖面", "培训覆盖率", "学习覆盖率", "委员覆盖率", "委员学习覆盖率", "参训率", "委员参训率",
         "机关干部的覆盖面", "委员的覆盖面"), PERCENT, needs=("培训", "学习"), unless=("企业",)),
@@ -229,6 +233,8 @@ RATES = [
 ]  # fmt: skip
 
 WHOLE = [
+    Saying("activities.suggestions", ("活动中提出意见建议", "活动中提出建议", "活动提出建议", "活动中提出的意见建议"), ITEMS),
+    Saying("activities.nonparty_attendances", ("其中党外委员",), PERSON_TIMES, needs=("参加各类活动",)),
     Saying(HELD, ("各类活动", "履职活动", "各类履职活动", "各项活动", "委员履职活动"), TIMES),
     Saying("activities.nonparty_attendances", ("党外委员参加各类活动", "党外委员参加活动", "党外委员参加履职活动"), PERSON_TIMES),
     Saying("activities.member_attendances", ("委员参加各类活动", "委员参加活动", "委员参加履职活动", "委员参加各类履职活动"), PERSON_TIMES, unless=("党外",)),

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from itertools import pairwise
 
 from .exclusions import Spans
@@ -11,6 +12,8 @@ _SENTENCE_END = re.compile(r"[。！!\n\r]|[？?](?!\d)")
 _CLAUSE_END = re.compile(r"[，,；;：:。！!？?\n\r()（）\[\]【】]|——|--")
 _BRACKET = re.compile(r"[(（][^()（）\n]*[)）]")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；，,]{2,30}$")
 _THOUSAND = re.compile(r"\d{3}(?!\d)")
 _LONGEST = 60  # characters of context each side; a longer clause says no more about its figure
 
@@ -62,6 +65,21 @@ class Layout:
     def sentence_end(self, place: int) -> int:
         after = self.sentence(place) + 1
         return self.sentences[after] if after < len(self.sentences) else len(self.text)
+
+    def headings(self, place: int) -> list[str]:
+        """Those a place stands under: the chapter's, and its parts' up to here."""
+        return [text for text in self._under.get(self.paragraph(place), ())]
+
+    @cached_property
+    def _under(self) -> dict[int, list[str]]:
+        under: dict[int, list[str]] = {}
+        above: list[str] = []
+        for number, (start, end) in enumerate(pairwise([*self.paragraphs, len(self.text)])):
+            line = self.text[start:end].strip()
+            if _HEADING.match(line):
+                above = [line] if _CHAPTER.match(line) else [*above, line]
+            under[number] = above
+        return under
 
     @property
     def title(self) -> str:
