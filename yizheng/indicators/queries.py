@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -224,6 +224,15 @@ def parts(code: str, period: Period, breakdown: str) -> list[Figure]:
         )
         for key, label in labels.items()
     ]
+
+
+def crossed(code: str, period: Period, rows: str, columns: str) -> dict[tuple[Any, Any], int]:
+    """How many records stand under both a key of one breakdown and a key of another."""
+    one, across = wanted(code, period, rows), wanted(code, period, columns)
+    assert one.breakdown is not None and across.breakdown is not None
+    keyed = one.breakdown.keyed(one.records().order_by()).annotate(row_key=F("breakdown_key"))
+    counted = across.breakdown.keyed(keyed).values("row_key", "breakdown_key").annotate(n=Count("pk", distinct=True))
+    return {(row, column): n for row, column, n in counted.values_list("row_key", "breakdown_key", "n")}
 
 
 def labels_of(breakdown: Breakdown, found: Iterable[Any]) -> Mapping[Any, Words]:
