@@ -166,6 +166,8 @@ commitments:export                |                  | GET  | sign-in | 200 | â€
 commitments:detail                | commitment       | GET  | sign-in | 404 | other_officer 403 | officer 200
 
 indicators:dashboard              |                  | GET  | sign-in | 200 | member 403    | clerk 200
+indicators:all                    |                  | GET  | sign-in | 200 | member 403    | clerk 200
+indicators:month-chart            |                  | GET  | sign-in | 200 | member 403    | clerk 200
 indicators:unit-chart             |                  | GET  | sign-in | 200 | member 403    | clerk 200
 indicators:check                  |                  | GET  | sign-in | 200 | member 403    | clerk 200
 indicators:reports                |                  | GET  | sign-in | 200 | member 403    | clerk 200

@@ -59,3 +59,23 @@ def test_every_mistake_is_named_at_once(world: World) -> None:
 def test_an_empty_or_endless_outline_is_refused(world: World, text: str) -> None:
     with pytest.raises(BadOutline):
         parse(text)
+
+
+def test_a_stretch_in_brackets_may_hold_others(world: World) -> None:
+    [line] = parse("[开展[调研{activities.surveys}、][视察{activities.inspections}]。]")
+    [whole] = line
+    assert isinstance(whole, outline.Perhaps)
+    assert [type(piece) for piece in whole.pieces] == [Words, outline.Perhaps, outline.Perhaps, Words]
+    assert [each.code for each in outline.placeholders([line])] == ["activities.surveys", "activities.inspections"]
+
+
+@pytest.mark.parametrize("text, named", [
+    ("[调研{activities.surveys}", "["), ("调研{activities.surveys}]", "]"),
+    ("[见图{activities.held|chart by kind}]", "activities.held|chart by kind"),
+    ("{activities.measured}", "activities.measured"), ("{activities.measured|chart by measure}", "activities.measured|chart by measure"),
+])  # fmt: skip
+def test_brackets_and_divided_figures_are_refused_with_the_line(world: World, text: str, named: str) -> None:
+    with pytest.raises(BadOutline) as refused:
+        parse(f"一、概况\n{text}")
+    [sentence] = refused.value.sentences
+    assert named in sentence and "2" in sentence

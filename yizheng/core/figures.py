@@ -119,6 +119,9 @@ class RecordKind:
     dated: Words = ""
 
 
+PLUS = "+"
+"""Joins several keys of one breakdown that are counted together."""
+
 Labels = Callable[[Collection[Key]], Mapping[Key, Words]]
 
 
@@ -142,7 +145,8 @@ def by_path(path: str) -> Callable[[QuerySet[Any]], QuerySet[Any]]:
 class Breakdown:
     """A way to divide records: `keyed` annotates each with its `breakdown_key`, `labels` names the keys in order.
 
-    `known` are the keys there can be, with their names, where that is a list. `groups` puts several keys under one name (all kinds of collective proposers).
+    `known` are the keys there can be, with their names, where that is a list. `groups` puts several keys under one name
+    (all kinds of collective proposers). `signs` are the counters of parts that are not counted alike (patients, trees).
     """
 
     code: str
@@ -152,6 +156,7 @@ class Breakdown:
     groups: Mapping[str, tuple[Words, frozenset[Key]]] = field(default_factory=dict)
     known: Callable[[], Mapping[Key, Words]] = dict
     cast: Callable[[str], Key] = str
+    signs: Callable[[], Mapping[Key, str]] = dict
 
     @classmethod
     def of_list(cls, code: str, title: Words, path: str, known: Callable[[], Mapping[Key, Words]], **more: Any) -> Breakdown:
@@ -171,7 +176,8 @@ class Breakdown:
         """What the key in an address stands for. Raises ValueError when it can stand for nothing."""
         if key in self.groups:
             return self.groups[key][1]
-        return (self.cast(key),)
+        several = PLUS in key and key not in map(str, self.known())
+        return tuple(self.cast(each) for each in (key.split(PLUS) if several else (key,)))
 
 
 @dataclass(frozen=True)
@@ -180,7 +186,9 @@ class Indicator:
 
     `beside` names a figure without which this one must not be shown. `nearly` are sets, named, that people often count
     in: when a text differs by just so many, they are the likely reason. With an `amount`, a field of the record, the
-    figure is what the records' values add up to; the kind of record shows that value as one of its columns.
+    figure is what the records' values add up to; the kind of record shows that value as one of its columns. `at_least` is
+    the field that says that a value may be more (200+): then the sum is "at least" too. A figure that is not `whole` is
+    stated only part by part, since its parts are not of one sort.
     """
 
     code: str
@@ -195,6 +203,8 @@ class Indicator:
     beside: str = ""
     nearly: tuple[tuple[Words, Records], ...] = ()
     amount: str = ""
+    at_least: str = ""
+    whole: bool = True
 
     def breakdown(self, code: str) -> Breakdown | None:
         return next((each for each in self.breakdowns if each.code == code), None)

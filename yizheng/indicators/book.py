@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from yizheng.core.figures import INDICATORS, Period
 from yizheng.core.refusals import NotNow
+from yizheng.documents.blocks import Heading
+from yizheng.documents.reading import read_text
 from yizheng.documents.wording import chinese_number, official_date
 from yizheng.organisations.models import Organisation, Session
 
 from . import queries, wording
-from .outline import Field, Paragraph, Piece, Placeholder, Words, placeholders
+from .outline import Field, Paragraph, Perhaps, Piece, Placeholder, Words, block_of, placeholders
 from .wording import Stated
 
 Key = tuple[str, int, str, str]
@@ -119,18 +122,27 @@ class Plate:
 
 
 def fill(paragraphs: list[Paragraph], book: Book, fields: Mapping[str, str]) -> list[Line | Plate]:
-    return [_filled(paragraph, book, fields) for paragraph in paragraphs]
+    """What is in brackets and says nothing is left out, and with it a heading that would have nothing under it."""
+    lines = [_filled(paragraph, book, fields) for paragraph in paragraphs]
+    levels = [_level(line) for line in lines]
+    kept = [line for place, line in enumerate(lines) if line is not None and _has_something(place, lines, levels)]
+    return kept if len(kept) == len(lines) else _renumbered(kept)
 
 
-def _filled(paragraph: Paragraph, book: Book, fields: Mapping[str, str]) -> Line | Plate:
-    only = paragraph[0]
-    if isinstance(only, Placeholder) and only.is_block:
-        parts = tuple(book.parts[only.code, only.breakdown])
-        whole = book.one(only.code)
-        by = parts[0].breakdown_title if parts else ""
-        title = f"{whole.title}（按{by}分）" if by else whole.title
-        return Plate(only.how, title, whole, only.breakdown, parts)
-    return Line(tuple(run for piece in paragraph for run in _runs(piece, book, fields)))
+def _filled(paragraph: Paragraph, book: Book, fields: Mapping[str, str]) -> Line | Plate | None:
+    if block := block_of(paragraph):
+        parts = tuple(book.parts[block.code, block.breakdown])
+        if not parts and isinstance(paragraph[0], Perhaps):
+            return None
+        return _plate(block, parts, book)
+    runs = _tidied([run for piece in paragraph for run in _runs(piece, book, fields)])
+    return Line(tuple(runs)) if runs else None
+
+
+def _plate(block: Placeholder, parts: tuple[Stated, ...], book: Book) -> Plate:
+    whole = book.one(block.code)
+    by = parts[0].breakdown_title if parts else ""
+    return Plate(block.how, f"{whole.title}（按{by}分）" if by else whole.title, whole, block.breakdown, parts)
 
 
 def _runs(piece: Piece, book: Book, fields: Mapping[str, str]) -> list[Run]:
@@ -139,12 +151,26 @@ def _runs(piece: Piece, book: Book, fields: Mapping[str, str]) -> list[Run]:
             return [Run(text)]
         case Field(name):
             return [Run(fields[name])]
+        case Perhaps(pieces):
+            said = any(_says(each, book) for each in pieces)
+            return [run for each in pieces for run in _runs(each, book, fields)] if said else [Run("")]
         case Placeholder(all_parts=True):
             return _enumerated(piece, book)
     stated = book.one(piece.code, piece.breakdown, piece.key)
     if piece.how == "change":
         return [Run(wording.change(stated, book.one(piece.code, year=book.year - 1)), stated)]
     return [Run(stated.plain if piece.how == "number" else stated.text, stated)]
+
+
+def _says(piece: Piece, book: Book) -> bool:
+    """Whether anything was counted. A comparison says nothing by itself."""
+    if isinstance(piece, Perhaps):
+        return any(_says(each, book) for each in piece.pieces)
+    if not isinstance(piece, Placeholder) or piece.how == "change":
+        return False
+    if piece.all_parts:
+        return any(part.numerator for part in book.parts[piece.code, piece.breakdown])
+    return bool(book.one(piece.code, piece.breakdown, piece.key).numerator)
 
 
 def _enumerated(piece: Placeholder, book: Book) -> list[Run]:
@@ -159,3 +185,81 @@ def _enumerated(piece: Placeholder, book: Book) -> list[Run]:
         share = f"，占{wording.percent_text(part.numerator, total)}" if piece.how == "share" else ""
         runs.append(Run(f"{part.text}{share}", part))
     return runs
+
+
+# Where something was left out ---------------------------------------------------------------------------------------
+
+_DOUBLED = re.compile(r"[、，；]+(?=[、，；。])|(?<=[：。])[、，；]+|(?<=[：。])。")
+_LEADING = re.compile(r"^[、，；。]+")
+_TRAILING = re.compile(r"[、，；]+$")
+
+
+def _tidied(runs: list[Run]) -> list[Run]:
+    """Punctuation that stood for what was left out goes with it. Nothing where nothing but punctuation is left."""
+    if all(run.text for run in runs):
+        return runs
+    joined: list[Run] = []
+    for run in runs:
+        if run.stated is None and joined and joined[-1].stated is None:
+            joined[-1] = Run(joined[-1].text + run.text)
+        else:
+            joined.append(run)
+    tidy = [run if run.stated else Run(_DOUBLED.sub("", run.text)) for run in joined]
+    if tidy and tidy[0].stated is None:
+        tidy[0] = Run(_LEADING.sub("", tidy[0].text))
+    if tidy and tidy[-1].stated is None:
+        tidy[-1] = Run(_TRAILING.sub("", tidy[-1].text))
+    return [run for run in tidy if run.text]
+
+
+_HEADINGS = re.compile(r"^(?P<open>[（(]?)[一二三四五六七八九十]{1,3}(?P<close>[）)、])")
+
+
+def _level(line: Line | Plate | None) -> int:
+    """Of a heading 1 to 4; 0 for everything else."""
+    block = next(iter(read_text(line.text)), None) if isinstance(line, Line) else None
+    return block.level if isinstance(block, Heading) and not block.run_in else 0
+
+
+def _has_something(place: int, lines: Sequence[Line | Plate | None], levels: Sequence[int]) -> bool:
+    """A heading needs a line under it that is left, unless it had none from the beginning."""
+    level = levels[place]
+    if not level:
+        return True
+    under = []
+    for line, other in zip(lines[place + 1 :], levels[place + 1 :], strict=True):
+        if other and other <= level:
+            break
+        if not other:
+            under.append(line)
+    return not under or any(line is not None for line in under)
+
+
+def _renumbered(lines: list[Line | Plate]) -> list[Line | Plate]:
+    """Headings counted anew: no 三、 is missing between 二、 and 四、."""
+    counts = [0] * 5
+    renewed: list[Line | Plate] = []
+    for line in lines:
+        level = _level(line)
+        if level and isinstance(line, Line) and (match := _HEADINGS.match(line.text)):
+            counts[level:] = [counts[level] + 1, *[0] * (4 - level)]
+            number = f"{match['open']}{chinese_number(counts[level])}{match['close']}"
+            line = Line((Run(number + line.runs[0].text[match.end() :]), *line.runs[1:]))
+        renewed.append(line)
+    return renewed
+
+
+def used(lines: Iterable[Line | Plate], book: Book) -> tuple[list[Stated], dict[tuple[str, str], list[Stated]]]:
+    """The whole figures and the breakdowns that stand in a text, in its order."""
+    stated = [run.stated for line in lines if isinstance(line, Line) for run in line.runs if run.stated]
+    by = {(each.code, each.breakdown) for each in stated if each.breakdown}
+    by |= {(line.figure.code, line.breakdown) for line in lines if isinstance(line, Plate)}
+    codes = {each.code for each in stated} | {code for code, _by in by}
+    beside = {INDICATORS[code].beside for code in codes if code in INDICATORS}
+    single = {(each.code, each.breakdown, each.key) for each in stated}
+    wholes = [
+        each for each in book.all_stated()
+        if each.code in codes | beside and (not each.key or (each.code, each.breakdown, each.key) in single)
+        and (each.code not in INDICATORS or INDICATORS[each.code].whole)
+    ]  # fmt: skip
+    return wholes, {key: parts for key, parts in book.parts.items() if key in by}

@@ -20,7 +20,7 @@ from yizheng.organisations.models import Organisation
 
 from . import periods, wording
 from .freezing import name_of
-from .ours import OurFigures
+from .ours import OurFigures, county_sayings, here
 from .papers import Remark, WordText, as_word, text_of
 from .queries import Wanted
 from .reading import Arithmetic, Mention, read
@@ -82,7 +82,7 @@ def check(text: str, year: int | None, actor: Actor | None = None) -> Check:
     begun = time.perf_counter()
     current = periods.current()
     default = Period.of_year(year) if year else current
-    reading = read(text, default_year=default.last if default else None)
+    reading = read(text, default_year=default.last if default else None, sayings=county_sayings(), here=here())
     ours = OurFigures(default)
     judged = judge(reading, ours)
     findings = _findings(judged, reading.arithmetic)
@@ -199,7 +199,8 @@ def ours_text(ours: OurFigure) -> str:
     if ours.unit == "%":
         share = wording.percent_text(ours.numerator or 0, ours.denominator)
         return f"{share}（{ours.numerator}/{ours.denominator}）"
-    return f"{ours.value.normalize():f}{ours.unit}"
+    number = f"{ours.value.normalize():f}{ours.unit}"
+    return f"{number}以上" if ours.at_least else number
 
 
 def replaced(checked_text: str, start: int, end: int, new: str) -> str:

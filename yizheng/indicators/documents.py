@@ -9,7 +9,7 @@ from yizheng.documents import blocks
 from yizheng.documents.official import OfficialDocument
 from yizheng.documents.reading import read_text
 
-from .book import Book, Line, Plate
+from .book import Book, Line, Plate, used
 from .wording import NOTHING, Stated, percent_text
 
 _COLUMN_LIMIT = 6
@@ -29,7 +29,7 @@ def paper(
         content=[_block(line) for line in lines],
         signatories=(fields["name"],),
         day=day,
-        annexes=list(_annex(book, fields, address.rstrip("/"))),
+        annexes=list(_annex(*used(lines, book), fields, address.rstrip("/"))),
     )
     return document.to_bytes()
 
@@ -69,6 +69,8 @@ def _value(part: Stated) -> float | None:
 
 def _table(parts: Sequence[Stated], caption: str) -> blocks.ListTable:
     head = [blocks.Column(parts[0].breakdown_title, 3, "left"), blocks.Column("数字", 1)]
+    if len({part.unit for part in parts}) > 1:
+        return blocks.ListTable(head, [[part.label, part.text] for part in parts], caption)
     if not parts[0].is_rate:
         total = sum(part.numerator for part in parts)
         rows = [[part.label, part.text, percent_text(part.numerator, total)] for part in parts]
@@ -80,7 +82,9 @@ def _table(parts: Sequence[Stated], caption: str) -> blocks.ListTable:
 # Annex ------------------------------------------------------------------------------------------------------------
 
 
-def _annex(book: Book, fields: Mapping[str, str], address: str) -> Iterator[blocks.Block]:
+def _annex(
+    wholes: Sequence[Stated], parts: Mapping[tuple[str, str], list[Stated]], fields: Mapping[str, str], address: str
+) -> Iterator[blocks.Block]:
     yield blocks.Annex("数字的口径与依据", None)
     yield blocks.Paragraph(
         f"下列数字的统计期间为{fields['year']}年度（{fields['session']}），统计截至{fields['as_of']}。"
@@ -90,14 +94,15 @@ def _annex(book: Book, fields: Mapping[str, str], address: str) -> Iterator[bloc
         blocks.Column("数字", 2.2, "left"), blocks.Column("数值", 1.5), blocks.Column("依据", 1.3),
         blocks.Column("口径", 5, "left"),
     ]  # fmt: skip
-    yield blocks.ListTable(columns, [_row(stated, address) for stated in book.all_stated()])
-    for (code, _by), parts in book.parts.items():
-        if parts:
-            yield _table(parts, f"{book.one(code).title}（按{parts[0].breakdown_title}分）")
+    yield blocks.ListTable(columns, [_row(stated, address) for stated in wholes])
+    titles = {stated.code: stated.title for stated in wholes}
+    for (code, _by), divided in parts.items():
+        if divided:
+            yield _table(divided, f"{titles.get(code, divided[0].title)}（按{divided[0].breakdown_title}分）")
 
 
 def _row(stated: Stated, address: str) -> list[blocks.Text]:
-    name = f"{stated.title}（{stated.label}）" if stated.label else stated.title
+    name = f"{stated.title}：{stated.label}" if stated.label else stated.title
     basis = f"{stated.numerator}/{stated.denominator}" if stated.is_rate else NOTHING
     opened: blocks.Text = stated.text
     if address and stated.url:

@@ -23,7 +23,7 @@ from .outline import Paragraph, placeholders
 from .wording import Stated
 
 Part = dict[str, Any]
-"""As kept in `ReportFigure.parts`: key, label, records, base; of a sum besides `amounts`, id → value."""
+"""As kept in `ReportFigure.parts`: key, label, records, base; of a sum besides `amounts`, id → value, whether it is `at_least`, and a unit of its own."""
 
 
 # Keeping ----------------------------------------------------------------------------------------------------------
@@ -53,12 +53,19 @@ def _counted(wanted: queries.Wanted) -> Part:
     """The numbers and the ids are read together, so that they agree."""
     records = wanted.records()
     if amount := wanted.indicator.amount:
-        return _added(dict(records.order_by().values_list("pk", amount)))
+        return _added(dict(records.order_by().values_list("pk", amount)), _vague(wanted))
     return {"records": _ids(records), "base": _ids(wanted.records("base")) if wanted.indicator.base else None}
 
 
-def _added(values: Mapping[int, Any]) -> Part:
-    return {"records": sorted(values), "base": None, "amounts": {str(pk): str(number(values[pk])) for pk in sorted(values)}}
+def _vague(wanted: queries.Wanted) -> Collection[int]:
+    """The records whose value is only known to be no less."""
+    field = wanted.indicator.at_least
+    return set(wanted.records().order_by().filter(**{field: True}).values_list("pk", flat=True)) if field else set()
+
+
+def _added(values: Mapping[int, Any], vague: Collection[int] = ()) -> Part:
+    amounts = {str(pk): str(number(values[pk])) for pk in sorted(values)}
+    return {"records": sorted(values), "base": None, "amounts": amounts, "at_least": any(pk in vague for pk in values)}
 
 
 def _ids(records: QuerySet[Any]) -> list[int]:
@@ -79,20 +86,22 @@ def parts_now(code: str, year: int, breakdown: str) -> list[Part]:
     above = _by_key(wanted.breakdown, wanted.records())
     below = _by_key(wanted.breakdown, wanted.records("base")) if wanted.indicator.base else None
     amounts = dict(wanted.records().order_by().values_list("pk", amount)) if (amount := wanted.indicator.amount) else None
+    vague = _vague(wanted)
+    signs = wanted.breakdown.signs()
     with wording.official():
         labels = queries.labels_of(wanted.breakdown, above.keys() | (below or {}).keys())
         return [
             {
                 "key": queries.NO_KEY if key == "" else str(key), "label": str(label),
-                **_valued(above.get(key, set()), amounts),
+                **_valued(above.get(key, set()), amounts, vague), **({"unit": signs[key]} if key in signs else {}),
                 "base": None if below is None else sorted(below.get(key, ())),
             }
             for key, label in labels.items()
         ]  # fmt: skip
 
 
-def _valued(ids: Collection[int], amounts: Mapping[int, Any] | None) -> Part:
-    return {"records": sorted(ids)} if amounts is None else _added({pk: amounts[pk] for pk in ids})
+def _valued(ids: Collection[int], amounts: Mapping[int, Any] | None, vague: Collection[int]) -> Part:
+    return {"records": sorted(ids)} if amounts is None else _added({pk: amounts[pk] for pk in ids}, vague)
 
 
 def _by_key(breakdown: Breakdown, records: QuerySet[Any]) -> dict[Any, set[int]]:
@@ -133,10 +142,10 @@ def name_of(kind: RecordKind, record: Any) -> str:
 
 def stated_of(figure: ReportFigure, part: Part) -> Stated:
     return Stated(
-        code=figure.code, title=figure.title, unit=figure.unit, definition=figure.definition, year=figure.year,
+        code=figure.code, title=figure.title, unit=part.get("unit", figure.unit), definition=figure.definition, year=figure.year,
         numerator=_number(part), denominator=len(part["base"]) if figure.is_rate else None,
         breakdown=figure.breakdown, breakdown_title=figure.breakdown_title, key=part["key"], label=part["label"],
-        url=f"{figure.report.get_absolute_url()}#f{figure.pk}",
+        url=f"{figure.report.get_absolute_url()}#f{figure.pk}", at_least=part.get("at_least", False),
     )  # fmt: skip
 
 

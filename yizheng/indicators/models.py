@@ -18,7 +18,7 @@ Who = settings.AUTH_USER_MODEL
 
 
 class Report(Flowing):
-    """The proposal chapter of one year's report. Frozen, it keeps its figures and never changes again.
+    """One year's report. Frozen, it keeps its figures and never changes again.
 
     When it is frozen, `fields` keeps the words of its outline's fields, `labels` the names of all records counted:
     kind of record → id → name.

@@ -9,12 +9,13 @@
     {proposals.handled|share by class} all parts with their shares
     {proposals.filed|chart by category}, {…|table by unit}   alone in their paragraph
     {organisation} {year} {session} {as_of}
+    [、视察{activities.inspections}]   left out where there is nothing to count; may hold others
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -27,6 +28,7 @@ from yizheng.core.refusals import BadInput
 
 FIELDS = ("organisation", "year", "session", "as_of")
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
+_SIGNS = re.compile(r"([\[\]])")
 _LOOSE = re.compile(r"[{}]")
 _BY = re.compile(r"(?:(?P<how>share|chart|table)\s+)?by\s+(?P<breakdown>\w+)")
 _PART = re.compile(r"(?P<breakdown>\w+)\s*=\s*(?P<key>\S+)")
@@ -64,7 +66,14 @@ class Placeholder:
         return self.how in ("by", "share", *BLOCKS)
 
 
-Piece = Words | Field | Placeholder
+@dataclass(frozen=True)
+class Perhaps:
+    """A stretch between square brackets: left out where none of its figures says anything."""
+
+    pieces: tuple[Piece, ...]
+
+
+Piece = Words | Field | Placeholder | Perhaps
 Paragraph = tuple[Piece, ...]
 
 
@@ -95,6 +104,26 @@ def parse(outline: str) -> list[Paragraph]:
 
 
 def _pieces(line: str, number: int, wrong: list[str]) -> Iterator[Piece]:
+    open_ones: list[list[Piece]] = [[]]
+    for sign in _SIGNS.split(line):
+        if sign == "[":
+            open_ones.append([])
+        elif sign == "]" and len(open_ones) > 1:
+            within = Perhaps(tuple(open_ones.pop()))
+            open_ones[-1].append(within)
+        elif sign == "]":
+            wrong.append(_unpaired(number, sign))
+        else:
+            open_ones[-1] += _plain_pieces(sign, number, wrong)
+    wrong += [_unpaired(number, "[") for _each in open_ones[1:]]
+    return iter(open_ones[0])
+
+
+def _unpaired(number: int, sign: str) -> str:
+    return _("Line %(n)s: a “%(sign)s” stands alone; what may be left out stands between “[” and “]”.") % {"n": number, "sign": sign}
+
+
+def _plain_pieces(line: str, number: int, wrong: list[str]) -> Iterator[Piece]:
     end = 0
     for match in _PLACEHOLDER.finditer(line):
         yield from _words(line[end : match.start()], number, wrong)
@@ -115,9 +144,17 @@ def _words(text: str, number: int, wrong: list[str]) -> Iterator[Piece]:
         yield Words(text)
 
 
+def block_of(paragraph: Paragraph) -> Placeholder | None:
+    """The chart or table that a paragraph is, perhaps in brackets."""
+    only = paragraph[0] if len(paragraph) == 1 else None
+    if isinstance(only, Perhaps):
+        return block_of(only.pieces)
+    return only if isinstance(only, Placeholder) and only.is_block else None
+
+
 def _misplaced(pieces: Paragraph, number: int) -> list[str]:
-    blocks = [piece for piece in pieces if isinstance(piece, Placeholder) and piece.is_block]
-    if not blocks or len(pieces) == 1:
+    blocks = [each for each in placeholders([pieces]) if each.is_block]
+    if not blocks or block_of(pieces):
         return []
     return [_("Line %(n)s: {%(what)s} needs a line of its own.") % {"n": number, "what": blocks[0].source}]
 
@@ -142,6 +179,8 @@ def _unknown(code: str) -> str:
 def _formatted(indicator: Indicator, how: str, source: str) -> Placeholder:
     if how == "percent" and indicator.base is None:
         raise BadInput(_("“{%(code)s}” is a count and no percentage.") % {"code": source})
+    if not indicator.whole and not (_BY.fullmatch(how) and not how.startswith(("share", "chart"))):
+        raise BadInput(_("“{%(code)s}” adds up different things: it is stated only part by part, with |by … or |table by ….") % {"code": source})
     if how in SIMPLE:
         return Placeholder(indicator.code, how, source=source)
     if match := _BY.fullmatch(how):
@@ -187,9 +226,16 @@ def _part(indicator: Indicator, name: str, key: str, source: str) -> Placeholder
 
 def placeholders(paragraphs: list[Paragraph]) -> list[Placeholder]:
     """Those that stand for figures, each once, in the order of the text."""
-    found = (piece for paragraph in paragraphs for piece in paragraph if isinstance(piece, Placeholder))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(each for paragraph in paragraphs for each in _within(paragraph)))
+
+
+def _within(pieces: Iterable[Piece]) -> Iterator[Placeholder]:
+    for piece in pieces:
+        if isinstance(piece, Placeholder):
+            yield piece
+        elif isinstance(piece, Perhaps):
+            yield from _within(piece.pieces)
 
 
 DEFAULT = Path(__file__).with_name("outline.txt").read_text(encoding="utf-8")
-"""The usual outline of the proposal chapter, in official Chinese."""
+"""The usual outline of a year's report, in official Chinese."""

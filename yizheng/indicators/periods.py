@@ -51,9 +51,11 @@ def _of_session(text: str) -> Period:
 
 
 def of_text(said: TextPeriod | None, default: Period | None) -> Period | None:
-    """What a text's words mean here; None when they name a session or years of which there is nothing here."""
+    """What a text's words mean here; None when they name no years (近年来), or a session or years of which there is nothing here."""
     if said is None:
         return default
+    if said.kind == "open":
+        return None
     if said.kind == "session":
         return _said_session(said)
     if said.start is None or said.end is None:

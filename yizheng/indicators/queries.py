@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -28,6 +28,8 @@ class UnknownFigure(BadInput):
     status = 404
 
 
+Side = Literal["records", "base", "vague"]
+"""What is counted for a figure; `vague` are the records whose value is only known to be no less."""
 NO_KEY = "-"
 """Stands in an address for the records without a key."""
 
@@ -65,12 +67,16 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with what it was counted from. A rate has a denominator, and no value when that is nought."""
+    """A number with what it was counted from. A rate has a denominator, and no value when that is nought.
+
+    `at_least`: one of the values added up is known only to be no less.
+    """
 
     wanted: Wanted
     numerator: Number
     denominator: int | None = None
     label: Words = ""
+    at_least: bool = False
 
     @property
     def indicator(self) -> Indicator:
@@ -129,20 +135,34 @@ def figures(asked: Sequence[Wanted]) -> list[Figure]:
     for one in asked:
         for which in _sides(one):
             if (key := _set_of(one, which)) not in sets:
-                sets[key] = one.records(which), one.indicator.amount
+                sets[key] = _counted(one, which)
     numbers = dict(zip(sets, counts(list(sets.values())), strict=True))
-    return [
-        Figure(one, numbers[_set_of(one, "records")], int(numbers[_set_of(one, "base")]) if one.indicator.base else None) for one in asked
-    ]
+    return [_figure(one, numbers) for one in asked]
 
 
-def _sides(one: Wanted) -> tuple[Which, ...]:
-    return ("records", "base") if one.indicator.base else ("records",)
+def _figure(one: Wanted, numbers: Mapping[object, Number]) -> Figure:
+    found = {which: numbers[_set_of(one, which)] for which in _sides(one)}
+    base = found.get("base")
+    return Figure(one, found["records"], None if base is None else int(base), at_least=bool(found.get("vague")))
 
 
-def _set_of(one: Wanted, which: Which) -> object:
+def _counted(one: Wanted, which: Side) -> Counted:
+    if which == "vague":
+        return one.records().filter(**{one.indicator.at_least: True}), ""
+    return one.records(which), one.indicator.amount
+
+
+def _sides(one: Wanted) -> tuple[Side, ...]:
+    if one.indicator.base:
+        return "records", "base"
+    return ("records", "vague") if one.indicator.at_least else ("records",)
+
+
+def _set_of(one: Wanted, which: Side) -> object:
     """The same for the same records, whichever figure counts them."""
-    return one.source(which), one.period, one.indicator.amount, one.breakdown and one.breakdown.code, one.key
+    source = one.indicator.records if which == "vague" else one.source(which)
+    amount = "" if which == "vague" else one.indicator.amount
+    return source, which == "vague", one.period, amount, one.breakdown and one.breakdown.code, one.key
 
 
 def figure(code: str, period: Period, breakdown: str = "", key: str = "") -> Figure:
@@ -173,6 +193,14 @@ def _sums(keyed: QuerySet[Any], amount: str) -> dict[Any, Number]:
     return {key: plain_number(sum(values.values())) for key, values in found.items()}
 
 
+def _vague(whole: Wanted) -> Collection[Any]:
+    """Keys of parts with a value that is only known to be no less."""
+    field = whole.indicator.at_least
+    if not field or whole.breakdown is None:
+        return ()
+    return _numbers(whole.breakdown, whole.records().filter(**{field: True})).keys()
+
+
 def total(records: QuerySet[Any], amount: str) -> Number:
     """What the records of a list add up to."""
     return plain_number(records.order_by().aggregate(total=Sum(amount))["total"])
@@ -185,15 +213,26 @@ def parts(code: str, period: Period, breakdown: str) -> list[Figure]:
     above = _numbers(whole.breakdown, whole.records(), whole.indicator.amount)
     below = _numbers(whole.breakdown, whole.records("base")) if whole.indicator.base else None
     labels = labels_of(whole.breakdown, above.keys() | (below or {}).keys())
+    vague = _vague(whole)
     return [
         Figure(
             Wanted(whole.indicator, period, whole.breakdown, NO_KEY if key == "" else str(key)),
             above.get(key, 0),
             None if below is None else int(below.get(key, 0)),
             label,
+            key in vague,
         )
         for key, label in labels.items()
     ]
+
+
+def crossed(code: str, period: Period, rows: str, columns: str) -> dict[tuple[Any, Any], int]:
+    """How many records stand under both a key of one breakdown and a key of another."""
+    one, across = wanted(code, period, rows), wanted(code, period, columns)
+    assert one.breakdown is not None and across.breakdown is not None
+    keyed = one.breakdown.keyed(one.records().order_by()).annotate(row_key=F("breakdown_key"))
+    counted = across.breakdown.keyed(keyed).values("row_key", "breakdown_key").annotate(n=Count("pk", distinct=True))
+    return {(row, column): n for row, column, n in counted.values_list("row_key", "breakdown_key", "n")}
 
 
 def labels_of(breakdown: Breakdown, found: Iterable[Any]) -> Mapping[Any, Words]:
@@ -209,7 +248,18 @@ def label_of(one: Wanted) -> Words:
     if one.key in one.breakdown.groups:
         return one.breakdown.groups[one.key][0]
     keys = ("",) if one.key == NO_KEY else one.breakdown.keys(one.key)
-    return next(iter(labels_of(one.breakdown, keys).values()), one.key)
+    return "、".join(map(str, labels_of(one.breakdown, keys).values())) or one.key
+
+
+def sign_of(one: Wanted) -> str:
+    """The counter of a figure, or that of the part asked for."""
+    own = one.breakdown.signs().get(one.key) if one.breakdown and one.key else None
+    return own or one.indicator.measure.sign
+
+
+def no_less(number: str, at_least: bool) -> str:
+    """The number on a page: 220+ where it may be more."""
+    return f"{number}+" if at_least else number
 
 
 # The list behind --------------------------------------------------------------------------------------------------

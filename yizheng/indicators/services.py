@@ -19,7 +19,7 @@ from .models import Report
 
 
 def default_title(organisation: Organisation, year: int) -> str:
-    return f"{organisation.short_name}{year}年度提案工作情况"
+    return f"{organisation.short_name}{year}年度工作情况"
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def report_paper(report: Report, address: str = "") -> bytes:
 
 
 def report(organisation: Organisation, year: int, address: str = "") -> bytes:
-    """The proposal chapter of that year as Word: the newest report written for it, else the usual outline.
+    """The report of that year as Word: the newest report written for it, else the usual outline.
 
     Raises NotNow with a sentence when the organisation has no session of that year.
     """

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from .views import checks, dashboard, drill, reports
+from .views import checks, dashboard, drill, months, reports
 
 app_name = "indicators"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
+    path("all/", dashboard.everything, name="all"),
+    path("months/chart/", months.chart, name="month-chart"),
     path("units/chart/", dashboard.unit_chart, name="unit-chart"),
     path("check/", checks.check, name="check"),
     path("reports/", reports.listing, name="reports"),

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from yizheng.core.figures import Number
 
-from .queries import Figure, label_of
+from .queries import Figure, label_of, sign_of
 
 NOTHING = "—"
 OFFICIAL = "zh-hans"
@@ -32,6 +32,7 @@ class Stated:
     key: str = ""
     label: str = ""
     url: str = ""
+    at_least: bool = False
 
     @property
     def is_rate(self) -> bool:
@@ -45,13 +46,17 @@ class Stated:
     @property
     def text(self) -> str:
         if self.denominator is None:
-            return f"{self.numerator}{self.unit}"
+            return f"{self.numerator}{self.unit}{self._more}"
         return percent_text(self.numerator, self.denominator)
 
     @property
     def plain(self) -> str:
         """Without its unit; a rate is never without."""
-        return str(self.numerator) if self.denominator is None else self.text
+        return f"{self.numerator}{self._more}" if self.denominator is None else self.text
+
+    @property
+    def _more(self) -> str:
+        return "以上" if self.at_least and self.numerator else ""
 
 
 def official() -> AbstractContextManager[None]:
@@ -63,11 +68,12 @@ def state(figure: Figure) -> Stated:
     one = figure.wanted
     with official():
         return Stated(
-            code=one.indicator.code, title=str(one.indicator.title), unit=one.indicator.measure.sign,
+            code=one.indicator.code, title=str(one.indicator.title), unit=sign_of(one),
             definition=str(one.indicator.definition), year=one.period.last, numerator=figure.numerator,
             denominator=figure.denominator, breakdown=one.breakdown.code if one.breakdown else "",
             breakdown_title=str(one.breakdown.title) if one.breakdown else "", key=one.key,
             label=str(figure.label or label_of(one)), url=figure.url,
+            at_least=figure.at_least,
         )  # fmt: skip
 
 
@@ -91,7 +97,8 @@ def change(now: Stated, before: Stated) -> str:
     difference = now.numerator - before.numerator
     if not difference:
         return "与上年持平"
-    return f"比上年{'增加' if difference > 0 else '减少'}{abs(difference)}{now.unit}"
+    about = "约" if now.at_least or before.at_least else ""
+    return f"比上年{'增加' if difference > 0 else '减少'}{about}{abs(difference)}{now.unit}"
 
 
 def _change_of_rate(now: Stated, before: Stated) -> str:

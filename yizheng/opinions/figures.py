@@ -59,6 +59,10 @@ def dispatches(period: Period) -> QuerySet[Dispatch]:
     return Dispatch.objects.filter(sent_on__range=period.days).exclude(state=DispatchState.WITHDRAWN)
 
 
+def sent(period: Period) -> QuerySet[Opinion]:
+    return Opinion.objects.filter(pk__in=dispatches(period).order_by().values("opinion"))
+
+
 def sent_up(period: Period) -> QuerySet[Opinion]:
     up = dispatches(period).filter(level__in=_levels_above())
     return Opinion.objects.filter(pk__in=up.order_by().values("opinion"))
@@ -154,6 +158,11 @@ COUNTS = [
         _("Pieces of public-opinion information in issues that came out in the period."), OPINION, published, breakdowns=SORTED,
     ),
     Indicator(
+        "opinions.sent", _("Public-opinion information sent"), PIECES,
+        _("Pieces of public-opinion information sent in the period, to leaders here or to a level above; one sent to several places counts once."),
+        OPINION, sent, breakdowns=SORTED,
+    ),
+    Indicator(
         "opinions.sent_up", _("Public-opinion information sent up"), PIECES,
         _("Pieces of public-opinion information sent to a level above in the period; one sent to several places counts once."),
         OPINION, sent_up, breakdowns=SORTED,
@@ -186,3 +195,5 @@ COUNTS = [
 ]  # fmt: skip
 
 declare(COUNTS)
+
+from . import sayings  # noqa: E402, F401  (words for what is declared above)

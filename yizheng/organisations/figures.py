@@ -20,6 +20,7 @@ from .venues.rules import visible_venues
 
 VENUES = Measure("个", pgettext_lazy("counter", "venues"))
 AREA = Measure("平方米", pgettext_lazy("counter", "square metres"))
+CATEGORIES = Measure("类", pgettext_lazy("counter", "categories"))
 POSTS = Measure("个", pgettext_lazy("counter", "posts"))
 
 
@@ -49,6 +50,10 @@ def measured_venues(period: Period) -> QuerySet[Venue]:
     return venues(period).filter(area__isnull=False)
 
 
+def venue_categories(period: Period) -> QuerySet[VenueCategory]:
+    return VenueCategory.objects.filter(pk__in=venues(period).order_by().values("category"))
+
+
 def units(period: Period) -> QuerySet[Unit]:
     return Unit.objects.filter(Q(closed_on=None) | Q(closed_on__gt=period.as_of))
 
@@ -66,6 +71,10 @@ def posts(period: Period) -> QuerySet[StaffPost]:
     return StaffPost.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
 
+def posts_added(period: Period) -> QuerySet[StaffPost]:
+    return StaffPost.objects.filter(since__range=period.days)
+
+
 # Kinds of record --------------------------------------------------------------------------------------------------
 
 VENUE = RecordKind(
@@ -78,6 +87,11 @@ VENUE = RecordKind(
         Column("area", _("area"), lambda v: None if v.area is None else number(v.area), "number"),
         Column("opened", _("opened on"), lambda v: v.opened_on, "date"),
     ),
+)  # fmt: skip
+CATEGORY = RecordKind(
+    "venue_category", _("Category of venues"), VenueCategory,
+    number=lambda c: "", name=str, url=lambda c: reverse("venues:list"), visible=lambda actor: Q(), trail=_own("organisations.venuecategory"),
+    columns=(Column("sort", _("counts as"), lambda c: c.get_sort_display(), width=12),),
 )  # fmt: skip
 UNIT = RecordKind(
     "unit_contacts", _("Unit"), Unit,
@@ -93,6 +107,8 @@ POST = RecordKind(
     ),
 )  # fmt: skip
 BY_CATEGORY = Breakdown.of_named("category", _("category"), "category", VenueCategory)
+LEVEL = Breakdown.of_list("level", _("level"), "level", _choices(StaffPost.Level))
+ESTABLISHMENT = Breakdown.of_list("kind", _("kind of establishment"), "kind", _choices(StaffPost.Kind))
 BY_SORT = Breakdown.of_list("sort", _("counts as"), "category__sort", _choices(Sort))
 
 FIGURES = [
@@ -115,12 +131,20 @@ FIGURES = [
     Indicator(
         "organisations.posts", _("Posts of the office"), POSTS,
         _("The posts of the office's establishment on the last day of the period, or today while it runs, added up."),
-        POST, posts, amount="number",
-        breakdowns=(
-            Breakdown.of_list("level", _("level"), "level", _choices(StaffPost.Level)),
-            Breakdown.of_list("kind", _("kind of establishment"), "kind", _choices(StaffPost.Kind)),
-        ),
+        POST, posts, amount="number", breakdowns=(LEVEL, ESTABLISHMENT),
+    ),
+    Indicator(
+        "organisations.posts_added", _("Posts added"), POSTS,
+        _("The posts of the office's establishment that began in the period, added up; those that ended are not taken off."),
+        POST, posts_added, amount="number", breakdowns=(LEVEL, ESTABLISHMENT),
+    ),
+    Indicator(
+        "organisations.venue_categories", _("Categories of venues"), CATEGORIES,
+        _("The place's own categories in which at least one venue is open on the last day of the period, or today while it runs."),
+        CATEGORY, venue_categories, breakdowns=(Breakdown.of_list("sort", _("counts as"), "sort", _choices(Sort)),),
     ),
 ]  # fmt: skip
 
 declare(FIGURES)
+
+from . import sayings  # noqa: E402, F401  (words for what is declared above)

@@ -66,3 +66,5 @@ FIGURES = [
 ]  # fmt: skip
 
 declare(FIGURES)
+
+from . import sayings  # noqa: E402, F401  (words for what is declared above)

@@ -78,7 +78,7 @@ def test_parts_have_their_breakdown(text: str, code: str, breakdown: tuple[str, 
 @pytest.mark.parametrize(
     "text",
     [
-        "收到社情民意信息65条，满意率98%",
+        "收到人大代表建议65条，满意率98%",
         "承办建议提案517件",
         "办理民生实事10件",
         "向提案人提出建议12件",

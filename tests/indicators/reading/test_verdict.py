@@ -120,9 +120,11 @@ def test_json_has_the_agreed_shape() -> None:
         "subject": "提案办理",
         "indicator": "proposals.handled",
         "period": "2023",
+        "narrowed": False,
         "verdict": "agrees",
         "ours": {
             "value": 48, "unit": "件", "numerator": None, "denominator": None, "url": "/p/", "title": "办理提案",
+            "at_least": False,
         },
     }  # fmt: skip
     assert answer["mentions"][-1]["value"] is None

@@ -36,7 +36,7 @@ ACTIVITIES = [
     Indicator(
         "activities.held", _("Activities held"), HELD,
         _("Meetings, consultations, surveys, inspections, trainings and all other activities that took place."),
-        ACTIVITY, sets.activities, breakdowns=(by.kind(groups=by.SURVEYS_AND_INSPECTIONS), *SPLIT),
+        ACTIVITY, sets.activities, breakdowns=(by.kind(groups=by.SURVEYS_AND_INSPECTIONS), by.MONTH, *SPLIT),
     ),
     _held("meetings", _("Meetings"), "meeting", _("Meetings of the committee and its bodies that took place."), form=by.form(groups=by.LEADING_MEETINGS)),
     _held("consultations", _("Consultations"), "consultation", _("Consultations of every form that took place.")),
@@ -98,7 +98,7 @@ CAME_OF_IT = [
     Indicator(
         "activities.contributions", _("Contributions given"), PIECES,
         _("Speeches, talks and essays recorded as given at activities held."),
-        CONTRIBUTION, sets.contributions, breakdowns=(by.CONTRIBUTION, by.kind("activity__kind"), by.AFFILIATION),
+        CONTRIBUTION, sets.contributions, breakdowns=(by.CONTRIBUTION, by.kind("activity__kind"), by.AFFILIATION, by.SPEAKER),
     ),
     Indicator(
         "activities.speeches_nonparty_share", _("Non-party members' share of plenary speeches"), PERCENT,
@@ -135,11 +135,17 @@ CAME_OF_IT = [
 def _sum(measure: str, title: Words, unit: Measure, definition: Words) -> Indicator:
     parts = (by.kind("activity__kind"), by.form("activity__form"))
     return Indicator(
-        f"activities.{measure}", title, unit, definition, MEASURED, sets.measured(measure), breakdowns=parts, amount="value"
+        f"activities.{measure}", title, unit, definition, MEASURED, sets.measured(measure), breakdowns=parts, amount="value",
+        at_least="is_at_least",
     )
 
 
 MEASURED_RESULTS = [
+    Indicator(
+        "activities.measured", _("Measured results"), Measure("", ""),
+        _("What the regulation lets activities count, each added up for itself; numbers of different things are never added together."),
+        MEASURED, sets.results, breakdowns=(by.MEASURE,), amount="value", at_least="is_at_least", whole=False,
+    ),
     _sum("people_served", _("People served"), COME, _("The numbers of people served, as recorded for activities held, added up.")),
     _sum("people_met", _("People visited"), COME, _("The numbers of people visited, as recorded for activities held, added up.")),
     _sum("public_present", _("People of the public taking part"), COME,
@@ -155,3 +161,5 @@ MEASURED_RESULTS = [
 ]  # fmt: skip
 
 declare([*ACTIVITIES, *PEOPLE, *CAME_OF_IT, *MEASURED_RESULTS])
+
+from . import sayings  # noqa: E402, F401  (words for what is declared above)

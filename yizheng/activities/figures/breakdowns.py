@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.db.models import Case, QuerySet, Value, When
+from django.db.models.functions import ExtractMonth
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -51,11 +55,29 @@ def _by_programme(records: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
+def _by_month(records: QuerySet[Any]) -> QuerySet[Any]:
+    found: QuerySet[Any] = records.annotate(breakdown_key=ExtractMonth("starts_at"))
+    return found
+
+
+def _months(found: Collection[Any]) -> Mapping[Any, Words]:
+    return {month: date_format(dt.date(2000, month, 1), "N" if get_language() == "en" else "F") for month in sorted(found)}
+
+
+MONTH = Breakdown("month", _("month"), _by_month, _months, cast=int)
 PROGRAMME = Breakdown(
     "programme", _("programme"), _by_programme, in_order(_of("programmes"), empty=_("of no programme")), known=_of("programmes")
 )
 COMMITTEE = Breakdown.of_named("committee", _("responsible committee"), "committee", Committee)
 SECTOR = Breakdown.of_named("sector", _("sector"), "sector", Sector)
+
+
+def _units_of_measures() -> Mapping[Any, str]:
+    rules = words_in_force()
+    return {measure.code: measure.unit for measure in rules.measures} if rules else {}
+
+
+MEASURE = Breakdown.of_list("measure", _("measure"), "measure", _of("measures"), signs=_units_of_measures)
 CONTRIBUTION = Breakdown.of_list("contribution", _("kind of contribution"), "kind", _of("contributions"))
 OUTCOME = Breakdown.of_list("outcome", _("kind of outcome"), "kind", _of("outcomes"))
 
@@ -65,6 +87,13 @@ def _choices(choices: Any) -> Known:
     return lambda: named
 
 
+def _by_speaker(records: QuerySet[Any]) -> QuerySet[Any]:
+    found: QuerySet[Any] = records.annotate(breakdown_key=Case(When(membership=None, then=Value("other")), default=Value("member")))
+    return found
+
+
+_SPEAKERS: Mapping[Any, Words] = {"member": pgettext_lazy("speaker", "member"), "other": pgettext_lazy("speaker", "of a unit, or a guest")}
+SPEAKER = Breakdown("speaker", _("speaker"), _by_speaker, in_order(lambda: _SPEAKERS), known=lambda: _SPEAKERS)
 ROLE = Breakdown.of_list("role", _("capacity"), "role", _choices(ParticipantRole))
 RECIPIENT = Breakdown.of_list("recipient", _("sent to"), "recipient", _choices(Recipient))
 

@@ -111,5 +111,9 @@ def outcomes_adopted(period: Period) -> QuerySet[Outcome]:
     return outcomes(period).filter(adoption__in=TAKEN)
 
 
+def results(period: Period) -> QuerySet[Measured]:
+    return _of_them(Measured, period)
+
+
 def measured(measure: str) -> Records:
-    return lambda period: _of_them(Measured, period).filter(measure=measure)
+    return lambda period: results(period).filter(measure=measure)

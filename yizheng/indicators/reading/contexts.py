@@ -2,13 +2,18 @@
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from itertools import pairwise
 
+from .exclusions import Spans
 from .shapes import Found
 
 _SENTENCE_END = re.compile(r"[。！!\n\r]|[？?](?!\d)")
 _CLAUSE_END = re.compile(r"[，,；;：:。！!？?\n\r()（）\[\]【】]|——|--")
 _BRACKET = re.compile(r"[(（][^()（）\n]*[)）]")
+_TITLE = re.compile(r"《[^》\n]{1,80}》")
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；，,]{2,30}$")
 _THOUSAND = re.compile(r"\d{3}(?!\d)")
 _LONGEST = 60  # characters of context each side; a longer clause says no more about its figure
 
@@ -20,8 +25,10 @@ class Layout:
         self.text = text
         self.sentences = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
         self.paragraphs = [0, *(match.end() for match in re.finditer(r"\n", text))]
-        # A comma inside a number (1,500) ends no clause.
-        self.clauses = [match.span() for match in _CLAUSE_END.finditer(text) if not _inside_number(text, match.start())]
+        # A comma inside a number (1,500) or a title ends no clause.
+        titles = Spans([match.span() for match in _TITLE.finditer(text)])
+        ends = [match.span() for match in _CLAUSE_END.finditer(text) if not titles.cover(*match.span())]
+        self.clauses = [span for span in ends if not _inside_number(text, span[0])]
         self._clause_ends = [end for _, end in self.clauses]
         self.brackets = [match.span() for match in _BRACKET.finditer(text)]
         self._bracket_from = {end: start for start, end in self.brackets}
@@ -54,6 +61,29 @@ class Layout:
 
     def sentence_start(self, place: int) -> int:
         return self.sentences[self.sentence(place)]
+
+    def sentence_end(self, place: int) -> int:
+        after = self.sentence(place) + 1
+        return self.sentences[after] if after < len(self.sentences) else len(self.text)
+
+    def headings(self, place: int) -> list[str]:
+        """Those a place stands under: the chapter's, and its parts' up to here."""
+        return [text for text in self._under.get(self.paragraph(place), ())]
+
+    @cached_property
+    def _under(self) -> dict[int, list[str]]:
+        under: dict[int, list[str]] = {}
+        above: list[str] = []
+        for number, (start, end) in enumerate(pairwise([*self.paragraphs, len(self.text)])):
+            line = self.text[start:end].strip()
+            if _HEADING.match(line):
+                above = [line] if _CHAPTER.match(line) else [*above, line]
+            under[number] = above
+        return under
+
+    @property
+    def title(self) -> str:
+        return self.text[: self.paragraphs[1]] if len(self.paragraphs) > 1 else ""
 
     def bracket(self, place: int) -> int | None:
         before = bisect_right(self._bracket_starts, place) - 1

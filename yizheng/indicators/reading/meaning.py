@@ -104,8 +104,7 @@ def _speaks_of_proposals(layout: Layout, found: Found) -> bool:
         return True
     topic = _last(_CONVERSION.sub("", before), (*PROPOSAL_TOPICS, *OTHER_TOPICS))
     if topic is None:
-        title = layout.text[: layout.text.find("\n")] if "\n" in layout.text else ""
-        return "提案" in title
+        return any("提案" in heading for heading in (layout.title, *layout.headings(found.start)))
     return topic in PROPOSAL_TOPICS or _decides_filing(found)
 
 

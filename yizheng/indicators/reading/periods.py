@@ -17,6 +17,7 @@ _PERIOD = re.compile(
     rf"|(?<![第届\d])(?P<only>{CHINESE})次(?:全体)?会议(?=以来|期间|提出|上)"
     rf"|(?P<span>{_NUMBER})年(?:多)?(?:来|间)(?!源)"
     rf"|(?P<this>今年|本年度?|年初以来)|(?P<last>(?<![比较同])去年|(?<![比较同])上年度?|上一年度?)"
+    r"|(?P<open>近年来|近几年来?|近些年来?|多年来)"
     r"|(?P<whole>全年|一年来|一年里|过去的?一年|年内)"
 )
 _DATELINE = re.compile(
@@ -112,6 +113,8 @@ def _period(match: re.Match[str], anchors: _Anchors) -> Period | None:
         return Period.of_year(int(match["year"]))
     if match["term"] or match["only"]:
         return _session(match)
+    if match["open"]:
+        return Period("open", match["open"])
     if match["span"]:
         return _running(match["span"], anchors)
     return _relative(match, anchors)

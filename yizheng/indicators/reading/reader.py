@@ -1,10 +1,12 @@
 """From a text to its figures."""
 
 import re
+from collections.abc import Iterable, Sequence
 
+from yizheng.core.sayings import Saying
 from yizheng.documents.repair import Repaired, repair
 
-from . import arithmetic, meaning, periods
+from . import arithmetic, meaning, periods, words
 from .contexts import Layout, place
 from .expansion import expand
 from .finding import find
@@ -16,14 +18,16 @@ _UNIT = "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True)))
 _MASKED = re.compile(rf"(?P<words>[一-鿿]{{{_SAME_WORDS}}})[*＊×※]+(?P<unit>{_UNIT})")
 
 
-def read(text: str, *, default_year: int | None = None) -> Reading:
+def read(text: str, *, default_year: int | None = None, sayings: Iterable[Saying] = (), here: Sequence[str] = ()) -> Reading:
     """Every figure of the text and what its own arithmetic comes to. Never raises, whatever the text.
 
-    `default_year` is the year the text is about if neither its title nor its date says so.
+    `default_year` is the year the text is about if neither its title nor its date says so; `sayings` are words besides
+    those that the apps declare, `here` names of the place the text is from.
     """
     repaired = repair(text)
     layout = Layout(repaired.text)
     founds = _found(layout, default_year)
+    words.recognise(layout, founds, sayings, here)
     mentions = tuple(_mention(text, repaired, found) for found in founds)
     return Reading(mentions, tuple(arithmetic.work_out(layout, founds, repaired)))
 
@@ -59,4 +63,6 @@ def _mention(text: str, repaired: Repaired, found: Found) -> Mention:
         period=found.period,
         upper=found.upper,
         unreadable=found.value is None,
+        others=tuple(found.others),
+        narrowed=found.narrowed,
     )

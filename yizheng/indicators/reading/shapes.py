@@ -1,14 +1,17 @@
 """What reading a text yields. Offsets are places in the text as it was given, damage included."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 Breakdown = tuple[str, str]
+Meaning = tuple[str, Breakdown | None]
+"""An indicator, whole or a part of it."""
 
 
 @dataclass(frozen=True)
 class Period:
-    """A `year`, the `years` from–to, or a `session` (term 届 and session 次会议; either may be left unsaid)."""
+    """A `year`, the `years` from–to, or a `session` (term 届 and session 次会议; either may be left unsaid).
+    `open`: the text leaves it open (近年来)."""
 
     kind: str
     label: str
@@ -30,7 +33,8 @@ class Period:
 class Mention:
     """A figure the text states. Without a value it is `unreadable`: a digit was lost and is never guessed.
 
-    `upper` is the far end of a range (3至5件); `subject` the words that say what is counted, repaired.
+    `upper` is the far end of a range (3至5件); `subject` the words that say what is counted, repaired. `others` are what
+    the same words may mean as well. `narrowed` words count a part of the indicator that our records do not tell apart.
     """
 
     text: str
@@ -45,6 +49,8 @@ class Mention:
     period: Period | None = None
     upper: Decimal | None = None
     unreadable: bool = False
+    others: tuple[Meaning, ...] = ()
+    narrowed: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,9 @@ class Found:
     indicator: str | None = None
     breakdown: Breakdown | None = None
     period: Period | None = None
+    others: list[Meaning] = field(default_factory=list)
+    narrowed: bool = False
+    about: tuple[Breakdown, ...] = ()
 
     @property
     def exact(self) -> bool:

@@ -22,11 +22,13 @@ class OurFigure:
     denominator: int | Decimal | None
     url: str
     title: str
+    at_least: bool = False
 
     def exact(self, unit: str) -> Fraction | None:
-        """In the unit asked for; None where ours cannot be said in it."""
+        """In the unit asked for (yuan also in ten thousands); None where ours cannot be said in it."""
         if unit != "%":
-            return Fraction(self.value) if self.unit != "%" else None
+            scale = 10_000 if unit == f"万{self.unit}" else 1
+            return Fraction(self.value) / scale if self.unit != "%" else None
         if self.numerator is not None and self.denominator:
             return percent(self.numerator, self.denominator)
         return Fraction(self.value) if self.unit == "%" else None
@@ -48,13 +50,43 @@ def judge(reading: Reading, figures: Figures) -> tuple[Judged, ...]:
 
 
 def _judged(mention: Mention, figures: Figures) -> Judged:
+    """Words that may mean several figures agree when any of them does; the first is the one shown."""
     if mention.unreadable or mention.value is None:
         return Judged(mention, "unreadable", None)
-    ours = figures.value(mention.indicator, mention.period, mention.breakdown) if mention.indicator else None
-    exact = ours.exact(mention.unit) if ours else None
-    if exact is None:
+    if mention.indicator is None:
         return Judged(mention, "unknown", None)
-    return Judged(mention, "agrees" if agrees(mention, exact) else "differs", ours)
+    meanings = ((mention.indicator, mention.breakdown), *mention.others)
+    found = [_compared(mention, figures.value(code, mention.period, breakdown)) for code, breakdown in meanings]
+    return min(found, key=lambda judged: _FIRST[judged.verdict, judged.ours is None])
+
+
+_FIRST: dict[tuple[Verdict, bool], int] = {
+    ("agrees", False): 0, ("unknown", False): 1, ("differs", False): 2, ("unknown", True): 3,
+}  # fmt: skip
+
+
+def _compared(mention: Mention, ours: OurFigure | None) -> Judged:
+    exact = ours.exact(mention.unit) if ours else None
+    if ours is None or exact is None:
+        return Judged(mention, "unknown", None)
+    if agrees(mention, exact):
+        return Judged(mention, "agrees", ours)
+    open_question = mention.narrowed or (ours.at_least and _reach(mention) > exact)
+    return Judged(mention, "unknown" if open_question else "differs", ours)
+
+
+def _reach(mention: Mention) -> Fraction:
+    """The greatest number the printed words are true of; where ours is "at least" so many, it may be that."""
+    assert mention.value is not None
+    printed = Fraction(mention.upper or mention.value)
+    match mention.approx:
+        case "余" | "多":
+            return printed + _step(mention.value)
+        case "以上" | "超":
+            return printed * 10**9
+        case "约":
+            return printed * (2 - _NEAR)
+    return printed
 
 
 def agrees(mention: Mention, ours: Fraction) -> bool:
@@ -118,6 +150,7 @@ def _mention(judged: Judged) -> dict[str, object]:
         "subject": mention.subject,
         "indicator": mention.indicator,
         "period": mention.period.label if mention.period else None,
+        "narrowed": mention.narrowed,
         "verdict": judged.verdict,
         "ours": _ours(judged.ours),
     }
@@ -131,6 +164,7 @@ def _ours(ours: OurFigure | None) -> dict[str, object] | None:
         "unit": ours.unit,
         "numerator": ours.numerator,
         "denominator": ours.denominator,
+        "at_least": ours.at_least,
         "url": ours.url,
         "title": ours.title,
     }

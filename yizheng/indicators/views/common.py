@@ -34,12 +34,15 @@ def _holding(request: HttpRequest, rule: Rule) -> Actor:
 
 def shown(figure: Figure) -> str:
     """112, or 87.5%."""
-    return f"{figure.numerator:,}" if figure.denominator is None else wording.percent_text(figure.numerator, figure.denominator)
+    if figure.denominator is None:
+        return queries.no_less(f"{figure.numerator:,}", figure.at_least)
+    return wording.percent_text(figure.numerator, figure.denominator)
 
 
 def with_measure(figure: Figure) -> str:
     """112 件; a rate bears its sign already."""
-    return shown(figure) if figure.denominator is not None else f"{shown(figure)} {figure.indicator.measure.words}"
+    own = figure.wanted.breakdown.signs().get(figure.wanted.key) if figure.wanted.breakdown else None
+    return shown(figure) if figure.denominator is not None else f"{shown(figure)} {own or figure.indicator.measure.words}".strip()
 
 
 def basis(figure: Figure) -> str:

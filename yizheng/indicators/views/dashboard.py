@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from yizheng.organisations.queries import sessions
 
 from .. import periods, queries, rules
 from ..queries import Figure
+from . import months
 from .common import basis, comparison, reader, shown, with_measure, year_tabs
 
 # What stands at the top, in groups; of each group the members belong side by side.
@@ -23,6 +24,8 @@ HEADLINES = (
     (gettext_lazy("Received and filed"), ("proposals.received", "proposals.filed", "proposals.filing_rate", "proposals.key")),
     (gettext_lazy("On time and done"), ("proposals.in_time_rate", "proposals.done_rate", "proposals.commitments_kept_rate")),
     (gettext_lazy("Proposers"), ("proposals.met_rate", "proposals.satisfaction", "proposals.response_rate")),
+    (gettext_lazy("Activities and attendance"), ("activities.held", "activities.member_attendances", "activities.coverage", "activities.suggestions")),
+    (gettext_lazy("Public-opinion information"), ("opinions.received", "opinions.sent", "opinions.adopted", "opinions.instructions")),
 )  # fmt: skip
 CHARTS = (
     ("proposals.filed", "category"), ("proposals.filed", "kind"), ("proposals.handled", "class"),
@@ -35,16 +38,36 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     period = periods.from_params(request.GET.dict())
     if period is None:
         return render(request, "indicators/empty.html", {"may_set_up": actor.holds("organisations.manage")})
-    now = queries.of_period(INDICATORS, period)
-    earlier = _comparable(period)
-    before = queries.of_period(INDICATORS, earlier) if earlier else {}
+    now, before = _both([code for _title, codes in HEADLINES for code in codes], period)
     context = {
-        "period": period, "groups": _groups(now, before), "figures": _all(now, before),
+        "period": period, "groups": _groups(now, before), "months": months.drawn(period),
         "charts": [_chart(code, by, period) for code, by in CHARTS], "units": _units(period),
         "years": year_tabs(period, reverse("indicators:dashboard")), "sessions": _session_tabs(period),
         "may_report": rules.report.allows(actor, None), "year": period.last,
     }  # fmt: skip
     return render(request, "indicators/dashboard.html", context)
+
+
+def everything(request: HttpRequest) -> HttpResponse:
+    """Every figure there is, with the year before: a page of its own, since counting them all takes its time."""
+    reader(request)
+    period = periods.from_params(request.GET.dict())
+    if period is None:
+        return redirect("indicators:dashboard")
+    now, before = _both([code for code, each in INDICATORS.items() if each.whole], period)
+    context = {
+        "period": period, "figures": _all(now, before), "years": year_tabs(period, reverse("indicators:all")),
+        "earlier": next((str(figure.wanted.period) for figure in before.values()), ""),
+    }  # fmt: skip
+    return render(request, "indicators/all.html", context)
+
+
+def _both(codes: Sequence[str], period: Period) -> tuple[Mapping[str, Figure], Mapping[str, Figure]]:
+    """The figures of the period and of the one before it, counted together."""
+    earlier = _comparable(period)
+    asked = [queries.wanted(code, each) for each in (period, earlier) if each for code in codes]
+    figures = queries.figures(asked)
+    return dict(zip(codes, figures, strict=False)), dict(zip(codes, figures[len(codes) :], strict=False))
 
 
 def _comparable(period: Period) -> Period | None:
