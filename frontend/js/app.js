@@ -6,6 +6,7 @@ import { bulk } from "./bulk.js";
 import { charts, editors } from "./lazy.js";
 import { confirmations } from "./confirm.js";
 import { filters } from "./filters.js";
+import { deskKept } from "./desk_kept.js";
 import { drafts } from "./drafts.js";
 import { drop } from "./drop.js";
 import { dirty } from "./dirty.js";
@@ -31,6 +32,7 @@ searchShortcut();
 messages();
 marks();
 drafts();
+deskKept();
 installable();
 
 const start = (root) => parts.forEach((part) => part(root));
