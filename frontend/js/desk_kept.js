@@ -1,6 +1,6 @@
 // What a desk keeps on the device. Its list (names and keys) and its page: while the account that opened it is signed in, two
 // days at the most. Its receipts, which name nobody: until the server has them, whoever is signed in then.
-import { account, each, say, worker } from "./page.js";
+import { account, say, worker } from "./page.js";
 
 const LIST = "desk:";
 const QUEUE = "desk-queue:";
@@ -35,7 +35,8 @@ export const queue = (place) => kept(`${QUEUE}${place}`, []);
 
 // The page itself and what it is drawn with, so that it can be opened again without network.
 export async function keepPage(...assets) {
-  if (!worker || !("caches" in globalThis) || !(await navigator.serviceWorker?.ready)) return;
+  if (!worker || !("caches" in globalThis) || !navigator.serviceWorker) return;
+  if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
   const parts = [...document.querySelectorAll("script[src], link[rel=stylesheet]")].map((part) => part.src || part.href);
   await Promise.all([...parts, ...assets].map((address) => fetch(address))); // through the worker, which keeps them
   const page = await fetch(location.pathname, { credentials: "same-origin", cache: "no-store" });
@@ -76,5 +77,6 @@ export function deskKept() {
   const others = keys(LIST).filter((key) => account && (!key.startsWith(`${LIST}${account}:`) || !((read(key)?.at ?? 0) > oldest)));
   if (others.length) forget(others);
   if (account) remind();
-  each(document, "form[data-sign-out]", (form) => form.addEventListener("submit", () => forget(keys(LIST))));
+  const out = (form) => form.addEventListener("submit", () => forget(keys(LIST)));
+  document.querySelectorAll("form[data-sign-out]").forEach(out);
 }

@@ -1,4 +1,4 @@
-"""Several people at once, each with a connection of their own (PostgreSQL)."""
+"""Several people at once, each with a connection of their own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from yizheng.proposals.flow import ASSIGNMENT, EVALUATION, PROPOSAL
 from yizheng.proposals.flow.handling import suggestions_to_answer
 from yizheng.proposals.models import Proposal
 
-pytestmark = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
 ROUNDS = 5
 
 
