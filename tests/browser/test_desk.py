@@ -15,48 +15,18 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from yizheng.activities.attending import codes
 
+from .gathering import gathering
 from .people import Crowd, Person, sign_in
 from .pictures import launch
 from .server import Server
 
 Enter = Callable[..., Person]
 OFFLINE = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "Failed to load")
-GATHERING = """
-import datetime as dt
-from django.utils import timezone
-from yizheng.activities import services
-from yizheng.activities.attending import services as attending
-from yizheng.activities.enums import ParticipantRole
-from yizheng.activities.flow import ACTIVITY
-from yizheng.core import tenancy
-from yizheng.organisations.models import Organisation
-from yizheng.people.models import Account, Membership
-from yizheng.people.queries import actor_of
-with tenancy.scope(Organisation.objects.get(code="yunxi")):
-    by = {{name: actor_of(Account.objects.get(username=name)) for name in ("organiser", "secretary")}}
-    begin = timezone.now() + dt.timedelta(minutes=20)
-    held = services.create_activity(
-        by=by["organiser"], title="门口签到", form="members_forum", starts_at=begin, ends_at=begin + dt.timedelta(hours=2),
-        place="三楼会议室",
-    )
-    people = Account.objects.filter(username__in={members}).values("person")
-    attending.add_members(held, Membership.objects.filter(person__in=people), role=ParticipantRole.MEMBER, by=by["organiser"])
-    for name, who in (("submit_for_approval", "organiser"), ("approve", "secretary"), ("invite", "organiser")):
-        ACTIVITY.perform(name, held, by=by[who])
-    print(held.pk, held.sittings.get().pk)
-"""
 KEPT = """async () => ({
   lists: Object.keys(localStorage).filter((key) => key.startsWith("desk:")).length,
   receipts: Object.keys(localStorage).filter((key) => key.startsWith("desk-queue:")).map((key) => JSON.parse(localStorage[key]).length),
   pages: (await caches.has("yizheng-desk")) ? (await (await caches.open("yizheng-desk")).keys()).length : 0,
 })"""
-
-
-def gathering(server: Server) -> tuple[int, int]:
-    """A forum that begins in twenty minutes, two of the county's members invited: its number and its sitting's."""
-    members = [server.sign_ins()[part][0] for part in ("member", "chairperson")]
-    activity, sitting = server.shell(GATHERING.format(members=members)).split()[-2:]
-    return int(activity), int(sitting)
 
 
 @pytest.fixture
