@@ -195,11 +195,12 @@ def test_the_doubt_of_one_desk_is_settled_for_all_it_signed_in(world: World, soo
     assert not Attendance.objects.exclude(doubt="").exists()
 
 
+RECEIPT: dict[str, object] = {"receipt": str(uuid.uuid4()), "participant": 1, "at": 1}
+
+
 @pytest.mark.parametrize(
-    "receipts", [[{"receipt": "x", "participant": 1, "at": 1}], [{"receipt": str(uuid.uuid4()), "participant": "y", "at": 1}],
-                 [{"receipt": str(uuid.uuid4()), "participant": 1, "at": "noon"}], [{"receipt": str(uuid.uuid4()), "participant": 1, "at": 1, "offset": 10**30}],
-                 [{"receipt": str(uuid.uuid4()), "participant": 1, "at": 1, "offset": "soon"}], [{"receipt": str(uuid.uuid4()), "participant": 1, "at": 10**30}],
-                 ["nonsense"], [{"receipt": str(uuid.uuid4()), "participant": 1, "at": 1, "method": "import"}]],
+    "receipts", [[{**RECEIPT, "receipt": "x"}], [{**RECEIPT, "participant": "y"}], [{**RECEIPT, "at": "noon"}], [{**RECEIPT, "at": 10**30}],
+                 [{**RECEIPT, "offset": 10**30}], [{**RECEIPT, "offset": "soon"}], ["nonsense"], [{**RECEIPT, "method": "import"}]],
 )  # fmt: skip
 def test_a_desk_that_sends_nonsense_is_refused_by_a_sentence(world: World, soon: Activity, receipts: list[dict[str, object]]) -> None:
     found = _merge(browser(world, "organiser"), _sitting(soon), receipts)

@@ -29,9 +29,9 @@ class Thumb:
         target.scroll_into_view_if_needed()
         box = target.bounding_box()
         assert box and (box["height"] >= THUMB or target.evaluate("e => e.matches('input, textarea, .case-title a, main a')")), box
+        assert self.person.page.evaluate(OVERFLOWING) == []
         target.tap()
         self.taps += 1
-        assert self.person.page.evaluate(OVERFLOWING) == []
 
     def write(self, field: Locator, text: str) -> None:
         self.tap(field)
@@ -51,7 +51,14 @@ def _see_the_invitation(thumb: Thumb, server: Server) -> int:
     activity, _sitting = gathering(server)
     page = thumb.person.page
     thumb.tap(page.locator(".bottom-bar a[href='/notices/']"))
-    thumb.tap(page.locator("main a", has_text="门口签到").first)
+    message = page.locator("main a", has_text="门口签到").first
+    for _moment in range(30):  # the worker brings it
+        page.wait_for_load_state()
+        if message.is_visible():
+            break
+        page.wait_for_timeout(1000)
+        page.reload()
+    thumb.tap(message)
     thumb.tap(page.locator(f"main a[href='/activities/{activity}/attend/']").first)
     return activity
 
@@ -86,7 +93,7 @@ def test_signing_in_by_the_screens_code_takes_one_tap_and_a_photograph_of_it_is_
     desk, page = enter("organiser"), thumb.person.page
     thumb.person.allow("422")
     page.goto(_screen_code(desk, sitting, ago=3))
-    expect(page.locator("[data-refusal]")).to_contain_text("拍照转发无效")
+    expect(page.locator("[data-refusal]")).to_contain_text("照片无效")
     page.goto(_screen_code(desk, sitting, ago=0))
     thumb.tap(page.locator("main form button"))
     expect(page.locator(".signed-in")).to_be_visible()

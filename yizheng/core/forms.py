@@ -7,12 +7,22 @@ from typing import Any, ClassVar
 from django import forms
 
 from .access import Actor
+from .files import ALLOWED
 
 
 class FlatSelect(forms.Select):
     """A plain choice drawn by one template; Django's own includes two more for each option."""
 
     template_name = "core/flat_select.html"
+
+
+class ManyFiles(forms.FileInput):
+    """Takes several files. It only draws the field; what comes in is checked file by file when it is attached."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"multiple": True, "accept": ",".join(ALLOWED)})
 
 
 class StepForm(forms.Form):

@@ -11,8 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.core.files import ALLOWED
-from yizheng.core.forms import StepForm
+from yizheng.core.forms import ManyFiles, StepForm
 from yizheng.organisations.models import Unit
 from yizheng.people.models import Person
 
@@ -294,7 +293,7 @@ class EvaluationForm(StepForm):
 
     def _recorded(self) -> str:
         told = [f"{contact.get_way_display()}（{contact.on:%m-%d}）" for contact in self.contacts]
-        return _("Recorded by the unit: %(contacts)s.") % {"contacts": "、".join(told)} if told else _("The unit recorded no contact.")
+        return str(_("Recorded by the unit: %(contacts)s.") % {"contacts": "、".join(told)} if told else _("The unit recorded no contact."))
 
     def shortcuts(self) -> list[tuple[str, str]]:
         """One tap for one opinion throughout: its words and, as JSON, the answers it gives. Nothing is chosen without it.
@@ -327,16 +326,12 @@ class EvaluationForm(StepForm):
         return cleaned
 
 
-class ManyFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
 class FilesForm(forms.Form):
     """Only draws the field; what comes in is checked file by file when it is attached."""
 
     files = forms.FileField(  # type: ignore[assignment]
         label=_("Attachments"), required=False,
-        widget=ManyFiles(attrs={"multiple": True, "accept": ",".join(ALLOWED)}),
+        widget=ManyFiles(),
     )  # fmt: skip
 
 
