@@ -1,4 +1,4 @@
-// Builds yizheng/static/build/{app.css,app.js,charts.js,editor.js,desk.js,icon-*.png}. `--watch` rebuilds on every change.
+// Builds yizheng/static/build/{app.css,app.js,charts.js,editor.js,desk.js,reader.js,icon-*.png}. `--watch` rebuilds on every change.
 import { mkdirSync, readFileSync, watch, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,7 @@ import { icons } from "./icons.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(here, "../yizheng/static/build");
-const bundles = ["app", "charts", "editor", "desk"];
+const bundles = ["app", "charts", "editor", "desk", "reader"];
 
 const scripts = {
   entryPoints: bundles.map((name) => join(here, "js", `${name}.js`)),

@@ -5,7 +5,9 @@ import { autosave } from "./autosave.js";
 import { bulk } from "./bulk.js";
 import { charts, editors } from "./lazy.js";
 import { confirmations } from "./confirm.js";
+import { fills } from "./fill.js";
 import { filters } from "./filters.js";
+import { deskKept } from "./desk_kept.js";
 import { drafts } from "./drafts.js";
 import { drop } from "./drop.js";
 import { dirty } from "./dirty.js";
@@ -19,7 +21,7 @@ import { repeat } from "./repeat.js";
 import { installable } from "./worker.js";
 import { csrf } from "./page.js";
 
-const parts = [filterSelect, repeat, bulk, autosave, dirty, drop, follow, poll, charts, editors];
+const parts = [filterSelect, repeat, bulk, autosave, dirty, drop, follow, poll, charts, editors, fills];
 
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrf();
@@ -31,6 +33,7 @@ searchShortcut();
 messages();
 marks();
 drafts();
+deskKept();
 installable();
 
 const start = (root) => parts.forEach((part) => part(root));

@@ -2,28 +2,15 @@
 // has it; each receipt has its own number, so that sending twice does no harm.
 import { renderSVG } from "uqr";
 
+import { Camera } from "./camera.js";
 import { available, ownCode, screenCode, whose, windowAt } from "./codes.js";
+import { keepPage, kept, list, queue } from "./desk_kept.js";
+
+const PATIENCE = 20000; // a network that says nothing for so long is none
 
 const draw = (box, content) => {
   box.innerHTML = renderSVG(content, { ecc: "M", border: 2 });
 };
-
-// What is kept on the device ----------------------------------------------------------------------------------------
-
-function kept(name, empty) {
-  return {
-    get() {
-      try {
-        return JSON.parse(localStorage.getItem(name)) ?? empty;
-      } catch {
-        return empty;
-      }
-    },
-    set(value) {
-      localStorage.setItem(name, JSON.stringify(value));
-    },
-  };
-}
 
 const uuid = () =>
   crypto.randomUUID?.() ||
@@ -38,8 +25,8 @@ class Desk {
     this.box = box;
     this.words = JSON.parse(box.dataset.words);
     const place = box.dataset.pack;
-    this.store = kept(`desk:${place}`, null);
-    this.queue = kept(`desk-queue:${place}`, []);
+    this.store = list(place);
+    this.queue = queue(place);
     this.name = kept("desk-name", null);
     if (!this.name.get()) this.name.set(`${Math.floor(Math.random() * 900) + 100}`);
     this.pack = this.store.get();
@@ -72,6 +59,7 @@ class Desk {
     setInterval(() => this.sync(), 5000);
     window.addEventListener("online", () => this.sync());
     if (!available()) this.said("insecure");
+    if (this.pack) keepPage(this.box.dataset.reader).catch(() => {}); // then it stays open, but is not opened again
   }
 
   show() {
@@ -135,6 +123,7 @@ class Desk {
 
   said(key, values = {}) {
     this.part("said").textContent = this.say(key, values);
+    this.part("said").dataset.tone = key;
   }
 
   async find(typed) {
@@ -155,7 +144,8 @@ class Desk {
     if (person.signed || this.waiting().has(person.id)) {
       this.said("already", { name: person.name, time: person.signed || time });
     } else {
-      this.queue.set([...this.queue.get(), { receipt: uuid(), participant: person.id, at: Date.now(), method }]);
+      const offset = Math.round(this.pack.offset || 0); // should somebody set the clock before this is handed in
+      this.queue.set([...this.queue.get(), { receipt: uuid(), participant: person.id, at: Date.now(), offset, method }]);
       this.said("signed", { name: person.name, time });
       this.sync();
     }
@@ -191,7 +181,7 @@ class Desk {
   }
 
   async ask(url, options = {}) {
-    const answer = await fetch(url, { credentials: "same-origin", redirect: "manual", cache: "no-store", ...options });
+    const answer = await fetch(url, { credentials: "same-origin", redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(PATIENCE), ...options });
     if (answer.type === "opaqueredirect") throw Object.assign(new Error(), { signedOut: true });
     if (!answer.ok) {
       const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
@@ -204,7 +194,7 @@ class Desk {
     const asked = Date.now();
     const pack = await this.ask(this.box.dataset.pack + (first ? "?first=1" : ""), { headers: { Accept: "application/json" } });
     this.pack = { ...pack, offset: pack.now - (asked + Date.now()) / 2 };
-    this.store.set({ ...this.pack, csrf: "" });
+    this.store.set({ ...this.pack, csrf: "", at: Date.now() });
   }
 
   async handIn() {
@@ -220,31 +210,21 @@ class Desk {
   }
 
   camera() {
-    if (!("BarcodeDetector" in globalThis) || !navigator.mediaDevices) return;
-    const button = this.part("camera");
+    const [button, video] = [this.part("camera"), this.part("video")];
+    const camera = new Camera(video, this.box.dataset.reader, {
+      found: (text) => (text.startsWith("YZ1.") ? this.find(text) : this.said("other_code")),
+      failed: (key) => this.said(key),
+    });
+    const show = () => {
+      video.hidden = !camera.on;
+      button.textContent = this.words[camera.on ? "camera_off" : "camera_on"];
+    };
     button.hidden = false;
-    button.addEventListener("click", () => this.read(button));
-  }
-
-  async read(button) {
-    const video = this.part("video");
-    try {
-      video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-    } catch {
-      this.said("no_camera");
-      return;
-    }
-    button.hidden = true;
-    video.hidden = false;
-    await video.play();
-    const detector = new globalThis.BarcodeDetector({ formats: ["qr_code"] });
-    let last = "";
-    setInterval(async () => {
-      const [code] = await detector.detect(video).catch(() => []);
-      if (!code || code.rawValue === last) return;
-      last = code.rawValue;
-      if (last.startsWith("YZ1.")) this.find(last);
-    }, 300);
+    button.addEventListener("click", async () => {
+      if (camera.on) camera.stop();
+      else await camera.start();
+      show();
+    });
   }
 }
 

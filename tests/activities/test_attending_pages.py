@@ -152,9 +152,55 @@ def test_a_desk_whose_clock_is_an_hour_slow_is_corrected(world: World, soon: Act
 
 
 @pytest.mark.parametrize(
-    "receipts", [[{"receipt": "x", "participant": 1, "at": 1}], [{"receipt": str(uuid.uuid4()), "participant": "y", "at": 1}],
-                 [{"receipt": str(uuid.uuid4()), "participant": 1, "at": "noon"}], [{"receipt": str(uuid.uuid4()), "participant": 1, "at": 10**30}],
-                 ["nonsense"], [{"receipt": str(uuid.uuid4()), "participant": 1, "at": 1, "method": "import"}]],
+    ("shows", "at", "sent", "then", "arrived", "off"),
+    [
+        (0, -20, 0, None, -20, 0),  # a clock that is right
+        (-180, -20, 0, None, -20, 10_800),  # three hours slow all the time
+        (-180, -20, 180, -180, -20, 10_800),  # three hours slow when it signed; the network set it right before it handed in
+        (0, -20, -180, 0, -20, 10_800),  # right when it signed, then set three hours back
+    ],
+)
+def test_a_desk_with_a_wrong_clock_tells_the_servers_time_and_is_looked_at(
+    world: World, soon: Activity, shows: int, at: int, sent: int, then: int | None, arrived: int, off: int
+) -> None:
+    """Minutes: what the clock was wrong by, when the person came, how the clock was moved before it handed in."""
+    sitting, office = _sitting(soon), browser(world, "organiser")
+    now, one = timezone.now(), soon.participants.first()
+
+    def shown(minutes: int) -> int:
+        return int((now + dt.timedelta(minutes=minutes)).timestamp() * 1000)
+
+    receipt: dict[str, object] = {"receipt": str(uuid.uuid4()), "participant": one.pk, "at": shown(shows + at), "method": "desk"}
+    if then is not None:
+        receipt["offset"] = -then * 60_000
+    assert _merge(office, sitting, [receipt], now + dt.timedelta(minutes=shows + sent))["new"] == 1
+    held = Attendance.objects.get()
+    assert abs((held.signed_at - (now + dt.timedelta(minutes=arrived))).total_seconds()) < 10
+    assert abs(SignIn.objects.get().offset_seconds - off) <= 10
+    assert ("时钟" in held.doubt) == (off > 0)
+
+
+def test_the_doubt_of_one_desk_is_settled_for_all_it_signed_in(world: World, soon: Activity) -> None:
+    sitting, office = _sitting(soon), browser(world, "organiser")
+    slow = timezone.now() - dt.timedelta(hours=3)
+    receipts: list[dict[str, object]] = [
+        {"receipt": str(uuid.uuid4()), "participant": one.pk, "at": int(slow.timestamp() * 1000), "method": "desk"}
+        for one in soon.participants.all()
+    ]
+    _merge(office, sitting, receipts, slow)
+    first, second = Attendance.objects.all()
+    assert first.doubt == second.doubt != ""
+    assert "同一原因的 2 人都无误" in office.get(reverse("activities:sheet", args=[sitting.pk])).content.decode()
+    office.post(reverse("activities:settle-doubt", args=[first.pk]), {"alike": "yes"})
+    assert not Attendance.objects.exclude(doubt="").exists()
+
+
+RECEIPT: dict[str, object] = {"receipt": str(uuid.uuid4()), "participant": 1, "at": 1}
+
+
+@pytest.mark.parametrize(
+    "receipts", [[{**RECEIPT, "receipt": "x"}], [{**RECEIPT, "participant": "y"}], [{**RECEIPT, "at": "noon"}], [{**RECEIPT, "at": 10**30}],
+                 [{**RECEIPT, "offset": 10**30}], [{**RECEIPT, "offset": "soon"}], ["nonsense"], [{**RECEIPT, "method": "import"}]],
 )  # fmt: skip
 def test_a_desk_that_sends_nonsense_is_refused_by_a_sentence(world: World, soon: Activity, receipts: list[dict[str, object]]) -> None:
     found = _merge(browser(world, "organiser"), _sitting(soon), receipts)

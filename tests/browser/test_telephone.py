@@ -1,4 +1,4 @@
-"""A member with a telephone of 360 pixels: what waits, rating a reply with a thumb, large type."""
+"""A member with a telephone of 360 pixels: what waits, large type. What they do there: test_taps.py."""
 
 from __future__ import annotations
 
@@ -20,26 +20,6 @@ def test_what_waits_for_a_member_is_on_the_first_screen(enter: Enter) -> None:
     assert first and first["y"] < 500
     heights = page.eval_on_selector_all(".bottom-bar a", "links => links.map(a => a.getBoundingClientRect().height)")
     assert all(height >= THUMB for height in heights)
-
-
-def test_a_reply_is_rated_with_one_tap_a_question_and_two_besides(enter: Enter) -> None:
-    """From home: the case that waits, one tap for each question of the regulation, “send”."""
-    member = enter("member", 360)
-    page, taps = member.go("/"), 1
-    page.locator(".case-title a[href*='/steps/evaluation/']").first.tap()
-    page.locator(".rating").wait_for()
-    questions = page.locator(".rating fieldset").all()
-    for question in questions:
-        choice = question.locator("label.choice").first
-        box = choice.bounding_box()
-        assert box and box["height"] >= THUMB
-        choice.tap()
-        taps += 1
-    assert page.evaluate(OVERFLOWING) == []
-    page.locator("form.step button[type=submit]").tap()
-    expect(page.locator(".messages .notice-success")).to_be_visible()
-    assert taps + 1 == len(questions) + 2
-    assert len(questions) <= 5
 
 
 def test_large_type_is_large_and_fits(enter: Enter) -> None:

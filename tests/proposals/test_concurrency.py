@@ -1,17 +1,14 @@
-"""Several people at once, each with a connection of their own (PostgreSQL)."""
+"""Several people at once, each with a connection of their own."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import close_old_connections, connection
-from django.utils import translation
 
+from tests.together import at_once
 from tests.world import World, assign, draft, in_parts, invite, proposal_at, step, unit_step, write_and_send
-from yizheng.core import audit, clock, numbering, tenancy
+from yizheng.core import audit, clock, numbering
 from yizheng.core.access import Actor, system
 from yizheng.core.refusals import NotNow, StaleState
 from yizheng.organisations import services as organisations
@@ -21,32 +18,7 @@ from yizheng.proposals.flow import ASSIGNMENT, EVALUATION, PROPOSAL
 from yizheng.proposals.flow.handling import suggestions_to_answer
 from yizheng.proposals.models import Proposal
 
-pytestmark = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
 ROUNDS = 5
-
-
-def at_once(world: World, *jobs: Callable[[], Any]) -> list[Any]:
-    """What came of each job, all begun at the same moment: its result, or what it raised."""
-    start = threading.Barrier(len(jobs))
-    results: list[Any] = [None] * len(jobs)
-
-    def run(place: int, job: Callable[[], Any]) -> None:
-        try:
-            with tenancy.scope(world.organisation), translation.override("en"):
-                start.wait(timeout=20)
-                results[place] = job()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    close_old_connections()
-    return results
 
 
 def _second_clerk(world: World) -> Actor:

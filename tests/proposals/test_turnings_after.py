@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,6 +37,7 @@ from yizheng.organisations.models import Session
 from yizheng.proposals import public, queries, services
 from yizheng.proposals.flow import EVALUATION
 from yizheng.proposals.forms import EvaluationForm
+from yizheng.proposals.models import Contact
 
 
 @pytest.fixture(autouse=True)
@@ -144,6 +146,20 @@ def test_nobody_rates_for_another(world: World) -> None:
 ALL_WELL = {
     "q_visited": "visited", "q_attitude": "satisfied", "q_heard": "visit", "q_to_the_point": "yes", "q_result": "satisfied",
 }  # fmt: skip
+
+
+def test_one_tap_gives_one_opinion_throughout_and_facts_follow_the_record(world: World) -> None:
+    """The unit recorded a visit. Without it nobody answers for the member whether they came and how they asked."""
+    rating = proposal_at(world, "replied").evaluations.get()
+    assert Contact.objects.get(assignment__proposal=rating.proposal).way == "visit"
+    said = dict(EvaluationForm(obj=rating, actor=world.actor("member")).shortcuts())
+    assert list(said) == ["satisfied", "basically satisfied", "not satisfied"]
+    assert json.loads(said["satisfied"]) == ALL_WELL
+    unsatisfied = {"q_visited": "visited", "q_attitude": "unsatisfied", "q_heard": "visit", "q_to_the_point": "no", "q_result": "unsatisfied"}
+    assert json.loads(said["not satisfied"]) == unsatisfied
+    Contact.objects.all().delete()
+    said = dict(EvaluationForm(obj=rating, actor=world.actor("member")).shortcuts())
+    assert json.loads(said["satisfied"]) == {"q_attitude": "satisfied", "q_to_the_point": "yes", "q_result": "satisfied"}
 
 
 @pytest.mark.parametrize(("address", "flagged"), [("10.8.0.7", True), ("10.8.0.8", False), ("", False)])

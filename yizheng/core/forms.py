@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from .access import Actor
+from .files import ALLOWED
 
 
 class FlatChoices(BaseChoiceIterator):
@@ -39,6 +40,15 @@ class FlatSelect(forms.Select):
 
 
 SELECTED = SafeString(" selected")
+
+
+class ManyFiles(forms.FileInput):
+    """Takes several files. It only draws the field; what comes in is checked file by file when it is attached."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"multiple": True, "accept": ",".join(ALLOWED)})
 
 
 class StepForm(forms.Form):

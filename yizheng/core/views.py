@@ -75,7 +75,7 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
             obj = table.perform(
-                step, obj, by=actor, seen=_seen(request), data=form.cleaned_data if form else {}
+                step, obj, by=actor, seen=seen_of(request), data=form.cleaned_data if form else {}
             )
         except Refusal as refused:
             refusal = refused
@@ -95,7 +95,8 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
     return render(request, page, context, status=status)
 
 
-def _seen(request: HttpRequest) -> int | None:
+def seen_of(request: HttpRequest) -> int | None:
+    """The version the page was drawn from, if it says."""
     seen = request.POST.get("seen", "")
     return int(seen) if seen.isdigit() else None
 

@@ -12,8 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.core.files import ALLOWED
-from yizheng.core.forms import StepForm
+from yizheng.core.forms import ManyFiles, StepForm
 from yizheng.organisations.models import Collective, Organisation
 from yizheng.people.models import Account, Membership
 from yizheng.people.queries import members_visible_to
@@ -189,15 +188,11 @@ class PublishForm(StepForm):
 # Writing ----------------------------------------------------------------------------------------------------------
 
 
-class ManyFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
 class FilesForm(forms.Form):
     """Only draws the field; what comes in is checked file by file when it is attached."""
 
     files = forms.FileField(  # type: ignore[assignment]
-        label=_("Attachments"), required=False, widget=ManyFiles(attrs={"multiple": True, "accept": ",".join(ALLOWED)})
+        label=_("Attachments"), required=False, widget=ManyFiles()
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
 from django import forms
@@ -10,8 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.core.files import ALLOWED
-from yizheng.core.forms import StepForm
+from yizheng.core.forms import ManyFiles, StepForm
 from yizheng.organisations.models import Unit
 from yizheng.people.models import Person
 
@@ -24,11 +24,12 @@ from .enums import (
     ProposalState,
     ProposerKind,
     SupervisionKind,
+    Verdict,
 )
 from .flow.common import rules_of
 from .flow.due import latest_extension
 from .models import Proposal
-from .queries import released_answers
+from .queries import contacts_of, released_answers
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -279,14 +280,35 @@ class EvaluationForm(StepForm):
         self.released = released_answers(self.obj.proposal)
         collective = bool(self.obj.proposal.collective_name)
         self.questions = [q for q in rules_of().feedback_questions if collective or not q.collective_only]
+        self.contacts = contacts_of(self.obj.proposal)
         for question in self.questions:
             self.fields[f"q_{question.code}"] = forms.ChoiceField(
-                label=question.label, choices=[(a.code, a.label) for a in question.answers], widget=forms.RadioSelect
-            )
+                label=question.label, choices=[(a.code, a.label) for a in question.answers], widget=forms.RadioSelect,
+                help_text=self._recorded() if any(a.recorded_as for a in question.answers) else "",
+            )  # fmt: skip
         self.fields["comment"] = forms.CharField(
             label=_("What you want to add"), required=False, max_length=2000, widget=area(3),
             help_text=_("Needed when you are not satisfied: the unit starts from it."),
         )  # fmt: skip
+
+    def _recorded(self) -> str:
+        told = [f"{contact.get_way_display()}（{contact.on:%m-%d}）" for contact in self.contacts]
+        return str(_("Recorded by the unit: %(contacts)s.") % {"contacts": "、".join(told)} if told else _("The unit recorded no contact."))
+
+    def shortcuts(self) -> list[tuple[str, str]]:
+        """One tap for one opinion throughout: its words and, as JSON, the answers it gives. Nothing is chosen without it.
+
+        What is no matter of opinion (whether they came) follows the contacts on record, or is left to be answered.
+        """
+        ways = {contact.way for contact in self.contacts}
+        found = []
+        for verdict in Verdict:
+            fits = {f"q_{q.code}": next((a.code for a in q.answers if a.verdict == verdict), "") for q in self.questions}
+            facts = {f"q_{q.code}": next((a.code for a in q.answers if a.recorded_as in ways), "") for q in self.questions}
+            given = {name: fits[name] or facts[name] for name in fits if fits[name] or facts[name]}
+            if sum(map(bool, fits.values())) > 1:
+                found.append((str(verdict.label), json.dumps(given)))
+        return found
 
     def clean(self) -> dict[str, Any]:
         from .services import comes_from_a_unit
@@ -304,16 +326,12 @@ class EvaluationForm(StepForm):
         return cleaned
 
 
-class ManyFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
 class FilesForm(forms.Form):
     """Only draws the field; what comes in is checked file by file when it is attached."""
 
     files = forms.FileField(  # type: ignore[assignment]
         label=_("Attachments"), required=False,
-        widget=ManyFiles(attrs={"multiple": True, "accept": ",".join(ALLOWED)}),
+        widget=ManyFiles(),
     )  # fmt: skip
 
 

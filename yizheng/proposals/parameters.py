@@ -15,7 +15,7 @@ from pydantic import model_validator
 from yizheng import regulations
 from yizheng.regulations.fields import Code, Days, Field, Label, Line, Months, Pattern, Strict, choices, counted
 
-from .enums import Verdict
+from .enums import ContactWay, Verdict
 
 
 class Reason(Strict):
@@ -46,10 +46,13 @@ class Answer(Strict):
     verdict: Literal["satisfied", "basically", "unsatisfied", ""] = Field(
         "", title=_("counts as"), json_schema_extra=choices(**dict(Verdict.choices))
     )
+    recorded_as: Literal["visit", "meeting", "phone", "online", "letter", ""] = Field(
+        "", title=_("what the unit recorded as contact speaks for it"), json_schema_extra=choices(**dict(ContactWay.choices))
+    )
 
 
 class Question(Strict):
-    """One question of the feedback form. `decides`: its answers carry the verdict."""
+    """One question of the feedback form. `decides`: its answers carry the verdict; of others they say what “satisfied throughout” means."""
 
     code: Code
     label: Label

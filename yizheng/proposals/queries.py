@@ -389,6 +389,11 @@ def answers_to(proposals: Iterable[Proposal], given: Iterable[Given]) -> list[di
     ]
 
 
+def contacts_of(proposal: Proposal) -> list[Contact]:
+    """How the units spoke with the proposers, oldest first."""
+    return list(Contact.objects.filter(assignment__proposal=proposal).order_by("on", "pk"))
+
+
 def released_answers(proposal: Proposal) -> list[dict[str, Any]]:
     """What its proposers rate: the latest released reply of each unit."""
     given = []

@@ -1,8 +1,10 @@
 // The service worker. Above this text the server writes WORKER: {version, on, offline, shell, assets}.
-// It keeps static files and one page that says there is no connection. No other answer is ever kept: what a page shows
-// belongs to whoever is signed in.
+// It keeps static files and one page that says there is no connection. No other answer is ever kept by it: what a page shows
+// belongs to whoever is signed in. A sign-in desk alone puts its own page aside (frontend/js/desk_kept.js), so that it opens
+// again without network; signing out takes it away.
 /* global WORKER */
 const CACHE = `yizheng-${WORKER.version}`;
+const DESKS = { cacheName: "yizheng-desk", ignoreVary: true };
 const stale = async () => {
   for (const name of await caches.keys()) if (name.startsWith("yizheng-") && (name !== CACHE || !WORKER.on)) await caches.delete(name);
 };
@@ -41,7 +43,7 @@ const page = async (request) => {
   try {
     return await fetch(request);
   } catch (error) {
-    const offline = await caches.match(WORKER.offline);
+    const offline = (await caches.match(request, DESKS)) || (await caches.match(WORKER.offline));
     if (offline) return offline;
     throw error;
   }

@@ -30,6 +30,10 @@ from . import codes, rules
 HALL = 4
 """From so many persons on, one network and browser is the hall's, and says nothing of anybody."""
 OFFSET_WORTH_NOTING = 5
+OFFSET_DOUBTFUL = 300
+"""Seconds by which a desk's clock is wrong, from which on somebody should look at the times it told."""
+SAME_CLOCK = 120
+LARGEST_OFFSET = 2**31 - 1
 
 
 def times_of(sitting: Sitting) -> Times:
@@ -55,6 +59,7 @@ class Told:
     desk: str = ""
     device: str = ""
     network: str = ""
+    offset: int = 0
 
 
 @dataclass
@@ -67,7 +72,7 @@ class Merged:
     waiting: int = 0
 
 
-def take(sitting: Sitting, told: Sequence[Told], *, by: Actor, offset: int = 0) -> Merged:
+def take(sitting: Sitting, told: Sequence[Told], *, by: Actor) -> Merged:
     """Keep the receipts and bring attendance up to date. The same receipt twice is taken once."""
     merged = Merged()
     with transaction.atomic():
@@ -82,13 +87,13 @@ def take(sitting: Sitting, told: Sequence[Told], *, by: Actor, offset: int = 0) 
                 merged.strange += 1
             else:
                 known.add(one.receipt)
-                fresh.append(_receipt(sitting, one, by, offset))
+                fresh.append(_receipt(sitting, one, by))
         SignIn.objects.bulk_create(fresh)
         counted = [row for row in fresh if not row.waits]
         merged.new, merged.waiting = len(counted), len(fresh) - len(counted)
         settle(sitting, {row.participant_id for row in counted})
         if fresh:
-            _record("marked", sitting, by, fresh, offset)
+            _record("marked", sitting, by, fresh)
     return merged
 
 
@@ -100,21 +105,22 @@ def _lock(sitting: Sitting) -> None:
         raise NotNow(_("The activity was cancelled; nobody can be signed in to it."))
 
 
-def _receipt(sitting: Sitting, one: Told, by: Actor, offset: int) -> SignIn:
+def _receipt(sitting: Sitting, one: Told, by: Actor) -> SignIn:
     """After the attendance was confirmed a receipt that comes late is kept, and waits for the organiser."""
     return SignIn(
         organisation_id=by.organisation_id, sitting=sitting, participant_id=one.participant, receipt=one.receipt,
-        signed_at=min(one.signed_at, clock.now()), offset_seconds=offset, received_at=clock.now(), method=one.method,
+        signed_at=min(one.signed_at, clock.now()), offset_seconds=one.offset, received_at=clock.now(), method=one.method,
         by_id=by.account_id, desk=one.desk[:40], device=one.device, network=one.network,
         waits=sitting.activity.attendance_is_settled and one.method != SignInMethod.PAPER,
     )  # fmt: skip
 
 
-def _record(action: str, sitting: Sitting, by: Actor, rows: Sequence[SignIn], offset: int = 0, reason: str = "") -> None:
+def _record(action: str, sitting: Sitting, by: Actor, rows: Sequence[SignIn], reason: str = "") -> None:
     detail: dict[str, object] = {
         "sitting": sitting.number, "participants": sorted({row.participant_id for row in rows}), "desk": rows[0].desk,
         "method": rows[0].method,
     }  # fmt: skip
+    offset = max((row.offset_seconds for row in rows), key=abs)
     if abs(offset) >= OFFSET_WORTH_NOTING:
         detail["clock_off_by_seconds"] = offset
     if reason:
@@ -180,6 +186,10 @@ def _doubt(sitting: Sitting, own: Sequence[SignIn], rows: Sequence[SignIn], name
         if not opens_at(sitting) <= own[0].signed_at <= sitting.ends_at and own[0].method != SignInMethod.PAPER:
             return _("Signed in outside the hours of the sitting: %(time)s.") % {
                 "time": timezone.localtime(own[0].signed_at).strftime("%H:%M")
+            }
+        if abs(own[0].offset_seconds) >= OFFSET_DOUBTFUL:
+            return _("The clock of desk %(desk)s was wrong or was set meanwhile. The time of arrival is by the server's; see whether it is right.") % {
+                "desk": own[0].desk
             }
     return ""
 
@@ -255,9 +265,19 @@ def sign_in_by_own_code(sitting: Sitting, shown: str, *, by: Actor, desk: str = 
     return Participant.objects.get(pk=found[0])
 
 
-def corrected(at: dt.datetime, offset: int) -> dt.datetime:
-    """A desk's time as our clock would have shown it."""
-    return at + dt.timedelta(seconds=offset)
+def corrected(sitting: Sitting, at: dt.datetime, now: int, then: int | None) -> tuple[dt.datetime, int]:
+    """A desk's time as the server's clock would have shown it, and by how many seconds the desk's was off.
+
+    `now` is what it is off by as it hands in, `then` what it was when it signed, as far as it knew. When somebody set the clock
+    in between there are two readings: what falls into the hours of the sitting is taken, the larger difference goes on record.
+    """
+    readings = [at + dt.timedelta(seconds=now)]
+    if then is not None and abs(now - then) > SAME_CLOCK:
+        readings.append(at + dt.timedelta(seconds=then))
+    last = min(clock.now(), sitting.ends_at)
+    moment = next((r for r in readings if opens_at(sitting) <= r <= last), readings[0])
+    off = max(now, then or 0, key=abs)
+    return moment, max(-LARGEST_OFFSET, min(LARGEST_OFFSET, off))
 
 
 # By hand, from the printed list -------------------------------------------------------------------------------------
@@ -375,14 +395,16 @@ def decide_waiting(row: SignIn, *, takes: bool, reason: str, by: Actor) -> None:
         _record("taken_late" if takes else "struck", row.sitting, by, [row], reason=reason)
 
 
-def settle_doubt(attendance: Attendance, *, by: Actor) -> None:
-    """Somebody looked at it and it is as it should be."""
+def settle_doubt(attendance: Attendance, *, by: Actor, alike: bool = False) -> None:
+    """Somebody looked at it and it is as it should be; `alike`: at all of this sitting for which the same was said."""
     words = attendance.doubt
-    Attendance.objects.filter(pk=attendance.pk).update(doubt="")
-    audit.record(
-        "attendance.looked_at", by=by, of=attendance.sitting.activity,
-        detail={"participant": attendance.participant_id, "doubt": words},
-    )  # fmt: skip
+    rows = Attendance.objects.filter(sitting=attendance.sitting, doubt=words) if alike else Attendance.objects.filter(pk=attendance.pk)
+    with transaction.atomic():
+        participants = sorted(rows.values_list("participant", flat=True))
+        rows.update(doubt="")
+        audit.record(
+            "attendance.looked_at", by=by, of=attendance.sitting.activity, detail={"participants": participants, "doubt": words}
+        )
 
 
 def confirm(activity: Activity, *, by: Actor) -> None:

@@ -17,9 +17,11 @@ from django.views.decorators.http import require_POST
 
 from yizheng.core import clock
 from yizheng.core.access import NOTHING, Actor
-from yizheng.core.files import ALLOWED, Attachment, attach, attached_to
-from yizheng.core.refusals import BadInput, NotAllowed, Refusal
-from yizheng.core.views import actor_of
+from yizheng.core.drafts import Drafts
+from yizheng.core.files import attached_to
+from yizheng.core.forms import ManyFiles
+from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.views import actor_of, seen_of
 from yizheng.organisations.models import Committee, Group, Sector, Unit, Venue
 
 from .. import rules, services
@@ -32,16 +34,14 @@ from ..models import Activity, PlanItem
 from ..parameters import Form, in_force
 from .detail import find
 
-
-class ManyFiles(forms.FileInput):
-    allow_multiple_selected = True
+DRAFTS = Drafts(ACTIVITY, "submit_for_approval", _("Handed in for approval."), "activities", PAPER)
 
 
 class PapersForm(forms.Form):
     """Only draws the field; what comes in is checked file by file when it is attached."""
 
     files = forms.FileField(  # type: ignore[assignment]
-        label=pgettext_lazy("activity", "Papers"), required=False, widget=ManyFiles(attrs={"multiple": True, "accept": ",".join(ALLOWED)})
+        label=pgettext_lazy("activity", "Papers"), required=False, widget=ManyFiles()
     )
 
 
@@ -155,15 +155,8 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     _require_organiser(actor)
     form = ActivityForm(request.POST or None, initial={**_initial(None), **_asked(request, actor)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                activity = services.create_activity(by=actor, **_values(form, request))
-                _attach_all(request, activity, actor)
-        except Refusal as refused:
-            form.add_error(None, str(refused))
-        else:
-            return _after_save(request, activity, actor)
+    if done := DRAFTS.created(request, lambda: services.create_activity(by=actor, **_values(form, request)), form):
+        return done
     return _page(request, form, None, {"agenda": _shown(request, None), "papers": []})
 
 
@@ -182,19 +175,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if activity.state != ActivityState.DRAFT:
         raise NotAllowed(gettext("It is handed in; take it back first, or change its time and place."))
     form = ActivityForm(request.POST or None, initial=_initial(activity))
-    seen: Any = request.POST.get("seen", activity.version)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                _save(request, activity, form, actor)
-                _attach_all(request, activity, actor)
-        except Refusal as refused:
-            form.add_error(None, str(refused))
-            seen = Activity.objects.get(pk=activity.pk).version  # who has read the refusal may save over the other window
-        else:
-            activity.refresh_from_db()
-            return _after_save(request, activity, actor)
-    context = {"agenda": _shown(request, activity), "papers": list(attached_to(activity, PAPER)), "version": seen}
+    if done := DRAFTS.saved(request, activity, lambda: _save(request, activity, form, actor), form):
+        return done
+    version = DRAFTS.version(request, activity, form)
+    context = {"agenda": _shown(request, activity), "papers": list(attached_to(activity, PAPER)), "version": version}
     return _page(request, form, activity, context)
 
 
@@ -212,39 +196,15 @@ def _page(request: HttpRequest, form: ActivityForm, activity: Activity | None, c
 
 
 def _save(request: HttpRequest, activity: Activity, form: ActivityForm, actor: Actor) -> Activity:
-    seen = request.POST.get("seen", "")
-    return services.save_activity(activity, by=actor, seen=int(seen) if seen.isdigit() else None, **_values(form, request))
-
-
-def _after_save(request: HttpRequest, activity: Activity, actor: Actor) -> HttpResponse:
-    """Saved; and handed in at once when that button was pressed."""
-    if "submit" not in request.POST:
-        messages.success(request, gettext("Saved."))
-        return redirect("activities:edit", activity.pk)
-    try:
-        ACTIVITY.perform("submit_for_approval", activity, by=actor)
-    except Refusal as refused:
-        messages.error(request, str(refused))
-        return redirect("activities:edit", activity.pk)
-    messages.success(request, gettext("Handed in for approval."))
-    return redirect("activities:detail", activity.pk)
+    return services.save_activity(activity, by=actor, seen=seen_of(request), **_values(form, request))
 
 
 @require_POST
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
-    """Save what was typed so far; answers with the version the page goes on from."""
     actor, activity = actor_of(request), find(request, pk)
     _require_organiser(actor, activity)
     form = ActivityForm(request.POST)
-    if not form.is_valid():
-        problems = [f"{form[name].label}：{' '.join(map(str, errors))}" for name, errors in form.errors.items() if name in form.fields]
-        raise BadInput("；".join(problems) or gettext("Not saved yet."))
-    return JsonResponse({"version": _save(request, activity, form, actor).version})
-
-
-def _attach_all(request: HttpRequest, activity: Activity, actor: Actor) -> None:
-    for upload in request.FILES.getlist("files"):
-        attach(upload, upload.name or "", to=activity, by=actor, purpose=PAPER)
+    return DRAFTS.autosaved(form, lambda: _save(request, activity, form, actor))
 
 
 def agenda(request: HttpRequest, pk: int) -> HttpResponse:
@@ -258,7 +218,7 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             with transaction.atomic():
                 services.set_agenda(activity, _agenda(request), by=actor)
-                _attach_all(request, activity, actor)
+                DRAFTS.attach_all(request, activity)
         except Refusal as refused:
             refusal = str(refused)
         else:
@@ -277,17 +237,9 @@ def detach(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     _require_organiser(actor, activity)
     if activity.state not in services.NOT_OVER or activity.papers_sent_on:
         raise NotAllowed(gettext("The papers were sent; they stay as they were."))
-    attachment: Attachment | None = attached_to(activity, PAPER).filter(pk=file).first()
-    if attachment:
-        attachment.file.delete(save=False)
-        attachment.delete()
-        messages.success(request, gettext("“%(name)s” was removed.") % {"name": attachment.name})
-    return redirect("activities:edit" if activity.state == ActivityState.DRAFT else "activities:agenda", activity.pk)
+    return DRAFTS.detached(request, activity, file, "edit" if activity.state == ActivityState.DRAFT else "agenda")
 
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    activity = find(request, pk)
-    services.discard(activity, by=actor_of(request))
-    messages.success(request, gettext("The draft was thrown away."))
-    return redirect("activities:list")
+    return DRAFTS.discarded(request, services.discard, find(request, pk))

@@ -17,7 +17,7 @@ from yizheng.core import audit, panels
 from yizheng.core.files import attached_to
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal
 from yizheng.core.ui import Action, actions_for, timeline
-from yizheng.core.views import actor_of
+from yizheng.core.views import actor_of, seen_of
 from yizheng.core.views import find as find_any
 from yizheng.documents.naming import safe_name
 from yizheng.organisations.models import Unit
@@ -103,8 +103,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _save(request: HttpRequest, found: Outcome, form: OutcomeForm) -> Outcome:
-    seen = request.POST.get("seen", "")
-    return services.save_outcome(found, by=actor_of(request), seen=int(seen) if seen.isdigit() else None, **form.cleaned_data)
+    return services.save_outcome(found, by=actor_of(request), seen=seen_of(request), **form.cleaned_data)
 
 
 @require_POST

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from yizheng.core import panels
 from yizheng.core.access import Actor
-from yizheng.core.files import Attachment, attach, attached_to
-from yizheng.core.refusals import BadInput, NotAllowed, Refusal
-from yizheng.core.views import actor_of
+from yizheng.core.drafts import Drafts
+from yizheng.core.files import attached_to
+from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.views import actor_of, seen_of
 
 from .. import rules, services
 from ..enums import BodyForm, OpinionState, ReporterKind
@@ -26,6 +27,8 @@ from ..models import Opinion
 from ..services import Reporter
 from ..text import compare, length_of, original_text
 from .detail import EDITING, find
+
+DRAFTS = Drafts(OPINION, "submit", _("Handed in. The office reads it next, and you are told of each step."), "opinions")
 
 
 def _initial(opinion: Opinion | None) -> dict[str, Any]:
@@ -60,15 +63,8 @@ def new(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(gettext("Members, liaison officers, invited reporters and the office write public-opinion information."))
     initial = {**_initial(None), "follow_up_of": request.GET.get("follows", "")}
     form, who = DraftForm(request.POST or None, initial=initial, actor=actor), WhoForm(request.POST or None, actor=actor)
-    if request.method == "POST" and form.is_valid() & who.is_valid():
-        try:
-            with transaction.atomic():
-                opinion = services.create_draft(by=actor, reporter=_reporter(who), **_values(form))
-                _attach_all(request, opinion, actor)
-        except Refusal as refused:
-            form.add_error(None, str(refused))
-        else:
-            return _after_save(request, opinion, actor)
+    if done := DRAFTS.created(request, lambda: services.create_draft(by=actor, reporter=_reporter(who), **_values(form)), form, who):
+        return done
     context = {"form": form, "who": who, "opinion": None, "attachments": [], "files": FilesForm(), "submit_confirm": _confirm()}
     return render(request, "opinions/draft.html", context, status=422 if form.errors or who.errors else 200)
 
@@ -82,20 +78,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if opinion.state not in services.EDITABLE or not rules.is_author(actor, opinion):
         raise NotAllowed(gettext("Only its writer may change it, while it is a draft or has come back to be completed."))
     form = DraftForm(request.POST or None, initial=_initial(opinion), actor=actor, opinion=opinion)
-    seen = request.POST.get("seen", opinion.version)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                _save(request, opinion, form, actor)
-                _attach_all(request, opinion, actor)
-        except Refusal as refused:
-            form.add_error(None, str(refused))
-            seen = Opinion.objects.get(pk=opinion.pk).version  # who has read the refusal may save over the other window
-        else:
-            opinion.refresh_from_db()
-            return _after_save(request, opinion, actor)
+    if done := DRAFTS.saved(request, opinion, lambda: _save(request, opinion, form, actor), form):
+        return done
     context = {
-        "form": form, "who": None, "opinion": opinion, "attachments": list(attached_to(opinion)), "version": seen,
+        "form": form, "who": None, "opinion": opinion, "attachments": list(attached_to(opinion)),
+        "version": DRAFTS.version(request, opinion, form),
         "returned": opinion.state == OpinionState.RETURNED, "note": opinion.decision_note, "files": FilesForm(),
         "may_discard": opinion.state == OpinionState.DRAFT, "submit_confirm": _confirm(),
         "panels": panels.on("opinion.writing", actor, opinion),
@@ -103,47 +90,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "opinions/draft.html", context, status=422 if form.errors else 200)
 
 
-def _seen(request: HttpRequest) -> int | None:
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdigit() else None
-
-
 def _save(request: HttpRequest, opinion: Opinion, form: DraftForm, actor: Actor) -> Opinion:
-    return services.save_draft(opinion, by=actor, seen=_seen(request), **_values(form))
-
-
-def _after_save(request: HttpRequest, opinion: Opinion, actor: Actor) -> HttpResponse:
-    """Saved; and handed in at once when that button was pressed."""
-    if "submit" not in request.POST:
-        messages.success(request, gettext("Saved."))
-        return redirect("opinions:edit", opinion.pk)
-    try:
-        OPINION.perform("submit", opinion, by=actor)
-    except Refusal as refused:
-        messages.error(request, str(refused))
-        return redirect("opinions:edit", opinion.pk)
-    messages.success(request, gettext("Handed in. The office reads it next, and you are told of each step."))
-    return redirect("opinions:detail", opinion.pk)
-
-
-def _autosaved(form: Any) -> None:
-    if not form.is_valid():
-        problems = [f"{form[name].label}：{' '.join(map(str, errors))}" for name, errors in form.errors.items() if name in form.fields]
-        raise BadInput("；".join(problems) or gettext("Not saved yet."))
+    return services.save_draft(opinion, by=actor, seen=seen_of(request), **_values(form))
 
 
 @require_POST
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
-    """Save what was typed so far; answers with the version the page goes on from."""
     actor, opinion = actor_of(request), find(request, pk)
     form = DraftForm(request.POST, actor=actor, opinion=opinion)
-    _autosaved(form)
-    return JsonResponse({"version": _save(request, opinion, form, actor).version})
-
-
-def _attach_all(request: HttpRequest, opinion: Opinion, actor: Actor) -> None:
-    for upload in request.FILES.getlist("files"):
-        attach(upload, upload.name or "", to=opinion, by=actor)
+    return DRAFTS.autosaved(form, lambda: _save(request, opinion, form, actor))
 
 
 @require_POST
@@ -151,20 +106,12 @@ def detach(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     actor, opinion = actor_of(request), find(request, pk)
     if opinion.state not in services.EDITABLE or not rules.is_author(actor, opinion):
         raise NotAllowed
-    attachment: Attachment | None = attached_to(opinion).filter(pk=file).first()
-    if attachment:
-        attachment.file.delete(save=False)
-        attachment.delete()
-        messages.success(request, gettext("“%(name)s” was removed.") % {"name": attachment.name})
-    return redirect("opinions:edit", opinion.pk)
+    return DRAFTS.detached(request, opinion, file)
 
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    opinion = find(request, pk)
-    services.discard(opinion, by=actor_of(request))
-    messages.success(request, gettext("The draft was thrown away."))
-    return redirect("opinions:list")
+    return DRAFTS.discarded(request, services.discard, find(request, pk))
 
 
 # The edition ------------------------------------------------------------------------------------------------------
@@ -188,7 +135,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
             if "start_over" in request.POST:
                 services.start_over(opinion, by=actor)
             else:
-                opinion = services.save_edition(opinion, by=actor, seen=_seen(request), **form.cleaned_data)
+                opinion = services.save_edition(opinion, by=actor, seen=seen_of(request), **form.cleaned_data)
                 if "finish" in request.POST:
                     OPINION.perform("finish", opinion, by=actor)
                     messages.success(request, gettext("The edition goes to be checked."))
@@ -213,6 +160,6 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
 def edition_autosave(request: HttpRequest, pk: int) -> JsonResponse:
     opinion = _editable(request, pk)
     form = EditionForm(request.POST)
-    _autosaved(form)
-    saved = services.save_edition(opinion, by=actor_of(request), seen=_seen(request), **form.cleaned_data)
-    return JsonResponse({"version": saved.version})
+    return DRAFTS.autosaved(
+        form, lambda: services.save_edition(opinion, by=actor_of(request), seen=seen_of(request), **form.cleaned_data)
+    )

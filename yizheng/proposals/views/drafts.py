@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -14,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from yizheng.core.access import Actor
-from yizheng.core.files import Attachment, attach, attached_to
+from yizheng.core.drafts import Drafts
+from yizheng.core.files import attached_to
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal
-from yizheng.core.views import actor_of
+from yizheng.core.views import actor_of, seen_of
 from yizheng.people.models import Membership
 from yizheng.people.queries import members_visible_to
 
@@ -28,6 +28,8 @@ from ..forms import DraftForm, FilesForm
 from ..models import Proposal
 from .detail import find
 from .listing import may_write
+
+DRAFTS = Drafts(PROPOSAL, "submit", _("Submitted. The office checks it next."), "proposals")
 
 
 class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -75,27 +77,23 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not may_write(actor):
         raise NotAllowed(gettext("Only members and the office write proposals."))
-    office = actor.holds("proposals.enter")
     form = DraftForm(request.POST or None, initial=_initial(None))
-    behalf = OnBehalfForm(request.POST or None, actor=actor) if office else None
-    if request.method == "POST" and form.is_valid() and (behalf is None or behalf.is_valid()):
-        try:
-            proposer = behalf.cleaned_data["proposer"] if behalf else None
-            if office and proposer is None and not form.cleaned_data["collective_name"] and not actor.membership_ids:
-                raise BadInput(gettext("Choose the member for whom it is entered, or name the collective."))
-            with transaction.atomic():
-                proposal = services.create_draft(by=actor, proposer=proposer, **_values(form, request))
-                _attach_all(request, proposal, actor)
-        except Refusal as refused:
-            form.add_error(None, str(refused))
-        else:
-            return _after_save(request, proposal, actor)
+    behalf = OnBehalfForm(request.POST or None, actor=actor) if actor.holds("proposals.enter") else None
+    if done := DRAFTS.created(request, lambda: _make(request, form, behalf, actor), form, behalf):
+        return done
     context = {
         "form": form, "behalf": behalf, "suggestions": _shown(request, None), "proposal": None, "attachments": [],
         "files": FilesForm(), "most": rules_of().suggestions_at_most, "collective_kinds": COLLECTIVE_KINDS,
     }  # fmt: skip
     wrong = form.errors or (behalf and behalf.errors)
     return render(request, "proposals/draft.html", context, status=422 if wrong else 200)
+
+
+def _make(request: HttpRequest, form: DraftForm, behalf: OnBehalfForm | None, actor: Actor) -> Proposal:
+    proposer = behalf.cleaned_data["proposer"] if behalf else None
+    if behalf and proposer is None and not form.cleaned_data["collective_name"] and not actor.membership_ids:
+        raise BadInput(gettext("Choose the member for whom it is entered, or name the collective."))
+    return services.create_draft(by=actor, proposer=proposer, **_values(form, request))
 
 
 def _shown(request: HttpRequest, proposal: Proposal | None) -> list[str]:
@@ -109,22 +107,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if proposal.state not in services.EDITABLE or not (rules.author | rules.reviser).allows(actor, proposal):
         raise NotAllowed(gettext("Only its author may change a proposal, while it is a draft or returned for revision."))
     form = DraftForm(request.POST or None, initial=_initial(proposal))
-    seen = request.POST.get("seen", proposal.version)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                _save(request, proposal, form, actor)
-                _attach_all(request, proposal, actor)
-        except Refusal as refused:
-            form.add_error(None, str(refused))
-            seen = Proposal.objects.get(pk=proposal.pk).version  # who has read the refusal may save over the other window
-        else:
-            proposal.refresh_from_db()
-            return _after_save(request, proposal, actor)
+    if done := DRAFTS.saved(request, proposal, lambda: _save(request, proposal, form, actor), form):
+        return done
     context = {
         "form": form, "behalf": None, "suggestions": _shown(request, proposal), "proposal": proposal,
         "attachments": list(attached_to(proposal)), "note": proposal.decision_note,
-        "returned": proposal.state == ProposalState.RETURNED, "version": seen, "files": FilesForm(),
+        "returned": proposal.state == ProposalState.RETURNED, "version": DRAFTS.version(request, proposal, form), "files": FilesForm(),
         "most": rules_of().suggestions_at_most, "collective_kinds": COLLECTIVE_KINDS,
         "may_discard": proposal.state == ProposalState.DRAFT, "submit_confirm": PROPOSAL.steps["submit"].confirm,
     }  # fmt: skip
@@ -132,40 +120,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _save(request: HttpRequest, proposal: Proposal, form: DraftForm, actor: Actor) -> Proposal:
-    seen = request.POST.get("seen", "")
-    return services.save_draft(
-        proposal, by=actor, seen=int(seen) if seen.isdigit() else None, **_values(form, request)
-    )
-
-
-def _after_save(request: HttpRequest, proposal: Proposal, actor: Actor) -> HttpResponse:
-    """Saved; and handed in at once when that button was pressed."""
-    if "submit" not in request.POST:
-        messages.success(request, gettext("Saved."))
-        return redirect("proposals:edit", proposal.pk)
-    try:
-        PROPOSAL.perform("submit", proposal, by=actor)
-    except Refusal as refused:
-        messages.error(request, str(refused))
-        return redirect("proposals:edit", proposal.pk)
-    messages.success(request, gettext("Submitted. The office checks it next."))
-    return redirect("proposals:detail", proposal.pk)
+    return services.save_draft(proposal, by=actor, seen=seen_of(request), **_values(form, request))
 
 
 @require_POST
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
-    """Save what was typed so far; answers with the version the page goes on from."""
     actor, proposal = actor_of(request), find(request, pk)
     form = DraftForm(request.POST)
-    if not form.is_valid():
-        problems = [f"{form[name].label}：{' '.join(map(str, errors))}" for name, errors in form.errors.items() if name in form.fields]
-        raise BadInput("；".join(problems) or gettext("Not saved yet."))
-    return JsonResponse({"version": _save(request, proposal, form, actor).version})
-
-
-def _attach_all(request: HttpRequest, proposal: Proposal, actor: Actor) -> None:
-    for upload in request.FILES.getlist("files"):
-        attach(upload, upload.name or "", to=proposal, by=actor)
+    return DRAFTS.autosaved(form, lambda: _save(request, proposal, form, actor))
 
 
 @require_POST
@@ -173,20 +135,12 @@ def detach(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     actor, proposal = actor_of(request), find(request, pk)
     if proposal.state not in services.EDITABLE or not (rules.author | rules.reviser).allows(actor, proposal):
         raise NotAllowed
-    attachment: Attachment | None = attached_to(proposal).filter(pk=file).first()
-    if attachment:
-        attachment.file.delete(save=False)
-        attachment.delete()
-        messages.success(request, gettext("“%(name)s” was removed.") % {"name": attachment.name})
-    return redirect("proposals:edit", proposal.pk)
+    return DRAFTS.detached(request, proposal, file)
 
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    proposal = find(request, pk)
-    services.discard(proposal, by=actor_of(request))
-    messages.success(request, gettext("The draft was thrown away."))
-    return redirect("proposals:list")
+    return DRAFTS.discarded(request, services.discard, find(request, pk))
 
 
 COSIGN_TONES: dict[str, str] = {CosignState.ACCEPTED: "bamboo", CosignState.INVITED: "ochre"}

@@ -12,6 +12,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import audit, clock
@@ -25,6 +26,7 @@ from .. import codes, pictures, queries, quorum, signing
 AT_ONCE = 2000
 R = TypeVar("R", bound=HttpResponse)
 METHODS = (SignInMethod.OWN_CODE, SignInMethod.DESK)
+UNREADABLE = gettext_lazy("What the desk sent cannot be read. Nothing was taken; it keeps its list and tries again.")
 
 
 def scan_address(request: HttpRequest, sitting: Sitting) -> str:
@@ -81,8 +83,8 @@ def merge(request: HttpRequest, pk: int) -> JsonResponse:
     sitting = queries.sitting_kept(pk, actor)
     sent = _read(request.body)
     offset = round((clock.now() - _moment(sent.get("sent_at"))).total_seconds())
-    told = [_told(row, str(sent.get("desk", "")), offset) for row in _rows(sent)]
-    merged = signing.take(sitting, told, by=actor, offset=offset)
+    told = [_told(sitting, row, str(sent.get("desk", "")), offset) for row in _rows(sent)]
+    merged = signing.take(sitting, told, by=actor)
     return JsonResponse({"new": merged.new, "known": merged.known, "strange": merged.strange, "waiting": merged.waiting})
 
 
@@ -92,14 +94,14 @@ def _read(body: bytes) -> dict[str, Any]:
     except ValueError:
         sent = None
     if not isinstance(sent, dict):
-        raise BadInput(_("What the desk sent cannot be read. Nothing was taken; it keeps its list and tries again."))
+        raise BadInput(UNREADABLE)
     return sent
 
 
 def _rows(sent: dict[str, Any]) -> list[dict[str, Any]]:
     rows = sent.get("receipts")
     if not isinstance(rows, list) or len(rows) > AT_ONCE or not all(isinstance(row, dict) for row in rows):
-        raise BadInput(_("What the desk sent cannot be read. Nothing was taken; it keeps its list and tries again."))
+        raise BadInput(UNREADABLE)
     return rows
 
 
@@ -110,12 +112,14 @@ def _moment(milliseconds: Any) -> dt.datetime:
         raise BadInput(_("A time the desk sent cannot be read. Look at its clock.")) from None
 
 
-def _told(row: dict[str, Any], desk: str, offset: int) -> signing.Told:
-    method = row.get("method", SignInMethod.DESK)
+def _told(sitting: Sitting, row: dict[str, Any], desk: str, offset: int) -> signing.Told:
+    method, then = row.get("method", SignInMethod.DESK), row.get("offset")
     try:
         receipt, participant = uuid.UUID(str(row.get("receipt"))), int(str(row.get("participant")))
-    except ValueError:
-        raise BadInput(_("What the desk sent cannot be read. Nothing was taken; it keeps its list and tries again.")) from None
+        known = None if then is None else round(float(then) / 1000)
+        at, off = signing.corrected(sitting, _moment(row.get("at")), offset, known)
+    except (TypeError, ValueError, OverflowError):
+        raise BadInput(UNREADABLE) from None
     if method not in METHODS:
-        raise BadInput(_("What the desk sent cannot be read. Nothing was taken; it keeps its list and tries again."))
-    return signing.Told(participant, signing.corrected(_moment(row.get("at")), offset), method, receipt, desk)
+        raise BadInput(UNREADABLE)
+    return signing.Told(participant, at, method, receipt, desk, offset=off)

@@ -150,7 +150,7 @@ def settle_doubt(request: HttpRequest, pk: int) -> HttpResponse:
     if attendance is None:
         raise Http404
     queries.organised(attendance.sitting.activity_id, actor)
-    signing.settle_doubt(attendance, by=actor)
+    signing.settle_doubt(attendance, by=actor, alike="alike" in request.POST)
     return redirect("activities:sheet", attendance.sitting_id)
 
 

@@ -1,0 +1,2 @@
+// The reader of QR codes, for browsers that have none of their own.
+export { BarcodeDetector } from "qr/decode.js";

@@ -1,0 +1,105 @@
+"""Writing in the browser: what every draft does alike. Saved over and over, handed in when it is ready, files put to it and
+taken off, thrown away. What may be changed, and by whom, each app says itself before it comes here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from .access import Words
+from .files import attach, attached_to
+from .flow import Flow
+from .refusals import BadInput, Refusal
+from .views import actor_of, seen_of
+
+
+def valid(form: forms.Form) -> None:
+    """What a page saves by itself is refused by a sentence that names the fields."""
+    if not form.is_valid():
+        problems = [f"{form[name].label}：{' '.join(map(str, errors))}" for name, errors in form.errors.items() if name in form.fields]
+        raise BadInput("；".join(problems) or _("Not saved yet."))
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """The drafts of one kind: the step that hands them in, what is said then, the addresses, where their files are."""
+
+    flow: Flow[Any]
+    step: str
+    said: Words
+    app: str
+    purpose: str = "attachment"
+
+    def created(self, request: HttpRequest, make: Callable[[], Any], form: forms.Form, *others: forms.Form | None) -> HttpResponse | None:
+        """The first save. None: nothing was sent, or it was refused and a form says why."""
+        obj = self._stored(request, make, form, *others)
+        return self._onward(request, obj) if obj else None
+
+    def saved(self, request: HttpRequest, obj: Any, save: Callable[[], Any], form: forms.Form) -> HttpResponse | None:
+        """A save by hand. None: nothing was sent, or it was refused and the form says why."""
+        if not self._stored(request, save, form):
+            return None
+        obj.refresh_from_db()
+        return self._onward(request, obj)
+
+    def _stored(self, request: HttpRequest, write: Callable[[], Any], form: forms.Form, *others: forms.Form | None) -> Any:
+        if request.method != "POST" or not all(each.is_valid() for each in (form, *others) if each is not None):
+            return None
+        try:
+            with transaction.atomic():
+                obj = write()
+                self.attach_all(request, obj)
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+            return None
+        return obj
+
+    def _onward(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Handed in at once when that button was pressed."""
+        if "submit" not in request.POST:
+            messages.success(request, _("Saved."))
+            return redirect(f"{self.app}:edit", obj.pk)
+        try:
+            self.flow.perform(self.step, obj, by=actor_of(request))
+        except Refusal as refused:
+            messages.error(request, str(refused))
+            return redirect(f"{self.app}:edit", obj.pk)
+        messages.success(request, str(self.said))
+        return redirect(f"{self.app}:detail", obj.pk)
+
+    def version(self, request: HttpRequest, obj: Any, form: forms.Form) -> int:
+        """From which version the page goes on; who has read a refusal may save over the other window."""
+        if form.is_bound and form.errors.get("__all__"):
+            return int(self.flow.model.objects.get(pk=obj.pk).version)
+        seen = seen_of(request)
+        return int(obj.version) if seen is None else seen
+
+    def autosaved(self, form: forms.Form, save: Callable[[], Any]) -> JsonResponse:
+        """What was typed so far; answers with the version the page goes on from."""
+        valid(form)
+        return JsonResponse({"version": save().version})
+
+    def attach_all(self, request: HttpRequest, obj: Any) -> None:
+        for upload in request.FILES.getlist("files"):
+            attach(upload, upload.name or "", to=obj, by=actor_of(request), purpose=self.purpose)
+
+    def detached(self, request: HttpRequest, obj: Any, file: int, back: str = "edit") -> HttpResponse:
+        attachment = attached_to(obj, self.purpose).filter(pk=file).first()
+        if attachment:
+            attachment.file.delete(save=False)
+            attachment.delete()
+            messages.success(request, _("“%(name)s” was removed.") % {"name": attachment.name})
+        return redirect(f"{self.app}:{back}", obj.pk)
+
+    def discarded(self, request: HttpRequest, discard: Callable[..., None], obj: Any) -> HttpResponse:
+        discard(obj, by=actor_of(request))
+        messages.success(request, _("The draft was thrown away."))
+        return redirect(f"{self.app}:list")
