@@ -71,7 +71,7 @@ def organisation_of(code: str) -> Organisation:
 
     codes = list(Organisation.objects.order_by("code").values_list("code", flat=True))
     if not codes:
-        raise Failure("There is no organisation yet. `yizheng demo` makes an invented one.")
+        raise Failure("There is no organisation yet: `yizheng found` founds one, `yizheng demo` makes an invented county.")
     if not code and len(codes) > 1:
         raise Failure(f"There are several organisations: name one with --organisation ({', '.join(codes)}).")
     if code and code not in codes:
