@@ -23,8 +23,8 @@ class House(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, KeyboardInterrupt):
-            raise
+        except (click.ClickException, click.exceptions.Exit, click.Abort, KeyboardInterrupt, BrokenPipeError):
+            raise  # a pipe that was closed (yizheng check … | head) is click's to end without a word
         except Exception as error:
             if ctx.params.get("debug"):
                 raise
