@@ -13,6 +13,7 @@ function options(select) {
     hidePlaceholder: true,
     hideSelected: false,
     openOnFocus: true,
+    closeAfterSelect: true, // the list would lie over the button below; typing opens it again
     placeholder: say("type_to_find"),
     plugins: select.multiple ? { remove_button: { title: say("remove") } } : [],
     render: {

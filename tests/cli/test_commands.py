@@ -16,7 +16,7 @@ from yizheng.cli.main import cli
 from .conftest import ROOT, Installation
 
 COMMANDS = {
-    "serve", "worker", "nightly", "demo", "import", "report", "check", "audit", "backup", "restore", "manage",
+    "serve", "worker", "nightly", "demo", "found", "import", "report", "check", "audit", "backup", "restore", "manage",
 }  # fmt: skip
 
 

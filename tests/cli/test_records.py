@@ -87,6 +87,22 @@ def test_first_passwords_go_into_a_file_of_ones_own(seated: Installation, tmp_pa
     assert all(len(row[3]) >= 10 for row in rows)
 
 
+def test_passwords_that_could_not_be_kept_are_not_made(seated: Installation, tmp_path: Path) -> None:
+    file = excel(tmp_path / "roster.xlsx", ROSTER)
+    nowhere = str(tmp_path / "no-such-folder" / "passwords.csv")
+    sentence = seated.refuses("import", "roster", file, "--create-missing", "--accounts", nowhere)
+    assert sentence.endswith(f"No such file or directory: {nowhere}")
+    assert seated.does("audit", "list", "--action", "account.opened") == ""
+
+
+def test_a_refused_roster_says_what_would_help(seated: Installation, tmp_path: Path) -> None:
+    sentence = seated.refuses("import", "roster", excel(tmp_path / "roster.xlsx", ROSTER))  # 医卫 is no sector yet
+    assert sentence == (
+        "1 of 2 rows are wrong (above). Nothing was taken over."
+        " --create-missing makes sectors, committees and groups not yet known."
+    )
+
+
 def test_units_are_imported(seated: Installation, tmp_path: Path) -> None:
     rows = [["单位名称", "简称", "类别"], ["云溪县农业农村局", "农业农村局", "政府部门"]]
     assert seated.does("import", "units", excel(tmp_path / "units.xlsx", rows)) == "1 added, 0 brought up to date.\n"

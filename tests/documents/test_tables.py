@@ -119,6 +119,7 @@ def test_a_csv_called_xlsx_is_read_and_said() -> None:
         (b'<?xml version="1.0"?><Workbook/>', "XML"),
         (b"PK\x03\x04broken", "损坏"),
         (b"\x00\x01\x02\x03", "既不是 Excel"),
+        (b"MZ\x90\x00\x03 a program called roster.xlsx", "既不是 Excel"),
     ],
 )
 def test_other_files_are_named(content: bytes, sentence: str) -> None:

@@ -108,7 +108,7 @@ def test_first_sign_in_must_change_the_password(world: World, client: Client) ->
     changed = client.post(
         "/account/password/", {"oldpassword": PASSWORD, "password1": "Qingshi-1957-river", "password2": "Qingshi-1957-river"}
     )
-    assert changed.status_code == 302
+    assert changed["Location"] == reverse("home"), "on to the work, not back to the form"
     account.refresh_from_db()
     assert account.check_password("Qingshi-1957-river") and not account.must_change_password
     assert client.get("/people/me/").status_code == 200, "this device stays signed in"

@@ -23,8 +23,8 @@ class House(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, KeyboardInterrupt):
-            raise
+        except (click.ClickException, click.exceptions.Exit, click.Abort, KeyboardInterrupt, BrokenPipeError):
+            raise  # a pipe that was closed (yizheng check … | head) is click's to end without a word
         except Exception as error:
             if ctx.params.get("debug"):
                 raise
@@ -71,7 +71,7 @@ def organisation_of(code: str) -> Organisation:
 
     codes = list(Organisation.objects.order_by("code").values_list("code", flat=True))
     if not codes:
-        raise Failure("There is no organisation yet. `yizheng demo` makes an invented one.")
+        raise Failure("There is no organisation yet: `yizheng found` founds one, `yizheng demo` makes an invented county.")
     if not code and len(codes) > 1:
         raise Failure(f"There are several organisations: name one with --organisation ({', '.join(codes)}).")
     if code and code not in codes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -41,6 +42,7 @@ class Sheet:
     spec: SheetSpec
     preview: Callable[[Table], Preview]
     take: Callable[[Table, Any], str]
+    advice: str = ""  # said when rows are wrong
 
 
 @click.command("import")
@@ -79,7 +81,7 @@ def import_(
         sheet = _sheet(kind, Wish(system(organisation.pk), year, create_missing, accounts))
         table = intake.read_sheet(sheet.spec, file.name, file.read_bytes())
         preview = sheet.preview(table)
-        _show(preview)
+        _show(preview, sheet.advice)
         if dry_run:
             click.echo(f"{len(preview.rows)} rows can be taken over. Nothing was changed.")
             return
@@ -119,14 +121,14 @@ def _show_sheet(found: Found) -> int:
     return preview.bad_rows
 
 
-def _show(preview: Preview) -> None:
+def _show(preview: Preview, advice: str) -> None:
     """Warnings, and every error; refuses when there is one."""
     for warning in preview.warnings:
         click.echo(warning, err=True)
     for error in preview.errors[:SHOWN_ERRORS]:
         click.echo(error.sentence, err=True)
     if preview.errors:
-        raise Failure(f"{preview.bad_rows} of {preview.total} rows are wrong (above). Nothing was taken over.")
+        raise Failure(f"{preview.bad_rows} of {preview.total} rows are wrong (above). Nothing was taken over.{advice}")
     if not preview.rows:
         raise Failure("The file holds no row. Nothing was taken over.")
 
@@ -138,33 +140,46 @@ def _sheet(kind: str, wish: Wish) -> Sheet:
 def _roster(wish: Wish) -> Sheet:
     from yizheng.people import imports
 
+    term = _term(wish.year)
+
     def take(table: Table, progress: Any) -> str:
-        done = imports.import_roster(
-            table,
-            by=wish.by,
-            term=_term(wish.year),
-            create_missing=wish.create_missing,
-            open_accounts=wish.accounts is not None,
-            progress=progress,
-        )
-        if wish.accounts:
-            _write_passwords(done, wish.accounts)
+        with _for_owner_only(wish.accounts) as file:  # refused, if it must be, before there is a password to lose
+            done = imports.import_roster(
+                table,
+                by=wish.by,
+                term=term,
+                create_missing=wish.create_missing,
+                open_accounts=file is not None,
+                progress=progress,
+            )
+            if file:
+                _write_passwords(done, file)
         made = f" Made: {', '.join(done.created)}." if done.created else ""
         opened = f" {len(done.opened)} accounts opened." if wish.accounts else ""
         return f"{done.added} added, {done.updated} brought up to date, {done.unchanged} unchanged.{made}{opened}"
 
-    return Sheet(imports.SPEC, lambda table: imports.preview_roster(table, create_missing=wish.create_missing), take)
+    advice = "" if wish.create_missing else " --create-missing makes sectors, committees and groups not yet known."
+    return Sheet(imports.SPEC, lambda table: imports.preview_roster(table, create_missing=wish.create_missing), take, advice)
 
 
-def _write_passwords(done: Imported, file: Path) -> None:
-    """For nobody but who ran the command to read; the passwords are kept nowhere else."""
+@contextmanager
+def _for_owner_only(file: Path | None) -> Iterator[IO[str] | None]:
+    """The file opened for writing, for nobody but who ran the command to read."""
+    if file is None:
+        yield None
+        return
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as target:
-        rows: list[Sequence[str]] = [("sector", "name", "user name", "first password")]
-        for opened, sector in done.opened:
-            account = opened.account
-            rows.append((sector, str(account.person or ""), account.username, opened.password))
-        csv.writer(target).writerows(rows)
+        yield target
+
+
+def _write_passwords(done: Imported, target: IO[str]) -> None:
+    """The passwords are kept nowhere else."""
+    rows: list[Sequence[str]] = [("sector", "name", "user name", "first password")]
+    for opened, sector in done.opened:
+        account = opened.account
+        rows.append((sector, str(account.person or ""), account.username, opened.password))
+    csv.writer(target).writerows(rows)
 
 
 def _units(wish: Wish) -> Sheet:

@@ -6,7 +6,7 @@ import click
 
 from yizheng import __version__
 
-from . import auditing, demo, importing, reporting, running, safekeeping
+from . import auditing, demo, founding, importing, reporting, running, safekeeping
 from .base import House
 
 
@@ -26,6 +26,7 @@ for command in (
     running.worker,
     running.nightly,
     demo.demo,
+    founding.found,
     importing.import_,
     reporting.report,
     reporting.check,

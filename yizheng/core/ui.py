@@ -22,6 +22,7 @@ class CaseRow:
     id: int
     title: str
     url: str
+    page: str = ""  # where it can be read, if `url` leads on to the step itself
     number: str = ""
     line: str = ""
     seals: Sequence[Seal] = ()
@@ -32,6 +33,7 @@ class CaseRow:
     badge: Mapping[str, str] | None = None
     cells: Mapping[str, Any] = field(default_factory=dict)
     selectable: bool = True
+    action: Action | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,21 @@ class Todo:
     def queryset(self, actor: Actor) -> QuerySet[Any] | None:
         waiting = self.waiting(actor)
         return None if waiting is None else self.prepare(waiting)
+
+    def rows_of(self, objects: Sequence[Any], actor: Actor) -> list[CaseRow]:
+        """What waits for the actor, each with the one step that takes it on, where there is one."""
+        found = self.rows(objects, actor)
+        for obj, row in zip(objects, found, strict=True):
+            row.action = self._next(obj)
+        return found
+
+    def _next(self, obj: Any) -> Action | None:
+        """The primary step of whoever holds the pen. One with guards is left to the page, which says what is in its way."""
+        holder = self.flow.state_of(obj).holder
+        for step in self.flow.steps.values():
+            if step.primary and step.rule is holder and not step.guards and not step.automatic and step.is_for(obj):
+                return Action(step.label, reverse("core:step", args=[self.flow.code, obj.pk, step.name]), primary=True)
+        return None
 
 
 TODOS: list[Todo] = []

@@ -81,7 +81,7 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
             refusal = refused
         else:
             messages.success(request, _("%(title)s: %(said)s.") % {"title": table.title(obj), "said": chosen.said})
-            return redirect(_back(request, table.url(obj)))
+            return redirect(_back(request, table.url(obj) if _still_open(table, obj, actor) else "/"))
     if isinstance(refusal, StaleState):
         obj.refresh_from_db()
     offer = next((o for o in table.offers(obj, actor) if o.step is chosen), None)
@@ -93,6 +93,11 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
     page = form.page if isinstance(form, StepForm) else StepForm.page
     status = refusal.status if refusal else 422 if form and form.errors else 200
     return render(request, page, context, status=status)
+
+
+def _still_open(flow: Flow[Any], obj: Any, actor: Actor) -> bool:
+    """Whether the object is still the actor's to see: it is not, to who declined to co-sign."""
+    return flow.visible_to(actor).filter(pk=obj.pk).exists()
 
 
 def seen_of(request: HttpRequest) -> int | None:

@@ -181,6 +181,8 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
+    if b"\x00" in content:  # no text of any encoding holds one
+        raise UnreadableTable(_("This is neither an Excel workbook nor a CSV file."))
     raise UnreadableTable(_("The characters of the file cannot be read. Please save it as “CSV UTF-8”."))
 
 

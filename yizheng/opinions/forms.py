@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
+from yizheng.core.files import ALLOWED
 from yizheng.core.forms import ManyFiles, StepForm
 from yizheng.organisations.models import Collective, Organisation
 from yizheng.people.models import Account, Membership

@@ -16,6 +16,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .models import Account
@@ -41,6 +42,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """To one's work: whoever changed the first password has just begun."""
+        return reverse("home")
 
     def is_reauthentication_required(self, *, app: str, **rest: Any) -> bool:
         """Whoever has just signed in need not type the password again."""

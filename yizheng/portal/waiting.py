@@ -72,7 +72,7 @@ def waiting_for(actor: Actor, today: dt.date | None = None) -> Waiting:
             continue
         kinds.append({"label": str(todo.label or todo.flow.label), "count": count})
         total += count
-        found += todo.rows(list(queryset.order_by(*todo.order)[:SHOWN]), actor)
+        found += todo.rows_of(list(queryset.order_by(*todo.order)[:SHOWN]), actor)
     found.sort(key=lambda row: row.due.date or FAR if row.due else FAR)
     return Waiting(_grouped(found[:SHOWN], today), total, kinds)
 

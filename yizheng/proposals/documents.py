@@ -116,7 +116,8 @@ def reply_letter(reply: Reply, proposal: Proposal) -> bytes:
     if reply.missing_countersigns:
         body.append(Paragraph(f"本答复作出时，{reply.missing_countersigns}未在期限内提出会办意见。"))
     body += read_text(reply.closing or f"感谢您对{unit.short_name}工作的关心和支持。")
-    contact = f"联系人：{reply.contact_name}　联系电话：{reply.contact_phone}" if reply.contact_name else ""
+    telephone = f"　联系电话：{reply.contact_phone}" if reply.contact_phone else ""
+    contact = f"联系人：{reply.contact_name}{telephone}" if reply.contact_name else ""
     return Letter(
         organ=unit.name, number=reply.number, mark=reply.result_class,
         title=f"关于{case_name(proposal)}的答复", addressee=_addressee(proposal), body=body,

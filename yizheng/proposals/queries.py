@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
 
 from . import rules
-from .enums import AssignmentState, Part, ProposalState, ProposerKind
+from .enums import AssignmentState, Outcome, Part, ProposalState, ProposerKind
 from .flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
 from .models import (
     Assignment,
@@ -208,7 +208,7 @@ def _hung_rows(
         found.append(
             CaseRow(
                 id=obj.pk, number=proposal.case_number, title=proposal.title,
-                url=url(obj) if url else flow.url(obj), line=who(obj), seals=PROPOSAL.seals_of(proposal), mine=True,
+                url=url(obj) if url else flow.url(obj), page=flow.url(obj), line=who(obj), seals=PROPOSAL.seals_of(proposal), mine=True,
                 holder_note=state.holding, due=due_of(obj.due_on, days, today),
             )
         )
@@ -228,10 +228,25 @@ def _assignment_line(assignment: Assignment) -> str:
     return " · ".join(parts)
 
 
-def _evaluation_line(evaluation: Evaluation) -> str:
-    return _("replied on %(day)s") % {
-        "day": evaluation.proposal.replied_at and timezone.localdate(evaluation.proposal.replied_at).isoformat()
-    }
+def _evaluation_rows(found: Sequence[Evaluation], actor: Actor) -> list[CaseRow]:
+    """Ratings, each with what the replies of its round answered to the suggestions."""
+    given = ReplyItem.objects.filter(reply__released_at__isnull=False, reply__round=F("reply__assignment__round"))
+    given = given.filter(reply__assignment__proposal__in=[evaluation.proposal_id for evaluation in found])
+    counted = given.order_by().values_list("reply__assignment__proposal", "outcome").annotate(n=Count("pk"))
+    matters: dict[int, dict[str, int]] = {}
+    for proposal, outcome, number in counted:
+        matters.setdefault(proposal, {})[outcome] = number
+    return _hung_rows(
+        found, EVALUATION, lambda e: e.proposal, lambda e: _evaluation_line(e, matters.get(e.proposal_id, {})),
+        lambda e: reverse("core:step", args=["evaluation", e.pk, "answer"]),
+    )  # fmt: skip
+
+
+def _evaluation_line(evaluation: Evaluation, matters: Mapping[str, int]) -> str:
+    at = evaluation.proposal.replied_at
+    parts = [_("replied on %(day)s") % {"day": at and timezone.localdate(at).isoformat()}]
+    parts += [f"{outcome.label} {matters[outcome]}" for outcome in Outcome if outcome in matters]
+    return " · ".join(parts)
 
 
 TODOS += [
@@ -243,10 +258,7 @@ TODOS += [
     ),
     Todo(
         EVALUATION,
-        lambda found, actor: _hung_rows(
-            found, EVALUATION, lambda e: e.proposal, _evaluation_line,
-            lambda e: reverse("core:step", args=["evaluation", e.pk, "answer"]),
-        ),
+        _evaluation_rows,
         lambda q: q.select_related("proposal"),
     ),
     Todo(

@@ -9,9 +9,8 @@ from typing import Any
 from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import ExtractMonth
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from yizheng.core.access import Words
 from yizheng.core.figures import Breakdown, in_order

@@ -180,7 +180,7 @@ def export(request: HttpRequest) -> HttpResponse:
     found = filtered(visible_to(actor), _filters(request), clock.today())
     columns = [
         Column(gettext("Receipt number"), 12), Column(gettext("Case number"), 14), Column(gettext("Subject"), 44),
-        Column(gettext("Kind"), 10), Column(gettext("Proposer"), 14), Column(gettext("Sector"), 12), Column(gettext("Category"), 14),
+        Column(gettext("Kind of proposer"), 10), Column(gettext("Proposer"), 14), Column(gettext("Sector"), 12), Column(gettext("Category"), 14),
         Column(gettext("Submitted"), 12, "date"), Column(gettext("State"), 14), Column(gettext("Units"), 24), Column(gettext("Class"), 8),
         Column(gettext("Due"), 12, "date"),
     ]  # fmt: skip

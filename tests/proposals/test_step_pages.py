@@ -1,0 +1,22 @@
+"""Where a step taken in the browser leads to."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.world import World, draft, invite
+
+
+@pytest.mark.parametrize(("answer", "leads"), [("accept", "case"), ("decline", "home")])
+def test_who_declines_to_co_sign_is_not_led_to_a_page_that_is_closed_now(world: World, answer: str, leads: str) -> None:
+    proposal = draft(world)
+    (invitation,) = invite(world, proposal, "member", "cosigner")
+    client = Client()
+    client.force_login(world.accounts["cosigner"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    taken = client.post(
+        reverse("core:step", args=["cosignature", invitation.pk, answer]), {"seen": invitation.version}, follow=True
+    )
+    assert taken.status_code == 200
+    assert taken.redirect_chain[-1][0] == (f"/proposals/{proposal.pk}/" if leads == "case" else "/")
