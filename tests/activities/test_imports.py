@@ -188,7 +188,7 @@ def system(world: World) -> Any:
 
 def test_an_activity_kept_in_the_system_is_not_touched(world: World) -> None:
     brought_in(world, workbook(活动=ACTIVITIES))
-    Activity.objects.filter(title="送医下乡").update(is_imported=False)
+    Activity.objects.filter(title="送医下乡").update(is_imported=False, no_attendance_because="随到随看")
     assert errors(world, workbook(出席=(CAME, ("送医下乡", "", "沈禾", "", "", "")))) == [("出席", 2, "活动名称")]
 
 

@@ -38,7 +38,7 @@ HELD = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("told", HELD, ids=lambda told: told.form)
+@pytest.mark.parametrize("told", HELD, ids=("meeting", "consultation", "survey", "service"))
 def test_from_the_plan_to_what_came_of_it(enter: Enter, told: Told) -> None:
     organiser, secretary, member = enter("organiser"), enter("secretary"), enter("member", 360)
     path = _prepare(organiser, _planned(organiser, secretary, told))

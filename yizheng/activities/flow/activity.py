@@ -98,8 +98,7 @@ STEPS = [
     ),
     Step[Activity](
         "keep_no_attendance", _("Say that no attendance is kept"), _("no attendance is kept"), frozenset({S.HELD, S.RECORDED}), rules.organise,
-        guards=(guards.nobody_signed_in,), applies=lambda a: not (a.attendance_confirmed_at or a.no_attendance_because),
-        form=f"{FORMS}NoAttendanceForm", effect=effects.keep_no_attendance,
+        applies=guards.may_keep_none, form=f"{FORMS}NoAttendanceForm", effect=effects.keep_no_attendance,
     ),
     Step[Activity](
         "close", pgettext_lazy("activity", "Close"), pgettext_lazy("activity", "closed"), frozenset({S.RECORDED}),

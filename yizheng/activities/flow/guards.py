@@ -57,10 +57,9 @@ def attendance_is_known(activity: Activity) -> Words | None:
     return _("The attendance is not confirmed yet: confirm it on the page of its people, or say why none is kept.")
 
 
-def nobody_signed_in(activity: Activity) -> Words | None:
-    if signed_in(activity):
-        return _("People have signed in: confirm the attendance instead.")
-    return None
+def may_keep_none(activity: Activity) -> bool:
+    """Where somebody signed in, the attendance is confirmed and not denied."""
+    return not (activity.attendance_is_settled or signed_in(activity))
 
 
 def signed_in(activity: Activity) -> bool:
