@@ -152,7 +152,7 @@ def test_what_came_back_waits_for_the_editor_and_then_for_the_signer(world: Worl
 
 def waiting(world: World, who: str, dispatch: Dispatch) -> list[str]:
     actor = world.actor(who)
-    return [row.line for row in queries.dispatch_rows(Dispatch.objects.filter(DISPATCH.waiting_for(actor)), actor)]
+    return [f"{row.line} · {row.badge['text']}" for row in queries.dispatch_rows(Dispatch.objects.filter(DISPATCH.waiting_for(actor)), actor)]
 
 
 def test_instead_of_completing_it_it_may_be_taken_back(world: World, city: World) -> None:

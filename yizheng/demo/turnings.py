@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from random import Random
 
+from yizheng.opinions import services as opinions
+from yizheng.opinions.flow import OPINION
 from yizheng.people.models import Membership
 from yizheng.proposals import services
 from yizheng.proposals.flow import PROPOSAL
@@ -38,6 +40,9 @@ def refused(county: County, text: content.RefusedText, proposer: Membership, beg
     if text.into_opinion and rng.random() < 0.5:
         data = {"consent_how": "电话征得提案者同意", "note": content.opinion_note(rng.randrange(999))}
         PROPOSAL.perform("convert", proposal, by=county.staff("reviewer"), data=data)
+        yield teller.after(1, 3)
+        if opinion := opinions.taken_over(proposal):
+            OPINION.perform("not_use", opinion, by=county.staff("editor"), data={"reason": "beyond_remit"})
     else:
         data = {"reason": REASONS[text.reason], "note": text.explanation}
         PROPOSAL.perform("not_file", proposal, by=county.staff("reviewer"), data=data)

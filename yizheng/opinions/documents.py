@@ -21,11 +21,10 @@ from .enums import Adoption, Level, Secrecy
 from .flow import DISPATCH, OPINION
 from .models import Dispatch, Issue, Opinion
 from .queries import UPPER_LEVELS, Tally, writer_names
-from .text import HEADINGS, current_text
+from .text import NUMBERED, current_text
 
 # Words of the paper itself, which is Chinese whatever language the screens are in.
 SECRECY_WORDS = {Secrecy.OPEN: "", Secrecy.INTERNAL: "内部资料　注意保存", Secrecy.LISTED: "内部资料　限定范围传阅　不得翻印转发"}
-TITLES = {heading for _name, heading in HEADINGS}
 
 
 def journal_of(issue: Issue) -> Journal:
@@ -60,7 +59,7 @@ def _names(opinion: Opinion) -> list[str]:
 def _paragraphs(text: str) -> list[blocks.Block]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return [
-        blocks.Heading(1, line, numbered=False) if line in TITLES else blocks.Paragraph(line)
+        blocks.Heading(1, line, numbered=False) if line in NUMBERED else blocks.Paragraph(line)
         for line in lines
     ]  # fmt: skip
 
@@ -71,7 +70,7 @@ def issue_word(issue: Issue) -> bytes:
 
 def issue_pdf(issue: Issue) -> bytes:
     journal = journal_of(issue)
-    return to_pdf(render_to_string("opinions/paper.html", {"journal": journal, "day": official_date(journal.day), "titles": TITLES}))
+    return to_pdf(render_to_string("opinions/paper.html", {"journal": journal, "day": official_date(journal.day), "titles": NUMBERED}))
 
 
 # Excel ------------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from . import crossing, rules
 from .enums import Adoption, BodyForm, OpinionState, ReporterKind, Secrecy, Urgency
 from .flow.common import AFTER_SIGNATURE, rules_of
 from .models import Opinion
-from .text import current_text, length_of
+from .text import Pair, compare, current_text, length_of
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -134,6 +134,15 @@ class CompletionForm(StepForm):
             words = _("The text has %(n)s characters; the regulation allows %(most)s. Shorten it.")
             raise forms.ValidationError(words % {"n": length, "most": most})
         return str(self.cleaned_data["text"])
+
+
+class SendAgainForm(StepForm):
+    """Nothing to fill in: whoever signs reads what goes up, and what was changed in it."""
+
+    page = "opinions/send_again.html"
+
+    def pairs(self) -> list[Pair]:
+        return compare(current_text(self.obj.opinion), self.obj.completed_text)
 
 
 class AdoptionForm(StepForm):

@@ -147,7 +147,7 @@ def _dispatch_row(dispatch: Dispatch, actor: Actor, days: Calendar, today: dt.da
     state, opinion = DISPATCH.state_of(dispatch), dispatch.opinion
     return CaseRow(
         id=dispatch.pk, number=opinion.number, title=opinion.heading, url=DISPATCH.url(dispatch),
-        line=f"{dispatch.recipient} · {state.label}", seals=DISPATCH.seals_of(dispatch),
+        line=dispatch.recipient, seals=DISPATCH.seals_of(dispatch),
         holder=str(OFFICE_HOLDERS[state.holder.code]) if state.holder else "", holder_note=state.holding,
         mine=state.holder is not None and state.holder.allows(actor, dispatch), due=due_of(dispatch.due_on, days, today),
         badge={"text": str(state.label), "tone": TONES[dispatch.state]}, selectable=False,

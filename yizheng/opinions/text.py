@@ -12,16 +12,18 @@ from .enums import BodyForm
 from .models import Opinion
 
 # Headings of the text itself, which is Chinese whatever language the screens are in.
-HEADINGS = (("situation", "一、情况与问题"), ("analysis", "二、原因分析"), ("suggestions", "三、对策建议"))
+HEADINGS = {"situation": "情况与问题", "analysis": "原因分析", "suggestions": "对策建议"}
+NUMERALS = "一二三"
+NUMBERED = frozenset(f"{numeral}、{heading}" for numeral in NUMERALS for heading in HEADINGS.values())
 WORD = re.compile(r"[A-Za-z0-9.%]+|.", re.DOTALL)
 
 
 def original_text(opinion: Opinion) -> str:
-    """What the writer wrote, in one piece; the parts under their headings."""
+    """What the writer wrote, in one piece; the parts under their headings, numbered as far as they are there."""
     if opinion.body_form == BodyForm.TEXT:
         return opinion.body.strip()
-    parts = [(heading, getattr(opinion, name).strip()) for name, heading in HEADINGS]
-    return "\n".join(f"{heading}\n{text}" for heading, text in parts if text)
+    parts = [(heading, text) for name, heading in HEADINGS.items() if (text := getattr(opinion, name).strip())]
+    return "\n".join(f"{numeral}、{heading}\n{text}" for numeral, (heading, text) in zip(NUMERALS, parts, strict=False))
 
 
 def current_text(opinion: Opinion) -> str:

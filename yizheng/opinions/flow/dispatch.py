@@ -119,7 +119,7 @@ DISPATCH = Flow(
         ),
         Step[Dispatch](
             "send_again", _("Sign and send again"), _("completed and sent up again"), frozenset({S.COMPLETED}), rules.dispatch_signer,
-            target=S.SENT, then=_hand_up_again, primary=True,
+            target=S.SENT, form="yizheng.opinions.forms.SendAgainForm", then=_hand_up_again, primary=True,
             tell=(Tell(lambda d: [*tell_writers(d.opinion), *tell_editors(d.opinion)],
                        msgid("“%(title)s” was completed and sent to %(who)s again")),),
         ),

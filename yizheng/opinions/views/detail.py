@@ -72,6 +72,7 @@ def _inside(opinion: Opinion, actor: Actor, who: str, pen: dict[str, Any]) -> di
         "original": original_text(opinion), "changed": bool(opinion.edited_text) and _is_changed(opinion),
         "pairs": compare(original_text(opinion), opinion.edited_text) if opinion.edited_text else [],
         "records": [(record, _with_actions(record, actor)) for record in queries.tracking(opinion, actor)],
+        "coming_back": _coming_back(opinion, actor),
         "merged": list(visible.filter(merged_into=opinion)), "main": visible.filter(pk=opinion.merged_into_id or 0).first(),
         "follow_ups": list(visible.filter(follow_up_of=opinion)), "earlier": visible.filter(pk=opinion.follow_up_of_id or 0).first(),
         "timeline": _timeline(opinion, who, pen), "listed_names": _listed(opinion) if who == "office" else [],
@@ -90,6 +91,13 @@ def _listed(opinion: Opinion) -> list[str]:
 def _with_actions(record: LevelRecord, actor: Actor) -> list[tuple[Any, Any, str, list[Action]]]:
     """Each line of the record with what can be done with it."""
     return [(sent, state, tone, actions_for(DISPATCH.offers(sent, actor))) for sent, state, tone in record.sent]
+
+
+def _coming_back(opinion: Opinion, actor: Actor) -> list[tuple[Any, Any, list[Action]]]:
+    """Sent somewhere from where it came back: somebody here has to do something about it."""
+    sent = DISPATCH.visible_to(actor).filter(opinion=opinion).select_related("opinion")
+    found = [(each, DISPATCH.state_of(each)) for each in sent]
+    return [(each, state, actions_for(DISPATCH.offers(each, actor))) for each, state in found if state.holder]
 
 
 def _timeline(opinion: Opinion, who: str, pen: dict[str, Any]) -> list[Entry]:
