@@ -121,7 +121,8 @@ FORM_RENDERER = "django.forms.renderers.Jinja2"
 _SQLITE_OPTIONS = {
     # A write takes its lock at the start, so that two clerks wait for each other instead of failing.
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    # Seconds; a whole year brought in holds the lock for some of them, and nobody's work is refused for that.
+    "timeout": 60,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     " PRAGMA cache_size=-65536; PRAGMA mmap_size=2147418112; PRAGMA temp_store=MEMORY;",
 }

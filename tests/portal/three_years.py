@@ -59,12 +59,15 @@ def _attendance(year: int) -> Rows:
 
 def _suggestions(year: int) -> Rows:
     said = [(f"{year}年建议{k}", "未采纳" if k == 4 else "已采纳", "资金不足" if k == 4 else "") for k in range(1, 5)]
-    return [("活动名称", "建议", "提出人", "涉及单位", "采纳情况", "理由"), *((_title(year, 1), t, "沈禾", "水务局", a, r) for t, a, r in said)]
+    head = ("活动名称", "建议", "提出人", "涉及单位", "采纳情况", "理由")
+    return [head, *((_title(year, 1), t, "沈禾", "水务局", a, r) for t, a, r in said)]
 
 
 def _outcomes(year: int) -> Rows:
     head = ("活动名称", "文号", "成果形式", "标题", "报送对象", "报送日期")
-    return [head, *((_title(year, k), f"调研报告〔{year}〕{k}号", "调研报告", f"{year}年报告{k}", "县政府", f"{year}-06-0{k}") for k in (1, 3))]
+    return [
+        head, *((_title(year, k), f"调研报告〔{year}〕{k}号", "调研报告", f"{year}年报告{k}", "县政府", f"{year}-06-0{k}") for k in (1, 3)),
+    ]  # fmt: skip
 
 
 def _opinions(year: int, n: int) -> Rows:
@@ -73,14 +76,17 @@ def _opinions(year: int, n: int) -> Rows:
     for k in range(1, 10 + n):
         used = k % 2 == 1
         above = ("市政协", f"{year}-05-01") if k == 1 else ("", "")
-        rows.append((f"{year}-{k:04}", f"{year}年信息{k}", "沈禾" if used else "许茉", f"{year}-04-0{1 + k % 9}", "采用" if used else "未采用", "" if used else "已有同类信息",
-                     "第1期" if used else "", f"{year}-04-20" if used else "", *above))  # fmt: skip
+        who, use = ("沈禾", ("采用", "", "第1期", f"{year}-04-20")) if used else ("许茉", ("未采用", "已有同类信息", "", ""))
+        rows.append((f"{year}-{k:04}", f"{year}年信息{k}", who, f"{year}-04-0{1 + k % 9}", *use, *above))
     return rows
 
 
 def _instructions(year: int) -> Rows:
     head = ("编号", "批示领导", "领导职务", "批示层级", "批示日期", "批示内容")
-    return [head, (f"{year}-0001", "示例丙", "县长", "县级", f"{year}-04-25", "请研究。"), (f"{year}-0001", "示例丁", "市长", "市级", f"{year}-05-08", "阅。")]
+    return [
+        head, (f"{year}-0001", "示例丙", "县长", "县级", f"{year}-04-25", "请研究。"),
+        (f"{year}-0001", "示例丁", "市长", "市级", f"{year}-05-08", "阅。"),
+    ]  # fmt: skip
 
 
 def _proposals(year: int) -> Rows:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +23,8 @@ from . import clock
 from .access import Actor
 
 GENESIS = "0" * 64
+BATCH = 500
+_waiting: ContextVar[list[AuditEntry] | None] = ContextVar("audit entries", default=None)
 
 
 class AuditHead(models.Model):
@@ -93,28 +97,52 @@ def record(
     action: str, *, by: Actor, of: models.Model | None = None, detail: Mapping[str, Any] | None = None
 ) -> AuditEntry:
     """Append an entry to the chain of the actor's organisation, in the caller's transaction if there is one."""
-    with transaction.atomic():
-        head = _locked_head(by.organisation_id)
-        entry = AuditEntry(
-            organisation_id=by.organisation_id,
-            sequence=head.sequence + 1,
-            at=clock.now(),
-            actor_id=by.account_id,
-            actor_name=by.name,
-            actor_place=by.place,
-            address=by.address,
-            action=action,
-            object_type=of._meta.label_lower if of else "",
-            object_id=of.pk if of else None,
-            object_label=str(of)[:200] if of else "",
-            detail=json.loads(json.dumps(detail or {}, ensure_ascii=False, default=str)),
-            previous=head.hash,
-        )
-        entry.hash = entry.computed_hash()
-        entry.save(force_insert=True)
-        head.sequence, head.hash = entry.sequence, entry.hash
-        head.save(update_fields=["sequence", "hash"])
+    entry = AuditEntry(
+        organisation_id=by.organisation_id,
+        at=clock.now(),
+        actor_id=by.account_id,
+        actor_name=by.name,
+        actor_place=by.place,
+        address=by.address,
+        action=action,
+        object_type=of._meta.label_lower if of else "",
+        object_id=of.pk if of else None,
+        object_label=str(of)[:200] if of else "",
+        detail=json.loads(json.dumps(detail or {}, ensure_ascii=False, default=str)),
+    )
+    waiting = _waiting.get()
+    if waiting is None:
+        _append(by.organisation_id, [entry])
+    else:
+        waiting.append(entry)
     return entry
+
+
+@transaction.atomic
+def _append(organisation: int, entries: Sequence[AuditEntry]) -> None:
+    head = _locked_head(organisation)
+    for entry in entries:
+        entry.sequence, entry.previous = head.sequence + 1, head.hash
+        entry.hash = entry.computed_hash()
+        head.sequence, head.hash = entry.sequence, entry.hash
+    AuditEntry.objects.bulk_create(entries, batch_size=BATCH)
+    head.save(update_fields=["sequence", "hash"])
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Long work of many steps, within its transaction: its entries enter the chain at its end, one after the other.
+
+    So whoever else writes does not wait for the head of the chain all the while. What is inside does not see its entries yet.
+    """
+    waiting: list[AuditEntry] = []
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for organisation in dict.fromkeys(entry.organisation_id for entry in waiting):
+        _append(organisation, [entry for entry in waiting if entry.organisation_id == organisation])
 
 
 def verify(organisation_id: int, expected_head: str = "") -> Iterator[Flaw]:

@@ -20,7 +20,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
-from . import clock, tenancy
+from . import clock, derived, tenancy
 from .refusals import Refusal
 from .tenancy import Tenant
 
@@ -136,7 +136,8 @@ def _run(job: Job) -> None:
     note = _Note(job.pk)
     try:
         work = RUNNERS[job.kind](job)
-        with transaction.atomic():
+        # What can be derived again is derived after it: meanwhile others write.
+        with derived.at_the_end(), transaction.atomic():
             _end(job, JobState.DONE, work(note.add))
     except Refusal as refused:
         _end(job, JobState.REFUSED, {"refusal": str(refused)})

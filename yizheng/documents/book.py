@@ -127,7 +127,8 @@ class Book:
         found, taking = self.check(session), Taking(self.name, session, by, progress)
         require(by, found)
         _refuse_errors(found)
-        made = {each.sheet.code: _take_sheet(each, taking) for each in found}
+        with audit.together():
+            made = {each.sheet.code: _take_sheet(each, taking) for each in found}
         detail = {
             "file": self.name, "digest": self.digest, "session": str(session),
             "added": {code: taken.added for code, taken in made.items()},
