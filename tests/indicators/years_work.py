@@ -67,7 +67,7 @@ def _held(world: World, kind: str, form: str, values: dict[str, Any]) -> Activit
     begins = timezone.make_aware(dt.datetime(year, 1, 6, 9))
     fields = {
         "title": f"活动{_next()}", "kind": kind, "form": form, "year": year, "starts_at": begins, "ends_at": begins + dt.timedelta(hours=3),
-        "state": "closed", "held_at": begins, **values,
+        "state": "closed", "held_at": begins, "no_attendance_because": "年底补记", **values,
     }  # fmt: skip
     activity = Activity(**fields)
     activity.save()
