@@ -9,7 +9,6 @@ from decimal import Decimal
 from yizheng.core import tenancy
 from yizheng.core.figures import INDICATORS, PLUS, Breakdown, Number, Period
 from yizheng.core.sayings import SAYINGS, Saying
-
 from yizheng.organisations.models import Organisation
 
 from . import periods, queries, wording

@@ -13,7 +13,10 @@ from .test_real_texts import SEEDS, needs_shared
 
 ROOT = Path(__file__).resolve().parents[3]
 TEXTS = {"K": "000", "T": "001", "D": "002", "W": "003", "F": "004"}
-_ROW = re.compile(r"\| (?P<row>[KTDWF]\d+) \| (?P<words>\S+) (?P<said>[^|]+) \| (?:`(?P<code>[a-z_.]+)`(?: · (?P<by>\w+)=(?P<key>[\w+]+))?|—) \| (?P<how>yes|narrowed|no) \|")  # fmt: skip
+_ROW = re.compile(
+    r"\| (?P<row>[KTDWF]\d+) \| (?P<words>\S+) (?P<said>[^|]+) "
+    r"\| (?:`(?P<code>[a-z_.]+)`(?: · (?P<by>\w+)=(?P<key>[\w+]+))?|—) \| (?P<how>yes|narrowed|no) \|"
+)
 ROWS = [match for line in (ROOT / "docs" / "checker.md").read_text().splitlines() if (match := _ROW.fullmatch(line))]
 
 

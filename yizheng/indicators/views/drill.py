@@ -120,7 +120,8 @@ def _parts(wanted: Wanted) -> list[dict[str, Any]]:
     return [
         {
             "label": part.label or queries.label_of(part.wanted), "basis": basis(part),
-            "value": shown(part) if part.indicator.whole else with_measure(part), "url": part.url, "active": part.wanted.key == wanted.key, "group": part.wanted.key in by.groups,
+            "value": shown(part) if part.indicator.whole else with_measure(part), "url": part.url,
+            "active": part.wanted.key == wanted.key, "group": part.wanted.key in by.groups,
         }
         for part in found
     ]  # fmt: skip
