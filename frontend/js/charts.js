@@ -48,7 +48,8 @@ function line(spec, one, index, flat) {
   if (spec.kind === "line") {
     return { ...common, symbolSize: 7, lineStyle: { width: 2 }, endLabel: { show: spec.series.length > 1, formatter: "{a}", ...text("ink"), color } };
   }
-  const label = { show: one.values.length <= 16, position: flat ? "right" : "top", ...text("second"), formatter: ({ value }) => `${value ?? ""}${spec.unit || ""}` };
+  const place = spec.stacked ? { position: "inside", ...text("card") } : { position: flat ? "right" : "top", ...text("second") };
+  const label = { show: one.values.length <= 16, ...place, formatter: ({ value }) => `${value ?? ""}${spec.unit || ""}` };
   return { ...common, barMaxWidth: flat ? 14 : 34, label, stack: spec.stacked ? "all" : undefined, labelLayout: { hideOverlap: true } };
 }
 

@@ -127,7 +127,7 @@ def two_months(world: World) -> World:
     """January: two surveys, one meeting; March: one survey to which two members came."""
     held(world, "survey", "special_survey", 2)
     held(world, "meeting", "standing_meeting")
-    begins = timezone.make_aware(dt.datetime(world.session.year, 3, 31, 23, 30))  # by the county's clock, not by Greenwich's
+    begins = timezone.make_aware(dt.datetime.combine(dt.date(world.session.year, 3, 31), dt.time(23, 30)))  # by the county's clock, not by Greenwich's
     [march] = held(world, "survey", "special_survey", starts_at=begins, ends_at=begins + dt.timedelta(minutes=20))
     came(march, list(world.members.values())[:2])
     return world

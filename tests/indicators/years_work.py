@@ -64,7 +64,7 @@ def held(world: World, kind: str, form: str, count: int = 1, **values: Any) -> l
 
 def _held(world: World, kind: str, form: str, values: dict[str, Any]) -> Activity:
     year = world.session.year
-    begins = timezone.make_aware(dt.datetime(year, 1, 6, 9))
+    begins = timezone.make_aware(dt.datetime.combine(dt.date(year, 1, 6), dt.time(9)))
     fields = {
         "title": f"活动{_next()}", "kind": kind, "form": form, "year": year, "starts_at": begins, "ends_at": begins + dt.timedelta(hours=3),
         "state": "closed", "held_at": begins, "no_attendance_because": "年底补记", **values,

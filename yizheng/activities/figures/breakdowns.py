@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import ExtractMonth
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from yizheng.core.access import Words
 from yizheng.core.figures import Breakdown, in_order
@@ -60,7 +60,7 @@ def _by_month(records: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _months(found: Collection[Any]) -> Mapping[Any, Words]:
-    return {month: date_format(dt.date(2000, month, 1), "N" if get_language() == "en" else "F") for month in sorted(found)}
+    return {month: date_format(dt.date(2000, month, 1), pgettext("format of a month", "M")) for month in sorted(found)}
 
 
 MONTH = Breakdown("month", _("month"), _by_month, _months, cast=int)

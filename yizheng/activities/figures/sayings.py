@@ -104,9 +104,9 @@ def _counts() -> Iterator[Saying]:
         "activities.activity_days", ("开展活动", "举办活动", "组织活动", "活动"), TIMES, within=(HELD, "kind", "activity_day"),
         needs=("委员活动日",), about=_about("activity_day"),
     )  # fmt: skip
-    month = {"words": ("界别调研", "界别活动", "界别活动月活动"), "units": TIMES, "needs": ("界别活动月",)}
-    yield Saying("activities.surveys", part=("form", "sector_survey"), about=_about("survey", "sector_survey"), **month)
-    yield Saying(HELD, part=("programme", "sector_month"), **month)
+    words, needs = ("界别调研", "界别活动", "界别活动月活动"), ("界别活动月",)
+    yield Saying("activities.surveys", words, TIMES, part=("form", "sector_survey"), needs=needs, about=_about("survey", "sector_survey"))
+    yield Saying(HELD, words, TIMES, part=("programme", "sector_month"), needs=needs)
     for programme, words in PROGRAMMES.items():
         yield Saying(HELD, words, TIMES, part=("programme", programme))
 
@@ -185,17 +185,21 @@ SAID = [
     Saying(GIVEN, ("发言和文章", "发言、文章", "交流的发言、文章"), PIECES),
     Saying(GIVEN, (), PIECES, labels_of="contribution"),
     Saying(GIVEN, ("大会发言", "大会口头发言", "大会书面发言", "大会交流发言"), PIECES | {"人", "人次", "名"}, part=("contribution", "plenary_speech")),
-    Saying(GIVEN, ("学习体会", "心得体会", "学习文章", "理论文章", "读书心得", "学习心得", "读书体会", "体会文章", "研讨文章"), PIECES, part=("contribution", "essay"), unless=("分享", "交流")),
+    Saying(GIVEN, ("学习体会", "心得体会", "学习文章", "理论文章", "读书心得", "学习心得", "读书体会", "体会文章", "研讨文章"), PIECES,
+        part=("contribution", "essay"), unless=("分享", "交流")),
     Saying(GIVEN, ("研讨发言", "交流发言", "会议发言", "专题发言"), frozenset({"篇", "次", "人次"}), part=("contribution", "speech")),
-    Saying(GIVEN, ("研讨发言", "辅导授课", "授课", "宣讲", "专题授课", "讲党课", "作辅导", "研讨交流发言"), PIECES | {"场", "场次"}, part=("contribution", "talk")),
-    Saying(GIVEN, ("分享学习体会", "交流学习体会", "经验交流", "交流经验", "分享经验", "介绍经验", "作经验交流"), PIECES, part=("contribution", "experience")),
+    Saying(GIVEN, ("研讨发言", "辅导授课", "授课", "宣讲", "专题授课", "讲党课", "作辅导", "研讨交流发言"), PIECES | {"场", "场次"},
+        part=("contribution", "talk")),
+    Saying(GIVEN, ("分享学习体会", "交流学习体会", "经验交流", "交流经验", "分享经验", "介绍经验", "作经验交流"), PIECES, part=("contribution",
+        "experience")),
     Saying(GIVEN, ("安排…委员", "…委员作", "组织…委员作"), PERSONS, part=("speaker", "member"), needs=("发言",), loose=True),
     Saying(GIVEN, ("…部门负责人", "安排…部门", "…单位负责人"), PERSONS | {"个", "家"}, part=("speaker", "other"), needs=("发言",), loose=True),
 ]  # fmt: skip
 
 SENT, ABOVE = "activities.outcomes", "activities.outcomes_above"
 UPWARDS = (
-    "向市政协报送", "报送市政协", "上报市政协", "向省政协报送", "报送省政协", "上报省政协", "向上级政协报送", "报送上级政协", "向市政协提交", "向市政协上报",
+    "向市政协报送", "报送市政协", "上报市政协", "向省政协报送", "报送省政协", "上报省政协", "向上级政协报送", "报送上级政协", "向市政协提交",
+        "向市政协上报",
 )  # fmt: skip
 PAPERS = {
     "minutes": ("协商纪要", "会议纪要", "协商会议纪要"), "recommendation": ("建议案",), "survey_report": ("调研报告", "调查报告", "专题调研报告"),
@@ -218,10 +222,12 @@ def _papers() -> Iterator[Saying]:
 
 RATES = [
     Saying("activities.adopted_rate", (
-        "意见建议采纳率", "建议采纳率", "活动建议采纳率", "提建议采纳率", "意见和建议采纳率", "所提建议采纳率"), PERCENT, needs=("视察", "调研", "协商", "座谈", "活动"), unless=("提案",)),
+        "意见建议采纳率", "建议采纳率", "活动建议采纳率", "提建议采纳率", "意见和建议采纳率", "所提建议采纳率"), PERCENT, needs=("视察", "调研",
+            "协商", "座谈", "活动"), unless=("提案",)),
     Saying("activities.outcomes_adopted_rate", ("成果采纳率", "协商成果采纳率", "成果转化率", "履职成果采纳率", "调研成果转化率"), PERCENT),
     Saying("activities.speeches_nonparty_share", ("大会发言比例", "大会口头发言比例", "大会发言占比", "大会发言"), PERCENT, needs=("党外",)),
-    Saying("activities.nonparty_share", ("参加活动比例", "参加占比", "委员参加占比", "参加活动占比", "参加各类活动比例", "参与比例"), PERCENT, needs=("党外",)),
+    Saying("activities.nonparty_share", ("参加活动比例", "参加占比", "委员参加占比", "参加活动占比", "参加各类活动比例", "参与比例"), PERCENT,
+        needs=("党外",)),
     Saying("activities.coverage", (
         "覆盖面", "委员覆盖面", "学习覆盖面", "培训覆盖面", "培训覆盖率", "学习覆盖率", "委员覆盖率", "委员学习覆盖率", "参训率", "委员参训率",
         "机关干部的覆盖面", "委员的覆盖面"), PERCENT, needs=("培训", "学习"), unless=("企业",)),
@@ -237,7 +243,8 @@ WHOLE = [
     Saying("activities.nonparty_attendances", ("其中党外委员",), PERSON_TIMES, needs=("参加各类活动",)),
     Saying(HELD, ("各类活动", "履职活动", "各类履职活动", "各项活动", "委员履职活动"), TIMES),
     Saying("activities.nonparty_attendances", ("党外委员参加各类活动", "党外委员参加活动", "党外委员参加履职活动"), PERSON_TIMES),
-    Saying("activities.member_attendances", ("委员参加各类活动", "委员参加活动", "委员参加履职活动", "委员参加各类履职活动"), PERSON_TIMES, unless=("党外",)),
+    Saying("activities.member_attendances", ("委员参加各类活动", "委员参加活动", "委员参加履职活动", "委员参加各类履职活动"), PERSON_TIMES,
+        unless=("党外",)),
 ]  # fmt: skip
 
 say([*_counts(), *_matters(), *_labels(), *_people(), *FOLLOWING, *SAID, *_papers(), *RATES, *WHOLE])

@@ -68,7 +68,7 @@ class Layout:
 
     def headings(self, place: int) -> list[str]:
         """Those a place stands under: the chapter's, and its parts' up to here."""
-        return [text for text in self._under.get(self.paragraph(place), ())]
+        return list(self._under.get(self.paragraph(place), ()))
 
     @cached_property
     def _under(self) -> dict[int, list[str]]:

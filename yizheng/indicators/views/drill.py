@@ -49,7 +49,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "figure": number, "indicator": wanted.indicator, "period": wanted.period, "which": which,
         "heading": _heading(number), "part": queries.label_of(wanted), "basis": basis(number),
         "count": count, "hidden": count - page.paginator.count,
-        "total": with_measure(number) if wanted.indicator.amount else "",
+        "total": with_measure(number) if wanted.indicator.amount and _is_one_thing(wanted) else "",
         "page": page, "params": request.GET, "columns": _columns(wanted.indicator.kind),
         "lists": _lists(number, which), "breakdowns": _breakdowns(wanted), "parts": _parts(wanted),
         "whole_url": Wanted(wanted.indicator, wanted.period, wanted.breakdown).url(),
@@ -62,8 +62,15 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
 def _heading(number: Figure) -> str:
     """立案 112 件"""
     label = queries.label_of(number.wanted)
+    if not _is_one_thing(number.wanted):
+        return str(number.indicator.title)
     title = f"{number.indicator.title} · {label}" if label else str(number.indicator.title)
     return f"{title} {with_measure(number)}"
+
+
+def _is_one_thing(wanted: Wanted) -> bool:
+    """Patients and trees together are no number."""
+    return wanted.indicator.whole or bool(wanted.key)
 
 
 def _count(number: Figure, which: Which) -> int:
@@ -112,8 +119,9 @@ def _parts(wanted: Wanted) -> list[dict[str, Any]]:
     )
     return [
         {
-            "label": part.label or queries.label_of(part.wanted), "value": shown(part), "basis": basis(part),
-            "url": part.url, "active": part.wanted.key == wanted.key, "group": part.wanted.key in by.groups,
+            "label": part.label or queries.label_of(part.wanted), "basis": basis(part),
+            "value": shown(part) if part.indicator.whole else with_measure(part), "url": part.url,
+            "active": part.wanted.key == wanted.key, "group": part.wanted.key in by.groups,
         }
         for part in found
     ]  # fmt: skip

@@ -54,7 +54,7 @@ def drawn(period: Period) -> dict[str, Any]:
     ]
     sums = [sum(year.counts.get((kind, month), 0) for kind in year.kinds) for month in year.months]
     if rows:
-        cells = [{"text": n, "url": year.url("month", month)} if n else "" for month, n in zip(year.months, sums, strict=True)]
+        cells: list[Any] = [{"text": n, "url": year.url("month", month)} if n else "" for month, n in zip(year.months, sums, strict=True)]
         rows.append([_("Together"), *cells, sum(sums)])
     return {
         "spec_url": f"{reverse('indicators:month-chart')}?{query}" if rows else "",
