@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from .people import Person, sign_in
@@ -30,6 +31,29 @@ def test_without_connection_a_step_keeps_its_words_and_offers_them(enter: Enter)
     page.locator("form.step [data-restore]").click()  # the form comes back by itself
     expect(page.locator("[name=note]")).to_have_value("断网时写的审核意见")
     page.on("dialog", lambda dialog: dialog.accept())
+
+
+@pytest.mark.parametrize(
+    ("part", "form", "field"),
+    [("member", "/proposals/new/", "situation"), ("member", "/opinions/new/", "body"), ("organiser", "/activities/new/", "summary")],
+)
+def test_what_is_written_without_connection_outlives_a_reload(enter: Enter, part: str, form: str, field: str) -> None:
+    """On a telephone: the net is gone while one writes, the page is opened anew, the net comes back."""
+    writer = enter(part, 360)
+    writer.allow("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "Failed to load")
+    writer.go("/")
+    writer.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page = writer.go(form)
+    page.on("dialog", lambda dialog: dialog.accept())
+    writer.context.set_offline(True)
+    page.fill(f"[name={field}]", "断网时写下的一段话。")
+    page.reload()
+    expect(page.locator("[data-offline]")).to_be_visible()
+    expect(page.locator("[data-kept]").first).to_be_visible()
+    assert writer.overflow(360) == []
+    writer.context.set_offline(False)
+    page.locator("[data-restore]").tap()  # the form comes back by itself
+    expect(page.locator(f"[name={field}]")).to_have_value("断网时写下的一段话。")
 
 
 def test_the_worker_keeps_static_files_only(enter: Enter) -> None:

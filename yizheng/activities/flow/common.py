@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import dateformat, timezone
-from django.utils.translation import pgettext
+from django.utils.translation import override, pgettext
 
 from yizheng.core.flow import Act
 from yizheng.people.models import Account, Membership
@@ -24,7 +24,9 @@ def moment_words(activity: Activity) -> str:
 
 
 def values_of(activity: Activity) -> Mapping[str, str]:
-    return {"title": activity.title, "when": moment_words(activity), "place": activity.place}
+    """In the language of the house, since these words are kept, whoever takes the step."""
+    with override("zh-hans"):
+        return {"title": activity.title, "when": moment_words(activity), "place": activity.place}
 
 
 def activity_url(activity: Activity) -> str:

@@ -15,7 +15,7 @@ from yizheng.core.views import actor_of
 from yizheng.documents.naming import safe_name
 
 from ...enums import ContributionState
-from ...queries import speaker_of, when
+from ...queries import speaker_of
 from .. import documents, pictures, queries
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -53,7 +53,7 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
     """A page to be printed (or kept as PDF by the browser): what, when, where, and the address as a code."""
     activity = queries.activity_for(pk, actor_of(request))
     address = request.build_absolute_uri(reverse("activities:detail", args=[pk]))
-    context = {"activity": activity, "when": when(activity), "address": address, "picture": pictures.svg(address, _("The activity's page"))}
+    context = {"activity": activity, "address": address, "picture": pictures.svg(address, _("The activity's page"))}
     return render(request, "activities/attending/poster.html", context)
 
 
