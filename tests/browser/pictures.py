@@ -83,11 +83,9 @@ def report(crowd: Crowd) -> Person:
 
 
 def phone(crowd: Crowd) -> Person:
-    """A member about to rate a reply."""
+    """What waits for a member: a reply to rate, with its buttons."""
     member = crowd.enter("member", 360)
     member.go("/")
-    member.go(member.links(".case-title a[href*='/steps/evaluation/']")[0])
-    member.go(member.links(".crumbs a[href^='/proposals/']")[-1])
     return member
 
 

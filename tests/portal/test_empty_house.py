@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,7 +12,7 @@ from django.utils import timezone
 from yizheng.core import tenancy
 from yizheng.core.ui import PARTS
 from yizheng.organisations import services as organisations
-from yizheng.organisations.models import Organisation
+from yizheng.organisations.models import Organisation, Session, Term
 from yizheng.people.models import Account, Person
 from yizheng.people.queries import actor_of
 
@@ -29,10 +31,23 @@ def let_in(house: Organisation, role: str) -> Account:
     return account
 
 
+def open_session(house: Organisation) -> None:
+    with tenancy.scope(house):
+        year = timezone.localdate().year
+        term = Term(ordinal=1, begins_on=dt.date(year, 1, 2))
+        term.save()
+        opens = dt.date(year, 1, 12)
+        Session(term=term, ordinal=1, year=year, opens_on=opens, closes_on=opens, proposals_until=opens).save()
+
+
+@pytest.mark.parametrize("with_session", [False, True])
 @pytest.mark.parametrize(
     "role", ["clerk", "reviewer", "assigner", "organiser", "secretary", "editor", "signer", "chairperson"]
 )
-def test_every_part_opens_and_says_what_would_stand_there(house: Organisation, role: str) -> None:
+def test_every_part_opens_and_says_what_would_stand_there(house: Organisation, role: str, with_session: bool) -> None:
+    """Before the first term, and when the session is entered while no regulation is in force yet."""
+    if with_session:
+        open_session(house)
     account = let_in(house, role)
     browser = Client()
     browser.force_login(account)
@@ -44,6 +59,6 @@ def test_every_part_opens_and_says_what_would_stand_there(house: Organisation, r
     # What cannot be shown without a regulation says which one, and leads to where it is adopted; a year needs its session,
     # which others add.
     refused = {address for address, answer in answers.items() if answer.status_code == 409}
-    assert refused <= {"/contacts/", "/years/"}
+    assert refused <= {"/contacts/", "/years/", "/figures/"}
     onward = f'class="btn btn-primary" href="{reverse("regulations:list")}"'
     assert all(onward in answers[address].content.decode() for address in refused - {"/years/"})

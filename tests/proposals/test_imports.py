@@ -151,6 +151,12 @@ def test_not_filed_needs_its_reason_and_keeps_it(world: World) -> None:
     assert (proposal.state, proposal.reason_not_filed) == ("not_filed", "private")
 
 
+@pytest.mark.parametrize("word", ["", "待审", "待立案", "已提交", "已受理"])
+def test_what_offices_call_a_proposal_not_decided_yet(world: World, word: str) -> None:
+    (proposal,) = taken(world, excel(("案由", "提案人", "状态"), ("关于增设路灯的建议", "沈禾", word)))
+    assert (proposal.state, proposal.case_number) == ("submitted", "")
+
+
 def test_dates_as_offices_write_them(world: World) -> None:
     head = (*HEAD, "提交时间", "答复日期")
     (proposal,) = taken(world, excel(head, (*SOUND, "2024年1月8日", "2024.6.20")))

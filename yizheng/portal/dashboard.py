@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ from yizheng.indicators.queries import Figure, of_period
 from yizheng.organisations.models import Session
 from yizheng.proposals.enums import ANSWERING_PARTS, AssignmentState
 from yizheng.proposals.models import Assignment
+from yizheng.regulations import NoRegulation
 
 from .jinja import percent
 
@@ -36,7 +38,10 @@ def board_for(actor: Actor, session: Session | None) -> Board | None:
     if session is None:
         return None
     if actor.holds("indicators.read"):
-        return Board(session.year, _numbers(session), standing(actor), _units(session))
+        numbers: list[dict[str, Any]] = []
+        with suppress(NoRegulation):  # before the first is adopted there is nothing to count
+            numbers = _numbers(session)
+        return Board(session.year, numbers, standing(actor), _units(session))
     if actor.reach("commitments.report").units:
         return Board(session.year, promises=standing(actor))
     return None

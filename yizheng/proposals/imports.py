@@ -37,7 +37,8 @@ KINDS = {
     "界别": ProposerKind.SECTOR, "小组": ProposerKind.GROUP, "集体": ProposerKind.BODY,
 }  # fmt: skip
 ENDS = {
-    "待审": "", "立案": "filed", "已立案": "filed", "不立案": "not_filed", "不予立案": "not_filed", "已办复": "replied",
+    "待审": "", "待立案": "", "已提交": "", "已受理": "",
+    "立案": "filed", "已立案": "filed", "不立案": "not_filed", "不予立案": "not_filed", "已办复": "replied",
     "已办结": "replied", "办结": "replied", "撤案": "withdrawn",
 }  # fmt: skip
 
