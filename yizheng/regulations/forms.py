@@ -105,7 +105,8 @@ def _input(item: Item, name: str, value: Any) -> Input:
 
 
 def _line(model: type[BaseModel], row: Mapping[str, Any]) -> str:
-    return SEPARATOR.join(filter(None, (i.words(row.get(i.name)) for i in items(model) if not i.is_key)))
+    """An empty part keeps its place, unless nothing follows it."""
+    return SEPARATOR.join(i.words(row.get(i.name)) for i in items(model) if not i.is_key).rstrip(SEPARATOR)
 
 
 def _lay(problem: Problem, every: list[Section]) -> None:
