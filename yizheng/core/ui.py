@@ -133,8 +133,9 @@ class Todo:
     def rows_of(self, objects: Sequence[Any], actor: Actor) -> list[CaseRow]:
         """What waits for the actor, each with the one step that takes it on, where there is one."""
         found = self.rows(objects, actor)
-        for obj, row in zip(objects, found, strict=True):
-            row.action = self._next(obj)
+        if self.asks is None:
+            for obj, row in zip(objects, found, strict=True):
+                row.action = self._next(obj)
         return found
 
     def _next(self, obj: Any) -> Action | None:
