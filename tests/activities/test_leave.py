@@ -17,7 +17,10 @@ from yizheng.activities.attending import limits, rules, services
 from yizheng.activities.attending.flow import LEAVE
 from yizheng.activities.models import Leave, Participant
 from yizheng.core import clock
+from yizheng.core.access import system
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
+from yizheng.regulations import services as regulations
+from yizheng.regulations.models import RegulationVersion
 
 # step | from | to | who; a members' forum: the organising office grants
 TABLE = """
@@ -88,6 +91,17 @@ def test_the_form_says_who_decides(world: World, form: str, who: str) -> None:
     waiting = {person for person in PERSONS if Leave.objects.filter(LEAVE.waiting_for(world.actor(person))).exists()}
     assert waiting == {who}
     assert any("请假" in words or "asks for leave" in words for words in told(world, who))
+
+
+def test_a_regulation_that_comes_later_leaves_what_was_asked_with_whom_it_was(world: World) -> None:
+    leave, platform = asked(world, form="plenary_meeting"), system(world.organisation.pk)
+    given = RegulationVersion.objects.get(regulation__subject="activities").parameters
+    forms = [{**form, "leave_approver": "organiser"} if form["code"] == "plenary_meeting" else form for form in given["forms"]]
+    version = regulations.draft("activities", {**given, "forms": forms}, by=platform)
+    regulations.adopt(version, by=platform, meeting="主席会议", on=clock.today(), in_force_from=clock.today())
+    assert {person for person in PERSONS if rules.decide_leave.allows(world.actor(person), leave)} == {"chairperson"}
+    assert Leave.objects.filter(LEAVE.waiting_for(world.actor("chairperson"))).exists()
+    assert not Leave.objects.filter(LEAVE.waiting_for(world.actor("organiser"))).exists()
 
 
 def test_what_is_asked_after_it_began_needs_the_organisers_hand(world: World) -> None:

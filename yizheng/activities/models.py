@@ -250,6 +250,8 @@ class Leave(Flowing):
     decided_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
     decision_note = models.CharField(_("note of the decision"), max_length=200, blank=True)
     is_late = models.BooleanField(_("asked after it began"), default=False)
+    approver = models.CharField(_("granted by"), max_length=20, default="organiser")
+    """As the regulation in force said when it was asked (`attending.rules.APPROVERS`)."""
 
     class Meta:
         constraints = [

@@ -63,8 +63,8 @@ def _withdraw(act: Act[Leave]) -> None:
 def _ask_again(act: Act[Leave]) -> None:
     leave = act.obj
     leave.reason, leave.words = act.data["reason"], act.data["words"]
-    leave.asked_at, leave.decided_at, leave.decided_by_id, leave.decision_note = act.at, None, None, ""
-    leave.is_late = act.at >= leave.participant.activity.starts_at
+    leave.decided_at, leave.decided_by_id, leave.decision_note = None, None, ""
+    rules.set_asked(leave, act.at)
     act.detail["note"] = leave.words
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Q
@@ -50,12 +51,17 @@ def is_own(actor: Actor, participant: Participant) -> bool:
     return participant.person.accounts.filter(pk=actor.account_id).exists()
 
 
+def set_asked(leave: Leave, at: dt.datetime) -> None:
+    """When it was asked for, and with that who decides; a regulation that comes later changes nothing of it."""
+    activity = leave.participant.activity
+    leave.asked_at, leave.is_late = at, at >= activity.starts_at
+    form = next((form for form in _forms() if form.code == activity.form), None)
+    leave.approver = form.leave_approver if form and not leave.is_late else ORGANISER
+
+
 def approver_of(leave: Leave) -> Rule:
     """Who decides: what was asked after it began needs the organiser's hand."""
-    if leave.is_late:
-        return organise_leave
-    form = next((form for form in _forms() if form.code == leave.participant.activity.form), None)
-    return APPROVERS[form.leave_approver if form else ORGANISER]
+    return APPROVERS[leave.approver]
 
 
 def _decides(actor: Actor, leave: Leave) -> bool:
@@ -63,20 +69,11 @@ def _decides(actor: Actor, leave: Leave) -> bool:
 
 
 def _decided_by(actor: Actor) -> Q:
-    scopes = {name: scope for name, rule in APPROVERS.items() if (scope := rule.scope(actor)) != NOTHING}
     found = NOTHING
-    for name, scope in scopes.items():
-        found |= scope & _theirs(name)
-    return found & ~own(actor, "participant__") if scopes else NOTHING
-
-
-def _theirs(approver: str) -> Q:
-    """Filter: leaves that are the approver's to decide. What no form of the regulation knows is the organiser's."""
-    of_others = [form.code for form in _forms() if form.leave_approver != ORGANISER]
-    if approver == ORGANISER:
-        return Q(is_late=True) | ~Q(participant__activity__form__in=of_others)
-    forms = [form.code for form in _forms() if form.leave_approver == approver]
-    return Q(is_late=False, participant__activity__form__in=forms)
+    for name, rule in APPROVERS.items():
+        if (scope := rule.scope(actor)) != NOTHING:
+            found |= scope & Q(approver=name)
+    return found if found == NOTHING else found & ~own(actor, "participant__")
 
 
 decide_leave = Rule("decide_leave", _("grants leave from activities of this form"), _decides, _decided_by)

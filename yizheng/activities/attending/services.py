@@ -179,8 +179,8 @@ def ask_leave(participant: Participant, *, reason: str, words: str, by: Actor) -
     _may_be_asked(activity)
     if Leave.objects.filter(participant=participant).exists():
         raise NotNow(_("Leave was asked for already. Look at how it stands."))
-    leave = Leave(participant=participant, reason=reason, words=words, asked_at=clock.now())
-    leave.is_late = leave.asked_at >= activity.starts_at
+    leave = Leave(participant=participant, reason=reason, words=words)
+    rules.set_asked(leave, clock.now())
     with transaction.atomic():
         flow.LEAVE.begin(leave, LeaveState.ASKED, by=by, action="ask", detail={"note": words})
         told = [account for account in flow.tell_approver(leave) if account != by.account_id]

@@ -180,6 +180,7 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('decision_note', models.CharField(blank=True, max_length=200, verbose_name='note of the decision')),
                 ('is_late', models.BooleanField(default=False, verbose_name='asked after it began')),
+                ('approver', models.CharField(default='organiser', max_length=20, verbose_name='granted by')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('decided_at', None), ('decided_by__isnull', False), _connector='OR'), name='decided_leave_says_by_whom')],
