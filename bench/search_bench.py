@@ -127,12 +127,12 @@ def copy(entries: list[Any]) -> None:
 
     from yizheng.search.store import Indexed, PostgreSQL
 
-    columns = "id, kind, object_id, organisation_id, text, audience, tokens"
+    columns = "id, kind, object_id, organisation_id, text, audience, place, tokens"
     with connection.cursor() as cursor, cursor.copy(f"COPY search_document ({columns}) FROM STDIN") as rows:
         for e in entries:
-            row = Indexed(e.object_id, e.organisation_id, e.text, e.audience)
+            row = Indexed(e.object_id, e.organisation_id, e.text, e.audience, e.object_id)
             tokens = " ".join(f"'{lexeme}'" for lexeme in PostgreSQL().lexemes(row))
-            rows.write_row((e.object_id, e.kind, e.object_id, e.organisation_id, e.text, e.audience, tokens))
+            rows.write_row((e.object_id, e.kind, e.object_id, e.organisation_id, e.text, e.audience, row.place, tokens))
 
 
 def measure(world: Any, words: list[str], rounds: int) -> None:

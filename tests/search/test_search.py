@@ -192,3 +192,22 @@ def test_the_panel_is_fetched_when_the_page_is_there(world: World) -> None:
 
 def test_words_are_marked_and_the_rest_is_escaped() -> None:
     assert str(text.mark("<b>饮水</b>与５Ｇ", ["饮水", "5g"])) == "&lt;b&gt;<mark>饮水</mark>&lt;/b&gt;与<mark>５Ｇ</mark>"
+
+
+def test_newest_first_and_page_by_page_across_the_bands_of_a_large_office(world: World) -> None:
+    """Each band holds 16,384 of an organisation's own things; here five things stand in three bands."""
+    here = world.organisation.pk
+    clerk = world.actor("clerk")
+    for number in range(5):
+        submitted(world, title=f"关于修建第{number}座风雨桥的建议")
+    for number, document in enumerate(Document.everywhere.filter(organisation_id=here, kind="p").order_by("pk")):
+        place = (100, 200, 16_384 + 5, 16_384 + 9, 3 * 16_384)[number]
+        Document.everywhere.filter(pk=document.pk).update(place=place)
+        index.write([index.Entry("p", document.object_id, here, document.text + "。", document.audience)])
+    first = queries.find(clerk, "风雨桥", limit=2)
+    second = queries.find(clerk, "风雨桥", limit=2, before=first.next_before)
+    third = queries.find(clerk, "风雨桥", limit=2, before=second.next_before)
+    assert [hit.obj.title[5] for found in (first, second, third) for hit in found.hits] == ["4", "3", "2", "1", "0"]
+    assert third.next_before is None
+    submitted(world, title="关于拓宽风雨桥引道的建议")
+    assert Document.everywhere.filter(organisation_id=here).latest("pk").place == 3 * 16_384 + 1

@@ -7,10 +7,11 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Max, Model
 from django.db.models.signals import post_delete
 
 from yizheng.core import derived, tenancy
@@ -90,15 +91,24 @@ def _rewritten(entries: Iterable[Entry], known: dict[tuple[str, int], Document])
 
 
 def _added(entries: Iterable[Entry], known: dict[tuple[str, int], Document]) -> list[Document]:
-    new = [
-        Document(organisation_id=e.organisation_id, kind=e.kind, object_id=e.object_id, text=e.text, audience=e.audience)
-        for e in entries if (e.kind, e.object_id) not in known
-    ]  # fmt: skip
-    return Document.everywhere.bulk_create(new)
+    new = [e for e in entries if (e.kind, e.object_id) not in known]
+    places = {here: count(_last_place(here) + 1) for here in {e.organisation_id for e in new}}
+    return Document.everywhere.bulk_create([
+        Document(
+            organisation_id=e.organisation_id, kind=e.kind, object_id=e.object_id, text=e.text, audience=e.audience,
+            place=next(places[e.organisation_id]),
+        )
+        for e in new
+    ])  # fmt: skip
+
+
+def _last_place(organisation_id: int) -> int:
+    found: int | None = Document.everywhere.filter(organisation_id=organisation_id).aggregate(last=Max("place"))["last"]
+    return found or 0
 
 
 def _indexed(document: Document) -> Indexed:
-    return Indexed(document.pk, document.organisation_id, document.text, document.audience)
+    return Indexed(document.pk, document.organisation_id, document.text, document.audience, document.place)
 
 
 def _forget_deleted(sender: type[Model], instance: Any, **_signal: Any) -> None:

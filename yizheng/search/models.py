@@ -16,10 +16,12 @@ class Document(Tenant):
     object_id = models.PositiveBigIntegerField()
     text = models.TextField()
     audience = models.TextField()
+    place = models.PositiveBigIntegerField(default=0)
+    """Which one it is of its organisation's; two that came at the same moment may share it."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="one_search_document_of_a_layer")]
-        indexes = [models.Index(fields=["organisation", "id"], name="search_documents_newest")]
+        indexes = [models.Index(fields=["organisation", "place"], name="search_documents_newest")]
 
     def __str__(self) -> str:
         return self.text.partition("\n")[0]

@@ -1,8 +1,9 @@
 """The index of tokens in each database: who holds all of these tokens, newest first.
 
 SQLite: an FTS5 table without content, read backwards by row number, so that a common word costs no more than a rare
-one. PostgreSQL: GIN gives no order, so each token is kept per organisation and band of 16,384 rows; bands are
-asked newest first, and however common a word is, one band is all that is read at a time.
+one. PostgreSQL: GIN gives no order, so each token is kept per organisation and band of 16,384 of its rows; bands are
+asked newest first, and however common a word is, one band is all that is read at a time. An office with fewer
+things than that has one band, however many offices share the table.
 
 Tokens are letters and digits (see `text`), audience tokens `_`, a letter and a number: nothing in a query is ever
 taken for an operator; they are quoted all the same.
@@ -30,6 +31,7 @@ class Indexed:
     organisation_id: int
     text: str
     audience: str
+    place: int
 
     @property
     def tokens(self) -> list[str]:
@@ -125,19 +127,19 @@ class PostgreSQL:
         """Bands newest first: one, then four times as many each time, so that a rare word takes few questions too."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT min(id), max(id) FROM search_document WHERE organisation_id = %s",
-                [organisation_id],
+                "SELECT coalesce((SELECT place FROM search_document WHERE id = %s), max(place)) FROM search_document WHERE organisation_id = %s",
+                [before, organisation_id],
             )
-            first, last = cursor.fetchone()
+            (last,) = cursor.fetchone()
         if last is None:
             return
-        band, lowest, width = min(last, (before or _NO_LIMIT) - 1) >> BAND_BITS, first >> BAND_BITS, 1
-        while band >= lowest:
-            yield range(band, max(band - width, lowest - 1), -1)
+        band, width = last >> BAND_BITS, 1
+        while band >= 0:
+            yield range(band, max(band - width, -1), -1)
             band, width = band - width, width * 4
 
     def lexemes(self, row: Indexed) -> list[str]:
-        prefix = self._prefix(row.organisation_id, row.pk >> BAND_BITS)
+        prefix = self._prefix(row.organisation_id, row.place >> BAND_BITS)
         return [prefix + token for token in row.tokens]
 
     @staticmethod

@@ -36,10 +36,11 @@ class Migration(migrations.Migration):
                 ('object_id', models.PositiveBigIntegerField()),
                 ('text', models.TextField()),
                 ('audience', models.TextField()),
+                ('place', models.PositiveBigIntegerField(default=0)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='one_search_document_of_a_layer')],
-                'indexes': [models.Index(fields=['organisation', 'id'], name='search_documents_newest')],
+                'indexes': [models.Index(fields=['organisation', 'place'], name='search_documents_newest')],
             },
         ),
         migrations.RunPython(install, remove),
