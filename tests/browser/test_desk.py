@@ -126,6 +126,7 @@ def test_signing_out_leaves_no_names_and_no_page_and_loses_no_receipt(enter: Ent
     desk.go(f"/activities/sittings/{sitting}/desk/")
     expect(page.locator("[data-offline]")).to_be_visible()
     desk.context.set_offline(False)
+    page.wait_for_url("**/account/sign-in/**")  # the page without connection goes on by itself
     desk.context.unroute("**/merge/")
     sign_in(page, server, "organiser")
     page.locator("#messages a[href$='/desk/']").click()
