@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tests.world import World
 from yizheng.core import clock, jobs
@@ -41,7 +41,13 @@ def job_of(world: World, **values: Any) -> Job:
 
 
 def work() -> None:
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, reload=False, verbosity=0)
+    """The worker itself, within the transaction of the test: so it is told to keep its connection when it looks for old ones."""
+    kept = connection.settings_dict["AUTOCOMMIT"], connection.close_at
+    connection.settings_dict["AUTOCOMMIT"], connection.close_at = False, None
+    try:
+        call_command("db_worker", batch=True, interval=0, startup_delay=False, reload=False, verbosity=0)
+    finally:
+        connection.settings_dict["AUTOCOMMIT"], connection.close_at = kept
 
 
 def test_it_waits_for_the_worker_and_is_found_again(world: World, queued: None, kind: str) -> None:
