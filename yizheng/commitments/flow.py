@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Words
@@ -45,7 +46,7 @@ def _has_come_due(commitment: Commitment) -> Words | None:
     return None
 
 
-SEALS = (("诺", _("promised")), ("办", _("done by the unit")), ("验", _("confirmed")))
+SEALS = (("诺", pgettext_lazy("seal", "promise")), ("办", pgettext_lazy("seal", "work of the unit")), ("验", pgettext_lazy("seal", "check")))
 
 COMMITMENT = Flow(
     "commitment", _("Commitment"), Commitment,

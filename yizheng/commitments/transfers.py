@@ -99,7 +99,7 @@ TRANSFER = Flow(
             tell=(Tell(tell_unit, msgid("“%(title)s” is no longer with your unit")),),
         ),
     ],
-    seals=(("转", _("transferred")), ("办", pgettext_lazy("transfer", "handled")), ("复", pgettext_lazy("transfer", "answered"))),
+    seals=(("转", pgettext_lazy("seal", "transfer")), ("办", pgettext_lazy("seal", "handling")), ("复", pgettext_lazy("seal", "answer"))),
     url=lambda t: reverse("commitments:transfer", args=[t.pk]), visible=rules.visible_transfers, values=values_of,
 )  # fmt: skip
 

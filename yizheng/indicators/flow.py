@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core.access import Words
 from yizheng.core.flow import Act, Flow, State, Step
@@ -58,7 +59,7 @@ REPORT = Flow(
             confirm=_("Freeze this report? Its text, its figures and the records behind each are kept as they are now."),
         ),
     ],
-    seals=(("拟", _("written")), ("定", _("frozen"))),
+    seals=(("拟", _("written")), ("定", pgettext_lazy("seal", "freezing"))),
     url=lambda report: report.get_absolute_url(),
     visible=lambda actor: rules.read.scope(actor) | rules.report.scope(actor),
     values=lambda report: {"title": report.title},

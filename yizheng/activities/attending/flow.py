@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Words
@@ -127,7 +128,7 @@ LEAVE = Flow(
             form="yizheng.activities.attending.forms.LeaveForm", effect=_ask_again, tell=(Tell(tell_approver, ASKED),),
         ),
     ],
-    seals=(("请", _("asked for")), ("准", _("granted"))),
+    seals=(("请", pgettext_lazy("seal", "request")), ("准", pgettext_lazy("seal", "approval"))),
     url=lambda leave: reverse("activities:leave", args=[leave.pk]), visible=rules.visible_leaves, values=values_of,
     title=lambda leave: str(_("leave of %(name)s from “%(title)s”")) % values_of(leave),
     under=lambda leave: leave.participant.activity,

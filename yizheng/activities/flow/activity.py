@@ -26,7 +26,7 @@ from .common import (
 
 SEALS = (
     ("拟", _("prepared and approved")), ("请", _("invitations")), ("开", pgettext_lazy("seal", "holding it")),
-    ("果", _("minutes and what came of it")),
+    ("果", pgettext_lazy("seal", "minutes and results")),
 )  # fmt: skip
 FORMS = "yizheng.activities.forms."
 

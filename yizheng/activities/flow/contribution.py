@@ -65,8 +65,8 @@ def _tell_office(contribution: Contribution) -> Iterable[int]:
 
 
 SEALS = (
-    ("报", _("offered")), ("选", pgettext_lazy("seal", "selection")), ("定", pgettext_lazy("seal", "how it is given")),
-    ("讲", pgettext_lazy("contribution", "given")),
+    ("报", pgettext_lazy("seal", "offer")), ("选", pgettext_lazy("seal", "selection")), ("定", pgettext_lazy("seal", "how it is given")),
+    ("讲", pgettext_lazy("seal", "speaking")),
 )  # fmt: skip
 FORMS = "yizheng.activities.forms."
 

@@ -55,7 +55,7 @@ def nothing_under_way(item: PlanItem) -> Words | None:
     return None
 
 
-SEALS = (("提", pgettext_lazy("seal", "topic proposed")), ("议", _("discussed")), ("定", _("in the plan")))
+SEALS = (("提", pgettext_lazy("seal", "topic proposed")), ("议", pgettext_lazy("seal", "discussion")), ("定", _("in the plan")))
 FORMS = "yizheng.activities.forms."
 
 PLAN_ITEM = Flow(

@@ -140,7 +140,7 @@ DISPATCH = Flow(
                        msgid("%(who)s did not adopt “%(title)s”: %(note)s")),),
         ),
     ],
-    seals=(("送", _("sent")), ("收", _("taken up")), ("采", pgettext_lazy("opinion", "adopted"))),
+    seals=(("送", pgettext_lazy("seal", "sending")), ("收", pgettext_lazy("seal", "taking up")), ("采", pgettext_lazy("seal", "adoption"))),
     url=lambda d: opinion_url(d.opinion), visible=rules.visible_dispatches,
     values=lambda d: {**values_of(d.opinion), "who": d.recipient, "note": d.note[:120]}, title=lambda d: str(d),
     under=lambda d: crossing.case_above(d) or d.opinion,

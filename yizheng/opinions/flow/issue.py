@@ -63,6 +63,6 @@ ISSUE = Flow(
             guards=(_has_signed_items,), form="yizheng.opinions.forms.PublishForm", effect=_publish, then=_publish_items, primary=True,
         ),
     ],
-    seals=(("编", _("put together")), ("发", pgettext_lazy("opinion", "published"))),
+    seals=(("编", _("put together")), ("发", pgettext_lazy("seal", "publication"))),
     url=lambda i: reverse("opinions:issue", args=[i.pk]), visible=rules.visible_issues,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core import handover
 from yizheng.core.flow import Act, Flow, State, Step
@@ -44,7 +45,7 @@ def _hand_on(act: Act[Visit]) -> None:
     act.detail["note"] = visit.handed_label
 
 
-SEALS = (("来", _("noted")), ("复", _("answered or handed on")))
+SEALS = (("来", pgettext_lazy("seal", "noting")), ("复", pgettext_lazy("seal", "answer or handing on")))
 
 VISIT = Flow(
     "visit", _("Visit"), Visit,
