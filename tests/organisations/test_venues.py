@@ -238,6 +238,17 @@ def test_what_was_raised_is_handed_on_once(world: World, somewhere: list[handove
     assert somewhere[0].text == "村口路灯坏了三盏，晚上出行不便。" and VISIT.offers(row, world.actor("member")) == []
 
 
+def test_a_keeper_hands_on_what_they_took_down_as_an_opinion_of_their_own(world: World, signed_in: SignIn) -> None:  # noqa: F811
+    place = venue(world)
+    keeper(world, place)
+    row = visit(world, place, "keeper")
+    page = signed_in("keeper").post(f"/steps/visit/{row.pk}/hand_on/", {"seen": row.version, "to": "opinion", "title": "村口路灯"})
+    assert page.status_code == 302
+    row.refresh_from_db()
+    opened = signed_in("keeper").get(row.handed_url)
+    assert opened.status_code == 200 and "村口路灯坏了三盏，晚上出行不便。" in opened.content.decode()
+
+
 def test_whoever_cannot_write_there_cannot_hand_on(world: World, somewhere: list[handover.Matter]) -> None:
     row = visit(world, venue(world), "organiser")
     with pytest.raises(BadInput):
