@@ -64,6 +64,18 @@ def test_instructions_on_opinions_of_the_same_file_by_number_or_title(world: Wor
         assert audit.history(Opinion.objects.get(number="2025-0001")).last().detail["leader"] == "示例丙"  # type: ignore[union-attr]
 
 
+def test_instructions_on_an_outcome_of_the_same_file(world: World) -> None:
+    content = workbook(
+        活动=(("日期", "活动名称", "形式"), ("2025-03-20", "饮水安全调研", "专题调研")),
+        活动成果=(("活动名称", "文号", "成果形式", "标题", "报送对象", "报送日期"),
+              ("饮水安全调研", "调研报告〔2025〕1号", "调研报告", "关于农村饮水安全的调研报告", "县政府", "2025-04-10")),
+        批示=(WRITTEN, ("调研报告〔2025〕1号", "", "示例丙", "县长", "县级", "2025-04-20", "请水务局落实。")),
+    )  # fmt: skip
+    assert taken(world, content) == {"activities": (1, 0), "outcomes": (1, 0), "instructions": (1, 0)}
+    written = Instruction.objects.get()
+    assert (written.source.title, written.leader, written.words) == ("关于农村饮水安全的调研报告", "示例丙", "请水务局落实。")
+
+
 def test_whoever_edits_opinions_brings_their_instructions_in_and_nobody_else(world: World) -> None:
     taken(world, workbook(社情民意=OPINIONS))
     with pytest.raises(NotAllowed, match="批示"):

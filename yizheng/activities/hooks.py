@@ -37,5 +37,5 @@ def transferred(transfer: Transfer, _by: Actor) -> None:
 SOURCE = Source(
     model=Outcome, place="outcome", label=pgettext_lazy("activity", "Outcome"), visible=rules.visible_outcomes, may_enter=may_enter,
     reads=rules.READ, office=rules.organise.code, handle=rules.ANSWER, url=OUTCOME.url, days=answer_days, transferred=transferred,
-    tell_office=lambda outcome: tell_organiser(outcome.activity),
+    tell_office=lambda outcome: tell_organiser(outcome.activity), sheet="outcomes",
 )  # fmt: skip
