@@ -250,8 +250,16 @@ def rate(world: World, proposal: Any, who: str, verdict: str = "satisfied") -> A
     from yizheng.proposals.flow import EVALUATION
 
     evaluation = proposal.evaluations.get(membership=world.members[who], state="pending")
-    data = {"answers": {"result": verdict}, "comment": "", "verdict": verdict}
-    return EVALUATION.perform("answer", evaluation, by=world.actor(who), data=data)
+    return EVALUATION.perform("answer", evaluation, by=world.actor(who), data=rating(verdict))
+
+
+def rating(verdict: str, comment: str = "") -> dict[str, Any]:
+    """The feedback form filled in with one opinion throughout; of what is no matter of opinion the first answer."""
+    from yizheng.proposals.flow.common import rules_of
+
+    questions = [q for q in rules_of().feedback_questions if not q.collective_only]
+    answers = {q.code: next((a.code for a in q.answers if a.verdict == verdict), q.answers[0].code) for q in questions}
+    return {"answers": answers, "comment": comment or ("仍然漏水" if verdict == "unsatisfied" else "")}
 
 
 # Turnings of the road ----------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 
 Words = str | Promise
@@ -75,13 +75,15 @@ def system(organisation_id: int) -> Actor:
 class Rule:
     """One named answer to "who may": on an object (`allows`) and as a filter over its table (`scope`).
 
-    A scope is made of the actor alone and looks at no records: its SQL is kept (`portal.waiting`).
+    A scope looks at no records. It is made of the actor and of nothing else than the circumstances in `depends` (the day, the
+    regulation): whatever is kept of it (`portal.waiting`) is kept for just these.
     """
 
     code: str
     label: Words
     allows: Callable[[Actor, Any], bool]
     scope: Callable[[Actor], Q]
+    depends: frozenset[str] = frozenset()
 
     def __or__(self, other: Rule) -> Rule:
         return Rule(
@@ -89,6 +91,7 @@ class Rule:
             self.label,
             lambda actor, obj: self.allows(actor, obj) or other.allows(actor, obj),
             lambda actor: _either(self.scope(actor), other.scope(actor)),
+            self.depends | other.depends,
         )
 
 
@@ -134,15 +137,30 @@ def at_venue(code: str, label: Words, path: str = "venue_id") -> Rule:
 
 def _at(code: str, label: Words, path: str, places: Callable[[Reach], frozenset[int]]) -> Rule:
     permission(code, label)
+    return _one_of(code, label, path, lambda actor: places(actor.reach(code)))
 
-    def allows(actor: Actor, obj: Model) -> bool:
+
+def is_member(code: str, label: Words, path: str = "membership_id") -> Rule:
+    """Rule: the member to whom `path` leads from the object is the actor, in one of their memberships."""
+    return _one_of(code, label, path, lambda actor: actor.membership_ids)
+
+
+def is_account(code: str, label: Words, path: str) -> Rule:
+    """Rule: the account to which `path` leads from the object is the actor's own."""
+    return _one_of(code, label, path, lambda actor: frozenset() if actor.account_id is None else frozenset({actor.account_id}))
+
+
+def _one_of(code: str, label: Words, path: str, of: Callable[[Actor], frozenset[int]]) -> Rule:
+    """Rule: what `path` leads to from the object (`proposal__proposer_id`) is one of those that are the actor's."""
+
+    def allows(actor: Actor, obj: Any) -> bool:
         value: Any = obj
         for part in path.split("__"):
-            value = getattr(value, part)
-        return value in places(actor.reach(code))
+            value = getattr(value, part) if value is not None else None
+        return value in of(actor)
 
     def scope(actor: Actor) -> Q:
-        reached = places(actor.reach(code))
-        return Q(**{f"{path}__in": reached}) if reached else NOTHING
+        own = of(actor)
+        return Q(**{f"{path}__in": own}) if own else NOTHING
 
     return Rule(code, label, allows, scope)

@@ -18,6 +18,8 @@ import chinese_calendar
 from chinese_calendar.constants import holidays, workdays
 from django.utils import timezone
 
+from . import depends
+
 KNOWN_FROM: int = min(day.year for day in holidays)
 KNOWN_UNTIL: int = max(day.year for day in holidays | workdays)
 
@@ -84,11 +86,16 @@ _moment: ContextVar[dt.datetime | None] = ContextVar("moment", default=None)
 
 def now() -> dt.datetime:
     """The moment at which steps are taken: the present, unless a past is being told (`at`)."""
+    depends.on(depends.MOMENT)
     return _moment.get() or timezone.now()
 
 
 def today() -> dt.date:
-    return timezone.localdate(now())
+    depends.on(depends.DAY)
+    return timezone.localdate(_moment.get())
+
+
+depends.register(depends.DAY, today)
 
 
 @contextmanager

@@ -17,15 +17,9 @@ from django.utils.translation import gettext as _
 from .access import Words
 from .files import attach, attached_to
 from .flow import Flow
-from .refusals import BadInput, Refusal
+from .forms import cleaned
+from .refusals import Refusal
 from .views import actor_of, seen_of
-
-
-def valid(form: forms.Form) -> None:
-    """What a page saves by itself is refused by a sentence that names the fields."""
-    if not form.is_valid():
-        problems = [f"{form[name].label}：{' '.join(map(str, errors))}" for name, errors in form.errors.items() if name in form.fields]
-        raise BadInput("；".join(problems) or _("Not saved yet."))
 
 
 @dataclass(frozen=True)
@@ -84,7 +78,7 @@ class Drafts:
 
     def autosaved(self, form: forms.Form, save: Callable[[], Any]) -> JsonResponse:
         """What was typed so far; answers with the version the page goes on from."""
-        valid(form)
+        cleaned(form)
         return JsonResponse({"version": save().version})
 
     def attach_all(self, request: HttpRequest, obj: Any) -> None:

@@ -1,41 +1,49 @@
-"""The flow engine: the one door through which every object changes its state.
+"""The flow engine: the one door through which every object begins, changes its state, and is changed.
 
-A flow is a table a clerk could proof-read: its states (who holds the pen, which seal, by when) and its steps (from
-where to where, who may, what must hold, what it does, who is told). `Flow.perform` runs every step the same way, in
-one transaction: lock the row, check that it is still as the actor saw it, check the permission the step names, check
-its guards, apply its effect, save, write the audit entry, refresh derived rows, queue notices for after the commit.
+A flow is a table a clerk could proof-read: its states (who holds the pen, which seal, by when), how its objects begin, its
+steps (from where to where, who may, what must hold, what it does, who is told), its edits, and what ends with what.
+`Flow.perform` runs every step the same way, in one transaction: lock the row, check the permission the step names, check
+that it is still as the actor saw it, check its guards, clean its form, apply its effect, save, write the audit entry, refresh
+derived rows, end what ends with it, queue notices for after the commit. `Flow.begin` and `Flow.editing` do so for births
+and edits.
 
-Buttons, to-do lists, the state diagram and the permission matrix in the docs are all read from the same table.
+Buttons, to-do lists, the state diagram, the kinds of notices and the permission matrix in the docs are all read from the
+same table.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.forms import BaseForm
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from . import audit, clock, derived, outbox
-from .access import NOTHING, Actor, Rule, Words
+from . import audit, clock, derived, doors, outbox
+from .access import NOTHING, Actor, Rule, Words, system
+from .doors import Change, Versioned
+from .forms import cleaned
 from .refusals import NotAllowed, NotNow, StaleState
+from .table import Act, Birth, Edit, Ends, Guard, Offer, Seal, Seals, State, Step, Tell
 from .tenancy import Tenant
 
+__all__ = [
+    "FLOWS", "Act", "Birth", "Edit", "Ends", "Flow", "Flowing", "Guard", "Offer", "Seal", "Seals", "State", "Step", "Tell",
+]  # fmt: skip
 
-class Flowing(Tenant):
-    """A row that travels a flow. Only `Flow.perform` and `Flow.begin` write these columns."""
+
+class Flowing(Versioned):
+    """A row that travels a flow. Only the flow itself writes these columns."""
 
     state = models.CharField(_("state"), max_length=24)
     state_since = models.DateTimeField(_("in this state since"), default=clock.now)
     due_on = models.DateField(_("due on"), null=True, blank=True)
-    version = models.PositiveIntegerField(default=0)
 
     flow: ClassVar[Flow[Any]]
 
@@ -44,113 +52,6 @@ class Flowing(Tenant):
 
 
 M = TypeVar("M", bound=Flowing)
-
-
-@dataclass
-class Act(Generic[M]):
-    """One step being taken: what an effect needs to know, and where it leaves what the audit entry should keep."""
-
-    obj: M
-    by: Actor
-    data: Mapping[str, Any]
-    at: dt.datetime
-    detail: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def today(self) -> dt.date:
-        return timezone.localdate(self.at)
-
-
-Guard = Callable[[Any], Words | None]
-"""A sentence why the step cannot be taken on the object now, or None. Buttons show it, `perform` refuses with it."""
-
-
-@dataclass(frozen=True)
-class Tell:
-    """Who is told one line when a step was taken. `words` is a msgid; `%(title)s` and such come from `Flow.values`."""
-
-    who: Callable[[Any], Iterable[int]]
-    words: str
-
-
-@dataclass(frozen=True)
-class State:
-    """A state: how people call it, who holds the pen in it, which seals stand, and by when it should be left."""
-
-    label: Words
-    holder: Rule | None = None
-    holding: Words = ""
-    done: int = 0
-    now: int | None = None
-    due: Callable[[Any], dt.date | None] | None = None
-    ends: bool = False
-
-
-@dataclass(frozen=True)
-class Step(Generic[M]):
-    """A step: `label` is the verb on the button, `said` how the timeline tells it afterwards, by audience.
-
-    `effect` changes the object before it enters its new state; `then` takes what follows from that state (the last reply
-    released opens the rating), in the same transaction.
-    """
-
-    name: str
-    label: Words
-    said: Words
-    sources: frozenset[str]
-    rule: Rule
-    target: str | Callable[[M, Mapping[str, Any]], str] | None = None
-    guards: tuple[Guard, ...] = ()
-    form: str = ""
-    effect: Callable[[Act[M]], None] | None = None
-    then: Callable[[Act[M]], None] | None = None
-    tell: tuple[Tell, ...] = ()
-    primary: bool = False
-    bulk: bool = False
-    confirm: Words = ""
-    audiences: Mapping[str, Words] = field(default_factory=dict)
-    applies: Callable[[M], bool] | None = None
-    touches: bool = True
-    automatic: bool = False
-
-    def is_for(self, obj: M) -> bool:
-        """Whether the step makes sense on this object at all; one that does not is not even shown."""
-        return obj.state in self.sources and (self.applies is None or self.applies(obj))
-
-    def said_to(self, audience: str) -> Words:
-        return self.audiences.get(audience, self.said)
-
-    @cached_property
-    def form_class(self) -> type[BaseForm] | None:
-        return import_string(self.form) if self.form else None
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A step as it is offered to an actor: with the reason when it cannot be taken just now."""
-
-    step: Step[Any]
-    obj: Any
-    refusal: Words | None
-
-    @property
-    def open(self) -> bool:
-        return self.refusal is None
-
-
-@dataclass(frozen=True)
-class Seal:
-    character: str
-    status: str
-    label: Words
-
-
-class Seals(tuple[Seal, ...]):
-    """The seals of one state. Each state has one such object, known by itself, so that its words can be kept."""
-
-    __slots__ = ()
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
 
 
 class Flow(Generic[M]):
@@ -164,6 +65,9 @@ class Flow(Generic[M]):
         *,
         states: Mapping[Any, State],
         steps: Sequence[Step[M]],
+        births: Sequence[Birth[M]] = (),
+        edits: Sequence[Edit[M]] = (),
+        ends: Sequence[Ends] = (),
         seals: Sequence[tuple[str, Words]] = (),
         url: Callable[[M], str],
         visible: Callable[[Actor], Q],
@@ -175,21 +79,33 @@ class Flow(Generic[M]):
         self.states, self.seals = dict(states), tuple(seals)
         self._seals = {name: self._drawn(state) for name, state in self.states.items()}
         self.steps = {step.name: step for step in steps}
+        self.births, self.edits = {birth.name: birth for birth in births}, {edit.name: edit for edit in edits}
         self.url, self.visible, self.values, self.title, self.under = url, visible, values, title, under
-        self._check(steps)
+        self._check([*births, *steps, *edits])
         model.flow = self
         FLOWS[code] = self
+        for each in ends:
+            _ENDINGS[each.parent].append((self, each))
 
-    def _check(self, steps: Sequence[Step[M]]) -> None:
+    def _check(self, lines: Sequence[Birth[M] | Step[M] | Edit[M]]) -> None:
         """A table with a step nobody may take, or a state nobody knows, does not load."""
-        if len(self.steps) != len(steps):
+        if len({line.name for line in lines}) != len(lines):
             raise ValueError(f"{self.code}: two steps have one name")
-        for step in steps:
-            if not isinstance(step.rule, Rule):
-                raise TypeError(f"{self.code}.{step.name} names no permission")
-            targets = {step.target} if isinstance(step.target, str) else set()
-            if unknown := (set(step.sources) | targets) - set(self.states):
-                raise ValueError(f"{self.code}.{step.name} names unknown states {unknown}")
+        for line in lines:
+            if not isinstance(line.rule, Rule) and not (isinstance(line, Birth) and line.rule is None):
+                raise TypeError(f"{self.code}.{line.name} names no permission")
+            if unknown := self._named(line) - set(self.states):
+                raise ValueError(f"{self.code}.{line.name} names unknown states {unknown}")
+
+    def _named(self, line: Birth[M] | Step[M] | Edit[M]) -> set[str]:
+        if isinstance(line, Birth):
+            return {line.state}
+        target = {line.target} if isinstance(line, Step) and isinstance(line.target, str) else set()
+        return set(line.sources) | target
+
+    def line(self, name: str) -> Birth[M] | Step[M] | Edit[M] | None:
+        """What the audit chain calls `code.name`."""
+        return self.steps.get(name) or self.births.get(name) or self.edits.get(name)
 
     # Reading the table -------------------------------------------------------------------------------------------
 
@@ -246,17 +162,26 @@ class Flow(Generic[M]):
 
     # Walking -----------------------------------------------------------------------------------------------------
 
-    def begin(self, obj: M, state: str, *, by: Actor, action: str = "begin", detail: Mapping[str, Any] | None = None) -> M:
-        """Save a new object in its first state, and say so in the audit chain."""
+    def begin(self, obj: M, birth: str, *, by: Actor, action: str = "", detail: Mapping[str, Any] | None = None) -> M:
+        """Save a new object in the state in which it begins that way, and say so in the audit chain.
+
+        Raises NotAllowed and NotNow with a sentence; then it has not begun.
+        """
+        line = self.births.get(birth) or Birth(action or "begin", "", birth)
         with transaction.atomic():
             obj.organisation_id = by.organisation_id
-            self._enter(obj, state, clock.now())
+            self._lock_above(obj, afresh=bool(line.guards))
+            if line.rule is not None:
+                doors.require(by, line.rule, obj, line.stranger)
+            self._check_guards(line.guards, obj)
+            self._enter(obj, line.state, clock.now())
             obj.save()
             if (due := self._due(obj)) != obj.due_on:
                 obj.due_on = due
                 obj.save(update_fields=["due_on"])
-            audit.record(f"{self.code}.{action}", by=by, of=obj, detail=detail)
+            audit.record(f"{self.code}.{line.name}", by=by, of=obj, detail=detail)
             derived.refresh(obj)
+            self._tell(line, obj, by)
         return obj
 
     def perform(
@@ -267,9 +192,11 @@ class Flow(Generic[M]):
         by: Actor,
         seen: int | None = None,
         data: Mapping[str, Any] | None = None,
+        files: Mapping[str, Any] | None = None,
         at: dt.datetime | None = None,
     ) -> M:
         """Take a step. `seen` is the version the actor had before their eyes; None skips that check (system, imports).
+        `data` is what the step's form is filled with, by a page or by a program.
 
         Returns the object as saved. Raises NotAllowed, StaleState, NotNow, BadInput, each with a sentence; then nothing
         of the step has happened.
@@ -279,17 +206,58 @@ class Flow(Generic[M]):
             locked = self._lock(obj)
             self._check_permission(step, locked, by)
             self._check_seen(step, locked, seen)
-            self._check_guards(step, locked)
-            act = Act(locked, by, data or {}, at or clock.now())
+            if not step.is_for(locked):
+                raise NotNow(_("“%(step)s” does not apply here.") % {"step": step.label})
+            self._check_guards(step.guards, locked)
+            act = Act(locked, by, self._filled(step, locked, by, data or {}, files or {}), at or clock.now())
             if step.effect:
                 step.effect(act)
-            self._move(step, act)
+            moved = self._move(step, act)
             audit.record(f"{self.code}.{name}", by=by, of=locked, detail={**act.detail, "state": locked.state})
             derived.refresh(locked)
+            if moved:
+                self._end_what_hangs_on(locked, act.data)
             if step.then:
                 step.then(act)
             self._tell(step, locked, by)
         return locked
+
+    @contextmanager
+    def editing(self, name: str, obj: M, *, by: Actor, seen: int | None = None) -> Iterator[Change[M]]:
+        """A change that moves nothing: `with PROPOSAL.editing("save", …) as edit: edit.row.title = …`.
+
+        What hangs on the object (suggestions, an agenda) is written inside too, and said with `edit.note`.
+        """
+        edit = self.edits[name]
+        with transaction.atomic():
+            locked = self._lock(obj)
+            doors.require(by, edit.rule, locked, edit.stranger)
+            if locked.state not in edit.sources:
+                raise NotNow(edit.closed)
+            doors.check_seen(seen if edit.touches else None, locked)
+            self._check_guards(edit.guards, locked)
+            before = doors.snapshot(locked)
+            change = Change(locked)
+            yield change
+            if edit.deletes:
+                self._discard(edit, change, by)
+            elif (changed := doors.differences(locked, before)) or change.is_noted:
+                self._keep(edit, change, changed, by)
+
+    def _keep(self, edit: Edit[M], change: Change[M], changed: Mapping[str, Any], by: Actor) -> None:
+        obj = change.row
+        if edit.reckons:
+            obj.due_on = self._due(obj)
+        obj.version += edit.touches
+        obj.save()
+        if edit.traces(obj):
+            detail = {**change.detail, **({"changed": changed} if changed else {})}
+            audit.record(f"{self.code}.{edit.name}", by=by, of=obj, detail=detail)
+        derived.refresh(obj)
+
+    def _discard(self, edit: Edit[M], change: Change[M], by: Actor) -> None:
+        audit.record(f"{self.code}.{edit.name}", by=by, of=change.row, detail=change.detail)
+        change.row.delete()
 
     def _lock(self, obj: M) -> M:
         """The row itself, locked; related rows are read afresh with it.
@@ -299,7 +267,21 @@ class Flow(Generic[M]):
         if self.under:
             above = self.under(obj)
             type(above).everywhere.select_for_update().get(pk=above.pk)
-        return self.model.everywhere.select_for_update().get(pk=obj.pk, organisation_id=obj.organisation_id)
+        return doors.locked(obj)
+
+    def _lock_above(self, obj: M, *, afresh: bool) -> None:
+        """What a new object hangs on, locked; for guards also read as it stands now (an effect may be changing it)."""
+        if self.under:
+            above = self.under(obj)
+            rows = type(above).everywhere.select_for_update()
+            if afresh:
+                above.refresh_from_db(from_queryset=rows)
+            else:
+                rows.get(pk=above.pk)
+
+    def _filled(self, step: Step[M], obj: M, by: Actor, data: Mapping[str, Any], files: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the step's form makes of what was handed in: the same for a page, an import, a command."""
+        return cleaned(step.form_class.filled(data, files, obj=obj, actor=by)) if step.form_class else data
 
     def _check_permission(self, step: Step[M], obj: M, by: Actor) -> None:
         if by.organisation_id != obj.organisation_id:
@@ -322,14 +304,13 @@ class Flow(Generic[M]):
                 }
             )
 
-    def _check_guards(self, step: Step[M], obj: M) -> None:
-        if not step.is_for(obj):
-            raise NotNow(_("“%(step)s” does not apply here.") % {"step": step.label})
-        for guard in step.guards:
+    def _check_guards(self, guards: Iterable[Guard], obj: M) -> None:
+        for guard in guards:
             if reason := guard(obj):
                 raise NotNow(reason)
 
-    def _move(self, step: Step[M], act: Act[M]) -> None:
+    def _move(self, step: Step[M], act: Act[M]) -> bool:
+        """Save what the effect made of it, in its new state; answers whether it has one."""
         obj = act.obj
         target = step.target(obj, act.data) if callable(step.target) else step.target
         if target:
@@ -337,6 +318,15 @@ class Flow(Generic[M]):
             obj.due_on = self._due(obj)
         obj.version += step.touches
         obj.save()
+        return bool(target)
+
+    def _end_what_hangs_on(self, obj: M, data: Mapping[str, Any]) -> None:
+        platform = system(obj.organisation_id)
+        for flow, ends in _ENDINGS[self.code]:
+            step = flow.steps[ends.step]
+            for child in ends.children(obj).filter(state__in=step.sources) if obj.state in ends.states else ():
+                if step.is_for(child):
+                    flow.perform(ends.step, child, by=platform, data={"note": data.get("note", "")})
 
     def _enter(self, obj: M, state: str, at: dt.datetime) -> None:
         obj.state, obj.state_since = state, at
@@ -345,10 +335,14 @@ class Flow(Generic[M]):
         due = self.states[obj.state].due
         return due(obj) if due else None
 
-    def _tell(self, step: Step[M], obj: M, by: Actor) -> None:
-        for tell in step.tell:
+    def _tell(self, line: Step[M] | Birth[M], obj: M, by: Actor) -> None:
+        for tell in line.tell:
             recipients = (account for account in tell.who(obj) if account and account != by.account_id)
-            outbox.post(f"{self.code}.{step.name}", str(tell.words), self.values(obj), recipients, self.url(obj))
+            outbox.post(
+                f"{self.code}.{line.name}", str(tell.words), self.values(obj), recipients, self.url(obj), may_mute=tell.may_mute
+            )
 
 
 FLOWS: dict[str, Flow[Any]] = {}
+_ENDINGS: defaultdict[str, list[tuple[Flow[Any], Ends]]] = defaultdict(list)
+"""Code of the parent's flow → what ends with it."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Self
 
 from django import forms
 from django.forms.utils import flatatt
+from django.http import QueryDict
 from django.utils.choices import BaseChoiceIterator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from .access import Actor
 from .files import ALLOWED
+from .refusals import BadInput
 
 
 class FlatChoices(BaseChoiceIterator):
@@ -64,3 +67,38 @@ class StepForm(forms.Form):
 
     def prepare(self) -> None:
         """Choices and initial values that depend on the object."""
+
+    @classmethod
+    def spread(cls, data: Mapping[str, Any], obj: Any) -> Mapping[str, Any]:
+        """The form's fields out of what a program hands in, where it may say more shortly what the fields say together."""
+        return data
+
+    @classmethod
+    def filled(cls, data: Mapping[str, Any], files: Mapping[str, Any], *, obj: Any, actor: Actor) -> Self:
+        """The form as it was handed in, by a page (its texts and files) or by a program (dates, objects and files by name)."""
+        if not isinstance(data, QueryDict):
+            data = cls.spread(data, obj)
+            files = {**{name: value for name, value in data.items() if hasattr(value, "read")}, **files}
+        return cls(data, files, obj=obj, actor=actor)
+
+
+class BadForm(BadInput):
+    """A form that was not filled in rightly: the sentence names the fields, `form` says it at each of them."""
+
+    def __init__(self, form: forms.BaseForm) -> None:
+        self.form = form
+        super().__init__(problems_of(form) or _("Not saved yet."))
+
+
+def problems_of(form: forms.BaseForm) -> str:
+    return "；".join(
+        f"{form[name].label}：{' '.join(map(str, errors))}" if name in form.fields else " ".join(map(str, errors))
+        for name, errors in form.errors.items()
+    )
+
+
+def cleaned(form: forms.BaseForm) -> dict[str, Any]:
+    """What was filled in. Raises BadForm."""
+    if not form.is_valid():
+        raise BadForm(form)
+    return dict(form.cleaned_data)

@@ -22,6 +22,7 @@ class OutboxEntry(Tenant):
     recipients = models.JSONField(default=list)
     url = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=60)
+    may_mute = models.BooleanField(default=False)
     delivered_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -35,10 +36,11 @@ def listen(listener: Callable[[], None]) -> None:
     _listeners.append(listener)
 
 
-def post(kind: str, words: str, values: Mapping[str, Any], recipients: Iterable[int], url: str = "") -> None:
-    """Queue one sentence. `words` is a msgid; accounts named twice are told once."""
+def post(kind: str, words: str, values: Mapping[str, Any], recipients: Iterable[int], url: str = "", *, may_mute: bool = False) -> None:
+    """Queue one sentence. `words` is a msgid; accounts named twice are told once; who does not want to be told such things is
+    told all the same, unless it `may_mute`."""
     if told := sorted(set(recipients)):
-        OutboxEntry(kind=kind, words=words, values=dict(values), recipients=told, url=url).save()
+        OutboxEntry(kind=kind, words=words, values=dict(values), recipients=told, url=url, may_mute=may_mute).save()
         if not any(waiting[1] is _announce for waiting in connection.run_on_commit):
             transaction.on_commit(_announce)
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from .access import Words
-from .refusals import NotAllowed, Refusal
+from .refusals import NotAllowed, Refusal, StaleState
 
 Crumbs = Sequence[tuple[Words, str]]
 
@@ -27,10 +27,16 @@ def form_page(
     then: str | Callable[[Any], str],
     said: Words | Callable[[Any], Words],
     intro: Words = "",
+    seen: Callable[[], str] | None = None,
     page: str = "flow/page_form.html",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """`act` takes the cleaned data and may refuse; `then` is where it goes on, and the last crumb where one turns back."""
+    """`act` takes the cleaned data and may refuse; `then` is where it goes on, and the last crumb where one turns back.
+
+    `seen` marks what the page shows (`doors.mark`); the page sends it back as `seen`. Who has read that somebody else was
+    quicker may save over it.
+    """
+    stale = False
     if request.method == "POST" and form.is_valid():
         try:
             done = act(form.cleaned_data)
@@ -38,11 +44,13 @@ def form_page(
             raise
         except Refusal as refused:
             form.add_error(None, str(refused))
+            stale = isinstance(refused, StaleState)
         else:
             messages.success(request, str(said(done) if callable(said) else said))
             return redirect(then(done) if callable(then) else then)
     shown = {
         "form": form, "title": title, "verb": verb, "intro": intro, "back": crumbs[-1][1],
+        "seen": "" if seen is None else seen() if stale or not form.is_bound else request.POST.get("seen", ""),
         "trail": [*({"label": label, "url": url} for label, url in crumbs), {"label": title}], **(context or {}),
     }  # fmt: skip
     return render(request, page, shown, status=422 if form.is_bound and form.errors else 200)

@@ -86,15 +86,15 @@ def _itself(_entry: audit.AuditEntry) -> str:
 def timeline(
     entries: Sequence[audit.AuditEntry], audience: str = "staff", about: Callable[[audit.AuditEntry], str] = _itself
 ) -> list[Entry]:
-    """Newest first; entries that are no step of a flow are left out. `about` names whatever else an entry tells of."""
+    """Newest first; entries that stand in no flow's table are left out. `about` names whatever else an entry tells of."""
     told = []
     for entry in entries:
         flow, _dot, name = entry.action.partition(".")
-        step = FLOWS[flow].steps.get(name) if flow in FLOWS else None
+        line = FLOWS[flow].line(name) if flow in FLOWS else None
         begun = BEGINNINGS.get(entry.action, BEGINNINGS.get(name))
-        if step is None and begun is None:
+        if line is None and begun is None:
             continue
-        title = step.said_to(audience) if step else begun or ""
+        title = line.said_to(audience) if line else begun or ""
         who = " ".join(part for part in (entry.actor_place, entry.actor_name) if part)
         note = str(entry.detail.get("note") or entry.detail.get("reason") or "")
         told.append(Entry(title, who, entry.at, note, about=about(entry)))

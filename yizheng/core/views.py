@@ -20,7 +20,7 @@ from . import audit
 from .access import NOTHING, Actor, Words
 from .files import Attachment
 from .flow import FLOWS, Flow, Step
-from .forms import StepForm
+from .forms import BadForm, StepForm
 from .refusals import NotAllowed, Refusal, StaleState
 
 BULK_LIMIT = 500
@@ -70,13 +70,13 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
     chosen, obj = _step(table, step), find(_flow(flow), pk, actor)
     if not chosen.rule.allows(actor, obj):
         raise NotAllowed(_("“%(step)s” is not yours to do: %(rule)s.") % {"step": chosen.label, "rule": chosen.rule.label})
-    form = _bound(request, chosen, obj, actor)
+    form: Any = None
     refusal: Refusal | None = None
-    if request.method == "POST" and (form is None or form.is_valid()):
+    if request.method == "POST":
         try:
-            obj = table.perform(
-                step, obj, by=actor, seen=seen_of(request), data=form.cleaned_data if form else {}
-            )
+            obj = table.perform(step, obj, by=actor, seen=seen_of(request), data=request.POST, files=request.FILES)
+        except BadForm as refused:
+            form = refused.form
         except Refusal as refused:
             refusal = refused
         else:
@@ -84,6 +84,7 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
             return redirect(_back(request, table.url(obj) if _still_open(table, obj, actor) else "/"))
     if isinstance(refusal, StaleState):
         obj.refresh_from_db()
+    form = form or _form(request, chosen, obj, actor)
     offer = next((o for o in table.offers(obj, actor) if o.step is chosen), None)
     context = {
         "flow": table, "step": chosen, "obj": obj, "form": form, "refusal": refusal, "offer": offer,
@@ -106,12 +107,13 @@ def seen_of(request: HttpRequest) -> int | None:
     return int(seen) if seen.isdigit() else None
 
 
-def _bound(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Any:
+def _form(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> StepForm | None:
+    """The step's form: empty, or with what was typed when the step was refused for another reason."""
     if step.form_class is None:
         return None
     if request.method == "POST":
-        return step.form_class(request.POST, request.FILES, obj=obj, actor=actor)  # type: ignore[call-arg]
-    return step.form_class(obj=obj, actor=actor)  # type: ignore[call-arg]
+        return step.form_class(request.POST, request.FILES, obj=obj, actor=actor)
+    return step.form_class(obj=obj, actor=actor)
 
 
 @dataclass(frozen=True)
@@ -143,14 +145,12 @@ def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
     if not chosen_objects:
         messages.warning(request, _("Nothing was chosen: tick the rows first."))
         return redirect(back)
-    confirmed = "confirmed" in request.POST
-    form = None
-    if chosen.form_class:
-        first = chosen_objects[0]
-        form = chosen.form_class(request.POST if confirmed else None, obj=first, actor=actor)  # type: ignore[call-arg]
+    form = _form(request, chosen, chosen_objects[0], actor) if "confirmed" in request.POST else None
     rows: list[Row] = []
-    if confirmed and (form is None or form.is_valid()):
-        rows = [_try(table, chosen, obj, actor, form.cleaned_data if form else {}) for obj in chosen_objects]
+    if "confirmed" in request.POST and (form is None or form.is_valid()):
+        rows = [_try(table, chosen, obj, actor, request) for obj in chosen_objects]
+    elif form is None and chosen.form_class:
+        form = chosen.form_class(obj=chosen_objects[0], actor=actor)
     context = {
         "flow": table, "step": chosen, "objects": [Row(o, table.title(o), table.url(o)) for o in chosen_objects],
         "form": form, "rows": rows, "back": back, "done": sum(row.refusal is None for row in rows),
@@ -158,10 +158,11 @@ def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
     return render(request, "flow/bulk.html", context)
 
 
-def _try(flow: Flow[Any], step: Step[Any], obj: Any, actor: Actor, data: dict[str, Any]) -> Row:
-    title, url = flow.title(obj), flow.url(obj)
+def _try(flow: Flow[Any], step: Step[Any], obj: Any, actor: Actor, request: HttpRequest) -> Row:
+    """Each as the page showed it when it was confirmed."""
+    title, url, seen = flow.title(obj), flow.url(obj), request.POST.get(f"seen-{obj.pk}", "")
     try:
-        flow.perform(step.name, obj, by=actor, data=data)
+        flow.perform(step.name, obj, by=actor, seen=int(seen) if seen.isdigit() else None, data=request.POST, files=request.FILES)
     except Refusal as refused:
         return Row(obj, title, url, str(refused))
     return Row(obj, title, url)

@@ -324,5 +324,5 @@ def _told(
 def said(action: str) -> Words:
     """How the flow's table tells a step; an entry that is no step goes by its own name."""
     flow, _dot, name = action.partition(".")
-    step = FLOWS[flow].steps.get(name) if flow in FLOWS else None
-    return step.said if step else BEGINNINGS.get(name, action)
+    line = FLOWS[flow].line(name) if flow in FLOWS else None
+    return line.said if line else BEGINNINGS.get(name, action)

@@ -1,4 +1,4 @@
-"""Kinds of notice: the steps that tell somebody, read from the flows; and those that nobody can mute."""
+"""Kinds of notice, read from the tables of the flows: what begins, and the steps that tell somebody."""
 
 from __future__ import annotations
 
@@ -7,33 +7,21 @@ from dataclasses import dataclass
 from yizheng.core.access import Words
 from yizheng.core.flow import FLOWS
 
-LEGAL = frozenset(
-    {
-        "proposal.assign", "proposal.return", "proposal.answer", "proposal.submit", "proposal.not_file",
-        "assignment.sent", "assignment.urge", "assignment.send_back", "assignment.handle_again",
-        "assignment.return_draft", "assignment.refuse_hand_back", "assignment.grant_hand_back",
-        "assignment.request_sign_off", "commitment.miss",
-    }
-)
-"""Assigned, urged, to be rated, returned: work or a right hangs on being told."""
-
 
 @dataclass(frozen=True)
-class Kind:
+class NoticeKind:
     code: str
     flow: Words
     label: Words
-
-    @property
-    def is_legal(self) -> bool:
-        return self.code in LEGAL
+    may_mute: bool
 
 
-def kinds() -> list[Kind]:
-    """Every step of a flow that tells somebody, in the order of the tables."""
+def kinds() -> list[NoticeKind]:
+    """Everything of a flow that tells somebody, in the order of the tables. What is good to know may be muted; the
+    sentences of a kind on which work or a right hangs are told all the same."""
     return [
-        Kind(f"{flow.code}.{step.name}", flow.label, step.said)
+        NoticeKind(f"{flow.code}.{line.name}", flow.label, line.said, any(tell.may_mute for tell in line.tell))
         for flow in FLOWS.values()
-        for step in flow.steps.values()
-        if step.tell
+        for line in (*flow.births.values(), *flow.steps.values())
+        if line.tell
     ]

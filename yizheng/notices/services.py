@@ -11,7 +11,7 @@ from yizheng.core.access import Actor
 from yizheng.core.outbox import OutboxEntry
 from yizheng.people.models import Account
 
-from .kinds import LEGAL
+from .kinds import kinds as known_kinds
 from .models import Mute, Notice
 
 BATCH = 200
@@ -45,11 +45,11 @@ def _deliver(pk: int) -> bool:
 
 
 def _listening(entry: OutboxEntry) -> list[int]:
-    """Recipients who have an account in use and have not muted the kind; what the law wants told cannot be muted."""
+    """Recipients who have an account in use and have not muted the kind, where this sentence may be muted."""
     accounts = Account.objects.filter(
         pk__in=entry.recipients, organisation_id=entry.organisation_id, is_active=True
     )
-    if entry.kind not in LEGAL:
+    if entry.may_mute:
         accounts = accounts.exclude(pk__in=Mute.everywhere.filter(kind=entry.kind).values("account"))
     return list(accounts.order_by("pk").values_list("pk", flat=True))
 
@@ -76,5 +76,5 @@ def mute_only(actor: Actor, kinds: Collection[str]) -> None:
     Mute.objects.filter(account=actor.account_id).delete()
     Mute.objects.bulk_create(
         Mute(organisation_id=actor.organisation_id, account_id=actor.account_id, kind=kind)
-        for kind in sorted(set(kinds) - LEGAL)
+        for kind in sorted(set(kinds) & {known.code for known in known_kinds() if known.may_mute})
     )

@@ -61,8 +61,8 @@ def words_of(action: str) -> str:
     """The action in words; its code when it has none, which a test does not let happen."""
     noun, _dot, name = action.partition(".")
     flow = FLOWS.get(noun)
-    if flow and name in flow.steps:
-        return f"{flow.label} · {flow.steps[name].said}"
+    if flow and (line := flow.line(name)):
+        return f"{flow.label} · {line.said}"
     done = BEGINNINGS.get(action) or BEGINNINGS.get(name) or DONE.get(name)
     what = flow.label if flow else NOUNS.get(noun)
     return f"{what} · {done}" if what and done else action

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from yizheng.core import depends
 from yizheng.core.access import Actor
 from yizheng.core.ui import TODOS, CaseRow, Todo
 from yizheng.indicators.counting import Question, question
@@ -46,10 +47,27 @@ def badges(actor: Actor) -> Badges:
     return Badges(sum(map(int, numbers)), int(unread))
 
 
-@lru_cache(maxsize=1000)
-def _question(actor: Actor) -> tuple[tuple[Todo, ...], Question]:
-    """What can wait for the actor at all, and the query that counts it and the unread notices. Its words are made of the
-    actor's rights alone, and cost more to make than to ask."""
+Asked = tuple[tuple[Todo, ...], Question]
+"""What can wait for somebody at all, and the query that counts it and the unread notices."""
+_KEPT: dict[Actor, tuple[frozenset[str], tuple[Hashable, ...], Asked]] = {}
+"""For an actor: on what the question rests besides their rights, how that stood, and the question."""
+MOST_KEPT = 1000
+
+
+def _question(actor: Actor) -> Asked:
+    """Its words cost more to make than to ask. They are made again when the day, or the regulation in force, is another."""
+    if (kept := _KEPT.get(actor)) and depends.standing(kept[0]) == kept[1]:
+        return kept[2]
+    with depends.watched() as rests_on:
+        asked = _made(actor)
+    if depends.may_be_kept(rests_on):
+        if len(_KEPT) >= MOST_KEPT:
+            _KEPT.clear()
+        _KEPT[actor] = frozenset(rests_on), depends.standing(rests_on), asked
+    return asked
+
+
+def _made(actor: Actor) -> Asked:
     waiting = [(todo, queryset) for todo in TODOS if (queryset := todo.waiting(actor)) is not None]
     asked = question([(records, "") for records in (*(queryset for _todo, queryset in waiting), unread_of(actor.account_id or 0))])
     return tuple(todo for todo, _queryset in waiting), asked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -133,6 +134,19 @@ class AssignForm(StepForm):
             self.fields[f"part_{suggestion.pk}"] = forms.ModelChoiceField(
                 label=f"{suggestion.position}. {suggestion.text}", queryset=units, required=False
             )
+
+    @classmethod
+    def spread(cls, data: Mapping[str, Any], obj: Any) -> Mapping[str, Any]:
+        """`plan`: (unit, part, suggestions) for each unit, instead of who answers what by field."""
+        if "plan" not in data:
+            return data
+        units = {part: [unit for unit, given, _s in data["plan"] if given == part] for part in Part}
+        fields: dict[str, Any] = {"how": data.get("how", "at_once"), "assisting": units[Part.ASSISTING]}
+        if units[Part.OWN]:
+            parts = {f"part_{s.pk}": unit for unit, _part, suggestions in data["plan"] for s in suggestions}
+            return {**fields, "mode": cls.PARTS, **parts}
+        mode = cls.TOGETHER if units[Part.LEAD] else cls.ALONE
+        return {**fields, "mode": mode, "lead": (units[Part.LEAD] or units[Part.SOLE])[0]}
 
     @property
     def part_fields(self) -> list[forms.BoundField]:
@@ -290,6 +304,11 @@ class EvaluationForm(StepForm):
             label=_("What you want to add"), required=False, max_length=2000, widget=area(3),
             help_text=_("Needed when you are not satisfied: the unit starts from it."),
         )  # fmt: skip
+
+    @classmethod
+    def spread(cls, data: Mapping[str, Any], obj: Any) -> Mapping[str, Any]:
+        """`answers`: question → answer, instead of a field for each."""
+        return {**data, **{f"q_{code}": answer for code, answer in data.get("answers", {}).items()}}
 
     def _recorded(self) -> str:
         told = [f"{contact.get_way_display()}（{contact.on:%m-%d}）" for contact in self.contacts]

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
+from yizheng.core import depends
 from yizheng.core.access import Words
 from yizheng.core.prepared import Prepared
 from yizheng.core.refusals import Refusal
@@ -43,6 +44,7 @@ def in_force(subject: str, on: dt.date, schema: type[P]) -> P:
     """Parameters of the adopted version in force on the day. Raises NoRegulation when there is none."""
     from yizheng.core import tenancy  # models: not before the apps are loaded
 
+    depends.on(depends.REGULATION)
     adopted = tenancy.remembered(f"regulation {subject}", lambda: _adopted(subject))
     for begins, parameters in adopted:
         if begins <= on:
@@ -68,6 +70,24 @@ def _versions(subject: str) -> Prepared:
     adopted = RegulationVersion.everywhere.filter(regulation__subject=subject, adopted_on__isnull=False)
     latest = adopted.order_by("-in_force_from").annotate(text=Cast("parameters", TextField()))
     return Prepared(lambda place: latest.filter(organisation=place).values_list("in_force_from", "text"))
+
+
+def _standing() -> tuple[tuple[int, ...], ...]:
+    """Which versions are adopted in the organisation in scope: what was made by the rules holds as long as these are the same."""
+    from yizheng.core import tenancy
+
+    return tenancy.remembered("regulations adopted", lambda: tuple(_adopted_ones()(tenancy.current())))
+
+
+@cache
+def _adopted_ones() -> Prepared:
+    from .models import RegulationVersion
+
+    adopted = RegulationVersion.everywhere.filter(adopted_on__isnull=False).order_by("pk")
+    return Prepared(lambda place: adopted.filter(organisation=place).values_list("pk"))
+
+
+depends.register(depends.REGULATION, _standing)
 
 
 @lru_cache(maxsize=256)

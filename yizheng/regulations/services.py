@@ -79,6 +79,7 @@ def adopt(
     version.adopted_by, version.adopted_on, version.in_force_from = meeting.strip(), on, in_force_from
     version.save()
     tenancy.forget(f"regulation {version.regulation.subject}")
+    tenancy.forget("regulations adopted")
     audit.record(
         "regulation.adopted", by=by, of=version, detail={"meeting": meeting, "in_force_from": in_force_from}
     )

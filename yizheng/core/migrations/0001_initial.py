@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                 ('recipients', models.JSONField(default=list)),
                 ('url', models.CharField(blank=True, max_length=200)),
                 ('kind', models.CharField(max_length=60)),
+                ('may_mute', models.BooleanField(default=False)),
                 ('delivered_at', models.DateTimeField(null=True)),
             ],
             options={
