@@ -103,6 +103,12 @@ class Flow(Generic[M]):
         target = {line.target} if isinstance(line, Step) and isinstance(line.target, str) else set()
         return set(line.sources) | target
 
+    @property
+    def tellers(self) -> list[Birth[M] | Step[M]]:
+        """What tells somebody, in the order of the table."""
+        lines: list[Birth[M] | Step[M]] = [*self.births.values(), *self.steps.values()]
+        return [line for line in lines if line.tell]
+
     def line(self, name: str) -> Birth[M] | Step[M] | Edit[M] | None:
         """What the audit chain calls `code.name`."""
         return self.steps.get(name) or self.births.get(name) or self.edits.get(name)
