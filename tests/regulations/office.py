@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from typing import Any
 
@@ -10,10 +11,13 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.world import World
+from yizheng.core import clock
 from yizheng.core.access import Actor, system
-from yizheng.regulations import SCHEMAS
+from yizheng.regulations import SCHEMAS, services
 from yizheng.regulations.forms import sections
-from yizheng.regulations.models import RegulationVersion
+from yizheng.regulations.models import Regulation, RegulationVersion
+
+MEETING = "主席会议"
 
 
 def browser(world: World, who: str) -> Client:
@@ -58,3 +62,25 @@ def adopted_in_browser(world: World, **values: Any) -> Any:
     client = browser(world, "reviewer")
     token = seen(client, page="adopt/")
     return client.post("/regulations/proposals/draft/adopt/", {**adoption(**values), "seen": token})
+
+
+# Without a browser -------------------------------------------------------------------------------------------------
+
+
+def drafted(world: World, who: str = "clerk", days: int = 7, **values: Any) -> RegulationVersion:
+    """The next version: as the first, but for the days for handing back (5 there)."""
+    given = copy.deepcopy(stored(1).parameters)
+    given["deadlines"]["hand_back_days"] = days
+    return services.draft("proposals", given, by=world.actor(who), **values)
+
+
+def adopt(world: World, version: RegulationVersion, who: str = "reviewer", on: int = 0, begins: int = 1, **values: Any) -> RegulationVersion:
+    """Days from today: of the meeting, and of coming into force."""
+    today = clock.today()
+    by = platform(world) if who == "platform" else world.actor(who)
+    days = {"on": today + dt.timedelta(days=on), "in_force_from": today + dt.timedelta(days=begins)}
+    return services.adopt(version, by=by, **{"meeting": MEETING, **days, **values})
+
+
+def count() -> int:
+    return Regulation.objects.get(subject="proposals").version
