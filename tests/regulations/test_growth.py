@@ -198,8 +198,7 @@ def test_an_unreadable_version_stops_no_page_and_the_office_adopts_another(world
     version = services.draft("proposals", model, by=platform(world))
     answer = clerk.get("/regulations/proposals/compare/")
     assert answer.status_code == 409 and "不能再读" in answer.content.decode()
-    page = reviewer.get("/regulations/proposals/draft/adopt/")
-    assert page.status_code == 200
+    assert reviewer.get("/regulations/proposals/draft/adopt/").status_code == 200
     today = clock.today().isoformat()
     data = {"meeting": "主席会议", "on": today, "in_force_from": today, "seen": seen(reviewer, page="adopt/")}
     assert reviewer.post("/regulations/proposals/draft/adopt/", data).status_code == 302

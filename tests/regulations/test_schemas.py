@@ -92,15 +92,15 @@ class NewKey(Base):
 
 
 class NewChoice(Base):
-    way: Literal["visit", "phone", "letter"] = "visit"
+    way: Literal["visit", "phone", "letter"] = "visit"  # type: ignore[assignment]
 
 
 class NewColumn(Base):
-    rows: tuple[LongerRow, ...] = ()
+    rows: tuple[LongerRow, ...] = ()  # type: ignore[assignment]
 
 
 class NewDefaultInside(Base):
-    rows: tuple[OtherRow, ...] = ()
+    rows: tuple[OtherRow, ...] = ()  # type: ignore[assignment]
 
 
 class NewDefaultInGroup(Base):
@@ -152,3 +152,17 @@ def test_what_is_saved_has_every_key_of_its_record(world: World) -> None:
 
     for code in SUBJECTS:
         keys({"fields": SCHEMAS[code].fields_of(1)}, stored(1, code).parameters, code)
+
+
+def test_the_command_writes_what_is_missing_and_leaves_what_is_written(tmp_path: Path) -> None:
+    from yizheng.cli import schemas
+
+    try:
+        SCHEMAS["x"] = Subject("x", "x", Base, records=tmp_path)
+        assert schemas.write() == ["x-1.json"]
+        assert json.loads((tmp_path / "x-1.json").read_text())["fields"]["days"] == {"type": "int", "unit": "days", "default": 5, "ge": 1, "le": 9}
+        (tmp_path / "x-1.json").write_text("{}")
+        assert schemas.write() == []
+        assert (tmp_path / "x-1.json").read_text() == "{}"
+    finally:
+        del SCHEMAS["x"]

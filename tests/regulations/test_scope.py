@@ -103,7 +103,12 @@ def _in_scope_of_its_own(change: Callable[[], Any]) -> None:
 
 def test_a_job_begins_with_what_is_in_force_when_it_begins(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     found: list[int] = []
-    monkeypatch.setitem(jobs.RUNNERS, "test", lambda job: lambda progress: found.append(days()) or {})
+
+    def look(_progress: Any) -> dict[str, Any]:
+        found.append(days())
+        return {}
+
+    monkeypatch.setitem(jobs.RUNNERS, "test", lambda job: look)
     for n in (5, 7):
         if n == 7:
             _behind_the_back(lambda: adopt_days(world, 7))

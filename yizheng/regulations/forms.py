@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 from pypinyin import lazy_pinyin
 
+from .models import LONGEST_MEETING
 from .problems import Problem
 from .schema import Item, items, unit_words
 
@@ -226,7 +227,7 @@ def _key(label: str, taken: Sequence[str]) -> str:
 
 
 class AdoptForm(forms.Form):
-    meeting = forms.CharField(label=_("Adopted by which meeting"), max_length=100)
+    meeting = forms.CharField(label=_("Adopted by which meeting"), max_length=LONGEST_MEETING)
     on = forms.DateField(label=_("Day of the meeting"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     in_force_from = forms.DateField(
         label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -16,6 +16,8 @@ from .reading import Reading, read
 
 __all__ = ["Regulation", "RegulationVersion", "RuleDocument"]
 
+LONGEST_NOTE, LONGEST_MEETING = 200, 100
+
 
 class Regulation(Tenant):
     subject = models.SlugField(_("subject"))
@@ -40,9 +42,9 @@ class RegulationVersion(Tenant):
     number = models.PositiveSmallIntegerField(_("version"))
     schema_version = models.PositiveSmallIntegerField(default=1)
     parameters = models.JSONField(_("parameters"))
-    note = models.CharField(_("what changes"), max_length=200, blank=True)
+    note = models.CharField(_("what changes"), max_length=LONGEST_NOTE, blank=True)
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
-    adopted_by = models.CharField(_("adopted by"), max_length=100, blank=True)
+    adopted_by = models.CharField(_("adopted by"), max_length=LONGEST_MEETING, blank=True)
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
 
     class Meta:

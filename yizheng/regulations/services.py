@@ -22,7 +22,7 @@ from yizheng.core.access import Actor, Rule
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 
 from . import SCHEMAS, UnreadableRegulation, rules
-from .models import Regulation, RegulationVersion
+from .models import LONGEST_MEETING, LONGEST_NOTE, Regulation, RegulationVersion
 from .problems import BadParameters, Loc, problems_of
 from .schema import changes
 
@@ -63,7 +63,7 @@ def draft(subject: str, parameters: object, *, by: Actor, note: str = "", seen: 
     `seen` is the regulation's count when the actor looked; None skips that check (the platform, a file handed in by itself).
     """
     require(rules.drafter, by)
-    checked, short = check_parameters(subject, parameters), _short(note, "note")
+    checked, short = check_parameters(subject, parameters), _short(note, LONGEST_NOTE)
     regulation = _begun(subject, by)
     if seen not in (None, regulation.version):
         raise StaleState(STALE)
@@ -99,8 +99,9 @@ def adopt(
     draft.parameters, draft.schema_version = check_parameters(regulation.subject, draft.reading.parameters), SCHEMAS[regulation.subject].version
     draft.save()
     tenancy.forget(f"regulation {regulation.subject}")
-    followed = earlier.get(max((day for day in earlier if day < in_force_from), default=None))
-    detail = {"meeting": draft.adopted_by, "on": on, "in_force_from": in_force_from, "changes": _changed(draft, said_of(followed))}
+    followed = max((day for day in earlier if day < in_force_from), default=None)
+    before = said_of(earlier[followed]) if followed else None
+    detail = {"meeting": draft.adopted_by, "on": on, "in_force_from": in_force_from, "changes": _changed(draft, before)}
     _done("adopted", regulation, draft, by, detail)
     return draft
 
@@ -108,7 +109,7 @@ def adopt(
 def _meeting(words: str) -> str:
     if not words.strip():
         raise BadInput(_("Say which meeting adopted it."))
-    return _short(words, "adopted_by")
+    return _short(words, LONGEST_MEETING)
 
 
 def _check_days(draft: RegulationVersion, by: Actor, on: dt.date, in_force_from: dt.date, taken: Container[dt.date]) -> None:
@@ -200,8 +201,7 @@ def _changed(version: RegulationVersion, before: Mapping[str, Any] | None) -> li
         return [[change.place, change.before, change.after] for change in found]
 
 
-def _short(words: str, name: str) -> str:
-    longest = RegulationVersion._meta.get_field(name).max_length
+def _short(words: str, longest: int) -> str:
     if len(words.strip()) > longest:
         raise BadInput(_("This is too long; %(longest)s characters at most.") % {"longest": longest})
     return words.strip()

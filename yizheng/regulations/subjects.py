@@ -82,7 +82,7 @@ def described(schema: type[BaseModel]) -> Fields:
 
 
 def _field(info: FieldInfo) -> dict[str, Any]:
-    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    extra: Mapping[str, Any] = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     found = {**_type(info.annotation), **_limits(info.metadata), **{name: extra[name] for name in ("unit", "key") if name in extra}}
     return found if info.is_required() else {**found, "default": to_jsonable_python(info.get_default(call_default_factory=True))}
 

@@ -129,7 +129,7 @@ def edit(request: HttpRequest, subject: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, entry, base, passed_over, status=200)
     parameters = typed(SCHEMAS[subject].schema, request.POST, base)
-    note = request.POST.get("note", "").strip()[:200]
+    note = request.POST.get("note", "").strip()
     try:
         services.draft(subject, parameters, by=actor, note=note, seen=_seen(request))
     except Refusal as refused:
@@ -163,7 +163,7 @@ def upload(request: HttpRequest, subject: str) -> HttpResponse:
     """A whole file becomes the draft, or is refused with line and reason. An old one that says what today's limits refuse opens in the form."""
     actor, entry = _entry(request, subject)
     require(rules.drafter, actor)
-    note, file = request.POST.get("note", "").strip()[:200], None
+    note, file = request.POST.get("note", "").strip(), None
     try:
         file = files.given(subject, _uploaded(request))
         services.draft(subject, files.checked(subject, file), by=actor, note=note, seen=_seen_if_said(request))
