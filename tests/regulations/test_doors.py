@@ -107,11 +107,11 @@ def test_the_model_is_not_put_over_what_somebody_began_meanwhile(world: World) -
     assert stored(1).note == "第一人"
 
 
-@pytest.mark.parametrize("again", ["saved", "discarded", "discarded and begun anew"])
+@pytest.mark.parametrize("again", ["saved", "noted", "discarded", "discarded and begun anew"])
 def test_what_changed_since_it_was_read_is_neither_adopted_nor_thrown_away(world: World, again: str) -> None:
     in_hand = drafted(world)
-    if again == "saved":
-        drafted(world, days=9)
+    if again in ("saved", "noted"):
+        drafted(world, days=9) if again == "saved" else drafted(world, note="提请审议")
     else:
         services.discard(stored(2), by=world.actor("clerk"))
         if again != "discarded":
@@ -121,7 +121,7 @@ def test_what_changed_since_it_was_read_is_neither_adopted_nor_thrown_away(world
             write()
     left = RegulationVersion.objects.filter(regulation__subject="proposals", number=2).first()
     assert (left is None) is (again == "discarded")
-    assert left is None or (left.adopted_on is None and left.parameters["deadlines"]["hand_back_days"] == 9)
+    assert left is None or (left.adopted_on is None and left.parameters["deadlines"]["hand_back_days"] == (7 if again == "noted" else 9))
 
 
 @pytest.mark.parametrize(("page", "who"), [("adopt", "reviewer"), ("discard", "clerk")])
