@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from .access import Words
-from .files import attach, attached_to
+from .files import attach, attached_to, remove
 from .flow import Flow
 from .refusals import BadInput, Refusal
 from .views import actor_of, seen_of
@@ -94,8 +94,7 @@ class Drafts:
     def detached(self, request: HttpRequest, obj: Any, file: int, back: str = "edit") -> HttpResponse:
         attachment = attached_to(obj, self.purpose).filter(pk=file).first()
         if attachment:
-            attachment.file.delete(save=False)
-            attachment.delete()
+            remove(attachment, by=actor_of(request))
             messages.success(request, _("“%(name)s” was removed.") % {"name": attachment.name})
         return redirect(f"{self.app}:{back}", obj.pk)
 
