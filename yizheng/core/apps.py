@@ -6,6 +6,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from . import files, nightly
+        from . import attempts, files, nightly
 
+        nightly.register("forms sent long ago", attempts.forget_old)
         nightly.register("files without an attachment", files.sweep)

@@ -2,11 +2,10 @@
 
 They are only ever handed out through a view that asks the object they belong to whether the reader may see it.
 
-A file is no part of the database's transaction, so it is bound to it by the hooks that Django keeps for the commit: they are
-dropped by whatever rolls back what they were queued in, be it a savepoint or the whole, whoever opened it. A file is written
-before its row and goes with its hook; it is deleted by a hook, after its row is gone for good. So row, file and audit entry
-agree whatever fails, and no door or view has to do anything for it. Only a kill between commit and hook leaves a file
-without a row; the night takes it away (`sweep`).
+A file is no part of the database's transaction, so it is bound to it by a hook of the commit (`core.hooks`). It is written
+before its row, and goes when its hook is dropped by a rollback of whatever surrounds it; it is deleted by a hook, after its row
+is gone for good. So row, file and audit entry agree whatever fails, and no door or view has to do anything for it. Only a kill
+between commit and hook leaves a file without a row; the night takes it away (`sweep`).
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import audit, clock
+from . import audit, clock, hooks
 from .access import Actor
 from .refusals import BadInput
 from .tenancy import Tenant
@@ -144,13 +143,11 @@ def attach(upload: UploadedFile[Any] | IO[bytes], name: str, *, to: models.Model
 
 def _written(place: str, content: bytes) -> str:
     """Write the file, inside a transaction: what rolls it back takes the file away."""
-    transaction.on_commit(_Stays(place), robust=True)
-    # Before all other hooks: one of them that fails must not keep this one from hearing of the commit.
-    connection.run_on_commit.insert(0, connection.run_on_commit.pop())
+    hooks.queue(_Stays(place))
     return default_storage.save(place, ContentFile(content))
 
 
-class _Stays:
+class _Stays(hooks.Hook):
     """The hook of a file that was written: called after the commit, the file stays; dropped with a rollback, it goes."""
 
     def __init__(self, place: str) -> None:
@@ -175,7 +172,7 @@ def remove(attachment: Attachment, *, by: Actor) -> None:
             return
         audit.record("file.removed", by=by, of=locked.of, detail={"name": locked.name, "digest": locked.digest})
         locked.delete()
-        transaction.on_commit(partial(default_storage.delete, locked.file.name), robust=True)
+        transaction.on_commit(partial(default_storage.delete, str(locked.file.name)), robust=True)
 
 
 def remove_all(obj: models.Model, *, by: Actor) -> None:

@@ -91,7 +91,8 @@ class Step(Generic[M]):
     """A step: `label` is the verb on the button, `said` how the timeline tells it afterwards, by audience.
 
     `effect` changes the object before it enters its new state; `then` takes what follows from that state (the last reply
-    released opens the rating), in the same transaction.
+    released opens the rating), in the same transaction. What `records` writes something of its own down each time it is taken:
+    once for one form.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Step(Generic[M]):
     audiences: Mapping[str, Words] = field(default_factory=dict)
     applies: Callable[[M], bool] | None = None
     touches: bool = True
+    records: bool = False
     automatic: bool = False
 
     def is_for(self, obj: M) -> bool:
