@@ -80,6 +80,7 @@ class Flow(Generic[M]):
         self._seals = {name: self._drawn(state) for name, state in self.states.items()}
         self.steps = {step.name: step for step in steps}
         self.births, self.edits = {birth.name: birth for birth in births}, {edit.name: edit for edit in edits}
+        self.ends = tuple(ends)
         self.url, self.visible, self.values, self.title, self.under = url, visible, values, title, under
         self._check([*births, *steps, *edits])
         model.flow = self
@@ -102,6 +103,12 @@ class Flow(Generic[M]):
             return {line.state}
         target = {line.target} if isinstance(line, Step) and isinstance(line.target, str) else set()
         return set(line.sources) | target
+
+    @property
+    def tellers(self) -> list[Birth[M] | Step[M]]:
+        """What tells somebody, in the order of the table."""
+        lines: list[Birth[M] | Step[M]] = [*self.births.values(), *self.steps.values()]
+        return [line for line in lines if line.tell]
 
     def line(self, name: str) -> Birth[M] | Step[M] | Edit[M] | None:
         """What the audit chain calls `code.name`."""
