@@ -73,7 +73,7 @@ class Visitors:
     @cached_property
     def year(self) -> int:
         with tenancy.scope(self.organisation):
-            return int(Proposal.objects.filter(state__in=ProposalState.of("closed")).order_by("-year").values_list("year", flat=True)[0])
+            return int(Proposal.objects.filter(state__in=ProposalState.of("finished")).order_by("-year").values_list("year", flat=True)[0])
 
 
 def visitors_of(shift: Shift, copy: int) -> Visitors:

@@ -162,7 +162,7 @@ class Teller:
     # Handling ---------------------------------------------------------------------------------------------------
 
     def lead(self) -> Assignment:
-        return self.proposal.assignments.exclude(state__in=AssignmentState.of("reassigned")).exclude(part=Part.ASSISTING).get()
+        return self.proposal.assignments.exclude(state__in=AssignmentState.of("passed")).exclude(part=Part.ASSISTING).get()
 
     def act(self, step: str, by: str, **data: Any) -> None:
         """A step on the answering unit's assignment, by its officer, its leader, or somebody of the office."""
@@ -356,7 +356,7 @@ class Teller:
             yield self.after(8, 15)
             yield from self._answer(better=True)
             return
-        if self.proposal.state in ProposalState.of("closed"):
+        if self.proposal.state in ProposalState.of("finished"):
             yield from self._afterwards()
 
     def _verdict(self, evaluation: Any) -> str:

@@ -48,7 +48,7 @@ def body_blocks(proposal: Proposal) -> list[Block]:
 
 def _proposers(proposal: Proposal) -> str:
     names = [proposer_name(proposal)]
-    accepted = proposal.cosignatures.filter(state__in=CosignState.of("signed")).select_related("membership__person")
+    accepted = proposal.cosignatures.filter(state__in=CosignState.of("cosigned")).select_related("membership__person")
     return "、".join([*names, *(c.membership.person.name for c in accepted)])
 
 

@@ -8,28 +8,28 @@ from yizheng.core.states import States
 
 
 class ProposalState(States):
-    """Where it is on its road, each in one of: writing (with its proposer), checking (with the office), unassigned (filed),
-    underway (with units), rating (with its proposers), closed, ended (went no further).
+    """Where it is on its road, each in one of: writing (with its proposer), examined (by the office), unassigned (filed),
+    underway (with units), rating (with its proposers), finished, stopped (went no further).
 
-    draft: its author may throw it away. private: nobody reads it but who is to propose it. editable: its text is open.
+    begun: its author may throw it away. private: nobody reads it but who is to propose it. editable: its text is open.
     cosigning: members may join. unnumbered, numbered: has no case number, has one. undecided: received, neither filed nor
-    refused. handled: was given to units. replied: all replies are out. refused: the review decided against it; reasoned:
-    with a reason of the regulation. merged, withdrawn. explained: its proposer reads why.
+    rejected. handled: was given to units. responded: all replies are out. rejected: the review decided against it; reasoned:
+    with a reason of the regulation. joined: under another one. retracted: by its proposer. explained: its proposer reads why.
     """
 
-    DRAFT = "draft", "writing draft private editable cosigning unnumbered", pgettext_lazy("proposal", "draft")
+    DRAFT = "draft", "writing begun private editable cosigning unnumbered", pgettext_lazy("proposal", "draft")
     CONFIRMING = "confirming", "writing private cosigning unnumbered", _("to be confirmed by the member")
-    SUBMITTED = "submitted", "checking cosigning unnumbered undecided", _("awaiting first check")
+    SUBMITTED = "submitted", "examined cosigning unnumbered undecided", _("awaiting first check")
     RETURNED = "returned", "writing editable cosigning unnumbered undecided explained", _("returned for revision")
-    REVIEW = "review", "checking cosigning unnumbered undecided", _("under review")
+    REVIEW = "review", "examined cosigning unnumbered undecided", _("under review")
     FILED = "filed", "unassigned numbered", _("filed, to be assigned")
     HANDLING = "handling", "underway numbered handled", _("being handled")
-    EVALUATING = "evaluating", "rating numbered handled replied", _("replied, being rated")
-    CLOSED = "closed", "closed numbered handled replied", pgettext_lazy("proposal", "closed")
-    NOT_FILED = "not_filed", "ended unnumbered refused reasoned explained", _("not filed")
-    CONVERTED = "converted", "ended unnumbered refused explained", _("converted to public-opinion information")
-    MERGED = "merged", "ended numbered merged", _("merged")
-    WITHDRAWN = "withdrawn", "ended withdrawn undecided explained", _("withdrawn")
+    EVALUATING = "evaluating", "rating numbered handled responded", _("replied, being rated")
+    CLOSED = "closed", "finished numbered handled responded", pgettext_lazy("proposal", "closed")
+    NOT_FILED = "not_filed", "stopped unnumbered rejected reasoned explained", _("not filed")
+    CONVERTED = "converted", "stopped unnumbered rejected explained", _("converted to public-opinion information")
+    MERGED = "merged", "stopped numbered joined", _("merged")
+    WITHDRAWN = "withdrawn", "stopped retracted undecided explained", _("withdrawn")
 
 
 class ProposerKind(models.TextChoices):
@@ -60,11 +60,11 @@ class BodyForm(models.TextChoices):
 
 
 class CosignState(States):
-    """answered: the member said yes or no. signed: yes. concerned: it is theirs to read (asked, or signed)."""
+    """decided: the member said yes or no; cosigned: yes. concerned: it is theirs to read."""
 
     INVITED = "invited", "concerned", _("invited")
-    ACCEPTED = "accepted", "concerned answered signed", _("co-signs")
-    DECLINED = "declined", "answered", _("declined")
+    ACCEPTED = "accepted", "concerned decided cosigned", _("co-signs")
+    DECLINED = "declined", "decided", _("declined")
     LAPSED = "lapsed", _("lapsed")
 
 
@@ -79,21 +79,21 @@ ANSWERING_PARTS = (Part.SOLE, Part.LEAD, Part.OWN)
 
 
 class AssignmentState(States):
-    """returning: the unit asks that another take it. accepted: it is the unit's own work. sent: its reply is written and not
-    out yet. countersigned, replied: it gave its opinion, its reply is out. reassigned: another unit has it; cancelled: the
-    proposal was withdrawn; gone: either, so that it counts no more.
+    """returning: the unit asks that another take it. working: it has accepted. ready: its reply is written and not out yet.
+    endorsed: it gave its opinion to the lead; responded: its reply is out. passed: another unit has it; struck: the proposal
+    was withdrawn; gone: either, so that it counts no more.
     """
 
     SENT = "sent", _("to be accepted")
     HAND_BACK = "hand_back", "returning", _("hand-back asked")
-    REASSIGNED = "reassigned", "reassigned gone", _("reassigned")
-    HANDLING = "handling", "accepted", _("being handled")
-    COUNTERSIGNED = "countersigned", "countersigned", _("countersigned")
-    SIGNING = "signing", "accepted sent", _("awaiting sign-off")
-    CHECKING = "checking", "accepted sent", _("reply being checked")
-    REPLIED = "replied", "replied", _("replied")
+    REASSIGNED = "reassigned", "passed gone", _("reassigned")
+    HANDLING = "handling", "working", _("being handled")
+    COUNTERSIGNED = "countersigned", "endorsed", _("countersigned")
+    SIGNING = "signing", "working ready", _("awaiting sign-off")
+    CHECKING = "checking", "working ready", _("reply being checked")
+    REPLIED = "replied", "responded", _("replied")
     LAPSED = "lapsed", _("gave no opinion in time")
-    CANCELLED = "cancelled", "cancelled gone", _("cancelled")
+    CANCELLED = "cancelled", "struck gone", _("cancelled")
 
 
 class Outcome(models.TextChoices):
@@ -114,19 +114,19 @@ FACE_TO_FACE = (ContactWay.VISIT, ContactWay.MEETING)
 
 
 class ExtensionState(States):
-    """asked: not decided yet. granted."""
+    """undecided: the office has not said yet; allowed: it gave more time."""
 
-    ASKED = "asked", "asked", _("asked")
-    GRANTED = "granted", "granted", _("granted")
+    ASKED = "asked", "undecided", _("asked")
+    GRANTED = "granted", "allowed", _("granted")
     REFUSED = "refused", _("refused")
     LAPSED = "lapsed", _("no longer needed")
 
 
 class EvaluationState(States):
-    """answered: the proposer rated."""
+    """rated: its proposer gave it."""
 
     PENDING = "pending", _("awaiting rating")
-    ANSWERED = "answered", "answered", _("rated")
+    ANSWERED = "answered", "rated", _("rated")
     LAPSED = "lapsed", _("not rated in time")
 
 

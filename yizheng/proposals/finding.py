@@ -80,7 +80,7 @@ def _members(proposal: Proposal) -> set[str]:
 
 def _units(proposal: Proposal) -> set[str]:
     handled = [pk for pk in (proposal.pk, proposal.merged_into_id) if pk]
-    assigned = Assignment.everywhere.filter(proposal__in=handled).exclude(state__in=AssignmentState.of("reassigned"))
+    assigned = Assignment.everywhere.filter(proposal__in=handled).exclude(state__in=AssignmentState.of("passed"))
     return {f"u{pk}" for pk in assigned.values_list("unit_id", flat=True)}
 
 

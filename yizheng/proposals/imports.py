@@ -128,7 +128,7 @@ class _Known:
             yield "case_number", _("Only a filed proposal has a number.")
         if number and number in self.numbers:
             yield "case_number", _("“%(number)s” is in the records already.") % {"number": number}
-        if state in S.of("replied") and not values.get("lead"):
+        if state in S.of("responded") and not values.get("lead"):
             yield "lead", _("A proposal that was replied to needs the unit that answered.")
 
 
@@ -224,7 +224,7 @@ def _take(values: Mapping[str, Any], session: Session, known: _Known, by: Actor,
     if state not in S.of("unnumbered"):
         proposal.case_number = values.get("case_number") or ""
         proposal.filed_at = at if proposal.case_number else None
-    if state in S.of("replied"):
+    if state in S.of("responded"):
         replied = values.get("replied")
         proposal.result_class = values.get("result_class") or ""
         proposal.assigned_at, proposal.assigned_how = at, "meeting"
@@ -246,7 +246,7 @@ def _take_related(proposal: Proposal, values: Mapping[str, Any], known: _Known, 
                 proposal=proposal, membership=known.members[name][0], answered_at=proposal.submitted_at
             )
             COSIGNATURE.begin(signature, "imported", by=by)
-    if proposal.state in S.of("replied"):
+    if proposal.state in S.of("responded"):
         assisting = dict.fromkeys(known.units[name] for name in values.get("assisting") or [])
         _assigned(proposal, known.units[values["lead"]], Part.LEAD if assisting else Part.SOLE, by)
         for unit in assisting:

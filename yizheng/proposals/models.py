@@ -92,15 +92,15 @@ class Proposal(Flowing):
                 condition=~Q(state__in=ProposalState.of("unnumbered")) | Q(case_number=""), name="unfiled_proposal_has_no_number"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=ProposalState.of("merged"), merged_into__isnull=False)
-                | (~Q(state__in=ProposalState.of("merged")) & Q(merged_into=None)),
+                condition=Q(state__in=ProposalState.of("joined"), merged_into__isnull=False)
+                | (~Q(state__in=ProposalState.of("joined")) & Q(merged_into=None)),
                 name="merged_means_into_another",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=ProposalState.of("reasoned")) | ~Q(reason_not_filed=""), name="not_filed_has_its_reason"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=ProposalState.of("replied")) | Q(replied_at__isnull=False),
+                condition=~Q(state__in=ProposalState.of("responded")) | Q(replied_at__isnull=False),
                 name="rated_proposal_was_replied_to",
             ),
             models.CheckConstraint(
@@ -156,7 +156,7 @@ class Cosignature(Flowing):
         constraints = [
             models.UniqueConstraint(fields=["proposal", "membership"], name="one_invitation_a_member"),
             models.CheckConstraint(
-                condition=~Q(state__in=CosignState.of("answered")) | Q(answered_at__isnull=False),
+                condition=~Q(state__in=CosignState.of("decided")) | Q(answered_at__isnull=False),
                 name="answered_cosignature_has_its_time",
             ),
         ]
@@ -190,22 +190,22 @@ class Assignment(Flowing):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["proposal", "unit"], condition=~Q(state__in=AssignmentState.of("reassigned")), name="one_assignment_a_unit"
+                fields=["proposal", "unit"], condition=~Q(state__in=AssignmentState.of("passed")), name="one_assignment_a_unit"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=AssignmentState.of("returning")) | (~Q(hand_back_reason="") & Q(hand_back_unit__isnull=False)),
                 name="hand_back_names_reason_and_unit",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=AssignmentState.of("countersigned"))
+                condition=~Q(state__in=AssignmentState.of("endorsed"))
                 | (Q(countersigned_at__isnull=False) & ~Q(opinion="")),
                 name="countersigned_has_its_opinion",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=AssignmentState.of("replied")) | Q(replied_at__isnull=False), name="replied_has_its_time"
+                condition=~Q(state__in=AssignmentState.of("responded")) | Q(replied_at__isnull=False), name="replied_has_its_time"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=AssignmentState.of("accepted"))
+                condition=~Q(state__in=AssignmentState.of("working"))
                 | Q(accepted_at__isnull=False),
                 name="handled_assignment_was_accepted",
             ),
@@ -274,7 +274,7 @@ class Extension(Flowing):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["assignment"], condition=Q(state__in=ExtensionState.of("asked")), name="one_extension_asked_at_a_time"
+                fields=["assignment"], condition=Q(state__in=ExtensionState.of("undecided")), name="one_extension_asked_at_a_time"
             )
         ]
         indexes = [models.Index(fields=["organisation", "state"], name="extensions_by_state")]
@@ -349,7 +349,7 @@ class Evaluation(Flowing):
         constraints = [
             models.UniqueConstraint(fields=["proposal", "round", "membership"], name="one_rating_a_round"),
             models.CheckConstraint(
-                condition=~Q(state__in=EvaluationState.of("answered")) | (~Q(verdict="") & Q(answered_at__isnull=False)),
+                condition=~Q(state__in=EvaluationState.of("rated")) | (~Q(verdict="") & Q(answered_at__isnull=False)),
                 name="answered_rating_has_its_verdict",
             ),
         ]

@@ -339,7 +339,7 @@ def assignments_of(proposal: Proposal) -> list[Assignment]:
     handled = proposal.merged_into or proposal
     if handled is not proposal:
         load(handled)
-    found = [a for a in handled.assignments.all() if a.state not in AssignmentState.of("cancelled")]
+    found = [a for a in handled.assignments.all() if a.state not in AssignmentState.of("struck")]
     for assignment in found:
         assignment.proposal = proposal
     return found

@@ -39,7 +39,7 @@ def _where(rule: Rule, code: str, label: Words, holds: Callable[[Any], bool], ro
     return Rule(code, label, lambda actor, obj: rule.allows(actor, obj) and holds(obj), scope, rule.depends)
 
 
-_DRAFT = ProposalState.of("draft")
+_DRAFT = ProposalState.of("begun")
 _entered = is_account("entered", _("entered it"), "entered_by_id")
 proposer = is_member("proposer", _("is its first proposer"), "proposer_id")
 author = proposer | _where(
@@ -85,12 +85,12 @@ def _own(actor: Actor) -> Q:
         own |= Q(pk__in=signed.filter(state__in=CosignState.of("concerned")).values("proposal"))
         merged = Proposal.objects.filter(proposer__in=actor.membership_ids, merged_into__isnull=False)
         own |= Q(pk__in=merged.values("merged_into"))
-        with_others = signed.filter(state__in=CosignState.of("signed"), proposal__merged_into__isnull=False)
+        with_others = signed.filter(state__in=CosignState.of("cosigned"), proposal__merged_into__isnull=False)
         own |= Q(pk__in=with_others.values("proposal__merged_into"))
     if actor.account_id:
         own |= Q(entered_by=actor.account_id)
     if units := actor.reach("proposals.handle").units:
-        assigned = Assignment.objects.filter(unit__in=units).exclude(state__in=AssignmentState.of("reassigned"))
+        assigned = Assignment.objects.filter(unit__in=units).exclude(state__in=AssignmentState.of("passed"))
         own |= Q(pk__in=assigned.values("proposal")) | Q(merged_into__in=assigned.values("proposal"))
     return own
 

@@ -64,13 +64,13 @@ def received(period: Period) -> QuerySet[Proposal]:
 
 
 def filed(period: Period) -> QuerySet[Proposal]:
-    left_out = () if rules_for(period).merged_count_as_filed else ProposalState.of("merged")
+    left_out = () if rules_for(period).merged_count_as_filed else ProposalState.of("joined")
     states = [state for state in ProposalState.of("numbered") if state not in left_out]
     return Proposal.objects.filter(of_period(period), state__in=states)
 
 
 def not_filed(period: Period) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(of_period(period), state__in=ProposalState.of("refused"))
+    return Proposal.objects.filter(of_period(period), state__in=ProposalState.of("rejected"))
 
 
 def undecided(period: Period) -> QuerySet[Proposal]:
@@ -79,11 +79,11 @@ def undecided(period: Period) -> QuerySet[Proposal]:
 
 
 def merged(period: Period) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(of_period(period), state__in=ProposalState.of("merged"))
+    return Proposal.objects.filter(of_period(period), state__in=ProposalState.of("joined"))
 
 
 def withdrawn_after_filing(period: Period) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(of_period(period), state__in=ProposalState.of("withdrawn"), filed_at__isnull=False)
+    return Proposal.objects.filter(of_period(period), state__in=ProposalState.of("retracted"), filed_at__isnull=False)
 
 
 def not_assigned(period: Period) -> QuerySet[Proposal]:
@@ -130,12 +130,12 @@ def asked(period: Period) -> QuerySet[Evaluation]:
 
 
 def answered(period: Period) -> QuerySet[Evaluation]:
-    return asked(period).filter(state__in=EvaluationState.of("answered"))
+    return asked(period).filter(state__in=EvaluationState.of("rated"))
 
 
 def _last_word() -> QuerySet[Evaluation]:
     """Opened ratings of the last round in which anybody answered."""
-    given = Evaluation.objects.filter(opened_at__isnull=False, state__in=EvaluationState.of("answered"))
+    given = Evaluation.objects.filter(opened_at__isnull=False, state__in=EvaluationState.of("rated"))
     later = given.filter(proposal=OuterRef("proposal"), round__gt=OuterRef("round"))
     return given.filter(~Exists(later))
 
@@ -197,7 +197,7 @@ def _first_due(part: Any) -> dt.date:
     granted: list[dt.date] = [
         extension.until
         for extension in part.extensions.all()
-        if extension.state in ExtensionState.of("granted") and extension.state_since <= part.first_released
+        if extension.state in ExtensionState.of("allowed") and extension.state_since <= part.first_released
     ]
     first: dt.date = assignment_dates(part.proposal, part.part, part.assigned_on)["reply_due_on"]
     return max([first, *granted])
@@ -248,4 +248,4 @@ def promises_kept(period: Period) -> QuerySet[Commitment]:
 
 def cosignatures(period: Period) -> QuerySet[Cosignature]:
     within = Cosignature.objects.filter(of_period(period, "proposal"), proposal__submitted_at__isnull=False)
-    return within.filter(state__in=CosignState.of("signed"))
+    return within.filter(state__in=CosignState.of("cosigned"))

@@ -161,8 +161,8 @@ EDITS = [
 ]  # fmt: skip
 
 ENDS = [
-    Ends("proposal", frozenset(ProposalState.of("withdrawn")), "cancel", lambda p: p.assignments.all()),
-    Ends("proposal", frozenset(ProposalState.of("replied")), "lapse", lambda p: p.assignments.all()),
+    Ends("proposal", frozenset(ProposalState.of("retracted")), "cancel", lambda p: p.assignments.all()),
+    Ends("proposal", frozenset(ProposalState.of("responded")), "lapse", lambda p: p.assignments.all()),
 ]
 
 ASSIGNMENT = Flow(

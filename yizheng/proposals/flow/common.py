@@ -48,7 +48,7 @@ def proposer_ids(proposal: Proposal) -> list[int]:
     proposals = [proposal, *proposal.merged.all()] if proposal.pk else [proposal]
     ids = [p.proposer_id for p in proposals if p.proposer_id]
     for each in proposals:
-        ids += each.cosignatures.filter(state__in=CosignState.of("signed")).values_list("membership_id", flat=True)
+        ids += each.cosignatures.filter(state__in=CosignState.of("cosigned")).values_list("membership_id", flat=True)
     return list(dict.fromkeys(ids))
 
 

@@ -30,7 +30,7 @@ def latest_extension(assigned_on: dt.date, today: dt.date) -> dt.date:
 
 
 def latest_reply_due(proposal: Proposal) -> dt.date | None:
-    dates = proposal.assignments.filter(part__in=ANSWERING_PARTS).exclude(state__in=AssignmentState.of("reassigned"))
+    dates = proposal.assignments.filter(part__in=ANSWERING_PARTS).exclude(state__in=AssignmentState.of("passed"))
     return max(dates.values_list("reply_due_on", flat=True), default=None)
 
 

@@ -89,7 +89,7 @@ def _number(act: Act[Proposal]) -> None:
     proposal.case_number = _free_number(proposal, pattern, series)
     proposal.filed_at, proposal.filed_by_id = act.at, act.by.account_id
     if proposal.kind in (ProposerKind.INDIVIDUAL, ProposerKind.JOINT):
-        joint = proposal.cosignatures.filter(state__in=CosignState.of("signed")).exists()
+        joint = proposal.cosignatures.filter(state__in=CosignState.of("cosigned")).exists()
         proposal.kind = ProposerKind.JOINT if joint else ProposerKind.INDIVIDUAL
     act.detail["case_number"] = proposal.case_number
 

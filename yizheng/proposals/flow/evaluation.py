@@ -57,7 +57,7 @@ EVALUATION = Flow(
         ),
     ],
     ends=[
-        Ends("proposal", frozenset(ProposalState.of("underway", "closed")), "lapse", lambda p: p.evaluations.all()),
+        Ends("proposal", frozenset(ProposalState.of("underway", "finished")), "lapse", lambda p: p.evaluations.all()),
     ],
     url=lambda e: proposal_url(e.proposal), visible=rules.visible_evaluations, values=lambda e: values_of(e.proposal),
     under=lambda e: e.proposal,

@@ -254,7 +254,7 @@ def countersign(act: Act[Assignment]) -> None:
 
 
 def tell_lead(assignment: Assignment) -> Iterable[int]:
-    leads = Assignment.objects.filter(proposal=assignment.proposal_id, part=Part.LEAD).exclude(state__in=S.of("reassigned"))
+    leads = Assignment.objects.filter(proposal=assignment.proposal_id, part=Part.LEAD).exclude(state__in=S.of("passed"))
     return [account for lead in leads for account in accounts_at_unit(lead.unit_id, "proposals.handle")]
 
 

@@ -95,7 +95,7 @@ def _inside(
 
 def _units(assignments: list[Assignment]) -> dict[str, list[str]]:
     """Who answers and who assists, as things stand."""
-    standing = [a for a in assignments if a.state not in AssignmentState.of("reassigned")]
+    standing = [a for a in assignments if a.state not in AssignmentState.of("passed")]
     return {
         "answering": [a.unit.short_name for a in standing if a.answers],
         "assisting": [a.unit.short_name for a in standing if a.part == Part.ASSISTING],
@@ -193,7 +193,7 @@ def _pen_note(assignments: list[Assignment]) -> str:
     for assignment in assignments:
         if assignment.answers:
             continue
-        if assignment.state in AssignmentState.of("countersigned"):
+        if assignment.state in AssignmentState.of("endorsed"):
             notes.append(_("%(unit)s countersigned") % {"unit": assignment.unit.short_name})
         elif ASSIGNMENT.steps["countersign"].is_for(assignment):
             due = due_of(assignment.reply_due_on, calendar(), clock.today())
@@ -236,7 +236,7 @@ def _links(proposal: Proposal, actor: Actor) -> dict[str, bool]:
 
 def _cosignatures(proposal: Proposal) -> dict[str, Any]:
     """Names by how they answered, those who signed first."""
-    signed = CosignState.of("signed")
+    signed = CosignState.of("cosigned")
     by_state: dict[str, list[str]] = {state: [] for state in (*signed, *CosignState)}
     for cosignature in proposal.cosignatures.all():
         by_state[cosignature.state].append(cosignature.membership.person.name)
@@ -250,7 +250,7 @@ def _ratings(proposal: Proposal, actor: Actor) -> dict[str, Any]:
     latest = _latest_ratings(proposal)
     return {
         "shown": [(rating, _given_answers(rating)) for rating in shown],
-        "asked": len(latest), "answered": sum(rating.state in EvaluationState.of("answered") for rating in latest),
+        "asked": len(latest), "answered": sum(rating.state in EvaluationState.of("rated") for rating in latest),
         "sealed": any(rating.is_sealed for rating in latest),
     }  # fmt: skip
 
@@ -275,7 +275,7 @@ def _papers(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> 
         papers.append({"label": _("Assignment notice"), "url": reverse("proposals:paper", args=[proposal.pk, "notice"])})
     for assignment in assignments:
         for reply in shown_replies(assignment, actor):
-            if reply.released_at or assignment.state in AssignmentState.of("sent"):
+            if reply.released_at or assignment.state in AssignmentState.of("ready"):
                 words = _("Reply of %(unit)s") if reply.released_at else _("Reply of %(unit)s (draft)")
                 papers.append({
                     "label": words % {"unit": assignment.unit.short_name},

@@ -38,12 +38,12 @@ PAGE_SIZE = 50
 EVERY = "all"
 STAGES = {
     "draft": (_("drafts"), "writing"),
-    "checking": (_("being reviewed"), "checking"),
+    "checking": (_("being reviewed"), "examined"),
     "filed": (_("to be assigned"), "unassigned"),
     "handling": (_("being handled"), "underway"),
     "evaluating": (_("being rated"), "rating"),
-    "closed": (pgettext_lazy("proposal", "closed"), "closed"),
-    "ended": (_("not filed, merged, withdrawn"), "ended"),
+    "closed": (pgettext_lazy("proposal", "closed"), "finished"),
+    "ended": (_("not filed, merged, withdrawn"), "stopped"),
 }
 """Stage in the address → how it is called, the group of states. Each state is in one."""
 COLUMNS = (
@@ -103,7 +103,7 @@ def filtered(proposals: QuerySet[Proposal], form: FilterForm, today: dt.date) ->
         if name in wanted:
             proposals = proposals.filter(**{name: wanted[name]})
     if "unit" in wanted:
-        given = Assignment.objects.filter(unit=int(wanted["unit"])).exclude(state__in=AssignmentState.of("reassigned"))
+        given = Assignment.objects.filter(unit=int(wanted["unit"])).exclude(state__in=AssignmentState.of("passed"))
         proposals = proposals.filter(pk__in=given.values("proposal"))
     if "time" in wanted:
         proposals = proposals.filter(_time(wanted["time"], today))
