@@ -84,10 +84,17 @@ def locked(row: V) -> V:
     return found
 
 
-def check_seen(seen: int | str | None, *rows: Versioned | None) -> None:
-    """Raises StaleState when it is no longer as the actor saw it; None skips that check (the house itself, imports)."""
+def check_seen(seen: int | str | None, *rows: Versioned | None, told: bool = True) -> None:
+    """Raises StaleState when it is no longer as the actor saw it; None skips that check (the house itself, imports).
+
+    Where nothing is told of such changes (`told`), the last entry says neither who made it nor when.
+    """
     if seen is None or str(seen) == mark(*rows):
         return
+    if not told:
+        raise StaleState(
+            _("This was saved in another window or by a colleague since you opened it. What you typed is still on this page: compare before you save again.")
+        )
     last = max((entry for row in rows if row is not None and (entry := audit.history(row).last())), key=lambda entry: entry.pk, default=None)
     raise StaleState(
         _("This has changed since you opened it (%(who)s, %(when)s). What you typed is still on this page: compare before you save again.")

@@ -241,7 +241,7 @@ class Flow(Generic[M]):
             doors.require(by, edit.rule, locked, edit.stranger)
             if locked.state not in edit.sources:
                 raise NotNow(edit.closed)
-            doors.check_seen(seen if edit.touches else None, locked)
+            doors.check_seen(seen if edit.touches else None, locked, told=edit.traces(locked))
             self._check_guards(edit.guards, locked)
             before = doors.snapshot(locked)
             change = Change(locked)
