@@ -110,11 +110,16 @@ class Draft {
   // The next save goes on from the version just written; otherwise it would be taken for a stale window.
   taken(sent, answer) {
     this.sent = sent;
-    if (answer?.version !== undefined && this.form.elements.seen) this.form.elements.seen.value = answer.version;
+    if (answer?.version !== undefined && this.form.elements.seen) this.goOn(this.form.elements.seen.value, answer.version);
     this.show(say("saved", { time: clock() }));
     this.form.dispatchEvent(new CustomEvent("draft:saved"));
     if (this.changed) this.soon();
     else dropCopy(this.form);
+  }
+
+  // Also for the small forms beside it (discard, remove a file), which act on the same object.
+  goOn(seen, version) {
+    for (const input of document.querySelectorAll('input[name="seen"]')) if (input.value === seen) input.value = version;
   }
 
   failed(error) {

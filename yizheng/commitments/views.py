@@ -113,6 +113,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     }  # fmt: skip
     context = {
         "commitment": commitment, "state": state, "pen": pen, "attachments": attached_to(commitment),
-        "tone": queries.TONES[commitment.state], "timeline": timeline(list(audit.history(commitment))),
+        "timeline": timeline(list(audit.history(commitment))),
     }  # fmt: skip
     return render(request, "commitments/detail.html", context)

@@ -85,7 +85,7 @@ class Flow(Generic[M]):
         model.flow = self
         FLOWS[code] = self
         for each in ends:
-            _ENDINGS[each.parent].append((self, each))
+            self.ends_with(each)
 
     def _check(self, lines: Sequence[Birth[M] | Step[M] | Edit[M]]) -> None:
         """A table with a step nobody may take, or a state nobody knows, does not load."""
@@ -102,6 +102,10 @@ class Flow(Generic[M]):
             return {line.state}
         target = {line.target} if isinstance(line, Step) and isinstance(line.target, str) else set()
         return set(line.sources) | target
+
+    def ends_with(self, ends: Ends) -> None:
+        """Also said by an app of a higher floor at start-up, for parents that this flow cannot know."""
+        _ENDINGS[ends.parent].append((self, ends))
 
     def line(self, name: str) -> Birth[M] | Step[M] | Edit[M] | None:
         """What the audit chain calls `code.name`."""

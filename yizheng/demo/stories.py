@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from yizheng.commitments.enums import CommitmentState
 from yizheng.commitments.flow import COMMITMENT
 from yizheng.core import clock
 from yizheng.core.access import Actor
@@ -387,7 +386,7 @@ class Teller:
             self.rng.randint(1, 6) if late else 0, 10, self.rng.randint(0, 59), self.days,
         )  # fmt: skip
         commitment.refresh_from_db()
-        if commitment.state != CommitmentState.OPEN:
+        if not COMMITMENT.steps["miss"].is_for(commitment):
             return
         if late:
             if clock.today() > commitment.promised_for:
