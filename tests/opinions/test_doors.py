@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tests.opinions.roads import TITLE, above, at, city_above, draft, instruct, issue, sent_to, sent_up, transfer
 from tests.world import World, later, step, told
-from yizheng.commitments import recording
+from yizheng.commitments import recording, sources
 from yizheng.commitments.models import Instruction, Transfer
 from yizheng.core import audit, clock, depends, tenancy
 from yizheng.core.files import attach, attached_to
@@ -183,7 +183,7 @@ def test_a_unit_is_given_nothing_that_was_closed_elsewhere(world: World) -> None
     opened = at(world, "sent")
     step(world, Opinion.objects.get(), "close", "editor", feedback="县委已阅。")
     assert opened.state == "sent"
-    source = recording.rules.sources.for_model(Opinion)
+    source = sources.for_model(Opinion)
     with pytest.raises(NotNow, match="It is closed; take it up again"):
         recording.transfer(source, opened, [world.units["水务局"]], by=world.actor("editor"))
     assert not Transfer.objects.exists()
@@ -198,7 +198,7 @@ def test_a_closed_unit_is_given_nothing_from_a_page_opened_before(world: World) 
 
 def test_who_keeps_nothing_of_it_gives_it_to_no_unit_and_records_no_instruction(world: World) -> None:
     opinion = at(world, "sent")
-    source = recording.rules.sources.for_model(Opinion)
+    source = sources.for_model(Opinion)
     for who in ("signer", "member", "officer"):
         with pytest.raises(NotAllowed, match="by the office that keeps this"):
             recording.transfer(source, opinion, [world.units["水务局"]], by=world.actor(who))
@@ -370,9 +370,9 @@ def test_an_edition_is_at_most_as_long_as_the_regulation_says(world: World, char
 def test_the_answer_is_due_on_the_day_of_the_regulation_moved_past_days_off(world: World) -> None:
     """Thirty days, on the next working day where that day is off; an answer due today is not late."""
     with clock.at(clock.now().replace(year=2026, month=3, day=11)):  # the thirtieth day is Friday, 10 April 2026
-        assert recording.answer_day(recording.rules.sources.for_model(Opinion)) == dt.date(2026, 4, 10)
+        assert recording.answer_day(sources.for_model(Opinion)) == dt.date(2026, 4, 10)
     with clock.at(clock.now().replace(year=2026, month=3, day=12)):  # Saturday 11 April: Monday
-        assert recording.answer_day(recording.rules.sources.for_model(Opinion)) == dt.date(2026, 4, 13)
+        assert recording.answer_day(sources.for_model(Opinion)) == dt.date(2026, 4, 13)
 
 
 @pytest.mark.parametrize(("days", "found"), [(-1, 0), (0, 0), (1, 1)])
@@ -448,7 +448,10 @@ PERSONS = ("member", "third", "editor", "signer", "secretary", "reporter", "offi
 @pytest.mark.parametrize("code", ["opinion", "dispatch", "issue", "transfer", "commitment"])
 def test_a_rule_asks_for_nothing_that_it_does_not_name_and_its_filter_says_what_its_test_says(world: World, code: str) -> None:
     flow = FLOWS[code]
-    closed = at(world, "signed", secrecy="listed")
+    closed = at(world, "editing", secrecy="listed")
+    step(world, closed, "mark_secrecy", "editor", secrecy="listed", accounts=[world.accounts["signer"], world.accounts["officer"]])
+    for name, who in (("finish", "editor"), ("pass_check", "editor"), ("sign", "signer")):
+        closed = step(world, closed, name, who)
     made, out = at(world, "sent", "third"), at(world, "signed", "reporter")
     draft(world)
     instruct(world, made)

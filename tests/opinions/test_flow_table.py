@@ -131,7 +131,7 @@ class Line:
 def _line(text: str) -> Line:
     name, sources, *target, who = (part.strip() for part in text.split("|"))
     flow, _colon, step_name = name.partition(":")
-    return Line(flow, step_name.strip(), frozenset(sources.split()), *target or [""], frozenset(who.split()) - {"—"})
+    return Line(flow, step_name.strip(), frozenset(sources.split()), target[0] if target else "", frozenset(who.split()) - {"—"})
 
 
 def _lines(table: str) -> list[Line]:

@@ -87,8 +87,8 @@ COMMITMENT = Flow(
             rules.confirmer, target=S.REPLACED, automatic=True,
         ),
         Step[Commitment](
-            "void", _("Void"), _("void: what it answered was struck from the record"), frozenset({S.OPEN, S.REPORTED}), rules.confirmer,
-            target=S.VOID, automatic=True,
+            "void", _("Void"), _("void: what it answered was struck from the record"), frozenset({S.OPEN, S.REPORTED, S.MISSED}),
+            rules.confirmer, target=S.VOID, automatic=True,
             tell=(Tell(lambda c: accounts_at_unit(c.unit_id, "commitments.report"),
                        msgid("%(number)s is owed no more: what it answered was struck from the record")),),
         ),

@@ -18,7 +18,7 @@ from yizheng.core.refusals import BadInput, NotNow
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
 
-from . import rules
+from . import rules, sources
 from .models import Instruction, Transfer
 from .sources import Source
 from .transfers import KEEPERS_ONLY, TRANSFER
@@ -78,7 +78,7 @@ def _keep_paper(instruction: Instruction, paper: Any, by: Actor) -> None:
 @transaction.atomic
 def change(instruction: Instruction, *, by: Actor, seen: int | None = None, paper: Any = None, **values: Any) -> Instruction:
     """Put right what was written down wrong; the audit chain keeps what stood there."""
-    doors.locked(instruction.source)
+    doors.locked(sources.object_of(instruction))
     with doors.editing(
         instruction, "instruction.changed", by=by, rule=rules.recorder, seen=seen, stranger=KEEPERS_ONLY
     ) as edit:
@@ -102,7 +102,7 @@ def _require_own(instruction: Instruction) -> None:
 @transaction.atomic
 def remove(instruction: Instruction, *, by: Actor, seen: int | None = None) -> None:
     """Take away what was recorded by mistake. What a unit was given because of it stays with the unit."""
-    obj = doors.locked(instruction.source)
+    obj = doors.locked(sources.object_of(instruction))
     with doors.deleting(
         instruction, "instruction.removed", by=by, rule=rules.recorder, seen=seen, stranger=KEEPERS_ONLY, of=obj
     ) as gone:

@@ -149,6 +149,11 @@ def of(hanging: Instruction | Transfer) -> Source:
     return _sources[model]
 
 
+def object_of(hanging: Instruction | Transfer) -> Any:
+    """The object itself; it is never gone before what hangs on it."""
+    return hanging.source
+
+
 def enterable(actor: Actor) -> Q:
     """Filter over instructions or transfers: those on objects that the actor keeps."""
     found = NOTHING

@@ -131,5 +131,5 @@ TRANSFER = Flow(
     ],
     seals=(("转", pgettext_lazy("seal", "transfer")), ("办", pgettext_lazy("seal", "handling")), ("复", pgettext_lazy("seal", "answer"))),
     url=lambda t: reverse("commitments:transfer", args=[t.pk]), visible=rules.visible_transfers, values=values_of,
-    under=lambda t: t.source,
+    under=sources.object_of,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from yizheng.commitments import recording
 from yizheng.commitments.enums import TransferState
 from yizheng.commitments.models import Instruction, Transfer
-from yizheng.commitments.sources import Ending, Source
+from yizheng.commitments.sources import Ending, Source, object_of
 from yizheng.core import doors
 from yizheng.core.access import NOTHING, Actor, Words, system
 from yizheng.core.handover import Handler, Taken
@@ -53,7 +53,7 @@ def recorded(instruction: Instruction, by: Actor) -> None:
 
 def closed_to(transfer: Transfer) -> Words | None:
     """Why it cannot be given to a unit."""
-    opinion: Opinion = transfer.source
+    opinion: Opinion = object_of(transfer)
     if opinion.state not in OpinionState.of("signed"):
         return _("It is closed; take it up again before you transfer it.")
     officers = accounts_at_unit(transfer.unit_id, rules.HANDLE)
