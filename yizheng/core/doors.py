@@ -106,15 +106,17 @@ def check_seen(seen: int | str | None, *rows: Versioned | None, told: bool = Tru
 
 
 @contextmanager
-def adding(row: V, action: str, *, by: Actor, rule: Rule | None, stranger: Any = "") -> Iterator[Change[V]]:
-    """A new row. Its audit entry tells only what `note` is given."""
+def adding(
+    row: V, action: str, *, by: Actor, rule: Rule | None, stranger: Any = "", of: models.Model | None = None
+) -> Iterator[Change[V]]:
+    """A new row. Its audit entry tells only what `note` is given, and stands with `of`, else with the row."""
     with transaction.atomic():
         row.organisation_id = by.organisation_id
         require(by, rule, row, stranger)
         change = Change(row)
         yield change
         row.save()
-        audit.record(action, by=by, of=row, detail=change.detail)
+        audit.record(action, by=by, of=of or row, detail=change.detail)
         derived.refresh(row)
 
 

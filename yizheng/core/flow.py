@@ -86,7 +86,7 @@ class Flow(Generic[M]):
         model.flow = self
         FLOWS[code] = self
         for each in ends:
-            _ENDINGS[each.parent].append((self, each))
+            self.ends_with(each)
 
     def _check(self, lines: Sequence[Birth[M] | Step[M] | Edit[M]]) -> None:
         """A table with a step nobody may take, or a state nobody knows, does not load."""
@@ -109,6 +109,10 @@ class Flow(Generic[M]):
         """What tells somebody, in the order of the table."""
         lines: list[Birth[M] | Step[M]] = [*self.births.values(), *self.steps.values()]
         return [line for line in lines if line.tell]
+
+    def ends_with(self, ends: Ends) -> None:
+        """Also said by an app of a higher floor at start-up, for parents that this flow cannot know."""
+        _ENDINGS[ends.parent].append((self, ends))
 
     def line(self, name: str) -> Birth[M] | Step[M] | Edit[M] | None:
         """What the audit chain calls `code.name`."""

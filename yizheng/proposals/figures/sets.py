@@ -239,13 +239,13 @@ def promises_due(period: Period) -> QuerySet[Commitment]:
         content_type=ContentType.objects.get_for_model(Suggestion),
         object_id__in=Suggestion.objects.filter(of_period(period, "proposal")).values("pk"),
     )
-    settled = Q(state__in=[CommitmentState.KEPT, CommitmentState.MISSED])
-    due = Q(promised_for__lt=clock.today()) & ~Q(state=CommitmentState.REPLACED)
+    settled = Q(state__in=CommitmentState.of("settled"))
+    due = Q(promised_for__lt=clock.today()) & ~Q(state__in=CommitmentState.of("dropped"))
     return made.filter(settled | due)
 
 
 def promises_kept(period: Period) -> QuerySet[Commitment]:
-    return promises_due(period).filter(state=CommitmentState.KEPT)
+    return promises_due(period).filter(state__in=CommitmentState.of("kept"))
 
 
 def cosignatures(period: Period) -> QuerySet[Cosignature]:
