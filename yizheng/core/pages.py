@@ -16,6 +16,11 @@ from .refusals import NotAllowed, Refusal, StaleState
 Crumbs = Sequence[tuple[Words, str]]
 
 
+def seen_in(request: HttpRequest) -> str | None:
+    """What the page says it had seen of its rows (`doors.mark`), if it says."""
+    return request.POST.get("seen") or None
+
+
 def form_page(
     request: HttpRequest,
     form: BaseForm,
