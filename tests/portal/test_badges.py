@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.world import World, proposal_at
 from yizheng.core import tenancy
 from yizheng.core.access import Reach
-from yizheng.portal.waiting import _question, badges, waiting_for
+from yizheng.portal.waiting import _KEPT, _question, badges, waiting_for
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = ("clerk", "member", "officer", "leader", "chairperson", "organiser", "secretary", "editor", "reporter")
@@ -22,7 +22,7 @@ def test_what_a_person_waits_for_is_told_from_their_rights_alone(world: World, w
     actor = world.actor(who)
     with tenancy.scope(world.organisation):
         waiting_for(actor)  # content types are known from here on
-        _question.cache_clear()
+        _KEPT.clear()
         with CaptureQueriesContext(connection) as asked:
             _question(actor)
     assert len(asked) == 0

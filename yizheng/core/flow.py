@@ -80,6 +80,7 @@ class Flow(Generic[M]):
         self._seals = {name: self._drawn(state) for name, state in self.states.items()}
         self.steps = {step.name: step for step in steps}
         self.births, self.edits = {birth.name: birth for birth in births}, {edit.name: edit for edit in edits}
+        self.ends = tuple(ends)
         self.url, self.visible, self.values, self.title, self.under = url, visible, values, title, under
         self._check([*births, *steps, *edits])
         model.flow = self
