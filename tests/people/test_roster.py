@@ -131,7 +131,7 @@ def test_changes_are_kept_by_field_without_values(world: World, clerk: Client) -
         f"/people/{member.pk}/edit/", form(world, name="沈禾", phone="19966660000", party="民盟", sex="", sector=member.sector_id)
     )
     entry = AuditEntry.objects.get(action="member.changed")
-    assert entry.detail == {"fields": ["phone"]}
+    assert entry.detail == {"changed": {"phone": None}}
     assert Person.objects.get(pk=member.person_id).phone == "19966660000"
 
 

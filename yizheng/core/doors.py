@@ -100,7 +100,7 @@ def require(by: Actor, rule: Rule | None, obj: Any = None, sentence: Any = "") -
 
 def locked(row: V) -> V:
     """The row itself, read afresh and locked. Raises StaleState when it is gone."""
-    found = type(row).everywhere.select_for_update().filter(pk=row.pk, organisation_id=row.organisation_id).first()
+    found = row.__class__.everywhere.select_for_update().filter(pk=row.pk, organisation_id=row.organisation_id).first()
     if found is None:
         raise StaleState(_("“%(what)s” is not there any more: somebody removed it since you opened this page.") % {"what": row})
     return found

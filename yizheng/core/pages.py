@@ -21,6 +21,19 @@ def seen_in(request: HttpRequest) -> str | None:
     return request.POST.get("seen") or None
 
 
+def pressed(request: HttpRequest, act: Callable[[], Any], *, said: Words, then: str) -> HttpResponse:
+    """A button without a form: done, or refused in words, on the page where it stood."""
+    try:
+        act()
+    except NotAllowed:
+        raise
+    except Refusal as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, str(said))
+    return redirect(then)
+
+
 def form_page(
     request: HttpRequest,
     form: BaseForm,
