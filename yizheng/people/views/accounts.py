@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -125,8 +126,9 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
 def end_role(request: HttpRequest, pk: int, grant: int) -> HttpResponse:
     account = _find(request, pk)
     row = get_object_or_404(RoleGrant.objects.select_related("role", "unit", "committee", "venue"), pk=grant, account=account)
+    ends = {"on": row.until + dt.timedelta(days=1)} if row.until else {}
     return form_page(
-        request, EndRoleForm(request.POST or None),
+        request, EndRoleForm(request.POST or None, initial=ends),
         lambda values: services.end_role(row, by=actor_of(request), on=values["on"], seen=seen_in(request)),
         title=_("End the role “%(role)s”") % {"role": row.role.name}, verb=_("End the role"), crumbs=_crumbs(account), then=_url(account),
         said=_("The role of %(name)s ends.") % {"name": account}, seen=lambda: mark(row),
