@@ -19,6 +19,7 @@ from yizheng.core.views import actor_of
 from yizheng.organisations.models import Organisation
 from yizheng.organisations.queries import current_session
 from yizheng.people.models import Account
+from yizheng.people.services import change_settings
 from yizheng.proposals.models import Proposal
 from yizheng.proposals.public import card_of, page_of
 from yizheng.proposals.queries import for_list, published, rows, visible_to
@@ -105,7 +106,7 @@ def language(request: HttpRequest) -> HttpResponse:
     response = redirect(_next(request))
     if code in dict(settings.LANGUAGES):
         if isinstance(request.user, Account):
-            Account.objects.filter(pk=request.user.pk).update(language=code)
+            change_settings(request.user, by=actor_of(request), language=code)
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, samesite="Lax", secure=settings.HTTPS)
     return response
 
@@ -114,7 +115,7 @@ def language(request: HttpRequest) -> HttpResponse:
 def elder(request: HttpRequest) -> HttpResponse:
     """Large type, on or off."""
     if isinstance(request.user, Account):
-        Account.objects.filter(pk=request.user.pk).update(elder_mode=request.POST.get("elder") == "1")
+        change_settings(request.user, by=actor_of(request), elder_mode=request.POST.get("elder") == "1")
     return redirect(_next(request))
 
 
