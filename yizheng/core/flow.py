@@ -80,7 +80,7 @@ class Flow(Generic[M]):
         self._seals = {name: self._drawn(state) for name, state in self.states.items()}
         self.steps = {step.name: step for step in steps}
         self.births, self.edits = {birth.name: birth for birth in births}, {edit.name: edit for edit in edits}
-        self.ends = tuple(ends)
+        self.ends: list[Ends] = []
         self.url, self.visible, self.values, self.title, self.under = url, visible, values, title, under
         self._check([*births, *steps, *edits])
         model.flow = self
@@ -112,6 +112,7 @@ class Flow(Generic[M]):
 
     def ends_with(self, ends: Ends) -> None:
         """Also said by an app of a higher floor at start-up, for parents that this flow cannot know."""
+        self.ends.append(ends)
         _ENDINGS[ends.parent].append((self, ends))
 
     def line(self, name: str) -> Birth[M] | Step[M] | Edit[M] | None:
