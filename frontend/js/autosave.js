@@ -8,7 +8,7 @@ const PAUSE = 1500;
 const RETRY = 20000;
 
 // What was typed: neither files, nor what the server itself put into the form.
-const NOT_TYPED = ["csrfmiddlewaretoken", "seen", "next"];
+const NOT_TYPED = ["csrfmiddlewaretoken", "attempt", "seen", "next"];
 const secret = (form, name) => form.elements[name]?.type === "password";
 
 function values(form) {

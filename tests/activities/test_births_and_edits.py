@@ -53,7 +53,10 @@ activity: sign_in            | {NOT_OFF} | member cosigner
 activity: keep_attendance    | {NOT_OFF} | organiser
 activity: confirm_attendance | {NOT_OFF} | organiser
 activity: measured           | held recorded closed                 | organiser
+activity: inherited          | draft approving approved invited      | organiser
 outcome: save                | draft                                | organiser
+outcome: inherited           | draft signing signed sent answered   | organiser
+activity_suggestion: inherited | pending                            | organiser
 """
 Rows = dict[tuple[str, str], list[set[str]]]
 
@@ -167,7 +170,7 @@ def test_only_a_topic_of_the_plan_carries_an_activity(world: World) -> None:
 # Edits ----------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("place", [place for place in AT if place[0] in ("activity", "outcome")], ids=".".join)
+@pytest.mark.parametrize("place", [place for place in AT if place[0] in ("activity", "activity_suggestion", "outcome")], ids=".".join)
 def test_everybody_changes_just_what_is_theirs(world: World, place: tuple[str, str]) -> None:
     flow, state = place
     obj = AT[place](world)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,10 +11,10 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yizheng.core import derived, doors
+from yizheng.core import derived, doors, files
 from yizheng.core.access import Actor
 from yizheng.core.doors import Change
-from yizheng.core.files import Attachment, attached_to
+from yizheng.core.files import attached_to
 from yizheng.core.refusals import BadInput, NotNow
 
 from . import rules
@@ -106,22 +105,15 @@ def take_paper_off(activity: Activity, file: int, *, by: Actor, seen: int | None
         paper = attached_to(edit.row, PAPER).filter(pk=file).first()
         if paper is None:
             return ""
-        _take_off(paper)
+        files.remove(paper, by=by)
         edit.note(paper=paper.name)
     return paper.name
-
-
-def _take_off(paper: Attachment) -> None:
-    """The file itself goes once its row is gone for good."""
-    paper.delete()
-    transaction.on_commit(partial(paper.file.storage.delete, str(paper.file.name)))
 
 
 def discard(activity: Activity, *, by: Actor, seen: int | None = None) -> None:
     """Throw a draft away that nobody approved; everything later is called off instead and kept."""
     with ACTIVITY.editing("discard", activity, by=by, seen=seen) as edit:
-        for paper in attached_to(edit.row, PAPER):
-            _take_off(paper)
+        files.remove_all(edit.row, by=by)
 
 
 # The plan ---------------------------------------------------------------------------------------------------------

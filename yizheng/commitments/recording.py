@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop as msgid
 
 from yizheng.core import audit, clock, outbox
 from yizheng.core.access import Actor
-from yizheng.core.files import attach
+from yizheng.core.files import attach, remove_all
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
@@ -110,6 +110,7 @@ def remove(instruction: Instruction, *, by: Actor) -> None:
     _require_own(instruction)
     detail = {name: str(getattr(instruction, name)) for name in FIELDS}
     audit.record("instruction.removed", by=by, of=instruction.source, detail=detail)
+    remove_all(instruction, by=by)
     instruction.delete()
 
 

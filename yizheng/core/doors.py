@@ -21,7 +21,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import audit, derived
+from . import audit, derived, files
 from .access import Actor, Rule
 from .refusals import NotAllowed, StaleState
 from .tenancy import Tenant
@@ -157,6 +157,7 @@ def deleting(
         change = Change(there)
         yield change
         audit.record(action, by=by, of=of or there, detail=change.detail)
+        files.remove_all(there, by=by)
         there.delete()
 
 

@@ -25,7 +25,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import audit, clock, derived, doors, outbox
+from . import audit, clock, derived, doors, files, outbox
 from .access import NOTHING, Actor, Rule, Words, system
 from .doors import Change, Versioned
 from .forms import cleaned
@@ -264,6 +264,7 @@ class Flow(Generic[M]):
 
     def _discard(self, edit: Edit[M], change: Change[M], by: Actor) -> None:
         audit.record(f"{self.code}.{edit.name}", by=by, of=change.row, detail=change.detail)
+        files.remove_all(change.row, by=by)
         change.row.delete()
 
     def _lock(self, obj: M) -> M:

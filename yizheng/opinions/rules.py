@@ -11,7 +11,7 @@ from yizheng.commitments.models import Transfer
 from yizheng.core import clock
 from yizheng.core.access import NOTHING, Actor, Rule, Words, office, permission
 from yizheng.people.queries import accounts_holding
-from yizheng.regulations import NoRegulation
+from yizheng.regulations import NoRegulation, UnreadableRegulation
 
 from . import parameters
 from .enums import IssueState, OpinionState, Secrecy
@@ -33,6 +33,8 @@ GONE = (TransferState.HANDED_BACK, TransferState.RECALLED)
 def _editors_read_listed() -> bool:
     try:
         return parameters.in_force(clock.today()).editors_read_listed
+    except UnreadableRegulation:
+        return False  # it may have said no
     except NoRegulation:
         return True
 

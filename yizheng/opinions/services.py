@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from yizheng.core import audit, clock, derived, tenancy
+from yizheng.core import audit, clock, derived, files, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.handover import Matter
 from yizheng.core.prepared import PreparedObjects
@@ -147,11 +147,13 @@ def _save(opinion: Opinion) -> None:
     derived.refresh(opinion)
 
 
+@transaction.atomic
 def discard(opinion: Opinion, *, by: Actor) -> None:
     """Throw a draft away; nothing else ever is."""
     if opinion.state != OpinionState.DRAFT or not rules.is_author(by, opinion):
         raise NotAllowed(_("Only a draft can be thrown away, by its writer."))
     audit.record("opinion.discarded", by=by, of=opinion)
+    files.remove_all(opinion, by=by)
     opinion.delete()
 
 
@@ -219,6 +221,7 @@ def _set_items(issue: Issue, opinions: Sequence[Opinion], by: Actor) -> None:
         item.save()
 
 
+@transaction.atomic
 def discard_issue(issue: Issue, *, by: Actor) -> None:
     """Only one that is not published; its opinions are free for another."""
     _require_editor(by)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as msgid
 
-from yizheng.core import audit, clock, derived, outbox
+from yizheng.core import audit, clock, derived, files, outbox
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 from yizheng.organisations.models import Unit
@@ -121,11 +121,13 @@ def _set_suggestions(proposal: Proposal, texts: Iterable[str]) -> None:
         row.delete()
 
 
+@transaction.atomic
 def discard(proposal: Proposal, *, by: Actor) -> None:
     """Throw a draft away; nothing else ever is."""
     if proposal.state != ProposalState.DRAFT or not rules.author.allows(by, proposal):
         raise NotAllowed(_("Only a draft can be thrown away, by its author."))
     audit.record("proposal.discarded", by=by, of=proposal)
+    files.remove_all(proposal, by=by)
     proposal.delete()
 
 

@@ -134,6 +134,8 @@ STEPS = [
 NOT_OVER = frozenset({S.DRAFT, S.APPROVING, S.APPROVED, S.INVITED, S.HELD})
 NOT_CANCELLED = frozenset(S.but("cancelled"))
 KEEPERS = _("The lists of participants and attendance are kept by the organising office.")
+MERGED = _("went over to the unit it was merged into")
+"""The trail is written where units are merged (`organisations.merging`)."""
 NOBODY_MORE = _("The activity was cancelled; nobody can be invited to it any more.")
 NOBODY_SIGNS_IN = _("The activity was cancelled; nobody can be signed in to it.")
 
@@ -171,6 +173,9 @@ EDITS = [
         "confirm_attendance", _("attendance confirmed"), NOT_CANCELLED, rules.organise,
         _("The activity was cancelled; there is no attendance to confirm."), stranger=KEEPERS, touches=False,
         guards=(guards.last_sitting_has_begun, guards.nothing_is_doubted),
+    ),
+    Edit[Activity](
+        "inherited", MERGED, frozenset(S.of("coming")), rules.organise, _("It has been held, or was called off."), traced=False,
     ),
     Edit[Activity](
         "measured", _("measured results recorded"), frozenset(S.of("held")), rules.organise, _("Results are recorded when it has been held."),

@@ -23,7 +23,7 @@ from ..enums import ActivityState, Recipient
 from ..enums import OutcomeState as S
 from ..models import Outcome
 from . import guards
-from .activity import STRANGER
+from .activity import MERGED, STRANGER
 from .common import after, keep_note, tell_organiser, tell_signers, tell_unit
 
 
@@ -188,6 +188,9 @@ EDITS = [
     Edit[Outcome](
         "save", _("draft changed"), frozenset({S.DRAFT}), rules.organise_around, stranger=STRANGER, traced=after("request_signature"),
         closed=_("It is handed in for signature; its text can be changed only when it is sent back."),
+    ),
+    Edit[Outcome](
+        "inherited", MERGED, UNSENT | {S.SENT, S.ANSWERED}, rules.organise_around, _("It is closed."), traced=False,
     ),
 ]  # fmt: skip
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as msgid
 from django.utils.translation import pgettext_lazy
 
 from yizheng.commitments import services as commitments
-from yizheng.core.flow import Act, Birth, Ends, Flow, State, Step, Tell
+from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
 from yizheng.people.queries import accounts_of
 
 from .. import rules
@@ -21,7 +21,7 @@ from ..enums import ActivityState
 from ..enums import SuggestionState as S
 from ..models import ActivitySuggestion
 from . import guards
-from .activity import STRANGER
+from .activity import MERGED, STRANGER
 from .common import activity_url, keep_note, tell_organiser, tell_unit
 
 
@@ -115,6 +115,11 @@ SUGGESTION = Flow(
             "lapse", _("Lapse"), _("lapsed with the activity"), frozenset({S.PENDING}), rules.organise_around, target=S.LAPSED,
             effect=keep_note, automatic=True,
             tell=(Tell(_tell_its_unit, msgid("A suggestion made at “%(title)s” is no longer for your unit to decide: the activity was cancelled")),),
+        ),
+    ],
+    edits=[
+        Edit[ActivitySuggestion](
+            "inherited", MERGED, frozenset({S.PENDING}), rules.organise_around, _("It was decided on."), traced=False,
         ),
     ],
     ends=[Ends("activity", frozenset(ActivityState.of("cancelled")), "lapse", lambda activity: activity.suggestions.all())],

@@ -15,7 +15,7 @@ from yizheng.core import clock
 from yizheng.core.figures import Period
 from yizheng.organisations.models import Session, Unit
 from yizheng.people.models import PARTY_COMMUNIST
-from yizheng.regulations import NoRegulation
+from yizheng.regulations import NoRegulation, UnreadableRegulation
 
 from .. import parameters
 from ..enums import (
@@ -44,6 +44,8 @@ def rules_for(period: Period) -> parameters.ProposalParameters:
     today = clock.today()
     try:
         return parameters.in_force(min(today, dt.date(period.last, 12, 31)))
+    except UnreadableRegulation:
+        raise  # today's rules are not what was adopted then
     except NoRegulation:
         return parameters.in_force(today)
 

@@ -67,11 +67,11 @@ STEPS = [
     ),
     Step[Assignment](
         "contact", _("Record contact"), _("spoke with the proposer"), frozenset({S.HANDLING, S.SIGNING, S.CHECKING}),
-        rules.unit_officer, form="yizheng.proposals.forms.ContactForm", effect=handling.contact, touches=False,
+        rules.unit_officer, form="yizheng.proposals.forms.ContactForm", effect=handling.contact, touches=False, records=True,
     ),
     Step[Assignment](
         "progress", _("Note progress"), _("noted progress"), frozenset({S.HANDLING, S.SIGNING, S.CHECKING}),
-        rules.unit_officer, form="yizheng.proposals.forms.ProgressForm", effect=handling.progress, touches=False,
+        rules.unit_officer, form="yizheng.proposals.forms.ProgressForm", effect=handling.progress, touches=False, records=True,
     ),
     Step[Assignment](
         "ask_extension", _("Ask for more time"), _("asked for more time"), frozenset({S.HANDLING}),
@@ -91,7 +91,7 @@ STEPS = [
     ),
     Step[Assignment](
         "urge", _("Urge"), _("urged"), frozenset({S.SENT, S.HANDLING, S.SIGNING}), rules.urge,
-        form="yizheng.proposals.forms.UrgeForm", effect=handling.urge, touches=False, bulk=True,
+        form="yizheng.proposals.forms.UrgeForm", effect=handling.urge, touches=False, records=True, bulk=True,
         tell=(Tell(tell_unit, msgid("You are urged to answer %(number)s “%(title)s”")),),
     ),
     Step[Assignment](

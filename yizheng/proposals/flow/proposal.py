@@ -144,7 +144,7 @@ STEPS = [
     ),
     Step[Proposal](
         "supervise", _("Record supervision"), _("supervised"),
-        frozenset({S.HANDLING, S.EVALUATING, S.CLOSED}), rules.supervisor, touches=False,
+        frozenset({S.HANDLING, S.EVALUATING, S.CLOSED}), rules.supervisor, touches=False, records=True,
         form="yizheng.proposals.forms.SupervisionForm", effect=effects.supervise,
     ),
     Step[Proposal](

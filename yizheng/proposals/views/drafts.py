@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from yizheng.core.access import Actor
-from yizheng.core.drafts import Drafts
+from yizheng.core.drafts import FOR_SOMEBODY_ELSE, Drafts
 from yizheng.core.files import attached_to
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal
 from yizheng.core.views import actor_of, seen_of
@@ -79,7 +79,13 @@ def new(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(gettext("Only members and the office write proposals."))
     form = DraftForm(request.POST or None, initial=_initial(None))
     behalf = OnBehalfForm(request.POST or None, actor=actor) if actor.holds("proposals.enter") else None
-    if done := DRAFTS.created(request, lambda: _make(request, form, behalf, actor), form, behalf):
+
+    def save(proposal: Proposal, seen: int) -> Proposal:
+        if behalf and behalf.cleaned_data["proposer"] not in (None, proposal.proposer):
+            raise BadInput(FOR_SOMEBODY_ELSE)
+        return services.save_draft(proposal, by=actor, seen=seen, **_values(form, request))
+
+    if done := DRAFTS.created(request, lambda: _make(request, form, behalf, actor), save, form, behalf):
         return done
     context = {
         "form": form, "behalf": behalf, "suggestions": _shown(request, None), "proposal": None, "attachments": [],
