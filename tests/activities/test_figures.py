@@ -128,7 +128,7 @@ def test_suggestions_and_outcomes(world: World) -> None:
     outcome(world, obj)  # never sent
     step(world, sent, "request_signature", "organiser")
     step(world, sent, "sign", "secretary")
-    step(world, sent, "send", "organiser")
+    step(world, sent, "send", "organiser", sent_on=clock.today())
     assert number("activities.suggestions", obj.year) == 2
     assert number("activities.adopted_rate", obj.year) == (1, 2)
     sent.refresh_from_db()

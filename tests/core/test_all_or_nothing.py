@@ -87,7 +87,7 @@ def activity_discarded(world: World) -> tuple[Act, str]:
     making.put_on_the_list(world, made, "member")
     put(made, world, "organiser", "paper")
     put(made, world, "organiser")
-    return lambda: activities.discard(type(made).objects.get(pk=made.pk), by=world.actor("organiser")), "activity.discarded"
+    return lambda: activities.discard(type(made).objects.get(pk=made.pk), by=world.actor("organiser")), "activity.discard"
 
 
 def regulation_discarded(world: World) -> tuple[Act, str]:
@@ -144,7 +144,7 @@ def instruction_removed(world: World) -> tuple[Act, str]:
 def participant_taken_off(world: World) -> tuple[Act, str]:
     pk = attended_places(world)["silent"]
     Participant.objects.get(pk=pk).sign_ins.all().delete()
-    return lambda: attending.take_off(Participant.objects.get(pk=pk), by=world.actor("organiser")), "participants.taken_off"
+    return lambda: attending.take_off(Participant.objects.get(pk=pk), by=world.actor("organiser")), "activity.take_off"
 
 
 def unit_closed(world: World) -> tuple[Act, str]:
