@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from tests.grounds import standing
 from tests.world import World, draft
 from yizheng.commitments import queries
 from yizheng.commitments.enums import CommitmentState as S
@@ -34,7 +35,7 @@ def promised(world: World, number: str, unit: str, days: int, state: str = S.OPE
     return COMMITMENT.begin(commitment, state, by=system(world.organisation.pk))
 
 
-@pytest.fixture
+@standing
 def county(world: World) -> World:
     """Due: four of the water office, two of finance. Kept 2, reported 1, overdue 3 (one found missed) at two units."""
     promised(world, "C-1", "水务局", -40, S.KEPT)
