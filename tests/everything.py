@@ -83,7 +83,7 @@ def opinions(world: World) -> None:
             accounts=[world.accounts["signer"], world.accounts["officer"]],
         )  # fmt: skip
     step(world, roads.at(world, "submitted"), "return", "editor", note="请补充地点")
-    step(world, roads.at(world, "submitted"), "not_use", "editor", reason="known")
+    step(world, roads.at(world, "submitted"), "not_use", "editor", reason="repeated")
     moved = roads.at(world, "signed")
     roads.transfer(world, moved)
     answered = roads.at(world, "signed")

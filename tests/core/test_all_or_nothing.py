@@ -70,18 +70,18 @@ def proposal_discarded(world: World) -> tuple[Act, str]:
     pk = draft(world).pk
     for _each in range(2):
         put(Proposal.objects.get(pk=pk), world, "member")
-    return lambda: proposals.discard(Proposal.objects.get(pk=pk), by=world.actor("member")), "proposal.discarded"
+    return lambda: proposals.discard(Proposal.objects.get(pk=pk), by=world.actor("member")), "proposal.discard"
 
 
 def opinion_discarded(world: World) -> tuple[Act, str]:
     pk = roads.draft(world, cowriters=[world.members["third"]]).pk
     put(Opinion.objects.get(pk=pk), world, "member")
-    return lambda: opinions.discard(Opinion.objects.get(pk=pk), by=world.actor("member")), "opinion.discarded"
+    return lambda: opinions.discard(Opinion.objects.get(pk=pk), by=world.actor("member")), "opinion.discard"
 
 
 def issue_discarded(world: World) -> tuple[Act, str]:
     made = opinions.compose(by=world.actor("editor"), opinions=[roads.at(world, "signed")], journal="社情民意")
-    return lambda: opinions.discard_issue(type(made).objects.get(pk=made.pk), by=world.actor("editor")), "issue.discarded"
+    return lambda: opinions.discard_issue(type(made).objects.get(pk=made.pk), by=world.actor("editor")), "issue.discard"
 
 
 def activity_discarded(world: World) -> tuple[Act, str]:
@@ -211,7 +211,7 @@ def answer_to_an_outcome_with_a_paper(world: World) -> tuple[Act, str]:
     made = making.outcome(world, making.activity_at(world, "held"))
     step(world, made, "request_signature", "organiser")
     step(world, made, "sign", "secretary", signed_by="祁岚", number="")
-    step(world, made, "send", "organiser")
+    step(world, made, "send", "organiser", sent_on=clock.today())
     data = {"answer": "已研究", "adoption": "adopted", "answered_on": clock.today()}
     return taking(made, "answer", world, "organiser", lambda: {**data, "paper": paper()}), "file.attached"
 
@@ -230,7 +230,7 @@ def instruction_changed_with_a_paper(world: World) -> tuple[Act, str]:
 def completed_for_above_with_a_file(world: World) -> tuple[Act, str]:
     sent, _city = roads.sent_up(world, roads.at(world, "signed"))
     sent.flow.perform("be_returned", sent, by=platform(world), data={"note": "请补充数据"})
-    data = {"title": "关于供水", "text": "补充后的全文", "note": ""}
+    data = {"title": "关于供水", "text": "补充后的全文", "note": "补充了两村数据"}
     return taking(sent, "complete", world, "editor", lambda: {**data, "file": paper()}), "dispatch.complete"
 
 
@@ -304,7 +304,7 @@ def file_of_a_draft_removed(world: World) -> tuple[Act, str]:
 def draft_thrown_away_on_its_page(world: World) -> tuple[Act, str]:
     made = draft(world)
     put(made, world, "member")
-    return sending(world, "member", f"/proposals/{made.pk}/edit/", {"action": "/discard/"}), "proposal.discarded"
+    return sending(world, "member", f"/proposals/{made.pk}/edit/", {"action": "/discard/"}), "proposal.discard"
 
 
 PAGES = (

@@ -271,7 +271,8 @@ def test_saving_by_itself_carries_none(world: World) -> None:
     before = Attempt.objects.count()
     values = {name: value for name, value in edit.values.items() if name != attempts.NAME}
     for version in range(2):
-        answer = edit.page.visitor.client.post(edit.url.replace("/edit/", "/autosave/"), {**values, "seen": version})
+        typed = {**values, "seen": version, "analysis": f"写到第{version}段"}
+        answer = edit.page.visitor.client.post(edit.url.replace("/edit/", "/autosave/"), typed)
         assert answer.json() == {"version": version + 1}
     assert Attempt.objects.count() == before
 

@@ -101,6 +101,7 @@ commitment: confirm    | reported      | kept      | clerk reviewer assigner
 commitment: doubt      | reported      | open      | clerk reviewer assigner
 commitment: miss       | open reported | missed    | clerk reviewer assigner
 commitment: replace    | open reported | replaced  | —
+commitment: void       | open reported missed | void | —
 """
 # What begins: birth | in which state | who ("—": it follows from something that was allowed by itself)
 BEGINS = """
@@ -298,6 +299,7 @@ AT: dict[tuple[str, str], Callable[[World], Any]] = {
     ("commitment", "reported"): _promise("report"),
     ("commitment", "kept"): _promise("report", "confirm"),
     ("commitment", "missed"): _promise("miss"),
+    ("commitment", "void"): lambda w: _as_platform(w, _promise()(w), "void"),
     ("commitment", "replaced"): lambda w: _as_platform(w, _promise()(w), "replace"),
 }
 

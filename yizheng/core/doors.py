@@ -57,6 +57,8 @@ class Change(Generic[V]):
     row: V
     detail: dict[str, Any] = field(default_factory=dict)
     is_noted: bool = False
+    of: models.Model | None = None
+    """With what the audit entry stands, if not with the row."""
 
     def note(self, **detail: Any) -> None:
         """Something changed that is no field of the row: its members, its agenda."""
@@ -142,10 +144,10 @@ def adding(
     with transaction.atomic():
         row.organisation_id = by.organisation_id
         require(by, rule, row, stranger)
-        change = Change(row)
+        change = Change(row, of=of)
         yield change
         row.save()
-        audit.record(action, by=by, of=of or row, detail=change.detail)
+        audit.record(action, by=by, of=change.of or row, detail=change.detail)
         derived.refresh(row)
 
 
@@ -187,7 +189,7 @@ def _keep(change: Change[Any], action: str, by: Actor, found: list[tuple[Version
             row.version += 1
             row.save()
     if told or change.is_noted:
-        audit.record(action, by=by, of=change.row, detail={**change.detail, **({"changed": told} if told else {})})
+        audit.record(action, by=by, of=change.of or change.row, detail={**change.detail, **({"changed": told} if told else {})})
         for row, _changed in found:
             derived.refresh(row)
 
@@ -208,9 +210,9 @@ def deleting(
         there = locked(row)
         require(by, rule, there, stranger)
         check_seen(seen, there)
-        change = Change(there)
+        change = Change(there, of=of)
         yield change
-        audit.record(action, by=by, of=of or there, detail=change.detail)
+        audit.record(action, by=by, of=change.of or there, detail=change.detail)
         files.remove_all(there, by=by)
         there.delete()
 
