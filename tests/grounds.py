@@ -107,6 +107,8 @@ class Grounds(ABC):
         self._county, self._day = b"", timezone.localdate()
         self._layer: Layer | None = None
         self.given = Given()
+        self.file: Path | None = None
+        """On SQLite, the tables as a file to copy."""
 
     def prepare(self) -> None:
         global here
@@ -175,7 +177,7 @@ class OnSqlite(Grounds):
         return f"file:{ground}?mode=memory&cache=shared"
 
     def make_tables(self, wanted: str) -> None:
-        file = self.cache / f"tables-{wanted}.sqlite3"
+        self.file = file = self.cache / f"tables-{wanted}.sqlite3"
         with alone(self.cache / "lock"):
             if not file.exists():
                 self._migrate(file)
