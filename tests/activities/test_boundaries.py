@@ -214,9 +214,8 @@ def test_they_are_called_for_between_today_and_the_day_it_ends(world: World, day
 
 def test_it_is_moved_before_it_begins_and_held_from_then_on(world: World, forum: Activity) -> None:
     later = {"starts_at": forum.starts_at + DAY, "ends_at": forum.ends_at + DAY, "note": "顺延"}
-    with clock.at(forum.starts_at - SECOND):
-        with pytest.raises(NotNow):
-            step(world, forum, "hold", "organiser")
+    with clock.at(forum.starts_at - SECOND), pytest.raises(NotNow):
+        step(world, forum, "hold", "organiser")
     with clock.at(forum.starts_at):
         with pytest.raises(NotNow):
             step(world, forum, "change", "organiser", **later)

@@ -18,7 +18,15 @@ from yizheng.activities import services
 from yizheng.activities.attending import services as attending
 from yizheng.activities.attending import signing
 from yizheng.activities.learning.views import save as save_programme
-from yizheng.activities.models import Activity, ActivitySuggestion, Attendance, Contribution, Outcome, Participant, SignIn
+from yizheng.activities.models import (
+    Activity,
+    ActivitySuggestion,
+    Attendance,
+    Contribution,
+    Outcome,
+    Participant,
+    SignIn,
+)
 from yizheng.core import audit, clock
 from yizheng.core.files import Attachment, attach
 from yizheng.core.flow import FLOWS

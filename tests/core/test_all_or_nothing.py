@@ -209,7 +209,7 @@ def answer_to_an_outcome_with_a_paper(world: World) -> tuple[Act, str]:
     made = making.outcome(world, making.activity_at(world, "held"))
     step(world, made, "request_signature", "organiser")
     step(world, made, "sign", "secretary", signed_by="祁岚", number="")
-    step(world, made, "send", "organiser")
+    step(world, made, "send", "organiser", sent_on=clock.today())
     data = {"answer": "已研究", "adoption": "adopted", "answered_on": clock.today()}
     return taking(made, "answer", world, "organiser", lambda: {**data, "paper": paper()}), "file.attached"
 
