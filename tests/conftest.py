@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.grounds import COUNTY, TABLES, Grounds, grounds
+from tests.grounds import COUNTY, TABLES, Grounds, grounds, wanted_by
 from tests.world import World, build
 
 PACKAGE = Path(__file__).parent.parent / "yizheng"
@@ -34,7 +34,7 @@ def _django_db_helper(_ground: None, _django_db_helper: None) -> None:
 @pytest.fixture
 def _ground(request: pytest.FixtureRequest, django_db_setup: Grounds, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
-        django_db_setup.enter(COUNTY if "world" in request.fixturenames else TABLES)
+        django_db_setup.begin(COUNTY if "world" in request.fixturenames else TABLES, wanted_by(request))
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def world(db: None, django_db_setup: Grounds) -> Iterator[World]:
     """A small county with its standing persons, its proposal regulation in force, and the tenancy scope set."""
     from yizheng.core import tenancy
 
-    county = django_db_setup.county or build()
+    county = django_db_setup.given.world or build()
     with tenancy.scope(county.organisation):
         yield county
 

@@ -58,9 +58,9 @@ function offer(form, copy) {
   form.prepend(notice);
 }
 
-// The buttons beside the form (throw away, take a paper off) go on from the same version.
-function seenFromNowOn(before, version) {
-  for (const input of document.querySelectorAll('input[name="seen"]')) if (input.value === before) input.value = version;
+// The other forms of the page (throw the draft away, take a file off) have seen what was just written, too.
+function goOn(from, to) {
+  for (const input of document.querySelectorAll('input[name="seen"]')) if (input.value === from) input.value = to;
 }
 
 class Draft {
@@ -115,7 +115,7 @@ class Draft {
   // The next save goes on from the version just written; otherwise it would be taken for a stale window.
   taken(sent, answer) {
     this.sent = sent;
-    if (answer?.version !== undefined && this.form.elements.seen) seenFromNowOn(this.form.elements.seen.value, answer.version);
+    if (answer?.version !== undefined && this.form.elements.seen) goOn(this.form.elements.seen.value, answer.version);
     this.show(say("saved", { time: clock() }));
     this.form.dispatchEvent(new CustomEvent("draft:saved"));
     if (this.changed) this.soon();

@@ -4,6 +4,7 @@ the filter rests on nothing that the rule does not name."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,13 +17,13 @@ from yizheng.core.flow import FLOWS, Flow
 from yizheng.portal.waiting import waiting_for
 
 
-def rules_of(flow: Flow) -> dict[str, Rule]:
+def rules_of(flow: Flow[Any]) -> dict[str, Rule]:
     """Of the pen in each state, of births, steps and edits; a rule that only adds up others is one of its own."""
-    lines = [line.rule for table in (flow.births, flow.steps, flow.edits) for line in table.values()]  # type: ignore[attr-defined]
+    lines = [line.rule for table in (flow.births, flow.steps, flow.edits) for line in table.values()]
     return {rule.code: rule for rule in (*lines, *(state.holder for state in flow.states.values())) if rule is not None}
 
 
-def disagreements(world: World, flow: Flow, who: str) -> Iterator[str]:
+def disagreements(world: World, flow: Flow[Any], who: str) -> Iterator[str]:
     actor, rows = world.actor(who), list(flow.model.objects.all())
     for code, rule in rules_of(flow).items():
         allowed = {row.pk for row in rows if rule.allows(actor, row)}

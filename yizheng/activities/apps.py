@@ -7,6 +7,7 @@ class ActivitiesConfig(AppConfig):
     label = "activities"
 
     def ready(self) -> None:
+        from yizheng.commitments import services as commitments
         from yizheng.commitments import sources
         from yizheng.core import panels, searchable
         from yizheng.core.ui import PARTS, TODOS, Part, Todo
@@ -22,6 +23,7 @@ class ActivitiesConfig(AppConfig):
 
         imports.register()
         sources.register(hooks.SOURCE)
+        commitments.void_with(flow.SUGGESTION.model, hooks.PROMISES)
         merging.register(LEGACIES)
         from .learning import rules as learning
         from .learning.views import may_read_file

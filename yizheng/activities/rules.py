@@ -121,7 +121,7 @@ def _transferred(units: frozenset[int]) -> QuerySet[Transfer, int]:
     """Outcomes given to these units to be handled; one that was handed back is theirs no more."""
     kind = ContentType.objects.get_for_model(Outcome)
     given = Transfer.objects.filter(content_type=kind, unit__in=units)
-    return given.exclude(state__in=(TransferState.HANDED_BACK, TransferState.RECALLED)).values_list("object_id", flat=True)
+    return given.exclude(state__in=TransferState.of("gone")).values_list("object_id", flat=True)
 
 
 def is_concerned(actor: Actor, activity: Activity) -> bool:

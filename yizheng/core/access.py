@@ -52,7 +52,6 @@ class Actor:
     is_system: bool = False
     place: str = ""
     address: str = ""
-    role_codes: frozenset[str] = frozenset()
 
     def reach(self, permission: str) -> Reach:
         return self.grants.get(permission, NOWHERE)
