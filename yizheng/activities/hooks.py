@@ -38,8 +38,8 @@ SOURCE = Source(
     model=Outcome, place="outcome", label=pgettext_lazy("activity", "Outcome"), visible=rules.visible_outcomes, may_enter=may_enter,
     reads=rules.READ, office=rules.organise.code, handle=rules.ANSWER, url=OUTCOME.url, days=answer_days, transferred=transferred,
     tell_office=lambda outcome: tell_organiser(outcome.activity), sheet="outcomes",
-    ends=(Ending("activity", (ActivityState.CANCELLED,), lambda activity: activity.outcomes.all()),),
+    ends=(Ending("activity", ActivityState.of("cancelled"), lambda activity: activity.outcomes.all()),),
 )  # fmt: skip
 
-PROMISES = Ending("activity", (ActivityState.CANCELLED,), lambda activity: activity.suggestions.all())
+PROMISES = Ending("activity", ActivityState.of("cancelled"), lambda activity: activity.suggestions.all())
 """What units promised at an activity is void when it is struck from the record."""
