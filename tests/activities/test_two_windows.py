@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -40,6 +41,13 @@ MINE = ("activity", "plan_item", "contribution", "activity_suggestion", "outcome
 def as_loaded(obj: Any) -> Any:
     """As another window has it, from before what comes now."""
     return type(obj).objects.get(pk=obj.pk)
+
+
+def _seen_on(page: Any) -> str:
+    """What the page's first form says it has seen."""
+    found = re.search(r'name="seen" value="([^"]+)"', page.content.decode())
+    assert found is not None
+    return found[1]
 
 
 # What somebody else has changed since -----------------------------------------------------------------------------------
@@ -129,11 +137,13 @@ def test_measured_results_typed_in_an_old_window_stay_on_the_page(world: World, 
 def test_an_answer_the_office_took_down_meanwhile_is_not_overwritten_unread(world: World, sign_in: Any) -> None:
     found = activity_at(world, "invited")
     mine = found.participants.get(membership=world.members["member"])
-    attending.answer(mine, False, note="来电", by=world.actor("organiser"))
     phone, address = sign_in("member"), reverse("activities:answer", args=[found.pk])
-    assert phone.post(address, {"comes": "yes", "seen": "0"}).status_code == 409
+    old = _seen_on(phone.get(reverse("activities:attend", args=[found.pk])))
+    attending.answer(mine, False, note="来电", by=world.actor("organiser"))
+    assert phone.post(address, {"comes": "yes", "seen": old}).status_code == 409
     assert Participant.objects.get(pk=mine.pk).answer == "cannot"
-    assert phone.post(address, {"comes": "yes", "seen": "1"}).status_code == 302
+    now = _seen_on(phone.get(reverse("activities:attend", args=[found.pk])))
+    assert phone.post(address, {"comes": "yes", "seen": now}).status_code == 302
     assert Participant.objects.get(pk=mine.pk).answer == "comes"
 
 
@@ -144,6 +154,17 @@ def test_who_answered_in_another_window_stays_on_the_list(world: World) -> None:
     with pytest.raises(NotNow):
         attending.take_off(old, by=world.actor("organiser"))
     assert found.participants.count() == 2
+
+
+def test_the_list_of_people_sends_what_it_showed_of_each(world: World, sign_in: Any) -> None:
+    found, office = activity_at(world, "invited"), sign_in("organiser")
+    one, two = found.participants.order_by("pk")
+    page = office.get(reverse("activities:people", args=[found.pk])).content.decode()
+    assert page.count(f'name="seen" value="{one.seen}"') == page.count(f'name="seen" value="{two.seen}"') == 2
+    attending.answer(one, True, by=world.actor("member"))
+    assert office.post(reverse("activities:answer-for", args=[one.pk]), {"comes": "no", "seen": f"{one.pk}-0"}).status_code == 409
+    assert office.post(reverse("activities:take-off", args=[two.pk]), {"seen": two.seen}).status_code == 302
+    assert Participant.objects.get().answer == "comes"
 
 
 def test_a_paper_taken_off_elsewhere_or_sent_is_left_alone(world: World) -> None:
@@ -163,9 +184,10 @@ def test_a_paper_taken_off_elsewhere_or_sent_is_left_alone(world: World) -> None
 
 def test_two_windows_of_a_programme_of_learning(world: World, sign_in: Any) -> None:
     plan, office = programme(world), sign_in("organiser")
+    old = _seen_on(office.get(f"/learning/{plan.pk}/edit/"))
     values = {"year": plan.year, "title": plan.title, "about": plan.about, "reading": plan.reading}
-    save_programme(as_loaded(plan), {**values, "about": "先存的"}, by=world.actor("organiser"), seen="0")
-    answer = office.post(f"/learning/{plan.pk}/edit/", {**values, "reading": "后存的书目", "seen": "0"})
+    save_programme(as_loaded(plan), {**values, "about": "先存的"}, by=world.actor("organiser"), seen=old)
+    answer = office.post(f"/learning/{plan.pk}/edit/", {**values, "reading": "后存的书目", "seen": old})
     assert answer.status_code == 422 and "后存的书目" in answer.content.decode()
     assert as_loaded(plan).about == "先存的"
     assert audit.history(plan).last().detail["changed"]["about"][1] == "先存的"
