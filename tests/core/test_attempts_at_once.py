@@ -35,7 +35,7 @@ def again(form: Form) -> Form:
     assert isinstance(visitor, Browser)
     other = Browser.__new__(Browser)
     other.address, other.client = visitor.address, Client()
-    other.client.cookies = visitor.client.cookies.copy()
+    other.client.cookies.load({name: cookie.value for name, cookie in visitor.client.cookies.items()})
     opened = Form(Page(other, form.page.url, 200, "text/html", form.page.content), form.element)
     opened.values = {name: list(values) for name, values in form.values.items()}
     return opened
