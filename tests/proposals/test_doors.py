@@ -259,6 +259,18 @@ def test_what_was_returned_is_changed_with_a_trace(world: World) -> None:
     assert entries(proposal).count("proposal.save") == 1
 
 
+def test_of_a_telephone_only_that_it_changed_is_told(world: World) -> None:
+    proposal = step(world, proposal_at(world, "submitted"), "return", "clerk", note="请补充")
+    services.save_draft(proposal, by=world.actor("member"), contact_phone="13900000000", contact_name="沈禾")
+    entry = audit.history(proposal).last()
+    assert entry is not None
+    assert entry.detail["changed"] == {"contact_name": ["", "沈禾"], "contact_phone": None}
+    signing = proposal_at(world, "signing")
+    unit_step(world, signing, "return_draft", "leader", note="补充资金来源")
+    services.save_reply(assignment_of(signing), by=world.actor("officer"), items={}, contact_phone="13900000000")
+    assert "13900000000" not in str([each.detail for each in audit.AuditEntry.objects.all()])
+
+
 def test_savings_in_a_row_stand_once_on_the_page(world: World, client: Client) -> None:
     proposal = step(world, proposal_at(world, "submitted"), "return", "clerk", note="请补充")
     for words in ("甲", "乙", "丙"):

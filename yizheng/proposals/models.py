@@ -79,6 +79,8 @@ class Proposal(Flowing):
     )
     is_imported = models.BooleanField(default=False)
 
+    KEPT_QUIET = frozenset({"contact_phone"})
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -302,6 +304,8 @@ class Reply(Tenant):
     signed_at = models.DateTimeField(_("signed off"), null=True, blank=True)
     signed_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
+
+    KEPT_QUIET = frozenset({"contact_phone"})
 
     class Meta:
         constraints = [
