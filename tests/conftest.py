@@ -4,54 +4,56 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
-from tests.together import sqlite_file
+from tests.grounds import COUNTY, TABLES, Grounds, grounds
 from tests.world import World, build
 
 PACKAGE = Path(__file__).parent.parent / "yizheng"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any, pytestconfig: pytest.Config) -> Iterator[Grounds]:
+    """The databases are ours (tests/grounds.py), made once; pytest-django still gives each test its transaction."""
+    with django_db_blocker.unblock():
+        made = grounds(pytestconfig.cache.mkdir("grounds"))
+        made.prepare()
+    yield made
+    with django_db_blocker.unblock():
+        made.leave()
+
+
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
+def _django_db_helper(_ground: None, _django_db_helper: None) -> None:
+    """Before the transaction of a test begins it must be clear on which database."""
+
+
+@pytest.fixture
+def _ground(request: pytest.FixtureRequest, django_db_setup: Grounds, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        django_db_setup.enter(COUNTY if "world" in request.fixturenames else TABLES)
+
+
+@pytest.fixture
+def world(db: None, django_db_setup: Grounds) -> Iterator[World]:
     """A small county with its standing persons, its proposal regulation in force, and the tenancy scope set."""
     from yizheng.core import tenancy
 
-    county = build()
+    county = django_db_setup.county or build()
     with tenancy.scope(county.organisation):
         yield county
 
 
-def _audit_triggers(switch: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE core_auditentry {switch} TRIGGER USER")
-
-
 @pytest.fixture
-def _emptied_afterwards(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The test's own cleaning empties the tables; the audit triggers, which refuse that, stand again after it."""
-    yield
-    if connection.vendor == "postgresql":
-        with django_db_blocker.unblock():
-            _audit_triggers("ENABLE")
-
-
-@pytest.fixture
-def open_county(_emptied_afterwards: None, transactional_db: None, tmp_path: Path) -> Iterator[World]:
-    """A county written for good, for tests in which several people really act at once; on SQLite in a file of its own."""
+def open_county(django_db_setup: Grounds, django_db_blocker: Any, tmp_path: Path) -> Iterator[World]:
+    """A county written for good, for tests in which several people really act at once."""
     from yizheng.core import tenancy
 
-    with sqlite_file(tmp_path) if connection.vendor == "sqlite" else nullcontext():
-        county = build()
-        with tenancy.scope(county.organisation):
-            yield county
-    if connection.vendor == "postgresql":
-        _audit_triggers("DISABLE")
+    with django_db_blocker.unblock(), django_db_setup.county_for_good(tmp_path) as county, tenancy.scope(county.organisation):
+        yield county
 
 
 @pytest.fixture(scope="session")

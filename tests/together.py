@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from django.db import close_old_connections, connection
@@ -38,19 +35,3 @@ def at_once(world: World, *jobs: Callable[[], Any]) -> list[Any]:
         thread.join(timeout=60)
     close_old_connections()
     return results
-
-
-@contextmanager
-def sqlite_file(folder: Path) -> Iterator[None]:
-    """The test database as a file, as in an office: the one in memory knows no waiting for a lock. Needs no migration."""
-    connection.ensure_connection()
-    in_memory, name = connection.connection, connection.settings_dict["NAME"]
-    copy = sqlite3.connect(folder / "county.sqlite3")
-    in_memory.backup(copy)
-    copy.close()
-    connection.connection, connection.settings_dict["NAME"] = None, str(folder / "county.sqlite3")
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.connection, connection.settings_dict["NAME"] = in_memory, name

@@ -100,7 +100,7 @@ def empty(tmp_path: Path) -> Installation:
 
 @pytest.fixture
 def county(_founded: Path, tmp_path: Path) -> Installation:
-    """A county with five audit entries and one attachment."""
+    """A county with five audit entries, and one attachment with the sixth."""
     shutil.copytree(_founded, tmp_path / "county")
     return Installation(tmp_path / "county")
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.db.models import QuerySet
 
 from tests.world import World, proposal_at, with_assisting
-from yizheng.core import tenancy
+from yizheng.core import clock, tenancy
+from yizheng.core.prepared import Prepared
 from yizheng.people.queries import active_account
 from yizheng.proposals.models import Proposal
 from yizheng.proposals.queries import HANGING, for_detail, load
@@ -52,3 +56,11 @@ def test_an_account_that_was_closed_is_nobody(world: World) -> None:
     account.is_active = False
     account.save()
     assert active_account(account.pk) is None
+
+
+def test_words_kept_for_good_may_not_rest_on_the_day(world: World) -> None:
+    def due(organisation: int) -> QuerySet[Any, Any]:
+        return Proposal.everywhere.filter(organisation=organisation, due_on__lt=clock.today()).values_list("pk")
+
+    with pytest.raises(ValueError, match="may not rest on the day"):
+        Prepared(due)(world.organisation.pk)

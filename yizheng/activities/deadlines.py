@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from yizheng.core import clock
 from yizheng.core.access import Words
 from yizheng.organisations.queries import calendar
-from yizheng.regulations import NoRegulation
+from yizheng.regulations import NoRegulation, UnreadableRegulation
 
 from .models import Activity
 from .parameters import ActivityParameters, Form, in_force
@@ -21,6 +21,8 @@ def rules_for(day: dt.date) -> ActivityParameters:
     """What was in force on the day; for what lies before the first regulation, or ahead, what is in force now."""
     try:
         return in_force(min(day, clock.today()))
+    except UnreadableRegulation:
+        raise  # today's rules are not what was adopted then
     except NoRegulation:
         return in_force()
 

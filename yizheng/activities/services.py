@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as msgid
 
-from yizheng.core import audit, clock, derived, outbox
+from yizheng.core import audit, clock, derived, files, outbox
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 
@@ -134,6 +134,7 @@ def discard(activity: Activity, *, by: Actor) -> None:
     if locked.state != ActivityState.DRAFT or locked.approved_by_words or locked.contributions.exists():
         raise NotNow(_("Only a draft that was never approved can be thrown away; call it off instead."))
     audit.record("activity.discarded", by=by, of=locked)
+    files.remove_all(locked, by=by)
     locked.participants.all().delete()
     locked.delete()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .docs_words import cell, table
 
 if TYPE_CHECKING:
-    from yizheng.core.flow import Flow, State, Step
+    from yizheng.core.flow import Birth, Edit, Ends, Flow, State, Step
 
 
 def page() -> str:
@@ -16,8 +16,9 @@ def page() -> str:
 
     parts = [
         "# States and steps",
-        "Every change of state of every kind of object goes through these tables (`core/flow.py`). "
-        "*Automatic* steps are taken by another step or by the platform itself, never by a button.",
+        "Every object begins, changes its state and is changed through these tables (`core/flow.py`). "
+        "*Automatic* steps are taken by another step or by the platform itself, never by a button. "
+        "What is told cannot be muted unless it says so.",
     ]
     for code in sorted(FLOWS):
         parts.append(_flow(FLOWS[code]))
@@ -25,12 +26,15 @@ def page() -> str:
 
 
 def _flow(flow: Flow[Any]) -> str:
-    states = table(
-        ("State", "", "Holds the pen", "Has a date", "Ends"), [_state(name, s) for name, s in flow.states.items()]
+    tables = (
+        (("State", "", "Holds the pen", "Has a date", "Ends", "Groups"), [_state(name, s) for name, s in flow.states.items()]),
+        (("Begins", "", "In", "Who", "Only when", "Tells"), [_birth(flow, birth) for birth in flow.births.values()]),
+        (("Step", "", "From", "To", "Who", "Only when", "Tells"), [_step(flow, step) for step in flow.steps.values()]),
+        (("Edit", "", "In", "Who", "Only when", "Traced"), [_edit(flow, edit) for edit in flow.edits.values()]),
+        (("Ends with", "When that is", "By"), [_end(flow, ends) for ends in flow.ends]),
     )
-    head = ("Step", "", "From", "To", "Who", "Only when", "Tells")
-    steps = table(head, [_step(flow, step) for step in flow.steps.values()])
-    return f"## {flow.label} (`{flow.code}`)\n\n{_diagram(flow)}\n\n{states}\n\n{steps}"
+    written = [table(head, rows) for head, rows in tables if rows]
+    return "\n\n".join([f"## {flow.label} (`{flow.code}`)", _diagram(flow), *written])
 
 
 def _diagram(flow: Flow[Any]) -> str:
@@ -38,6 +42,7 @@ def _diagram(flow: Flow[Any]) -> str:
     lines += [f'    state "{state.label}" as {name}' for name, state in flow.states.items()]
     choices = [step for step in flow.steps.values() if callable(step.target)]
     lines += [f"    state {_choice(step)} <<choice>>" for step in choices]
+    lines += [f"    [*] --> {birth.state}: {birth.said}" for birth in flow.births.values()]
     for step in flow.steps.values():
         lines += [f"    {source} --> {target}: {step.label}" for source, target in _edges(flow, step)]
     lines += [f"    {name} --> [*]" for name, state in flow.states.items() if state.ends]
@@ -61,14 +66,37 @@ def _state(name: str, state: State) -> tuple[str, ...]:
         str(state.holding or (state.holder.label if state.holder else "")),
         "yes" if state.due else "",
         "yes" if state.ends else "",
+        ", ".join(sorted(getattr(name, "groups", ()))),
     )
+
+
+def _birth(flow: Flow[Any], birth: Birth[Any]) -> tuple[str, ...]:
+    who = who_words(birth.rule) if birth.rule else "follows from something else"
+    guards, tells = "; ".join(map(in_words, birth.guards)), "; ".join(map(_tell, birth.tell))
+    return str(birth.said), f"`{birth.name}`", str(flow.states[birth.state].label), who, guards, tells
+
+
+def _edit(flow: Flow[Any], edit: Edit[Any]) -> tuple[str, ...]:
+    traced = in_words(edit.traced) if callable(edit.traced) else "yes" if edit.traced else "no"
+    return str(edit.said), f"`{edit.name}`", _sources(flow, edit), who_words(edit.rule), "; ".join(map(in_words, edit.guards)), traced
+
+
+def _sources(flow: Flow[Any], line: Step[Any] | Edit[Any]) -> str:
+    return ", ".join(str(state.label) for name, state in flow.states.items() if name in line.sources)
+
+
+def _end(flow: Flow[Any], ends: Ends) -> tuple[str, ...]:
+    from yizheng.core.flow import FLOWS
+
+    parent = FLOWS[ends.parent]
+    when = ", ".join(str(state.label) for name, state in parent.states.items() if name in ends.states)
+    return str(parent.label), when, f"`{ends.step}`"
 
 
 def _step(flow: Flow[Any], step: Step[Any]) -> tuple[str, ...]:
     who = "automatic" if step.automatic else who_words(step.rule)
-    sources = ", ".join(str(state.label) for name, state in flow.states.items() if name in step.sources)
-    tells = "; ".join(_tell(tell) for tell in step.tell)
-    return str(step.label), f"`{step.name}`", sources, _target(flow, step), who, _guards(step), tells
+    tells = "; ".join(map(_tell, step.tell))
+    return str(step.label), f"`{step.name}`", _sources(flow, step), _target(flow, step), who, _guards(step), tells
 
 
 def _target(flow: Flow[Any], step: Step[Any]) -> str:
@@ -79,7 +107,8 @@ def _target(flow: Flow[Any], step: Step[Any]) -> str:
 
 def _tell(tell: Any) -> str:
     who = in_words(tell.who, "tell_")
-    return str(tell.words) if who == "<lambda>" else f"{who.removeprefix('tell ')}: {tell.words}"
+    said = str(tell.words) if who == "<lambda>" else f"{who.removeprefix('tell ')}: {tell.words}"
+    return f"{said} (may be muted)" if tell.may_mute else said
 
 
 def who_words(rule: Any) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.core import audit, clock
+from yizheng.core import attempts, audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.due import due_of
 from yizheng.core.files import attached_to
@@ -27,10 +27,10 @@ from yizheng.organisations.queries import calendar
 
 from . import documents, followup, recording, rules, sources
 from .enums import TransferState
+from .flow import TRANSFER
 from .forms import InstructionForm, TransferForm
 from .models import Instruction, Transfer
 from .sources import Source
-from .transfers import TRANSFER
 
 PAGE_SIZE = 50
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -128,7 +128,8 @@ def record(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     form = InstructionForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            recording.record(source, obj, by=actor_of(request), **recording.clean_values(form.cleaned_data))
+            values = recording.clean_values(form.cleaned_data)
+            attempts.one(request, lambda: recording.record(source, obj, by=actor_of(request), **values))
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
@@ -195,9 +196,9 @@ def transfer(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            recording.transfer(
+            attempts.once(request, lambda: recording.transfer(
                 source, obj, data["units"], by=actor_of(request), words=data["words"], until=data["until"], instruction=because
-            )
+            ), lambda made: made[0])
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:

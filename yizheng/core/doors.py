@@ -21,7 +21,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import audit, derived
+from . import audit, derived, files
 from .access import Actor, Rule
 from .refusals import NotAllowed, StaleState
 from .tenancy import Tenant
@@ -84,10 +84,17 @@ def locked(row: V) -> V:
     return found
 
 
-def check_seen(seen: int | str | None, *rows: Versioned | None) -> None:
-    """Raises StaleState when it is no longer as the actor saw it; None skips that check (the house itself, imports)."""
+def check_seen(seen: int | str | None, *rows: Versioned | None, told: bool = True) -> None:
+    """Raises StaleState when it is no longer as the actor saw it; None skips that check (the house itself, imports).
+
+    Where nothing is told of such changes (`told`), the last entry says neither who made it nor when.
+    """
     if seen is None or str(seen) == mark(*rows):
         return
+    if not told:
+        raise StaleState(
+            _("This was saved in another window or by a colleague since you opened it. What you typed is still on this page: compare before you save again.")
+        )
     last = max((entry for row in rows if row is not None and (entry := audit.history(row).last())), key=lambda entry: entry.pk, default=None)
     raise StaleState(
         _("This has changed since you opened it (%(who)s, %(when)s). What you typed is still on this page: compare before you save again.")
@@ -125,31 +132,26 @@ def editing(
             other.refresh_from_db(from_queryset=type(other).everywhere.select_for_update())
         require(by, rule, there, stranger)
         check_seen(seen, there, *also)
-        before = [snapshot(each) for each in (there, *also)]
+        rows: list[Versioned] = [there, *also]
+        before = [snapshot(each) for each in rows]
         change = Change(there)
         yield change
-        _keep(change, action, by, list(zip((there, *also), before, strict=True)))
+        _keep(change, action, by, [(each, differences(each, stood)) for each, stood in zip(rows, before, strict=True)])
     row.__dict__.update({name: value for name, value in there.__dict__.items() if name != "_state"})
 
 
-def _keep(change: Change[Any], action: str, by: Actor, rows: list[tuple[Versioned, dict[str, Any]]]) -> None:
+def _keep(change: Change[Any], action: str, by: Actor, found: list[tuple[Versioned, dict[str, Any]]]) -> None:
+    """Each row that differs gets its next version; the row itself also when something was noted of it."""
     told: dict[str, Any] = {}
-    for row, before in rows:
-        if found := differences(row, before):
-            told |= found
-            bump(row)
-    if change.is_noted and not any(row is change.row for row, before in rows if differences(row, before)):
-        bump(change.row)
+    for row, changed in found:
+        if changed or (change.is_noted and row is change.row):
+            told |= changed
+            row.version += 1
+            row.save()
     if told or change.is_noted:
-        detail = {**change.detail, **({"changed": told} if told else {})}
-        audit.record(action, by=by, of=change.row, detail=detail)
-        for row, _before in rows:
+        audit.record(action, by=by, of=change.row, detail={**change.detail, **({"changed": told} if told else {})})
+        for row, _changed in found:
             derived.refresh(row)
-
-
-def bump(row: Versioned) -> None:
-    row.version += 1
-    row.save()
 
 
 @contextmanager
@@ -164,6 +166,7 @@ def deleting(
         change = Change(there)
         yield change
         audit.record(action, by=by, of=of or there, detail=change.detail)
+        files.remove_all(there, by=by)
         there.delete()
 
 
@@ -177,7 +180,7 @@ def snapshot(row: models.Model) -> dict[str, Any]:
 
 def differences(row: models.Model, before: dict[str, Any]) -> dict[str, Any]:
     """Field → [from, to], in words that can be kept; of what is kept quiet only that it changed."""
-    quiet = getattr(row, "KEPT_QUIET", frozenset())
+    quiet: frozenset[str] = getattr(row, "KEPT_QUIET", frozenset())
     found: dict[str, Any] = {}
     for each in row._meta.concrete_fields:
         if each.attname in before and before[each.attname] != (now := getattr(row, each.attname)):
@@ -188,7 +191,7 @@ def differences(row: models.Model, before: dict[str, Any]) -> dict[str, Any]:
 def _told(column: models.Field[Any, Any], value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float):
         if value is not None and column.is_relation and column.related_model:
-            return str(column.related_model._base_manager.filter(pk=value).first() or value)  # type: ignore[union-attr]
+            return str(column.related_model._base_manager.filter(pk=value).first() or value)
         return value
     text = str(value)
     return text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD]}…"

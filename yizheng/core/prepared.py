@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
 
+from . import depends
+
 if TYPE_CHECKING:
     from .tenancy import Tenant  # a model: not before the apps are loaded
 
@@ -47,7 +49,11 @@ class Prepared:
 
     @cached_property
     def _compiler(self) -> Any:
-        return self.make(*(_STAND_IN + n for n in range(self.ids))).query.get_compiler(connection.alias)
+        with depends.watched() as asked:
+            made = self.make(*(_STAND_IN + n for n in range(self.ids)))
+        if asked:
+            raise ValueError(f"words that are kept for good may not rest on the {min(asked)}")
+        return made.query.get_compiler(connection.alias)
 
     @cached_property
     def _words(self) -> tuple[str, tuple[Any, ...], dict[int, Any]]:

@@ -22,6 +22,5 @@ def kinds() -> list[NoticeKind]:
     return [
         NoticeKind(f"{flow.code}.{line.name}", flow.label, line.said, any(tell.may_mute for tell in line.tell))
         for flow in FLOWS.values()
-        for line in (*flow.births.values(), *flow.steps.values())
-        if line.tell
+        for line in flow.tellers
     ]

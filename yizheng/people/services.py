@@ -134,6 +134,7 @@ def remove_second_factor(account: Account, *, by: Actor) -> None:
     audit.record("account.second_factor_reset", by=by, of=account)
 
 
+@transaction.atomic
 def end_own_session(session: UserSession, *, by: Actor) -> None:
     """Sign one of one's own devices out."""
     if session.user_id != by.account_id:

@@ -26,6 +26,7 @@ NOUNS: dict[str, Words] = {
     "participant": p("audit", "invited person"), "participants": p("audit", "invited people"),
 }  # fmt: skip
 DONE: dict[str, Words] = {
+    "file.attached": p("audit", "added"), "file.removed": p("audit", "removed"),
     "activated": p("audit", "activated"), "added": p("audit", "added"), "adopted": p("audit", "adoption recorded"),
     "agenda": p("audit", "agenda changed"), "arrived": p("audit", "arrival recorded"), "assigned": p("audit", "assigned"),
     "changed": p("audit", "changed"), "closed": p("audit", "closed"), "merged": p("audit", "merged"),
@@ -63,6 +64,6 @@ def words_of(action: str) -> str:
     flow = FLOWS.get(noun)
     if flow and (line := flow.line(name)):
         return f"{flow.label} · {line.said}"
-    done = BEGINNINGS.get(action) or BEGINNINGS.get(name) or DONE.get(name)
+    done = DONE.get(action) or BEGINNINGS.get(action) or BEGINNINGS.get(name) or DONE.get(name)
     what = flow.label if flow else NOUNS.get(noun)
     return f"{what} · {done}" if what and done else action

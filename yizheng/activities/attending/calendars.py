@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -89,6 +90,7 @@ def _account_id(actor: Actor) -> int:
     return actor.account_id
 
 
+@transaction.atomic
 def renew(actor: Actor) -> CalendarFeed:
     """Make the secret address, or another one; the old one answers nothing from then on."""
     feed, made = CalendarFeed.objects.get_or_create(account_id=_account_id(actor), defaults={"organisation_id": actor.organisation_id})
@@ -99,6 +101,7 @@ def renew(actor: Actor) -> CalendarFeed:
     return feed
 
 
+@transaction.atomic
 def revoke(actor: Actor) -> None:
     if CalendarFeed.objects.filter(account_id=_account_id(actor)).delete()[0]:
         audit.record("calendar.revoked", by=actor)

@@ -131,6 +131,7 @@ def accounts_told(participant: Participant) -> list[int]:
     return flow.accounts_of_participant(participant)
 
 
+@transaction.atomic
 def take_off(participant: Participant, *, by: Actor) -> None:
     """Taken off by mistake is added again. Who signed in, answered or asked for leave stays: it is on record."""
     activity = participant.activity
@@ -146,6 +147,7 @@ def take_off(participant: Participant, *, by: Actor) -> None:
 # Answers ----------------------------------------------------------------------------------------------------------
 
 
+@transaction.atomic
 def answer(participant: Participant, comes: bool, *, note: str = "", by: Actor) -> Participant:
     """One tap. Until it ends the answer can be changed; leave is another matter and not touched by it."""
     activity = participant.activity

@@ -89,7 +89,7 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
     crumbs: list[tuple[Any, str]] = [(_("Learning"), reverse("learning:overview"))]
     return form_page(
         request, ProgrammeForm(request.POST or None, request.FILES or None, initial=initial),
-        lambda values: save(programme, values, by=actor), title=programme.title if pk else _("Add a programme"), verb=_("Save"),
+        lambda values: save(programme, values, by=actor), makes=not pk, title=programme.title if pk else _("Add a programme"), verb=_("Save"),
         crumbs=[*crumbs, (programme.title, _url(programme))] if pk else crumbs, then=_url,
         said=lambda saved: _("%(what)s is saved.") % {"what": saved},
     )  # fmt: skip

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from yizheng.core import audit
+from yizheng.core import attempts, audit
 from yizheng.core.access import Actor
 from yizheng.core.files import attach, attached_to
 from yizheng.core.refusals import NotAllowed, Refusal
@@ -99,7 +99,7 @@ def _take(request: HttpRequest, form: OfferForm, write: Any, actor: Actor) -> Co
     upload = values.pop("file", None)
     try:
         with transaction.atomic():
-            made: Contribution = write(values)
+            made: Contribution = attempts.one(request, lambda: write(values))
             if upload:
                 attach(upload, upload.name, to=made, by=actor)
     except Refusal as refused:

@@ -155,7 +155,11 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     _require_organiser(actor)
     form = ActivityForm(request.POST or None, initial={**_initial(None), **_asked(request, actor)})
-    if done := DRAFTS.created(request, lambda: services.create_activity(by=actor, **_values(form, request)), form):
+
+    def save(activity: Activity, seen: int) -> Activity:
+        return services.save_activity(activity, by=actor, seen=seen, **_values(form, request))
+
+    if done := DRAFTS.created(request, lambda: services.create_activity(by=actor, **_values(form, request)), save, form):
         return done
     return _page(request, form, None, {"agenda": _shown(request, None), "papers": []})
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.core import audit, panels
+from yizheng.core import attempts, audit, panels
 from yizheng.core.files import attached_to
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal
 from yizheng.core.ui import Action, actions_for, timeline
@@ -65,7 +65,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     form = OutcomeForm(request.POST or None, initial={"text": activity.results, "recipient": Recipient.GOVERNMENT})
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.draft_outcome(activity, by=actor, **form.cleaned_data)
+            made = attempts.one(request, lambda: services.draft_outcome(activity, by=actor, **form.cleaned_data))
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from yizheng.core import audit
+from yizheng.core import attempts, audit
 from yizheng.core.access import Actor
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.ui import actions_for, timeline
@@ -65,7 +65,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     form = SuggestionForm(request.POST or None, activity=activity)
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.add_suggestion(activity, by=actor, **form.cleaned_data)
+            made = attempts.one(request, lambda: services.add_suggestion(activity, by=actor, **form.cleaned_data))
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from yizheng.core import audit
+from yizheng.core import attempts, audit
 from yizheng.core.access import Actor
 from yizheng.core.figures import INDICATORS
 from yizheng.core.flow import FLOWS
@@ -58,7 +58,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise NotNow(_("Choose a year that has a session."))
     organisation = Organisation.objects.get(pk=actor.organisation_id)
-    report = services.begin_report(organisation, form.cleaned_data["year"], by=actor)
+    report = attempts.one(request, lambda: services.begin_report(organisation, form.cleaned_data["year"], by=actor))
     return redirect("indicators:report-edit", report.pk)
 
 
@@ -194,6 +194,7 @@ def _saved(request: HttpRequest, report: Report, form: OutlineForm, actor: Actor
     return True
 
 
+@attempts.repeatable
 @require_POST
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The text as typed so far, with its figures."""

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from yizheng.core import panels
 from yizheng.core.access import Actor
-from yizheng.core.drafts import Drafts
+from yizheng.core.drafts import FOR_SOMEBODY_ELSE, Drafts
 from yizheng.core.files import attached_to
-from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.refusals import BadInput, NotAllowed, Refusal
 from yizheng.core.views import actor_of, seen_of
 
 from .. import rules, services
@@ -64,7 +64,17 @@ def new(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(gettext("Members, liaison officers, invited reporters and the office write public-opinion information."))
     initial = {**_initial(None), "follow_up_of": request.GET.get("follows", "")}
     form, who = DraftForm(request.POST or None, initial=initial, actor=actor), WhoForm(request.POST or None, actor=actor)
-    if done := DRAFTS.created(request, lambda: services.create_draft(by=actor, reporter=_reporter(who), **_values(form)), form, who):
+
+    def save(opinion: Opinion, seen: int) -> Opinion:
+        reporter = _reporter(who) or services.reporter_of(actor)
+        if (reporter.kind, reporter.name, reporter.identity) != (opinion.reporter_kind, opinion.reporter_name, opinion.reporter_identity):
+            raise BadInput(FOR_SOMEBODY_ELSE)
+        return services.save_draft(opinion, by=actor, seen=seen, **_values(form))
+
+    def make() -> Opinion:
+        return services.create_draft(by=actor, reporter=_reporter(who), **_values(form))
+
+    if done := DRAFTS.created(request, make, save, form, who):
         return done
     context = {"form": form, "who": who, "opinion": None, "attachments": [], "files": FilesForm(), "submit_confirm": _confirm()}
     return render(request, "opinions/draft.html", context, status=422 if form.errors or who.errors else 200)
@@ -84,7 +94,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form, "who": None, "opinion": opinion, "attachments": list(attached_to(opinion)),
         "version": DRAFTS.version(request, opinion, form),
-        "returned": opinion.state in OpinionState.of("returned"), "note": opinion.decision_note, "files": FilesForm(),
+        "returned": opinion.state in OpinionState.of("incomplete"), "note": opinion.decision_note, "files": FilesForm(),
         "may_discard": may("discard", actor, opinion), "submit_confirm": _confirm(),
         "panels": panels.on("opinion.writing", actor, opinion),
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.core import audit
+from yizheng.core import attempts, audit
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, seen_of
@@ -86,14 +87,18 @@ def compose(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         data = form.cleaned_data
         values = {name: data[name] for name in ("journal", "addressees", "copies", "remark")}
         try:
-            saved = services.compose(by=actor, opinions=form.in_order(), issue=issue, seen=seen_of(request), **values)
+            write = partial(services.compose, by=actor, opinions=form.in_order(), issue=issue, seen=seen_of(request), **values)
+            saved = write() if issue else attempts.one(request, write)
         except Refusal as refused:
             form.add_error(None, str(refused))
             version = Issue.objects.get(pk=issue.pk).version if issue else 0  # who has read that may save over the other window
         else:
             messages.success(request, gettext("Saved."))
             return redirect("opinions:issue", saved.pk)
-    context = {"form": form, "issue": issue, "version": version, "some": form.fields["opinions"].queryset.exists()}  # type: ignore[attr-defined]
+    elif form.is_bound:
+        attempts.explain(request, form)
+    some = form.is_bound or form.fields["opinions"].queryset.exists()  # type: ignore[attr-defined]
+    context = {"form": form, "issue": issue, "version": version, "some": some}
     return render(request, "opinions/compose.html", context, status=422 if form.errors else 200)
 
 

@@ -103,7 +103,7 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
         initial["members"] = list(row.people.values_list("membership_id", flat=True))
     form = forms.EnterpriseForm(request.POST or None, enterprise=row, initial=initial)
     return form_page(
-        request, form, lambda values: services.save(row, values, list(values["members"]), by=actor),
+        request, form, lambda values: services.save(row, values, list(values["members"]), by=actor), makes=not pk,
         title=row.name if pk else _("Add an enterprise"), verb=_("Save"), crumbs=[(_("Enterprises"), reverse("enterprises:list"))],
         then=reverse("enterprises:list"), said=lambda saved: _("%(what)s is saved.") % {"what": saved},
         page="enterprises/form.html", context={"enterprise": row},

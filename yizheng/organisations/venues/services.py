@@ -74,6 +74,7 @@ def _end(venue: Venue, on: dt.date) -> None:
     venue.grants.filter(Q(until=None) | Q(until__gt=on)).update(until=on)
 
 
+@transaction.atomic
 def reopen_venue(venue: Venue, *, by: Actor) -> None:
     """Closed by mistake: it is open again; who serves there is named anew."""
     if not keep.allows(by, venue) or venue.organisation_id != by.organisation_id:

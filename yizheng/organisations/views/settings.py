@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core import clock
+from yizheng.core import attempts, clock
 from yizheng.core.access import REGISTRY
 from yizheng.core.refusals import BadInput, NotNow
 from yizheng.core.views import actor_of
@@ -97,7 +97,7 @@ def edit_term(request: HttpRequest, pk: int = 0) -> HttpResponse:
     form = TermForm(request.POST or None, initial={name: getattr(term, name) for name in names} if pk else {})
     if request.method == "POST" and form.is_valid():
         try:
-            keeping.save_term(term, by=actor, **form.cleaned_data)
+            attempts.saved(request, term, lambda: keeping.save_term(term, by=actor, **form.cleaned_data))
         except BadInput as refused:
             form.add_error(None, str(refused))
         else:
@@ -115,7 +115,7 @@ def edit_session(request: HttpRequest, pk: int = 0) -> HttpResponse:
     form = SessionForm(request.POST or None, initial={name: getattr(session, name) for name in names} if pk else {})
     if request.method == "POST" and form.is_valid():
         try:
-            keeping.save_session(session, form.cleaned_data, by=actor)
+            attempts.saved(request, session, lambda: keeping.save_session(session, form.cleaned_data, by=actor))
         except BadInput as refused:
             form.add_error(None, str(refused))
         else:
@@ -155,7 +155,7 @@ def edit_named(request: HttpRequest, kind: str, pk: int = 0) -> HttpResponse:
         form.initial = {name: getattr(row, name) for name in form.fields}
     if request.method == "POST" and form.is_valid():
         try:
-            keeping.save_named(row, form.cleaned_data, by=actor)
+            attempts.saved(request, row, lambda: keeping.save_named(row, form.cleaned_data, by=actor))
         except BadInput as refused:
             form.add_error("name", str(refused))
         else:
@@ -192,7 +192,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
-            row = keeping.set_day(values["day"], by=actor, is_working_day=values["is_working_day"], note=values["note"])
+            row = attempts.one(request, lambda: keeping.set_day(**values, by=actor))
         except BadInput as refused:
             form.add_error("day", str(refused))
         else:
@@ -231,7 +231,7 @@ def edit_role(request: HttpRequest, pk: int = 0) -> HttpResponse:
     form = RoleForm(request.POST or None, initial={name: getattr(role, name) for name in names})
     if request.method == "POST" and form.is_valid():
         try:
-            save_role(role, by=actor, **form.cleaned_data)
+            attempts.saved(request, role, lambda: save_role(role, by=actor, **form.cleaned_data))
         except (BadInput, NotNow) as refused:
             form.add_error(None, str(refused))
         else:

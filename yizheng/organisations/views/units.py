@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from yizheng.core import audit, clock
+from yizheng.core import attempts, audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow
 from yizheng.core.views import actor_of
@@ -112,6 +112,7 @@ def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _find(request, pk))
 
 
+@attempts.repeatable
 @require_POST
 @never_cache
 def show_phones(request: HttpRequest, pk: int) -> HttpResponse:
@@ -142,7 +143,7 @@ def add_unit(request: HttpRequest) -> HttpResponse:
     form = UnitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            unit = services.add_unit(form.cleaned_data, by=actor)
+            unit = attempts.one(request, lambda: services.add_unit(form.cleaned_data, by=actor))
         except BadInput as refused:
             form.add_error("name", str(refused))
         else:

@@ -85,6 +85,7 @@ def edit_post(request: HttpRequest, pk: int = 0) -> HttpResponse:
     initial = {name: getattr(post, name) for name in services.POST} if pk else {}
     return form_page(
         request, forms.PostForm(request.POST or None, initial=initial), lambda values: services.save_post(post, values, by=actor),
+        makes=not pk,
         title=post.name if pk else _("Add a post"), verb=_("Save"), crumbs=_crumbs(), then=reverse("staff:office"),
         said=lambda saved: _("%(what)s is saved.") % {"what": saved},
     )  # fmt: skip
@@ -105,8 +106,8 @@ def arrive(request: HttpRequest) -> HttpResponse:
     actor = _keeper(request)
     form = forms.ArriveForm(request.POST or None, initial={"post": request.GET.get("post", "")})
     return form_page(
-        request, form, lambda values: services.arrive(values.pop("post"), by=actor, **values), title=_("Somebody comes to the office"),
-        verb=_("Save"), crumbs=_crumbs(), then=reverse("staff:office"),
+        request, form, lambda values: services.arrive(values.pop("post"), by=actor, **values), makes=True,
+        title=_("Somebody comes to the office"), verb=_("Save"), crumbs=_crumbs(), then=reverse("staff:office"),
         said=lambda service: _("%(name)s is on the post %(post)s.") % {"name": service, "post": service.post.name},
     )  # fmt: skip
 

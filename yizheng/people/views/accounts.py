@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core import audit
+from yizheng.core import attempts, audit
 from yizheng.core.refusals import BadInput, NotNow
 from yizheng.core.views import actor_of
 from yizheng.organisations.models import RoleGrant, Unit
@@ -78,7 +78,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
     form = OpenForm(request.POST or None, known=known is not None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            opened = _open(request, known, dict(form.cleaned_data))
+            opened = attempts.once(request, lambda: _open(request, known, dict(form.cleaned_data)), lambda opened: opened.account)
         except (BadInput, NotNow) as refused:
             form.add_error(None, str(refused))
         else:
@@ -112,7 +112,7 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
     form = RoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            grant = services.give_role(account, by=actor_of(request), **form.cleaned_data)
+            grant = attempts.one(request, lambda: services.give_role(account, by=actor_of(request), **form.cleaned_data))
         except (BadInput, NotNow) as refused:
             form.add_error(None, str(refused))
         else:

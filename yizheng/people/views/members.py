@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from yizheng.core import audit, clock, panels
+from yizheng.core import attempts, audit, clock, panels
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 from yizheng.core.views import actor_of
@@ -91,6 +91,7 @@ def member_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _find(request, pk))
 
 
+@attempts.repeatable
 @require_POST
 @never_cache
 def show_phone(request: HttpRequest, pk: int) -> HttpResponse:
@@ -121,7 +122,7 @@ def add_member(request: HttpRequest) -> HttpResponse:
     form = NewMemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            member, opened = _add(actor, dict(form.cleaned_data))
+            member, opened = attempts.once(request, lambda: _add(actor, dict(form.cleaned_data)), lambda added: added[0])
         except (BadInput, NotNow) as refused:
             form.add_error(None, str(refused))
         else:

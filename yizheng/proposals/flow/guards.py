@@ -8,9 +8,23 @@ from yizheng.core import clock, handover
 from yizheng.core.access import Words
 from yizheng.organisations.queries import collecting_session
 
-from ..enums import PLENARY_ONLY_KINDS, AssignmentState, BodyForm, EvaluationState, ProposalState
+from ..enums import COLLECTIVE_KINDS, PLENARY_ONLY_KINDS, AssignmentState, BodyForm, EvaluationState, ProposalState
 from ..models import Proposal, Reply
 from .common import rules_of
+
+ONLY_THE_FIRST_INVITES = _("Only its first proposer invites co-signers.")
+NO_MORE_SIGNING = _("Co-signers can be invited only before the proposal is filed.")
+
+
+def is_of_members(proposal: Proposal) -> Words | None:
+    if proposal.kind in COLLECTIVE_KINDS:
+        return _("A collective proposes in its own name; nobody co-signs it.")
+    return None
+
+
+def may_be_joined(proposal: Proposal) -> Words | None:
+    """Before it is filed, and not where a collective proposes."""
+    return is_of_members(proposal) if proposal.state in ProposalState.of("cosigning") else NO_MORE_SIGNING
 
 
 def is_complete(proposal: Proposal) -> Words | None:

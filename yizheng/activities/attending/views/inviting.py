@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from yizheng.core import attempts
+from yizheng.core.refusals import BadInput
 from yizheng.core.views import actor_of
 
 from ...models import Activity, Participant
@@ -57,7 +59,11 @@ def add_named(request: HttpRequest, pk: int) -> HttpResponse:
     form = NamedForm(request.POST, prefix="named")
     if not form.is_valid():
         return _page(request, activity, named=form)
-    added = services.add_named(activity, by=actor, **form.cleaned_data)
+    try:
+        added = attempts.one(request, lambda: services.add_named(activity, by=actor, **form.cleaned_data))
+    except BadInput as refused:
+        form.add_error(None, str(refused))
+        return _page(request, activity, named=form)
     messages.success(request, _("%(name)s was added.") % {"name": added})
     return redirect("activities:people", pk)
 

@@ -15,9 +15,9 @@ from yizheng.core.flow import Act, Birth, Flow, State, Step, Tell
 from yizheng.organisations.models import Unit
 from yizheng.people.queries import accounts_at_unit
 
-from . import rules, sources
-from .enums import TransferState as S
-from .models import Transfer
+from .. import rules, sources
+from ..enums import TransferState as S
+from ..models import Transfer
 
 
 def tell_unit(transfer: Transfer) -> Iterable[int]:
@@ -56,7 +56,7 @@ def _settled(act: Act[Transfer]) -> None:
 
 def _has_it_already(transfer: Transfer) -> Words | None:
     there = Transfer.objects.filter(content_type=transfer.content_type, object_id=transfer.object_id, unit=transfer.unit_id)
-    if there.filter(state__in=S.of("open")).exists():
+    if there.filter(state__in=S.of("unfinished")).exists():
         return _("%(unit)s has this already and has not finished with it.") % {"unit": transfer.unit.short_name}
     return None
 
@@ -116,7 +116,7 @@ TRANSFER = Flow(
             tell=(Tell(tell_unit, msgid("Your answer on “%(title)s” came back; the reason stands with it")),),
         ),
         Step[Transfer](
-            "urge", _("Urge"), _("urged"), HELD, rules.transferrer, effect=_keep_note, form=NOTE, bulk=True, touches=False,
+            "urge", _("Urge"), _("urged"), HELD, rules.transferrer, effect=_keep_note, form=NOTE, bulk=True, touches=False, records=True,
             tell=(Tell(tell_unit, msgid("Your answer on “%(title)s” is being waited for")),),
         ),
         Step[Transfer](
