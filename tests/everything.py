@@ -38,7 +38,7 @@ def fill(world: World) -> None:
     venues.keeper(world, place)
     step(world, venues.visit(world, place), "settle", "member", answer="已报修")
     venues.visit(world, place, "keeper", served_by=None)
-    begin_report(world.organisation, world.session.year, by=world.actor("secretary"))
+    begin_report(world.organisation, world.session.year, by=world.actor("clerk"))
 
 
 def proposals(world: World) -> None:

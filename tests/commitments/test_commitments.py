@@ -15,6 +15,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from tests.activities.making import activity_at, suggestion
+from tests.grounds import standing
 from tests.world import World, draft, later, step, told
 from yizheng.commitments import queries
 from yizheng.commitments.flow import COMMITMENT
@@ -44,7 +45,7 @@ DATA: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-@pytest.fixture
+@standing
 def county(world: World) -> World:
     """Due: four of the water office, two of finance. Kept 2, reported 1, overdue 3 (one found missed) at two units."""
     promised(world, "C-1", "水务局", -40, "report", "confirm")

@@ -16,6 +16,7 @@ from tests.activities import making
 from tests.activities.attending_places import places as attended_places
 from tests.commitments.test_commitments import promised
 from tests.failing import all_or_nothing, files_named, files_there
+from tests.filling import Browser
 from tests.opinions import roads
 from tests.organisations import bodies, venues
 from tests.world import World, draft, platform, step
@@ -27,6 +28,7 @@ from yizheng.activities.models import Participant
 from yizheng.commitments import recording
 from yizheng.core import audit, clock
 from yizheng.core.files import Attachment, attach, remove
+from yizheng.demo.visitor import Upload
 from yizheng.opinions import services as opinions
 from yizheng.opinions.models import Opinion
 from yizheng.organisations import keeping
@@ -68,7 +70,7 @@ def proposal_discarded(world: World) -> tuple[Act, str]:
     pk = draft(world).pk
     for _each in range(2):
         put(Proposal.objects.get(pk=pk), world, "member")
-    return lambda: proposals.discard(Proposal.objects.get(pk=pk), by=world.actor("member")), "proposal.discarded"
+    return lambda: proposals.discard(Proposal.objects.get(pk=pk), by=world.actor("member")), "proposal.discard"
 
 
 def opinion_discarded(world: World) -> tuple[Act, str]:
@@ -87,7 +89,7 @@ def activity_discarded(world: World) -> tuple[Act, str]:
     making.put_on_the_list(world, made, "member")
     put(made, world, "organiser", "paper")
     put(made, world, "organiser")
-    return lambda: activities.discard(type(made).objects.get(pk=made.pk), by=world.actor("organiser")), "activity.discarded"
+    return lambda: activities.discard(type(made).objects.get(pk=made.pk), by=world.actor("organiser")), "activity.discard"
 
 
 def regulation_discarded(world: World) -> tuple[Act, str]:
@@ -144,7 +146,7 @@ def instruction_removed(world: World) -> tuple[Act, str]:
 def participant_taken_off(world: World) -> tuple[Act, str]:
     pk = attended_places(world)["silent"]
     Participant.objects.get(pk=pk).sign_ins.all().delete()
-    return lambda: attending.take_off(Participant.objects.get(pk=pk), by=world.actor("organiser")), "participants.taken_off"
+    return lambda: attending.take_off(Participant.objects.get(pk=pk), by=world.actor("organiser")), "activity.take_off"
 
 
 def unit_closed(world: World) -> tuple[Act, str]:
@@ -209,7 +211,7 @@ def answer_to_an_outcome_with_a_paper(world: World) -> tuple[Act, str]:
     made = making.outcome(world, making.activity_at(world, "held"))
     step(world, made, "request_signature", "organiser")
     step(world, made, "sign", "secretary", signed_by="祁岚", number="")
-    step(world, made, "send", "organiser")
+    step(world, made, "send", "organiser", sent_on=clock.today())
     data = {"answer": "已研究", "adoption": "adopted", "answered_on": clock.today()}
     return taking(made, "answer", world, "organiser", lambda: {**data, "paper": paper()}), "file.attached"
 
@@ -228,7 +230,7 @@ def instruction_changed_with_a_paper(world: World) -> tuple[Act, str]:
 def completed_for_above_with_a_file(world: World) -> tuple[Act, str]:
     sent, _city = roads.sent_up(world, roads.at(world, "signed"))
     sent.flow.perform("be_returned", sent, by=platform(world), data={"note": "请补充数据"})
-    data = {"title": "关于供水", "text": "补充后的全文", "note": "已补充数据"}
+    data = {"title": "关于供水", "text": "补充后的全文", "note": "补充了两村数据"}
     return taking(sent, "complete", world, "editor", lambda: {**data, "file": paper()}), "dispatch.complete"
 
 
@@ -267,6 +269,48 @@ def file_removed(world: World) -> tuple[Act, str]:
     return lambda: remove(Attachment.objects.get(pk=pk), by=world.actor("member")), "file.removed"
 
 
+def sending(world: World, who: str, page: str, find: dict[str, str], **typed: Any) -> Act:
+    """A form of a page, sent again and again until it is taken."""
+    return Browser(world, who).get(page).form(**find).fill(**typed).send
+
+
+def draft_with_a_file(world: World) -> tuple[Act, str]:
+    return sending(world, "member", "/proposals/new/", {"holding": "title"}, title="关于供水的建议", category="社会建设",
+                   situation="漏损。", analysis="老化。", files=Upload("图.pdf", PDF)), "file.attached"  # fmt: skip
+
+
+def file_put_to_a_draft(world: World) -> tuple[Act, str]:
+    pk = roads.draft(world).pk
+    return sending(world, "member", f"/opinions/{pk}/edit/", {"holding": "title"}, files=Upload("图.pdf", PDF)), "file.attached"
+
+
+def paper_put_to_the_agenda(world: World) -> tuple[Act, str]:
+    pk = making.activity_at(world, "invited").pk
+    return sending(world, "organiser", f"/activities/{pk}/agenda/", {"holding": "files"}, files=Upload("议程.pdf", PDF)), "file.attached"
+
+
+def contribution_with_a_file(world: World) -> tuple[Act, str]:
+    pk = making.call_for(world).pk
+    return sending(world, "third", f"/activities/{pk}/offer/", {"holding": "title"}, kind="plenary_speech", title="放心水", text="各位委员",
+                   file=Upload("稿.pdf", PDF)), "file.attached"  # fmt: skip
+
+
+def file_of_a_draft_removed(world: World) -> tuple[Act, str]:
+    made = draft(world)
+    put(made, world, "member")
+    return sending(world, "member", f"/proposals/{made.pk}/edit/", {"action": "/files/|/detach/"}), "file.removed"
+
+
+def draft_thrown_away_on_its_page(world: World) -> tuple[Act, str]:
+    made = draft(world)
+    put(made, world, "member")
+    return sending(world, "member", f"/proposals/{made.pk}/edit/", {"action": "/discard/"}), "proposal.discard"
+
+
+PAGES = (
+    draft_with_a_file, file_put_to_a_draft, paper_put_to_the_agenda, contribution_with_a_file, file_of_a_draft_removed,
+    draft_thrown_away_on_its_page,
+)  # fmt: skip
 CHANGES = (
     report_with_a_paper, answer_to_a_transfer_with_a_paper, answer_to_an_outcome_with_a_paper, instruction_with_a_paper,
     instruction_changed_with_a_paper, completed_for_above_with_a_file, sent_up_with_its_papers, rule_with_a_file, notice_with_a_file,
@@ -274,7 +318,7 @@ CHANGES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("case", [*DELETIONS, *CHANGES], ids=lambda case: case.__name__)
+@pytest.mark.parametrize("case", [*DELETIONS, *CHANGES, *PAGES], ids=lambda case: case.__name__)
 def test_all_of_it_or_nothing(world: World, case: Callable[[World], tuple[Act, str]], django_capture_on_commit_callbacks: Any) -> None:
     act, action = case(world)
     told = audit.AuditEntry.objects.filter(action=action).count()

@@ -15,7 +15,9 @@ from yizheng.core import attempts, audit, clock, nightly, tenancy
 from yizheng.core.attempts import Attempt
 from yizheng.core.files import Attachment
 from yizheng.demo.visitor import Form, Upload
-from yizheng.organisations.models import Sector
+from yizheng.indicators.models import Report
+from yizheng.notices import services as notices
+from yizheng.organisations.models import Sector, Unit
 from yizheng.proposals.models import Contact, Proposal, Urging
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -202,6 +204,31 @@ def test_what_was_refused_in_bulk_is_tried_again(world: World) -> None:
     assert sorted(Proposal.objects.values_list("state", flat=True)) == ["filed", "filed"]
 
 
+def test_a_file_handed_in_and_taken_over_twice_is_taken_over_once(world: World) -> None:
+    clerk = Browser(world, "clerk")
+    sheet = "全称,简称,类别\n云溪县林业局,林业局,政府部门\n云溪县民政局,民政局,政府部门\n".encode()
+    upload = clerk.get("/organisation/units/import/").form(holding="file").fill(file=Upload("单位.csv", sheet))
+    assert leads_to(upload.send()) == leads_to(upload.send()) == "/organisation/units/import/preview/"
+    take = clerk.get("/organisation/units/import/preview/").form(holding="seen")
+    first, second = take.send(), take.send()
+    assert first.status == 302 and leads_to(first) == leads_to(second)
+    assert Unit.objects.filter(short_name__in=["林业局", "民政局"]).count() == 2
+    assert audit.AuditEntry.objects.filter(action="units.imported").count() == 1
+
+
+def test_a_report_begun_twice_is_one(world: World) -> None:
+    form = Browser(world, "clerk").get("/figures/reports/").form(holding="year")
+    assert leads_to(form.send()) == leads_to(form.send()) == f"/figures/reports/{Report.objects.get().pk}/edit/"
+
+
+def test_a_notice_opened_again_is_simply_opened(world: World) -> None:
+    proposal_at(world, "filed")
+    notices.deliver_pending()
+    form = Browser(world, "member").get("/notices/").form(action=r"/notices/.*\d+/")
+    assert leads_to(form.send()) == leads_to(form.send()) != ""
+    assert not Attempt.objects.exists()
+
+
 def test_an_error_undoes_all_of_it_and_leaves_no_attempt(world: World) -> None:
     form = new_proposal(world, files=[Upload("图.pdf", PDF)])
 
@@ -244,7 +271,8 @@ def test_saving_by_itself_carries_none(world: World) -> None:
     before = Attempt.objects.count()
     values = {name: value for name, value in edit.values.items() if name != attempts.NAME}
     for version in range(2):
-        answer = edit.page.visitor.client.post(edit.url.replace("/edit/", "/autosave/"), {**values, "seen": version})
+        typed = {**values, "seen": version, "analysis": f"写到第{version}段"}
+        answer = edit.page.visitor.client.post(edit.url.replace("/edit/", "/autosave/"), typed)
         assert answer.json() == {"version": version + 1}
     assert Attempt.objects.count() == before
 

@@ -77,7 +77,7 @@ def test_members_who_hand_in_at_the_same_moment_do_not_block_each_other(open_cou
         answers = at_once(
             open_county,
             *(lambda f=form: leads_to(f.send(press="submit")) for form in forms),
-            lambda: leads_to(opinion.send(press="submit")),
+            lambda f=opinion: leads_to(f.send(press="submit")),
             lambda w=waiting: PROPOSAL.perform("submit", w, by=open_county.actor("cosigner")).state,
         )
         assert all(isinstance(answer, str) and answer for answer in answers), answers

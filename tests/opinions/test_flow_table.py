@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from tests.grounds import standing
 from tests.opinions.roads import above, answer, at, draft, instruct, issue, sent_to, sent_up, transfer
-from tests.world import World, step
+from tests.world import World, build, step
 from yizheng.commitments.models import Transfer
 from yizheng.core import clock, tenancy
 from yizheng.core.access import system
@@ -247,12 +248,14 @@ def _data(world: World, line: Line) -> dict[str, Any]:
     return made[line.step]() if line.step in made else {"note": "见附件说明"}
 
 
-@pytest.fixture(autouse=True)
-def _a_committee_above(world: World) -> None:
-    from tests.world import build
-
+@standing
+def reached(world: World, place: tuple[str, str]) -> Any:
+    """Where there is a committee above to send to."""
     world.organisation.parent = build("shangcheng").organisation
     world.organisation.save()
+    obj = AT[place](world)
+    obj.refresh_from_db()
+    return obj
 
 
 def test_the_table_names_every_step_and_every_state() -> None:
@@ -273,10 +276,8 @@ def test_a_step_leaves_from_where_the_table_says() -> None:
 
 
 @pytest.mark.parametrize("place", AT, ids=".".join)
-def test_everybody_is_offered_just_what_is_theirs_and_nothing_leaves_from_elsewhere(world: World, place: tuple[str, str]) -> None:
-    flow, state = place
-    obj = AT[place](world)
-    obj.refresh_from_db()
+def test_everybody_is_offered_just_what_is_theirs_and_nothing_leaves_from_elsewhere(world: World, place: tuple[str, str], reached: Any) -> None:
+    (flow, state), obj = place, reached
     assert obj.state == state
     lines = [line for line in LINES if line.flow == flow and state in line.sources and not line.automatic]
     expected = {(line.step, who) for line in lines for who in line.who if line.step != "unmark_excellent"}
@@ -308,18 +309,17 @@ def _try(world: World, line: Line, obj: Any, data: dict[str, Any], who: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("line", "state"),
-    [(line, state) for line in LINES for state in sorted(line.sources) if not line.automatic],
-    ids=lambda value: value if isinstance(value, str) else f"{value.flow}.{value.step}",
+    ("place", "line"),
+    [((flow, state), line) for flow, state in AT for line in LINES if line.flow == flow and state in line.sources and not line.automatic],
+    ids=lambda value: value[1] if isinstance(value, tuple) else f"{value.flow}.{value.step}",
 )
-def test_who_may_take_it_does_and_all_others_are_refused(world: World, line: Line, state: str) -> None:
-    obj = AT[line.flow, state](world)
-    obj.refresh_from_db()
+def test_who_may_take_it_does_and_all_others_are_refused(world: World, place: tuple[str, str], line: Line, reached: Any) -> None:
+    obj = reached
     if line.step == "unmark_excellent":
         obj = step(world, obj, "mark_excellent", "editor")
     data = _data(world, line)
     outcomes = {who: _try(world, line, obj, data, who) for who in PERSONS}
-    target = state if line.target == "=" else line.target
+    target = place[1] if line.target == "=" else line.target
     assert outcomes == {who: target if who in line.who else "not allowed" for who in PERSONS}
 
 

@@ -91,7 +91,7 @@ def test_sector_is_added_renamed_and_not_doubled(world: World, clerk: Client) ->
     clerk.post("/organisation/sectors/add/", {"name": " 环境 资源 "})
     sector = Sector.objects.get(name="环境资源")
     clerk.post(f"/organisation/sectors/{sector.pk}/", {"name": "环境与资源"})
-    assert AuditEntry.objects.get(action="sector.changed").detail == {"before": "环境资源"}
+    assert AuditEntry.objects.get(action="sector.changed").detail == {"changed": {"name": ["环境资源", "环境与资源"]}}
     page = clerk.post("/organisation/sectors/add/", {"name": "教育"})
     assert page.status_code == 422 and "已经有了" in page.content.decode()
 

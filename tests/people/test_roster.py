@@ -14,13 +14,17 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from openpyxl import load_workbook
 
+from tests.organisations.venues import serving, venue
 from tests.people.conftest import SignIn
 from tests.world import World, build
 from yizheng.core import panels
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput
+from yizheng.organisations import units
 from yizheng.organisations.models import Sector
+from yizheng.organisations.venues import services as venues
 from yizheng.people import roster
+from yizheng.people import services as people
 from yizheng.people.models import Account, Membership, Person
 from yizheng.people.queries import actor_of
 
@@ -131,7 +135,7 @@ def test_changes_are_kept_by_field_without_values(world: World, clerk: Client) -
         f"/people/{member.pk}/edit/", form(world, name="沈禾", phone="19966660000", party="民盟", sex="", sector=member.sector_id)
     )
     entry = AuditEntry.objects.get(action="member.changed")
-    assert entry.detail == {"fields": ["phone"]}
+    assert entry.detail == {"changed": {"phone": None}}
     assert Person.objects.get(pk=member.person_id).phone == "19966660000"
 
 
@@ -142,6 +146,65 @@ def test_resignation_and_revocation_name_the_record(world: World, clerk: Client,
     assert page.status_code == 422 and "请写明作出决定的常委会会议" in page.content.decode()
     member.refresh_from_db()
     assert member.until is None
+
+
+@pytest.mark.parametrize("record", ["", " ", "\u3000", "\t\n"])
+@pytest.mark.parametrize("reason", ["resigned", "revoked"])
+def test_no_way_leads_past_the_record(world: World, reason: str, record: str) -> None:
+    """The service itself refuses, whoever calls; the database refuses an empty one too."""
+    member = world.members["member"]
+    with pytest.raises(BadInput):
+        roster.end_membership(member, reason=reason, on=timezone.localdate(), record=record, by=world.actor("clerk"))
+    member.refresh_from_db()
+    assert (member.until, member.end_reason) == (None, "")
+
+
+def test_who_died_needs_no_record(world: World) -> None:
+    roster.end_membership(world.members["member"], reason="deceased", on=timezone.localdate(), record="", by=world.actor("clerk"))
+    assert Membership.objects.get(pk=world.members["member"].pk).end_reason == "deceased"
+
+
+@pytest.mark.parametrize(("days", "refused"), [(-1, True), (0, False), (1, False)])
+def test_a_membership_ends_on_its_first_day_at_the_earliest(world: World, days: int, refused: bool) -> None:
+    member = world.members["member"]
+    on = member.since + dt.timedelta(days=days)
+    if refused:
+        with pytest.raises(BadInput):
+            roster.end_membership(member, reason="deceased", on=on, record="", by=world.actor("clerk"))
+    else:
+        roster.end_membership(member, reason="deceased", on=on, record="", by=world.actor("clerk"))
+        assert Membership.objects.get(pk=member.pk).until == on
+
+
+def test_who_left_serves_at_no_venue_any_more(world: World) -> None:
+    place = venue(world)
+    serving(place, world, "member", "cosigner")
+    days = [timezone.localdate() + dt.timedelta(days=n) for n in (0, 1)]
+    pair = [world.members["member"], world.members["cosigner"]]
+    venues.fill_rota(place, pair, days, by=world.actor("organiser"), begins=dt.time(9), ends=dt.time(11), together=True)
+    roster.end_membership(world.members["member"], reason="deceased", on=days[0], record="", by=world.actor("clerk"))
+    assert [(str(row), row.until) for row in place.members.order_by("pk")] == [("沈禾", days[0]), ("许茉", None)]
+    assert {(str(row.membership), row.day) for row in place.rota.all()} == {("沈禾", days[0]), ("许茉", days[0]), ("许茉", days[1])}
+
+
+def test_private_values_are_told_as_changed_and_not_as_they_were(world: World, clerk: Client) -> None:
+    """Another phone and another employer: of the phone only that it changed."""
+    member = world.members["member"]
+    roster.change_member(member, {"phone": "19966660000", "employer": "县医院"}, by=world.actor("clerk"))
+    assert AuditEntry.objects.get(action="member.changed").detail == {"changed": {"phone": None, "employer": ["", "县医院"]}}
+    units.set_contact(world.units["水务局"], "leader", by=world.actor("clerk"), name="江越", post="", phone="19966660001")
+    units.set_contact(world.units["水务局"], "leader", by=world.actor("clerk"), name="江越", post="局长", phone="19966660002")
+    people.change_settings(world.accounts["member"], by=world.actor("member"), phone="19966660003")
+    text = str([(entry.object_label, entry.detail) for entry in AuditEntry.objects.all()])
+    assert "1996666000" not in text and "局长" in text
+
+
+def test_who_is_known_keeps_what_is_not_said_anew(world: World, clerk: Client) -> None:
+    """A person of the office becomes a member; the empty fields of the form wipe nothing."""
+    Person(name="白芷", phone="19955550000", employer="县政协办公室").save()
+    clerk.post("/people/add/", form(world, phone="", employer=""))
+    known = Person.objects.get(name="白芷")
+    assert (known.phone, known.employer, known.sex) == ("19955550000", "县政协办公室", "女")
 
 
 def test_member_who_left_is_off_the_list_and_cannot_propose(world: World, clerk: Client) -> None:

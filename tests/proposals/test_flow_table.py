@@ -15,6 +15,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone, translation
 
+from tests.grounds import standing
 from tests.world import (
     World,
     assignment_of,
@@ -100,6 +101,7 @@ commitment: confirm    | reported      | kept      | clerk reviewer assigner
 commitment: doubt      | reported      | open      | clerk reviewer assigner
 commitment: miss       | open reported | missed    | clerk reviewer assigner
 commitment: replace    | open reported | replaced  | —
+commitment: void       | open reported missed | void | —
 """
 # What begins: birth | in which state | who ("—": it follows from something that was allowed by itself)
 BEGINS = """
@@ -297,6 +299,7 @@ AT: dict[tuple[str, str], Callable[[World], Any]] = {
     ("commitment", "reported"): _promise("report"),
     ("commitment", "kept"): _promise("report", "confirm"),
     ("commitment", "missed"): _promise("miss"),
+    ("commitment", "void"): lambda w: _as_platform(w, _promise()(w), "void"),
     ("commitment", "replaced"): lambda w: _as_platform(w, _promise()(w), "replace"),
 }
 
@@ -393,10 +396,14 @@ def test_a_step_leaves_from_where_the_table_says(line: Line) -> None:
     assert taken.automatic == line.automatic
 
 
+@standing
+def reached(world: World, place: tuple[str, str]) -> Any:
+    return AT[place](world)
+
+
 @pytest.mark.parametrize("place", AT, ids=".".join)
-def test_everybody_is_offered_just_what_is_theirs_and_nothing_leaves_from_elsewhere(world: World, place: tuple[str, str]) -> None:
-    flow, state = place
-    obj = AT[place](world)
+def test_everybody_is_offered_just_what_is_theirs_and_nothing_leaves_from_elsewhere(world: World, place: tuple[str, str], reached: Any) -> None:
+    (flow, state), obj = place, reached
     assert obj.state == state
     lines = [line for line in LINES if line.flow == flow and state in line.sources and not line.automatic]
     expected = {(line.step, who) for line in lines for who in line.who if _makes_sense(line.step, obj)}
@@ -419,15 +426,15 @@ def _makes_sense(name: str, obj: Any) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("line", "state"),
-    [(line, state) for line in LINES for state in sorted(line.sources) if not line.automatic],
-    ids=lambda value: value if isinstance(value, str) else f"{value.flow}.{value.step}",
+    ("place", "line"),
+    [((flow, state), line) for flow, state in AT for line in LINES if line.flow == flow and state in line.sources and not line.automatic],
+    ids=lambda value: value[1] if isinstance(value, tuple) else f"{value.flow}.{value.step}",
 )
-def test_who_may_take_it_does_and_all_others_are_refused(world: World, line: Line, state: str) -> None:
-    obj = _prepared(world, line, AT[line.flow, state](world))
+def test_who_may_take_it_does_and_all_others_are_refused(world: World, place: tuple[str, str], line: Line, reached: Any) -> None:
+    obj = _prepared(world, line, reached)
     data = _data(world, line.flow, line.step, obj)
     outcomes = {who: _try(world, line, obj, data, who) for who in PERSONS}
-    target = state if line.target == "=" else line.target
+    target = place[1] if line.target == "=" else line.target
     assert outcomes == {who: target if who in line.who else "not allowed" for who in PERSONS}
 
 

@@ -45,7 +45,7 @@ def _found(code: str, above: str, administrator: str, *, name: str, short_name: 
     from yizheng.core import tenancy
     from yizheng.core.access import system
     from yizheng.organisations import services as organisations
-    from yizheng.organisations.models import Organisation, Role
+    from yizheng.organisations.models import Organisation
     from yizheng.people import services as people
     from yizheng.people.models import Person
 
@@ -59,5 +59,5 @@ def _found(code: str, above: str, administrator: str, *, name: str, short_name: 
         with tenancy.scope(organisation):
             person = Person(name=administrator)
             person.save()
-            role = Role.objects.get(code="administrator")
+            role = organisations.administrators_role()
             return organisation, people.open_account(person, by=system(organisation.pk), role=role)

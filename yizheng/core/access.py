@@ -52,7 +52,6 @@ class Actor:
     is_system: bool = False
     place: str = ""
     address: str = ""
-    role_codes: frozenset[str] = frozenset()
 
     def reach(self, permission: str) -> Reach:
         return self.grants.get(permission, NOWHERE)
@@ -96,7 +95,9 @@ class Rule:
 
 
 def _either(one: Q, other: Q) -> Q:
-    """An empty Q is all rows, and all rows or others are all rows; Django's own `|` would drop it."""
+    """Nothing or something is that something. An empty Q is all rows, and all rows or others are all rows; Django's own `|` would drop it."""
+    if NOTHING in (one, other):
+        return other if one == NOTHING else one
     return one | other if one and other else Q()
 
 

@@ -223,6 +223,16 @@ def _at_the_end(organisation_id: int, sequence: int, previous: str) -> Iterator[
         yield Flaw(sequence, "the chain does not end where its head says")
 
 
+LOOKS = r"(read|exported|taken|failed|locked_out|signed_in|signed_out)$"
+"""How actions end that leave their object as it was."""
+
+
+def last_change(*objects: models.Model) -> AuditEntry | None:
+    """Who wrote last on one of these; that somebody only looked at it does not count."""
+    found = [entry for obj in objects if (entry := history(obj).exclude(action__regex=LOOKS).last())]
+    return max(found, key=lambda entry: entry.pk, default=None)
+
+
 def history(obj: models.Model) -> models.QuerySet[AuditEntry]:
     """What happened to an object, first things first."""
     return AuditEntry.objects.filter(object_type=obj._meta.label_lower, object_id=obj.pk).order_by("id")

@@ -12,8 +12,8 @@ raised inside leaves nothing behind. Objects that travel a flow have their edits
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -41,6 +41,11 @@ class Versioned(Tenant):
     class Meta:
         abstract = True
 
+    @property
+    def seen(self) -> str:
+        """What a page says it has seen of it: which row, in which version."""
+        return f"{self.pk}-{self.version}"
+
 
 V = TypeVar("V", bound=Versioned)
 
@@ -52,33 +57,52 @@ class Change(Generic[V]):
     row: V
     detail: dict[str, Any] = field(default_factory=dict)
     is_noted: bool = False
+    of: models.Model | None = None
+    """With what the audit entry stands, if not with the row."""
 
     def note(self, **detail: Any) -> None:
         """Something changed that is no field of the row: its members, its agenda."""
         self.detail.update(detail)
         self.is_noted = True
 
+    def put(self, values: Mapping[str, Any], names: Iterable[str] = ()) -> None:
+        """The values into the fields of their names (of these names only, if some are given)."""
+        put(self.row, values, names)
+
     def save(self) -> None:
         """A new row is saved before what hangs on it; at the end it is anyway."""
         self.row.save()
 
 
+def put(row: models.Model, values: Mapping[str, Any], names: Iterable[str] = ()) -> list[str]:
+    """The values into the fields of their names; answers the names of those that differ."""
+    wanted = [name for name in (names or values) if name in values]
+    changed = [name for name in wanted if row.pk is None or getattr(row, name) != values[name]]
+    for name in wanted:
+        setattr(row, name, values[name])
+    return changed
+
+
 def mark(*rows: Versioned | None) -> str:
-    """What a page says it has seen: the versions of the rows it shows, `0` for one that is not there yet."""
-    return ".".join(str(row.version) if row is not None else "0" for row in rows)
+    """What a page says it has seen: the rows it shows, each in its version; `0` for one that is not there yet.
+
+    The row is said too: who is named after another begins with the same version as the one before.
+    """
+    return ".".join(row.seen if row is not None and row.pk else "0" for row in rows)
 
 
-def require(by: Actor, rule: Rule | None, obj: Any, sentence: Any = "") -> None:
-    """Raises NotAllowed unless the actor may: another organisation's row is nobody's here."""
-    if obj.organisation_id not in (None, by.organisation_id):
+def require(by: Actor, rule: Rule | None, obj: Any = None, sentence: Any = "") -> None:
+    """Raises NotAllowed unless the actor may: another organisation's row is nobody's here. No object: the page as such."""
+    if obj is not None and obj.organisation_id not in (None, by.organisation_id):
         raise NotAllowed
     if rule is not None and not by.is_system and not rule.allows(by, obj):
-        raise NotAllowed(sentence or _("This is for whoever %(what)s; none of your roles does.") % {"what": rule.label})
+        told = _("This is for whoever %(what)s; none of your roles does. Ask the administrator of your organisation.")
+        raise NotAllowed(sentence or told % {"what": rule.label})
 
 
 def locked(row: V) -> V:
     """The row itself, read afresh and locked. Raises StaleState when it is gone."""
-    found = type(row).everywhere.select_for_update().filter(pk=row.pk, organisation_id=row.organisation_id).first()
+    found = row.__class__.everywhere.select_for_update().filter(pk=row.pk, organisation_id=row.organisation_id).first()
     if found is None:
         raise StaleState(_("“%(what)s” is not there any more: somebody removed it since you opened this page.") % {"what": row})
     return found
@@ -87,17 +111,24 @@ def locked(row: V) -> V:
 def check_seen(seen: int | str | None, *rows: Versioned | None, told: bool = True) -> None:
     """Raises StaleState when it is no longer as the actor saw it; None skips that check (the house itself, imports).
 
-    Where nothing is told of such changes (`told`), the last entry says neither who made it nor when.
+    A page of one flowing object says its version alone, as a number. Where nothing is told of such changes (`told`), the last
+    entry says neither who made it nor when.
     """
-    if seen is None or str(seen) == mark(*rows):
+    now = rows[0].version if isinstance(seen, int) and rows[0] is not None else mark(*rows)
+    if seen is None or seen == now:
         return
-    if not told:
-        raise StaleState(
-            _("This was saved in another window or by a colleague since you opened it. What you typed is still on this page: compare before you save again.")
-        )
-    last = max((entry for row in rows if row is not None and (entry := audit.history(row).last())), key=lambda entry: entry.pk, default=None)
+    if told:
+        raise stale(*rows)
     raise StaleState(
-        _("This has changed since you opened it (%(who)s, %(when)s). What you typed is still on this page: compare before you save again.")
+        _("This was saved in another window or by a colleague since you opened it. What you typed is still on this page: compare before you save again.")
+    )
+
+
+def stale(*rows: Versioned | None) -> StaleState:
+    """The refusal that says who changed one of these last, and when."""
+    last = audit.last_change(*(row for row in rows if row is not None))
+    return StaleState(
+        _("This has changed since you opened it (%(who)s, %(when)s). Nothing of yours was saved: look at how it stands now before you save again.")
         % {
             "who": (last and last.actor_name) or "—",
             "when": timezone.localtime(last.at).strftime("%m-%d %H:%M") if last else "—",
@@ -113,45 +144,61 @@ def adding(
     with transaction.atomic():
         row.organisation_id = by.organisation_id
         require(by, rule, row, stranger)
-        change = Change(row)
+        change = Change(row, of=of)
         yield change
         row.save()
-        audit.record(action, by=by, of=of or row, detail=change.detail)
+        audit.record(action, by=by, of=change.of or row, detail=change.detail)
         derived.refresh(row)
 
 
 @contextmanager
 def editing(
-    row: V, action: str, *, by: Actor, rule: Rule | None, seen: int | str | None = None, stranger: Any = "", also: tuple[Versioned, ...] = (),
+    row: V, action: str, *, by: Actor, rule: Rule | None, seen: int | str | None = None, stranger: Any = "",
+    also: tuple[Versioned, ...] = (), touches: bool = True,
 ) -> Iterator[Change[V]]:  # fmt: skip
     """A change of a row. `also` are rows shown and changed on the same page (the person behind a member): locked after it,
-    refreshed in place, a part of what was seen. Nothing that changed nothing leaves a trace."""
+    refreshed in place, a part of what was seen. What was only noted makes no page of the row stale unless it `touches` it.
+    Nothing that changed nothing leaves a trace. The caller's row stands as it is now, refused or not."""
     with transaction.atomic():
         there = locked(row)
         for other in also:
             other.refresh_from_db(from_queryset=type(other).everywhere.select_for_update())
+        _show(row, there)
         require(by, rule, there, stranger)
         check_seen(seen, there, *also)
         rows: list[Versioned] = [there, *also]
         before = [snapshot(each) for each in rows]
         change = Change(there)
         yield change
-        _keep(change, action, by, [(each, differences(each, stood)) for each, stood in zip(rows, before, strict=True)])
-    row.__dict__.update({name: value for name, value in there.__dict__.items() if name != "_state"})
+        _keep(change, action, by, [(each, differences(each, stood)) for each, stood in zip(rows, before, strict=True)], touches)
+    _show(row, there)
 
 
-def _keep(change: Change[Any], action: str, by: Actor, found: list[tuple[Versioned, dict[str, Any]]]) -> None:
-    """Each row that differs gets its next version; the row itself also when something was noted of it."""
+def _show(row: models.Model, there: models.Model) -> None:
+    """The fields of the caller's row as they are; what a changed field pointed to is asked for again."""
+    for each in row._meta.concrete_fields:
+        setattr(row, each.attname, getattr(there, each.attname))
+
+
+def _keep(change: Change[Any], action: str, by: Actor, found: list[tuple[Versioned, dict[str, Any]]], touches: bool) -> None:
+    """Each row that differs gets its next version; the row itself also when something was noted that touches it."""
     told: dict[str, Any] = {}
     for row, changed in found:
-        if changed or (change.is_noted and row is change.row):
+        if changed or (change.is_noted and touches and row is change.row):
             told |= changed
             row.version += 1
             row.save()
     if told or change.is_noted:
-        audit.record(action, by=by, of=change.row, detail={**change.detail, **({"changed": told} if told else {})})
+        audit.record(action, by=by, of=change.of or change.row, detail={**change.detail, **({"changed": told} if told else {})})
         for row, _changed in found:
             derived.refresh(row)
+
+
+def saving(row: V, noun: str, *, by: Actor, rule: Rule | None, seen: int | str | None = None, stranger: Any = "") -> AbstractContextManager[Change[V]]:
+    """What one form adds and changes: `noun.added` for a new row, `noun.changed` for one that is there."""
+    if row.pk is None:
+        return adding(row, f"{noun}.added", by=by, rule=rule, stranger=stranger)
+    return editing(row, f"{noun}.changed", by=by, rule=rule, seen=seen, stranger=stranger)
 
 
 @contextmanager
@@ -163,9 +210,9 @@ def deleting(
         there = locked(row)
         require(by, rule, there, stranger)
         check_seen(seen, there)
-        change = Change(there)
+        change = Change(there, of=of)
         yield change
-        audit.record(action, by=by, of=of or there, detail=change.detail)
+        audit.record(action, by=by, of=change.of or there, detail=change.detail)
         files.remove_all(there, by=by)
         there.delete()
 

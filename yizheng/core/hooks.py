@@ -29,7 +29,7 @@ def queue(hook: Hook) -> None:
 
 def queued(kind: type[T]) -> list[T]:
     """What of this kind is queued and was not rolled back, first things first."""
-    return [hook for _savepoints, hook, *_robust in connection.run_on_commit if isinstance(hook, kind)]
+    return [each[1] for each in connection.run_on_commit if isinstance(each[1], kind)]
 
 
 def forget(kind: type[Hook]) -> None:

@@ -18,6 +18,24 @@ from .refusals import NotAllowed, Refusal, StaleState
 Crumbs = Sequence[tuple[Words, str]]
 
 
+def seen_in(request: HttpRequest) -> str | None:
+    """What the page says it had seen of its rows (`doors.mark`), if it says."""
+    return request.POST.get("seen") or None
+
+
+def pressed(request: HttpRequest, act: Callable[[], Any], *, said: Words, then: str) -> HttpResponse:
+    """A button without a form: done, or refused in words, on the page where it stood."""
+    try:
+        act()
+    except NotAllowed:
+        raise
+    except Refusal as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, str(said))
+    return redirect(then)
+
+
 def form_page(
     request: HttpRequest,
     form: BaseForm,
@@ -30,7 +48,7 @@ def form_page(
     said: Words | Callable[[Any], Words],
     intro: Words = "",
     seen: Callable[[], str] | None = None,
-    makes: bool = False,
+    makes: bool | Callable[[Any], Model] | None = None,
     page: str = "flow/page_form.html",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
@@ -38,12 +56,13 @@ def form_page(
 
     `seen` marks what the page shows (`doors.mark`); the page sends it back as `seen`. Who has read that somebody else was
     quicker may save over it.
-    `makes`: the form describes something new that `act` makes, and answers where it is one record.
+    `makes`: the form describes something new that `act` makes, and answers where it is one record; else it finds the record in
+    what `act` answers.
     """
     stale = False
     if request.method == "POST" and form.is_valid():
         try:
-            done = _once(request, form, act, title) if makes else act(form.cleaned_data)
+            done = _once(request, form, act, title, makes) if makes else act(form.cleaned_data)
         except NotAllowed:
             raise
         except Refusal as refused:
@@ -62,5 +81,11 @@ def form_page(
     return render(request, page, shown, status=422 if form.is_bound and form.errors else 200)
 
 
-def _once(request: HttpRequest, form: BaseForm, act: Callable[[dict[str, Any]], Any], title: Words) -> Any:
-    return attempts.once(request, lambda: act(form.cleaned_data), lambda made: made if isinstance(made, Model) else title)
+def _once(
+    request: HttpRequest, form: BaseForm, act: Callable[[dict[str, Any]], Any], title: Words, makes: bool | Callable[[Any], Model]
+) -> Any:
+    def what(done: Any) -> Model | Words:
+        made = makes(done) if callable(makes) else done
+        return made if isinstance(made, Model) else title
+
+    return attempts.once(request, lambda: act(form.cleaned_data), what)

@@ -24,7 +24,6 @@ class OrganisationsConfig(AppConfig):
         from .venues.visits import rows
 
         assert figures.FIGURES
-        BEGINNINGS.setdefault("noted", _("noted"))
         BEGINNINGS.setdefault("inherited", _("went over to the unit it was merged into"))
         TODOS.append(Todo(VISIT, rows, lambda found: found.select_related("venue", "served_by__person")))
         file_readers["organisations.wallnotice"] = may_read_notice

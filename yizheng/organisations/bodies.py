@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.tenancy import Tenant
+from yizheng.core.doors import Versioned
 
 
-class Enterprise(Tenant):
+class Enterprise(Versioned):
     """规上企业 and others: an enterprise of the county, and who of it is a member."""
 
     name = models.CharField(_("name"), max_length=80)
@@ -36,7 +36,7 @@ class Enterprise(Tenant):
         return self.name
 
 
-class EnterpriseMember(Tenant):
+class EnterpriseMember(Versioned):
     """A member who works for an enterprise."""
 
     enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="people")
@@ -53,7 +53,7 @@ class EnterpriseMember(Tenant):
         return f"{self.enterprise} {self.membership}"
 
 
-class StaffPost(Tenant):
+class StaffPost(Versioned):
     """编制、职数: so many posts of one kind in the committee's office, from a day on, by a paper."""
 
     class Level(models.TextChoices):

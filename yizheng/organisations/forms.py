@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from yizheng.core import clock
 from yizheng.core.access import REGISTRY
 
-from .models import Collective, Group, Term, Unit, VenueCategory
+from .models import Collective, Group, Role, Term, Unit, VenueCategory
 from .venues.enums import Sort
 
 NAME = pgettext_lazy("of a thing", "Name")
@@ -144,6 +144,14 @@ class RoleForm(forms.Form):
     permissions = forms.MultipleChoiceField(
         label=_("May do"), widget=forms.CheckboxSelectMultiple, required=False, choices=lambda: list(REGISTRY.items())
     )
+    place = forms.ChoiceField(
+        label=_("Where it holds"), choices=Role.Place, required=False, widget=forms.RadioSelect,
+        help_text=_("Whoever is given it at one place reaches that place only."),
+    )  # fmt: skip
+    is_members = forms.BooleanField(
+        label=_("The members' own"), required=False,
+        help_text=_("Every member gets it with the account and loses it with the membership; the office may open such accounts."),
+    )  # fmt: skip
     needs_second_factor = forms.BooleanField(
         label=_("Needs a second factor"), required=False,
         help_text=_("Whoever has the role sets it up at the next sign-in, before anything else."),

@@ -6,100 +6,87 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Count, Max, ProtectedError, Sum
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core import audit, clock, tenancy
+from yizheng.core import clock, doors, tenancy
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotAllowed, NotNow
+from yizheng.core.refusals import BadInput, NotNow
 
 from .models import CalendarDay, Collective, Committee, Group, Sector, Session, Term, VenueCategory
-from .rules import keep, require
+from .rules import keep
 
 Named = Sector | Committee | Group | Collective | VenueCategory
+Seen = str | None
 
 
-@transaction.atomic
-def save_named(row: Named, values: Mapping[str, Any], *, by: Actor) -> None:
+def noun_of(row: Named) -> str:
+    return str(row._meta.model_name)
+
+
+def save_named(row: Named, values: Mapping[str, Any], *, by: Actor, seen: Seen = None) -> None:
     """A sector, committee, group, collective or category of venues, new or renamed."""
-    _mine(row, by)
-    model = type(row)
-    if model.objects.filter(name=values["name"]).exclude(pk=row.pk).exists():
-        raise BadInput(_("“%(name)s” is there already.") % {"name": values["name"]})
-    before = row.name if row.pk else ""
-    for name, value in values.items():
-        setattr(row, name, value)
-    action = "changed" if before else "added"
-    row.save()
-    audit.record(f"{model._meta.model_name}.{action}", by=by, of=row, detail={"before": before} if before else {})
+    with doors.saving(row, noun_of(row), by=by, rule=keep, seen=seen) as edit:
+        if type(row).objects.filter(name=values["name"]).exclude(pk=row.pk).exists():
+            raise BadInput(_("“%(name)s” is there already.") % {"name": values["name"]})
+        edit.put(values)
 
 
-@transaction.atomic
-def remove_named(row: Named, *, by: Actor) -> None:
+def remove_named(row: Named, *, by: Actor, seen: Seen = None) -> None:
     """Only what nothing hangs on can be removed; the rest stays, as papers name it."""
-    _mine(row, by)
-    label, key = str(row), row.pk
     try:
-        row.delete()
+        with doors.deleting(row, f"{noun_of(row)}.removed", by=by, rule=keep, seen=seen):
+            pass
     except ProtectedError as refused:
-        raise NotNow(_("“%(name)s” is in use and cannot be removed. It can be renamed.") % {"name": label}) from refused
-    row.pk = key
-    audit.record(f"{row._meta.model_name}.removed", by=by, of=row)
+        raise NotNow(_("“%(name)s” is in use and cannot be removed. It can be renamed.") % {"name": row}) from refused
 
 
-@transaction.atomic
-def save_term(term: Term, *, by: Actor, ordinal: int, begins_on: dt.date, ends_on: dt.date | None) -> None:
-    _mine(term, by)
-    if Term.objects.filter(ordinal=ordinal).exclude(pk=term.pk).exists():
-        raise BadInput(_("There is a term %(n)d already.") % {"n": ordinal})
-    if ends_on and ends_on < begins_on:
-        raise BadInput(_("The term would end before it begins."))
-    term.ordinal, term.begins_on, term.ends_on = ordinal, begins_on, ends_on
-    term.save()
-    audit.record("term.saved", by=by, of=term, detail={"begins_on": begins_on, "ends_on": ends_on})
+def save_term(term: Term, *, by: Actor, ordinal: int, begins_on: dt.date, ends_on: dt.date | None, seen: Seen = None) -> None:
+    with doors.saving(term, "term", by=by, rule=keep, seen=seen) as edit:
+        if Term.objects.filter(ordinal=ordinal).exclude(pk=term.pk).exists():
+            raise BadInput(_("There is a term %(n)d already.") % {"n": ordinal})
+        if ends_on and ends_on < begins_on:
+            raise BadInput(_("The term would end before it begins."))
+        edit.put({"ordinal": ordinal, "begins_on": begins_on, "ends_on": ends_on})
 
 
-@transaction.atomic
-def save_session(session: Session, values: Mapping[str, Any], *, by: Actor) -> None:
-    _mine(session, by)
-    if Session.objects.filter(term=values["term"], ordinal=values["ordinal"]).exclude(pk=session.pk).exists():
-        raise BadInput(_("This term has a session of that number already."))
-    if values["closes_on"] < values["opens_on"]:
-        raise BadInput(_("The session would close before it opens."))
-    if values["proposals_until"] > values["closes_on"]:
-        raise BadInput(_("Proposals of the plenary are handed in by its last day at the latest."))
-    for name, value in values.items():
-        setattr(session, name, value)
-    session.save()
-    audit.record("session.saved", by=by, of=session, detail={"opens_on": session.opens_on, "closes_on": session.closes_on})
+def save_session(session: Session, values: Mapping[str, Any], *, by: Actor, seen: Seen = None) -> None:
+    with doors.saving(session, "session", by=by, rule=keep, seen=seen) as edit:
+        if Session.objects.filter(term=values["term"], ordinal=values["ordinal"]).exclude(pk=session.pk).exists():
+            raise BadInput(_("This term has a session of that number already."))
+        if values["closes_on"] < values["opens_on"]:
+            raise BadInput(_("The session would close before it opens."))
+        if values["proposals_until"] > values["closes_on"]:
+            raise BadInput(_("Proposals of the plenary are handed in by its last day at the latest."))
+        edit.put(values)
 
 
-@transaction.atomic
-def set_day(day: dt.date, *, by: Actor, is_working_day: bool, note: str) -> CalendarDay:
+# The calendar ------------------------------------------------------------------------------------------------------
+
+
+def calendar_seen() -> str:
+    """What a page says it has seen of the whole list: any day noted, changed or removed makes it another."""
+    found = CalendarDay.objects.aggregate(days=Count("pk"), newest=Max("pk"), versions=Sum("version"))
+    return ".".join(str(each or 0) for each in found.values())
+
+
+def set_day(day: dt.date, *, by: Actor, is_working_day: bool, note: str, seen: Seen = None) -> CalendarDay:
     """Say how this place works on a day. What the statutory calendar says anyway is refused: it would only confuse."""
-    require(by, keep)
-    known = clock.KNOWN_FROM <= day.year <= clock.KNOWN_UNTIL
-    if known and clock.Calendar().is_working_day(day) == is_working_day:
-        said = _("a working day") if is_working_day else _("a day off")
-        raise BadInput(_("%(day)s is %(said)s already.") % {"day": day, "said": said})
     row = CalendarDay.objects.filter(day=day).first() or CalendarDay(day=day)
-    row.is_working_day, row.note = is_working_day, note
-    row.save()
+    door = doors.editing if row.pk else doors.adding
+    with door(row, "calendar.set", by=by, rule=keep) as edit:
+        if row.pk and seen not in (None, calendar_seen()):
+            raise doors.stale(row)
+        known = clock.KNOWN_FROM <= day.year <= clock.KNOWN_UNTIL
+        if known and clock.Calendar().is_working_day(day) == is_working_day:
+            said = _("a working day") if is_working_day else _("a day off")
+            raise BadInput(_("%(day)s is %(said)s already.") % {"day": day, "said": said})
+        edit.put({"is_working_day": is_working_day, "note": note})
     tenancy.forget("calendar")
-    audit.record("calendar.set", by=by, detail={"day": day, "is_working_day": is_working_day, "note": note})
     return row
 
 
-@transaction.atomic
-def remove_day(row: CalendarDay, *, by: Actor) -> None:
-    _mine(row, by)
-    audit.record("calendar.removed", by=by, detail={"day": row.day})
-    row.delete()
+def remove_day(row: CalendarDay, *, by: Actor, seen: Seen = None) -> None:
+    with doors.deleting(row, "calendar.removed", by=by, rule=keep, seen=seen) as edit:
+        edit.note(day=edit.row.day)
     tenancy.forget("calendar")
-
-
-def _mine(row: Any, by: Actor) -> None:
-    require(by, keep)
-    if row.organisation_id not in (None, by.organisation_id):
-        raise NotAllowed

@@ -14,8 +14,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from yizheng.core import audit, derived
+from yizheng.core import audit, derived, doors
 from yizheng.core.access import Actor, Words
+from yizheng.core.doors import Versioned
 from yizheng.core.refusals import NotNow
 
 from .models import Enterprise, Unit
@@ -24,12 +25,12 @@ from .venues.models import Venue
 
 def _change(row: Any, unit: Unit, into: Unit) -> None:
     row.unit = into
-    row.save(update_fields=["unit"])
 
 
 @dataclass(frozen=True)
 class Legacy:
-    """One kind of record that goes over. `waits`: somebody must do something with it, so a unit without an heir is not closed."""
+    """One kind of record that goes over: `move` changes it, the door saves it. `waits`: somebody must do something with it, so a
+    unit without an heir is not closed."""
 
     code: str
     label: Words
@@ -54,11 +55,23 @@ def hand_over(unit: Unit, into: Unit, by: Actor) -> int:
     moved = 0
     for legacy in LEGACIES:
         for row in legacy.held(unit):
-            legacy.move(row, unit, into)
-            audit.record(f"{legacy.code}.inherited", by=by, of=row, detail={"note": f"{unit.name} → {into.name}"})
-            derived.refresh(row)
+            _hand_over(legacy, row, unit, into, by)
             moved += 1
     return moved
+
+
+def _hand_over(legacy: Legacy, row: Any, unit: Unit, into: Unit, by: Actor) -> None:
+    """Whoever has a page of it open sees that it changed."""
+    action, note = f"{legacy.code}.inherited", f"{unit.name} → {into.name}"
+    if isinstance(row, Versioned):
+        with doors.editing(row, action, by=by, rule=None) as edit:
+            legacy.move(edit.row, unit, into)
+            edit.note(note=note)
+        return
+    legacy.move(row, unit, into)
+    row.save()
+    audit.record(action, by=by, of=row, detail={"note": note})
+    derived.refresh(row)
 
 
 def require_heir(unit: Unit) -> None:

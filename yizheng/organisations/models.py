@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.tenancy import Tenant
+from yizheng.core.doors import Versioned
 from yizheng.documents.wording import chinese_number
 
 from .bodies import Enterprise, EnterpriseMember, StaffPost
@@ -47,7 +47,7 @@ class Organisation(models.Model):
         return self.short_name
 
 
-class Term(Tenant):
+class Term(Versioned):
     """届: the committee as it was formed, for five years."""
 
     ordinal = models.PositiveSmallIntegerField(_("ordinal"))
@@ -62,7 +62,7 @@ class Term(Tenant):
         return str(_("term %(n)s")) % {"n": ordinal_words(self.ordinal)}
 
 
-class Session(Tenant):
+class Session(Versioned):
     """次会议: a yearly plenary, and the year of work that it opens."""
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="sessions")
@@ -84,7 +84,7 @@ class Session(Tenant):
         return str(_("session %(n)s of term %(t)s")) % words
 
 
-class _Named(Tenant):
+class _Named(Versioned):
     name = models.CharField(_("name"), max_length=60)
 
     class Meta:
@@ -155,7 +155,7 @@ class Unit(_Named):
         ordering = ["id"]
 
 
-class UnitName(Tenant):
+class UnitName(Versioned):
     """A name that a unit once had: papers of that time keep it."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="former_names")
@@ -166,9 +166,14 @@ class UnitName(Tenant):
     class Meta:
         ordering = ["-until", "-id"]
 
+    def __str__(self) -> str:
+        return self.name
 
-class UnitContact(Tenant):
+
+class UnitContact(Versioned):
     """Who answers the telephone at a unit: its leader in charge and its officer. An account is another matter."""
+
+    KEPT_QUIET = frozenset({"phone"})
 
     class Duty(models.TextChoices):
         LEADER = "leader", _("leader in charge")
@@ -196,7 +201,7 @@ class UnitContact(Tenant):
         return f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) >= 8 else ""
 
 
-class CalendarDay(Tenant):
+class CalendarDay(Versioned):
     """A day on which this place works or rests otherwise than the statutory calendar says."""
 
     day = models.DateField(_("day"))
@@ -207,19 +212,33 @@ class CalendarDay(Tenant):
         constraints = [models.UniqueConstraint(fields=["organisation", "day"], name="one_calendar_entry_a_day")]
         ordering = ["day"]
 
+    def __str__(self) -> str:
+        return self.day.isoformat()
+
 
 class Role(_Named):
-    """A named set of permissions, as data: an office may change what its roles may do."""
+    """A named set of permissions, as data: an office may change what its roles may do. Nothing is found by the code of one."""
+
+    class Place(models.TextChoices):
+        ANYWHERE = "anywhere", _("over the whole organisation or a part of it, as it is given")
+        UNIT = "unit", _("at a unit")
+        COMMITTEE = "committee", _("at a special committee")
+        VENUE = "venue", _("at a venue")
 
     code = models.SlugField(_("code"))
     permissions = models.JSONField(_("permissions"), default=list)
+    place = models.CharField(_("where it holds"), max_length=10, choices=Place, default=Place.ANYWHERE)
+    is_members = models.BooleanField(_("is the members' own"), default=False)
     needs_second_factor = models.BooleanField(_("needs a second factor"), default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="one_role_of_a_code")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="one_role_of_a_code"),
+            models.CheckConstraint(condition=Q(is_members=False) | Q(place="anywhere"), name="members_hold_their_role_everywhere"),
+        ]
 
 
-class RoleGrant(Tenant):
+class RoleGrant(Versioned):
     """A role given to an account, over the whole organisation or one committee, unit or venue of it, for a time."""
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
@@ -250,6 +269,9 @@ class RoleGrant(Tenant):
                 fields=["account", "role", "venue"], condition=Q(venue__isnull=False), name="one_grant_at_a_venue"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.role}"
 
     @property
     def place(self) -> Unit | Committee | Venue | None:

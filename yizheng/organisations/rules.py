@@ -6,8 +6,10 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.access import Actor, Rule, Words, office, permission
-from yizheng.core.refusals import NotAllowed
+from yizheng.core.access import Words, office, permission
+from yizheng.core.doors import require
+
+__all__ = ["ADMINISTRATION", "AUDIT_READ", "MANAGE_ACCOUNTS", "clash", "keep", "manage", "require"]
 
 MANAGE_ACCOUNTS = "accounts.manage"
 manage = office("organisations.manage", _("keeps roles and everything of the organisation"))
@@ -15,15 +17,6 @@ manage = office("organisations.manage", _("keeps roles and everything of the org
 keep = office("organisations.keep", _("keeps terms, sectors, units and the calendar")) | manage
 AUDIT_READ = permission("audit.read", _("reads the audit chain"))
 ADMINISTRATION = frozenset({MANAGE_ACCOUNTS, manage.code})
-
-
-def require(actor: Actor, rule: Rule) -> None:
-    """Raises NotAllowed, with what the page is for, unless the rule holds for the whole organisation."""
-    if not actor.is_system and not rule.allows(actor, None):
-        raise NotAllowed(
-            _("This is for whoever %(what)s; none of your roles does. Ask the administrator of your organisation.")
-            % {"what": rule.label}
-        )
 
 
 def clash(permissions: Collection[str]) -> Words | None:

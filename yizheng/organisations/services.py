@@ -8,15 +8,15 @@ from collections.abc import Collection
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core import access, audit, clock, tenancy
+from yizheng.core import access, clock, doors, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow
 
+from .granting import fits, running
 from .models import Committee, Organisation, Role, RoleGrant, Unit, Venue, VenueCategory
-from .rules import ADMINISTRATION, clash, manage, require
+from .rules import ADMINISTRATION, clash, manage
 
 ROLES = Path(__file__).with_name("roles.json")
 CATEGORIES = Path(__file__).with_name("venues") / "categories.json"
@@ -39,7 +39,7 @@ def grant(
     account_id: int, role: str, *, since: dt.date, unit: Unit | None = None, committee: Committee | None = None,
     venue: Venue | None = None,
 ) -> RoleGrant:  # fmt: skip
-    """Give an account a role of the organisation in scope."""
+    """Give an account one of the roles an organisation is founded with (`roles.json`), while a house is being set up."""
     row = RoleGrant(
         account_id=account_id, role=Role.objects.get(code=role), unit=unit, committee=committee, venue=venue, since=since
     )
@@ -52,18 +52,20 @@ def has_holder(permission: str, on: dt.date | None = None) -> bool:
     on = on or clock.today()
     roles = [role.pk for role in Role.objects.all() if permission in role.permissions]
     grants = RoleGrant.objects.filter(
-        role__in=roles, unit=None, committee=None, venue=None, account__is_active=True, since__lte=on
+        running(on), role__in=roles, unit=None, committee=None, venue=None, account__is_active=True, since__lte=on
     )
-    return grants.filter(Q(until=None) | Q(until__gte=on)).exists()
+    return grants.exists()
 
 
 def keep_administrators(by: Actor) -> None:
     """Refuse what has just been written, inside its transaction, if it leaves the organisation without administrator.
 
-    Counted for tomorrow too, so that a role ended today does not slip through.
+    Counted for tomorrow too, so that a role ended today does not slip through; and one after the other, so that two who take
+    each other's right away do not both find that one is left.
     """
     if by.is_system:
         return
+    Organisation.objects.select_for_update().get(pk=by.organisation_id)
     days = (clock.today(), clock.today() + dt.timedelta(days=1))
     if not all(has_holder(permission, day) for permission in ADMINISTRATION for day in days):
         raise NotNow(
@@ -71,32 +73,39 @@ def keep_administrators(by: Actor) -> None:
         )
 
 
-@transaction.atomic
+def administrators_role() -> Role:
+    """The first role that administers accounts and everything else: whoever begins a new house gets it."""
+    return next(role for role in Role.objects.order_by("pk") if set(role.permissions) >= ADMINISTRATION)
+
+
 def save_role(
-    role: Role, *, by: Actor, name: str, permissions: Collection[str], needs_second_factor: bool
-) -> Role:
-    """Change what a role may do, or add one. Refuses what would put two separate duties into one hand."""
-    require(by, manage)
-    if unknown := set(permissions) - set(access.REGISTRY):
-        raise BadInput(_("There is no permission “%(name)s”.") % {"name": ", ".join(sorted(unknown))})
-    if Role.objects.filter(name=name).exclude(pk=role.pk).exists():
-        raise BadInput(_("There is a role of this name already."))
-    before = {"name": role.name, "permissions": sorted(role.permissions)} if role.pk else {}
-    role.name, role.permissions = name, sorted(permissions)
-    role.needs_second_factor = needs_second_factor
-    role.code = role.code or _new_role_code()
-    role.save()
-    _check_holders(role)
-    keep_administrators(by)
-    audit.record(
-        "role.changed" if before else "role.added", by=by, of=role,
-        detail={
-            "added": sorted(set(permissions) - set(before.get("permissions", []))),
-            "removed": sorted(set(before.get("permissions", [])) - set(permissions)),
-            "needs_second_factor": needs_second_factor,
-        },
-    )  # fmt: skip
+    role: Role, *, by: Actor, name: str, permissions: Collection[str], needs_second_factor: bool, place: str | None = None,
+    is_members: bool | None = None, seen: str | None = None,
+) -> Role:  # fmt: skip
+    """Change what a role may do, where it holds and whose it is, or add one. What is not said stays. Refuses what would put two
+    separate duties into one hand, and a place that does not fit those who hold it."""
+    values = {"name": name, "permissions": sorted(permissions), "needs_second_factor": needs_second_factor}
+    said = {key: value for key, value in (("place", place or None), ("is_members", is_members)) if value is not None}
+    with doors.saving(role, "role", by=by, rule=manage, seen=seen) as edit:
+        before, row = set(edit.row.permissions), edit.row
+        edit.put(values | said)
+        _check_role(row)
+        row.code = row.code or _new_role_code()
+        edit.save()
+        _check_holders(row)
+        keep_administrators(by)
+        if before != set(permissions):
+            edit.note(added=sorted(set(permissions) - before), removed=sorted(before - set(permissions)))
     return role
+
+
+def _check_role(role: Role) -> None:
+    if unknown := set(role.permissions) - set(access.REGISTRY):
+        raise BadInput(_("There is no permission “%(name)s”.") % {"name": ", ".join(sorted(unknown))})
+    if Role.objects.filter(name=role.name).exclude(pk=role.pk).exists():
+        raise BadInput(_("There is a role of this name already."))
+    if role.is_members and role.place != Role.Place.ANYWHERE:
+        raise BadInput(_("What is the members' own holds over the whole organisation, not at one place of it."))
 
 
 def _new_role_code() -> str:
@@ -105,14 +114,15 @@ def _new_role_code() -> str:
 
 
 def _check_holders(role: Role) -> None:
-    """The role by itself, and with whatever else its holders hold, must keep the duties apart."""
+    """The role by itself, and with whatever else its holders hold, must keep the duties apart; and hold where they are."""
     if refusal := clash(role.permissions):
         raise NotNow(refusal)
-    today = clock.today()
-    current = Q(until=None) | Q(until__gte=today)
-    holders = RoleGrant.objects.filter(current, role=role).values("account")
+    current = running(clock.today())
+    own = RoleGrant.objects.filter(current, role=role)
+    if elsewhere := [grant for grant in own.select_related("account__person", "unit", "committee", "venue") if not fits(role, grant.place)]:
+        raise NotNow(_("%(name)s holds this role elsewhere. End that first.") % {"name": elsewhere[0].account})
     held: dict[int, set[str]] = {}
-    for grant in RoleGrant.objects.filter(current, account__in=holders).select_related("role"):
+    for grant in RoleGrant.objects.filter(current, account__in=own.values("account")).select_related("role"):
         held.setdefault(grant.account_id, set()).update(grant.role.permissions)
     for permissions in held.values():
         if refusal := clash(permissions):

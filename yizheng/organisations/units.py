@@ -8,42 +8,40 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core import audit, clock
+from yizheng.core import clock, doors
 from yizheng.core.access import Actor, Words
-from yizheng.core.refusals import BadInput, NotAllowed, NotNow
+from yizheng.core.audit import AuditEntry
+from yizheng.core.refusals import BadInput, NotNow
 
-from . import merging
-from .models import RoleGrant, Unit, UnitContact, UnitName
-from .rules import keep, require
+from . import granting, merging
+from .models import Unit, UnitContact, UnitName
+from .rules import keep
 
 hindrances: list[Callable[[Unit], Words | None]] = []
 """Higher floors add why a unit cannot be closed now: it holds cases that somebody must take over first."""
 
 
-@transaction.atomic
 def add_unit(values: Mapping[str, Any], *, by: Actor) -> Unit:
-    require(by, keep)
-    unit = Unit(name=values["name"], short_name=values["short_name"], kind=values["kind"])
-    _check_names(unit)
-    unit.save()
-    audit.record("unit.added", by=by, of=unit)
+    unit = Unit()
+    with doors.adding(unit, "unit.added", by=by, rule=keep) as edit:
+        edit.put(values, ("name", "short_name", "kind"))
+        _check_names(unit)
     return unit
 
 
-@transaction.atomic
-def rename_unit(unit: Unit, *, by: Actor, name: str, short_name: str, kind: str, on: dt.date) -> None:
+def rename_unit(unit: Unit, *, by: Actor, name: str, short_name: str, kind: str, on: dt.date, seen: str | None = None) -> None:
     """From `on` the unit bears its new name; the old one is kept with the day until which it was used."""
-    _mine(unit, by)
-    before = (unit.name, unit.short_name)
-    if before != (name, short_name):
-        UnitName(unit=unit, name=unit.name, short_name=unit.short_name, until=on - dt.timedelta(days=1)).save()
-    unit.name, unit.short_name, unit.kind = name, short_name, kind
-    _check_names(unit)
-    unit.save()
-    audit.record("unit.renamed", by=by, of=unit, detail={"before": before[0], "on": on})
+    with doors.editing(unit, "unit.renamed", by=by, rule=keep, seen=seen) as edit:
+        there = edit.row
+        _is_open(there)
+        if (there.name, there.short_name) != (name, short_name):
+            UnitName(unit=there, name=there.name, short_name=there.short_name, until=on - dt.timedelta(days=1)).save()
+            edit.note(on=on)
+        edit.put({"name": name, "short_name": short_name, "kind": kind})
+        _check_names(there)
 
 
 def _check_names(unit: Unit) -> None:
@@ -54,27 +52,36 @@ def _check_names(unit: Unit) -> None:
         raise BadInput(_("Another unit is called “%(name)s” for short.") % {"name": unit.short_name})
 
 
-@transaction.atomic
-def close_unit(unit: Unit, *, by: Actor, on: dt.date, merged_into: Unit | None = None) -> None:
-    """Close a unit, or merge it into another, which takes over what is not past. Its people's roles there end; what it handled
-    keeps its name."""
-    _mine(unit, by)
+def _is_open(unit: Unit) -> None:
     if unit.closed_on:
         raise NotNow(_("%(unit)s is closed already.") % {"unit": unit.name})
-    if on > clock.today():
-        raise BadInput(_("This day has not come yet. Close the unit on the day."))
-    if merged_into and (merged_into.pk == unit.pk or merged_into.closed_on):
-        raise BadInput(_("Choose another unit that is open."))
-    if reason := next((reason for hindrance in hindrances if (reason := hindrance(unit))), None):
-        raise NotNow(reason)
-    moved = _hand_over(unit, merged_into, by)
-    unit.closed_on, unit.merged_into = on, merged_into
-    unit.save()
-    RoleGrant.objects.filter(Q(until=None) | Q(until__gt=on), unit=unit, since__lte=on).update(until=on)
-    RoleGrant.objects.filter(unit=unit, since__gt=on).delete()
-    unit.contacts.filter(until=None).update(until=on)
-    action = "unit.merged" if merged_into else "unit.closed"
-    audit.record(action, by=by, of=unit, detail={"on": on, "into": str(merged_into or ""), "moved": moved})
+
+
+@transaction.atomic
+def close_unit(unit: Unit, *, by: Actor, on: dt.date, merged_into: Unit | None = None, seen: str | None = None) -> None:
+    """Close a unit, or merge it into another, which takes over what is not past. Its people's roles there end; what it handled
+    keeps its name."""
+    into = _locked_pair(unit, merged_into)
+    with doors.editing(unit, "unit.merged" if into else "unit.closed", by=by, rule=keep, seen=seen) as edit:
+        there = edit.row
+        _is_open(there)
+        if on > clock.today():
+            raise BadInput(_("This day has not come yet. Close the unit on the day."))
+        if into and (into.pk == there.pk or into.closed_on):
+            raise BadInput(_("Choose another unit that is open."))
+        if reason := next((reason for hindrance in hindrances if (reason := hindrance(there))), None):
+            raise NotNow(reason)
+        edit.note(on=on, into=str(into or ""), moved=_hand_over(there, into, by))
+        there.closed_on, there.merged_into = on, into
+        granting.end_all(there.grants.all(), by=by, last=on)
+        for contact in there.contacts.filter(until=None):
+            _end_contact(contact, by, on)
+
+
+def _locked_pair(unit: Unit, into: Unit | None) -> Unit | None:
+    """Both are locked, always the older one first: two that are merged crosswise wait for each other in one order."""
+    locked = {each.pk: doors.locked(each) for each in sorted({unit, *([into] if into else [])}, key=lambda each: each.pk)}
+    return locked[into.pk] if into else None
 
 
 def _hand_over(unit: Unit, into: Unit | None, by: Actor) -> int:
@@ -84,22 +91,47 @@ def _hand_over(unit: Unit, into: Unit | None, by: Actor) -> int:
     return 0
 
 
+# Contacts ----------------------------------------------------------------------------------------------------------
+
+
+def contact_of(unit: Unit, duty: str) -> UnitContact | None:
+    """Who leads or handles there now."""
+    return unit.contacts.filter(duty=duty, until=None).first()
+
+
 @transaction.atomic
-def set_contact(unit: Unit, duty: str, *, by: Actor, name: str, post: str, phone: str) -> UnitContact | None:
+def set_contact(
+    unit: Unit, duty: str, *, by: Actor, name: str, post: str, phone: str, seen: str | None = None
+) -> UnitContact | None:
     """Who leads or handles there now; whoever did before is kept with the day of change. No name: nobody."""
-    _mine(unit, by)
-    today = clock.today()
-    current = unit.contacts.filter(duty=duty, until=None).first()
+    there = doors.locked(unit)
+    doors.require(by, keep, there)
+    _is_open(there)
+    current = contact_of(there, duty)
+    if seen not in (None, doors.mark(current)):
+        raise doors.stale(there.contacts.filter(duty=duty).order_by("pk").last())
     if current and current.name != name:
-        current.until = today
-        current.save()
+        _end_contact(current, by, clock.today())
         current = None
-    if name:
-        current = current or UnitContact(unit=unit, duty=duty, name=name, since=today)
-        current.post, current.phone = post, phone
-        current.save()
-    audit.record("unit.contact_set", by=by, of=unit, detail={"duty": duty, "name": name})
-    return current
+    if not name:
+        return None
+    contact = current or UnitContact(unit=there, duty=duty, name=name, since=clock.today())
+    door = doors.editing if contact.pk else doors.adding
+    with door(contact, "unit.contact_set", by=by, rule=keep) as edit:
+        edit.put({"post": post, "phone": phone})
+    return contact
+
+
+def _end_contact(contact: UnitContact, by: Actor, on: dt.date) -> None:
+    with doors.editing(contact, "unit.contact_ended", by=by, rule=keep) as edit:
+        edit.row.until = on
+
+
+def history(unit: Unit) -> QuerySet[AuditEntry]:
+    """What happened to a unit and to who leads or handles there, newest first."""
+    of_contacts = Q(object_type=UnitContact._meta.label_lower, object_id__in=list(unit.contacts.values_list("pk", flat=True)))
+    own = Q(object_type=Unit._meta.label_lower, object_id=unit.pk)
+    return AuditEntry.objects.filter(own | of_contacts).order_by("-id")
 
 
 @dataclass(frozen=True)
@@ -131,9 +163,3 @@ def name_on(unit: Unit, day: dt.date) -> str:
     """What the unit was called that day."""
     former = unit.former_names.filter(until__gte=day).order_by("until").first()
     return former.name if former else unit.name
-
-
-def _mine(unit: Unit, by: Actor) -> None:
-    require(by, keep)
-    if unit.organisation_id != by.organisation_id:
-        raise NotAllowed

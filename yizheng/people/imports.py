@@ -11,15 +11,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from yizheng.core import audit, clock
+from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput
 from yizheng.documents import intake
 from yizheng.documents.intake import CheckRow, ImportColumn, Preview, SheetSpec
 from yizheng.documents.tables import Table
-from yizheng.organisations.models import Committee, Group, Role, Sector, Term
+from yizheng.organisations.keeping import noun_of
+from yizheng.organisations.models import Committee, Group, Sector, Term
 
-from . import roster, services
+from . import persons, roster, services
 from .models import Membership
 from .rules import keep_roster, require
 
@@ -127,12 +128,11 @@ def import_roster(
         raise BadInput(_refusal(found))
     since = since or max(term.begins_on, min(clock.today(), term.ends_on or dt.date.max))
     done = Imported()
-    places = _places(found, done)
-    role = Role.objects.get(code=services.MEMBER)
+    places = _places(found, done, by)
     for number, row in enumerate(found.rows, start=1):
         member = _take(row.values, places, term, since, done, by)
         if open_accounts and not member.person.accounts.exists():
-            opened = services.open_account(member.person, by=by, role=role, since=since)
+            opened = services.open_for_member(member.person, by=by, since=since)
             done.opened.append((opened, member.sector.name))
         if progress:
             progress(number, len(found.rows))
@@ -147,7 +147,7 @@ def _refusal(found: Preview) -> str:
     return wrong % {"n": found.bad_rows} + " " + found.errors[0].sentence
 
 
-def _places(found: Preview, done: Imported) -> dict[str, dict[str, Any]]:
+def _places(found: Preview, done: Imported, by: Actor) -> dict[str, dict[str, Any]]:
     """Sectors, committees and groups by name; those that are missing are made."""
     places: dict[str, dict[str, Any]] = {}
     for key, model in PLACES.items():
@@ -155,7 +155,8 @@ def _places(found: Preview, done: Imported) -> dict[str, dict[str, Any]]:
         for name in dict.fromkeys(row.values[key] for row in found.rows if row.values[key]):
             if name not in places[key]:
                 places[key][name] = place = model(name=name)
-                place.save()
+                with doors.adding(place, f"{noun_of(place)}.added", by=by, rule=keep_roster):
+                    pass
                 done.created.append(name)
     return places
 
@@ -164,7 +165,7 @@ def _take(
     values: Mapping[str, Any], places: Mapping[str, Mapping[str, Any]], term: Term, since: dt.date, done: Imported, by: Actor
 ) -> Membership:
     known = _known(_standing(values), places)
-    person = roster.same_person(values["name"], values["phone"] or "")
+    person = persons.same_person(values["name"], values["phone"] or "")
     member = person.memberships.filter(term=term).first() if person else None
     if member is None:
         done.added += 1

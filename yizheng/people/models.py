@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.tenancy import Tenant
+from yizheng.core.doors import Versioned
 
 from .contacts.models import ContactEntry, ContactLink
 from .staff.models import StaffService
@@ -20,7 +20,9 @@ __all__ = ["Account", "AccountManager", "ContactEntry", "ContactLink", "Membersh
 PARTY_COMMUNIST = "中共"
 
 
-class Person(Tenant):
+class Person(Versioned):
+    KEPT_QUIET = frozenset({"phone"})
+
     name = models.CharField(_("name"), max_length=40)
     sex = models.CharField(_("sex"), max_length=2, blank=True, choices=[("男", _("male")), ("女", _("female"))])
     phone = models.CharField(_("phone"), max_length=20, blank=True)
@@ -34,7 +36,7 @@ class Person(Tenant):
         return f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) >= 8 else ""
 
 
-class Membership(Tenant):
+class Membership(Versioned):
     """A person as member of one term: one term, one sector."""
 
     class End(models.TextChoices):
@@ -85,7 +87,7 @@ class AccountManager(BaseUserManager["Account"]):
         return self.get(username=username)
 
 
-class Account(AbstractBaseUser):
+class Account(AbstractBaseUser, Versioned):
     """One person, one account. What it may do comes from role grants, never from the account itself."""
 
     username = models.CharField(_("sign-in name"), max_length=40, unique=True)
@@ -100,7 +102,8 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects: ClassVar[AccountManager] = AccountManager()
+    objects: ClassVar[AccountManager] = AccountManager()  # type: ignore[assignment]  # of all organisations: who signs in has none yet
+    KEPT_QUIET = frozenset({"phone", "password"})
 
     class Meta:
         constraints = [

@@ -35,7 +35,7 @@ _HELD = Prepared(
     lambda account, organisation: RoleGrant.everywhere.filter(account=account, organisation=organisation)
     .order_by("pk")
     .values_list(
-        "role__code", "role__name", "role__permissions", "role__needs_second_factor", "committee", "unit", "unit__short_name",
+        "role__is_members", "role__name", "role__permissions", "role__needs_second_factor", "committee", "unit", "unit__short_name",
         "venue", "venue__name", "since", "until",
     ),
     ids=2,
@@ -49,7 +49,7 @@ _SERVED = Prepared(
 class Held:
     """A role an account holds, as far as rights go."""
 
-    code: str
+    is_members: bool
     name: str
     permissions: list[str]
     needs_second_factor: bool
@@ -99,7 +99,6 @@ def actor_of(account: Account, address: str = "", on: dt.date | None = None, hel
         grants=_reaches(held),
         place=_place(held, list(serving.values())),
         address=address,
-        role_codes=frozenset(role.code for role in held),
     )
 
 
@@ -118,7 +117,7 @@ def _place(held: list[Held], sectors: list[str]) -> str:
         if name := role.unit_name or role.venue_name:
             return name
     for role in held:
-        if role.code != "member":
+        if not role.is_members:
             return role.name
     return sectors[0] if sectors else ""
 

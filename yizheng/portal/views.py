@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from yizheng.core import panels, tenancy
+from yizheng.core import attempts, panels, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.views import actor_of
 from yizheng.organisations.models import Organisation
 from yizheng.organisations.queries import current_session
 from yizheng.people.models import Account
+from yizheng.people.services import change_settings
 from yizheng.proposals.models import Proposal
 from yizheng.proposals.public import card_of, page_of
 from yizheng.proposals.queries import for_list, published, rows, visible_to
@@ -98,6 +99,7 @@ def _next(request: HttpRequest) -> str:
     return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"
 
 
+@attempts.repeatable
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language: kept with the account, or in a cookie for the public."""
@@ -105,16 +107,17 @@ def language(request: HttpRequest) -> HttpResponse:
     response = redirect(_next(request))
     if code in dict(settings.LANGUAGES):
         if isinstance(request.user, Account):
-            Account.objects.filter(pk=request.user.pk).update(language=code)
+            change_settings(request.user, by=actor_of(request), language=code)
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, samesite="Lax", secure=settings.HTTPS)
     return response
 
 
+@attempts.repeatable
 @require_POST
 def elder(request: HttpRequest) -> HttpResponse:
     """Large type, on or off."""
     if isinstance(request.user, Account):
-        Account.objects.filter(pk=request.user.pk).update(elder_mode=request.POST.get("elder") == "1")
+        change_settings(request.user, by=actor_of(request), elder_mode=request.POST.get("elder") == "1")
     return redirect(_next(request))
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from yizheng.core.doors import Versioned
 from yizheng.core.tenancy import Tenant
 
 from . import SCHEMAS
@@ -19,11 +20,9 @@ __all__ = ["Regulation", "RegulationVersion", "RuleDocument"]
 LONGEST_NOTE, LONGEST_MEETING = 200, 100
 
 
-class Regulation(Tenant):
+class Regulation(Versioned):
     subject = models.SlugField(_("subject"))
     title = models.CharField(_("title"), max_length=100)
-    version = models.PositiveIntegerField(default=0)
-    """Counts what was drafted, thrown away and adopted, so that nobody writes over what they have not seen."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "subject"], name="one_regulation_of_a_subject")]

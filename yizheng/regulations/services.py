@@ -1,14 +1,16 @@
 """Adopting rules. A draft is checked when it is saved; adopted, it never changes.
 
-Every write has the same door: the right, the regulation's row locked, what the actor saw, the change, its count, the audit
-entry with what changed from what to what.
+Every write goes through the door of the regulation's row (`core.doors`); its audit entry stands with the version and says what
+changed from what to what.
 """
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import json
 from collections.abc import Container, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from pydantic import ValidationError
 
-from yizheng.core import audit, clock, tenancy
+from yizheng.core import clock, doors, tenancy
 from yizheng.core.access import Actor, Rule
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 
@@ -56,7 +58,6 @@ def model_of(subject: str) -> dict[str, Any] | None:
 # Writes ----------------------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def draft(subject: str, parameters: object, *, by: Actor, note: str = "", seen: int | None = None) -> RegulationVersion:
     """Save the next version of a regulation as a draft; an unadopted draft is replaced.
 
@@ -64,14 +65,15 @@ def draft(subject: str, parameters: object, *, by: Actor, note: str = "", seen: 
     """
     require(rules.drafter, by)
     checked, short = check_parameters(subject, parameters), _short(note, LONGEST_NOTE)
-    regulation = _begun(subject, by)
-    if seen not in (None, regulation.version):
-        raise StaleState(STALE)
-    newest = next(iter(_versions(regulation)), None)
-    said, version = said_of(newest), _draft_after(newest, regulation)
-    version.parameters, version.schema_version, version.note = checked, SCHEMAS[subject].version, short
-    version.save()
-    _done("drafted", regulation, version, by, {"note": short, "changes": _changed(version, said)})
+    with transaction.atomic(), _changing(_begun(subject, by), "drafted", by, rules.drafter) as edit:
+        if seen not in (None, edit.row.version):
+            raise StaleState(STALE)
+        newest = next(iter(_versions(edit.row)), None)
+        said, version = said_of(newest), _draft_after(newest, edit.row)
+        version.parameters, version.schema_version, version.note = checked, SCHEMAS[subject].version, short
+        version.save()
+        edit.of = version
+        edit.note(note=short, changes=_changed(version, said))
     return version
 
 
@@ -82,29 +84,32 @@ def _draft_after(newest: RegulationVersion | None, regulation: Regulation) -> Re
     return RegulationVersion(regulation=regulation, number=newest.number + 1 if newest else 1)
 
 
-@transaction.atomic
 def adopt(
     version: RegulationVersion, *, by: Actor, meeting: str, on: dt.date, in_force_from: dt.date, seen: int | None = None
 ) -> RegulationVersion:
     """A meeting adopts the draft as the caller has it in hand; what was decided under an older version stays as it was."""
-    require(rules.adopter, by)
-    regulation = _locked(version.regulation, by)
-    versions = _versions(regulation)
-    draft = _in_hand(version, versions, regulation, seen)
-    if draft.adopted_on is not None:
-        raise NotNow(_("This version is adopted already; draft a new one."))
-    earlier = {each.in_force_from: each for each in versions if each.adopted_on and each.in_force_from}
-    _check_days(draft, by, on, in_force_from, earlier)
-    draft.adopted_by, draft.adopted_on, draft.in_force_from = _meeting(meeting), on, in_force_from
-    draft.parameters, draft.schema_version = check_parameters(regulation.subject, draft.reading.parameters), SCHEMAS[regulation.subject].version
-    draft.save()
-    tenancy.forget(f"regulation {regulation.subject}")
-    tenancy.forget("regulations adopted")
-    followed = max((day for day in earlier if day < in_force_from), default=None)
-    before = said_of(earlier[followed]) if followed else None
-    detail = {"meeting": draft.adopted_by, "on": on, "in_force_from": in_force_from, "changes": _changed(draft, before)}
-    _done("adopted", regulation, draft, by, detail)
+    with _changing(version.regulation, "adopted", by, rules.adopter) as edit:
+        versions = _versions(edit.row)
+        edit.of = draft = _in_hand(version, versions, edit.row, seen)
+        if draft.adopted_on is not None:
+            raise NotNow(_("This version is adopted already; draft a new one."))
+        earlier = {each.in_force_from: each for each in versions if each.adopted_on and each.in_force_from}
+        _check_days(draft, by, on, in_force_from, earlier)
+        draft.adopted_by, draft.adopted_on, draft.in_force_from = _meeting(meeting), on, in_force_from
+        _freeze(draft)
+        followed = max((day for day in earlier if day < in_force_from), default=None)
+        before = said_of(earlier[followed]) if followed else None
+        edit.note(meeting=draft.adopted_by, on=on, in_force_from=in_force_from, changes=_changed(draft, before))
     return draft
+
+
+def _freeze(draft: RegulationVersion) -> None:
+    """Every key at every depth is written into it, in the schema of today; from now on nothing of it changes."""
+    subject = draft.regulation.subject
+    draft.parameters, draft.schema_version = check_parameters(subject, draft.reading.parameters), SCHEMAS[subject].version
+    draft.save()
+    tenancy.forget(f"regulation {subject}")
+    tenancy.forget("regulations adopted")
 
 
 def _meeting(words: str) -> str:
@@ -125,40 +130,40 @@ def _check_days(draft: RegulationVersion, by: Actor, on: dt.date, in_force_from:
         raise BadInput(_("Another version comes into force on the same day."))
 
 
-@transaction.atomic
 def discard(version: RegulationVersion, *, by: Actor, seen: int | None = None) -> None:
     """Throw a draft away; an adopted version stays for good."""
-    require(rules.drafter, by)
-    regulation = _locked(version.regulation, by)
-    draft = _in_hand(version, _versions(regulation), regulation, seen)
-    if draft.adopted_on is not None:
-        raise NotNow(_("An adopted version is not thrown away; draft a new one."))
-    _done("discarded", regulation, draft, by, {"note": draft.note})
-    draft.delete()
+    with _changing(version.regulation, "discarded", by, rules.drafter) as edit:
+        draft = _in_hand(version, _versions(edit.row), edit.row, seen)
+        if draft.adopted_on is not None:
+            raise NotNow(_("An adopted version is not thrown away; draft a new one."))
+        edit.of = copy.copy(draft)  # its number outlives it
+        edit.note(note=draft.note)
+        draft.delete()
 
 
 # What every write does ---------------------------------------------------------------------------------------------
 
 
 def require(rule: Rule, by: Actor) -> None:
-    if not rule.allows(by, None):
-        raise NotAllowed(_("This is done by whoever %(rule)s.") % {"rule": rule.label})
+    doors.require(by, rule, sentence=_not_yours(rule))
+
+
+def _not_yours(rule: Rule) -> str:
+    return _("This is done by whoever %(rule)s.") % {"rule": rule.label}
+
+
+def _changing(regulation: Regulation, what: str, by: Actor, rule: Rule) -> AbstractContextManager[doors.Change[Regulation]]:
+    return doors.editing(regulation, f"regulation.{what}", by=by, rule=rule, stranger=_not_yours(rule))
 
 
 def _begun(subject: str, by: Actor) -> Regulation:
-    """The regulation's row, locked; whoever drafts its first version makes it, also when two do so at once."""
+    """The regulation's row; whoever drafts its first version makes it, also when two do so at once."""
     if by.organisation_id != tenancy.current():
         raise NotAllowed
-    found, is_new = Regulation.objects.get_or_create(
+    found, _is_new = Regulation.objects.get_or_create(
         subject=subject, organisation_id=by.organisation_id, defaults={"title": _house_title(subject)}
     )
-    return found if is_new else _locked(found, by)
-
-
-def _locked(regulation: Regulation, by: Actor) -> Regulation:
-    if by.organisation_id != regulation.organisation_id:
-        raise NotAllowed
-    return Regulation.objects.select_for_update().get(pk=regulation.pk)
+    return found
 
 
 def _versions(regulation: Regulation) -> list[RegulationVersion]:
@@ -177,12 +182,6 @@ def _in_hand(version: RegulationVersion, versions: list[RegulationVersion], regu
     if row.adopted_on is None and (row.parameters, row.note) != (version.parameters, version.note):
         raise StaleState(STALE)
     return row
-
-
-def _done(what: str, regulation: Regulation, version: RegulationVersion, by: Actor, detail: Mapping[str, Any]) -> None:
-    regulation.version += 1
-    regulation.save(update_fields=["version"])
-    audit.record(f"regulation.{what}", by=by, of=version, detail=detail)
 
 
 def said_of(version: RegulationVersion | None) -> Mapping[str, Any] | None:

@@ -116,7 +116,8 @@ TRANSFER = Flow(
             tell=(Tell(tell_unit, msgid("Your answer on “%(title)s” came back; the reason stands with it")),),
         ),
         Step[Transfer](
-            "urge", _("Urge"), _("urged"), HELD, rules.transferrer, effect=_keep_note, form=NOTE, bulk=True, touches=False, records=True,
+            "urge", _("Urge"), _("urged"), HELD, rules.transferrer, effect=_keep_note, form=NOTE, bulk=True, touches=False,
+            records=True,
             tell=(Tell(tell_unit, msgid("Your answer on “%(title)s” is being waited for")),),
         ),
         Step[Transfer](

@@ -17,7 +17,7 @@ from yizheng.core import attempts, audit
 from yizheng.core.access import Actor
 from yizheng.core.figures import INDICATORS
 from yizheng.core.flow import FLOWS
-from yizheng.core.refusals import NotNow, Refusal, StaleState
+from yizheng.core.refusals import NotNow, Refusal
 from yizheng.core.ui import actions_for, timeline
 from yizheng.organisations.models import Organisation
 
@@ -164,13 +164,13 @@ def _basis(stated: Stated | None) -> str:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, report = writer(request), _find(pk)
     if report.is_frozen:
-        raise NotNow(_("This report is frozen; begin a new one for the year to change it."))
+        raise NotNow(REPORT.edits["edit"].closed)
     form = OutlineForm(request.POST or None, initial={"title": report.title, "outline": report.outline})
     if request.method == "POST" and form.is_valid() and _saved(request, report, form, actor):
         return redirect("indicators:report", report.pk)
     text = form.data.get("outline", report.outline) if form.is_bound else report.outline
     context = {
-        "report": report, "form": form, "seen": request.POST.get("seen", report.version),
+        "report": report, "form": form, "seen": Report.objects.get(pk=pk).version if form.errors.get("__all__") else request.POST.get("seen", report.version),
         "preview": preview_of(report, text), "known": _known(),
     }  # fmt: skip
     return render(request, "indicators/report_edit.html", context, status=422 if form.errors else 200)
@@ -187,7 +187,7 @@ def _saved(request: HttpRequest, report: Report, form: OutlineForm, actor: Actor
         for sentence in refused.sentences:
             form.add_error("outline", sentence)
         return False
-    except StaleState as refused:
+    except Refusal as refused:
         form.add_error(None, str(refused))
         return False
     messages.success(request, _("The outline is saved."))

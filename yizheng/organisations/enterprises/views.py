@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
-from yizheng.core.pages import form_page
+from yizheng.core.doors import mark
+from yizheng.core.pages import form_page, seen_in
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.views import actor_of
 from yizheng.documents.sheets import Column, Sheet, workbook
@@ -103,7 +104,9 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
         initial["members"] = list(row.people.values_list("membership_id", flat=True))
     form = forms.EnterpriseForm(request.POST or None, enterprise=row, initial=initial)
     return form_page(
-        request, form, lambda values: services.save(row, values, list(values["members"]), by=actor), makes=not pk,
+        request, form, lambda values: services.save(row, values, list(values["members"]), by=actor, seen=seen_in(request)),
+        seen=lambda: mark(row),
+        makes=not pk,
         title=row.name if pk else _("Add an enterprise"), verb=_("Save"), crumbs=[(_("Enterprises"), reverse("enterprises:list"))],
         then=reverse("enterprises:list"), said=lambda saved: _("%(what)s is saved.") % {"what": saved},
         page="enterprises/form.html", context={"enterprise": row},
@@ -115,7 +118,8 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     require(actor, keep)
     row = get_object_or_404(Enterprise.objects.all(), pk=pk)
     return form_page(
-        request, forms.CloseForm(request.POST or None), lambda values: services.close(row, by=actor, **values),
+        request, forms.CloseForm(request.POST or None), lambda values: services.close(row, by=actor, seen=seen_in(request), **values),
+        seen=lambda: mark(row),
         title=_("%(name)s is no longer there") % {"name": row.name}, verb=_("Save"),
         crumbs=[(_("Enterprises"), reverse("enterprises:list"))], then=reverse("enterprises:list"),
         said=_("%(what)s is saved.") % {"what": row},

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('ordinal', models.PositiveSmallIntegerField(verbose_name='ordinal')),
                 ('begins_on', models.DateField(verbose_name='begins on')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
@@ -43,6 +44,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='organisations.term')),
                 ('ordinal', models.PositiveSmallIntegerField(verbose_name='ordinal')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='year')),
@@ -60,6 +62,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
             ],
         ),
@@ -68,6 +71,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
             ],
             options={
@@ -79,6 +83,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
             ],
         ),
@@ -87,6 +92,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
                 ('kind', models.CharField(choices=[('party', 'party'), ('body', 'body')], max_length=10, verbose_name='kind')),
             ],
@@ -96,6 +102,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
                 ('short_name', models.CharField(max_length=20, verbose_name='short name')),
                 ('kind', models.CharField(choices=[('department', 'department'), ('town', 'town or subdistrict'), ('enterprise', 'public enterprise'), ('party_organ', 'party organ'), ('other', 'other')], default='department', max_length=12, verbose_name='kind')),
@@ -112,6 +119,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_names', to='organisations.unit')),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
                 ('short_name', models.CharField(max_length=20, verbose_name='short name')),
@@ -126,6 +134,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='organisations.unit')),
                 ('duty', models.CharField(choices=[('leader', 'leader in charge'), ('officer', 'officer')], max_length=10, verbose_name='duty')),
                 ('name', models.CharField(max_length=40, verbose_name='name')),
@@ -144,6 +153,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('day', models.DateField(verbose_name='day')),
                 ('is_working_day', models.BooleanField(verbose_name='is a working day')),
                 ('note', models.CharField(blank=True, max_length=60, verbose_name='note')),
@@ -158,13 +168,16 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
                 ('code', models.SlugField(verbose_name='code')),
                 ('permissions', models.JSONField(default=list, verbose_name='permissions')),
+                ('place', models.CharField(choices=[('anywhere', 'over the whole organisation or a part of it, as it is given'), ('unit', 'at a unit'), ('committee', 'at a special committee'), ('venue', 'at a venue')], default='anywhere', max_length=10, verbose_name='where it holds')),
+                ('is_members', models.BooleanField(default=False, verbose_name="is the members' own")),
                 ('needs_second_factor', models.BooleanField(default=False, verbose_name='needs a second factor')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='one_role_of_a_code')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'code'), name='one_role_of_a_code'), models.CheckConstraint(condition=models.Q(('is_members', False), ('place', 'anywhere'), _connector='OR'), name='members_hold_their_role_everywhere')],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +185,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enterprises', to='organisations.unit', verbose_name='town')),
                 ('trade', models.CharField(blank=True, max_length=40, verbose_name='trade')),
@@ -189,6 +203,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='organisations.enterprise')),
                 ('post', models.CharField(blank=True, max_length=40, verbose_name='post')),
             ],
@@ -201,6 +216,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('name', models.CharField(max_length=60, verbose_name='post')),
                 ('level', models.CharField(choices=[('leading', 'county level'), ('section', 'section level'), ('deputy_section', 'deputy section level'), ('clerk', 'clerk'), ('worker', 'worker')], max_length=16, verbose_name='level')),
                 ('kind', models.CharField(choices=[('administrative', 'administrative'), ('institution', 'public institution')], default='administrative', max_length=16, verbose_name='kind of establishment')),
@@ -219,6 +235,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
                 ('sort', models.CharField(choices=[('home', "members' home"), ('studio', 'studio'), ('reception', 'reception room'), ('station', 'station'), ('other', 'other')], max_length=10, verbose_name='counts as')),
             ],
@@ -232,6 +249,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
                 ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='organisations.venuecategory', verbose_name='category')),
                 ('kind', models.CharField(choices=[('regional', 'regional'), ('sector', 'of a sector'), ('individual', 'of one member')], default='regional', max_length=10, verbose_name='kind')),
@@ -256,6 +274,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('venue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='organisations.venue')),
                 ('is_host', models.BooleanField(default=False, verbose_name='is in charge')),
                 ('since', models.DateField(verbose_name='since')),
@@ -270,6 +289,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('venue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rota', to='organisations.venue')),
                 ('day', models.DateField(verbose_name='day')),
                 ('begins', models.TimeField(verbose_name='from')),
@@ -284,6 +304,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('venue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wall', to='organisations.venue')),
                 ('board', models.CharField(choices=[('news', 'news'), ('sign', 'sign'), ('people', 'who serves'), ('duties', 'tasks'), ('procedure', 'how it goes'), ('rules', 'rules of the house')], default='news', max_length=10, verbose_name='kind')),
                 ('title', models.CharField(max_length=100, verbose_name='title')),
@@ -325,6 +346,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='organisations.role')),
                 ('committee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.committee')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='organisations.unit')),

@@ -105,11 +105,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), models.Q(models.Q(('answer', ''), _negated=True), ('settled_on__isnull', False)), _connector='OR'), name='settled_visit_has_its_answer'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('settled',)), _negated=True), models.Q(models.Q(('answer', ''), _negated=True), ('settled_on__isnull', False)), _connector='OR'), name='settled_visit_has_its_answer'),
         ),
         migrations.AddConstraint(
             model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'handed_on'), _negated=True), models.Q(('handed_label', ''), _negated=True), _connector='OR'), name='visit_handed_on_says_where'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('handed_on',)), _negated=True), models.Q(('handed_label', ''), _negated=True), _connector='OR'), name='visit_handed_on_says_where'),
         ),
         migrations.AddIndex(
             model_name='visit',

@@ -2,6 +2,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from yizheng.core.states import States
+
 
 class Sort(TextChoices):
     """What a place's own category counts as in reports."""
@@ -30,7 +32,9 @@ class Board(TextChoices):
     RULES = "rules", _("rules of the house")
 
 
-class VisitState(TextChoices):
-    NOTED = "noted", _("noted")
-    SETTLED = "settled", _("settled")
-    HANDED_ON = "handed_on", _("handed on")
+class VisitState(States):
+    """Groups: answered (it has its answer and day), handed (it says what it became)."""
+
+    NOTED = "noted", "", _("noted")
+    SETTLED = "settled", "answered", _("settled")
+    HANDED_ON = "handed_on", "handed", _("handed on")

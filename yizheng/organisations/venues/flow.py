@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core import handover
-from yizheng.core.flow import Act, Flow, State, Step
-from yizheng.core.refusals import BadInput
+from yizheng.core.flow import Act, Birth, Flow, State, Step
 
 from . import rules
 from .enums import VisitState as S
@@ -34,10 +33,9 @@ def _reopen(act: Act[Visit]) -> None:
 
 
 def _hand_on(act: Act[Visit]) -> None:
-    """The handler begins the case in the same transaction: either both happen or neither."""
+    """The handler begins the case in the same transaction: either both happen or neither. The form offers only whom one may."""
     handler = handover.find(act.data["to"])
-    if handler is None or not handler.may(act.by):
-        raise BadInput(_("This cannot be handed on there."))
+    assert handler is not None
     visit = act.obj
     label = _("visit at %(venue)s on %(day)s") % {"venue": visit.venue.name, "day": visit.day.isoformat()}
     taken = handler.take(act.by, handover.Matter(visit, act.data["title"], visit.raised, str(label), VISIT.url(visit)))
@@ -51,9 +49,10 @@ VISIT = Flow(
     "visit", _("Visit"), Visit,
     states={
         S.NOTED: State(S.NOTED.label, rules.holder, _("answers or hands it on"), done=1, now=1),
-        S.SETTLED: State(S.SETTLED.label, done=2, ends=True),
-        S.HANDED_ON: State(S.HANDED_ON.label, done=2, ends=True),
+        S.SETTLED: State(S.SETTLED.label, done=2, ends=True, tone="bamboo"),
+        S.HANDED_ON: State(S.HANDED_ON.label, done=2, ends=True, tone="bamboo"),
     },
+    births=[Birth[Visit]("noted", _("noted"), S.NOTED, rule=rules.noter, stranger=rules.NOTERS_ONLY)],
     steps=[
         Step[Visit](
             "settle", _("Settle it"), _("settled"), frozenset({S.NOTED}), rules.handler, target=S.SETTLED,

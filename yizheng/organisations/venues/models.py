@@ -8,13 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from yizheng.core.doors import Versioned
 from yizheng.core.flow import Flowing
-from yizheng.core.tenancy import Tenant
 
 from .enums import Board, Kind, Sort, VisitState
 
 
-class VenueCategory(Tenant):
+class VenueCategory(Versioned):
     """A place's own word for a sort of venue (有事好商量议事厅), and what it counts as."""
 
     name = models.CharField(_("name"), max_length=60)
@@ -28,8 +28,10 @@ class VenueCategory(Tenant):
         return self.name
 
 
-class Venue(Tenant):
+class Venue(Versioned):
     """委员工作室、会客厅、委员之家、联络站."""
+
+    KEPT_QUIET = frozenset({"phone"})
 
     name = models.CharField(_("name"), max_length=60)
     category = models.ForeignKey(VenueCategory, models.PROTECT, related_name="venues", verbose_name=_("category"))
@@ -63,7 +65,7 @@ class Venue(Tenant):
         return self.name
 
 
-class VenueMember(Tenant):
+class VenueMember(Versioned):
     """A member who serves at a venue, for a time."""
 
     venue = models.ForeignKey(Venue, models.CASCADE, related_name="members")
@@ -86,7 +88,7 @@ class VenueMember(Tenant):
         return str(self.membership)
 
 
-class RotaDay(Tenant):
+class RotaDay(Versioned):
     """Who serves at a venue on a day."""
 
     venue = models.ForeignKey(Venue, models.CASCADE, related_name="rota")
@@ -107,7 +109,7 @@ class RotaDay(Tenant):
         return f"{self.venue} {self.day.isoformat()}"
 
 
-class WallNotice(Tenant):
+class WallNotice(Versioned):
     """What hangs on the wall of a venue."""
 
     venue = models.ForeignKey(Venue, models.CASCADE, related_name="wall")
@@ -130,6 +132,8 @@ class WallNotice(Tenant):
 class Visit(Flowing):
     """来访: somebody of the public came to a venue and raised something."""
 
+    KEPT_QUIET = frozenset({"visitor_name", "visitor_phone"})
+
     venue = models.ForeignKey(Venue, models.PROTECT, related_name="visits", verbose_name=_("venue"))
     day = models.DateField(_("day"))
     served_by = models.ForeignKey(
@@ -149,11 +153,11 @@ class Visit(Flowing):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state=VisitState.SETTLED) | (~Q(answer="") & Q(settled_on__isnull=False)),
+                condition=~Q(state__in=VisitState.of("answered")) | (~Q(answer="") & Q(settled_on__isnull=False)),
                 name="settled_visit_has_its_answer",
             ),
             models.CheckConstraint(
-                condition=~Q(state=VisitState.HANDED_ON) | ~Q(handed_label=""), name="visit_handed_on_says_where"
+                condition=~Q(state__in=VisitState.of("handed")) | ~Q(handed_label=""), name="visit_handed_on_says_where"
             ),
         ]
         indexes = [models.Index(fields=["organisation", "day"], name="visits_by_day")]

@@ -7,32 +7,44 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core import clock
-from yizheng.core.access import NOTHING, Actor, Rule, at_venue, office, permission
-from yizheng.core.refusals import NotAllowed
+from yizheng.core import clock, depends, doors
+from yizheng.core.access import NOTHING, Actor, Rule, at_venue, is_member, office, permission
 
 from .models import Venue, VenueMember, Visit
 
 READ = permission("venues.read", _("reads venues and what visitors raised"))
-keeper = at_venue("venues.serve", _("keeps the venue"))
+KEEPS = _("keeps the venue")
+keeper = at_venue("venues.serve", KEEPS)
 keep = office("venues.keep", _("keeps all venues"))
+keeps_venue = keep | at_venue("venues.serve", KEEPS, "id")
+"""The venue itself; `keeps_there` is said of what hangs on one: rota, wall, people."""
+keeps_there = keep | keeper
+changes_duty = keeps_there | is_member("on-duty", _("serves on that day"))
+
+OFFICE_ONLY = _("Venues are founded and closed by the office.")
+KEEPERS_ONLY = _("This is for the office and for whoever keeps this venue.")
+NOTERS_ONLY = _("Visits are noted by the members who serve here, by the keeper and by the office.")
 
 
 def serving_at(actor: Actor) -> Any:
     """Ids of the venues where the actor serves as a member today."""
     today = clock.today()
-    places = VenueMember.objects.filter(Q(until=None) | Q(until__gte=today), membership__in=actor.membership_ids)
+    places = VenueMember.objects.filter(Q(until=None) | Q(until__gte=today), since__lte=today, membership__in=actor.membership_ids)
     return places.values("venue")
 
 
-receiver = Rule(
-    "receiver",
-    _("received the visitor"),
-    lambda actor, visit: visit.served_by_id is not None and visit.served_by_id in actor.membership_ids,
-    lambda actor: Q(served_by__in=actor.membership_ids) if actor.membership_ids else NOTHING,
-)
+def _serves_there(actor: Actor, obj: Any) -> bool:
+    return bool(actor.membership_ids) and serving_at(actor).filter(venue=obj.venue_id).exists()
+
+
+serves = Rule(
+    "serves", _("serves at the venue"), _serves_there,
+    lambda actor: Q(venue__in=serving_at(actor)) if actor.membership_ids else NOTHING, frozenset({depends.DAY}),
+)  # fmt: skip
+receiver = is_member("receiver", _("received the visitor"), "served_by_id")
 holder = receiver | keeper
 handler = holder | keep
+noter = keeps_there | serves
 
 
 def reads_all(actor: Actor) -> bool:
@@ -63,14 +75,12 @@ def visible_visits(actor: Actor) -> Q:
 
 def may_keep(actor: Actor, venue: Venue) -> bool:
     """Rota, wall and people of one venue: the office, and whoever keeps it."""
-    return actor.is_system or keep.allows(actor, venue) or venue.pk in actor.reach(keeper.code).venues
+    return actor.is_system or keeps_venue.allows(actor, venue)
 
 
 def may_record(actor: Actor, venue: Venue) -> bool:
     """A visit is noted by the office, by the keeper, by the members who serve there."""
-    return may_keep(actor, venue) or (
-        bool(actor.membership_ids) and Venue.objects.filter(pk__in=serving_at(actor)).filter(pk=venue.pk).exists()
-    )
+    return actor.is_system or noter.allows(actor, Visit(venue=venue))
 
 
 def may_read_visit(actor: Actor, visit: Visit) -> bool:
@@ -78,5 +88,4 @@ def may_read_visit(actor: Actor, visit: Visit) -> bool:
 
 
 def require_keeper(actor: Actor, venue: Venue) -> None:
-    if venue.organisation_id != actor.organisation_id or not may_keep(actor, venue):
-        raise NotAllowed(_("This is for the office and for whoever keeps this venue."))
+    doors.require(actor, keeps_venue, venue, KEEPERS_ONLY)

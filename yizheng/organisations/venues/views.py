@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import audit, clock, panels
 from yizheng.core.access import NOTHING, Actor
+from yizheng.core.doors import mark
 from yizheng.core.files import attached_to
-from yizheng.core.pages import form_page
-from yizheng.core.refusals import BadInput, NotAllowed, NotNow
+from yizheng.core.pages import form_page, pressed, seen_in
+from yizheng.core.refusals import NotAllowed
 from yizheng.core.views import actor_of
 
 from ..queries import calendar
@@ -135,22 +135,24 @@ def edit_venue(request: HttpRequest, pk: int = 0) -> HttpResponse:
     else:
         actor, venue = actor_of(request), Venue()
         if not rules.keep.allows(actor, None):
-            raise NotAllowed(_("Venues are founded by the office."))
+            raise NotAllowed(rules.OFFICE_ONLY)
     initial = {name: getattr(venue, name) for name in services.FIELDS} if pk else {}
     form = forms.VenueForm(request.POST or None, venue=venue if pk else None, initial=initial)
     return form_page(
-        request, form, lambda values: services.save_venue(venue, values, by=actor), makes=not pk,
+        request, form, lambda values: services.save_venue(venue, values, by=actor, seen=seen_in(request)),
+        makes=not pk,
         title=_("Edit %(name)s") % {"name": venue.name} if pk else _("Add a venue"), verb=_("Save"),
-        crumbs=_crumbs(venue if pk else None), then=_url, said=lambda saved: _("%(what)s is saved.") % {"what": saved},
+        crumbs=_crumbs(venue if pk else None), then=_url, said=lambda saved: _("%(what)s is saved.") % {"what": saved}, seen=lambda: mark(venue),
     )  # fmt: skip
 
 
 def close_venue(request: HttpRequest, pk: int) -> HttpResponse:
     actor, venue = find(request, pk)
     if not rules.keep.allows(actor, None):
-        raise NotAllowed(_("Venues are founded and closed by the office."))
+        raise NotAllowed(rules.OFFICE_ONLY)
     return form_page(
-        request, forms.DayForm(request.POST or None), lambda values: services.close_venue(venue, by=actor, **values),
+        request, forms.DayForm(request.POST or None),
+        lambda values: services.close_venue(venue, by=actor, seen=seen_in(request), **values), seen=lambda: mark(venue),
         title=_("Close the venue"), verb=_("Close the venue"), crumbs=_crumbs(venue), then=_url(venue),
         said=_("%(unit)s is closed; its visits stay readable.") % {"unit": venue.name},
         intro=_("Whoever serves there ends on that day, later days of the rota are struck, its keeper loses the role there."),
@@ -160,9 +162,10 @@ def close_venue(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reopen_venue(request: HttpRequest, pk: int) -> HttpResponse:
     actor, venue = find(request, pk)
-    services.reopen_venue(venue, by=actor)
-    messages.success(request, _("%(unit)s is open again. Name who serves there.") % {"unit": venue.name})
-    return redirect(_url(venue))
+    return pressed(
+        request, lambda: services.reopen_venue(venue, by=actor, seen=seen_in(request)),
+        said=_("%(unit)s is open again. Name who serves there.") % {"unit": venue.name}, then=_url(venue),
+    )  # fmt: skip
 
 
 def add_members(request: HttpRequest, pk: int) -> HttpResponse:
@@ -179,7 +182,8 @@ def end_member(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     actor, venue = _kept(request, pk)
     row = get_object_or_404(VenueMember.objects.select_related("venue", "membership__person"), pk=place, venue=venue)
     return form_page(
-        request, forms.DayForm(request.POST or None), lambda values: services.end_member(row, by=actor, **values),
+        request, forms.DayForm(request.POST or None),
+        lambda values: services.end_member(row, by=actor, seen=seen_in(request), **values), seen=lambda: mark(row),
         title=_("%(name)s no longer serves here") % {"name": row.membership}, verb=_("Save"), crumbs=_crumbs(venue),
         then=_url(venue), said=_("%(what)s is saved.") % {"what": row.membership},
     )  # fmt: skip
@@ -214,7 +218,8 @@ def change_rota(request: HttpRequest, pk: int, day: int) -> HttpResponse:
     initial = {"member": row.membership_id, "day": row.day, "begins": row.begins, "ends": row.ends}
     form = forms.RotaDayForm(request.POST or None, venue=venue, initial=initial)
     return form_page(
-        request, form, lambda values: services.change_rota(row, values.pop("member"), by=actor, **values),
+        request, form, lambda values: services.change_rota(row, values.pop("member"), by=actor, seen=seen_in(request), **values),
+        seen=lambda: mark(row),
         title=_("Change a day of the rota"), verb=_("Save"), crumbs=_crumbs(venue), then=_url(venue),
         said=_("The rota is changed; both are told."),
     )  # fmt: skip
@@ -223,9 +228,11 @@ def change_rota(request: HttpRequest, pk: int, day: int) -> HttpResponse:
 @require_POST
 def strike_rota(request: HttpRequest, pk: int, day: int) -> HttpResponse:
     actor, venue = _kept(request, pk)
-    services.strike_rota(get_object_or_404(RotaDay.objects.select_related("venue", "membership__person"), pk=day, venue=venue), by=actor)
-    messages.success(request, _("The day is struck from the rota."))
-    return redirect(_url(venue))
+    row = get_object_or_404(RotaDay.objects.select_related("venue", "membership__person"), pk=day, venue=venue)
+    return pressed(
+        request, lambda: services.strike_rota(row, by=actor, seen=seen_in(request)), said=_("The day is struck from the rota."),
+        then=_url(venue),
+    )  # fmt: skip
 
 
 def edit_notice(request: HttpRequest, pk: int, notice: int = 0) -> HttpResponse:
@@ -234,7 +241,8 @@ def edit_notice(request: HttpRequest, pk: int, notice: int = 0) -> HttpResponse:
     initial = {name: getattr(row, name) for name in ("board", "title", "text", "posted_on", "until")} if notice else {}
     form = forms.NoticeForm(request.POST or None, request.FILES or None, initial=initial)
     return form_page(
-        request, form, lambda values: services.post_notice(row, values, by=actor), makes=not notice,
+        request, form, lambda values: services.post_notice(row, values, by=actor, seen=seen_in(request)), seen=lambda: mark(row),
+        makes=not notice,
         title=_("Change what hangs on the wall") if notice else _("Put it on the wall"), verb=_("Save"), crumbs=_crumbs(venue),
         then=_url(venue), said=_("It hangs on the wall."),
     )  # fmt: skip
@@ -243,13 +251,10 @@ def edit_notice(request: HttpRequest, pk: int, notice: int = 0) -> HttpResponse:
 @require_POST
 def take_down(request: HttpRequest, pk: int, notice: int) -> HttpResponse:
     actor, venue = _kept(request, pk)
-    try:
-        services.take_down(get_object_or_404(WallNotice.objects.select_related("venue"), pk=notice, venue=venue), by=actor)
-    except (BadInput, NotNow) as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("It is taken down."))
-    return redirect(_url(venue))
+    row = get_object_or_404(WallNotice.objects.select_related("venue"), pk=notice, venue=venue)
+    return pressed(
+        request, lambda: services.take_down(row, by=actor, seen=seen_in(request)), said=_("It is taken down."), then=_url(venue)
+    )
 
 
 def may_read_notice(actor: Actor, notice: WallNotice) -> bool:

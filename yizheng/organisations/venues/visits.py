@@ -69,7 +69,7 @@ def _row(visit: Visit, actor: Actor) -> CaseRow:
     return CaseRow(
         id=visit.pk, title=visit.headline, url=VISIT.url(visit), line=visit.venue.name, seals=VISIT.seals_of(visit),
         holder=holder_of(visit), mine=state.holder is not None and state.holder.allows(actor, visit),
-        badge={"text": str(state.label), "tone": "bamboo"} if state.ends else None,
+        badge={"text": str(state.label), "tone": state.tone} if state.ends else None,
         cells={"day": visit.day.isoformat(), "visitor": visit.visitor}, selectable=False,
     )  # fmt: skip
 
@@ -93,7 +93,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def add_visit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, venue = find_venue(request, pk)
     if not rules.may_record(actor, venue):
-        raise NotAllowed(_("Visits are noted by the members who serve here, by the keeper and by the office."))
+        raise NotAllowed(rules.NOTERS_ONLY)
     form = forms.VisitForm(request.POST or None, venue=venue, actor=actor)
     crumbs = [(_("Venues"), reverse("venues:list")), (venue.name, reverse("venues:venue", args=[pk]))]
     return form_page(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core import attempts, clock
-from yizheng.core.access import REGISTRY
-from yizheng.core.refusals import BadInput, NotNow
+from yizheng.core import clock
+from yizheng.core.access import REGISTRY, Words
+from yizheng.core.doors import mark
+from yizheng.core.pages import form_page, pressed, seen_in
 from yizheng.core.views import actor_of
 
 from .. import keeping
@@ -76,11 +76,9 @@ def unknown_years() -> list[int]:
     return [each for each in (year, year + 1) if each > clock.KNOWN_UNTIL and each not in own]
 
 
-def form_page(request: HttpRequest, form: Any, title: str, verb: str, back: tuple[str, str], intro: str = "") -> HttpResponse:
-    """One column, one button; `back` is label and address of where it belongs."""
-    context = {"form": form, "title": title, "verb": verb, "back": back, "intro": intro}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "organisations/form.html", context, status=status)
+def crumbs_to(label: Words, address: str) -> list[tuple[Words, str]]:
+    """Where a form of the settings belongs, and where one turns back."""
+    return [(_("Settings"), reverse("organisations:settings")), (label, address)]
 
 
 def terms(request: HttpRequest) -> HttpResponse:
@@ -89,22 +87,25 @@ def terms(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/terms.html", {"terms": rows})
 
 
+def _of_terms() -> list[tuple[Words, str]]:
+    return crumbs_to(_("Terms and sessions"), reverse("organisations:terms"))
+
+
+def _saved(row: Any) -> str:
+    return _("%(what)s is saved.") % {"what": row}
+
+
 def edit_term(request: HttpRequest, pk: int = 0) -> HttpResponse:
     actor = actor_of(request)
     require(actor, keep)
     term = get_object_or_404(Term.objects.all(), pk=pk) if pk else Term()
     names = ("ordinal", "begins_on", "ends_on")
     form = TermForm(request.POST or None, initial={name: getattr(term, name) for name in names} if pk else {})
-    if request.method == "POST" and form.is_valid():
-        try:
-            attempts.saved(request, term, lambda: keeping.save_term(term, by=actor, **form.cleaned_data))
-        except BadInput as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("%(what)s is saved.") % {"what": term})
-            return redirect("organisations:terms")
-    title = str(term) if pk else _("Add a term")
-    return form_page(request, form, title, _("Save"), (_("Terms and sessions"), reverse("organisations:terms")))
+    return form_page(
+        request, form, lambda values: keeping.save_term(term, by=actor, seen=seen_in(request), **values),
+        title=str(term) if pk else _("Add a term"), verb=_("Save"), crumbs=_of_terms(), then=reverse("organisations:terms"),
+        said=lambda _done: _saved(term), seen=lambda: mark(term), makes=None if pk else lambda _done: term,
+    )  # fmt: skip
 
 
 def edit_session(request: HttpRequest, pk: int = 0) -> HttpResponse:
@@ -113,16 +114,11 @@ def edit_session(request: HttpRequest, pk: int = 0) -> HttpResponse:
     session = get_object_or_404(Session.objects.select_related("term"), pk=pk) if pk else Session()
     names = ("term", "ordinal", "year", "opens_on", "closes_on", "proposals_until")
     form = SessionForm(request.POST or None, initial={name: getattr(session, name) for name in names} if pk else {})
-    if request.method == "POST" and form.is_valid():
-        try:
-            attempts.saved(request, session, lambda: keeping.save_session(session, form.cleaned_data, by=actor))
-        except BadInput as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("%(what)s is saved.") % {"what": session})
-            return redirect("organisations:terms")
-    title = str(session) if pk else _("Add a session")
-    return form_page(request, form, title, _("Save"), (_("Terms and sessions"), reverse("organisations:terms")))
+    return form_page(
+        request, form, lambda values: keeping.save_session(session, values, by=actor, seen=seen_in(request)),
+        title=str(session) if pk else _("Add a session"), verb=_("Save"), crumbs=_of_terms(), then=reverse("organisations:terms"),
+        said=lambda _done: _saved(session), seen=lambda: mark(session), makes=None if pk else lambda _done: session,
+    )  # fmt: skip
 
 
 def named_list(request: HttpRequest, kind: str) -> HttpResponse:
@@ -148,26 +144,17 @@ def _model(kind: str) -> type[Any]:
 def edit_named(request: HttpRequest, kind: str, pk: int = 0) -> HttpResponse:
     actor = actor_of(request)
     require(actor, keep)
-    model, words = _model(kind), kind_words(_kind(kind))
+    model = _model(kind)
+    words, address = kind_words(kind), reverse("organisations:named", args=[kind])
     row = get_object_or_404(model.objects.all(), pk=pk) if pk else model()
     form = NamedForm(request.POST or None, model=model)
     if pk:
         form.initial = {name: getattr(row, name) for name in form.fields}
-    if request.method == "POST" and form.is_valid():
-        try:
-            attempts.saved(request, row, lambda: keeping.save_named(row, form.cleaned_data, by=actor))
-        except BadInput as refused:
-            form.add_error("name", str(refused))
-        else:
-            messages.success(request, _("%(what)s is saved.") % {"what": row})
-            return redirect("organisations:named", kind)
-    back = (words["title"], reverse("organisations:named", args=[kind]))
-    return form_page(request, form, row.name if pk else words["add"], _("Save"), back)
-
-
-def _kind(kind: str) -> str:
-    _model(kind)
-    return kind
+    return form_page(
+        request, form, lambda values: keeping.save_named(row, values, by=actor, seen=seen_in(request)),
+        title=row.name if pk else words["add"], verb=_("Save"), crumbs=crumbs_to(words["title"], address), then=address,
+        said=lambda _done: _saved(row), seen=lambda: mark(row), makes=None if pk else lambda _done: row,
+    )  # fmt: skip
 
 
 @require_POST
@@ -175,13 +162,10 @@ def remove_named(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     actor = actor_of(request)
     require(actor, keep)
     row = get_object_or_404(_model(kind).objects.all(), pk=pk)
-    try:
-        keeping.remove_named(row, by=actor)
-    except NotNow as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("“%(name)s” is removed.") % {"name": row.name})
-    return redirect("organisations:named", kind)
+    return pressed(
+        request, lambda: keeping.remove_named(row, by=actor, seen=seen_in(request)),
+        said=_("“%(name)s” is removed.") % {"name": row.name}, then=reverse("organisations:named", args=[kind]),
+    )  # fmt: skip
 
 
 def calendar(request: HttpRequest) -> HttpResponse:
@@ -189,29 +173,30 @@ def calendar(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(actor, keep)
     form = DayForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        try:
-            row = attempts.one(request, lambda: keeping.set_day(**values, by=actor))
-        except BadInput as refused:
-            form.add_error("day", str(refused))
-        else:
-            messages.success(request, _("%(day)s is noted.") % {"day": row.day})
-            return redirect("organisations:calendar")
-    context = {
-        "form": form, "days": CalendarDay.objects.order_by("-day")[:200], "known_until": clock.KNOWN_UNTIL,
-        "unknown_years": unknown_years(),
-    }  # fmt: skip
-    return render(request, "organisations/calendar.html", context, status=422 if form.errors else 200)
+
+    def note(values: dict[str, Any]) -> CalendarDay:
+        return keeping.set_day(
+            values["day"], by=actor, is_working_day=values["is_working_day"], note=values["note"], seen=seen_in(request)
+        )
+
+    return form_page(
+        request, form, note, title=_("Calendar"), verb=_("Note"), crumbs=[(_("Settings"), reverse("organisations:settings"))],
+        then=reverse("organisations:calendar"), said=lambda row: _("%(day)s is noted.") % {"day": row.day}, seen=keeping.calendar_seen, makes=True,
+        page="organisations/calendar.html", context={
+            "days": CalendarDay.objects.order_by("-day")[:200], "known_until": clock.KNOWN_UNTIL, "unknown_years": unknown_years(),
+        },
+    )  # fmt: skip
 
 
 @require_POST
 def remove_day(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     require(actor, keep)
-    keeping.remove_day(get_object_or_404(CalendarDay.objects.all(), pk=pk), by=actor)
-    messages.success(request, _("The day follows the statutory calendar again."))
-    return redirect("organisations:calendar")
+    row = get_object_or_404(CalendarDay.objects.all(), pk=pk)
+    return pressed(
+        request, lambda: keeping.remove_day(row, by=actor, seen=seen_in(request)),
+        said=_("The day follows the statutory calendar again."), then=reverse("organisations:calendar"),
+    )  # fmt: skip
 
 
 def roles(request: HttpRequest) -> HttpResponse:
@@ -227,15 +212,11 @@ def edit_role(request: HttpRequest, pk: int = 0) -> HttpResponse:
     actor = actor_of(request)
     require(actor, manage)
     role = get_object_or_404(Role.objects.all(), pk=pk) if pk else Role()
-    names = ("name", "permissions", "needs_second_factor")
+    names = ("name", "permissions", "place", "is_members", "needs_second_factor")
     form = RoleForm(request.POST or None, initial={name: getattr(role, name) for name in names})
-    if request.method == "POST" and form.is_valid():
-        try:
-            attempts.saved(request, role, lambda: save_role(role, by=actor, **form.cleaned_data))
-        except (BadInput, NotNow) as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The role “%(name)s” is saved.") % {"name": role.name})
-            return redirect("organisations:roles")
-    title = role.name if pk and not form.errors else _("Role") if pk else _("Add a role")
-    return form_page(request, form, title, _("Save"), (_("Roles"), reverse("organisations:roles")))
+    return form_page(
+        request, form, lambda values: save_role(role, by=actor, seen=seen_in(request), **values),
+        title=role.name if pk else _("Add a role"), verb=_("Save"), crumbs=crumbs_to(_("Roles"), reverse("organisations:roles")),
+        then=reverse("organisations:roles"), said=lambda saved: _("The role “%(name)s” is saved.") % {"name": saved.name},
+        seen=lambda: mark(role), makes=not pk,
+    )  # fmt: skip

@@ -17,8 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from yizheng.core import attempts, audit, clock
-from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotNow
+from yizheng.core.access import Actor, Words
+from yizheng.core.doors import mark
+from yizheng.core.pages import form_page, seen_in
 from yizheng.core.views import actor_of
 from yizheng.documents.importing import OneSheet, excel
 from yizheng.documents.intake import Preview, SheetSpec
@@ -30,7 +31,7 @@ from .. import units as services
 from ..forms import CloseForm, ContactForm, RenameForm, UnitFilter, UnitForm
 from ..models import Unit, UnitContact
 from ..rules import MANAGE_ACCOUNTS, keep, require
-from .settings import form_page
+from .settings import crumbs_to
 
 PAGE = 50
 
@@ -132,7 +133,7 @@ def _page(request: HttpRequest, unit: Unit, phones: bool = False) -> HttpRespons
         "duties": [(duty, label, current.get(duty)) for duty, label in UnitContact.Duty.choices],
         "past": [contact for contact in contacts if contact.until], "former_names": unit.former_names.all(),
         "absorbed": Unit.objects.filter(merged_into=unit), "opens_accounts": actor.holds(MANAGE_ACCOUNTS),
-        "history": list(audit.history(unit).order_by("-id")[:20]),
+        "history": list(services.history(unit)[:20]),
     }  # fmt: skip
     return render(request, "organisations/unit.html", context)
 
@@ -140,63 +141,53 @@ def _page(request: HttpRequest, unit: Unit, phones: bool = False) -> HttpRespons
 def add_unit(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(actor, keep)
-    form = UnitForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            unit = attempts.one(request, lambda: services.add_unit(form.cleaned_data, by=actor))
-        except BadInput as refused:
-            form.add_error("name", str(refused))
-        else:
-            messages.success(request, _("%(what)s is saved.") % {"what": unit})
-            return redirect("organisations:unit", unit.pk)
-    return form_page(request, form, _("Add a unit"), _("Add"), (_("Units"), reverse("organisations:units")))
+    return form_page(
+        request, UnitForm(request.POST or None), lambda values: services.add_unit(values, by=actor), title=_("Add a unit"), verb=_("Add"),
+        makes=True, crumbs=_crumbs(), then=_url, said=lambda unit: _("%(what)s is saved.") % {"what": unit},
+    )  # fmt: skip
 
 
-def _back(unit: Unit) -> tuple[str, str]:
-    return unit.name, reverse("organisations:unit", args=[unit.pk])
+def _url(unit: Unit) -> str:
+    return reverse("organisations:unit", args=[unit.pk])
+
+
+def _crumbs(unit: Unit | None = None) -> list[tuple[Words, str]]:
+    trail = crumbs_to(_("Units"), reverse("organisations:units"))
+    return [*trail, (unit.name, _url(unit))] if unit else trail
 
 
 def rename_unit(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _find(request, pk)
-    initial = {"name": unit.name, "short_name": unit.short_name, "kind": unit.kind}
-    form, back = RenameForm(request.POST or None, initial=initial), _back(unit)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.rename_unit(unit, by=actor_of(request), **form.cleaned_data)
-        except BadInput as refused:
-            form.add_error("name", str(refused))
-        else:
-            messages.success(request, _("%(what)s is saved.") % {"what": unit})
-            return redirect("organisations:unit", pk)
-    return form_page(request, form, _("Rename"), _("Save"), back)
+    form = RenameForm(request.POST or None, initial={"name": unit.name, "short_name": unit.short_name, "kind": unit.kind})
+    return form_page(
+        request, form, lambda values: services.rename_unit(unit, by=actor_of(request), seen=seen_in(request), **values),
+        title=_("Rename"), verb=_("Save"), crumbs=_crumbs(unit), then=_url(unit),
+        said=lambda _done: _("%(what)s is saved.") % {"what": unit}, seen=lambda: mark(unit),
+    )  # fmt: skip
 
 
 def close_unit(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _find(request, pk)
-    form = CloseForm(request.POST or None, unit=unit)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.close_unit(unit, by=actor_of(request), **form.cleaned_data)
-        except (BadInput, NotNow) as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("%(unit)s is closed; what it handled keeps its name.") % {"unit": unit})
-            return redirect("organisations:unit", pk)
-    return form_page(request, form, _("Close or merge"), _("Close the unit"), _back(unit))
+    return form_page(
+        request, CloseForm(request.POST or None, unit=unit),
+        lambda values: services.close_unit(unit, by=actor_of(request), seen=seen_in(request), **values),
+        title=_("Close or merge"), verb=_("Close the unit"), crumbs=_crumbs(unit), then=_url(unit),
+        said=_("%(unit)s is closed; what it handled keeps its name.") % {"unit": unit}, seen=lambda: mark(unit),
+    )  # fmt: skip
 
 
 def edit_contact(request: HttpRequest, pk: int, duty: str) -> HttpResponse:
     unit = _find(request, pk)
     if duty not in UnitContact.Duty.values:
         raise Http404
-    current = unit.contacts.filter(duty=duty, until=None).first()
+    current = services.contact_of(unit, duty)
     initial = {name: getattr(current, name) for name in ("name", "post", "phone")} if current else {}
-    form = ContactForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        services.set_contact(unit, duty, by=actor_of(request), **form.cleaned_data)
-        messages.success(request, _("The contact is saved."))
-        return redirect("organisations:unit", pk)
-    return form_page(request, form, str(UnitContact.Duty(duty).label), _("Save"), _back(unit))
+    return form_page(
+        request, ContactForm(request.POST or None, initial=initial),
+        lambda values: services.set_contact(unit, duty, by=actor_of(request), seen=seen_in(request), **values),
+        title=UnitContact.Duty(duty).label, verb=_("Save"), crumbs=_crumbs(unit), then=_url(unit), said=_("The contact is saved."),
+        seen=lambda: mark(services.contact_of(unit, duty) if request.method == "POST" else current),
+    )  # fmt: skip
 
 
 class UnitImport(OneSheet):

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.core.tenancy import Tenant
+from yizheng.core.doors import Versioned
 
 
 class Way(models.TextChoices):
@@ -18,7 +18,7 @@ class Way(models.TextChoices):
     MESSAGE = "message", _("by message")
 
 
-class ContactLink(Tenant):
+class ContactLink(Versioned):
     """A member keeps in touch with another member, or with people told in words (a village, an enterprise)."""
 
     kind = models.CharField(_("kind"), max_length=60)
@@ -56,8 +56,10 @@ class ContactLink(Tenant):
         return str(self.to_member) if self.to_member else self.to_words
 
 
-class ContactEntry(Tenant):
+class ContactEntry(Versioned):
     """Once in touch. The note is for the one who wrote it, and for the office as far as the regulation opens it."""
+
+    KEPT_QUIET = frozenset({"note"})
 
     link = models.ForeignKey(ContactLink, models.CASCADE, related_name="entries")
     day = models.DateField(_("day"))

@@ -6,17 +6,20 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.core.access import NOTHING, Actor, office
-from yizheng.core.refusals import NotAllowed
-from yizheng.organisations.rules import require
+from yizheng.core.access import NOTHING, Actor, is_account, is_member, office
+from yizheng.core.doors import require
 
-from .models import ContactEntry, ContactLink
+from .models import ContactLink
 from .parameters import in_force
 
-__all__ = ["keep", "may_note", "may_read_note", "read", "require", "visible_links"]
+__all__ = ["keep", "may_note", "may_read_note", "noter", "read", "require", "visible_links", "writer"]
 
 read = office("contacts.read", _("sees who was reached and who was not"))
 keep = office("contacts.keep", _("says who keeps in touch with whom"))
+in_touch = is_member("in-touch", _("keeps the contact"), "link__member_id")
+noter = in_touch | keep
+"""Of an entry: whoever keeps the contact writes it down; the office may, from a paper."""
+writer = in_touch | is_account("entered-it", _("wrote it down"), "entered_by_id")
 
 
 def visible_links(actor: Actor) -> Q:
@@ -27,7 +30,6 @@ def visible_links(actor: Actor) -> Q:
 
 
 def may_note(actor: Actor, link: ContactLink) -> bool:
-    """Whoever keeps the contact writes it down; the office may, from a paper."""
     return link.member_id in actor.membership_ids or keep.allows(actor, link)
 
 
@@ -39,9 +41,3 @@ def may_read_note(actor: Actor, link: ContactLink) -> bool:
     if open_to == "nobody":
         return False
     return keep.allows(actor, link) or (open_to == "readers" and read.allows(actor, link))
-
-
-def require_own(actor: Actor, entry: ContactEntry) -> None:
-    """An entry is taken back by whoever wrote it."""
-    if entry.link.member_id not in actor.membership_ids and entry.entered_by_id != actor.account_id:
-        raise NotAllowed(_("Only whoever wrote it down takes it back."))

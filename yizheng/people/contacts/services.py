@@ -10,15 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 
-from yizheng.core import audit, clock, outbox
+from yizheng.core import audit, clock, doors, outbox
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotAllowed, NotNow
+from yizheng.core.refusals import BadInput, NotNow
 
 from ..models import Membership
 from ..queries import accounts_of
 from .models import ContactEntry, ContactLink
 from .parameters import in_force
-from .rules import keep, may_note, require, require_own
+from .rules import keep, noter, require, writer
 
 MOST = 2000
 
@@ -69,55 +69,47 @@ def _stands(kind: str, member: Membership, target: Any) -> bool:
     return ContactLink.objects.filter(kind=kind, member=member, until=None, **side).exists()
 
 
-@transaction.atomic
-def end_link(link: ContactLink, *, by: Actor, on: dt.date) -> None:
+def end_link(link: ContactLink, *, by: Actor, on: dt.date, seen: str | None = None) -> None:
     """The last day; what was noted stays with whoever noted it."""
-    require(by, keep)
-    if link.organisation_id != by.organisation_id:
-        raise NotAllowed
-    if link.until:
-        raise NotNow(_("This contact has ended already."))
-    if on < link.since:
-        raise BadInput(_("It began on %(day)s; it cannot end before.") % {"day": link.since})
-    link.until = on
-    link.save(update_fields=["until"])
-    audit.record("contact.ended", by=by, of=link, detail={"on": on})
+    with doors.editing(link, "contact.ended", by=by, rule=keep, seen=seen) as edit:
+        if edit.row.until:
+            raise NotNow(_("This contact has ended already."))
+        if on < edit.row.since:
+            raise BadInput(_("It began on %(day)s; it cannot end before.") % {"day": edit.row.since})
+        edit.row.until = on
 
 
 @transaction.atomic
 def note(link: ContactLink, *, by: Actor, day: dt.date, way: str, note: str = "") -> ContactEntry:
     """One was in touch. The audit chain keeps that it was noted, never the words."""
-    if link.organisation_id != by.organisation_id or not may_note(by, link):
-        raise NotAllowed(_("This contact is kept by %(name)s.") % {"name": link.member})
-    if day > clock.today():
-        raise BadInput(_("This day has not come yet."))
-    if day < link.since or (link.until and day > link.until):
-        raise BadInput(_("The contact did not stand on that day."))
-    entry = ContactEntry(link=link, day=day, way=way, note=note.strip(), entered_by_id=by.account_id)
-    entry.save()
-    audit.record("contact.noted", by=by, of=link, detail={"day": day, "way": way})
+    there = doors.locked(link)
+    entry = ContactEntry(link=there, day=day, way=way, note=note.strip(), entered_by_id=by.account_id)
+    stranger = _("This contact is kept by %(name)s.") % {"name": there.member}
+    with doors.adding(entry, "contact.noted", by=by, rule=noter, stranger=stranger) as edit:
+        doors.require(by, None, there)
+        if day > clock.today():
+            raise BadInput(_("This day has not come yet."))
+        if day < there.since or (there.until and day > there.until):
+            raise BadInput(_("The contact did not stand on that day."))
+        edit.note(day=day, way=way)
     return entry
 
 
-@transaction.atomic
 def record_past(link: ContactLink, *, by: Actor, origin: Mapping[str, Any]) -> None:
     """A link of an earlier year out of a list: it is long known to both, nobody is told."""
-    require(by, keep)
-    link.save()
-    audit.record("contact.imported", by=by, of=link, detail=origin)
+    with doors.adding(link, "contact.imported", by=by, rule=keep) as edit:
+        edit.note(**origin)
 
 
-@transaction.atomic
 def note_past(link: ContactLink, *, by: Actor, day: dt.date, way: str, origin: Mapping[str, Any]) -> None:
     """That they were in touch on a day of an earlier year; a list brings no words."""
-    require(by, keep)
-    ContactEntry(link=link, day=day, way=way, entered_by_id=by.account_id).save()
-    audit.record("contact.noted", by=by, of=link, detail={"day": day, "way": way, **origin})
+    entry = ContactEntry(link=link, day=day, way=way, entered_by_id=by.account_id)
+    with doors.adding(entry, "contact.noted", by=by, rule=keep) as edit:
+        edit.note(day=day, way=way, **origin)
 
 
-@transaction.atomic
-def take_back(entry: ContactEntry, *, by: Actor) -> None:
-    """Noted by mistake."""
-    require_own(by, entry)
-    audit.record("contact.taken_back", by=by, of=entry.link, detail={"day": entry.day})
-    entry.delete()
+def take_back(entry: ContactEntry, *, by: Actor, seen: str | None = None) -> None:
+    """Noted by mistake; whoever wrote it down takes it back."""
+    stranger = _("Only whoever wrote it down takes it back.")
+    with doors.deleting(entry, "contact.taken_back", by=by, rule=writer, seen=seen, stranger=stranger) as edit:
+        edit.note(day=edit.row.day)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
@@ -15,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import NOTHING, Actor
-from yizheng.core.pages import form_page
+from yizheng.core.doors import mark
+from yizheng.core.pages import form_page, pressed, seen_in
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.views import actor_of
 from yizheng.documents.sheets import workbook
@@ -168,7 +168,8 @@ def end_link(request: HttpRequest, pk: int) -> HttpResponse:
     actor, link = _find(request, pk)
     rules.require(actor, rules.keep)
     return form_page(
-        request, forms.EndForm(request.POST or None), lambda values: services.end_link(link, by=actor, **values),
+        request, forms.EndForm(request.POST or None), lambda values: services.end_link(link, by=actor, seen=seen_in(request), **values),
+        seen=lambda: mark(link),
         title=_("End this contact"), verb=_("Save"), crumbs=_crumbs(link), then=reverse("contacts:list"), said=_("The contact has ended."),
     )  # fmt: skip
 
@@ -176,6 +177,8 @@ def end_link(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
     actor, link = _find(request, pk)
-    services.take_back(get_object_or_404(ContactEntry.objects.select_related("link"), pk=entry, link=link), by=actor)
-    messages.success(request, _("It is taken back."))
-    return redirect("contacts:link", pk)
+    row = get_object_or_404(ContactEntry.objects.select_related("link"), pk=entry, link=link)
+    return pressed(
+        request, lambda: services.take_back(row, by=actor, seen=seen_in(request)), said=_("It is taken back."),
+        then=reverse("contacts:link", args=[pk]),
+    )  # fmt: skip

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('name', models.CharField(max_length=40, verbose_name='name')),
                 ('sex', models.CharField(blank=True, choices=[('男', 'male'), ('女', 'female')], max_length=2, verbose_name='sex')),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='phone')),
@@ -33,6 +34,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.person')),
                 ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisations.term')),
                 ('number', models.CharField(blank=True, max_length=20, verbose_name='member number')),
@@ -63,6 +65,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='people.person')),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('must_change_password', models.BooleanField(default=True, verbose_name='must change the password')),
                 ('language', models.CharField(default='zh-hans', max_length=10, verbose_name='language')),
                 ('elder_mode', models.BooleanField(default=False, verbose_name='large type')),
@@ -89,6 +92,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('kind', models.CharField(max_length=60, verbose_name='kind')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='people.membership', verbose_name='who')),
                 ('to_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacted_by', to='people.membership', verbose_name='whom')),
@@ -107,6 +111,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='people.contactlink')),
                 ('day', models.DateField(verbose_name='day')),
                 ('way', models.CharField(choices=[('visit', 'visited'), ('met', 'met'), ('phone', 'by phone'), ('message', 'by message')], default='visit', max_length=10, verbose_name='how')),
@@ -124,6 +129,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='people.person', verbose_name='person')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='organisations.staffpost', verbose_name='post')),
                 ('title', models.CharField(blank=True, max_length=60, verbose_name='title')),

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.tenancy import Tenant
+from yizheng.core.doors import Versioned
 
 
 class Came(models.TextChoices):
@@ -26,7 +26,7 @@ class Left(models.TextChoices):
     INTERNAL = "internal", _("to another post here")
 
 
-class StaffService(Tenant):
+class StaffService(Versioned):
     """A person on a post of the office, for a time."""
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="services", verbose_name=_("person"))

@@ -10,53 +10,38 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core import audit, clock
+from yizheng.core import clock, doors
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotAllowed, NotNow
+from yizheng.core.refusals import BadInput, NotNow
 from yizheng.organisations.models import StaffPost
-from yizheng.organisations.rules import require
 
-from ..models import Person
-from ..roster import same_person
+from .. import persons
 from .models import Came, Left, StaffService
 from .rules import keep
 
 POST = ("name", "level", "kind", "number", "since", "paper")
 
 
-def _own(row: Any, by: Actor) -> None:
-    require(by, keep)
-    if row.organisation_id not in (None, by.organisation_id):
-        raise NotAllowed
-
-
-@transaction.atomic
-def save_post(post: StaffPost, values: Mapping[str, Any], *, by: Actor) -> StaffPost:
+def save_post(post: StaffPost, values: Mapping[str, Any], *, by: Actor, seen: str | None = None) -> StaffPost:
     """A post as a paper made it. It cannot shrink below who is on it."""
-    _own(post, by)
-    is_new = post.pk is None
-    if not is_new and values["number"] < post.services.filter(until=None).count():
-        raise NotNow(_("More people are on this post than that. Let somebody leave it first."))
-    for name in POST:
-        setattr(post, name, values[name])
-    post.save()
-    audit.record("staff_post.added" if is_new else "staff_post.changed", by=by, of=post, detail={"number": post.number})
+    with doors.saving(post, "staff_post", by=by, rule=keep, seen=seen) as edit:
+        if post.pk is not None and values["number"] < post.services.filter(until=None).count():
+            raise NotNow(_("More people are on this post than that. Let somebody leave it first."))
+        edit.put(values, POST)
     return post
 
 
-@transaction.atomic
-def end_post(post: StaffPost, *, by: Actor, on: dt.date) -> None:
+def end_post(post: StaffPost, *, by: Actor, on: dt.date, seen: str | None = None) -> None:
     """The post is abolished; nobody may be on it any more."""
-    _own(post, by)
-    if post.until:
-        raise NotNow(_("This post was abolished already."))
-    if on < post.since:
-        raise BadInput(_("It began on %(day)s; it cannot end before.") % {"day": post.since})
-    if post.services.filter(Q(until=None) | Q(until__gt=on)).exists():
-        raise NotNow(_("Somebody is still on this post. Record where they went first."))
-    post.until = on
-    post.save(update_fields=["until"])
-    audit.record("staff_post.ended", by=by, of=post, detail={"on": on})
+    with doors.editing(post, "staff_post.ended", by=by, rule=keep, seen=seen) as edit:
+        there = edit.row
+        if there.until:
+            raise NotNow(_("This post was abolished already."))
+        if on < there.since:
+            raise BadInput(_("It began on %(day)s; it cannot end before.") % {"day": there.since})
+        if there.services.filter(Q(until=None) | Q(until__gt=on)).exists():
+            raise NotNow(_("Somebody is still on this post. Record where they went first."))
+        there.until = on
 
 
 def _place_on(post: StaffPost, day: dt.date) -> None:
@@ -72,19 +57,18 @@ def arrive(
     post: StaffPost, *, by: Actor, name: str, phone: str, title: str, since: dt.date, came: str, came_from: str
 ) -> StaffService:
     """Somebody comes to the office. Who is known by name and phone is taken as the same person."""
-    _own(post, by)
+    place = doors.locked(post)
+    doors.require(by, keep, place)
     _not_to_come(since)
-    _place_on(post, since)
-    person = same_person(name, phone) or Person(name=name)
-    person.phone = person.phone or phone
-    if person.pk and person.services.filter(until=None).exists():
+    _place_on(place, since)
+    person = persons.remember({"name": name, "phone": phone}, by=by)
+    if person.services.filter(until=None).exists():
         raise NotNow(_("%(name)s is on a post already. Record the change of post there.") % {"name": name})
-    if person.pk and person.services.filter(until__gte=since).exists():
+    if person.services.filter(until__gte=since).exists():
         raise BadInput(_("%(name)s was still on another post on that day.") % {"name": name})
-    person.save()
-    service = StaffService(person=person, post=post, title=title, since=since, came=came, came_from=came_from)
-    service.save()
-    audit.record("staff.arrived", by=by, of=service, detail={"came": came, "since": since, "post": post.name})
+    service = StaffService(person=person, post=place, title=title, since=since, came=came, came_from=came_from)
+    with doors.adding(service, "staff.arrived", by=by, rule=keep) as edit:
+        edit.note(came=came, since=since, post=place.name)
     return service
 
 
@@ -93,33 +77,32 @@ def _not_to_come(day: dt.date) -> None:
         raise BadInput(_("This day has not come yet."))
 
 
-@transaction.atomic
-def leave(service: StaffService, *, by: Actor, until: dt.date, left: str, left_to: str = "") -> None:
+def leave(service: StaffService, *, by: Actor, until: dt.date, left: str, left_to: str = "", seen: str | None = None) -> None:
     """The last day on a post, and how they left."""
-    _own(service, by)
-    if service.until:
-        raise NotNow(_("%(name)s has left this post already.") % {"name": service})
-    _not_to_come(until)
-    if until < service.since:
-        raise BadInput(_("It began on %(day)s; it cannot end before.") % {"day": service.since})
-    service.until, service.left, service.left_to = until, left, left_to
-    service.save()
-    audit.record("staff.left", by=by, of=service, detail={"left": left, "until": until})
+    with doors.editing(service, "staff.left", by=by, rule=keep, seen=seen) as edit:
+        there = edit.row
+        if there.until:
+            raise NotNow(_("%(name)s has left this post already.") % {"name": there})
+        _not_to_come(until)
+        if until < there.since:
+            raise BadInput(_("It began on %(day)s; it cannot end before.") % {"day": there.since})
+        edit.put({"until": until, "left": left, "left_to": left_to})
 
 
 @transaction.atomic
-def move(service: StaffService, post: StaffPost, *, by: Actor, since: dt.date, title: str) -> StaffService:
+def move(service: StaffService, post: StaffPost, *, by: Actor, since: dt.date, title: str, seen: str | None = None) -> StaffService:
     """To another post of the office from a day on: neither an arrival nor a departure."""
-    if post.pk == service.post_id:
+    place = doors.locked(post)
+    if place.pk == service.post_id:
         raise BadInput(_("Choose another post."))
     if since <= service.since:
         raise BadInput(_("It began on %(day)s; the other post begins later.") % {"day": service.since})
-    leave(service, by=by, until=since - dt.timedelta(days=1), left=Left.INTERNAL, left_to=post.name)
+    leave(service, by=by, until=since - dt.timedelta(days=1), left=Left.INTERNAL, left_to=place.name, seen=seen)
     _not_to_come(since)
-    _place_on(post, since)
+    _place_on(place, since)
     moved = StaffService(
-        person=service.person, post=post, title=title, since=since, came=Came.INTERNAL, came_from=service.post.name
+        person=service.person, post=place, title=title, since=since, came=Came.INTERNAL, came_from=service.post.name
     )
-    moved.save()
-    audit.record("staff.moved", by=by, of=moved, detail={"since": since, "post": post.name})
+    with doors.adding(moved, "staff.moved", by=by, rule=keep) as edit:
+        edit.note(since=since, post=place.name)
     return moved

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
-from yizheng.core.pages import form_page
+from yizheng.core.doors import mark, require
+from yizheng.core.pages import form_page, seen_in
 from yizheng.core.views import actor_of
 from yizheng.documents.sheets import Column, Sheet, workbook
 from yizheng.organisations.models import StaffPost
-from yizheng.organisations.rules import require
 
 from ..views.slips import XLSX
 from . import forms, queries, services
@@ -84,7 +84,8 @@ def edit_post(request: HttpRequest, pk: int = 0) -> HttpResponse:
     post = get_object_or_404(StaffPost.objects.all(), pk=pk) if pk else StaffPost()
     initial = {name: getattr(post, name) for name in services.POST} if pk else {}
     return form_page(
-        request, forms.PostForm(request.POST or None, initial=initial), lambda values: services.save_post(post, values, by=actor),
+        request, forms.PostForm(request.POST or None, initial=initial), lambda values: services.save_post(post, values, by=actor, seen=seen_in(request)),
+        seen=lambda: mark(post),
         makes=not pk,
         title=post.name if pk else _("Add a post"), verb=_("Save"), crumbs=_crumbs(), then=reverse("staff:office"),
         said=lambda saved: _("%(what)s is saved.") % {"what": saved},
@@ -95,7 +96,8 @@ def end_post(request: HttpRequest, pk: int) -> HttpResponse:
     actor = _keeper(request)
     post = get_object_or_404(StaffPost.objects.all(), pk=pk)
     return form_page(
-        request, forms.DayForm(request.POST or None), lambda values: services.end_post(post, by=actor, **values),
+        request, forms.DayForm(request.POST or None), lambda values: services.end_post(post, by=actor, seen=seen_in(request), **values),
+        seen=lambda: mark(post),
         title=_("Abolish the post “%(post)s”") % {"post": post.name}, verb=_("Abolish it"), crumbs=_crumbs(),
         then=reverse("staff:office"), said=_("%(what)s is abolished.") % {"what": post.name},
     )  # fmt: skip
@@ -120,7 +122,8 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     actor = _keeper(request)
     service = _service(pk)
     return form_page(
-        request, forms.LeaveForm(request.POST or None), lambda values: services.leave(service, by=actor, **values),
+        request, forms.LeaveForm(request.POST or None), lambda values: services.leave(service, by=actor, seen=seen_in(request), **values),
+        seen=lambda: mark(service),
         title=_("%(name)s leaves the office") % {"name": service}, verb=_("Save"), crumbs=_crumbs(), then=reverse("staff:office"),
         said=_("It is recorded that %(name)s left.") % {"name": service},
     )  # fmt: skip
@@ -131,7 +134,8 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     service = _service(pk)
     form = forms.MoveForm(request.POST or None, post=service.post_id)
     return form_page(
-        request, form, lambda values: services.move(service, values.pop("post"), by=actor, **values),
+        request, form, lambda values: services.move(service, values.pop("post"), by=actor, seen=seen_in(request), **values),
+        seen=lambda: mark(service),
         title=_("%(name)s changes the post") % {"name": service}, verb=_("Save"), crumbs=_crumbs(), then=reverse("staff:office"),
         said=lambda moved: _("%(name)s is on the post %(post)s.") % {"name": moved, "post": moved.post.name},
     )  # fmt: skip

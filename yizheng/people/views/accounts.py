@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -13,19 +14,22 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core import attempts, audit
-from yizheng.core.refusals import BadInput, NotNow
+from yizheng.core import audit
+from yizheng.core.access import Actor, Words
+from yizheng.core.doors import mark
+from yizheng.core.pages import form_page, pressed, seen_in
+from yizheng.core.refusals import StaleState
 from yizheng.core.views import actor_of
 from yizheng.organisations.models import RoleGrant, Unit
 
-from .. import once, services
+from .. import once, persons, services
 from ..forms.accounts import AccountFilter, EndRoleForm, OpenForm, RoleForm
 from ..models import Account, Person
 from ..queries import accounts_visible_to, found_accounts, permission_words
-from ..roster import same_person
 from ..rules import manage_accounts, require
 from ..tables import account_row
 from .slips import slip
@@ -68,6 +72,15 @@ def account_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/account.html", context)
 
 
+def _crumbs(account: Account | None = None) -> list[tuple[Words, str]]:
+    trail: list[tuple[Words, str]] = [(_("Accounts"), reverse("people:accounts"))]
+    return [*trail, (account.person.name, _url(account))] if account else trail
+
+
+def _url(account: Account) -> str:
+    return reverse("people:account", args=[account.pk])
+
+
 def open_account(request: HttpRequest) -> HttpResponse:
     """`?person=` opens one for somebody who is known, `?unit=` presets the unit."""
     actor = actor_of(request)
@@ -75,27 +88,25 @@ def open_account(request: HttpRequest) -> HttpResponse:
     known = Person.objects.filter(pk=_number(request, "person")).first()
     unit = Unit.objects.filter(pk=_number(request, "unit")).first()
     initial = {"unit": unit, "name": request.GET.get("name", ""), "phone": request.GET.get("phone", "")}
-    form = OpenForm(request.POST or None, known=known is not None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            opened = attempts.once(request, lambda: _open(request, known, dict(form.cleaned_data)), lambda opened: opened.account)
-        except (BadInput, NotNow) as refused:
-            form.add_error(None, str(refused))
-        else:
-            once.keep(request, [slip(opened)])
-            return redirect("people:slips")
-    return render(request, "people/open_account.html", {"form": form, "person": known}, status=_status(form))
+
+    def act(values: dict[str, Any]) -> services.Opened:
+        opened = _open(actor, known, dict(values))
+        once.keep(request, [slip(opened)])
+        return opened
+
+    return form_page(
+        request, OpenForm(request.POST or None, known=known is not None, initial=initial), act,
+        title=_("Open an account for %(name)s") % {"name": known} if known else _("Open an account"), verb=_("Open the account"),
+        crumbs=_crumbs(), then=reverse("people:slips"), said=lambda opened: _("%(name)s has an account.") % {"name": opened.account},
+        makes=lambda opened: opened.account, intro=_("The first password is shown once on the next page; the person changes it at the first sign-in."),
+    )  # fmt: skip
 
 
 @transaction.atomic
-def _open(request: HttpRequest, known: Person | None, values: dict[str, Any]) -> services.Opened:
-    person = known
-    if person is None:
-        name, phone, employer = (values.pop(key) for key in ("name", "phone", "employer"))
-        person = same_person(name, phone) or Person(name=name, phone=phone, employer=employer)
-        person.phone = person.phone or phone
-        person.save()
-    return services.open_account(person, by=actor_of(request), **values)
+def _open(actor: Actor, known: Person | None, values: dict[str, Any]) -> services.Opened:
+    said = {key: values.pop(key, "") for key in ("name", "phone", "employer")}
+    require(actor, manage_accounts)
+    return services.open_account(known or persons.remember(said, by=actor), by=actor, **values)
 
 
 def _number(request: HttpRequest, key: str) -> int:
@@ -103,40 +114,25 @@ def _number(request: HttpRequest, key: str) -> int:
     return int(text) if text.isdigit() else 0
 
 
-def _status(form: Any) -> int:
-    return 422 if form.is_bound and form.errors else 200
-
-
 def give_role(request: HttpRequest, pk: int) -> HttpResponse:
     account = _find(request, pk)
-    form = RoleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            grant = attempts.one(request, lambda: services.give_role(account, by=actor_of(request), **form.cleaned_data))
-        except (BadInput, NotNow) as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("%(name)s is now: %(role)s.") % {"name": account, "role": grant.role.name})
-            return redirect("people:account", pk)
-    context = {"form": form, "account": account, "title": _("Give a role"), "verb": _("Give the role")}
-    return render(request, "people/account_form.html", context, status=_status(form))
+    return form_page(
+        request, RoleForm(request.POST or None), lambda values: services.give_role(account, by=actor_of(request), **values),
+        makes=True, title=_("Give a role"), verb=_("Give the role"), crumbs=_crumbs(account), then=_url(account),
+        said=lambda grant: _("%(name)s is now: %(role)s.") % {"name": account, "role": grant.role.name},
+    )  # fmt: skip
 
 
 def end_role(request: HttpRequest, pk: int, grant: int) -> HttpResponse:
     account = _find(request, pk)
     row = get_object_or_404(RoleGrant.objects.select_related("role", "unit", "committee", "venue"), pk=grant, account=account)
-    form = EndRoleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.end_role(row, by=actor_of(request), on=form.cleaned_data["on"])
-        except (BadInput, NotNow) as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The role of %(name)s ends.") % {"name": account})
-            return redirect("people:account", pk)
-    title = _("End the role “%(role)s”") % {"role": row.role.name}
-    context = {"form": form, "account": account, "title": title, "verb": _("End the role")}
-    return render(request, "people/account_form.html", context, status=_status(form))
+    ends = {"on": row.until + dt.timedelta(days=1)} if row.until else {}
+    return form_page(
+        request, EndRoleForm(request.POST or None, initial=ends),
+        lambda values: services.end_role(row, by=actor_of(request), on=values["on"], seen=seen_in(request)),
+        title=_("End the role “%(role)s”") % {"role": row.role.name}, verb=_("End the role"), crumbs=_crumbs(account), then=_url(account),
+        said=_("The role of %(name)s ends.") % {"name": account}, seen=lambda: mark(row),
+    )  # fmt: skip
 
 
 @require_POST
@@ -145,7 +141,11 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
     if account.pk == actor_of(request).account_id:
         messages.error(request, _("Your own password is changed under My account."))
         return redirect("people:account", pk)
-    password = services.reset_password(account, by=actor_of(request))
+    try:
+        password = services.reset_password(account, by=actor_of(request), seen=seen_in(request))
+    except StaleState as refused:
+        messages.error(request, str(refused))
+        return redirect("people:account", pk)
     once.keep(request, [slip(services.Opened(account, password))])
     return redirect("people:slips")
 
@@ -157,23 +157,18 @@ def account_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if step not in steps:
         raise Http404
     act, said = steps[step]
-    try:
-        act(account, by=actor_of(request))
-    except NotNow as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, said % {"name": account})
-    return redirect("people:account", pk)
+    return pressed(
+        request, lambda: act(account, by=actor_of(request), seen=seen_in(request)), said=said % {"name": account}, then=_url(account)
+    )
 
 
 def _steps() -> dict[str, tuple[Callable[..., object], str]]:
+    def switch(active: bool) -> Callable[..., object]:
+        return lambda account, **how: services.set_active(account, active, **how)
+
     return {
-        "deactivate": (
-            lambda account, by: services.set_active(account, False, by=by), _("The account of %(name)s is switched off.")
-        ),
-        "activate": (
-            lambda account, by: services.set_active(account, True, by=by), _("The account of %(name)s is active again.")
-        ),
+        "deactivate": (switch(False), _("The account of %(name)s is switched off.")),
+        "activate": (switch(True), _("The account of %(name)s is active again.")),
         "end-sessions": (services.end_sessions, _("%(name)s is signed out everywhere.")),
         "reset-second-factor": (services.remove_second_factor, _("%(name)s sets the second factor up anew.")),
-    }  # fmt: skip
+    }

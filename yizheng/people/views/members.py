@@ -9,17 +9,20 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from yizheng.core import attempts, audit, clock, panels
-from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotAllowed, NotNow
+from yizheng.core.access import Actor, Words
+from yizheng.core.doors import mark
+from yizheng.core.pages import form_page, seen_in
+from yizheng.core.refusals import BadInput, NotNow
 from yizheng.core.views import actor_of
-from yizheng.organisations.models import Role, Term
+from yizheng.organisations.models import Term
 
-from .. import once, roster, services
+from .. import once, persons, roster, services
 from ..forms.members import EndForm, MemberFilter, MemberForm, NewMemberForm
 from ..models import Membership
 from ..queries import found_members, members_visible_to
@@ -28,6 +31,7 @@ from ..tables import chosen_keys, member_row, roster_fields, roster_sheet
 from .slips import XLSX, slip
 
 PAGE = 50
+Added = tuple[Membership, services.Opened | None]
 
 
 def _reader(request: HttpRequest) -> Actor:
@@ -113,43 +117,50 @@ def _page(request: HttpRequest, member: Membership, phone: str = "") -> HttpResp
     return render(request, "people/member.html", context)
 
 
+def _crumbs(member: Membership | None = None) -> list[tuple[Words, str]]:
+    trail: list[tuple[Words, str]] = [(_("Members"), reverse("people:members"))]
+    return [*trail, (str(member), _url(member))] if member else trail
+
+
+def _url(member: Membership) -> str:
+    return reverse("people:member", args=[member.pk])
+
+
 def add_member(request: HttpRequest) -> HttpResponse:
+    """With an account on wish: its first password is shown once, on the page that follows."""
     actor = actor_of(request)
     require(actor, keep_roster)
     if not Term.objects.exists():
         messages.warning(request, _("Add the term first: members belong to one."))
         return redirect("organisations:terms")
-    form = NewMemberForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            member, opened = attempts.once(request, lambda: _add(actor, dict(form.cleaned_data)), lambda added: added[0])
-        except (BadInput, NotNow) as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("%(name)s is on the roster.") % {"name": member})
-            if opened:
-                once.keep(request, [slip(opened, member.sector.name)])
-                return redirect("people:slips")
-            return redirect("people:member", member.pk)
-    return _form_page(request, form, _("Add a member"), _("Add"))
+
+    def add(values: dict[str, Any]) -> Added:
+        member, opened = _add(actor, dict(values))
+        if opened:
+            once.keep(request, [slip(opened, member.sector.name)])
+        return member, opened
+
+    return form_page(
+        request, NewMemberForm(request.POST or None), add, title=_("Add a member"), verb=_("Add"), crumbs=_crumbs(), makes=lambda added: added[0],
+        then=lambda added: reverse("people:slips") if added[1] else _url(added[0]),
+        said=lambda added: _("%(name)s is on the roster.") % {"name": added[0]},
+    )  # fmt: skip
 
 
 @transaction.atomic
-def _add(actor: Actor, values: dict[str, Any]) -> tuple[Membership, services.Opened | None]:
+def _add(actor: Actor, values: dict[str, Any]) -> Added:
     term, since, with_account = (values.pop(key) for key in ("term", "since", "open_account"))
     member = roster.add_member(term, values, by=actor, since=since)
     if not with_account or member.person.accounts.exists():
         return member, None
-    role = Role.objects.get(code=services.MEMBER)
-    return member, services.open_account(member.person, by=actor, role=role, since=since)
+    return member, services.open_for_member(member.person, by=actor, since=since)
 
 
 @require_POST
 def open_for_member(request: HttpRequest, pk: int) -> HttpResponse:
     member = _kept(request, pk)
-    role = Role.objects.get(code=services.MEMBER)
     try:
-        opened = services.open_account(member.person, by=actor_of(request), role=role)
+        opened = services.open_for_member(member.person, by=actor_of(request))
     except (BadInput, NotNow) as refused:
         messages.error(request, str(refused))
         return redirect("people:member", pk)
@@ -157,35 +168,24 @@ def open_for_member(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("people:slips")
 
 
-def _form_page(request: HttpRequest, form: Any, title: str, verb: str, member: Membership | None = None) -> HttpResponse:
-    context = {"form": form, "title": title, "verb": verb, "member": member}
-    return render(request, "people/member_form.html", context, status=422 if form.is_bound and form.errors else 200)
-
-
 def edit_member(request: HttpRequest, pk: int) -> HttpResponse:
     member = _kept(request, pk)
-    known = {name: getattr(member.person, name) for name in roster.OF_PERSON}
+    known = {name: getattr(member.person, name) for name in persons.FIELDS}
     form = MemberForm(
         request.POST or None, initial={**known, **{name: getattr(member, name) for name in roster.OF_MEMBERSHIP}}
     )
-    if request.method == "POST" and form.is_valid():
-        roster.change_member(member, form.cleaned_data, by=actor_of(request))
-        messages.success(request, _("What is known of %(name)s is saved.") % {"name": member})
-        return redirect("people:member", pk)
-    return _form_page(request, form, _("Edit %(name)s") % {"name": member}, _("Save"), member)
+    return form_page(
+        request, form, lambda values: roster.change_member(member, values, by=actor_of(request), seen=seen_in(request)),
+        title=_("Edit %(name)s") % {"name": member}, verb=_("Save"), crumbs=_crumbs(member), then=_url(member),
+        said=lambda _done: _("What is known of %(name)s is saved.") % {"name": member}, seen=lambda: mark(member, member.person),
+    )  # fmt: skip
 
 
 def end_member(request: HttpRequest, pk: int) -> HttpResponse:
     member = _kept(request, pk)
-    form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            roster.end_membership(member, by=actor_of(request), **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except (BadInput, NotNow) as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The membership of %(name)s has ended.") % {"name": member})
-            return redirect("people:member", pk)
-    return _form_page(request, form, _("End the membership of %(name)s") % {"name": member}, _("End the membership"), member)
+    return form_page(
+        request, EndForm(request.POST or None),
+        lambda values: roster.end_membership(member, by=actor_of(request), seen=seen_in(request), **values),
+        title=_("End the membership of %(name)s") % {"name": member}, verb=_("End the membership"), crumbs=_crumbs(member),
+        then=_url(member), said=_("The membership of %(name)s has ended.") % {"name": member}, seen=lambda: mark(member),
+    )  # fmt: skip

@@ -21,7 +21,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from yizheng.core import audit
-from yizheng.core.refusals import Refusal
+from yizheng.core.pages import seen_in
+from yizheng.core.refusals import BadInput, StaleState
 from yizheng.core.views import actor_of
 
 from .. import services
@@ -56,19 +57,27 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     form = SettingsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_settings(account, by=actor_of(request), **form.cleaned_data)
-        except Refusal as refused:
+            services.change_settings(account, by=actor_of(request), seen=seen_in(request), **form.cleaned_data)
+        except BadInput as refused:
             form.add_error("phone", str(refused))
+        except StaleState as refused:
+            form.add_error(None, str(refused))
         else:
             messages.success(request, _("Your settings are saved."))
             return redirect("people:me")
     context = {
-        "form": form, "account": account, "grants": [(grant, permission_words(grant.role)) for grant in grants_of(account)],
+        "form": form, "account": account, "seen": _shown(request, account, form),
+        "grants": [(grant, permission_words(grant.role)) for grant in grants_of(account)],
         "second_factor": is_mfa_enabled(account, [Authenticator.Type.TOTP]),
         "devices": UserSession.objects.filter(user=account).count(),
         "memberships": account.person.memberships.select_related("term", "sector", "committee", "group"),
     }  # fmt: skip
     return render(request, "people/my_account.html", context, status=422 if form.errors else 200)
+
+
+def _shown(request: HttpRequest, account: Account, form: SettingsForm) -> str:
+    """As the page was drawn; who was told that it changed has read it."""
+    return account.seen if not form.is_bound or form.non_field_errors() else seen_in(request) or ""
 
 
 @never_cache

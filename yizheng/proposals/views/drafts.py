@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from yizheng.core.access import Actor
-from yizheng.core.doors import mark
 from yizheng.core.drafts import FOR_SOMEBODY_ELSE, Drafts
 from yizheng.core.files import attached_to
 from yizheng.core.pages import form_page
@@ -168,7 +167,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
         title=gettext("Invite co-signers"), verb=gettext("Invite"), then=PROPOSAL.url(proposal),
         crumbs=[(gettext("Proposals"), reverse("proposals:list")), (proposal.title, PROPOSAL.url(proposal))],
         said=lambda invited: gettext("%(n)s members were invited.") % {"n": len(invited)},
-        seen=lambda: mark(Proposal.objects.get(pk=proposal.pk)), page="proposals/invite.html",
+        seen=lambda: str(Proposal.objects.get(pk=proposal.pk).version), page="proposals/invite.html",
         context={
             "proposal": proposal, "days": rules_of().deadlines.cosign_days, "known": [(c, COSIGNATURE.state_of(c)) for c in signed],
         },

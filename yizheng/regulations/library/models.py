@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.tenancy import Tenant
+from yizheng.core.doors import Versioned
 
 
-class RuleDocument(Tenant):
+class RuleDocument(Versioned):
     """制度文件. A revision is a document of its own that replaces an older one."""
 
     title = models.CharField(_("title"), max_length=120)

@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core import audit, clock
+from yizheng.core import clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.files import attach
-from yizheng.core.refusals import BadInput, NotAllowed, NotNow
+from yizheng.core.refusals import BadInput, NotNow
 
 from .. import rules
 from .models import RuleDocument
@@ -20,27 +19,25 @@ from .models import RuleDocument
 FIELDS = ("title", "number", "meeting", "adopted_on", "in_force_from", "replaces", "subject", "about")
 
 
-def require(by: Actor, rule: RuleDocument | None = None) -> None:
-    if not rules.reads_drafts(by):
-        raise NotAllowed(_("The rules library is kept by whoever drafts or adopts regulations."))
-    if rule is not None and rule.organisation_id not in (None, by.organisation_id):
-        raise NotAllowed
+keeper = rules.drafter | rules.adopter
+KEEPERS_ONLY = _("The rules library is kept by whoever drafts or adopts regulations.")
 
 
-@transaction.atomic
-def save(rule: RuleDocument, values: Mapping[str, Any], *, by: Actor) -> RuleDocument:
+def require(by: Actor) -> None:
+    doors.require(by, keeper, sentence=KEEPERS_ONLY)
+
+
+def save(rule: RuleDocument, values: Mapping[str, Any], *, by: Actor, seen: str | None = None) -> RuleDocument:
     """A rule as it was adopted. A revision replaces one older rule, which stays readable."""
-    require(by, rule)
     values = dict(values)
     file = values.pop("file", None)
-    _check(rule, values)
-    is_new = rule.pk is None
-    for name in FIELDS:
-        setattr(rule, name, values[name])
-    rule.save()
-    if file:
-        attach(file, file.name, to=rule, by=by)
-    audit.record("rule.added" if is_new else "rule.changed", by=by, of=rule, detail={"adopted_on": rule.adopted_on, "meeting": rule.meeting})
+    with doors.saving(rule, "rule", by=by, rule=keeper, seen=seen, stranger=KEEPERS_ONLY) as edit:
+        _check(rule, values)
+        edit.put(values, FIELDS)
+        if file:
+            edit.save()
+            attach(file, file.name, to=edit.row, by=by)
+            edit.note(file=file.name)
     return rule
 
 
@@ -60,14 +57,12 @@ def _check(rule: RuleDocument, values: Mapping[str, Any]) -> None:
         raise BadInput(_("“%(title)s” was revised already: choose its newest text.") % {"title": older.title})
 
 
-@transaction.atomic
-def repeal(rule: RuleDocument, *, by: Actor, on: dt.date, meeting: str) -> None:
+def repeal(rule: RuleDocument, *, by: Actor, on: dt.date, meeting: str, seen: str | None = None) -> None:
     """It no longer holds, from the day on, by a meeting."""
-    require(by, rule)
-    if rule.repealed_on:
-        raise NotNow(_("“%(title)s” is repealed already.") % {"title": rule.title})
-    if on < rule.in_force_from:
-        raise BadInput(_("It is in force from %(day)s; it cannot be repealed before.") % {"day": rule.in_force_from})
-    rule.repealed_on, rule.repealed_by = on, meeting
-    rule.save(update_fields=["repealed_on", "repealed_by"])
-    audit.record("rule.repealed", by=by, of=rule, detail={"on": on, "by": meeting})
+    with doors.editing(rule, "rule.repealed", by=by, rule=keeper, seen=seen, stranger=KEEPERS_ONLY) as edit:
+        there = edit.row
+        if there.repealed_on:
+            raise NotNow(_("“%(title)s” is repealed already.") % {"title": there.title})
+        if on < there.in_force_from:
+            raise BadInput(_("It is in force from %(day)s; it cannot be repealed before.") % {"day": there.in_force_from})
+        there.repealed_on, there.repealed_by = on, meeting

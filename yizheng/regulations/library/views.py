@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
+from yizheng.core.doors import mark
 from yizheng.core.files import attached_to
-from yizheng.core.pages import form_page
+from yizheng.core.pages import form_page, seen_in
 from yizheng.core.views import actor_of
 from yizheng.documents.sheets import Column, Sheet, workbook
 
@@ -172,8 +173,10 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
     initial = {name: getattr(rule, name) for name in services.FIELDS} if pk else {"replaces": request.GET.get("revises", "")}
     form = RuleForm(request.POST or None, request.FILES or None, rule=rule, initial=initial)
     return form_page(
-        request, form, lambda values: services.save(rule, values, by=actor), makes=not pk, title=rule.title if pk else _("Add a rule"), verb=_("Save"),
+        request, form, lambda values: services.save(rule, values, by=actor, seen=seen_in(request)), makes=not pk,
+        title=rule.title if pk else _("Add a rule"), verb=_("Save"),
         crumbs=_crumbs(rule if pk else None), then=_url, said=lambda saved: _("%(what)s is saved.") % {"what": saved},
+        seen=lambda: mark(rule),
     )  # fmt: skip
 
 
@@ -182,7 +185,8 @@ def repeal(request: HttpRequest, pk: int) -> HttpResponse:
     services.require(actor)
     rule = _find(pk)
     return form_page(
-        request, RepealForm(request.POST or None), lambda values: services.repeal(rule, by=actor, **values),
+        request, RepealForm(request.POST or None), lambda values: services.repeal(rule, by=actor, seen=seen_in(request), **values),
+        seen=lambda: mark(rule),
         title=_("Record the repeal"), verb=_("Record the repeal"), crumbs=_crumbs(rule), then=_url(rule), said=_("The repeal is recorded."),
     )  # fmt: skip
 

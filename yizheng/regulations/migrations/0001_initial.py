@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('title', models.CharField(max_length=120, verbose_name='title')),
                 ('number', models.CharField(blank=True, max_length=60, verbose_name='number of the paper')),
                 ('meeting', models.CharField(max_length=100, verbose_name='adopted by')),

@@ -92,7 +92,7 @@ def _participant(pk: int, request: HttpRequest) -> Participant:
 def take_off(request: HttpRequest, pk: int) -> HttpResponse:
     participant = _participant(pk, request)
     name = str(participant)
-    services.take_off(participant, by=actor_of(request))
+    services.take_off(participant, by=actor_of(request), seen=request.POST.get("seen"))
     messages.success(request, _("%(name)s was taken off the list.") % {"name": name})
     return redirect("activities:people", participant.activity_id)
 
@@ -101,5 +101,7 @@ def take_off(request: HttpRequest, pk: int) -> HttpResponse:
 def answer_for(request: HttpRequest, pk: int) -> HttpResponse:
     """What somebody told the office on the telephone."""
     participant = _participant(pk, request)
-    services.answer(participant, request.POST.get("comes") == "yes", note=_("told the office"), by=actor_of(request))
+    services.answer(
+        participant, request.POST.get("comes") == "yes", note=_("told the office"), by=actor_of(request), seen=request.POST.get("seen")
+    )
     return redirect("activities:people", participant.activity_id)

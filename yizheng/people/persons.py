@@ -1,0 +1,39 @@
+"""Who somebody is: a person known by name and phone stays one person, whatever they come to the house as."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from yizheng.core import doors
+from yizheng.core.access import Actor
+
+from .models import Person
+
+FIELDS = ("name", "sex", "phone", "employer")
+
+
+def same_person(name: str, phone: str) -> Person | None:
+    """The person of that name and phone; where one of the phones is not known, the only one of that name."""
+    namesakes = list(Person.objects.filter(name=name))
+    exact = [person for person in namesakes if phone and person.phone == phone]
+    if exact:
+        return exact[0]
+    vague = [person for person in namesakes if not phone or not person.phone]
+    return vague[0] if len(namesakes) == 1 and vague else None
+
+
+def remember(values: Mapping[str, Any], *, by: Actor) -> Person:
+    """Whoever is known by that name and phone, brought up to date by what is said now; else a new person.
+
+    Whoever calls has asked whether the actor may, and tells what they came as.
+    """
+    said = {name: values[name] for name in FIELDS if values.get(name)}
+    known = same_person(said["name"], said.get("phone", ""))
+    if known is None:
+        person = Person(**said)
+        person.save()
+        return person
+    with doors.editing(known, "person.changed", by=by, rule=None) as edit:
+        edit.put(said)
+    return known
