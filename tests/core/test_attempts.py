@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.activities.making import activity_at
 from tests.failing import all_or_nothing, files_named, files_there
 from tests.filling import Browser, leads_to, token_of
 from tests.world import World, build, later, proposal_at, step
@@ -147,12 +148,11 @@ def test_the_office_cannot_turn_it_into_another_members(world: World) -> None:
 
 
 def test_yes_back_no_back_yes_is_taken_each_time(world: World) -> None:
-    member, account = Browser(world, "member"), world.accounts["member"]
-    page = member.get("/people/me/")
-    for language in ("en", "zh-hans", "en"):
-        page.form(holding="elder_mode").fill(language=language).send()
-        account.refresh_from_db()
-        assert account.language == language
+    invited = activity_at(world, "invited")
+    form = Browser(world, "member").get(f"/activities/{invited.pk}/attend/").form(action="/answer/")
+    for comes, answer in (("yes", "comes"), ("no", "cannot"), ("yes", "comes")):
+        form.page.visitor.post(form.url, {**form.values, "comes": [comes]})
+        assert invited.participants.get(membership=world.members["member"]).answer == answer
 
 
 def test_the_same_sector_is_added_once_and_another_name_is_refused_with_the_way(world: World) -> None:

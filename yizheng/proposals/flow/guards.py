@@ -84,7 +84,7 @@ def key_share(proposal: Proposal) -> Words | None:
     share = rules_of().key.largest_share
     filed = Proposal.objects.filter(session=proposal.session_id).exclude(case_number="")
     total, key = filed.count(), filed.filter(is_key=True).count()
-    if key + 1 > max(1, total * Decimal(str(share))):  # exactly: 0.58 of 50 is 29
+    if key + 1 > max(Decimal(1), total * Decimal(str(share))):  # exactly: 0.58 of 50 is 29
         return _("The regulation allows at most %(share)s %% of the filed proposals as key proposals.") % {
             "share": round(share * 100)
         }
