@@ -12,8 +12,8 @@ from tests.grounds import standing
 from tests.world import World, step, told
 from yizheng.activities.flow import OUTCOME
 from yizheng.activities.models import Outcome
+from yizheng.commitments.flow import TRANSFER
 from yizheng.commitments.models import Instruction, Transfer
-from yizheng.commitments.transfers import TRANSFER
 
 WORDS = "请财政局研究办理，年底前报结果。"
 

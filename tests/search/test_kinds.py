@@ -9,7 +9,7 @@ from tests.activities.making import activity_at, outcome
 from tests.opinions.roads import at, draft, issue, transfer
 from tests.world import World, build, proposal_at, step
 from yizheng.activities.flow import ACTIVITY, OUTCOME
-from yizheng.core import tenancy
+from yizheng.core import clock, tenancy
 from yizheng.core.searchable import SEARCHABLES
 from yizheng.opinions import services
 from yizheng.opinions.flow import OPINION
@@ -116,7 +116,7 @@ def test_an_outcome_is_found_once_it_is_out_by_those_who_were_there(world: World
     assert who_finds(world, "夜市治理") == office
     step(world, report, "request_signature", "organiser")
     step(world, report, "sign", "secretary")
-    step(world, report, "send", "organiser")
+    step(world, report, "send", "organiser", sent_on=clock.today())
     report.refresh_from_db()
     assert who_finds(world, "夜市治理") == office | {"member", "cosigner"}
     assert queries.find(world.actor("member"), report.number).hits[0].obj == report

@@ -15,9 +15,8 @@ class CommitmentsConfig(AppConfig):
         from yizheng.organisations.units import hindrances
 
         from . import followup, queries, rules
-        from .flow import COMMITMENT
+        from .flow import COMMITMENT, TRANSFER
         from .imports import InstructionSheet
-        from .transfers import TRANSFER
 
         BEGINNINGS["instruction.instructed"] = _("instruction of a leader recorded")
         TODOS.append(Todo(COMMITMENT, queries.rows, lambda found: found.select_related("unit")))

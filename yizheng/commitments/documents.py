@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from yizheng.documents.sheets import Column, Sheet, workbook
 
 from . import sources
-from .flow import COMMITMENT
+from .flow import COMMITMENT, TRANSFER
 from .models import Commitment, Instruction, Transfer
-from .transfers import TRANSFER
 
 
 def sheet(commitments: QuerySet[Commitment]) -> bytes:

@@ -7,24 +7,24 @@ from yizheng.core.states import States
 
 
 class CommitmentState(States):
-    """Groups: reported, unmet (nothing was done yet), kept (has its evidence), settled (has its day), dropped (owed no more)."""
+    """unmet: nothing was done yet. claimed: said to be done. fulfilled: has its evidence. concluded: has its day. released: owed no more."""
 
     OPEN = "open", "unmet", _("followed")
-    REPORTED = "reported", "reported", _("reported done, to be confirmed")
-    KEPT = "kept", "settled kept", _("kept")
-    MISSED = "missed", "settled unmet", _("missed")
-    REPLACED = "replaced", "dropped", _("replaced by a later promise")
-    VOID = "void", "dropped", _("void with what it answered")
+    REPORTED = "reported", "claimed", _("reported done, to be confirmed")
+    KEPT = "kept", "concluded fulfilled", _("kept")
+    MISSED = "missed", "concluded unmet", _("missed")
+    REPLACED = "replaced", "released", _("replaced by a later promise")
+    VOID = "void", "released", _("void with what it answered")
 
 
 class TransferState(States):
-    """Groups: held (the unit owes an answer), answered (has one), open (the unit, or the office, has not finished), taken, gone (the
-    unit has it no more)."""
+    """owed: the unit owes an answer. responded: has one; done: the office took it. unfinished: the unit, or the office, has not
+    done with it. gone: the unit has it no more."""
 
-    SENT = "sent", "held open", _("to be accepted by the unit")
-    HANDLING = "handling", "held open", _("being handled by the unit")
-    ANSWERED = "answered", "answered open", _("answered, to be looked at")
-    TAKEN = "taken", "answered taken", _("answer taken")
+    SENT = "sent", "owed unfinished", _("to be accepted by the unit")
+    HANDLING = "handling", "owed unfinished", _("being handled by the unit")
+    ANSWERED = "answered", "responded unfinished", _("answered, to be looked at")
+    TAKEN = "taken", "responded done", _("answer taken")
     HANDED_BACK = "handed_back", "gone", _("handed back by the unit")
     RECALLED = "recalled", "gone", _("recalled")
 

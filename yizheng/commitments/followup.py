@@ -23,9 +23,9 @@ from yizheng.organisations.queries import calendar
 
 from . import rules, sources
 from .enums import TransferState
+from .flow import TRANSFER
 from .models import Instruction, Transfer
 from .sources import Source
-from .transfers import TRANSFER
 
 
 def instructions_visible_to(actor: Actor) -> QuerySet[Instruction]:
@@ -67,7 +67,7 @@ def filtered_transfers(found: QuerySet[Transfer], wanted: Mapping[str, str]) -> 
     if unit := wanted.get("unit"):
         found = found.filter(unit=int(unit))
     if wanted.get("due") == "overdue":
-        found = found.filter(state__in=TransferState.of("held"), answer_due_on__lt=clock.today())
+        found = found.filter(state__in=TransferState.of("owed"), answer_due_on__lt=clock.today())
     return found
 
 

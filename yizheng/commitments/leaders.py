@@ -27,10 +27,10 @@ from yizheng.organisations.queries import calendar
 
 from . import documents, followup, recording, rules, sources
 from .enums import TransferState
+from .flow import TRANSFER
 from .forms import InstructionForm, TransferForm
 from .models import Instruction, Transfer
 from .sources import Source
-from .transfers import TRANSFER
 
 PAGE_SIZE = 50
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

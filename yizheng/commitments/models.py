@@ -39,11 +39,11 @@ class Commitment(Flowing):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="one_commitment_of_a_number"),
             models.CheckConstraint(
-                condition=~Q(state__in=CommitmentState.of("settled")) | Q(settled_on__isnull=False),
+                condition=~Q(state__in=CommitmentState.of("concluded")) | Q(settled_on__isnull=False),
                 name="settled_commitment_has_its_day",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=CommitmentState.of("kept")) | ~Q(evidence=""), name="kept_commitment_has_evidence"
+                condition=~Q(state__in=CommitmentState.of("fulfilled")) | ~Q(evidence=""), name="kept_commitment_has_evidence"
             ),
         ]
         indexes = [
@@ -108,13 +108,13 @@ class Transfer(Flowing):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state__in=TransferState.of("answered"))
+                condition=~Q(state__in=TransferState.of("responded"))
                 | (~Q(answer="") & Q(answered_on__isnull=False)),
                 name="answered_transfer_has_its_answer",
             ),
             models.UniqueConstraint(
                 fields=["content_type", "object_id", "unit"],
-                condition=Q(state__in=TransferState.of("open")),
+                condition=Q(state__in=TransferState.of("unfinished")),
                 name="one_open_transfer_to_a_unit",
             ),
         ]

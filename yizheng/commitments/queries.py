@@ -86,11 +86,11 @@ class Standing:
 
 
 def _counts(today: dt.date) -> dict[str, Count]:
-    has_come = Q(promised_for__lte=today) & ~Q(state__in=S.of("dropped"))
+    has_come = Q(promised_for__lte=today) & ~Q(state__in=S.of("released"))
     return {
         "due": Count("pk", filter=has_come),
-        "kept": Count("pk", filter=has_come & Q(state__in=S.of("kept"))),
-        "reported": Count("pk", filter=has_come & Q(state__in=S.of("reported"))),
+        "kept": Count("pk", filter=has_come & Q(state__in=S.of("fulfilled"))),
+        "reported": Count("pk", filter=has_come & Q(state__in=S.of("claimed"))),
         "overdue": Count("pk", filter=is_overdue(today)),
         "coming": Count("pk", filter=Q(promised_for__gt=today, state__in=COMMITMENT.open_states)),
     }

@@ -19,9 +19,10 @@ from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
 
 from . import rules, sources
+from .flow import TRANSFER
+from .flow.transfer import KEEPERS_ONLY
 from .models import Instruction, Transfer
 from .sources import Source
-from .transfers import KEEPERS_ONLY, TRANSFER
 
 FIELDS = ("leader", "post", "level", "given_on", "words")
 

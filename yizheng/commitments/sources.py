@@ -109,7 +109,7 @@ _sources: dict[type[Model], Source] = {}
 
 def register(source: Source) -> None:
     """Take the kind up; its pages show instructions and transfers as a panel of its place."""
-    from .transfers import TRANSFER  # it asks sources for who may
+    from .flow import TRANSFER  # it asks sources for who may
 
     _sources[source.model] = source
     for ending in source.ends:

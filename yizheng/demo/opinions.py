@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from yizheng.commitments import recording, sources
-from yizheng.commitments.transfers import TRANSFER
+from yizheng.commitments.flow import TRANSFER
 from yizheng.core import clock, tenancy
 from yizheng.core.access import Actor
 from yizheng.opinions import services

@@ -42,7 +42,7 @@ def row_below(opinion: Opinion) -> Dispatch | None:
     if opinion.origin_dispatch is None or opinion.origin_organisation_id is None:
         return None
     below = Dispatch.everywhere.filter(pk=opinion.origin_dispatch, organisation_id=opinion.origin_organisation_id)
-    return below.select_for_update().exclude(state__in=DispatchState.of("withdrawn")).first()
+    return below.select_for_update().exclude(state__in=DispatchState.of("retracted")).first()
 
 
 @contextmanager
@@ -145,7 +145,7 @@ def report_adoption(opinion: Opinion, *, by: Actor, level: str, adoption: str, w
 
     def act(row: Dispatch, platform: Actor) -> None:
         data = {"adoption": adoption, "adopted_in": where, "adopted_on": on, "reported_by": who}
-        if level == row.level and row.state not in DispatchState.of("adopted"):
+        if level == row.level and row.state not in DispatchState.of("successful"):
             FLOWS["dispatch"].perform("be_adopted", row, by=platform, data=data)
         elif level != row.level or (row.adoption, row.adopted_in) != (adoption, where):
             _further(row, level, where, data, platform)

@@ -10,26 +10,29 @@ from yizheng.core.states import States
 
 
 class OpinionState(States):
-    """Groups: private (nobody but its writer sees it), writing (the writer's text can be changed), returned, inbox, edited (with
-    the editors and signers), editable (its edition can be changed), ready (signed, to go out), out, handled (with the units),
-    signed (signed and not closed), used (signed, also closed), closed, refused (has its reason), merged (stands in its piece),
-    ended, uncounted (was never handed in, or is no more)."""
+    """Each in one of: writing (the writer's text is open), inbox, edited (with the editors and signers), ready (signed, to go out),
+    out, archived, ended (went no further).
 
-    DRAFT = "draft", "private writing uncounted", pgettext_lazy("opinion", "draft")
+    private: nobody sees it but its writer. incomplete: came back to be completed. editable: its edition is open. live: signed and
+    not closed; valued: live or closed, so the house made use of it. handled: with the units. rejected: has its reason. joined:
+    under a combined piece. uncounted: was never handed in, or is no more.
+    """
+
+    DRAFT = "draft", "writing private uncounted", pgettext_lazy("opinion", "draft")
     SUBMITTED = "submitted", "inbox", _("handed in")
-    RETURNED = "returned", "writing returned", _("to be completed by the writer")
+    RETURNED = "returned", "writing incomplete", _("to be completed by the writer")
     EDITING = "editing", "edited editable", _("being edited")
     CHECKING = "checking", "edited editable", _("edition being checked")
     SIGNING = "signing", "edited", _("awaiting signature")
-    SIGNED = "signed", "signed used ready", _("signed, to be published or sent")
-    PUBLISHED = "published", "signed used ready", _("published in an issue")
-    SENT = "sent", "signed used out", _("sent out")
-    USED = "used", "signed used out", _("adopted or instructed on")
-    TRANSFERRED = "transferred", "signed used out handled", _("with the units")
-    ANSWERED = "answered", "signed used out", _("answered by the units")
-    CLOSED = "closed", "used closed", pgettext_lazy("opinion", "closed")
-    NOT_USED = "not_used", "ended refused", pgettext_lazy("opinion", "not used")
-    MERGED = "merged", "ended merged", _("part of a combined piece")
+    SIGNED = "signed", "ready live valued", _("signed, to be published or sent")
+    PUBLISHED = "published", "ready live valued", _("published in an issue")
+    SENT = "sent", "out live valued", _("sent out")
+    USED = "used", "out live valued", _("adopted or instructed on")
+    TRANSFERRED = "transferred", "out live valued handled", _("with the units")
+    ANSWERED = "answered", "out live valued", _("answered by the units")
+    CLOSED = "closed", "archived valued", pgettext_lazy("opinion", "closed")
+    NOT_USED = "not_used", "ended rejected", pgettext_lazy("opinion", "not used")
+    MERGED = "merged", "ended joined", _("part of a combined piece")
     WITHDRAWN = "withdrawn", "ended uncounted", _("withdrawn")
 
 
@@ -75,19 +78,20 @@ class Adoption(TextChoices):
 
 
 class DispatchState(States):
-    """Groups: waiting (the one above has not taken it up), back (came back, to be completed), adopted, withdrawn."""
+    """waiting: the one above has not taken it up. back: came back, to be completed. successful: says how and when it was adopted.
+    retracted: was never sent, as it were."""
 
     SENT = "sent", "waiting", _("sent, no answer yet")
     TAKEN_UP = "taken_up", _("taken up there")
-    ADOPTED = "adopted", "adopted", _("adopted there")
+    ADOPTED = "adopted", "successful", _("adopted there")
     NOT_ADOPTED = "not_adopted", _("not adopted there")
     RETURNED = "returned", "waiting back", _("came back to be completed")
     COMPLETED = "completed", "waiting back", _("completed, to be signed")
-    WITHDRAWN = "withdrawn", "withdrawn", _("taken back")
+    WITHDRAWN = "withdrawn", "retracted", _("taken back")
 
 
 class IssueState(States):
-    """Groups: published (numbered, with its day)."""
+    """issued: has its number and its day."""
 
     COMPOSING = "composing", _("being put together")
-    PUBLISHED = "published", "published", pgettext_lazy("opinion", "published")
+    PUBLISHED = "published", "issued", pgettext_lazy("opinion", "published")

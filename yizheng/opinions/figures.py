@@ -37,7 +37,7 @@ def received(period: Period) -> QuerySet[Opinion]:
 
 
 def published(period: Period) -> QuerySet[Opinion]:
-    items = IssueItem.objects.filter(issue__state__in=IssueState.of("published"), issue__issued_on__range=period.days)
+    items = IssueItem.objects.filter(issue__state__in=IssueState.of("issued"), issue__issued_on__range=period.days)
     return Opinion.objects.filter(pk__in=items.order_by().values("opinion"))
 
 
@@ -56,7 +56,7 @@ def _levels_above() -> list[str]:
 
 
 def dispatches(period: Period) -> QuerySet[Dispatch]:
-    return Dispatch.objects.filter(sent_on__range=period.days).exclude(state__in=DispatchState.of("withdrawn"))
+    return Dispatch.objects.filter(sent_on__range=period.days).exclude(state__in=DispatchState.of("retracted"))
 
 
 def sent(period: Period) -> QuerySet[Opinion]:
@@ -69,7 +69,7 @@ def sent_up(period: Period) -> QuerySet[Opinion]:
 
 
 def adoptions(period: Period) -> QuerySet[Dispatch]:
-    return Dispatch.objects.filter(state__in=DispatchState.of("adopted"), adopted_on__range=period.days)
+    return Dispatch.objects.filter(state__in=DispatchState.of("successful"), adopted_on__range=period.days)
 
 
 def adopted(period: Period) -> QuerySet[Opinion]:

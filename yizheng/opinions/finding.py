@@ -73,7 +73,7 @@ def _units(opinion: Opinion) -> set[str]:
 def _readers(opinion: Opinion) -> set[str]:
     if opinion.secrecy != Secrecy.OPEN:
         return set()
-    issued = IssueItem.everywhere.filter(opinion=opinion, issue__state__in=IssueState.of("published")).exists()
+    issued = IssueItem.everywhere.filter(opinion=opinion, issue__state__in=IssueState.of("issued")).exists()
     return {f"p{opinion.organisation_id}"} if issued else set()
 
 

@@ -306,7 +306,7 @@ class IssueForm(forms.Form):
         super().__init__(*args, **kwargs)
         labels = [(j.label, j.label) for j in rules_of().journals]
         self.fields["journal"].choices = labels  # type: ignore[attr-defined]
-        free = Opinion.objects.filter(rules.editor.scope(actor), state__in=OpinionState.of("signed"))
+        free = Opinion.objects.filter(rules.editor.scope(actor), state__in=OpinionState.of("live"))
         free = free.filter(issue_item=None) | free.filter(issue_item__issue=issue) if issue else free.filter(issue_item=None)
         field = self.fields["opinions"]
         field.queryset = free.order_by("signed_at", "id")  # type: ignore[attr-defined]

@@ -33,14 +33,14 @@ def _opinion(hanging: Instruction | Transfer) -> Opinion:
 def may_enter(actor: Actor, opinion: Opinion) -> bool:
     """Instructions and units come after the signature."""
     settled = bool(opinion.signed_at) or opinion.is_imported
-    return settled and opinion.state not in OpinionState.of("merged") and rules.editor.allows(actor, opinion)
+    return settled and opinion.state not in OpinionState.of("joined") and rules.editor.allows(actor, opinion)
 
 
 def enterable(actor: Actor) -> Q:
     """The same as a filter."""
     scope = rules.editor.scope(actor)
     settled = Q(signed_at__isnull=False) | Q(is_imported=True)
-    return NOTHING if scope == NOTHING else settled & ~Q(state__in=OpinionState.of("merged")) & scope
+    return NOTHING if scope == NOTHING else settled & ~Q(state__in=OpinionState.of("joined")) & scope
 
 
 def recorded(instruction: Instruction, by: Actor) -> None:
@@ -54,7 +54,7 @@ def recorded(instruction: Instruction, by: Actor) -> None:
 def closed_to(transfer: Transfer) -> Words | None:
     """Why it cannot be given to a unit."""
     opinion: Opinion = object_of(transfer)
-    if opinion.state not in OpinionState.of("signed"):
+    if opinion.state not in OpinionState.of("live"):
         return _("It is closed; take it up again before you transfer it.")
     officers = accounts_at_unit(transfer.unit_id, rules.HANDLE)
     if officers and not rules.admitted_accounts(opinion, officers):
@@ -73,7 +73,7 @@ def answered(transfer: Transfer, by: Actor) -> None:
     opinion = _opinion(transfer)
     if opinion.state not in OpinionState.of("handled") or recording.open_transfers(SOURCE, opinion).exists():
         return
-    some = recording.transfers_of(SOURCE, opinion).filter(state__in=TransferState.of("taken")).exists()
+    some = recording.transfers_of(SOURCE, opinion).filter(state__in=TransferState.of("done")).exists()
     OPINION.perform("be_answered" if some else "come_back", opinion, by=system(by.organisation_id))
 
 

@@ -50,7 +50,7 @@ STAGES: dict[str, tuple[Any, str]] = {
     "editing": (gettext_lazy("being edited and signed"), "edited"),
     "signed": (gettext_lazy("signed, to go out"), "ready"),
     "out": (gettext_lazy("sent out"), "out"),
-    "closed": (gettext_lazy("closed, in the archive"), "closed"),
+    "closed": (gettext_lazy("closed, in the archive"), "archived"),
     "ended": (gettext_lazy("not used, combined, withdrawn"), "ended"),
 }
 """Stage of the list → its group of states."""
@@ -64,7 +64,7 @@ def filtered(found: QuerySet[Opinion], wanted: Mapping[str, str], today: dt.date
     if stage := wanted.get("stage"):
         found = found.filter(state__in=OpinionState.of(STAGES[stage][1]))
     if level := wanted.get("level"):
-        adopted = Dispatch.objects.filter(state__in=DispatchState.of("adopted"), level=level)
+        adopted = Dispatch.objects.filter(state__in=DispatchState.of("successful"), level=level)
         found = found.filter(pk__in=adopted.values("opinion"))
     if special := wanted.get("special"):
         found = found.filter(_special(special, today))
@@ -308,7 +308,7 @@ def _facts(opinions: Sequence[Opinion]) -> dict[int, Fact]:
     mains = {o.pk: (o.merged_into or o) for o in opinions}
     ids = {main.pk for main in mains.values()}
     adopted: dict[int, dict[str, str]] = {}
-    rows_ = Dispatch.objects.filter(opinion__in=ids, state__in=DispatchState.of("adopted")).values_list("opinion", "level", "adoption")
+    rows_ = Dispatch.objects.filter(opinion__in=ids, state__in=DispatchState.of("successful")).values_list("opinion", "level", "adoption")
     for pk, level, adoption in rows_:
         known = adopted.setdefault(pk, {})
         known[level] = min(known.get(level, adoption), adoption, key=BEST_FIRST.index)
@@ -317,7 +317,7 @@ def _facts(opinions: Sequence[Opinion]) -> dict[int, Fact]:
     for pk, level in Instruction.objects.filter(content_type=kind, object_id__in=ids).values_list("object_id", "level"):
         written.setdefault(pk, {})[level] = written.get(pk, {}).get(level, 0) + 1
     return {
-        o.pk: Fact(mains[o.pk].state in OpinionState.of("used"), o.is_excellent, adopted.get(mains[o.pk].pk, {}), written.get(mains[o.pk].pk, {}))
+        o.pk: Fact(mains[o.pk].state in OpinionState.of("valued"), o.is_excellent, adopted.get(mains[o.pk].pk, {}), written.get(mains[o.pk].pk, {}))
         for o in opinions
     }
 

@@ -46,14 +46,14 @@ def admits(actor: Actor, opinion: Opinion) -> bool:
     """Whether the marking lets the actor read it; whether their work is with it is another question."""
     if actor.is_system or opinion.secrecy != Secrecy.LISTED:
         return True
-    if actor.holds(EDIT) and _editors_read_listed():
+    if _editors_read_listed() and actor.holds(EDIT):
         return True
     return Circulation.objects.filter(opinion=opinion, account=actor.account_id).exists()
 
 
 def admitted(actor: Actor) -> Q:
     """The same as a filter."""
-    if actor.holds(EDIT) and _editors_read_listed():
+    if _editors_read_listed() and actor.holds(EDIT):
         return Q()
     listed = Circulation.objects.filter(account=actor.account_id).values("opinion")
     return ~Q(secrecy=Secrecy.LISTED) | Q(pk__in=listed)
@@ -171,7 +171,7 @@ def visible_opinions(actor: Actor) -> Q:
         return Q()
     seen = concerned(actor)
     if actor.holds_somewhere(WRITE):
-        issued = IssueItem.objects.filter(issue__state__in=IssueState.of("published"))
+        issued = IssueItem.objects.filter(issue__state__in=IssueState.of("issued"))
         seen |= Q(secrecy=Secrecy.OPEN, pk__in=issued.values("opinion"))
     return seen
 
@@ -196,7 +196,7 @@ def visible_issues(actor: Actor) -> Q:
     whole = ~Q(pk__in=hidden.values("issue"))
     if any(actor.holds(code) for code in INSIDE):
         return whole
-    return whole & Q(state__in=IssueState.of("published")) if actor.holds_somewhere(WRITE) else NOTHING
+    return whole & Q(state__in=IssueState.of("issued")) if actor.holds_somewhere(WRITE) else NOTHING
 
 
 def _publishes(actor: Actor, issue: Issue) -> bool:

@@ -188,7 +188,7 @@ def _set_items(issue: Issue, opinions: Sequence[Opinion], by: Actor) -> None:
         item = IssueItem.objects.filter(opinion=opinion).first() or IssueItem(issue=issue, opinion=opinion)
         if item.issue_id != issue.pk:
             raise NotNow(_("“%(title)s” stands in another issue already.") % {"title": opinion.heading})
-        if opinion.state not in OpinionState.of("signed"):
+        if opinion.state not in OpinionState.of("live"):
             raise NotNow(_("“%(title)s” is not signed.") % {"title": opinion.heading})
         item.position = position
         item.save()

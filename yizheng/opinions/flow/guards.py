@@ -58,7 +58,7 @@ def nothing_awaits_it_above(opinion: Opinion) -> Words | None:
 def is_sent_there_first(dispatch: Dispatch) -> Words | None:
     """A committee gets a report once; what was taken back may go again."""
     there = Dispatch.objects.filter(opinion=dispatch.opinion_id, to_organisation=dispatch.to_organisation_id)
-    earlier = there.exclude(state__in=DispatchState.of("withdrawn")).first()
+    earlier = there.exclude(state__in=DispatchState.of("retracted")).first()
     if earlier is None:
         return None
     return _("It was sent up to %(who)s on %(day)s already and stands there as “%(state)s”. It cannot be sent twice.") % {

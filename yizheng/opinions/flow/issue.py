@@ -22,7 +22,7 @@ def _has_signed_items(issue: Issue) -> Words | None:
     items = list(issue.items.select_related("opinion"))
     if not items:
         return _("There is no opinion in it yet.")
-    if wrong := next((i.opinion for i in items if i.opinion.state not in OpinionState.of("signed")), None):
+    if wrong := next((i.opinion for i in items if i.opinion.state not in OpinionState.of("live")), None):
         return _("“%(title)s” is not open any more; take it out of the issue.") % {"title": wrong.heading}
     return None
 

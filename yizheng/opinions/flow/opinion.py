@@ -49,8 +49,8 @@ STATES = {
 }
 
 
-AFTER_SIGNATURE = frozenset(S.of("signed"))
-USED = frozenset(S.of("used"))
+AFTER_SIGNATURE = frozenset(S.of("live"))
+USED = frozenset(S.of("valued"))
 
 
 def _writers(words: str, *, may_mute: bool = False) -> Tell:
@@ -257,7 +257,7 @@ EDITS = [
         "add_paper", _("paper added"), USED, rules.editor, _("A paper is added here only after the signature."), traced=False, touches=False
     ),
     Edit[Opinion](
-        "be_told", _("told what came of the combined piece"), frozenset(S.of("merged")), rules.editor,
+        "be_told", _("told what came of the combined piece"), frozenset(S.of("joined")), rules.editor,
         _("It is no part of a combined piece."), touches=False,
     ),
 ]  # fmt: skip

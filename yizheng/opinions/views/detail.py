@@ -78,7 +78,7 @@ def _inside(opinion: Opinion, actor: Actor, who: str, pen: dict[str, Any]) -> di
         "merged": list(visible.filter(merged_into=opinion)), "main": visible.filter(pk=opinion.merged_into_id or 0).first(),
         "follow_ups": list(visible.filter(follow_up_of=opinion)), "earlier": visible.filter(pk=opinion.follow_up_of_id or 0).first(),
         "timeline": _timeline(opinion, who, pen), "listed_names": _listed(opinion) if who == "office" else [],
-        "note": opinion.decision_note if opinion.state in OpinionState.of("refused", "returned") else "",
+        "note": opinion.decision_note if opinion.state in OpinionState.of("rejected", "incomplete") else "",
     }  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def _writing(opinion: Opinion, actor: Actor) -> list[Action]:
         found.append(Action(_("Edit"), reverse("opinions:edit", args=[opinion.pk])))
     if may("save_edition", actor, opinion):
         found.append(Action(_("Write the edition"), reverse("opinions:edition", args=[opinion.pk])))
-    if opinion.state in OpinionState.of("signed") and rules.editor.allows(actor, opinion):
+    if opinion.state in OpinionState.of("live") and rules.editor.allows(actor, opinion):
         if not hasattr(opinion, "issue_item"):
             found.append(Action(_("Put it into an issue"), reverse("opinions:issue-new") + f"?opinion={opinion.pk}"))
         found.append(Action(_("Transfer to units"), reverse("commitments:transfer-begin", args=["opinion", opinion.pk])))

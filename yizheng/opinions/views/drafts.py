@@ -94,7 +94,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form, "who": None, "opinion": opinion, "attachments": list(attached_to(opinion)),
         "version": DRAFTS.version(request, opinion, form),
-        "returned": opinion.state in OpinionState.of("returned"), "note": opinion.decision_note, "files": FilesForm(),
+        "returned": opinion.state in OpinionState.of("incomplete"), "note": opinion.decision_note, "files": FilesForm(),
         "may_discard": may("discard", actor, opinion), "submit_confirm": _confirm(),
         "panels": panels.on("opinion.writing", actor, opinion),
     }  # fmt: skip

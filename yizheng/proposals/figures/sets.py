@@ -239,13 +239,13 @@ def promises_due(period: Period) -> QuerySet[Commitment]:
         content_type=ContentType.objects.get_for_model(Suggestion),
         object_id__in=Suggestion.objects.filter(of_period(period, "proposal")).values("pk"),
     )
-    settled = Q(state__in=CommitmentState.of("settled"))
-    due = Q(promised_for__lt=clock.today()) & ~Q(state__in=CommitmentState.of("dropped"))
+    settled = Q(state__in=CommitmentState.of("concluded"))
+    due = Q(promised_for__lt=clock.today()) & ~Q(state__in=CommitmentState.of("released"))
     return made.filter(settled | due)
 
 
 def promises_kept(period: Period) -> QuerySet[Commitment]:
-    return promises_due(period).filter(state__in=CommitmentState.of("kept"))
+    return promises_due(period).filter(state__in=CommitmentState.of("fulfilled"))
 
 
 def cosignatures(period: Period) -> QuerySet[Cosignature]:

@@ -13,9 +13,9 @@ from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Flow, State, Step, Tell
 from yizheng.people.queries import accounts_at_unit, accounts_holding
 
-from . import rules
-from .enums import CommitmentState as S
-from .models import Commitment
+from .. import rules
+from ..enums import CommitmentState as S
+from ..models import Commitment
 
 
 def _report(act: Act[Commitment]) -> None:

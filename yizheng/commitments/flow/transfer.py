@@ -15,9 +15,9 @@ from yizheng.core.flow import Act, Birth, Flow, State, Step, Tell
 from yizheng.organisations.models import Unit
 from yizheng.people.queries import accounts_at_unit
 
-from . import rules, sources
-from .enums import TransferState as S
-from .models import Transfer
+from .. import rules, sources
+from ..enums import TransferState as S
+from ..models import Transfer
 
 
 def tell_unit(transfer: Transfer) -> Iterable[int]:
@@ -56,7 +56,7 @@ def _settled(act: Act[Transfer]) -> None:
 
 def _has_it_already(transfer: Transfer) -> Words | None:
     there = Transfer.objects.filter(content_type=transfer.content_type, object_id=transfer.object_id, unit=transfer.unit_id)
-    if there.filter(state__in=S.of("open")).exists():
+    if there.filter(state__in=S.of("unfinished")).exists():
         return _("%(unit)s has this already and has not finished with it.") % {"unit": transfer.unit.short_name}
     return None
 
