@@ -23,11 +23,12 @@ from yizheng.demo.county import sign_ins
 from yizheng.indicators import queries
 from yizheng.organisations.models import Organisation
 from yizheng.people.models import Account
+from yizheng.proposals.enums import ProposalState
+from yizheng.proposals.flow import ASSIGNMENT
 from yizheng.proposals.models import Assignment, Proposal
 
 WORDS = ("养老", "道路", "学校", "医院", "农村", "停车", "企业", "垃圾", "旅游", "水库")
 BROWSER = {"accept-encoding": "gzip, deflate", "accept": "text/html"}
-OUTSIDE = ("draft", "confirming")
 
 
 @dataclass
@@ -54,14 +55,14 @@ class Visitors:
     @cached_property
     def proposals(self) -> list[int]:
         with tenancy.scope(self.organisation):
-            return list(Proposal.objects.exclude(state__in=OUTSIDE).values_list("pk", flat=True)[:400])
+            return list(Proposal.objects.exclude(state__in=ProposalState.of("private")).values_list("pk", flat=True)[:400])
 
     @cached_property
     def in_hand(self) -> list[int]:
         """Assignments that the unit officer has in hand."""
         with tenancy.scope(self.organisation):
             unit = self.accounts["officer"].grants.exclude(unit=None).get().unit_id
-            return list(Assignment.objects.filter(unit=unit, state="handling").values_list("pk", flat=True)[:50])
+            return list(Assignment.objects.filter(unit=unit, state__in=ASSIGNMENT.edits["write_reply"].sources).values_list("pk", flat=True)[:50])
 
     @cached_property
     def category(self) -> str:
@@ -72,7 +73,7 @@ class Visitors:
     @cached_property
     def year(self) -> int:
         with tenancy.scope(self.organisation):
-            return int(Proposal.objects.filter(state="closed").order_by("-year").values_list("year", flat=True)[0])
+            return int(Proposal.objects.filter(state__in=ProposalState.of("finished")).order_by("-year").values_list("year", flat=True)[0])
 
 
 def visitors_of(shift: Shift, copy: int) -> Visitors:

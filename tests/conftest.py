@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.grounds import COUNTY, TABLES, Grounds, grounds
+from tests.grounds import COUNTY, TABLES, Grounds, grounds, wanted_by
 from tests.world import World, build
 
-PACKAGE = Path(__file__).parent.parent / "yizheng"
+TESTS = Path(__file__).parent
+PACKAGE = TESTS.parent / "yizheng"
+
+
+def can_touch_the_database(item: pytest.Item) -> bool:
+    """Others are refused a connection by pytest-django. What the command line does, it does in processes of its own."""
+    given = getattr(item, "fixturenames", ())
+    return "django_db_setup" in given or bool(item.get_closest_marker("django_db")) or item.path.is_relative_to(TESTS / "cli")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A second run, on another database, leaves out what cannot come out differently there."""
+    if os.environ.get("YIZHENG_TEST_DATABASE_ONLY") == "1":
+        config.hook.pytest_deselected(items=[item for item in items if not can_touch_the_database(item)])
+        items[:] = [item for item in items if can_touch_the_database(item)]
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +49,7 @@ def _django_db_helper(_ground: None, _django_db_helper: None) -> None:
 @pytest.fixture
 def _ground(request: pytest.FixtureRequest, django_db_setup: Grounds, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
-        django_db_setup.enter(COUNTY if "world" in request.fixturenames else TABLES)
+        django_db_setup.begin(COUNTY if "world" in request.fixturenames else TABLES, wanted_by(request))
 
 
 @pytest.fixture
@@ -42,7 +57,7 @@ def world(db: None, django_db_setup: Grounds) -> Iterator[World]:
     """A small county with its standing persons, its proposal regulation in force, and the tenancy scope set."""
     from yizheng.core import tenancy
 
-    county = django_db_setup.county or build()
+    county = django_db_setup.given.world or build()
     with tenancy.scope(county.organisation):
         yield county
 

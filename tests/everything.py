@@ -38,7 +38,7 @@ def fill(world: World) -> None:
     venues.keeper(world, place)
     step(world, venues.visit(world, place), "settle", "member", answer="已报修")
     venues.visit(world, place, "keeper", served_by=None)
-    begin_report(world.organisation, world.session.year, by=world.actor("secretary"))
+    begin_report(world.organisation, world.session.year, by=world.actor("clerk"))
 
 
 def proposals(world: World) -> None:
@@ -83,7 +83,7 @@ def opinions(world: World) -> None:
             accounts=[world.accounts["signer"], world.accounts["officer"]],
         )  # fmt: skip
     step(world, roads.at(world, "submitted"), "return", "editor", note="请补充地点")
-    step(world, roads.at(world, "submitted"), "not_use", "editor", reason="known")
+    step(world, roads.at(world, "submitted"), "not_use", "editor", reason="repeated")
     moved = roads.at(world, "signed")
     roads.transfer(world, moved)
     answered = roads.at(world, "signed")

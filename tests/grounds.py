@@ -1,7 +1,8 @@
-"""The databases a test begins on: bare tables, and the small county standing on them. Each is made once for a process.
+"""What a test begins on: bare tables, the small county, or the county with more standing in it. Each is made once for many tests.
 
 Migrations are walked once and what they made is kept until they change: on SQLite as a file in pytest's cache, on PostgreSQL as a
-database to copy from. A test begins on the tables or on the county, in a transaction that is rolled back.
+database to copy from. Tables and county are databases of each process. What more stands in the county (`standing`) is an open
+transaction, as long as tests that begin with it follow one another. A test takes its own transaction back, and its objects are copies.
 """
 
 from __future__ import annotations
@@ -13,16 +14,24 @@ import pickle
 import re
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from inspect import signature
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
 from tests.world import World, build
+from yizheng.core import tenancy
+
+Made = TypeVar("Made")
 
 ROOT = Path(__file__).parent.parent
 TABLES, COUNTY = "tables", "county"
@@ -50,6 +59,44 @@ def alone(file: Path) -> Iterator[None]:
         yield
 
 
+@dataclass(frozen=True)
+class More:
+    """What stands in the county besides: who builds it, and for which values of a test's parameters."""
+
+    build: Callable[..., Any]
+    values: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass
+class Given:
+    """What a test gets of what stands already."""
+
+    world: World | None = None
+    more: Any = None
+
+
+class Layer:
+    """More in the county, built in a transaction that stays open around those of the tests."""
+
+    def __init__(self, more: More, given: Given) -> None:
+        assert given.world
+        self.more = more
+        self._atomic = transaction.atomic()
+        self._atomic._from_testcase = True  # type: ignore[attr-defined]  # as Django's own around tests: no hindrance to a durable one
+        self._atomic.__enter__()
+        try:
+            with tenancy.scope(given.world.organisation):
+                given.more = more.build(world=given.world, **dict(more.values))
+            self.content = pickle.dumps(given)
+        except BaseException:
+            self.take_back()
+            raise
+
+    def take_back(self) -> None:
+        transaction.set_rollback(True)
+        self._atomic.__exit__(None, None, None)
+
+
 class Grounds(ABC):
     """What is the same on both databases. `worker` is empty, or names one of several processes."""
 
@@ -57,34 +104,49 @@ class Grounds(ABC):
         self.cache, self.worker = cache, worker
         self.settings = connection.settings_dict
         self.outside = str(self.settings["NAME"])
-        self._county: bytes | None = None
+        self._county, self._day = b"", timezone.localdate()
+        self._layer: Layer | None = None
+        self.given = Given()
+        self.file: Path | None = None
+        """On SQLite, the tables as a file to copy."""
 
     def prepare(self) -> None:
+        global here
+        here = self
         connection.close()
         self.make_tables(digest())
         self.enter(TABLES)
 
+    def begin(self, ground: str, more: More | None = None) -> None:
+        """A test begins here: `given` holds what it may have, and change as it likes."""
+        if self._layer and (ground, more, timezone.localdate()) != (COUNTY, self._layer.more, self._day):
+            self._layer.take_back()
+            self._layer = None
+        self.enter(ground)
+        if more and not self._layer:
+            self._layer = Layer(more, pickle.loads(self._county))
+        content = self._layer.content if self._layer else self._county if ground == COUNTY else b""
+        self.given = pickle.loads(content) if content else Given()
+
     def enter(self, ground: str) -> None:
-        """From now on the connection is to this one."""
-        if ground == COUNTY and self._county is None:
+        """From now on the connection is to this one. The county is anew after midnight: its days count from today."""
+        if ground == COUNTY and not (self._county and self._day == timezone.localdate()):
             self.copy(TABLES, COUNTY)
             self.switch(COUNTY)
-            self._county = pickle.dumps(build())
+            self._day, self._county = timezone.localdate(), pickle.dumps(Given(build()))
         self.switch(ground)
 
-    @property
-    def county(self) -> World | None:
-        """The county, its objects as new; nothing where a test did not begin on it."""
-        return pickle.loads(self._county) if self._county and self.is_at(COUNTY) else None
+    def made_by(self, builder: Callable[..., Made]) -> Made | None:
+        """What this builder made for the present test, when the test began with it."""
+        return self.given.more if self._layer and self._layer.more.build is builder else None
 
     @contextmanager
     def county_for_good(self, folder: Path) -> Iterator[World]:
         """The county in a database that several connections see and write to, thrown away afterwards."""
-        self.enter(COUNTY)
-        world = self.county
-        assert world is not None
+        self.begin(COUNTY)
+        assert self.given.world
         with self.thrown_away(folder):
-            yield world
+            yield self.given.world
 
     def name(self, ground: str) -> str:
         return f"test_{self.outside}_{self.worker}_{ground}"
@@ -115,7 +177,7 @@ class OnSqlite(Grounds):
         return f"file:{ground}?mode=memory&cache=shared"
 
     def make_tables(self, wanted: str) -> None:
-        file = self.cache / f"tables-{wanted}.sqlite3"
+        self.file = file = self.cache / f"tables-{wanted}.sqlite3"
         with alone(self.cache / "lock"):
             if not file.exists():
                 self._migrate(file)
@@ -163,6 +225,7 @@ class OnSqlite(Grounds):
             self.switch(COUNTY)
 
     def leave(self) -> None:
+        self.begin(TABLES)
         for held in self._held.values():
             held.close()
         connection.connection, self.settings["NAME"] = None, self.outside
@@ -229,9 +292,41 @@ class OnPostgres(Grounds):
             self.switch(COUNTY)
 
     def leave(self) -> None:
+        self.begin(TABLES)
         for (name,) in self._ask("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", self.name("")):
             self._drop(name)
         self.settings["NAME"] = self.outside
+
+
+here: Grounds | None = None
+"""Those of this process, once they are prepared."""
+
+
+def standing(builder: Callable[..., Made]) -> Any:
+    """A fixture for what many tests of a module begin with: built once for those that follow one another.
+
+    Its arguments are `world` and names of the tests' parameters. It answers something that bears pickling: records, actors, numbers.
+    What another fixture does to the county, it does after this.
+    """
+
+    @wraps(builder)
+    def give(**arguments: Any) -> Made:
+        found = here.made_by(builder) if here else None
+        return builder(**arguments) if found is None else found
+
+    give.__dict__["standing"] = builder
+    return pytest.fixture(give)
+
+
+def wanted_by(request: pytest.FixtureRequest) -> More | None:
+    """The first standing fixture among those of a test."""
+    definitions = request.node._fixtureinfo.name2fixturedefs
+    for name in request.fixturenames:
+        builder = getattr(definitions[name][-1].func, "standing", None) if name in definitions else None
+        if builder:
+            names = [each for each in signature(builder).parameters if each != "world"]
+            return More(builder, tuple((each, request.node.callspec.params[each]) for each in names))
+    return None
 
 
 def grounds(cache: Path) -> Grounds:

@@ -14,7 +14,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from yizheng.core import clock, tenancy
+from yizheng.core import clock, derived, tenancy
 from yizheng.core.access import Actor, system
 from yizheng.core.outbox import OutboxEntry
 from yizheng.organisations import services as organisations
@@ -174,7 +174,7 @@ ROUTE = (
 
 
 def proposal_at(world: World, stop: str, **values: Any) -> Any:
-    """A proposal that travelled to a stop of ROUTE: sole unit 水务局, rated satisfied by its proposer."""
+    """A proposal that travelled to a stop of ROUTE: sole unit 水务局, rated satisfied by its proposer. It is made findable once, at the stop."""
     from yizheng.proposals.flow import PROPOSAL
 
     proposal = draft(world, **values)
@@ -189,8 +189,9 @@ def proposal_at(world: World, stop: str, **values: Any) -> Any:
         "replied": lambda: unit_step(world, proposal, "release", "clerk"),
         "closed": lambda: rate(world, proposal, "member"),
     }
-    for name in ROUTE[1 : ROUTE.index(stop) + 1]:
-        walks[name]()
+    with derived.at_the_end():
+        for name in ROUTE[1 : ROUTE.index(stop) + 1]:
+            walks[name]()
     proposal.refresh_from_db()
     return proposal
 

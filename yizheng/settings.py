@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "yizheng.people.middleware.account_duties",
     "yizheng.portal.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
+    "yizheng.core.attempts.Attempts",
 ]
 
 ROOT_URLCONF = "yizheng.urls"
@@ -101,6 +102,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "yizheng.portal.context.shell",
+                "yizheng.core.attempts.inputs",
             ],
         },
     },

@@ -8,7 +8,7 @@ const PAUSE = 1500;
 const RETRY = 20000;
 
 // What was typed: neither files, nor what the server itself put into the form.
-const NOT_TYPED = ["csrfmiddlewaretoken", "seen", "next"];
+const NOT_TYPED = ["csrfmiddlewaretoken", "attempt", "seen", "next"];
 const secret = (form, name) => form.elements[name]?.type === "password";
 
 function values(form) {
@@ -56,6 +56,11 @@ function offer(form, copy) {
     notice.remove();
   });
   form.prepend(notice);
+}
+
+// The other forms of the page (throw the draft away, take a file off) have seen what was just written, too.
+function goOn(from, to) {
+  for (const input of document.querySelectorAll('input[name="seen"]')) if (input.value === from) input.value = to;
 }
 
 class Draft {
@@ -110,7 +115,7 @@ class Draft {
   // The next save goes on from the version just written; otherwise it would be taken for a stale window.
   taken(sent, answer) {
     this.sent = sent;
-    if (answer?.version !== undefined && this.form.elements.seen) this.form.elements.seen.value = answer.version;
+    if (answer?.version !== undefined && this.form.elements.seen) goOn(this.form.elements.seen.value, answer.version);
     this.show(say("saved", { time: clock() }));
     this.form.dispatchEvent(new CustomEvent("draft:saved"));
     if (this.changed) this.soon();

@@ -45,7 +45,7 @@ def activity_at(world: World, stop: str, *, members: tuple[str, ...] = ("member"
     walks = {
         "approving": lambda: step(world, found, "submit_for_approval", "organiser"),
         "approved": lambda: step(world, found, "approve", "secretary"),
-        "invited": lambda: step(world, found, "invite", "organiser"),
+        "invited": lambda: step(world, found, "invite", "organiser", note="临时安排"),
         "held": lambda: step(world, found, "hold", "organiser"),
         "recorded": lambda: step(world, found, "record", "organiser", minutes="会议听取了两村情况。", results="商定三项工作。"),
         "closed": lambda: _close(world, found),

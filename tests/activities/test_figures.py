@@ -7,11 +7,11 @@ import io
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
 from tests.activities.making import activity_at, offered, outcome, suggestion
+from tests.grounds import standing
 from tests.world import World, step
 from yizheng.activities import services
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
@@ -37,7 +37,7 @@ def held(world: World, form: str, title: str = "活动", stop: str = "held", **v
         return activity_at(world, stop, form=form, title=title, days=DAYS, **values)
 
 
-@pytest.fixture
+@standing
 def year(world: World) -> int:
     """Two consultations, two surveys, a training, a free clinic; and one survey that was only approved."""
     first = held(world, "counterpart_consultation", "供水对口协商")
@@ -128,7 +128,7 @@ def test_suggestions_and_outcomes(world: World) -> None:
     outcome(world, obj)  # never sent
     step(world, sent, "request_signature", "organiser")
     step(world, sent, "sign", "secretary")
-    step(world, sent, "send", "organiser")
+    step(world, sent, "send", "organiser", sent_on=clock.today())
     assert number("activities.suggestions", obj.year) == 2
     assert number("activities.adopted_rate", obj.year) == (1, 2)
     sent.refresh_from_db()

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from tests.activities.making import ROUTE, activity_at, call_for, offered, on, outcome, planned, suggestion, topic
 from tests.world import World, step
-from yizheng.activities import services
 from yizheng.activities.attending import signing
+from yizheng.activities.flow.guards import takes_offers
 from yizheng.core import clock
 from yizheng.core.access import system
 from yizheng.core.files import attach
@@ -65,6 +65,7 @@ contribution: lapse           | offered shortlisted revising oral written | not_
 activity_suggestion: decide   | pending              | adopted   | organiser officer leader
 activity_suggestion: pass_on  | pending              | =         | organiser
 activity_suggestion: reopen   | adopted partly not_adopted | pending | organiser
+activity_suggestion: lapse    | pending              | lapsed    | —
 
 outcome: request_signature    | draft                | signing   | organiser
 outcome: sign                 | signing              | signed    | secretary chairperson
@@ -75,7 +76,7 @@ outcome: ask_again            | answered             | sent      | organiser
 outcome: close                | answered             | closed    | organiser
 outcome: close_unanswered     | sent                 | closed    | organiser
 outcome: drop                 | draft signed         | dropped   | organiser
-outcome: lapse                | draft signing signed | dropped   | —
+outcome: lapse                | draft signing signed sent answered | dropped   | —
 """
 PERSONS = (
     "member", "cosigner", "clerk", "organiser", "secretary", "chairperson", "officer", "leader", "other_officer", "auditor",
@@ -144,6 +145,13 @@ def _suggested(adoption: str = "") -> Callable[[World], Any]:
     return make
 
 
+def _lapsed(world: World) -> Any:
+    made = _suggested()(world)
+    step(world, made.activity, "cancel", "organiser", note="并入下月")
+    made.refresh_from_db()
+    return made
+
+
 OUT = ("request_signature", "sign", "send", "answer", "close")
 TAKEN_BY = {"sign": "secretary", "answer": "officer"}
 
@@ -180,6 +188,7 @@ AT: dict[tuple[str, str], Callable[[World], Any]] = {
     ("contribution", "given"): _given,
     ("contribution", "withdrawn"): _offer("withdraw", who="member"),
     ("activity_suggestion", "pending"): _suggested(),
+    ("activity_suggestion", "lapsed"): _lapsed,
     ("activity_suggestion", "adopted"): _suggested("adopted"),
     ("activity_suggestion", "partly"): _suggested("partly"),
     ("activity_suggestion", "not_adopted"): _suggested("not_adopted"),
@@ -201,7 +210,7 @@ def _data(world: World, flow: str, name: str, obj: Any) -> dict[str, Any]:
         "activity.call": {"call_until": today, "call_words": "围绕供水"},
         "activity.change": {"starts_at": on(today + dt.timedelta(days=50), 9), "ends_at": on(today + dt.timedelta(days=50), 11), "note": "顺延"},
         "activity.record": {"minutes": "会议听取情况。"}, "activity.amend": {"minutes": "会议听取情况。", "note": "更正人名"},
-        "plan_item.discuss": {"meeting": "主席会议"}, "plan_item.approve": {"meeting": "县委常委会会议", "on": today},
+        "plan_item.discuss": {"meeting": "主席会议"}, "plan_item.approve": {"meeting": "县委常委会会议", "on": today}, "activity.invite": {},
         "plan_item.amend": topic_fields, "plan_item.move": {"month": 12, "note": "错开换届"},
         "contribution.revise": {"title": "改过的题目", "text": "改过的正文"}, "contribution.take_oral": {"position": 1, "minutes": 8},
         "contribution.place": {"position": 2, "minutes": 6},
@@ -290,4 +299,4 @@ def test_follow_ups_are_the_platforms(world: World) -> None:
 def test_only_what_is_selected_is_shortlisted(world: World) -> None:
     made = offered(world, call_for(world), kind="speech")
     assert "shortlist" not in {o.step.name for o in made.flow.offers(made, world.actor("organiser"))}
-    assert services.takes_offers(made.activity)
+    assert takes_offers(made.activity)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.activities.conftest import SignIn
 from tests.activities.making import activity_at, outcome
+from tests.grounds import standing
 from tests.world import World, step, told
 from yizheng.activities.flow import OUTCOME
 from yizheng.activities.models import Outcome
@@ -18,7 +18,7 @@ from yizheng.commitments.transfers import TRANSFER
 WORDS = "请财政局研究办理，年底前报结果。"
 
 
-@pytest.fixture
+@standing
 def sent(world: World) -> Outcome:
     """A report to the government, on its way."""
     found = outcome(world, activity_at(world, "recorded", days=-1))

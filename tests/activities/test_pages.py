@@ -131,7 +131,7 @@ def test_the_unit_answers_in_its_browser(world: World, sign_in: Any) -> None:
     held = activity_at(world, "held", days=1)
     made = outcome(world, held, recipient="unit", unit=world.units["水务局"])
     for name, who in (("request_signature", "organiser"), ("sign", "secretary"), ("send", "organiser")):
-        made = step(world, made, name, who)
+        made = step(world, made, name, who, **({"sent_on": timezone.localdate()} if name == "send" else {}))
     url = reverse("core:step", args=["outcome", made.pk, "answer"])
     data = {"seen": made.version, "adoption": "adopted", "answer": "已列入计划", "answered_on": timezone.localdate().isoformat()}
     assert sign_in("other_officer").post(url, data).status_code == 403

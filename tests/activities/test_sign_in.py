@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.activities.making import activity_at, on
+from tests.grounds import standing
 from tests.world import World
 from yizheng.activities.attending import codes, quorum, signing
 from yizheng.activities.attending.signing import Line, Told
@@ -25,7 +26,7 @@ DAY = timezone.localdate() + dt.timedelta(days=40)
 NINE = on(DAY, 9)
 
 
-@pytest.fixture
+@standing
 def forum(world: World) -> Activity:
     """A forum tomorrow forty days, 9:00 to 11:30, with three members on the list."""
     return activity_at(world, "invited", members=("member", "cosigner", "third"))

@@ -6,6 +6,7 @@ import pytest
 
 from tests.activities.conftest import SignIn
 from tests.activities.making import activity_at, outcome
+from tests.grounds import standing
 from tests.world import World, step
 from yizheng.activities.attending import services, signing
 from yizheng.activities.attending.flow import LEAVE
@@ -17,7 +18,7 @@ from yizheng.core.refusals import NotNow
 from yizheng.portal.waiting import waiting_for
 
 
-@pytest.fixture
+@standing
 def counted(world: World) -> Activity:
     """Held yesterday; two members came, the attendance is confirmed, a report went to the government."""
     held = activity_at(world, "recorded", days=-1)

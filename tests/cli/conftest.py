@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from tests.grounds import Grounds
+
 ROOT = Path(__file__).resolve().parents[2]
 
 FOUNDED = """
@@ -67,20 +69,25 @@ def _once() -> None:
         pytest.skip("an installation on SQLite; tested in that run")
 
 
+def _migrated(data: Path, grounds: Grounds) -> Installation:
+    """On a copy of the tables, which migrations have made for all tests."""
+    assert grounds.file
+    shutil.copy2(grounds.file, data / "yizheng.sqlite3")
+    return Installation(data)
+
+
 @pytest.fixture(scope="session")
-def _founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _founded(tmp_path_factory: pytest.TempPathFactory, django_db_setup: Grounds) -> Path:
     _once()
-    installation = Installation(tmp_path_factory.mktemp("founded"))
-    installation.does("manage", "migrate", "--verbosity=0")
+    installation = _migrated(tmp_path_factory.mktemp("founded"), django_db_setup)
     installation.does("manage", "shell", "--no-imports", "-c", FOUNDED)
     return installation.data
 
 
 @pytest.fixture(scope="session")
-def _seated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _seated(tmp_path_factory: pytest.TempPathFactory, django_db_setup: Grounds) -> Path:
     _once()
-    installation = Installation(tmp_path_factory.mktemp("seated"))
-    installation.does("manage", "migrate", "--verbosity=0")
+    installation = _migrated(tmp_path_factory.mktemp("seated"), django_db_setup)
     installation.does("manage", "shell", "--no-imports", "-c", "from tests.world import build; build()")
     return installation.data
 
@@ -100,7 +107,7 @@ def empty(tmp_path: Path) -> Installation:
 
 @pytest.fixture
 def county(_founded: Path, tmp_path: Path) -> Installation:
-    """A county with five audit entries and one attachment."""
+    """A county with five audit entries, and one attachment with the sixth."""
     shutil.copytree(_founded, tmp_path / "county")
     return Installation(tmp_path / "county")
 

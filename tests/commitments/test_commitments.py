@@ -4,47 +4,58 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from tests.world import World, draft
+from tests.activities.making import activity_at, suggestion
+from tests.grounds import standing
+from tests.world import World, draft, later, step, told
 from yizheng.commitments import queries
-from yizheng.commitments.enums import CommitmentState as S
 from yizheng.commitments.flow import COMMITMENT
 from yizheng.commitments.models import Commitment
 from yizheng.core.access import system
+from yizheng.core.refusals import BadInput, Refusal
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
-def promised(world: World, number: str, unit: str, days: int, state: str = S.OPEN) -> Commitment:
-    """A promise whose day lies so many days ahead (or, negative, behind)."""
+def promised(world: World, number: str, unit: str, days: int, *walk: str) -> Commitment:
+    """A promise whose day lies so many days ahead (or, negative, behind), and what became of it."""
     today = timezone.localdate()
     commitment = Commitment(
-        content_type=ContentType.objects.get_for_model(Commitment), object_id=1, source_label="〔2026〕047 饮水管网", number=number,
-        unit=world.units[unit], text=f"{unit}：更换旧管", promised_for=today + dt.timedelta(days=days), made_on=today,
-        evidence="已换 3 公里" if state in (S.KEPT, S.REPORTED) else "", settled_on=today if state in (S.KEPT, S.MISSED) else None,
+        source=world.session, source_label="〔2026〕047 饮水管网", number=number, unit=world.units[unit], text=f"{unit}：更换旧管",
+        promised_for=today + dt.timedelta(days=days), made_on=today,
     )  # fmt: skip
-    return COMMITMENT.begin(commitment, state, by=system(world.organisation.pk))
+    COMMITMENT.begin(commitment, "promised", by=world.actor("clerk"))
+    for name in walk:
+        commitment = COMMITMENT.perform(name, commitment, by=system(world.organisation.pk), data=DATA[name])
+    return commitment
 
 
-@pytest.fixture
+DATA: dict[str, dict[str, Any]] = {
+    "report": {"evidence": "已换 3 公里"}, "confirm": {"settled_on": timezone.localdate()}, "miss": {"finding": "未动工"}, "replace": {},
+    "doubt": {"finding": "只换了一半"}, "void": {},
+}  # fmt: skip
+
+
+@standing
 def county(world: World) -> World:
     """Due: four of the water office, two of finance. Kept 2, reported 1, overdue 3 (one found missed) at two units."""
-    promised(world, "C-1", "水务局", -40, S.KEPT)
+    promised(world, "C-1", "水务局", -40, "report", "confirm")
     promised(world, "C-2", "水务局", -10)
-    promised(world, "C-3", "水务局", -5, S.MISSED)
-    promised(world, "C-4", "水务局", 0, S.REPORTED)
-    promised(world, "C-5", "财政局", -1, S.KEPT)
+    promised(world, "C-3", "水务局", -5, "miss")
+    promised(world, "C-4", "水务局", 0, "report")
+    promised(world, "C-5", "财政局", -1, "report", "confirm")
     promised(world, "C-6", "财政局", -2)
     promised(world, "C-7", "教育局", 200)
-    promised(world, "C-8", "教育局", -3, S.REPLACED)
+    promised(world, "C-8", "教育局", -3, "replace")
     return world
 
 
@@ -76,7 +87,7 @@ def test_filters(county: World) -> None:
     assert numbers(due="overdue") == ["C-2", "C-3", "C-6"]
     assert numbers(due="month") == ["C-4"]
     assert numbers(due="later") == ["C-7"]
-    assert numbers(state=S.KEPT) == ["C-1", "C-5"]
+    assert numbers(state="kept") == ["C-1", "C-5"]
     assert numbers(unit=str(county.units["财政局"].pk), due="overdue") == ["C-6"]
     assert numbers(q="C-7") == ["C-7"]
     assert numbers(q="教育局") == ["C-7", "C-8"]
@@ -131,7 +142,7 @@ def test_the_officer_reports_with_a_paper_and_the_office_confirms(county: World)
     page = clerk.post(f"/steps/commitment/{commitment.pk}/confirm/",
                       {"settled_on": timezone.localdate().isoformat(), "finding": "", "seen": commitment.version})  # fmt: skip
     commitment.refresh_from_db()
-    assert commitment.state == S.KEPT and commitment.settled_on == timezone.localdate()
+    assert commitment.state == "kept" and commitment.settled_on == timezone.localdate()
 
 
 def test_the_paper_opens_for_those_who_see_the_promise_only(county: World) -> None:
@@ -149,7 +160,7 @@ def test_a_paper_that_lies_about_its_type_is_refused_and_nothing_is_reported(cou
     data = {"evidence": "已完成", "paper": SimpleUploadedFile("a.pdf", b"MZ\x90\x00 program"), "seen": commitment.version}
     page = browser(county, "officer").post(f"/steps/commitment/{commitment.pk}/report/", data)
     commitment.refresh_from_db()
-    assert page.status_code == 422 and commitment.state == S.OPEN and "a.pdf" in page.content.decode()
+    assert page.status_code == 422 and commitment.state == "open" and "a.pdf" in page.content.decode()
 
 
 def test_many_are_confirmed_at_once_and_refusals_stand_row_by_row(county: World) -> None:
@@ -157,14 +168,115 @@ def test_many_are_confirmed_at_once_and_refusals_stand_row_by_row(county: World)
     data = {"selected": [reported.pk, opened.pk], "confirmed": "1", "settled_on": timezone.localdate().isoformat()}
     page = browser(county, "clerk").post("/steps/commitment/bulk/confirm/", data)
     reported.refresh_from_db()
-    assert reported.state == S.KEPT and page.status_code == 200
+    assert reported.state == "kept" and page.status_code == 200
     assert "C-6" in page.content.decode()
 
 
-def test_a_promise_is_not_missed_before_its_day(county: World) -> None:
-    commitment = Commitment.objects.get(number="C-7")
-    page = browser(county, "clerk").post(f"/steps/commitment/{commitment.pk}/miss/", {"finding": "早了", "seen": commitment.version})
-    assert page.status_code == 409
+@pytest.mark.parametrize(("days", "refused"), [(1, True), (0, True), (-1, False)])
+def test_a_promise_is_not_missed_before_its_day_nor_on_it(world: World, days: int, refused: bool) -> None:
+    """Promised for today it can still be done today; tomorrow it is missed."""
+    commitment = promised(world, "C-1", "水务局", days)
+    page = browser(world, "clerk").post(f"/steps/commitment/{commitment.pk}/miss/", {"finding": "未见动工", "seen": commitment.version})
+    assert page.status_code == (409 if refused else 302)
+    commitment.refresh_from_db()
+    assert commitment.state == ("open" if refused else "missed")
+
+
+@pytest.mark.parametrize(("days", "overdue"), [(1, 0), (0, 0), (-1, 1)])
+def test_it_is_overdue_the_day_after(world: World, days: int, overdue: int) -> None:
+    promised(world, "C-1", "水务局", days)
+    assert queries.standing(world.actor("clerk")).overdue == overdue
+
+
+# Who takes which step, who begins it --------------------------------------------------------------------------------
+
+# step | from | to | who ("—": it follows from something else)
+TABLE = """
+report  | open missed   | reported | officer leader
+confirm | reported      | kept     | clerk reviewer assigner organiser secretary
+doubt   | reported      | open     | clerk reviewer assigner organiser secretary
+miss    | open reported | missed   | clerk reviewer assigner organiser secretary
+replace | open reported | replaced | —
+void    | open reported missed | void | —
+"""
+STEPS = [tuple(part.strip() for part in line.split("|")) for line in TABLE.strip().splitlines()]
+AT = {
+    "open": (), "reported": ("report",), "kept": ("report", "confirm"), "missed": ("miss",), "replaced": ("replace",), "void": ("void",),
+}  # fmt: skip
+PERSONS = (
+    "member", "third", "clerk", "reviewer", "assigner", "organiser", "secretary", "editor", "officer", "leader", "other_officer",
+    "chairperson", "auditor", "administrator",
+)  # fmt: skip
+
+
+def test_the_table_names_every_step_every_state_and_how_a_promise_begins() -> None:
+    assert {step for step, *_rest in STEPS} == set(COMMITMENT.steps)
+    assert set(AT) == {str(state) for state in COMMITMENT.states}
+    assert {name: (birth.state, birth.rule) for name, birth in COMMITMENT.births.items()} == {"promised": ("open", None)}
+    assert not COMMITMENT.edits
+
+
+@pytest.mark.parametrize("state", AT)
+def test_who_may_take_which_step(world: World, state: str) -> None:
+    commitment = promised(world, "C-1", "水务局", -1, *AT[state])
+    assert commitment.state == state
+    for name, sources, target, who in STEPS:
+        assert COMMITMENT.steps[name].automatic == (who == "—")
+        assert {str(source) for source in COMMITMENT.steps[name].sources} == set(sources.split())
+        for person in PERSONS if who != "—" else ():
+            expected = target if person in who.split() and state in sources.split() else "refused"
+            assert (name, person, _taken(world, commitment, name, person)) == (name, person, expected)
+
+
+def _taken(world: World, commitment: Commitment, name: str, who: str) -> str:
+    result = ""
+    with suppress(ZeroDivisionError), transaction.atomic():
+        try:
+            result = COMMITMENT.perform(name, commitment, by=world.actor(who), data=DATA[name]).state
+        except Refusal:
+            result = "refused"
+        raise ZeroDivisionError  # what was done is undone
+    return result
+
+
+@pytest.mark.parametrize(
+    ("walk", "name", "data"),
+    [
+        ((), "report", {}), ((), "report", {"evidence": " "}), (("report",), "confirm", {}), (("report",), "doubt", {}), ((), "miss", {}),
+        (("report",), "confirm", {"settled_on": timezone.localdate() + dt.timedelta(days=1)}),
+    ],
+)  # fmt: skip
+def test_a_program_says_what_the_form_asks_for(world: World, walk: tuple[str, ...], name: str, data: dict[str, Any]) -> None:
+    commitment = promised(world, "C-1", "水务局", -1, *walk)
+    with pytest.raises(BadInput):
+        COMMITMENT.perform(name, commitment, by=system(world.organisation.pk), data=data)
+    assert Commitment.objects.get().state == commitment.state
+
+
+# What ends with what it answered ------------------------------------------------------------------------------------
+
+
+def test_a_promise_is_void_when_the_activity_is_struck_from_the_record(world: World) -> None:
+    """What was kept before stays kept: it was done."""
+    held = activity_at(world, "recorded", days=-1)
+    made = {}
+    for number, walk in enumerate(((), ("report",), ("report", "confirm"), ("miss",))):
+        unit = list(world.units.values())[number]
+        found = suggestion(world, held, unit=unit)
+        day = timezone.localdate() + dt.timedelta(days=30)
+        step(world, found, "decide", "organiser", adoption="adopted", answer="十月底前完成", planned_for=day)
+        promise = Commitment.objects.get(unit=unit)
+        for name in walk:
+            with later(31):
+                promise = COMMITMENT.perform(name, promise, by=system(world.organisation.pk), data=DATA[name])
+        made[promise.pk] = promise.state
+    assert list(made.values()) == ["open", "reported", "kept", "missed"]
+    held.refresh_from_db()
+    step(world, held, "annul", "secretary", note="未实际举行")
+    assert {pk: Commitment.objects.get(pk=pk).state for pk in made} == dict(zip(made, ("void", "void", "kept", "void"), strict=True))
+    assert told(world, "officer")[-1].endswith("is owed no more: what it answered was struck from the record")
+    standing = queries.standing(world.actor("clerk"))
+    assert (standing.due, standing.coming, standing.overdue) == (0, 0, 0), "its day has not come; the void ones never count"
 
 
 def test_an_empty_county_says_how_it_begins(world: World) -> None:

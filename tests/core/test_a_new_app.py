@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_a_new_app_works_by_its_own_files_alone(tmp_path: Path) -> None:
     asked = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--ds", "tests.sample.settings",
+        [sys.executable, "-m", "pytest", "-p", "no:xdist", "-o", f"cache_dir={tmp_path / 'cache'}", "--ds", "tests.sample.settings",
          "tests/sample/checks.py", "tests/core/test_rules_agree.py::test_a_filter_rests_on_what_its_rule_names_and_on_no_record"],
         cwd=ROOT, capture_output=True, text=True, check=False,
         env={**os.environ, "YIZHENG_DATA": str(tmp_path), "YIZHENG_DATABASE_URL": f"sqlite:///{tmp_path}/sample.sqlite3"},

@@ -49,7 +49,7 @@ def test_the_regulation_is_another_when_a_version_was_adopted(world: World) -> N
     assert asked == {DAY, REGULATION}
     before = depends.standing({REGULATION})
     assert depends.standing({REGULATION}) == before
-    adopt_rules(world, on=clock.today() + dt.timedelta(days=1))
+    adopt_rules(world)
     assert depends.standing({REGULATION}) != before
 
 

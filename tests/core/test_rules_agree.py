@@ -4,6 +4,8 @@ the filter rests on nothing that the rule does not name."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,18 +13,18 @@ from django.test.utils import CaptureQueriesContext
 from tests import everything
 from tests.world import World
 from yizheng.core import depends
-from yizheng.core.access import NOTHING, Rule
+from yizheng.core.access import NOTHING, REGISTRY, Actor, Reach, Rule
 from yizheng.core.flow import FLOWS, Flow
 from yizheng.portal.waiting import waiting_for
 
 
-def rules_of(flow: Flow) -> dict[str, Rule]:
+def rules_of(flow: Flow[Any]) -> dict[str, Rule]:
     """Of the pen in each state, of births, steps and edits; a rule that only adds up others is one of its own."""
-    lines = [line.rule for table in (flow.births, flow.steps, flow.edits) for line in table.values()]  # type: ignore[attr-defined]
+    lines = [line.rule for table in (flow.births, flow.steps, flow.edits) for line in table.values()]
     return {rule.code: rule for rule in (*lines, *(state.holder for state in flow.states.values())) if rule is not None}
 
 
-def disagreements(world: World, flow: Flow, who: str) -> Iterator[str]:
+def disagreements(world: World, flow: Flow[Any], who: str) -> Iterator[str]:
     actor, rows = world.actor(who), list(flow.model.objects.all())
     for code, rule in rules_of(flow).items():
         allowed = {row.pk for row in rows if rule.allows(actor, row)}
@@ -30,6 +32,12 @@ def disagreements(world: World, flow: Flow, who: str) -> Iterator[str]:
         filtered = set(flow.model.objects.filter(scope).values_list("pk", flat=True)) if scope != NOTHING else set()
         if allowed != filtered:
             yield f"{flow.code}, {code}, {who}: on {sorted(allowed - filtered)} only the test, on {sorted(filtered - allowed)} only the filter"
+
+
+def holder_of_everything(world: World) -> Actor:
+    """Every right over the whole and at every unit: whoever signs may edit as well."""
+    units = frozenset(unit.pk for unit in world.units.values())
+    return replace(world.actor("clerk"), grants={code: Reach(everywhere=True, units=units) for code in REGISTRY})
 
 
 def test_the_test_on_one_and_the_filter_over_all_agree(world: World) -> None:
@@ -55,10 +63,10 @@ def test_what_a_rule_names_it_asks_for_somebody(world: World) -> None:
     """Named too much is kept too short, and hides what is named too little."""
     named = {(code, each) for flow in FLOWS.values() for code, rule in rules_of(flow).items() for each in rule.depends}
     asked = set()
-    for who in world.accounts:
+    for actor in (*map(world.actor, world.accounts), holder_of_everything(world)):
         for flow in FLOWS.values():
             for code, rule in rules_of(flow).items():
                 with depends.watched() as found:
-                    rule.scope(world.actor(who))
+                    rule.scope(actor)
                 asked |= {(code, each) for each in found}
     assert named <= asked

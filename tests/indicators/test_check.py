@@ -11,6 +11,7 @@ import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.grounds import standing
 from tests.indicators.rows import handled
 from tests.indicators.test_drill import as_
 from tests.world import World, build
@@ -31,7 +32,7 @@ def of_proposals(world: World, text: str) -> dict[str, str]:
     return {each.mention.indicator: each.verdict for each in checked.judged if each.mention.indicator}
 
 
-@pytest.fixture
+@standing
 def county(world: World) -> World:
     handled(world, 48)
     return world

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from tests.grounds import standing
 from tests.indicators.rows import handled
 from tests.world import World, proposal_at
 from yizheng.core.figures import INDICATORS, Period
@@ -28,7 +29,7 @@ def as_(world: World, who: str) -> Client:
     return client
 
 
-@pytest.fixture
+@standing
 def busy(world: World) -> World:
     proposal_at(world, "closed")
     proposal_at(world, "filed", category="经济建设")

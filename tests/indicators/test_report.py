@@ -9,6 +9,7 @@ import docx
 import pytest
 from django.test import Client
 
+from tests.grounds import standing
 from tests.indicators.rows import handled
 from tests.indicators.test_drill import as_
 from tests.world import World, proposal_at
@@ -35,7 +36,7 @@ def text_of(content: bytes) -> str:
     return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs)
 
 
-@pytest.fixture
+@standing
 def report(world: World) -> Report:
     handled(world, 2)
     proposal_at(world, "filed", category="经济建设")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.grounds import standing
 from tests.indicators.years_work import REPORT, held, measured, year_as_reported
 from tests.world import World
 from yizheng.activities.models import Activity, ActivitySuggestion, Attendance, Contribution, Measured, Outcome
@@ -31,7 +32,7 @@ def verdict(world: World, text: str) -> tuple[str, str]:
     return found
 
 
-@pytest.fixture
+@standing
 def county(world: World) -> World:
     year_as_reported(world)
     return world

@@ -30,7 +30,7 @@ def at(world: World, stop: str, who: str = "member", **values: Any) -> Opinion:
         "checking": lambda: step(world, opinion, "finish", "editor"),
         "signing": lambda: step(world, opinion, "pass_check", "editor"),
         "signed": lambda: step(world, opinion, "sign", "signer"),
-        "sent": lambda: step(world, opinion, "send", "editor", recipients=["county_party"]),
+        "sent": lambda: step(world, opinion, "send", "editor", recipients=["county_party"], sent_on=clock.today()),
     }
     for name in ROUTE[1 : ROUTE.index(stop) + 1]:
         walks[name]()
@@ -65,7 +65,7 @@ def issue(world: World, *opinions: Opinion, recipients: tuple[str, ...] = ()) ->
 
 def sent_to(world: World, opinion: Opinion, recipient: str = "county_party") -> Any:
     """The row of an opinion sent to somebody outside."""
-    step(world, opinion, "send", "editor", recipients=[recipient])
+    step(world, opinion, "send", "editor", recipients=[recipient], sent_on=clock.today())
     return opinion.dispatches.get()
 
 

@@ -196,7 +196,7 @@ def test_adopted_further_up_is_reported_all_the_way_down(world: World, city: Wor
     dispatch, _city = sent_up(world, opinion, city)
     with tenancy.scope(city.organisation):
         case = _walk(city, above(dispatch))
-        step(city, case, "send", "editor", recipients=["province_cppcc"])
+        step(city, case, "send", "editor", recipients=["province_cppcc"], sent_on=clock.today())
         step(city, case.dispatches.get(), "adopt", "editor", adoption="single", adopted_in="省政协信息第8期", adopted_on=clock.today())
     found = {(d.level, d.state, d.adopted_in) for d in Dispatch.objects.all()}
     assert found == {("city", "taken_up", ""), ("province", "adopted", "省政协信息第8期")}

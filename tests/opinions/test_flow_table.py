@@ -13,13 +13,16 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from tests.grounds import standing
 from tests.opinions.roads import above, answer, at, draft, instruct, issue, sent_to, sent_up, transfer
-from tests.world import World, step
+from tests.world import World, build, step
+from yizheng.commitments.models import Transfer
 from yizheng.core import clock, tenancy
+from yizheng.core.access import system
 from yizheng.core.flow import FLOWS
-from yizheng.core.refusals import NotAllowed, StaleState
+from yizheng.core.refusals import NotAllowed, NotNow, StaleState
 from yizheng.opinions import services
-from yizheng.opinions.models import Opinion
+from yizheng.opinions.models import Dispatch, Issue, Opinion
 
 # flow: step | from | to (= stays where it is) | who ("—": no person, it follows from another step)
 TABLE = """
@@ -40,7 +43,7 @@ opinion: send             | sent used transferred answered              | =     
 opinion: send_up          | signed published                            | sent        | editor
 opinion: send_up          | sent used transferred answered              | =           | editor
 opinion: be_adopted       | signed published sent used transferred answered closed | used | —
-opinion: be_instructed    | signed published sent used transferred answered | used    | —
+opinion: be_instructed    | signed published sent used transferred answered closed | used | —
 opinion: be_transferred   | signed published sent used transferred answered | transferred | —
 opinion: come_back        | transferred                                 | used        | —
 opinion: be_answered      | transferred                                 | answered    | —
@@ -51,6 +54,7 @@ opinion: reopen           | not_used                                    | editin
 opinion: mark_excellent   | signed published sent used transferred answered closed | = | editor
 opinion: unmark_excellent | signed published sent used transferred answered closed | = | editor
 opinion: mark_secrecy     | submitted editing checking signing signed published sent used transferred answered closed not_used withdrawn | = | editor
+opinion: come_out         | merged                                      | submitted   | —
 opinion: be_completed     | returned                                    | submitted   | —
 opinion: be_taken_back    | submitted returned                          | withdrawn   | —
 
@@ -74,6 +78,37 @@ transfer: take            | answered                                    | taken 
 transfer: send_back       | answered                                    | handling    | editor
 transfer: urge            | sent handling                               | =           | editor
 transfer: recall          | sent handling                               | recalled    | editor
+transfer: lapse           | sent handling answered                      | recalled    | —
+"""
+# flow: how it begins | in which state | who ("—": it follows from something else)
+BIRTHS = """
+opinion: drafted             | draft     | member third editor reporter officer other_officer
+opinion: entered             | draft     | editor
+opinion: taken_over          | submitted | —
+opinion: taken_over_as_draft | draft     | member third editor reporter officer other_officer
+opinion: received            | submitted | —
+opinion: imported            | closed    | editor
+opinion: imported_not_used   | not_used  | editor
+dispatch: dispatched         | sent      | —
+dispatch: sent_up            | sent      | —
+dispatch: sent_further       | taken_up  | —
+dispatch: imported           | adopted   | editor
+issue: composed              | composing | editor
+issue: imported              | published | editor
+transfer: transferred        | sent      | editor
+"""
+# flow: what is changed | while it is | who
+EDITS = """
+opinion: save          | draft returned   | member
+opinion: enclose       | draft returned   | member
+opinion: discard       | draft            | member
+opinion: save_edition  | editing checking | editor
+opinion: start_over    | editing checking | editor
+opinion: add_paper     | signed published sent used transferred answered closed | editor
+opinion: be_told       | merged           | editor
+dispatch: be_received  | sent             | editor
+issue: compose         | composing        | editor
+issue: discard         | composing        | editor
 """
 PERSONS = (
     "member", "third", "editor", "signer", "secretary", "reporter", "officer", "leader", "other_officer", "chairperson",
@@ -95,12 +130,17 @@ class Line:
 
 
 def _line(text: str) -> Line:
-    name, sources, target, who = (part.strip() for part in text.split("|"))
+    name, sources, *target, who = (part.strip() for part in text.split("|"))
     flow, _colon, step_name = name.partition(":")
-    return Line(flow, step_name.strip(), frozenset(sources.split()), target, frozenset(who.split()) - {"—"})
+    return Line(flow, step_name.strip(), frozenset(sources.split()), target[0] if target else "", frozenset(who.split()) - {"—"})
 
 
-LINES = [_line(text) for text in TABLE.splitlines() if text.strip()]
+def _lines(table: str) -> list[Line]:
+    return [_line(text) for text in table.splitlines() if text.strip()]
+
+
+LINES = _lines(TABLE)
+FLOWS_HERE = ("opinion", "dispatch", "issue", "transfer")
 
 
 def _used(world: World) -> Opinion:
@@ -128,8 +168,8 @@ def _published(world: World) -> Opinion:
 
 
 def _merged(world: World) -> Opinion:
-    other = at(world, "submitted", "third")
-    step(world, at(world, "editing"), "merge", "editor", others=[other])
+    other = at(world, "submitted")
+    step(world, at(world, "editing", "third"), "merge", "editor", others=[other])
     return other
 
 
@@ -197,7 +237,7 @@ def _data(world: World, line: Line) -> dict[str, Any]:
     made: dict[str, Callable[[], dict[str, Any]]] = {
         "not_use": lambda: {"reason": "empty"},
         "merge": lambda: {"others": [at(world, "submitted", "third")]},
-        "send": lambda: {"recipients": ["city_cppcc"]},
+        "send": lambda: {"recipients": ["city_cppcc"], "sent_on": clock.today()},
         "send_up": lambda: {"to": world.organisation.parent},
         "close": lambda: {"feedback": "已转县水务局办理。"},
         "mark_secrecy": lambda: {"secrecy": "internal", "accounts": []},
@@ -208,19 +248,23 @@ def _data(world: World, line: Line) -> dict[str, Any]:
     return made[line.step]() if line.step in made else {"note": "见附件说明"}
 
 
-@pytest.fixture(autouse=True)
-def _a_committee_above(world: World) -> None:
-    from tests.world import build
-
+@standing
+def reached(world: World, place: tuple[str, str]) -> Any:
+    """Where there is a committee above to send to."""
     world.organisation.parent = build("shangcheng").organisation
     world.organisation.save()
+    obj = AT[place](world)
+    obj.refresh_from_db()
+    return obj
 
 
 def test_the_table_names_every_step_and_every_state() -> None:
     assert {(line.flow, line.step) for line in LINES} == {
-        (code, name) for code in ("opinion", "dispatch", "issue", "transfer") for name in FLOWS[code].steps
+        (code, name) for code in FLOWS_HERE for name in FLOWS[code].steps
     }
-    assert set(AT) == {(code, str(state)) for code in ("opinion", "dispatch", "issue", "transfer") for state in FLOWS[code].states}
+    assert set(AT) == {(code, str(state)) for code in FLOWS_HERE for state in FLOWS[code].states}
+    assert {(line.flow, line.step) for line in _lines(BIRTHS)} == {(code, name) for code in FLOWS_HERE for name in FLOWS[code].births}
+    assert {(line.flow, line.step) for line in _lines(EDITS)} == {(code, name) for code in FLOWS_HERE for name in FLOWS[code].edits}
 
 
 def test_a_step_leaves_from_where_the_table_says() -> None:
@@ -232,10 +276,8 @@ def test_a_step_leaves_from_where_the_table_says() -> None:
 
 
 @pytest.mark.parametrize("place", AT, ids=".".join)
-def test_everybody_is_offered_just_what_is_theirs_and_nothing_leaves_from_elsewhere(world: World, place: tuple[str, str]) -> None:
-    flow, state = place
-    obj = AT[place](world)
-    obj.refresh_from_db()
+def test_everybody_is_offered_just_what_is_theirs_and_nothing_leaves_from_elsewhere(world: World, place: tuple[str, str], reached: Any) -> None:
+    (flow, state), obj = place, reached
     assert obj.state == state
     lines = [line for line in LINES if line.flow == flow and state in line.sources and not line.automatic]
     expected = {(line.step, who) for line in lines for who in line.who if line.step != "unmark_excellent"}
@@ -254,8 +296,6 @@ class _Undo(Exception):
 
 def _try(world: World, line: Line, obj: Any, data: dict[str, Any], who: str) -> str:
     """The state after the person took the step, or that it is not theirs; what was done is undone."""
-    from yizheng.core.refusals import NotNow
-
     result = ""
     with suppress(_Undo), transaction.atomic():
         try:
@@ -269,16 +309,85 @@ def _try(world: World, line: Line, obj: Any, data: dict[str, Any], who: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("line", "state"),
-    [(line, state) for line in LINES for state in sorted(line.sources) if not line.automatic],
-    ids=lambda value: value if isinstance(value, str) else f"{value.flow}.{value.step}",
+    ("place", "line"),
+    [((flow, state), line) for flow, state in AT for line in LINES if line.flow == flow and state in line.sources and not line.automatic],
+    ids=lambda value: value[1] if isinstance(value, tuple) else f"{value.flow}.{value.step}",
 )
-def test_who_may_take_it_does_and_all_others_are_refused(world: World, line: Line, state: str) -> None:
-    obj = AT[line.flow, state](world)
-    obj.refresh_from_db()
+def test_who_may_take_it_does_and_all_others_are_refused(world: World, place: tuple[str, str], line: Line, reached: Any) -> None:
+    obj = reached
     if line.step == "unmark_excellent":
         obj = step(world, obj, "mark_excellent", "editor")
     data = _data(world, line)
     outcomes = {who: _try(world, line, obj, data, who) for who in PERSONS}
-    target = state if line.target == "=" else line.target
+    target = place[1] if line.target == "=" else line.target
     assert outcomes == {who: target if who in line.who else "not allowed" for who in PERSONS}
+
+
+# How it begins, and what is changed in it --------------------------------------------------------------------------
+
+
+def _opinion(world: World, who: str, line: Line) -> Opinion:
+    kind = "member" if line.step == "entered" else "non_member"
+    return Opinion(
+        year=clock.today().year, title="题", body="文", reporter_kind=kind, reporter_name="何大山", reporter_identity="北坡村村民",
+        reporter=world.members["cosigner"] if kind == "member" else None, edited_text="文", signed_by_name="孟澜", reason_not_used="empty",
+    )  # fmt: skip
+
+
+NEW: dict[str, Callable[[World, str, Line], Any]] = {
+    "opinion": _opinion,
+    "dispatch": lambda w, who, line: Dispatch(
+        opinion=Opinion.objects.get(), level="city", recipient="市政协", sent_on=clock.today(), adoption="single", adopted_on=clock.today()
+    ),
+    "issue": lambda w, who, line: Issue(
+        journal="社情民意", year=clock.today().year, number="第9期" if line.step == "imported" else "", issued_on=clock.today()
+    ),
+    "transfer": lambda w, who, line: Transfer(
+        source=Opinion.objects.get(), unit=w.units["水务局"], sent_on=clock.today(), answer_due_on=clock.today()
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", _lines(BIRTHS), ids=lambda line: f"{line.flow}.{line.step}")
+def test_it_begins_by_whom_the_table_says_and_in_the_state_it_says(world: World, line: Line) -> None:
+    if line.flow in ("dispatch", "transfer"):
+        at(world, "signed")
+    flow, platform = FLOWS[line.flow], system(world.organisation.pk)
+    assert (flow.births[line.step].rule is None) == line.automatic
+    actors = {"": platform} if line.automatic else {who: world.actor(who) for who in PERSONS}
+    outcomes = {}
+    for who, actor in actors.items():
+        with suppress(_Undo), transaction.atomic():
+            try:
+                outcomes[who] = flow.begin(NEW[line.flow](world, who, line), line.step, by=actor).state
+            except NotAllowed:
+                outcomes[who] = "not allowed"
+            raise _Undo
+    (state,) = line.sources
+    assert outcomes == {who: state if line.automatic or who in line.who else "not allowed" for who in actors}
+
+
+@pytest.mark.parametrize("place", AT, ids=".".join)
+def test_it_is_changed_by_whom_the_table_says_and_only_then(world: World, place: tuple[str, str]) -> None:
+    flow, state = place
+    obj = AT[place](world)
+    obj.refresh_from_db()
+    for line in (line for line in _lines(EDITS) if line.flow == flow):
+        open_now = state in line.sources
+        for who in PERSONS if open_now else sorted(line.who):
+            expected = "changed" if open_now and who in line.who else "not now" if who in line.who else "not allowed"
+            assert (line.step, who, _change(world, obj, line.step, who)) == (line.step, who, expected)
+
+
+def _change(world: World, obj: Any, name: str, who: str) -> str:
+    result = "changed"
+    with suppress(_Undo), transaction.atomic():
+        try:
+            with obj.flow.editing(name, obj, by=world.actor(who)):
+                pass
+        except NotAllowed:
+            result = "not allowed"
+        except NotNow:
+            result = "not now"
+        raise _Undo
+    return result

@@ -39,7 +39,7 @@ def test_returned_and_completed_the_edition_is_kept_beside_the_new_words(world: 
 def test_two_windows_do_not_overwrite_each_other(world: World) -> None:
     opinion = draft(world)
     services.save_draft(opinion, by=world.actor("member"), seen=0, body="第一个窗口")
-    with pytest.raises(StaleState, match="another window"):
+    with pytest.raises(StaleState, match="changed since you opened it"):
         services.save_draft(opinion, by=world.actor("member"), seen=0, body="第二个窗口")
 
 
@@ -180,7 +180,7 @@ def test_the_circular_counted_by_hand(world: World) -> None:
     step(world, main, "merge", "editor", others=[other])
     for name, who in (("finish", "editor"), ("pass_check", "editor"), ("sign", "signer")):
         step(world, main, name, who)
-    step(world, main, "send", "editor", recipients=["city_cppcc", "city_party", "province_cppcc"])
+    step(world, main, "send", "editor", recipients=["city_cppcc", "city_party", "province_cppcc"], sent_on=clock.today())
     how = {"city_cppcc": "combined", "city_party": "single", "province_cppcc": "single"}
     for sent, adoption in zip(Dispatch.objects.order_by("id"), how.values(), strict=True):
         step(world, sent, "adopt", "editor", adoption=adoption, adopted_in="", adopted_on=clock.today())

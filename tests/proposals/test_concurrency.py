@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.together import at_once
-from tests.world import World, assign, draft, in_parts, invite, proposal_at, step, unit_step, write_and_send
+from tests.world import World, assign, draft, in_parts, invite, proposal_at, rating, step, unit_step, write_and_send
 from yizheng.core import audit, clock, numbering
 from yizheng.core.access import Actor, system
 from yizheng.core.refusals import NotNow, StaleState
@@ -97,7 +97,7 @@ def test_of_the_last_two_replies_released_at_once_one_opens_the_rating(open_coun
 def _checked(world: World, assignment: Any, who: str) -> None:
     by = world.actor(who)
     ASSIGNMENT.perform("accept", assignment, by=by)
-    spoken = {"way": "visit", "on": clock.today(), "with_whom": "沈禾", "note": ""}
+    spoken = {"way": "visit", "on": clock.today(), "with_whom": "沈禾", "note": "听取意见"}
     ASSIGNMENT.perform("contact", assignment, by=by, data=spoken)
     items = {s.pk: {"outcome": "done", "text": "已落实"} for s in suggestions_to_answer(assignment)}
     services.save_reply(assignment, by=by, items=items, result_class="A")
@@ -107,7 +107,7 @@ def _checked(world: World, assignment: Any, who: str) -> None:
 
 def test_of_the_last_two_ratings_given_at_once_one_concludes_the_round(open_county: World) -> None:
     proposal = _joint_replied(open_county)
-    data = {"answers": {"result": "satisfied"}, "comment": "", "verdict": "satisfied"}
+    data = rating("satisfied")
     ratings = [
         (proposal.evaluations.get(membership=open_county.members[who]), open_county.actor(who))
         for who in ("member", "cosigner")

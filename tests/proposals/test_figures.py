@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from django.utils import timezone
 
+from tests.grounds import standing
 from tests.world import World, draft, proposal_at, rate, speak, unit_step, write_reply
 from yizheng.commitments.models import Commitment
 from yizheng.core.access import system
@@ -105,7 +105,7 @@ def _of_last_year(world: World) -> None:
     Proposal.objects.filter(pk=old.pk).update(session=last, year=last.year)
 
 
-@pytest.fixture
+@standing
 def county(world: World) -> County:
     closed = proposal_at(world, "closed")
     again, joint = _again(world), _joint(world)

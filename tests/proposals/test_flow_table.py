@@ -15,6 +15,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone, translation
 
+from tests.grounds import standing
 from tests.world import (
     World,
     assignment_of,
@@ -25,6 +26,7 @@ from tests.world import (
     later,
     merged_pair,
     proposal_at,
+    rating,
     released,
     speak,
     step,
@@ -34,11 +36,12 @@ from tests.world import (
     write_reply,
 )
 from yizheng.commitments.models import Commitment
+from yizheng.core import clock
 from yizheng.core.access import system
 from yizheng.core.flow import FLOWS
-from yizheng.core.refusals import NotAllowed, StaleState
+from yizheng.core.refusals import NotAllowed, NotNow, StaleState
 from yizheng.proposals.flow import PROPOSAL
-from yizheng.proposals.models import Extension
+from yizheng.proposals.models import Assignment, Cosignature, Extension, Proposal
 
 # flow: step | from | to (= stays where it is) | who ("—": no person, it follows from another step)
 TABLE = """
@@ -71,7 +74,6 @@ assignment: refuse_hand_back | hand_back                         | sent         
 assignment: contact          | handling signing checking         | =             | officer leader
 assignment: progress         | handling signing checking         | =             | officer leader
 assignment: ask_extension    | handling                          | =             | officer leader
-assignment: extend           | sent hand_back handling signing checking | =      | —
 assignment: urge             | sent handling signing             | =             | assigner
 assignment: countersign      | sent handling                     | countersigned | assisting_officer assisting_leader
 assignment: request_sign_off | handling                          | signing       | officer leader
@@ -99,6 +101,33 @@ commitment: confirm    | reported      | kept      | clerk reviewer assigner
 commitment: doubt      | reported      | open      | clerk reviewer assigner
 commitment: miss       | open reported | missed    | clerk reviewer assigner
 commitment: replace    | open reported | replaced  | —
+commitment: void       | open reported missed | void | —
+"""
+# What begins: birth | in which state | who ("—": it follows from something that was allowed by itself)
+BEGINS = """
+proposal: drafted            | draft      | member clerk
+proposal: imported           | submitted  | clerk
+proposal: imported_filed     | filed      | clerk
+proposal: imported_closed    | closed     | clerk
+proposal: imported_not_filed | not_filed  | clerk
+proposal: imported_withdrawn | withdrawn  | clerk
+cosignature: invited         | invited    | member
+cosignature: imported        | accepted   | clerk
+assignment: sent             | sent       | —
+assignment: imported         | replied    | clerk
+assignment: imported_assisting | lapsed   | clerk
+evaluation: asked            | pending    | —
+extension: asked             | asked      | —
+"""
+# What is changed without moving: edit | while | who
+EDITED = """
+proposal: save          | draft returned | member
+proposal: detach        | draft returned | member
+proposal: discard       | draft          | member
+proposal: invite        | draft confirming submitted returned review | member
+proposal: reckon        | handling       | assigner
+assignment: write_reply | handling       | officer leader
+assignment: extend      | sent hand_back handling signing checking | assigner
 """
 PERSONS = (
     "member", "cosigner", "third", "clerk", "reviewer", "assigner", "officer", "leader", "assisting_officer",
@@ -270,6 +299,7 @@ AT: dict[tuple[str, str], Callable[[World], Any]] = {
     ("commitment", "reported"): _promise("report"),
     ("commitment", "kept"): _promise("report", "confirm"),
     ("commitment", "missed"): _promise("miss"),
+    ("commitment", "void"): lambda w: _as_platform(w, _promise()(w), "void"),
     ("commitment", "replaced"): lambda w: _as_platform(w, _promise()(w), "replace"),
 }
 
@@ -304,9 +334,10 @@ def _data(world: World, flow: str, name: str, obj: Any) -> dict[str, Any]:
         "urge": lambda: {"text": "请按期答复"},
         "countersign": lambda: {"opinion": "资金已列预算"},
         "ask_extension": lambda: _more_time(world, obj),
-        "answer": lambda: {"answers": {"result": "satisfied"}, "comment": "", "verdict": "satisfied"},
+        "answer": lambda: rating("satisfied"),
+        "publish": lambda: {"secrecy": True},
         "report": lambda: {"evidence": "备用水源已建成通水"},
-        "confirm": lambda: {"finding": "现场看过"},
+        "confirm": lambda: {"finding": "现场看过", "settled_on": clock.today()} if flow == "commitment" else {},
         "doubt": lambda: {"finding": "尚未通水"},
         "miss": lambda: {"finding": "到期未办"},
     }  # fmt: skip
@@ -324,10 +355,10 @@ def _prepared(world: World, line: Line, obj: Any) -> Any:
         step(world, obj, "make_key", "reviewer", leader=world.accounts["chairperson"].person)
     elif line.step == "unpublish" and obj.state == "handling":
         obj = proposal_at(world, "closed")
-        step(world, obj, "publish", "clerk")
+        step(world, obj, "publish", "clerk", secrecy=True)
         return step(world, obj, "reopen", "chairperson", note="承诺未兑现")
     elif line.step == "unpublish":
-        return step(world, obj, "publish", "clerk")
+        return step(world, obj, "publish", "clerk", secrecy=True)
     return obj
 
 
@@ -365,10 +396,14 @@ def test_a_step_leaves_from_where_the_table_says(line: Line) -> None:
     assert taken.automatic == line.automatic
 
 
+@standing
+def reached(world: World, place: tuple[str, str]) -> Any:
+    return AT[place](world)
+
+
 @pytest.mark.parametrize("place", AT, ids=".".join)
-def test_everybody_is_offered_just_what_is_theirs_and_nothing_leaves_from_elsewhere(world: World, place: tuple[str, str]) -> None:
-    flow, state = place
-    obj = AT[place](world)
+def test_everybody_is_offered_just_what_is_theirs_and_nothing_leaves_from_elsewhere(world: World, place: tuple[str, str], reached: Any) -> None:
+    (flow, state), obj = place, reached
     assert obj.state == state
     lines = [line for line in LINES if line.flow == flow and state in line.sources and not line.automatic]
     expected = {(line.step, who) for line in lines for who in line.who if _makes_sense(line.step, obj)}
@@ -391,15 +426,15 @@ def _makes_sense(name: str, obj: Any) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("line", "state"),
-    [(line, state) for line in LINES for state in sorted(line.sources) if not line.automatic],
-    ids=lambda value: value if isinstance(value, str) else f"{value.flow}.{value.step}",
+    ("place", "line"),
+    [((flow, state), line) for flow, state in AT for line in LINES if line.flow == flow and state in line.sources and not line.automatic],
+    ids=lambda value: value[1] if isinstance(value, tuple) else f"{value.flow}.{value.step}",
 )
-def test_who_may_take_it_does_and_all_others_are_refused(world: World, line: Line, state: str) -> None:
-    obj = _prepared(world, line, AT[line.flow, state](world))
+def test_who_may_take_it_does_and_all_others_are_refused(world: World, place: tuple[str, str], line: Line, reached: Any) -> None:
+    obj = _prepared(world, line, reached)
     data = _data(world, line.flow, line.step, obj)
     outcomes = {who: _try(world, line, obj, data, who) for who in PERSONS}
-    target = state if line.target == "=" else line.target
+    target = place[1] if line.target == "=" else line.target
     assert outcomes == {who: target if who in line.who else "not allowed" for who in PERSONS}
 
 
@@ -418,3 +453,84 @@ def test_a_stranger_of_another_committee_may_take_no_step(world: World) -> None:
         for who in line.who if line.flow == "proposal" else ():
             with pytest.raises(NotAllowed):
                 PROPOSAL.perform(line.step, proposal, by=elsewhere.actor(who))
+
+
+# What begins, what is changed without moving ------------------------------------------------------------------------
+
+
+def _row(text: str) -> tuple[str, str, frozenset[str], frozenset[str]]:
+    name, states, who = (part.strip() for part in text.split("|"))
+    flow, _colon, line = name.partition(":")
+    return flow, line.strip(), frozenset(states.split()), frozenset(who.split()) - {"—"}
+
+
+BEGINNING = [_row(text) for text in BEGINS.splitlines() if text.strip()]
+EDITING = [_row(text) for text in EDITED.splitlines() if text.strip()]
+OF_PROPOSALS = ("proposal", "cosignature", "assignment", "evaluation", "extension")
+Row = tuple[str, str, frozenset[str], frozenset[str]]
+
+
+def test_the_tables_name_every_beginning_and_every_edit() -> None:
+    assert {row[:2] for row in BEGINNING} == {(code, name) for code in OF_PROPOSALS for name in FLOWS[code].births}
+    assert {row[:2] for row in EDITING} == {(code, name) for code in OF_PROPOSALS for name in FLOWS[code].edits}
+    for flow, name, states, _who in EDITING:
+        assert {str(source) for source in FLOWS[flow].edits[name].sources} == states
+
+
+def _about_to_begin(world: World, flow: str, name: str) -> Any:
+    if flow == "proposal":
+        new = Proposal(session=world.session, year=world.session.year, occasion="ordinary", title="关于修路的建议")
+        new.proposer = world.members["member"]
+        numbered = name in ("imported_filed", "imported_closed")
+        new.case_number, new.filed_at = ("〔2020〕7", clock.now()) if numbered else ("", None)
+        new.replied_at, new.reason_not_filed = clock.now(), "empty"
+        return new
+    if flow == "cosignature":
+        return Cosignature(proposal=draft(world), membership=world.members["cosigner"], answered_at=clock.now())
+    proposal = proposal_at(world, "filed")
+    day = clock.today()
+    return Assignment(
+        proposal=proposal, unit=world.units["水务局"], part="sole", assigned_on=day, reply_due_on=day, hand_back_until=day,
+        accepted_at=clock.now(), replied_at=clock.now(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("row", [row for row in BEGINNING if row[3]], ids=lambda row: f"{row[0]}.{row[1]}")
+def test_who_may_begin_it_does_and_all_others_are_refused(world: World, row: Row) -> None:
+    flow, name, (state,), whose = row[0], row[1], tuple(row[2]), row[3]
+    outcomes = {}
+    for who in PERSONS:
+        new = _about_to_begin(world, flow, name)
+        with suppress(_Undo), transaction.atomic():
+            try:
+                outcomes[who] = FLOWS[flow].begin(new, name, by=world.actor(who)).state
+            except NotAllowed:
+                outcomes[who] = "not allowed"
+            raise _Undo
+    assert outcomes == {who: state if who in whose else "not allowed" for who in PERSONS}
+
+
+@pytest.mark.parametrize("place", [place for place in AT if place[0] in ("proposal", "assignment")], ids=".".join)
+def test_who_may_change_it_does_while_it_is_open(world: World, place: tuple[str, str]) -> None:
+    obj = AT[place](world)
+    for flow, name, states, whose in EDITING:
+        if flow != place[0]:
+            continue
+        outcomes = {who: _edited(world, obj, name, who) for who in (*sorted(whose), "third", "clerk", "other_officer", "auditor")}
+        if place[1] in states:
+            assert outcomes == {who: "changed" if who in whose else "NotAllowed" for who in outcomes}, name
+        else:
+            assert set(outcomes.values()) <= {"NotNow", "NotAllowed"}, name
+
+
+def _edited(world: World, obj: Any, name: str, who: str) -> str:
+    """Whether the person could change it, or how it was refused; what was done is undone."""
+    outcome = "changed"
+    with suppress(_Undo), transaction.atomic():
+        try:
+            with obj.flow.editing(name, obj, by=world.actor(who)) as edit:
+                edit.note(what="something")
+        except (NotAllowed, NotNow) as refused:
+            outcome = type(refused).__name__
+        raise _Undo
+    return outcome

@@ -333,8 +333,10 @@ def test_two_officers_do_not_overwrite_each_other(world: World, sign_in: SignIn)
     assignment, officer, leader = assignment_of(proposal), sign_in("officer"), sign_in("leader")
     first = proposal.suggestions.first()
     write = reverse("proposals:reply", args=[assignment.pk])
-    officer.post(write, {f"s{first.pk}-text": "已通水", "may_publish": "on", "seen": ""})
-    late = leader.post(write, {f"s{first.pk}-text": "另一种写法", "may_publish": "on", "seen": ""})
+    shown = re.search(r'name="seen" value="(\d+)"', leader.get(write).content.decode())
+    assert shown
+    officer.post(write, {f"s{first.pk}-text": "已通水", "may_publish": "on", "seen": shown[1]})
+    late = leader.post(write, {f"s{first.pk}-text": "另一种写法", "may_publish": "on", "seen": shown[1]})
     assert late.status_code == 422
     assert "由同事保存过" in late.content.decode()
     assert "另一种写法" in late.content.decode()

@@ -232,7 +232,7 @@ def _reply_of_own_part(world: World, assignment: Any, officer: str, leader: str,
     by = world.actor(officer)
     if assignment.state == "sent":
         ASSIGNMENT.perform("accept", assignment, by=by)
-    seen = {"way": "visit", "on": clock.today(), "with_whom": "沈禾", "note": ""}
+    seen = {"way": "visit", "on": clock.today(), "with_whom": "沈禾", "note": "听取意见"}
     ASSIGNMENT.perform("contact", assignment, by=by, data=seen)
     assignment.refresh_from_db()
     (suggestion,) = suggestions_to_answer(assignment)

@@ -1,6 +1,5 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class ActivitiesConfig(AppConfig):
@@ -8,9 +7,10 @@ class ActivitiesConfig(AppConfig):
     label = "activities"
 
     def ready(self) -> None:
+        from yizheng.commitments import services as commitments
         from yizheng.commitments import sources
         from yizheng.core import panels, searchable
-        from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
+        from yizheng.core.ui import PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
         from yizheng.organisations import merging
 
@@ -23,18 +23,11 @@ class ActivitiesConfig(AppConfig):
 
         imports.register()
         sources.register(hooks.SOURCE)
+        commitments.void_with(flow.SUGGESTION.model, hooks.PROMISES)
         merging.register(LEGACIES)
         from .learning import rules as learning
         from .learning.views import may_read_file
 
-        BEGINNINGS.update({
-            "activity.imported": _("brought in from a list"), "outcome.imported": _("brought in from a list"),
-            "activity_suggestion.imported": _("brought in from a list"), "leave.imported": _("brought in from a list"),
-            "activity.drafted": _("draft begun"), "plan_item.proposed": _("topic proposed"), "outcome.drafted": _("draft begun"),
-            "contribution.offered": _("offered"), "contribution.recorded": _("recorded by the office"),
-            "activity_suggestion.noted": pgettext_lazy("suggestion", "noted"), "activity.agenda": _("agenda put in order"),
-            "activity.measured": _("measured results recorded"),
-        })  # fmt: skip
         TODOS.extend([
             Todo(flow.ACTIVITY, queries.rows, lambda found: found.select_related("committee")),
             Todo(flow.PLAN_ITEM, queries.plan_rows, lambda found: found.select_related("committee")),
@@ -47,7 +40,6 @@ class ActivitiesConfig(AppConfig):
             flow.ACTIVITY, attending.invitation_rows, attending.with_activity, attending.unanswered, _("Invitations to answer"),
             ("activity__starts_at", "id"),
         ))  # fmt: skip
-        BEGINNINGS["leave.ask"] = _("leave asked for")
         panels.register("activity", people_panel)
         for layer in finding.SEARCHABLES:
             searchable.register(layer)

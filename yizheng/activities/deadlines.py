@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Words
 from yizheng.organisations.queries import calendar
-from yizheng.regulations import NoRegulation
+from yizheng.regulations import NoRegulation, UnreadableRegulation
 
 from .models import Activity
 from .parameters import ActivityParameters, Form, in_force
@@ -21,6 +23,8 @@ def rules_for(day: dt.date) -> ActivityParameters:
     """What was in force on the day; for what lies before the first regulation, or ahead, what is in force now."""
     try:
         return in_force(min(day, clock.today()))
+    except UnreadableRegulation:
+        raise  # today's rules are not what was adopted then
     except NoRegulation:
         return in_force()
 
@@ -75,6 +79,10 @@ def answer_due(activity: Activity, start: dt.date) -> dt.date | None:
 def prepared_by(activity: Activity) -> dt.date:
     """By when it is to be approved and announced: the last day for invitations, else the day it begins."""
     return notice_due(activity) or begins_on(activity)
+
+
+LABELS: Mapping[object, Words] = {prepared_by: gettext_lazy("Invitations due"), begins_on: gettext_lazy("Begins"), minutes_due: gettext_lazy("Minutes due")}
+"""What is due on the date that a state counts so."""
 
 
 @dataclass(frozen=True)

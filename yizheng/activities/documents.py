@@ -190,7 +190,7 @@ def _roll(activity: Activity) -> list[Block]:
 
 def _has_leave(person: Participant) -> bool:
     leave = getattr(person, "leave", None)
-    return leave is not None and leave.state == LeaveState.GRANTED
+    return leave is not None and leave.state in LeaveState.of("granted")
 
 
 def _suggestions(activity: Activity) -> list[Block]:

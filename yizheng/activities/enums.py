@@ -1,4 +1,11 @@
-"""States and choices of activities."""
+"""States and choices of activities.
+
+Groups of the states of a topic: `planned` it stands in the plan, `dropped`. Of an activity: `coming`, `private` (still a draft),
+`inviting` (answers are waited for), `held` (it took place and counts), `following` (held and not closed), `closed`, `cancelled`
+(called off, or struck from the record). Of leave: `granted`. Of a contribution: `open` (neither given nor declined), `spoken` (on
+the list of speakers), `given`, `unused`. Of a suggestion: `decided`, `adopted` (in part or whole), `refused`, `explained` (not without
+saying why). Of an outcome: `private`, `sent`, `answered`.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +13,25 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-
-class PlanState(TextChoices):
-    PROPOSED = "proposed", _("proposed")
-    DISCUSSED = "discussed", _("discussed")
-    APPROVED = "approved", _("in the plan")
-    DROPPED = "dropped", _("not taken up")
+from yizheng.core.states import States
 
 
-class ActivityState(TextChoices):
-    DRAFT = "draft", _("being prepared")
-    APPROVING = "approving", _("waiting for approval")
-    APPROVED = "approved", _("approved")
-    INVITED = "invited", _("invitations are out")
-    HELD = "held", pgettext_lazy("activity", "held")
-    RECORDED = "recorded", _("minutes and results recorded")
-    CLOSED = "closed", pgettext_lazy("activity", "closed")
-    CANCELLED = "cancelled", _("cancelled")
+class PlanState(States):
+    PROPOSED = "proposed", "", _("proposed")
+    DISCUSSED = "discussed", "", _("discussed")
+    APPROVED = "approved", "planned", _("in the plan")
+    DROPPED = "dropped", "dropped", _("not taken up")
 
 
-TAKEN_PLACE = (ActivityState.HELD, ActivityState.RECORDED, ActivityState.CLOSED)
-"""States of activities that count: what was struck from the record is cancelled and counts nowhere."""
+class ActivityState(States):
+    DRAFT = "draft", "coming private", _("being prepared")
+    APPROVING = "approving", "coming", _("waiting for approval")
+    APPROVED = "approved", "coming", _("approved")
+    INVITED = "invited", "coming inviting", _("invitations are out")
+    HELD = "held", "held following", pgettext_lazy("activity", "held")
+    RECORDED = "recorded", "held following", _("minutes and results recorded")
+    CLOSED = "closed", "held closed", pgettext_lazy("activity", "closed")
+    CANCELLED = "cancelled", "cancelled", _("cancelled")
 
 
 class ParticipantRole(TextChoices):
@@ -47,11 +52,11 @@ class Answer(TextChoices):
     CANNOT = "cannot", _("cannot come")
 
 
-class LeaveState(TextChoices):
-    ASKED = "asked", _("asked for")
-    GRANTED = "granted", _("granted")
-    REFUSED = "refused", pgettext_lazy("leave", "refused")
-    WITHDRAWN = "withdrawn", pgettext_lazy("leave", "withdrawn")
+class LeaveState(States):
+    ASKED = "asked", "", _("asked for")
+    GRANTED = "granted", "granted", _("granted")
+    REFUSED = "refused", "", pgettext_lazy("leave", "refused")
+    WITHDRAWN = "withdrawn", "", pgettext_lazy("leave", "withdrawn")
 
 
 class SignInMethod(TextChoices):
@@ -62,32 +67,42 @@ class SignInMethod(TextChoices):
     IMPORT = "import", _("imported")
 
 
-class ContributionState(TextChoices):
-    OFFERED = "offered", _("offered")
-    SHORTLISTED = "shortlisted", _("shortlisted")
-    REVISING = "revising", _("being revised")
-    ORAL = "oral", _("to be given orally")
-    WRITTEN = "written", _("to be printed")
-    NOT_USED = "not_used", _("not used")
-    GIVEN = "given", pgettext_lazy("contribution", "given")
-    WITHDRAWN = "withdrawn", pgettext_lazy("contribution", "withdrawn")
+class ContributionState(States):
+    OFFERED = "offered", "open", _("offered")
+    SHORTLISTED = "shortlisted", "open", _("shortlisted")
+    REVISING = "revising", "open", _("being revised")
+    ORAL = "oral", "open spoken", _("to be given orally")
+    WRITTEN = "written", "open", _("to be printed")
+    NOT_USED = "not_used", "unused", _("not used")
+    GIVEN = "given", "given spoken", pgettext_lazy("contribution", "given")
+    WITHDRAWN = "withdrawn", "unused", pgettext_lazy("contribution", "withdrawn")
+
+
+class SuggestionState(States):
+    PENDING = "pending", "", _("not decided yet")
+    ADOPTED = "adopted", "decided adopted", _("adopted")
+    PARTLY = "partly", "decided adopted explained", _("adopted in part")
+    NOT_ADOPTED = "not_adopted", "decided refused explained", _("not adopted")
+    LAPSED = "lapsed", "", _("lapsed with the activity")
 
 
 class Adoption(TextChoices):
+    """What came back on an outcome. A decision on a suggestion is its state, and goes by the same words."""
+
     PENDING = "pending", _("not decided yet")
     ADOPTED = "adopted", _("adopted")
     PARTLY = "partly", _("adopted in part")
     NOT_ADOPTED = "not_adopted", _("not adopted")
 
 
-class OutcomeState(TextChoices):
-    DRAFT = "draft", _("being written")
-    SIGNING = "signing", _("waiting for signature")
-    SIGNED = "signed", pgettext_lazy("outcome", "signed")
-    SENT = "sent", _("sent")
-    ANSWERED = "answered", pgettext_lazy("outcome", "answered")
-    CLOSED = "closed", _("effect followed")
-    DROPPED = "dropped", _("given up")
+class OutcomeState(States):
+    DRAFT = "draft", "private", _("being written")
+    SIGNING = "signing", "", _("waiting for signature")
+    SIGNED = "signed", "", pgettext_lazy("outcome", "signed")
+    SENT = "sent", "sent", _("sent")
+    ANSWERED = "answered", "sent answered", pgettext_lazy("outcome", "answered")
+    CLOSED = "closed", "sent", _("effect followed")
+    DROPPED = "dropped", "", _("given up")
 
 
 class Recipient(TextChoices):

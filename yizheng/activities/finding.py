@@ -14,7 +14,7 @@ from yizheng.core.access import Actor
 from yizheng.core.searchable import Searchable
 
 from . import queries, rules
-from .enums import TAKEN_PLACE
+from .enums import ActivityState, OutcomeState
 from .flow import ACTIVITY, OUTCOME
 from .models import Activity, Outcome
 
@@ -36,7 +36,7 @@ def inside_text(activity: Activity) -> str:
 
 def audience(activity: Activity) -> set[str]:
     here = activity.organisation_id
-    announced = activity.invited_at is not None or activity.call_until is not None or activity.state in TAKEN_PLACE
+    announced = activity.invited_at is not None or activity.call_until is not None or activity.state in ActivityState.of("held")
     return {f"r{here}", f"s{here}"} if announced else {f"r{here}"}
 
 
@@ -59,7 +59,7 @@ def outcome_text(outcome: Outcome) -> str:
 
 def outcome_audience(outcome: Outcome) -> set[str]:
     here = outcome.organisation_id
-    return {f"r{here}", f"s{here}"} if outcome.state in rules.OUT else {f"r{here}"}
+    return {f"r{here}", f"s{here}"} if outcome.state in OutcomeState.of("sent") else {f"r{here}"}
 
 
 def numbered(query: str) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from yizheng.core.forms import StepForm
 from yizheng.organisations.models import Committee, Unit
 
 from .deadlines import notice_is_short
-from .enums import Adoption
+from .enums import SuggestionState
 from .parameters import in_force
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -71,7 +72,7 @@ class InviteForm(StepForm):
             del self.fields["note"]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+        cleaned = {"note": "", **(super().clean() or {})}
         if self.short and not cleaned.get("note", "").strip():
             self.add_error("note", _("The notice is shorter than the regulation wants: say why."))
         return cleaned
@@ -100,6 +101,11 @@ class ChangeForm(StepForm):
     ends_at = moment_field(_("Ends"))
     place = forms.CharField(label=pgettext_lazy("activity", "Place"), max_length=100, required=False)
     note = forms.CharField(label=_("Why it changes"), max_length=500, widget=area(3))
+
+    @classmethod
+    def spread(cls, data: Mapping[str, Any], obj: Any) -> Mapping[str, Any]:
+        """What only names another time leaves the place as it is."""
+        return {"place": obj.place, **data}
 
     def prepare(self) -> None:
         for name in ("starts_at", "ends_at", "place"):
@@ -233,11 +239,11 @@ class PlaceForm(StepForm):
 # Suggestions ------------------------------------------------------------------------------------------------------
 
 
+DECISIONS = [(state.value, state.label) for state in SuggestionState.of("decided")]
+
+
 class DecideForm(StepForm):
-    adoption = forms.ChoiceField(
-        label=_("Decision"), widget=forms.RadioSelect,
-        choices=[(value, label) for value, label in Adoption.choices if value != Adoption.PENDING],
-    )  # fmt: skip
+    adoption = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect, choices=DECISIONS)
     answer = forms.CharField(
         label=_("What is answered"), required=False, max_length=5000, widget=area(5),
         help_text=_("Needed unless it is adopted whole."),
@@ -254,11 +260,13 @@ class DecideForm(StepForm):
             del self.fields["planned_for"]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        adoption, planned_for = cleaned.get("adoption"), cleaned.get("planned_for")
-        if adoption and adoption != Adoption.ADOPTED and not cleaned.get("answer", "").strip():
+        cleaned = {"planned_for": None, **(super().clean() or {})}
+        adoption, planned_for = cleaned.get("adoption"), cleaned["planned_for"]
+        if adoption in SuggestionState.of("explained") and not cleaned.get("answer", "").strip():
             self.add_error("answer", _("Say why it is not adopted, or which part is."))
-        if planned_for and adoption == Adoption.NOT_ADOPTED:
+        if self.obj.unit_id is None and self.data.get("planned_for"):
+            self.add_error(None, _("Only the unit concerned can promise a day, and only for what is adopted."))
+        if planned_for and adoption in SuggestionState.of("refused"):
             self.add_error("planned_for", _("What is not adopted is promised for no day."))
         if planned_for and planned_for < clock.today():
             self.add_error("planned_for", _("This day has passed; promise a day to come."))
@@ -293,10 +301,7 @@ class SendForm(StepForm):
 
 
 class AnswerForm(StepForm):
-    adoption = forms.ChoiceField(
-        label=_("Decision"), widget=forms.RadioSelect,
-        choices=[(value, label) for value, label in Adoption.choices if value != Adoption.PENDING],
-    )  # fmt: skip
+    adoption = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect, choices=DECISIONS)
     answer = forms.CharField(label=_("What is answered"), max_length=10000, widget=area(8))
     answered_on = forms.DateField(label=_("Answered on"), widget=DAY, initial=clock.today)
     paper = forms.FileField(

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.commitments.models import Transfer
-from yizheng.commitments.sources import Source
+from yizheng.commitments.sources import Ending, Source
 from yizheng.core.access import Actor
 from yizheng.core.refusals import NotNow
 
 from . import rules
-from .enums import ActivityState
+from .enums import ActivityState, OutcomeState
 from .flow import OUTCOME
 from .flow.common import tell_organiser
 from .models import Outcome
@@ -20,7 +20,7 @@ from .parameters import in_force
 
 def may_enter(actor: Actor, outcome: Outcome) -> bool:
     """Leaders write on what was sent to them, and units are given what was sent."""
-    return outcome.state in rules.OUT and rules.organise_around.allows(actor, outcome)
+    return outcome.state in OutcomeState.of("sent") and rules.organise_around.allows(actor, outcome)
 
 
 def answer_days() -> int:
@@ -30,7 +30,7 @@ def answer_days() -> int:
 
 
 def transferred(transfer: Transfer, _by: Actor) -> None:
-    if Outcome.objects.filter(pk=transfer.object_id, activity__state=ActivityState.CANCELLED).exists():
+    if Outcome.objects.filter(pk=transfer.object_id, activity__state__in=ActivityState.of("cancelled")).exists():
         raise NotNow(_("The activity was struck from the record; nothing of it is transferred any more."))
 
 
@@ -38,4 +38,8 @@ SOURCE = Source(
     model=Outcome, place="outcome", label=pgettext_lazy("activity", "Outcome"), visible=rules.visible_outcomes, may_enter=may_enter,
     reads=rules.READ, office=rules.organise.code, handle=rules.ANSWER, url=OUTCOME.url, days=answer_days, transferred=transferred,
     tell_office=lambda outcome: tell_organiser(outcome.activity), sheet="outcomes",
+    ends=(Ending("activity", ActivityState.of("cancelled"), lambda activity: activity.outcomes.all()),),
 )  # fmt: skip
+
+PROMISES = Ending("activity", ActivityState.of("cancelled"), lambda activity: activity.suggestions.all())
+"""What units promised at an activity is void when it is struck from the record."""

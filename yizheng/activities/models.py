@@ -16,6 +16,7 @@ from django.utils import dateformat, timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from yizheng.core.doors import Versioned
 from yizheng.core.flow import Flowing
 from yizheng.core.tenancy import Tenant
 
@@ -28,6 +29,7 @@ from .enums import (
     PlanState,
     Recipient,
     SignInMethod,
+    SuggestionState,
 )
 from .learning.models import LearningProgramme
 
@@ -68,7 +70,7 @@ class PlanItem(Flowing):
         constraints = [
             models.CheckConstraint(condition=Q(month__gte=1, month__lte=12), name="plan_item_has_a_month"),
             models.CheckConstraint(
-                condition=~Q(state=PlanState.APPROVED) | (~Q(approved_by_meeting="") & Q(approved_on__isnull=False)),
+                condition=~Q(state__in=PlanState.of("planned")) | (~Q(approved_by_meeting="") & Q(approved_on__isnull=False)),
                 name="approved_plan_item_says_by_whom",
             ),
         ]
@@ -138,20 +140,18 @@ class Activity(Flowing):
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gte=F("starts_at")), name="activity_ends_after_it_begins"),
             models.CheckConstraint(
-                condition=~Q(state__in=[ActivityState.HELD, ActivityState.RECORDED, ActivityState.CLOSED])
-                | Q(held_at__isnull=False),
-                name="held_activity_says_when",
+                condition=~Q(state__in=ActivityState.of("held")) | Q(held_at__isnull=False), name="held_activity_says_when"
             ),
             models.CheckConstraint(
-                condition=~Q(state=ActivityState.CANCELLED) | ~Q(cancelled_because=""), name="cancelled_activity_says_why"
+                condition=~Q(state__in=ActivityState.of("cancelled")) | ~Q(cancelled_because=""), name="cancelled_activity_says_why"
             ),
             models.CheckConstraint(
                 condition=Q(attendance_confirmed_at=None) | Q(attendance_confirmed_by__isnull=False),
                 name="confirmed_attendance_says_by_whom",
             ),
             models.CheckConstraint(
-                condition=~Q(state=ActivityState.CLOSED) | Q(attendance_confirmed_at__isnull=False) | ~Q(no_attendance_because="")
-                | Q(is_imported=True),
+                condition=~Q(state__in=ActivityState.of("closed")) | Q(attendance_confirmed_at__isnull=False)
+                | ~Q(no_attendance_because="") | Q(is_imported=True),
                 name="closed_activity_knows_who_came",
             ),
         ]
@@ -201,7 +201,7 @@ class AgendaItem(Tenant):
         ordering = ["position"]
 
 
-class Participant(Tenant):
+class Participant(Versioned):
     """Somebody invited to an activity or entered as having come: a member, or a person by name."""
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="participants")
@@ -360,6 +360,7 @@ class ActivitySuggestion(Flowing):
     unit = models.ForeignKey(
         "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit concerned")
     )
+    given_on = models.DateField(_("given to the unit on"), null=True, blank=True)
     answer = models.TextField(_("what was answered"), blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     planned_for = models.DateField(_("promised for"), null=True, blank=True)
@@ -369,10 +370,10 @@ class ActivitySuggestion(Flowing):
         constraints = [
             models.UniqueConstraint(fields=["activity", "number"], name="one_activity_suggestion_of_a_number"),
             models.CheckConstraint(
-                condition=~Q(state=Adoption.NOT_ADOPTED) | ~Q(answer=""), name="suggestion_not_adopted_says_why"
+                condition=~Q(state__in=SuggestionState.of("refused")) | ~Q(answer=""), name="suggestion_not_adopted_says_why"
             ),
             models.CheckConstraint(
-                condition=Q(state=Adoption.PENDING) | Q(decided_on__isnull=False), name="decided_suggestion_has_its_day"
+                condition=~Q(state__in=SuggestionState.of("decided")) | Q(decided_on__isnull=False), name="decided_suggestion_has_its_day"
             ),
         ]
         ordering = ["number"]
@@ -409,12 +410,11 @@ class Outcome(Flowing):
                 fields=["organisation", "number"], condition=~Q(number=""), name="one_outcome_of_a_number"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[OutcomeState.SENT, OutcomeState.ANSWERED, OutcomeState.CLOSED])
-                | (~Q(number="") & Q(sent_on__isnull=False)),
+                condition=~Q(state__in=OutcomeState.of("sent")) | (~Q(number="") & Q(sent_on__isnull=False)),
                 name="sent_outcome_has_number_and_day",
             ),
             models.CheckConstraint(
-                condition=~Q(state=OutcomeState.ANSWERED) | (~Q(answer="") & Q(answered_on__isnull=False)),
+                condition=~Q(state__in=OutcomeState.of("answered")) | (~Q(answer="") & Q(answered_on__isnull=False)),
                 name="answered_outcome_has_its_answer",
             ),
         ]
@@ -441,8 +441,10 @@ class Measured(Tenant):
         ordering = ["id"]
 
 
-class CalendarFeed(Tenant):
+class CalendarFeed(Versioned):
     """The secret address of one account's calendar; revoked by making a new one."""
+
+    KEPT_QUIET = frozenset({"token"})
 
     account = models.OneToOneField(Who, models.CASCADE, related_name="calendar_feed")
     token = models.CharField(max_length=64, unique=True, default=_secret)

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from yizheng.core import clock
 from yizheng.core.access import Actor
 
-from .enums import TAKEN_PLACE, ActivityState, PlanState
+from .enums import ActivityState, PlanState
 from .flow import PLAN_ITEM
 from .models import Activity, PlanItem
 from .queries import label_of, visible_to
@@ -42,13 +42,11 @@ class Line:
 
     @property
     def tone(self) -> str:
-        if self.is_planned:
-            return TONES[self.standing]
-        return "neutral" if self.item.state == PlanState.DROPPED else "ochre"
+        return TONES[self.standing] if self.is_planned else PLAN_ITEM.state_of(self.item).tone
 
     @property
     def is_planned(self) -> bool:
-        return self.item.state == PlanState.APPROVED
+        return self.item.state in PlanState.of("planned")
 
 
 @dataclass
@@ -91,7 +89,7 @@ class YearPlan:
 def standing_of(item: PlanItem, activities: Iterable[Activity], today: dt.date) -> str:
     """Held when one activity on it was; overdue when its month has passed and none was; what was called off counts for nothing."""
     states = {activity.state for activity in activities}
-    if states & set(TAKEN_PLACE):
+    if states & set(ActivityState.of("held")):
         return HELD
     if (item.year, item.month) < (today.year, today.month):
         return OVERDUE
@@ -105,10 +103,10 @@ def plan_of(actor: Actor, year: int, today: dt.date | None = None) -> YearPlan:
     open_items: list[PlanItem] = []
     dropped: list[PlanItem] = []
     for item in topics(actor, year):
-        if item.state == PlanState.APPROVED:
+        if item.state in PlanState.of("planned"):
             months[item.month - 1].lines.append(line_of(item, today))
         else:
-            (dropped if item.state == PlanState.DROPPED else open_items).append(item)
+            (dropped if item.state in PlanState.of("dropped") else open_items).append(item)
     for activity in outside_the_plan(actor, year):
         months[timezone.localtime(activity.starts_at).month - 1].outside.append(activity)
     return YearPlan(year, months, open_items, dropped)
@@ -116,7 +114,7 @@ def plan_of(actor: Actor, year: int, today: dt.date | None = None) -> YearPlan:
 
 def topics(actor: Actor, year: int) -> list[PlanItem]:
     """Topics of a year with the activities on them that the actor may see, those called off left out."""
-    live = visible_to(actor).exclude(state=ActivityState.CANCELLED)
+    live = visible_to(actor).exclude(state__in=ActivityState.of("cancelled"))
     found = PLAN_ITEM.visible_to(actor).filter(year=year).select_related("committee")
     return list(found.prefetch_related(Prefetch("activities", queryset=live, to_attr="live")).order_by("month", "id"))
 
@@ -128,5 +126,5 @@ def line_of(item: PlanItem, today: dt.date) -> Line:
 
 def outside_the_plan(actor: Actor, year: int) -> list[Activity]:
     """What was held in the year on no topic of the plan."""
-    found = visible_to(actor).filter(year=year, plan_item=None, state__in=TAKEN_PLACE)
+    found = visible_to(actor).filter(year=year, plan_item=None, state__in=ActivityState.of("held"))
     return list(found.order_by("starts_at"))

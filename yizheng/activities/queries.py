@@ -14,20 +14,20 @@ from django.utils.translation import gettext as _
 
 from yizheng.commitments.flow import COMMITMENT
 from yizheng.commitments.models import Commitment
-from yizheng.core import audit, clock
+from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.due import Due, due_of
 from yizheng.core.flow import Flow, State
+from yizheng.core.refusals import NotAllowed
 from yizheng.core.ui import CaseRow
 from yizheng.organisations.queries import calendar
 from yizheng.regulations import NoRegulation
 
-from .enums import TAKEN_PLACE, ActivityState, Adoption, OutcomeState, Recipient
+from . import rules
+from .enums import ActivityState, Recipient
 from .flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION
 from .models import Activity, ActivitySuggestion, Contribution, Outcome, PlanItem
 from .parameters import ActivityParameters, in_force
-
-COMING = (ActivityState.DRAFT, ActivityState.APPROVING, ActivityState.APPROVED, ActivityState.INVITED)
 
 
 def visible_to(actor: Actor) -> QuerySet[Activity]:
@@ -36,7 +36,7 @@ def visible_to(actor: Actor) -> QuerySet[Activity]:
 
 def counted() -> Q:
     """Filter: activities that took place and count; what was called off or struck from the record does not."""
-    return Q(state__in=TAKEN_PLACE)
+    return Q(state__in=ActivityState.of("held"))
 
 
 def words_in_force() -> ActivityParameters | None:
@@ -49,13 +49,13 @@ def words_in_force() -> ActivityParameters | None:
 
 def label_of(items: str, code: str) -> str:
     """The regulation's wording of a code; the code itself where nothing is in force or it is gone."""
-    rules = words_in_force()
-    return rules.label(items, code) if rules else code
+    known = words_in_force()
+    return known.label(items, code) if known else code
 
 
 STAGES: Mapping[str, tuple[str, ...]] = {
-    "coming": COMING, "held": (ActivityState.HELD, ActivityState.RECORDED), "closed": (ActivityState.CLOSED,),
-    "cancelled": (ActivityState.CANCELLED,),
+    "coming": ActivityState.of("coming"), "held": ActivityState.of("following"), "closed": ActivityState.of("closed"),
+    "cancelled": ActivityState.of("cancelled"),
 }  # fmt: skip
 
 
@@ -84,10 +84,8 @@ def years(actor: Actor) -> list[int]:
 
 def holder_of(flow: Flow[Any], obj: Any) -> str:
     """Who holds the pen, in one word."""
-    state = flow.state_of(obj)
-    if state.holder is None:
-        return ""
-    return str(_PENS.get((flow.code, obj.state), _office)(obj))
+    holder = flow.state_of(obj).holder
+    return "" if holder is None else str(_PENS.get(holder.code, _office)(obj))
 
 
 def _office(_obj: Any) -> str:
@@ -98,14 +96,14 @@ def _leaders(_obj: Any) -> str:
     return _("who approves")
 
 
-_PENS: Mapping[tuple[str, str], Any] = {
-    ("activity", ActivityState.APPROVING): _leaders,
-    ("plan_item", "discussed"): _leaders,
-    ("contribution", "revising"): lambda c: str(c.membership) if c.membership_id else _office(c),
-    ("activity_suggestion", Adoption.PENDING): lambda s: s.unit.short_name if s.unit_id else _office(s),
-    ("outcome", OutcomeState.SIGNING): lambda o: _("who signs"),
-    ("outcome", OutcomeState.SENT): lambda o: answering(o),
+_PENS: Mapping[str, Any] = {
+    rules.approve.code: _leaders,
+    rules.sign.code: lambda o: _("who signs"),
+    rules.contributor.code: lambda c: str(c.membership) if c.membership_id else _office(c),
+    (rules.unit_answers | rules.office_decides).code: lambda s: s.unit.short_name if s.unit_id else _office(s),
+    (rules.unit_answers | rules.office_answers).code: lambda o: answering(o),
 }
+"""By the rule that says whose pen it is."""
 
 
 def answering(outcome: Outcome) -> str:
@@ -138,12 +136,12 @@ def _activity_row(activity: Activity, actor: Actor, days: Any, today: dt.date) -
         "when": when(activity), "form": form, "kind": label_of("kinds", activity.kind), "place": activity.place,
         "committee": activity.committee.name if activity.committee else "", "state": str(state.label),
     }  # fmt: skip
-    row.selectable = activity.state in (ActivityState.APPROVING, ActivityState.RECORDED)
+    row.selectable = any(step.bulk and step.is_for(activity) for step in ACTIVITY.steps.values())
     return row
 
 
 def _badge(activity: Activity) -> Mapping[str, str] | None:
-    if activity.state == ActivityState.CANCELLED:
+    if activity.state in ActivityState.of("cancelled"):
         words = _("struck from the record") if activity.held_at else ACTIVITY.state_of(activity).label
         return {"text": str(words), "tone": "ochre"}
     return None
@@ -155,6 +153,29 @@ def _row(flow: Flow[Any], obj: Any, state: State, actor: Actor, days: Any, today
         holder_note=state.holding if state.holder else "", mine=state.holder is not None and state.holder.allows(actor, obj),
         due=None if state.ends else due_of(obj.due_on, days, today),
     )  # fmt: skip
+
+
+def may_be_edited(edit: str, obj: Any) -> bool:
+    return obj.state in obj.flow.edits[edit].sources
+
+
+def may_edit(edit: str, obj: Any, actor: Actor) -> bool:
+    """Whether a page of that edit is open to the actor as the object stands."""
+    return may_be_edited(edit, obj) and obj.flow.edits[edit].rule.allows(actor, obj)
+
+
+def require_edit(edit: str, obj: Any, actor: Actor) -> None:
+    """Before a page is shown; the door asks again when it is sent. Raises NotAllowed with the edit's own sentence."""
+    line = obj.flow.edits[edit]
+    doors.require(actor, line.rule, obj, line.stranger)
+    if obj.state not in line.sources:
+        raise NotAllowed(line.closed)
+
+
+def may_begin(flow: Flow[Any], birth: str, obj: Any, actor: Actor) -> bool:
+    """Whether the actor may add such a thing just now."""
+    line = flow.births[birth]
+    return (line.rule is None or line.rule.allows(actor, obj)) and not any(guard(obj) for guard in line.guards)
 
 
 def plan_rows(items: Sequence[PlanItem], actor: Actor) -> list[CaseRow]:
@@ -228,8 +249,8 @@ def outcomes_of(actor: Actor, activity: Activity) -> QuerySet[Outcome]:
 
 def measured_of(activity: Activity) -> list[tuple[str, str]]:
     """(what, how much): 服务群众, 至少 320 人次."""
-    rules = words_in_force()
-    units = {m.code: (m.label, m.unit) for m in rules.measures} if rules else {}
+    known = words_in_force()
+    units = {m.code: (m.label, m.unit) for m in known.measures} if known else {}
     found = []
     for row in activity.measured.all():
         label, unit = units.get(row.measure, (row.measure, ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -11,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.commitments.enums import TransferState
 from yizheng.commitments.models import Transfer
-from yizheng.core.access import NOTHING, Actor, Rule, at_unit, office, over_committee, permission
+from yizheng.core.access import NOTHING, Actor, Rule, at_unit, is_member, office, over_committee, permission
+from yizheng.people.models import Person
 
-from .enums import TAKEN_PLACE, OutcomeState, Recipient
+from .enums import ActivityState, OutcomeState, Recipient
 from .models import Activity, ActivitySuggestion, Outcome, Participant
 
 READ = permission("activities.read", _("reads all activities of the office"))
@@ -28,17 +30,7 @@ sign = office("activities.sign", _("signs outcomes of activities"))
 unit_answers = at_unit("activities.answer", _("answers outcomes and suggestions at its unit"))
 ANSWER = unit_answers.code
 
-
-def _is_own(actor: Actor, obj: Any) -> bool:
-    return obj.membership_id is not None and obj.membership_id in actor.membership_ids
-
-
-contributor = Rule(
-    "contributor",
-    _("is the member who offered it"),
-    _is_own,
-    lambda actor: Q(membership__in=actor.membership_ids) if actor.membership_ids else NOTHING,
-)
+contributor = is_member("contributor", _("is the member who offered it"))
 # What a unit has to answer is the unit's; what went elsewhere, the office's, which keeps the letter that came back.
 office_answers = Rule(
     "office_answers",
@@ -53,7 +45,42 @@ office_decides = Rule(
     lambda actor: Q(unit=None) & organise_around.scope(actor),
 )
 
-ANNOUNCED = Q(invited_at__isnull=False) | Q(call_until__isnull=False) | Q(state__in=TAKEN_PLACE)
+
+# Who is invited ---------------------------------------------------------------------------------------------------
+
+
+def invited(path: str = "") -> Rule:
+    """Rule: the actor is the one invited, as a member or by an account of their own; `path` leads to the participant."""
+    prefix = f"{path}__" if path else ""
+    member = is_member("invited", _("is the person invited"), f"{prefix}membership_id")
+    named = Rule(
+        "invited", member.label, lambda actor, obj: _is_named(actor, getattr(obj, path) if path else obj),
+        lambda actor: Q(**{f"{prefix}person__in": Person.objects.filter(accounts=actor.account_id)}) if actor.account_id else NOTHING,
+    )  # fmt: skip
+    return replace(member | named, code="invited")
+
+
+def _is_named(actor: Actor, participant: Participant) -> bool:
+    person = participant.person
+    return person is not None and actor.account_id is not None and person.accounts.filter(pk=actor.account_id).exists()
+
+
+is_invited = invited()
+
+
+def _on_the_list(actor: Actor) -> Q:
+    mine = is_invited.scope(actor)
+    return NOTHING if mine == NOTHING else Q(pk__in=Participant.objects.filter(mine).values("activity"))
+
+
+takes_part = Rule(
+    "takes_part", _("is on the list of the activity"),
+    lambda actor, activity: Participant.objects.filter(is_invited.scope(actor), activity=activity).exists(), _on_the_list,
+)  # fmt: skip
+
+# Who reads --------------------------------------------------------------------------------------------------------
+
+ANNOUNCED = Q(invited_at__isnull=False) | Q(call_until__isnull=False) | Q(state__in=ActivityState.of("held"))
 """Invitations or a call for speeches went out, or it has taken place: before that it is the office's own affair."""
 
 
@@ -80,17 +107,13 @@ def visible_activities(actor: Actor) -> Q:
 
 def _concerned(actor: Actor) -> Q:
     """Those to which the actor is invited, in which their unit takes part, or of which it has something to answer."""
-    seen = NOTHING
-    if actor.account_id:
-        seen |= Q(pk__in=Participant.objects.filter(person__accounts=actor.account_id).values("activity"))
-    if actor.membership_ids:
-        seen |= Q(pk__in=Participant.objects.filter(membership__in=actor.membership_ids).values("activity"))
+    seen = takes_part.scope(actor)
     if units := actor.reach(ANSWER).units:
         seen |= Q(pk__in=Activity.units.through.objects.filter(unit__in=units).values("activity"))
         seen |= Q(pk__in=Participant.objects.filter(unit__in=units).values("activity"))
         seen |= Q(pk__in=ActivitySuggestion.objects.filter(unit__in=units).values("activity"))
         theirs = Q(unit__in=units) | Q(pk__in=_transferred(units))
-        seen |= Q(pk__in=Outcome.objects.filter(theirs, state__in=OUT).values("activity"))
+        seen |= Q(pk__in=Outcome.objects.filter(theirs, state__in=OutcomeState.of("sent")).values("activity"))
     return seen
 
 
@@ -98,7 +121,7 @@ def _transferred(units: frozenset[int]) -> QuerySet[Transfer, int]:
     """Outcomes given to these units to be handled; one that was handed back is theirs no more."""
     kind = ContentType.objects.get_for_model(Outcome)
     given = Transfer.objects.filter(content_type=kind, unit__in=units)
-    return given.exclude(state__in=(TransferState.HANDED_BACK, TransferState.RECALLED)).values_list("object_id", flat=True)
+    return given.exclude(state__in=TransferState.of("gone")).values_list("object_id", flat=True)
 
 
 def is_concerned(actor: Actor, activity: Activity) -> bool:
@@ -121,7 +144,6 @@ def may_read_files(actor: Actor, activity: Activity) -> bool:
 
 
 AROUND = "activity__committee__in"
-OUT = (OutcomeState.SENT, OutcomeState.ANSWERED, OutcomeState.CLOSED)
 
 
 def _inside(actor: Actor, path: str = "activity__in") -> Q:
@@ -166,7 +188,7 @@ def visible_outcomes(actor: Actor) -> Q:
     """Drafts are the office's; what was sent is read by whoever took part, and by the unit that answers."""
     if actor.is_system or actor.holds(READ):
         return Q()
-    return _own_office(actor, AROUND) | (Q(state__in=OUT) & _inside(actor))
+    return _own_office(actor, AROUND) | (Q(state__in=OutcomeState.of("sent")) & _inside(actor))
 
 
 def may_read(visible: Callable[[Actor], Q]) -> Callable[[Actor, Any], bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -33,6 +34,8 @@ def backup(file: Path, force: bool) -> None:
     with archive.Writer(file).opened() as writer, tempfile.TemporaryDirectory(dir=file.absolute().parent) as folder:
         copy = Path(folder) / databases.name_in_archive()
         manifest = _manifest()
+        # First the files that are there, then the database, then what came meanwhile: each row of the copy has its file.
+        there = _add_attachments(writer, frozenset())
         with progressbar(1, "Database") as bar:
 
             def progress(done: int, total: int) -> None:
@@ -41,7 +44,8 @@ def backup(file: Path, force: bool) -> None:
 
             databases.copy_to(copy, progress)
         writer.add(copy, copy.name)
-        _add_attachments(writer)
+        _add_attachments(writer, there)
+        _warn_of_missing(_attachments_folder())
         writer.close_with(manifest)
     click.echo(f"{file}: {len(writer.entries) - 1} attachments, {file.stat().st_size / 1024**2:.1f} MB.")
     for code, head in manifest.heads.items():
@@ -81,14 +85,16 @@ def _attachments_folder() -> Path:
     return Path(default_storage.path(""))
 
 
-def _add_attachments(writer: archive.Writer) -> None:
+def _add_attachments(writer: archive.Writer, known: frozenset[Path]) -> frozenset[Path]:
+    """Every file that is not known yet. One that is removed meanwhile has no row any more, or none yet in the copy."""
     folder = _attachments_folder()
-    files = sorted(file for file in folder.rglob("*") if file.is_file()) if folder.is_dir() else []
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and file not in known) if folder.is_dir() else []
     with progressbar(len(files), "Attachments") as bar:
         for file in files:
-            writer.add(file, f"{archive.ATTACHMENTS}/{file.relative_to(folder).as_posix()}")
+            with suppress(FileNotFoundError):
+                writer.add(file, f"{archive.ATTACHMENTS}/{file.relative_to(folder).as_posix()}")
             bar.update(1)
-    _warn_of_missing(folder)
+    return known.union(files)
 
 
 def _warn_of_missing(folder: Path) -> None:

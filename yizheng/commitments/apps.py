@@ -19,9 +19,7 @@ class CommitmentsConfig(AppConfig):
         from .imports import InstructionSheet
         from .transfers import TRANSFER
 
-        BEGINNINGS.setdefault("promised", _("promised"))
-        BEGINNINGS.setdefault("transferred", _("transferred to a unit"))
-        BEGINNINGS.setdefault("instructed", _("instruction of a leader recorded"))
+        BEGINNINGS["instruction.instructed"] = _("instruction of a leader recorded")
         TODOS.append(Todo(COMMITMENT, queries.rows, lambda found: found.select_related("unit")))
         TODOS.append(Todo(TRANSFER, followup.transfer_rows, followup.for_list))
         file_readers["commitments.commitment"] = queries.may_read

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from yizheng.core import clock
 from yizheng.core.access import Words
 from yizheng.core.files import attach
-from yizheng.core.flow import Act, Flow, State, Step, Tell
+from yizheng.core.flow import Act, Birth, Flow, State, Step, Tell
 from yizheng.people.queries import accounts_at_unit, accounts_holding
 
 from . import rules
@@ -21,20 +21,20 @@ from .models import Commitment
 def _report(act: Act[Commitment]) -> None:
     act.obj.evidence = act.data["evidence"]
     act.detail["note"] = act.data["evidence"][:200]
-    if paper := act.data.get("paper"):
+    if paper := act.data["paper"]:
         attachment = attach(paper, paper.name, to=act.obj, by=act.by)
         act.detail["paper"] = {"name": attachment.name, "digest": attachment.digest}
 
 
 def _settle(act: Act[Commitment]) -> None:
-    act.obj.settled_on = act.data.get("settled_on") or act.today
-    act.obj.finding = act.data.get("finding", "")
+    act.obj.settled_on = act.data.get("settled_on", act.today)
+    act.obj.finding = act.data["finding"]
     act.detail["note"] = act.obj.finding[:200]
 
 
 def _reopen(act: Act[Commitment]) -> None:
     act.obj.settled_on = None
-    act.obj.finding = act.data.get("finding", "")
+    act.obj.finding = act.data["finding"]
     act.detail["note"] = act.obj.finding[:200]
 
 
@@ -52,11 +52,13 @@ COMMITMENT = Flow(
     "commitment", _("Commitment"), Commitment,
     states={
         S.OPEN: State(S.OPEN.label, rules.reporter, _("does what it promised"), done=1, now=1, due=lambda c: c.promised_for),
-        S.REPORTED: State(S.REPORTED.label, rules.confirmer, _("looks back and confirms"), done=2, now=2),
-        S.KEPT: State(S.KEPT.label, done=3, ends=True),
-        S.MISSED: State(S.MISSED.label, done=1, ends=True),
+        S.REPORTED: State(S.REPORTED.label, rules.confirmer, _("looks back and confirms"), done=2, now=2, tone="ochre"),
+        S.KEPT: State(S.KEPT.label, done=3, ends=True, tone="bamboo"),
+        S.MISSED: State(S.MISSED.label, done=1, ends=True, tone="cinnabar"),
         S.REPLACED: State(S.REPLACED.label, done=1, ends=True),
+        S.VOID: State(S.VOID.label, done=1, ends=True),
     },
+    births=[Birth[Commitment]("promised", _("promised"), S.OPEN)],
     steps=[
         Step[Commitment](
             "report", _("Report it done"), _("reported done"), frozenset({S.OPEN, S.MISSED}), rules.reporter,
@@ -83,6 +85,12 @@ COMMITMENT = Flow(
         Step[Commitment](
             "replace", _("Replace"), _("replaced by a later promise"), frozenset({S.OPEN, S.REPORTED}),
             rules.confirmer, target=S.REPLACED, automatic=True,
+        ),
+        Step[Commitment](
+            "void", _("Void"), _("void: what it answered was struck from the record"), frozenset({S.OPEN, S.REPORTED, S.MISSED}),
+            rules.confirmer, target=S.VOID, automatic=True,
+            tell=(Tell(lambda c: accounts_at_unit(c.unit_id, "commitments.report"),
+                       msgid("%(number)s is owed no more: what it answered was struck from the record")),),
         ),
     ],
     seals=SEALS, url=lambda c: reverse("commitments:detail", args=[c.pk]),

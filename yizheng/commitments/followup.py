@@ -27,11 +27,6 @@ from .models import Instruction, Transfer
 from .sources import Source
 from .transfers import TRANSFER
 
-TONES: Mapping[str, str] = {
-    TransferState.SENT: "neutral", TransferState.HANDLING: "indigo", TransferState.ANSWERED: "ochre",
-    TransferState.TAKEN: "bamboo", TransferState.HANDED_BACK: "cinnabar", TransferState.RECALLED: "neutral",
-}  # fmt: skip
-
 
 def instructions_visible_to(actor: Actor) -> QuerySet[Instruction]:
     """Newest first, with how many units were given work because of each."""
@@ -72,7 +67,7 @@ def filtered_transfers(found: QuerySet[Transfer], wanted: Mapping[str, str]) -> 
     if unit := wanted.get("unit"):
         found = found.filter(unit=int(unit))
     if wanted.get("due") == "overdue":
-        found = found.filter(state__in=[TransferState.SENT, TransferState.HANDLING], answer_due_on__lt=clock.today())
+        found = found.filter(state__in=TransferState.of("held"), answer_due_on__lt=clock.today())
     return found
 
 
@@ -107,15 +102,16 @@ def _row(transfer: Transfer, actor: Actor, days: Any, today: Any) -> CaseRow:
         seals=TRANSFER.seals_of(transfer), holder=holder_of(transfer), holder_note=state.holding if state.holder else "",
         mine=state.holder is not None and state.holder.allows(actor, transfer),
         due=due_of(transfer.due_on, days, today),
-        badge={"text": str(state.label), "tone": TONES[transfer.state]} if state.ends else None,
+        badge={"text": str(state.label), "tone": state.tone} if state.ends else None,
         selectable=any(offer.step.bulk and offer.open for offer in TRANSFER.offers(transfer, actor)),
     )  # fmt: skip
 
 
 def holder_of(transfer: Transfer) -> str:
-    if TRANSFER.state_of(transfer).ends:
+    state = TRANSFER.state_of(transfer)
+    if state.ends:
         return ""
-    return _("the office") if transfer.state == TransferState.ANSWERED else transfer.unit.short_name
+    return transfer.unit.short_name if state.holder is rules.handler else _("the office")
 
 
 def open_transfers_at(unit: Unit) -> Words | None:
@@ -153,7 +149,7 @@ def panel_of(source: Source, actor: Actor, obj: Any) -> Panel | None:
     enters = source.may_enter(actor, obj)
     context = {
         "instructions": _shown(found), "place": source.place, "obj": obj, "enters": enters,
-        "transfers": [(t, TRANSFER.state_of(t), TONES[t.state], TRANSFER.url(t)) for t in given],
+        "transfers": [(t, TRANSFER.state_of(t), TRANSFER.url(t)) for t in given],
     }  # fmt: skip
     if not (enters or context["instructions"] or context["transfers"]):
         return None

@@ -15,13 +15,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.core import audit, clock
+from yizheng.core import attempts, audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.due import due_of
 from yizheng.core.files import attached_to
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.ui import actions_for, timeline
-from yizheng.core.views import actor_of, find
+from yizheng.core.views import actor_of, find, seen_of
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
 
@@ -128,7 +128,8 @@ def record(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     form = InstructionForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            recording.record(source, obj, by=actor_of(request), **recording.clean_values(form.cleaned_data))
+            values = recording.clean_values(form.cleaned_data)
+            attempts.one(request, lambda: recording.record(source, obj, by=actor_of(request), **values))
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
@@ -160,24 +161,26 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     found, source = _instruction(request, pk)
     initial = {name: getattr(found, name) for name in recording.FIELDS}
     form = InstructionForm(request.POST or None, request.FILES or None, initial=initial)
+    version: Any = request.POST.get("seen", found.version)
     if request.method == "POST" and form.is_valid():
         try:
-            recording.change(found, by=actor_of(request), **recording.clean_values(form.cleaned_data))
+            recording.change(found, by=actor_of(request), seen=seen_of(request), **recording.clean_values(form.cleaned_data))
         except Refusal as refused:
             form.add_error(None, str(refused))
+            version = Instruction.objects.get(pk=found.pk).version  # who has read that may save over the other window
         else:
             messages.success(request, gettext("Saved."))
             return redirect(source.url(found.source))
     title = gettext("Change the instruction")
     remove_url = reverse("commitments:instruction-remove", args=[found.pk])
-    return _form_page(request, form, source, found.source, title, gettext("Save"), remove_url=remove_url)
+    return _form_page(request, form, source, found.source, title, gettext("Save"), remove_url=remove_url, version=version)
 
 
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     found, source = _instruction(request, pk)
     obj = found.source
-    recording.remove(found, by=actor_of(request))
+    recording.remove(found, by=actor_of(request), seen=seen_of(request))
     messages.success(request, gettext("The instruction was taken away."))
     return redirect(source.url(obj))
 
@@ -193,9 +196,9 @@ def transfer(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            recording.transfer(
+            attempts.once(request, lambda: recording.transfer(
                 source, obj, data["units"], by=actor_of(request), words=data["words"], until=data["until"], instruction=because
-            )
+            ), lambda made: made[0])
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
@@ -263,7 +266,7 @@ def transfer_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "due_label": gettext("Answer due"), "actions": actions_for(TRANSFER.offers(found, actor)),
     }  # fmt: skip
     context = {
-        "transfer": found, "state": state, "pen": pen, "tone": followup.TONES[found.state], "attachments": attached_to(found),
+        "transfer": found, "state": state, "pen": pen, "attachments": attached_to(found),
         "source_title": source.title(found.source), "source_url": source.url(found.source), "kind": source.label,
         "timeline": timeline(list(audit.history(found))),
     }  # fmt: skip

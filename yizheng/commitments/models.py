@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
+from yizheng.core.doors import Versioned
 from yizheng.core.flow import Flowing
-from yizheng.core.tenancy import Tenant
 
 from .enums import CommitmentState, TransferResult, TransferState
 
@@ -39,11 +39,11 @@ class Commitment(Flowing):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="one_commitment_of_a_number"),
             models.CheckConstraint(
-                condition=~Q(state__in=[CommitmentState.KEPT, CommitmentState.MISSED]) | Q(settled_on__isnull=False),
+                condition=~Q(state__in=CommitmentState.of("settled")) | Q(settled_on__isnull=False),
                 name="settled_commitment_has_its_day",
             ),
             models.CheckConstraint(
-                condition=~Q(state=CommitmentState.KEPT) | ~Q(evidence=""), name="kept_commitment_has_evidence"
+                condition=~Q(state__in=CommitmentState.of("kept")) | ~Q(evidence=""), name="kept_commitment_has_evidence"
             ),
         ]
         indexes = [
@@ -57,7 +57,7 @@ class Commitment(Flowing):
         return self.number
 
 
-class Instruction(Tenant):
+class Instruction(Versioned):
     """批示: what a leader wrote on a source object (an opinion, an activity's outcome), as it came back on paper."""
 
     class Level(models.TextChoices):
@@ -108,13 +108,13 @@ class Transfer(Flowing):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state__in=[TransferState.ANSWERED, TransferState.TAKEN])
+                condition=~Q(state__in=TransferState.of("answered"))
                 | (~Q(answer="") & Q(answered_on__isnull=False)),
                 name="answered_transfer_has_its_answer",
             ),
             models.UniqueConstraint(
                 fields=["content_type", "object_id", "unit"],
-                condition=Q(state__in=[TransferState.SENT, TransferState.HANDLING, TransferState.ANSWERED]),
+                condition=Q(state__in=TransferState.of("open")),
                 name="one_open_transfer_to_a_unit",
             ),
         ]

@@ -17,11 +17,10 @@ from yizheng.core.due import Due, due_of
 from yizheng.core.ui import CaseRow
 from yizheng.organisations.queries import calendar
 
+from . import rules
 from .enums import CommitmentState as S
 from .flow import COMMITMENT
 from .models import Commitment
-
-UNMET = (S.OPEN, S.MISSED)
 
 
 def visible_to(actor: Actor) -> QuerySet[Commitment]:
@@ -35,7 +34,7 @@ def may_read(actor: Actor, commitment: Commitment) -> bool:
 
 def is_overdue(today: dt.date) -> Q:
     """Its day has passed and nothing was done, or it was found to be missed."""
-    return Q(promised_for__lt=today, state__in=UNMET)
+    return Q(promised_for__lt=today, state__in=S.of("unmet"))
 
 
 def due_in(period: str, today: dt.date) -> Q:
@@ -87,11 +86,11 @@ class Standing:
 
 
 def _counts(today: dt.date) -> dict[str, Count]:
-    has_come = Q(promised_for__lte=today) & ~Q(state=S.REPLACED)
+    has_come = Q(promised_for__lte=today) & ~Q(state__in=S.of("dropped"))
     return {
         "due": Count("pk", filter=has_come),
-        "kept": Count("pk", filter=has_come & Q(state=S.KEPT)),
-        "reported": Count("pk", filter=has_come & Q(state=S.REPORTED)),
+        "kept": Count("pk", filter=has_come & Q(state__in=S.of("kept"))),
+        "reported": Count("pk", filter=has_come & Q(state__in=S.of("reported"))),
         "overdue": Count("pk", filter=is_overdue(today)),
         "coming": Count("pk", filter=Q(promised_for__gt=today, state__in=COMMITMENT.open_states)),
     }
@@ -135,19 +134,16 @@ def by_unit(actor: Actor, today: dt.date | None = None) -> list[UnitStanding]:
 
 def due_for(commitment: Commitment, today: dt.date | None = None) -> Due | None:
     """Time left of a promise that is still to be kept."""
-    if commitment.state != S.OPEN:
+    if COMMITMENT.state_of(commitment).due is None:
         return None
     return due_of(commitment.promised_for, calendar(), today or clock.today())
-
-
-TONES: Mapping[str, str] = {S.OPEN: "neutral", S.REPORTED: "ochre", S.KEPT: "bamboo", S.MISSED: "cinnabar", S.REPLACED: "neutral"}
 
 
 def holder_of(commitment: Commitment) -> str:
     state = COMMITMENT.state_of(commitment)
     if state.holder is None:
         return ""
-    return commitment.unit.short_name if commitment.state == S.OPEN else _("the office")
+    return commitment.unit.short_name if state.holder is rules.reporter else _("the office")
 
 
 def rows(commitments: Sequence[Commitment], actor: Actor) -> list[CaseRow]:
@@ -169,8 +165,8 @@ def _row(commitment: Commitment, actor: Actor, due: Due | None) -> CaseRow:
         holder=holder_of(commitment),
         holder_note=state.holding if state.holder else "",
         mine=mine,
-        due=due if commitment.state == S.OPEN else None,
-        badge=None if commitment.state == S.OPEN else {"text": str(state.label), "tone": TONES[commitment.state]},
+        due=due if state.due else None,
+        badge=None if state.due else {"text": str(state.label), "tone": state.tone},
         cells={"promised_for": commitment.promised_for, "unit": commitment.unit.short_name},
         selectable=any(offer.step.bulk and offer.open for offer in COMMITMENT.offers(commitment, actor)),
     )

@@ -10,54 +10,53 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as msgid
 
-from yizheng.core import audit, clock, outbox
+from yizheng.core import clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.files import attach
-from yizheng.core.refusals import BadInput, NotAllowed, NotNow
+from yizheng.core.refusals import BadInput, NotNow
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
 
-from . import sources
+from . import rules, sources
 from .models import Instruction, Transfer
 from .sources import Source
-from .transfers import TRANSFER, begun, tell_unit, values_of
+from .transfers import KEEPERS_ONLY, TRANSFER
 
 FIELDS = ("leader", "post", "level", "given_on", "words")
-
-
-def _require(source: Source, obj: Any, by: Actor) -> None:
-    if not by.is_system and not source.may_enter(by, obj):
-        raise NotAllowed(_("Instructions are recorded by the office that keeps this."))
 
 
 @transaction.atomic
 def record(source: Source, obj: Any, *, by: Actor, paper: Any = None, reported_by: str = "", **values: Any) -> Instruction:
     """Write down an instruction on an object. The same words of the same leader on the same day are refused."""
-    _require(source, obj, by)
-    found = Instruction(
-        content_type=source.kind, object_id=obj.pk, entered_by_id=by.account_id, entered_at=clock.now(), reported_by=reported_by,
-        **{name: values[name] for name in FIELDS if name in values},
-    )  # fmt: skip
-    _check(found)
-    found.save()
-    _keep_paper(found, paper, by)
-    audit.record("instruction.instructed", by=by, of=obj, detail={"leader": found.leader, "note": f"{found}：{found.words[:180]}"})
+    found = _new(obj, by, reported_by=reported_by, **{name: values[name] for name in FIELDS if name in values})
+    _write(found, by, {"leader": found.leader, "note": f"{found}：{found.words[:180]}"}, paper)
     source.recorded(found, by)
-    _tell(source, obj, msgid("A leader wrote an instruction on “%(title)s”"), by)
     return found
 
 
 @transaction.atomic
 def record_past(source: Source, obj: Any, *, by: Actor, origin: Mapping[str, Any], **values: Any) -> Instruction:
     """An instruction of an earlier year out of a list: it is written down, and sets nothing in motion any more."""
-    _require(source, obj, by)
-    found = Instruction(content_type=source.kind, object_id=obj.pk, entered_by_id=by.account_id, entered_at=clock.now(), **values)
-    _check(found)
-    found.save()
-    audit.record("instruction.instructed", by=by, of=obj, detail={"leader": found.leader, **origin})
+    found = _new(obj, by, **values)
+    _write(found, by, {"leader": found.leader, **origin})
     return found
+
+
+def _new(obj: Any, by: Actor, **values: Any) -> Instruction:
+    return Instruction(source=doors.locked(obj), entered_by_id=by.account_id, entered_at=clock.now(), **values)
+
+
+def _write(instruction: Instruction, by: Actor, detail: Mapping[str, Any], paper: Any = None) -> None:
+    """Its entry stands with the object it is on."""
+    obj = instruction.source
+    with doors.adding(
+        instruction, "instruction.instructed", by=by, rule=rules.recorder, stranger=KEEPERS_ONLY, of=obj
+    ) as new:
+        _check(instruction)
+        new.save()
+        _keep_paper(instruction, paper, by)
+        new.note(**detail)
 
 
 def _check(instruction: Instruction) -> None:
@@ -76,23 +75,20 @@ def _keep_paper(instruction: Instruction, paper: Any, by: Actor) -> None:
         attach(paper, paper.name, to=instruction, by=by)
 
 
-def _tell(source: Source, obj: Any, words: str, by: Actor) -> None:
-    told = [account for account in source.tell(obj) if account != by.account_id]
-    outbox.post("instruction.instructed", words, {"title": source.title(obj)}, told, source.url(obj))
-
-
 @transaction.atomic
-def change(instruction: Instruction, *, by: Actor, paper: Any = None, **values: Any) -> Instruction:
+def change(instruction: Instruction, *, by: Actor, seen: int | None = None, paper: Any = None, **values: Any) -> Instruction:
     """Put right what was written down wrong; the audit chain keeps what stood there."""
-    _require(sources.of(instruction), instruction.source, by)
-    _require_own(instruction)
-    before = {name: str(getattr(instruction, name)) for name in FIELDS}
-    for name in FIELDS:
-        setattr(instruction, name, values.get(name, getattr(instruction, name)))
-    _check(instruction)
-    instruction.save()
-    _keep_paper(instruction, paper, by)
-    audit.record("instruction.changed", by=by, of=instruction.source, detail={"before": before})
+    doors.locked(sources.object_of(instruction))
+    with doors.editing(
+        instruction, "instruction.changed", by=by, rule=rules.recorder, seen=seen, stranger=KEEPERS_ONLY
+    ) as edit:
+        _require_own(edit.row)
+        for name in FIELDS:
+            setattr(edit.row, name, values.get(name, getattr(edit.row, name)))
+        _check(edit.row)
+        if paper:
+            _keep_paper(edit.row, paper, by)
+            edit.note(paper=paper.name)
     return instruction
 
 
@@ -104,13 +100,14 @@ def _require_own(instruction: Instruction) -> None:
 
 
 @transaction.atomic
-def remove(instruction: Instruction, *, by: Actor) -> None:
+def remove(instruction: Instruction, *, by: Actor, seen: int | None = None) -> None:
     """Take away what was recorded by mistake. What a unit was given because of it stays with the unit."""
-    _require(sources.of(instruction), instruction.source, by)
-    _require_own(instruction)
-    detail = {name: str(getattr(instruction, name)) for name in FIELDS}
-    audit.record("instruction.removed", by=by, of=instruction.source, detail=detail)
-    instruction.delete()
+    obj = doors.locked(sources.object_of(instruction))
+    with doors.deleting(
+        instruction, "instruction.removed", by=by, rule=rules.recorder, seen=seen, stranger=KEEPERS_ONLY, of=obj
+    ) as gone:
+        _require_own(gone.row)
+        gone.note(**{name: str(getattr(gone.row, name)) for name in FIELDS})
 
 
 # Transfers --------------------------------------------------------------------------------------------------------
@@ -127,27 +124,17 @@ def transfer(
     instruction: Instruction | None = None,
 ) -> list[Transfer]:  # fmt: skip
     """Give the object to units to be handled. A unit that still has it is not given it twice."""
-    _require(source, obj, by)
     return [_give(source, obj, unit, by, words, until, instruction) for unit in units]
 
 
 def _give(
     source: Source, obj: Any, unit: Unit, by: Actor, words: str, until: dt.date | None, instruction: Instruction | None
 ) -> Transfer:
-    if open_transfers(source, obj).filter(unit=unit).exists():
-        raise NotNow(_("%(unit)s has this already and has not finished with it.") % {"unit": unit.short_name})
-    if unit.closed_on:
-        raise BadInput(_("%(unit)s is closed; choose the unit that took over its work.") % {"unit": unit.short_name})
     made = Transfer(
-        content_type=source.kind, object_id=obj.pk, instruction=instruction, unit=unit, words=words, sent_on=clock.today(),
-        answer_due_on=until or answer_day(source),
-    )  # fmt: skip
-    begun(made, by=by, detail={"unit": unit.short_name, "note": words[:200]})
+        source=obj, instruction=instruction, unit=unit, words=words, sent_on=clock.today(), answer_due_on=until or answer_day(source)
+    )
+    TRANSFER.begin(made, "transferred", by=by, detail={"unit": unit.short_name, "note": words[:200]})
     source.transferred(made, by)
-    outbox.post(
-        "transfer.transferred", msgid("“%(title)s” was transferred to your unit"), values_of(made), tell_unit(made),
-        TRANSFER.url(made),
-    )  # fmt: skip
     return made
 
 

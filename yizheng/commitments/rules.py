@@ -1,8 +1,11 @@
 """Who may report on a commitment, confirm it, and see it."""
 
+from dataclasses import replace
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from yizheng.core import depends
 from yizheng.core.access import NOTHING, Actor, Rule, at_unit, office
 
 from . import sources
@@ -28,21 +31,33 @@ def _handles(actor: Actor, transfer: Transfer) -> bool:
     return transfer.unit_id in actor.reach(source.handle).units and source.admits(actor, transfer.source)
 
 
+def _to_handle(actor: Actor) -> Q:
+    found = NOTHING
+    for source in sources.all_sources():
+        if units := actor.reach(source.handle).units:
+            found |= Q(unit__in=units) & source.hanging_on(source.admitted(actor))
+    return found
+
+
+BY_SOURCE = frozenset({depends.DAY, depends.REGULATION})
+"""The apps whose objects they are may ask the regulation who reads them."""
+handler = Rule("transfer_handler", _("answers for its unit what was transferred to it"), _handles, _to_handle, BY_SOURCE)
+transferrer = Rule(
+    "transferrer",
+    _("transfers to units and takes their answers"),
+    lambda actor, hanging: sources.of(hanging).may_enter(actor, hanging.source),
+    sources.enterable,
+    BY_SOURCE,
+)
+recorder = replace(transferrer, code="recorder", label=_("records what leaders wrote"))
+
+
 def _handled(actor: Actor) -> Q:
     found = NOTHING
     for source in sources.all_sources():
         if units := actor.reach(source.handle).units:
             found |= source.scope(actor) & Q(unit__in=units)
     return found
-
-
-handler = Rule("transfer_handler", _("answers for its unit what was transferred to it"), _handles, _handled)
-transferrer = Rule(
-    "transferrer",
-    _("transfers to units and takes their answers"),
-    lambda actor, transfer: sources.of(transfer).may_enter(actor, transfer.source),
-    lambda actor: sources.scope(actor, lambda source: actor.holds(source.office)),
-)
 
 
 def visible_instructions(actor: Actor) -> Q:

@@ -9,18 +9,19 @@ from django.db.models import Model
 
 from yizheng.core import numbering
 from yizheng.core.access import Actor, system
+from yizheng.core.flow import Ends
 from yizheng.organisations.models import Unit
 
-from .enums import CommitmentState
 from .flow import COMMITMENT
 from .models import Commitment
+from .sources import Ending
 
 
 def replace_open(source: Model, unit: Unit, *, by: Actor) -> None:
     """A later answer of the unit takes the place of what it promised on the source before."""
     earlier = Commitment.objects.filter(
         content_type=ContentType.objects.get_for_model(source), object_id=source.pk, unit=unit,
-        state__in=[CommitmentState.OPEN, CommitmentState.REPORTED],
+        state__in=COMMITMENT.steps["replace"].sources,
     )  # fmt: skip
     for old in earlier:
         COMMITMENT.perform("replace", old, by=system(by.organisation_id))
@@ -40,4 +41,15 @@ def promise(
         content_type=ContentType.objects.get_for_model(source), object_id=source.pk, source_label=source_label[:200], source_url=source_url, number=number,
         unit=unit, text=text, section=section, promised_for=promised_for, made_on=on,
     )  # fmt: skip
-    return COMMITMENT.begin(commitment, CommitmentState.OPEN, by=by, action="promised")
+    return COMMITMENT.begin(commitment, "promised", by=by)
+
+
+def void_with(model: type[Model], ending: Ending) -> None:
+    """Promises made in answer to objects of a kind are void when what these stand under comes to such an end; said at start-up."""
+    kind = ContentType.objects.get_for_model
+    COMMITMENT.ends_with(
+        Ends(
+            ending.parent, frozenset(ending.states), "void",
+            children=lambda parent: Commitment.objects.filter(content_type=kind(model), object_id__in=ending.objects(parent).values("pk")),
+        )
+    )  # fmt: skip

@@ -75,7 +75,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment]
     context = {
         "form": form, "page": page, "count": count, "standing": queries.standing(actor), "units": queries.by_unit(actor),
-        "columns": [{"key": key, "label": label} for key, label in COLUMNS], "bulk": _bulk_steps(actor),
+        "columns": [{"key": key, "label": label} for key, label in COLUMNS], "bulk": _bulk_steps(actor), "reported": CommitmentState.of("reported")[0].value,
     }  # fmt: skip
     return render(request, "commitments/list.html", context)
 
@@ -113,6 +113,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     }  # fmt: skip
     context = {
         "commitment": commitment, "state": state, "pen": pen, "attachments": attached_to(commitment),
-        "tone": queries.TONES[commitment.state], "timeline": timeline(list(audit.history(commitment))),
+        "timeline": timeline(list(audit.history(commitment))),
     }  # fmt: skip
     return render(request, "commitments/detail.html", context)

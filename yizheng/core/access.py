@@ -95,7 +95,9 @@ class Rule:
 
 
 def _either(one: Q, other: Q) -> Q:
-    """An empty Q is all rows, and all rows or others are all rows; Django's own `|` would drop it."""
+    """Nothing or something is that something. An empty Q is all rows, and all rows or others are all rows; Django's own `|` would drop it."""
+    if NOTHING in (one, other):
+        return other if one == NOTHING else one
     return one | other if one and other else Q()
 
 

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class CoreConfig(AppConfig):
     name = "yizheng.core"
     label = "core"
+
+    def ready(self) -> None:
+        from . import attempts, files, nightly
+
+        nightly.register("forms sent long ago", attempts.forget_old)
+        nightly.register("files without an attachment", files.sweep)

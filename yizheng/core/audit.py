@@ -19,12 +19,12 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from . import clock
+from . import clock, hooks
 from .access import Actor
 
 GENESIS = "0" * 64
 BATCH = 500
-_waiting: ContextVar[list[AuditEntry] | None] = ContextVar("audit entries", default=None)
+_together: ContextVar[bool] = ContextVar("audit entries together", default=False)
 
 
 class AuditHead(models.Model):
@@ -110,12 +110,21 @@ def record(
         object_label=str(of)[:200] if of else "",
         detail=json.loads(json.dumps(detail or {}, ensure_ascii=False, default=str)),
     )
-    waiting = _waiting.get()
-    if waiting is None:
-        _append(by.organisation_id, [entry])
+    if _together.get():
+        hooks.queue(_Waiting(entry))
     else:
-        waiting.append(entry)
+        _append(by.organisation_id, [entry])
     return entry
+
+
+@dataclass(frozen=True)
+class _Waiting(hooks.Hook):
+    """An entry that enters the chain at the end of `together`; without a transaction to wait for, at once."""
+
+    entry: AuditEntry
+
+    def __call__(self) -> None:
+        _append(self.entry.organisation_id, [self.entry])
 
 
 @transaction.atomic
@@ -131,18 +140,23 @@ def _append(organisation: int, entries: Sequence[AuditEntry]) -> None:
 
 @contextmanager
 def together() -> Iterator[None]:
-    """Long work of many steps, within its transaction: its entries enter the chain at its end, one after the other.
+    """Work of several steps, within its transaction: its entries enter the chain at its end, one after the other.
 
-    So whoever else writes does not wait for the head of the chain all the while. What is inside does not see its entries yet.
+    So whoever else writes does not wait for the head of the chain all the while, and the head is the last that is locked. An
+    entry goes with whatever of the work is rolled back. What is inside does not see its entries yet.
     """
-    waiting: list[AuditEntry] = []
-    token = _waiting.set(waiting)
+    if _together.get():
+        yield
+        return
+    token = _together.set(True)
     try:
         yield
     finally:
-        _waiting.reset(token)
-    for organisation in dict.fromkeys(entry.organisation_id for entry in waiting):
-        _append(organisation, [entry for entry in waiting if entry.organisation_id == organisation])
+        _together.reset(token)
+    entries = [waiting.entry for waiting in hooks.queued(_Waiting)]
+    hooks.forget(_Waiting)
+    for organisation in sorted({entry.organisation_id for entry in entries}):
+        _append(organisation, [entry for entry in entries if entry.organisation_id == organisation])
 
 
 def verify(organisation_id: int, expected_head: str = "") -> Iterator[Flaw]:

@@ -21,7 +21,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import audit, derived
+from . import audit, derived, files
 from .access import Actor, Rule
 from .refusals import NotAllowed, StaleState
 from .tenancy import Tenant
@@ -57,6 +57,8 @@ class Change(Generic[V]):
     row: V
     detail: dict[str, Any] = field(default_factory=dict)
     is_noted: bool = False
+    of: models.Model | None = None
+    """With what the audit entry stands, if not with the row."""
 
     def note(self, **detail: Any) -> None:
         """Something changed that is no field of the row: its members, its agenda."""
@@ -106,14 +108,20 @@ def locked(row: V) -> V:
     return found
 
 
-def check_seen(seen: int | str | None, *rows: Versioned | None) -> None:
+def check_seen(seen: int | str | None, *rows: Versioned | None, told: bool = True) -> None:
     """Raises StaleState when it is no longer as the actor saw it; None skips that check (the house itself, imports).
 
-    A page of one flowing object says its version alone, as a number.
+    A page of one flowing object says its version alone, as a number. Where nothing is told of such changes (`told`), the last
+    entry says neither who made it nor when.
     """
     now = rows[0].version if isinstance(seen, int) and rows[0] is not None else mark(*rows)
-    if seen is not None and seen != now:
+    if seen is None or seen == now:
+        return
+    if told:
         raise stale(*rows)
+    raise StaleState(
+        _("This was saved in another window or by a colleague since you opened it. What you typed is still on this page: compare before you save again.")
+    )
 
 
 def stale(*rows: Versioned | None) -> StaleState:
@@ -129,15 +137,17 @@ def stale(*rows: Versioned | None) -> StaleState:
 
 
 @contextmanager
-def adding(row: V, action: str, *, by: Actor, rule: Rule | None, stranger: Any = "") -> Iterator[Change[V]]:
-    """A new row. Its audit entry tells only what `note` is given."""
+def adding(
+    row: V, action: str, *, by: Actor, rule: Rule | None, stranger: Any = "", of: models.Model | None = None
+) -> Iterator[Change[V]]:
+    """A new row. Its audit entry tells only what `note` is given, and stands with `of`, else with the row."""
     with transaction.atomic():
         row.organisation_id = by.organisation_id
         require(by, rule, row, stranger)
-        change = Change(row)
+        change = Change(row, of=of)
         yield change
         row.save()
-        audit.record(action, by=by, of=row, detail=change.detail)
+        audit.record(action, by=by, of=change.of or row, detail=change.detail)
         derived.refresh(row)
 
 
@@ -179,7 +189,7 @@ def _keep(change: Change[Any], action: str, by: Actor, found: list[tuple[Version
             row.version += 1
             row.save()
     if told or change.is_noted:
-        audit.record(action, by=by, of=change.row, detail={**change.detail, **({"changed": told} if told else {})})
+        audit.record(action, by=by, of=change.of or change.row, detail={**change.detail, **({"changed": told} if told else {})})
         for row, _changed in found:
             derived.refresh(row)
 
@@ -200,9 +210,10 @@ def deleting(
         there = locked(row)
         require(by, rule, there, stranger)
         check_seen(seen, there)
-        change = Change(there)
+        change = Change(there, of=of)
         yield change
-        audit.record(action, by=by, of=of or there, detail=change.detail)
+        audit.record(action, by=by, of=change.of or there, detail=change.detail)
+        files.remove_all(there, by=by)
         there.delete()
 
 

@@ -12,14 +12,20 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from . import attempts
 from .access import Words
-from .files import attach, attached_to
+from .files import attach, attached_to, remove
 from .flow import Flow
 from .forms import cleaned
 from .refusals import Refusal
 from .views import actor_of, seen_of
+
+FOR_SOMEBODY_ELSE = _lazy("For whom it is stands in the draft and cannot be changed there: throw the draft away, or write this on a new page.")
+"""Refuses what was typed on the first page and sent again with another person in it."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +38,23 @@ class Drafts:
     app: str
     purpose: str = "attachment"
 
-    def created(self, request: HttpRequest, make: Callable[[], Any], form: forms.Form, *others: forms.Form | None) -> HttpResponse | None:
-        """The first save. None: nothing was sent, or it was refused and a form says why."""
-        obj = self._stored(request, make, form, *others)
+    def created(
+        self, request: HttpRequest, make: Callable[[], Any], save: Callable[[Any, int], Any], form: forms.Form, *others: forms.Form | None
+    ) -> HttpResponse | None:
+        """The first save. None: nothing was sent, or it was refused and a form says why.
+
+        Where this form has made a draft already (Back, changed, Save), what was typed is saved into that one: `save` is what the
+        edit page uses, given the draft and the version of it that this form knows.
+        """
+        attempt = attempts.of(request)
+        earlier = attempt.made if attempt else None
+
+        def write() -> Any:
+            return make() if earlier is None else save(earlier, (attempt and attempt.made_version) or 0)
+
+        obj = self._stored(request, write, form, *others, earlier=earlier)
+        if attempt and obj:
+            attempt.note(obj)
         return self._onward(request, obj) if obj else None
 
     def saved(self, request: HttpRequest, obj: Any, save: Callable[[], Any], form: forms.Form) -> HttpResponse | None:
@@ -44,17 +64,23 @@ class Drafts:
         obj.refresh_from_db()
         return self._onward(request, obj)
 
-    def _stored(self, request: HttpRequest, write: Callable[[], Any], form: forms.Form, *others: forms.Form | None) -> Any:
+    def _stored(
+        self, request: HttpRequest, write: Callable[[], Any], form: forms.Form, *others: forms.Form | None, earlier: Any = None
+    ) -> Any:
         if request.method != "POST" or not all(each.is_valid() for each in (form, *others) if each is not None):
             return None
         try:
             with transaction.atomic():
                 obj = write()
-                self.attach_all(request, obj)
+                self.attach_all(request, obj, again=earlier is not None)
         except Refusal as refused:
-            form.add_error(None, str(refused))
+            form.add_error(None, self._with_the_way(refused, earlier) if earlier else str(refused))
             return None
         return obj
+
+    def _with_the_way(self, refused: Refusal, earlier: Any) -> str:
+        way = attempts.link(self.flow.url(earlier), _("Look at it as it stands now"))
+        return format_html("{} {}", str(refused), way)
 
     def _onward(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Handed in at once when that button was pressed."""
@@ -81,15 +107,18 @@ class Drafts:
         cleaned(form)
         return JsonResponse({"version": save().version})
 
-    def attach_all(self, request: HttpRequest, obj: Any) -> None:
+    def attach_all(self, request: HttpRequest, obj: Any, again: bool = False) -> None:
+        """`again`: files that came with an earlier sending of this form hang there already."""
+        known = set(attached_to(obj, self.purpose).values_list("digest", flat=True)) if again else set()
         for upload in request.FILES.getlist("files"):
+            if again and attempts.digest_of(upload) in known:
+                continue
             attach(upload, upload.name or "", to=obj, by=actor_of(request), purpose=self.purpose)
 
     def detached(self, request: HttpRequest, obj: Any, file: int, back: str = "edit") -> HttpResponse:
         attachment = attached_to(obj, self.purpose).filter(pk=file).first()
         if attachment:
-            attachment.file.delete(save=False)
-            attachment.delete()
+            remove(attachment, by=actor_of(request))
             messages.success(request, _("“%(name)s” was removed.") % {"name": attachment.name})
         return redirect(f"{self.app}:{back}", obj.pk)
 

@@ -25,7 +25,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import audit, clock, derived, doors, outbox
+from . import audit, clock, derived, doors, files, outbox
 from .access import NOTHING, Actor, Rule, Words, system
 from .doors import Change, Versioned
 from .forms import cleaned
@@ -80,13 +80,13 @@ class Flow(Generic[M]):
         self._seals = {name: self._drawn(state) for name, state in self.states.items()}
         self.steps = {step.name: step for step in steps}
         self.births, self.edits = {birth.name: birth for birth in births}, {edit.name: edit for edit in edits}
-        self.ends = tuple(ends)
+        self.ends: list[Ends] = []
         self.url, self.visible, self.values, self.title, self.under = url, visible, values, title, under
         self._check([*births, *steps, *edits])
         model.flow = self
         FLOWS[code] = self
         for each in ends:
-            _ENDINGS[each.parent].append((self, each))
+            self.ends_with(each)
 
     def _check(self, lines: Sequence[Birth[M] | Step[M] | Edit[M]]) -> None:
         """A table with a step nobody may take, or a state nobody knows, does not load."""
@@ -109,6 +109,11 @@ class Flow(Generic[M]):
         """What tells somebody, in the order of the table."""
         lines: list[Birth[M] | Step[M]] = [*self.births.values(), *self.steps.values()]
         return [line for line in lines if line.tell]
+
+    def ends_with(self, ends: Ends) -> None:
+        """Also said by an app of a higher floor at start-up, for parents that this flow cannot know."""
+        self.ends.append(ends)
+        _ENDINGS[ends.parent].append((self, ends))
 
     def line(self, name: str) -> Birth[M] | Step[M] | Edit[M] | None:
         """What the audit chain calls `code.name`."""
@@ -241,7 +246,7 @@ class Flow(Generic[M]):
             doors.require(by, edit.rule, locked, edit.stranger)
             if locked.state not in edit.sources:
                 raise NotNow(edit.closed)
-            doors.check_seen(seen if edit.touches else None, locked)
+            doors.check_seen(seen if edit.touches else None, locked, told=edit.traces(locked))
             self._check_guards(edit.guards, locked)
             before = doors.snapshot(locked)
             change = Change(locked)
@@ -264,6 +269,7 @@ class Flow(Generic[M]):
 
     def _discard(self, edit: Edit[M], change: Change[M], by: Actor) -> None:
         audit.record(f"{self.code}.{edit.name}", by=by, of=change.row, detail=change.detail)
+        files.remove_all(change.row, by=by)
         change.row.delete()
 
     def _lock(self, obj: M) -> M:

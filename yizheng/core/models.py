@@ -1,9 +1,10 @@
 """Tables of the house itself."""
 
+from .attempts import Attempt
 from .audit import AuditEntry, AuditHead
 from .files import Attachment
 from .jobs import Job
 from .numbering import NumberSeries
 from .outbox import OutboxEntry
 
-__all__ = ["Attachment", "AuditEntry", "AuditHead", "Job", "NumberSeries", "OutboxEntry"]
+__all__ = ["Attachment", "Attempt", "AuditEntry", "AuditHead", "Job", "NumberSeries", "OutboxEntry"]

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from . import attempts
 from .access import Words
 from .refusals import NotAllowed, Refusal, StaleState
 
@@ -46,6 +48,7 @@ def form_page(
     said: Words | Callable[[Any], Words],
     intro: Words = "",
     seen: Callable[[], str] | None = None,
+    makes: bool | Callable[[Any], Model] | None = None,
     page: str = "flow/page_form.html",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
@@ -53,11 +56,13 @@ def form_page(
 
     `seen` marks what the page shows (`doors.mark`); the page sends it back as `seen`. Who has read that somebody else was
     quicker may save over it.
+    `makes`: the form describes something new that `act` makes, and answers where it is one record; else it finds the record in
+    what `act` answers.
     """
     stale = False
     if request.method == "POST" and form.is_valid():
         try:
-            done = act(form.cleaned_data)
+            done = _once(request, form, act, title, makes) if makes else act(form.cleaned_data)
         except NotAllowed:
             raise
         except Refusal as refused:
@@ -66,9 +71,21 @@ def form_page(
         else:
             messages.success(request, str(said(done) if callable(said) else said))
             return redirect(then(done) if callable(then) else then)
+    elif makes:
+        attempts.explain(request, form)
     shown = {
         "form": form, "title": title, "verb": verb, "intro": intro, "back": crumbs[-1][1],
         "seen": "" if seen is None else seen() if stale or not form.is_bound else request.POST.get("seen", ""),
         "trail": [*({"label": label, "url": url} for label, url in crumbs), {"label": title}], **(context or {}),
     }  # fmt: skip
     return render(request, page, shown, status=422 if form.is_bound and form.errors else 200)
+
+
+def _once(
+    request: HttpRequest, form: BaseForm, act: Callable[[dict[str, Any]], Any], title: Words, makes: bool | Callable[[Any], Model]
+) -> Any:
+    def what(done: Any) -> Model | Words:
+        made = makes(done) if callable(makes) else done
+        return made if isinstance(made, Model) else title
+
+    return attempts.once(request, lambda: act(form.cleaned_data), what)

@@ -90,7 +90,7 @@ class Step(Generic[M]):
 
     `effect` changes the object before it enters its new state; `then` takes what follows from that state (the last reply
     released opens the rating), in the same transaction. A step that does not `touch` the object (a note beside the road)
-    makes no other page stale.
+    makes no other page stale. What `records` writes something of its own down each time it is taken: once for one form.
     """
 
     name: str
@@ -110,6 +110,7 @@ class Step(Generic[M]):
     audiences: Mapping[str, Words] = field(default_factory=dict)
     applies: Callable[[M], bool] | None = None
     touches: bool = True
+    records: bool = False
     automatic: bool = False
 
     def is_for(self, obj: M) -> bool:

@@ -11,14 +11,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from yizheng.organisations.models import Organisation
 
 _scope: ContextVar[int | None] = ContextVar("organisation", default=None)
-_memory: ContextVar[dict[str, Any] | None] = ContextVar("memory", default=None)
+_memories: ContextVar[tuple[tuple[int, dict[str, Any]], ...]] = ContextVar("memories", default=())
+_UNSETTLED = object()
 M = TypeVar("M", bound=models.Model, covariant=True)
 T = TypeVar("T")
 
@@ -29,19 +30,21 @@ class UnscopedQuery(RuntimeError):
 
 @contextmanager
 def scope(organisation: Organisation | int) -> Iterator[None]:
-    token = _scope.set(organisation if isinstance(organisation, int) else organisation.pk)
-    memory = _memory.set({})
+    place = organisation if isinstance(organisation, int) else organisation.pk
+    token, memories = _scope.set(place), _memories.set((*_memories.get(), (place, {})))
     try:
         yield
     finally:
-        _memory.reset(memory)
+        _memories.reset(memories)
         _scope.reset(token)
 
 
 def remembered(key: str, make: Callable[[], T]) -> T:
     """What was made once stays for the rest of the scope (one request or task): calendar, regulations in force."""
-    memory = _memory.get()
-    if memory is None:
+    if not (memories := _memories.get()):
+        return make()
+    _place, memory = memories[-1]
+    if memory.get(key) is _UNSETTLED:
         return make()
     if key not in memory:
         memory[key] = make()
@@ -50,9 +53,20 @@ def remembered(key: str, make: Callable[[], T]) -> T:
 
 
 def forget(key: str) -> None:
-    """Whoever changes what others may remember says so."""
-    if (memory := _memory.get()) is not None:
-        memory.pop(key, None)
+    """Whoever changes what others may remember says so, and every scope of the organisation that is open here asks anew.
+
+    Until the change is committed nothing is kept: it may be taken back.
+    """
+    organisation = _scope.get()
+    memories = [memory for place, memory in _memories.get() if place == organisation]
+
+    def settle() -> None:
+        for memory in memories:
+            memory.pop(key, None)
+
+    for memory in memories:
+        memory[key] = _UNSETTLED
+    transaction.on_commit(settle)
 
 
 def current() -> int:

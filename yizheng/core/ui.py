@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from . import audit
 from .access import NOTHING, Actor, Words
@@ -101,8 +102,8 @@ def timeline(
     return told[::-1]
 
 
-BEGINNINGS: dict[str, Words] = {}
-"""Action of `Flow.begin` (with its flow's code where the word means different things) → how the timeline tells it."""
+BEGINNINGS: dict[str, Words] = {"file.attached": _("file added"), "file.removed": _("file removed")}
+"""Action of `Flow.begin` (with its flow's code where the word means different things), or another that moves no state → how the timeline tells it."""
 
 
 @dataclass(frozen=True)

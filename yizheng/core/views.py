@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from . import audit
+from . import attempts, audit
 from .access import NOTHING, Actor, Words
 from .files import Attachment
 from .flow import FLOWS, Flow, Step
@@ -74,7 +75,7 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
     refusal: Refusal | None = None
     if request.method == "POST":
         try:
-            obj = table.perform(step, obj, by=actor, seen=seen_of(request), data=request.POST, files=request.FILES)
+            obj = _performed(request, chosen, obj, actor)
         except BadForm as refused:
             form = refused.form
         except Refusal as refused:
@@ -94,6 +95,11 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
     page = form.page if isinstance(form, StepForm) else StepForm.page
     status = refusal.status if refusal else 422 if form and form.errors else 200
     return render(request, page, context, status=status)
+
+
+def _performed(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Any:
+    take = partial(obj.flow.perform, step.name, obj, by=actor, seen=seen_of(request), data=request.POST, files=request.FILES)
+    return attempts.once(request, take, lambda _obj: step.said) if step.records else take()
 
 
 def _still_open(flow: Flow[Any], obj: Any, actor: Actor) -> bool:
@@ -124,12 +130,14 @@ class Row:
     title: str
     url: str
     refusal: Words | None = None
+    again: bool = False
 
     @property
     def refused(self) -> bool:
         return self.refusal is not None
 
 
+@attempts.piecewise
 @require_POST
 def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
     """Take one step on many objects: a page to confirm, then a page that says row by row what was refused and why."""
@@ -148,9 +156,12 @@ def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
     form = _form(request, chosen, chosen_objects[0], actor) if "confirmed" in request.POST else None
     rows: list[Row] = []
     if "confirmed" in request.POST and (form is None or form.is_valid()):
-        rows = [_try(table, chosen, obj, actor, request) for obj in chosen_objects]
-    elif form is None and chosen.form_class:
-        form = chosen.form_class(obj=chosen_objects[0], actor=actor)
+        rows = [_try(request, chosen, obj, actor) for obj in chosen_objects]
+    elif "confirmed" not in request.POST:
+        form = chosen.form_class(obj=chosen_objects[0], actor=actor) if chosen.form_class else None
+        attempts.anew(request)
+    if any(row.again for row in rows):
+        messages.info(request, str(attempts.SAID))
     context = {
         "flow": table, "step": chosen, "objects": [Row(o, table.title(o), table.url(o)) for o in chosen_objects],
         "form": form, "rows": rows, "back": back, "done": sum(row.refusal is None for row in rows),
@@ -158,14 +169,19 @@ def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
     return render(request, "flow/bulk.html", context)
 
 
-def _try(flow: Flow[Any], step: Step[Any], obj: Any, actor: Actor, request: HttpRequest) -> Row:
+def _try(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Row:
     """Each as the page showed it when it was confirmed."""
+    flow: Flow[Any] = obj.flow
     title, url, seen = flow.title(obj), flow.url(obj), request.POST.get(f"seen-{obj.pk}", "")
     try:
-        flow.perform(step.name, obj, by=actor, seen=int(seen) if seen.isdigit() else None, data=request.POST, files=request.FILES)
+        with attempts.piece(request, obj.pk) as again:
+            if not again:
+                flow.perform(
+                    step.name, obj, by=actor, seen=int(seen) if seen.isdigit() else None, data=request.POST, files=request.FILES
+                )
     except Refusal as refused:
         return Row(obj, title, url, str(refused))
-    return Row(obj, title, url)
+    return Row(obj, title, url, again=again)
 
 
 def download(request: HttpRequest, pk: int) -> FileResponse:

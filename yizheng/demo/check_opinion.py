@@ -14,7 +14,6 @@ from docx import Document
 
 from yizheng.commitments.enums import TransferResult
 from yizheng.core.flow import FLOWS
-from yizheng.opinions.enums import DispatchState
 from yizheng.organisations.models import RoleGrant
 
 from .visitor import Page, Unexpected
@@ -171,7 +170,8 @@ class OpinionWalk(Walk):
         self.step("city-signer", "sign", above=True)
         where = self.publish("city-editor", self.above, [])
         with override(SHOWN):
-            adopted = str(DispatchState.ADOPTED.label)
+            flow = FLOWS["dispatch"]
+            adopted = str(flow.states[flow.steps["be_adopted"].target].label)
         self.shows(self.page("editor"), adopted)
         return where
 

@@ -8,7 +8,8 @@ from yizheng.activities.enums import Answer
 from yizheng.activities.models import Participant
 from yizheng.core import clock
 from yizheng.organisations.models import Unit
-from yizheng.proposals.enums import ANSWERING_PARTS, AssignmentState, EvaluationState
+from yizheng.proposals.enums import ANSWERING_PARTS
+from yizheng.proposals.flow import ASSIGNMENT, EVALUATION
 from yizheng.proposals.models import Assignment, Evaluation
 
 from .cast import County
@@ -16,12 +17,11 @@ from .cast import County
 
 def busiest_unit() -> int:
     """The unit with most to do; a draft to write and a reply to sign weigh most, so that both its sign-ins have work."""
-    waiting = Assignment.objects.filter(
-        state__in=[AssignmentState.SENT, AssignmentState.HANDLING, AssignmentState.SIGNING]
-    )
-    drafts = Q(state=AssignmentState.HANDLING, part__in=ANSWERING_PARTS)
+    accept, write, sign = ASSIGNMENT.steps["accept"], ASSIGNMENT.edits["write_reply"], ASSIGNMENT.steps["sign_off"]
+    waiting = Assignment.objects.filter(state__in=accept.sources | write.sources | sign.sources)
+    drafts = Q(state__in=write.sources, part__in=ANSWERING_PARTS)
     weight = (
-        Count("pk") + 2 * Count("pk", filter=drafts, distinct=True) + 3 * Count("pk", filter=Q(state=AssignmentState.SIGNING))
+        Count("pk") + 2 * Count("pk", filter=drafts, distinct=True) + 3 * Count("pk", filter=Q(state__in=sign.sources))
     )
     rows = waiting.order_by().values("unit").annotate(n=weight).order_by("-n", "unit")
     return int(rows[0]["unit"])
@@ -37,7 +37,7 @@ def busiest_member(otherwise: int) -> int:
     """Who has most replies to rate, among those who have an invitation to answer as well."""
     coming = Participant.objects.filter(answer=Answer.NONE, leave=None, activity__starts_at__gt=clock.now())
     invited = coming.filter(activity__invited_at__isnull=False).values("membership")
-    pending = Evaluation.objects.filter(state=EvaluationState.PENDING).order_by()
+    pending = Evaluation.objects.filter(state__in=EVALUATION.steps["answer"].sources).order_by()
     for found in (pending.filter(membership__in=invited), pending):
         rows = found.values("membership").annotate(n=Count("pk")).order_by("-n", "membership")
         if rows:

@@ -9,15 +9,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from yizheng.commitments.enums import CommitmentState
 from yizheng.commitments.flow import COMMITMENT
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.refusals import Refusal
+from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
 from yizheng.people.models import Membership
 from yizheng.proposals import services
-from yizheng.proposals.enums import AssignmentState, CosignState, EvaluationState, ExtensionState, Part, ProposalState
+from yizheng.proposals.enums import AssignmentState, Part, ProposalState
 from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
 from yizheng.proposals.flow.common import rules_of
 from yizheng.proposals.flow.handling import suggestions_to_answer
@@ -128,20 +128,27 @@ class Teller:
             return
         services.invite(self.proposal, self.plot.cosigners, by=self.author)
         yield self.after(0, 2)
-        for invitation in self.proposal.cosignatures.filter(state=CosignState.INVITED):
+        for invitation in self.proposal.cosignatures.filter(state__in=COSIGNATURE.steps["accept"].sources):
             roll = self.rng.random()
             if roll < 0.92:
                 step = "accept" if roll < 0.84 else "decline"
                 COSIGNATURE.perform(step, invitation, by=self.county.member(invitation.membership_id))
 
     def _assign(self) -> None:
-        text = self.plot.text
-        assisting = [self.county.units[name] for name in text.assisting if name in self.county.units][:2]
+        text, later = self.plot.text, self._named_later()
+        units = [self.county.units[name] for name in text.assisting if name in self.county.units]
+        assisting = [unit for unit in units if unit != later][:2]
         lead = self.county.units[text.lead]
         plan: list[tuple[Any, str, list[Any]]] = [(lead, Part.LEAD if assisting else Part.SOLE, [])]
         plan += [(unit, Part.ASSISTING, []) for unit in assisting if unit != lead]
         how = "meeting" if self.proposal.occasion == "plenary" else "at_once"
         PROPOSAL.perform("assign", self.proposal, by=self.county.staff("assigner"), data={"how": how, "plan": plan})
+
+    def _named_later(self) -> Unit | None:
+        """The unit that the first one will name when it hands the proposal back; it has no part in it before."""
+        if not (self.plot.hands_back and self.plot.text.assisting):
+            return None
+        return self.county.units.get(process.hand_back(self.plot.text, SEED).other_unit)
 
     def _make_key(self) -> None:
         self.proposal.refresh_from_db()
@@ -155,7 +162,7 @@ class Teller:
     # Handling ---------------------------------------------------------------------------------------------------
 
     def lead(self) -> Assignment:
-        return self.proposal.assignments.exclude(state=AssignmentState.REASSIGNED).exclude(part=Part.ASSISTING).get()
+        return self.proposal.assignments.exclude(state__in=AssignmentState.of("passed")).exclude(part=Part.ASSISTING).get()
 
     def act(self, step: str, by: str, **data: Any) -> None:
         """A step on the answering unit's assignment, by its officer, its leader, or somebody of the office."""
@@ -167,8 +174,7 @@ class Teller:
         if self.plot.stop == "assigned":
             return
         yield self.after(1, 3)
-        if self.plot.hands_back and self.plot.text.assisting:
-            yield from self._hand_back()
+        yield from self._hand_back()
         self.act("accept", "officer")
         yield from self._contacts()
         yield from self._assisting()
@@ -184,16 +190,14 @@ class Teller:
         yield from self._answer()
 
     def _hand_back(self) -> Story:
-        told = process.hand_back(self.plot.text, SEED)
-        other = self.county.units.get(told.other_unit)
-        taken = self.proposal.assignments.filter(unit=other).exists()
-        if other is None:
+        other = self._named_later()
+        if other is None or other == self.lead().unit:
             return
-        self.act("hand_back", "officer", reason=told.reason, unit=other)
+        self.act("hand_back", "officer", reason=process.hand_back(self.plot.text, SEED).reason, unit=other)
         if self.plot.stop == "hand_back":
             yield dt.datetime.max.replace(tzinfo=dt.UTC)
         yield self.after(1, 3)
-        if taken or self.rng.random() < 0.4:
+        if self.rng.random() < 0.4:
             self.act("refuse_hand_back", "assigner", note="主要职责在你单位，相关单位会办。")
         else:
             self.act("grant_hand_back", "assigner", unit=other, note="")
@@ -226,7 +230,7 @@ class Teller:
         if self.plot.stop == "extension":
             yield dt.datetime.max.replace(tzinfo=dt.UTC)
         yield self.after(1, 3)
-        asked = self.lead().extensions.get(state=ExtensionState.ASKED)
+        asked = self.lead().extensions.get(state__in=EXTENSION.steps["grant"].sources)
         step = "grant" if self.rng.random() < 0.8 else "refuse"
         EXTENSION.perform(step, asked, by=self.county.staff("assigner"), data={"note": "请抓紧办理，按时答复。"})
 
@@ -314,7 +318,7 @@ class Teller:
     def _wait_for_assisting(self) -> Story:
         """Until the assisting units have countersigned or their time has run out."""
         waited = self.proposal.assignments.filter(
-            part=Part.ASSISTING, state__in=[AssignmentState.SENT, AssignmentState.HANDLING]
+            part=Part.ASSISTING, state__in=ASSIGNMENT.steps["countersign"].sources
         )
         latest = max((a.reply_due_on for a in waited), default=clock.today())
         if latest >= clock.today() and waited:
@@ -338,21 +342,21 @@ class Teller:
     def _rate(self, second: bool = False) -> Story:
         if self.plot.stop == "evaluating":
             return
-        pending = self.proposal.evaluations.filter(state=EvaluationState.PENDING)
+        pending = self.proposal.evaluations.filter(state__in=EVALUATION.steps["answer"].sources)
         for evaluation in list(pending):
             if self.rng.random() < 0.1:
                 continue  # never answers; the night concludes the round
             yield self.after(1, 3)
             evaluation.refresh_from_db()
-            if evaluation.state == EvaluationState.PENDING:
+            if EVALUATION.steps["answer"].is_for(evaluation):
                 self._rate_one(evaluation, self._second_verdict() if second else self._verdict(evaluation))
         yield self.after(16, 18)
         self.proposal.refresh_from_db()
-        if self.proposal.state == ProposalState.HANDLING and not second:
+        if self.proposal.state in ProposalState.of("underway") and not second:
             yield self.after(8, 15)
             yield from self._answer(better=True)
             return
-        if self.proposal.state == ProposalState.CLOSED:
+        if self.proposal.state in ProposalState.of("finished"):
             yield from self._afterwards()
 
     def _verdict(self, evaluation: Any) -> str:
@@ -364,8 +368,11 @@ class Teller:
 
     def _rate_one(self, evaluation: Any, verdict: str) -> None:
         comment = process.comment(self.plot.text, SEED, verdict, self.reply)  # type: ignore[arg-type]
-        answers = {"visited": "visited", "attitude": "satisfied", "heard": "visit", "to_the_point": "yes", "result": verdict}
-        data = {"answers": answers, "verdict": verdict, "comment": comment if verdict != "satisfied" else ""}
+        answers = {
+            "visited": "visited", "attitude": "satisfied", "heard": "visit", "to_the_point": "yes", "result": verdict,
+            "leader_answered": "yes",
+        }  # fmt: skip
+        data = {"answers": answers, "comment": comment if verdict != "satisfied" else ""}
         EVALUATION.perform("answer", evaluation, by=self.county.member(evaluation.membership_id), data=data)
 
     def _afterwards(self) -> Story:
@@ -387,7 +394,7 @@ class Teller:
             self.rng.randint(1, 6) if late else 0, 10, self.rng.randint(0, 59), self.days,
         )  # fmt: skip
         commitment.refresh_from_db()
-        if commitment.state != CommitmentState.OPEN:
+        if not COMMITMENT.steps["miss"].is_for(commitment):
             return
         if late:
             if clock.today() > commitment.promised_for:

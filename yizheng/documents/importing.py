@@ -18,6 +18,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from yizheng.core import attempts
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, Refusal
 from yizheng.core.views import actor_of
@@ -109,6 +110,7 @@ class TwoSteps:
         below = [path(f"{route}{page}/", view, name=f"{name}{self.joint}{page}") for page, view in pages.items()]
         return [path(route, self.choose, name=name), *below]
 
+    @attempts.repeatable
     def choose(self, request: HttpRequest) -> HttpResponse:
         self.check_right(actor_of(request))
         if elsewhere := self.not_yet(request):

@@ -1,9 +1,10 @@
-"""States of an annual report."""
+"""States of an annual report: `private` (it is being written), `frozen`."""
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from yizheng.core.states import States
 
-class ReportState(models.TextChoices):
-    DRAFT = "draft", _("draft")
-    FROZEN = "frozen", _("frozen")
+
+class ReportState(States):
+    DRAFT = "draft", "private", _("draft")
+    FROZEN = "frozen", "frozen", _("frozen")

@@ -7,19 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core.access import Words
-from yizheng.core.flow import Act, Flow, State, Step
+from yizheng.core.flow import Act, Birth, Edit, Flow, State, Step
 from yizheng.core.refusals import Refusal
-from yizheng.core.ui import BEGINNINGS
 
 from . import book, freezing, outline, rules
 from .enums import ReportState as S
 from .models import Report
-
-
-def _edit(act: Act[Report]) -> None:
-    outline.parse(act.data["outline"])
-    act.obj.title, act.obj.outline = act.data["title"].strip(), act.data["outline"]
-    act.detail["title"] = act.obj.title
 
 
 def _outline_is_sound(report: Report) -> Words | None:
@@ -40,23 +33,24 @@ def _freeze(act: Act[Report]) -> None:
     act.detail["figures"] = report.figures.count()
 
 
-BEGINNINGS.update(begun=_("began the report"))
-
 REPORT = Flow(
     "report", _("Annual report"), Report,
     states={
         S.DRAFT: State(S.DRAFT.label, rules.report, _("writes the report"), now=0),
         S.FROZEN: State(S.FROZEN.label, done=2, ends=True),
     },
+    births=[Birth[Report]("begun", _("began the report"), S.DRAFT, rule=rules.report)],
     steps=[
-        Step[Report](
-            "edit", _("Save the outline"), _("outline changed"), frozenset({S.DRAFT}), rules.report, effect=_edit,
-            automatic=True,
-        ),
         Step[Report](
             "freeze", _("Freeze"), _("frozen"), frozenset({S.DRAFT}), rules.report, target=S.FROZEN,
             guards=(_outline_is_sound,), effect=_freeze, primary=True,
             confirm=_("Freeze this report? Its text, its figures and the records behind each are kept as they are now."),
+        ),
+    ],
+    edits=[
+        Edit[Report](
+            "edit", _("outline changed"), frozenset({S.DRAFT}), rules.report,
+            _("This report is frozen; begin a new one for the year to change it."),
         ),
     ],
     seals=(("拟", _("written")), ("定", pgettext_lazy("seal", "freezing"))),

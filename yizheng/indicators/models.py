@@ -37,11 +37,11 @@ class Report(Flowing):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state=ReportState.FROZEN) | (Q(frozen_at__isnull=False) & ~Q(frozen_by_name="")),
+                condition=~Q(state__in=ReportState.of("frozen")) | (Q(frozen_at__isnull=False) & ~Q(frozen_by_name="")),
                 name="frozen_report_says_when_and_by_whom",
             ),
             models.UniqueConstraint(
-                fields=["organisation", "year"], condition=Q(state=ReportState.DRAFT), name="one_draft_report_a_year"
+                fields=["organisation", "year"], condition=Q(state__in=ReportState.of("private")), name="one_draft_report_a_year"
             ),
         ]
         indexes = [models.Index(fields=["organisation", "-year", "-id"], name="reports_of_a_year")]
@@ -55,7 +55,7 @@ class Report(Flowing):
 
     @property
     def is_frozen(self) -> bool:
-        return self.state == ReportState.FROZEN
+        return self.state in ReportState.of("frozen")
 
 
 class ReportFigure(Tenant):

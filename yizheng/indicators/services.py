@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yizheng.core import clock, tenancy
+from yizheng.core import clock, doors, tenancy
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotAllowed
+from yizheng.core.refusals import BadInput
 from yizheng.organisations.models import Organisation
 
 from . import book, freezing, outline, rules
@@ -24,10 +24,10 @@ def default_title(organisation: Organisation, year: int) -> str:
 
 @transaction.atomic
 def begin_report(organisation: Organisation, year: int, *, by: Actor) -> Report:
-    """The draft of that year's report, begun from the usual outline when there is none yet."""
-    if not rules.report.allows(by, None):
-        raise NotAllowed
-    draft = Report.objects.filter(year=year, state=ReportState.DRAFT).first()
+    """The draft of that year's report, begun from the usual outline when there is none yet. Two who begin it at once get the same."""
+    doors.require(by, rules.report, Report())
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    draft = Report.objects.filter(year=year, state__in=ReportState.of("private")).first()
     if draft is not None:
         return draft
     book.fields_of(organisation, year, clock.today())
@@ -35,14 +35,17 @@ def begin_report(organisation: Organisation, year: int, *, by: Actor) -> Report:
     report = Report(
         year=year, title=default_title(organisation, year), outline=latest.outline if latest else outline.DEFAULT
     )
-    return REPORT.begin(report, ReportState.DRAFT, by=by, action="begun")
+    return REPORT.begin(report, "begun", by=by)
 
 
 def save_outline(report: Report, *, by: Actor, title: str, text: str, seen: int | None) -> Report:
     """Raises BadOutline naming each placeholder that is wrong, StaleState when somebody saved in between."""
-    if not title.strip():
-        raise BadInput(_("The title is missing."))
-    return REPORT.perform("edit", report, by=by, seen=seen, data={"title": title[:100], "outline": text})
+    with REPORT.editing("edit", report, by=by, seen=seen) as edit:
+        if not title.strip():
+            raise BadInput(_("The title is missing."))
+        outline.parse(text)
+        edit.row.title, edit.row.outline = title.strip()[:100], text
+    return edit.row
 
 
 def fill(report: Report, text: str | None = None) -> tuple[list[book.Line | book.Plate], book.Book, dict[str, str]]:
@@ -73,7 +76,6 @@ def report(organisation: Organisation, year: int, address: str = "") -> bytes:
     with tenancy.scope(organisation):
         latest = Report.objects.filter(year=year).first()
         unsaved = Report(
-            organisation=organisation, year=year, state=ReportState.DRAFT, outline=outline.DEFAULT,
-            title=default_title(organisation, year),
+            organisation=organisation, year=year, outline=outline.DEFAULT, title=default_title(organisation, year),
         )  # fmt: skip
         return report_paper(latest or unsaved, address)

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from yizheng.core import attempts
 from yizheng.core.access import Actor
 from yizheng.core.views import actor_of
 
@@ -34,6 +35,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/inbox.html", {"page": page, "unread": queries.unread(account)})
 
 
+@attempts.repeatable
 @require_POST
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a notice: it is read, and one stands before what it is about."""
@@ -47,6 +49,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(notice.url if go else reverse("notices:inbox"))
 
 
+@attempts.repeatable
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     services.mark_read(_account(actor_of(request)))

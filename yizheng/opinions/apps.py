@@ -9,19 +9,13 @@ class OpinionsConfig(AppConfig):
     def ready(self) -> None:
         from yizheng.commitments import sources
         from yizheng.core import handover, panels, searchable
-        from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
+        from yizheng.core.ui import PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
         from yizheng.documents import book
 
         from . import figures, finding, flow, hooks, imports, queries, rules
 
         assert figures.COUNTS
-        for name, label in {
-            "drafted": _("began the draft"), "received": _("received from the committee below"), "imported": _("imported"),
-            "taken_over": _("begun from elsewhere"), "dispatched": _("sent"), "sent_up": _("sent up"),
-            "sent_further": _("reported by the committee above"), "composed": _("put together"),
-        }.items():  # fmt: skip
-            BEGINNINGS.setdefault(name, label)
         PARTS.append(Part(_("Public opinion"), "opinions:list", 20, rules.opens, on_phone=20))
         TODOS.append(Todo(flow.OPINION, queries.rows, queries.for_list))
         TODOS.append(Todo(flow.DISPATCH, queries.dispatch_rows, lambda found: found.select_related("opinion")))

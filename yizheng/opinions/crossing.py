@@ -23,7 +23,7 @@ from yizheng.core.files import Attachment, attach, attached_to
 from yizheng.core.flow import FLOWS
 from yizheng.organisations.models import Organisation
 
-from .enums import DispatchState, OpinionState, ReporterKind, Secrecy
+from .enums import DispatchState, ReporterKind, Secrecy
 from .models import Cowriter, Dispatch, Opinion
 from .text import current_text
 
@@ -38,11 +38,11 @@ def case_above(dispatch: Dispatch) -> Opinion | None:
 
 
 def row_below(opinion: Opinion) -> Dispatch | None:
-    """The row of the committee below from which an opinion came, as long as it has not been taken back."""
+    """The row of the committee below from which an opinion came, locked, as long as it has not been taken back."""
     if opinion.origin_dispatch is None or opinion.origin_organisation_id is None:
         return None
     below = Dispatch.everywhere.filter(pk=opinion.origin_dispatch, organisation_id=opinion.origin_organisation_id)
-    return below.exclude(state=DispatchState.WITHDRAWN).first()
+    return below.select_for_update().exclude(state__in=DispatchState.of("withdrawn")).first()
 
 
 @contextmanager
@@ -82,9 +82,8 @@ def hand_up(dispatch: Dispatch, *, by: Actor) -> int:
             reporter_kind=ReporterKind.COMMITTEE_BELOW, reporter_name=sender.short_name, reporter_identity=_writers_words(opinion),
             origin_organisation=sender, origin_dispatch=dispatch.pk, submitted_at=clock.now(),
         )  # fmt: skip
-        FLOWS["opinion"].begin(received, OpinionState.SUBMITTED, by=platform, action="received", detail={"note": sender.short_name})
+        FLOWS["opinion"].begin(received, "received", by=platform, detail={"note": sender.short_name})
         _copy_papers(papers, received, platform)
-        _tell_inbox(received)
     return received.pk
 
 
@@ -97,12 +96,6 @@ def _copy_papers(papers: list[Attachment], to: Opinion, by: Actor) -> None:
     for paper in papers:
         with paper.file.open("rb") as content:
             attach(content, paper.name, to=to, by=by)
-
-
-def _tell_inbox(received: Opinion) -> None:
-    from .flow.common import announce_receipt
-
-    announce_receipt(received)
 
 
 def hand_up_again(dispatch: Dispatch, *, by: Actor) -> None:
@@ -142,7 +135,7 @@ def report(opinion: Opinion, step: str, *, by: Actor, **data: Any) -> None:
 
 
 def _step(step: str, row: Dispatch, platform: Actor, data: Mapping[str, Any]) -> None:
-    if row.state in FLOWS["dispatch"].steps[step].sources:
+    if FLOWS["dispatch"].steps[step].is_for(row):
         FLOWS["dispatch"].perform(step, row, by=platform, data=data)
 
 
@@ -152,7 +145,7 @@ def report_adoption(opinion: Opinion, *, by: Actor, level: str, adoption: str, w
 
     def act(row: Dispatch, platform: Actor) -> None:
         data = {"adoption": adoption, "adopted_in": where, "adopted_on": on, "reported_by": who}
-        if level == row.level and row.state != DispatchState.ADOPTED:
+        if level == row.level and row.state not in DispatchState.of("adopted"):
             FLOWS["dispatch"].perform("be_adopted", row, by=platform, data=data)
         elif level != row.level or (row.adoption, row.adopted_in) != (adoption, where):
             _further(row, level, where, data, platform)
@@ -163,7 +156,7 @@ def report_adoption(opinion: Opinion, *, by: Actor, level: str, adoption: str, w
 def _further(row: Dispatch, level: str, where: str, data: Mapping[str, Any], platform: Actor) -> None:
     """A line of its own for what another level, or another paper, made of it."""
     further = Dispatch(opinion_id=row.opinion_id, level=level, recipient=where[:60], sent_on=data["adopted_on"])
-    FLOWS["dispatch"].begin(further, DispatchState.TAKEN_UP, by=platform, action="sent_further")
+    FLOWS["dispatch"].begin(further, "sent_further", by=platform)
     FLOWS["dispatch"].perform("be_adopted", further, by=platform, data=data)
 
 

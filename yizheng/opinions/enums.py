@@ -6,24 +6,31 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from yizheng.core.states import States
 
-class OpinionState(TextChoices):
-    DRAFT = "draft", pgettext_lazy("opinion", "draft")
-    SUBMITTED = "submitted", _("handed in")
-    RETURNED = "returned", _("to be completed by the writer")
-    EDITING = "editing", _("being edited")
-    CHECKING = "checking", _("edition being checked")
-    SIGNING = "signing", _("awaiting signature")
-    SIGNED = "signed", _("signed, to be published or sent")
-    PUBLISHED = "published", _("published in an issue")
-    SENT = "sent", _("sent out")
-    USED = "used", _("adopted or instructed on")
-    TRANSFERRED = "transferred", _("with the units")
-    ANSWERED = "answered", _("answered by the units")
-    CLOSED = "closed", pgettext_lazy("opinion", "closed")
-    NOT_USED = "not_used", pgettext_lazy("opinion", "not used")
-    MERGED = "merged", _("part of a combined piece")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+
+class OpinionState(States):
+    """Groups: private (nobody but its writer sees it), writing (the writer's text can be changed), returned, inbox, edited (with
+    the editors and signers), editable (its edition can be changed), ready (signed, to go out), out, handled (with the units),
+    signed (signed and not closed), used (signed, also closed), closed, refused (has its reason), merged (stands in its piece),
+    ended, uncounted (was never handed in, or is no more)."""
+
+    DRAFT = "draft", "private writing uncounted", pgettext_lazy("opinion", "draft")
+    SUBMITTED = "submitted", "inbox", _("handed in")
+    RETURNED = "returned", "writing returned", _("to be completed by the writer")
+    EDITING = "editing", "edited editable", _("being edited")
+    CHECKING = "checking", "edited editable", _("edition being checked")
+    SIGNING = "signing", "edited", _("awaiting signature")
+    SIGNED = "signed", "signed used ready", _("signed, to be published or sent")
+    PUBLISHED = "published", "signed used ready", _("published in an issue")
+    SENT = "sent", "signed used out", _("sent out")
+    USED = "used", "signed used out", _("adopted or instructed on")
+    TRANSFERRED = "transferred", "signed used out handled", _("with the units")
+    ANSWERED = "answered", "signed used out", _("answered by the units")
+    CLOSED = "closed", "used closed", pgettext_lazy("opinion", "closed")
+    NOT_USED = "not_used", "ended refused", pgettext_lazy("opinion", "not used")
+    MERGED = "merged", "ended merged", _("part of a combined piece")
+    WITHDRAWN = "withdrawn", "ended uncounted", _("withdrawn")
 
 
 class ReporterKind(TextChoices):
@@ -67,16 +74,20 @@ class Adoption(TextChoices):
     PASSED_ON = "passed_on", _("passed on to departments")
 
 
-class DispatchState(TextChoices):
-    SENT = "sent", _("sent, no answer yet")
+class DispatchState(States):
+    """Groups: waiting (the one above has not taken it up), back (came back, to be completed), adopted, withdrawn."""
+
+    SENT = "sent", "waiting", _("sent, no answer yet")
     TAKEN_UP = "taken_up", _("taken up there")
-    ADOPTED = "adopted", _("adopted there")
+    ADOPTED = "adopted", "adopted", _("adopted there")
     NOT_ADOPTED = "not_adopted", _("not adopted there")
-    RETURNED = "returned", _("came back to be completed")
-    COMPLETED = "completed", _("completed, to be signed")
-    WITHDRAWN = "withdrawn", _("taken back")
+    RETURNED = "returned", "waiting back", _("came back to be completed")
+    COMPLETED = "completed", "waiting back", _("completed, to be signed")
+    WITHDRAWN = "withdrawn", "withdrawn", _("taken back")
 
 
-class IssueState(TextChoices):
+class IssueState(States):
+    """Groups: published (numbered, with its day)."""
+
     COMPOSING = "composing", _("being put together")
-    PUBLISHED = "published", pgettext_lazy("opinion", "published")
+    PUBLISHED = "published", "published", pgettext_lazy("opinion", "published")

@@ -33,11 +33,11 @@ INSTRUCTED = Measure("条", pgettext_lazy("counter", "single items"))
 
 def received(period: Period) -> QuerySet[Opinion]:
     handed_in = Opinion.objects.filter(submitted_at__isnull=False, year__range=(period.first, period.last))
-    return handed_in.exclude(state__in=(OpinionState.DRAFT, OpinionState.WITHDRAWN))
+    return handed_in.exclude(state__in=OpinionState.of("uncounted"))
 
 
 def published(period: Period) -> QuerySet[Opinion]:
-    items = IssueItem.objects.filter(issue__state=IssueState.PUBLISHED, issue__issued_on__range=period.days)
+    items = IssueItem.objects.filter(issue__state__in=IssueState.of("published"), issue__issued_on__range=period.days)
     return Opinion.objects.filter(pk__in=items.order_by().values("opinion"))
 
 
@@ -56,7 +56,7 @@ def _levels_above() -> list[str]:
 
 
 def dispatches(period: Period) -> QuerySet[Dispatch]:
-    return Dispatch.objects.filter(sent_on__range=period.days).exclude(state=DispatchState.WITHDRAWN)
+    return Dispatch.objects.filter(sent_on__range=period.days).exclude(state__in=DispatchState.of("withdrawn"))
 
 
 def sent(period: Period) -> QuerySet[Opinion]:
@@ -69,7 +69,7 @@ def sent_up(period: Period) -> QuerySet[Opinion]:
 
 
 def adoptions(period: Period) -> QuerySet[Dispatch]:
-    return Dispatch.objects.filter(state=DispatchState.ADOPTED, adopted_on__range=period.days)
+    return Dispatch.objects.filter(state__in=DispatchState.of("adopted"), adopted_on__range=period.days)
 
 
 def adopted(period: Period) -> QuerySet[Opinion]:
@@ -95,7 +95,7 @@ def _dispatch_trail(ids: Collection[int]) -> Mapping[int, list[tuple[str, int]]]
 
 def _instruction_trail(ids: Collection[int]) -> Mapping[int, list[tuple[str, int]]]:
     found = Instruction.objects.filter(pk__in=ids).order_by().values_list("pk", "object_id")
-    return {pk: [("opinions.opinion", opinion)] for pk, opinion in found}
+    return {pk: [("commitments.instruction", pk), ("opinions.opinion", opinion)] for pk, opinion in found}
 
 
 def _page(opinion: int) -> str:

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from yizheng.commitments.enums import TransferState
 from yizheng.commitments.models import Transfer
 from yizheng.core.access import Actor
 from yizheng.core.searchable import Comparison, Searchable
@@ -43,7 +44,7 @@ def _inside(opinion: Opinion) -> set[str]:
     """Its writers; the office, or those of it on the circulation list."""
     here = opinion.organisation_id
     own = {f"o{here}", *_writers(opinion)}
-    if opinion.state == OpinionState.DRAFT:
+    if opinion.state in OpinionState.of("private"):
         return own
     if opinion.secrecy != Secrecy.LISTED:
         return own | {f"r{here}"}
@@ -54,7 +55,7 @@ def _inside(opinion: Opinion) -> set[str]:
 def _writers(opinion: Opinion) -> set[str]:
     words = {f"a{opinion.entered_by_id}"} if opinion.entered_by_id else set()
     members = [opinion.reporter_id]
-    if opinion.state != OpinionState.DRAFT:
+    if opinion.state not in OpinionState.of("private"):
         members += Cowriter.everywhere.filter(opinion=opinion).values_list("membership_id", flat=True)
     return words | {f"m{pk}" for pk in members if pk}
 
@@ -65,14 +66,14 @@ def audience(opinion: Opinion) -> set[str]:
 
 def _units(opinion: Opinion) -> set[str]:
     kind = ContentType.objects.get_for_model(Opinion)
-    given = Transfer.everywhere.filter(content_type=kind, object_id=opinion.pk).exclude(state__in=rules.GONE)
+    given = Transfer.everywhere.filter(content_type=kind, object_id=opinion.pk).exclude(state__in=TransferState.of("gone"))
     return {f"u{pk}" for pk in given.values_list("unit_id", flat=True)}
 
 
 def _readers(opinion: Opinion) -> set[str]:
     if opinion.secrecy != Secrecy.OPEN:
         return set()
-    issued = IssueItem.everywhere.filter(opinion=opinion, issue__state=IssueState.PUBLISHED).exists()
+    issued = IssueItem.everywhere.filter(opinion=opinion, issue__state__in=IssueState.of("published")).exists()
     return {f"p{opinion.organisation_id}"} if issued else set()
 
 

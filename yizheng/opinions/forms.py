@@ -20,7 +20,7 @@ from yizheng.people.queries import members_visible_to
 
 from . import crossing, rules
 from .enums import Adoption, BodyForm, OpinionState, ReporterKind, Secrecy, Urgency
-from .flow.common import AFTER_SIGNATURE, rules_of
+from .flow.common import rules_of
 from .models import Opinion
 from .text import Pair, compare, current_text, length_of
 
@@ -77,7 +77,7 @@ class MergeForm(StepForm):
     )  # fmt: skip
 
     def prepare(self) -> None:
-        others = Opinion.objects.filter(rules.editor.scope(self.actor), state__in=[OpinionState.SUBMITTED, OpinionState.EDITING])
+        others = Opinion.objects.filter(rules.editor.scope(self.actor), state__in=self.obj.flow.steps["be_merged"].sources)
         others = others.filter(merged=None).exclude(pk=self.obj.pk)
         self.fields["others"].queryset = others.distinct()  # type: ignore[attr-defined]
 
@@ -233,7 +233,7 @@ class DraftForm(forms.Form):
         members = members_visible_to(actor).filter(until=None)
         self.fields["cowriters"].queryset = members.exclude(pk__in=actor.membership_ids)  # type: ignore[attr-defined]
         earlier = Opinion.objects.filter(rules.concerned(actor)).exclude(pk=opinion.pk if opinion else 0)
-        earlier = earlier.exclude(state__in=[OpinionState.DRAFT, OpinionState.WITHDRAWN])
+        earlier = earlier.exclude(state__in=OpinionState.of("uncounted"))
         self.fields["follow_up_of"].queryset = earlier  # type: ignore[attr-defined]
         if not members.exists():
             del self.fields["cowriters"]
@@ -306,7 +306,7 @@ class IssueForm(forms.Form):
         super().__init__(*args, **kwargs)
         labels = [(j.label, j.label) for j in rules_of().journals]
         self.fields["journal"].choices = labels  # type: ignore[attr-defined]
-        free = Opinion.objects.filter(rules.editor.scope(actor), state__in=AFTER_SIGNATURE)
+        free = Opinion.objects.filter(rules.editor.scope(actor), state__in=OpinionState.of("signed"))
         free = free.filter(issue_item=None) | free.filter(issue_item__issue=issue) if issue else free.filter(issue_item=None)
         field = self.fields["opinions"]
         field.queryset = free.order_by("signed_at", "id")  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,66 +12,77 @@ from django.utils.translation import gettext_lazy
 from yizheng.commitments import recording
 from yizheng.commitments.enums import TransferState
 from yizheng.commitments.models import Instruction, Transfer
-from yizheng.commitments.sources import Source
-from yizheng.core.access import Actor, system
+from yizheng.commitments.sources import Ending, Source, object_of
+from yizheng.core import doors
+from yizheng.core.access import NOTHING, Actor, Words, system
 from yizheng.core.handover import Handler, Taken
 from yizheng.core.panels import Panel
-from yizheng.core.refusals import NotNow
 from yizheng.people.queries import accounts_at_unit
 
 from . import crossing, queries, rules, services
 from .enums import OpinionState
 from .flow import OPINION
-from .flow.common import AFTER_SIGNATURE, opinion_url, pieces, rules_of, tell_editors, tell_writers
+from .flow.common import opinion_url, pieces, rules_of, tell_editors, tell_writers
 from .models import Opinion
 
 
 def _opinion(hanging: Instruction | Transfer) -> Opinion:
-    return Opinion.objects.get(pk=hanging.object_id)
+    return doors.locked(Opinion.objects.get(pk=hanging.object_id))
 
 
 def may_enter(actor: Actor, opinion: Opinion) -> bool:
     """Instructions and units come after the signature."""
     settled = bool(opinion.signed_at) or opinion.is_imported
-    return settled and opinion.state != OpinionState.MERGED and rules.editor.allows(actor, opinion)
+    return settled and opinion.state not in OpinionState.of("merged") and rules.editor.allows(actor, opinion)
+
+
+def enterable(actor: Actor) -> Q:
+    """The same as a filter."""
+    scope = rules.editor.scope(actor)
+    settled = Q(signed_at__isnull=False) | Q(is_imported=True)
+    return NOTHING if scope == NOTHING else settled & ~Q(state__in=OpinionState.of("merged")) & scope
 
 
 def recorded(instruction: Instruction, by: Actor) -> None:
     opinion = _opinion(instruction)
-    if opinion.state in OPINION.steps["be_instructed"].sources:
-        OPINION.perform("be_instructed", opinion, by=system(by.organisation_id), data={"words": f"{instruction}"})
+    if OPINION.steps["be_instructed"].is_for(opinion):
+        OPINION.perform("be_instructed", opinion, by=by, data={"words": f"{instruction}"})
     for piece in pieces(opinion):
         crossing.report_instruction(piece, instruction, by=by)
 
 
-def transferred(transfer: Transfer, by: Actor) -> None:
-    opinion = _opinion(transfer)
-    if opinion.state not in AFTER_SIGNATURE:
-        raise NotNow(_("It is closed; take it up again before you transfer it."))
+def closed_to(transfer: Transfer) -> Words | None:
+    """Why it cannot be given to a unit."""
+    opinion: Opinion = object_of(transfer)
+    if opinion.state not in OpinionState.of("signed"):
+        return _("It is closed; take it up again before you transfer it.")
     officers = accounts_at_unit(transfer.unit_id, rules.HANDLE)
     if officers and not rules.admitted_accounts(opinion, officers):
-        raise NotNow(
-            _("It is limited to a circulation list, and nobody of %(unit)s is on it. Put them on the list first.")
-            % {"unit": transfer.unit.short_name}
-        )
-    OPINION.perform("be_transferred", opinion, by=by, data={"words": transfer.unit.short_name})
+        return _("It is limited to a circulation list, and nobody of %(unit)s is on it. Put them on the list first.") % {
+            "unit": transfer.unit.short_name
+        }
+    return None
+
+
+def transferred(transfer: Transfer, by: Actor) -> None:
+    OPINION.perform("be_transferred", _opinion(transfer), by=by, data={"words": transfer.unit.short_name})
 
 
 def answered(transfer: Transfer, by: Actor) -> None:
     """The last unit is done: with answers the writer can be told; without any it is the editors' again."""
     opinion = _opinion(transfer)
-    if opinion.state != OpinionState.TRANSFERRED or recording.open_transfers(SOURCE, opinion).exists():
+    if opinion.state not in OpinionState.of("handled") or recording.open_transfers(SOURCE, opinion).exists():
         return
-    some = recording.transfers_of(SOURCE, opinion).filter(state=TransferState.TAKEN).exists()
+    some = recording.transfers_of(SOURCE, opinion).filter(state__in=TransferState.of("taken")).exists()
     OPINION.perform("be_answered" if some else "come_back", opinion, by=system(by.organisation_id))
 
 
 SOURCE = Source(
     model=Opinion, place="opinion", label=gettext_lazy("public-opinion information"), visible=rules.concerned,
-    may_enter=may_enter, reads=rules.READ, office=rules.EDIT, handle=rules.HANDLE, url=opinion_url,
-    days=lambda: rules_of().deadlines.answer_days, title=lambda opinion: str(opinion.heading), admits=rules.admits,
-    recorded=recorded, transferred=transferred, answered=answered, tell=tell_writers, tell_office=tell_editors,
-    sheet="opinions",
+    may_enter=may_enter, enterable=enterable, reads=rules.READ, office=rules.EDIT, handle=rules.HANDLE, url=opinion_url,
+    days=lambda: rules_of().deadlines.answer_days, title=lambda opinion: str(opinion.heading), admits=rules.admits, admitted=rules.admitted,
+    recorded=recorded, closed_to=closed_to, transferred=transferred, answered=answered, tell=tell_writers, tell_office=tell_editors,
+    sheet="opinions", ends=(Ending("opinion", OpinionState.of("ended"), lambda opinion: Opinion.objects.filter(pk=opinion.pk)),),
 )  # fmt: skip
 
 

@@ -25,10 +25,6 @@ from .enums import (
 )
 
 Who = settings.AUTH_USER_MODEL
-SIGNED_STATES = [
-    OpinionState.SIGNED, OpinionState.PUBLISHED, OpinionState.SENT, OpinionState.USED, OpinionState.TRANSFERRED,
-    OpinionState.ANSWERED,
-]  # fmt: skip
 
 
 class Opinion(Flowing):
@@ -98,16 +94,16 @@ class Opinion(Flowing):
                 name="one_opinion_of_a_dispatch",
             ),
             models.CheckConstraint(
-                condition=Q(state=OpinionState.MERGED, merged_into__isnull=False)
-                | (~Q(state=OpinionState.MERGED) & Q(merged_into=None)),
+                condition=Q(state__in=OpinionState.of("merged"), merged_into__isnull=False)
+                | (~Q(state__in=OpinionState.of("merged")) & Q(merged_into=None)),
                 name="merged_opinion_has_its_piece",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=SIGNED_STATES) | (~Q(signed_by_name="") & ~Q(edited_text="")),
+                condition=~Q(state__in=OpinionState.of("signed")) | (~Q(signed_by_name="") & ~Q(edited_text="")),
                 name="signed_opinion_says_by_whom",
             ),
             models.CheckConstraint(
-                condition=~Q(state=OpinionState.NOT_USED) | ~Q(reason_not_used=""), name="unused_opinion_has_its_reason"
+                condition=~Q(state__in=OpinionState.of("refused")) | ~Q(reason_not_used=""), name="unused_opinion_has_its_reason"
             ),
         ]  # fmt: skip
         indexes = [
@@ -169,7 +165,7 @@ class Issue(Flowing):
                 fields=["organisation", "journal", "year", "number"], condition=~Q(number=""), name="one_issue_of_a_number"
             ),
             models.CheckConstraint(
-                condition=~Q(state=IssueState.PUBLISHED) | (~Q(number="") & Q(issued_on__isnull=False)),
+                condition=~Q(state__in=IssueState.of("published")) | (~Q(number="") & Q(issued_on__isnull=False)),
                 name="published_issue_has_number_and_day",
             ),
         ]
@@ -212,11 +208,11 @@ class Dispatch(Flowing):
         constraints = [
             models.UniqueConstraint(
                 fields=["opinion", "to_organisation"],
-                condition=Q(to_organisation__isnull=False) & ~Q(state=DispatchState.WITHDRAWN),
+                condition=Q(to_organisation__isnull=False) & ~Q(state__in=DispatchState.of("withdrawn")),
                 name="sent_up_once_to_a_committee",
             ),
             models.CheckConstraint(
-                condition=~Q(state=DispatchState.ADOPTED) | (~Q(adoption="") & Q(adopted_on__isnull=False)),
+                condition=~Q(state__in=DispatchState.of("adopted")) | (~Q(adoption="") & Q(adopted_on__isnull=False)),
                 name="adopted_dispatch_says_how_and_when",
             ),
         ]

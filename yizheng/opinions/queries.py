@@ -27,11 +27,6 @@ from .enums import DispatchState, Level, OpinionState, ReporterKind, Secrecy, Ur
 from .flow import DISPATCH, ISSUE, OPINION
 from .models import Cowriter, Dispatch, Issue, IssueItem, Opinion
 
-TONES: Mapping[str, str] = {
-    DispatchState.SENT: "neutral", DispatchState.TAKEN_UP: "indigo", DispatchState.ADOPTED: "bamboo",
-    DispatchState.NOT_ADOPTED: "cinnabar", DispatchState.WITHDRAWN: "neutral", DispatchState.RETURNED: "ochre",
-    DispatchState.COMPLETED: "ochre",
-}  # fmt: skip
 OFFICE_HOLDERS = {rules.EDIT: gettext_lazy("information editors"), rules.SIGN: gettext_lazy("signers")}
 
 
@@ -49,15 +44,16 @@ def writer_names(opinion: Opinion) -> list[str]:
 
 # Lists ------------------------------------------------------------------------------------------------------------
 
-STAGES: dict[str, tuple[Any, list[str]]] = {
-    "writing": (gettext_lazy("being written"), [OpinionState.DRAFT, OpinionState.RETURNED]),
-    "inbox": (gettext_lazy("handed in, not taken up"), [OpinionState.SUBMITTED]),
-    "editing": (gettext_lazy("being edited and signed"), [OpinionState.EDITING, OpinionState.CHECKING, OpinionState.SIGNING]),
-    "signed": (gettext_lazy("signed, to go out"), [OpinionState.SIGNED, OpinionState.PUBLISHED]),
-    "out": (gettext_lazy("sent out"), [OpinionState.SENT, OpinionState.USED, OpinionState.TRANSFERRED, OpinionState.ANSWERED]),
-    "closed": (gettext_lazy("closed, in the archive"), [OpinionState.CLOSED]),
-    "ended": (gettext_lazy("not used, combined, withdrawn"), [OpinionState.NOT_USED, OpinionState.MERGED, OpinionState.WITHDRAWN]),
-}  # fmt: skip
+STAGES: dict[str, tuple[Any, str]] = {
+    "writing": (gettext_lazy("being written"), "writing"),
+    "inbox": (gettext_lazy("handed in, not taken up"), "inbox"),
+    "editing": (gettext_lazy("being edited and signed"), "edited"),
+    "signed": (gettext_lazy("signed, to go out"), "ready"),
+    "out": (gettext_lazy("sent out"), "out"),
+    "closed": (gettext_lazy("closed, in the archive"), "closed"),
+    "ended": (gettext_lazy("not used, combined, withdrawn"), "ended"),
+}
+"""Stage of the list → its group of states."""
 
 
 def filtered(found: QuerySet[Opinion], wanted: Mapping[str, str], today: dt.date) -> QuerySet[Opinion]:
@@ -66,9 +62,9 @@ def filtered(found: QuerySet[Opinion], wanted: Mapping[str, str], today: dt.date
         if value := wanted.get(name):
             found = found.filter(**{column: value})
     if stage := wanted.get("stage"):
-        found = found.filter(state__in=STAGES[stage][1])
+        found = found.filter(state__in=OpinionState.of(STAGES[stage][1]))
     if level := wanted.get("level"):
-        adopted = Dispatch.objects.filter(state=DispatchState.ADOPTED, level=level)
+        adopted = Dispatch.objects.filter(state__in=DispatchState.of("adopted"), level=level)
         found = found.filter(pk__in=adopted.values("opinion"))
     if special := wanted.get("special"):
         found = found.filter(_special(special, today))
@@ -103,7 +99,7 @@ def holder_of(opinion: Opinion) -> tuple[str, str]:
     if state.holder is rules.author:
         return opinion.reporter_name, str(state.holding)
     if state.holder is None:
-        return _("handling units") if opinion.state == OpinionState.TRANSFERRED else _("leaders and departments"), str(state.holding)
+        return _("handling units") if opinion.state in OpinionState.of("handled") else _("leaders and departments"), str(state.holding)
     return str(OFFICE_HOLDERS.get(state.holder.code, "")), str(state.holding)
 
 
@@ -150,7 +146,7 @@ def _dispatch_row(dispatch: Dispatch, actor: Actor, days: Calendar, today: dt.da
         line=dispatch.recipient, seals=DISPATCH.seals_of(dispatch),
         holder=str(OFFICE_HOLDERS[state.holder.code]) if state.holder else "", holder_note=state.holding,
         mine=state.holder is not None and state.holder.allows(actor, dispatch), due=due_of(dispatch.due_on, days, today),
-        badge={"text": str(state.label), "tone": TONES[dispatch.state]}, selectable=False,
+        badge={"text": str(state.label), "tone": state.tone}, selectable=False,
     )  # fmt: skip
 
 
@@ -167,7 +163,10 @@ def audience(actor: Actor, opinion: Opinion) -> str:
 
 
 # Editors' words to each other do not reach the writers.
-INSIDE_STEPS = frozenset({"opinion.send_back", "opinion.pass_check", "opinion.mark_secrecy", "opinion.finish", "opinion.merge"})
+INSIDE_STEPS = frozenset({
+    "opinion.send_back", "opinion.pass_check", "opinion.mark_secrecy", "opinion.finish", "opinion.merge", "opinion.save_edition",
+    "opinion.start_over",
+})  # fmt: skip
 
 # What another line of the same story says already: to all, and to the office, which reads where it was sent.
 TOLD_TWICE = frozenset({"opinion.be_instructed", "dispatch.dispatched", "dispatch.sent_up"})
@@ -175,12 +174,24 @@ TOLD_OFFICE_TWICE = TOLD_TWICE | {"opinion.be_adopted"}
 
 
 def history(opinion: Opinion, who: str) -> list[audit.AuditEntry]:
+    """What happened to it, as that reader may know it; who writes on one text for an hour has one line."""
     of = Q(object_type="opinions.opinion", object_id=opinion.pk)
     if who == "office":
         sent = list(opinion.dispatches.values_list("pk", flat=True))
         of |= Q(object_type="opinions.dispatch", object_id__in=sent)
     entries = audit.AuditEntry.objects.filter(of).exclude(action__in=TOLD_OFFICE_TWICE if who == "office" else TOLD_TWICE).order_by("id")
-    return [entry for entry in entries if who == "office" or entry.action not in INSIDE_STEPS]
+    return _folded(entry for entry in entries if who == "office" or entry.action not in INSIDE_STEPS)
+
+
+def _folded(entries: Iterable[audit.AuditEntry]) -> list[audit.AuditEntry]:
+    found: list[audit.AuditEntry] = []
+    for entry in entries:
+        flow, _dot, name = entry.action.partition(".")
+        last = found[-1] if found else None
+        if last and flow == OPINION.code and name in OPINION.edits and (last.action, last.actor_id) == (entry.action, entry.actor_id):
+            found.pop()
+        found.append(entry)
+    return found
 
 
 @dataclass
@@ -189,7 +200,7 @@ class LevelRecord:
 
     level: str
     label: Any
-    sent: list[tuple[Dispatch, Any, str]] = field(default_factory=list)
+    sent: list[tuple[Dispatch, Any]] = field(default_factory=list)
     instructions: list[Instruction] = field(default_factory=list)
     issue: Issue | None = None
 
@@ -203,7 +214,7 @@ def tracking(opinion: Opinion, actor: Actor) -> list[LevelRecord]:
     main = opinion.merged_into or opinion
     found = {level: LevelRecord(level, Level(level).label) for level in Level.values}
     for sent in Dispatch.objects.filter(opinion=main).select_related("opinion"):
-        found[sent.level].sent.append((sent, DISPATCH.state_of(sent), TONES[sent.state]))
+        found[sent.level].sent.append((sent, DISPATCH.state_of(sent)))
     kind = ContentType.objects.get_for_model(Opinion)
     for written in Instruction.objects.filter(visible_instructions(actor), content_type=kind, object_id=main.pk):
         found[written.level].instructions.append(written)
@@ -223,10 +234,6 @@ def issues_visible_to(actor: Actor) -> QuerySet[Issue]:
 
 # The yearly circular ----------------------------------------------------------------------------------------------
 
-USED_STATES = (
-    OpinionState.SIGNED, OpinionState.PUBLISHED, OpinionState.SENT, OpinionState.USED, OpinionState.TRANSFERRED,
-    OpinionState.ANSWERED, OpinionState.CLOSED,
-)  # fmt: skip
 BEST_FIRST = ("single", "combined", "passed_on")
 
 
@@ -282,7 +289,7 @@ def circular(actor: Actor, year: int, by: str = "writer") -> tuple[list[Tally], 
 def counted(actor: Actor, year: int) -> QuerySet[Opinion]:
     """What the committee's own reporters handed in that year, as far as it is open to the actor."""
     found = Opinion.objects.filter(rules.concerned(actor), year=year, origin_organisation=None)
-    return found.exclude(state__in=[OpinionState.DRAFT, OpinionState.WITHDRAWN]).order_by("id")
+    return found.exclude(state__in=OpinionState.of("uncounted")).order_by("id")
 
 
 def _once(opinion: Opinion, fact: Fact) -> Fact:
@@ -301,7 +308,7 @@ def _facts(opinions: Sequence[Opinion]) -> dict[int, Fact]:
     mains = {o.pk: (o.merged_into or o) for o in opinions}
     ids = {main.pk for main in mains.values()}
     adopted: dict[int, dict[str, str]] = {}
-    rows_ = Dispatch.objects.filter(opinion__in=ids, state=DispatchState.ADOPTED).values_list("opinion", "level", "adoption")
+    rows_ = Dispatch.objects.filter(opinion__in=ids, state__in=DispatchState.of("adopted")).values_list("opinion", "level", "adoption")
     for pk, level, adoption in rows_:
         known = adopted.setdefault(pk, {})
         known[level] = min(known.get(level, adoption), adoption, key=BEST_FIRST.index)
@@ -310,7 +317,7 @@ def _facts(opinions: Sequence[Opinion]) -> dict[int, Fact]:
     for pk, level in Instruction.objects.filter(content_type=kind, object_id__in=ids).values_list("object_id", "level"):
         written.setdefault(pk, {})[level] = written.get(pk, {}).get(level, 0) + 1
     return {
-        o.pk: Fact(mains[o.pk].state in USED_STATES, o.is_excellent, adopted.get(mains[o.pk].pk, {}), written.get(mains[o.pk].pk, {}))
+        o.pk: Fact(mains[o.pk].state in OpinionState.of("used"), o.is_excellent, adopted.get(mains[o.pk].pk, {}), written.get(mains[o.pk].pk, {}))
         for o in opinions
     }
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.commitments.enums import TransferState
 from yizheng.commitments.models import Transfer
-from yizheng.core import clock
-from yizheng.core.access import NOTHING, Actor, Rule, Words, office, permission
+from yizheng.core import clock, depends
+from yizheng.core.access import NOTHING, Actor, Rule, Words, is_account, is_member, office, permission
 from yizheng.people.queries import accounts_holding
-from yizheng.regulations import NoRegulation
+from yizheng.regulations import NoRegulation, UnreadableRegulation
 
 from . import parameters
-from .enums import IssueState, OpinionState, Secrecy
-from .models import Circulation, Cowriter, Dispatch, IssueItem, Opinion
+from .enums import IssueState, OpinionState, ReporterKind, Secrecy
+from .models import Circulation, Cowriter, Dispatch, Issue, IssueItem, Opinion
 
 WRITE = permission("opinions.write", _("writes public-opinion information"))
 READ = permission("opinions.read", _("reads the public-opinion information of the office"))
@@ -24,7 +26,8 @@ SIGN = permission("opinions.sign", _("signs public-opinion information"))
 HANDLE = permission("opinions.handle", _("handles at its unit what was transferred"))
 import_opinions = office("opinions.import", _("imports public-opinion information"))
 INSIDE = (READ, EDIT, SIGN)
-GONE = (TransferState.HANDED_BACK, TransferState.RECALLED)
+BY_REGULATION = frozenset({depends.DAY, depends.REGULATION})
+"""On what it rests whether editors read what is marked for a circulation list."""
 
 
 # Secrecy ----------------------------------------------------------------------------------------------------------
@@ -33,6 +36,8 @@ GONE = (TransferState.HANDED_BACK, TransferState.RECALLED)
 def _editors_read_listed() -> bool:
     try:
         return parameters.in_force(clock.today()).editors_read_listed
+    except UnreadableRegulation:
+        return False  # it may have said no
     except NoRegulation:
         return True
 
@@ -71,7 +76,7 @@ def _inside(code: str, label: Words) -> Rule:
     """Rule: the permission over the whole organisation, as far as the marking admits its holder."""
     return Rule(
         code, label, lambda actor, opinion: actor.holds(code) and admits(actor, opinion),
-        lambda actor: admitted(actor) if actor.holds(code) else NOTHING,
+        lambda actor: admitted(actor) if actor.holds(code) else NOTHING, BY_REGULATION,
     )  # fmt: skip
 
 
@@ -79,22 +84,9 @@ editor = _inside(EDIT, _("edits, checks and sends public-opinion information"))
 signer = _inside(SIGN, _("signs public-opinion information"))
 
 
-def is_author(actor: Actor, opinion: Opinion) -> bool:
-    if opinion.reporter_id is not None and opinion.reporter_id in actor.membership_ids:
-        return True
-    return opinion.entered_by_id is not None and opinion.entered_by_id == actor.account_id
-
-
-def _authored(actor: Actor) -> Q:
-    own = NOTHING
-    if actor.account_id:
-        own |= Q(entered_by=actor.account_id)
-    if actor.membership_ids:
-        own |= Q(reporter__in=actor.membership_ids)
-    return own
-
-
-author = Rule("writer", _("wrote or entered it"), is_author, _authored)
+author = replace(
+    is_member("writer", _("wrote or entered it"), "reporter_id") | is_account("writer", _("wrote or entered it"), "entered_by_id"), code="writer"
+)
 
 
 def _dispatch_keeper(actor: Actor, dispatch: Dispatch) -> bool:
@@ -106,9 +98,9 @@ def _through(path: str, visible: Q) -> Q:
 
 
 dispatcher = Rule(EDIT, _("edits, checks and sends public-opinion information"), _dispatch_keeper,
-                  lambda actor: _through("opinion", editor.scope(actor)))  # fmt: skip
+                  lambda actor: _through("opinion", editor.scope(actor)), BY_REGULATION)  # fmt: skip
 dispatch_signer = Rule(SIGN, _("signs public-opinion information"), lambda actor, dispatch: signer.allows(actor, dispatch.opinion),
-                       lambda actor: _through("opinion", signer.scope(actor)))  # fmt: skip
+                       lambda actor: _through("opinion", signer.scope(actor)), BY_REGULATION)  # fmt: skip
 
 
 # What is seen -----------------------------------------------------------------------------------------------------
@@ -118,12 +110,31 @@ def may_write(actor: Actor) -> bool:
     return actor.holds_somewhere(WRITE) or actor.holds(EDIT)
 
 
+FOR_OTHERS = (ReporterKind.MEMBER, ReporterKind.COLLECTIVE)
+
+
+def is_anothers(actor: Actor, opinion: Opinion) -> bool:
+    """A member's or a body's own word, written down by somebody else; for one who is no member anybody may write."""
+    return opinion.reporter_kind in FOR_OTHERS and (opinion.reporter_id is None or opinion.reporter_id not in actor.membership_ids)
+
+
+def _not_anothers(actor: Actor) -> Q:
+    others = Q(reporter_kind__in=FOR_OTHERS)
+    return ~others | Q(reporter__in=actor.membership_ids) if actor.membership_ids else ~others
+
+
+writer = Rule(
+    WRITE, _("writes public-opinion information"), lambda actor, opinion: may_write(actor) and not is_anothers(actor, opinion),
+    lambda actor: _not_anothers(actor) if may_write(actor) else NOTHING,
+)  # fmt: skip
+enterer = office(EDIT, _("edits, checks and sends public-opinion information"))
+
 def _own(actor: Actor) -> Q:
     """What the actor wrote, alone, with others, or for somebody."""
-    own = _authored(actor)
+    own = author.scope(actor)
     if actor.membership_ids:
         together = Cowriter.objects.filter(membership__in=actor.membership_ids)
-        own |= Q(pk__in=together.values("opinion")) & ~Q(state=OpinionState.DRAFT)
+        own |= Q(pk__in=together.values("opinion")) & ~Q(state__in=OpinionState.of("private"))
     return own
 
 
@@ -133,7 +144,7 @@ def _handled(actor: Actor) -> Q:
     if not units:
         return NOTHING
     kind = ContentType.objects.get_for_model(Opinion)
-    given = Transfer.objects.filter(content_type=kind, unit__in=units).exclude(state__in=GONE)
+    given = Transfer.objects.filter(content_type=kind, unit__in=units).exclude(state__in=TransferState.of("gone"))
     return Q(pk__in=given.values("object_id")) & admitted(actor)
 
 
@@ -143,7 +154,7 @@ def visible_inside(actor: Actor) -> Q:
         return Q()
     seen = _own(actor)
     if any(actor.holds(code) for code in INSIDE):
-        seen |= ~Q(state=OpinionState.DRAFT) & admitted(actor)
+        seen |= ~Q(state__in=OpinionState.of("private")) & admitted(actor)
     return seen
 
 
@@ -160,7 +171,7 @@ def visible_opinions(actor: Actor) -> Q:
         return Q()
     seen = concerned(actor)
     if actor.holds_somewhere(WRITE):
-        issued = IssueItem.objects.filter(issue__state=IssueState.PUBLISHED)
+        issued = IssueItem.objects.filter(issue__state__in=IssueState.of("published"))
         seen |= Q(secrecy=Secrecy.OPEN, pk__in=issued.values("opinion"))
     return seen
 
@@ -185,11 +196,15 @@ def visible_issues(actor: Actor) -> Q:
     whole = ~Q(pk__in=hidden.values("issue"))
     if any(actor.holds(code) for code in INSIDE):
         return whole
-    return whole & Q(state=IssueState.PUBLISHED) if actor.holds_somewhere(WRITE) else NOTHING
+    return whole & Q(state__in=IssueState.of("published")) if actor.holds_somewhere(WRITE) else NOTHING
 
 
-publisher = Rule(EDIT, _("edits, checks and sends public-opinion information"), lambda actor, issue: actor.holds(EDIT),
-                 lambda actor: visible_issues(actor) if actor.holds(EDIT) else NOTHING)  # fmt: skip
+def _publishes(actor: Actor, issue: Issue) -> bool:
+    return actor.holds(EDIT) and (issue.pk is None or Issue.objects.filter(visible_issues(actor), pk=issue.pk).exists())
+
+
+publisher = Rule(EDIT, _("edits, checks and sends public-opinion information"), _publishes,
+                 lambda actor: visible_issues(actor) if actor.holds(EDIT) else NOTHING, BY_REGULATION)  # fmt: skip
 
 
 def is_inside(actor: Actor) -> bool:

@@ -14,30 +14,23 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from yizheng.core import audit, clock, derived, tenancy
+from yizheng.core import clock, derived, doors, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.handover import Matter
 from yizheng.core.prepared import PreparedObjects
-from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 from yizheng.organisations.models import Unit
 from yizheng.people.models import Membership
 
 from . import rules
-from .enums import (
-    BodyForm,
-    DispatchState,
-    IssueState,
-    OpinionState,
-    ReporterKind,
-    Secrecy,
-)
+from .enums import BodyForm, OpinionState, ReporterKind, Secrecy
 from .flow import DISPATCH, ISSUE, OPINION
-from .flow.common import AFTER_SIGNATURE, rules_of
+from .flow.common import rules_of
 from .flow.effects import receipt_number
+from .flow.opinion import IMPORT
 from .models import Cowriter, Dispatch, Issue, IssueItem, Opinion
 from .text import original_text
 
-EDITABLE = frozenset({OpinionState.DRAFT, OpinionState.RETURNED})
 FIELDS = (
     "title", "body_form", "body", "situation", "analysis", "suggestions", "category", "urgency", "secrecy", "follow_up_of",
 )  # fmt: skip
@@ -72,19 +65,11 @@ def reporter_of(actor: Actor) -> Reporter:
 @transaction.atomic
 def create_draft(*, by: Actor, reporter: Reporter | None = None, cowriters: Sequence[Membership] = (), **values: Any) -> Opinion:
     """A draft of the actor, or for somebody else: anybody may hand in for one who is no member, the office for all."""
-    if not rules.may_write(by):
-        raise NotAllowed(_("Members, liaison officers, invited reporters and the office write public-opinion information."))
-    reporter = reporter or reporter_of(by)
-    own = reporter.membership is not None and reporter.membership.pk in by.membership_ids
-    for_others = reporter.kind in (ReporterKind.MEMBER, ReporterKind.COLLECTIVE) and not own
-    if for_others and not by.holds(rules.EDIT):
-        raise NotAllowed(_("Only the office enters information for other members and for parties and bodies."))
     opinion = Opinion(year=clock.today().year, entered_by_id=by.account_id)
-    _set_reporter(opinion, reporter)
+    _set_reporter(opinion, reporter or reporter_of(by))
     _fill(opinion, values)
-    OPINION.begin(opinion, OpinionState.DRAFT, by=by, action="drafted")
-    if cowriters:
-        _set_cowriters(opinion, cowriters)
+    OPINION.begin(opinion, "entered" if rules.is_anothers(by, opinion) else "drafted", by=by)
+    if _set_cowriters(opinion, cowriters) is not None:
         derived.refresh(opinion)
     return opinion
 
@@ -104,128 +89,115 @@ def _fill(opinion: Opinion, values: Mapping[str, Any]) -> None:
             setattr(opinion, name, values[name])
 
 
-def _set_cowriters(opinion: Opinion, members: Iterable[Membership]) -> None:
+def _set_cowriters(opinion: Opinion, members: Iterable[Membership]) -> list[str] | None:
+    """Their names; None when nobody came and nobody went."""
     chosen = {member.pk: member for member in members if member.pk != opinion.reporter_id}
-    opinion.cowriters.exclude(membership__in=chosen).delete()
+    gone, _each = opinion.cowriters.exclude(membership__in=chosen).delete()
     known = set(opinion.cowriters.values_list("membership", flat=True))
     for pk in chosen.keys() - known:
         Cowriter(opinion=opinion, membership=chosen[pk], name=chosen[pk].person.name).save()
+    return [member.person.name for member in chosen.values()] if gone or chosen.keys() - known else None
 
 
-@transaction.atomic
 def save_draft(
-    opinion: Opinion, *, by: Actor, seen: int | None = None, cowriters: Sequence[Membership] | None = None, **values: Any
-) -> Opinion:
-    """Save what was typed; the version tells two open windows apart, so that neither overwrites the other unseen."""
-    locked = Opinion.objects.select_for_update().get(pk=opinion.pk)
-    _require_editable(locked, by)
-    _check_version(locked, seen)
-    _fill(locked, values)
-    if cowriters is not None:
-        _set_cowriters(locked, cowriters)
-    _save(locked)
-    return locked
+    opinion: Opinion, *, by: Actor, seen: int | None = None, cowriters: Sequence[Membership] | None = None, papers: Sequence[str] = (),
+    **values: Any,
+) -> Opinion:  # fmt: skip
+    """Save what was typed; the version tells two open windows apart, so that neither overwrites the other unseen. `papers` are
+    about to be put to it."""
+    with OPINION.editing("save", opinion, by=by, seen=seen) as edit:
+        _fill(edit.row, values)
+        if cowriters is not None and (names := _set_cowriters(edit.row, cowriters)) is not None:
+            edit.note(cowriters=names)
+        if papers:
+            edit.note(papers=list(papers))
+    return edit.row
 
 
-def _require_editable(opinion: Opinion, by: Actor) -> None:
-    if opinion.state not in EDITABLE:
-        raise NotNow(_("It is handed in; its text can be changed only when it comes back to be completed."))
-    if not rules.is_author(by, opinion):
-        raise NotAllowed(_("Only its writer may change this."))
-
-
-def _check_version(opinion: Opinion, seen: int | None) -> None:
-    if seen is not None and seen != opinion.version:
-        raise StaleState(
-            _("This draft was saved in another window since you opened it. What you typed here is kept on this page: compare before you save again.")
-        )
-
-
-def _save(opinion: Opinion) -> None:
-    opinion.version += 1
-    opinion.save()
-    derived.refresh(opinion)
-
-
-def discard(opinion: Opinion, *, by: Actor) -> None:
+def discard(opinion: Opinion, *, by: Actor, seen: int | None = None) -> None:
     """Throw a draft away; nothing else ever is."""
-    if opinion.state != OpinionState.DRAFT or not rules.is_author(by, opinion):
-        raise NotAllowed(_("Only a draft can be thrown away, by its writer."))
-    audit.record("opinion.discarded", by=by, of=opinion)
-    opinion.delete()
+    with OPINION.editing("discard", opinion, by=by, seen=seen):
+        pass
 
 
 # The edition ------------------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def save_edition(opinion: Opinion, *, by: Actor, title: str, text: str, category: str, seen: int | None = None) -> Opinion:
     """What the editor makes of it; the writer's own words are not touched."""
-    locked = Opinion.objects.select_for_update().get(pk=opinion.pk)
-    if not rules.editor.allows(by, locked):
-        raise NotAllowed(_("Only editors write the edition."))
-    if locked.state not in (OpinionState.EDITING, OpinionState.CHECKING):
-        raise NotNow(_("The edition can be changed only while it is being edited or checked."))
-    _check_version(locked, seen)
-    locked.edited_title, locked.edited_text, locked.category = title, text, category
-    locked.edited_by_id, locked.edited_at = by.account_id, clock.now()
-    _save(locked)
-    return locked
+    with OPINION.editing("save_edition", opinion, by=by, seen=seen) as edit:
+        edit.row.category = category
+        _write_edition(edit.row, title, text, by)
+    return edit.row
 
 
-def start_over(opinion: Opinion, *, by: Actor) -> Opinion:
+def start_over(opinion: Opinion, *, by: Actor, seen: int | None = None) -> Opinion:
     """The edition is the writer's text again."""
-    return save_edition(opinion, by=by, title=opinion.title, text=original_text(opinion), category=opinion.category)
+    with OPINION.editing("start_over", opinion, by=by, seen=seen) as edit:
+        _write_edition(edit.row, edit.row.title, original_text(edit.row), by)
+    return edit.row
+
+
+def _write_edition(opinion: Opinion, title: str, text: str, by: Actor) -> None:
+    opinion.edited_title, opinion.edited_text = title, text
+    opinion.edited_by_id, opinion.edited_at = by.account_id, clock.now()
 
 
 # Issues -----------------------------------------------------------------------------------------------------------
 
 
-def _require_editor(by: Actor) -> None:
-    if not by.holds(rules.EDIT):
-        raise NotAllowed(_("Issues are put together by the editors."))
+WORDS = ("journal", "addressees", "copies", "remark")
 
 
 @transaction.atomic
-def compose(*, by: Actor, opinions: Sequence[Opinion], issue: Issue | None = None, **values: Any) -> Issue:
+def compose(*, by: Actor, opinions: Sequence[Opinion], issue: Issue | None = None, seen: int | None = None, **values: Any) -> Issue:
     """Begin an issue, or change one that is not out yet: its journal, its words, which opinions stand in it in which order."""
-    _require_editor(by)
-    issue = issue or Issue(year=clock.today().year)
-    if issue.pk and issue.state != IssueState.COMPOSING:
-        raise NotNow(_("This issue is published; what stands in it stays."))
-    for name in ("journal", "addressees", "copies", "remark"):
+    if issue is None:
+        issue = Issue(year=clock.today().year)
+        _name(issue, values)
+        ISSUE.begin(issue, "composed", by=by)
+        _set_items(issue, opinions, by)
+        return issue
+    with ISSUE.editing("compose", issue, by=by, seen=seen) as edit:
+        _name(edit.row, values)
+        before = _pieces(edit.row)
+        _set_items(edit.row, opinions, by)
+        if before != (after := _pieces(edit.row)):
+            edit.note(pieces=[before, after])
+    return edit.row
+
+
+def _name(issue: Issue, values: Mapping[str, Any]) -> None:
+    for name in WORDS:
         setattr(issue, name, values.get(name, getattr(issue, name)))
-    if issue.pk:
-        issue.version += 1
-        issue.save()
-    else:
-        ISSUE.begin(issue, IssueState.COMPOSING, by=by, action="composed")
-    _set_items(issue, opinions, by)
-    return issue
+
+
+def _pieces(issue: Issue) -> list[str]:
+    return [str(item.opinion) for item in issue.items.select_related("opinion")]
 
 
 def _set_items(issue: Issue, opinions: Sequence[Opinion], by: Actor) -> None:
+    """Locked in the order of their numbers, so that two who put issues together never wait for each other crosswise."""
+    rows = Opinion.objects.select_for_update().filter(pk__in=[each.pk for each in opinions]).order_by("pk")
+    locked = {each.pk: each for each in rows}
     issue.items.exclude(opinion__in=opinions).delete()
     for position, chosen in enumerate(opinions, start=1):
-        opinion = Opinion.objects.select_for_update().get(pk=chosen.pk)
+        opinion = locked[chosen.pk]
         if not rules.editor.allows(by, opinion):
             raise NotAllowed
         item = IssueItem.objects.filter(opinion=opinion).first() or IssueItem(issue=issue, opinion=opinion)
         if item.issue_id != issue.pk:
             raise NotNow(_("“%(title)s” stands in another issue already.") % {"title": opinion.heading})
-        if opinion.state not in AFTER_SIGNATURE:
+        if opinion.state not in OpinionState.of("signed"):
             raise NotNow(_("“%(title)s” is not signed.") % {"title": opinion.heading})
         item.position = position
         item.save()
 
 
-def discard_issue(issue: Issue, *, by: Actor) -> None:
+def discard_issue(issue: Issue, *, by: Actor, seen: int | None = None) -> None:
     """Only one that is not published; its opinions are free for another."""
-    _require_editor(by)
-    if issue.state != IssueState.COMPOSING:
-        raise NotNow(_("This issue is published; what stands in it stays."))
-    audit.record("issue.discarded", by=by, of=issue)
-    issue.delete()
+    with ISSUE.editing("discard", issue, by=by, seen=seen):
+        pass
 
 
 # Begun otherwise --------------------------------------------------------------------------------------------------
@@ -260,18 +232,16 @@ def take_over(by: Actor, matter: Matter) -> Opinion:
     writers = [known[pk] for pk in matter.writers if pk in known]
     _set_reporter(opinion, _first_of(matter, writers))
     opinion.submitted_at, opinion.number = clock.now(), receipt_number(opinion.year)
-    begun = OPINION.begin(opinion, OpinionState.SUBMITTED, by=by, action="taken_over", detail={"note": matter.label})
+    begun = OPINION.begin(opinion, "taken_over", by=by, detail={"note": matter.label})
     _set_cowriters(begun, writers)
     derived.refresh(begun)
     return begun
 
 
 def _as_own(opinion: Opinion, by: Actor, matter: Matter) -> Opinion:
-    if not rules.may_write(by):
-        raise NotAllowed(_("Members, liaison officers, invited reporters and the office write public-opinion information."))
     opinion.entered_by_id = by.account_id
     _set_reporter(opinion, reporter_of(by))
-    return OPINION.begin(opinion, OpinionState.DRAFT, by=by, action="taken_over", detail={"note": matter.label})
+    return OPINION.begin(opinion, "taken_over_as_draft", by=by, detail={"note": matter.label})
 
 
 def _first_of(matter: Matter, writers: Sequence[Membership]) -> Reporter:
@@ -328,21 +298,20 @@ def is_known(past: Past) -> bool:
 @transaction.atomic
 def record_past(past: Past, *, by: Actor, origin: Mapping[str, Any] | None = None) -> Opinion:
     """Write an opinion of a past year down in its final state. Refuses one that is recorded already."""
-    if not rules.import_opinions.allows(by, None):
-        raise NotAllowed(_("Importing is not among your tasks."))
-    if is_known(past):
-        raise BadInput(_("“%(title)s” is recorded already.") % {"title": past.title})
     opinion = Opinion(
         year=past.year, title=past.title, body=past.text, category=past.category, secrecy=Secrecy.INTERNAL, is_imported=True,
         number=past.number or f"{past.year}-{Opinion.objects.filter(year=past.year, is_imported=True).count() + 1:04}i",
         submitted_at=clock.now() if past.submitted_on is None else _noon(past.submitted_on),
     )  # fmt: skip
     _set_reporter(opinion, past.reporter)
+    doors.require(by, rules.import_opinions, opinion, IMPORT)
+    if is_known(past):
+        raise BadInput(_("“%(title)s” is recorded already.") % {"title": past.title})
     if past.used:
         opinion.edited_title, opinion.edited_text, opinion.closed_at = past.title, past.text or past.title, clock.now()
     else:
         opinion.reason_not_used = past.reason_not_used or "imported"
-    OPINION.begin(opinion, OpinionState.CLOSED if past.used else OpinionState.NOT_USED, by=by, action="imported", detail=origin)
+    OPINION.begin(opinion, "imported" if past.used else "imported_not_used", by=by, detail=origin)
     _set_cowriters(opinion, past.cowriters)
     _past_facts(opinion, past, by)
     derived.refresh(opinion)
@@ -360,10 +329,10 @@ def _past_facts(opinion: Opinion, past: Past, by: Actor) -> None:
         if issue is None:
             issue = Issue(journal=journal, year=past.year, number=past.issue_number,
                           issued_on=past.issued_on or dt.date(past.year, 12, 31))  # fmt: skip
-            ISSUE.begin(issue, IssueState.PUBLISHED, by=by, action="imported")
+            ISSUE.begin(issue, "imported", by=by)
         IssueItem(issue=issue, opinion=opinion, position=issue.items.count() + 1).save()
     for level, adoption, where, day in past.adoptions:
         made = Dispatch(opinion=opinion, level=level, recipient=where, sent_on=day, adoption=adoption, adopted_in=where, adopted_on=day)
-        DISPATCH.begin(made, DispatchState.ADOPTED, by=by, action="imported")  # it is long told: nobody gets a notice
+        DISPATCH.begin(made, "imported", by=by)  # it is long told: nobody gets a notice
 
 

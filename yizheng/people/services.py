@@ -136,6 +136,7 @@ def remove_second_factor(account: Account, *, by: Actor, seen: str | None = None
         edit.note()
 
 
+@transaction.atomic
 def end_own_session(session: UserSession, *, by: Actor) -> None:
     """Sign one of one's own devices out."""
     if session.user_id != by.account_id:

@@ -23,21 +23,21 @@ NOUNS: dict[str, Words] = {
     "unit": p("audit", "unit"), "units": p("audit", "units"), "venue": p("audit", "venue"), "venues": p("audit", "venues"),
     "visit": p("audit", "visit"), "visits": p("audit", "visits"), "year": p("audit", "past year"), "report": p("audit", "report"),
     "learning": p("audit", "learning"), "programme": p("audit", "learning programme"), "attendance": p("audit", "attendance"),
-    "participant": p("audit", "invited person"), "participants": p("audit", "invited people"),
+    "participant": p("audit", "invited person"),
 }  # fmt: skip
 DONE: dict[str, Words] = {
+    "file.attached": p("audit", "added"), "file.removed": p("audit", "removed"),
     "activated": p("audit", "activated"), "added": p("audit", "added"), "adopted": p("audit", "adoption recorded"),
-    "agenda": p("audit", "agenda changed"), "arrived": p("audit", "arrival recorded"), "assigned": p("audit", "assigned"),
+    "arrived": p("audit", "arrival recorded"), "assigned": p("audit", "assigned"),
     "changed": p("audit", "changed"), "closed": p("audit", "closed"), "merged": p("audit", "merged"),
-    "answered": p("audit", "answered"), "confirmed": p("audit", "confirmed"), "corrected": p("audit", "corrected"),
+    "answered": p("audit", "answered"), "corrected": p("audit", "corrected"),
     "desk_opened": p("audit", "sign-in desk opened"), "left_early": p("audit", "early leave recorded"),
     "looked_at": p("audit", "doubt looked at"), "renewed": p("audit", "address renewed"), "revoked": p("audit", "address revoked"),
-    "taken_off": p("audit", "taken off the list"),
     "contact_ended": p("audit", "contact person ended"), "contact_set": p("audit", "contact person named"),
     "created": p("audit", "added"), "deactivated": p("audit", "deactivated"),
     "discarded": p("audit", "thrown away"), "drafted": p("audit", "drafted"), "ended": p("audit", "ended"),
     "exported": p("audit", "exported"), "imported": p("audit", "imported"), "instructed": p("audit", "recorded"),
-    "left": p("audit", "departure recorded"), "locked": p("audit", "locked out"), "measured": p("audit", "results changed"),
+    "left": p("audit", "departure recorded"), "locked": p("audit", "locked out"),
     "member_ended": p("audit", "duty of a member ended"), "members_added": p("audit", "members on duty added"),
     "moved": p("audit", "moved"), "noted": p("audit", "contact noted"), "notice_posted": p("audit", "notice put up"),
     "notice_taken_down": p("audit", "notice taken down"), "opened": p("audit", "opened"),
@@ -64,6 +64,6 @@ def words_of(action: str) -> str:
     flow = FLOWS.get(noun)
     if flow and (line := flow.line(name)):
         return f"{flow.label} · {line.said}"
-    done = BEGINNINGS.get(action) or BEGINNINGS.get(name) or DONE.get(name)
+    done = DONE.get(action) or BEGINNINGS.get(action) or BEGINNINGS.get(name) or DONE.get(name)
     what = flow.label if flow else NOUNS.get(noun)
     return f"{what} · {done}" if what and done else action

@@ -68,7 +68,7 @@ def _numbers(session: Session) -> list[dict[str, Any]]:
 def _units(session: Session) -> list[dict[str, Any]]:
     """Replies in time of the units with most to answer."""
     answering = Assignment.objects.filter(proposal__session=session, part__in=ANSWERING_PARTS).exclude(
-        state__in=[AssignmentState.REASSIGNED, AssignmentState.CANCELLED]
+        state__in=AssignmentState.of("gone")
     )
     in_time = Q(replied_at__isnull=False, replied_at__date__lte=F("reply_due_on"))
     rows = (

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from yizheng.core import panels, tenancy
+from yizheng.core import attempts, panels, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.views import actor_of
 from yizheng.organisations.models import Organisation
@@ -99,6 +99,7 @@ def _next(request: HttpRequest) -> str:
     return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"
 
 
+@attempts.repeatable
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language: kept with the account, or in a cookie for the public."""
@@ -111,6 +112,7 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@attempts.repeatable
 @require_POST
 def elder(request: HttpRequest) -> HttpResponse:
     """Large type, on or off."""

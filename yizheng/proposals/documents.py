@@ -13,7 +13,7 @@ from yizheng.documents.reading import read_text
 from yizheng.documents.wording import chinese_number, official_date
 from yizheng.organisations.models import Organisation
 
-from .enums import BodyForm, CosignState, Outcome, Part
+from .enums import AssignmentState, BodyForm, CosignState, Outcome, Part
 from .flow.common import rules_of
 from .models import Assignment, Proposal, Reply, ReplyItem
 from .queries import proposer_name
@@ -48,12 +48,12 @@ def body_blocks(proposal: Proposal) -> list[Block]:
 
 def _proposers(proposal: Proposal) -> str:
     names = [proposer_name(proposal)]
-    accepted = proposal.cosignatures.filter(state=CosignState.ACCEPTED).select_related("membership__person")
+    accepted = proposal.cosignatures.filter(state__in=CosignState.of("cosigned")).select_related("membership__person")
     return "、".join([*names, *(c.membership.person.name for c in accepted)])
 
 
 def _units(proposal: Proposal, parts: Sequence[str]) -> str:
-    live = proposal.assignments.exclude(state__in=["reassigned", "cancelled"]).filter(part__in=parts)
+    live = proposal.assignments.exclude(state__in=AssignmentState.of("gone")).filter(part__in=parts)
     return "、".join(live.values_list("unit__name", flat=True))
 
 
@@ -80,7 +80,7 @@ def registration(proposal: Proposal) -> bytes:
 def notice(proposal: Proposal, organisation: Organisation) -> bytes:
     """交办通知"""
     live = list(
-        proposal.assignments.exclude(state__in=["reassigned", "cancelled"]).select_related("unit").order_by("id")
+        proposal.assignments.exclude(state__in=AssignmentState.of("gone")).select_related("unit").order_by("id")
     )
     lines: list[Block] = [
         Paragraph(f"{case_name(proposal)}“{proposal.title}”，现交你单位办理。"),

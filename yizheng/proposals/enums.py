@@ -4,21 +4,32 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from yizheng.core.states import States
 
-class ProposalState(models.TextChoices):
-    DRAFT = "draft", pgettext_lazy("proposal", "draft")
-    CONFIRMING = "confirming", _("to be confirmed by the member")
-    SUBMITTED = "submitted", _("awaiting first check")
-    RETURNED = "returned", _("returned for revision")
-    REVIEW = "review", _("under review")
-    FILED = "filed", _("filed, to be assigned")
-    HANDLING = "handling", _("being handled")
-    EVALUATING = "evaluating", _("replied, being rated")
-    CLOSED = "closed", pgettext_lazy("proposal", "closed")
-    NOT_FILED = "not_filed", _("not filed")
-    CONVERTED = "converted", _("converted to public-opinion information")
-    MERGED = "merged", _("merged")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+
+class ProposalState(States):
+    """Where it is on its road, each in one of: writing (with its proposer), examined (by the office), unassigned (filed),
+    underway (with units), rating (with its proposers), finished, stopped (went no further).
+
+    begun: its author may throw it away. private: nobody reads it but who is to propose it. editable: its text is open.
+    cosigning: members may join. unnumbered, numbered: has no case number, has one. undecided: received, neither filed nor
+    rejected. handled: was given to units. responded: all replies are out. rejected: the review decided against it; reasoned:
+    with a reason of the regulation. joined: under another one. retracted: by its proposer. explained: its proposer reads why.
+    """
+
+    DRAFT = "draft", "writing begun private editable cosigning unnumbered", pgettext_lazy("proposal", "draft")
+    CONFIRMING = "confirming", "writing private cosigning unnumbered", _("to be confirmed by the member")
+    SUBMITTED = "submitted", "examined cosigning unnumbered undecided", _("awaiting first check")
+    RETURNED = "returned", "writing editable cosigning unnumbered undecided explained", _("returned for revision")
+    REVIEW = "review", "examined cosigning unnumbered undecided", _("under review")
+    FILED = "filed", "unassigned numbered", _("filed, to be assigned")
+    HANDLING = "handling", "underway numbered handled", _("being handled")
+    EVALUATING = "evaluating", "rating numbered handled responded", _("replied, being rated")
+    CLOSED = "closed", "finished numbered handled responded", pgettext_lazy("proposal", "closed")
+    NOT_FILED = "not_filed", "stopped unnumbered rejected reasoned explained", _("not filed")
+    CONVERTED = "converted", "stopped unnumbered rejected explained", _("converted to public-opinion information")
+    MERGED = "merged", "stopped numbered joined", _("merged")
+    WITHDRAWN = "withdrawn", "stopped retracted undecided explained", _("withdrawn")
 
 
 class ProposerKind(models.TextChoices):
@@ -48,10 +59,12 @@ class BodyForm(models.TextChoices):
     PARTS = "parts", _("situation, analysis, suggestions")
 
 
-class CosignState(models.TextChoices):
-    INVITED = "invited", _("invited")
-    ACCEPTED = "accepted", _("co-signs")
-    DECLINED = "declined", _("declined")
+class CosignState(States):
+    """decided: the member said yes or no; cosigned: yes. concerned: it is theirs to read."""
+
+    INVITED = "invited", "concerned", _("invited")
+    ACCEPTED = "accepted", "concerned decided cosigned", _("co-signs")
+    DECLINED = "declined", "decided", _("declined")
     LAPSED = "lapsed", _("lapsed")
 
 
@@ -65,17 +78,22 @@ class Part(models.TextChoices):
 ANSWERING_PARTS = (Part.SOLE, Part.LEAD, Part.OWN)
 
 
-class AssignmentState(models.TextChoices):
+class AssignmentState(States):
+    """returning: the unit asks that another take it. working: it has accepted. ready: its reply is written and not out yet.
+    endorsed: it gave its opinion to the lead; responded: its reply is out. passed: another unit has it; struck: the proposal
+    was withdrawn; gone: either, so that it counts no more.
+    """
+
     SENT = "sent", _("to be accepted")
-    HAND_BACK = "hand_back", _("hand-back asked")
-    REASSIGNED = "reassigned", _("reassigned")
-    HANDLING = "handling", _("being handled")
-    COUNTERSIGNED = "countersigned", _("countersigned")
-    SIGNING = "signing", _("awaiting sign-off")
-    CHECKING = "checking", _("reply being checked")
-    REPLIED = "replied", _("replied")
+    HAND_BACK = "hand_back", "returning", _("hand-back asked")
+    REASSIGNED = "reassigned", "passed gone", _("reassigned")
+    HANDLING = "handling", "working", _("being handled")
+    COUNTERSIGNED = "countersigned", "endorsed", _("countersigned")
+    SIGNING = "signing", "working ready", _("awaiting sign-off")
+    CHECKING = "checking", "working ready", _("reply being checked")
+    REPLIED = "replied", "responded", _("replied")
     LAPSED = "lapsed", _("gave no opinion in time")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", "struck gone", _("cancelled")
 
 
 class Outcome(models.TextChoices):
@@ -95,16 +113,20 @@ class ContactWay(models.TextChoices):
 FACE_TO_FACE = (ContactWay.VISIT, ContactWay.MEETING)
 
 
-class ExtensionState(models.TextChoices):
-    ASKED = "asked", _("asked")
-    GRANTED = "granted", _("granted")
+class ExtensionState(States):
+    """undecided: the office has not said yet; allowed: it gave more time."""
+
+    ASKED = "asked", "undecided", _("asked")
+    GRANTED = "granted", "allowed", _("granted")
     REFUSED = "refused", _("refused")
     LAPSED = "lapsed", _("no longer needed")
 
 
-class EvaluationState(models.TextChoices):
+class EvaluationState(States):
+    """rated: its proposer gave it."""
+
     PENDING = "pending", _("awaiting rating")
-    ANSWERED = "answered", _("rated")
+    ANSWERED = "answered", "rated", _("rated")
     LAPSED = "lapsed", _("not rated in time")
 
 

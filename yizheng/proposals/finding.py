@@ -19,10 +19,8 @@ from . import parameters
 from .enums import AssignmentState, CosignState, ProposalState
 from .flow import PROPOSAL
 from .models import Assignment, Cosignature, Proposal
-from .rules import FILED_STATES, READ, READ_FILED, visible_proposals
+from .rules import READ, READ_FILED, visible_proposals
 from .text import plain_text
-
-PRIVATE_STATES = (ProposalState.DRAFT, ProposalState.CONFIRMING)
 
 
 def text_of(proposal: Proposal) -> str:
@@ -62,9 +60,9 @@ def prepare(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
 def audience(proposal: Proposal) -> set[str]:
     here = proposal.organisation_id
     own = {f"o{here}"}
-    if proposal.state not in PRIVATE_STATES:
+    if proposal.state not in ProposalState.of("private"):
         own.add(f"r{here}")
-    if proposal.state in FILED_STATES:
+    if proposal.state in ProposalState.of("numbered"):
         own.add(f"f{here}")
     if proposal.published_at:
         own.add(f"p{here}")
@@ -75,14 +73,14 @@ def audience(proposal: Proposal) -> set[str]:
 
 def _members(proposal: Proposal) -> set[str]:
     cosigners = Cosignature.everywhere.filter(
-        proposal=proposal, state__in=[CosignState.INVITED, CosignState.ACCEPTED]
+        proposal=proposal, state__in=CosignState.of("concerned")
     ).values_list("membership_id", flat=True)
     return {f"m{pk}" for pk in [*cosigners, proposal.proposer_id] if pk}
 
 
 def _units(proposal: Proposal) -> set[str]:
     handled = [pk for pk in (proposal.pk, proposal.merged_into_id) if pk]
-    assigned = Assignment.everywhere.filter(proposal__in=handled).exclude(state=AssignmentState.REASSIGNED)
+    assigned = Assignment.everywhere.filter(proposal__in=handled).exclude(state__in=AssignmentState.of("passed"))
     return {f"u{pk}" for pk in assigned.values_list("unit_id", flat=True)}
 
 

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
+from yizheng.core.flow import FLOWS
 from yizheng.core.forms import ManyFiles, StepForm
 from yizheng.organisations.models import Unit
 from yizheng.people.models import Person
@@ -20,9 +21,7 @@ from .enums import (
     COLLECTIVE_KINDS,
     BodyForm,
     ContactWay,
-    EvaluationState,
     Part,
-    ProposalState,
     ProposerKind,
     SupervisionKind,
     Verdict,
@@ -30,7 +29,7 @@ from .enums import (
 from .flow.common import rules_of
 from .flow.due import latest_extension
 from .models import Proposal
-from .queries import contacts_of, released_answers
+from .queries import comes_from_a_unit, contacts_of, leaders, released_answers
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -100,7 +99,7 @@ class MergeForm(StepForm):
     )  # fmt: skip
 
     def prepare(self) -> None:
-        others = Proposal.objects.filter(state=ProposalState.REVIEW).exclude(pk=self.obj.pk)
+        others = Proposal.objects.filter(state__in=FLOWS["proposal"].steps["be_merged"].sources).exclude(pk=self.obj.pk)
         self.fields["others"].queryset = others  # type: ignore[attr-defined]
 
 
@@ -256,8 +255,7 @@ class KeyForm(StepForm):
     note = forms.CharField(label=_("Why it was chosen"), required=False, max_length=500, widget=area(2))
 
     def prepare(self) -> None:
-        leaders = Person.objects.filter(accounts__grants__role__code="chairperson").distinct()
-        self.fields["leader"].queryset = leaders  # type: ignore[attr-defined]
+        self.fields["leader"].queryset = leaders()  # type: ignore[attr-defined]
 
 
 class SupervisionForm(StepForm):
@@ -270,9 +268,7 @@ class SupervisionForm(StepForm):
 
     def prepare(self) -> None:
         field = self.fields["leader"]
-        field.queryset = Person.objects.filter(  # type: ignore[attr-defined]
-            accounts__grants__role__code="chairperson"
-        ).distinct()
+        field.queryset = leaders()  # type: ignore[attr-defined]
         field.initial = self.obj.key_leader_id
 
     def clean_held_on(self) -> dt.date:
@@ -330,8 +326,6 @@ class EvaluationForm(StepForm):
         return found
 
     def clean(self) -> dict[str, Any]:
-        from .services import comes_from_a_unit
-
         cleaned = super().clean() or {}
         answers = {q.code: cleaned.get(f"q_{q.code}", "") for q in self.questions}
         order = ["", "satisfied", "basically", "unsatisfied"]
@@ -339,9 +333,7 @@ class EvaluationForm(StepForm):
         verdict = max(given, key=order.index, default="")
         if verdict == "unsatisfied" and not cleaned.get("comment", "").strip():
             self.add_error("comment", _("Say what you are not satisfied with."))
-        cleaned.update(answers=answers, verdict=verdict)
-        if self.obj.state == EvaluationState.PENDING:
-            cleaned["address_flag"] = comes_from_a_unit(self.obj, self.actor.address)
+        cleaned.update(answers=answers, verdict=verdict, address_flag=comes_from_a_unit(self.obj, self.actor.address))
         return cleaned
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yizheng.core import audit, clock, numbering
+from yizheng.core import audit, clock, derived, numbering
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.documents import book
@@ -26,7 +26,9 @@ from yizheng.documents.tables import Table
 from yizheng.organisations.models import Session, Unit
 from yizheng.people.models import Membership
 
-from .enums import AssignmentState, BodyForm, CosignState, Occasion, Part, ProposalState, ProposerKind
+from . import rules
+from .enums import COLLECTIVE_KINDS, BodyForm, Occasion, Part, ProposerKind
+from .enums import ProposalState as S
 from .flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
 from .flow.common import rules_of
 from .models import Assignment, Cosignature, Proposal, Suggestion
@@ -36,17 +38,19 @@ KINDS = {
     "党派": ProposerKind.PARTY, "团体": ProposerKind.BODY, "专委会": ProposerKind.COMMITTEE,
     "界别": ProposerKind.SECTOR, "小组": ProposerKind.GROUP, "集体": ProposerKind.BODY,
 }  # fmt: skip
+SUBMITTED, FILED, REPLIED = "imported", "imported_filed", "imported_closed"
 ENDS = {
-    "待审": "", "待立案": "", "已提交": "", "已受理": "",
-    "立案": "filed", "已立案": "filed", "不立案": "not_filed", "不予立案": "not_filed", "已办复": "replied",
-    "已办结": "replied", "办结": "replied", "撤案": "withdrawn",
+    "待审": SUBMITTED, "待立案": SUBMITTED, "已提交": SUBMITTED, "已受理": SUBMITTED,
+    "立案": FILED, "已立案": FILED, "不立案": "imported_not_filed", "不予立案": "imported_not_filed", "已办复": REPLIED,
+    "已办结": REPLIED, "办结": REPLIED, "撤案": "imported_withdrawn",
 }  # fmt: skip
+"""How the sheet says it ended → how it begins here."""
 
 
 def spec() -> SheetSpec:
-    rules = rules_of()
-    classes = {**{c.code: c.code for c in rules.result_classes}, **{c.label: c.code for c in rules.result_classes}}
-    reasons = {**{r.label: r.code for r in rules.reasons_not_filed}, **{r.code: r.code for r in rules.reasons_not_filed}}
+    given = rules_of()
+    classes = {**{c.code: c.code for c in given.result_classes}, **{c.label: c.code for c in given.result_classes}}
+    reasons = {**{r.label: r.code for r in given.reasons_not_filed}, **{r.code: r.code for r in given.reasons_not_filed}}
     return SheetSpec("提案", (
         ImportColumn(key="case_number", titles=("提案号", "案号", "编号"), max_length=40, unique=True, example="〔2025〕001"),
         ImportColumn(key="title", titles=("案由", "标题", "提案名称", "题目"), required=True, max_length=100,
@@ -55,8 +59,8 @@ def spec() -> SheetSpec:
         ImportColumn(key="proposer", titles=("提案人", "第一提案人", "提案者"), required=True, example="沈禾",
                      help="委员姓名；集体提案写集体名称"),
         ImportColumn(key="cosigners", titles=("联名委员", "联名提案人", "附议人"), kind="list", example="许茉、唐蘅"),
-        ImportColumn(key="category", titles=("类别", "提案类别", "分类"), kind="choice", choices=list(rules.categories),
-                     example=rules.categories[0]),
+        ImportColumn(key="category", titles=("类别", "提案类别", "分类"), kind="choice", choices=list(given.categories),
+                     example=given.categories[0]),
         ImportColumn(key="submitted", titles=("提交时间", "提交日期", "收文时间"), kind="date", example="2025-01-08"),
         ImportColumn(key="situation", titles=("情况与问题", "一、情况与问题", "正文", "提案内容", "内容"), example="……"),
         ImportColumn(key="analysis", titles=("分析", "二、分析"), example="……"),
@@ -90,7 +94,7 @@ class _Known:
 
     def check(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         """What is wrong with a row as a whole."""
-        if "kind" in values and "proposer" in values and values["kind"] not in _COLLECTIVE:
+        if "kind" in values and "proposer" in values and values["kind"] not in COLLECTIVE_KINDS:
             yield from self._check_members(values)
         for key in ("lead", "assisting"):
             for name in [values[key]] if isinstance(values.get(key), str) else values.get(key) or []:
@@ -115,22 +119,26 @@ class _Known:
                     yield key, _("“%(name)s” is the first proposer and does not co-sign as well.") % {"name": name}
 
     def _check_state(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-        state, number = values.get("state") or "", values.get("case_number") or ""
-        if state == "not_filed" and "reason" in values and not values["reason"]:
+        state, number = state_of(values), values.get("case_number") or ""
+        if state in S.of("reasoned") and "reason" in values and not values["reason"]:
             yield "reason", _("A proposal that was not filed needs its reason.")
-        if state in ("filed", "replied") and "case_number" in values and not number:
+        if state in S.of("numbered") and "case_number" in values and not number:
             yield "case_number", _("A filed proposal needs its number.")
-        if state not in ("filed", "replied", "withdrawn") and number:
+        if state in S.of("unnumbered") and number:
             yield "case_number", _("Only a filed proposal has a number.")
         if number and number in self.numbers:
             yield "case_number", _("“%(number)s” is in the records already.") % {"number": number}
-        if state == "replied" and not values.get("lead"):
+        if state in S.of("responded") and not values.get("lead"):
             yield "lead", _("A proposal that was replied to needs the unit that answered.")
 
 
-_COLLECTIVE = frozenset(
-    {ProposerKind.PARTY, ProposerKind.BODY, ProposerKind.COMMITTEE, ProposerKind.SECTOR, ProposerKind.GROUP}
-)
+def birth_of(values: Mapping[str, Any]) -> str:
+    return values.get("state") or SUBMITTED
+
+
+def state_of(values: Mapping[str, Any]) -> str:
+    """The state in which a row begins."""
+    return PROPOSAL.births[birth_of(values)].state
 
 
 def read(table: Table, session: Session) -> Preview:
@@ -143,7 +151,7 @@ def import_proposals(
     table: Table, *, session: Session, by: Actor, progress: Callable[[int], None] = lambda n: None
 ) -> list[Proposal]:
     """Apply a table without errors, all or nothing. Raises BadInput when it has any."""
-    if not by.holds("proposals.import"):
+    if not rules.import_proposals.allows(by, None):
         raise NotAllowed
     checked = preview(spec(), table, _Known.of(session).check)
     if not checked.acceptable:
@@ -170,7 +178,7 @@ class ProposalSheet(book.BookSheet):
     listed_at = "proposals:list"
 
     def may(self, actor: Actor) -> bool:
-        return actor.holds("proposals.import")
+        return rules.import_proposals.allows(actor, None)
 
     def spec(self) -> SheetSpec:
         return spec()
@@ -194,15 +202,15 @@ def _is_known(values: Mapping[str, Any], numbers: set[str], unnumbered: set[str]
 
 def _of_the_past(known: _Known, session: Session, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     yield from known.check(values)
-    if session.year < clock.today().year and "state" in values and values["state"] in (None, "", "filed"):
+    if session.year < clock.today().year and "state" in values and not PROPOSAL.states[state_of(values)].ends:
         yield "state", _("Say how it ended: 已办结, 不立案 or 撤案.")
 
 
 def _take(values: Mapping[str, Any], session: Session, known: _Known, by: Actor, origin: Mapping[str, Any]) -> Proposal:
     kind = values.get("kind") or (ProposerKind.JOINT if values.get("cosigners") else ProposerKind.INDIVIDUAL)
-    collective = kind in _COLLECTIVE
+    collective = kind in COLLECTIVE_KINDS
     at = _moment(values.get("submitted") or min(session.opens_on, timezone.localdate()))
-    state = values.get("state") or ""
+    state = state_of(values)
     proposal = Proposal(
         session=session, year=session.year, title=values["title"], kind=kind, is_imported=True,
         occasion=Occasion.PLENARY if timezone.localdate(at) <= session.proposals_until else Occasion.ORDINARY,
@@ -213,25 +221,20 @@ def _take(values: Mapping[str, Any], session: Session, known: _Known, by: Actor,
         no_publication_reason="" if values.get("may_publish") is not False else "导入时未同意公开",
         flow_number=f"{session.year}-{numbering.draw(f'receipt-{session.year}'):04}",
     )  # fmt: skip
-    if state in ("filed", "replied", "withdrawn"):
+    if state not in S.of("unnumbered"):
         proposal.case_number = values.get("case_number") or ""
         proposal.filed_at = at if proposal.case_number else None
-    if state == "replied":
+    if state in S.of("responded"):
         replied = values.get("replied")
         proposal.result_class = values.get("result_class") or ""
         proposal.assigned_at, proposal.assigned_how = at, "meeting"
         proposal.replied_at = proposal.closed_at = _moment(replied) if replied else at
-    if state == "not_filed":
+    if state in S.of("reasoned"):
         proposal.reason_not_filed = values["reason"]
-    PROPOSAL.begin(proposal, _STATES[state], by=by, action="imported", detail=origin)
+    PROPOSAL.begin(proposal, birth_of(values), by=by, detail=origin)
     _take_related(proposal, values, known, by)
+    derived.refresh(proposal)
     return proposal
-
-
-_STATES = {
-    "": ProposalState.SUBMITTED, "filed": ProposalState.FILED, "replied": ProposalState.CLOSED,
-    "not_filed": ProposalState.NOT_FILED, "withdrawn": ProposalState.WITHDRAWN,
-}  # fmt: skip
 
 
 def _take_related(proposal: Proposal, values: Mapping[str, Any], known: _Known, by: Actor) -> None:
@@ -242,13 +245,13 @@ def _take_related(proposal: Proposal, values: Mapping[str, Any], known: _Known, 
             signature = Cosignature(
                 proposal=proposal, membership=known.members[name][0], answered_at=proposal.submitted_at
             )
-            COSIGNATURE.begin(signature, CosignState.ACCEPTED, by=by, action="imported")
-    if proposal.state == ProposalState.CLOSED:
+            COSIGNATURE.begin(signature, "imported", by=by)
+    if proposal.state in S.of("responded"):
         assisting = dict.fromkeys(known.units[name] for name in values.get("assisting") or [])
         _assigned(proposal, known.units[values["lead"]], Part.LEAD if assisting else Part.SOLE, by)
         for unit in assisting:
             _assigned(proposal, unit, Part.ASSISTING, by)
-    elif proposal.state == ProposalState.FILED and values.get("lead"):
+    elif proposal.state in S.of("unassigned") and values.get("lead"):
         proposal.suggested_units.add(known.units[values["lead"]])
 
 
@@ -258,8 +261,7 @@ def _assigned(proposal: Proposal, unit: Unit, part: str, by: Actor) -> None:
         proposal=proposal, unit=unit, part=part, assigned_on=day, reply_due_on=day, hand_back_until=day,
         accepted_at=proposal.filed_at, replied_at=proposal.replied_at,
     )  # fmt: skip
-    ended = AssignmentState.LAPSED if part == Part.ASSISTING else AssignmentState.REPLIED
-    ASSIGNMENT.begin(assignment, ended, by=by, action="imported")
+    ASSIGNMENT.begin(assignment, "imported" if assignment.answers else "imported_assisting", by=by)
 
 
 def _moment(day: dt.date) -> dt.datetime:

@@ -26,13 +26,6 @@ from .enums import (
     Verdict,
 )
 
-_NUMBERED = [
-    ProposalState.FILED, ProposalState.HANDLING, ProposalState.EVALUATING, ProposalState.CLOSED, ProposalState.MERGED,
-]  # fmt: skip
-_UNNUMBERED = [
-    ProposalState.DRAFT, ProposalState.CONFIRMING, ProposalState.SUBMITTED, ProposalState.RETURNED,
-    ProposalState.REVIEW, ProposalState.NOT_FILED, ProposalState.CONVERTED,
-]  # fmt: skip
 Who = settings.AUTH_USER_MODEL
 
 
@@ -92,22 +85,22 @@ class Proposal(Flowing):
                 fields=["organisation", "case_number"], condition=~Q(case_number=""), name="one_proposal_of_a_case_number"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=_NUMBERED) | (~Q(case_number="") & Q(filed_at__isnull=False)),
+                condition=~Q(state__in=ProposalState.of("numbered")) | (~Q(case_number="") & Q(filed_at__isnull=False)),
                 name="filed_proposal_has_its_number",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=_UNNUMBERED) | Q(case_number=""), name="unfiled_proposal_has_no_number"
+                condition=~Q(state__in=ProposalState.of("unnumbered")) | Q(case_number=""), name="unfiled_proposal_has_no_number"
             ),
             models.CheckConstraint(
-                condition=Q(state=ProposalState.MERGED, merged_into__isnull=False)
-                | (~Q(state=ProposalState.MERGED) & Q(merged_into=None)),
+                condition=Q(state__in=ProposalState.of("joined"), merged_into__isnull=False)
+                | (~Q(state__in=ProposalState.of("joined")) & Q(merged_into=None)),
                 name="merged_means_into_another",
             ),
             models.CheckConstraint(
-                condition=~Q(state=ProposalState.NOT_FILED) | ~Q(reason_not_filed=""), name="not_filed_has_its_reason"
+                condition=~Q(state__in=ProposalState.of("reasoned")) | ~Q(reason_not_filed=""), name="not_filed_has_its_reason"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[ProposalState.EVALUATING, ProposalState.CLOSED]) | Q(replied_at__isnull=False),
+                condition=~Q(state__in=ProposalState.of("responded")) | Q(replied_at__isnull=False),
                 name="rated_proposal_was_replied_to",
             ),
             models.CheckConstraint(
@@ -163,7 +156,7 @@ class Cosignature(Flowing):
         constraints = [
             models.UniqueConstraint(fields=["proposal", "membership"], name="one_invitation_a_member"),
             models.CheckConstraint(
-                condition=~Q(state__in=[CosignState.ACCEPTED, CosignState.DECLINED]) | Q(answered_at__isnull=False),
+                condition=~Q(state__in=CosignState.of("decided")) | Q(answered_at__isnull=False),
                 name="answered_cosignature_has_its_time",
             ),
         ]
@@ -197,22 +190,22 @@ class Assignment(Flowing):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["proposal", "unit"], condition=~Q(state=AssignmentState.REASSIGNED), name="one_assignment_a_unit"
+                fields=["proposal", "unit"], condition=~Q(state__in=AssignmentState.of("passed")), name="one_assignment_a_unit"
             ),
             models.CheckConstraint(
-                condition=~Q(state=AssignmentState.HAND_BACK) | (~Q(hand_back_reason="") & Q(hand_back_unit__isnull=False)),
+                condition=~Q(state__in=AssignmentState.of("returning")) | (~Q(hand_back_reason="") & Q(hand_back_unit__isnull=False)),
                 name="hand_back_names_reason_and_unit",
             ),
             models.CheckConstraint(
-                condition=~Q(state=AssignmentState.COUNTERSIGNED)
+                condition=~Q(state__in=AssignmentState.of("endorsed"))
                 | (Q(countersigned_at__isnull=False) & ~Q(opinion="")),
                 name="countersigned_has_its_opinion",
             ),
             models.CheckConstraint(
-                condition=~Q(state=AssignmentState.REPLIED) | Q(replied_at__isnull=False), name="replied_has_its_time"
+                condition=~Q(state__in=AssignmentState.of("responded")) | Q(replied_at__isnull=False), name="replied_has_its_time"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[AssignmentState.HANDLING, AssignmentState.SIGNING, AssignmentState.CHECKING])
+                condition=~Q(state__in=AssignmentState.of("working"))
                 | Q(accepted_at__isnull=False),
                 name="handled_assignment_was_accepted",
             ),
@@ -281,7 +274,7 @@ class Extension(Flowing):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["assignment"], condition=Q(state=ExtensionState.ASKED), name="one_extension_asked_at_a_time"
+                fields=["assignment"], condition=Q(state__in=ExtensionState.of("undecided")), name="one_extension_asked_at_a_time"
             )
         ]
         indexes = [models.Index(fields=["organisation", "state"], name="extensions_by_state")]
@@ -309,7 +302,6 @@ class Reply(Tenant):
     signed_at = models.DateTimeField(_("signed off"), null=True, blank=True)
     signed_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
-    saved_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [
@@ -357,7 +349,7 @@ class Evaluation(Flowing):
         constraints = [
             models.UniqueConstraint(fields=["proposal", "round", "membership"], name="one_rating_a_round"),
             models.CheckConstraint(
-                condition=~Q(state=EvaluationState.ANSWERED) | (~Q(verdict="") & Q(answered_at__isnull=False)),
+                condition=~Q(state__in=EvaluationState.of("rated")) | (~Q(verdict="") & Q(answered_at__isnull=False)),
                 name="answered_rating_has_its_verdict",
             ),
         ]

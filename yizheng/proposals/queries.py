@@ -20,9 +20,11 @@ from yizheng.core.clock import Calendar
 from yizheng.core.due import due_of
 from yizheng.core.prepared import Prepared, PreparedObjects, keep
 from yizheng.core.tenancy import Tenant
-from yizheng.core.ui import BEGINNINGS, TODOS, CaseRow, Todo
+from yizheng.core.ui import TODOS, CaseRow, Todo
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
+from yizheng.people.models import Person
+from yizheng.people.queries import accounts_holding
 
 from . import rules
 from .enums import AssignmentState, Outcome, Part, ProposalState, ProposerKind
@@ -44,11 +46,6 @@ from .models import (
 
 T = TypeVar("T", bound=Tenant)
 
-BEGINNINGS.update(
-    drafted=gettext_lazy("began the draft"), invited=gettext_lazy("invited to co-sign"), imported=gettext_lazy("imported"),
-    entered=gettext_lazy("entered by the office"),
-)  # fmt: skip
-
 OFFICE_HOLDERS = {
     "proposals.check": gettext_lazy("proposals clerks"),
     "proposals.review": gettext_lazy("proposals committee"),
@@ -56,11 +53,17 @@ OFFICE_HOLDERS = {
 }
 
 
+def may_edit(name: str, obj: Any, actor: Actor) -> bool:
+    """Whether an edit of the flow's table is the actor's, as the object stands."""
+    edit = obj.flow.edits[name]
+    return obj.state in edit.sources and edit.rule.allows(actor, obj) and all(guard(obj) is None for guard in edit.guards)
+
+
 def visible_to(actor: Actor) -> QuerySet[Proposal]:
     return PROPOSAL.visible_to(actor)
 
 
-GONE = (AssignmentState.REASSIGNED, AssignmentState.CANCELLED)
+GONE = AssignmentState.of("gone")
 PAGE = 50
 
 
@@ -130,11 +133,11 @@ def holder_of(proposal: Proposal) -> tuple[str, str]:
     state = PROPOSAL.state_of(proposal)
     if state.ends:
         return "", ""
-    if proposal.state == ProposalState.HANDLING:
+    if proposal.state in ProposalState.of("underway"):
         return _unit_holders(_parts_of(proposal))
-    if proposal.state in (ProposalState.DRAFT, ProposalState.CONFIRMING, ProposalState.RETURNED):
+    if proposal.state in ProposalState.of("writing"):
         return proposer_name(proposal), str(state.holding)
-    if proposal.state == ProposalState.EVALUATING:
+    if proposal.state in ProposalState.of("rating"):
         return _("proposers"), str(state.holding)
     code = state.holder.code if state.holder else ""
     return str(OFFICE_HOLDERS.get(code, "")), str(state.holding)
@@ -217,7 +220,7 @@ def _hung_rows(
 
 def _assignment_line(assignment: Assignment) -> str:
     parts = [assignment.unit.short_name, assignment.get_part_display()]
-    if assignment.state == AssignmentState.HAND_BACK and assignment.hand_back_unit:
+    if assignment.state in AssignmentState.of("returning") and assignment.hand_back_unit:
         parts = [_("%(unit)s asks that %(other)s take it") % {
             "unit": assignment.unit.short_name, "other": assignment.hand_back_unit.short_name
         }]  # fmt: skip
@@ -336,18 +339,20 @@ def assignments_of(proposal: Proposal) -> list[Assignment]:
     handled = proposal.merged_into or proposal
     if handled is not proposal:
         load(handled)
-    found = [a for a in handled.assignments.all() if a.state != AssignmentState.CANCELLED]
+    found = [a for a in handled.assignments.all() if a.state not in AssignmentState.of("struck")]
     for assignment in found:
         assignment.proposal = proposal
     return found
 
 
 def history(proposal: Proposal) -> list[audit.AuditEntry]:
-    """Everything that happened to the proposal, its assignments and co-signatures; sealed ratings stay out."""
+    """Everything that happened to the proposal, its assignments and co-signatures; sealed ratings stay out, and how a part
+    began: that is told with the step that gave it."""
     of = Q(object_type="proposals.proposal", object_id=proposal.pk)
     for kind, found in (("assignment", proposal.assignments.all()), ("cosignature", proposal.cosignatures.all())):
         of |= Q(object_type=f"proposals.{kind}", object_id__in=[each.pk for each in found])
-    told = audit.AuditEntry.objects.filter(of).order_by("id")
+    begun = [f"{ASSIGNMENT.code}.{birth}" for birth in ASSIGNMENT.births]
+    told = audit.AuditEntry.objects.filter(of).exclude(action__in=begun).order_by("id")
     return list(told.only("action", "actor_place", "actor_name", "at", "detail"))
 
 
@@ -401,6 +406,11 @@ def answers_to(proposals: Iterable[Proposal], given: Iterable[Given]) -> list[di
     ]
 
 
+def leaders() -> QuerySet[Person]:
+    """Who may be named as leading a key proposal, or its supervision, today."""
+    return Person.objects.filter(accounts__in=accounts_holding(rules.LEAD_KEY)).distinct()
+
+
 def contacts_of(proposal: Proposal) -> list[Contact]:
     """How the units spoke with the proposers, oldest first."""
     return list(Contact.objects.filter(assignment__proposal=proposal).order_by("on", "pk"))
@@ -439,3 +449,16 @@ def open_cases_at(unit: Unit) -> Words | None:
             count,
         ) % {"n": count}
     return None
+
+
+def comes_from_a_unit(evaluation: Evaluation, address: str) -> bool:
+    """Whether the address a rating comes from is one that a handling unit's accounts sign in from."""
+    if not address:
+        return False
+    accounts = [
+        account
+        for unit in Unit.objects.filter(assignments__proposal=evaluation.proposal_id).distinct()
+        for account in unit.grants.values_list("account_id", flat=True)
+    ]
+    since = clock.now() - dt.timedelta(days=90)
+    return audit.AuditEntry.objects.filter(actor__in=accounts, address=address, at__gte=since).exists()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.access import NOTHING, Actor, Rule, at_unit, office, permission
+from yizheng.core.access import NOTHING, Actor, Rule, Words, at_unit, is_account, is_member, office, permission
 
 from .enums import AssignmentState, CosignState, ProposalState
 from .models import Assignment, Cosignature, Evaluation, Proposal
@@ -25,51 +26,39 @@ reopen = office("proposals.reopen", _("reopens closed proposals"))
 import_proposals = office("proposals.import", _("imports proposals"))
 READ = permission("proposals.read", _("reads all proposals of the office"))
 READ_FILED = permission("proposals.read_filed", _("reads filed proposals"))
-FILED_STATES = [
-    ProposalState.FILED, ProposalState.HANDLING, ProposalState.EVALUATING, ProposalState.CLOSED, ProposalState.MERGED,
-]  # fmt: skip
+LEAD_KEY = permission("proposals.lead_key", _("leads key proposals and their supervision"))
 
 
-def _rule(code: str, label: object, path: str) -> Rule:
-    """Rule: the member (one of the actor's memberships) that `path` leads to."""
-
-    def allows(actor: Actor, obj: object) -> bool:
-        value: object = obj
-        for part in path.split("__"):
-            value = getattr(value, part)
-        return value in actor.membership_ids
+def _where(rule: Rule, code: str, label: Words, holds: Callable[[Any], bool], rows: Q) -> Rule:
+    """The rule, for the objects of which something holds besides."""
 
     def scope(actor: Actor) -> Q:
-        return Q(**{f"{path}__in": actor.membership_ids}) if actor.membership_ids else NOTHING
+        own = rule.scope(actor)
+        return own if own == NOTHING else own & rows
 
-    return Rule(code, label, allows, scope)  # type: ignore[arg-type]
-
-
-proposer = _rule("proposer", _("is its first proposer"), "proposer_id")
-invited = _rule("invited", _("is the invited member"), "membership_id")
-rater = _rule("rater", _("is the proposer who rates, from their own account"), "membership_id")
+    return Rule(code, label, lambda actor, obj: rule.allows(actor, obj) and holds(obj), scope, rule.depends)
 
 
-def _entered(actor: Actor, obj: Proposal) -> bool:
-    return obj.entered_by_id is not None and obj.entered_by_id == actor.account_id
-
-
-author = proposer | Rule(
-    "enterer",
-    _("entered it for its proposer"),
-    lambda actor, obj: _entered(actor, obj) and obj.state == ProposalState.DRAFT,
-    lambda actor: Q(entered_by_id=actor.account_id, state=ProposalState.DRAFT) if actor.account_id else NOTHING,
+_DRAFT = ProposalState.of("begun")
+_entered = is_account("entered", _("entered it"), "entered_by_id")
+proposer = is_member("proposer", _("is its first proposer"), "proposer_id")
+author = proposer | _where(
+    _entered, "enterer", _("entered it for its proposer"), lambda p: p.state in _DRAFT, Q(state__in=_DRAFT)
 )
-reviser = proposer | Rule(
-    "collective_enterer",
-    _("entered it for a collective"),
-    lambda actor, obj: _entered(actor, obj) and bool(obj.collective_name),
-    lambda actor: (Q(entered_by_id=actor.account_id) & ~Q(collective_name="")) if actor.account_id else NOTHING,
+reviser = proposer | _where(
+    _entered, "collective_enterer", _("entered it for a collective"), lambda p: bool(p.collective_name), ~Q(collective_name="")
 )
+drafter = proposer | enter
+inviter = is_member("inviter", _("is the proposal's first proposer"), "proposal__proposer_id") | _where(
+    is_account("proposal_entered", _("entered the proposal"), "proposal__entered_by_id"),
+    "inviting_enterer", _("entered the proposal for its proposer"),
+    lambda c: c.proposal.state in _DRAFT, Q(proposal__state__in=_DRAFT),
+)  # fmt: skip
+invited = is_member("invited", _("is the invited member"))
+rater = is_member("rater", _("is the proposer who rates, from their own account"))
 
 unit_officer = at_unit("proposals.handle", _("handles proposals at its unit"))
 unit_leader = at_unit("proposals.sign", _("signs off replies at its unit"))
-extension_asker = at_unit("proposals.handle", _("handles proposals at its unit"), "assignment__unit_id")
 supervisor = office("proposals.supervise", _("supervises the handling of proposals"))
 
 
@@ -81,9 +70,9 @@ def visible_proposals(actor: Actor) -> Q:
     if actor.membership_ids:
         seen |= Q(published_at__isnull=False)
     if actor.holds(READ):
-        return seen | ~Q(state__in=[ProposalState.DRAFT, ProposalState.CONFIRMING])
+        return seen | ~Q(state__in=ProposalState.of("private"))
     if actor.holds(READ_FILED):
-        return seen | Q(state__in=FILED_STATES)
+        return seen | Q(state__in=ProposalState.of("numbered"))
     return seen
 
 
@@ -93,15 +82,15 @@ def _own(actor: Actor) -> Q:
     if actor.membership_ids:
         own |= Q(proposer__in=actor.membership_ids)
         signed = Cosignature.objects.filter(membership__in=actor.membership_ids)
-        own |= Q(pk__in=signed.filter(state__in=[CosignState.INVITED, CosignState.ACCEPTED]).values("proposal"))
+        own |= Q(pk__in=signed.filter(state__in=CosignState.of("concerned")).values("proposal"))
         merged = Proposal.objects.filter(proposer__in=actor.membership_ids, merged_into__isnull=False)
         own |= Q(pk__in=merged.values("merged_into"))
-        with_others = signed.filter(state=CosignState.ACCEPTED, proposal__merged_into__isnull=False)
+        with_others = signed.filter(state__in=CosignState.of("cosigned"), proposal__merged_into__isnull=False)
         own |= Q(pk__in=with_others.values("proposal__merged_into"))
     if actor.account_id:
         own |= Q(entered_by=actor.account_id)
     if units := actor.reach("proposals.handle").units:
-        assigned = Assignment.objects.filter(unit__in=units).exclude(state=AssignmentState.REASSIGNED)
+        assigned = Assignment.objects.filter(unit__in=units).exclude(state__in=AssignmentState.of("passed"))
         own |= Q(pk__in=assigned.values("proposal")) | Q(merged_into__in=assigned.values("proposal"))
     return own
 

@@ -1,9 +1,10 @@
-"""Rules as data, in force by date. `in_force` is what the rest of the house asks."""
+"""Rules as data, in force by date. `in_force` is what the rest of the house asks: every read of a rule passes there."""
 
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache, lru_cache
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -15,52 +16,65 @@ from pydantic import BaseModel
 from yizheng.core import depends
 from yizheng.core.access import Words
 from yizheng.core.prepared import Prepared
-from yizheng.core.refusals import Refusal
+
+from .reading import NoRegulation, UnreadableRegulation, read
+from .subjects import Subject, Upgrade
+
+__all__ = ["SCHEMAS", "NoRegulation", "Subject", "UnreadableRegulation", "in_force", "register"]
 
 P = TypeVar("P", bound=BaseModel)
-
-
-class Subject(NamedTuple):
-    """What a regulation is about: its title, its parameters, and a model text (JSON) a place can begin with."""
-
-    title: Words
-    schema: type[BaseModel]
-    model: Path | None = None
-
-
 SCHEMAS: dict[str, Subject] = {}
 
 
-class NoRegulation(Refusal):
-    """No version of a regulation is in force on the day asked for."""
+class Adopted(NamedTuple):
+    """A version in force from a day: its text, and the schema version it was written in."""
+
+    begins: dt.date
+    number: int
+    written: int
+    text: str
 
 
-def register(subject: str, title: Words, schema: type[BaseModel], model: Path | None = None) -> None:
-    """Declare which parameters the regulation of a subject has."""
-    SCHEMAS[subject] = Subject(title, schema, model)
+def register(
+    subject: str,
+    title: Words,
+    schema: type[BaseModel],
+    model: Path | None = None,
+    *,
+    version: int = 1,
+    upgrades: Mapping[int, Upgrade] | None = None,
+    records: Path | None = None,
+) -> None:
+    """Declare which parameters the regulation of a subject has.
+
+    Whoever changes the schema or a default raises `version` and says in `upgrades[n]` what a text of schema version n means
+    in n + 1. `records`: where the schema versions are written down, if not in `schemas` beside the schema.
+    """
+    SCHEMAS[subject] = Subject(subject, title, schema, model, version, upgrades or {}, records)
 
 
 def in_force(subject: str, on: dt.date, schema: type[P]) -> P:
-    """Parameters of the adopted version in force on the day. Raises NoRegulation when there is none."""
+    """Parameters of the adopted version in force on the day. Raises NoRegulation when there is none that can be read."""
     from yizheng.core import tenancy  # models: not before the apps are loaded
 
     depends.on(depends.REGULATION)
-    adopted = tenancy.remembered(f"regulation {subject}", lambda: _adopted(subject))
-    for begins, parameters in adopted:
-        if begins <= on:
-            found: P = _parse(schema, parameters)
-            return found
+    for adopted in tenancy.remembered(f"regulation {subject}", lambda: _adopted(subject)):
+        if adopted.begins <= on:
+            rules = read(SCHEMAS[subject], adopted.number, adopted.written, adopted.text).rules
+            if not isinstance(rules, schema):
+                raise TypeError(f"the regulation {subject} has no parameters of {schema.__name__}")
+            return rules
     raise NoRegulation(
         _("“%(title)s” has no version in force on %(day)s. Adopt one under Regulations first.")
         % {"title": SCHEMAS[subject].title, "day": on.isoformat()}
     )
 
 
-def _adopted(subject: str) -> list[tuple[dt.date, str]]:
-    """Adopted versions, the latest first: the day each came into force, and its parameters as text."""
+def _adopted(subject: str) -> list[Adopted]:
+    """Adopted versions, the latest first."""
     from yizheng.core import tenancy
 
-    return [(begins, parameters) for begins, parameters in _versions(subject)(tenancy.current()) if begins]
+    return [Adopted(*row) for row in _versions(subject)(tenancy.current()) if row[0]]
 
 
 @cache
@@ -69,7 +83,7 @@ def _versions(subject: str) -> Prepared:
 
     adopted = RegulationVersion.everywhere.filter(regulation__subject=subject, adopted_on__isnull=False)
     latest = adopted.order_by("-in_force_from").annotate(text=Cast("parameters", TextField()))
-    return Prepared(lambda place: latest.filter(organisation=place).values_list("in_force_from", "text"))
+    return Prepared(lambda place: latest.filter(organisation=place).values_list("in_force_from", "number", "schema_version", "text"))
 
 
 def _standing() -> tuple[tuple[int, ...], ...]:
@@ -88,8 +102,3 @@ def _adopted_ones() -> Prepared:
 
 
 depends.register(depends.REGULATION, _standing)
-
-
-@lru_cache(maxsize=256)
-def _parse(schema: type[P], parameters: str) -> P:
-    return schema.model_validate_json(parameters)

@@ -6,7 +6,6 @@ position, so that every row sends every column (choices rather than ticks).
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,8 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 from pypinyin import lazy_pinyin
 
-from yizheng.core import clock
-
+from .models import LONGEST_MEETING
 from .problems import Problem
 from .schema import Item, items, unit_words
 
@@ -47,6 +45,11 @@ class Input:
     def scale(self) -> int:
         """A share is typed as a percentage."""
         return 100 if self.item.kind == "share" else 1
+
+    @property
+    def columns(self) -> str:
+        """What stands in a line of it, part by part."""
+        return SEPARATOR.join(str(i.title) for i in items(self.item.model) if not i.is_key) if self.item.model else ""
 
     @property
     def options(self) -> list[tuple[str, Any]]:
@@ -140,12 +143,19 @@ def typed(schema: type[BaseModel], data: QueryDict, known: Mapping[str, Any]) ->
 
 def _typed(item: Item, name: str, data: QueryDict, known: Any) -> Any:
     if item.kind == "group" and item.model:
-        return {i.name: _typed(i, f"{name}.{i.name}", data, None) for i in items(item.model)}
+        return {i.name: _typed_in_group(i, f"{name}.{i.name}", data, (known or {}).get(i.name)) for i in items(item.model)}
     if item.kind == "lines":
         return [line.strip() for line in data.getlist(name) if line.strip()]
     if item.kind == "table" and item.model:
         return _typed_rows(item.model, name, data, known or [])
     return _value(item, data.get(name, ""))
+
+
+def _typed_in_group(item: Item, name: str, data: QueryDict, known: Any) -> Any:
+    """A table inside a group is typed one row a line."""
+    if item.kind == "table" and item.model:
+        return _typed_lines(item.model, data.get(name, ""), known or [])
+    return _typed(item, name, data, known)
 
 
 def _value(item: Item, text: str) -> Any:
@@ -200,8 +210,9 @@ def _typed_lines(model: type[BaseModel], text: str, known: Sequence[Mapping[str,
 
 
 def _chosen(item: Item, words: str) -> str:
-    """A choice is typed by its words."""
-    return next((value for value, label in (item.choices or {}).items() if words in (str(label), value)), words)
+    """A choice is typed by its words, yes and no too."""
+    choices: Mapping[str, Any] = {"true": _("yes"), "false": _("no")} if item.kind == "yes_no" else item.choices or {}
+    return next((value for value, label in choices.items() if words in (str(label), value)), words)
 
 
 def _key(label: str, taken: Sequence[str]) -> str:
@@ -216,26 +227,9 @@ def _key(label: str, taken: Sequence[str]) -> str:
 
 
 class AdoptForm(forms.Form):
-    meeting = forms.CharField(label=_("Adopted by which meeting"), max_length=100)
+    meeting = forms.CharField(label=_("Adopted by which meeting"), max_length=LONGEST_MEETING)
     on = forms.DateField(label=_("Day of the meeting"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     in_force_from = forms.DateField(
         label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("What was decided before this day stays as it was decided."),
     )  # fmt: skip
-
-    def __init__(self, *args: Any, first: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.first = first
-
-    def clean_on(self) -> dt.date:
-        day: dt.date = self.cleaned_data["on"]
-        if day > clock.today():
-            raise forms.ValidationError(_("This meeting has not been held yet."))
-        return day
-
-    def clean_in_force_from(self) -> dt.date:
-        """The first version may reach back; a later one would change what was decided in between."""
-        day: dt.date = self.cleaned_data["in_force_from"]
-        if not self.first and day < clock.today():
-            raise forms.ValidationError(_("A new version cannot come into force in the past: work was done under the old one."))
-        return day

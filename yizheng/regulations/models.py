@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from yizheng.core.doors import Versioned
 from yizheng.core.tenancy import Tenant
 
+from . import SCHEMAS
 from .library.models import RuleDocument
+from .reading import Reading, read
 
 __all__ = ["Regulation", "RegulationVersion", "RuleDocument"]
 
+LONGEST_NOTE, LONGEST_MEETING = 200, 100
 
-class Regulation(Tenant):
+
+class Regulation(Versioned):
     subject = models.SlugField(_("subject"))
     title = models.CharField(_("title"), max_length=100)
 
@@ -25,14 +32,18 @@ class Regulation(Tenant):
 
 
 class RegulationVersion(Tenant):
-    """A text with its parameters. Drafts may be edited; an adopted version never changes again."""
+    """A text with its parameters, and the schema version they were written in: every key of it stands in them.
+
+    Drafts may be edited; an adopted version never changes again.
+    """
 
     regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
+    schema_version = models.PositiveSmallIntegerField(default=1)
     parameters = models.JSONField(_("parameters"))
-    note = models.CharField(_("what changes"), max_length=200, blank=True)
+    note = models.CharField(_("what changes"), max_length=LONGEST_NOTE, blank=True)
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
-    adopted_by = models.CharField(_("adopted by"), max_length=100, blank=True)
+    adopted_by = models.CharField(_("adopted by"), max_length=LONGEST_MEETING, blank=True)
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
 
     class Meta:
@@ -51,3 +62,8 @@ class RegulationVersion(Tenant):
 
     def __str__(self) -> str:
         return f"{self.regulation} v{self.number}"
+
+    @property
+    def reading(self) -> Reading:
+        """What it says today. Raises UnreadableRegulation."""
+        return read(SCHEMAS[self.regulation.subject], self.number, self.schema_version, json.dumps(self.parameters))

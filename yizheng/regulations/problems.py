@@ -73,12 +73,16 @@ def problems_of(schema: type[BaseModel], error: ValidationError, lines: Mapping[
     found = []
     for each in error.errors(include_url=False):
         loc = each["loc"]
-        line = next((lines[loc[:n]] for n in range(len(loc), -1, -1) if loc[:n] in lines), None) if lines else None
-        found.append(Problem(loc, place(schema, loc), _sentence(each), line))
+        found.append(Problem(loc, place(schema, loc), sentence_of(each), line_of(loc, lines or {})))
     return found
 
 
-def _sentence(error: Any) -> str:
+def line_of(loc: Loc, lines: Mapping[Loc, int]) -> int | None:
+    """Where it stands in a file, or what it would stand in."""
+    return next((lines[loc[:n]] for n in range(len(loc), -1, -1) if loc[:n] in lines), None)
+
+
+def sentence_of(error: Any) -> str:
     context: Mapping[str, Any] = error.get("ctx", {})
     if error["type"] in ("value_error", "assertion_error"):
         return str(context.get("error", error["msg"])).rstrip(".。")

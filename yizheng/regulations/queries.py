@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from yizheng.core import clock
 from yizheng.core.access import Actor, Words
@@ -27,6 +24,11 @@ class Entry:
     has_model: bool
     regulation: Regulation | None = None
     versions: list[tuple[RegulationVersion, Standing]] = field(default_factory=list)
+
+    @property
+    def seen(self) -> int:
+        """The count of what was done to it, so that nobody writes over what they have not seen."""
+        return self.regulation.version if self.regulation else 0
 
     def of(self, standing: Standing) -> RegulationVersion | None:
         return next((version for version, stands in self.versions if stands == standing), None)
@@ -62,8 +64,3 @@ def _standing(version: RegulationVersion, versions: list[RegulationVersion], day
         return "coming"
     begun = [v.in_force_from for v in versions if v.adopted_on and v.in_force_from and v.in_force_from <= day]
     return "in_force" if version.in_force_from == max(begun) else "past"
-
-
-def digest(parameters: Mapping[str, Any]) -> str:
-    """Tells two states of a draft apart, so that nobody overwrites another's unseen."""
-    return hashlib.sha256(json.dumps(parameters, sort_keys=True).encode()).hexdigest()[:16]

@@ -11,15 +11,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yizheng.core.access import Actor, Rule
-from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal, StaleState
-from yizheng.core.views import actor_of
+from yizheng.core.access import Actor
+from yizheng.core.refusals import BadInput, NotNow, Refusal
+from yizheng.core.views import actor_of, seen_of
 
-from . import SCHEMAS, queries, rules, services
+from . import SCHEMAS, UnreadableRegulation, files, queries, rules, services
 from .forms import AdoptForm, sections, typed
 from .models import RegulationVersion
-from .problems import BadParameters, read_json
-from .schema import changes, document
+from .problems import BadParameters
+from .reading import Reading
+from .schema import Change, changes, document
+from .services import require
 
 LARGEST_FILE = 1024 * 1024
 
@@ -36,11 +38,6 @@ def _version(entry: queries.Entry, number: int | str | None) -> RegulationVersio
         if str(version.number) == str(number):
             return version
     raise Http404
-
-
-def _require(rule: Rule, actor: Actor) -> None:
-    if not rule.allows(actor, None):
-        raise NotAllowed(_("This is done by whoever %(rule)s.") % {"rule": rule.label})
 
 
 def _rights(actor: Actor) -> dict[str, bool]:
@@ -61,32 +58,39 @@ def detail(request: HttpRequest, subject: str, number: int | None = None) -> Htt
     if version is None:
         return redirect("regulations:list")
     standing = {v.pk: s for v, s in entry.versions}[version.pk]
-    parts = document(SCHEMAS[subject].schema, version.parameters)
-    context = {"entry": entry, "version": version, "standing": standing, "parts": parts, **_rights(actor)}
+    context = {"entry": entry, "version": version, "standing": standing, **_said(subject, version), **_rights(actor)}
     return render(request, "regulations/detail.html", context)
+
+
+def _said(subject: str, version: RegulationVersion) -> dict[str, Any]:
+    """What it says in today's form; of one that cannot be read, why, and the text as it is kept."""
+    try:
+        reading = version.reading
+    except UnreadableRegulation as refused:
+        return {"refusal": refused, "kept": json.dumps(version.parameters, ensure_ascii=False, indent=2)}
+    return {"reading": reading, "parts": document(SCHEMAS[subject].schema, reading.parameters)}
 
 
 @require_safe
 def compare(request: HttpRequest, subject: str) -> HttpResponse:
-    """What changed between two versions; by default between the newest and the one before."""
+    """What changed between two versions, both in today's form; by default between the newest and the one before."""
     _actor, entry = _entry(request, subject)
     numbers = sorted(version.number for version, _standing in entry.versions)
     if len(numbers) < 2:
         raise NotNow(_("There is only one version; there is nothing to compare it with."))
     old = _version(entry, request.GET.get("from") or numbers[-2])
     new = _version(entry, request.GET.get("to") or numbers[-1])
-    found = changes(SCHEMAS[subject].schema, old.parameters, new.parameters)
+    found = changes(SCHEMAS[subject].schema, old.reading.parameters, new.reading.parameters)
     context = {"entry": entry, "old": old, "new": new, "changes": found, "numbers": numbers}
     return render(request, "regulations/compare.html", context)
 
 
 @require_safe
 def download(request: HttpRequest, subject: str, number: int) -> HttpResponse:
-    """The parameters as a file that can be edited and handed in again."""
+    """A version as a file that can be edited and handed in again, now or in ten years."""
     _actor, entry = _entry(request, subject)
     version = _version(entry, number)
-    content = json.dumps(version.parameters, ensure_ascii=False, indent=2) + "\n"
-    response = HttpResponse(content, content_type="application/json; charset=utf-8")
+    response = HttpResponse(files.written(version), content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f"attachment; filename={subject}-v{version.number}.json"
     return response
 
@@ -94,27 +98,40 @@ def download(request: HttpRequest, subject: str, number: int) -> HttpResponse:
 # Drafting --------------------------------------------------------------------------------------------------------
 
 
-def _base(entry: queries.Entry) -> dict[str, Any]:
-    """What the form begins with: the draft, else the newest version, else the model."""
-    draft = entry.of("draft")
-    if draft or entry.versions:
-        version = draft or max((v for v, _s in entry.versions), key=lambda v: v.number)
-        return dict(version.parameters)
-    return services.model_of(entry.subject) or {}
+def _base(entry: queries.Entry) -> tuple[dict[str, Any], Refusal | None]:
+    """What the form begins with: the draft, else the newest version, else the model. One that cannot be read is passed over, and said."""
+    newest = sorted((v for v, _standing in entry.versions), key=lambda v: v.number, reverse=True)
+    passed_over: Refusal | None = None
+    for version in newest:
+        try:
+            return dict(version.reading.parameters), passed_over
+        except UnreadableRegulation as refused:
+            passed_over = passed_over or refused
+    return services.model_of(entry.subject) or {}, passed_over
+
+
+def _seen(request: HttpRequest) -> int:
+    """The count the page was drawn from; a page that says none has seen nothing that can be."""
+    seen = seen_of(request)
+    return -1 if seen is None else seen
+
+
+def _seen_if_said(request: HttpRequest) -> int | None:
+    """The same where something is handed in without a page before it."""
+    return _seen(request) if "seen" in request.POST else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, subject: str) -> HttpResponse:
     actor, entry = _entry(request, subject)
-    _require(rules.drafter, actor)
-    base = _base(entry)
+    require(rules.drafter, actor)
+    base, passed_over = _base(entry)
     if request.method != "POST":
-        return _form(request, entry, base)
+        return _form(request, entry, base, passed_over, status=200)
     parameters = typed(SCHEMAS[subject].schema, request.POST, base)
-    note = request.POST.get("note", "").strip()[:200]
+    note = request.POST.get("note", "").strip()
     try:
-        _check_seen(entry, request.POST.get("seen", ""))
-        services.draft(subject, parameters, by=actor, note=note)
+        services.draft(subject, parameters, by=actor, note=note, seen=_seen(request))
     except Refusal as refused:
         return _form(request, entry, parameters, refused, note)
     messages.success(request, _("The draft is saved. It holds only when a meeting has adopted it."))
@@ -128,38 +145,37 @@ def _draft_of(actor: Actor, subject: str) -> RegulationVersion:
     return draft
 
 
-def _check_seen(entry: queries.Entry, seen: str) -> None:
-    if seen != queries.digest(_base(entry)):
-        raise StaleState(
-            _("Somebody else saved this draft since you opened it. What you typed is still on this page; look at the draft in another window, then decide.")
-        )
-
-
 def _form(
-    request: HttpRequest, entry: queries.Entry, parameters: dict[str, Any], refusal: Refusal | None = None, note: str = ""
+    request: HttpRequest, entry: queries.Entry, parameters: dict[str, Any], refusal: Refusal | None, note: str = "", status: int = 0
 ) -> HttpResponse:
     problems = refusal.problems if isinstance(refusal, BadParameters) else []
     draft = entry.of("draft")
     context = {
         "entry": entry, "draft": draft, "sections": sections(SCHEMAS[entry.subject].schema, parameters, problems),
         "problems": problems, "refusal": None if problems else refusal, "note": note or (draft.note if draft else ""),
-        "seen": request.POST.get("seen") or queries.digest(_base(entry)),
+        "seen": request.POST.get("seen") or entry.seen,
     }  # fmt: skip
-    return render(request, "regulations/edit.html", context, status=refusal.status if refusal else 200)
+    return render(request, "regulations/edit.html", context, status=status or (refusal.status if refusal else 200))
 
 
 @require_POST
 def upload(request: HttpRequest, subject: str) -> HttpResponse:
-    """A whole file becomes the draft, or is refused with line and reason."""
+    """A whole file becomes the draft, or is refused with line and reason. An old one that says what today's limits refuse opens in the form."""
     actor, entry = _entry(request, subject)
-    _require(rules.drafter, actor)
+    require(rules.drafter, actor)
+    note, file = request.POST.get("note", "").strip(), None
     try:
-        parameters, lines = read_json(_uploaded(request))
-        services.draft(subject, services.check_parameters(subject, parameters, lines), by=actor, note=request.POST.get("note", "")[:200])
-    except BadInput as refused:
+        file = files.given(subject, _uploaded(request))
+        services.draft(subject, files.checked(subject, file), by=actor, note=note, seen=_seen_if_said(request))
+    except Refusal as refused:
+        if file and file.is_old:
+            return _form(request, entry, file.parameters, refused, note)
         problems = refused.problems if isinstance(refused, BadParameters) else []
         context = {"entry": entry, "problems": problems, "refusal": refused}
         return render(request, "regulations/refused_file.html", context, status=refused.status)
+    if file.unused:
+        places = "；".join(place for place, _value in file.unused)
+        messages.warning(request, _("No longer used by the platform, and left out: %(places)s") % {"places": places})
     messages.success(request, _("The file is now the draft. It holds only when a meeting has adopted it."))
     return redirect("regulations:version", subject, _draft_of(actor, subject).number)
 
@@ -177,13 +193,13 @@ def _uploaded(request: HttpRequest) -> bytes:
 def begin_from_model(request: HttpRequest, subject: str) -> HttpResponse:
     """The model regulation becomes the first draft."""
     actor, entry = _entry(request, subject)
-    _require(rules.drafter, actor)
+    require(rules.drafter, actor)
     model = services.model_of(subject)
     if model is None:
         raise Http404
     if entry.versions:
         raise NotNow(_("There are versions already; draft the next one from the newest."))
-    services.draft(subject, model, by=actor, note=_("from the model regulation"))
+    services.draft(subject, model, by=actor, note=_("from the model regulation"), seen=entry.seen)
     messages.success(request, _("The model is now your draft: go through it, change what differs here, have it adopted."))
     return redirect("regulations:version", subject, _draft_of(actor, subject).number)
 
@@ -192,33 +208,34 @@ def begin_from_model(request: HttpRequest, subject: str) -> HttpResponse:
 def adopt(request: HttpRequest, subject: str) -> HttpResponse:
     """Record that a meeting adopted the draft; what it changes stands beside the form."""
     actor, entry = _entry(request, subject)
-    _require(rules.adopter, actor)
+    require(rules.adopter, actor)
     draft = _draft_of(actor, subject)
-    before = entry.of("coming") or entry.of("in_force")
-    form = AdoptForm(request.POST or None, first=draft.number == 1)
+    reading, before = draft.reading, entry.of("coming") or entry.of("in_force")
+    form = AdoptForm(request.POST or None)
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            if request.POST.get("seen") != queries.digest(draft.parameters):
-                raise StaleState(_("The draft was changed since you opened this page: read it again before it is adopted."))
-            services.adopt(draft, by=actor, **form.cleaned_data)
+            services.adopt(draft, by=actor, seen=_seen(request), **form.cleaned_data)
         except Refusal as refused:
             refusal = refused
         else:
             messages.success(request, _("Adopted. It is in force from %(day)s.") % {"day": form.cleaned_data["in_force_from"]})
             return redirect("regulations:version", subject, draft.number)
-    found = changes(SCHEMAS[subject].schema, before.parameters, draft.parameters) if before else None
-    context = {"entry": entry, "draft": draft, "before": before, "changes": found, "form": form, "refusal": refusal,
-               "seen": queries.digest(draft.parameters)}  # fmt: skip
+    context = {"entry": entry, "draft": draft, "before": before, "changes": _changes(subject, before, reading), "form": form,
+               "refusal": refusal, "reading": reading, "seen": entry.seen}  # fmt: skip
     return render(request, "regulations/adopt.html", context, status=refusal.status if refusal else 422 if form.errors else 200)
+
+
+def _changes(subject: str, before: RegulationVersion | None, reading: Reading) -> list[Change] | None:
+    """None where there is no version before it, or none that can be read."""
+    said = services.said_of(before)
+    return changes(SCHEMAS[subject].schema, said, reading.parameters) if said is not None else None
 
 
 @require_POST
 def discard(request: HttpRequest, subject: str) -> HttpResponse:
     actor, _found = _entry(request, subject)
-    _require(rules.drafter, actor)
-    services.discard(_draft_of(actor, subject), by=actor)
+    require(rules.drafter, actor)
+    services.discard(_draft_of(actor, subject), by=actor, seen=_seen_if_said(request))
     messages.success(request, _("The draft is thrown away."))
     return redirect("regulations:list")
-
-

@@ -9,21 +9,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from icalendar import Calendar, Event
 
-from yizheng.core import audit, clock, tenancy
-from yizheng.core.access import Actor
+from yizheng.core import clock, doors, tenancy
+from yizheng.core.access import Actor, is_account
 from yizheng.core.refusals import NotAllowed
 from yizheng.people.models import Account
 from yizheng.people.queries import actor_of
 
 from ..models import Activity, CalendarFeed, Participant, Sitting, _secret
 from ..queries import visible_to
-from . import rules
+from ..rules import is_invited
 
+OWN = is_account("own_feed", gettext_lazy("is the one whose calendar it is"), "account_id")
 BACK, AHEAD = dt.timedelta(days=120), dt.timedelta(days=400)
 
 
@@ -34,7 +37,7 @@ def within(actor: Actor, first: dt.date, after: dt.date, *, kind: str = "", mine
     if kind:
         found = found.filter(kind=kind)
     if mine:
-        found = found.filter(pk__in=Participant.objects.filter(rules.own(actor)).values("activity"))
+        found = found.filter(pk__in=Participant.objects.filter(is_invited.scope(actor)).values("activity"))
     return found
 
 
@@ -89,19 +92,25 @@ def _account_id(actor: Actor) -> int:
     return actor.account_id
 
 
+@transaction.atomic
 def renew(actor: Actor) -> CalendarFeed:
     """Make the secret address, or another one; the old one answers nothing from then on."""
-    feed, made = CalendarFeed.objects.get_or_create(account_id=_account_id(actor), defaults={"organisation_id": actor.organisation_id})
-    if not made:
-        feed.token, feed.made_at = _secret(), clock.now()
-        feed.save(update_fields=["token", "made_at"])
-    audit.record("calendar.renewed", by=actor, of=feed.account)
+    account = Account.objects.select_for_update().get(pk=_account_id(actor))
+    feed = feed_of(account)
+    if feed is None:
+        with doors.adding(CalendarFeed(account=account), "calendar.renewed", by=actor, rule=OWN) as made:
+            return made.row
+    with doors.editing(feed, "calendar.renewed", by=actor, rule=OWN) as edit:
+        edit.row.token, edit.row.made_at = _secret(), clock.now()
     return feed
 
 
+@transaction.atomic
 def revoke(actor: Actor) -> None:
-    if CalendarFeed.objects.filter(account_id=_account_id(actor)).delete()[0]:
-        audit.record("calendar.revoked", by=actor)
+    account = Account.objects.select_for_update().get(pk=_account_id(actor))
+    if feed := feed_of(account):
+        with doors.deleting(feed, "calendar.revoked", by=actor, rule=OWN, of=account):
+            pass
 
 
 def subscriber(token: str) -> Account | None:

@@ -13,14 +13,14 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Words
-from yizheng.core.flow import Act, Flow, State, Step, Tell
-from yizheng.core.refusals import BadInput
+from yizheng.core.flow import Act, Birth, Ends, Flow, State, Step, Tell
 from yizheng.people.queries import accounts_holding, accounts_of
 
 from ..enums import ActivityState
 from ..enums import LeaveState as S
 from ..models import Leave, Participant
-from . import limits, rules
+from ..rules import import_activities
+from . import rules
 
 
 def accounts_of_participant(participant: Participant) -> list[int]:
@@ -46,19 +46,12 @@ def values_of(leave: Leave) -> Mapping[str, str]:
 
 def _decide(act: Act[Leave]) -> None:
     act.obj.decided_at, act.obj.decided_by_id = act.at, act.by.account_id
-    act.obj.decision_note = act.data.get("note", "")
+    act.obj.decision_note = act.data["note"]
     act.detail["note"] = act.obj.decision_note
 
 
-def _grant(act: Act[Leave]) -> None:
-    """Beyond the regulation's limit it can be granted, but not without saying why."""
-    if limits.is_beyond(act.obj) and not act.data.get("note", "").strip():
-        raise BadInput(limits.sentence(act.obj) + str(_(" To grant it all the same, say why.")))
-    _decide(act)
-
-
 def _withdraw(act: Act[Leave]) -> None:
-    act.obj.decision_note = act.data.get("note", "")
+    act.obj.decision_note = act.data["note"]
 
 
 def _ask_again(act: Act[Leave]) -> None:
@@ -70,7 +63,7 @@ def _ask_again(act: Act[Leave]) -> None:
 
 
 def _stands(leave: Leave) -> Words | None:
-    if leave.participant.activity.state == ActivityState.CANCELLED:
+    if leave.participant.activity.state in ActivityState.of("cancelled"):
         return _("The activity was cancelled; no leave is needed.")
     return None
 
@@ -84,6 +77,18 @@ def _has_not_ended(leave: Leave) -> Words | None:
 def _not_confirmed(leave: Leave) -> Words | None:
     if leave.participant.activity.attendance_confirmed_at:
         return _("The attendance is confirmed; leave can no longer be asked for.")
+    return None
+
+
+def _is_invited(leave: Leave) -> Words | None:
+    if not leave.participant.activity.invited_at:
+        return _("Invitations are not out yet; there is nothing to answer.")
+    return None
+
+
+def _asks_once(leave: Leave) -> Words | None:
+    if Leave.objects.filter(participant=leave.participant).exists():
+        return _("Leave was asked for already. Look at how it stands.")
     return None
 
 
@@ -102,10 +107,18 @@ LEAVE = Flow(
         S.REFUSED: State(S.REFUSED.label, done=1, ends=True),
         S.WITHDRAWN: State(S.WITHDRAWN.label, ends=True),
     },
+    births=[
+        Birth[Leave](
+            "ask", _("leave asked for"), S.ASKED, rule=rules.ask_or_organise,
+            stranger=_("Only the person invited asks for leave, or the organising office for them."),
+            guards=(_stands, _is_invited, _not_confirmed, _asks_once), tell=(Tell(tell_approver, ASKED),),
+        ),
+        Birth[Leave]("imported", _("brought in from a list"), S.GRANTED, rule=import_activities),
+    ],
     steps=[
         Step[Leave](
             "grant", _("Grant the leave"), _("leave granted"), frozenset({S.ASKED}), rules.decide_leave, target=S.GRANTED,
-            guards=(_stands,), form="yizheng.activities.attending.forms.GrantForm", effect=_grant, primary=True, bulk=True,
+            guards=(_stands,), form="yizheng.activities.attending.forms.GrantForm", effect=_decide, primary=True, bulk=True,
             tell=(Tell(_tell_asker, msgid("Your leave from “%(title)s” was granted")),),
         ),
         Step[Leave](
@@ -116,7 +129,7 @@ LEAVE = Flow(
         Step[Leave](
             "withdraw", _("Withdraw the leave"), _("leave withdrawn"), frozenset({S.ASKED, S.GRANTED}), rules.ask_or_organise,
             target=S.WITHDRAWN, guards=(_has_not_ended,), form="yizheng.activities.attending.forms.NoteForm", effect=_withdraw,
-            tell=(Tell(tell_approver, msgid("%(name)s withdrew the leave from “%(title)s” and comes")),),
+            tell=(Tell(tell_approver, msgid("%(name)s withdrew the leave from “%(title)s” and comes"), may_mute=True),),
         ),
         Step[Leave](
             "lapse", _("Lapse"), _("lapsed with the activity"), frozenset({S.ASKED}), rules.ask_or_organise, target=S.WITHDRAWN,
@@ -131,5 +144,8 @@ LEAVE = Flow(
     seals=(("请", pgettext_lazy("seal", "request")), ("准", pgettext_lazy("seal", "approval"))),
     url=lambda leave: reverse("activities:leave", args=[leave.pk]), visible=rules.visible_leaves, values=values_of,
     title=lambda leave: str(_("leave of %(name)s from “%(title)s”")) % values_of(leave),
+    ends=[Ends(
+        "activity", frozenset(ActivityState.of("cancelled")), "lapse", lambda activity: Leave.objects.filter(participant__activity=activity),
+    )],
     under=lambda leave: leave.participant.activity,
 )  # fmt: skip

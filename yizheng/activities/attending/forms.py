@@ -105,6 +105,7 @@ class GrantForm(NoteForm):
             self.intro = limits.sentence(self.obj)
             if limits.is_beyond(self.obj):
                 self.fields["note"].required = True
+                self.fields["note"].error_messages["required"] = self.intro + str(_(" To grant it all the same, say why."))
                 self.fields["note"].label = _("Why it is granted all the same")
 
 

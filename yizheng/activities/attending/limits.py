@@ -31,9 +31,9 @@ def taken(participant: Participant) -> int:
     year = timezone.localdate(activity.starts_at).year
     first, after = (timezone.make_aware(dt.datetime.combine(dt.date(y, 1, 1), dt.time())) for y in (year, year + 1))
     return (
-        Leave.objects.filter(participant__membership=participant.membership_id, state=LeaveState.GRANTED)
+        Leave.objects.filter(participant__membership=participant.membership_id, state__in=LeaveState.of("granted"))
         .filter(participant__activity__starts_at__gte=first, participant__activity__starts_at__lt=after)
-        .exclude(participant__activity__state=ActivityState.CANCELLED)
+        .exclude(participant__activity__state__in=ActivityState.of("cancelled"))
         .exclude(participant__activity=activity)
         .exclude(reason__in=exempt)
         .count()

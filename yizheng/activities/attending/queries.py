@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.http import Http404
 from django.urls import reverse
@@ -22,14 +22,13 @@ from yizheng.core.refusals import NotAllowed
 from yizheng.core.ui import CaseRow
 from yizheng.core.views import find
 from yizheng.organisations.queries import calendar
-from yizheng.people.models import Person
 
 from ..deadlines import begins_on, form_of
 from ..enums import ActivityState, Answer, ParticipantRole
 from ..models import Activity, Attendance, Leave, Participant, Sitting
 from ..queries import when
-from ..rules import ANSWER, organise
-from . import codes, limits, quorum, rules, signing
+from ..rules import is_invited, organise, unit_answers
+from . import codes, limits, quorum, signing
 from .flow import LEAVE
 
 
@@ -126,7 +125,7 @@ def quorums(activity: Activity) -> list[tuple[Sitting, quorum.Quorum]]:
 
 def may_confirm(activity: Activity) -> bool:
     """Somebody is on the list, and the last sitting has begun."""
-    if activity.attendance_confirmed_at or activity.state == ActivityState.CANCELLED or clock.now() < activity.starts_at:
+    if activity.attendance_confirmed_at or activity.state in ActivityState.of("cancelled") or clock.now() < activity.starts_at:
         return False
     last = activity.sittings.last()
     return last is not None and clock.now() >= last.starts_at and activity.participants.exists()
@@ -202,16 +201,10 @@ def unanswered(actor: Actor) -> QuerySet[Participant] | None:
     Made of the actor alone: the database knows what time it is. Every page asks, so it begins at the actor's own invitations and
     not at all of the organisation: the activity, which is the organisation's, keeps it within.
     """
-    mine = NOTHING
-    if actor.membership_ids:
-        mine |= Q(membership__in=actor.membership_ids)
-    if actor.account_id:
-        mine |= Q(person__in=Person.objects.filter(accounts=actor.account_id))
-    if units := actor.reach(ANSWER).units:
-        mine |= Q(unit__in=units)
+    mine = (is_invited | unit_answers).scope(actor)
     if mine == NOTHING:
         return None
-    on = Activity.objects.filter(state=ActivityState.INVITED, ends_at__gt=Now()).order_by().values("pk")
+    on = Activity.objects.filter(state__in=ActivityState.of("inviting"), ends_at__gt=Now()).order_by().values("pk")
     return Participant.everywhere.filter(mine, activity__in=on, answer=Answer.NONE, leave=None, invited_at__isnull=False)
 
 
@@ -236,9 +229,9 @@ def invitation_rows(invited: Sequence[Participant], _actor: Actor) -> list[CaseR
 
 
 def own_participation(activity: Activity, actor: Actor) -> Participant | None:
-    mine = activity.participants.filter(rules.own(actor)).select_related("membership__person", "person", "leave", "unit").first()
-    if mine is None and (units := actor.reach(ANSWER).units):
-        mine = activity.participants.filter(unit__in=units).select_related("unit", "leave").first()
+    mine = activity.participants.filter(is_invited.scope(actor)).select_related("membership__person", "person", "leave", "unit").first()
+    if mine is None and (at_unit := unit_answers.scope(actor)) != NOTHING:
+        mine = activity.participants.filter(at_unit).select_related("unit", "leave").first()
     return mine
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -11,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core.access import NOTHING, Actor, Rule, office, over_committee
 from yizheng.regulations import NoRegulation
 
-from ..models import Leave, Participant
+from ..models import Leave
 from ..parameters import Form, in_force
-from ..rules import ORGANISES
+from ..rules import ORGANISES, invited, is_invited, organise_around, unit_answers
 
 organise_leave = over_committee("activities.organise", ORGANISES, "participant__activity__committee_id")
 ORGANISER = "organiser"
@@ -33,22 +34,11 @@ def _forms() -> tuple[Form, ...]:
         return ()
 
 
-def own(actor: Actor, prefix: str = "") -> Q:
-    """Filter over participants: where the actor is the one invited."""
-    mine = NOTHING
-    if actor.membership_ids:
-        mine |= Q(**{f"{prefix}membership__in": actor.membership_ids})
-    if actor.account_id:
-        mine |= Q(**{f"{prefix}person__accounts": actor.account_id})
-    return mine
-
-
-def is_own(actor: Actor, participant: Participant) -> bool:
-    if participant.membership_id:
-        return participant.membership_id in actor.membership_ids
-    if participant.person is None or actor.account_id is None:
-        return False
-    return participant.person.accounts.filter(pk=actor.account_id).exists()
+ask_leave = replace(invited("participant"), code="ask_leave")
+answer = replace(
+    is_invited | unit_answers | organise_around, label=_("is the person or the unit invited, or the organising office for them")
+)
+"""Of a participant: who says whether they come."""
 
 
 def set_asked(leave: Leave, at: dt.datetime) -> None:
@@ -65,7 +55,7 @@ def approver_of(leave: Leave) -> Rule:
 
 
 def _decides(actor: Actor, leave: Leave) -> bool:
-    return approver_of(leave).allows(actor, leave) and not is_own(actor, leave.participant)
+    return approver_of(leave).allows(actor, leave) and not ask_leave.allows(actor, leave)
 
 
 def _decided_by(actor: Actor) -> Q:
@@ -73,27 +63,18 @@ def _decided_by(actor: Actor) -> Q:
     for name, rule in APPROVERS.items():
         if (scope := rule.scope(actor)) != NOTHING:
             found |= scope & Q(approver=name)
-    return found if found == NOTHING else found & ~own(actor, "participant__")
+    return found if found == NOTHING else found & ~ask_leave.scope(actor)
 
 
 decide_leave = Rule("decide_leave", _("grants leave from activities of this form"), _decides, _decided_by)
-ask_leave = Rule(
-    "ask_leave", _("is the person invited"),
-    lambda actor, leave: is_own(actor, leave.participant),
-    lambda actor: own(actor, "participant__"),
-)  # fmt: skip
-ask_or_organise = Rule(
-    "ask_leave|organise", _("is the person invited, or the organising office for them"),
-    lambda actor, leave: ask_leave.allows(actor, leave) or organise_leave.allows(actor, leave),
-    lambda actor: (organise_leave | ask_leave).scope(actor),
-)  # fmt: skip
+ask_or_organise = replace(ask_leave | organise_leave, label=_("is the person invited, or the organising office for them"))
 
 
 def visible_leaves(actor: Actor) -> Q:
     """A reason for leave is read by who asked, who decides and the organising office, and by nobody else."""
     if actor.is_system or organise_leave.allows(actor, None):
         return Q()
-    return own(actor, "participant__") | decide_leave.scope(actor) | organise_leave.scope(actor)
+    return ask_leave.scope(actor) | decide_leave.scope(actor) | organise_leave.scope(actor)
 
 
 def may_read_leave(actor: Actor, leave: Any) -> bool:

@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotAllowed, NotNow
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 
 from ..deadlines import rules_for
 from ..enums import ActivityState, SignInMethod
+from ..flow import ACTIVITY
+from ..flow.activity import NOBODY_SIGNS_IN
 from ..models import Activity, Attendance, Participant, SignIn, Sitting
 from ..parameters import SignIn as Times
-from ..rules import organise
-from . import codes, rules
+from ..rules import is_invited
+from . import codes
 
 HALL = 4
 """From so many persons on, one network and browser is the hall's, and says nothing of anybody."""
@@ -74,35 +76,38 @@ class Merged:
 
 def take(sitting: Sitting, told: Sequence[Told], *, by: Actor) -> Merged:
     """Keep the receipts and bring attendance up to date. The same receipt twice is taken once."""
+    with _kept(sitting, by):
+        return _take(sitting, told, by)
+
+
+def _take(sitting: Sitting, told: Sequence[Told], by: Actor) -> Merged:
     merged = Merged()
-    with transaction.atomic():
-        _lock(sitting)
-        known = set(SignIn.objects.filter(receipt__in=[t.receipt for t in told]).values_list("receipt", flat=True))
-        listed = set(sitting.activity.participants.values_list("pk", flat=True))
-        fresh: list[SignIn] = []
-        for one in told:
-            if one.receipt in known:
-                merged.known += 1
-            elif one.participant not in listed:
-                merged.strange += 1
-            else:
-                known.add(one.receipt)
-                fresh.append(_receipt(sitting, one, by))
-        SignIn.objects.bulk_create(fresh)
-        counted = [row for row in fresh if not row.waits]
-        merged.new, merged.waiting = len(counted), len(fresh) - len(counted)
-        settle(sitting, {row.participant_id for row in counted})
-        if fresh:
-            _record("marked", sitting, by, fresh)
+    known = set(SignIn.objects.filter(receipt__in=[t.receipt for t in told]).values_list("receipt", flat=True))
+    listed = set(sitting.activity.participants.values_list("pk", flat=True))
+    fresh: list[SignIn] = []
+    for one in told:
+        if one.receipt in known:
+            merged.known += 1
+        elif one.participant not in listed:
+            merged.strange += 1
+        else:
+            known.add(one.receipt)
+            fresh.append(_receipt(sitting, one, by))
+    SignIn.objects.bulk_create(fresh)
+    counted = [row for row in fresh if not row.waits]
+    merged.new, merged.waiting = len(counted), len(fresh) - len(counted)
+    _settle(sitting, {row.participant_id for row in counted})
+    if fresh:
+        _record("marked", sitting, by, fresh)
     return merged
 
 
-def _lock(sitting: Sitting) -> None:
+@contextmanager
+def _kept(sitting: Sitting, by: Actor, how: str = "keep_attendance") -> Iterator[None]:
     """Two desks that merge at once wait for each other here; the activity is read afresh with it."""
-    locked = Activity.objects.select_for_update().get(pk=sitting.activity_id)
-    sitting.activity = locked
-    if locked.state == ActivityState.CANCELLED:
-        raise NotNow(_("The activity was cancelled; nobody can be signed in to it."))
+    with ACTIVITY.editing(how, sitting.activity, by=by) as edit:
+        sitting.activity = edit.row
+        yield
 
 
 def _receipt(sitting: Sitting, one: Told, by: Actor) -> SignIn:
@@ -131,7 +136,7 @@ def _record(action: str, sitting: Sitting, by: Actor, rows: Sequence[SignIn], re
 # What follows from the receipts -----------------------------------------------------------------------------------
 
 
-def settle(sitting: Sitting, participants: Iterable[int]) -> None:
+def _settle(sitting: Sitting, participants: Iterable[int]) -> None:
     """Write the attendance of these participants anew from their receipts, and that of whom they throw doubt on."""
     rows = list(SignIn.objects.filter(sitting__activity=sitting.activity, waits=False, struck_because=""))
     wanted = set(participants)
@@ -216,8 +221,8 @@ def check_scan(sitting: Sitting, window: int, code: str) -> None:
 
 
 def check_open(sitting: Sitting) -> None:
-    if sitting.activity.state == ActivityState.CANCELLED:
-        raise NotNow(_("The activity was cancelled; nobody can be signed in to it."))
+    if sitting.activity.state in ActivityState.of("cancelled"):
+        raise NotNow(NOBODY_SIGNS_IN)
     if clock.now() < opens_at(sitting):
         raise NotNow(_("Sign-in opens at %(time)s.") % {"time": timezone.localtime(opens_at(sitting)).strftime("%H:%M")})
     if clock.now() > sitting.ends_at:
@@ -225,26 +230,27 @@ def check_open(sitting: Sitting) -> None:
 
 
 def participant_of(activity: Activity, actor: Actor) -> Participant | None:
-    return activity.participants.filter(rules.own(actor)).select_related("membership__person", "person").first()
+    return activity.participants.filter(is_invited.scope(actor)).select_related("membership__person", "person").first()
 
 
 def sign_in_by_scan(sitting: Sitting, *, by: Actor, device: str, network: str) -> Attendance:
     """The member's own act, once the code was checked. Signed in already, it changes nothing."""
-    participant = participant_of(sitting.activity, by)
-    if participant is None:
-        raise NotAllowed(_("You are not on the list of this activity. Please tell the desk; it can add you."))
-    held = Attendance.objects.filter(sitting=sitting, participant=participant).first()
-    if held is None:
+    with _kept(sitting, by, "sign_in"):
+        participant = participant_of(sitting.activity, by)
+        if participant is None:
+            raise NotAllowed(ACTIVITY.edits["sign_in"].stranger)
+        held = Attendance.objects.filter(sitting=sitting, participant=participant).first()
+        if held is not None:
+            return held
         key = sitting.activity.sign_in_key
         told = Told(
             participant.pk, clock.now(), SignInMethod.CODE,
             device=codes.fingerprint(key, "device", device), network=codes.fingerprint(key, "network", network),
         )  # fmt: skip
-        merged = take(sitting, [told], by=by)
-        if merged.waiting:
-            raise NotNow(_("The attendance list is closed already; your sign-in waits for the organising office."))
-        held = Attendance.objects.get(sitting=sitting, participant=participant)
-    return held
+        waits = _take(sitting, [told], by).waiting
+    if waits:
+        raise NotNow(_("The attendance list is closed already; your sign-in waits for the organising office."))
+    return Attendance.objects.get(sitting=sitting, participant=participant)
 
 
 # At the desk -------------------------------------------------------------------------------------------------------
@@ -296,8 +302,7 @@ class Line:
 
 def enter_list(sitting: Sitting, lines: Sequence[Line], *, by: Actor, reason: str = "") -> int:
     """Bring attendance to what the list says; answers how many lines changed. What others signed in meanwhile stays."""
-    with transaction.atomic():
-        _lock(sitting)
+    with _kept(sitting, by):
         held = {a.participant_id: a for a in Attendance.objects.filter(sitting=sitting)}
         new = [line for line in lines if line.present and _comes_otherwise(line, held.get(line.participant))]
         gone = [line for line in lines if line.seen and not line.present and line.participant in held]
@@ -308,7 +313,7 @@ def enter_list(sitting: Sitting, lines: Sequence[Line], *, by: Actor, reason: st
         if gone and not reason:
             raise BadInput(_("You took somebody off who was signed in. Say why."))
         if gone:
-            strike(sitting, [line.participant for line in gone], by=by, reason=reason)
+            _strike(sitting, [line.participant for line in gone], by, reason)
         _enter(sitting, new, held, by, reason)
         _leave(sitting, leaving, by, reason)
     return len(changed)
@@ -336,13 +341,13 @@ def _held_left(line: Line, held: dict[int, Attendance]) -> dt.datetime | None:
 def _enter(sitting: Sitting, new: Sequence[Line], held: dict[int, Attendance], by: Actor, reason: str) -> None:
     """Whoever was signed in for another minute is struck there first: the list is what counts."""
     if moved := [line.participant for line in new if line.participant in held]:
-        strike(sitting, moved, by=by, reason=reason or str(_("another time on the list")))
+        _strike(sitting, moved, by, reason or str(_("another time on the list")))
     told = [
         Told(line.participant, _moment(sitting, line.came_at) if line.came_at else sitting.starts_at, SignInMethod.PAPER)
         for line in new
     ]
     if told:
-        take(sitting, told, by=by)
+        _take(sitting, told, by)
     if told and reason:
         audit.record("attendance.corrected", by=by, of=sitting.activity, detail={"sitting": sitting.number, "reason": reason})
 
@@ -365,11 +370,11 @@ def _leave(sitting: Sitting, lines: Sequence[Line], by: Actor, reason: str) -> N
         audit.record("attendance.left_early", by=by, of=sitting.activity, detail=detail)
 
 
-def strike(sitting: Sitting, participants: Sequence[int], *, by: Actor, reason: str) -> None:
+def _strike(sitting: Sitting, participants: Sequence[int], by: Actor, reason: str) -> None:
     """Take receipts out of account; they stay, with who did it and why."""
     rows = list(SignIn.objects.filter(sitting=sitting, participant__in=participants, struck_because="", waits=False))
     SignIn.objects.filter(pk__in=[row.pk for row in rows]).update(struck_because=reason[:200], struck_by=by.account_id)
-    settle(sitting, participants)
+    _settle(sitting, participants)
     if rows:
         _record("struck", sitting, by, rows, reason=reason)
 
@@ -384,48 +389,37 @@ def waiting(activity: Activity) -> list[SignIn]:
 
 
 def decide_waiting(row: SignIn, *, takes: bool, reason: str, by: Actor) -> None:
-    if not reason.strip():
-        raise BadInput(_("The attendance is confirmed. Say why it is changed."))
-    with transaction.atomic():
-        _lock(row.sitting)
-        SignIn.objects.filter(pk=row.pk, waits=True).update(
+    with _kept(row.sitting, by):
+        if not reason.strip():
+            raise BadInput(_("The attendance is confirmed. Say why it is changed."))
+        if not SignIn.objects.filter(pk=row.pk, waits=True, struck_because="").exists():
+            raise StaleState(_("Somebody decided on this sign-in since you opened this page; look at the list as it stands now."))
+        SignIn.objects.filter(pk=row.pk).update(
             waits=not takes, struck_because="" if takes else reason[:200], struck_by=None if takes else by.account_id
         )
-        settle(row.sitting, [row.participant_id])
+        _settle(row.sitting, [row.participant_id])
         _record("taken_late" if takes else "struck", row.sitting, by, [row], reason=reason)
 
 
 def settle_doubt(attendance: Attendance, *, by: Actor, alike: bool = False) -> None:
-    """Somebody looked at it and it is as it should be; `alike`: at all of this sitting for which the same was said."""
-    words = attendance.doubt
-    rows = Attendance.objects.filter(sitting=attendance.sitting, doubt=words) if alike else Attendance.objects.filter(pk=attendance.pk)
-    with transaction.atomic():
-        participants = sorted(rows.values_list("participant", flat=True))
-        rows.update(doubt="")
-        audit.record(
-            "attendance.looked_at", by=by, of=attendance.sitting.activity, detail={"participants": participants, "doubt": words}
-        )
+    """Somebody looked at it and it is as it should be; `alike`: at all of this sitting for which the same was said. Another doubt
+    that has come since stays."""
+    words, sitting = attendance.doubt, attendance.sitting
+    with _kept(sitting, by):
+        same = Attendance.objects.filter(sitting=sitting, doubt=words).exclude(doubt="")
+        rows = same if alike else same.filter(pk=attendance.pk)
+        if participants := sorted(rows.values_list("participant", flat=True)):
+            rows.update(doubt="")
+            audit.record("attendance.looked_at", by=by, of=sitting.activity, detail={"participants": participants, "doubt": words})
 
 
 def confirm(activity: Activity, *, by: Actor) -> None:
     """确认出席: from then on changes need a reason. Raises NotNow before the last sitting began or while doubts stand."""
-    if not organise.allows(by, activity):
-        raise NotAllowed
-    last = activity.sittings.last()
-    if activity.state == ActivityState.CANCELLED:
-        raise NotNow(_("The activity was cancelled; there is no attendance to confirm."))
-    if last is None or clock.now() < last.starts_at:
-        raise NotNow(_("The last sitting has not begun yet; attendance can be confirmed when it has."))
-    doubts = Attendance.objects.filter(sitting__activity=activity).exclude(doubt="").count()
-    if doubts:
-        raise NotNow(_("%(n)s sign-ins are still to be looked at. Settle each of them first.") % {"n": doubts})
-    with transaction.atomic():
-        locked = Activity.objects.select_for_update().get(pk=activity.pk)
-        if locked.attendance_confirmed_at is None:
-            locked.attendance_confirmed_at, locked.attendance_confirmed_by_id = clock.now(), by.account_id
-            locked.no_attendance_because = ""
-            locked.save(update_fields=["attendance_confirmed_at", "attendance_confirmed_by", "no_attendance_because"])
-            audit.record("attendance.confirmed", by=by, of=activity, detail={"present": _present(activity)})
+    with ACTIVITY.editing("confirm_attendance", activity, by=by) as edit:
+        if edit.row.attendance_confirmed_at is None:
+            edit.row.attendance_confirmed_at, edit.row.attendance_confirmed_by_id = clock.now(), by.account_id
+            edit.row.no_attendance_because = ""
+            edit.note(present=_present(edit.row))
     activity.refresh_from_db(fields=["attendance_confirmed_at", "attendance_confirmed_by"])
 
 

@@ -11,11 +11,18 @@ from yizheng.organisations.models import Unit
 from yizheng.people.figures.sets import serving
 from yizheng.people.models import PARTY_COMMUNIST, Membership
 
-from ..enums import ActivityState, Adoption, ContributionState, OutcomeState, ParticipantRole, Recipient
+from ..enums import (
+    ActivityState,
+    Adoption,
+    ContributionState,
+    OutcomeState,
+    ParticipantRole,
+    Recipient,
+    SuggestionState,
+)
 from ..models import Activity, ActivitySuggestion, Attendance, Contribution, Measured, Outcome, Participant
 from ..queries import counted
 
-OUT = (OutcomeState.SENT, OutcomeState.ANSWERED, OutcomeState.CLOSED)
 TAKEN = (Adoption.ADOPTED, Adoption.PARTLY)
 LEARNING = ("training", "study")
 _NONPARTY = Q(membership__isnull=False) & ~Q(membership__party=PARTY_COMMUNIST)
@@ -78,7 +85,7 @@ def units_consulted(period: Period) -> QuerySet[Unit]:
 
 
 def contributions(period: Period) -> QuerySet[Contribution]:
-    found: QuerySet[Contribution] = _of_them(Contribution, period).filter(state=ContributionState.GIVEN)
+    found: QuerySet[Contribution] = _of_them(Contribution, period).filter(state__in=ContributionState.of("given"))
     return found
 
 
@@ -96,11 +103,12 @@ def suggestions(period: Period) -> QuerySet[ActivitySuggestion]:
 
 
 def suggestions_adopted(period: Period) -> QuerySet[ActivitySuggestion]:
-    return suggestions(period).filter(state__in=TAKEN)
+    return suggestions(period).filter(state__in=SuggestionState.of("adopted"))
 
 
 def outcomes(period: Period) -> QuerySet[Outcome]:
-    return Outcome.objects.filter(state__in=OUT, sent_on__range=period.days).exclude(activity__state=ActivityState.CANCELLED)
+    sent = Outcome.objects.filter(state__in=OutcomeState.of("sent"), sent_on__range=period.days)
+    return sent.exclude(activity__state__in=ActivityState.of("cancelled"))
 
 
 def outcomes_above(period: Period) -> QuerySet[Outcome]:

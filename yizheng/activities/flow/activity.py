@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 from django.utils.translation import pgettext_lazy
 
-from yizheng.core.flow import Flow, State, Step, Tell
+from yizheng.core.flow import Birth, Edit, Flow, State, Step, Tell
 
 from .. import rules
 from ..deadlines import begins_on, minutes_due, prepared_by
@@ -15,6 +15,7 @@ from ..models import Activity
 from . import effects, guards
 from .common import (
     activity_url,
+    after,
     keep_note,
     tell_approvers,
     tell_called,
@@ -40,6 +41,15 @@ STATES = {
     S.CLOSED: State(S.CLOSED.label, done=4, ends=True),
     S.CANCELLED: State(S.CANCELLED.label, done=0, ends=True),
 }
+
+STRANGER = _("Only whoever organises activities may do this. Who organises those of one committee names it as the responsible committee.")
+
+BIRTHS = [
+    Birth[Activity](
+        "drafted", _("draft begun"), S.DRAFT, rule=rules.organise, stranger=STRANGER, guards=(guards.topic_stands,)
+    ),
+    Birth[Activity]("imported", _("brought in from a list"), S.CLOSED, rule=rules.import_activities),
+]
 
 STEPS = [
     Step[Activity](
@@ -70,16 +80,16 @@ STEPS = [
         "send_papers", _("Send the papers"), _("papers sent"), frozenset({S.APPROVED, S.INVITED}), rules.organise,
         guards=(guards.has_papers,), applies=lambda a: a.papers_sent_on is None, effect=effects.send_papers, touches=False,
         confirm=_("Tell everybody invited that the papers are there?"),
-        tell=(Tell(tell_invited, msgid("The papers of “%(title)s” are there to be read")),),
+        tell=(Tell(tell_invited, msgid("The papers of “%(title)s” are there to be read"), may_mute=True),),
     ),
     Step[Activity](
         "call", _("Ask for contributions"), _("contributions asked for"), frozenset({S.APPROVED, S.INVITED}), rules.organise,
         form=f"{FORMS}CallForm", effect=effects.call, touches=False,
-        tell=(Tell(tell_called, msgid("Contributions are asked for: “%(title)s”")),),
+        tell=(Tell(tell_called, msgid("Contributions are asked for: “%(title)s”"), may_mute=True),),
     ),
     Step[Activity](
         "change", _("Change time or place"), _("time or place changed"), frozenset({S.APPROVED, S.INVITED}), rules.organise,
-        guards=(guards.not_begun,), form=f"{FORMS}ChangeForm", effect=effects.change,
+        target=effects.as_it_stands, guards=(guards.not_begun,), form=f"{FORMS}ChangeForm", effect=effects.change,
         tell=(Tell(tell_invited, msgid("“%(title)s” has changed: now %(when)s, %(place)s")),),
     ),
     Step[Activity](
@@ -90,7 +100,7 @@ STEPS = [
     Step[Activity](
         "record", _("Record minutes and results"), _("minutes and results recorded"), frozenset({S.HELD}), rules.organise,
         target=S.RECORDED, form=f"{FORMS}RecordForm", effect=effects.record, primary=True,
-        tell=(Tell(tell_invited, msgid("The minutes of “%(title)s” are there to be read")),),
+        tell=(Tell(tell_invited, msgid("The minutes of “%(title)s” are there to be read"), may_mute=True),),
     ),
     Step[Activity](
         "amend", _("Correct the minutes"), _("minutes corrected"), frozenset({S.RECORDED}), rules.organise,
@@ -121,7 +131,59 @@ STEPS = [
     ),
 ]  # fmt: skip
 
+NOT_OVER = frozenset({S.DRAFT, S.APPROVING, S.APPROVED, S.INVITED, S.HELD})
+NOT_CANCELLED = frozenset(S.but("cancelled"))
+KEEPERS = _("The lists of participants and attendance are kept by the organising office.")
+MERGED = _("went over to the unit it was merged into")
+"""The trail is written where units are merged (`organisations.merging`)."""
+NOBODY_MORE = _("The activity was cancelled; nobody can be invited to it any more.")
+NOBODY_SIGNS_IN = _("The activity was cancelled; nobody can be signed in to it.")
+
+EDITS = [
+    Edit[Activity](
+        "save", _("draft changed"), frozenset({S.DRAFT}), rules.organise, _("It is handed in; take it back first, or change its time and place."),
+        stranger=STRANGER, traced=after("submit_for_approval"), reckons=True,
+    ),
+    Edit[Activity](
+        "agenda", _("agenda put in order"), NOT_OVER, rules.organise, _("Its minutes are recorded; the agenda stays as it was."), stranger=STRANGER,
+    ),
+    Edit[Activity](
+        "take_paper_off", _("paper taken off"), NOT_OVER, rules.organise, guards.PAPERS_STAY, stranger=STRANGER,
+        guards=(guards.papers_are_not_sent,), traced=False,
+    ),
+    Edit[Activity](
+        "discard", _("thrown away"), frozenset({S.DRAFT}), rules.organise, guards.ONLY_DRAFTS, stranger=STRANGER,
+        guards=(guards.never_approved,), deletes=True,
+    ),
+    Edit[Activity](
+        "list", _("people put on the list"), NOT_CANCELLED, rules.organise, NOBODY_MORE, stranger=KEEPERS, touches=False,
+    ),
+    Edit[Activity](
+        "take_off", _("people taken off the list"), NOT_CANCELLED, rules.organise, NOBODY_MORE, stranger=KEEPERS, touches=False,
+    ),
+    # Who came: each receipt and each change has a trail of its own (`attendance.…`), by the hundred in an hour.
+    Edit[Activity](
+        "sign_in", _("signed in"), NOT_CANCELLED, rules.takes_part, NOBODY_SIGNS_IN, traced=False, touches=False,
+        stranger=_("You are not on the list of this activity. Please tell the desk; it can add you."),
+    ),
+    Edit[Activity](
+        "keep_attendance", _("attendance kept"), NOT_CANCELLED, rules.organise, NOBODY_SIGNS_IN, stranger=KEEPERS, traced=False, touches=False,
+    ),
+    Edit[Activity](
+        "confirm_attendance", _("attendance confirmed"), NOT_CANCELLED, rules.organise,
+        _("The activity was cancelled; there is no attendance to confirm."), stranger=KEEPERS, touches=False,
+        guards=(guards.last_sitting_has_begun, guards.nothing_is_doubted),
+    ),
+    Edit[Activity](
+        "inherited", MERGED, frozenset(S.of("coming")), rules.organise, _("It has been held, or was called off."), traced=False,
+    ),
+    Edit[Activity](
+        "measured", _("measured results recorded"), frozenset(S.of("held")), rules.organise, _("Results are recorded when it has been held."),
+        stranger=STRANGER,
+    ),
+]  # fmt: skip
+
 ACTIVITY = Flow(
     "activity", _("Activity"), Activity,
-    states=STATES, steps=STEPS, seals=SEALS, url=activity_url, visible=rules.visible_activities, values=values_of,
+    states=STATES, births=BIRTHS, steps=STEPS, edits=EDITS, seals=SEALS, url=activity_url, visible=rules.visible_activities, values=values_of,
 )  # fmt: skip

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
 from django.utils import dateformat, timezone
 from django.utils.translation import override, pgettext
 
+from yizheng.core import audit
 from yizheng.core.flow import Act
 from yizheng.people.models import Account, Membership
 from yizheng.people.queries import accounts_at_unit, accounts_holding, accounts_of
@@ -73,4 +74,14 @@ def tell_unit(unit_id: int | None) -> list[int]:
 
 
 def keep_note(act: Act[Any]) -> None:
-    act.detail["note"] = act.data.get("note", "")
+    act.detail["note"] = act.data["note"]
+
+
+def after(step: str) -> Callable[[Any], bool]:
+    """What changes is traced from the first time somebody else was given it to read, also when it came back."""
+
+    def handed_in_before(obj: Any) -> bool:
+        """Handed in before, and so read by others."""
+        return audit.history(obj).filter(action=f"{obj.flow.code}.{step}").exists()
+
+    return handed_in_before

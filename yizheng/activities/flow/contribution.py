@@ -11,13 +11,16 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Words
-from yizheng.core.flow import Act, Flow, State, Step, Tell
+from yizheng.core.flow import Act, Birth, Ends, Flow, State, Step, Tell
 from yizheng.people.queries import accounts_of
 
 from .. import rules
 from ..deadlines import begins_on, rules_for
+from ..enums import ActivityState
 from ..enums import ContributionState as S
 from ..models import Contribution
+from . import guards
+from .activity import STRANGER
 from .common import tell_organiser
 
 
@@ -27,7 +30,7 @@ def _selected(contribution: Contribution) -> bool:
 
 
 def note(act: Act[Contribution]) -> None:
-    act.obj.decision_note = act.data.get("note", "")
+    act.obj.decision_note = act.data["note"]
     act.detail["note"] = act.obj.decision_note
 
 
@@ -36,18 +39,17 @@ def _revise(act: Act[Contribution]) -> None:
 
 
 def _place(act: Act[Contribution]) -> None:
-    act.obj.position, act.obj.minutes = act.data.get("position"), act.data.get("minutes")
+    act.obj.position, act.obj.minutes = act.data["position"], act.data["minutes"]
     act.detail.update(position=act.obj.position, minutes=act.obj.minutes)
 
 
 def _give(act: Act[Contribution]) -> None:
-    act.obj.given_on = act.data.get("given_on") or begins_on(act.obj.activity)
+    act.obj.given_on = begins_on(act.obj.activity)
     act.detail["given_on"] = act.obj.given_on
 
 
 def _unplace(act: Act[Contribution]) -> None:
-    act.obj.position = None
-    note(act)
+    act.obj.position, act.obj.decision_note = None, ""
 
 
 def activity_has_begun(contribution: Contribution) -> Words | None:
@@ -81,11 +83,25 @@ STATES = {
     S.WITHDRAWN: State(S.WITHDRAWN.label, done=0, ends=True),
 }
 
+RECORDED = _("recorded by the office")
+BIRTHS = [
+    Birth[Contribution](
+        "offered", _("offered"), S.OFFERED, rule=rules.contributor, stranger=_("Only members offer contributions."), guards=(guards.is_called_for,),
+        tell=(Tell(_tell_office, msgid("A contribution was offered: “%(title)s”")),),
+    ),
+    Birth[Contribution](
+        "recorded", RECORDED, S.ORAL, rule=rules.organise_around, stranger=STRANGER, guards=(guards.has_speakers,),
+    ),
+    Birth[Contribution](
+        "recorded_given", RECORDED, S.GIVEN, rule=rules.organise_around, stranger=STRANGER, guards=(guards.has_speakers,),
+    ),
+]  # fmt: skip
+
 STEPS = [
     Step[Contribution](
         "shortlist", _("Shortlist"), _("shortlisted"), frozenset({S.OFFERED}), rules.organise_around, target=S.SHORTLISTED,
         applies=_selected, primary=True, bulk=True,
-        tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” was shortlisted")),),
+        tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” was shortlisted"), may_mute=True),),
     ),
     Step[Contribution](
         "ask_revision", _("Ask for a revision"), _("revision asked for"), frozenset({S.OFFERED, S.SHORTLISTED}), rules.organise_around,
@@ -105,7 +121,7 @@ STEPS = [
     Step[Contribution](
         "take_written", _("To be printed"), _("chosen to be printed"), frozenset({S.OFFERED, S.SHORTLISTED, S.ORAL}),
         rules.organise_around, target=S.WRITTEN, effect=_unplace, bulk=True,
-        tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is to be printed")),),
+        tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is to be printed"), may_mute=True),),
     ),
     Step[Contribution](
         "place", _("Place and time in the list"), _("placed in the list"), frozenset({S.ORAL}), rules.organise_around,
@@ -119,11 +135,12 @@ STEPS = [
     Step[Contribution](
         "give", _("It was given"), pgettext_lazy("contribution", "given"), frozenset({S.ORAL, S.WRITTEN}), rules.organise_around,
         target=S.GIVEN, guards=(activity_has_begun,), effect=_give, primary=True, bulk=True,
-        tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is recorded as given")),),
+        tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is recorded as given"), may_mute=True),),
     ),
     Step[Contribution](
         "reconsider", _("Consider again"), _("considered again"), frozenset({S.NOT_USED}), rules.organise_around, target=S.OFFERED,
-        tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is considered again")),),
+        guards=(guards.is_not_over,),
+        tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is considered again"), may_mute=True),),
     ),
     Step[Contribution](
         "withdraw", pgettext_lazy("contribution", "Withdraw"), pgettext_lazy("contribution", "withdrawn"), frozenset({S.OFFERED, S.SHORTLISTED, S.REVISING}),
@@ -139,6 +156,8 @@ STEPS = [
 
 CONTRIBUTION = Flow(
     "contribution", _("Contribution"), Contribution,
-    states=STATES, steps=STEPS, seals=SEALS, url=lambda c: reverse("activities:contribution", args=[c.pk]),
+    states=STATES, births=BIRTHS, steps=STEPS,
+    ends=[Ends("activity", frozenset(ActivityState.of("cancelled")), "lapse", lambda activity: activity.contributions.all())],
+    under=lambda c: c.activity, seals=SEALS, url=lambda c: reverse("activities:contribution", args=[c.pk]),
     visible=rules.visible_contributions, values=lambda c: {"title": c.title, "note": c.decision_note},
 )  # fmt: skip

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.access import system
-from yizheng.core.flow import FLOWS, Act
-from yizheng.core.refusals import BadInput
+from yizheng.core.flow import Act
 
-from ..enums import LeaveState, OutcomeState
-from ..models import Activity, Leave
+from ..models import Activity
 from ..sittings import set_sittings
 from .common import keep_note
-from .guards import OPEN_CONTRIBUTIONS
-
-NOT_SENT = (OutcomeState.DRAFT, OutcomeState.SIGNING, OutcomeState.SIGNED)
 
 
 def approve(act: Act[Activity]) -> None:
-    act.obj.approved_by_words = act.data.get("approved_by") or act.by.name
+    act.obj.approved_by_words = act.data["approved_by"] or act.by.name
     act.detail["note"] = act.obj.approved_by_words
 
 
@@ -42,18 +38,19 @@ def call(act: Act[Activity]) -> None:
 
 
 def change(act: Act[Activity]) -> None:
-    """Other times, another place; its sittings move with it, and its clock."""
+    """Other times, another place; its sittings move with it."""
     activity = act.obj
     before = {"starts_at": activity.starts_at, "ends_at": activity.ends_at, "place": activity.place}
-    if act.data["ends_at"] <= act.data["starts_at"]:
-        raise BadInput(_("It must end after it begins."))
     activity.starts_at, activity.ends_at = act.data["starts_at"], act.data["ends_at"]
-    activity.place = act.data.get("place", activity.place)
+    activity.place = act.data["place"]
     activity.year = timezone.localdate(activity.starts_at).year
     set_sittings(activity)
-    due = FLOWS["activity"].state_of(activity).due
-    activity.due_on = due(activity) if due else None
     act.detail.update(note=act.data["note"], before=before)
+
+
+def as_it_stands(activity: Activity, _data: Mapping[str, Any]) -> str:
+    """The state it is in, from which its due date is counted anew."""
+    return activity.state
 
 
 def hold(act: Act[Activity]) -> None:
@@ -63,8 +60,8 @@ def hold(act: Act[Activity]) -> None:
 
 def record(act: Act[Activity]) -> None:
     act.obj.recorded_at = act.obj.recorded_at or act.at
-    act.obj.minutes, act.obj.results = act.data["minutes"], act.data.get("results", "")
-    keep_note(act)
+    act.obj.minutes, act.obj.results = act.data["minutes"], act.data["results"]
+    act.detail["note"] = act.data.get("note", "")
 
 
 def keep_no_attendance(act: Act[Activity]) -> None:
@@ -73,13 +70,6 @@ def keep_no_attendance(act: Act[Activity]) -> None:
 
 
 def cancel(act: Act[Activity]) -> None:
-    """What was recorded stays; what was still to be decided, said or sent is told that it will not be."""
+    """What was recorded stays; what was still to be decided, said or answered ends with it (`Ends` in the tables of what hangs on it)."""
     act.obj.cancelled_because = act.data["note"]
     keep_note(act)
-    platform = system(act.by.organisation_id)
-    for leave in Leave.objects.filter(participant__activity=act.obj, state=LeaveState.ASKED):
-        FLOWS["leave"].perform("lapse", leave, by=platform, data={"note": act.obj.cancelled_because})
-    for contribution in act.obj.contributions.filter(state__in=OPEN_CONTRIBUTIONS):
-        FLOWS["contribution"].perform("lapse", contribution, by=platform, data={"note": act.obj.cancelled_because})
-    for outcome in act.obj.outcomes.filter(state__in=NOT_SENT):
-        FLOWS["outcome"].perform("lapse", outcome, by=platform, data={"note": act.obj.cancelled_because})

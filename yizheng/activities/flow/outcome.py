@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from yizheng.core import clock, numbering
 from yizheng.core.access import Words
 from yizheng.core.files import attach
-from yizheng.core.flow import Act, Flow, State, Step, Tell
+from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
 from yizheng.core.refusals import BadInput
 
 from .. import rules
@@ -20,7 +22,9 @@ from ..deadlines import answer_due, rules_for
 from ..enums import ActivityState, Recipient
 from ..enums import OutcomeState as S
 from ..models import Outcome
-from .common import keep_note, tell_organiser, tell_signers, tell_unit
+from . import guards
+from .activity import MERGED, STRANGER
+from .common import after, keep_note, tell_organiser, tell_signers, tell_unit
 
 
 def _is_complete(outcome: Outcome) -> Words | None:
@@ -32,7 +36,7 @@ def _is_complete(outcome: Outcome) -> Words | None:
 
 
 def _stands(outcome: Outcome) -> Words | None:
-    if outcome.activity.state == ActivityState.CANCELLED:
+    if outcome.activity.state in ActivityState.of("cancelled"):
         return _("Its activity was struck from the record; nothing of it is sent.")
     return None
 
@@ -40,7 +44,7 @@ def _stands(outcome: Outcome) -> Words | None:
 def _sign(act: Act[Outcome]) -> None:
     """The number is drawn with the signature."""
     outcome = act.obj
-    outcome.signed_by, outcome.signed_at = act.data.get("signed_by") or act.by.name, act.at
+    outcome.signed_by, outcome.signed_at = act.data["signed_by"] or act.by.name, act.at
     if not outcome.number:
         outcome.number = _free_number(outcome.kind, act.today)
     act.detail["number"] = outcome.number
@@ -58,17 +62,15 @@ def _free_number(kind: str, today: dt.date) -> str:
 
 
 def _send(act: Act[Outcome]) -> None:
-    act.obj.sent_on = act.data.get("sent_on") or act.today
+    act.obj.sent_on = act.data["sent_on"]
     act.detail["sent_on"] = act.obj.sent_on
 
 
 def _answer(act: Act[Outcome]) -> None:
     outcome = act.obj
     outcome.answer, outcome.adoption = act.data["answer"], act.data["adoption"]
-    outcome.answered_on = act.data.get("answered_on") or act.today
-    if outcome.sent_on and outcome.answered_on < outcome.sent_on:
-        raise BadInput(_("The answer cannot be older than what it answers."))
-    if paper := act.data.get("paper"):
+    outcome.answered_on = act.data["answered_on"]
+    if paper := act.data["paper"]:
         act.detail["paper"] = attach(paper, paper.name, to=outcome, by=act.by, purpose="answer").name
     act.detail.update(note=outcome.answer[:200], adoption=outcome.adoption)
 
@@ -81,6 +83,26 @@ def _close(act: Act[Outcome]) -> None:
 def _drop(act: Act[Outcome]) -> None:
     act.obj.dropped_because = act.data["note"]
     keep_note(act)
+
+
+UNSENT = frozenset({S.DRAFT, S.SIGNING, S.SIGNED})
+
+
+def _given_up_or_closed(outcome: Outcome, _data: Mapping[str, Any]) -> str:
+    """What was not sent yet is given up; what was sent stays with whoever has it, and nothing more is waited for."""
+    return S.DROPPED if outcome.state in UNSENT else S.CLOSED
+
+
+def _lapse(act: Act[Outcome]) -> None:
+    if act.obj.state in UNSENT:
+        act.obj.dropped_because = act.data["note"]
+    else:
+        act.obj.effect = act.data["note"]
+    keep_note(act)
+
+
+def _tell_its_unit(outcome: Outcome) -> list[int]:
+    return tell_unit(outcome.unit_id) if outcome.sent_on else []
 
 
 def _due(outcome: Outcome) -> dt.date | None:
@@ -106,6 +128,11 @@ STATES = {
     S.CLOSED: State(S.CLOSED.label, done=5, ends=True),
     S.DROPPED: State(S.DROPPED.label, done=0, ends=True),
 }
+
+BIRTHS = [
+    Birth[Outcome]("drafted", _("draft begun"), S.DRAFT, rule=rules.organise_around, stranger=STRANGER, guards=(guards.has_outcomes,)),
+    Birth[Outcome]("imported", _("brought in from a list"), S.CLOSED, rule=rules.import_activities),
+]
 
 STEPS = [
     Step[Outcome](
@@ -135,7 +162,7 @@ STEPS = [
     ),
     Step[Outcome](
         "ask_again", _("Ask for another answer"), _("another answer asked for"), frozenset({S.ANSWERED}), rules.organise_around,
-        target=S.SENT, form=f"{FORMS}NoteForm", effect=keep_note,
+        target=S.SENT, guards=(_stands,), form=f"{FORMS}NoteForm", effect=keep_note,
         tell=(Tell(lambda o: tell_unit(o.unit_id), msgid("%(number)s “%(title)s” needs another answer")),),
     ),
     Step[Outcome](
@@ -151,13 +178,26 @@ STEPS = [
         form=f"{FORMS}ShortNoteForm", effect=_drop,
     ),
     Step[Outcome](
-        "lapse", _("Lapse"), _("lapsed with the activity"), frozenset({S.DRAFT, S.SIGNING, S.SIGNED}), rules.organise_around,
-        target=S.DROPPED, effect=_drop, automatic=True,
+        "lapse", _("Lapse"), _("lapsed with the activity"), UNSENT | {S.SENT, S.ANSWERED}, rules.organise_around,
+        target=_given_up_or_closed, effect=_lapse, automatic=True,
+        tell=(Tell(_tell_its_unit, msgid("%(number)s “%(title)s” was closed: its activity was cancelled, and nothing more is waited for")),),
+    ),
+]  # fmt: skip
+
+EDITS = [
+    Edit[Outcome](
+        "save", _("draft changed"), frozenset({S.DRAFT}), rules.organise_around, stranger=STRANGER, traced=after("request_signature"),
+        closed=_("It is handed in for signature; its text can be changed only when it is sent back."),
+    ),
+    Edit[Outcome](
+        "inherited", MERGED, UNSENT | {S.SENT, S.ANSWERED}, rules.organise_around, _("It is closed."), traced=False,
     ),
 ]  # fmt: skip
 
 OUTCOME = Flow(
     "outcome", pgettext_lazy("activity", "Outcome"), Outcome,
-    states=STATES, steps=STEPS, seals=SEALS, url=lambda o: reverse("activities:outcome", args=[o.pk]),
+    states=STATES, births=BIRTHS, steps=STEPS, edits=EDITS,
+    ends=[Ends("activity", frozenset(ActivityState.of("cancelled")), "lapse", lambda activity: activity.outcomes.all())],
+    under=lambda o: o.activity, seals=SEALS, url=lambda o: reverse("activities:outcome", args=[o.pk]),
     visible=rules.visible_outcomes, values=lambda o: {"title": o.title, "number": o.number},
 )  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core.access import Words
-from yizheng.core.flow import Act, Flow, State, Step
+from yizheng.core.flow import Act, Birth, Flow, State, Step
 
 from .. import rules
 from ..enums import ActivityState
@@ -50,7 +50,7 @@ def _move(act: Act[PlanItem]) -> None:
 
 
 def nothing_under_way(item: PlanItem) -> Words | None:
-    if item.activities.exclude(state=ActivityState.CANCELLED).exists():
+    if item.activities.exclude(state__in=ActivityState.of("cancelled")).exists():
         return _("An activity on it is under way or was held; it stays in the plan.")
     return None
 
@@ -61,11 +61,17 @@ FORMS = "yizheng.activities.forms."
 PLAN_ITEM = Flow(
     "plan_item", _("Topic of the plan"), PlanItem,
     states={
-        S.PROPOSED: State(S.PROPOSED.label, rules.plan, _("discusses it"), done=1, now=1),
-        S.DISCUSSED: State(S.DISCUSSED.label, rules.approve, _("approves it"), done=2, now=2),
+        S.PROPOSED: State(S.PROPOSED.label, rules.plan, _("discusses it"), done=1, now=1, tone="ochre"),
+        S.DISCUSSED: State(S.DISCUSSED.label, rules.approve, _("approves it"), done=2, now=2, tone="ochre"),
         S.APPROVED: State(S.APPROVED.label, done=3, ends=True),
         S.DROPPED: State(S.DROPPED.label, done=1, ends=True),
     },
+    births=[
+        Birth[PlanItem](
+            "proposed", _("topic proposed"), S.PROPOSED, rule=rules.plan,
+            stranger=_("Only whoever keeps the annual plan proposes topics. Who keeps that of one committee names it as the responsible committee."),
+        ),
+    ],
     steps=[
         Step[PlanItem](
             "discuss", _("Record the discussion"), _("discussed"), frozenset({S.PROPOSED}), rules.plan, target=S.DISCUSSED,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -11,17 +12,17 @@ from django.utils.translation import gettext_noop as msgid
 from django.utils.translation import pgettext_lazy
 
 from yizheng.commitments import services as commitments
-from yizheng.core.flow import Act, Flow, State, Step, Tell
-from yizheng.core.refusals import BadInput
+from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
 from yizheng.people.queries import accounts_of
 
 from .. import rules
 from ..deadlines import answer_due, begins_on, rules_for
-from ..enums import Adoption as S
+from ..enums import ActivityState
+from ..enums import SuggestionState as S
 from ..models import ActivitySuggestion
+from . import guards
+from .activity import MERGED, STRANGER
 from .common import activity_url, keep_note, tell_organiser, tell_unit
-
-ADOPTED = (S.ADOPTED, S.PARTLY)
 
 
 def decided_state(_suggestion: ActivitySuggestion, data: Mapping[str, Any]) -> str:
@@ -31,13 +32,8 @@ def decided_state(_suggestion: ActivitySuggestion, data: Mapping[str, Any]) -> s
 def decide(act: Act[ActivitySuggestion]) -> None:
     """Adopted or not, and why; adopted with a day it becomes a promise of the unit."""
     suggestion, data = act.obj, act.data
-    adoption, planned_for = data["adoption"], data.get("planned_for")
-    if not data.get("answer", "").strip() and adoption != S.ADOPTED:
-        raise BadInput(_("Say why it is not adopted, or which part is."))
-    if planned_for and (suggestion.unit is None or adoption not in ADOPTED):
-        raise BadInput(_("Only the unit concerned can promise a day, and only for what is adopted."))
-    suggestion.answer, suggestion.planned_for, suggestion.decided_on = data.get("answer", ""), planned_for, act.today
-    act.detail.update(note=suggestion.answer[:200], adoption=adoption, planned_for=planned_for)
+    suggestion.answer, suggestion.planned_for, suggestion.decided_on = data["answer"], data["planned_for"], act.today
+    act.detail.update(note=suggestion.answer[:200], adoption=data["adoption"], planned_for=suggestion.planned_for)
     _promise(act)
 
 
@@ -56,8 +52,7 @@ def _promise(act: Act[ActivitySuggestion]) -> None:
 
 
 def _pass_on(act: Act[ActivitySuggestion]) -> None:
-    act.obj.unit = act.data["unit"]
-    act.obj.due_on = answer_due(act.obj.activity, act.today)
+    act.obj.unit, act.obj.given_on = act.data["unit"], act.today
     act.detail["unit"] = str(act.obj.unit)
 
 
@@ -66,41 +61,68 @@ def _reopen(act: Act[ActivitySuggestion]) -> None:
     keep_note(act)
 
 
-def _asked_on(suggestion: ActivitySuggestion) -> Any:
-    return answer_due(suggestion.activity, begins_on(suggestion.activity))
+def _due(suggestion: ActivitySuggestion) -> dt.date | None:
+    """Counted from the day it was made, or was given to the unit that has it now."""
+    return answer_due(suggestion.activity, suggestion.given_on or begins_on(suggestion.activity))
+
+
+def _tell_its_unit(suggestion: ActivitySuggestion) -> Iterable[int]:
+    return tell_unit(suggestion.unit_id)
 
 
 SEALS = (("提", pgettext_lazy("seal", "suggestion made")), ("答", pgettext_lazy("seal", "decision of the unit")))
 FORMS = "yizheng.activities.forms."
+TO_DECIDE = msgid("A suggestion made at “%(title)s” is for your unit to decide")
 DECIDER = rules.unit_answers | rules.organise_around
 
 SUGGESTION = Flow(
     "activity_suggestion", _("Suggestion"), ActivitySuggestion,
     states={
-        S.PENDING: State(S.PENDING.label, rules.unit_answers | rules.office_decides, _("decides on it"), done=1, now=1, due=_asked_on),
+        S.PENDING: State(S.PENDING.label, rules.unit_answers | rules.office_decides, _("decides on it"), done=1, now=1, due=_due),
         S.ADOPTED: State(S.ADOPTED.label, done=2, ends=True),
         S.PARTLY: State(S.PARTLY.label, done=2, ends=True),
         S.NOT_ADOPTED: State(S.NOT_ADOPTED.label, done=2, ends=True),
+        S.LAPSED: State(S.LAPSED.label, done=1, ends=True),
     },
+    births=[
+        Birth[ActivitySuggestion](
+            "noted", pgettext_lazy("suggestion", "noted"), S.PENDING, rule=rules.organise_around, stranger=STRANGER,
+            guards=(guards.has_suggestions,), tell=(Tell(_tell_its_unit, TO_DECIDE),),
+        ),
+        *(
+            Birth[ActivitySuggestion](f"imported_{state}", _("brought in from a list"), state, rule=rules.import_activities)
+            for state in S.of("decided")
+        ),
+    ],
     steps=[
         Step[ActivitySuggestion](
             "decide", _("Decide on the suggestion"), _("decided"), frozenset({S.PENDING}), DECIDER, target=decided_state,
             form=f"{FORMS}DecideForm", effect=decide, primary=True,
             tell=(Tell(lambda s: accounts_of([s.membership_id]) if s.membership_id else [],
                        msgid("Your suggestion at “%(title)s” was decided on")),
-                  Tell(lambda s: tell_organiser(s.activity), msgid("Suggestion %(number)s of “%(title)s” was decided on"))),
+                  Tell(lambda s: tell_organiser(s.activity), msgid("Suggestion %(number)s of “%(title)s” was decided on"), may_mute=True)),
         ),
         Step[ActivitySuggestion](
             "pass_on", _("Give it to a unit"), _("given to a unit"), frozenset({S.PENDING}), rules.organise_around,
-            form=f"{FORMS}PassOnForm", effect=_pass_on,
-            tell=(Tell(lambda s: tell_unit(s.unit_id), msgid("A suggestion made at “%(title)s” is for your unit to decide")),),
+            target=S.PENDING, form=f"{FORMS}PassOnForm", effect=_pass_on, tell=(Tell(_tell_its_unit, TO_DECIDE),),
         ),
         Step[ActivitySuggestion](
             "reopen", _("Decide anew"), _("to be decided anew"), frozenset({S.ADOPTED, S.PARTLY, S.NOT_ADOPTED}),
-            rules.organise_around, target=S.PENDING, form=f"{FORMS}NoteForm", effect=_reopen,
-            tell=(Tell(lambda s: tell_unit(s.unit_id), msgid("A suggestion made at “%(title)s” is for your unit to decide")),),
+            rules.organise_around, target=S.PENDING, guards=(guards.is_not_over,), form=f"{FORMS}NoteForm", effect=_reopen,
+            tell=(Tell(_tell_its_unit, TO_DECIDE),),
+        ),
+        Step[ActivitySuggestion](
+            "lapse", _("Lapse"), _("lapsed with the activity"), frozenset({S.PENDING}), rules.organise_around, target=S.LAPSED,
+            effect=keep_note, automatic=True,
+            tell=(Tell(_tell_its_unit, msgid("A suggestion made at “%(title)s” is no longer for your unit to decide: the activity was cancelled")),),
         ),
     ],
-    seals=SEALS, url=lambda s: reverse("activities:suggestion", args=[s.pk]), visible=rules.visible_suggestions,
+    edits=[
+        Edit[ActivitySuggestion](
+            "inherited", MERGED, frozenset({S.PENDING}), rules.organise_around, _("It was decided on."), traced=False,
+        ),
+    ],
+    ends=[Ends("activity", frozenset(ActivityState.of("cancelled")), "lapse", lambda activity: activity.suggestions.all())],
+    under=lambda s: s.activity, seals=SEALS, url=lambda s: reverse("activities:suggestion", args=[s.pk]), visible=rules.visible_suggestions,
     values=lambda s: {"title": s.activity.title, "number": s.number},
 )  # fmt: skip

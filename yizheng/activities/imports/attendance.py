@@ -19,7 +19,7 @@ from yizheng.organisations.models import Session
 
 from .. import rules
 from ..attending import flow as attending
-from ..enums import Answer, LeaveState, ParticipantRole, SignInMethod
+from ..enums import Answer, ParticipantRole, SignInMethod
 from ..models import Activity, Attendance, Leave, Participant, Sitting
 from ..parameters import in_force
 from .known import Activities, Key, Members
@@ -238,4 +238,4 @@ class _Attending:
         words = row.values["words"] or _("brought in from a list")
         reason = next((code for label, code in self.reasons.items() if label in words or words in label), self.other)
         leave = Leave(participant=person, reason=reason, words=words, asked_at=self._activity(row.values).starts_at)
-        attending.LEAVE.begin(leave, LeaveState.GRANTED, by=self.by, action="imported", detail=self.taking.origin("出席", row))
+        attending.LEAVE.begin(leave, "imported", by=self.by, detail=self.taking.origin("出席", row))

@@ -21,7 +21,6 @@ from yizheng.documents.tables import Table
 from yizheng.organisations.models import Committee, Group, Sector, Session
 
 from .. import rules
-from ..enums import ActivityState
 from ..flow import ACTIVITY
 from ..models import Activity, Measured
 from ..parameters import ActivityParameters, Measure, in_force
@@ -138,7 +137,7 @@ def _take(values: Mapping[str, Any], now: ActivityParameters, by: Actor, origin:
         held_at=starts_at, recorded_at=ends_at, is_imported=True,
         **{key: model.objects.get(name=values[key]) for key, model in PLACES.items() if values[key]},
     )  # fmt: skip
-    ACTIVITY.begin(activity, ActivityState.CLOSED, by=by, action="imported", detail=origin)
+    ACTIVITY.begin(activity, "imported", by=by, detail=origin)
     set_sittings(activity)
     for measure in now.measures:
         if given := values[f"measure:{measure.code}"]:

@@ -18,7 +18,7 @@ from yizheng.documents.tables import Table
 from yizheng.organisations.models import Session
 
 from .. import rules
-from ..enums import Adoption, OutcomeState, Recipient
+from ..enums import Adoption, Recipient
 from ..flow import OUTCOME, SUGGESTION
 from ..models import ActivitySuggestion, Outcome
 from ..parameters import in_force
@@ -108,7 +108,7 @@ class SuggestionSheet(_Sheet):
             unit=named.units.get(values["unit"]), answer=values["answer"], entered_by_id=by.account_id,
             decided_on=values["decided"] or key[1],
         )  # fmt: skip
-        SUGGESTION.begin(suggestion, values["adoption"], by=by, action="imported", detail=origin)
+        SUGGESTION.begin(suggestion, f"imported_{values['adoption']}", by=by, detail=origin)
 
 
 class OutcomeSheet(_Sheet):
@@ -162,5 +162,5 @@ class OutcomeSheet(_Sheet):
                 answer=values["answer"], answered_on=values["answered"], adoption=values["adoption"] or Adoption.PENDING,
                 effect=values["effect"], entered_by_id=taking.by.account_id,
             )  # fmt: skip
-            OUTCOME.begin(outcome, OutcomeState.CLOSED, by=taking.by, action="imported", detail=taking.origin("活动成果", row))
+            OUTCOME.begin(outcome, "imported", by=taking.by, detail=taking.origin("活动成果", row))
             taking.progress(1)

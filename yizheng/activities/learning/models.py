@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.tenancy import Tenant
+from yizheng.core.doors import Versioned
 
 
-class LearningProgramme(Tenant):
+class LearningProgramme(Versioned):
     """学习计划: its materials are files and links, its sessions are activities that name it."""
 
     year = models.PositiveSmallIntegerField(_("year"))

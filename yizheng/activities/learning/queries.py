@@ -12,7 +12,7 @@ from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.people.models import Membership, StaffService
 
-from ..enums import TAKEN_PLACE, ContributionState
+from ..enums import ActivityState, ContributionState
 from ..models import Activity, Attendance, Contribution
 from ..queries import counted, visible_to
 from .models import LearningProgramme
@@ -25,7 +25,7 @@ ESSAY = "essay"
 
 def programmes(actor: Actor, year: int) -> QuerySet[LearningProgramme]:
     found = LearningProgramme.objects.filter(year=year) if may_read(actor) else LearningProgramme.objects.none()
-    return found.annotate(session_count=Count("sessions", filter=Q(sessions__state__in=TAKEN_PLACE)))
+    return found.annotate(session_count=Count("sessions", filter=Q(sessions__state__in=ActivityState.of("held"))))
 
 
 def sessions(year: int, programme: LearningProgramme | None = None) -> QuerySet[Activity]:
@@ -37,7 +37,7 @@ def sessions(year: int, programme: LearningProgramme | None = None) -> QuerySet[
 def essays(year: int, programme: LearningProgramme | None = None) -> QuerySet[Contribution]:
     """Essays of sessions of the year, without those withdrawn or not used."""
     found = Contribution.objects.filter(activity__in=sessions(year, programme), kind=ESSAY)
-    return found.exclude(state__in=(ContributionState.WITHDRAWN, ContributionState.NOT_USED))
+    return found.exclude(state__in=ContributionState.of("unused"))
 
 
 def _reached(held: QuerySet[Activity]) -> set[int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from yizheng.core import audit, clock
+from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.files import attach, attached_to
 from yizheng.core.pages import form_page
@@ -24,6 +23,7 @@ from yizheng.documents.sheets import Column, Sheet, workbook
 from . import queries, rules
 from .models import LearningProgramme
 
+FIELDS = ("year", "title", "about", "reading")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -85,13 +85,14 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
     if not rules.keep.allows(actor, None):
         raise NotAllowed(_("Programmes of learning are kept by the office."))
     programme = _find(pk) if pk else LearningProgramme()
-    initial = {name: getattr(programme, name) for name in ("year", "title", "about", "reading")} if pk else {"year": clock.today().year}
+    initial = {name: getattr(programme, name) for name in FIELDS} if pk else {"year": clock.today().year}
     crumbs: list[tuple[Any, str]] = [(_("Learning"), reverse("learning:overview"))]
     return form_page(
         request, ProgrammeForm(request.POST or None, request.FILES or None, initial=initial),
-        lambda values: save(programme, values, by=actor), title=programme.title if pk else _("Add a programme"), verb=_("Save"),
+        lambda values: save(programme, values, by=actor, seen=request.POST.get("seen")), makes=not pk,
+        title=programme.title if pk else _("Add a programme"), verb=_("Save"),
         crumbs=[*crumbs, (programme.title, _url(programme))] if pk else crumbs, then=_url,
-        said=lambda saved: _("%(what)s is saved.") % {"what": saved},
+        said=lambda saved: _("%(what)s is saved.") % {"what": saved}, seen=(lambda: doors.mark(_find(pk))) if pk else None,
     )  # fmt: skip
 
 
@@ -99,21 +100,20 @@ def _url(programme: LearningProgramme) -> str:
     return reverse("learning:programme", args=[programme.pk])
 
 
-@transaction.atomic
-def save(programme: LearningProgramme, values: dict[str, Any], *, by: Actor) -> LearningProgramme:
+def save(programme: LearningProgramme, values: dict[str, Any], *, by: Actor, seen: str | None = None) -> LearningProgramme:
     """A programme and, if given, one more file to be read."""
-    if not rules.keep.allows(by, None) or programme.organisation_id not in (None, by.organisation_id):
-        raise NotAllowed
-    file = values.get("file")
-    if LearningProgramme.objects.filter(year=values["year"], title=values["title"]).exclude(pk=programme.pk).exists():
-        raise BadInput(_("There is a programme “%(title)s” in that year already.") % {"title": values["title"]})
-    for name in ("year", "title", "about", "reading"):
-        setattr(programme, name, values[name])
     is_new = programme.pk is None
-    programme.save()
-    if file:
-        attach(file, file.name, to=programme, by=by)
-    audit.record("learning.added" if is_new else "learning.changed", by=by, of=programme)
+    door = doors.adding(programme, "learning.added", by=by, rule=rules.keep) if is_new else doors.editing(
+        programme, "learning.changed", by=by, rule=rules.keep, seen=seen
+    )  # fmt: skip
+    with door as edit:
+        if LearningProgramme.objects.filter(year=values["year"], title=values["title"]).exclude(pk=programme.pk).exists():
+            raise BadInput(_("There is a programme “%(title)s” in that year already.") % {"title": values["title"]})
+        for name in FIELDS:
+            setattr(edit.row, name, values[name])
+        if file := values.get("file"):
+            edit.save()
+            edit.note(file=attach(file, file.name, to=edit.row, by=by).name)
     return programme
 
 

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
             name='LearningProgramme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='year')),
                 ('title', models.CharField(max_length=100, verbose_name='title')),
@@ -54,7 +55,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['year', 'month', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('month__gte', 1), ('month__lte', 12)), name='plan_item_has_a_month'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(models.Q(('approved_by_meeting', ''), _negated=True), ('approved_on__isnull', False)), _connector='OR'), name='approved_plan_item_says_by_whom')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('month__gte', 1), ('month__lte', 12)), name='plan_item_has_a_month'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('approved',)), _negated=True), models.Q(models.Q(('approved_by_meeting', ''), _negated=True), ('approved_on__isnull', False)), _connector='OR'), name='approved_plan_item_says_by_whom')],
                 'indexes': [models.Index(fields=['organisation', 'year', 'state'], name='plan_of_a_year')],
             },
         ),
@@ -106,7 +107,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('starts_at'))), name='activity_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['held', 'recorded', 'closed']), _negated=True), ('held_at__isnull', False), _connector='OR'), name='held_activity_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_because', ''), _negated=True), _connector='OR'), name='cancelled_activity_says_why'), models.CheckConstraint(condition=models.Q(('attendance_confirmed_at', None), ('attendance_confirmed_by__isnull', False), _connector='OR'), name='confirmed_attendance_says_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('attendance_confirmed_at__isnull', False), models.Q(('no_attendance_because', ''), _negated=True), ('is_imported', True), _connector='OR'), name='closed_activity_knows_who_came')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('starts_at'))), name='activity_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['held', 'recorded', 'closed']), _negated=True), ('held_at__isnull', False), _connector='OR'), name='held_activity_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('cancelled',)), _negated=True), models.Q(('cancelled_because', ''), _negated=True), _connector='OR'), name='cancelled_activity_says_why'), models.CheckConstraint(condition=models.Q(('attendance_confirmed_at', None), ('attendance_confirmed_by__isnull', False), _connector='OR'), name='confirmed_attendance_says_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('closed',)), _negated=True), ('attendance_confirmed_at__isnull', False), models.Q(('no_attendance_because', ''), _negated=True), ('is_imported', True), _connector='OR'), name='closed_activity_knows_who_came')],
                 'indexes': [models.Index(fields=['organisation', 'year', 'kind', 'state'], name='activities_by_kind'), models.Index(fields=['organisation', 'starts_at'], name='activities_by_day')],
             },
         ),
@@ -145,6 +146,7 @@ class Migration(migrations.Migration):
             name='Participant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='activities.activity')),
                 ('role', models.CharField(choices=[('member', 'member'), ('observer', 'observer'), ('unit', 'of a unit'), ('guest', 'guest'), ('staff', 'staff')], default='member', max_length=10, verbose_name='capacity')),
@@ -277,6 +279,7 @@ class Migration(migrations.Migration):
                 ('membership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership', verbose_name='made by')),
                 ('made_by', models.CharField(blank=True, max_length=60, verbose_name='made by, in words')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit', verbose_name='unit concerned')),
+                ('given_on', models.DateField(blank=True, null=True, verbose_name='given to the unit on')),
                 ('answer', models.TextField(blank=True, verbose_name='what was answered')),
                 ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
                 ('planned_for', models.DateField(blank=True, null=True, verbose_name='promised for')),
@@ -284,7 +287,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('activity', 'number'), name='one_activity_suggestion_of_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_adopted'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='suggestion_not_adopted_says_why'), models.CheckConstraint(condition=models.Q(('state', 'pending'), ('decided_on__isnull', False), _connector='OR'), name='decided_suggestion_has_its_day')],
+                'constraints': [models.UniqueConstraint(fields=('activity', 'number'), name='one_activity_suggestion_of_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('not_adopted',)), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='suggestion_not_adopted_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('adopted', 'partly', 'not_adopted')), _negated=True), ('decided_on__isnull', False), _connector='OR'), name='decided_suggestion_has_its_day')],
             },
         ),
         migrations.CreateModel(
@@ -315,7 +318,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-sent_on', '-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('organisation', 'number'), name='one_outcome_of_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'answered', 'closed']), _negated=True), models.Q(models.Q(('number', ''), _negated=True), ('sent_on__isnull', False)), _connector='OR'), name='sent_outcome_has_number_and_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(models.Q(('answer', ''), _negated=True), ('answered_on__isnull', False)), _connector='OR'), name='answered_outcome_has_its_answer')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('organisation', 'number'), name='one_outcome_of_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'answered', 'closed']), _negated=True), models.Q(models.Q(('number', ''), _negated=True), ('sent_on__isnull', False)), _connector='OR'), name='sent_outcome_has_number_and_day'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('answered',)), _negated=True), models.Q(models.Q(('answer', ''), _negated=True), ('answered_on__isnull', False)), _connector='OR'), name='answered_outcome_has_its_answer')],
             },
         ),
         migrations.CreateModel(
@@ -338,6 +341,7 @@ class Migration(migrations.Migration):
             name='CalendarFeed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
                 ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed', to=settings.AUTH_USER_MODEL)),
                 ('token', models.CharField(default=yizheng.activities.models._secret, max_length=64, unique=True)),

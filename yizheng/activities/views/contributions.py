@@ -14,7 +14,7 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from yizheng.core import audit
+from yizheng.core import attempts, audit, doors
 from yizheng.core.access import Actor
 from yizheng.core.files import attach, attached_to
 from yizheng.core.refusals import NotAllowed, Refusal
@@ -28,6 +28,8 @@ from .. import queries, rules, services
 from ..attending.quorum import serving
 from ..deadlines import begins_on
 from ..flow import CONTRIBUTION
+from ..flow.activity import STRANGER
+from ..flow.guards import takes_offers
 from ..forms import area
 from ..models import Activity, Contribution
 from ..parameters import in_force
@@ -99,7 +101,7 @@ def _take(request: HttpRequest, form: OfferForm, write: Any, actor: Actor) -> Co
     upload = values.pop("file", None)
     try:
         with transaction.atomic():
-            made: Contribution = write(values)
+            made: Contribution = attempts.one(request, lambda: write(values))
             if upload:
                 attach(upload, upload.name, to=made, by=actor)
     except Refusal as refused:
@@ -118,15 +120,14 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
         if made:
             messages.success(request, gettext("Offered. You are told what becomes of it."))
             return redirect("activities:contribution", made.pk)
-    words = activity.call_words if services.takes_offers(activity) else ""
+    words = activity.call_words if takes_offers(activity) else ""
     context = {"form": form, "activity": activity, "heading": gettext("Offer a contribution"), "intro": words, "key": f"offer-{pk}"}
     return render(request, "activities/write.html", context, status=422 if form.errors else 200)
 
 
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
-    if not rules.organise.allows(actor, activity):
-        raise NotAllowed(gettext("Only whoever organises activities may do this."))
+    doors.require(actor, rules.organise, activity, STRANGER)
     form = RecordForm(request.POST or None, request.FILES or None, activity=activity)
     if request.method == "POST" and form.is_valid():
         made = _take(request, form, lambda values: services.record_contribution(activity, by=actor, **values), actor)

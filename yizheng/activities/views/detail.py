@@ -19,13 +19,12 @@ from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_any
 from yizheng.organisations.queries import calendar
 
-from .. import queries, rules, services
+from .. import queries, rules
 from ..attending.queries import may_confirm
-from ..deadlines import form_of, notice_is_short, terms_of
-from ..enums import TAKEN_PLACE, ActivityState
-from ..flow import ACTIVITY, CONTRIBUTION, OUTCOME
-from ..flow.guards import PAPER
-from ..models import Activity
+from ..deadlines import LABELS, form_of, notice_is_short, terms_of
+from ..flow import ACTIVITY, CONTRIBUTION, OUTCOME, SUGGESTION
+from ..flow.guards import PAPER, takes_offers
+from ..models import Activity, ActivitySuggestion, Contribution, Outcome
 
 
 def find(request: HttpRequest, pk: int) -> Activity:
@@ -40,7 +39,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "activity": activity, "state": ACTIVITY.state_of(activity), "pen": pen(activity, actor), "concerned": concerned,
         "facts": _facts(activity), "agenda": list(activity.agenda.all()), "form": form_of(activity), "form_label": queries.label_of("forms", activity.form),
-        "panels": panels.on("activity", actor, activity), "links": _links(activity, actor), "takes_offers": services.takes_offers(activity),
+        "panels": panels.on("activity", actor, activity), "links": _links(activity, actor), "takes_offers": takes_offers(activity),
         "own": _own(activity, actor), "may_confirm": rules.organise.allows(actor, activity) and may_confirm(activity),
     }  # fmt: skip
     if concerned:
@@ -55,7 +54,7 @@ def _inside(activity: Activity, actor: Actor) -> dict[str, Any]:
     outcomes = list(queries.outcomes_of(actor, activity))
     return {
         "office": office, "papers": list(attached_to(activity, PAPER)), "terms": terms_of(activity) if office else [],
-        "short_notice": notice_is_short(activity) if office and activity.state in services.NOT_OVER and not activity.invited_at else "",
+        "short_notice": notice_is_short(activity) if office and queries.may_be_edited("agenda", activity) and not activity.invited_at else "",
         "contributions": [(c, CONTRIBUTION.state_of(c), queries.speaker_of(c), queries.label_of("contributions", c.kind)) for c in contributions],
         "suggestions": queries.suggestions_at(actor, activity),
         "outcomes": [(o, OUTCOME.state_of(o), queries.label_of("outcomes", o.kind), queries.answering(o)) for o in outcomes],
@@ -103,30 +102,25 @@ def pen(activity: Activity, actor: Actor) -> dict[str, Any]:
 
 
 def _due_label(activity: Activity) -> str:
-    labels = {
-        ActivityState.INVITED: _("Begins"), ActivityState.HELD: _("Minutes due"), ActivityState.RECORDED: _("Due"),
-    }  # fmt: skip
-    return labels.get(ActivityState(activity.state), _("Invitations due"))
+    return str(LABELS.get(ACTIVITY.state_of(activity).due, _("Due")))
 
 
 def _writing(activity: Activity, actor: Actor) -> list[Action]:
     """Pages where something is written that moves no state."""
-    if not rules.organise.allows(actor, activity):
-        return []
-    if activity.state == ActivityState.DRAFT:
+    if queries.may_edit("save", activity, actor):
         return [Action(_("Edit"), reverse("activities:edit", args=[activity.pk]))]
-    if activity.state in services.NOT_OVER:
+    if queries.may_edit("agenda", activity, actor):
         return [Action(_("Agenda and papers"), reverse("activities:agenda", args=[activity.pk]))]
     return []
 
 
 def _links(activity: Activity, actor: Actor) -> dict[str, bool]:
     """Which sections the reader may add to."""
-    organises = rules.organise.allows(actor, activity)
+    own = Contribution(activity=activity, membership_id=min(actor.membership_ids, default=None))
     return {
-        "contribution": organises and activity.state not in (ActivityState.DRAFT, ActivityState.CANCELLED, ActivityState.CLOSED),
-        "suggestion": organises and activity.state in services.SAID_AT,
-        "outcome": organises and activity.state in (ActivityState.HELD, ActivityState.RECORDED),
-        "measured": organises and activity.state in TAKEN_PLACE,
-        "offer": services.takes_offers(activity) and bool(actor.membership_ids),
+        "contribution": queries.may_begin(CONTRIBUTION, "recorded", own, actor),
+        "suggestion": queries.may_begin(SUGGESTION, "noted", ActivitySuggestion(activity=activity), actor),
+        "outcome": queries.may_begin(OUTCOME, "drafted", Outcome(activity=activity), actor),
+        "measured": queries.may_edit("measured", activity, actor),
+        "offer": queries.may_begin(CONTRIBUTION, "offered", own, actor),
     }

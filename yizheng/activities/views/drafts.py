@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core import clock
+from yizheng.core import clock, doors
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.drafts import Drafts
 from yizheng.core.files import attached_to
@@ -24,9 +25,10 @@ from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.views import actor_of, seen_of
 from yizheng.organisations.models import Committee, Group, Sector, Unit, Venue
 
-from .. import rules, services
-from ..enums import ActivityState, PlanState
+from .. import queries, rules, services
+from ..enums import PlanState
 from ..flow import ACTIVITY
+from ..flow.activity import STRANGER
 from ..flow.guards import PAPER
 from ..forms import area, form_choices, moment_field
 from ..learning.models import LearningProgramme
@@ -81,7 +83,7 @@ class ActivityForm(forms.Form):
         self._choose("form", [("", "—"), *form_choices()])
         self._choose("programme", [("", "—"), *((p.code, p.label) for p in in_force().programmes)])
         year = clock.today().year
-        topics = PlanItem.objects.filter(state=PlanState.APPROVED, year__gte=year - 1)
+        topics = PlanItem.objects.filter(state__in=PlanState.of("planned"), year__gte=year - 1)
         self._rows("plan_item", topics)
         self._rows("venue", Venue.objects.filter(closed_on=None))
         self._rows("learning", LearningProgramme.objects.filter(year__gte=year - 1))
@@ -128,10 +130,9 @@ def _shown(request: HttpRequest, activity: Activity | None) -> list[tuple[str, s
     return [(item.title, item.speaker) for item in activity.agenda.all()] if activity else [("", "")]
 
 
-def _require_organiser(actor: Actor, activity: Activity | None = None) -> None:
-    allowed = rules.organise.allows(actor, activity) if activity else rules.organise.scope(actor) != NOTHING
-    if not allowed:
-        raise NotAllowed(gettext("Only whoever organises activities may do this."))
+def _require_organiser(actor: Actor) -> None:
+    if rules.organise.scope(actor) == NOTHING:
+        raise NotAllowed(STRANGER)
 
 
 def wishes(form: Form) -> list[str]:
@@ -155,7 +156,11 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     _require_organiser(actor)
     form = ActivityForm(request.POST or None, initial={**_initial(None), **_asked(request, actor)})
-    if done := DRAFTS.created(request, lambda: services.create_activity(by=actor, **_values(form, request)), form):
+
+    def save(activity: Activity, seen: int) -> Activity:
+        return services.save_activity(activity, by=actor, seen=seen, **_values(form, request))
+
+    if done := DRAFTS.created(request, lambda: services.create_activity(by=actor, **_values(form, request)), save, form):
         return done
     return _page(request, form, None, {"agenda": _shown(request, None), "papers": []})
 
@@ -171,9 +176,7 @@ def _asked(request: HttpRequest, actor: Actor) -> dict[str, Any]:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
-    _require_organiser(actor, activity)
-    if activity.state != ActivityState.DRAFT:
-        raise NotAllowed(gettext("It is handed in; take it back first, or change its time and place."))
+    queries.require_edit("save", activity, actor)
     form = ActivityForm(request.POST or None, initial=_initial(activity))
     if done := DRAFTS.saved(request, activity, lambda: _save(request, activity, form, actor), form):
         return done
@@ -202,7 +205,7 @@ def _save(request: HttpRequest, activity: Activity, form: ActivityForm, actor: A
 @require_POST
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     actor, activity = actor_of(request), find(request, pk)
-    _require_organiser(actor, activity)
+    doors.require(actor, rules.organise, activity, STRANGER)
     form = ActivityForm(request.POST)
     return DRAFTS.autosaved(form, lambda: _save(request, activity, form, actor))
 
@@ -210,36 +213,34 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
 def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """Agenda and papers of what is approved already: they are put in order until the minutes are recorded."""
     actor, activity = actor_of(request), find(request, pk)
-    _require_organiser(actor, activity)
-    if activity.state not in services.NOT_OVER:
-        raise NotAllowed(gettext("Its minutes are recorded; the agenda stays as it was."))
-    refusal = ""
+    queries.require_edit("agenda", activity, actor)
+    refusal: Refusal | None = None
     if request.method == "POST":
         try:
             with transaction.atomic():
-                services.set_agenda(activity, _agenda(request), by=actor)
+                services.set_agenda(activity, _agenda(request), by=actor, seen=seen_of(request))
                 DRAFTS.attach_all(request, activity)
         except Refusal as refused:
-            refusal = str(refused)
+            refusal = refused
+            activity.refresh_from_db()
         else:
             messages.success(request, gettext("Saved."))
             return redirect("activities:detail", activity.pk)
     context = {
         "activity": activity, "agenda": _shown(request, activity), "papers": list(attached_to(activity, PAPER)),
-        "files": PapersForm(), "refusal": refusal,
+        "files": PapersForm(), "refusal": refusal or "",
     }  # fmt: skip
-    return render(request, "activities/agenda.html", context, status=422 if refusal else 200)
+    return render(request, "activities/agenda.html", context, status=refusal.status if refusal else 200)
 
 
 @require_POST
 def detach(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
-    _require_organiser(actor, activity)
-    if activity.state not in services.NOT_OVER or activity.papers_sent_on:
-        raise NotAllowed(gettext("The papers were sent; they stay as they were."))
-    return DRAFTS.detached(request, activity, file, "edit" if activity.state == ActivityState.DRAFT else "agenda")
+    if name := services.take_paper_off(activity, file, by=actor, seen=seen_of(request)):
+        messages.success(request, gettext("“%(name)s” was removed.") % {"name": name})
+    return redirect(f"activities:{'edit' if queries.may_be_edited('save', activity) else 'agenda'}", pk)
 
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    return DRAFTS.discarded(request, services.discard, find(request, pk))
+    return DRAFTS.discarded(request, partial(services.discard, seen=seen_of(request)), find(request, pk))

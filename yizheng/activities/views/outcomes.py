@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.core import audit, panels
+from yizheng.core import attempts, audit, panels
 from yizheng.core.files import attached_to
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal
 from yizheng.core.ui import Action, actions_for, timeline
@@ -23,7 +23,7 @@ from yizheng.documents.naming import safe_name
 from yizheng.organisations.models import Unit
 
 from .. import documents, queries, rules, services
-from ..enums import OutcomeState, Recipient
+from ..enums import Recipient
 from ..flow import OUTCOME
 from ..forms import area
 from ..models import Outcome
@@ -65,7 +65,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     form = OutcomeForm(request.POST or None, initial={"text": activity.results, "recipient": Recipient.GOVERNMENT})
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.draft_outcome(activity, by=actor, **form.cleaned_data)
+            made = attempts.one(request, lambda: services.draft_outcome(activity, by=actor, **form.cleaned_data))
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
@@ -78,10 +78,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 def _draft(request: HttpRequest, pk: int) -> Outcome:
     actor = actor_of(request)
     found: Outcome = find_any(OUTCOME, pk, actor)
-    if not rules.organise_around.allows(actor, found):
-        raise NotAllowed(gettext("Only whoever organises activities may do this."))
-    if found.state != OutcomeState.DRAFT:
-        raise NotAllowed(gettext("It is handed in for signature; its text can be changed only when it is sent back."))
+    queries.require_edit("save", found, actor)
     return found
 
 
@@ -119,9 +116,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     found: Outcome = find_any(OUTCOME, pk, actor)
     state = OUTCOME.state_of(found)
-    writing = []
-    if found.state == OutcomeState.DRAFT and rules.organise_around.allows(actor, found):
-        writing = [Action(gettext("Edit"), queries.address("outcome-edit", found.pk))]
+    writing = [Action(gettext("Edit"), queries.address("outcome-edit", found.pk))] if queries.may_edit("save", found, actor) else []
     pen = {
         "seals": OUTCOME.seals_of(found), "holder": queries.holder_of(OUTCOME, found) or str(state.label),
         "holder_label": gettext("How it ended") if state.ends else "", "holding": state.holding if state.holder else "",

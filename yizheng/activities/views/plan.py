@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from yizheng.core import audit, clock
+from yizheng.core import attempts, audit, clock
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.ui import actions_for, timeline
@@ -75,7 +75,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     form = PlanItemForm(request.POST or None, initial={"year": _year(request), "month": request.GET.get("month") or clock.today().month})
     if request.method == "POST" and form.is_valid():
         try:
-            item = services.propose_topic(by=actor, **form.cleaned_data)
+            item = attempts.one(request, lambda: services.propose_topic(by=actor, **form.cleaned_data))
         except Refusal as refused:
             form.add_error("committee", str(refused))
         else:

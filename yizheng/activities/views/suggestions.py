@@ -12,17 +12,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from yizheng.core import audit
+from yizheng.core import attempts, audit, doors
 from yizheng.core.access import Actor
-from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.refusals import Refusal
 from yizheng.core.ui import actions_for, timeline
-from yizheng.core.views import actor_of
+from yizheng.core.views import actor_of, seen_of
 from yizheng.core.views import find as find_any
 from yizheng.organisations.models import Unit
 
 from .. import queries, rules, services
-from ..enums import TAKEN_PLACE
 from ..flow import SUGGESTION
+from ..flow.activity import STRANGER
 from ..forms import area
 from ..models import Activity, ActivitySuggestion
 from ..parameters import in_force
@@ -55,8 +55,7 @@ class SuggestionForm(forms.Form):
 
 def _organised(request: HttpRequest, pk: int) -> tuple[Actor, Activity]:
     actor, activity = actor_of(request), find(request, pk)
-    if not rules.organise.allows(actor, activity):
-        raise NotAllowed(gettext("Only whoever organises activities may do this."))
+    doors.require(actor, rules.organise, activity, STRANGER)
     return actor, activity
 
 
@@ -65,7 +64,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     form = SuggestionForm(request.POST or None, activity=activity)
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.add_suggestion(activity, by=actor, **form.cleaned_data)
+            made = attempts.one(request, lambda: services.add_suggestion(activity, by=actor, **form.cleaned_data))
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
@@ -131,12 +130,16 @@ class MeasuredForm(forms.Form):
 
 
 def measured(request: HttpRequest, pk: int) -> HttpResponse:
-    actor, activity = _organised(request, pk)
-    if activity.state not in TAKEN_PLACE:
-        raise NotAllowed(gettext("Results are recorded when it has been held."))
-    form = MeasuredForm(request.POST or None, activity=activity)
+    actor, activity = actor_of(request), find(request, pk)
+    queries.require_edit("measured", activity, actor)
+    form, seen = MeasuredForm(request.POST or None, activity=activity), request.POST.get("seen", activity.version)
     if request.method == "POST" and form.is_valid():
-        services.set_measured(activity, form.values, by=actor)
-        messages.success(request, gettext("Saved."))
-        return redirect("activities:detail", activity.pk)
-    return render(request, "activities/measured.html", {"form": form, "activity": activity}, status=422 if form.errors else 200)
+        try:
+            services.set_measured(activity, form.values, by=actor, seen=seen_of(request))
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+            seen = Activity.objects.get(pk=pk).version
+        else:
+            messages.success(request, gettext("Saved."))
+            return redirect("activities:detail", activity.pk)
+    return render(request, "activities/measured.html", {"form": form, "activity": activity, "version": seen}, status=422 if form.errors else 200)

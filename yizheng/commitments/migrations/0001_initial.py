@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['promised_for', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='one_commitment_of_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['kept', 'missed']), _negated=True), ('settled_on__isnull', False), _connector='OR'), name='settled_commitment_has_its_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'kept'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='kept_commitment_has_evidence')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='one_commitment_of_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['kept', 'missed']), _negated=True), ('settled_on__isnull', False), _connector='OR'), name='settled_commitment_has_its_day'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('kept',)), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='kept_commitment_has_evidence')],
                 'indexes': [models.Index(fields=['content_type', 'object_id'], name='commitments_of_an_object'), models.Index(fields=['organisation', 'state', 'promised_for'], name='commitments_by_state'), models.Index(fields=['unit', 'state'], name='commitments_of_a_unit')],
             },
         ),
@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
                 ('object_id', models.PositiveBigIntegerField()),
                 ('leader', models.CharField(max_length=40, verbose_name='leader')),

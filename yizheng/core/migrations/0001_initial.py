@@ -71,6 +71,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Attempt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('token', models.UUIDField()),
+                ('path', models.CharField(max_length=200)),
+                ('digest', models.CharField(blank=True, max_length=64)),
+                ('location', models.TextField(blank=True)),
+                ('made_words', models.CharField(blank=True, max_length=200)),
+                ('made_type', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                ('made_id', models.PositiveBigIntegerField(null=True)),
+                ('made_version', models.PositiveIntegerField(null=True)),
+                ('at', models.DateTimeField(default=yizheng.core.clock.now)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'at'], name='attempts_by_age')],
+                'constraints': [models.UniqueConstraint(fields=('account', 'token', 'path'), name='one_attempt_of_a_form')],
+            },
+        ),
+        migrations.CreateModel(
             name='NumberSeries',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-year', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'frozen'), _negated=True), models.Q(('frozen_at__isnull', False), models.Q(('frozen_by_name', ''), _negated=True)), _connector='OR'), name='frozen_report_says_when_and_by_whom'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('organisation', 'year'), name='one_draft_report_a_year')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('frozen',)), _negated=True), models.Q(('frozen_at__isnull', False), models.Q(('frozen_by_name', ''), _negated=True)), _connector='OR'), name='frozen_report_says_when_and_by_whom'), models.UniqueConstraint(condition=models.Q(('state__in', ('draft',))), fields=('organisation', 'year'), name='one_draft_report_a_year')],
                 'indexes': [models.Index(fields=['organisation', '-year', '-id'], name='reports_of_a_year')],
             },
         ),

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from yizheng.core import clock
+from yizheng.core import attempts, clock
 from yizheng.core.access import Actor
 from yizheng.core.files import clean_name
 from yizheng.core.refusals import BadInput
@@ -37,6 +37,7 @@ class Handed:
     kept: CheckedFile | None = None
 
 
+@attempts.repeatable
 def check(request: HttpRequest) -> HttpResponse:
     actor = reader(request)
     form = CheckForm(request.POST or None, request.FILES or None, years=queries.years())

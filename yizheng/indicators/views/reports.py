@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from yizheng.core import audit
+from yizheng.core import attempts, audit
 from yizheng.core.access import Actor
 from yizheng.core.figures import INDICATORS
 from yizheng.core.flow import FLOWS
-from yizheng.core.refusals import NotNow, Refusal, StaleState
+from yizheng.core.refusals import NotNow, Refusal
 from yizheng.core.ui import actions_for, timeline
 from yizheng.organisations.models import Organisation
 
@@ -58,7 +58,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise NotNow(_("Choose a year that has a session."))
     organisation = Organisation.objects.get(pk=actor.organisation_id)
-    report = services.begin_report(organisation, form.cleaned_data["year"], by=actor)
+    report = attempts.one(request, lambda: services.begin_report(organisation, form.cleaned_data["year"], by=actor))
     return redirect("indicators:report-edit", report.pk)
 
 
@@ -164,13 +164,13 @@ def _basis(stated: Stated | None) -> str:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, report = writer(request), _find(pk)
     if report.is_frozen:
-        raise NotNow(_("This report is frozen; begin a new one for the year to change it."))
+        raise NotNow(REPORT.edits["edit"].closed)
     form = OutlineForm(request.POST or None, initial={"title": report.title, "outline": report.outline})
     if request.method == "POST" and form.is_valid() and _saved(request, report, form, actor):
         return redirect("indicators:report", report.pk)
     text = form.data.get("outline", report.outline) if form.is_bound else report.outline
     context = {
-        "report": report, "form": form, "seen": request.POST.get("seen", report.version),
+        "report": report, "form": form, "seen": Report.objects.get(pk=pk).version if form.errors.get("__all__") else request.POST.get("seen", report.version),
         "preview": preview_of(report, text), "known": _known(),
     }  # fmt: skip
     return render(request, "indicators/report_edit.html", context, status=422 if form.errors else 200)
@@ -187,13 +187,14 @@ def _saved(request: HttpRequest, report: Report, form: OutlineForm, actor: Actor
         for sentence in refused.sentences:
             form.add_error("outline", sentence)
         return False
-    except StaleState as refused:
+    except Refusal as refused:
         form.add_error(None, str(refused))
         return False
     messages.success(request, _("The outline is saved."))
     return True
 
 
+@attempts.repeatable
 @require_POST
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The text as typed so far, with its figures."""

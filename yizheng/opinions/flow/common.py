@@ -6,15 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 
 from django.urls import reverse
-from django.utils.translation import gettext_noop as msgid
 
 from yizheng.core import clock, outbox
-from yizheng.core.flow import Act
+from yizheng.core.flow import Act, Tell
 from yizheng.organisations.queries import calendar
 from yizheng.people.queries import accounts_holding, accounts_of
 
 from .. import parameters, rules
-from ..enums import OpinionState, Urgency
+from ..enums import Urgency
 from ..models import Cowriter, Opinion
 
 
@@ -58,34 +57,19 @@ def tell_signers(opinion: Opinion) -> Iterable[int]:
 def values_of(opinion: Opinion) -> Mapping[str, str]:
     """To its writers an opinion goes by the title they gave it, until it is signed under another."""
     title = opinion.heading if opinion.signed_at else opinion.title
-    return {"title": title, "number": opinion.number, "note": opinion.decision_note[:120]}
+    return {"title": title, "number": opinion.number, "note": opinion.decision_note[:120], "who": opinion.reporter_name}
 
 
 def opinion_url(opinion: Opinion) -> str:
     return reverse("opinions:detail", args=[opinion.pk])
 
 
-def echo(step: str, words: str) -> Callable[[Act[Opinion]], None]:
+def echo(step: str, told: Tell) -> Callable[[Act[Opinion]], None]:
     """The writers of what is part of a combined piece are told too, each of their own."""
 
     def tell(act: Act[Opinion]) -> None:
         for part in act.obj.merged.all():
-            told = [account for account in tell_writers(part) if account != act.by.account_id]
-            outbox.post(f"opinion.{step}", words, values_of(part), told, opinion_url(part))
+            accounts = [account for account in tell_writers(part) if account != act.by.account_id]
+            outbox.post(f"opinion.{step}", told.words, values_of(part), accounts, opinion_url(part), may_mute=told.may_mute)
 
     return tell
-
-
-def announce_receipt(received: Opinion) -> None:
-    words = msgid("%(who)s sent “%(title)s” up")
-    outbox.post(
-        "opinion.received", words, {**values_of(received), "who": received.reporter_name}, tell_editors(received), opinion_url(received)
-    )
-
-
-AFTER_SIGNATURE = frozenset(
-    {
-        OpinionState.SIGNED, OpinionState.PUBLISHED, OpinionState.SENT, OpinionState.USED, OpinionState.TRANSFERRED,
-        OpinionState.ANSWERED,
-    }
-)  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as msgid
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core.files import attach
-from yizheng.core.flow import Act, Flow, State, Step, Tell
+from yizheng.core.flow import FLOWS, Act, Birth, Edit, Flow, State, Step, Tell
 
 from .. import crossing, rules
 from ..enums import Adoption
@@ -49,15 +49,17 @@ def _adopted(act: Act[Dispatch]) -> None:
 
 
 def _keep_note(act: Act[Dispatch]) -> None:
-    act.obj.note = act.data.get("note", "")
+    act.obj.note = act.data["note"]
     act.detail["note"] = act.obj.note[:400]
 
 
 def _complete(act: Act[Dispatch]) -> None:
     """Signed and published it stays as it is; what goes up again is kept beside it."""
     act.obj.completed_title, act.obj.completed_text = act.data["title"], act.data["text"]
-    if file := act.data.get("file"):
-        attach(file, file.name, to=act.obj.opinion, by=act.by)
+    if file := act.data["file"]:
+        with FLOWS["opinion"].editing("add_paper", act.obj.opinion, by=act.by) as edit:
+            attach(file, file.name, to=edit.row, by=act.by)
+            edit.note(paper=file.name)
     _keep_note(act)
 
 
@@ -80,13 +82,25 @@ DISPATCH = Flow(
     "dispatch", _("Sent opinion"), Dispatch,
     states={
         S.SENT: State(S.SENT.label, done=1, now=1),
-        S.TAKEN_UP: State(S.TAKEN_UP.label, done=2, now=2),
-        S.RETURNED: State(S.RETURNED.label, rules.dispatcher, _("completes it"), done=1, now=1, due=_days("complete_days")),
-        S.COMPLETED: State(S.COMPLETED.label, rules.dispatch_signer, _("signs"), done=1, now=1, due=_days("sign_days")),
-        S.ADOPTED: State(S.ADOPTED.label, done=3, ends=True),
-        S.NOT_ADOPTED: State(S.NOT_ADOPTED.label, done=1, ends=True),
+        S.TAKEN_UP: State(S.TAKEN_UP.label, done=2, now=2, tone="indigo"),
+        S.RETURNED: State(S.RETURNED.label, rules.dispatcher, _("completes it"), done=1, now=1, due=_days("complete_days"), tone="ochre"),
+        S.COMPLETED: State(S.COMPLETED.label, rules.dispatch_signer, _("signs"), done=1, now=1, due=_days("sign_days"), tone="ochre"),
+        S.ADOPTED: State(S.ADOPTED.label, done=3, ends=True, tone="bamboo"),
+        S.NOT_ADOPTED: State(S.NOT_ADOPTED.label, done=1, ends=True, tone="cinnabar"),
         S.WITHDRAWN: State(S.WITHDRAWN.label, done=0, ends=True),
     },
+    births=[
+        Birth[Dispatch]("dispatched", _("sent"), S.SENT),
+        Birth[Dispatch]("sent_up", _("sent up"), S.SENT, guards=(guards.is_sent_there_first,)),
+        Birth[Dispatch]("sent_further", _("reported by the committee above"), S.TAKEN_UP),
+        Birth[Dispatch]("imported", _("imported"), S.ADOPTED, rule=rules.import_opinions),
+    ],
+    edits=[
+        Edit[Dispatch](
+            "be_received", _("taken into the inbox above"), frozenset({S.SENT}), rules.dispatcher, _("It is there already."),
+            traced=False, touches=False,
+        ),
+    ],
     steps=[
         Step[Dispatch](
             "adopt", _("Record adoption"), _("adoption recorded"), OUTSIDE, rules.dispatcher, target=S.ADOPTED, applies=_outside,
@@ -121,17 +135,17 @@ DISPATCH = Flow(
             "send_again", _("Sign and send again"), _("completed and sent up again"), frozenset({S.COMPLETED}), rules.dispatch_signer,
             target=S.SENT, form="yizheng.opinions.forms.SendAgainForm", then=_hand_up_again, primary=True,
             tell=(Tell(lambda d: [*tell_writers(d.opinion), *tell_editors(d.opinion)],
-                       msgid("“%(title)s” was completed and sent to %(who)s again")),),
+                       msgid("“%(title)s” was completed and sent to %(who)s again"), may_mute=True),),
         ),
         Step[Dispatch](
             "be_taken_up", _("Be taken up above"), _("taken up by the committee above"), frozenset({S.SENT}), rules.dispatcher,
             target=S.TAKEN_UP, automatic=True,
-            tell=(Tell(lambda d: tell_writers(d.opinion), msgid("%(who)s has taken “%(title)s” up")),),
+            tell=(Tell(lambda d: tell_writers(d.opinion), msgid("%(who)s has taken “%(title)s” up"), may_mute=True),),
         ),
         Step[Dispatch](
             "be_adopted", _("Be adopted above"), _("adopted by the committee above"), frozenset({S.SENT, S.TAKEN_UP}),
             rules.dispatcher, target=S.ADOPTED, effect=_adopt, then=_adopted, automatic=True,
-            tell=(Tell(lambda d: tell_editors(d.opinion), msgid("“%(title)s” was adopted: %(who)s")),),
+            tell=(Tell(lambda d: tell_editors(d.opinion), msgid("“%(title)s” was adopted: %(who)s"), may_mute=True),),
         ),
         Step[Dispatch](
             "be_refused", _("Be refused above"), _("not adopted by the committee above"), frozenset({S.SENT, S.TAKEN_UP}),

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from yizheng.core import numbering
+from yizheng.core import doors, numbering
 from yizheng.core.access import system
 from yizheng.core.flow import FLOWS, Act
-from yizheng.core.refusals import NotAllowed, NotNow
+from yizheng.core.refusals import NotAllowed
 from yizheng.organisations.models import Organisation
 
 from .. import crossing
@@ -25,8 +25,13 @@ STRICTNESS = (Secrecy.OPEN, Secrecy.INTERNAL, Secrecy.LISTED)
 
 
 def keep_note(act: Act[Opinion]) -> None:
-    act.obj.decision_note = act.data.get("note", "")
+    act.obj.decision_note = act.data["note"]
     act.detail["note"] = act.obj.decision_note[:400]
+
+
+def clear_note(act: Act[Opinion]) -> None:
+    """What somebody asked for was done."""
+    act.obj.decision_note = ""
 
 
 def submit(act: Act[Opinion]) -> None:
@@ -65,7 +70,7 @@ def report_taken_up(act: Act[Opinion]) -> None:
 def not_use(act: Act[Opinion]) -> None:
     reason = rules_of(act.today).reason(act.data["reason"])
     act.obj.reason_not_used = act.data["reason"]
-    act.obj.decision_note = act.data.get("note") or (reason.sentence if reason else "")
+    act.obj.decision_note = act.data["note"] or (reason.sentence if reason else "")
     act.detail.update(reason=act.obj.reason_not_used, note=act.obj.decision_note)
 
 
@@ -76,11 +81,12 @@ def report_returned(act: Act[Opinion]) -> None:
 def be_completed(act: Act[Opinion]) -> None:
     """What the committee below sent again stands in the place of what it sent first; an edition begun here stays."""
     act.obj.title, act.obj.body, act.obj.decision_note = act.data["title"], act.data["text"], ""
-    act.detail["note"] = act.data.get("note", "")[:400]
+    act.detail["note"] = act.data["note"][:400]
 
 
 def report_not_used(act: Act[Opinion]) -> None:
-    crossing.report(act.obj, "be_refused", by=act.by, note=act.obj.decision_note)
+    for piece in pieces(act.obj):
+        crossing.report(piece, "be_refused", by=act.by, note=act.obj.decision_note)
 
 
 def merge(act: Act[Opinion]) -> None:
@@ -99,12 +105,16 @@ def be_merged(act: Act[Opinion]) -> None:
     act.detail["into"] = act.data["into"].pk
 
 
+def come_out(act: Act[Opinion]) -> None:
+    act.obj.merged_into = None
+
+
 def pass_check(act: Act[Opinion]) -> None:
     opinion = act.obj
     if rules_of().checked_by_another and opinion.edited_by_id == act.by.account_id:
         raise NotAllowed(_("The regulation wants the edition checked by another than who edited it."))
     opinion.checked_by_id = act.by.account_id
-    keep_note(act)
+    clear_note(act)
 
 
 def sign(act: Act[Opinion]) -> None:
@@ -130,7 +140,7 @@ def used_state(opinion: Opinion, _data: Mapping[str, Any]) -> str:
 
 def send(act: Act[Opinion]) -> None:
     for code in act.data["recipients"]:
-        dispatch_to(act.obj, code, act, on=act.data.get("sent_on") or act.today)
+        dispatch_to(act.obj, code, act, on=act.data["sent_on"])
     act.detail["note"] = "、".join(recipient_words(act.data["recipients"]))
 
 
@@ -143,29 +153,23 @@ def dispatch_to(opinion: Opinion, code: str, act: Act[Any], *, on: dt.date, issu
     made = Dispatch(
         opinion=opinion, issue=issue, level=found.level if found else "county", recipient=found.label if found else code, sent_on=on
     )
-    begun: Dispatch = FLOWS["dispatch"].begin(made, DispatchState.SENT, by=act.by, action="dispatched", detail={"note": made.recipient})
+    begun: Dispatch = FLOWS["dispatch"].begin(made, "dispatched", by=act.by, detail={"note": made.recipient})
     return begun
 
 
 def send_up(act: Act[Opinion]) -> None:
-    """A committee gets a report once; what was taken back may go again."""
-    opinion, to = act.obj, act.data["to"]
-    earlier = Dispatch.objects.filter(opinion=opinion, to_organisation=to).exclude(state=DispatchState.WITHDRAWN).first()
-    if earlier:
-        raise NotNow(
-            _("It was sent up to %(who)s on %(day)s already and stands there as “%(state)s”. It cannot be sent twice.")
-            % {"who": to.short_name, "day": earlier.sent_on.isoformat(), "state": FLOWS["dispatch"].state_of(earlier).label}
-        )
-    made = Dispatch(opinion=opinion, level=to.level, recipient=to.short_name, to_organisation=to, sent_on=act.today)
-    FLOWS["dispatch"].begin(made, DispatchState.SENT, by=act.by, action="sent_up", detail={"note": to.short_name})
+    to = act.data["to"]
+    made = Dispatch(opinion=act.obj, level=to.level, recipient=to.short_name, to_organisation=to, sent_on=act.today)
+    FLOWS["dispatch"].begin(made, "sent_up", by=act.by, detail={"note": to.short_name})
     act.detail["note"] = to.short_name
 
 
 def hand_up(act: Act[Opinion]) -> None:
     """The case above, once the row here stands."""
     made = Dispatch.objects.get(opinion=act.obj, to_organisation=act.data["to"], received=None, state=DispatchState.SENT)
-    made.received = crossing.hand_up(made, by=act.by)
-    made.save(update_fields=["received"])
+    received = crossing.hand_up(made, by=act.by)
+    with FLOWS["dispatch"].editing("be_received", made, by=act.by) as edit:
+        edit.row.received = received
 
 
 def publish(act: Act[Opinion]) -> None:
@@ -187,18 +191,19 @@ def report_published(act: Act[Opinion]) -> None:
 
 
 def be_used(act: Act[Opinion]) -> None:
-    act.detail["note"] = act.data.get("words", "")
+    act.detail["note"] = act.data["words"]
 
 
 # Handling and closing ---------------------------------------------------------------------------------------------
 
 
 def close(act: Act[Opinion]) -> None:
-    act.obj.feedback, act.obj.closed_at = act.data.get("feedback", ""), act.at
+    act.obj.feedback, act.obj.closed_at = act.data["feedback"], act.at
     act.obj.decision_note = ""
     act.detail["note"] = act.obj.feedback[:400]
     for part in act.obj.merged.all():
-        Opinion.objects.filter(pk=part.pk).update(feedback=act.obj.feedback)
+        with FLOWS["opinion"].editing("be_told", part, by=system(act.by.organisation_id)) as edit:
+            edit.row.feedback = act.obj.feedback
 
 
 def reopened_state(opinion: Opinion, _data: Mapping[str, Any]) -> str:
@@ -230,7 +235,6 @@ def _list_accounts(opinion: Opinion, accounts: set[int]) -> None:
 
 def tell_further(act: Act[Any], step: str, opinion: Opinion, words: str) -> None:
     """An opinion learns that it was adopted or instructed on."""
-    if opinion.state in FLOWS["opinion"].steps[step].sources:
+    opinion = doors.locked(opinion)
+    if FLOWS["opinion"].steps[step].is_for(opinion):
         FLOWS["opinion"].perform(step, opinion, by=system(act.by.organisation_id), data={"words": words})
-
-

@@ -9,11 +9,9 @@ from yizheng.commitments.recording import open_transfers
 from yizheng.core.access import Words
 
 from ..enums import DispatchState
-from ..models import Opinion
+from ..models import Dispatch, Opinion
 from ..text import length_of, original_text
 from .common import rules_of, tell_signers
-
-COMING_BACK = (DispatchState.RETURNED, DispatchState.COMPLETED)
 
 
 def is_complete(opinion: Opinion) -> Words | None:
@@ -49,9 +47,20 @@ def units_are_done(opinion: Opinion) -> Words | None:
 
 def nothing_awaits_it_above(opinion: Opinion) -> Words | None:
     """Sent up and waiting there, it would come back to a closed case."""
-    waiting = opinion.dispatches.filter(to_organisation__isnull=False, state__in=[DispatchState.SENT, *COMING_BACK]).first()
-    if waiting and waiting.state in COMING_BACK:
+    waiting = opinion.dispatches.filter(to_organisation__isnull=False, state__in=DispatchState.of("waiting")).first()
+    if waiting and waiting.state in DispatchState.of("back"):
         return _("%(who)s wants it completed. Complete it and send it again, or take it back.") % {"who": waiting.recipient}
     if waiting:
         return _("%(who)s has not taken it up yet. Wait, or take it back.") % {"who": waiting.recipient}
     return None
+
+
+def is_sent_there_first(dispatch: Dispatch) -> Words | None:
+    """A committee gets a report once; what was taken back may go again."""
+    there = Dispatch.objects.filter(opinion=dispatch.opinion_id, to_organisation=dispatch.to_organisation_id)
+    earlier = there.exclude(state__in=DispatchState.of("withdrawn")).first()
+    if earlier is None:
+        return None
+    return _("It was sent up to %(who)s on %(day)s already and stands there as “%(state)s”. It cannot be sent twice.") % {
+        "who": dispatch.recipient, "day": earlier.sent_on.isoformat(), "state": earlier.flow.state_of(earlier).label,
+    }  # fmt: skip

@@ -8,12 +8,13 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import numbering
 from yizheng.core.access import Words
-from yizheng.core.flow import FLOWS, Act, Flow, State, Step
+from yizheng.core.flow import FLOWS, Act, Birth, Edit, Flow, State, Step
 
 from .. import rules
 from ..enums import IssueState as S
+from ..enums import OpinionState
 from ..models import Issue
-from .common import AFTER_SIGNATURE, rules_of
+from .common import rules_of
 from .effects import recipient_words
 
 
@@ -21,7 +22,7 @@ def _has_signed_items(issue: Issue) -> Words | None:
     items = list(issue.items.select_related("opinion"))
     if not items:
         return _("There is no opinion in it yet.")
-    if wrong := next((i.opinion for i in items if i.opinion.state not in AFTER_SIGNATURE), None):
+    if wrong := next((i.opinion for i in items if i.opinion.state not in OpinionState.of("signed")), None):
         return _("“%(title)s” is not open any more; take it out of the issue.") % {"title": wrong.heading}
     return None
 
@@ -30,7 +31,7 @@ def _publish(act: Act[Issue]) -> None:
     issue = act.obj
     issue.issued_on, issue.year = act.today, act.today.year
     issue.number = _free_number(issue)
-    issue.recipients = list(act.data.get("recipients", []))
+    issue.recipients = list(act.data["recipients"])
     issue.addressees = issue.addressees or "、".join(recipient_words(issue.recipients))
     act.detail["note"] = f"{issue.number} {issue.addressees}".strip()
 
@@ -51,12 +52,23 @@ def _publish_items(act: Act[Issue]) -> None:
         FLOWS["opinion"].perform("publish", item.opinion, by=act.by, data=data)
 
 
+EDITORS_ONLY = _("Issues are put together by the editors.")
+IS_OUT = _("This issue is published; what stands in it stays.")
+
 ISSUE = Flow(
     "issue", _("Issue"), Issue,
     states={
-        S.COMPOSING: State(S.COMPOSING.label, rules.publisher, _("puts it together and publishes it"), done=1, now=1),
+        S.COMPOSING: State(S.COMPOSING.label, rules.publisher, _("puts it together and publishes it"), done=1, now=1, tone="ochre"),
         S.PUBLISHED: State(S.PUBLISHED.label, done=2, ends=True),
     },
+    births=[
+        Birth[Issue]("composed", _("put together"), S.COMPOSING, rule=rules.publisher, stranger=EDITORS_ONLY),
+        Birth[Issue]("imported", _("imported"), S.PUBLISHED, rule=rules.import_opinions),
+    ],
+    edits=[
+        Edit[Issue]("compose", _("put together anew"), frozenset({S.COMPOSING}), rules.publisher, IS_OUT, EDITORS_ONLY),
+        Edit[Issue]("discard", _("thrown away"), frozenset({S.COMPOSING}), rules.publisher, IS_OUT, EDITORS_ONLY, deletes=True),
+    ],
     steps=[
         Step[Issue](
             "publish", pgettext_lazy("issue", "Publish"), pgettext_lazy("opinion", "published"), frozenset({S.COMPOSING}), rules.publisher, target=S.PUBLISHED,

@@ -6,14 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 from django.utils.translation import pgettext_lazy
 
-from yizheng.core.flow import Act, Flow, State, Step, Tell
+from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
 
 from .. import rules
 from ..enums import OpinionState as S
 from ..models import Opinion
 from . import effects, guards
 from .common import (
-    AFTER_SIGNATURE,
     days,
     echo,
     opinion_url,
@@ -50,17 +49,30 @@ STATES = {
 }
 
 
-def _told(_step: str, words: str) -> tuple[Tell, ...]:
-    return (Tell(tell_writers, words),)
+AFTER_SIGNATURE = frozenset(S.of("signed"))
+USED = frozenset(S.of("used"))
 
 
-PUBLISHED = msgid("“%(title)s” was published in an issue")
-SENT = msgid("“%(title)s” was sent to leaders or departments")
-SENT_UP = msgid("“%(title)s” was sent up to the committee above")
-ADOPTED = msgid("“%(title)s” was adopted")
-TRANSFERRED = msgid("“%(title)s” was transferred to a unit to be handled")
-ANSWERED = msgid("The units have answered on “%(title)s”")
-CLOSED = msgid("“%(title)s” is closed; what came of it stands with it")
+def _writers(words: str, *, may_mute: bool = False) -> Tell:
+    return Tell(tell_writers, words, may_mute)
+
+
+# Steps that the writers of the parts of a combined piece learn too.
+NOT_USED = _writers(msgid("“%(title)s” was not used, because: %(note)s"))
+SIGNED = _writers(msgid("“%(title)s” was signed"), may_mute=True)
+PUBLISHED = _writers(msgid("“%(title)s” was published in an issue"), may_mute=True)
+SENT = _writers(msgid("“%(title)s” was sent to leaders or departments"), may_mute=True)
+SENT_UP = _writers(msgid("“%(title)s” was sent up to the committee above"), may_mute=True)
+ADOPTED = _writers(msgid("“%(title)s” was adopted"), may_mute=True)
+INSTRUCTED = _writers(msgid("A leader wrote an instruction on “%(title)s”"), may_mute=True)
+TRANSFERRED = _writers(msgid("“%(title)s” was transferred to a unit to be handled"), may_mute=True)
+ANSWERED = _writers(msgid("The units have answered on “%(title)s”"), may_mute=True)
+CLOSED = _writers(msgid("“%(title)s” is closed; what came of it stands with it"))
+
+
+def _then_not_used(act: Act[Opinion]) -> None:
+    effects.report_not_used(act)
+    echo("not_use", NOT_USED)(act)
 
 
 def _then_published(act: Act[Opinion]) -> None:
@@ -88,17 +100,17 @@ STEPS = [
     Step[Opinion](
         "take_up", _("Take up and edit"), _("taken up by the editor"), frozenset({S.SUBMITTED}), rules.editor, target=S.EDITING,
         effect=effects.take_up, then=effects.report_taken_up, primary=True, bulk=True,
-        tell=_told("take_up", msgid("“%(title)s” is being edited")),
+        tell=(_writers(msgid("“%(title)s” is being edited"), may_mute=True),),
     ),
     Step[Opinion](
         "return", _("Return to be completed"), _("returned to be completed"), frozenset({S.SUBMITTED, S.EDITING}), rules.editor,
         target=S.RETURNED, form=REQUIRED_NOTE, effect=effects.keep_note, then=effects.report_returned,
-        tell=_told("return", msgid("“%(title)s” came back to be completed: %(note)s")),
+        tell=(_writers(msgid("“%(title)s” came back to be completed: %(note)s")),),
     ),
     Step[Opinion](
         "not_use", pgettext_lazy("opinion", "Do not use"), pgettext_lazy("opinion", "not used"), frozenset({S.SUBMITTED, S.EDITING, S.CHECKING, S.SIGNING}),
         rules.editor | rules.signer, target=S.NOT_USED, form="yizheng.opinions.forms.NotUseForm", effect=effects.not_use,
-        then=effects.report_not_used, bulk=True, tell=_told("not_use", msgid("“%(title)s” was not used, because: %(note)s")),
+        then=_then_not_used, bulk=True, tell=(NOT_USED,),
     ),
     Step[Opinion](
         "merge", _("Combine with others"), _("combined with others"), frozenset({S.EDITING}), rules.editor,
@@ -108,11 +120,11 @@ STEPS = [
         "be_merged", _("Become part of a combined piece"), _("became part of a combined piece"),
         frozenset({S.SUBMITTED, S.EDITING}), rules.editor, target=S.MERGED, effect=effects.be_merged,
         then=effects.report_taken_up, automatic=True,
-        tell=_told("be_merged", msgid("“%(title)s” goes on as part of a combined piece")),
+        tell=(_writers(msgid("“%(title)s” goes on as part of a combined piece"), may_mute=True),),
     ),
     Step[Opinion](
         "finish", _("Hand over to be checked"), _("edition finished"), frozenset({S.EDITING}), rules.editor, target=S.CHECKING,
-        guards=(guards.edition_fits,), effect=effects.keep_note, primary=True,
+        guards=(guards.edition_fits,), effect=effects.clear_note, primary=True,
     ),
     Step[Opinion](
         "send_back", _("Back to the editor"), _("sent back to the editor"), frozenset({S.CHECKING, S.SIGNING}),
@@ -126,36 +138,35 @@ STEPS = [
     ),
     Step[Opinion](
         "sign", _("Sign"), pgettext_lazy("opinion", "signed"), frozenset({S.SIGNING}), rules.signer, target=S.SIGNED, effect=effects.sign,
-        then=echo("sign", msgid("“%(title)s” was signed")), primary=True, bulk=True,
-        tell=(*_told("sign", msgid("“%(title)s” was signed")), Tell(tell_editors, msgid("“%(title)s” is signed and can go out"))),
+        then=echo("sign", SIGNED), primary=True, bulk=True,
+        tell=(SIGNED, Tell(tell_editors, msgid("“%(title)s” is signed and can go out"))),
     ),
     Step[Opinion](
         "publish", _("Publish in an issue"), _("published in an issue"), AFTER_SIGNATURE, rules.editor,
         target=effects.published_state, effect=effects.publish, then=_then_published, automatic=True,
-        tell=_told("publish", PUBLISHED),
+        tell=(PUBLISHED,),
     ),
     Step[Opinion](
         "send", _("Send to leaders and departments"), _("sent to leaders and departments"), AFTER_SIGNATURE, rules.editor,
         target=effects.sent_state, form="yizheng.opinions.forms.SendForm", effect=effects.send, then=echo("send", SENT),
-        tell=_told("send", SENT),
+        tell=(SENT,),
     ),
     Step[Opinion](
         "send_up", _("Send up to a committee above"), _("sent up"), AFTER_SIGNATURE, rules.editor, target=effects.sent_state,
-        form="yizheng.opinions.forms.SendUpForm", effect=effects.send_up, then=_then_sent_up, tell=_told("send_up", SENT_UP),
+        form="yizheng.opinions.forms.SendUpForm", effect=effects.send_up, then=_then_sent_up, tell=(SENT_UP,),
     ),
     Step[Opinion](
-        "be_adopted", _("Be adopted"), pgettext_lazy("opinion", "adopted"), AFTER_SIGNATURE | {S.CLOSED}, rules.editor, target=effects.used_state,
-        effect=effects.be_used, then=echo("be_adopted", ADOPTED), automatic=True, tell=_told("be_adopted", ADOPTED),
+        "be_adopted", _("Be adopted"), pgettext_lazy("opinion", "adopted"), USED, rules.editor, target=effects.used_state,
+        effect=effects.be_used, then=echo("be_adopted", ADOPTED), automatic=True, tell=(ADOPTED,),
     ),
     Step[Opinion](
-        "be_instructed", _("Be instructed on"), _("a leader wrote an instruction"), AFTER_SIGNATURE, rules.editor,
-        target=effects.used_state, effect=effects.be_used, automatic=True,
-        then=echo("be_instructed", msgid("A leader wrote an instruction on “%(title)s”")),
+        "be_instructed", _("Be instructed on"), _("a leader wrote an instruction"), USED, rules.editor,
+        target=effects.used_state, effect=effects.be_used, automatic=True, then=echo("be_instructed", INSTRUCTED), tell=(INSTRUCTED,),
     ),
     Step[Opinion](
         "be_transferred", _("Be transferred to units"), _("transferred to units"), AFTER_SIGNATURE, rules.editor,
         target=S.TRANSFERRED, effect=effects.be_used, then=echo("be_transferred", TRANSFERRED), automatic=True,
-        tell=_told("be_transferred", TRANSFERRED),
+        tell=(TRANSFERRED,),
     ),
     Step[Opinion](
         "come_back", _("Come back from the units"), _("no unit handles it any more"), frozenset({S.TRANSFERRED}), rules.editor,
@@ -163,25 +174,25 @@ STEPS = [
     ),
     Step[Opinion](
         "be_answered", _("All units are done"), _("answered by the units"), frozenset({S.TRANSFERRED}), rules.editor,
-        target=S.ANSWERED, then=echo("be_answered", ANSWERED), automatic=True, tell=_told("be_answered", ANSWERED),
+        target=S.ANSWERED, then=echo("be_answered", ANSWERED), automatic=True, tell=(ANSWERED,),
     ),
     Step[Opinion](
         "close", _("Tell the writer and close"), _("told to the writer and closed"), AFTER_SIGNATURE - {S.SIGNED}, rules.editor, target=S.CLOSED,
         guards=(guards.units_are_done, guards.nothing_awaits_it_above), form="yizheng.opinions.forms.CloseForm", effect=effects.close,
-        then=echo("close", CLOSED), primary=True, bulk=True, tell=_told("close", CLOSED),
+        then=echo("close", CLOSED), primary=True, bulk=True, tell=(CLOSED,),
     ),
     Step[Opinion](
         "reopen", _("Take up again"), pgettext_lazy("opinion", "taken up again"), frozenset({S.CLOSED, S.NOT_USED}), rules.editor,
         target=effects.reopened_state, applies=lambda o: bool(o.signed_at) or (o.state == S.NOT_USED and not o.origin_dispatch),
-        form=REQUIRED_NOTE, effect=effects.reopen, tell=_told("reopen", msgid("“%(title)s” was taken up again")),
+        form=REQUIRED_NOTE, effect=effects.reopen, tell=(_writers(msgid("“%(title)s” was taken up again"), may_mute=True),),
     ),
     Step[Opinion](
-        "mark_excellent", _("Mark as excellent"), _("marked as excellent"), AFTER_SIGNATURE | {S.CLOSED}, rules.editor,
+        "mark_excellent", _("Mark as excellent"), _("marked as excellent"), USED, rules.editor,
         applies=lambda o: not o.is_excellent, effect=effects.mark_excellent, touches=False,
-        tell=_told("mark_excellent", msgid("“%(title)s” was marked as excellent")),
+        tell=(_writers(msgid("“%(title)s” was marked as excellent"), may_mute=True),),
     ),
     Step[Opinion](
-        "unmark_excellent", _("No longer excellent"), _("no longer excellent"), AFTER_SIGNATURE | {S.CLOSED}, rules.editor,
+        "unmark_excellent", _("No longer excellent"), _("no longer excellent"), USED, rules.editor,
         applies=lambda o: o.is_excellent, effect=effects.mark_excellent, touches=False,
     ),
     Step[Opinion](
@@ -194,12 +205,65 @@ STEPS = [
         tell=(Tell(tell_editors, msgid("“%(title)s” was completed by the committee below and sent again")),),
     ),
     Step[Opinion](
+        "come_out", _("Come out of the combined piece"), _("no longer part of a combined piece"), frozenset({S.MERGED}), rules.editor,
+        target=S.SUBMITTED, effect=effects.come_out, automatic=True,
+        tell=(Tell(lambda o: [*tell_writers(o), *tell_editors(o)],
+                   msgid("“%(title)s” is no part of a combined piece any more: it is taken up by itself")),),
+    ),
+    Step[Opinion](
         "be_taken_back", _("Be taken back"), _("taken back by the committee below"), frozenset({S.SUBMITTED, S.RETURNED}), rules.editor,
         target=S.WITHDRAWN, automatic=True, tell=(Tell(tell_editors, msgid("“%(title)s” was taken back by the committee below")),),
     ),
 ]  # fmt: skip
 
+WRITERS = _("Members, liaison officers, invited reporters and the office write public-opinion information.")
+IMPORT = _("Importing is not among your tasks.")
+BIRTHS = [
+    Birth[Opinion]("drafted", _("began the draft"), S.DRAFT, rule=rules.writer, stranger=WRITERS),
+    Birth[Opinion](
+        "entered", _("entered by the office"), S.DRAFT, rule=rules.enterer,
+        stranger=_("Only the office enters information for other members and for parties and bodies."),
+    ),
+    Birth[Opinion]("taken_over", _("begun from elsewhere"), S.SUBMITTED),
+    Birth[Opinion]("taken_over_as_draft", _("begun from elsewhere"), S.DRAFT, rule=rules.writer, stranger=WRITERS),
+    Birth[Opinion](
+        "received", _("received from the committee below"), S.SUBMITTED,
+        tell=(Tell(tell_editors, msgid("%(who)s sent “%(title)s” up")),),
+    ),
+    Birth[Opinion]("imported", _("imported"), S.CLOSED, rule=rules.import_opinions, stranger=IMPORT),
+    Birth[Opinion]("imported_not_used", _("imported as not used"), S.NOT_USED, rule=rules.import_opinions, stranger=IMPORT),
+]  # fmt: skip
+
+WRITING = frozenset(S.of("writing"))
+HANDED_IN = _("It is handed in; its text can be changed only when it comes back to be completed.")
+WRITER_ONLY = _("Only its writer may change this.")
+DRAFT_ONLY = _("Only a draft can be thrown away, by its writer.")
+EDITED = frozenset(S.of("editable"))
+NOT_EDITED = _("The edition can be changed only while it is being edited or checked.")
+EDITORS_ONLY = _("Only editors write the edition.")
+
+
+def _was_seen(opinion: Opinion) -> bool:
+    return opinion.state not in S.of("private")
+
+
+EDITS = [
+    Edit[Opinion]("save", _("text changed"), WRITING, rules.author, HANDED_IN, WRITER_ONLY, traced=_was_seen),
+    Edit[Opinion]("enclose", _("papers changed"), WRITING, rules.author, HANDED_IN, WRITER_ONLY, traced=False),
+    Edit[Opinion]("discard", _("thrown away"), frozenset({S.DRAFT}), rules.author, DRAFT_ONLY, DRAFT_ONLY, deletes=True),
+    Edit[Opinion]("save_edition", _("edition changed"), EDITED, rules.editor, NOT_EDITED, EDITORS_ONLY),
+    Edit[Opinion]("start_over", _("edition begun from the writer's text again"), EDITED, rules.editor, NOT_EDITED, EDITORS_ONLY),
+    Edit[Opinion](
+        "add_paper", _("paper added"), USED, rules.editor, _("A paper is added here only after the signature."), traced=False, touches=False
+    ),
+    Edit[Opinion](
+        "be_told", _("told what came of the combined piece"), frozenset(S.of("merged")), rules.editor,
+        _("It is no part of a combined piece."), touches=False,
+    ),
+]  # fmt: skip
+
 OPINION = Flow(
     "opinion", _("Public-opinion information"), Opinion,
-    states=STATES, steps=STEPS, seals=SEALS, url=opinion_url, visible=rules.visible_opinions, values=values_of,
+    states=STATES, births=BIRTHS, steps=STEPS, edits=EDITS, seals=SEALS, url=opinion_url, visible=rules.visible_opinions, values=values_of,
+    ends=[Ends("opinion", frozenset({S.WITHDRAWN}), "come_out", children=lambda main: Opinion.objects.filter(merged_into=main))],
 )  # fmt: skip

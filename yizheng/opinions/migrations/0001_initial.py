@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('organisation', 'number'), name='one_opinion_of_a_number'), models.UniqueConstraint(condition=models.Q(('source_id__isnull', False)), fields=('organisation', 'source_type', 'source_id'), name='one_opinion_of_a_source'), models.UniqueConstraint(condition=models.Q(('origin_dispatch__isnull', False)), fields=('organisation', 'origin_dispatch'), name='one_opinion_of_a_dispatch'), models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into', None)), _connector='OR'), name='merged_opinion_has_its_piece'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['signed', 'published', 'sent', 'used', 'transferred', 'answered']), _negated=True), models.Q(models.Q(('signed_by_name', ''), _negated=True), models.Q(('edited_text', ''), _negated=True)), _connector='OR'), name='signed_opinion_says_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_used'), _negated=True), models.Q(('reason_not_used', ''), _negated=True), _connector='OR'), name='unused_opinion_has_its_reason')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('organisation', 'number'), name='one_opinion_of_a_number'), models.UniqueConstraint(condition=models.Q(('source_id__isnull', False)), fields=('organisation', 'source_type', 'source_id'), name='one_opinion_of_a_source'), models.UniqueConstraint(condition=models.Q(('origin_dispatch__isnull', False)), fields=('organisation', 'origin_dispatch'), name='one_opinion_of_a_dispatch'), models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state__in', ('merged',))), models.Q(models.Q(('state__in', ('merged',)), _negated=True), ('merged_into', None)), _connector='OR'), name='merged_opinion_has_its_piece'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['signed', 'published', 'sent', 'used', 'transferred', 'answered']), _negated=True), models.Q(models.Q(('signed_by_name', ''), _negated=True), models.Q(('edited_text', ''), _negated=True)), _connector='OR'), name='signed_opinion_says_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('not_used',)), _negated=True), models.Q(('reason_not_used', ''), _negated=True), _connector='OR'), name='unused_opinion_has_its_reason')],
                 'indexes': [models.Index(fields=['organisation', 'year', '-id'], name='opinions_of_a_year'), models.Index(fields=['organisation', 'state', 'due_on'], name='opinions_by_state'), models.Index(fields=['reporter', '-id'], name='opinions_of_a_member')],
             },
         ),
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-year', '-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('organisation', 'journal', 'year', 'number'), name='one_issue_of_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(models.Q(('number', ''), _negated=True), ('issued_on__isnull', False)), _connector='OR'), name='published_issue_has_number_and_day')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('organisation', 'journal', 'year', 'number'), name='one_issue_of_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('published',)), _negated=True), models.Q(models.Q(('number', ''), _negated=True), ('issued_on__isnull', False)), _connector='OR'), name='published_issue_has_number_and_day')],
             },
         ),
         migrations.CreateModel(
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sent_on', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('to_organisation__isnull', False), models.Q(('state', 'withdrawn'), _negated=True)), fields=('opinion', 'to_organisation'), name='sent_up_once_to_a_committee'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'adopted'), _negated=True), models.Q(models.Q(('adoption', ''), _negated=True), ('adopted_on__isnull', False)), _connector='OR'), name='adopted_dispatch_says_how_and_when')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('to_organisation__isnull', False), models.Q(('state__in', ('withdrawn',)), _negated=True)), fields=('opinion', 'to_organisation'), name='sent_up_once_to_a_committee'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('adopted',)), _negated=True), models.Q(models.Q(('adoption', ''), _negated=True), ('adopted_on__isnull', False)), _connector='OR'), name='adopted_dispatch_says_how_and_when')],
                 'indexes': [models.Index(fields=['organisation', 'level', 'state'], name='dispatches_by_level')],
             },
         ),

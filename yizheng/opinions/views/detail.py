@@ -23,13 +23,15 @@ from yizheng.organisations.queries import calendar
 from .. import queries, rules
 from ..enums import OpinionState, Secrecy
 from ..flow import DISPATCH, OPINION
-from ..flow.common import AFTER_SIGNATURE
 from ..models import Opinion
 from ..queries import LevelRecord
-from ..services import EDITABLE
 from ..text import compare, current_text, original_text
 
-EDITING = (OpinionState.EDITING, OpinionState.CHECKING)
+
+def may(edit: str, actor: Actor, opinion: Opinion) -> bool:
+    """Whether a page for this edit is to be offered; the door itself asks again."""
+    row = OPINION.edits[edit]
+    return opinion.state in row.sources and row.rule.allows(actor, opinion)
 
 
 def find(request: HttpRequest, pk: int) -> Opinion:
@@ -76,7 +78,7 @@ def _inside(opinion: Opinion, actor: Actor, who: str, pen: dict[str, Any]) -> di
         "merged": list(visible.filter(merged_into=opinion)), "main": visible.filter(pk=opinion.merged_into_id or 0).first(),
         "follow_ups": list(visible.filter(follow_up_of=opinion)), "earlier": visible.filter(pk=opinion.follow_up_of_id or 0).first(),
         "timeline": _timeline(opinion, who, pen), "listed_names": _listed(opinion) if who == "office" else [],
-        "note": opinion.decision_note if opinion.state in (OpinionState.NOT_USED, OpinionState.RETURNED) else "",
+        "note": opinion.decision_note if opinion.state in OpinionState.of("refused", "returned") else "",
     }  # fmt: skip
 
 
@@ -88,9 +90,9 @@ def _listed(opinion: Opinion) -> list[str]:
     return list(opinion.circulation.values_list("account__person__name", flat=True))
 
 
-def _with_actions(record: LevelRecord, actor: Actor) -> list[tuple[Any, Any, str, list[Action]]]:
+def _with_actions(record: LevelRecord, actor: Actor) -> list[tuple[Any, Any, list[Action]]]:
     """Each line of the record with what can be done with it."""
-    return [(sent, state, tone, actions_for(DISPATCH.offers(sent, actor))) for sent, state, tone in record.sent]
+    return [(sent, state, actions_for(DISPATCH.offers(sent, actor))) for sent, state in record.sent]
 
 
 def _coming_back(opinion: Opinion, actor: Actor) -> list[tuple[Any, Any, list[Action]]]:
@@ -124,11 +126,11 @@ def _pen(opinion: Opinion, actor: Actor) -> dict[str, Any]:
 def _writing(opinion: Opinion, actor: Actor) -> list[Action]:
     """Pages where something is written that moves no state."""
     found = []
-    if opinion.state in EDITABLE and rules.is_author(actor, opinion):
+    if may("save", actor, opinion):
         found.append(Action(_("Edit"), reverse("opinions:edit", args=[opinion.pk])))
-    if opinion.state in EDITING and rules.editor.allows(actor, opinion):
+    if may("save_edition", actor, opinion):
         found.append(Action(_("Write the edition"), reverse("opinions:edition", args=[opinion.pk])))
-    if opinion.state in AFTER_SIGNATURE and rules.editor.allows(actor, opinion):
+    if opinion.state in OpinionState.of("signed") and rules.editor.allows(actor, opinion):
         if not hasattr(opinion, "issue_item"):
             found.append(Action(_("Put it into an issue"), reverse("opinions:issue-new") + f"?opinion={opinion.pk}"))
         found.append(Action(_("Transfer to units"), reverse("commitments:transfer-begin", args=["opinion", opinion.pk])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from yizheng.core import panels
 from yizheng.core.access import Actor
-from yizheng.core.drafts import Drafts
+from yizheng.core.drafts import FOR_SOMEBODY_ELSE, Drafts
 from yizheng.core.files import attached_to
-from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.refusals import BadInput, NotAllowed, Refusal
 from yizheng.core.views import actor_of, seen_of
 
 from .. import rules, services
@@ -26,7 +27,7 @@ from ..forms import DraftForm, EditionForm, FilesForm, WhoForm
 from ..models import Opinion
 from ..services import Reporter
 from ..text import compare, length_of, original_text
-from .detail import EDITING, find
+from .detail import find, may
 
 DRAFTS = Drafts(OPINION, "submit", _("Handed in. The office reads it next, and you are told of each step."), "opinions")
 
@@ -63,7 +64,17 @@ def new(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(gettext("Members, liaison officers, invited reporters and the office write public-opinion information."))
     initial = {**_initial(None), "follow_up_of": request.GET.get("follows", "")}
     form, who = DraftForm(request.POST or None, initial=initial, actor=actor), WhoForm(request.POST or None, actor=actor)
-    if done := DRAFTS.created(request, lambda: services.create_draft(by=actor, reporter=_reporter(who), **_values(form)), form, who):
+
+    def save(opinion: Opinion, seen: int) -> Opinion:
+        reporter = _reporter(who) or services.reporter_of(actor)
+        if (reporter.kind, reporter.name, reporter.identity) != (opinion.reporter_kind, opinion.reporter_name, opinion.reporter_identity):
+            raise BadInput(FOR_SOMEBODY_ELSE)
+        return services.save_draft(opinion, by=actor, seen=seen, **_values(form))
+
+    def make() -> Opinion:
+        return services.create_draft(by=actor, reporter=_reporter(who), **_values(form))
+
+    if done := DRAFTS.created(request, make, save, form, who):
         return done
     context = {"form": form, "who": who, "opinion": None, "attachments": [], "files": FilesForm(), "submit_confirm": _confirm()}
     return render(request, "opinions/draft.html", context, status=422 if form.errors or who.errors else 200)
@@ -75,7 +86,7 @@ def _confirm() -> Any:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, opinion = actor_of(request), find(request, pk)
-    if opinion.state not in services.EDITABLE or not rules.is_author(actor, opinion):
+    if not may("save", actor, opinion):
         raise NotAllowed(gettext("Only its writer may change it, while it is a draft or has come back to be completed."))
     form = DraftForm(request.POST or None, initial=_initial(opinion), actor=actor, opinion=opinion)
     if done := DRAFTS.saved(request, opinion, lambda: _save(request, opinion, form, actor), form):
@@ -83,15 +94,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form, "who": None, "opinion": opinion, "attachments": list(attached_to(opinion)),
         "version": DRAFTS.version(request, opinion, form),
-        "returned": opinion.state == OpinionState.RETURNED, "note": opinion.decision_note, "files": FilesForm(),
-        "may_discard": opinion.state == OpinionState.DRAFT, "submit_confirm": _confirm(),
+        "returned": opinion.state in OpinionState.of("returned"), "note": opinion.decision_note, "files": FilesForm(),
+        "may_discard": may("discard", actor, opinion), "submit_confirm": _confirm(),
         "panels": panels.on("opinion.writing", actor, opinion),
     }  # fmt: skip
     return render(request, "opinions/draft.html", context, status=422 if form.errors else 200)
 
 
 def _save(request: HttpRequest, opinion: Opinion, form: DraftForm, actor: Actor) -> Opinion:
-    return services.save_draft(opinion, by=actor, seen=seen_of(request), **_values(form))
+    papers = [upload.name or "" for upload in request.FILES.getlist("files")]
+    return services.save_draft(opinion, by=actor, seen=seen_of(request), papers=papers, **_values(form))
 
 
 @require_POST
@@ -104,14 +116,15 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
 @require_POST
 def detach(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     actor, opinion = actor_of(request), find(request, pk)
-    if opinion.state not in services.EDITABLE or not rules.is_author(actor, opinion):
-        raise NotAllowed
-    return DRAFTS.detached(request, opinion, file)
+    with OPINION.editing("enclose", opinion, by=actor, seen=seen_of(request)) as edit:
+        answer = DRAFTS.detached(request, opinion, file)
+        edit.note(removed=file)
+    return answer
 
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    return DRAFTS.discarded(request, services.discard, find(request, pk))
+    return DRAFTS.discarded(request, partial(services.discard, seen=seen_of(request)), find(request, pk))
 
 
 # The edition ------------------------------------------------------------------------------------------------------
@@ -119,7 +132,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _editable(request: HttpRequest, pk: int) -> Opinion:
     opinion = find(request, pk)
-    if opinion.state not in EDITING or not rules.editor.allows(actor_of(request), opinion):
+    if not may("save_edition", actor_of(request), opinion):
         raise NotAllowed(gettext("The edition is written by the editors, while it is being edited or checked."))
     return opinion
 
@@ -130,18 +143,19 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"title": opinion.edited_title, "text": opinion.edited_text, "category": opinion.category}
     form = EditionForm(request.POST or None, initial=initial)
     seen: Any = request.POST.get("seen", opinion.version)
-    if request.method == "POST" and ("start_over" in request.POST or form.is_valid()):
+    if "start_over" in request.POST:
+        services.start_over(opinion, by=actor, seen=seen_of(request))
+        messages.success(request, gettext("Saved."))
+        return redirect("opinions:edition", opinion.pk)
+    if request.method == "POST" and form.is_valid():
         try:
-            if "start_over" in request.POST:
-                services.start_over(opinion, by=actor)
-            else:
-                opinion = services.save_edition(opinion, by=actor, seen=seen_of(request), **form.cleaned_data)
-                if "finish" in request.POST:
-                    OPINION.perform("finish", opinion, by=actor)
-                    messages.success(request, gettext("The edition goes to be checked."))
-                    return redirect("opinions:detail", opinion.pk)
+            opinion = services.save_edition(opinion, by=actor, seen=seen_of(request), **form.cleaned_data)
+            if "finish" in request.POST:
+                OPINION.perform("finish", opinion, by=actor, seen=opinion.version)
+                messages.success(request, gettext("The edition goes to be checked."))
+                return redirect("opinions:detail", opinion.pk)
         except Refusal as refused:
-            form.add_error(None, str(refused)) if form.is_bound and form.is_valid() else messages.error(request, str(refused))
+            form.add_error(None, str(refused))
             seen = Opinion.objects.get(pk=opinion.pk).version
         else:
             messages.success(request, gettext("Saved."))
@@ -149,7 +163,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     original = original_text(opinion)
     context = {
         "form": form, "opinion": opinion, "original": original, "version": seen, "pairs": compare(original, opinion.edited_text),
-        "length": length_of(opinion.edited_text), "most": rules_of().longest_text, "may_finish": opinion.state == OpinionState.EDITING,
+        "length": length_of(opinion.edited_text), "most": rules_of().longest_text, "may_finish": OPINION.steps["finish"].is_for(opinion),
         "attachments": list(attached_to(opinion)), "merged": list(opinion.merged.all()),
         "panels": panels.on("opinion.writing", actor, opinion),
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,14 +13,13 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.core import audit
+from yizheng.core import attempts, audit
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.ui import actions_for, timeline
-from yizheng.core.views import actor_of
+from yizheng.core.views import actor_of, seen_of
 from yizheng.documents.naming import safe_name
 
 from .. import documents, queries, rules, services
-from ..enums import IssueState
 from ..flow import ISSUE
 from ..forms import IssueForm
 from ..models import Issue
@@ -54,7 +54,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor, issue = actor_of(request), find(request, pk)
     state = ISSUE.state_of(issue)
-    composing = issue.state == IssueState.COMPOSING and rules.publisher.allows(actor, issue)
+    composing = _is_open(issue) and rules.publisher.allows(actor, issue)
     items = [item.opinion for item in issue.items.all()]
     context = {
         "issue": issue, "state": state, "composing": composing,
@@ -69,26 +69,36 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "opinions/issue.html", context)
 
 
+def _is_open(issue: Issue) -> bool:
+    return issue.state in ISSUE.edits["compose"].sources
+
+
 def compose(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Begin an issue (`?opinion=` puts one in) or change one that is not out."""
     actor = actor_of(request)
     if not actor.holds(rules.EDIT):
-        raise NotAllowed(gettext("Issues are put together by the editors."))
+        raise NotAllowed(ISSUE.edits["compose"].stranger)
     issue = find(request, pk) if pk else None
-    if issue and issue.state != IssueState.COMPOSING:
-        raise NotAllowed(gettext("This issue is published; what stands in it stays."))
+    if issue and not _is_open(issue):
+        raise NotAllowed(ISSUE.edits["compose"].closed)
     form = IssueForm(request.POST or None, initial=_initial(request, issue), actor=actor, issue=issue)
+    version: Any = request.POST.get("seen", issue.version if issue else "")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         values = {name: data[name] for name in ("journal", "addressees", "copies", "remark")}
         try:
-            saved = services.compose(by=actor, opinions=form.in_order(), issue=issue, **values)
+            write = partial(services.compose, by=actor, opinions=form.in_order(), issue=issue, seen=seen_of(request), **values)
+            saved = write() if issue else attempts.one(request, write)
         except Refusal as refused:
             form.add_error(None, str(refused))
+            version = Issue.objects.get(pk=issue.pk).version if issue else 0  # who has read that may save over the other window
         else:
             messages.success(request, gettext("Saved."))
             return redirect("opinions:issue", saved.pk)
-    context = {"form": form, "issue": issue, "some": form.fields["opinions"].queryset.exists()}  # type: ignore[attr-defined]
+    elif form.is_bound:
+        attempts.explain(request, form)
+    some = form.is_bound or form.fields["opinions"].queryset.exists()  # type: ignore[attr-defined]
+    context = {"form": form, "issue": issue, "version": version, "some": some}
     return render(request, "opinions/compose.html", context, status=422 if form.errors else 200)
 
 
@@ -105,7 +115,7 @@ def _initial(request: HttpRequest, issue: Issue | None) -> dict[str, Any]:
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    services.discard_issue(find(request, pk), by=actor_of(request))
+    services.discard_issue(find(request, pk), by=actor_of(request), seen=seen_of(request))
     messages.success(request, gettext("The issue was thrown away; its information is free for another."))
     return redirect("opinions:issues")
 

@@ -106,6 +106,7 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
     return form_page(
         request, form, lambda values: services.save(row, values, list(values["members"]), by=actor, seen=seen_in(request)),
         seen=lambda: mark(row),
+        makes=not pk,
         title=row.name if pk else _("Add an enterprise"), verb=_("Save"), crumbs=[(_("Enterprises"), reverse("enterprises:list"))],
         then=reverse("enterprises:list"), said=lambda saved: _("%(what)s is saved.") % {"what": saved},
         page="enterprises/form.html", context={"enterprise": row},

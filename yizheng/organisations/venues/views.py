@@ -140,6 +140,7 @@ def edit_venue(request: HttpRequest, pk: int = 0) -> HttpResponse:
     form = forms.VenueForm(request.POST or None, venue=venue if pk else None, initial=initial)
     return form_page(
         request, form, lambda values: services.save_venue(venue, values, by=actor, seen=seen_in(request)),
+        makes=not pk,
         title=_("Edit %(name)s") % {"name": venue.name} if pk else _("Add a venue"), verb=_("Save"),
         crumbs=_crumbs(venue if pk else None), then=_url, said=lambda saved: _("%(what)s is saved.") % {"what": saved}, seen=lambda: mark(venue),
     )  # fmt: skip
@@ -171,7 +172,7 @@ def add_members(request: HttpRequest, pk: int) -> HttpResponse:
     actor, venue = _kept(request, pk)
     return form_page(
         request, forms.MembersForm(request.POST or None),
-        lambda values: services.add_members(venue, list(values.pop("members")), by=actor, **values),
+        lambda values: services.add_members(venue, list(values.pop("members")), by=actor, **values), makes=True,
         title=_("Who serves here"), verb=_("Add"), crumbs=_crumbs(venue), then=_url(venue),
         said=lambda count: ngettext("%(n)s member added.", "%(n)s members added.", count) % {"n": count},
     )  # fmt: skip
@@ -201,7 +202,7 @@ def fill_rota(request: HttpRequest, pk: int) -> HttpResponse:
         )
 
     return form_page(
-        request, forms.RotaForm(request.POST or None, venue=venue), fill, title=_("Fill the rota"), verb=_("Fill the rota"),
+        request, forms.RotaForm(request.POST or None, venue=venue), fill, makes=True, title=_("Fill the rota"), verb=_("Fill the rota"),
         crumbs=_crumbs(venue), then=_url(venue),
         said=lambda count: ngettext("%(n)s day is on the rota.", "%(n)s days are on the rota.", count) % {"n": count},
         intro=_("Days that stand already are kept. Everybody who serves is told."),
@@ -241,6 +242,7 @@ def edit_notice(request: HttpRequest, pk: int, notice: int = 0) -> HttpResponse:
     form = forms.NoticeForm(request.POST or None, request.FILES or None, initial=initial)
     return form_page(
         request, form, lambda values: services.post_notice(row, values, by=actor, seen=seen_in(request)), seen=lambda: mark(row),
+        makes=not notice,
         title=_("Change what hangs on the wall") if notice else _("Put it on the wall"), verb=_("Save"), crumbs=_crumbs(venue),
         then=_url(venue), said=_("It hangs on the wall."),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.core import audit, clock
+from yizheng.core import attempts, audit, clock
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.pages import form_page
 from yizheng.core.refusals import NotAllowed
@@ -97,7 +97,7 @@ def add_visit(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.VisitForm(request.POST or None, venue=venue, actor=actor)
     crumbs = [(_("Venues"), reverse("venues:list")), (venue.name, reverse("venues:venue", args=[pk]))]
     return form_page(
-        request, form, lambda values: services.record_visit(venue, values, by=actor), title=_("Note a visit"), verb=_("Save"),
+        request, form, lambda values: services.record_visit(venue, values, by=actor), makes=True, title=_("Note a visit"), verb=_("Save"),
         crumbs=crumbs, then=VISIT.url, said=_("The visit is noted."),
     )  # fmt: skip
 
@@ -108,6 +108,7 @@ def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, actor, find_case(VISIT, pk, actor))
 
 
+@attempts.repeatable
 @require_POST
 @never_cache
 def show_visitor(request: HttpRequest, pk: int) -> HttpResponse:

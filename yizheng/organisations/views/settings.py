@@ -104,7 +104,7 @@ def edit_term(request: HttpRequest, pk: int = 0) -> HttpResponse:
     return form_page(
         request, form, lambda values: keeping.save_term(term, by=actor, seen=seen_in(request), **values),
         title=str(term) if pk else _("Add a term"), verb=_("Save"), crumbs=_of_terms(), then=reverse("organisations:terms"),
-        said=lambda _done: _saved(term), seen=lambda: mark(term),
+        said=lambda _done: _saved(term), seen=lambda: mark(term), makes=None if pk else lambda _done: term,
     )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def edit_session(request: HttpRequest, pk: int = 0) -> HttpResponse:
     return form_page(
         request, form, lambda values: keeping.save_session(session, values, by=actor, seen=seen_in(request)),
         title=str(session) if pk else _("Add a session"), verb=_("Save"), crumbs=_of_terms(), then=reverse("organisations:terms"),
-        said=lambda _done: _saved(session), seen=lambda: mark(session),
+        said=lambda _done: _saved(session), seen=lambda: mark(session), makes=None if pk else lambda _done: session,
     )  # fmt: skip
 
 
@@ -153,7 +153,7 @@ def edit_named(request: HttpRequest, kind: str, pk: int = 0) -> HttpResponse:
     return form_page(
         request, form, lambda values: keeping.save_named(row, values, by=actor, seen=seen_in(request)),
         title=row.name if pk else words["add"], verb=_("Save"), crumbs=crumbs_to(words["title"], address), then=address,
-        said=lambda _done: _saved(row), seen=lambda: mark(row),
+        said=lambda _done: _saved(row), seen=lambda: mark(row), makes=None if pk else lambda _done: row,
     )  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
     return form_page(
         request, form, note, title=_("Calendar"), verb=_("Note"), crumbs=[(_("Settings"), reverse("organisations:settings"))],
-        then=reverse("organisations:calendar"), said=lambda row: _("%(day)s is noted.") % {"day": row.day}, seen=keeping.calendar_seen,
+        then=reverse("organisations:calendar"), said=lambda row: _("%(day)s is noted.") % {"day": row.day}, seen=keeping.calendar_seen, makes=True,
         page="organisations/calendar.html", context={
             "days": CalendarDay.objects.order_by("-day")[:200], "known_until": clock.KNOWN_UNTIL, "unknown_years": unknown_years(),
         },
@@ -218,5 +218,5 @@ def edit_role(request: HttpRequest, pk: int = 0) -> HttpResponse:
         request, form, lambda values: save_role(role, by=actor, seen=seen_in(request), **values),
         title=role.name if pk else _("Add a role"), verb=_("Save"), crumbs=crumbs_to(_("Roles"), reverse("organisations:roles")),
         then=reverse("organisations:roles"), said=lambda saved: _("The role “%(name)s” is saved.") % {"name": saved.name},
-        seen=lambda: mark(role),
+        seen=lambda: mark(role), makes=not pk,
     )  # fmt: skip

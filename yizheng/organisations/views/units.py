@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from yizheng.core import audit, clock
+from yizheng.core import attempts, audit, clock
 from yizheng.core.access import Actor, Words
 from yizheng.core.doors import mark
 from yizheng.core.pages import form_page, seen_in
@@ -113,6 +113,7 @@ def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _find(request, pk))
 
 
+@attempts.repeatable
 @require_POST
 @never_cache
 def show_phones(request: HttpRequest, pk: int) -> HttpResponse:
@@ -142,7 +143,7 @@ def add_unit(request: HttpRequest) -> HttpResponse:
     require(actor, keep)
     return form_page(
         request, UnitForm(request.POST or None), lambda values: services.add_unit(values, by=actor), title=_("Add a unit"), verb=_("Add"),
-        crumbs=_crumbs(), then=_url, said=lambda unit: _("%(what)s is saved.") % {"what": unit},
+        makes=True, crumbs=_crumbs(), then=_url, said=lambda unit: _("%(what)s is saved.") % {"what": unit},
     )  # fmt: skip
 
 

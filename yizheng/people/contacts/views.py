@@ -120,7 +120,7 @@ def assign(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     form = forms.AssignForm(request.POST or None, kind=chosen)
     return form_page(
-        request, form, lambda values: services.assign(kind, by=actor, **form.links()), title=chosen.label, verb=_("Name them"),
+        request, form, lambda values: services.assign(kind, by=actor, **form.links()), makes=True, title=chosen.label, verb=_("Name them"),
         crumbs=[*_crumbs(), (_("Name contacts"), reverse("contacts:choose"))],
         then=f"{reverse('contacts:list')}?kind={kind}",
         said=lambda count: ngettext("%(n)s contact named.", "%(n)s contacts named.", count) % {"n": count},
@@ -149,7 +149,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.may_note(actor, link):
         raise NotAllowed(_("This contact is kept by %(name)s.") % {"name": link.member})
     return form_page(
-        request, forms.NoteForm(request.POST or None), lambda values: services.note(link, by=actor, **values),
+        request, forms.NoteForm(request.POST or None), lambda values: services.note(link, by=actor, **values), makes=True,
         title=_("In touch with %(name)s") % {"name": link.whom}, verb=_("Save"), crumbs=_crumbs(link), then=reverse("contacts:list"),
         said=_("Noted."), intro=_who_reads(),
     )  # fmt: skip

@@ -86,6 +86,7 @@ def edit_post(request: HttpRequest, pk: int = 0) -> HttpResponse:
     return form_page(
         request, forms.PostForm(request.POST or None, initial=initial), lambda values: services.save_post(post, values, by=actor, seen=seen_in(request)),
         seen=lambda: mark(post),
+        makes=not pk,
         title=post.name if pk else _("Add a post"), verb=_("Save"), crumbs=_crumbs(), then=reverse("staff:office"),
         said=lambda saved: _("%(what)s is saved.") % {"what": saved},
     )  # fmt: skip
@@ -107,8 +108,8 @@ def arrive(request: HttpRequest) -> HttpResponse:
     actor = _keeper(request)
     form = forms.ArriveForm(request.POST or None, initial={"post": request.GET.get("post", "")})
     return form_page(
-        request, form, lambda values: services.arrive(values.pop("post"), by=actor, **values), title=_("Somebody comes to the office"),
-        verb=_("Save"), crumbs=_crumbs(), then=reverse("staff:office"),
+        request, form, lambda values: services.arrive(values.pop("post"), by=actor, **values), makes=True,
+        title=_("Somebody comes to the office"), verb=_("Save"), crumbs=_crumbs(), then=reverse("staff:office"),
         said=lambda service: _("%(name)s is on the post %(post)s.") % {"name": service, "post": service.post.name},
     )  # fmt: skip
 

@@ -98,7 +98,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
         request, OpenForm(request.POST or None, known=known is not None, initial=initial), act,
         title=_("Open an account for %(name)s") % {"name": known} if known else _("Open an account"), verb=_("Open the account"),
         crumbs=_crumbs(), then=reverse("people:slips"), said=lambda opened: _("%(name)s has an account.") % {"name": opened.account},
-        intro=_("The first password is shown once on the next page; the person changes it at the first sign-in."),
+        makes=lambda opened: opened.account, intro=_("The first password is shown once on the next page; the person changes it at the first sign-in."),
     )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
     account = _find(request, pk)
     return form_page(
         request, RoleForm(request.POST or None), lambda values: services.give_role(account, by=actor_of(request), **values),
-        title=_("Give a role"), verb=_("Give the role"), crumbs=_crumbs(account), then=_url(account),
+        makes=True, title=_("Give a role"), verb=_("Give the role"), crumbs=_crumbs(account), then=_url(account),
         said=lambda grant: _("%(name)s is now: %(role)s.") % {"name": account, "role": grant.role.name},
     )  # fmt: skip
 

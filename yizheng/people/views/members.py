@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from yizheng.core import audit, clock, panels
+from yizheng.core import attempts, audit, clock, panels
 from yizheng.core.access import Actor, Words
 from yizheng.core.doors import mark
 from yizheng.core.pages import form_page, seen_in
@@ -95,6 +95,7 @@ def member_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _find(request, pk))
 
 
+@attempts.repeatable
 @require_POST
 @never_cache
 def show_phone(request: HttpRequest, pk: int) -> HttpResponse:
@@ -140,7 +141,7 @@ def add_member(request: HttpRequest) -> HttpResponse:
         return member, opened
 
     return form_page(
-        request, NewMemberForm(request.POST or None), add, title=_("Add a member"), verb=_("Add"), crumbs=_crumbs(),
+        request, NewMemberForm(request.POST or None), add, title=_("Add a member"), verb=_("Add"), crumbs=_crumbs(), makes=lambda added: added[0],
         then=lambda added: reverse("people:slips") if added[1] else _url(added[0]),
         said=lambda added: _("%(name)s is on the roster.") % {"name": added[0]},
     )  # fmt: skip

@@ -59,9 +59,7 @@ def _units(found: Collection[Any]) -> Mapping[Any, Words]:
 
 def _by_answering_unit(records: QuerySet[Any]) -> QuerySet[Any]:
     """A proposal of which two units answer each a part counts with both."""
-    condition = Q(assignments__part__in=ANSWERING_PARTS) & ~Q(
-        assignments__state__in=[AssignmentState.REASSIGNED, AssignmentState.CANCELLED]
-    )
+    condition = Q(assignments__part__in=ANSWERING_PARTS) & ~Q(assignments__state__in=AssignmentState.of("gone"))
     related = records.annotate(answering=FilteredRelation("assignments", condition=condition))
     keyed: QuerySet[Any] = related.annotate(breakdown_key=F("answering__unit"))
     return keyed

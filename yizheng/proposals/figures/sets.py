@@ -15,7 +15,7 @@ from yizheng.core import clock
 from yizheng.core.figures import Period
 from yizheng.organisations.models import Session, Unit
 from yizheng.people.models import PARTY_COMMUNIST
-from yizheng.regulations import NoRegulation
+from yizheng.regulations import NoRegulation, UnreadableRegulation
 
 from .. import parameters
 from ..enums import (
@@ -32,11 +32,10 @@ from ..enums import (
 )
 from ..flow.due import assignment_dates
 from ..models import Assignment, Contact, Cosignature, Evaluation, Proposal, Reply, ReplyItem, Suggestion
-from ..rules import FILED_STATES
 
-_UNDER_UNITS = (ProposalState.HANDLING, ProposalState.EVALUATING, ProposalState.CLOSED)
+_UNDER_UNITS = ProposalState.of("handled")
 _MEMBER_KINDS = (ProposerKind.INDIVIDUAL, ProposerKind.JOINT)
-_GIVEN_AWAY = (AssignmentState.REASSIGNED, AssignmentState.CANCELLED)
+_GIVEN_AWAY = AssignmentState.of("gone")
 
 
 def rules_for(period: Period) -> parameters.ProposalParameters:
@@ -44,6 +43,8 @@ def rules_for(period: Period) -> parameters.ProposalParameters:
     today = clock.today()
     try:
         return parameters.in_force(min(today, dt.date(period.last, 12, 31)))
+    except UnreadableRegulation:
+        raise  # today's rules are not what was adopted then
     except NoRegulation:
         return parameters.in_force(today)
 
@@ -65,30 +66,30 @@ def received(period: Period) -> QuerySet[Proposal]:
 
 
 def filed(period: Period) -> QuerySet[Proposal]:
-    states = [s for s in FILED_STATES if s != ProposalState.MERGED or rules_for(period).merged_count_as_filed]
+    left_out = () if rules_for(period).merged_count_as_filed else ProposalState.of("joined")
+    states = [state for state in ProposalState.of("numbered") if state not in left_out]
     return Proposal.objects.filter(of_period(period), state__in=states)
 
 
 def not_filed(period: Period) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(of_period(period), state__in=[ProposalState.NOT_FILED, ProposalState.CONVERTED])
+    return Proposal.objects.filter(of_period(period), state__in=ProposalState.of("rejected"))
 
 
 def undecided(period: Period) -> QuerySet[Proposal]:
     """What was received and is neither filed nor refused: still under way, or taken back by its proposer."""
-    states = [ProposalState.SUBMITTED, ProposalState.REVIEW, ProposalState.RETURNED, ProposalState.WITHDRAWN]
-    return received(period).filter(state__in=states)
+    return received(period).filter(state__in=ProposalState.of("undecided"))
 
 
 def merged(period: Period) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(of_period(period), state=ProposalState.MERGED)
+    return Proposal.objects.filter(of_period(period), state__in=ProposalState.of("joined"))
 
 
 def withdrawn_after_filing(period: Period) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(of_period(period), state=ProposalState.WITHDRAWN, filed_at__isnull=False)
+    return Proposal.objects.filter(of_period(period), state__in=ProposalState.of("retracted"), filed_at__isnull=False)
 
 
 def not_assigned(period: Period) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(of_period(period), state=ProposalState.FILED)
+    return Proposal.objects.filter(of_period(period), state__in=ProposalState.of("unassigned"))
 
 
 def key(period: Period) -> QuerySet[Proposal]:
@@ -131,12 +132,12 @@ def asked(period: Period) -> QuerySet[Evaluation]:
 
 
 def answered(period: Period) -> QuerySet[Evaluation]:
-    return asked(period).filter(state=EvaluationState.ANSWERED)
+    return asked(period).filter(state__in=EvaluationState.of("rated"))
 
 
 def _last_word() -> QuerySet[Evaluation]:
     """Opened ratings of the last round in which anybody answered."""
-    given = Evaluation.objects.filter(opened_at__isnull=False, state=EvaluationState.ANSWERED)
+    given = Evaluation.objects.filter(opened_at__isnull=False, state__in=EvaluationState.of("rated"))
     later = given.filter(proposal=OuterRef("proposal"), round__gt=OuterRef("round"))
     return given.filter(~Exists(later))
 
@@ -198,7 +199,7 @@ def _first_due(part: Any) -> dt.date:
     granted: list[dt.date] = [
         extension.until
         for extension in part.extensions.all()
-        if extension.state == ExtensionState.GRANTED and extension.state_since <= part.first_released
+        if extension.state in ExtensionState.of("allowed") and extension.state_since <= part.first_released
     ]
     first: dt.date = assignment_dates(part.proposal, part.part, part.assigned_on)["reply_due_on"]
     return max([first, *granted])
@@ -238,15 +239,15 @@ def promises_due(period: Period) -> QuerySet[Commitment]:
         content_type=ContentType.objects.get_for_model(Suggestion),
         object_id__in=Suggestion.objects.filter(of_period(period, "proposal")).values("pk"),
     )
-    settled = Q(state__in=[CommitmentState.KEPT, CommitmentState.MISSED])
-    due = Q(promised_for__lt=clock.today()) & ~Q(state=CommitmentState.REPLACED)
+    settled = Q(state__in=CommitmentState.of("settled"))
+    due = Q(promised_for__lt=clock.today()) & ~Q(state__in=CommitmentState.of("dropped"))
     return made.filter(settled | due)
 
 
 def promises_kept(period: Period) -> QuerySet[Commitment]:
-    return promises_due(period).filter(state=CommitmentState.KEPT)
+    return promises_due(period).filter(state__in=CommitmentState.of("kept"))
 
 
 def cosignatures(period: Period) -> QuerySet[Cosignature]:
     within = Cosignature.objects.filter(of_period(period, "proposal"), proposal__submitted_at__isnull=False)
-    return within.filter(state=CosignState.ACCEPTED)
+    return within.filter(state__in=CosignState.of("cosigned"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 
-from yizheng.core.flow import Flow, State, Step, Tell
+from yizheng.core.flow import Birth, Edit, Ends, Flow, State, Step, Tell
 
 from .. import rules
 from ..enums import AssignmentState as S
-from ..enums import Part
+from ..enums import Part, ProposalState
 from ..models import Assignment
 from . import handling
 from .common import proposal_url, tell_assigners, tell_checkers, tell_unit, values_of, working_days
@@ -27,11 +27,11 @@ def _assists(assignment: Assignment) -> bool:
 
 STATES = {
     S.SENT: State(
-        S.SENT.label, rules.unit_officer, _("accepts it"), done=2, now=2, due=lambda a: working_days("accept_days")
+        S.SENT.label, rules.unit_officer, _("accepts it"), done=2, now=2, due=working_days("accept_days")
     ),
     S.HAND_BACK: State(
         S.HAND_BACK.label, rules.assign, _("decides on the hand-back"), done=2, now=2,
-        due=lambda a: working_days("hand_back_decision_days"),
+        due=working_days("hand_back_decision_days"),
     ),
     S.HANDLING: State(
         S.HANDLING.label, rules.unit_officer, _("writes the reply"), done=2, now=2, due=lambda a: a.reply_due_on
@@ -48,6 +48,15 @@ STATES = {
     S.LAPSED: State(S.LAPSED.label, ends=True),
     S.CANCELLED: State(S.CANCELLED.label, ends=True),
 }  # fmt: skip
+
+BIRTHS = [
+    Birth[Assignment](
+        "sent", _("given to the unit"), S.SENT,
+        tell=(Tell(tell_unit, msgid("%(number)s “%(title)s” was assigned to your unit")),),
+    ),
+    Birth[Assignment]("imported", _("imported"), S.REPLIED, rules.import_proposals),
+    Birth[Assignment]("imported_assisting", _("imported"), S.LAPSED, rules.import_proposals),
+]  # fmt: skip
 
 STEPS = [
     Step[Assignment](
@@ -67,11 +76,11 @@ STEPS = [
     ),
     Step[Assignment](
         "contact", _("Record contact"), _("spoke with the proposer"), frozenset({S.HANDLING, S.SIGNING, S.CHECKING}),
-        rules.unit_officer, form="yizheng.proposals.forms.ContactForm", effect=handling.contact, touches=False,
+        rules.unit_officer, form="yizheng.proposals.forms.ContactForm", effect=handling.contact, touches=False, records=True,
     ),
     Step[Assignment](
         "progress", _("Note progress"), _("noted progress"), frozenset({S.HANDLING, S.SIGNING, S.CHECKING}),
-        rules.unit_officer, form="yizheng.proposals.forms.ProgressForm", effect=handling.progress, touches=False,
+        rules.unit_officer, form="yizheng.proposals.forms.ProgressForm", effect=handling.progress, touches=False, records=True,
     ),
     Step[Assignment](
         "ask_extension", _("Ask for more time"), _("asked for more time"), frozenset({S.HANDLING}),
@@ -86,19 +95,15 @@ STEPS = [
         tell=(Tell(tell_assigners, msgid("A unit asks to hand back %(number)s “%(title)s”")),),
     ),
     Step[Assignment](
-        "extend", _("Extend"), _("got more time"), frozenset(OPEN), rules.assign, effect=handling.extend,
-        automatic=True, touches=False,
-    ),
-    Step[Assignment](
         "urge", _("Urge"), _("urged"), frozenset({S.SENT, S.HANDLING, S.SIGNING}), rules.urge,
-        form="yizheng.proposals.forms.UrgeForm", effect=handling.urge, touches=False, bulk=True,
+        form="yizheng.proposals.forms.UrgeForm", effect=handling.urge, touches=False, records=True, bulk=True,
         tell=(Tell(tell_unit, msgid("You are urged to answer %(number)s “%(title)s”")),),
     ),
     Step[Assignment](
         "countersign", _("Countersign with opinion"), _("countersigned"), frozenset({S.SENT, S.HANDLING}),
         rules.unit_officer, target=S.COUNTERSIGNED, applies=_assists, form="yizheng.proposals.forms.OpinionForm",
         effect=handling.countersign, primary=True,
-        tell=(Tell(handling.tell_lead, msgid("An assisting unit countersigned %(number)s “%(title)s”")),),
+        tell=(Tell(handling.tell_lead, msgid("An assisting unit countersigned %(number)s “%(title)s”"), may_mute=True),),
     ),
     Step[Assignment](
         "request_sign_off", _("Send for sign-off"), _("sent for sign-off"), frozenset({S.HANDLING}),
@@ -139,13 +144,30 @@ STEPS = [
     ),
     Step[Assignment](
         "cancel", _("Cancel"), _("cancelled"), frozenset(OPEN), rules.assign, target=S.CANCELLED,
-        then=handling.drop_extensions, automatic=True,
-        tell=(Tell(tell_unit, msgid("%(number)s “%(title)s” was withdrawn by its proposer")),),
+        automatic=True, tell=(Tell(tell_unit, msgid("%(number)s “%(title)s” was withdrawn by its proposer")),),
     ),
 ]  # fmt: skip
 
+EDITS = [
+    Edit[Assignment](
+        "write_reply", _("wrote on the reply"), frozenset({S.HANDLING}), rules.unit_officer,
+        _("The reply can be changed only while it is with the unit's officer."),
+        _("Only the unit it is assigned to writes this reply."), guards=(handling.writes_a_reply,), traced=handling.came_back,
+    ),
+    Edit[Assignment](
+        "extend", _("got more time"), OPEN, rules.assign, _("The unit has no reply to write any more; its date stands."),
+        touches=False, reckons=True,
+    ),
+]  # fmt: skip
+
+ENDS = [
+    Ends("proposal", frozenset(ProposalState.of("retracted")), "cancel", lambda p: p.assignments.all()),
+    Ends("proposal", frozenset(ProposalState.of("responded")), "lapse", lambda p: p.assignments.all()),
+]
+
 ASSIGNMENT = Flow(
     "assignment", _("Assignment"), Assignment,
-    states=STATES, steps=STEPS, url=lambda a: proposal_url(a.proposal), visible=rules.visible_assignments, values=lambda a: values_of(a.proposal),
+    states=STATES, births=BIRTHS, steps=STEPS, edits=EDITS, ends=ENDS, url=lambda a: proposal_url(a.proposal),
+    visible=rules.visible_assignments, values=lambda a: values_of(a.proposal),
     under=lambda a: a.proposal,
 )  # fmt: skip

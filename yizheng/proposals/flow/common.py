@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from django.urls import reverse
+from django.utils import timezone
 
 from yizheng.core import clock
+from yizheng.core.flow import Flowing
 from yizheng.organisations.queries import calendar
 from yizheng.people.queries import accounts_at_unit, accounts_holding, accounts_of
 
@@ -21,10 +23,19 @@ def rules_of(on: dt.date | None = None) -> parameters.ProposalParameters:
     return parameters.in_force(on or clock.today())
 
 
-def working_days(field: str) -> dt.date:
-    """Today and the working days the regulation gives under that deadline."""
-    days: int = getattr(rules_of().deadlines, field)
-    return calendar().add_working_days(clock.today(), days)
+def day_of(obj: Flowing) -> dt.date:
+    """The day on which it came into its state: its clock runs from there, whenever it is looked at."""
+    return timezone.localdate(obj.state_since)
+
+
+def working_days(field: str) -> Callable[[Flowing], dt.date]:
+    """Since an object is in its state, the working days that the regulation gave that day under that deadline."""
+
+    def due(obj: Flowing) -> dt.date:
+        days: int = getattr(rules_of(day_of(obj)).deadlines, field)
+        return calendar().add_working_days(day_of(obj), days)
+
+    return due
 
 
 def calendar_days(start: dt.date, days: int) -> dt.date:
@@ -37,7 +48,7 @@ def proposer_ids(proposal: Proposal) -> list[int]:
     proposals = [proposal, *proposal.merged.all()] if proposal.pk else [proposal]
     ids = [p.proposer_id for p in proposals if p.proposer_id]
     for each in proposals:
-        ids += each.cosignatures.filter(state=CosignState.ACCEPTED).values_list("membership_id", flat=True)
+        ids += each.cosignatures.filter(state__in=CosignState.of("cosigned")).values_list("membership_id", flat=True)
     return list(dict.fromkeys(ids))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from yizheng.core.access import Actor
 from yizheng.core.clock import add_months
+from yizheng.core.flow import FLOWS
 from yizheng.organisations.queries import calendar
 
-from ..enums import Occasion, Part
+from ..enums import ANSWERING_PARTS, AssignmentState, Occasion, Part
 from ..models import Proposal
 from .common import calendar_days, rules_of
 
@@ -25,3 +27,14 @@ def assignment_dates(proposal: Proposal, part: str, today: dt.date) -> dict[str,
 def latest_extension(assigned_on: dt.date, today: dt.date) -> dt.date:
     """The last day to which a reply can be put off."""
     return add_months(assigned_on, rules_of(today).deadlines.reply_ceiling_months)
+
+
+def latest_reply_due(proposal: Proposal) -> dt.date | None:
+    dates = proposal.assignments.filter(part__in=ANSWERING_PARTS).exclude(state__in=AssignmentState.of("passed"))
+    return max(dates.values_list("reply_due_on", flat=True), default=None)
+
+
+def reckon(proposal: Proposal, *, by: Actor) -> None:
+    """The date of a part has changed: the proposal's own follows the latest of them."""
+    with FLOWS["proposal"].editing("reckon", proposal, by=by) as edit:
+        edit.note()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop as msgid
 
-from yizheng.core import handover, numbering, outbox
+from yizheng.core import handover, numbering
 from yizheng.core.access import system
 from yizheng.core.flow import FLOWS, Act
 from yizheng.core.refusals import NotNow
@@ -17,19 +15,10 @@ from yizheng.organisations.queries import collecting_session, current_session
 from yizheng.people.models import Account
 from yizheng.people.queries import accounts_of
 
-from ..enums import (
-    ANSWERING_PARTS,
-    AssignmentState,
-    CosignState,
-    EvaluationState,
-    Occasion,
-    ProposalState,
-    ProposerKind,
-    Verdict,
-)
-from ..models import Assignment, Evaluation, Proposal, SupervisionAct
+from ..enums import AssignmentState, CosignState, Occasion, ProposalState, ProposerKind, Verdict
+from ..models import Assignment, Evaluation, Proposal, Reply, SupervisionAct
 from ..text import plain_text
-from .common import proposal_url, proposer_ids, rules_of, tell_unit, values_of
+from .common import proposal_url, proposer_ids, rules_of
 from .due import assignment_dates
 
 S = ProposalState
@@ -75,12 +64,11 @@ def tell_enterer(proposal: Proposal) -> Iterable[int]:
 
 
 def keep_note(act: Act[Proposal]) -> None:
-    act.obj.decision_note = act.data.get("note", "")
-    act.detail["note"] = act.obj.decision_note
+    act.obj.decision_note = act.detail["note"] = act.data["note"]
 
 
 def pass_check(act: Act[Proposal]) -> None:
-    act.obj.category = act.data.get("category") or act.obj.category
+    act.obj.category = act.data["category"] or act.obj.category
     keep_note(act)
 
 
@@ -88,19 +76,20 @@ def pass_check(act: Act[Proposal]) -> None:
 
 
 def file(act: Act[Proposal]) -> None:
-    """Give the case number; invitations still open lapse, so that the proposers are known from here on."""
+    act.obj.category = act.data["category"] or act.obj.category
+    _number(act)
+
+
+def _number(act: Act[Proposal]) -> None:
+    """Give the case number. Who has co-signed by now is a proposer; invitations still open lapse with it."""
     proposal, rules = act.obj, rules_of(act.today)
     own_series = rules.numbering.ordinary_has_own_series and proposal.occasion == Occasion.ORDINARY
     pattern = rules.numbering.case_ordinary if proposal.occasion == Occasion.ORDINARY else rules.numbering.case
     series = f"case-{proposal.session_id}{'-ordinary' if own_series else ''}"
     proposal.case_number = _free_number(proposal, pattern, series)
     proposal.filed_at, proposal.filed_by_id = act.at, act.by.account_id
-    if act.data.get("category"):
-        proposal.category = act.data["category"]
-    for cosignature in proposal.cosignatures.filter(state=CosignState.INVITED):
-        FLOWS["cosignature"].perform("lapse", cosignature, by=system(act.by.organisation_id))
     if proposal.kind in (ProposerKind.INDIVIDUAL, ProposerKind.JOINT):
-        joint = proposal.cosignatures.filter(state=CosignState.ACCEPTED).exists()
+        joint = proposal.cosignatures.filter(state__in=CosignState.of("cosigned")).exists()
         proposal.kind = ProposerKind.JOINT if joint else ProposerKind.INDIVIDUAL
     act.detail["case_number"] = proposal.case_number
 
@@ -119,27 +108,27 @@ def _free_number(proposal: Proposal, pattern: str, series: str) -> str:
 def not_file(act: Act[Proposal]) -> None:
     reason = rules_of(act.today).reason(act.data["reason"])
     act.obj.reason_not_filed = act.data["reason"]
-    act.obj.decision_note = act.data.get("note") or (reason.sentence if reason else "")
+    act.obj.decision_note = act.data["note"] or (reason.sentence if reason else "")
     act.detail.update(reason=act.obj.reason_not_filed, note=act.obj.decision_note)
 
 
 def merge(act: Act[Proposal]) -> None:
     """File this one and put the others under it: handled together, answered separately."""
-    file(act)
+    _number(act)
     for other in act.data["others"]:
         FLOWS["proposal"].perform("be_merged", other, by=act.by, data={"into": act.obj})
     act.detail["merged"] = [other.pk for other in act.data["others"]]
 
 
 def be_merged(act: Act[Proposal]) -> None:
-    file(act)
+    _number(act)
     act.obj.merged_into = act.data["into"]
     act.detail["into"] = act.data["into"].pk
 
 
 def convert(act: Act[Proposal]) -> None:
-    act.obj.decision_note = act.data.get("note", "")
-    act.detail.update(note=act.obj.decision_note, consent=act.data.get("consent_how", ""))
+    keep_note(act)
+    act.detail["consent"] = act.data["consent_how"]
 
 
 def pass_on(act: Act[Proposal]) -> None:
@@ -151,13 +140,7 @@ def pass_on(act: Act[Proposal]) -> None:
         category=proposal.category, writers=proposer_ids(proposal), collective=proposal.collective_name,
     )  # fmt: skip
     taken = handover.hand_on("opinion", matter, by=act.by)
-    act.detail.update(note=act.data.get("note", ""), consent=act.data.get("consent_how", ""), became=taken.url)
-
-
-def withdraw(act: Act[Proposal]) -> None:
-    keep_note(act)
-    for assignment in act.obj.assignments.exclude(state__in=FLOWS["assignment"].ended_states):
-        FLOWS["assignment"].perform("cancel", assignment, by=system(act.by.organisation_id))
+    act.detail.update(note=act.data["note"], consent=act.data["consent_how"], became=taken.url)
 
 
 # Handling ---------------------------------------------------------------------------------------------------------
@@ -179,31 +162,28 @@ def give(act: Act[Any], proposal: Proposal, unit: Any, part: str, suggestions: I
         proposal=proposal, unit=unit, part=part, round=proposal.round, assigned_on=act.today,
         **assignment_dates(proposal, part, act.today),
     )  # fmt: skip
-    FLOWS["assignment"].begin(assignment, AssignmentState.SENT, by=act.by, action="sent")
+    FLOWS["assignment"].begin(assignment, "sent", by=act.by)
     assignment.suggestions.set(suggestions)
-    words = msgid("%(number)s “%(title)s” was assigned to your unit")
-    outbox.post("assignment.sent", words, values_of(proposal), tell_unit(assignment), proposal_url(proposal))
     return assignment
-
-
-def latest_reply_due(proposal: Proposal) -> dt.date | None:
-    dates = proposal.assignments.filter(part__in=ANSWERING_PARTS).exclude(state=AssignmentState.REASSIGNED)
-    return max((assignment.reply_due_on for assignment in dates), default=None)
 
 
 def open_rating(act: Act[Proposal]) -> None:
     """All replies are out: every proposer is asked, each for themselves."""
     proposal = act.obj
     proposal.replied_at = act.at
-    waiting = [AssignmentState.SENT, AssignmentState.HAND_BACK, AssignmentState.HANDLING]
-    for assignment in proposal.assignments.filter(state__in=waiting):
-        FLOWS["assignment"].perform("lapse", assignment, by=system(act.by.organisation_id))
+    proposal.result_class = _overall_class(proposal)
     for membership_id in proposer_ids(proposal):
-        FLOWS["evaluation"].begin(
-            Evaluation(proposal=proposal, round=proposal.round, membership_id=membership_id),
-            EvaluationState.PENDING,
-            by=act.by,
-        )
+        asked = Evaluation(proposal=proposal, round=proposal.round, membership_id=membership_id)
+        FLOWS["evaluation"].begin(asked, "asked", by=act.by)
+
+
+def _overall_class(proposal: Proposal) -> str:
+    """With several answering units, the least favourable class is the proposal's, in the regulation's order."""
+    order = [item.code for item in rules_of().result_classes]
+    classes = Reply.objects.filter(
+        assignment__proposal=proposal, released_at__isnull=False, round=proposal.round
+    ).values_list("result_class", flat=True)
+    return max(classes, key=lambda code: order.index(code) if code in order else -1, default="")
 
 
 # Concluding -------------------------------------------------------------------------------------------------------
@@ -219,9 +199,8 @@ def concluded_state(proposal: Proposal, _data: Mapping[str, Any]) -> str:
 
 
 def conclude(act: Act[Proposal]) -> None:
+    """The seals of the round are broken; who has not rated by now lapses with it."""
     proposal = act.obj
-    for evaluation in proposal.evaluations.filter(round=proposal.round, state=EvaluationState.PENDING):
-        FLOWS["evaluation"].perform("lapse", evaluation, by=system(act.by.organisation_id))
     proposal.evaluations.filter(round=proposal.round).update(opened_at=act.at)
     again = is_unsatisfied(proposal) and proposal.round <= rules_of(act.today).handled_again_at_most
     act.detail.update(round=proposal.round, handled_again=again)
@@ -251,7 +230,7 @@ def reopen(act: Act[Proposal]) -> None:
 
 def make_key(act: Act[Proposal]) -> None:
     act.obj.is_key, act.obj.key_leader = True, act.data["leader"]
-    act.detail.update(leader=str(act.data["leader"]), note=act.data.get("note", ""))
+    act.detail.update(leader=str(act.data["leader"]), note=act.data["note"])
 
 
 def unmake_key(act: Act[Proposal]) -> None:

@@ -7,11 +7,12 @@ from contextlib import suppress
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.access import system
-from yizheng.core.flow import FLOWS, Act, Flow, State, Step
+from yizheng.core.flow import FLOWS, Act, Birth, Ends, Flow, State, Step
 from yizheng.core.refusals import NotNow
 
 from .. import rules
 from ..enums import EvaluationState as S
+from ..enums import ProposalState
 from ..models import Evaluation
 from .common import proposal_url, values_of, working_days
 
@@ -21,7 +22,7 @@ def _answer(act: Act[Evaluation]) -> None:
     for field in ("answers", "comment", "verdict"):
         setattr(evaluation, field, act.data[field])
     evaluation.answered_at = act.at
-    evaluation.address_flag = bool(act.data.get("address_flag", False))
+    evaluation.address_flag = act.data["address_flag"]
 
 
 def _conclude_if_last(act: Act[Evaluation]) -> None:
@@ -38,11 +39,12 @@ EVALUATION = Flow(
     "evaluation", _("Rating"), Evaluation,
     states={
         S.PENDING: State(
-            S.PENDING.label, rules.rater, _("rates the reply"), done=3, now=3, due=lambda e: working_days("evaluation_days")
+            S.PENDING.label, rules.rater, _("rates the reply"), done=3, now=3, due=working_days("evaluation_days")
         ),
         S.ANSWERED: State(S.ANSWERED.label, ends=True),
         S.LAPSED: State(S.LAPSED.label, ends=True),
     },
+    births=[Birth[Evaluation]("asked", _("asked to rate"), S.PENDING)],
     steps=[
         Step[Evaluation](
             "answer", _("Rate the reply"), _("rated"), frozenset({S.PENDING}), rules.rater, target=S.ANSWERED,
@@ -53,6 +55,9 @@ EVALUATION = Flow(
             "lapse", _("Lapse"), _("not rated in time"), frozenset({S.PENDING}), rules.evaluate_round, target=S.LAPSED,
             automatic=True,
         ),
+    ],
+    ends=[
+        Ends("proposal", frozenset(ProposalState.of("underway", "finished")), "lapse", lambda p: p.evaluations.all()),
     ],
     url=lambda e: proposal_url(e.proposal), visible=rules.visible_evaluations, values=lambda e: values_of(e.proposal),
     under=lambda e: e.proposal,

@@ -7,21 +7,27 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 
-from yizheng.core.flow import FLOWS, Act, Flow, State, Step, Tell
+from yizheng.core.flow import Act, Birth, Ends, Flow, State, Step, Tell
 
 from .. import rules
 from ..enums import ExtensionState as S
 from ..models import Extension
+from .assignment import ASSIGNMENT
 from .common import proposal_url, tell_unit, values_of, working_days
+from .due import reckon
 
 
 def _grant(act: Act[Extension]) -> None:
-    FLOWS["assignment"].perform("extend", act.obj.assignment, by=act.by, data={"until": act.obj.until})
+    """The new date counts wherever the reply's own date is the clock; the proposal's clock follows."""
+    assignment = act.obj.assignment
+    with ASSIGNMENT.editing("extend", assignment, by=act.by) as edit:
+        edit.row.reply_due_on = act.obj.until
+    reckon(assignment.proposal, by=act.by)
     _decide(act)
 
 
 def _decide(act: Act[Extension]) -> None:
-    act.obj.decision_note = act.data.get("note", "")
+    act.obj.decision_note = act.data["note"]
     act.detail.update(until=act.obj.until, note=act.obj.decision_note)
 
 
@@ -34,12 +40,13 @@ EXTENSION = Flow(
     states={
         S.ASKED: State(
             S.ASKED.label, rules.assign, _("decides on the extension"), done=2, now=2,
-            due=lambda e: working_days("hand_back_decision_days"),
+            due=working_days("hand_back_decision_days"),
         ),
         S.GRANTED: State(S.GRANTED.label, ends=True),
         S.REFUSED: State(S.REFUSED.label, ends=True),
         S.LAPSED: State(S.LAPSED.label, ends=True),
     },
+    births=[Birth[Extension]("asked", _("asked for more time"), S.ASKED)],
     steps=[
         Step[Extension](
             "grant", _("Grant the extension"), _("extension granted"), frozenset({S.ASKED}), rules.assign,
@@ -55,6 +62,9 @@ EXTENSION = Flow(
             "lapse", _("Lapse"), _("extension no longer needed"), frozenset({S.ASKED}), rules.assign, target=S.LAPSED,
             automatic=True,
         ),
+    ],
+    ends=[
+        Ends("assignment", frozenset(ASSIGNMENT.ended_states), "lapse", lambda a: a.extensions.all()),
     ],
     url=lambda e: proposal_url(e.assignment.proposal), visible=rules.visible_extensions, values=lambda e: values_of(e.assignment.proposal),
     under=lambda e: e.assignment.proposal,

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock, handover
 from yizheng.core.access import Words
 from yizheng.organisations.queries import collecting_session
 
-from ..enums import PLENARY_ONLY_KINDS, AssignmentState, BodyForm, EvaluationState, ProposalState
+from ..enums import COLLECTIVE_KINDS, PLENARY_ONLY_KINDS, AssignmentState, BodyForm, EvaluationState, ProposalState
 from ..models import Proposal, Reply
 from .common import rules_of
+
+ONLY_THE_FIRST_INVITES = _("Only its first proposer invites co-signers.")
+NO_MORE_SIGNING = _("Co-signers can be invited only before the proposal is filed.")
+
+
+def is_of_members(proposal: Proposal) -> Words | None:
+    if proposal.kind in COLLECTIVE_KINDS:
+        return _("A collective proposes in its own name; nobody co-signs it.")
+    return None
+
+
+def may_be_joined(proposal: Proposal) -> Words | None:
+    """Before it is filed, and not where a collective proposes."""
+    return is_of_members(proposal) if proposal.state in ProposalState.of("cosigning") else NO_MORE_SIGNING
 
 
 def is_complete(proposal: Proposal) -> Words | None:
@@ -68,7 +84,7 @@ def key_share(proposal: Proposal) -> Words | None:
     share = rules_of().key.largest_share
     filed = Proposal.objects.filter(session=proposal.session_id).exclude(case_number="")
     total, key = filed.count(), filed.filter(is_key=True).count()
-    if key + 1 > max(1, total * share):
+    if key + 1 > max(Decimal(1), total * Decimal(str(share))):  # exactly: 0.58 of 50 is 29
         return _("The regulation allows at most %(share)s %% of the filed proposals as key proposals.") % {
             "share": round(share * 100)
         }

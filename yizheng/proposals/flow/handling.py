@@ -13,14 +13,13 @@ from yizheng.commitments import services as commitments
 from yizheng.core import clock, numbering
 from yizheng.core.access import Words, system
 from yizheng.core.flow import FLOWS, Act
-from yizheng.core.refusals import BadInput
 from yizheng.people.queries import accounts_at_unit
 
 from ..enums import AssignmentState, ExtensionState, Outcome, Part
-from ..models import Assignment, Contact, Extension, Progress, Proposal, Reply, Suggestion, Urging
+from ..models import Assignment, Contact, Extension, Progress, Reply, Suggestion, Urging
 from . import effects
 from .common import calendar_days, proposal_url, rules_of
-from .due import latest_extension
+from .due import latest_extension, reckon
 from .guards import all_replied
 
 S = AssignmentState
@@ -57,18 +56,18 @@ def state_before_hand_back(assignment: Assignment, _data: Mapping[str, Any]) -> 
 
 
 def grant_hand_back(act: Act[Assignment]) -> None:
-    act.detail.update(unit=str(act.data["unit"]), note=act.data.get("note", ""))
+    act.detail.update(unit=str(act.data["unit"]), note=act.data["note"])
 
 
 def give_to_new_unit(act: Act[Assignment]) -> None:
     """The new unit gets the same part with fresh clocks."""
     old = act.obj
-    drop_extensions(act)
     effects.give(act, old.proposal, act.data["unit"], old.part, old.suggestions.all())
+    reckon(old.proposal, by=act.by)
 
 
 def note(act: Act[Assignment]) -> None:
-    act.detail["note"] = act.data.get("note", "")
+    act.detail["note"] = act.data["note"]
 
 
 # While handling ---------------------------------------------------------------------------------------------------
@@ -86,8 +85,8 @@ def progress(act: Act[Assignment]) -> None:
 
 
 def urge(act: Act[Assignment]) -> None:
-    Urging(assignment=act.obj, at=act.at, text=act.data.get("text", ""), by_id=act.by.account_id).save()
-    act.detail["note"] = act.data.get("text", "")
+    Urging(assignment=act.obj, at=act.at, text=act.data["text"], by_id=act.by.account_id).save()
+    act.detail["note"] = act.data["text"]
 
 
 def none_asked(assignment: Assignment) -> Words | None:
@@ -103,23 +102,9 @@ def below_ceiling(assignment: Assignment) -> Words | None:
 
 
 def ask_extension(act: Act[Assignment]) -> None:
-    if act.data["until"] > latest_extension(act.obj.assigned_on, act.today):
-        raise BadInput(_("The regulation does not give that much time."))
     extension = Extension(assignment=act.obj, until=act.data["until"], reason=act.data["reason"])
-    FLOWS["extension"].begin(extension, ExtensionState.ASKED, by=act.by, action="asked")
+    FLOWS["extension"].begin(extension, "asked", by=act.by)
     act.detail.update(until=act.data["until"], reason=act.data["reason"])
-
-
-def extend(act: Act[Assignment]) -> None:
-    """The new date counts wherever the reply's own date is the clock; the proposal's clock follows."""
-    assignment = act.obj
-    assignment.reply_due_on = act.data["until"]
-    if assignment.state not in (S.SENT, S.HAND_BACK):
-        assignment.due_on = assignment.reply_due_on
-    assignment.save(update_fields=["reply_due_on", "due_on"])
-    proposal = assignment.proposal
-    Proposal.objects.filter(pk=proposal.pk).update(due_on=effects.latest_reply_due(proposal))
-    act.detail["until"] = act.data["until"]
 
 
 # Replying ---------------------------------------------------------------------------------------------------------
@@ -140,6 +125,17 @@ def reply_of(assignment: Assignment) -> Reply | None:
     return assignment.replies.filter(round=assignment.round).first()
 
 
+def writes_a_reply(assignment: Assignment) -> Words | None:
+    if not assignment.answers:
+        return _("An assisting unit gives its opinion to the lead unit; it writes no reply of its own.")
+    return None
+
+
+def came_back(assignment: Assignment) -> bool:
+    """Whether others than its officers have read the reply: before that nothing is told of its wordings."""
+    return bool(assignment.send_back_note)
+
+
 def reply_is_complete(assignment: Assignment) -> Words | None:
     """Every numbered suggestion is answered: done, planned by a date, or not adopted because."""
     reply = reply_of(assignment)
@@ -157,6 +153,8 @@ def reply_is_complete(assignment: Assignment) -> Words | None:
     natural = rules_of().natural_class([item.outcome for item in items.values()])
     if reply.result_class != natural and not reply.class_argument.strip():
         return _("The answers make this class %(natural)s; say why it is another.") % {"natural": natural}
+    if not reply.may_publish and not reply.no_publication_reason.strip():
+        return _("Say why the reply should not be published.")
     return None
 
 
@@ -228,29 +226,10 @@ def release(act: Act[Assignment]) -> None:
     act.detail.update(number=reply.number, result_class=reply.result_class)
 
 
-def drop_extensions(act: Act[Assignment]) -> None:
-    """More time, asked for and not decided, is no longer needed once the unit has answered or passed it on."""
-    for extension in act.obj.extensions.filter(state=ExtensionState.ASKED):
-        FLOWS["extension"].perform("lapse", extension, by=system(act.by.organisation_id))
-
-
 def answer_if_last(act: Act[Assignment]) -> None:
     """The last reply out answers the proposal and opens the rating."""
-    drop_extensions(act)
-    proposal = act.obj.proposal
-    if all_replied(proposal):
-        proposal.result_class = _overall_class(proposal)
-        Proposal.objects.filter(pk=proposal.pk).update(result_class=proposal.result_class)
-        FLOWS["proposal"].perform("answer", proposal, by=system(act.by.organisation_id))
-
-
-def _overall_class(proposal: Proposal) -> str:
-    """With several answering units, the least favourable class is the proposal's, in the regulation's order."""
-    order = [item.code for item in rules_of().result_classes]
-    classes = Reply.objects.filter(
-        assignment__proposal=proposal, released_at__isnull=False, round=proposal.round
-    ).values_list("result_class", flat=True)
-    return max(classes, key=lambda code: order.index(code) if code in order else -1, default="")
+    if all_replied(act.obj.proposal):
+        FLOWS["proposal"].perform("answer", act.obj.proposal, by=system(act.by.organisation_id))
 
 
 def _promise(act: Act[Assignment], reply: Reply) -> None:
@@ -275,7 +254,7 @@ def countersign(act: Act[Assignment]) -> None:
 
 
 def tell_lead(assignment: Assignment) -> Iterable[int]:
-    leads = Assignment.objects.filter(proposal=assignment.proposal_id, part=Part.LEAD).exclude(state=S.REASSIGNED)
+    leads = Assignment.objects.filter(proposal=assignment.proposal_id, part=Part.LEAD).exclude(state__in=S.of("passed"))
     return [account for lead in leads for account in accounts_at_unit(lead.unit_id, "proposals.handle")]
 
 

@@ -6,34 +6,36 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 from django.utils.translation import pgettext_lazy
 
-from yizheng.core.flow import Flow, State, Step, Tell
+from yizheng.core.flow import Birth, Edit, Flow, State, Step, Tell
 
 from .. import rules
 from ..enums import ProposalState as S
 from ..models import Proposal
 from . import effects, guards
 from .common import proposal_url, tell_assigners, tell_checkers, tell_proposers, values_of, working_days
+from .due import latest_reply_due
 
+ONLY_DRAFTS = _("Only a draft can be thrown away, by its author.")
 SEALS = (("提", _("submitted")), ("立", _("filed")), ("办", _("handled")), ("督", _("followed up")))
 
 STATES = {
     S.DRAFT: State(S.DRAFT.label, rules.author, _("writes the draft"), now=0),
     S.CONFIRMING: State(S.CONFIRMING.label, rules.proposer, _("confirms what the office entered"), now=0),
     S.SUBMITTED: State(
-        S.SUBMITTED.label, rules.check, _("first check"), done=1, now=1, due=lambda p: working_days("first_check_days")
+        S.SUBMITTED.label, rules.check, _("first check"), done=1, now=1, due=working_days("first_check_days")
     ),
     S.RETURNED: State(
-        S.RETURNED.label, rules.reviser, _("revises"), now=0, due=lambda p: working_days("revision_days")
+        S.RETURNED.label, rules.reviser, _("revises"), now=0, due=working_days("revision_days")
     ),
     S.REVIEW: State(
-        S.REVIEW.label, rules.review, _("reviews"), done=1, now=1, due=lambda p: working_days("review_days")
+        S.REVIEW.label, rules.review, _("reviews"), done=1, now=1, due=working_days("review_days")
     ),
     S.FILED: State(
-        S.FILED.label, rules.assign, _("assigns"), done=2, now=2, due=lambda p: working_days("assign_days")
+        S.FILED.label, rules.assign, _("assigns"), done=2, now=2, due=working_days("assign_days")
     ),
-    S.HANDLING: State(S.HANDLING.label, None, _("handle it"), done=2, now=2, due=effects.latest_reply_due),
+    S.HANDLING: State(S.HANDLING.label, None, _("handle it"), done=2, now=2, due=latest_reply_due),
     S.EVALUATING: State(
-        S.EVALUATING.label, None, _("rate the reply"), done=3, now=3, due=lambda p: working_days("evaluation_days")
+        S.EVALUATING.label, None, _("rate the reply"), done=3, now=3, due=working_days("evaluation_days")
     ),
     S.CLOSED: State(S.CLOSED.label, done=4, ends=True),
     S.NOT_FILED: State(S.NOT_FILED.label, done=1, ends=True),
@@ -41,6 +43,18 @@ STATES = {
     S.MERGED: State(S.MERGED.label, done=2, ends=True),
     S.WITHDRAWN: State(S.WITHDRAWN.label, done=0, ends=True),
 }
+
+BIRTHS = [
+    Birth[Proposal](
+        "drafted", _("began the draft"), S.DRAFT, rules.drafter,
+        _("Members write their own proposals; only the office enters them for others."),
+    ),
+    Birth[Proposal]("imported", _("imported"), S.SUBMITTED, rules.import_proposals),
+    Birth[Proposal]("imported_filed", _("imported as filed"), S.FILED, rules.import_proposals),
+    Birth[Proposal]("imported_closed", _("imported as replied to"), S.CLOSED, rules.import_proposals),
+    Birth[Proposal]("imported_not_filed", _("imported as not filed"), S.NOT_FILED, rules.import_proposals),
+    Birth[Proposal]("imported_withdrawn", _("imported as withdrawn"), S.WITHDRAWN, rules.import_proposals),
+]  # fmt: skip
 
 STEPS = [
     Step[Proposal](
@@ -73,7 +87,7 @@ STEPS = [
     Step[Proposal](
         "file", pgettext_lazy("proposal", "File"), _("filed"), frozenset({S.REVIEW}), rules.review, target=S.FILED,
         form="yizheng.proposals.forms.FileForm", effect=effects.file, primary=True, bulk=True,
-        tell=(Tell(tell_proposers, msgid("“%(title)s” was filed as %(number)s")),
+        tell=(Tell(tell_proposers, msgid("“%(title)s” was filed as %(number)s"), may_mute=True),
               Tell(tell_assigners, msgid("%(number)s “%(title)s” is to be assigned"))),
     ),
     Step[Proposal](
@@ -84,7 +98,7 @@ STEPS = [
     Step[Proposal](
         "merge", _("Merge"), _("merged with others"), frozenset({S.REVIEW}), rules.review, target=S.FILED,
         form="yizheng.proposals.forms.MergeForm", effect=effects.merge,
-        tell=(Tell(tell_proposers, msgid("“%(title)s” was filed as %(number)s together with others")),),
+        tell=(Tell(tell_proposers, msgid("“%(title)s” was filed as %(number)s together with others"), may_mute=True),),
     ),
     Step[Proposal](
         "be_merged", _("Merge into another"), _("merged into another"), frozenset({S.REVIEW}), rules.review,
@@ -107,7 +121,7 @@ STEPS = [
         "withdraw", _("Withdraw"), _("withdrawn"),
         frozenset({S.DRAFT, S.CONFIRMING, S.SUBMITTED, S.RETURNED, S.REVIEW, S.FILED, S.HANDLING}),
         rules.author | rules.reviser, target=S.WITHDRAWN, guards=(guards.nothing_released,),
-        form="yizheng.proposals.forms.RequiredNoteForm", effect=effects.withdraw,
+        form="yizheng.proposals.forms.RequiredNoteForm", effect=effects.keep_note,
         tell=(Tell(tell_checkers, msgid("“%(title)s” was withdrawn")),),
         confirm=_("Withdraw this proposal? It will not be handled any further."),
     ),
@@ -125,7 +139,7 @@ STEPS = [
         "conclude", _("Conclude the rating"), _("rating concluded"), frozenset({S.EVALUATING}), rules.evaluate_round,
         target=effects.concluded_state, guards=(guards.round_is_over, guards.key_was_supervised),
         effect=effects.conclude, primary=True, bulk=True,
-        tell=(Tell(tell_proposers, msgid("The rating of %(number)s “%(title)s” is concluded")),),
+        tell=(Tell(tell_proposers, msgid("The rating of %(number)s “%(title)s” is concluded"), may_mute=True),),
     ),
     Step[Proposal](
         "reopen", _("Reopen"), _("reopened"), frozenset({S.CLOSED}), rules.reopen, target=S.HANDLING,
@@ -144,7 +158,7 @@ STEPS = [
     ),
     Step[Proposal](
         "supervise", _("Record supervision"), _("supervised"),
-        frozenset({S.HANDLING, S.EVALUATING, S.CLOSED}), rules.supervisor, touches=False,
+        frozenset({S.HANDLING, S.EVALUATING, S.CLOSED}), rules.supervisor, touches=False, records=True,
         form="yizheng.proposals.forms.SupervisionForm", effect=effects.supervise,
     ),
     Step[Proposal](
@@ -159,7 +173,41 @@ STEPS = [
     ),
 ]  # fmt: skip
 
+
+def _others_read_it(proposal: Proposal) -> bool:
+    """Whoever was invited to co-sign reads the draft, too."""
+    return proposal.state not in S.of("private") or proposal.cosignatures.exists()
+
+
+EDITS = [
+    Edit[Proposal](
+        "save", _("changed the text"), frozenset(S.of("editable")), rules.author | rules.reviser,
+        _("It is submitted; its text can be changed only when it is returned for revision."),
+        _("Only its author may change this draft."), traced=_others_read_it,
+    ),
+    Edit[Proposal](
+        "detach", _("took a paper off"), frozenset(S.of("editable")), rules.author | rules.reviser,
+        _("It is submitted; its papers can be changed only when it is returned for revision."),
+        _("Only its author may change this draft."), traced=_others_read_it,
+    ),
+    Edit[Proposal](
+        "discard", _("threw the draft away"), frozenset({S.DRAFT}), rules.author, ONLY_DRAFTS, ONLY_DRAFTS,
+        traced=_others_read_it, deletes=True,
+    ),
+    # Each invitation has an entry of its own.
+    Edit[Proposal](
+        "invite", _("invited to co-sign"), frozenset(S.of("cosigning")), rules.author, guards.NO_MORE_SIGNING,
+        guards.ONLY_THE_FIRST_INVITES, guards=(guards.is_of_members,), traced=False,
+    ),
+    # The part whose date was moved has its entry.
+    Edit[Proposal](
+        "reckon", _("its date follows its parts"), frozenset({S.HANDLING}), rules.assign, _("It is not being handled."),
+        traced=False, touches=False, reckons=True,
+    ),
+]  # fmt: skip
+
 PROPOSAL = Flow(
     "proposal", _("Proposal"), Proposal,
-    states=STATES, steps=STEPS, seals=SEALS, url=proposal_url, visible=rules.visible_proposals, values=values_of,
+    states=STATES, births=BIRTHS, steps=STEPS, edits=EDITS, seals=SEALS, url=proposal_url, visible=rules.visible_proposals,
+    values=values_of,
 )  # fmt: skip

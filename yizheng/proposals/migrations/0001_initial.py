@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('case_number', ''), _negated=True), fields=('organisation', 'case_number'), name='one_proposal_of_a_case_number'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['filed', 'handling', 'evaluating', 'closed', 'merged']), _negated=True), models.Q(models.Q(('case_number', ''), _negated=True), ('filed_at__isnull', False)), _connector='OR'), name='filed_proposal_has_its_number'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['draft', 'confirming', 'submitted', 'returned', 'review', 'not_filed', 'converted']), _negated=True), ('case_number', ''), _connector='OR'), name='unfiled_proposal_has_no_number'), models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into', None)), _connector='OR'), name='merged_means_into_another'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_filed'), _negated=True), models.Q(('reason_not_filed', ''), _negated=True), _connector='OR'), name='not_filed_has_its_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['evaluating', 'closed']), _negated=True), ('replied_at__isnull', False), _connector='OR'), name='rated_proposal_was_replied_to'), models.CheckConstraint(condition=models.Q(('published_at', None), models.Q(('may_publish', True), ('secrecy_checked_at__isnull', False)), _connector='OR'), name='published_with_consent_and_secrecy_check'), models.CheckConstraint(condition=models.Q(('is_key', False), ('key_leader__isnull', False), _connector='OR'), name='key_proposal_has_its_leader'), models.CheckConstraint(condition=models.Q(('proposer__isnull', False), models.Q(('collective_name', ''), _negated=True), _connector='OR'), name='proposal_has_a_proposer')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('case_number', ''), _negated=True), fields=('organisation', 'case_number'), name='one_proposal_of_a_case_number'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('filed', 'handling', 'evaluating', 'closed', 'merged')), _negated=True), models.Q(models.Q(('case_number', ''), _negated=True), ('filed_at__isnull', False)), _connector='OR'), name='filed_proposal_has_its_number'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('draft', 'confirming', 'submitted', 'returned', 'review', 'not_filed', 'converted')), _negated=True), ('case_number', ''), _connector='OR'), name='unfiled_proposal_has_no_number'), models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state__in', ('merged',))), models.Q(models.Q(('state__in', ('merged',)), _negated=True), ('merged_into', None)), _connector='OR'), name='merged_means_into_another'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('not_filed',)), _negated=True), models.Q(('reason_not_filed', ''), _negated=True), _connector='OR'), name='not_filed_has_its_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('evaluating', 'closed')), _negated=True), ('replied_at__isnull', False), _connector='OR'), name='rated_proposal_was_replied_to'), models.CheckConstraint(condition=models.Q(('published_at', None), models.Q(('may_publish', True), ('secrecy_checked_at__isnull', False)), _connector='OR'), name='published_with_consent_and_secrecy_check'), models.CheckConstraint(condition=models.Q(('is_key', False), ('key_leader__isnull', False), _connector='OR'), name='key_proposal_has_its_leader'), models.CheckConstraint(condition=models.Q(('proposer__isnull', False), models.Q(('collective_name', ''), _negated=True), _connector='OR'), name='proposal_has_a_proposer')],
                 'indexes': [models.Index(fields=['organisation', 'session', '-id'], name='proposals_of_a_session'), models.Index(fields=['organisation', 'state', 'due_on'], name='proposals_by_state'), models.Index(fields=['organisation', '-id'], name='proposals_newest_first'), models.Index(fields=['proposer', '-id'], name='proposals_of_a_member'), models.Index(condition=models.Q(('published_at__isnull', False)), fields=['organisation', '-published_at'], name='proposals_published'), models.Index(condition=models.Q(('is_key', True)), fields=['key_leader'], name='proposals_key'), models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='proposals_merged')],
             },
         ),
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('proposal', 'membership'), name='one_invitation_a_member'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'declined']), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='answered_cosignature_has_its_time')],
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'membership'), name='one_invitation_a_member'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('accepted', 'declined')), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='answered_cosignature_has_its_time')],
                 'indexes': [models.Index(fields=['membership', 'state'], name='cosignatures_of_a_member')],
             },
         ),
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'reassigned'), _negated=True), fields=('proposal', 'unit'), name='one_assignment_a_unit'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'hand_back'), _negated=True), models.Q(models.Q(('hand_back_reason', ''), _negated=True), ('hand_back_unit__isnull', False)), _connector='OR'), name='hand_back_names_reason_and_unit'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'countersigned'), _negated=True), models.Q(('countersigned_at__isnull', False), models.Q(('opinion', ''), _negated=True)), _connector='OR'), name='countersigned_has_its_opinion'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'replied'), _negated=True), ('replied_at__isnull', False), _connector='OR'), name='replied_has_its_time'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['handling', 'signing', 'checking']), _negated=True), ('accepted_at__isnull', False), _connector='OR'), name='handled_assignment_was_accepted')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('reassigned',)), _negated=True), fields=('proposal', 'unit'), name='one_assignment_a_unit'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('hand_back',)), _negated=True), models.Q(models.Q(('hand_back_reason', ''), _negated=True), ('hand_back_unit__isnull', False)), _connector='OR'), name='hand_back_names_reason_and_unit'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('countersigned',)), _negated=True), models.Q(('countersigned_at__isnull', False), models.Q(('opinion', ''), _negated=True)), _connector='OR'), name='countersigned_has_its_opinion'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('replied',)), _negated=True), ('replied_at__isnull', False), _connector='OR'), name='replied_has_its_time'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('handling', 'signing', 'checking')), _negated=True), ('accepted_at__isnull', False), _connector='OR'), name='handled_assignment_was_accepted')],
                 'indexes': [models.Index(fields=['unit', 'state', 'due_on'], name='assignments_of_a_unit'), models.Index(fields=['organisation', 'state', 'due_on'], name='assignments_by_state')],
             },
         ),
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('assignment',), name='one_extension_asked_at_a_time')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('asked',))), fields=('assignment',), name='one_extension_asked_at_a_time')],
                 'indexes': [models.Index(fields=['organisation', 'state'], name='extensions_by_state')],
             },
         ),
@@ -218,7 +218,6 @@ class Migration(migrations.Migration):
                 ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='signed off')),
                 ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='released')),
-                ('saved_at', models.DateTimeField(auto_now=True)),
             ],
             options={
                 'ordering': ['round'],
@@ -263,7 +262,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('proposal', 'round', 'membership'), name='one_rating_a_round'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(models.Q(('verdict', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='answered_rating_has_its_verdict')],
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'round', 'membership'), name='one_rating_a_round'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('answered',)), _negated=True), models.Q(models.Q(('verdict', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='answered_rating_has_its_verdict')],
                 'indexes': [models.Index(fields=['membership', 'state'], name='ratings_of_a_member'), models.Index(fields=['organisation', 'state', 'due_on'], name='ratings_by_state')],
             },
         ),

@@ -34,17 +34,17 @@ from ..queries import (
     history,
     holder_of,
     load,
+    may_edit,
     proposer_name,
     shown_replies,
     suggested_units,
 )
-from ..services import EDITABLE, INVITING
 from ..text import clean_rich_text
 
 # What units and the office write to each other does not reach the proposers.
-INSIDE_STEPS = frozenset({"assignment.return_draft", "assignment.send_back"})
-# Where the proposer reads why it went no further, or came back.
-EXPLAINED = frozenset({ProposalState.NOT_FILED, ProposalState.RETURNED, ProposalState.CONVERTED, ProposalState.WITHDRAWN})
+INSIDE_STEPS = frozenset({"assignment.return_draft", "assignment.send_back", "assignment.write_reply"})
+# Written over and over: told once, as it was last.
+WRITING = frozenset({"proposal.save", "assignment.write_reply"})
 INSIDE_WORDS = frozenset({"assignment.urge", "assignment.countersign"})
 
 
@@ -69,7 +69,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "proposal": proposal, "proposer_name": proposer_name(proposal), "state": PROPOSAL.state_of(proposal),
         "merged": [(p, proposer_name(p)) for p in merged], "pen": _pen(proposal, assignments, actor),
         "assignments": assignments, "suggestions": answers_to([proposal, *merged], given), "concerned": concerned,
-        "decision": proposal.decision_note if proposal.state in EXPLAINED else "", **_units(assignments),
+        "decision": proposal.decision_note if proposal.state in ProposalState.of("explained") else "", **_units(assignments),
         "rich_text": clean_rich_text(proposal.body), "key_fact": _key_fact(proposal), "audience": _audience(actor),
     }  # fmt: skip
     if concerned:
@@ -95,7 +95,7 @@ def _inside(
 
 def _units(assignments: list[Assignment]) -> dict[str, list[str]]:
     """Who answers and who assists, as things stand."""
-    standing = [a for a in assignments if a.state != AssignmentState.REASSIGNED]
+    standing = [a for a in assignments if a.state not in AssignmentState.of("passed")]
     return {
         "answering": [a.unit.short_name for a in standing if a.answers],
         "assisting": [a.unit.short_name for a in standing if a.part == Part.ASSISTING],
@@ -119,10 +119,19 @@ def _timeline(proposal: Proposal, pen: dict[str, Any], actor: Actor) -> list[Ent
     entries = history(proposal)
     if _audience(actor) == "member":
         entries = [_without_inside_words(entry) for entry in entries if entry.action not in INSIDE_STEPS]
-    told = timeline(entries, _audience(actor))
+    told = timeline(_last_savings(entries), _audience(actor))
     if not pen["holding"]:
         return told
     return [Entry(pen["holding"], pen["holder"], proposal.state_since, now=True), *told]
+
+
+def _last_savings(entries: list[AuditEntry]) -> list[AuditEntry]:
+    """Of one person's savings in a row the last."""
+    pairs = zip(entries, [*entries[1:], None], strict=True)
+    return [
+        entry for entry, after in pairs
+        if entry.action not in WRITING or after is None or (entry.action, entry.actor_name) != (after.action, after.actor_name)
+    ]  # fmt: skip
 
 
 def _without_inside_words(entry: AuditEntry) -> AuditEntry:
@@ -154,7 +163,7 @@ def _pen(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> dic
         "holder_label": _("How it ended") if state.ends else "",
         "holding": holding,
         "note": "" if state.ends else _pen_note(assignments),
-        "due_label": _("Reply due") if proposal.state == ProposalState.HANDLING else _("Due"),
+        "due_label": _("Reply due") if proposal.state in ProposalState.of("underway") else _("Due"),
         "due": due_of(due_on, calendar(), clock.today()),
         "actions": _actions(proposal, assignments, actor),
     }
@@ -182,11 +191,11 @@ def _pen_note(assignments: list[Assignment]) -> str:
     """What is waited for among the assisting units."""
     notes = []
     for assignment in assignments:
-        if assignment.part != "assisting":
+        if assignment.answers:
             continue
-        if assignment.state == AssignmentState.COUNTERSIGNED:
+        if assignment.state in AssignmentState.of("endorsed"):
             notes.append(_("%(unit)s countersigned") % {"unit": assignment.unit.short_name})
-        elif assignment.state in (AssignmentState.SENT, AssignmentState.HANDLING):
+        elif ASSIGNMENT.steps["countersign"].is_for(assignment):
             due = due_of(assignment.reply_due_on, calendar(), clock.today())
             notes.append(f"{assignment.unit.short_name} {due.text if due else ''}")
     return "，".join(notes)
@@ -210,18 +219,16 @@ def _offers(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> 
 def _writing(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> list[Action]:
     """Pages where something is written that moves no state."""
     found = []
-    if proposal.state in EDITABLE and (rules.author | rules.reviser).allows(actor, proposal):
+    if may_edit("save", proposal, actor):
         found.append(Action(_("Edit"), reverse("proposals:edit", args=[proposal.pk])))
     for assignment in assignments:
-        writable = assignment.state == AssignmentState.HANDLING and assignment.answers
-        if writable and rules.unit_officer.allows(actor, assignment):
+        if may_edit("write_reply", assignment, actor):
             found.append(Action(_("Write the reply"), reverse("proposals:reply", args=[assignment.pk])))
     return found
 
 
 def _links(proposal: Proposal, actor: Actor) -> dict[str, bool]:
-    mine = rules.author.allows(actor, proposal) or rules.proposer.allows(actor, proposal)
-    return {"invite": mine and proposal.state in INVITING and not proposal.collective_name}
+    return {"invite": may_edit("invite", proposal, actor)}
 
 
 # The matter -------------------------------------------------------------------------------------------------------
@@ -229,11 +236,12 @@ def _links(proposal: Proposal, actor: Actor) -> dict[str, bool]:
 
 def _cosignatures(proposal: Proposal) -> dict[str, Any]:
     """Names by how they answered, those who signed first."""
-    by_state: dict[str, list[str]] = {state: [] for state in (CosignState.ACCEPTED, *CosignState.values)}
+    signed = CosignState.of("cosigned")
+    by_state: dict[str, list[str]] = {state: [] for state in (*signed, *CosignState)}
     for cosignature in proposal.cosignatures.all():
         by_state[cosignature.state].append(cosignature.membership.person.name)
     rows = [(CosignState(state).label, names) for state, names in by_state.items() if names]
-    return {"accepted": by_state[CosignState.ACCEPTED], "rows": rows}
+    return {"accepted": [name for state in signed for name in by_state[state]], "rows": rows}
 
 
 def _ratings(proposal: Proposal, actor: Actor) -> dict[str, Any]:
@@ -242,7 +250,7 @@ def _ratings(proposal: Proposal, actor: Actor) -> dict[str, Any]:
     latest = _latest_ratings(proposal)
     return {
         "shown": [(rating, _given_answers(rating)) for rating in shown],
-        "asked": len(latest), "answered": sum(rating.state == EvaluationState.ANSWERED for rating in latest),
+        "asked": len(latest), "answered": sum(rating.state in EvaluationState.of("rated") for rating in latest),
         "sealed": any(rating.is_sealed for rating in latest),
     }  # fmt: skip
 
@@ -267,7 +275,7 @@ def _papers(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> 
         papers.append({"label": _("Assignment notice"), "url": reverse("proposals:paper", args=[proposal.pk, "notice"])})
     for assignment in assignments:
         for reply in shown_replies(assignment, actor):
-            if reply.released_at or assignment.state in (AssignmentState.SIGNING, AssignmentState.CHECKING):
+            if reply.released_at or assignment.state in AssignmentState.of("ready"):
                 words = _("Reply of %(unit)s") if reply.released_at else _("Reply of %(unit)s (draft)")
                 papers.append({
                     "label": words % {"unit": assignment.unit.short_name},

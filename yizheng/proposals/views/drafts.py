@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from yizheng.core.access import Actor
-from yizheng.core.drafts import Drafts
+from yizheng.core.drafts import FOR_SOMEBODY_ELSE, Drafts
 from yizheng.core.files import attached_to
-from yizheng.core.refusals import BadInput, NotAllowed, Refusal
+from yizheng.core.pages import form_page
+from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.core.views import actor_of, seen_of
 from yizheng.people.models import Membership
 from yizheng.people.queries import members_visible_to
 
-from .. import rules, services
-from ..enums import COLLECTIVE_KINDS, BodyForm, CosignState, ProposalState
+from .. import services
+from ..enums import COLLECTIVE_KINDS, BodyForm
 from ..flow import COSIGNATURE, PROPOSAL
 from ..flow.common import rules_of
 from ..forms import DraftForm, FilesForm
 from ..models import Proposal
+from ..queries import may_edit
 from .detail import find
 from .listing import may_write
 
@@ -61,15 +64,7 @@ def _initial(proposal: Proposal | None) -> dict[str, Any]:
 
 
 def _values(form: DraftForm, request: HttpRequest) -> dict[str, Any]:
-    return {**form.cleaned_data, "suggestions": _suggestions(request)}
-
-
-def _suggestions(request: HttpRequest) -> list[str]:
-    texts = [text.strip() for text in request.POST.getlist("suggestion") if text.strip()]
-    most = rules_of().suggestions_at_most
-    if len(texts) > most:
-        raise BadInput(gettext("At most %(n)s numbered suggestions; put some together or make it two proposals.") % {"n": most})
-    return texts
+    return {**form.cleaned_data, "suggestions": request.POST.getlist("suggestion")}
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -79,7 +74,13 @@ def new(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(gettext("Only members and the office write proposals."))
     form = DraftForm(request.POST or None, initial=_initial(None))
     behalf = OnBehalfForm(request.POST or None, actor=actor) if actor.holds("proposals.enter") else None
-    if done := DRAFTS.created(request, lambda: _make(request, form, behalf, actor), form, behalf):
+
+    def save(proposal: Proposal, seen: int) -> Proposal:
+        if behalf and behalf.cleaned_data["proposer"] not in (None, proposal.proposer):
+            raise BadInput(FOR_SOMEBODY_ELSE)
+        return services.save_draft(proposal, by=actor, seen=seen, **_values(form, request))
+
+    if done := DRAFTS.created(request, lambda: _make(request, form, behalf, actor), save, form, behalf):
         return done
     context = {
         "form": form, "behalf": behalf, "suggestions": _shown(request, None), "proposal": None, "attachments": [],
@@ -104,17 +105,18 @@ def _shown(request: HttpRequest, proposal: Proposal | None) -> list[str]:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, proposal = actor_of(request), find(request, pk)
-    if proposal.state not in services.EDITABLE or not (rules.author | rules.reviser).allows(actor, proposal):
+    if not may_edit("save", proposal, actor):
         raise NotAllowed(gettext("Only its author may change a proposal, while it is a draft or returned for revision."))
     form = DraftForm(request.POST or None, initial=_initial(proposal))
     if done := DRAFTS.saved(request, proposal, lambda: _save(request, proposal, form, actor), form):
         return done
+    may_discard = proposal.state in PROPOSAL.edits["discard"].sources
     context = {
         "form": form, "behalf": None, "suggestions": _shown(request, proposal), "proposal": proposal,
         "attachments": list(attached_to(proposal)), "note": proposal.decision_note,
-        "returned": proposal.state == ProposalState.RETURNED, "version": DRAFTS.version(request, proposal, form), "files": FilesForm(),
+        "returned": not may_discard, "version": DRAFTS.version(request, proposal, form), "files": FilesForm(),
         "most": rules_of().suggestions_at_most, "collective_kinds": COLLECTIVE_KINDS,
-        "may_discard": proposal.state == ProposalState.DRAFT, "submit_confirm": PROPOSAL.steps["submit"].confirm,
+        "may_discard": may_discard, "submit_confirm": PROPOSAL.steps["submit"].confirm,
     }  # fmt: skip
     return render(request, "proposals/draft.html", context, status=422 if form.errors else 200)
 
@@ -132,18 +134,16 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
 
 @require_POST
 def detach(request: HttpRequest, pk: int, file: int) -> HttpResponse:
-    actor, proposal = actor_of(request), find(request, pk)
-    if proposal.state not in services.EDITABLE or not (rules.author | rules.reviser).allows(actor, proposal):
-        raise NotAllowed
-    return DRAFTS.detached(request, proposal, file)
+    proposal = find(request, pk)
+    with PROPOSAL.editing("detach", proposal, by=actor_of(request), seen=seen_of(request)) as edit:
+        if paper := attached_to(edit.row).filter(pk=file).first():
+            edit.note(paper=paper.name)
+        return DRAFTS.detached(request, edit.row, file)
 
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    return DRAFTS.discarded(request, services.discard, find(request, pk))
-
-
-COSIGN_TONES: dict[str, str] = {CosignState.ACCEPTED: "bamboo", CosignState.INVITED: "ochre"}
+    return DRAFTS.discarded(request, partial(services.discard, seen=seen_of(request)), find(request, pk))
 
 
 class InviteForm(forms.Form):
@@ -158,20 +158,17 @@ class InviteForm(forms.Form):
 
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     actor, proposal = actor_of(request), find(request, pk)
-    if not (rules.author | rules.proposer).allows(actor, proposal):
-        raise NotAllowed(gettext("Only its first proposer invites co-signers."))
-    form = InviteForm(request.POST or None, actor=actor, proposal=proposal)
-    if request.method == "POST" and form.is_valid():
-        try:
-            invited = services.invite(proposal, form.cleaned_data["members"], by=actor)
-        except Refusal as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, gettext("%(n)s members were invited.") % {"n": len(invited)})
-            return redirect("proposals:detail", proposal.pk)
+    if not PROPOSAL.edits["invite"].rule.allows(actor, proposal):
+        raise NotAllowed(PROPOSAL.edits["invite"].stranger)
     signed = proposal.cosignatures.select_related("membership__person")
-    known = [(c, COSIGNATURE.state_of(c), COSIGN_TONES.get(c.state, "neutral")) for c in signed]
-    context = {"form": form, "proposal": proposal, "days": rules_of().deadlines.cosign_days, "known": known}
-    return render(request, "proposals/invite.html", context, status=422 if form.errors else 200)
-
-
+    return form_page(
+        request, InviteForm(request.POST or None, actor=actor, proposal=proposal),
+        lambda data: services.invite(proposal, data["members"], by=actor, seen=seen_of(request)),
+        title=gettext("Invite co-signers"), verb=gettext("Invite"), then=PROPOSAL.url(proposal),
+        crumbs=[(gettext("Proposals"), reverse("proposals:list")), (proposal.title, PROPOSAL.url(proposal))],
+        said=lambda invited: gettext("%(n)s members were invited.") % {"n": len(invited)},
+        seen=lambda: str(Proposal.objects.get(pk=proposal.pk).version), page="proposals/invite.html",
+        context={
+            "proposal": proposal, "days": rules_of().deadlines.cosign_days, "known": [(c, COSIGNATURE.state_of(c)) for c in signed],
+        },
+    )  # fmt: skip

@@ -36,18 +36,16 @@ from ..queries import for_list, rows, visible_to
 
 PAGE_SIZE = 50
 EVERY = "all"
-STAGES: dict[str, tuple[Any, list[str]]] = {
-    "draft": (_("drafts"), [ProposalState.DRAFT, ProposalState.CONFIRMING, ProposalState.RETURNED]),
-    "checking": (_("being reviewed"), [ProposalState.SUBMITTED, ProposalState.REVIEW]),
-    "filed": (_("to be assigned"), [ProposalState.FILED]),
-    "handling": (_("being handled"), [ProposalState.HANDLING]),
-    "evaluating": (_("being rated"), [ProposalState.EVALUATING]),
-    "closed": (pgettext_lazy("proposal", "closed"), [ProposalState.CLOSED]),
-    "ended": (
-        _("not filed, merged, withdrawn"),
-        [ProposalState.NOT_FILED, ProposalState.CONVERTED, ProposalState.MERGED, ProposalState.WITHDRAWN],
-    ),
+STAGES = {
+    "draft": (_("drafts"), "writing"),
+    "checking": (_("being reviewed"), "examined"),
+    "filed": (_("to be assigned"), "unassigned"),
+    "handling": (_("being handled"), "underway"),
+    "evaluating": (_("being rated"), "rating"),
+    "closed": (pgettext_lazy("proposal", "closed"), "finished"),
+    "ended": (_("not filed, merged, withdrawn"), "stopped"),
 }
+"""Stage in the address → how it is called, the group of states. Each state is in one."""
 COLUMNS = (
     ("number", _("Number")), ("title", _("Subject")), ("proposer", _("Proposer")), ("kind", _("Kind of proposer")),
     ("category", _("Category")), ("units", _("Units")), ("submitted", _("Submitted")), ("class", _("Class")),
@@ -85,7 +83,7 @@ class FilterForm(forms.Form):
         self.fields["session"].choices = [  # type: ignore[attr-defined]
             *((str(s.pk), str(s)) for s in held), (EVERY, _("all")),
         ]  # fmt: skip
-        self._choices("stage", [(name, label) for name, (label, _states) in STAGES.items()])
+        self._choices("stage", [(name, label) for name, (label, _group) in STAGES.items()])
         self._choices("category", [(c, c) for c in _categories()])
         self._choices("unit", unit_choices())
 
@@ -100,12 +98,12 @@ def filtered(proposals: QuerySet[Proposal], form: FilterForm, today: dt.date) ->
     if wanted.get("session", EVERY) != EVERY:
         proposals = proposals.filter(session=int(wanted["session"]))
     if "stage" in wanted:
-        proposals = proposals.filter(state__in=STAGES[wanted["stage"]][1])
+        proposals = proposals.filter(state__in=ProposalState.of(STAGES[wanted["stage"]][1]))
     for name in ("category", "kind"):
         if name in wanted:
             proposals = proposals.filter(**{name: wanted[name]})
     if "unit" in wanted:
-        given = Assignment.objects.filter(unit=int(wanted["unit"])).exclude(state=AssignmentState.REASSIGNED)
+        given = Assignment.objects.filter(unit=int(wanted["unit"])).exclude(state__in=AssignmentState.of("passed"))
         proposals = proposals.filter(pk__in=given.values("proposal"))
     if "time" in wanted:
         proposals = proposals.filter(_time(wanted["time"], today))

@@ -15,15 +15,16 @@ from django.views.decorators.http import require_POST
 
 from yizheng.core import clock
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal
-from yizheng.core.views import actor_of
+from yizheng.core.views import actor_of, seen_of
 
-from .. import rules, services
-from ..enums import AssignmentState, Outcome, Part
+from .. import services
+from ..enums import Outcome, Part
 from ..flow import ASSIGNMENT
 from ..flow.common import rules_of
 from ..flow.handling import reply_of, suggestions_to_answer
 from ..forms import DAY, area
 from ..models import Assignment, Reply, ReplyItem, Suggestion
+from ..queries import may_edit
 from ..text import clean_rich_text
 
 
@@ -75,22 +76,18 @@ def _find(request: HttpRequest, pk: int) -> Assignment:
         if Assignment.objects.filter(pk=pk).exists():
             raise NotAllowed(gettext("This case is not assigned to your unit."))
         raise Http404
-    if not rules.unit_officer.allows(actor, assignment):
-        raise NotAllowed(gettext("Only the unit it is assigned to writes this reply."))
-    if assignment.state != AssignmentState.HANDLING or not assignment.answers:
+    if not ASSIGNMENT.edits["write_reply"].rule.allows(actor, assignment):
+        raise NotAllowed(ASSIGNMENT.edits["write_reply"].stranger)
+    if not may_edit("write_reply", assignment, actor):
         raise NotAllowed(gettext("The reply can be written only while it is with the unit's officer."))
     return assignment
 
 
 def _reply_initial(assignment: Assignment, writer: str) -> dict[str, Any]:
     reply = reply_of(assignment)
-    names = (
-        "opening", "closing", "result_class", "class_argument", "contact_name", "contact_phone", "may_publish",
-        "no_publication_reason",
-    )  # fmt: skip
     if reply is None:
         return {"may_publish": True, "contact_name": writer}
-    initial = {name: getattr(reply, name) for name in names}
+    initial = {name: getattr(reply, name) for name in services.REPLY_FIELDS}
     outcomes = [item.outcome for item in reply.items.all() if item.outcome]
     if not reply.class_argument and reply.result_class == rules_of().natural_class(outcomes):
         initial["result_class"] = ""  # goes on following the answers
@@ -116,18 +113,25 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     items = _item_forms(request, assignment)
     if request.method == "POST" and _valid(form, items):
         try:
-            _save(request, assignment, form, items)
-            return _after_save(request, assignment)
+            return _after_save(request, _save(request, assignment, form, items))
         except Refusal as refused:
             form.add_error(None, str(refused))
     assisting = assignment.proposal.assignments.filter(part=Part.ASSISTING).select_related("unit")
     context = {
-        "assignment": assignment, "version": services.mark_of(reply_of(assignment)), "proposal": assignment.proposal, "form": form, "items": items,
+        "assignment": assignment, "version": _version(request, assignment, form), "proposal": assignment.proposal, "form": form, "items": items,
         "opinions": [(a, ASSIGNMENT.state_of(a)) for a in assisting], "contacts": list(assignment.contacts.all()),
         "rich_text": clean_rich_text(assignment.proposal.body), "send_label": ASSIGNMENT.steps["request_sign_off"].label,
     }  # fmt: skip
     wrong = form.errors or any(item.errors for _suggestion, item in items)
     return render(request, "proposals/reply.html", context, status=422 if wrong else 200)
+
+
+def _version(request: HttpRequest, assignment: Assignment, form: ReplyForm) -> int:
+    """From which version the page goes on; who has read a refusal may save over what a colleague saved."""
+    if form.is_bound and form.errors.get("__all__"):
+        return int(Assignment.objects.get(pk=assignment.pk).version)
+    seen = seen_of(request)
+    return int(assignment.version) if seen is None else seen
 
 
 def _valid(form: ReplyForm, items: list[tuple[Suggestion, ItemForm]]) -> bool:
@@ -142,16 +146,17 @@ def _save(
     if not values["result_class"] and len(outcomes) == len(items):
         values["result_class"] = rules_of().natural_class(outcomes)
     answers = {suggestion.pk: item.cleaned_data for suggestion, item in items}
-    seen = request.POST.get("seen")
-    return services.save_reply(assignment, by=actor_of(request), items=answers, seen=seen, **values)
+    return services.save_reply(assignment, by=actor_of(request), items=answers, seen=seen_of(request), **values)
 
 
-def _after_save(request: HttpRequest, assignment: Assignment) -> HttpResponse:
+def _after_save(request: HttpRequest, reply: Reply) -> HttpResponse:
+    """What is sent for sign-off is what was just saved."""
+    assignment = reply.assignment
     if "send" not in request.POST:
         messages.success(request, gettext("Saved."))
         return redirect("proposals:reply", assignment.pk)
     try:
-        ASSIGNMENT.perform("request_sign_off", assignment, by=actor_of(request))
+        ASSIGNMENT.perform("request_sign_off", assignment, by=actor_of(request), seen=assignment.version)
     except Refusal as refused:
         messages.error(request, str(refused))
         return redirect("proposals:reply", assignment.pk)
@@ -166,4 +171,4 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     items = _item_forms(request, assignment)
     if not _valid(form, items):
         raise BadInput(gettext("Not saved yet: something is to be put right first."))
-    return JsonResponse({"version": services.mark_of(_save(request, assignment, form, items))})
+    return JsonResponse({"version": _save(request, assignment, form, items).assignment.version})

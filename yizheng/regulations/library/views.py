@@ -173,7 +173,8 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
     initial = {name: getattr(rule, name) for name in services.FIELDS} if pk else {"replaces": request.GET.get("revises", "")}
     form = RuleForm(request.POST or None, request.FILES or None, rule=rule, initial=initial)
     return form_page(
-        request, form, lambda values: services.save(rule, values, by=actor, seen=seen_in(request)), title=rule.title if pk else _("Add a rule"), verb=_("Save"),
+        request, form, lambda values: services.save(rule, values, by=actor, seen=seen_in(request)), makes=not pk,
+        title=rule.title if pk else _("Add a rule"), verb=_("Save"),
         crumbs=_crumbs(rule if pk else None), then=_url, said=lambda saved: _("%(what)s is saved.") % {"what": saved},
         seen=lambda: mark(rule),
     )  # fmt: skip

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
                 ('subject', models.SlugField(verbose_name='subject')),
                 ('title', models.CharField(max_length=100, verbose_name='title')),
+                ('version', models.PositiveIntegerField(default=0)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'subject'), name='one_regulation_of_a_subject')],
@@ -53,6 +54,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
                 ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='regulations.regulation')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='version')),
+                ('schema_version', models.PositiveSmallIntegerField(default=1)),
                 ('parameters', models.JSONField(verbose_name='parameters')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='what changes')),
                 ('in_force_from', models.DateField(blank=True, null=True, verbose_name='in force from')),

@@ -17,7 +17,8 @@ from yizheng.people.models import Account
 
 from ...models import Activity, Participant
 from ...queries import words_in_force
-from .. import calendars, rules
+from ...rules import is_invited
+from .. import calendars
 
 
 @require_safe
@@ -31,7 +32,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     in_month = [a for a in found if _touches(a, first)]
     account = request.user
     feed = calendars.feed_of(account) if isinstance(account, Account) else None
-    answers = dict(Participant.objects.filter(rules.own(actor), activity__in=found).values_list("activity", "answer"))
+    answers = dict(Participant.objects.filter(is_invited.scope(actor), activity__in=found).values_list("activity", "answer"))
     context = {
         "first": first, "weeks": calendars.month_grid(first, found), "listed": [(a, a.pk in answers, a.form) for a in in_month],
         "before": calendars.beside(first, -1), "next": calendars.beside(first, 1), "mine": mine, "count": len(in_month),

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from yizheng.core import attempts
+from yizheng.core.refusals import BadInput
 from yizheng.core.views import actor_of
 
 from ...models import Activity, Participant
@@ -57,7 +59,11 @@ def add_named(request: HttpRequest, pk: int) -> HttpResponse:
     form = NamedForm(request.POST, prefix="named")
     if not form.is_valid():
         return _page(request, activity, named=form)
-    added = services.add_named(activity, by=actor, **form.cleaned_data)
+    try:
+        added = attempts.one(request, lambda: services.add_named(activity, by=actor, **form.cleaned_data))
+    except BadInput as refused:
+        form.add_error(None, str(refused))
+        return _page(request, activity, named=form)
     messages.success(request, _("%(name)s was added.") % {"name": added})
     return redirect("activities:people", pk)
 
@@ -86,7 +92,7 @@ def _participant(pk: int, request: HttpRequest) -> Participant:
 def take_off(request: HttpRequest, pk: int) -> HttpResponse:
     participant = _participant(pk, request)
     name = str(participant)
-    services.take_off(participant, by=actor_of(request))
+    services.take_off(participant, by=actor_of(request), seen=request.POST.get("seen"))
     messages.success(request, _("%(name)s was taken off the list.") % {"name": name})
     return redirect("activities:people", participant.activity_id)
 
@@ -95,5 +101,7 @@ def take_off(request: HttpRequest, pk: int) -> HttpResponse:
 def answer_for(request: HttpRequest, pk: int) -> HttpResponse:
     """What somebody told the office on the telephone."""
     participant = _participant(pk, request)
-    services.answer(participant, request.POST.get("comes") == "yes", note=_("told the office"), by=actor_of(request))
+    services.answer(
+        participant, request.POST.get("comes") == "yes", note=_("told the office"), by=actor_of(request), seen=request.POST.get("seen")
+    )
     return redirect("activities:people", participant.activity_id)

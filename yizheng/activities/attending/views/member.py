@@ -15,8 +15,8 @@ from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, find
 
 from ...models import Activity, Leave, Participant
-from ...rules import organise
-from .. import codes, limits, pictures, queries, rules, services, signing
+from ...rules import is_invited, organise
+from .. import codes, limits, pictures, queries, services, signing
 from ..flow import LEAVE
 from ..forms import LeaveForm
 
@@ -36,7 +36,7 @@ def attend(request: HttpRequest, pk: int) -> HttpResponse:
     mine = _mine(pk, actor)
     attended = {row.sitting_id: row for row in mine.attendances.all()}
     context = {
-        "mine": mine, "activity": mine.activity, "leave": getattr(mine, "leave", None), "is_own": rules.is_own(actor, mine),
+        "mine": mine, "activity": mine.activity, "leave": getattr(mine, "leave", None), "is_own": is_invited.allows(actor, mine),
         "sittings": [(sitting, attended.get(sitting.pk)) for sitting in mine.activity.sittings.all()],
         "is_over": clock.now() > mine.activity.ends_at,
     }  # fmt: skip
@@ -48,7 +48,7 @@ def attend(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
-    mine = services.answer(_mine(pk, actor), request.POST.get("comes") == "yes", by=actor)
+    mine = services.answer(_mine(pk, actor), request.POST.get("comes") == "yes", by=actor, seen=request.POST.get("seen"))
     cannot = _("You said that you cannot come. If the rules ask for it, ask for leave as well.")
     messages.success(request, _("You said that you come.") if request.POST.get("comes") == "yes" else cannot)
     return redirect("activities:attend", mine.activity_id)
@@ -104,7 +104,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "leave": found, "participant": found.participant, "activity": found.participant.activity, "pen": pen,
         "reason": queries.reason_words(found), "standing": limits.sentence(found), "timeline": timeline(list(audit.history(found))),
-        "is_own": rules.is_own(actor, found.participant), "organises": organise.allows(actor, found.participant.activity),
+        "is_own": is_invited.allows(actor, found.participant), "organises": organise.allows(actor, found.participant.activity),
     }  # fmt: skip
     return render(request, "activities/attending/leave.html", context)
 
@@ -114,7 +114,7 @@ def own_code(request: HttpRequest, pk: int) -> HttpResponse:
     """The member's own code, which the desk reads. With scripts it changes by itself, also without network."""
     actor = actor_of(request)
     mine = _mine(pk, actor)
-    if not rules.is_own(actor, mine):
+    if not is_invited.allows(actor, mine):
         raise NotAllowed(_("A code of their own have the persons invited, not their unit."))
     sitting = queries.next_sitting(mine.activity)
     key = codes.own_key(mine.activity.sign_in_key, mine.pk)

@@ -71,7 +71,7 @@ def speaking(request: HttpRequest, pk: int) -> HttpResponse:
     """Who speaks, for how long, who is next: for the hall's big screen. ?at= is the place in the list."""
     activity = queries.organised(pk, actor_of(request))
     speeches = list(
-        activity.contributions.filter(state__in=(ContributionState.ORAL, ContributionState.GIVEN))
+        activity.contributions.filter(state__in=ContributionState.of("spoken"))
         .select_related("membership__person", "membership__sector", "unit")
         .order_by("position", "id")
     )

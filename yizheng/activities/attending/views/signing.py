@@ -157,7 +157,7 @@ def settle_doubt(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def decide_waiting(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
-    row = SignIn.objects.select_related("sitting__activity").filter(pk=pk, waits=True).first()
+    row = SignIn.objects.select_related("sitting__activity").filter(pk=pk).first()
     if row is None:
         raise Http404
     queries.organised(row.sitting.activity_id, actor)

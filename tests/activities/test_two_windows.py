@@ -1,0 +1,381 @@
+"""Two windows, and what ended meanwhile: nothing is checked on an object that somebody else has changed since."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.activities.making import activity, activity_at, call_for, offered, outcome, suggestion, topic
+from tests.organisations.bodies import programme
+from tests.world import World, step, told
+from yizheng.activities import services
+from yizheng.activities.attending import services as attending
+from yizheng.activities.attending import signing
+from yizheng.activities.learning.views import save as save_programme
+from yizheng.activities.models import (
+    Activity,
+    ActivitySuggestion,
+    Attendance,
+    Contribution,
+    Outcome,
+    Participant,
+    SignIn,
+)
+from yizheng.core import audit, clock
+from yizheng.core.files import Attachment, attach
+from yizheng.core.flow import FLOWS
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
+from yizheng.portal.waiting import waiting_for
+
+PDF = b"%PDF-1.4\n%%EOF\n"
+MINE = ("activity", "plan_item", "contribution", "activity_suggestion", "outcome", "leave", "report")
+
+
+def as_loaded(obj: Any) -> Any:
+    """As another window has it, from before what comes now."""
+    return type(obj).objects.get(pk=obj.pk)
+
+
+def _seen_on(page: Any) -> str:
+    """What the page's first form says it has seen."""
+    found = re.search(r'name="seen" value="([^"]+)"', page.content.decode())
+    assert found is not None
+    return found[1]
+
+
+# What somebody else has changed since -----------------------------------------------------------------------------------
+
+
+def test_a_draft_handed_in_elsewhere_is_not_thrown_away(world: World) -> None:
+    old = activity(world)
+    step(world, as_loaded(old), "submit_for_approval", "organiser")
+    with pytest.raises(NotNow):
+        services.discard(old, by=world.actor("organiser"))
+    assert Activity.objects.get().state == "approving"
+
+
+def test_a_draft_saved_elsewhere_is_not_thrown_away_unread(world: World, sign_in: Any) -> None:
+    old, office = activity(world), sign_in("organiser")
+    services.save_activity(as_loaded(old), by=world.actor("organiser"), title="另一个窗口改过")
+    assert office.post(reverse("activities:discard", args=[old.pk]), {"seen": old.version}).status_code == 409
+    assert office.post(reverse("activities:discard", args=[old.pk]), {"seen": old.version + 1}).status_code == 302
+    assert not Activity.objects.exists()
+
+
+def test_what_was_called_off_in_another_window_takes_nothing_more(world: World) -> None:
+    old = activity_at(world, "invited")
+    mine, other = (old.participants.select_related("activity").get(membership=world.members[who]) for who in ("member", "cosigner"))
+    sitting = old.sittings.select_related("activity").get()
+    step(world, as_loaded(old), "cancel", "organiser", note="并入下月")
+    by, member = world.actor("organiser"), world.actor("member")
+    refused: list[Callable[[], Any]] = [
+        lambda: attending.answer(mine, True, by=member), lambda: attending.ask_leave(mine, reason="duty", words="下乡", by=member),
+        lambda: attending.add_members(old, [world.members["third"]], role="member", by=by), lambda: attending.take_off(other, by=by),
+        lambda: attending.add_unit(old, world.units["水务局"], by=by), lambda: attending.add_named(old, role="guest", name="来宾", by=by),
+        lambda: signing.take(sitting, [signing.Told(mine.pk, old.starts_at, "desk")], by=by), lambda: signing.confirm(old, by=by),
+        lambda: services.set_agenda(old, [("新议程", "")], by=by), lambda: services.add_suggestion(old, by=by, text="建议", made_by="委员"),
+        lambda: services.record_contribution(old, by=by, kind="talk", title="讲话", speaker_name="罗教员"),
+        lambda: services.save_activity(old, by=by, title="改题"), lambda: services.discard(old, by=by),
+    ]  # fmt: skip
+    for act in refused:
+        with pytest.raises(NotNow):
+            act()
+    assert (Participant.objects.count(), old.agenda.count(), ActivitySuggestion.objects.count(), Contribution.objects.count()) == (2, 0, 0, 0)
+
+
+def test_what_was_closed_in_another_window_takes_no_outcome_and_no_suggestion(world: World) -> None:
+    old = activity_at(world, "recorded", days=-1)
+    signing.confirm(as_loaded(old), by=world.actor("organiser"))
+    step(world, as_loaded(old), "close", "organiser")
+    values = {"kind": "minutes", "title": "纪要", "text": "会议认为", "recipient": "government"}
+    for act in (
+        lambda: services.draft_outcome(old, by=world.actor("organiser"), **values),
+        lambda: services.add_suggestion(old, by=world.actor("organiser"), text="建议", made_by="委员"),
+        lambda: services.record_contribution(old, by=world.actor("organiser"), kind="talk", title="讲话", speaker_name="罗教员"),
+    ):
+        with pytest.raises(NotNow):
+            act()
+    assert not Outcome.objects.exists()
+
+
+def test_the_second_of_two_windows_says_who_was_first_and_loses_nothing(world: World) -> None:
+    held = activity_at(world, "held", days=1)
+    by, seen = world.actor("organiser"), held.version
+    services.set_agenda(held, [("听取汇报", "罗局长")], by=by, seen=seen)
+    for act in (
+        lambda: services.set_agenda(held, [("讨论", "")], by=by, seen=seen),
+        lambda: services.set_measured(held, {"people_served": (Decimal(3), False, "")}, by=by, seen=seen),
+    ):
+        with pytest.raises(StaleState, match="蓝汀"):
+            act()
+    assert [item.title for item in held.agenda.all()] == ["听取汇报"]
+    report = outcome(world, held)
+    services.save_outcome(report, by=by, seen=report.version, title="先存的题目")
+    with pytest.raises(StaleState):
+        services.save_outcome(report, by=by, seen=report.version, title="后存的题目")
+    assert Outcome.objects.get().title == "先存的题目"
+
+
+def test_measured_results_typed_in_an_old_window_stay_on_the_page(world: World, sign_in: Any) -> None:
+    held, office = activity_at(world, "held", days=1), sign_in("organiser")
+    address = reverse("activities:measured", args=[held.pk])
+    services.set_measured(held, {"people_served": (Decimal(3), False, "")}, by=world.actor("organiser"))
+    answer = office.post(address, {"seen": held.version, "value_people_served": "77"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and 'value="77"' in page and f'name="seen" value="{held.version + 1}"' in page
+    assert office.post(address, {"seen": held.version + 1, "value_people_served": "77"}).status_code == 302
+    assert held.measured.get().value == 77
+
+
+def test_an_answer_the_office_took_down_meanwhile_is_not_overwritten_unread(world: World, sign_in: Any) -> None:
+    found = activity_at(world, "invited")
+    mine = found.participants.get(membership=world.members["member"])
+    phone, address = sign_in("member"), reverse("activities:answer", args=[found.pk])
+    old = _seen_on(phone.get(reverse("activities:attend", args=[found.pk])))
+    attending.answer(mine, False, note="来电", by=world.actor("organiser"))
+    assert phone.post(address, {"comes": "yes", "seen": old}).status_code == 409
+    assert Participant.objects.get(pk=mine.pk).answer == "cannot"
+    now = _seen_on(phone.get(reverse("activities:attend", args=[found.pk])))
+    assert phone.post(address, {"comes": "yes", "seen": now}).status_code == 302
+    assert Participant.objects.get(pk=mine.pk).answer == "comes"
+
+
+def test_who_answered_in_another_window_stays_on_the_list(world: World) -> None:
+    found = activity_at(world, "invited")
+    old = found.participants.get(membership=world.members["member"])
+    attending.answer(as_loaded(old), True, by=world.actor("member"))
+    with pytest.raises(NotNow):
+        attending.take_off(old, by=world.actor("organiser"))
+    assert found.participants.count() == 2
+
+
+def test_the_list_of_people_sends_what_it_showed_of_each(world: World, sign_in: Any) -> None:
+    found, office = activity_at(world, "invited"), sign_in("organiser")
+    one, two = found.participants.order_by("pk")
+    page = office.get(reverse("activities:people", args=[found.pk])).content.decode()
+    assert page.count(f'name="seen" value="{one.seen}"') == page.count(f'name="seen" value="{two.seen}"') == 2
+    attending.answer(one, True, by=world.actor("member"))
+    assert office.post(reverse("activities:answer-for", args=[one.pk]), {"comes": "no", "seen": f"{one.pk}-0"}).status_code == 409
+    assert office.post(reverse("activities:take-off", args=[two.pk]), {"seen": two.seen}).status_code == 302
+    assert Participant.objects.get().answer == "comes"
+
+
+def test_a_paper_taken_off_elsewhere_or_sent_is_left_alone(world: World) -> None:
+    found, by = activity_at(world, "invited"), world.actor("organiser")
+    paper = attach(io.BytesIO(PDF), "材料.pdf", to=found, by=by, purpose="paper")
+    old = as_loaded(found)
+    step(world, found, "send_papers", "organiser")
+    with pytest.raises(NotNow):
+        services.take_paper_off(old, paper.pk, by=by)
+    draft = activity(world)
+    mine = attach(io.BytesIO(PDF), "草稿.pdf", to=draft, by=by, purpose="paper")
+    assert services.take_paper_off(draft, mine.pk, by=by) == "草稿.pdf"
+    assert services.take_paper_off(draft, mine.pk, by=by) == ""
+    assert services.take_paper_off(draft, paper.pk, by=by) == ""
+    assert list(Attachment.objects.values_list("name", flat=True)) == ["材料.pdf"]
+
+
+def test_two_windows_of_a_programme_of_learning(world: World, sign_in: Any) -> None:
+    plan, office = programme(world), sign_in("organiser")
+    old = _seen_on(office.get(f"/learning/{plan.pk}/edit/"))
+    values = {"year": plan.year, "title": plan.title, "about": plan.about, "reading": plan.reading}
+    save_programme(as_loaded(plan), {**values, "about": "先存的"}, by=world.actor("organiser"), seen=old)
+    answer = office.post(f"/learning/{plan.pk}/edit/", {**values, "reading": "后存的书目", "seen": old})
+    assert answer.status_code == 422 and "后存的书目" in answer.content.decode()
+    assert as_loaded(plan).about == "先存的"
+    assert audit.history(plan).last().detail["changed"]["about"][1] == "先存的"
+    with pytest.raises(NotAllowed):
+        save_programme(plan, values, by=world.actor("member"))
+
+
+# Who keeps the list of who came -----------------------------------------------------------------------------------------
+
+
+def test_only_the_office_keeps_the_list_and_each_signs_in_for_themselves(world: World) -> None:
+    found = activity_at(world, "invited")
+    sitting = found.sittings.select_related("activity").get()
+    one = found.participants.get(membership=world.members["member"])
+    with clock.at(found.starts_at):
+        signing.take(sitting, [signing.Told(one.pk, found.starts_at, "desk", offset=900)], by=world.actor("organiser"))
+        came = Attendance.objects.get()
+        row = SignIn(sitting=sitting, participant=one, signed_at=clock.now(), received_at=clock.now(), method="desk", waits=True)
+        row.save()
+        for who in ("member", "secretary", "officer"):
+            by = world.actor(who)
+            for act in (
+                lambda by=by: signing.take(sitting, [signing.Told(one.pk, found.starts_at, "desk")], by=by),
+                lambda by=by: signing.enter_list(sitting, [], by=by), lambda by=by: signing.settle_doubt(came, by=by),
+                lambda by=by: signing.decide_waiting(row, takes=True, reason="补", by=by), lambda by=by: signing.confirm(found, by=by),
+            ):  # fmt: skip
+                with pytest.raises(NotAllowed):
+                    act()
+        signing.decide_waiting(row, takes=False, reason="重复", by=world.actor("organiser"))
+        with pytest.raises(StaleState):
+            signing.decide_waiting(row, takes=True, reason="补", by=world.actor("organiser"))
+    assert SignIn.objects.get(pk=row.pk).struck_because == "重复"
+
+
+def test_a_doubt_that_came_since_is_not_settled_with_the_old_one(world: World) -> None:
+    found = activity_at(world, "invited")
+    sitting = found.sittings.get()
+    one = found.participants.get(membership=world.members["member"])
+    with clock.at(found.ends_at):
+        signing.take(sitting, [signing.Told(one.pk, found.starts_at, "desk", offset=900)], by=world.actor("organiser"))
+        old = Attendance.objects.get()
+        Attendance.objects.update(doubt="另一个疑点")
+        signing.settle_doubt(old, by=world.actor("organiser"))
+    assert Attendance.objects.get().doubt == "另一个疑点"
+
+
+# What ends with the activity ----------------------------------------------------------------------------------------------
+
+
+def test_a_struck_activity_asks_no_unit_anything_more(world: World) -> None:
+    held = activity_at(world, "recorded", days=-1)
+    open_one, decided = suggestion(world, held), suggestion(world, held)
+    decided = step(world, decided, "decide", "officer", adoption="adopted", answer="照办")
+    sent = outcome(world, held, recipient="unit", unit=world.units["水务局"])
+    for name, who, data in (("request_signature", "organiser", {}), ("sign", "secretary", {}), ("send", "organiser", {"sent_on": clock.today()})):
+        sent = step(world, sent, name, who, **data)
+    draft = outcome(world, held)
+    officer = world.actor("officer")
+    assert waiting_for(officer).count == 2
+    step(world, held, "annul", "secretary", note="重复登记")
+    assert waiting_for(officer).count == 0
+    found = {obj.pk: as_loaded(obj).state for obj in (open_one, decided)}
+    assert found == {open_one.pk: "lapsed", decided.pk: "adopted"}
+    assert (as_loaded(sent).state, as_loaded(sent).effect, as_loaded(draft).state) == ("closed", "重复登记", "dropped")
+    heard = told(world, "officer")[-2:]
+    assert any("no longer for your unit to decide" in words for words in heard) and any("nothing more is waited for" in words for words in heard)
+    with pytest.raises(NotNow):
+        step(world, decided, "reopen", "organiser", note="再议")
+
+
+def test_nothing_of_what_ended_is_taken_up_again(world: World) -> None:
+    called = call_for(world)
+    declined = step(world, offered(world, called), "not_use", "organiser", note="题材重复")
+    open_one = offered(world, called, "cosigner")
+    step(world, called, "cancel", "organiser", note="与换届冲突")
+    assert as_loaded(open_one).state == "not_used"
+    for made in (declined, open_one):
+        with pytest.raises(NotNow):
+            step(world, made, "reconsider", "organiser")
+    with pytest.raises(NotNow):
+        offered(world, called, "third")
+
+
+def test_an_answered_outcome_is_not_asked_again_for_a_struck_activity(world: World) -> None:
+    held = activity_at(world, "held", days=1)
+    made = outcome(world, held, recipient="unit", unit=world.units["水务局"])
+    today = timezone.localdate()
+    for name, who, data in (
+        ("request_signature", "organiser", {}), ("sign", "secretary", {}), ("send", "organiser", {"sent_on": today}),
+        ("answer", "officer", {"adoption": "adopted", "answer": "照办", "answered_on": today}),
+    ):  # fmt: skip
+        made = step(world, made, name, who, **data)
+    step(world, held, "annul", "secretary", note="重复登记")
+    made = as_loaded(made)
+    assert (made.state, made.answer, made.effect) == ("closed", "照办", "重复登记")
+    with pytest.raises(StaleState):
+        step(world, made, "ask_again", "organiser", note="再答")
+
+
+# The form's rule, wherever a step comes from ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("flow", "state", "name"),
+    [
+        ("activity", "approving", "send_back"), ("activity", "approved", "call"), ("activity", "invited", "change"), ("activity", "held", "record"),
+        ("activity", "recorded", "amend"), ("activity", "held", "keep_no_attendance"), ("activity", "closed", "reopen"),
+        ("activity", "invited", "cancel"), ("activity", "held", "annul"), ("plan_item", "proposed", "discuss"), ("plan_item", "discussed", "approve"),
+        ("plan_item", "proposed", "amend"), ("plan_item", "approved", "move"), ("plan_item", "proposed", "drop"),
+        ("contribution", "offered", "ask_revision"), ("contribution", "revising", "revise"), ("contribution", "offered", "not_use"),
+        ("activity_suggestion", "pending", "decide"), ("activity_suggestion", "pending", "pass_on"), ("activity_suggestion", "adopted", "reopen"),
+        ("outcome", "signing", "send_back"), ("outcome", "signed", "send"), ("outcome", "sent", "answer"), ("outcome", "answered", "ask_again"),
+        ("outcome", "answered", "close"), ("outcome", "sent", "close_unanswered"), ("outcome", "draft", "drop"),
+    ],
+)  # fmt: skip
+def test_a_step_without_what_its_form_requires_is_refused(world: World, flow: str, state: str, name: str) -> None:
+    from tests.activities.test_flow_table import AT
+
+    obj = AT[flow, state](world)
+    by = world.actor("officer" if (flow, name) == ("outcome", "answer") else "organiser")
+    who = by if FLOWS[flow].steps[name].rule.allows(by, obj) else world.actor("secretary")
+    with pytest.raises(BadInput):
+        FLOWS[flow].perform(name, obj, by=who, data={})
+    with pytest.raises(BadInput):
+        FLOWS[flow].perform(name, obj, by=who, data={"note": "  ", "effect": " ", "answer": " ", "minutes": " ", "meeting": " "})
+    assert as_loaded(obj).state == state
+
+
+def test_a_step_without_a_form_takes_nothing_from_what_is_sent_along(world: World) -> None:
+    made = step(world, offered(world, call_for(world)), "take_written", "organiser", note="夹带的话")
+    assert made.decision_note == ""
+    with clock.at(made.activity.starts_at):
+        assert step(world, made, "give", "organiser", given_on="1999-01-01").given_on == timezone.localdate(made.activity.starts_at)
+
+
+def test_a_program_that_only_names_another_time_keeps_the_place(world: World) -> None:
+    found = activity_at(world, "invited")
+    later = {"starts_at": found.starts_at + (found.ends_at - found.starts_at), "ends_at": found.ends_at + (found.ends_at - found.starts_at)}
+    assert step(world, found, "change", "organiser", **later, note="顺延").place == "政协三楼会议室"
+
+
+# What is told, and what is traced -----------------------------------------------------------------------------------------
+
+
+def test_only_what_is_good_to_know_is_muted() -> None:
+    muted = {f"{code}.{line.name}" for code in MINE for line in FLOWS[code].tellers if any(tell.may_mute for tell in line.tell)}
+    assert muted == {
+        "activity.send_papers", "activity.call", "activity.record", "contribution.shortlist", "contribution.take_written", "contribution.give",
+        "contribution.reconsider", "activity_suggestion.decide", "leave.withdraw",
+    }  # fmt: skip
+    decided = FLOWS["activity_suggestion"].steps["decide"].tell
+    assert [tell.may_mute for tell in decided] == [False, True]  # the member hears it in any case
+
+
+def test_whoever_is_invited_later_is_told_with_a_sentence_nobody_mutes(world: World) -> None:
+    from yizheng.core.outbox import OutboxEntry
+
+    found = activity_at(world, "invited")
+    attending.add_members(found, [world.members["third"]], role="member", by=world.actor("organiser"))
+    last = OutboxEntry.objects.order_by("id").last()
+    assert last is not None and (last.kind, last.may_mute, last.recipients) == ("activity.invite", False, [world.accounts["third"].pk])
+
+
+def test_a_draft_leaves_no_trail_of_its_wordings_until_somebody_else_has_read_it(world: World) -> None:
+    found, by = activity(world), world.actor("organiser")
+    services.save_activity(found, by=by, title="初稿")
+    assert not audit.history(found).filter(action="activity.save").exists()
+    step(world, as_loaded(found), "submit_for_approval", "organiser")
+    step(world, as_loaded(found), "send_back", "secretary", note="请改题")
+    services.save_activity(as_loaded(found), by=by, title="定稿", agenda=[("听取汇报", "")])
+    assert audit.history(found).filter(action="activity.save").get().detail == {
+        "agenda": [[], ["听取汇报"]], "changed": {"title": ["初稿", "定稿"]},
+    }
+
+
+def test_the_clock_of_a_suggestion_begins_anew_with_the_unit_that_gets_it(world: World) -> None:
+    """Thirty days by the members' forum's rule, or what the form says: counted from the day it was given, not from the day it was made."""
+    from yizheng.activities.deadlines import answer_due
+
+    made = suggestion(world, activity_at(world, "invited"))
+    with clock.at(made.activity.ends_at + (made.activity.ends_at - made.activity.starts_at)):
+        given = step(world, made, "pass_on", "organiser", unit=world.units["财政局"])
+        assert given.due_on == answer_due(made.activity, clock.today())
+        assert given.state == "pending"
+
+
+def test_a_topic_of_the_plan_that_is_dropped_has_nothing_put_on_it(world: World) -> None:
+    raw = topic(world)
+    step(world, raw, "drop", "secretary", note="不再需要")
+    with pytest.raises(NotNow):
+        activity(world, plan_item=raw)

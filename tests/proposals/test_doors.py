@@ -1,0 +1,586 @@
+"""What stands beside the steps: drafts, invitations, replies being written. What somebody else changed meanwhile is seen, what
+fails leaves nothing behind, what was begun ends with what it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from tests.proposals.test_flow_table import AT, _data, _prepared
+from tests.world import (
+    World,
+    adopt_rules,
+    assignment_of,
+    draft,
+    invite,
+    later,
+    merged_pair,
+    platform,
+    proposal_at,
+    released,
+    speak,
+    step,
+    told,
+    unit_step,
+    with_assisting,
+    write_and_send,
+    write_reply,
+)
+from yizheng.core import audit, clock
+from yizheng.core.flow import FLOWS
+from yizheng.core.forms import BadForm
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
+from yizheng.notices import services as notices
+from yizheng.notices.kinds import kinds
+from yizheng.notices.models import Notice
+from yizheng.organisations import services as organisations
+from yizheng.organisations.models import Role, RoleGrant
+from yizheng.proposals import queries, services
+from yizheng.proposals.enums import ProposalState
+from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
+from yizheng.proposals.flow.handling import suggestions_to_answer
+from yizheng.proposals.models import Cosignature, Extension, Proposal, Reply, ReplyItem
+from yizheng.proposals.views.listing import STAGES
+from yizheng.search import queries as search
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+def again(obj: Any) -> Any:
+    """The same object as another window has it."""
+    return type(obj).objects.get(pk=obj.pk)
+
+
+def entries(obj: Any) -> list[str]:
+    return list(audit.history(obj).values_list("action", flat=True))
+
+
+# Somebody was quicker ---------------------------------------------------------------------------------------------
+
+
+def test_a_draft_handed_in_elsewhere_is_not_thrown_away(world: World) -> None:
+    stale = draft(world)
+    submitted = step(world, again(stale), "submit", "member")
+    with pytest.raises(NotNow, match="Only a draft can be thrown away"):
+        services.discard(stale, by=world.actor("member"))
+    kept = Proposal.objects.get()
+    assert (kept.state, kept.flow_number) == ("submitted", submitted.flow_number)
+    assert entries(kept) == ["proposal.drafted", "proposal.submit"]
+
+
+def test_a_draft_written_on_elsewhere_is_not_thrown_away_unseen(world: World) -> None:
+    proposal = draft(world)
+    services.save_draft(again(proposal), by=world.actor("member"), analysis="另一窗口里写的")
+    with pytest.raises(StaleState, match="saved in another window"):
+        services.discard(proposal, by=world.actor("member"), seen=proposal.version)
+    seen = again(proposal).version
+    services.discard(proposal, by=world.actor("member"), seen=seen)
+    assert not Proposal.objects.exists()
+
+
+def test_who_may_not_write_a_draft_does_not_throw_it_away(world: World) -> None:
+    for who in ("third", "clerk", "administrator"):
+        with pytest.raises(NotAllowed):
+            services.discard(draft(world), by=world.actor(who))
+
+
+def test_what_is_thrown_away_is_not_there_any_more(world: World) -> None:
+    proposal = draft(world)
+    services.discard(again(proposal), by=world.actor("member"))
+    for act in (services.discard, services.save_draft):
+        with pytest.raises(StaleState, match="not there any more"):
+            act(proposal, by=world.actor("member"))
+
+
+@pytest.mark.parametrize("ending", ["file", "not_file", "withdraw"])
+def test_nobody_is_invited_to_sign_what_was_decided_elsewhere(world: World, ending: str) -> None:
+    stale = proposal_at(world, "review")
+    data = {"file": {}, "not_file": {"reason": "empty"}, "withdraw": {"note": "不提了"}}[ending]
+    step(world, again(stale), ending, "member" if ending == "withdraw" else "reviewer", **data)
+    assert stale.state == "review"
+    with pytest.raises(NotNow, match="before the proposal is filed"):
+        invite(world, stale, "member", "third")
+    with pytest.raises(NotNow, match="before the proposal is filed"):
+        COSIGNATURE.begin(Cosignature(proposal=stale, membership=world.members["third"]), "invited", by=world.actor("member"))
+    assert not Cosignature.objects.exists()
+
+
+def test_nobody_signs_for_a_collective(world: World) -> None:
+    proposal = draft(world, kind="party", collective_name="民盟云溪县总支")
+    with pytest.raises(NotNow, match="in its own name"):
+        invite(world, proposal, "member", "third")
+
+
+def test_an_invitation_makes_it_joint_and_an_older_window_learns_of_it(world: World) -> None:
+    proposal = draft(world)
+    invite(world, proposal, "member", "cosigner")
+    assert again(proposal).kind == "joint"
+    with pytest.raises(StaleState):
+        services.save_draft(proposal, by=world.actor("member"), seen=proposal.version, kind="individual")
+    with pytest.raises(StaleState):
+        services.invite(proposal, [world.members["third"]], by=world.actor("member"), seen=proposal.version)
+
+
+def test_two_officers_do_not_write_over_each_other(world: World) -> None:
+    assignment = assignment_of(proposal_at(world, "accepted"))
+    seen = assignment.version
+    first = services.save_reply(assignment, by=world.actor("officer"), items={}, seen=seen, opening="甲")
+    with pytest.raises(StaleState, match="by a colleague"):
+        services.save_reply(assignment, by=world.actor("leader"), items={}, seen=seen, opening="乙")
+    assert Reply.objects.get().opening == "甲"
+    services.save_reply(assignment, by=world.actor("leader"), items={}, seen=first.assignment.version, opening="乙")
+    assert Reply.objects.get().opening == "乙"
+
+
+def test_one_answer_changed_is_a_change_of_the_reply(world: World) -> None:
+    assignment = assignment_of(proposal_at(world, "accepted"))
+    first, second = suggestions_to_answer(assignment)
+    reply = services.save_reply(assignment, by=world.actor("officer"), items={first.pk: {"text": "甲"}})
+    seen = reply.assignment.version
+    same = services.save_reply(assignment, by=world.actor("officer"), items={first.pk: {"text": "甲"}}, seen=seen)
+    assert same.assignment.version == seen  # nothing changed: no other page is stale
+    services.save_reply(assignment, by=world.actor("leader"), items={second.pk: {"text": "乙"}}, seen=seen)
+    with pytest.raises(StaleState):
+        services.save_reply(assignment, by=world.actor("officer"), items={first.pk: {"text": "丙"}}, seen=seen)
+    assert list(ReplyItem.objects.values_list("text", flat=True)) == ["甲", "乙"]
+
+
+def test_a_reply_that_a_colleague_wrote_on_is_not_sent_unseen(world: World) -> None:
+    proposal = proposal_at(world, "accepted")
+    speak(world, proposal)
+    write_reply(world, proposal)
+    assignment = assignment_of(proposal)
+    services.save_reply(again(assignment), by=world.actor("leader"), items={}, opening="改过的开头")
+    with pytest.raises(StaleState):
+        ASSIGNMENT.perform("request_sign_off", assignment, by=world.actor("officer"), seen=assignment.version)
+
+
+def test_an_assisting_unit_writes_no_reply(world: World) -> None:
+    proposal = with_assisting(world)
+    helper = step(world, assignment_of(proposal, "assisting"), "accept", "assisting_officer")
+    with pytest.raises(NotNow, match="opinion to the lead"):
+        services.save_reply(helper, by=world.actor("assisting_officer"), items={})
+
+
+def test_a_paper_is_not_taken_off_what_was_handed_in_elsewhere(world: World, client: Client) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from yizheng.core.files import Attachment, attach
+
+    proposal = draft(world)
+    paper = attach(SimpleUploadedFile("调研.pdf", b"%PDF-1.4\n%%EOF"), "调研.pdf", to=proposal, by=world.actor("member"))
+    client.force_login(world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    address, seen = reverse("proposals:detach", args=[proposal.pk, paper.pk]), proposal.version
+    services.save_draft(proposal, by=world.actor("member"), analysis="新写的")
+    assert client.post(address, {"seen": seen}).status_code == 409
+    step(world, proposal, "submit", "member")
+    assert client.post(address, {}).status_code == 409
+    assert Attachment.objects.count() == 1
+
+
+def test_every_small_form_of_a_page_says_what_it_has_seen(world: World, client: Client) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from yizheng.core.files import attach
+
+    proposal = draft(world)
+    attach(SimpleUploadedFile("调研.pdf", b"%PDF-1.4\n%%EOF"), "调研.pdf", to=proposal, by=world.actor("member"))
+    services.save_draft(proposal, by=world.actor("member"), analysis="新写的")
+    client.force_login(world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    seen = f'name="seen" value="{again(proposal).version}"'
+    written = client.get(reverse("proposals:edit", args=[proposal.pk])).content.decode()
+    assert written.count(seen) == 3  # the draft itself, throwing it away, taking the paper off
+    assert seen in client.get(reverse("proposals:invite", args=[proposal.pk])).content.decode()
+
+
+def test_a_stale_discard_in_the_browser_says_why(world: World, client: Client) -> None:
+    proposal = draft(world)
+    step(world, again(proposal), "submit", "member")
+    client.force_login(world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    answer = client.post(reverse("proposals:discard", args=[proposal.pk]), {"seen": proposal.version})
+    assert answer.status_code == 409
+    assert Proposal.objects.get().flow_number
+
+
+# A note beside the road -------------------------------------------------------------------------------------------
+
+
+def test_a_side_step_is_taken_from_a_page_on_which_another_was_not_seen(world: World) -> None:
+    assignment = assignment_of(proposal_at(world, "accepted"))
+    seen = assignment.version
+    step(world, again(assignment), "urge", "assigner", text="请抓紧")
+    write_reply(world, assignment.proposal)
+    noted = ASSIGNMENT.perform("progress", assignment, by=world.actor("officer"), seen=seen, data={"text": "已勘测"})
+    assert noted.progress.count() == 1
+
+
+def test_a_side_step_is_refused_when_the_matter_has_gone_on(world: World) -> None:
+    assignment = assignment_of(proposal_at(world, "signing"))
+    seen = assignment.version
+    step(world, again(assignment), "sign_off", "leader")
+    with pytest.raises(StaleState, match="reply being checked"):
+        ASSIGNMENT.perform("urge", assignment, by=world.actor("assigner"), seen=seen, data={"text": "请抓紧"})
+    assert assignment.urgings.count() == 0
+
+
+# What is told of a change -----------------------------------------------------------------------------------------
+
+
+def test_of_a_draft_nobody_else_has_seen_no_wording_is_told(world: World) -> None:
+    proposal = draft(world)
+    services.save_draft(proposal, by=world.actor("member"), analysis="甲")
+    assert entries(proposal) == ["proposal.drafted"]
+    invite(world, proposal, "member", "cosigner")
+    services.save_draft(proposal, by=world.actor("member"), analysis="乙")
+    entry = audit.history(proposal).last()
+    assert entry is not None
+    assert (entry.action, entry.detail["changed"]) == ("proposal.save", {"analysis": ["甲", "乙"]})
+
+
+def test_what_was_returned_is_changed_with_a_trace(world: World) -> None:
+    proposal = step(world, proposal_at(world, "submitted"), "return", "clerk", note="请补充")
+    services.save_draft(proposal, by=world.actor("member"), suggestions=["只留一条"], category="经济建设")
+    entry = audit.history(proposal).last()
+    assert entry is not None
+    before = ["优先更换石桥、北坡两村老旧支管", "在镇区建设备用水源"]
+    assert entry.detail["suggestions"] == [before, ["只留一条"]]
+    assert entry.detail["changed"] == {"category": ["社会建设", "经济建设"]}
+    services.save_draft(proposal, by=world.actor("member"), suggestions=["只留一条"])
+    assert entries(proposal).count("proposal.save") == 1
+
+
+def test_savings_in_a_row_stand_once_on_the_page(world: World, client: Client) -> None:
+    proposal = step(world, proposal_at(world, "submitted"), "return", "clerk", note="请补充")
+    for words in ("甲", "乙", "丙"):
+        services.save_draft(proposal, by=world.actor("member"), analysis=words)
+    client.force_login(world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    shown = client.get(reverse("proposals:detail", args=[proposal.pk])).content.decode()
+    assert entries(proposal).count("proposal.save") == 3
+    assert shown.count("修改文稿") == 1
+
+
+def test_of_a_reply_the_changes_are_told_since_others_have_read_it(world: World) -> None:
+    proposal = proposal_at(world, "signing")
+    assert "assignment.write_reply" not in entries(assignment_of(proposal))
+    unit_step(world, proposal, "return_draft", "leader", note="补充资金来源")
+    services.save_reply(assignment_of(proposal), by=world.actor("officer"), items={}, opening="来信收悉。")
+    entry = audit.history(assignment_of(proposal)).last()
+    assert entry is not None
+    assert (entry.action, entry.detail["reply"]) == ("assignment.write_reply", {"opening": ["提案收悉。", "来信收悉。"]})
+
+
+def test_a_draft_thrown_away_says_whose_signatures_went_with_it(world: World) -> None:
+    proposal = draft(world)
+    invite(world, proposal, "member", "cosigner")
+    pk = proposal.pk
+    services.discard(proposal, by=world.actor("member"))
+    entry = audit.AuditEntry.objects.get(action="proposal.discard")
+    assert (entry.object_id, entry.detail) == (pk, {"invited": ["许茉"]})
+
+
+# A failure in between ---------------------------------------------------------------------------------------------
+
+
+class PowerCut(Exception):
+    pass
+
+
+class Undo(Exception):
+    pass
+
+
+def cut_at_each_statement(act: Callable[[], Any], left: Callable[[], Any]) -> None:
+    """Fail at the first, the second … statement until it passes; each time what is left is as if it had never begun."""
+    before = left()
+    for n in range(1, 200):
+        count = 0
+
+        def cut(execute: Any, *args: Any, n: int = n) -> Any:
+            nonlocal count
+            count += 1
+            if count == n:
+                raise PowerCut
+            return execute(*args)
+
+        try:
+            with transaction.atomic(), connection.execute_wrapper(cut):
+                act()
+                assert count < n
+                raise Undo
+        except PowerCut:
+            assert left() == before, n
+        except Undo:
+            assert n > 3
+            return
+    raise AssertionError("it never passed")
+
+
+def _everything(world: World) -> Any:
+    rows = [list(model.objects.order_by("pk").values_list()) for model in (Proposal, Cosignature, Extension, Reply, ReplyItem)]
+    return rows, audit.AuditEntry.objects.count(), list(audit.verify(world.organisation.pk))
+
+
+@pytest.mark.parametrize("what", ["discard", "save", "invite", "write_reply", "grant", "withdraw"])
+def test_whatever_statement_fails_nothing_has_happened(world: World, what: str) -> None:
+    member = world.actor("member")
+    if what == "discard":
+        proposal = draft(world)
+        invite(world, proposal, "member", "cosigner")
+        act: Callable[[], Any] = lambda: services.discard(proposal, by=member)  # noqa: E731
+    elif what == "save":
+        proposal = draft(world)
+        act = lambda: services.save_draft(proposal, by=member, analysis="乙", suggestions=["一", "二", "三"])  # noqa: E731
+    elif what == "invite":
+        proposal = draft(world)
+        act = lambda: invite(world, proposal, "member", "cosigner", "third")  # noqa: E731
+    elif what == "write_reply":
+        proposal = proposal_at(world, "accepted")
+        act = lambda: write_reply(world, proposal)  # noqa: E731
+    elif what == "grant":
+        extension = AT["extension", "asked"](world)
+        act = lambda: step(world, extension, "grant", "assigner")  # noqa: E731
+    else:
+        proposal = AT["extension", "asked"](world).assignment.proposal
+        act = lambda: step(world, proposal, "withdraw", "member", note="不提了")  # noqa: E731
+    cut_at_each_statement(act, lambda: _everything(world))
+
+
+# What ends with what it hangs on ----------------------------------------------------------------------------------
+
+ENDINGS: dict[str, Callable[[World, Any], Any]] = {
+    "filed": lambda w, p: step(w, p, "file", "reviewer"),
+    "not filed": lambda w, p: step(w, p, "not_file", "reviewer", reason="empty"),
+    "converted": lambda w, p: step(w, p, "convert", "reviewer", consent_how="电话同意"),
+    "withdrawn": lambda w, p: step(w, p, "withdraw", "member", note="不提了"),
+    "merged": lambda w, p: step(w, proposal_at(w, "review"), "merge", "reviewer", others=[p]),
+    "others merged into it": lambda w, p: step(w, p, "merge", "reviewer", others=[proposal_at(w, "review")]),
+}
+
+
+@pytest.mark.parametrize("how", ENDINGS)
+def test_an_invitation_ends_with_the_proposal_and_is_not_accepted_afterwards(world: World, how: str) -> None:
+    proposal = proposal_at(world, "review")
+    open_one, signed = invite(world, proposal, "member", "cosigner", "third")
+    step(world, signed, "accept", "third")
+    ENDINGS[how](world, again(proposal))
+    assert (again(open_one).state, again(signed).state) == ("lapsed", "accepted")
+    with pytest.raises(StaleState):
+        COSIGNATURE.perform("accept", open_one, by=world.actor("cosigner"), seen=open_one.version)
+    assert not Cosignature.objects.filter(COSIGNATURE.waiting_for(world.actor("cosigner"))).exists()
+
+
+def test_an_invitation_stands_while_the_proposal_comes_back_for_revision(world: World) -> None:
+    proposal = proposal_at(world, "submitted")
+    (invitation,) = invite(world, proposal, "member", "cosigner")
+    step(world, proposal, "return", "clerk", note="请补充")
+    assert again(invitation).state == "invited"
+    assert step(world, invitation, "accept", "cosigner").state == "accepted"
+
+
+def test_what_is_disowned_takes_its_invitations_along(world: World) -> None:
+    proposal = draft(world, "clerk", proposer=world.members["member"])
+    (invitation,) = invite(world, proposal, "clerk", "cosigner")
+    step(world, proposal, "submit", "clerk")
+    step(world, proposal, "disown", "member")
+    assert again(invitation).state == "lapsed"
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "released", "handed on"])
+def test_more_time_asked_for_ends_with_the_part(world: World, how: str) -> None:
+    extension = AT["extension", "asked"](world)
+    proposal = extension.assignment.proposal
+    if how == "withdrawn":
+        step(world, proposal, "withdraw", "member", note="不提了")
+    elif how == "released":
+        write_and_send(world, proposal)
+        assert again(extension).state == "asked"  # it may come back yet
+        released(world, proposal)
+    else:
+        unit = world.units["教育局"]
+        unit_step(world, proposal, "hand_back", "officer", reason="属教育系统", unit=unit)
+        assert again(extension).state == "asked"
+        step(world, extension.assignment, "grant_hand_back", "assigner", unit=unit)
+    assert again(extension).state == "lapsed"
+    with pytest.raises(StaleState):
+        EXTENSION.perform("grant", extension, by=world.actor("assigner"))
+
+
+def test_a_rating_ends_with_its_round_and_is_not_given_afterwards(world: World) -> None:
+    rating = AT["evaluation", "pending"](world)
+    with later(40):
+        step(world, rating.proposal, "conclude", "clerk")
+        with pytest.raises(StaleState):
+            EVALUATION.perform("answer", rating, by=world.actor("member"), data=_data(world, "evaluation", "answer", rating))
+    assert (again(rating).state, again(rating).opened_at is not None) == ("lapsed", True)
+
+
+def test_all_parts_end_when_the_proposal_is_withdrawn(world: World) -> None:
+    proposal = with_assisting(world)
+    step(world, proposal, "withdraw", "member", note="不提了")
+    assert set(proposal.assignments.values_list("state", flat=True)) == {"cancelled"}
+    for who in ("officer", "assisting_officer"):
+        assert told(world, who)[-1].endswith("was withdrawn by its proposer")
+
+
+# Notices ----------------------------------------------------------------------------------------------------------
+
+GOOD_TO_KNOW = {"proposal.file", "proposal.merge", "proposal.conclude", "assignment.countersign", "cosignature.accept"}
+OURS = ("proposal", "cosignature", "assignment", "evaluation", "extension")
+
+
+def test_only_what_is_good_to_know_and_nothing_more_may_be_muted() -> None:
+    ours = [kind for kind in kinds() if kind.code.split(".")[0] in OURS]
+    assert {kind.code for kind in ours if kind.may_mute} == GOOD_TO_KNOW
+    assert {"assignment.sent", "cosignature.invited", "assignment.urge", "extension.refuse"} <= {kind.code for kind in ours}
+
+
+def test_a_unit_that_muted_everything_is_told_what_it_must_do(world: World) -> None:
+    for who in ("officer", "cosigner", "assigner", "member"):
+        notices.mute_only(world.actor(who), {kind.code for kind in kinds()})
+    proposal = draft(world)
+    (invitation,) = invite(world, proposal, "member", "cosigner")
+    step(world, invitation, "accept", "cosigner")
+    for name, who in (("submit", "member"), ("pass_check", "clerk"), ("file", "reviewer")):
+        step(world, proposal, name, who)
+    assign_to = {"how": "at_once", "plan": [(world.units["水务局"], "sole", [])]}
+    step(world, proposal, "assign", "assigner", **assign_to)
+    unit_step(world, proposal, "urge", "assigner", text="请抓紧")
+    notices.deliver_pending()
+    received = {
+        who: set(Notice.objects.filter(account=world.accounts[who]).values_list("kind", flat=True))
+        for who in ("officer", "cosigner", "assigner", "member")
+    }
+    assert received["officer"] == {"assignment.sent", "assignment.urge"}
+    assert received["cosigner"] == {"cosignature.invited", "proposal.submit", "proposal.assign"}
+    assert received["assigner"] == {"proposal.file"}  # to be assigned: that sentence of the kind is work
+    assert received["member"] == {"proposal.assign"}
+
+
+# The form's rule --------------------------------------------------------------------------------------------------
+
+NEED_WORDS = (
+    "proposal.return", "proposal.not_file", "proposal.merge", "proposal.convert", "proposal.pass_on", "proposal.withdraw",
+    "proposal.assign", "proposal.reopen", "proposal.make_key", "proposal.unmake_key", "proposal.supervise", "proposal.publish",
+    "proposal.unpublish", "assignment.grant_hand_back", "assignment.refuse_hand_back", "assignment.contact", "assignment.progress",
+    "assignment.ask_extension", "assignment.hand_back", "assignment.countersign", "assignment.return_draft", "assignment.send_back",
+    "evaluation.answer", "extension.refuse",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("code", NEED_WORDS)
+def test_what_the_form_requires_the_door_requires_whoever_calls(world: World, code: str) -> None:
+    from tests.proposals.test_flow_table import LINES
+
+    flow, _dot, name = code.partition(".")
+    (line,) = [line for line in LINES if (line.flow, line.step) == (flow, name)]
+    state = "closed" if name in ("publish", "unpublish", "supervise", "reopen") else sorted(line.sources)[-1]
+    obj = _prepared(world, line, AT[flow, state](world))
+    before = type(obj).objects.filter(pk=obj.pk).values().get()
+    with pytest.raises(BadForm):
+        FLOWS[flow].perform(name, obj, by=world.actor(sorted(line.who)[0]))
+    assert type(obj).objects.filter(pk=obj.pk).values().get() == before
+
+
+def test_nothing_is_published_that_nobody_has_read_for_secrets(world: World) -> None:
+    proposal = proposal_at(world, "closed")
+    for data in ({}, {"secrecy": ""}, {"secrecy": False}):
+        with pytest.raises(BadForm, match="no secrets"):
+            step(world, proposal, "publish", "clerk", **data)
+    assert again(proposal).secrecy_checked_at is again(proposal).published_at is None
+    assert step(world, proposal, "publish", "clerk", secrecy=True).secrecy_checked_at
+
+
+def test_a_reply_not_to_be_published_says_why(world: World) -> None:
+    proposal = proposal_at(world, "accepted")
+    speak(world, proposal)
+    write_reply(world, proposal, may_publish=False)
+    with pytest.raises(NotNow, match="why the reply should not be published"):
+        unit_step(world, proposal, "request_sign_off", "officer")
+
+
+@pytest.mark.parametrize(("number", "taken"), [(3, True), (4, False)])
+def test_no_more_suggestions_than_the_regulation_gives(world: World, number: int, taken: bool) -> None:
+    adopt_rules(world, suggestions_at_most=3)
+    texts = [f"第{n}条" for n in range(number)]
+    if taken:
+        assert draft(world, suggestions=texts).suggestions.count() == 3
+        return
+    with pytest.raises(BadInput, match="At most 3"):
+        draft(world, suggestions=texts)
+    assert not Proposal.objects.exists()
+    proposal = draft(world)
+    with pytest.raises(BadInput, match="At most 3"):
+        services.save_draft(proposal, by=world.actor("member"), suggestions=texts)
+    assert proposal.suggestions.count() == 2
+
+
+# Roles are data ---------------------------------------------------------------------------------------------------
+
+
+def test_who_leads_key_proposals_holds_that_right_today_whatever_the_role_is_called(world: World) -> None:
+    chair, reviewer = (world.accounts[who].person for who in ("chairperson", "reviewer"))
+    assert list(queries.leaders()) == [chair]
+    Role.objects.filter(code="chairperson").update(code="leader-of-the-house", name="主席会议组成人员")
+    assert list(queries.leaders()) == [chair]
+    own = Role.objects.create(organisation=world.organisation, code="own", name="领衔人", permissions=["proposals.lead_key"])
+    organisations.grant(world.accounts["reviewer"].pk, own.code, since=clock.today())
+    assert set(queries.leaders()) == {chair, reviewer}
+    RoleGrant.objects.filter(role__code="leader-of-the-house").update(until=clock.today())
+    assert set(queries.leaders()) == {chair, reviewer}  # to the end of the day
+    with later(1):
+        assert list(queries.leaders()) == [reviewer]
+        proposal = proposal_at(world, "filed")
+        with pytest.raises(BadForm):
+            step(world, proposal, "make_key", "reviewer", leader=chair)
+        assert step(world, proposal, "make_key", "reviewer", leader=reviewer).key_leader == reviewer
+
+
+# The night --------------------------------------------------------------------------------------------------------
+
+
+def test_the_night_passes_over_what_somebody_just_answered(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The member accepts while the night has already read the list."""
+    first, second = invite(world, draft(world), "member", "cosigner", "third")
+    perform = COSIGNATURE.perform
+
+    def quicker(name: str, obj: Any, **data: Any) -> Any:
+        if obj.pk == first.pk:
+            perform("accept", again(obj), by=world.actor("cosigner"))
+        return perform(name, obj, **data)
+
+    monkeypatch.setattr(COSIGNATURE, "perform", quicker)
+    with later(8):
+        assert services.lapse_invitations(platform(world)) == 1
+    assert (again(first).state, again(second).state) == ("accepted", "lapsed")
+
+
+# Tables -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_state_stands_in_one_stage_of_the_list() -> None:
+    groups = [group for _label, group in STAGES.values()]
+    assert [state for state in ProposalState if sum(state in ProposalState.of(group) for group in groups) != 1] == []
+
+
+def test_a_merged_one_keeps_the_signatures_it_had(world: World) -> None:
+    _main, other = merged_pair(world, cosigned=True)
+    assert list(other.cosignatures.values_list("state", flat=True)) == ["accepted"]
+    assert PROPOSAL.state_of(other).ends
+
+
+def test_what_is_imported_is_found_by_its_suggestions(world: World) -> None:
+    from tests.proposals.test_imports import HEAD, excel, taken
+
+    row = ("", "关于增设公交站点的建议", "沈禾", "", "社会建设", "待审", "", "", "", "在城东增设三处站点")
+    (proposal,) = taken(world, excel(HEAD, row))
+    assert [hit.obj for hit in search.find(world.actor("clerk"), "三处站点").hits] == [proposal]
