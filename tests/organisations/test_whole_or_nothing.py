@@ -13,19 +13,32 @@ from django.utils import timezone
 from tests.organisations.test_two_windows import TWICE
 from tests.organisations.venues import keeper, serving, venue
 from tests.world import World
-from yizheng.core import outbox
 from yizheng.core.audit import AuditEntry
+from yizheng.core.outbox import OutboxEntry
 from yizheng.organisations import units
-from yizheng.organisations.models import RoleGrant, Unit, Venue, VenueMember
+from yizheng.organisations.models import (
+    CalendarDay,
+    Enterprise,
+    RoleGrant,
+    RotaDay,
+    Sector,
+    StaffPost,
+    Unit,
+    UnitContact,
+    Venue,
+    VenueMember,
+)
 from yizheng.organisations.venues import services as venues
 from yizheng.people import roster
 from yizheng.people import services as people
 from yizheng.people.contacts.models import ContactEntry, ContactLink
-from yizheng.people.models import Membership, Person
+from yizheng.people.models import Membership, Person, StaffService
+from yizheng.regulations.models import RuleDocument
 
 TODAY = timezone.localdate()
 WATCHED = (
-    Unit, Venue, VenueMember, RoleGrant, Membership, Person, ContactLink, ContactEntry, AuditEntry, outbox.OutboxEntry,
+    Unit, UnitContact, Venue, VenueMember, RotaDay, RoleGrant, Sector, CalendarDay, Enterprise, StaffPost, StaffService, Membership, Person,
+    ContactLink, ContactEntry, RuleDocument, AuditEntry, OutboxEntry,
 )  # fmt: skip
 
 
@@ -35,11 +48,7 @@ class Broken(Exception):
 
 def standing() -> dict[str, list[dict[str, Any]]]:
     """Everything an act of master data touches, as it stands."""
-    from yizheng.organisations.models import CalendarDay, RotaDay, Sector, UnitContact
-    from yizheng.people.models import StaffService
-
-    tables = (*WATCHED, CalendarDay, RotaDay, Sector, UnitContact, StaffService)
-    return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in tables}
+    return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in WATCHED}
 
 
 def breaking_at(statement: int) -> Callable[..., Any]:
@@ -87,18 +96,16 @@ def test_a_venue_closes_with_all_that_ends_with_it(world: World) -> None:
     keeper(world, place)
     days = [TODAY, TODAY + dt.timedelta(days=1)]
     venues.fill_rota(place, [world.members["member"]], days, by=world.actor("organiser"), begins=dt.time(9), ends=dt.time(11))
-    act = lambda: venues.close_venue(Venue.objects.get(pk=place.pk), by=world.actor("organiser"), on=TODAY)  # noqa: E731
-    assert holds_at_every_statement(act) > 20
+    assert holds_at_every_statement(lambda: venues.close_venue(Venue.objects.get(pk=place.pk), by=world.actor("organiser"), on=TODAY)) > 20
     assert [row.day for row in place.rota.all()] == [TODAY]
 
 
 def test_a_unit_is_merged_with_all_that_goes_over(world: World) -> None:
     place = venue(world, unit=world.units["水务局"])
     units.set_contact(world.units["水务局"], "leader", by=world.actor("clerk"), name="江越", post="", phone="")
-    act = lambda: units.close_unit(  # noqa: E731
-        Unit.objects.get(pk=world.units["水务局"].pk), by=world.actor("clerk"), on=TODAY, merged_into=world.units["财政局"]
-    )
-    assert holds_at_every_statement(act) > 20
+    water, finance = world.units["水务局"].pk, world.units["财政局"]
+    by = world.actor("clerk")
+    assert holds_at_every_statement(lambda: units.close_unit(Unit.objects.get(pk=water), by=by, on=TODAY, merged_into=finance)) > 20
     place.refresh_from_db()
     assert place.unit == world.units["财政局"] and place.version == 1
 
@@ -112,8 +119,6 @@ def test_a_role_that_never_held_is_taken_back_with_its_entry(world: World) -> No
 
 
 def test_a_member_and_the_person_are_changed_together(world: World) -> None:
-    member = world.members["member"]
-    act = lambda: roster.change_member(  # noqa: E731
-        Membership.objects.select_related("person").get(pk=member.pk), {"employer": "县医院", "post": "副主席"}, by=world.actor("clerk")
-    )
-    assert holds_at_every_statement(act) >= 5
+    pk, by = world.members["member"].pk, world.actor("clerk")
+    both = {"employer": "县医院", "post": "副主席"}
+    assert holds_at_every_statement(lambda: roster.change_member(Membership.objects.get(pk=pk), both, by=by)) >= 5

@@ -46,7 +46,7 @@ def open_account(
     username: str = "",
 ) -> Opened:
     """Give a person an account. The office may do so with the members' own roles; all other accounts are the administrator's."""
-    doors.locked(person)  # two who open one at once: the second finds that there is one
+    doors.require(by, None, doors.locked(person))  # two who open one at once: the second finds that there is one
     rule = keep_roster | manage_accounts if role is not None and role.is_members else manage_accounts
     account = Account(person=person, username=username or free_username(person.name), phone=_free_phone(person.phone))
     with doors.adding(account, "account.opened", by=by, rule=rule) as edit:
