@@ -239,7 +239,7 @@ def places(world: World, settings: Any, tmp_path: Path) -> dict[str, Any]:
     settings.STORAGES = {**settings.STORAGES, "default": location}
     written, replied, handled = draft(world), proposal_at(world, "replied"), proposal_at(world, "accepted")
     published = proposal_at(world, "closed")
-    published.flow.perform("publish", published, by=world.actor("clerk"))
+    published.flow.perform("publish", published, by=world.actor("clerk"), data={"secrecy": True})
     speak(world, handled)
     write_reply(world, handled)
     member = world.accounts["member"]

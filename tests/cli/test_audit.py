@@ -26,7 +26,7 @@ def head(output: str) -> str:
 
 def test_a_chain_that_holds_is_said_with_its_head(county: Installation) -> None:
     output = county.does("audit", "verify")
-    assert "yunxi: 5 entries, every one holds" in output
+    assert "yunxi: 6 entries, every one holds" in output
     assert head(output) == head(county.does("audit", "verify", "--organisation", "yunxi"))
 
 
@@ -52,10 +52,10 @@ def test_a_deleted_entry_is_named(county: Installation) -> None:
 
 def test_an_end_cut_off_together_with_its_head_is_found_by_the_head_on_paper(county: Installation) -> None:
     on_paper = head(county.does("audit", "verify"))
-    tamper(county, "DELETE FROM core_auditentry WHERE sequence = 5")
+    tamper(county, "DELETE FROM core_auditentry WHERE sequence = 6")
     with sqlite3.connect(county.database) as database:
-        (last,) = database.execute("SELECT hash FROM core_auditentry WHERE sequence = 4").fetchone()
-        database.execute("UPDATE core_audithead SET sequence = 4, hash = ?", [last])
+        (last,) = database.execute("SELECT hash FROM core_auditentry WHERE sequence = 5").fetchone()
+        database.execute("UPDATE core_audithead SET sequence = 5, hash = ?", [last])
     assert county.run("audit", "verify").returncode == 0
     answer = county.run("audit", "verify", "--expect", on_paper)
     assert answer.returncode == 1
@@ -64,8 +64,8 @@ def test_an_end_cut_off_together_with_its_head_is_found_by_the_head_on_paper(cou
 
 def test_list_shows_the_newest_first(county: Installation) -> None:
     lines = county.does("audit", "list", "--limit", "2").splitlines()
-    assert [line.split()[0] for line in lines] == ["5", "4"]
-    assert "unit.added" in lines[0]
+    assert [line.split()[0] for line in lines] == ["6", "5"]
+    assert "file.attached" in lines[0] and "unit.added" in lines[1]
     assert "云溪县政协" in lines[0]
 
 

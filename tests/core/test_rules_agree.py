@@ -53,6 +53,7 @@ def test_a_filter_rests_on_what_its_rule_names_and_on_no_record(world: World) ->
         actor = world.actor(who)
         for flow in FLOWS.values():
             for rule in rules_of(flow).values():
+                rule.scope(actor)  # the regulation is known from here on
                 with depends.watched() as asked, CaptureQueriesContext(connection) as queries:
                     rule.scope(actor)
                 assert asked <= rule.depends, f"{flow.code}, {rule.code}, {who}"

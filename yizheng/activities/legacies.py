@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.core.access import system
 from yizheng.organisations.merging import Legacy
 from yizheng.organisations.models import Unit
 
@@ -21,15 +20,8 @@ def _coming() -> QuerySet[Activity]:
 
 
 def _swap(activity: Activity, unit: Unit, into: Unit) -> None:
-    with ACTIVITY.editing("inherited", activity, by=system(activity.organisation_id)) as edit:
-        edit.row.units.remove(unit)
-        edit.row.units.add(into)
-        edit.note()
-
-
-def _hand_on(row: ActivitySuggestion | Outcome, _unit: Unit, into: Unit) -> None:
-    with row.flow.editing("inherited", row, by=system(row.organisation_id)) as edit:
-        edit.row.unit = into
+    activity.units.remove(unit)
+    activity.units.add(into)
 
 
 def _suggestions(unit: Unit) -> QuerySet[Any]:
@@ -37,9 +29,9 @@ def _suggestions(unit: Unit) -> QuerySet[Any]:
 
 
 LEGACIES = [
-    Legacy("activity_suggestion", _("suggestions to be decided"), _suggestions, _hand_on),
+    Legacy("activity_suggestion", _("suggestions to be decided"), _suggestions),
     Legacy(
-        "outcome", _("outcomes to be answered"), lambda unit: Outcome.objects.filter(unit=unit, state__in=OUTCOME.open_states), _hand_on
+        "outcome", _("outcomes to be answered"), lambda unit: Outcome.objects.filter(unit=unit, state__in=OUTCOME.open_states)
     ),
     Legacy("activity", _("activities to come"), lambda unit: _coming().filter(units=unit), _swap, waits=False),
     Legacy("participant", _("invitations"), lambda unit: Participant.objects.filter(unit=unit, activity__in=_coming()), waits=False),

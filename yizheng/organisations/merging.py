@@ -14,9 +14,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from yizheng.core import audit, derived, doors
-from yizheng.core.access import Actor, Words
-from yizheng.core.doors import Versioned
+from yizheng.core import audit, doors
+from yizheng.core.access import Actor, Words, system
+from yizheng.core.flow import Flowing
 from yizheng.core.refusals import NotNow
 
 from .models import Enterprise, Unit
@@ -38,6 +38,9 @@ class Legacy:
     move: Callable[[Any, Unit, Unit], None] = _change
     waits: bool = True
 
+
+INHERITED = "inherited"
+"""The edit of a flow that says in which states something goes over; the merger writes its trail."""
 
 LEGACIES: list[Legacy] = [
     Legacy("venue", "", lambda unit: Venue.objects.filter(unit=unit), waits=False),
@@ -63,15 +66,15 @@ def hand_over(unit: Unit, into: Unit, by: Actor) -> int:
 def _hand_over(legacy: Legacy, row: Any, unit: Unit, into: Unit, by: Actor) -> None:
     """Whoever has a page of it open sees that it changed."""
     action, note = f"{legacy.code}.inherited", f"{unit.name} → {into.name}"
-    if isinstance(row, Versioned):
-        with doors.editing(row, action, by=by, rule=None) as edit:
-            legacy.move(edit.row, unit, into)
-            edit.note(note=note)
+    if isinstance(row, Flowing) and INHERITED in row.flow.edits:
+        with row.flow.editing(INHERITED, row, by=system(by.organisation_id)) as inherited:
+            legacy.move(inherited.row, unit, into)
+            inherited.note()
+        audit.record(action, by=by, of=row, detail={"note": note})
         return
-    legacy.move(row, unit, into)
-    row.save()
-    audit.record(action, by=by, of=row, detail={"note": note})
-    derived.refresh(row)
+    with doors.editing(row, action, by=by, rule=None) as edit:
+        legacy.move(edit.row, unit, into)
+        edit.note(note=note)
 
 
 def require_heir(unit: Unit) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -127,9 +128,8 @@ def _timeline(proposal: Proposal, pen: dict[str, Any], actor: Actor) -> list[Ent
 
 def _last_savings(entries: list[AuditEntry]) -> list[AuditEntry]:
     """Of one person's savings in a row the last."""
-    pairs = zip(entries, [*entries[1:], None], strict=True)
     return [
-        entry for entry, after in pairs
+        entry for entry, after in zip_longest(entries, entries[1:])
         if entry.action not in WRITING or after is None or (entry.action, entry.actor_name) != (after.action, after.actor_name)
     ]  # fmt: skip
 

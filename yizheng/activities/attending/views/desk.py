@@ -8,6 +8,7 @@ import uuid
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
@@ -81,17 +82,17 @@ def merge(request: HttpRequest, pk: int) -> JsonResponse:
     """Receipts a desk wrote, with or without network. The same ones may be sent as often as the desk likes."""
     actor = actor_of(request)
     sitting = queries.sitting_kept(pk, actor)
-    sent = _read(request.body)
+    sent = _read(request)
     offset = round((clock.now() - _moment(sent.get("sent_at"))).total_seconds())
     told = [_told(sitting, row, str(sent.get("desk", "")), offset) for row in _rows(sent)]
     merged = signing.take(sitting, told, by=actor)
     return JsonResponse({"new": merged.new, "known": merged.known, "strange": merged.strange, "waiting": merged.waiting})
 
 
-def _read(body: bytes) -> dict[str, Any]:
+def _read(request: HttpRequest) -> dict[str, Any]:
     try:
-        sent = json.loads(body)
-    except ValueError:
+        sent = json.loads(request.body)
+    except (ValueError, RawPostDataException):  # no JSON, or a form that was read as one already
         sent = None
     if not isinstance(sent, dict):
         raise BadInput(UNREADABLE)
