@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from collections.abc import Callable
@@ -285,6 +286,21 @@ def test_an_answered_outcome_is_not_asked_again_for_a_struck_activity(world: Wor
     assert (made.state, made.answer, made.effect) == ("closed", "照办", "重复登记")
     with pytest.raises(StaleState):
         step(world, made, "ask_again", "organiser", note="再答")
+
+
+def test_what_a_form_shows_is_not_written_over_from_a_page_of_before(world: World) -> None:
+    invited = activity_at(world, "invited")
+    until = clock.today() + dt.timedelta(days=2)
+    spoken = step(world, offered(world, call_for(world)), "take_oral", "organiser", position=1, minutes=8)
+    for obj, name, mine, theirs in (
+        (invited, "call", {"call_until": until, "call_words": "发言"}, {"call_until": until, "call_words": "书面"}),
+        (spoken, "place", {"position": 2}, {"position": 3}),
+    ):
+        seen, by = as_loaded(obj).version, world.actor("organiser")
+        obj.flow.perform(name, obj, by=by, data=mine, seen=seen)
+        with pytest.raises(StaleState):
+            obj.flow.perform(name, as_loaded(obj), by=by, data=theirs, seen=seen)
+        assert {key: getattr(as_loaded(obj), key) for key in mine} == mine
 
 
 # The form's rule, wherever a step comes from ------------------------------------------------------------------------------

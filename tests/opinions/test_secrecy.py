@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from tests.filling import Browser
 from tests.opinions.roads import at, instruct, issue, transfer
 from tests.world import World, step, told
 from yizheng.commitments import followup
@@ -110,3 +111,16 @@ def test_what_is_internal_is_not_read_by_other_reporters_and_what_is_open_is_onc
     instruct(world, open_one, words="请研究")
     page = browser(world, "third").get(reverse("opinions:detail", args=[open_one.pk])).content.decode()
     assert "公开一篇" in page and "请研究" not in page
+
+
+def test_of_two_who_mark_it_at_once_the_second_is_told(world: World) -> None:
+    """Otherwise a page from before closes it to whom a colleague named, or opens it again."""
+    opinion = at(world, "signed")
+    page = reverse("core:step", args=["opinion", opinion.pk, "mark_secrecy"])
+    first, second = (Browser(world, "editor").get(page).form(holding="secrecy") for _ in range(2))
+    assert first.fill(secrecy="listed", accounts=str(world.accounts["signer"].pk)).send().status == 302
+    refused = second.fill(secrecy="internal").send()
+    assert refused.status == 409 and refused.sentence
+    opinion.refresh_from_db()
+    assert opinion.secrecy == "listed" and opinion.circulation.get().account == world.accounts["signer"]
+    assert refused.form(holding="secrecy").send().status == 302

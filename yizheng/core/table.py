@@ -90,7 +90,8 @@ class Step(Generic[M]):
 
     `effect` changes the object before it enters its new state; `then` takes what follows from that state (the last reply
     released opens the rating), in the same transaction. A step that does not `touch` the object (a note beside the road)
-    makes no other page stale. What `records` writes something of its own down each time it is taken: once for one form.
+    makes no other page stale, and is taken from one that is: never so a step that writes over what its form shows. What
+    `records` writes something of its own down each time it is taken: once for one form.
     """
 
     name: str

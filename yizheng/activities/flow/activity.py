@@ -84,7 +84,7 @@ STEPS = [
     ),
     Step[Activity](
         "call", _("Ask for contributions"), _("contributions asked for"), frozenset({S.APPROVED, S.INVITED}), rules.organise,
-        form=f"{FORMS}CallForm", effect=effects.call, touches=False,
+        form=f"{FORMS}CallForm", effect=effects.call,
         tell=(Tell(tell_called, msgid("Contributions are asked for: “%(title)s”"), may_mute=True),),
     ),
     Step[Activity](

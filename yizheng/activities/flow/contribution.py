@@ -125,7 +125,7 @@ STEPS = [
     ),
     Step[Contribution](
         "place", _("Place and time in the list"), _("placed in the list"), frozenset({S.ORAL}), rules.organise_around,
-        form=f"{FORMS}PlaceForm", effect=_place, touches=False,
+        form=f"{FORMS}PlaceForm", effect=_place,
     ),
     Step[Contribution](
         "not_use", _("Do not use"), _("not used"), frozenset({S.OFFERED, S.SHORTLISTED, S.REVISING, S.ORAL, S.WRITTEN}),

@@ -197,7 +197,7 @@ STEPS = [
     ),
     Step[Opinion](
         "mark_secrecy", _("Change who may read it"), _("marked for its readers"), frozenset(set(S) - {S.DRAFT, S.RETURNED, S.MERGED}), rules.editor,
-        form="yizheng.opinions.forms.SecrecyForm", effect=effects.mark_secrecy, touches=False,
+        form="yizheng.opinions.forms.SecrecyForm", effect=effects.mark_secrecy,
     ),
     Step[Opinion](
         "be_completed", _("Be completed"), _("completed and sent again by the committee below"), frozenset({S.RETURNED}), rules.editor,
