@@ -11,6 +11,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from tests.filling import Browser
 from tests.world import World
 from yizheng import regulations
 from yizheng.core import audit, clock, tenancy
@@ -76,6 +77,17 @@ def test_a_stale_form_overwrites_nothing_and_keeps_what_was_typed(world: World, 
     page = client.post("/regulations/proposals/draft/", {**posted(current), "deadlines.hand_back_days": "9", "seen": mine})
     assert page.status_code == 409 and 'value="9"' in page.content.decode()
     assert stored(2).parameters["deadlines"]["hand_back_days"] == 7
+
+
+def test_who_has_read_the_refusal_may_save_over_the_other_window(world: World) -> None:
+    windows = [Browser(world, "clerk").get("/regulations/proposals/draft/").form(holding="seen") for _ in range(2)]
+    for form, days in zip(windows, ("7", "9"), strict=True):
+        form.put("deadlines.hand_back_days", days)
+    windows[0].send()
+    refused = windows[1].send()
+    assert refused.status == 409
+    assert refused.form(holding="note").send().status == 302
+    assert stored(2).parameters["deadlines"]["hand_back_days"] == 9
 
 
 def test_a_note_alone_is_a_change_that_is_not_written_over(world: World) -> None:

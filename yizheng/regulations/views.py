@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotNow, Refusal
+from yizheng.core.refusals import BadInput, NotNow, Refusal, StaleState
 from yizheng.core.views import actor_of, seen_of
 
 from . import SCHEMAS, UnreadableRegulation, files, queries, rules, services
@@ -153,7 +153,7 @@ def _form(
     context = {
         "entry": entry, "draft": draft, "sections": sections(SCHEMAS[entry.subject].schema, parameters, problems),
         "problems": problems, "refusal": None if problems else refusal, "note": note or (draft.note if draft else ""),
-        "seen": request.POST.get("seen") or entry.seen,
+        "seen": _entry(request, entry.subject)[1].seen if isinstance(refusal, StaleState) else request.POST.get("seen") or entry.seen,
     }  # fmt: skip
     return render(request, "regulations/edit.html", context, status=status or (refusal.status if refusal else 200))
 
