@@ -1,7 +1,7 @@
 // Everything a page needs at once. Charts and the editor are loaded when a page has one.
 import htmx from "htmx.org/dist/htmx.esm.js";
 
-import { autosave } from "./autosave.js";
+import { autosave, autosaveFirst } from "./autosave.js";
 import { bulk } from "./bulk.js";
 import { charts, editors } from "./lazy.js";
 import { confirmations } from "./confirm.js";
@@ -26,6 +26,7 @@ const parts = [filterSelect, repeat, bulk, autosave, dirty, drop, follow, poll, 
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrf();
 });
+autosaveFirst();
 confirmations();
 filters();
 menus();

@@ -6,6 +6,7 @@ import { clock, each, post, say } from "./page.js";
 
 const PAUSE = 1500;
 const RETRY = 20000;
+const PATIENCE = 5000;
 
 // What was typed: neither files, nor what the server itself put into the form.
 const NOT_TYPED = ["csrfmiddlewaretoken", "attempt", "seen", "next"];
@@ -70,6 +71,7 @@ class Draft {
     this.sent = values(form);
     this.timer = null;
     this.busy = false;
+    this.saving = null;
     this.refused = null;
   }
 
@@ -99,6 +101,11 @@ class Draft {
     // Before the first save there is nothing to write to; the copy on this machine is kept.
     if (!this.changed || !this.form.dataset.autosave) return undefined;
     this.busy = true;
+    this.saving = this.send();
+    return this.saving;
+  }
+
+  async send() {
     const sending = values(this.form);
     this.show(say("saving"));
     try {
@@ -109,7 +116,6 @@ class Draft {
     } finally {
       this.busy = false;
     }
-    return undefined;
   }
 
   // The next save goes on from the version just written; otherwise it would be taken for a stale window.
@@ -128,6 +134,27 @@ class Draft {
     this.show(refused ? error.message : say(kept ? "kept_here" : "not_saved"), true);
     if (!refused) this.soon(RETRY);
   }
+}
+
+// A form pressed while a draft is being saved waits for the answer: it would else be refused for a version of its own making.
+// Listens before confirm.js, so that one is asked once.
+const settled = new WeakSet();
+
+export function autosaveFirst() {
+  document.addEventListener(
+    "submit",
+    async (event) => {
+      const saving = [...document.querySelectorAll("form[data-autosave]")].map((form) => form.draft).filter((draft) => draft?.busy);
+      if (!saving.length || !event.target.elements.namedItem("seen") || settled.delete(event.target)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      await Promise.race([Promise.all(saving.map((draft) => draft.saving)), new Promise((done) => setTimeout(done, PATIENCE))]);
+      settled.add(event.target);
+      event.target.requestSubmit(event.submitter);
+      settled.delete(event.target);
+    },
+    true
+  );
 }
 
 export function autosave(root) {
