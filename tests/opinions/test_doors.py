@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from tests.failing import all_or_nothing
 from tests.opinions.roads import TITLE, above, at, city_above, draft, instruct, issue, sent_to, sent_up, transfer
 from tests.world import World, later, step, told
 from yizheng.commitments import recording, sources
@@ -209,34 +209,6 @@ def test_who_keeps_nothing_of_it_gives_it_to_no_unit_and_records_no_instruction(
 # Cut off in the middle --------------------------------------------------------------------------------------------
 
 
-class Cut(Exception):
-    pass
-
-
-def cut_at_each_statement(act: Callable[[], Any], check: Callable[[bool], None]) -> int:
-    """Take it with an error at the first statement, the second, … until it goes through; answers after how many."""
-    number = 0
-    while True:
-        left = number
-
-        def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-            nonlocal left
-            if left == 0 and not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-                raise Cut
-            left -= not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))
-            return execute(sql, params, many, context)
-
-        try:
-            with transaction.atomic(), connection.execute_wrapper(wrapper):
-                act()
-        except Cut:
-            check(False)
-            number += 1
-        else:
-            check(True)
-            return number
-
-
 @pytest.mark.parametrize("kind", ["draft", "issue", "instruction"])
 def test_thrown_away_whole_or_not_at_all(world: World, kind: str) -> None:
     actor = world.actor("member" if kind == "draft" else "editor")
@@ -249,12 +221,9 @@ def test_thrown_away_whole_or_not_at_all(world: World, kind: str) -> None:
     obj = make()
     model, pk = type(obj), obj.pk
 
-    def check(done: bool) -> None:
-        there = model.objects.filter(pk=pk).exists()
-        told_of = audit.AuditEntry.objects.filter(action=action).exists()
-        assert (there, told_of) == (not done, done)
-
-    assert cut_at_each_statement(lambda: discard(model.objects.get(pk=pk)), check) >= 3
+    assert all_or_nothing(lambda: discard(model.objects.get(pk=pk))) >= 3
+    assert not model.objects.filter(pk=pk).exists()
+    assert audit.AuditEntry.objects.filter(action=action).exists()
     assert list(audit.verify(world.organisation.pk)) == []
 
 

@@ -3,91 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
+from tests.failing import all_or_nothing
 from tests.organisations.test_two_windows import TWICE
 from tests.organisations.venues import keeper, serving, venue
 from tests.world import World
-from yizheng.core.audit import AuditEntry
-from yizheng.core.outbox import OutboxEntry
 from yizheng.organisations import units
-from yizheng.organisations.models import (
-    CalendarDay,
-    Enterprise,
-    RoleGrant,
-    RotaDay,
-    Sector,
-    StaffPost,
-    Unit,
-    UnitContact,
-    Venue,
-    VenueMember,
-)
+from yizheng.organisations.models import RoleGrant, Unit, Venue
 from yizheng.organisations.venues import services as venues
 from yizheng.people import roster
 from yizheng.people import services as people
-from yizheng.people.contacts.models import ContactEntry, ContactLink
-from yizheng.people.models import Membership, Person, StaffService
-from yizheng.regulations.models import RuleDocument
+from yizheng.people.models import Membership
 
 TODAY = timezone.localdate()
-WATCHED = (
-    Unit, UnitContact, Venue, VenueMember, RotaDay, RoleGrant, Sector, CalendarDay, Enterprise, StaffPost, StaffService, Membership, Person,
-    ContactLink, ContactEntry, RuleDocument, AuditEntry, OutboxEntry,
-)  # fmt: skip
-
-
-class Broken(Exception):
-    """The power went off."""
-
-
-def standing() -> dict[str, list[dict[str, Any]]]:
-    """Everything an act of master data touches, as it stands."""
-    return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in WATCHED}
-
-
-def breaking_at(statement: int) -> Callable[..., Any]:
-    count = 0
-
-    def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        nonlocal count
-        if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-            count += 1
-            if count == statement:
-                raise Broken
-        return execute(sql, params, many, context)
-
-    return wrapper
-
-
-def holds_at_every_statement(act: Callable[[], Any]) -> int:
-    """Break off at the first statement, at the second …, until it comes through; answers how many there were."""
-    before = standing()
-    for statement in range(1, 400):
-        with connection.execute_wrapper(breaking_at(statement)):
-            try:
-                act()
-            except Broken:
-                broken = True
-            else:
-                broken = False
-        if not broken:
-            assert standing() != before
-            return statement - 1
-        assert standing() == before, f"something was left of it at statement {statement}"
-    raise AssertionError("it never came through")
 
 
 @pytest.mark.parametrize("name", TWICE)
 def test_an_end_is_whole_or_not_at_all(world: World, name: str) -> None:
     make, act = TWICE[name]
     row = make(world)
-    assert holds_at_every_statement(lambda: act(world, type(row).objects.get(pk=row.pk))) >= 4
+    assert all_or_nothing(lambda: act(world, type(row).objects.get(pk=row.pk))) >= 4
 
 
 def test_a_venue_closes_with_all_that_ends_with_it(world: World) -> None:
@@ -96,7 +34,7 @@ def test_a_venue_closes_with_all_that_ends_with_it(world: World) -> None:
     keeper(world, place)
     days = [TODAY, TODAY + dt.timedelta(days=1)]
     venues.fill_rota(place, [world.members["member"]], days, by=world.actor("organiser"), begins=dt.time(9), ends=dt.time(11))
-    assert holds_at_every_statement(lambda: venues.close_venue(Venue.objects.get(pk=place.pk), by=world.actor("organiser"), on=TODAY)) > 20
+    assert all_or_nothing(lambda: venues.close_venue(Venue.objects.get(pk=place.pk), by=world.actor("organiser"), on=TODAY)) > 20
     assert [row.day for row in place.rota.all()] == [TODAY]
 
 
@@ -105,7 +43,7 @@ def test_a_unit_is_merged_with_all_that_goes_over(world: World) -> None:
     units.set_contact(world.units["水务局"], "leader", by=world.actor("clerk"), name="江越", post="", phone="")
     water, finance = world.units["水务局"].pk, world.units["财政局"]
     by = world.actor("clerk")
-    assert holds_at_every_statement(lambda: units.close_unit(Unit.objects.get(pk=water), by=by, on=TODAY, merged_into=finance)) > 20
+    assert all_or_nothing(lambda: units.close_unit(Unit.objects.get(pk=water), by=by, on=TODAY, merged_into=finance)) > 20
     place.refresh_from_db()
     assert place.unit == world.units["财政局"] and place.version == 1
 
@@ -114,11 +52,11 @@ def test_a_role_that_never_held_is_taken_back_with_its_entry(world: World) -> No
     by = world.actor("administrator")
     role = world.accounts["reviewer"].grants.get().role
     grant = people.give_role(world.accounts["clerk"], role, by=by, since=TODAY)
-    assert holds_at_every_statement(lambda: people.end_role(RoleGrant.objects.get(pk=grant.pk), by=by, on=TODAY)) > 4
+    assert all_or_nothing(lambda: people.end_role(RoleGrant.objects.get(pk=grant.pk), by=by, on=TODAY)) > 4
     assert not RoleGrant.objects.filter(pk=grant.pk).exists()
 
 
 def test_a_member_and_the_person_are_changed_together(world: World) -> None:
     pk, by = world.members["member"].pk, world.actor("clerk")
     both = {"employer": "县医院", "post": "副主席"}
-    assert holds_at_every_statement(lambda: roster.change_member(Membership.objects.get(pk=pk), both, by=by)) >= 5
+    assert all_or_nothing(lambda: roster.change_member(Membership.objects.get(pk=pk), both, by=by)) >= 5

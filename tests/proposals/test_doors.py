@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from tests.failing import all_or_nothing
 from tests.proposals.test_flow_table import AT, _data, _prepared
 from tests.world import (
     World,
@@ -45,7 +45,7 @@ from yizheng.proposals import queries, services
 from yizheng.proposals.enums import ProposalState
 from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
 from yizheng.proposals.flow.handling import suggestions_to_answer
-from yizheng.proposals.models import Cosignature, Extension, Proposal, Reply, ReplyItem
+from yizheng.proposals.models import Cosignature, Proposal, Reply, ReplyItem
 from yizheng.proposals.views.listing import STAGES
 from yizheng.search import queries as search
 
@@ -303,45 +303,6 @@ def test_a_draft_thrown_away_says_whose_signatures_went_with_it(world: World) ->
 # A failure in between ---------------------------------------------------------------------------------------------
 
 
-class PowerCut(Exception):
-    pass
-
-
-class Undo(Exception):
-    pass
-
-
-def cut_at_each_statement(act: Callable[[], Any], left: Callable[[], Any]) -> None:
-    """Fail at the first, the second … statement until it passes; each time what is left is as if it had never begun."""
-    before = left()
-    for n in range(1, 200):
-        count = 0
-
-        def cut(execute: Any, *args: Any, n: int = n) -> Any:
-            nonlocal count
-            count += 1
-            if count == n:
-                raise PowerCut
-            return execute(*args)
-
-        try:
-            with transaction.atomic(), connection.execute_wrapper(cut):
-                act()
-                assert count < n
-                raise Undo
-        except PowerCut:
-            assert left() == before, n
-        except Undo:
-            assert n > 3
-            return
-    raise AssertionError("it never passed")
-
-
-def _everything(world: World) -> Any:
-    rows = [list(model.objects.order_by("pk").values_list()) for model in (Proposal, Cosignature, Extension, Reply, ReplyItem)]
-    return rows, audit.AuditEntry.objects.count(), list(audit.verify(world.organisation.pk))
-
-
 @pytest.mark.parametrize("what", ["discard", "save", "invite", "write_reply", "grant", "withdraw"])
 def test_whatever_statement_fails_nothing_has_happened(world: World, what: str) -> None:
     member = world.actor("member")
@@ -364,7 +325,8 @@ def test_whatever_statement_fails_nothing_has_happened(world: World, what: str) 
     else:
         proposal = AT["extension", "asked"](world).assignment.proposal
         act = lambda: step(world, proposal, "withdraw", "member", note="不提了")  # noqa: E731
-    cut_at_each_statement(act, lambda: _everything(world))
+    assert all_or_nothing(act) > 3
+    assert list(audit.verify(world.organisation.pk)) == []
 
 
 # What ends with what it hangs on ----------------------------------------------------------------------------------

@@ -174,12 +174,12 @@ class Flow(Generic[M]):
 
     # Walking -----------------------------------------------------------------------------------------------------
 
-    def begin(self, obj: M, birth: str, *, by: Actor, action: str = "", detail: Mapping[str, Any] | None = None) -> M:
+    def begin(self, obj: M, birth: str, *, by: Actor, detail: Mapping[str, Any] | None = None) -> M:
         """Save a new object in the state in which it begins that way, and say so in the audit chain.
 
         Raises NotAllowed and NotNow with a sentence; then it has not begun.
         """
-        line = self.births.get(birth) or Birth(action or "begin", "", birth)
+        line = self.births[birth]
         with transaction.atomic():
             obj.organisation_id = by.organisation_id
             self._lock_above(obj, afresh=bool(line.guards))
