@@ -51,10 +51,12 @@ def test_who_comes_second_is_told_who_was_first_and_when(world: World) -> None:
     seen = proposal.version
     step(world, proposal, "file", "reviewer")
     at = timezone.localtime(audit.history(proposal).last().at)  # type: ignore[union-attr]
+    audit.record("paper.read", by=world.actor("clerk"), of=proposal)  # who only looked changed nothing
     with pytest.raises(StaleState) as refused:
         PROPOSAL.perform("not_file", proposal, by=world.actor("reviewer"), seen=seen, data={"reason": "empty"})
     assert "程默" in str(refused.value)
-    assert f"{at:%H:%M}" in str(refused.value)
+    assert world.actor("clerk").name not in str(refused.value)
+    assert f"{at:%m-%d %H:%M}" in str(refused.value)
     assert "filed, to be assigned" in str(refused.value)
 
 

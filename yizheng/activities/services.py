@@ -112,8 +112,8 @@ def take_paper_off(activity: Activity, file: int, *, by: Actor, seen: int | None
 
 def discard(activity: Activity, *, by: Actor, seen: int | None = None) -> None:
     """Throw a draft away that nobody approved; everything later is called off instead and kept."""
-    with ACTIVITY.editing("discard", activity, by=by, seen=seen) as edit:
-        files.remove_all(edit.row, by=by)
+    with ACTIVITY.editing("discard", activity, by=by, seen=seen):
+        pass
 
 
 # The plan ---------------------------------------------------------------------------------------------------------

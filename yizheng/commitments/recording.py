@@ -84,8 +84,7 @@ def change(instruction: Instruction, *, by: Actor, seen: int | None = None, pape
         instruction, "instruction.changed", by=by, rule=rules.recorder, seen=seen, stranger=KEEPERS_ONLY
     ) as edit:
         _require_own(edit.row)
-        for name in FIELDS:
-            setattr(edit.row, name, values.get(name, getattr(edit.row, name)))
+        edit.put(values, FIELDS)
         _check(edit.row)
         if paper:
             _keep_paper(edit.row, paper, by)

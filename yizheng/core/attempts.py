@@ -226,7 +226,7 @@ class _Sent:
     def locked(self, part: str = "") -> Attempt:
         """The row of this form (and part of it), locked; whoever sends it at the same moment waits here."""
         key = {"account_id": self.account_id, "token": self.token, "path": f"{self.path}{part}"}
-        rows = Attempt.objects.select_for_update().filter(**key)
+        rows = Attempt.objects.select_for_update(no_key=True).filter(**key)
         if found := rows.first():
             return found
         Attempt.objects.bulk_create([Attempt(organisation_id=tenancy.current(), **key)], ignore_conflicts=True)

@@ -86,7 +86,7 @@ class Flaw:
 
 def _locked_head(organisation: int) -> AuditHead:
     """Where the chain ends, locked; only the very first entry has to make it."""
-    heads = AuditHead.objects.select_for_update()
+    heads = AuditHead.objects.select_for_update(no_key=True)
     if found := heads.filter(organisation_id=organisation).first():
         return found
     AuditHead.objects.get_or_create(organisation_id=organisation)

@@ -17,6 +17,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -101,11 +102,28 @@ def require(by: Actor, rule: Rule | None, obj: Any = None, sentence: Any = "") -
 
 
 def locked(row: V) -> V:
-    """The row itself, read afresh and locked. Raises StaleState when it is gone."""
-    found = row.__class__.everywhere.select_for_update().filter(pk=row.pk, organisation_id=row.organisation_id).first()
+    """The row itself, read afresh and locked. Raises StaleState when it is gone.
+
+    Without its key: at its commit, when it holds the head of the audit chain, every transaction that wrote something shares the
+    keys of the rows it refers to. A lock of the key would make it wait for somebody who waits for the chain.
+    """
+    found = row.__class__.everywhere.select_for_update(no_key=True).filter(pk=row.pk, organisation_id=row.organisation_id).first()
     if found is None:
-        raise StaleState(_("“%(what)s” is not there any more: somebody removed it since you opened this page.") % {"what": row})
+        raise gone(row)
     return found
+
+
+def read_afresh(row: Tenant) -> None:
+    """The same object, as the row stands now, and locked. Raises StaleState when it is gone."""
+    try:
+        row.refresh_from_db(from_queryset=type(row).everywhere.select_for_update(no_key=True))
+    except ObjectDoesNotExist as error:
+        raise gone(row) from error
+
+
+def gone(row: models.Model) -> StaleState:
+    """The refusal that says it was removed."""
+    return StaleState(_("“%(what)s” is not there any more: somebody removed it since you opened this page.") % {"what": row})
 
 
 def check_seen(seen: int | str | None, *rows: Versioned | None, told: bool = True) -> None:
@@ -126,14 +144,19 @@ def check_seen(seen: int | str | None, *rows: Versioned | None, told: bool = Tru
 
 def stale(*rows: Versioned | None) -> StaleState:
     """The refusal that says who changed one of these last, and when."""
-    last = audit.last_change(*(row for row in rows if row is not None))
     return StaleState(
         _("This has changed since you opened it (%(who)s, %(when)s). Nothing of yours was saved: look at how it stands now before you save again.")
-        % {
-            "who": (last and last.actor_name) or "—",
-            "when": timezone.localtime(last.at).strftime("%m-%d %H:%M") if last else "—",
-        }
+        % last_hand(*rows)
     )
+
+
+def last_hand(*rows: models.Model | None) -> dict[str, str]:
+    """Who changed one of these last, and when, for a sentence."""
+    last = audit.last_change(*(row for row in rows if row is not None))
+    return {
+        "who": (last and last.actor_name) or "—",
+        "when": timezone.localtime(last.at).strftime("%m-%d %H:%M") if last else "—",
+    }
 
 
 @contextmanager
@@ -162,7 +185,7 @@ def editing(
     with transaction.atomic():
         there = locked(row)
         for other in also:
-            other.refresh_from_db(from_queryset=type(other).everywhere.select_for_update())
+            read_afresh(other)
         _show(row, there)
         require(by, rule, there, stranger)
         check_seen(seen, there, *also)

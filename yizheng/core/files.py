@@ -167,7 +167,7 @@ def remove(attachment: Attachment, *, by: Actor) -> None:
     """Take an attachment off its object; the file itself goes after the commit. What somebody else took off already is gone."""
     with transaction.atomic():
         rows = Attachment.everywhere.filter(organisation_id=by.organisation_id)
-        locked = rows.select_for_update().filter(pk=attachment.pk).first()
+        locked = rows.select_for_update(no_key=True).filter(pk=attachment.pk).first()
         if locked is None:
             return
         audit.record("file.removed", by=by, of=locked.of, detail={"name": locked.name, "digest": locked.digest})

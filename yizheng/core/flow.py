@@ -20,9 +20,9 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import audit, clock, derived, doors, files, outbox
@@ -278,19 +278,24 @@ class Flow(Generic[M]):
         What it hangs on (`under`) is locked first: steps on the parts of one whole wait for each other, and never crosswise.
         """
         if self.under:
-            above = self.under(obj)
-            type(above).everywhere.select_for_update().get(pk=above.pk)
+            doors.locked(self._above(obj, self.under))
         return doors.locked(obj)
 
     def _lock_above(self, obj: M, *, afresh: bool) -> None:
         """What a new object hangs on, locked; for guards also read as it stands now (an effect may be changing it)."""
         if self.under:
-            above = self.under(obj)
-            rows = type(above).everywhere.select_for_update()
+            above = self._above(obj, self.under)
             if afresh:
-                above.refresh_from_db(from_queryset=rows)
+                doors.read_afresh(above)
             else:
-                rows.get(pk=above.pk)
+                doors.locked(above)
+
+    def _above(self, obj: M, under: Callable[[M], Tenant]) -> Any:
+        """What it hangs on. Raises StaleState when both went in another window."""
+        try:
+            return under(obj)
+        except ObjectDoesNotExist as error:
+            raise doors.gone(obj) from error
 
     def _filled(self, step: Step[M], obj: M, by: Actor, data: Mapping[str, Any], files: Mapping[str, Any]) -> Mapping[str, Any]:
         """What the step's form makes of what was handed in: the same for a page, an import, a command."""
@@ -304,17 +309,12 @@ class Flow(Generic[M]):
 
     def _check_seen(self, step: Step[M], obj: M, seen: int | None) -> None:
         if obj.state not in step.sources or (seen is not None and seen != obj.version and step.touches):
-            last = audit.history(obj).last()
             raise StaleState(
                 _(
                     "This has changed since you opened it: it is now “%(state)s” (%(who)s, %(when)s). "
                     "What you wrote was not saved into it; look at it as it stands now."
                 )
-                % {
-                    "state": self.states[obj.state].label,
-                    "who": (last and last.actor_name) or "—",
-                    "when": timezone.localtime(last.at).strftime("%H:%M") if last else "",
-                }
+                % {"state": self.states[obj.state].label, **doors.last_hand(obj)}
             )
 
     def _check_guards(self, guards: Iterable[Guard], obj: M) -> None:

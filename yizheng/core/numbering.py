@@ -47,7 +47,7 @@ def compose(pattern: str, serial: int, **fields: object) -> str:
 
 def draw(series: str) -> int:
     """The next number of the series in the organisation in scope; call inside a transaction."""
-    row, _created = NumberSeries.objects.select_for_update().get_or_create(name=series)
+    row, _created = NumberSeries.objects.select_for_update(no_key=True).get_or_create(name=series)
     row.last += 1
     row.save(update_fields=["last"])
     return row.last

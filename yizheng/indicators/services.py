@@ -26,7 +26,7 @@ def default_title(organisation: Organisation, year: int) -> str:
 def begin_report(organisation: Organisation, year: int, *, by: Actor) -> Report:
     """The draft of that year's report, begun from the usual outline when there is none yet. Two who begin it at once get the same."""
     doors.require(by, rules.report, Report())
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     draft = Report.objects.filter(year=year, state__in=ReportState.of("private")).first()
     if draft is not None:
         return draft

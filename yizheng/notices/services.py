@@ -35,7 +35,7 @@ def deliver_pending() -> int:
 def _deliver(pk: int) -> bool:
     with transaction.atomic():
         skip = connection.features.has_select_for_update_skip_locked
-        entry = OutboxEntry.everywhere.select_for_update(skip_locked=skip).filter(pk=pk, delivered_at=None).first()
+        entry = OutboxEntry.everywhere.select_for_update(no_key=True, skip_locked=skip).filter(pk=pk, delivered_at=None).first()
         if entry is None:
             return False
         Notice.everywhere.bulk_create([_notice(entry, account) for account in _listening(entry)], ignore_conflicts=True)

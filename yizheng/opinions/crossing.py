@@ -42,7 +42,7 @@ def row_below(opinion: Opinion) -> Dispatch | None:
     if opinion.origin_dispatch is None or opinion.origin_organisation_id is None:
         return None
     below = Dispatch.everywhere.filter(pk=opinion.origin_dispatch, organisation_id=opinion.origin_organisation_id)
-    return below.select_for_update().exclude(state__in=DispatchState.of("retracted")).first()
+    return below.select_for_update(no_key=True).exclude(state__in=DispatchState.of("retracted")).first()
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def _in(organisation_id: int, *, by: Actor) -> Iterator[Actor]:
     ids = sorted({organisation_id, by.organisation_id})
     for pk in ids:
         AuditHead.objects.get_or_create(organisation_id=pk)
-    list(AuditHead.objects.select_for_update().filter(organisation_id__in=ids).order_by("organisation_id"))
+    list(AuditHead.objects.select_for_update(no_key=True).filter(organisation_id__in=ids).order_by("organisation_id"))
     with tenancy.scope(organisation_id), override(LANGUAGE):
         yield system(organisation_id)
 

@@ -178,7 +178,7 @@ def _pieces(issue: Issue) -> list[str]:
 
 def _set_items(issue: Issue, opinions: Sequence[Opinion], by: Actor) -> None:
     """Locked in the order of their numbers, so that two who put issues together never wait for each other crosswise."""
-    rows = Opinion.objects.select_for_update().filter(pk__in=[each.pk for each in opinions]).order_by("pk")
+    rows = Opinion.objects.select_for_update(no_key=True).filter(pk__in=[each.pk for each in opinions]).order_by("pk")
     locked = {each.pk: each for each in rows}
     issue.items.exclude(opinion__in=opinions).delete()
     for position, chosen in enumerate(opinions, start=1):

@@ -28,7 +28,7 @@ def members_own() -> list[Role]:
 
 
 def check_place(role: Role, *places: Place | None) -> None:
-    """Raises BadInput unless the role may hold there, over one place at most, and NotNow-like for one that is closed."""
+    """Raises BadInput unless the role may hold there, over one place at most that is not closed."""
     given = [place for place in places if place is not None]
     if len(given) > 1:
         raise BadInput(_("A role reaches over one unit, one committee or one venue, not several."))

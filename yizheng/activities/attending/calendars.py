@@ -95,7 +95,7 @@ def _account_id(actor: Actor) -> int:
 @transaction.atomic
 def renew(actor: Actor) -> CalendarFeed:
     """Make the secret address, or another one; the old one answers nothing from then on."""
-    account = Account.objects.select_for_update().get(pk=_account_id(actor))
+    account = Account.objects.select_for_update(no_key=True).get(pk=_account_id(actor))
     feed = feed_of(account)
     if feed is None:
         with doors.adding(CalendarFeed(account=account), "calendar.renewed", by=actor, rule=OWN) as made:
@@ -107,7 +107,7 @@ def renew(actor: Actor) -> CalendarFeed:
 
 @transaction.atomic
 def revoke(actor: Actor) -> None:
-    account = Account.objects.select_for_update().get(pk=_account_id(actor))
+    account = Account.objects.select_for_update(no_key=True).get(pk=_account_id(actor))
     if feed := feed_of(account):
         with doors.deleting(feed, "calendar.revoked", by=actor, rule=OWN, of=account):
             pass

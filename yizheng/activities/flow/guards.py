@@ -42,7 +42,7 @@ def may_begin_on(topic: PlanItem | None) -> bool:
     """Whether it stands in the plan; locked, so that it stays there while an activity is put on it."""
     if topic is None:
         return True
-    return PlanItem.objects.select_for_update().filter(pk=topic.pk, state__in=PlanState.of("planned")).exists()
+    return PlanItem.objects.select_for_update(no_key=True).filter(pk=topic.pk, state__in=PlanState.of("planned")).exists()
 
 
 def topic_stands(activity: Activity) -> Words | None:

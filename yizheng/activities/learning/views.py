@@ -102,15 +102,10 @@ def _url(programme: LearningProgramme) -> str:
 
 def save(programme: LearningProgramme, values: dict[str, Any], *, by: Actor, seen: str | None = None) -> LearningProgramme:
     """A programme and, if given, one more file to be read."""
-    is_new = programme.pk is None
-    door = doors.adding(programme, "learning.added", by=by, rule=rules.keep) if is_new else doors.editing(
-        programme, "learning.changed", by=by, rule=rules.keep, seen=seen
-    )  # fmt: skip
-    with door as edit:
+    with doors.saving(programme, "learning", by=by, rule=rules.keep, seen=seen) as edit:
         if LearningProgramme.objects.filter(year=values["year"], title=values["title"]).exclude(pk=programme.pk).exists():
             raise BadInput(_("There is a programme “%(title)s” in that year already.") % {"title": values["title"]})
-        for name in FIELDS:
-            setattr(edit.row, name, values[name])
+        edit.put(values, FIELDS)
         if file := values.get("file"):
             edit.save()
             edit.note(file=attach(file, file.name, to=edit.row, by=by).name)
