@@ -558,3 +558,15 @@ def test_what_is_imported_is_found_by_its_suggestions(world: World) -> None:
     row = ("", "关于增设公交站点的建议", "沈禾", "", "社会建设", "待审", "", "", "", "在城东增设三处站点")
     (proposal,) = taken(world, excel(HEAD, row))
     assert [hit.obj for hit in search.find(world.actor("clerk"), "三处站点").hits] == [proposal]
+
+
+def test_what_was_read_for_secrets_is_what_is_published(world: World) -> None:
+    """The page says “I have read text and reply”: handled again meanwhile, nobody there has read the new reply."""
+    proposal = proposal_at(world, "closed")
+    seen = proposal.version
+    step(world, again(proposal), "reopen", "chairperson", note="再办理")
+    write_and_send(world, proposal)
+    released(world, again(proposal))
+    with pytest.raises(StaleState):
+        PROPOSAL.perform("publish", proposal, by=world.actor("clerk"), seen=seen, data={"secrecy": True})
+    assert again(proposal).published_at is None

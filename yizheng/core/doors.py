@@ -138,7 +138,7 @@ def check_seen(seen: int | str | None, *rows: Versioned | None, told: bool = Tru
     if told:
         raise stale(*rows)
     raise StaleState(
-        _("This was saved in another window or by a colleague since you opened it. What you typed is still on this page: compare before you save again.")
+        _("This was saved in another window or by a colleague since you opened it, so nothing was changed now. Look at how it stands before you go on.")
     )
 
 

@@ -164,7 +164,7 @@ STEPS = [
     Step[Proposal](
         "publish", _("Publish"), _("published"), frozenset({S.EVALUATING, S.CLOSED}), rules.publish,
         applies=lambda p: p.published_at is None, guards=(guards.may_be_published,), form="yizheng.proposals.forms.PublishForm",
-        effect=effects.publish, touches=False,
+        effect=effects.publish,
     ),
     Step[Proposal](
         "unpublish", _("Take down"), _("taken down"), frozenset({S.HANDLING, S.EVALUATING, S.CLOSED}), rules.publish,
