@@ -107,7 +107,7 @@ def _fill(world: World, term: Term, code: str) -> None:
     Committee(name="提案委员会").save()
     Group(name="第一小组").save()
     Collective(name="民盟云溪县总支", kind=Collective.Kind.PARTY).save()
-    phones = [f"1990000{world.organisation.pk % 100:02}{n:02}" for n in range(len(MEMBERS))]
+    phones = [f"199{world.organisation.pk % 1_000_000:06}{n:02}" for n in range(len(MEMBERS))]
     staff = [(who, name, "", role, unit) for who, (name, role, unit) in STAFF.items()]
     _let_in(world, [*staff, *((who, MEMBERS[who][0], phone, "member", None) for who, phone in zip(MEMBERS, phones, strict=True))], since)
     sectors = {sector: Sector(name=sector, organisation=world.organisation) for _name, _party, sector in MEMBERS.values()}

@@ -193,7 +193,7 @@ def test_a_round_trip_on_postgresql(tmp_path: Path) -> None:
             assert "yunxi: the audit chain holds" in installation.does(
                 "restore", str(tmp_path / "backup.zip"), "--force"
             )
-            assert "5 entries, every one holds" in installation.does("audit", "verify", "--organisation", "yunxi")
+            assert "6 entries, every one holds" in installation.does("audit", "verify", "--organisation", "yunxi")
         finally:
             connection.execute(f'DROP DATABASE "{url.rpartition("/")[2]}" WITH (FORCE)'.encode())
 

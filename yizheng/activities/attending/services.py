@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as msgid
 
-from yizheng.core import clock, doors, outbox
+from yizheng.core import audit, clock, doors, outbox
 from yizheng.core.access import Actor
 from yizheng.core.doors import Change
 from yizheng.core.refusals import BadInput, NotNow
@@ -136,6 +136,9 @@ def answer(participant: Participant, comes: bool, *, note: str = "", by: Actor, 
     """One tap. Until it ends the answer can be changed; leave is another matter and not touched by it."""
     activity = doors.locked(participant.activity)
     stranger = _("Only the person invited answers an invitation, or the organising office for them.")
+    last = audit.last_change(participant)
+    if last and by.account_id is not None and last.actor_id == by.account_id:
+        seen = None  # Back, and the other answer: one's own last tap is no surprise
     with doors.editing(participant, "participant.answered", by=by, rule=rules.answer, seen=seen, stranger=stranger) as edit:
         _may_be_answered(activity)
         edit.row.answer = Answer.COMES if comes else Answer.CANNOT
