@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from tests.grounds import COUNTY, TABLES, Grounds, grounds, wanted_by
 from tests.world import World, build
@@ -31,7 +32,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any, pytestconfig: pytest.Config) -> Iterator[Grounds]:
+def own_files(django_test_environment: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Each process keeps its attachments apart: some tests look at all of them."""
+    with override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("files"))):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(own_files: None, django_db_blocker: Any, pytestconfig: pytest.Config) -> Iterator[Grounds]:
     """The databases are ours (tests/grounds.py), made once; pytest-django still gives each test its transaction."""
     with django_db_blocker.unblock():
         made = grounds(pytestconfig.cache.mkdir("grounds"))

@@ -226,9 +226,10 @@ USE_I18N = True
 # Files: attachments live under the data folder, never under the web root.
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
+MEDIA_ROOT = DATA / "files"
 STATICFILES_DIRS = [PACKAGE / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING

@@ -51,6 +51,18 @@ def _seen_on(page: Any) -> str:
     return found[1]
 
 
+def test_who_signs_in_does_so_at_the_sitting_as_it_is_cut_now(world: World) -> None:
+    """A desk that was opened before the activity was moved: its sitting is gone, or begins at another hour."""
+    found, by = activity_at(world, "invited"), world.actor("organiser")
+    mine = found.participants.get(membership=world.members["member"])
+    old = found.sittings.select_related("activity").get()
+    later = {"starts_at": found.starts_at + dt.timedelta(days=3), "ends_at": found.ends_at + dt.timedelta(days=3)}
+    step(world, as_loaded(found), "change", "organiser", place=found.place, note="场地临时占用", **later)
+    with clock.at(later["starts_at"]), pytest.raises(StaleState):
+        signing.take(old, [signing.Told(mine.pk, clock.now(), "desk")], by=by)
+    assert not SignIn.objects.exists()
+
+
 # What somebody else has changed since -----------------------------------------------------------------------------------
 
 

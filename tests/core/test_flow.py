@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db.models import Q
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from tests.world import World, draft, proposal_at, step
@@ -149,6 +152,20 @@ def test_notices_go_out_after_the_commit_only(
         step(world, proposal, "file", "reviewer")
         assert heard == []
     assert heard == [1]
+
+
+def test_a_step_that_asks_for_nothing_is_given_nothing_by_a_browser(world: World, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a page adds of its own accord would reach effects, and what ends with the object, without any form having read it."""
+    heard: list[Any] = []
+    submits = replace(PROPOSAL.steps["submit"], effect=lambda act: heard.append(dict(act.data)), guards=())
+    assert submits.form_class is None
+    monkeypatch.setitem(PROPOSAL.steps, "submit", submits)
+    proposal = draft(world)
+    client.force_login(world.accounts["member"])
+    url = reverse("core:step", args=["proposal", proposal.pk, "submit"])
+    assert client.post(url, {"seen": proposal.version, "note": "未经核对", "case_number": "9"}).status_code == 302
+    PROPOSAL.perform("submit", draft(world), by=world.actor("member"), data={"of": "一个程序"})
+    assert heard == [{}, {"of": "一个程序"}]
 
 
 def test_nobody_is_told_of_their_own_step(world: World) -> None:

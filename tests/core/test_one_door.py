@@ -61,6 +61,17 @@ def test_every_exception_is_still_one() -> None:
     assert [path for path in EXCEPTIONS if not list(written(MODULES[path]))] == []
 
 
+# Locks ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", MODULES)
+def test_no_row_is_locked_with_its_key(path: str) -> None:
+    """Whoever wrote shares the keys of what the new rows refer to, while waiting for the chain: a lock of the key waits crosswise."""
+    calls = [n for n in ast.walk(MODULES[path]) if isinstance(n, ast.Call) and getattr(n.func, "attr", "") == "select_for_update"]
+    with_key = [call.lineno for call in calls if not any(k.arg == "no_key" and getattr(k.value, "value", False) is True for k in call.keywords)]
+    assert with_key == []
+
+
 # States ---------------------------------------------------------------------------------------------------------------
 
 

@@ -233,7 +233,7 @@ def test_autosave_answers_the_version_the_page_goes_on_from(world: World, sign_i
     assert client.post(url, drafted(title="第二次", seen=first)).json()["version"] == first + 1
     stale = client.post(url, drafted(title="旧窗口", seen=proposal.version), headers={"Accept": "application/json"})
     assert stale.status_code == 409
-    assert "另一窗口" in stale.json()["message"]
+    assert "已在其他窗口或由同事保存" in stale.json()["message"]
     proposal.refresh_from_db()
     assert proposal.title == "第二次"
 
@@ -246,7 +246,7 @@ def test_a_stale_window_keeps_its_text_and_can_save_after_having_compared(world:
     shown = response.content.decode()
     assert response.status_code == 422
     assert "旧窗口的案由" in shown
-    assert "另一窗口" in shown
+    assert "已在其他窗口或由同事保存" in shown
     proposal.refresh_from_db()
     assert proposal.title == "新窗口的案由"
     seen = re.search(r'name="seen" value="(\d+)"', shown)
@@ -338,7 +338,7 @@ def test_two_officers_do_not_overwrite_each_other(world: World, sign_in: SignIn)
     officer.post(write, {f"s{first.pk}-text": "已通水", "may_publish": "on", "seen": shown[1]})
     late = leader.post(write, {f"s{first.pk}-text": "另一种写法", "may_publish": "on", "seen": shown[1]})
     assert late.status_code == 422
-    assert "由同事保存过" in late.content.decode()
+    assert "已在其他窗口或由同事保存" in late.content.decode()
     assert "另一种写法" in late.content.decode()
     assert assignment.replies.get().items.get(suggestion=first).text == "已通水"
 

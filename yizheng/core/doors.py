@@ -12,13 +12,14 @@ raised inside leaves nothing behind. Objects that travel a flow have their edits
 from __future__ import annotations
 
 import copy
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,8 @@ from . import audit, derived, files
 from .access import Actor, Rule
 from .refusals import NotAllowed, StaleState
 from .tenancy import Tenant
+
+log = logging.getLogger(__name__)
 
 LONGEST_TOLD = 200
 UNTRACED = frozenset({"id", "organisation", "version", "state", "state_since", "due_on"})
@@ -150,6 +153,32 @@ def stale(*rows: Versioned | None) -> StaleState:
     )
 
 
+@contextmanager
+def whole() -> Iterator[None]:
+    """All of it, or nothing. Raises StaleState when somebody took, at this very moment, what only one can have: a name, a place.
+
+    Whoever asked beforehand was told in better words; here two asked at once.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if not _is_taken(error):
+            raise
+        log.warning("Refused: %s", error)
+        raise StaleState(
+            _("Somebody recorded the same at this very moment, so nothing of yours was saved. Look at how it stands now before you save again.")
+        ) from error
+
+
+def _is_taken(error: IntegrityError) -> bool:
+    """Whether a unique constraint refused, not one that says what a row must be."""
+    cause = error.__cause__
+    return getattr(cause, "sqlstate", "") == "23505" or getattr(cause, "sqlite_errorname", "") in (
+        "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY",
+    )  # fmt: skip
+
+
 def last_hand(*rows: models.Model | None) -> dict[str, str]:
     """Who changed one of these last, and when, for a sentence."""
     last = audit.last_change(*(row for row in rows if row is not None))
@@ -164,7 +193,7 @@ def adding(
     row: V, action: str, *, by: Actor, rule: Rule | None, stranger: Any = "", of: models.Model | None = None
 ) -> Iterator[Change[V]]:
     """A new row. Its audit entry tells only what `note` is given, and stands with `of`, else with the row."""
-    with transaction.atomic():
+    with whole():
         row.organisation_id = by.organisation_id
         require(by, rule, row, stranger)
         change = Change(row, of=of)
@@ -182,7 +211,7 @@ def editing(
     """A change of a row. `also` are rows shown and changed on the same page (the person behind a member): locked after it,
     refreshed in place, a part of what was seen. What was only noted makes no page of the row stale unless it `touches` it.
     Nothing that changed nothing leaves a trace. The caller's row stands as it is now, refused or not."""
-    with transaction.atomic():
+    with whole():
         there = locked(row)
         for other in also:
             read_afresh(other)
@@ -229,7 +258,7 @@ def deleting(
     row: V, action: str, *, by: Actor, rule: Rule | None, seen: int | str | None = None, stranger: Any = "", of: models.Model | None = None
 ) -> Iterator[Change[V]]:
     """A row that is gone afterwards, with what hangs on it; its entry stands with `of`, else with the row's own number."""
-    with transaction.atomic():
+    with whole():
         there = locked(row)
         require(by, rule, there, stranger)
         check_seen(seen, there)

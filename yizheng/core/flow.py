@@ -21,8 +21,9 @@ from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from . import audit, clock, derived, doors, files, outbox
@@ -180,7 +181,7 @@ class Flow(Generic[M]):
         Raises NotAllowed and NotNow with a sentence; then it has not begun.
         """
         line = self.births[birth]
-        with transaction.atomic():
+        with doors.whole():
             obj.organisation_id = by.organisation_id
             self._lock_above(obj, afresh=bool(line.guards))
             if line.rule is not None:
@@ -214,7 +215,7 @@ class Flow(Generic[M]):
         of the step has happened.
         """
         step = self.steps[name]
-        with transaction.atomic():
+        with doors.whole():
             locked = self._lock(obj)
             self._check_permission(step, locked, by)
             self._check_seen(step, locked, seen)
@@ -241,7 +242,7 @@ class Flow(Generic[M]):
         What hangs on the object (suggestions, an agenda) is written inside too, and said with `edit.note`.
         """
         edit = self.edits[name]
-        with transaction.atomic():
+        with doors.whole():
             locked = self._lock(obj)
             doors.require(by, edit.rule, locked, edit.stranger)
             if locked.state not in edit.sources:
@@ -298,8 +299,11 @@ class Flow(Generic[M]):
             raise doors.gone(obj) from error
 
     def _filled(self, step: Step[M], obj: M, by: Actor, data: Mapping[str, Any], files: Mapping[str, Any]) -> Mapping[str, Any]:
-        """What the step's form makes of what was handed in: the same for a page, an import, a command."""
-        return cleaned(step.form_class.filled(data, files, obj=obj, actor=by)) if step.form_class else data
+        """What the step's form makes of what was handed in: the same for a page, an import, a command. Where the step asks for
+        nothing, what a browser sends is nobody's word."""
+        if step.form_class:
+            return cleaned(step.form_class.filled(data, files, obj=obj, actor=by))
+        return {} if isinstance(data, MultiValueDict) else data
 
     def _check_permission(self, step: Step[M], obj: M, by: Actor) -> None:
         if by.organisation_id != obj.organisation_id:

@@ -65,12 +65,20 @@ def keep_administrators(by: Actor) -> None:
     """
     if by.is_system:
         return
-    Organisation.objects.select_for_update(no_key=True).get(pk=by.organisation_id)
+    one_at_a_time(by)
     days = (clock.today(), clock.today() + dt.timedelta(days=1))
     if not all(has_holder(permission, day) for permission in ADMINISTRATION for day in days):
         raise NotNow(
             _("Then nobody could administer accounts and roles any more. Give somebody else that right first.")
         )
+
+
+def one_at_a_time(by: Actor) -> None:
+    """Who holds what is settled by one after the other: what is counted over all roles and holders is counted from here on.
+
+    Locked last, after role, place and account, so that nobody waits crosswise.
+    """
+    Organisation.objects.select_for_update(no_key=True).get(pk=by.organisation_id)
 
 
 def administrators_role() -> Role:
@@ -92,6 +100,7 @@ def save_role(
         _check_role(row)
         row.code = row.code or _new_role_code()
         edit.save()
+        one_at_a_time(by)
         _check_holders(row)
         keep_administrators(by)
         if before != set(permissions):

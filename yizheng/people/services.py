@@ -16,7 +16,7 @@ from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 from yizheng.organisations import granting
 from yizheng.organisations.models import Committee, Role, RoleGrant, Unit, Venue
-from yizheng.organisations.services import keep_administrators
+from yizheng.organisations.services import keep_administrators, one_at_a_time
 
 from . import passwords
 from .models import Account, Person
@@ -67,6 +67,9 @@ def open_for_member(person: Person, *, by: Actor, since: dt.date | None = None) 
     roles = granting.members_own()
     if not roles:
         raise NotNow(_("No role is the members' own. Ask the administrator to say which one is."))
+    doors.locked(person)
+    for role in sorted(roles, key=lambda role: role.pk):  # all of them before the first is given, which holds up whoever changes another
+        doors.locked(role)
     opened = open_account(person, by=by, role=roles[0], since=since)
     for role in roles[1:]:
         _grant(opened.account, role, by=by, since=since or clock.today())
@@ -188,6 +191,7 @@ def _grant(
     role, unit, committee, venue = doors.locked(role), _there(unit), _there(committee), _there(venue)
     with doors.editing(account, "account.role_given", by=by, rule=None, touches=False) as edit:
         granting.check_place(role, unit, committee, venue)
+        one_at_a_time(by)
         _check_separation(edit.row, role)
         if until and until < since:
             raise BadInput(_("The role would end before it begins."))

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from yizheng.core import audit, clock
+from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 
@@ -106,6 +106,10 @@ def _take(sitting: Sitting, told: Sequence[Told], by: Actor) -> Merged:
 def _kept(sitting: Sitting, by: Actor, how: str = "keep_attendance") -> Iterator[None]:
     """Two desks that merge at once wait for each other here; the activity is read afresh with it."""
     with ACTIVITY.editing(how, sitting.activity, by=by) as edit:
+        try:
+            sitting.refresh_from_db()  # the hours may have been moved, or the sitting taken out of the agenda
+        except Sitting.DoesNotExist as error:
+            raise doors.gone(sitting) from error
         sitting.activity = edit.row
         yield
 

@@ -35,6 +35,7 @@ def assign(
     targets: list[Any] = [*whom, *dict.fromkeys(" ".join(each.split()) for each in words if each.strip())]
     if not who or not targets:
         raise BadInput(_("Choose who keeps in touch, and with whom."))
+    _one_after_the_other(who)
     new = [pair for pair in _pairs(who, targets, in_turn) if not _stands(kind, *pair)]
     if len(new) > MOST:
         raise BadInput(_("That is %(n)s links; at most %(most)s at once.") % {"n": len(new), "most": MOST})
@@ -46,6 +47,12 @@ def assign(
     told = accounts_of({member.pk for member, _target in new})
     outbox.post("contact.assigned", msgid("You were named to keep in touch with others: see your contacts"), {}, told, "/contacts/")
     return len(new)
+
+
+def _one_after_the_other(who: Sequence[Membership]) -> None:
+    """Two who share out at once: the second sees what the first gave."""
+    rows = Membership.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=[member.pk for member in who])
+    list(rows.order_by("pk"))
 
 
 def _pairs(who: Sequence[Membership], targets: Sequence[Any], in_turn: bool) -> list[tuple[Membership, Any]]:
