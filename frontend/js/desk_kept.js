@@ -33,10 +33,19 @@ export function kept(name, empty) {
 export const list = (place) => kept(`${LIST}${account}:${place}`, null);
 export const queue = (place) => kept(`${QUEUE}${place}`, []);
 
+// A page that was on its way while the worker came up is not taken over by itself.
+async function guarded() {
+  const { active } = await navigator.serviceWorker.ready;
+  if (navigator.serviceWorker.controller) return;
+  const taken = new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
+  active.postMessage("claim");
+  await taken;
+}
+
 // The page itself and what it is drawn with, so that it can be opened again without network.
 export async function keepPage(...assets) {
   if (!worker || !("caches" in globalThis) || !navigator.serviceWorker) return;
-  if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
+  await guarded();
   const parts = [...document.querySelectorAll("script[src], link[rel=stylesheet]")].map((part) => part.src || part.href);
   await Promise.all([...parts, ...assets].map((address) => fetch(address))); // through the worker, which keeps them
   const page = await fetch(location.pathname, { credentials: "same-origin", cache: "no-store" });

@@ -22,8 +22,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def _demand_chromium() -> None:
-    if not chromium():
+def _demand_chromium(*, whole: bool = False) -> None:
+    if not chromium(whole=whole):
         why = "Chromium is not installed here (Debian: apt-get install chromium)."
         if os.environ.get("CI") == "true":
             pytest.fail(why)
@@ -43,6 +43,21 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     running = launch(playwright.chromium.launch)
     yield running
     running.close()
+
+
+@pytest.fixture
+def whole_browser(playwright: Playwright) -> Iterator[Callable[..., Browser]]:
+    """Starts another one, with all that a browser on a desk has, and with these flags."""
+    running: list[Browser] = []
+
+    def start(*flags: str) -> Browser:
+        _demand_chromium(whole=True)
+        running.append(launch(playwright.chromium.launch, *flags, whole=True))
+        return running[-1]
+
+    yield start
+    for each in running:
+        each.close()
 
 
 @pytest.fixture(scope="package")

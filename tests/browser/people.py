@@ -24,6 +24,8 @@ OVERFLOWING = """() => {
   const named = wide.map((e) => e.tagName.toLowerCase() + "." + [...e.classList].join("."));
   return [`${document.documentElement.scrollWidth} > ${width}: ` + [...new Set(named)].slice(0, 6).join(" ")];
 }"""
+SETTLED = """() => document.readyState === "complete" &&
+  !document.querySelector("[data-chart]:not(.chart-drawn), textarea[data-editor]:not([hidden]), [hx-trigger=load], .htmx-request")"""
 SHAPES = """() => {
   const shape = (e) => e.tagName + [...e.classList].sort().map((c) => "." + c).join("") +
     [...e.attributes].map((a) => (["role", "type", "scope"].includes(a.name) ? `[${a.name}=${a.value}]` : `[${a.name}]`)).sort().join("");
@@ -74,7 +76,8 @@ class Person:
         return self.page
 
     def wait(self) -> Page:
-        self.page.wait_for_load_state("networkidle")
+        """Until all is there that a page draws or fetches after it has been loaded."""
+        self.page.wait_for_function(SETTLED)
         return self.page
 
     @property

@@ -91,14 +91,23 @@ def part_of(username: str) -> str:
 
 
 def demo_data(folder: Path) -> Server:
-    """A server on the demo county: built now, or copied from YIZHENG_BROWSER_DATA, where it was built before."""
-    ready = os.environ.get("YIZHENG_BROWSER_DATA", "")
-    if ready:
-        shutil.copytree(ready, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("static", "*.log"))
+    """A server on the demo county: built now, or copied from YIZHENG_BROWSER_DATA, where `script/test` built it."""
     server = Server(folder)
-    server.prepare()
-    if not ready:
+    if ready := os.environ.get("YIZHENG_BROWSER_DATA", ""):
+        shutil.copytree(Path(ready) / "county", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.log"))
+    else:
+        server.prepare()
         server.command("demo")
+    return server
+
+
+def empty_data(folder: Path) -> Server:
+    """A server on tables with nothing in them."""
+    server = Server(folder)
+    if ready := os.environ.get("YIZHENG_BROWSER_DATA", ""):
+        shutil.copytree(Path(ready) / "tables", folder, dirs_exist_ok=True)
+    else:
+        server.prepare()
     return server
 
 

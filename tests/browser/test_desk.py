@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import segno
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from yizheng.activities.attending import codes
 
 from .gathering import gathering
 from .people import Crowd, Person, sign_in
-from .pictures import launch
 from .server import Server
 
 Enter = Callable[..., Person]
@@ -27,6 +25,9 @@ KEPT = """async () => ({
   receipts: Object.keys(localStorage).filter((key) => key.startsWith("desk-queue:")).map((key) => JSON.parse(localStorage[key]).length),
   pages: (await caches.has("yizheng-desk")) ? (await (await caches.open("yizheng-desk")).keys()).length : 0,
 })"""
+
+NONE_KEPT = """() => Object.keys(localStorage).filter((key) => key.startsWith("desk-queue:"))
+  .every((key) => JSON.parse(localStorage[key]).length === 0)"""
 
 
 @pytest.fixture
@@ -47,6 +48,12 @@ def _open(person: Person, sitting: int) -> Page:
     page = person.go(f"/activities/sittings/{sitting}/desk/")
     _until(page, pages=1)
     return page
+
+
+def _handed_in(page: Page) -> None:
+    """The server has every receipt: the desk says that it is connected, and keeps none."""
+    page.wait_for_function(NONE_KEPT, timeout=15000)
+    expect(page.locator("[data-desk-status]")).to_have_attribute("data-tone", "online", timeout=15000)
 
 
 def _names(page: Page) -> list[str]:
@@ -83,7 +90,7 @@ def test_a_desk_reloaded_without_network_goes_on_and_hands_in_later(enter: Enter
     assert "<svg" in shown  # the code goes on changing by itself: drawn here
     assert page.evaluate(KEPT)["receipts"] == [2]
     desk.context.set_offline(False)
-    expect(page.locator("[data-desk-status]")).to_have_attribute("data-tone", "online", timeout=15000)
+    _handed_in(page)
     assert _signed(desk, sitting) == [first, second]
     assert page.evaluate(KEPT)["receipts"] == [0]
 
@@ -100,7 +107,7 @@ def test_two_desks_without_network_sign_in_the_same_person_once(enter: Enter, si
     for desk in desks:
         desk.context.set_offline(False)
     for page in pages:
-        expect(page.locator("[data-desk-status]")).to_have_attribute("data-tone", "online", timeout=15000)
+        _handed_in(page)
     assert _signed(desks[0], sitting) == [first, second]
     desks[0].go(f"/activities/sittings/{sitting}/list/")
     expect(desks[0].page.locator("[name=present]:checked")).to_have_count(2)
@@ -130,7 +137,7 @@ def test_signing_out_leaves_no_names_and_no_page_and_loses_no_receipt(enter: Ent
     desk.context.unroute("**/merge/")
     sign_in(page, server, "organiser")
     page.locator("#messages a[href$='/desk/']").click()
-    expect(page.locator("[data-desk-status]")).to_have_attribute("data-tone", "online", timeout=15000)
+    _handed_in(page)
     assert _signed(desk, sitting) == [first]
 
 
@@ -162,14 +169,11 @@ def film(text: str, file: Path) -> None:
 
 
 @pytest.fixture
-def filmed(playwright: Playwright, server: Server, tmp_path: Path) -> Iterator[tuple[Any, Path]]:
+def filmed(whole_browser: Callable[..., Browser], tmp_path: Path) -> tuple[Browser, Path]:
     """A browser whose camera plays a film, and the film's file."""
     file = tmp_path / "camera.y4m"
     film("nothing yet", file)
-    flags = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={file}"]
-    running = launch(lambda executable_path, args: playwright.chromium.launch(executable_path=executable_path, args=[*args, *flags]))
-    yield running, file
-    running.close()
+    return whole_browser("--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={file}"), file
 
 
 def _code_of(context: BrowserContext, address: str, sitting: int, ago: int = 0) -> tuple[str, str]:
@@ -180,7 +184,7 @@ def _code_of(context: BrowserContext, address: str, sitting: int, ago: int = 0) 
     return one["name"], codes.own_code(one["key"], one["id"], window).text
 
 
-def test_the_camera_reads_a_members_code_and_refuses_an_old_one(filmed: tuple[Any, Path], server: Server, sitting: int) -> None:
+def test_the_camera_reads_a_members_code_and_refuses_an_old_one(filmed: tuple[Browser, Path], server: Server, sitting: int) -> None:
     browser, file = filmed
     desk = Crowd(browser, server).enter("organiser")
     desk.context.grant_permissions(["camera"])
@@ -198,12 +202,12 @@ def test_the_camera_reads_a_members_code_and_refuses_an_old_one(filmed: tuple[An
     expect(said).to_contain_text(name, timeout=15000)
     button.click()
     expect(page.locator("[data-desk-video]")).to_be_hidden()
-    expect(page.locator("[data-desk-status]")).to_have_attribute("data-tone", "online", timeout=15000)
+    _handed_in(page)
     assert _signed(desk, sitting) == [name]
     assert desk.leave() == []
 
 
-def test_a_camera_that_may_not_be_used_is_told_and_typing_goes_on(filmed: tuple[Any, Path], server: Server, sitting: int) -> None:
+def test_a_camera_that_may_not_be_used_is_told_and_typing_goes_on(filmed: tuple[Browser, Path], server: Server, sitting: int) -> None:
     browser, _file = filmed
     desk = Crowd(browser, server).enter("organiser", 360)
     page = _open(desk, sitting)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from .people import Crowd
 from .places import main_pages
-from .server import Server
+from .server import empty_data
 
 FOUND = """
 import datetime as dt
@@ -31,8 +31,7 @@ with tenancy.scope(organisation):
 
 @pytest.fixture(scope="module")
 def empty(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
-    server = Server(tmp_path_factory.mktemp("empty"))
-    server.prepare()
+    server = empty_data(tmp_path_factory.mktemp("empty"))
     server.shell(FOUND)
     rows = [["", role, "Yunxi-empty-2026", ""] for role in ("clerk", "assigner", "chairperson")]
     (server.data / "demo-sign-ins.json").write_text(json.dumps(rows))

@@ -241,9 +241,27 @@ def test_session_left_alone_ends(world: World, client: Client) -> None:
     session["seen"] = int(time.time()) - 31 * 60
     session.save()
     response = client.get("/people/?party=中共")
-    assert response["Location"].startswith("/account/sign-in/?idle=1&next=%2Fpeople%2F%3Fparty")
+    assert response["Location"].startswith("/account/sign-in/?next=%2Fpeople%2F%3Fparty")
     assert "_auth_user_id" not in client.session
     assert AuditEntry.objects.get(action="account.signed_out").detail == {"idle": True}
+
+
+@override_settings(IDLE_MINUTES=30)
+def test_who_was_left_alone_is_told_though_the_browser_itself_asked_first(world: World, client: Client) -> None:
+    """It looks for a newer service worker on its own; a bar of progress asks every second."""
+    enter(client, "yunxi-clerk")
+    session = client.session
+    session["seen"] = int(time.time()) - 31 * 60
+    session.save()
+    asked = client.get("/people/me/", headers={"Accept": "application/json"}, follow=True)
+    assert asked.redirect_chain
+    told = "已自动退出"
+    assert told in client.get("/people/", follow=True).content.decode()
+    assert told in client.get("/account/sign-in/").content.decode()
+    enter(client, "yunxi-clerk")
+    client.get("/people/me/")
+    client.post("/account/sign-out/")
+    assert told not in client.get("/account/sign-in/").content.decode()
 
 
 @override_settings(IDLE_MINUTES=30)
@@ -263,7 +281,7 @@ def test_part_of_a_page_asked_for_after_idling_reloads_the_whole(world: World, c
     session["seen"] = int(time.time()) - 31 * 60
     session.save()
     response = client.get("/people/", HTTP_HX_REQUEST="true")
-    assert response["HX-Redirect"] == "/account/sign-in/?idle=1"
+    assert response["HX-Redirect"] == "/account/sign-in/"
 
 
 def test_own_devices_are_listed_and_one_can_be_signed_out(world: World, client: Client) -> None:

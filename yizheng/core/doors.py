@@ -110,10 +110,10 @@ def locked(row: V) -> V:
     Without its key: at its commit, when it holds the head of the audit chain, every transaction that wrote something shares the
     keys of the rows it refers to. A lock of the key would make it wait for somebody who waits for the chain.
     """
-    found = row.__class__.everywhere.select_for_update(no_key=True).filter(pk=row.pk, organisation_id=row.organisation_id).first()
-    if found is None:
-        raise gone(row)
-    return found
+    try:
+        return row.__class__.everywhere.select_for_update(no_key=True).get(pk=row.pk, organisation_id=row.organisation_id)
+    except ObjectDoesNotExist as error:
+        raise gone(row) from error
 
 
 def read_afresh(row: Tenant) -> None:

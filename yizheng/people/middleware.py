@@ -39,7 +39,10 @@ def idle_timeout(get_response: Get) -> Get:
             if seen and now - seen > settings.IDLE_MINUTES * 60:
                 request.idle_ended = True  # type: ignore[attr-defined]
                 logout(request)
-                return _go(request, f"{reverse('account_login')}?{_return_to(request)}")
+                # Told by the sign-in page, whenever a person comes to it: this request may be one that the browser made by itself.
+                request.session["left_alone"] = True
+                return _go(request, _sign_in(request))
+            request.session.pop("left_alone", None)
             if now - seen > 60:
                 request.session["seen"] = now
         return get_response(request)
@@ -47,11 +50,12 @@ def idle_timeout(get_response: Get) -> Get:
     return middleware
 
 
-def _return_to(request: HttpRequest) -> str:
-    query = {"idle": "1"}
-    if request.method == "GET" and not request.headers.get("HX-Request"):
-        query["next"] = request.get_full_path()
-    return urlencode(query)
+def _sign_in(request: HttpRequest) -> str:
+    """Its address; where a page was asked for, the way back to it goes along."""
+    address = reverse("account_login")
+    if request.method != "GET" or request.headers.get("HX-Request"):
+        return address
+    return f"{address}?{urlencode({'next': request.get_full_path()})}"
 
 
 def _go(request: HttpRequest, address: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from yizheng.core import audit, clock
 from yizheng.core.access import NOTHING, REGISTRY, Actor, Reach
 from yizheng.core.prepared import Prepared, PreparedObjects
+from yizheng.organisations.granting import running
 from yizheng.organisations.models import Role, RoleGrant
 
 from .models import Account, Membership, Person
@@ -156,9 +157,11 @@ def accounts_holding(permission: str, committee_id: int | None = None) -> list[i
 
 
 def _holders(grants: QuerySet[RoleGrant], permission: str) -> list[int]:
+    """The roles first: they are few, and most people hold none of those that are asked for."""
     today = clock.today()
-    rows = grants.filter(account__is_active=True).select_related("role")
-    return [grant.account_id for grant in rows if permission in grant.role.permissions and grant.in_force(today)]
+    roles = [pk for pk, given in Role.objects.values_list("pk", "permissions") if permission in given]
+    holding = grants.filter(running(today), since__lte=today, role__in=roles, account__is_active=True)
+    return list(holding.order_by("pk").values_list("account", flat=True))
 
 
 def accounts_visible_to(actor: Actor) -> QuerySet[Account]:

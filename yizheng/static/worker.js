@@ -30,6 +30,10 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(stale().then(() => (WORKER.on ? self.clients.claim() : self.registration.unregister())));
 });
 
+self.addEventListener("message", (event) => {
+  if (WORKER.on && event.data === "claim") event.waitUntil(self.clients.claim());
+});
+
 const asset = async (request) => {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(request);
