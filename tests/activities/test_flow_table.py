@@ -6,7 +6,6 @@ import datetime as dt
 import io
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.activities.making import ROUTE, activity_at, call_for, offered, on, outcome, planned, suggestion, topic
+from tests.flow_tables import Line, lines
 from tests.world import World, step
 from yizheng.activities.attending import signing
 from yizheng.activities.flow.guards import takes_offers
@@ -84,22 +84,7 @@ PERSONS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Line:
-    flow: str
-    step: str
-    sources: frozenset[str]
-    target: str
-    who: frozenset[str]
-
-
-def _line(text: str) -> Line:
-    name, sources, target, who = (part.strip() for part in text.split("|"))
-    flow, _colon, step_name = name.partition(":")
-    return Line(flow, step_name.strip(), frozenset(sources.split()), target, frozenset(who.split()) - {"—"})
-
-
-LINES = [_line(text) for text in TABLE.splitlines() if text.strip()]
+LINES = lines(TABLE)
 FLOW_CODES = sorted({line.flow for line in LINES})
 
 

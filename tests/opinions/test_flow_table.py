@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.db import transaction
 
+from tests.flow_tables import Line, lines
 from tests.grounds import standing
 from tests.opinions.roads import above, answer, at, draft, instruct, issue, sent_to, sent_up, transfer
 from tests.world import World, build, step
@@ -116,30 +116,7 @@ PERSONS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Line:
-    flow: str
-    step: str
-    sources: frozenset[str]
-    target: str
-    who: frozenset[str]
-
-    @property
-    def automatic(self) -> bool:
-        return not self.who
-
-
-def _line(text: str) -> Line:
-    name, sources, *target, who = (part.strip() for part in text.split("|"))
-    flow, _colon, step_name = name.partition(":")
-    return Line(flow, step_name.strip(), frozenset(sources.split()), target[0] if target else "", frozenset(who.split()) - {"—"})
-
-
-def _lines(table: str) -> list[Line]:
-    return [_line(text) for text in table.splitlines() if text.strip()]
-
-
-LINES = _lines(TABLE)
+LINES = lines(TABLE)
 FLOWS_HERE = ("opinion", "dispatch", "issue", "transfer")
 
 
@@ -263,8 +240,8 @@ def test_the_table_names_every_step_and_every_state() -> None:
         (code, name) for code in FLOWS_HERE for name in FLOWS[code].steps
     }
     assert set(AT) == {(code, str(state)) for code in FLOWS_HERE for state in FLOWS[code].states}
-    assert {(line.flow, line.step) for line in _lines(BIRTHS)} == {(code, name) for code in FLOWS_HERE for name in FLOWS[code].births}
-    assert {(line.flow, line.step) for line in _lines(EDITS)} == {(code, name) for code in FLOWS_HERE for name in FLOWS[code].edits}
+    assert {(line.flow, line.step) for line in lines(BIRTHS)} == {(code, name) for code in FLOWS_HERE for name in FLOWS[code].births}
+    assert {(line.flow, line.step) for line in lines(EDITS)} == {(code, name) for code in FLOWS_HERE for name in FLOWS[code].edits}
 
 
 def test_a_step_leaves_from_where_the_table_says() -> None:
@@ -348,7 +325,7 @@ NEW: dict[str, Callable[[World, str, Line], Any]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("line", _lines(BIRTHS), ids=lambda line: f"{line.flow}.{line.step}")
+@pytest.mark.parametrize("line", lines(BIRTHS), ids=lambda line: f"{line.flow}.{line.step}")
 def test_it_begins_by_whom_the_table_says_and_in_the_state_it_says(world: World, line: Line) -> None:
     if line.flow in ("dispatch", "transfer"):
         at(world, "signed")
@@ -372,7 +349,7 @@ def test_it_is_changed_by_whom_the_table_says_and_only_then(world: World, place:
     flow, state = place
     obj = AT[place](world)
     obj.refresh_from_db()
-    for line in (line for line in _lines(EDITS) if line.flow == flow):
+    for line in (line for line in lines(EDITS) if line.flow == flow):
         open_now = state in line.sources
         for who in PERSONS if open_now else sorted(line.who):
             expected = "changed" if open_now and who in line.who else "not now" if who in line.who else "not allowed"

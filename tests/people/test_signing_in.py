@@ -233,13 +233,17 @@ def test_voluntary_second_factor_can_be_switched_off(
 # Sessions ----------------------------------------------------------------------------------------------------------
 
 
+def leave_alone(client: Client, minutes: int) -> None:
+    session = client.session
+    session["seen"] = int(time.time()) - minutes * 60
+    session.save()
+
+
 @override_settings(IDLE_MINUTES=30)
 def test_session_left_alone_ends(world: World, client: Client) -> None:
     enter(client, "yunxi-clerk")
     assert client.get("/people/me/").status_code == 200
-    session = client.session
-    session["seen"] = int(time.time()) - 31 * 60
-    session.save()
+    leave_alone(client, 31)
     response = client.get("/people/?party=中共")
     assert response["Location"].startswith("/account/sign-in/?next=%2Fpeople%2F%3Fparty")
     assert "_auth_user_id" not in client.session
@@ -250,9 +254,7 @@ def test_session_left_alone_ends(world: World, client: Client) -> None:
 def test_who_was_left_alone_is_told_though_the_browser_itself_asked_first(world: World, client: Client) -> None:
     """It looks for a newer service worker on its own; a bar of progress asks every second."""
     enter(client, "yunxi-clerk")
-    session = client.session
-    session["seen"] = int(time.time()) - 31 * 60
-    session.save()
+    leave_alone(client, 31)
     asked = client.get("/people/me/", headers={"Accept": "application/json"}, follow=True)
     assert asked.redirect_chain
     told = "已自动退出"
@@ -267,9 +269,7 @@ def test_who_was_left_alone_is_told_though_the_browser_itself_asked_first(world:
 @override_settings(IDLE_MINUTES=30)
 def test_session_in_use_goes_on(world: World, client: Client) -> None:
     enter(client, "yunxi-clerk")
-    session = client.session
-    session["seen"] = int(time.time()) - 29 * 60
-    session.save()
+    leave_alone(client, 29)
     assert client.get("/people/me/").status_code == 200
     assert time.time() - client.session["seen"] < 5
 
@@ -277,9 +277,7 @@ def test_session_in_use_goes_on(world: World, client: Client) -> None:
 @override_settings(IDLE_MINUTES=30)
 def test_part_of_a_page_asked_for_after_idling_reloads_the_whole(world: World, client: Client) -> None:
     enter(client, "yunxi-clerk")
-    session = client.session
-    session["seen"] = int(time.time()) - 31 * 60
-    session.save()
+    leave_alone(client, 31)
     response = client.get("/people/", HTTP_HX_REQUEST="true")
     assert response["HX-Redirect"] == "/account/sign-in/"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 
+from tests.flow_tables import Line
 from tests.world import (
     World,
     assignment_of,
@@ -31,20 +31,6 @@ from yizheng.commitments.models import Commitment
 from yizheng.core import clock
 from yizheng.core.access import system
 from yizheng.proposals.models import Extension
-
-
-@dataclass(frozen=True)
-class Line:
-    flow: str
-    step: str
-    sources: frozenset[str]
-    target: str
-    who: frozenset[str]
-
-    @property
-    def automatic(self) -> bool:
-        return not self.who
-
 
 # Reaching each state by real steps ---------------------------------------------------------------------------------
 

@@ -13,8 +13,9 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 
+from tests.flow_tables import Line, lines
 from tests.grounds import standing
-from tests.proposals.roads import AT, Line, data_for, prepared
+from tests.proposals.roads import AT, data_for, prepared
 from tests.world import (
     World,
     build,
@@ -121,14 +122,7 @@ PERSONS = (
 )  # fmt: skip
 
 
-def _line(text: str) -> Line:
-    name, sources, target, who = (part.strip() for part in text.split("|"))
-    flow, _colon, step_name = name.partition(":")
-    people = frozenset(who.split()) - {"—"}
-    return Line(flow, step_name.strip(), frozenset(sources.split()), target, people)
-
-
-LINES = [_line(text) for text in TABLE.splitlines() if text.strip()]
+LINES = lines(TABLE)
 
 
 @pytest.fixture(autouse=True)
