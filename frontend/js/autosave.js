@@ -72,7 +72,6 @@ class Draft {
     this.timer = null;
     this.busy = false;
     this.saving = null;
-    this.refused = null;
   }
 
   show(text, failed = false) {

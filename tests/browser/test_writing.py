@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page, Route, expect
 
 from .people import Person, sign_in
 from .server import Server
 
 Enter = Callable[..., Person]
+SAVE = "form#draft .form-foot button[type=submit]:not([name])"
 
 
 def _new_draft(member: Person, title: str) -> Page:
     page = member.go("/proposals/new/")
     page.fill("[name=title]", title)
-    page.locator("form#draft .form-foot button[type=submit]:not([name])").click()
+    page.locator(SAVE).click()
     page.wait_for_url("**/edit/")
     return page
 
@@ -59,6 +61,27 @@ def test_typing_saves_by_itself(enter: Enter) -> None:
     expect(other.locator("[name=situation]")).to_have_value("写着写着就存好了。")
 
 
+@pytest.mark.parametrize("button", [SAVE, "button[form=discard]"])
+def test_a_button_pressed_while_the_draft_is_being_saved_is_not_refused(enter: Enter, button: str) -> None:
+    member = enter("member")
+    page = _new_draft(member, "关于边存边按的建议")
+    held: list[Route] = []
+    page.route("**/autosave/", held.append)  # it stays on its way until it is let go
+    with page.expect_request("**/autosave/"):
+        page.fill("[name=situation]", "还在保存的一段话。")
+    page.locator(button).click()
+    page.wait_for_timeout(300)
+    assert page.url.endswith("/edit/")
+    held[0].continue_()
+    if button == SAVE:
+        expect(page.locator(".messages .notice-success")).to_be_visible()
+        expect(page.locator("[name=situation]")).to_have_value("还在保存的一段话。")
+    else:
+        member.confirm()
+        page.wait_for_url(lambda url: not url.endswith("/edit/"))
+        expect(page.locator(".messages .notice-success")).to_be_visible()
+
+
 def test_a_stale_draft_in_a_second_window_is_refused_and_keeps_its_text(enter: Enter) -> None:
     member = enter("member")
     member.allow("422", "409")
@@ -66,10 +89,10 @@ def test_a_stale_draft_in_a_second_window_is_refused_and_keeps_its_text(enter: E
     second = member.open_window()
     second.goto(first.url)
     first.fill("[name=situation]", "第一个窗口写的。")
-    first.locator("form#draft .form-foot button[type=submit]:not([name])").click()
+    first.locator(SAVE).click()
     expect(first.locator(".messages .notice-success")).to_be_visible()
     second.fill("[name=situation]", "第二个窗口写的。")
-    second.locator("form#draft .form-foot button[type=submit]:not([name])").click()
+    second.locator(SAVE).click()
     expect(second.locator(".error-summary")).to_be_visible()
     expect(second.locator("[name=situation]")).to_have_value("第二个窗口写的。")
     other = member.open_window()
