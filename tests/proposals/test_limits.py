@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.utils import timezone, translation
 
+from tests.proposals.roads import AT
 from tests.world import (
     World,
     adopt_rules,
@@ -36,7 +37,8 @@ from yizheng.proposals import services
 from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
 from yizheng.proposals.flow.due import latest_extension
 from yizheng.proposals.forms import ExtensionForm
-from yizheng.proposals.models import Extension, Proposal
+from yizheng.proposals.models import Assignment, Extension, Proposal
+from yizheng.proposals.queries import contacts_of
 
 
 @pytest.fixture(autouse=True)
@@ -108,7 +110,19 @@ def test_what_the_first_unit_spoke_does_not_count_for_the_second(world: World) -
         unit_step(world, proposal, "request_sign_off", "other_officer")
     said = {"way": "phone", "on": clock.today(), "with_whom": "沈禾", "note": "听取意见"}
     unit_step(world, proposal, "contact", "other_officer", **said)
+    assert [contact.way for contact in contacts_of(proposal)] == ["phone"]  # what its proposer is shown when they rate it
     assert unit_step(world, proposal, "request_sign_off", "other_officer").state == "signing"
+
+
+def test_an_extension_puts_the_reply_off_and_nothing_else(world: World) -> None:
+    asked = AT["extension", "asked"](world)
+    before = Assignment.objects.get(pk=asked.assignment_id)
+    with clock.at(clock.now() + dt.timedelta(days=3)):
+        step(world, asked, "grant", "assigner")
+    after = Assignment.objects.get(pk=asked.assignment_id)
+    assert after.reply_due_on == asked.until > before.reply_due_on
+    assert (after.accepted_at, after.state, after.state_since) == (before.accepted_at, before.state, before.state_since)
+    assert after.due_on == after.proposal.due_on == asked.until
 
 
 def test_the_proposals_date_follows_when_another_unit_gets_it_later(world: World) -> None:

@@ -412,8 +412,9 @@ def leaders() -> QuerySet[Person]:
 
 
 def contacts_of(proposal: Proposal) -> list[Contact]:
-    """How the units spoke with the proposers, oldest first."""
-    return list(Contact.objects.filter(assignment__proposal=proposal).order_by("on", "pk"))
+    """How the units that have it spoke with the proposers, oldest first; what a unit did that gave it away answers nothing."""
+    spoken = Contact.objects.filter(assignment__proposal=proposal).exclude(assignment__state__in=GONE)
+    return list(spoken.order_by("on", "pk"))
 
 
 def released_answers(proposal: Proposal) -> list[dict[str, Any]]:
