@@ -25,7 +25,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -37,9 +37,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import audit, clock, hooks, tenancy
+from . import audit, clock, doors, hooks, tenancy
 from .access import Actor, Words
-from .refusals import BadInput
+from .refusals import BadInput, Refusal, refused
 from .tenancy import Tenant
 
 NAME = "attempt"
@@ -164,7 +164,7 @@ def piece(request: HttpRequest, key: object) -> Iterator[bool]:
     if sent is None:
         yield False
         return
-    with transaction.atomic():
+    with doors.whole():
         attempt = sent.locked(f"#{key}")
         again = attempt.digest == sent.digest
         yield again
@@ -260,12 +260,14 @@ class Attempts:
         answers: list[HttpResponse] = []
         try:
             # The head of the audit chain is locked last, whatever else the view locks.
-            with transaction.atomic(), audit.together():
+            with doors.whole(), audit.together():
                 answers.append(self._answer(request, sent))
                 if getattr(request, "was_raised", False) or answers[0].status_code >= 500:
                     raise _RolledBack
         except _RolledBack:
             pass
+        except Refusal as refusal:  # at the commit: what the view itself refuses is a page already
+            return refused(request, str(refusal), refusal.status)
         return answers[0]
 
     def _answer(self, request: HttpRequest, sent: _Sent) -> HttpResponse:

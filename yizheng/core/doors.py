@@ -12,23 +12,20 @@ raised inside leaves nothing behind. Objects that travel a flow have their edits
 from __future__ import annotations
 
 import copy
-import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import audit, derived, files
+from . import audit, clashes, derived, files
 from .access import Actor, Rule
 from .refusals import NotAllowed, StaleState
 from .tenancy import Tenant
-
-log = logging.getLogger(__name__)
 
 LONGEST_TOLD = 200
 UNTRACED = frozenset({"id", "organisation", "version", "state", "state_since", "due_on"})
@@ -155,28 +152,14 @@ def stale(*rows: Versioned | None) -> StaleState:
 
 @contextmanager
 def whole() -> Iterator[None]:
-    """All of it, or nothing. Raises StaleState when somebody took, at this very moment, what only one can have: a name, a place.
-
-    Whoever asked beforehand was told in better words; here two asked at once.
-    """
+    """All of it, or nothing. Raises a refusal where the database has one to tell (`core/clashes.py`): two asked at once."""
     try:
         with transaction.atomic():
             yield
-    except IntegrityError as error:
-        if not _is_taken(error):
-            raise
-        log.warning("Refused: %s", error)
-        raise StaleState(
-            _("Somebody recorded the same at this very moment, so nothing of yours was saved. Look at how it stands now before you save again.")
-        ) from error
-
-
-def _is_taken(error: IntegrityError) -> bool:
-    """Whether a unique constraint refused, not one that says what a row must be."""
-    cause = error.__cause__
-    return getattr(cause, "sqlstate", "") == "23505" or getattr(cause, "sqlite_errorname", "") in (
-        "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY",
-    )  # fmt: skip
+    except clashes.REFUSED as error:
+        if refusal := clashes.refusal_of(error):
+            raise refusal from error
+        raise
 
 
 def last_hand(*rows: models.Model | None) -> dict[str, str]:

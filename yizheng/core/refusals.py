@@ -1,5 +1,7 @@
 """Refusals: every one carries a sentence for the person who was refused."""
 
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 
@@ -37,3 +39,10 @@ class BadInput(Refusal):
     """What was handed in cannot be taken as it is."""
 
     status = 422
+
+
+def refused(request: HttpRequest, sentence: str, status: int, onward: str = "") -> HttpResponse:
+    """A refusal as a page of its own. `onward` is where what is missing can be made."""
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"message": sentence}, status=status)
+    return render(request, "portal/refused.html", {"sentence": sentence, "status": status, "onward": onward}, status=status)

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core import clashes
+from yizheng.core.refusals import NotAllowed, Refusal, refused
 from yizheng.regulations import NoRegulation
 
 PUBLIC_NAMES = frozenset(
@@ -57,6 +57,8 @@ class Refusals:
             return refused(request, str(NotAllowed()), 403)
         if isinstance(error, Http404):
             return refused(request, _("There is no such page here."), 404)
+        if isinstance(error, clashes.REFUSED) and (refusal := clashes.refusal_of(error)):
+            return refused(request, str(refusal), refusal.status)
         return None
 
 
@@ -66,10 +68,3 @@ def _is_open(request: HttpRequest) -> bool:
         return resolve(request.path_info).url_name in PUBLIC_NAMES
     except Http404:
         return False
-
-
-def refused(request: HttpRequest, sentence: str, status: int, onward: str = "") -> HttpResponse:
-    """`onward` is where what is missing can be made."""
-    if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"message": sentence}, status=status)
-    return render(request, "portal/refused.html", {"sentence": sentence, "status": status, "onward": onward}, status=status)
