@@ -66,7 +66,9 @@ def places(world: World) -> dict[str, Any]:
     leave = services.ask_leave(cosigner, reason="duty", words="下乡调研", by=world.actor("cosigner"))
     silent = Participant(activity=found, role="guest", name="来宾")
     silent.save()
-    waiting = SignIn(sitting=sitting, participant=silent, signed_at=now, received_at=now, method="desk", waits=True)
+    late = Participant(activity=found, role="guest", name="迟到的来宾")
+    late.save()
+    waiting = SignIn(sitting=sitting, participant=late, signed_at=now, received_at=now, method="desk", waits=True)
     waiting.save()
     window = codes.window_at(clock.now(), SLOW)
     return {

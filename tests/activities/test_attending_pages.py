@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import re
 import uuid
+from typing import Any
 
 import docx
 import pytest
@@ -228,9 +230,50 @@ def test_the_list_is_ticked_without_scripts(world: World, soon: Activity) -> Non
     assert office.post(address, {"present": [one.pk, two.pk], f"came-{two.pk}": "25:99"}).status_code == 422
     office.post(address, {"present": [one.pk, two.pk]})
     assert Attendance.objects.count() == 2
-    assert office.post(address, {"present": [one.pk], "seen": [one.pk, two.pk]}).status_code == 422
-    office.post(address, {"present": [one.pk], "seen": [one.pk, two.pk], "reason": "点错"})
+    both = shown_in(office.get(address))
+    assert office.post(address, {"present": [one.pk], **both}).status_code == 422
+    office.post(address, {"present": [one.pk], **both, "reason": "点错"})
     assert Attendance.objects.get().participant == one
+
+
+def shown_in(page: Any) -> dict[str, str]:
+    """What the page of a list says it shows, and what stands in its fields."""
+    return dict(re.findall(r'name="((?:shown|left|came)-\d+)" value="([^"]*)"', page.content.decode()))
+
+
+def test_two_lists_of_one_sitting_do_not_undo_each_other(world: World, soon: Activity) -> None:
+    """Each window notes when somebody left: both stay; about the same person the second is told, and nothing of it is lost."""
+    sitting, office = _sitting(soon), browser(world, "organiser")
+    one, two = soon.participants.order_by("pk")
+    for each in (one, two):
+        signing.take(sitting, [signing.Told(each.pk, sitting.starts_at, "desk")], by=world.actor("organiser"))
+    address = reverse("activities:sheet", args=[sitting.pk])
+    window = {**shown_in(office.get(address)), "present": [one.pk, two.pk]}
+    left = f"{timezone.localtime(sitting.starts_at) + dt.timedelta(minutes=20):%H:%M}"
+    later = f"{timezone.localtime(sitting.starts_at) + dt.timedelta(minutes=30):%H:%M}"
+
+    def stands() -> list[str]:
+        rows = Attendance.objects.order_by("participant")
+        return [f"{timezone.localtime(row.left_at):%H:%M}" if row.left_at else "" for row in rows]
+
+    assert office.post(address, {**window, f"left-{one.pk}": left}).status_code == 302
+    assert office.post(address, {**window, f"left-{two.pk}": later}).status_code == 302
+    assert stands() == [left, later]
+    refused = office.post(address, {**window, f"left-{one.pk}": later})
+    assert refused.status_code == 409
+    assert "沈禾" in refused.content.decode()
+    again = shown_in(refused)
+    assert (again[f"left-{one.pk}"], again[f"left-{two.pk}"]) == (later, later)
+    assert stands() == [left, later]
+    assert office.post(address, {**again, "present": [one.pk, two.pk]}).status_code == 302
+    assert stands() == [later, later]
+    # Ticked on paper while the desk signed them in: both say the same.
+    Attendance.objects.all().delete()
+    SignIn.objects.all().delete()
+    empty = shown_in(office.get(address))
+    signing.take(sitting, [signing.Told(one.pk, sitting.starts_at, "desk")], by=world.actor("organiser"))
+    assert office.post(address, {**empty, "present": [one.pk, two.pk]}).status_code == 302
+    assert Attendance.objects.count() == 2
 
 
 # Papers and calendar ----------------------------------------------------------------------------------------------------

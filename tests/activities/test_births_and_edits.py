@@ -45,6 +45,7 @@ NOT_OFF = "draft approving approved invited held recorded closed"
 EDITS = f"""
 activity: save               | draft                                | organiser
 activity: agenda             | draft approving approved invited held | organiser
+activity: enclose            | draft approving approved invited held | organiser
 activity: take_paper_off     | draft approving approved invited held | organiser
 activity: discard            | draft                                | organiser
 activity: list               | {NOT_OFF} | organiser

@@ -33,6 +33,7 @@ from yizheng.core import audit, clock
 from yizheng.core.files import Attachment, attach
 from yizheng.core.flow import FLOWS
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
+from yizheng.organisations import units
 from yizheng.portal.waiting import waiting_for
 
 PDF = b"%PDF-1.4\n%%EOF\n"
@@ -407,3 +408,56 @@ def test_a_topic_of_the_plan_that_is_dropped_has_nothing_put_on_it(world: World)
     step(world, raw, "drop", "secretary", note="不再需要")
     with pytest.raises(NotNow):
         activity(world, plan_item=raw)
+
+# What is on record stays -------------------------------------------------------------------------------------------------
+
+
+def early_and_struck(world: World) -> tuple[Activity, Participant]:
+    """Signed in before it began, by mistake, and struck: the receipt stays with who did it and why."""
+    found, by = activity_at(world, "invited"), world.actor("organiser")
+    sitting, one = found.sittings.select_related("activity").get(), found.participants.get(membership=world.members["member"])
+    with clock.at(found.starts_at - dt.timedelta(minutes=10)):
+        signing.take(sitting, [signing.Told(one.pk, clock.now(), "desk")], by=by)
+        signing.enter_list(sitting, [signing.Line(one.pk, False, True)], by=by, reason="误签")
+    assert (Attendance.objects.count(), SignIn.objects.count()) == (0, 1)
+    return found, one
+
+
+def test_whose_receipt_was_struck_stays_on_the_list(world: World) -> None:
+    found, one = early_and_struck(world)
+    with clock.at(found.starts_at - dt.timedelta(minutes=5)), pytest.raises(NotNow):
+        attending.take_off(one, by=world.actor("organiser"))
+    assert SignIn.objects.get().struck_because == "误签"
+
+
+def test_whose_receipt_waits_stays_on_the_list(world: World) -> None:
+    found, by = activity_at(world, "held"), world.actor("organiser")
+    sitting, one = found.sittings.select_related("activity").get(), found.participants.get(membership=world.members["member"])
+    with clock.at(found.ends_at + dt.timedelta(days=1)):
+        signing.confirm(found, by=by)
+        assert signing.take(sitting, [signing.Told(one.pk, found.starts_at, "desk")], by=by).waiting == 1
+        with pytest.raises(NotNow):
+            attending.take_off(one, by=by)
+    assert SignIn.objects.get().waits
+
+
+def test_hours_do_not_move_under_a_receipt_that_was_struck(world: World) -> None:
+    found, _one = early_and_struck(world)
+    later = {"starts_at": found.starts_at + dt.timedelta(days=3), "ends_at": found.ends_at + dt.timedelta(days=3)}
+    with clock.at(found.starts_at - dt.timedelta(minutes=5)), pytest.raises(NotNow):
+        step(world, as_loaded(found), "change", "organiser", place=found.place, note="场地临时占用", **later)
+    assert SignIn.objects.count() == 1
+
+
+def test_nothing_is_given_to_a_unit_that_was_closed_in_another_window(world: World) -> None:
+    unit, by = world.units["交通运输局"], world.actor("organiser")
+    stale = as_loaded(unit)
+    held, invited = activity_at(world, "held"), activity_at(world, "invited")
+    units.close_unit(unit, by=world.actor("clerk"), on=clock.today())
+    for act in (
+        lambda: suggestion(world, held, unit=stale), lambda: attending.add_unit(invited, stale, by=by),
+        lambda: step(world, suggestion(world, held), "pass_on", "organiser", unit=stale),
+    ):  # fmt: skip
+        with pytest.raises((NotNow, BadInput)):
+            act()
+    assert not Participant.objects.filter(unit=unit).exists()

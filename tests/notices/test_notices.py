@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from tests.world import World, draft
 from yizheng.core import outbox, tenancy
 from yizheng.core.outbox import OutboxEntry
 from yizheng.notices import queries, services
-from yizheng.notices.models import Notice
+from yizheng.notices.kinds import kinds
+from yizheng.notices.models import Mute, Notice
 from yizheng.proposals.flow import PROPOSAL
 
 
@@ -73,11 +75,24 @@ def test_a_notice_that_was_written_though_the_mark_was_lost_is_not_written_again
 
 
 def test_muted_kinds_are_not_told_legal_ones_always(world: World) -> None:
-    services.mute_only(world.actor("member"), {"proposal.file", "assignment.urge"})
+    services.mute_only(world.actor("member"), {"proposal.file", "assignment.urge"}, seen="")
     post(world, "member", kind="proposal.file", may_mute=True)
     post(world, "member", kind="assignment.urge")
     services.deliver_pending()
     assert [n.kind for n in Notice.objects.all()] == ["assignment.urge"]
+
+
+def test_preferences_changed_in_another_window_are_not_undone(world: World, client: Client) -> None:
+    client.force_login(world.accounts["member"])
+    url = reverse("notices:preferences")
+    known = [kind.code for kind in kinds() if kind.may_mute]
+    first, second = known[0], known[1]
+    client.post(url, {"seen": "", "kind": [code for code in known if code != first]})
+    late = client.post(url, {"seen": "", "kind": [code for code in known if code != second]}, follow=True)
+    assert "已在其他窗口改过" in late.content.decode()
+    assert set(Mute.objects.values_list("kind", flat=True)) == {first}
+    client.post(url, {"seen": first, "kind": [code for code in known if code not in (first, second)]})
+    assert set(Mute.objects.values_list("kind", flat=True)) == {first, second}
 
 
 def test_who_left_or_belongs_elsewhere_is_not_told(world: World) -> None:

@@ -14,16 +14,19 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from tests.people.conftest import SignIn, signed_in  # noqa: F401  (a fixture)
-from tests.world import World, morning, told
+from tests.world import World, draft, morning, told
 from yizheng import regulations as regulation_rules
 from yizheng.core import clock
 from yizheng.core.access import system
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
+from yizheng.people import roster
 from yizheng.people.contacts import queries, services
 from yizheng.people.contacts.models import ContactEntry, ContactLink
 from yizheng.people.contacts.parameters import in_force
 from yizheng.people.contacts.standing import standing
+from yizheng.people.models import Membership
+from yizheng.proposals import services as proposal_services
 from yizheng.regulations import services as regulations
 
 DAY = dt.date
@@ -183,3 +186,20 @@ def test_assigning_in_the_browser(world: World, signed_in: SignIn) -> None:  # n
     wrong = organiser.post("/contacts/assign/party_to_nonparty/", {**data, "whom": [world.members["cosigner"].pk]})
     assert wrong.status_code == 422, "a member of the Party is no non-party member"
     assert ContactLink.objects.count() == 1
+
+
+def test_who_is_no_member_any_more_is_not_named(world: World) -> None:
+    """Another window has ended the membership; a list that was open before still shows them."""
+    stale = Membership.objects.get(pk=world.members["third"].pk)
+    roster.end_membership(world.members["third"], reason="deceased", on=clock.today() - dt.timedelta(days=1), record="", by=world.actor("clerk"))
+    with pytest.raises(NotNow, match="唐蘅"):
+        assigned(world, whom=[stale], since=clock.today())
+    with pytest.raises(NotNow, match="唐蘅"):
+        proposal_services.invite(draft(world), [stale], by=world.actor("member"))
+
+
+def test_words_that_differ_only_beyond_what_is_kept_are_one(world: World) -> None:
+    long = "石桥村" * 30
+    who = [world.members["member"]]
+    made = services.assign("members_to_places", who, by=world.actor("organiser"), since=clock.today(), words=[f"{long}甲", f"{long}乙"], in_turn=False)
+    assert made == 1

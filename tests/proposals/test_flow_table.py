@@ -109,7 +109,7 @@ extension: asked             | asked      | —
 # What is changed without moving: edit | while | who
 EDITED = """
 proposal: save          | draft returned | member
-proposal: detach        | draft returned | member
+proposal: enclose       | draft returned | member
 proposal: discard       | draft          | member
 proposal: invite        | draft confirming submitted returned review | member
 proposal: reckon        | handling       | assigner

@@ -289,8 +289,8 @@ class SignIn(Tenant):
     Kept with the time as it was told, so that what two desks wrote without network can be merged in any order.
     """
 
-    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="sign_ins")
-    participant = models.ForeignKey(Participant, models.CASCADE, related_name="sign_ins")
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="sign_ins")
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="sign_ins")
     receipt = models.UUIDField(default=uuid.uuid4)
     signed_at = models.DateTimeField()
     offset_seconds = models.IntegerField(default=0)

@@ -16,6 +16,7 @@ from yizheng.core.access import Actor
 from yizheng.core.doors import Change
 from yizheng.core.files import attached_to
 from yizheng.core.refusals import BadInput, NotNow
+from yizheng.organisations.units import require_open
 
 from . import rules
 from .deadlines import begins_on, rules_for
@@ -151,6 +152,8 @@ def add_suggestion(activity: Activity, *, by: Actor, **values: Any) -> ActivityS
     at = doors.locked(activity)
     last = at.suggestions.aggregate(last=Max("number"))["last"] or 0
     suggestion = ActivitySuggestion(activity=at, number=last + 1, entered_by_id=by.account_id, **values)
+    if suggestion.unit:
+        require_open(suggestion.unit)
     if suggestion.membership_id is None and not suggestion.made_by:
         raise BadInput(_("Say who made it: a member, or somebody in words."))
     return SUGGESTION.begin(suggestion, "noted", by=by)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from yizheng.core.refusals import NotNow
 
-from .models import Activity, Attendance, Sitting
+from .models import Activity, Attendance, SignIn, Sitting
 
 MORNING = (dt.time(8, 30), dt.time(12, 0))
 AFTERNOON = (dt.time(14, 0), dt.time(17, 30))
@@ -59,12 +59,13 @@ def _shared(span: Span, starts_at: dt.datetime, ends_at: dt.datetime) -> dt.time
 
 
 def set_sittings(activity: Activity) -> None:
-    """Cut anew; sittings that somebody signed in to stay as they are. Raises NotNow when the times would move under them."""
+    """Cut anew; sittings that somebody signed in to stay as they are. Raises NotNow when the times would move under them: receipts
+    that wait or were struck are on record, too."""
     wanted = half_days(activity.starts_at, activity.ends_at)
     held = list(activity.sittings.all())
     if [(s.starts_at, s.ends_at) for s in held] == wanted:
         return
-    if Attendance.objects.filter(sitting__activity=activity).exists():
+    if any(model.objects.filter(sitting__activity=activity).exists() for model in (SignIn, Attendance)):
         raise NotNow(_("People have signed in already; its times can no longer change."))
     activity.sittings.all().delete()
     for number, (begin, end) in enumerate(wanted, start=1):

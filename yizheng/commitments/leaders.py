@@ -20,6 +20,7 @@ from yizheng.core.access import Actor
 from yizheng.core.due import due_of
 from yizheng.core.files import attached_to
 from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.typed import whole_number
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, find, seen_of
 from yizheng.organisations.models import Unit
@@ -210,7 +211,7 @@ def transfer(request: HttpRequest, place: str, pk: int) -> HttpResponse:
 def _because(request: HttpRequest, source: Source, obj: Any) -> Instruction | None:
     wanted = request.GET.get("instruction", "")
     found = Instruction.objects.filter(content_type=source.kind, object_id=obj.pk)
-    return found.filter(pk=int(wanted)).first() if wanted.isdigit() else None
+    return found.filter(pk=whole_number(wanted) or 0).first()
 
 
 def _transfers(request: HttpRequest, actor: Actor) -> tuple[TransferFilter, QuerySet[Transfer]]:

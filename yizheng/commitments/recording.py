@@ -17,6 +17,7 @@ from yizheng.core.files import attach
 from yizheng.core.refusals import BadInput, NotNow
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
+from yizheng.organisations.units import require_open
 
 from . import rules, sources
 from .flow import TRANSFER
@@ -130,6 +131,7 @@ def transfer(
 def _give(
     source: Source, obj: Any, unit: Unit, by: Actor, words: str, until: dt.date | None, instruction: Instruction | None
 ) -> Transfer:
+    require_open(unit)
     made = Transfer(
         source=obj, instruction=instruction, unit=unit, words=words, sent_on=clock.today(), answer_due_on=until or answer_day(source)
     )

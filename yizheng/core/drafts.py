@@ -72,7 +72,7 @@ class Drafts:
         try:
             with transaction.atomic():
                 obj = write()
-                self.attach_all(request, obj, again=earlier is not None)
+                self.attach_all(request, obj)
         except Refusal as refused:
             form.add_error(None, self._with_the_way(refused, earlier) if earlier else str(refused))
             return None
@@ -107,13 +107,18 @@ class Drafts:
         cleaned(form)
         return JsonResponse({"version": save().version})
 
-    def attach_all(self, request: HttpRequest, obj: Any, again: bool = False) -> None:
-        """`again`: files that came with an earlier sending of this form hang there already."""
-        known = set(attached_to(obj, self.purpose).values_list("digest", flat=True)) if again else set()
-        for upload in request.FILES.getlist("files"):
-            if again and attempts.digest_of(upload) in known:
-                continue
-            attach(upload, upload.name or "", to=obj, by=actor_of(request), purpose=self.purpose)
+    def attach_all(self, request: HttpRequest, obj: Any) -> None:
+        """Put the files to it, by the edit `enclose` of its flow: other windows see that it has another paper. What hangs there
+        already came with an earlier sending of this form."""
+        sent = {attempts.digest_of(upload): upload for upload in request.FILES.getlist("files")}
+        new = {digest: upload for digest, upload in sent.items() if not attached_to(obj, self.purpose).filter(digest=digest).exists()}
+        if not new:
+            return
+        by = actor_of(request)
+        with self.flow.editing("enclose", obj, by=by) as edit:
+            papers = [attach(upload, upload.name or "", to=edit.row, by=by, purpose=self.purpose) for upload in new.values()]
+            edit.note(papers=[paper.name for paper in papers])
+        obj.refresh_from_db()
 
     def detached(self, request: HttpRequest, obj: Any, file: int, back: str = "edit") -> HttpResponse:
         attachment = attached_to(obj, self.purpose).filter(pk=file).first()

@@ -23,6 +23,7 @@ from .files import Attachment
 from .flow import FLOWS, Flow, Step
 from .forms import BadForm, StepForm
 from .refusals import NotAllowed, Refusal, StaleState
+from .typed import whole_number
 
 BULK_LIMIT = 500
 file_readers: dict[str, Callable[[Actor, Any], bool]] = {}
@@ -110,7 +111,7 @@ def _still_open(flow: Flow[Any], obj: Any, actor: Actor) -> bool:
 def seen_of(request: HttpRequest) -> int | None:
     """The version the page was drawn from, if it says."""
     seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdigit() else None
+    return whole_number(seen)
 
 
 def _form(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> StepForm | None:
@@ -147,7 +148,7 @@ def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
         raise Http404
     if chosen.rule.scope(actor) == NOTHING:
         raise NotAllowed(_("“%(step)s” is not yours to do: %(rule)s.") % {"step": chosen.label, "rule": chosen.rule.label})
-    pks = [int(pk) for pk in request.POST.getlist("selected") if pk.isdigit()][:BULK_LIMIT]
+    pks = [number for pk in request.POST.getlist("selected") if (number := whole_number(pk))][:BULK_LIMIT]
     chosen_objects = list(table.visible_to(actor).filter(pk__in=pks))
     back = _back(request, "/")
     if not chosen_objects:
@@ -177,7 +178,7 @@ def _try(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Row:
         with attempts.piece(request, obj.pk) as again:
             if not again:
                 flow.perform(
-                    step.name, obj, by=actor, seen=int(seen) if seen.isdigit() else None, data=request.POST, files=request.FILES
+                    step.name, obj, by=actor, seen=whole_number(seen), data=request.POST, files=request.FILES
                 )
     except Refusal as refused:
         return Row(obj, title, url, str(refused))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from yizheng.core.figures import Period
 from yizheng.core.refusals import BadInput
+from yizheng.core.typed import whole_number
 from yizheng.organisations.models import Session
 from yizheng.organisations.queries import current_session
 
@@ -38,13 +39,14 @@ def from_params(params: Mapping[str, str]) -> Period | None:
 
 
 def _year(text: str | None) -> int:
-    if not text or not text.isascii() or not text.isdigit() or not EARLIEST <= int(text) <= LATEST:
+    year = whole_number(text or "")
+    if year is None or not EARLIEST <= year <= LATEST:
         raise BadInput(_("“%(text)s” is not a year.") % {"text": text or ""})
-    return int(text)
+    return year
 
 
 def _of_session(text: str) -> Period:
-    session = Session.objects.select_related("term").filter(pk=text).first() if text.isdigit() else None
+    session = Session.objects.select_related("term").filter(pk=whole_number(text) or 0).first()
     if session is None:
         raise BadInput(_("There is no such session."))
     return period_of_session(session)

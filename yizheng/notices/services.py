@@ -6,11 +6,15 @@ from collections.abc import Collection
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from yizheng.core import doors
 from yizheng.core.access import Actor
 from yizheng.core.outbox import OutboxEntry
+from yizheng.core.refusals import StaleState
 from yizheng.people.models import Account
 
+from . import queries
 from .kinds import kinds as known_kinds
 from .models import Mute, Notice
 
@@ -61,6 +65,11 @@ def _notice(entry: OutboxEntry, account_id: int) -> Notice:
     )  # fmt: skip
 
 
+def mark_of(muted: Collection[str]) -> str:
+    """What the page of preferences says it has shown."""
+    return " ".join(sorted(muted))
+
+
 def mark_read(account_id: int, pk: int | None = None) -> int:
     """Mark one notice of the account as read, or all; returns how many were unread."""
     unread = Notice.objects.filter(account=account_id, read_at=None)
@@ -70,9 +79,14 @@ def mark_read(account_id: int, pk: int | None = None) -> int:
 
 
 @transaction.atomic
-def mute_only(actor: Actor, kinds: Collection[str]) -> None:
-    """From now on the actor's account is not told of these kinds, and of every other."""
+def mute_only(actor: Actor, kinds: Collection[str], seen: str | None = None) -> None:
+    """From now on the actor's account is not told of these kinds, and of every other. `seen`: what the page had shown (`mark_of`)."""
     assert actor.account_id is not None
+    doors.locked(Account.objects.get(pk=actor.account_id))
+    if seen not in (None, mark_of(queries.muted(actor.account_id))):
+        raise StaleState(
+            _("You changed this in another window since you opened it, so nothing was changed now. What is chosen by now stands here.")
+        )
     Mute.objects.filter(account=actor.account_id).delete()
     Mute.objects.bulk_create(
         Mute(organisation_id=actor.organisation_id, account_id=actor.account_id, kind=kind)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yizheng.core import attempts
 from yizheng.core.access import Actor
+from yizheng.core.pages import pressed
 from yizheng.core.views import actor_of
 
 from . import queries, services
@@ -63,10 +65,10 @@ def preferences(request: HttpRequest) -> HttpResponse:
     known = kinds()
     if request.method == "POST":
         wanted = set(request.POST.getlist("kind"))
-        services.mute_only(actor, {kind.code for kind in known} - wanted)
-        messages.success(request, _("Saved. It holds for what happens from now on."))
-        return redirect("notices:preferences")
+        change = partial(services.mute_only, actor, {kind.code for kind in known} - wanted, seen=request.POST.get("seen"))
+        return pressed(request, change, said=_("Saved. It holds for what happens from now on."), then=reverse("notices:preferences"))
     groups: dict[str, list[object]] = {}
     for kind in known:
         groups.setdefault(str(kind.flow), []).append(kind)
-    return render(request, "notices/preferences.html", {"groups": groups, "muted": queries.muted(_account(actor))})
+    muted = queries.muted(_account(actor))
+    return render(request, "notices/preferences.html", {"groups": groups, "muted": muted, "seen": services.mark_of(muted)})

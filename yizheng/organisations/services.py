@@ -97,10 +97,10 @@ def save_role(
     with doors.saving(role, "role", by=by, rule=manage, seen=seen) as edit:
         before, row = set(edit.row.permissions), edit.row
         edit.put(values | said)
+        one_at_a_time(by)
         _check_role(row)
         row.code = row.code or _new_role_code()
         edit.save()
-        one_at_a_time(by)
         _check_holders(row)
         keep_administrators(by)
         if before != set(permissions):

@@ -19,6 +19,7 @@ from yizheng.core.refusals import BadInput, NotNow
 from . import granting, merging
 from .models import Unit, UnitContact, UnitName
 from .rules import keep
+from .services import one_at_a_time
 
 hindrances: list[Callable[[Unit], Words | None]] = []
 """Higher floors add why a unit cannot be closed now: it holds cases that somebody must take over first."""
@@ -28,7 +29,7 @@ def add_unit(values: Mapping[str, Any], *, by: Actor) -> Unit:
     unit = Unit()
     with doors.adding(unit, "unit.added", by=by, rule=keep) as edit:
         edit.put(values, ("name", "short_name", "kind"))
-        _check_names(unit)
+        _check_names(unit, by)
     return unit
 
 
@@ -41,10 +42,11 @@ def rename_unit(unit: Unit, *, by: Actor, name: str, short_name: str, kind: str,
             UnitName(unit=there, name=there.name, short_name=there.short_name, until=on - dt.timedelta(days=1)).save()
             edit.note(on=on)
         edit.put({"name": name, "short_name": short_name, "kind": kind})
-        _check_names(there)
+        _check_names(there, by)
 
 
-def _check_names(unit: Unit) -> None:
+def _check_names(unit: Unit, by: Actor) -> None:
+    one_at_a_time(by)
     others = Unit.objects.exclude(pk=unit.pk)
     if others.filter(name=unit.name).exists():
         raise BadInput(_("There is a unit “%(name)s” already.") % {"name": unit.name})
@@ -55,6 +57,13 @@ def _check_names(unit: Unit) -> None:
 def _is_open(unit: Unit) -> None:
     if unit.closed_on:
         raise NotNow(_("%(unit)s is closed already.") % {"unit": unit.name})
+
+
+def require_open(unit: Unit) -> None:
+    """Before something is given to a unit: it is open, and stays so until that is written. Who closes it sees what it then holds."""
+    there = doors.locked(unit)
+    if there.closed_on:
+        raise NotNow(_("%(unit)s is closed; choose the unit that took over its work.") % {"unit": there.short_name})
 
 
 @transaction.atomic

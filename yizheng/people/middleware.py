@@ -42,7 +42,6 @@ def idle_timeout(get_response: Get) -> Get:
                 # Told by the sign-in page, whenever a person comes to it: this request may be one that the browser made by itself.
                 request.session["left_alone"] = True
                 return _go(request, _sign_in(request))
-            request.session.pop("left_alone", None)
             if now - seen > 60:
                 request.session["seen"] = now
         return get_response(request)

@@ -7,6 +7,7 @@ from typing import Any
 
 from yizheng.core import doors
 from yizheng.core.access import Actor
+from yizheng.organisations.services import one_at_a_time
 
 from .models import Person
 
@@ -29,6 +30,7 @@ def remember(values: Mapping[str, Any], *, by: Actor) -> Person:
     Whoever calls has asked whether the actor may, and tells what they came as.
     """
     said = {name: values[name] for name in FIELDS if values.get(name)}
+    one_at_a_time(by)  # two who write down the same new person at once: the second finds them
     known = same_person(said["name"], said.get("phone", ""))
     if known is None:
         person = Person(**said)

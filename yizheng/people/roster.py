@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -35,6 +35,14 @@ def add_member(term: Term, values: Mapping[str, Any], *, by: Actor, since: dt.da
         edit.put(values, OF_MEMBERSHIP)
         edit.note(sector=member.sector.name, since=since)
     return member
+
+
+def require_serving(members: Iterable[Membership], on: dt.date) -> None:
+    """They are members on that day as they stand now; locked, so that nobody ends that before what is done with them is written."""
+    rows = Membership.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in={member.pk for member in members})
+    for there in rows.select_related("person").order_by("pk"):
+        if there.until and there.until < on:
+            raise NotNow(_("%(name)s is no longer a member.") % {"name": there})
 
 
 def change_member(member: Membership, values: Mapping[str, Any], *, by: Actor, seen: str | None = None) -> list[str]:

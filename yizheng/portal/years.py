@@ -19,6 +19,7 @@ from yizheng.core.access import Actor
 from yizheng.core.audit import AuditEntry
 from yizheng.core.jobs import Job
 from yizheng.core.refusals import NotAllowed, NotNow
+from yizheng.core.typed import whole_number
 from yizheng.core.views import actor_of
 from yizheng.documents import book
 from yizheng.documents.importing import TwoSteps, UploadForm
@@ -89,7 +90,7 @@ class YearImport(TwoSteps):
 
     def options_of(self, asked: Mapping[str, Any]) -> Session:
         chosen = str(asked.get("session", ""))
-        session = Session.objects.filter(pk=int(chosen)).first() if chosen.isdigit() else None
+        session = Session.objects.filter(pk=whole_number(chosen) or 0).first()
         if session is None:
             raise Http404
         return session
@@ -111,7 +112,7 @@ class YearImport(TwoSteps):
     def take_over(self, request: HttpRequest, waiting: tuple[str, bytes], form: Any) -> HttpResponse:
         """Thousands of rows take their time: the worker brings them in, and a page tells how far it has come."""
         session, rows = self.options(request), request.POST.get("rows", "")
-        job = years_work.begin(*waiting, session, by=actor_of(request), rows=int(rows) if rows.isdigit() else 0)
+        job = years_work.begin(*waiting, session, by=actor_of(request), rows=whole_number(rows) or 0)
         return redirect("years-job", job.pk)
 
     # how it gets on

@@ -14,6 +14,7 @@ from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow, StaleState
 from yizheng.organisations.queries import collecting_session, current_session
 from yizheng.people.models import Membership
+from yizheng.people.roster import require_serving
 
 from .enums import COLLECTIVE_KINDS, Occasion, Outcome, ProposalState, ProposerKind
 from .flow import ASSIGNMENT, COSIGNATURE, EVALUATION, PROPOSAL
@@ -114,6 +115,7 @@ def invite(proposal: Proposal, members: Iterable[Membership], *, by: Actor, seen
     with PROPOSAL.editing("invite", proposal, by=by, seen=seen) as edit:
         known = set(edit.row.cosignatures.values_list("membership_id", flat=True)) | {edit.row.proposer_id}
         fresh = {member.pk: member for member in members if member.pk not in known}
+        require_serving(fresh.values(), clock.today())
         invited = [
             COSIGNATURE.begin(Cosignature(proposal=edit.row, membership=member), "invited", by=by) for member in fresh.values()
         ]

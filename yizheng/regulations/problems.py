@@ -125,6 +125,8 @@ def read_json(content: bytes) -> tuple[Any, dict[Loc, int]]:
         raise BadParameters([Problem((), "", sentence, error.lineno)]) from error
     except RecursionError as error:
         raise BadParameters([Problem((), "", _("The file is nested too deeply."))]) from error
+    except ValueError as error:  # digits without end
+        raise BadParameters([Problem((), "", _("A number in the file is too large."))]) from error
 
 
 class _Positions:

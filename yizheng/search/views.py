@@ -14,6 +14,7 @@ from yizheng.core import searchable
 from yizheng.core.access import Actor
 from yizheng.core.panels import Panel
 from yizheng.core.refusals import BadInput
+from yizheng.core.typed import whole_number
 from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_object
 
@@ -30,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found, refusal = queries.Found(), None
     if query:
         try:
-            found = queries.find(actor, query, kind=kind, before=int(before) if before.isdigit() else None)
+            found = queries.find(actor, query, kind=kind, before=whole_number(before))
         except BadInput as refused:
             refusal = refused
     rows = [

@@ -17,13 +17,14 @@ from yizheng.core.access import Actor
 from yizheng.core.doors import Change
 from yizheng.core.refusals import BadInput, NotNow
 from yizheng.organisations.models import Unit
+from yizheng.organisations.units import require_open
 from yizheng.people.models import Membership
 from yizheng.people.queries import accounts_at_unit
 
 from ..enums import ActivityState, Answer, ParticipantRole
 from ..flow import ACTIVITY
 from ..flow.common import values_of as activity_values
-from ..models import Activity, Attendance, Leave, Participant
+from ..models import Activity, Attendance, Leave, Participant, SignIn
 from ..rules import ANSWER
 from . import flow, quorum, rules
 
@@ -78,6 +79,7 @@ def add_members(activity: Activity, members: Iterable[Membership], *, role: str,
 
 def add_unit(activity: Activity, unit: Unit, *, post: str = "", name: str = "", by: Actor) -> Participant:
     with ACTIVITY.editing("list", activity, by=by) as edit:
+        require_open(unit)
         if edit.row.participants.filter(unit=unit, name=name).exists():
             raise BadInput(_("%(unit)s is on the list already.") % {"unit": unit.short_name})
         return _listed(edit, [Participant(role=ParticipantRole.UNIT, unit=unit, name=name, post=post)])[0]
@@ -120,7 +122,7 @@ def take_off(participant: Participant, *, by: Actor, seen: str | None = None) ->
     with ACTIVITY.editing("take_off", participant.activity, by=by) as edit:
         there = doors.locked(participant)
         doors.check_seen(seen, there)
-        if Attendance.objects.filter(participant=there).exists():
+        if SignIn.objects.filter(participant=there).exists() or Attendance.objects.filter(participant=there).exists():
             raise NotNow(_("%(name)s has signed in and stays on the list.") % {"name": there})
         if there.answer != Answer.NONE or Leave.objects.filter(participant=there).exists():
             raise NotNow(_("%(name)s has answered already and stays on the list.") % {"name": there})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -295,19 +295,42 @@ def corrected(sitting: Sitting, at: dt.datetime, now: int, then: int | None) -> 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the list as it was handed in. `seen`: whether it was ticked when the page was opened."""
+    """One line of the list as it was handed in. `seen`: whether it was ticked when the page was opened. `shown`: what stood there
+    then (`shown_of`); None where nobody looked at a page."""
 
     participant: int
     present: bool
     seen: bool
     came_at: dt.time | None = None
     left_at: dt.time | None = None
+    shown: str | None = None
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether whoever handed it in changed anything of it."""
+        left = f"{self.left_at:%H:%M}" if self.left_at else ""
+        return self.shown is None or self.present != self.seen or self.came_at is not None or left != self.shown.rpartition("|")[2]
+
+    @property
+    def is_a_tick(self) -> bool:
+        """Says no more than that somebody was there: agrees with whatever else was written of their coming."""
+        return self.present and not self.seen and self.came_at is None and self.left_at is None
+
+
+def shown_of(attendance: Attendance | None) -> str:
+    """What a list says it shows of somebody: when they came, when they left; empty for who was not there."""
+    if attendance is None:
+        return ""
+    came, left = (at and timezone.localtime(at) for at in (attendance.signed_at, attendance.left_at))
+    return f"{came:%m-%d %H:%M:%S}|{left:%H:%M}" if left else f"{came:%m-%d %H:%M:%S}|"
 
 
 def enter_list(sitting: Sitting, lines: Sequence[Line], *, by: Actor, reason: str = "") -> int:
     """Bring attendance to what the list says; answers how many lines changed. What others signed in meanwhile stays."""
     with _kept(sitting, by):
-        held = {a.participant_id: a for a in Attendance.objects.filter(sitting=sitting)}
+        held = {a.participant_id: a for a in Attendance.objects.filter(sitting=sitting).select_related("participant")}
+        lines = [line for line in lines if line.is_touched]
+        _check_shown(lines, held)
         new = [line for line in lines if line.present and _comes_otherwise(line, held.get(line.participant))]
         gone = [line for line in lines if line.seen and not line.present and line.participant in held]
         leaving = [line for line in lines if line.present and _left(sitting, line) != _held_left(line, held)]
@@ -321,6 +344,17 @@ def enter_list(sitting: Sitting, lines: Sequence[Line], *, by: Actor, reason: st
         _enter(sitting, new, held, by, reason)
         _leave(sitting, leaving, by, reason)
     return len(changed)
+
+
+def _check_shown(lines: Sequence[Line], held: Mapping[int, Attendance]) -> None:
+    """Two lists of one sitting: what the other wrote about the same person is looked at before it is written over."""
+    known = [line for line in lines if line.shown is not None and not line.is_a_tick]
+    if other := [line.participant for line in known if line.shown != shown_of(held.get(line.participant))]:
+        names = "、".join(str(person) for person in Participant.objects.filter(pk__in=other).select_related("membership__person", "person", "unit"))
+        raise StaleState(
+            _("Somebody else changed the same lines since you opened this list: %(names)s. Nothing was saved. Look at these lines, then save.")
+            % {"names": names}
+        )
 
 
 def _comes_otherwise(line: Line, held: Attendance | None) -> bool:

@@ -148,6 +148,10 @@ EDITS = [
         "agenda", _("agenda put in order"), NOT_OVER, rules.organise, _("Its minutes are recorded; the agenda stays as it was."), stranger=STRANGER,
     ),
     Edit[Activity](
+        "enclose", _("papers put to it"), NOT_OVER, rules.organise, _("Its minutes are recorded; its papers stay as they were."), stranger=STRANGER,
+        traced=False,
+    ),
+    Edit[Activity](
         "take_paper_off", _("paper taken off"), NOT_OVER, rules.organise, guards.PAPERS_STAY, stranger=STRANGER,
         guards=(guards.papers_are_not_sent,), traced=False,
     ),

@@ -16,6 +16,7 @@ from yizheng.core.access import Words
 from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
 from yizheng.core.refusals import BadInput
+from yizheng.organisations.units import require_open
 
 from .. import rules
 from ..deadlines import answer_due, rules_for
@@ -62,6 +63,8 @@ def _free_number(kind: str, today: dt.date) -> str:
 
 
 def _send(act: Act[Outcome]) -> None:
+    if act.obj.unit:
+        require_open(act.obj.unit)
     act.obj.sent_on = act.data["sent_on"]
     act.detail["sent_on"] = act.obj.sent_on
 

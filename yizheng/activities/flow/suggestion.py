@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.commitments import services as commitments
 from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
+from yizheng.organisations.units import require_open
 from yizheng.people.queries import accounts_of
 
 from .. import rules
@@ -52,6 +53,7 @@ def _promise(act: Act[ActivitySuggestion]) -> None:
 
 
 def _pass_on(act: Act[ActivitySuggestion]) -> None:
+    require_open(act.data["unit"])
     act.obj.unit, act.obj.given_on = act.data["unit"], act.today
     act.detail["unit"] = str(act.obj.unit)
 

@@ -17,6 +17,7 @@ from yizheng.core.access import Actor
 from yizheng.core.files import attach, attached_to
 from yizheng.core.pages import form_page
 from yizheng.core.refusals import BadInput, NotAllowed
+from yizheng.core.typed import year_in
 from yizheng.core.views import actor_of
 from yizheng.documents.sheets import Column, Sheet, workbook
 
@@ -47,15 +48,10 @@ def _reader(request: HttpRequest) -> Actor:
     return actor
 
 
-def _year(request: HttpRequest) -> int:
-    text = request.GET.get("year", "")
-    return int(text) if text.isdigit() and 1949 <= int(text) <= 2200 else clock.today().year
-
-
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """One year: its programmes, its sessions and essays, whom they reached."""
-    actor, year = _reader(request), _year(request)
+    actor, year = _reader(request), year_in(request)
     context = {
         "year": year, "years": queries.years(clock.today()), "programmes": queries.programmes(actor, year),
         "sessions": queries.sessions(year).count(), "essays": queries.essays(year).count(),
@@ -115,7 +111,7 @@ def save(programme: LearningProgramme, values: dict[str, Any], *, by: Actor, see
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """Members and staff of the year, reached or not."""
-    actor, year = actor_of(request), _year(request)
+    actor, year = actor_of(request), year_in(request)
     if not rules.reads_coverage(actor):
         raise NotAllowed(_("Whom learning did not reach is seen by the office."))
     found = queries.coverage(year)

@@ -214,8 +214,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_ins', to='activities.sitting')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_ins', to='activities.participant')),
+                ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_ins', to='activities.sitting')),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_ins', to='activities.participant')),
                 ('receipt', models.UUIDField(default=uuid.uuid4)),
                 ('signed_at', models.DateTimeField()),
                 ('offset_seconds', models.IntegerField(default=0)),

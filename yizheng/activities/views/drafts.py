@@ -22,6 +22,7 @@ from yizheng.core.drafts import Drafts
 from yizheng.core.files import attached_to
 from yizheng.core.forms import ManyFiles
 from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.typed import texts, whole_number
 from yizheng.core.views import actor_of, seen_of
 from yizheng.organisations.models import Committee, Group, Sector, Unit, Venue
 
@@ -116,7 +117,7 @@ def _initial(activity: Activity | None) -> dict[str, Any]:
 
 
 def _agenda(request: HttpRequest) -> list[tuple[str, str]]:
-    titles, speakers = request.POST.getlist("agenda_title"), request.POST.getlist("agenda_speaker")
+    titles, speakers = texts(request, "agenda_title"), texts(request, "agenda_speaker")
     return list(zip(titles, [*speakers, *[""] * len(titles)], strict=False))
 
 
@@ -169,8 +170,8 @@ def _asked(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     """What the address names; a topic of the plan brings its committee with it, a role over one committee that one."""
     asked: dict[str, Any] = {name: request.GET[name] for name in ("title", "form", "plan_item") if name in request.GET}
     committees = set(actor.reach(rules.organise.code).committees)
-    if asked.get("plan_item", "").isdigit():
-        committees = set(PlanItem.objects.filter(pk=asked["plan_item"]).values_list("committee", flat=True))
+    if topic := whole_number(asked.get("plan_item", "")):
+        committees = set(PlanItem.objects.filter(pk=topic).values_list("committee", flat=True))
     return {**asked, "committee": committees.pop()} if len(committees) == 1 else asked
 
 

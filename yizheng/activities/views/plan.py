@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from yizheng.core import attempts, audit, clock
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.typed import year_in
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, find
 
@@ -30,14 +31,9 @@ def _reader(request: HttpRequest) -> Actor:
     return actor
 
 
-def _year(request: HttpRequest) -> int:
-    wanted = request.GET.get("year", "")
-    return int(wanted) if wanted.isdigit() and 2000 <= int(wanted) <= 2100 else clock.today().year
-
-
 @require_safe
 def year(request: HttpRequest) -> HttpResponse:
-    actor, wanted = _reader(request), _year(request)
+    actor, wanted = _reader(request), year_in(request, earliest=2000, latest=2100)
     plan = planning.plan_of(actor, wanted)
     known = sorted({*PLAN_ITEM.visible_to(actor).order_by().values_list("year", flat=True).distinct(), wanted, clock.today().year})
     context = {
@@ -63,7 +59,7 @@ def _table(plan: planning.YearPlan) -> list[dict[str, Any]]:
 
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    actor, wanted = _reader(request), _year(request)
+    actor, wanted = _reader(request), year_in(request, earliest=2000, latest=2100)
     audit.record("plan.exported", by=actor, detail={"year": wanted})
     return excel(f"plan-{wanted}", documents.plan_sheets(planning.plan_of(actor, wanted)))
 
@@ -72,7 +68,8 @@ def propose(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if rules.plan.scope(actor) == NOTHING:
         raise NotAllowed(_("Only whoever keeps the annual plan proposes topics."))
-    form = PlanItemForm(request.POST or None, initial={"year": _year(request), "month": request.GET.get("month") or clock.today().month})
+    begun = {"year": year_in(request, earliest=2000, latest=2100), "month": request.GET.get("month") or clock.today().month}
+    form = PlanItemForm(request.POST or None, initial=begun)
     if request.method == "POST" and form.is_valid():
         try:
             item = attempts.one(request, lambda: services.propose_topic(by=actor, **form.cleaned_data))

@@ -12,7 +12,6 @@ from django.utils.translation import pgettext_lazy
 from yizheng.core.access import Words
 from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Flow, State, Step, Tell
-from yizheng.organisations.models import Unit
 from yizheng.people.queries import accounts_at_unit
 
 from .. import rules, sources
@@ -61,12 +60,6 @@ def _has_it_already(transfer: Transfer) -> Words | None:
     return None
 
 
-def _unit_is_closed(transfer: Transfer) -> Words | None:
-    if Unit.objects.filter(pk=transfer.unit_id, closed_on__isnull=False).exists():
-        return _("%(unit)s is closed; choose the unit that took over its work.") % {"unit": transfer.unit.short_name}
-    return None
-
-
 def _is_closed(transfer: Transfer) -> Words | None:
     return sources.of(transfer).closed_to(transfer)
 
@@ -89,7 +82,7 @@ TRANSFER = Flow(
     births=[
         Birth[Transfer](
             "transferred", _("transferred to a unit"), S.SENT, rule=rules.transferrer, stranger=KEEPERS_ONLY,
-            guards=(_has_it_already, _unit_is_closed, _is_closed), tell=(Tell(tell_unit, msgid("“%(title)s” was transferred to your unit")),),
+            guards=(_has_it_already, _is_closed), tell=(Tell(tell_unit, msgid("“%(title)s” was transferred to your unit")),),
         ),
     ],
     steps=[

@@ -17,6 +17,7 @@ from yizheng.core import attempts, clock
 from yizheng.core.access import Actor
 from yizheng.core.files import clean_name
 from yizheng.core.refusals import BadInput
+from yizheng.core.typed import whole_number
 
 from .. import checking, papers, queries
 from ..checking import Check, Finding
@@ -87,7 +88,7 @@ def _keep(actor: Actor, name: str, content: bytes) -> CheckedFile:
 
 def _kept(key: str, actor: Actor, text: str) -> CheckedFile | None:
     """The Word file behind the text, unless the text was changed by hand since."""
-    kept = CheckedFile.objects.filter(pk=key, owner_id=actor.account_id).first() if key.isdigit() else None
+    kept = CheckedFile.objects.filter(pk=whole_number(key) or 0, owner_id=actor.account_id).first()
     if kept is None or papers.text_of(kept.name, bytes(kept.content)) != text:
         return None
     return kept
@@ -108,9 +109,10 @@ def _replaced(handed: Handed, change: str) -> Handed:
 def _change(change: str) -> tuple[int, int, str]:
     start, _colon, rest = change.partition(":")
     end, _colon, new = rest.partition(":")
-    if not (start.isdigit() and end.isdigit() and new) or len(new) > 40:
+    begin, behind = whole_number(start), whole_number(end)
+    if begin is None or behind is None or not new or len(new) > 40:
         raise BadInput(_("The text has changed; check it again."))
-    return int(start), int(end), new
+    return begin, behind, new
 
 
 # What comes back --------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from yizheng.core.access import Actor
 from yizheng.core.figures import INDICATORS
 from yizheng.core.flow import FLOWS
 from yizheng.core.refusals import NotNow, Refusal
+from yizheng.core.typed import whole_number
 from yizheng.core.ui import actions_for, timeline
 from yizheng.organisations.models import Organisation
 
@@ -181,7 +182,7 @@ def _saved(request: HttpRequest, report: Report, form: OutlineForm, actor: Actor
     try:
         services.save_outline(
             report, by=actor, title=form.cleaned_data["title"], text=form.cleaned_data["outline"],
-            seen=int(seen) if seen.isdigit() else None,
+            seen=whole_number(seen),
         )  # fmt: skip
     except outline.BadOutline as refused:
         for sentence in refused.sentences:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import attempts, audit
 from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.typed import whole_number
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, seen_of
 from yizheng.documents.naming import safe_name
@@ -105,7 +106,7 @@ def compose(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def _initial(request: HttpRequest, issue: Issue | None) -> dict[str, Any]:
     if issue is None:
         wanted = request.GET.get("opinion", "")
-        return {"opinions": [int(wanted)] if wanted.isdigit() else []}
+        return {"opinions": [number] if (number := whole_number(wanted)) else []}
     items = [item.opinion for item in issue.items.all()]
     return {
         "journal": issue.journal, "addressees": issue.addressees, "copies": issue.copies, "remark": issue.remark,

@@ -92,6 +92,14 @@ def _at(venue: Venue, action: str, by: Actor) -> Iterator[doors.Change[Venue]]:
 
 def add_members(venue: Venue, members: Sequence[Any], *, by: Actor, since: dt.date, is_host: bool = False) -> int:
     """Members serve here from a day on. Who does so already is left as is; answers how many are new."""
+    with doors.whole():
+        for member in sorted(members, key=lambda each: each.pk):
+            if (there := doors.locked(member)).until and there.until < since:
+                raise NotNow(_("%(name)s is no longer a member.") % {"name": member})
+        return _add_members(venue, members, by, since, is_host)
+
+
+def _add_members(venue: Venue, members: Sequence[Any], by: Actor, since: dt.date, is_host: bool) -> int:
     with _at(venue, "venue.members_added", by) as edit:
         if since < edit.row.opened_on:
             raise BadInput(_("The venue opened on %(day)s; nobody served before.") % {"day": edit.row.opened_on})

@@ -14,6 +14,7 @@ from yizheng.core import audit, clock, doors, outbox
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow
 
+from .. import roster
 from ..models import Membership
 from ..queries import accounts_of
 from .models import ContactEntry, ContactLink
@@ -21,6 +22,8 @@ from .parameters import in_force
 from .rules import keep, noter, require, writer
 
 MOST = 2000
+LONGEST = 80
+"""Signs of whom is kept in touch with, where it is nobody on the roster."""
 
 
 @transaction.atomic
@@ -32,10 +35,10 @@ def assign(
     require(by, keep)
     if in_force(clock.today()).kind(kind) is None:
         raise BadInput(_("The regulation knows no such kind of contact."))
-    targets: list[Any] = [*whom, *dict.fromkeys(" ".join(each.split()) for each in words if each.strip())]
+    targets: list[Any] = [*whom, *dict.fromkeys(" ".join(each.split())[:LONGEST] for each in words if each.strip())]
     if not who or not targets:
         raise BadInput(_("Choose who keeps in touch, and with whom."))
-    _one_after_the_other(who)
+    roster.require_serving((*who, *whom), since)  # locked: of two who share out at once the second sees what the first gave
     new = [pair for pair in _pairs(who, targets, in_turn) if not _stands(kind, *pair)]
     if len(new) > MOST:
         raise BadInput(_("That is %(n)s links; at most %(most)s at once.") % {"n": len(new), "most": MOST})
@@ -47,12 +50,6 @@ def assign(
     told = accounts_of({member.pk for member, _target in new})
     outbox.post("contact.assigned", msgid("You were named to keep in touch with others: see your contacts"), {}, told, "/contacts/")
     return len(new)
-
-
-def _one_after_the_other(who: Sequence[Membership]) -> None:
-    """Two who share out at once: the second sees what the first gave."""
-    rows = Membership.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=[member.pk for member in who])
-    list(rows.order_by("pk"))
 
 
 def _pairs(who: Sequence[Membership], targets: Sequence[Any], in_turn: bool) -> list[tuple[Membership, Any]]:
@@ -67,12 +64,12 @@ def _pairs(who: Sequence[Membership], targets: Sequence[Any], in_turn: bool) -> 
 
 
 def _link(kind: str, member: Membership, target: Any, since: dt.date) -> ContactLink:
-    side = {"to_words": target[:80]} if isinstance(target, str) else {"to_member": target}
+    side = {"to_words": target} if isinstance(target, str) else {"to_member": target}
     return ContactLink(kind=kind, member=member, since=since, **side)
 
 
 def _stands(kind: str, member: Membership, target: Any) -> bool:
-    side = {"to_words": target[:80]} if isinstance(target, str) else {"to_member": target}
+    side = {"to_words": target} if isinstance(target, str) else {"to_member": target}
     return ContactLink.objects.filter(kind=kind, member=member, until=None, **side).exists()
 
 

@@ -15,6 +15,7 @@ from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.doors import mark, require
 from yizheng.core.pages import form_page, seen_in
+from yizheng.core.typed import year_in
 from yizheng.core.views import actor_of
 from yizheng.documents.sheets import Column, Sheet, workbook
 from yizheng.organisations.models import StaffPost
@@ -31,15 +32,10 @@ def _keeper(request: HttpRequest) -> Actor:
     return actor
 
 
-def _year(request: HttpRequest) -> int:
-    text = request.GET.get("year", "")
-    return int(text) if text.isdigit() and 1949 <= int(text) <= 2200 else clock.today().year
-
-
 @require_safe
 def office(request: HttpRequest) -> HttpResponse:
     _keeper(request)
-    today, year = clock.today(), _year(request)
+    today, year = clock.today(), year_in(request)
     rows, added = queries.posts(today), queries.added_in(year)
     section = added.filter(level=StaffPost.Level.SECTION)
     context = {
@@ -53,7 +49,7 @@ def office(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """Posts with who is on them, and the movements of the year."""
-    actor, year = _keeper(request), _year(request)
+    actor, year = _keeper(request), year_in(request)
     posts = [
         [r.post.name, r.post.get_level_display(), r.post.get_kind_display(), r.post.number, len(r.people), r.vacant,
          "、".join(str(p) for p in r.people), r.post.since, r.post.paper]

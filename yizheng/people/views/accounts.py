@@ -23,6 +23,7 @@ from yizheng.core.access import Actor, Words
 from yizheng.core.doors import mark
 from yizheng.core.pages import form_page, pressed, seen_in
 from yizheng.core.refusals import StaleState
+from yizheng.core.typed import whole_number
 from yizheng.core.views import actor_of
 from yizheng.organisations.models import RoleGrant, Unit
 
@@ -111,7 +112,7 @@ def _open(actor: Actor, known: Person | None, values: dict[str, Any]) -> service
 
 def _number(request: HttpRequest, key: str) -> int:
     text = request.GET.get(key, "")
-    return int(text) if text.isdigit() else 0
+    return whole_number(text) or 0
 
 
 def give_role(request: HttpRequest, pk: int) -> HttpResponse:

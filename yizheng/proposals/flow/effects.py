@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core import handover, numbering
+from yizheng.core import doors, handover, numbering
 from yizheng.core.access import system
 from yizheng.core.flow import FLOWS, Act
 from yizheng.core.refusals import NotNow
 from yizheng.organisations.queries import collecting_session, current_session
+from yizheng.organisations.units import require_open
 from yizheng.people.models import Account
 from yizheng.people.queries import accounts_of
 
@@ -20,6 +21,7 @@ from ..models import Assignment, Evaluation, Proposal, Reply, SupervisionAct
 from ..text import plain_text
 from .common import proposal_url, proposer_ids, rules_of
 from .due import assignment_dates
+from .guards import key_share
 
 S = ProposalState
 
@@ -158,6 +160,7 @@ def assign(act: Act[Proposal]) -> None:
 
 def give(act: Act[Any], proposal: Proposal, unit: Any, part: str, suggestions: Iterable[Any] = ()) -> Assignment:
     """Send a proposal to a unit with its clocks set by the regulation in force today."""
+    require_open(unit)
     assignment = Assignment(
         proposal=proposal, unit=unit, part=part, round=proposal.round, assigned_on=act.today,
         **assignment_dates(proposal, part, act.today),
@@ -229,6 +232,9 @@ def reopen(act: Act[Proposal]) -> None:
 
 
 def make_key(act: Act[Proposal]) -> None:
+    doors.locked(act.obj.session)  # the share is counted over it: who comes second sees what the first made
+    if refusal := key_share(act.obj):
+        raise NotNow(refusal)
     act.obj.is_key, act.obj.key_leader = True, act.data["leader"]
     act.detail.update(leader=str(act.data["leader"]), note=act.data["note"])
 

@@ -186,7 +186,7 @@ EDITS = [
         _("Only its author may change this draft."), traced=_others_read_it,
     ),
     Edit[Proposal](
-        "detach", _("took a paper off"), frozenset(S.of("editable")), rules.author | rules.reviser,
+        "enclose", _("changed its papers"), frozenset(S.of("editable")), rules.author | rules.reviser,
         _("It is submitted; its papers can be changed only when it is returned for revision."),
         _("Only its author may change this draft."), traced=_others_read_it,
     ),

@@ -18,6 +18,7 @@ from yizheng.core.drafts import FOR_SOMEBODY_ELSE, Drafts
 from yizheng.core.files import attached_to
 from yizheng.core.pages import form_page
 from yizheng.core.refusals import BadInput, NotAllowed
+from yizheng.core.typed import texts
 from yizheng.core.views import actor_of, seen_of
 from yizheng.people.models import Membership
 from yizheng.people.queries import members_visible_to
@@ -64,7 +65,7 @@ def _initial(proposal: Proposal | None) -> dict[str, Any]:
 
 
 def _values(form: DraftForm, request: HttpRequest) -> dict[str, Any]:
-    return {**form.cleaned_data, "suggestions": request.POST.getlist("suggestion")}
+    return {**form.cleaned_data, "suggestions": texts(request, "suggestion")}
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -99,7 +100,7 @@ def _make(request: HttpRequest, form: DraftForm, behalf: OnBehalfForm | None, ac
 
 def _shown(request: HttpRequest, proposal: Proposal | None) -> list[str]:
     if request.method == "POST":
-        return request.POST.getlist("suggestion") or [""]
+        return texts(request, "suggestion") or [""]
     return [s.text for s in proposal.suggestions.all()] if proposal and proposal.suggestions.exists() else ["", ""]
 
 
@@ -135,7 +136,7 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
 @require_POST
 def detach(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     proposal = find(request, pk)
-    with PROPOSAL.editing("detach", proposal, by=actor_of(request), seen=seen_of(request)) as edit:
+    with PROPOSAL.editing("enclose", proposal, by=actor_of(request), seen=seen_of(request)) as edit:
         if paper := attached_to(edit.row).filter(pk=file).first():
             edit.note(paper=paper.name)
         return DRAFTS.detached(request, edit.row, file)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from yizheng.core.access import Actor
 from yizheng.core.refusals import NotAllowed
+from yizheng.core.typed import whole_number
 from yizheng.core.views import actor_of
 from yizheng.documents.importing import OneSheet, UploadForm
 from yizheng.documents.intake import Preview, SheetSpec
@@ -58,7 +59,7 @@ class ProposalImport(OneSheet):
 
     def options_of(self, asked: Mapping[str, Any]) -> Session:
         chosen = str(asked.get("session", ""))
-        session = Session.objects.filter(pk=int(chosen)).first() if chosen.isdigit() else None
+        session = Session.objects.filter(pk=whole_number(chosen) or 0).first()
         if session is None:
             raise Http404
         return session

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from yizheng.core import audit
 from yizheng.core.refusals import NotAllowed
+from yizheng.core.typed import whole_number
 from yizheng.core.views import actor_of
 from yizheng.documents.naming import safe_name
 
@@ -51,7 +52,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     if reply is None:
         raise Http404
     wanted = request.GET.get("proposal", "")
-    proposal = find(request, int(wanted) if wanted.isdigit() else reply.assignment.proposal_id)
+    proposal = find(request, whole_number(wanted) or reply.assignment.proposal_id)
     if reply.assignment.proposal_id not in (proposal.pk, proposal.merged_into_id):
         raise Http404
     if reply not in shown_replies(reply.assignment, actor):

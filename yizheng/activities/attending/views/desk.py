@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.refusals import BadInput
+from yizheng.core.typed import plain
 from yizheng.core.views import actor_of
 
 from ...enums import SignInMethod
@@ -84,7 +85,7 @@ def merge(request: HttpRequest, pk: int) -> JsonResponse:
     sitting = queries.sitting_kept(pk, actor)
     sent = _read(request)
     offset = round((clock.now() - _moment(sent.get("sent_at"))).total_seconds())
-    told = [_told(sitting, row, str(sent.get("desk", "")), offset) for row in _rows(sent)]
+    told = [_told(sitting, row, plain(str(sent.get("desk", ""))), offset) for row in _rows(sent)]
     merged = signing.take(sitting, told, by=actor)
     return JsonResponse({"new": merged.new, "known": merged.known, "strange": merged.strange, "waiting": merged.waiting})
 
@@ -92,7 +93,7 @@ def merge(request: HttpRequest, pk: int) -> JsonResponse:
 def _read(request: HttpRequest) -> dict[str, Any]:
     try:
         sent = json.loads(request.body)
-    except (ValueError, RawPostDataException):  # no JSON, or a form that was read as one already
+    except (ValueError, RecursionError, RawPostDataException):  # no JSON, or a form that was read as one already
         sent = None
     if not isinstance(sent, dict):
         raise BadInput(UNREADABLE)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.typed import whole_number
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, find
 
@@ -81,11 +82,11 @@ def ask_leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _for_whom(request: HttpRequest, pk: int, actor: Actor) -> Participant:
-    wanted = request.GET.get("for", "")
-    if not wanted.isdigit():
+    wanted = whole_number(request.GET.get("for", ""))
+    if wanted is None:
         return _mine(pk, actor)
     activity: Activity = queries.organised(pk, actor)
-    participant = queries.participants(activity).filter(pk=int(wanted)).first()
+    participant = queries.participants(activity).filter(pk=wanted).first()
     if participant is None:
         raise Http404
     participant.activity = activity

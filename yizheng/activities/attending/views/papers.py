@@ -11,6 +11,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from yizheng.core import audit
+from yizheng.core.typed import whole_number
 from yizheng.core.views import actor_of
 from yizheng.documents.naming import safe_name
 
@@ -78,7 +79,7 @@ def speaking(request: HttpRequest, pk: int) -> HttpResponse:
     listed = [{"speech": speech, "speaker": speaker_of(speech), "minutes": speech.minutes or 8} for speech in speeches]
     asked = request.GET.get("at", "")
     first_open = next((n for n, speech in enumerate(speeches) if speech.given_on is None), 0)
-    place = min(int(asked) if asked.isdigit() else first_open, max(0, len(listed) - 1))
+    place = min(first_open if (number := whole_number(asked)) is None else number, max(0, len(listed) - 1))
     context = {
         "activity": activity, "listed": listed, "place": place, "current": listed[place] if listed else None,
         "next": listed[place + 1] if place + 1 < len(listed) else None,

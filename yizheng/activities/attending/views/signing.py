@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import tenancy
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotAllowed, Refusal
+from yizheng.core.refusals import BadInput, NotAllowed, Refusal, StaleState
 from yizheng.core.views import actor_of
 
 from ...models import Attendance, SignIn, Sitting
@@ -91,24 +94,59 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _sheet(request: HttpRequest, sitting: Sitting, form: ReasonForm, refusal: Refusal | None = None) -> HttpResponse:
     activity = sitting.activity
-    typed = request.POST if refusal else None
     context = {
         "sitting": sitting, "activity": activity, "sittings": list(activity.sittings.all()), "form": form, "refusal": refusal,
-        "lines": [(line, line.attended.get(sitting.pk)) for line in queries.facts(activity)], "typed": typed,
-        "ticked": set(typed.getlist("present")) if typed else None, "quorum": quorum.of_sitting(sitting),
+        "lines": list(_shown(request, sitting, refusal)), "quorum": quorum.of_sitting(sitting),
         "waiting": signing.waiting(activity),
     }  # fmt: skip
     return render(request, "activities/attending/sheet.html", context, status=refusal.status if refusal else 200)
 
 
+@dataclass(frozen=True)
+class _Entered:
+    """What came with the page for one person, as it was typed. `mark`: what the page had shown of them (`signing.shown_of`)."""
+
+    is_there: bool
+    came: str
+    left: str
+    mark: str
+
+    @property
+    def is_touched(self) -> bool:
+        return self.is_there != bool(self.mark) or bool(self.came) or self.left != self.mark.rpartition("|")[2]
+
+    def line(self, participant: int) -> signing.Line:
+        return signing.Line(participant, self.is_there, bool(self.mark), _time(self.came), _time(self.left), self.mark)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A line of the page: what is known of somebody, and what stands in the fields."""
+
+    person: Any
+    row: Attendance | None
+    fields: _Entered
+
+
+def _shown(request: HttpRequest, sitting: Sitting, refusal: Refusal | None) -> Iterator[_Shown]:
+    """What was refused stands there still. Who is told that somebody was quicker has the others' lines as they are now before
+    them, and may save over them; after any other refusal they have not."""
+    for person in queries.facts(sitting.activity):
+        row = person.attended.get(sitting.pk)
+        now = signing.shown_of(row)
+        fields = _Entered(row is not None, "", now.rpartition("|")[2], now)
+        if refusal and (entered := _entered(request, person.participant.pk)).is_touched:
+            fields = replace(entered, mark=now) if isinstance(refusal, StaleState) else entered
+        yield _Shown(person, row, fields)
+
+
+def _entered(request: HttpRequest, pk: int) -> _Entered:
+    came, left, mark = (request.POST.get(f"{name}-{pk}", "").strip() for name in ("came", "left", "shown"))
+    return _Entered(str(pk) in request.POST.getlist("present"), came, left, mark)
+
+
 def _lines(request: HttpRequest, sitting: Sitting) -> list[signing.Line]:
-    present, seen = set(request.POST.getlist("present")), set(request.POST.getlist("seen"))
-    return [
-        signing.Line(
-            pk, str(pk) in present, str(pk) in seen, _time(request.POST.get(f"came-{pk}", "")), _time(request.POST.get(f"left-{pk}", ""))
-        )
-        for pk in sitting.activity.participants.values_list("pk", flat=True)
-    ]
+    return [_entered(request, pk).line(pk) for pk in sitting.activity.participants.values_list("pk", flat=True)]
 
 
 def _time(text: str) -> dt.time | None:
