@@ -162,11 +162,11 @@ def whole() -> Iterator[None]:
         raise
 
 
-def last_hand(*rows: models.Model | None) -> dict[str, str]:
+def last_hand(*rows: models.Model | None) -> dict[str, Any]:
     """Who changed one of these last, and when, for a sentence."""
     last = audit.last_change(*(row for row in rows if row is not None))
     return {
-        "who": (last and last.actor_name) or "—",
+        "who": (last and (last.actor_name or _("the platform"))) or "—",
         "when": timezone.localtime(last.at).strftime("%m-%d %H:%M") if last else "—",
     }
 
