@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import lxml.html
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.world import World, draft, invite
+from tests.world import World, draft, invite, proposal_at, step
+from yizheng.proposals import services
+from yizheng.proposals.flow import PROPOSAL
 
 
 @pytest.mark.parametrize(("answer", "leads"), [("accept", "case"), ("decline", "home")])
@@ -20,3 +25,68 @@ def test_who_declines_to_co_sign_is_not_led_to_a_page_that_is_closed_now(world: 
     )
     assert taken.status_code == 200
     assert taken.redirect_chain[-1][0] == (f"/proposals/{proposal.pk}/" if leads == "case" else "/")
+
+
+# Two windows ------------------------------------------------------------------------------------------------------
+
+
+def window(world: World, who: str) -> Client:
+    client = Client()
+    client.force_login(world.accounts[who], backend="yizheng.people.backends.NameOrPhoneBackend")
+    return client
+
+
+def form_of(content: bytes, field: str) -> Any:
+    return next(form for form in lxml.html.fromstring(content.decode()).forms if field in form.fields and form.method == "POST")
+
+
+def sent(content: bytes, **typed: Any) -> dict[str, Any]:
+    """What the browser would send: the page as it is, but for what was typed."""
+    values: dict[str, Any] = {}
+    for name, value in form_of(content, next(iter(typed))).form_values():
+        values.setdefault(name, []).append(value)
+    return {**values, **typed}
+
+
+def told_in(content: bytes, which: str) -> list[str]:
+    return [" ".join(each.text_content().split()) for each in lxml.html.fromstring(content.decode()).xpath(f"//ul[@data-{which}]/li")]
+
+
+def test_of_what_was_returned_the_second_window_keeps_what_the_first_wrote(world: World) -> None:
+    proposal = step(world, proposal_at(world, "submitted"), "return", "clerk", note="请补充")
+    services.save_draft(proposal, by=world.actor("member"), analysis="旧")
+    address, own = reverse("proposals:edit", args=[proposal.pk]), window(world, "member")
+    one, two = own.get(address).content, own.get(address).content
+    assert own.post(address, sent(one, analysis="新写的分析")).status_code == 302
+    refused = own.post(address, sent(two, title="新的标题"))
+    assert refused.status_code == 422
+    (told,) = told_in(refused.content, "meanwhile")
+    assert "新写的分析" in told and "下面已换成新内容" in told
+    assert f'href="{PROPOSAL.url(proposal)}" target="_blank"' in refused.content.decode()
+    assert own.post(address, sent(refused.content, title="新的标题")).status_code == 302
+    proposal.refresh_from_db()
+    assert (proposal.title, proposal.analysis) == ("新的标题", "新写的分析")
+
+
+def test_of_a_draft_without_a_trail_the_difference_is_told(world: World) -> None:
+    proposal = draft(world)
+    address, own = reverse("proposals:edit", args=[proposal.pk]), window(world, "member")
+    page = own.get(address).content
+    services.save_draft(proposal, by=world.actor("member"), analysis="别处写的")
+    refused = own.post(address, sent(page, title="新的标题"))
+    told = told_in(refused.content, "apart")
+    assert told_in(refused.content, "meanwhile") == []
+    assert len(told) == 2 and any("别处写的" in each for each in told) and any(proposal.title in each for each in told)
+    assert form_of(refused.content, "title").fields["title"] == "新的标题"
+
+
+def test_a_step_on_what_was_changed_meanwhile_names_the_fields(world: World) -> None:
+    proposal = step(world, proposal_at(world, "submitted"), "return", "clerk", note="请补充")
+    address = reverse("core:step", args=["proposal", proposal.pk, "withdraw"])
+    own = window(world, "member")
+    page = own.get(address).content
+    services.save_draft(proposal, by=world.actor("member"), analysis="新写的分析")
+    answer = own.post(address, sent(page, seen=proposal.version))
+    assert answer.status_code == 409
+    (told,) = told_in(answer.content, "meanwhile")
+    assert told and "新写的分析" not in told, "this page shows no such field"

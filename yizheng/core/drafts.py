@@ -12,11 +12,10 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from . import attempts
+from . import attempts, meanwhile
 from .access import Words
 from .files import attach, attached_to, remove
 from .flow import Flow
@@ -52,35 +51,32 @@ class Drafts:
         def write() -> Any:
             return make() if earlier is None else save(earlier, (attempt and attempt.made_version) or 0)
 
-        obj = self._stored(request, write, form, *others, earlier=earlier)
+        obj = self._stored(request, write, form, *others, there=earlier, again=earlier is not None)
         if attempt and obj:
             attempt.note(obj)
         return self._onward(request, obj) if obj else None
 
     def saved(self, request: HttpRequest, obj: Any, save: Callable[[], Any], form: forms.Form) -> HttpResponse | None:
         """A save by hand. None: nothing was sent, or it was refused and the form says why."""
-        if not self._stored(request, save, form):
+        if not self._stored(request, save, form, there=obj):
             return None
         obj.refresh_from_db()
         return self._onward(request, obj)
 
     def _stored(
-        self, request: HttpRequest, write: Callable[[], Any], form: forms.Form, *others: forms.Form | None, earlier: Any = None
+        self, request: HttpRequest, write: Callable[[], Any], form: forms.Form, *others: forms.Form | None, there: Any = None, again: bool = False
     ) -> Any:
+        """`there`: the draft that is written into, where there is one already."""
         if request.method != "POST" or not all(each.is_valid() for each in (form, *others) if each is not None):
             return None
         try:
             with transaction.atomic():
                 obj = write()
-                self.attach_all(request, obj, again=earlier is not None)
+                self.attach_all(request, obj, again=again)
         except Refusal as refused:
-            form.add_error(None, self._with_the_way(refused, earlier) if earlier else str(refused))
+            meanwhile.explain(form, refused, self.flow.url(there) if there else "", leads=again)
             return None
         return obj
-
-    def _with_the_way(self, refused: Refusal, earlier: Any) -> str:
-        way = attempts.link(self.flow.url(earlier), _("Look at it as it stands now"))
-        return format_html("{} {}", str(refused), way)
 
     def _onward(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Handed in at once when that button was pressed."""
@@ -96,11 +92,8 @@ class Drafts:
         return redirect(f"{self.app}:detail", obj.pk)
 
     def version(self, request: HttpRequest, obj: Any, form: forms.Form) -> int:
-        """From which version the page goes on; who has read a refusal may save over the other window."""
-        if form.is_bound and form.errors.get("__all__"):
-            return int(self.flow.model.objects.get(pk=obj.pk).version)
-        seen = seen_of(request)
-        return int(obj.version) if seen is None else seen
+        """From which version the page goes on; who was told what changed may save over the other window."""
+        return meanwhile.onward(form, obj, seen_of(request))
 
     def autosaved(self, form: forms.Form, save: Callable[[], Any]) -> JsonResponse:
         """What was typed so far; answers with the version the page goes on from."""

@@ -318,8 +318,9 @@ class Flow(Generic[M]):
                     "This has changed since you opened it: it is now “%(state)s” (%(who)s, %(when)s). "
                     "What you wrote was not saved into it; look at it as it stands now."
                 )
-                % {"state": self.states[obj.state].label, **doors.last_hand(obj)}
-            )
+                % {"state": self.states[obj.state].label, **doors.last_hand(obj)},
+                [obj], seen,
+            )  # fmt: skip
 
     def _check_guards(self, guards: Iterable[Guard], obj: M) -> None:
         for guard in guards:

@@ -1,5 +1,8 @@
 """Refusals: every one carries a sentence for the person who was refused."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +31,14 @@ class NotAllowed(Refusal):
 
 
 class StaleState(Refusal):
-    """Somebody else was quicker: the object is no longer as the actor saw it."""
+    """Somebody else was quicker: the object is no longer as the actor saw it.
+
+    `rows` as they stand now, and what the page had `seen` of them: what changed in between is told from it (`core/meanwhile.py`).
+    """
+
+    def __init__(self, sentence: object, rows: Sequence[Any] = (), seen: int | str | None = None) -> None:
+        super().__init__(sentence)
+        self.rows, self.seen = rows, seen
 
 
 class NotNow(Refusal):

@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from . import attempts, audit
+from . import attempts, audit, meanwhile
 from .access import NOTHING, Actor, Words
 from .files import Attachment
 from .flow import FLOWS, Flow, Step
@@ -86,11 +86,12 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
     if isinstance(refusal, StaleState):
         obj.refresh_from_db()
     form = form or _form(request, chosen, obj, actor)
+    stale = meanwhile.since(refusal, table.url(obj), form if form and form.is_valid() else None)
     offer = next((o for o in table.offers(obj, actor) if o.step is chosen), None)
     context = {
         "flow": table, "step": chosen, "obj": obj, "form": form, "refusal": refusal, "offer": offer,
         "back": _back(request, table.url(obj)), "title": table.title(obj), "state": table.state_of(obj),
-        "table_url": table.url(obj), "is_stale": isinstance(refusal, StaleState),
+        "table_url": table.url(obj), "stale": stale,
     }  # fmt: skip
     page = form.page if isinstance(form, StepForm) else StepForm.page
     status = refusal.status if refusal else 422 if form and form.errors else 200

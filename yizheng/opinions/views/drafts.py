@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core import panels
+from yizheng.core import meanwhile, panels
 from yizheng.core.access import Actor
 from yizheng.core.drafts import FOR_SOMEBODY_ELSE, Drafts
 from yizheng.core.files import attached_to
@@ -142,7 +142,6 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     actor, opinion = actor_of(request), _editable(request, pk)
     initial = {"title": opinion.edited_title, "text": opinion.edited_text, "category": opinion.category}
     form = EditionForm(request.POST or None, initial=initial)
-    seen: Any = request.POST.get("seen", opinion.version)
     if "start_over" in request.POST:
         services.start_over(opinion, by=actor, seen=seen_of(request))
         messages.success(request, gettext("Saved."))
@@ -155,14 +154,14 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, gettext("The edition goes to be checked."))
                 return redirect("opinions:detail", opinion.pk)
         except Refusal as refused:
-            form.add_error(None, str(refused))
-            seen = Opinion.objects.get(pk=opinion.pk).version
+            meanwhile.explain(form, refused, OPINION.url(opinion))
         else:
             messages.success(request, gettext("Saved."))
             return redirect("opinions:edition", opinion.pk)
     original = original_text(opinion)
     context = {
-        "form": form, "opinion": opinion, "original": original, "version": seen, "pairs": compare(original, opinion.edited_text),
+        "form": form, "opinion": opinion, "original": original, "version": meanwhile.onward(form, opinion, seen_of(request)),
+        "pairs": compare(original, opinion.edited_text),
         "length": length_of(opinion.edited_text), "most": rules_of().longest_text, "may_finish": OPINION.steps["finish"].is_for(opinion),
         "attachments": list(attached_to(opinion)), "merged": list(opinion.merged.all()),
         "panels": panels.on("opinion.writing", actor, opinion),
