@@ -407,3 +407,12 @@ def test_a_topic_of_the_plan_that_is_dropped_has_nothing_put_on_it(world: World)
     step(world, raw, "drop", "secretary", note="不再需要")
     with pytest.raises(NotNow):
         activity(world, plan_item=raw)
+
+
+def test_a_draft_handed_in_elsewhere_keeps_what_was_typed_on_its_page(world: World, sign_in: Any) -> None:
+    old, office = activity(world), sign_in("organiser")
+    step(world, as_loaded(old), "submit_for_approval", "organiser")
+    answer = office.post(reverse("activities:edit", args=[old.pk]), {"seen": old.version, "title": "在这个窗口写的", "summary": "写了很久"})
+    text = answer.content.decode()
+    assert answer.status_code == 409 and "在这个窗口写的" in text and "写了很久" in text and "仍留在本页" in text
+    assert office.get(reverse("activities:edit", args=[old.pk])).status_code == 409, "not that it may not be viewed"

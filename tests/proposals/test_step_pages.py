@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.world import World, draft, invite, proposal_at, step
 from yizheng.proposals import services
 from yizheng.proposals.flow import PROPOSAL
+from yizheng.proposals.models import Proposal
 
 
 @pytest.mark.parametrize(("answer", "leads"), [("accept", "case"), ("decline", "home")])
@@ -90,3 +91,26 @@ def test_a_step_on_what_was_changed_meanwhile_names_the_fields(world: World) -> 
     assert answer.status_code == 409
     (told,) = told_in(answer.content, "meanwhile")
     assert told and "新写的分析" not in told, "this page shows no such field"
+
+
+@pytest.mark.parametrize("button", [{}, {"submit": "1"}, {"title": ""}], ids=["saved", "submitted", "wrong"])
+def test_what_was_handed_in_meanwhile_is_answered_on_the_page_that_was_written(world: World, button: dict[str, str]) -> None:
+    proposal = draft(world)
+    address, own = reverse("proposals:edit", args=[proposal.pk]), window(world, "member")
+    page = own.get(address).content
+    step(world, Proposal.objects.get(pk=proposal.pk), "submit", "member")
+    answer = own.post(address, sent(page, analysis="在这个窗口写的", **button))
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert form_of(answer.content, "analysis").fields["analysis"].strip() == "在这个窗口写的"
+    assert "已提交" in text and world.accounts["member"].person.name in text and "仍留在本页" in text
+    assert f'href="{PROPOSAL.url(proposal)}" target="_blank"' in text
+
+
+def test_who_may_not_change_it_is_not_told_that_it_may_not_be_viewed(world: World) -> None:
+    proposal = proposal_at(world, "submitted")
+    address = reverse("proposals:edit", args=[proposal.pk])
+    reader = window(world, "clerk")
+    sent_there, looked_at = reader.post(address, {"title": "别人的"}), reader.get(address)
+    assert (sent_there.status_code, looked_at.status_code) == (403, 403)
+    assert "<title>未能完成" in sent_there.content.decode() and "您无权查看" not in sent_there.content.decode()

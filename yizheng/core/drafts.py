@@ -15,16 +15,21 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from . import attempts, meanwhile
+from . import attempts, doors, meanwhile
 from .access import Words
 from .files import attach, attached_to, remove
 from .flow import Flow
 from .forms import cleaned
-from .refusals import Refusal
+from .refusals import NotNow, Refusal
 from .views import actor_of, seen_of
 
 FOR_SOMEBODY_ELSE = _lazy("For whom it is stands in the draft and cannot be changed there: throw the draft away, or write this on a new page.")
 """Refuses what was typed on the first page and sent again with another person in it."""
+MOVED_ON = _lazy(
+    "%(why)s It is now “%(state)s” (%(who)s, %(when)s). Nothing of what you typed was saved; it is still on this page: copy what you need."
+)
+SAVE = "save"
+"""What every flow of drafts calls the edit that writes one."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,9 @@ class Drafts:
 
     def saved(self, request: HttpRequest, obj: Any, save: Callable[[], Any], form: forms.Form) -> HttpResponse | None:
         """A save by hand. None: nothing was sent, or it was refused and the form says why."""
+        if request.method == "POST" and (moved := self._moved_on(obj)):
+            self._explain(form, moved, obj)
+            return None
         if not self._stored(request, save, form, there=obj):
             return None
         obj.refresh_from_db()
@@ -74,9 +82,30 @@ class Drafts:
                 obj = write()
                 self.attach_all(request, obj, again=again)
         except Refusal as refused:
-            meanwhile.explain(form, refused, self.flow.url(there) if there else "", leads=again)
+            self._explain(form, refused, there, leads=again)
             return None
         return obj
+
+    def _explain(self, form: forms.Form, refused: Refusal, there: Any, *, leads: bool = False) -> None:
+        moved = self._moved_on(there) if there else None
+        form.moved_on = moved is not None  # type: ignore[attr-defined]
+        meanwhile.explain(form, moved or refused, self.flow.url(there) if there else "", leads=leads or moved is not None)
+
+    def _moved_on(self, obj: Any) -> NotNow | None:
+        """The refusal of what was handed in meanwhile: it stands in no state in which it is written."""
+        there = self.flow.model.everywhere.filter(pk=obj.pk).first()
+        if there is None or there.state in self.flow.edits[SAVE].sources:
+            return None
+        told = {"why": self.flow.edits[SAVE].closed, "state": self.flow.state_of(there).label, **doors.last_hand(there)}
+        return NotNow(MOVED_ON % told)
+
+    def is_late(self, request: HttpRequest, obj: Any) -> bool:
+        """Sent by who may write it, from a page on which it could still be written: answered on that page, with what was typed."""
+        line = self.flow.edits[SAVE]
+        return request.method == "POST" and obj.state not in line.sources and line.rule.allows(actor_of(request), obj)
+
+    def status(self, form: forms.Form) -> int:
+        return NotNow.status if getattr(form, "moved_on", False) else 422 if form.errors else 200
 
     def _onward(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Handed in at once when that button was pressed."""

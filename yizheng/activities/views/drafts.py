@@ -176,7 +176,8 @@ def _asked(request: HttpRequest, actor: Actor) -> dict[str, Any]:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
-    queries.require_edit("save", activity, actor)
+    if not DRAFTS.is_late(request, activity):
+        queries.require_edit("save", activity, actor)
     form = ActivityForm(request.POST or None, initial=_initial(activity))
     if done := DRAFTS.saved(request, activity, lambda: _save(request, activity, form, actor), form):
         return done
@@ -195,7 +196,7 @@ def _page(request: HttpRequest, form: ActivityForm, activity: Activity | None, c
         "form": form, "activity": activity, "files": PapersForm(), "hints": [(f, wishes(f)) for f in parameters.forms],
         "hand_in": ACTIVITY.steps["submit_for_approval"].label,
     }  # fmt: skip
-    return render(request, "activities/draft.html", {**shared, **context}, status=422 if form.errors else 200)
+    return render(request, "activities/draft.html", {**shared, **context}, status=DRAFTS.status(form))
 
 
 def _save(request: HttpRequest, activity: Activity, form: ActivityForm, actor: Actor) -> Activity:

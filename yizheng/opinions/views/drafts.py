@@ -16,7 +16,7 @@ from yizheng.core import meanwhile, panels
 from yizheng.core.access import Actor
 from yizheng.core.drafts import FOR_SOMEBODY_ELSE, Drafts
 from yizheng.core.files import attached_to
-from yizheng.core.refusals import BadInput, NotAllowed, Refusal
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
 from yizheng.core.views import actor_of, seen_of
 
 from .. import rules, services
@@ -86,7 +86,7 @@ def _confirm() -> Any:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, opinion = actor_of(request), find(request, pk)
-    if not may("save", actor, opinion):
+    if not may("save", actor, opinion) and not DRAFTS.is_late(request, opinion):
         raise NotAllowed(gettext("Only its writer may change it, while it is a draft or has come back to be completed."))
     form = DraftForm(request.POST or None, initial=_initial(opinion), actor=actor, opinion=opinion)
     if done := DRAFTS.saved(request, opinion, lambda: _save(request, opinion, form, actor), form):
@@ -98,7 +98,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "may_discard": may("discard", actor, opinion), "submit_confirm": _confirm(),
         "panels": panels.on("opinion.writing", actor, opinion),
     }  # fmt: skip
-    return render(request, "opinions/draft.html", context, status=422 if form.errors else 200)
+    return render(request, "opinions/draft.html", context, status=DRAFTS.status(form))
 
 
 def _save(request: HttpRequest, opinion: Opinion, form: DraftForm, actor: Actor) -> Opinion:
@@ -133,7 +133,8 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def _editable(request: HttpRequest, pk: int) -> Opinion:
     opinion = find(request, pk)
     if not may("save_edition", actor_of(request), opinion):
-        raise NotAllowed(gettext("The edition is written by the editors, while it is being edited or checked."))
+        is_editor = OPINION.edits["save_edition"].rule.allows(actor_of(request), opinion)
+        raise (NotNow if is_editor else NotAllowed)(gettext("The edition is written by the editors, while it is being edited or checked."))
     return opinion
 
 

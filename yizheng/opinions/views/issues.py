@@ -14,7 +14,7 @@ from django.utils.translation import gettext, override
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import attempts, audit, meanwhile
-from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.refusals import NotAllowed, NotNow, Refusal
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, seen_of
 from yizheng.documents.naming import safe_name
@@ -80,7 +80,7 @@ def compose(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         raise NotAllowed(ISSUE.edits["compose"].stranger)
     issue = find(request, pk) if pk else None
     if issue and not _is_open(issue):
-        raise NotAllowed(ISSUE.edits["compose"].closed)
+        raise NotNow(ISSUE.edits["compose"].closed)
     form = IssueForm(request.POST or None, initial=_initial(request, issue), actor=actor, issue=issue)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

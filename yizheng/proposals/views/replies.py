@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from yizheng.core import clock, meanwhile
-from yizheng.core.refusals import BadInput, NotAllowed, Refusal
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
 from yizheng.core.views import actor_of, seen_of
 
 from .. import services
@@ -79,7 +79,7 @@ def _find(request: HttpRequest, pk: int) -> Assignment:
     if not ASSIGNMENT.edits["write_reply"].rule.allows(actor, assignment):
         raise NotAllowed(ASSIGNMENT.edits["write_reply"].stranger)
     if not may_edit("write_reply", assignment, actor):
-        raise NotAllowed(gettext("The reply can be written only while it is with the unit's officer."))
+        raise NotNow(gettext("The reply can be written only while it is with the unit's officer."))
     return assignment
 
 
