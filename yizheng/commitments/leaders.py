@@ -19,6 +19,7 @@ from yizheng.core import attempts, audit, clock, meanwhile
 from yizheng.core.access import Actor
 from yizheng.core.due import due_of
 from yizheng.core.files import attached_to
+from yizheng.core.lost import Missing
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, find, seen_of
@@ -149,7 +150,7 @@ def _instruction(request: HttpRequest, pk: int) -> tuple[Instruction, Source]:
     actor = actor_of(request)
     found = Instruction.objects.filter(pk=pk).select_related("content_type").first()
     if found is None:
-        raise Http404
+        raise Missing(Instruction, pk)
     source = sources.of(found)
     if not rules.may_read_instruction(actor, found) or not source.may_enter(actor, found.source):
         raise NotAllowed(gettext("This is done by the office that keeps it."))

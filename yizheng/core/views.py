@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,6 +23,7 @@ from .access import NOTHING, Actor, Words
 from .files import Attachment
 from .flow import FLOWS, Flow, Step
 from .forms import BadForm, StepForm
+from .lost import Missing
 from .refusals import NotAllowed, Refusal, StaleState
 
 BULK_LIMIT = 500
@@ -57,7 +59,7 @@ def find(flow: Flow[Any], pk: int, actor: Actor) -> Any:
         return obj
     if flow.model.objects.filter(pk=pk).exists():
         raise NotAllowed(_("This is not open to you."))
-    raise Http404
+    raise Missing(flow.model, pk)
 
 
 def _back(request: HttpRequest, fallback: str) -> str:
@@ -84,7 +86,7 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
             messages.success(request, _("%(title)s: %(said)s.") % {"title": table.title(obj), "said": chosen.said})
             return redirect(_back(request, table.url(obj) if _still_open(table, obj, actor) else "/"))
     if isinstance(refusal, StaleState):
-        obj.refresh_from_db()
+        _refresh(obj, refusal)
     form = form or _form(request, chosen, obj, actor)
     stale = meanwhile.since(refusal, table.url(obj), form if form and form.is_valid() else None)
     offer = next((o for o in table.offers(obj, actor) if o.step is chosen), None)
@@ -96,6 +98,14 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
     page = form.page if isinstance(form, StepForm) else StepForm.page
     status = refusal.status if refusal else 422 if form and form.errors else 200
     return render(request, page, context, status=status)
+
+
+def _refresh(obj: Any, refusal: StaleState) -> None:
+    """As it stands now. Raises the refusal where it stands nowhere any more."""
+    try:
+        obj.refresh_from_db()
+    except ObjectDoesNotExist:
+        raise refusal from None
 
 
 def _performed(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Any:

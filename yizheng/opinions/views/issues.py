@@ -14,6 +14,7 @@ from django.utils.translation import gettext, override
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import attempts, audit, meanwhile
+from yizheng.core.lost import Missing
 from yizheng.core.refusals import NotAllowed, NotNow, Refusal
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, seen_of
@@ -35,7 +36,7 @@ def find(request: HttpRequest, pk: int) -> Issue:
         return issue
     if Issue.objects.filter(pk=pk).exists():
         raise NotAllowed(gettext("This issue is not open to you."))
-    raise Http404
+    raise Missing(Issue, pk)
 
 
 @require_safe
