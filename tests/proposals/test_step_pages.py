@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.world import World, draft, invite, proposal_at, step
+from tests.world import World, assignment_of, draft, invite, proposal_at, step
 from yizheng.proposals import services
 from yizheng.proposals.flow import PROPOSAL
 from yizheng.proposals.models import Proposal
@@ -114,3 +114,24 @@ def test_who_may_not_change_it_is_not_told_that_it_may_not_be_viewed(world: Worl
     sent_there, looked_at = reader.post(address, {"title": "别人的"}), reader.get(address)
     assert (sent_there.status_code, looked_at.status_code) == (403, 403)
     assert "<title>未能完成" in sent_there.content.decode() and "您无权查看" not in sent_there.content.decode()
+
+
+def test_a_bulk_step_asked_again_goes_on_from_what_was_confirmed_first(world: World) -> None:
+    """A form that comes back because of a field shows each row in the version in which it was looked at."""
+    assignment = assignment_of(proposal_at(world, "accepted"))
+    address, office, seen = reverse("core:bulk", args=["assignment", "urge"]), window(world, "assigner"), assignment.version
+    assert f'name="seen-{assignment.pk}" value="{seen}"' in office.post(address, {"selected": assignment.pk}).content.decode()
+    services.save_reply(assignment, by=world.actor("officer"), items={}, opening="写了一句")
+    again = office.post(address, {"selected": assignment.pk, f"seen-{assignment.pk}": seen, "confirmed": "1", "text": "长" * 501})
+    assert f'name="seen-{assignment.pk}" value="{seen}"' in again.content.decode()
+
+
+def test_a_step_asked_again_goes_on_from_what_was_looked_at(world: World) -> None:
+    """The form of a step that was sent once already says so; the page is not made a fresh one by that."""
+    assignment = assignment_of(proposal_at(world, "accepted"))
+    address, office = reverse("core:step", args=["assignment", assignment.pk, "urge"]), window(world, "assigner")
+    page, seen = office.get(address).content, str(assignment.version)
+    assert office.post(address, sent(page, text="请抓紧")).status_code == 302
+    services.save_reply(assignment, by=world.actor("officer"), items={}, opening="写了一句")
+    again = office.post(address, sent(page, text="请再抓紧"))
+    assert again.status_code == 422 and form_of(again.content, "text").fields["seen"] == seen

@@ -93,7 +93,7 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
     context = {
         "flow": table, "step": chosen, "obj": obj, "form": form, "refusal": refusal, "offer": offer,
         "back": _back(request, table.url(obj)), "title": table.title(obj), "state": table.state_of(obj),
-        "table_url": table.url(obj), "stale": stale,
+        "table_url": table.url(obj), "stale": stale, "seen": obj.version if stale or (told := seen_of(request)) is None else told,
     }  # fmt: skip
     page = form.page if isinstance(form, StepForm) else StepForm.page
     status = refusal.status if refusal else 422 if form and form.errors else 200
@@ -135,11 +135,12 @@ def _form(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Step
 
 @dataclass(frozen=True)
 class Row:
-    """What came of a bulk step for one object."""
+    """An object of a bulk step: in which version it was shown, and what came of it."""
 
     obj: Any
     title: str
     url: str
+    seen: int | None = None
     refusal: Words | None = None
     again: bool = False
 
@@ -174,24 +175,30 @@ def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
     if any(row.again for row in rows):
         messages.info(request, str(attempts.SAID))
     context = {
-        "flow": table, "step": chosen, "objects": [Row(o, table.title(o), table.url(o)) for o in chosen_objects],
+        "flow": table, "step": chosen, "objects": [Row(o, table.title(o), table.url(o), _seen_in(request, o)) for o in chosen_objects],
         "form": form, "rows": rows, "back": back, "done": sum(row.refusal is None for row in rows),
     }  # fmt: skip
     return render(request, "flow/bulk.html", context)
 
 
+def _seen_in(request: HttpRequest, obj: Any) -> int | None:
+    """The version in which the page showed it when it was confirmed."""
+    seen = request.POST.get(f"seen-{obj.pk}", "")
+    return int(seen) if seen.isdigit() else None
+
+
 def _try(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Row:
     """Each as the page showed it when it was confirmed."""
     flow: Flow[Any] = obj.flow
-    title, url, seen = flow.title(obj), flow.url(obj), request.POST.get(f"seen-{obj.pk}", "")
+    title, url = flow.title(obj), flow.url(obj)
     try:
         with attempts.piece(request, obj.pk) as again:
             if not again:
                 flow.perform(
-                    step.name, obj, by=actor, seen=int(seen) if seen.isdigit() else None, data=request.POST, files=request.FILES
+                    step.name, obj, by=actor, seen=_seen_in(request, obj), data=request.POST, files=request.FILES
                 )
     except Refusal as refused:
-        return Row(obj, title, url, str(refused))
+        return Row(obj, title, url, refusal=str(refused))
     return Row(obj, title, url, again=again)
 
 

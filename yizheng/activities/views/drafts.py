@@ -21,7 +21,7 @@ from yizheng.core.access import NOTHING, Actor
 from yizheng.core.drafts import Drafts
 from yizheng.core.files import attached_to
 from yizheng.core.forms import ManyFiles
-from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.refusals import NotAllowed, Refusal, StaleState
 from yizheng.core.views import actor_of, seen_of
 from yizheng.organisations.models import Committee, Group, Sector, Unit, Venue
 
@@ -229,9 +229,15 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("activities:detail", activity.pk)
     context = {
         "activity": activity, "agenda": _shown(request, activity), "papers": list(attached_to(activity, PAPER)),
-        "files": PapersForm(), "refusal": refusal or "",
+        "files": PapersForm(), "refusal": refusal or "", "version": _version(request, activity, refusal),
     }  # fmt: skip
     return render(request, "activities/agenda.html", context, status=refusal.status if refusal else 200)
+
+
+def _version(request: HttpRequest, activity: Activity, refusal: Refusal | None) -> int:
+    """From which version the page goes on: only who was told that somebody was quicker sees it anew."""
+    seen = seen_of(request)
+    return activity.version if seen is None or isinstance(refusal, StaleState) else seen
 
 
 @require_POST
