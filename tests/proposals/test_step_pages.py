@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.world import World, assignment_of, draft, invite, proposal_at, step
+from yizheng.core.refusals import StaleState
 from yizheng.proposals import services
-from yizheng.proposals.flow import PROPOSAL
+from yizheng.proposals.flow import ASSIGNMENT, PROPOSAL
 from yizheng.proposals.models import Proposal
 
 
@@ -135,3 +136,21 @@ def test_a_step_asked_again_goes_on_from_what_was_looked_at(world: World) -> Non
     services.save_reply(assignment, by=world.actor("officer"), items={}, opening="写了一句")
     again = office.post(address, sent(page, text="请再抓紧"))
     assert again.status_code == 422 and form_of(again.content, "text").fields["seen"] == seen
+
+
+@pytest.mark.parametrize(
+    ("moves", "name", "says", "never"),
+    [
+        (True, "return_draft", "现为“", "这次没有办理"), (True, "sign_off", "现为“", "您刚才填写的"),
+        (False, "return_draft", "您刚才填写的没有存入", "现为“"), (False, "sign_off", "这次没有办理", "现为“"),
+    ],
+)  # fmt: skip
+def test_a_stale_step_says_only_what_is_so(world: World, moves: bool, name: str, says: str, never: str) -> None:
+    """That it is in another state where it is, that something was not saved where something could be written."""
+    assignment = assignment_of(proposal_at(world, "signing"))
+    seen = assignment.version if moves else assignment.version - 1
+    if moves:
+        step(world, assignment, "sign_off", "leader")
+    with pytest.raises(StaleState) as refused:
+        ASSIGNMENT.perform(name, assignment, by=world.actor("leader"), seen=seen)
+    assert says in str(refused.value) and never not in str(refused.value)
