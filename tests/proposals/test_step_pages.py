@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.world import World, assignment_of, draft, invite, proposal_at, step
+from yizheng.core import views
 from yizheng.core.refusals import StaleState
 from yizheng.proposals import services
 from yizheng.proposals.flow import ASSIGNMENT, PROPOSAL
@@ -154,3 +155,30 @@ def test_a_stale_step_says_only_what_is_so(world: World, moves: bool, name: str,
     with pytest.raises(StaleState) as refused:
         ASSIGNMENT.perform(name, assignment, by=world.actor("leader"), seen=seen)
     assert says in str(refused.value) and never not in str(refused.value)
+
+
+# Many at once -----------------------------------------------------------------------------------------------------
+
+
+def said_left_out(content: bytes) -> list[str]:
+    return [each.text_content().strip() for each in lxml.html.fromstring(content.decode()).xpath("//*[@data-left-out]")]
+
+
+def test_what_is_left_out_of_a_bulk_step_is_counted_to_the_end(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the actor may not see, and what is beyond the limit; nothing is said of it but how many."""
+    first, hidden = assignment_of(proposal_at(world, "accepted")), 9_999_999
+    address, office = reverse("core:bulk", args=["assignment", "urge"]), window(world, "assigner")
+    assert said_left_out(office.post(address, {"selected": [first.pk]}).content) == []
+    monkeypatch.setattr(views, "BULK_LIMIT", 2)
+    page = office.post(address, {"selected": [first.pk, hidden, 9_999_998, 9_999_997]})
+    told = ["所选的有 1 件您现在已不能查看，未列入办理。", "一次最多办理 2 件，所选的有 2 件未列入，请办完后再选。"]
+    assert said_left_out(page.content) == told
+    done = office.post(address, sent(page.content, confirmed="1"))
+    assert said_left_out(done.content) == told
+    assert "已办理 1 件，另有 3 件未列入" in done.content.decode() and "全部" not in done.content.decode().split("<h2>")[1].split("</h2>")[0]
+
+
+def test_where_all_of_the_chosen_are_closed_that_is_said(world: World) -> None:
+    office = window(world, "assigner")
+    answer = office.post(reverse("core:bulk", args=["assignment", "urge"]), {"selected": [9_999_999]}, follow=True)
+    assert "所选的有 1 件您现在已不能查看" in answer.content.decode()

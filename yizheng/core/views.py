@@ -16,6 +16,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from . import attempts, audit, meanwhile
@@ -149,6 +150,40 @@ class Row:
         return self.refusal is not None
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """How many of the chosen a bulk step passes over; the page to confirm hands it on to the page that says what was done."""
+
+    closed: int
+    beyond: int
+
+    @property
+    def count(self) -> int:
+        return self.closed + self.beyond
+
+    @property
+    def told(self) -> list[str]:
+        """Nothing of what may not be seen but how many they are."""
+        closed = ngettext(
+            "One of the chosen is not open to you any more and was left out.",
+            "%(num)s of the chosen are not open to you any more and were left out.", self.closed,
+        ) % {"num": self.closed}  # fmt: skip
+        beyond = ngettext(
+            "At most %(most)s are taken at once: one of the chosen was left out. Choose it again afterwards.",
+            "At most %(most)s are taken at once: %(num)s of the chosen were left out. Choose them again afterwards.", self.beyond,
+        ) % {"num": self.beyond, "most": BULK_LIMIT}  # fmt: skip
+        return [sentence for sentence, count in ((closed, self.closed), (beyond, self.beyond)) if count]
+
+
+def _chosen(request: HttpRequest, flow: Flow[Any], actor: Actor) -> tuple[list[Any], LeftOut]:
+    """The chosen that the actor sees, and how many of them are left out, on this page and on the one before."""
+    pks = list(dict.fromkeys(int(pk) for pk in request.POST.getlist("selected") if pk.isdigit()))
+    taken = pks[:BULK_LIMIT]
+    found = list(flow.visible_to(actor).filter(pk__in=taken))
+    before = [int(told) if (told := request.POST.get(name, "")).isdigit() else 0 for name in ("closed", "beyond")]
+    return found, LeftOut(before[0] + len(taken) - len(found), before[1] + len(pks) - len(taken))
+
+
 @attempts.piecewise
 @require_POST
 def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
@@ -159,11 +194,10 @@ def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
         raise Http404
     if chosen.rule.scope(actor) == NOTHING:
         raise NotAllowed(_("“%(step)s” is not yours to do: %(rule)s.") % {"step": chosen.label, "rule": chosen.rule.label})
-    pks = [int(pk) for pk in request.POST.getlist("selected") if pk.isdigit()][:BULK_LIMIT]
-    chosen_objects = list(table.visible_to(actor).filter(pk__in=pks))
+    chosen_objects, left = _chosen(request, table, actor)
     back = _back(request, "/")
     if not chosen_objects:
-        messages.warning(request, _("Nothing was chosen: tick the rows first."))
+        messages.warning(request, " ".join(left.told) or _("Nothing was chosen: tick the rows first."))
         return redirect(back)
     form = _form(request, chosen, chosen_objects[0], actor) if "confirmed" in request.POST else None
     rows: list[Row] = []
@@ -176,7 +210,7 @@ def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
         messages.info(request, str(attempts.SAID))
     context = {
         "flow": table, "step": chosen, "objects": [Row(o, table.title(o), table.url(o), _seen_in(request, o)) for o in chosen_objects],
-        "form": form, "rows": rows, "back": back, "done": sum(row.refusal is None for row in rows),
+        "form": form, "rows": rows, "back": back, "left": left, "done": sum(row.refusal is None for row in rows),
     }  # fmt: skip
     return render(request, "flow/bulk.html", context)
 
