@@ -13,7 +13,7 @@ from tests.world import World, assignment_of, draft, invite, proposal_at, step
 from yizheng.core import views
 from yizheng.core.refusals import StaleState
 from yizheng.proposals import services
-from yizheng.proposals.flow import ASSIGNMENT, PROPOSAL
+from yizheng.proposals.flow import PROPOSAL
 from yizheng.proposals.models import Proposal
 
 
@@ -142,18 +142,20 @@ def test_a_step_asked_again_goes_on_from_what_was_looked_at(world: World) -> Non
 @pytest.mark.parametrize(
     ("moves", "name", "says", "never"),
     [
-        (True, "return_draft", "现为“", "这次没有办理"), (True, "sign_off", "现为“", "您刚才填写的"),
-        (False, "return_draft", "您刚才填写的没有存入", "现为“"), (False, "sign_off", "这次没有办理", "现为“"),
+        (True, "withdraw", "现为“", "这次没有办理"), (True, "submit", "现为“", "您刚才填写的"),
+        (False, "withdraw", "您刚才填写的没有存入", "现为“"), (False, "submit", "这次没有办理", "现为“"),
     ],
 )  # fmt: skip
 def test_a_stale_step_says_only_what_is_so(world: World, moves: bool, name: str, says: str, never: str) -> None:
     """That it is in another state where it is, that something was not saved where something could be written."""
-    assignment = assignment_of(proposal_at(world, "signing"))
-    seen = assignment.version if moves else assignment.version - 1
+    proposal = step(world, proposal_at(world, "submitted"), "return", "clerk", note="请补充")
+    seen = proposal.version
     if moves:
-        step(world, assignment, "sign_off", "leader")
+        step(world, proposal, "submit", "member")
+    else:
+        services.save_draft(proposal, by=world.actor("member"), analysis="新写的分析")
     with pytest.raises(StaleState) as refused:
-        ASSIGNMENT.perform(name, assignment, by=world.actor("leader"), seen=seen)
+        PROPOSAL.perform(name, proposal, by=world.actor("member"), seen=seen)
     assert says in str(refused.value) and never not in str(refused.value)
 
 
