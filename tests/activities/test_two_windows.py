@@ -461,3 +461,12 @@ def test_nothing_is_given_to_a_unit_that_was_closed_in_another_window(world: Wor
         with pytest.raises((NotNow, BadInput)):
             act()
     assert not Participant.objects.filter(unit=unit).exists()
+
+
+def test_a_draft_handed_in_elsewhere_keeps_what_was_typed_on_its_page(world: World, sign_in: Any) -> None:
+    old, office = activity(world), sign_in("organiser")
+    step(world, as_loaded(old), "submit_for_approval", "organiser")
+    answer = office.post(reverse("activities:edit", args=[old.pk]), {"seen": old.version, "title": "在这个窗口写的", "summary": "写了很久"})
+    text = answer.content.decode()
+    assert answer.status_code == 409 and "在这个窗口写的" in text and "写了很久" in text and "仍留在本页" in text
+    assert office.get(reverse("activities:edit", args=[old.pk])).status_code == 409, "not that it may not be viewed"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
-from tests.world import World, draft, invite
-from yizheng.core import clock
+from tests.world import World, build, draft, invite
+from yizheng.core import clock, tenancy
 from yizheng.core.refusals import StaleState
-from yizheng.organisations.models import Role, RoleGrant
+from yizheng.organisations import keeping
+from yizheng.organisations.models import Role, RoleGrant, Sector
 from yizheng.people import services as people
 from yizheng.proposals import services
 from yizheng.proposals.flow import COSIGNATURE
@@ -39,3 +44,56 @@ def test_a_role_that_was_taken_back_altogether(world: World) -> None:
     people.end_role(grant, by=administrator, on=clock.today())
     with pytest.raises(StaleState):
         people.end_role(stale, by=administrator, on=clock.today())
+
+
+# In the browser -------------------------------------------------------------------------------------------------------
+
+
+def window(world: World, who: str) -> Client:
+    client = Client()
+    client.force_login(world.accounts[who], backend="yizheng.people.backends.NameOrPhoneBackend")
+    return client
+
+
+def test_a_draft_thrown_away_in_another_window(world: World) -> None:
+    proposal, own = draft(world), window(world, "member")
+    services.discard(proposal, by=world.actor("member"))
+    sent = {"seen": "1", "title": "写了很久的标题", "analysis": "写了很久的分析", "kind": "individual", "attempt": "x", "submit": "1"}
+    for name in ("edit", "autosave", "discard"):
+        answer = own.post(reverse(f"proposals:{name}", args=[proposal.pk]), sent)
+        text = answer.content.decode()
+        assert answer.status_code == 410
+        assert world.accounts["member"].person.name in text and f"{timezone.localtime():%m-%d}" in text
+        assert lxml.html.fromstring(text).xpath("//*[@data-typed]//textarea/text()") == ["\n写了很久的标题", "\n写了很久的分析"]
+    assert own.get(reverse("proposals:edit", args=[proposal.pk])).status_code == 404, "nobody sent anything"
+    told = own.post(reverse("proposals:autosave", args=[proposal.pk]), sent, headers={"Accept": "application/json"})
+    assert (told.status_code, "已不存在" in told.json()["message"]) == (410, True)
+
+
+def test_who_never_wrote_on_it_does_not_hear_whose_it_was(world: World) -> None:
+    proposal = draft(world)
+    services.discard(proposal, by=world.actor("member"))
+    text = window(world, "third").post(reverse("proposals:edit", args=[proposal.pk]), {"seen": "1"}).content.decode()
+    assert "已不存在" in text and world.accounts["member"].person.name not in text and proposal.title not in text
+
+
+def test_a_row_of_master_data_removed_in_another_window(world: World) -> None:
+    sector = Sector(name="体育")
+    keeping.save_named(sector, {"name": "体育"}, by=world.actor("clerk"))
+    pk, seen = sector.pk, sector.seen
+    keeping.remove_named(sector, by=world.actor("clerk"))
+    answer = window(world, "clerk").post(f"/organisation/sectors/{pk}/", {"seen": seen, "name": "体育界"})
+    text = answer.content.decode()
+    assert answer.status_code == 410 and "体育" in text and world.accounts["clerk"].person.name in text and "体育界" in text
+
+
+def test_what_is_another_organisations_is_not_found_as_what_never_was(world: World) -> None:
+    elsewhere, stranger = build("linshan"), window(world, "member")
+    with tenancy.scope(elsewhere.organisation):
+        proposal = draft(elsewhere)
+    answers = [stranger.post(reverse("proposals:edit", args=[pk]), {"seen": "1"}) for pk in (proposal.pk, 9_999_999)]
+    with tenancy.scope(elsewhere.organisation):
+        services.discard(proposal, by=elsewhere.actor("member"))
+    answers.append(stranger.post(reverse("proposals:edit", args=[proposal.pk]), {"seen": "1"}))
+    assert {answer.status_code for answer in answers} == {404}
+    assert all("没有找到这一项" in answer.content.decode() for answer in answers)

@@ -437,3 +437,13 @@ def test_a_rule_asks_for_nothing_that_it_does_not_name_and_its_filter_says_what_
             assert asked <= rule.depends, (rule.code, who)
             within = set(flow.model.objects.filter(scope).values_list("pk", flat=True))
             assert {row.pk for row in rows if rule.allows(actor, row)} == within, (rule.code, who)
+
+
+def test_what_was_handed_in_meanwhile_is_answered_on_the_page_that_was_written(world: World) -> None:
+    opinion, own = draft(world), browser(world, "member")
+    seen = opinion.version
+    step(world, Opinion.objects.get(pk=opinion.pk), "submit", "member")
+    answer = own.post(reverse("opinions:edit", args=[opinion.pk]), {"seen": seen, "title": "在这个窗口写的", "submit": "1"})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "在这个窗口写的" in text and "仍留在本页" in text and f'href="{OPINION.url(opinion)}" target="_blank"' in text

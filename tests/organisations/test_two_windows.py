@@ -430,3 +430,61 @@ def test_nothing_that_changed_nothing_makes_another_page_stale(world: World) -> 
     serving(place, world, "member")
     place.refresh_from_db()
     assert place.version == 0, "who serves there stands on no form of the venue"
+
+
+# What the refusal tells ---------------------------------------------------------------------------------------------
+
+
+def refused_second(world: World, rows: dict[str, Any], name: str, **first: Any) -> tuple[Client, str, Any]:
+    """The second window as it was refused."""
+    page = PAGES[name]
+    address = page.address(rows)
+    one, two = _window(world, page.who), second_window(world, page.who)
+    earlier = two.get(address).content
+    assert one.post(address, filled(one.get(address).content, first or page.first)).status_code == 302
+    return two, address, two.post(address, filled(earlier, page.second))
+
+
+def listed(content: bytes, which: str = "meanwhile") -> list[str]:
+    found = lxml.html.fromstring(content.decode()).xpath(f"//ul[@data-{which}]/li")
+    return [" ".join(each.text_content().split()) for each in found]
+
+
+def test_the_refusal_names_what_changed_and_leads_to_it(world: World, rows: dict[str, Any]) -> None:
+    _two, address, refused = refused_second(world, rows, "sector")
+    assert listed(refused.content) == ["名称：环境"]
+    summary = lxml.html.fromstring(refused.content.decode()).xpath("//*[@data-refusal-summary]")[0]
+    assert summary.xpath("h2")[0].text_content() == "未保存", "nothing that was typed is wrong"
+    (way,) = summary.xpath(".//a")
+    assert (way.get("href"), way.get("target"), way.get("rel")) == (address, "_blank", "noopener")
+
+
+def test_what_this_window_had_not_touched_is_not_undone(world: World, rows: dict[str, Any]) -> None:
+    two, address, refused = refused_second(world, rows, "member's employer and post")
+    (told,) = listed(refused.content)
+    assert "县医院院长" in told and "下面已换成新内容" in told
+    shown = form_in(refused.content, "post")
+    assert (shown.fields["employer"], shown.fields["post"]) == ("县医院院长", "副主席")
+    assert two.post(address, filled(refused.content, {"post": "副主席"})).status_code == 302
+    now = form_in(two.get(address).content, "post").fields
+    assert (now["employer"], now["post"]) == ("县医院院长", "副主席"), "both changes stand"
+
+
+def test_what_both_changed_stays_as_it_was_typed(world: World, rows: dict[str, Any]) -> None:
+    _two, _address, refused = refused_second(world, rows, "rota")
+    (told,) = listed(refused.content)
+    assert "08:00" in told and "下面已换成新内容" not in told
+    assert form_in(refused.content, "begins").fields["begins"] == "08:30"
+
+
+def test_what_is_kept_quiet_is_named_only(world: World, rows: dict[str, Any]) -> None:
+    _two, _address, refused = refused_second(world, rows, "member's phone")
+    (told,) = listed(refused.content)
+    assert "19911110000" not in told and "：" not in told
+
+
+def test_what_changed_before_the_page_was_opened_is_not_told(world: World, rows: dict[str, Any]) -> None:
+    keeper, address = _window(world, "clerk"), PAGES["member's employer and post"].address(rows)
+    keeper.post(address, filled(keeper.get(address).content, {"post": "秘书长"}))
+    _two, _address, refused = refused_second(world, rows, "member's employer and post")
+    assert len(listed(refused.content)) == 1

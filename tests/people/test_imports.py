@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from tests.people.conftest import SignIn
 from tests.world import World
 from yizheng.core.refusals import BadInput, NotAllowed
+from yizheng.documents.importing import ANOTHER
 from yizheng.documents.tables import Row, Table
 from yizheng.organisations.models import Sector
 from yizheng.people.imports import import_roster, preview_roster
@@ -177,6 +178,15 @@ def test_the_whole_way(world: World, clerk: Client) -> None:
     password = re.search(r"[a-z]{4}-[a-z]{4}-[2-9]{6}", slips)
     assert password and Account.objects.get(username="白芷").check_password(password[0])
     assert clerk.get("/people/import/preview/")["Location"] == "/people/import/", "the file is gone"
+
+
+def test_a_form_left_empty_does_not_pass_another_file_off_as_the_one_looked_at(world: World, clerk: Client) -> None:
+    head = ("序号", "手机号码", "姓名", "所属界别", "政治面貌", "工作单位及职务")
+    clerk.post("/people/import/", {"file": excel((1, 19955550000, "白芷", "教育", "群众", "教师"), head=head)})
+    looked_at = clerk.get("/people/import/preview/").content.decode().split('name="seen" value="')[1].split('"')[0]
+    clerk.post("/people/import/", {"file": excel((1, 19955550001, "石南", "教育", "群众", "教师"), head=head)})
+    wrong = clerk.post("/people/import/preview/", {"seen": looked_at, "term": "", "since": ""})
+    assert wrong.status_code == 422 and str(ANOTHER) in wrong.content.decode()
 
 
 def test_wrong_rows_come_back_marked(world: World, clerk: Client) -> None:

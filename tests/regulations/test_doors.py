@@ -272,3 +272,31 @@ def test_a_refused_write_leaves_no_trace(world: World) -> None:
         with pytest.raises((BadInput, StaleState, BadParameters)):
             write()
     assert (audit.AuditEntry.objects.count(), count()) == (entries, counted)
+
+
+# Adopting in two windows -------------------------------------------------------------------------------------------
+
+
+def test_a_wrong_form_on_a_stale_page_does_not_become_a_fresh_one(world: World) -> None:
+    drafted(world, days=7)
+    client = browser(world, "reviewer")
+    mine = seen(client, page="adopt/")
+    drafted(world, days=9)
+    address = "/regulations/proposals/draft/adopt/"
+    wrong = client.post(address, {**adoption(meeting=""), "seen": mine})
+    assert wrong.status_code == 422 and f'name="seen" value="{mine}"' in wrong.content.decode()
+    refused = client.post(address, {**adoption(), "seen": mine})
+    assert refused.status_code == 409 and not stored(2).adopted_on, "the colleague's draft was never looked at"
+    told = refused.content.decode().split('name="seen" value="')[1].split('"')[0]
+    assert client.post(address, {**adoption(), "seen": told}).status_code == 302, "who has read that may go on"
+
+
+def test_who_adopts_what_was_adopted_meanwhile_hears_by_whom(world: World) -> None:
+    drafted(world)
+    client = browser(world, "reviewer")
+    mine = seen(client, page="adopt/")
+    adopt(world, stored(2))
+    answer = client.post("/regulations/proposals/draft/adopt/", {**adoption(), "seen": mine}, follow=True)
+    text = answer.content.decode()
+    assert answer.redirect_chain[-1][0] == "/regulations/proposals/2/"
+    assert "第 2 版在您打开本页后已通过" in text and f"{world.accounts['reviewer'].person.name}，{timezone.localtime():%m-%d}" in text

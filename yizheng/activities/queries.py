@@ -18,7 +18,7 @@ from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.due import Due, due_of
 from yizheng.core.flow import Flow, State
-from yizheng.core.refusals import NotAllowed
+from yizheng.core.refusals import NotNow
 from yizheng.core.ui import CaseRow
 from yizheng.organisations.queries import calendar
 from yizheng.regulations import NoRegulation
@@ -165,11 +165,11 @@ def may_edit(edit: str, obj: Any, actor: Actor) -> bool:
 
 
 def require_edit(edit: str, obj: Any, actor: Actor) -> None:
-    """Before a page is shown; the door asks again when it is sent. Raises NotAllowed with the edit's own sentence."""
+    """Before a page is shown; the door asks again when it is sent. Raises NotAllowed, or NotNow, with the edit's own sentence."""
     line = obj.flow.edits[edit]
     doors.require(actor, line.rule, obj, line.stranger)
     if obj.state not in line.sources:
-        raise NotAllowed(line.closed)
+        raise NotNow(line.closed)
 
 
 def may_begin(flow: Flow[Any], birth: str, obj: Any, actor: Actor) -> bool:

@@ -15,10 +15,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.core import attempts, audit, clock
+from yizheng.core import attempts, audit, clock, meanwhile
 from yizheng.core.access import Actor
 from yizheng.core.due import due_of
 from yizheng.core.files import attached_to
+from yizheng.core.lost import Missing
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.typed import whole_number
 from yizheng.core.ui import actions_for, timeline
@@ -150,7 +151,7 @@ def _instruction(request: HttpRequest, pk: int) -> tuple[Instruction, Source]:
     actor = actor_of(request)
     found = Instruction.objects.filter(pk=pk).select_related("content_type").first()
     if found is None:
-        raise Http404
+        raise Missing(Instruction, pk)
     source = sources.of(found)
     if not rules.may_read_instruction(actor, found) or not source.may_enter(actor, found.source):
         raise NotAllowed(gettext("This is done by the office that keeps it."))
@@ -162,17 +163,15 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     found, source = _instruction(request, pk)
     initial = {name: getattr(found, name) for name in recording.FIELDS}
     form = InstructionForm(request.POST or None, request.FILES or None, initial=initial)
-    version: Any = request.POST.get("seen", found.version)
     if request.method == "POST" and form.is_valid():
         try:
             recording.change(found, by=actor_of(request), seen=seen_of(request), **recording.clean_values(form.cleaned_data))
         except Refusal as refused:
-            form.add_error(None, str(refused))
-            version = Instruction.objects.get(pk=found.pk).version  # who has read that may save over the other window
+            meanwhile.explain(form, refused, request.get_full_path())
         else:
             messages.success(request, gettext("Saved."))
             return redirect(source.url(found.source))
-    title = gettext("Change the instruction")
+    title, version = gettext("Change the instruction"), meanwhile.onward(form, found, seen_of(request))
     remove_url = reverse("commitments:instruction-remove", args=[found.pk])
     return _form_page(request, form, source, found.source, title, gettext("Save"), remove_url=remove_url, version=version)
 

@@ -136,18 +136,19 @@ def check_seen(seen: int | str | None, *rows: Versioned | None, told: bool = Tru
     if seen is None or seen == now:
         return
     if told:
-        raise stale(*rows)
+        raise stale(*rows, seen=seen)
     raise StaleState(
-        _("This was saved in another window or by a colleague since you opened it, so nothing was changed now. Look at how it stands before you go on.")
-    )
+        _("This was saved in another window or by a colleague since you opened it, so nothing was changed now. Look at how it stands before you go on."),
+        rows, seen,
+    )  # fmt: skip
 
 
-def stale(*rows: Versioned | None) -> StaleState:
+def stale(*rows: Versioned | None, seen: int | str | None = None) -> StaleState:
     """The refusal that says who changed one of these last, and when."""
     return StaleState(
         _("This has changed since you opened it (%(who)s, %(when)s). Nothing of yours was saved: look at how it stands now before you save again.")
-        % last_hand(*rows)
-    )
+        % last_hand(*rows), rows, seen,
+    )  # fmt: skip
 
 
 @contextmanager
@@ -266,11 +267,12 @@ def differences(row: models.Model, before: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for each in row._meta.concrete_fields:
         if each.attname in before and before[each.attname] != (now := getattr(row, each.attname)):
-            found[each.name] = None if each.name in quiet else [_told(each, before[each.attname]), _told(each, now)]
+            found[each.name] = None if each.name in quiet else [in_words(each, before[each.attname]), in_words(each, now)]
     return found
 
 
-def _told(column: models.Field[Any, Any], value: Any) -> Any:
+def in_words(column: models.Field[Any, Any], value: Any) -> Any:
+    """A value as the audit chain keeps it."""
     if value is None or isinstance(value, bool | int | float):
         if value is not None and column.is_relation and column.related_model:
             return str(column.related_model._base_manager.filter(pk=value).first() or value)

@@ -12,20 +12,24 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from . import attempts
+from . import attempts, doors, meanwhile
 from .access import Words
 from .files import attach, attached_to, remove
 from .flow import Flow
 from .forms import cleaned
-from .refusals import Refusal
+from .refusals import NotNow, Refusal
 from .views import actor_of, seen_of
 
 FOR_SOMEBODY_ELSE = _lazy("For whom it is stands in the draft and cannot be changed there: throw the draft away, or write this on a new page.")
 """Refuses what was typed on the first page and sent again with another person in it."""
+MOVED_ON = _lazy(
+    "%(why)s It is now “%(state)s” (%(who)s, %(when)s). Nothing of what you typed was saved; it is still on this page: copy what you need."
+)
+SAVE = "save"
+"""What every flow of drafts calls the edit that writes one."""
 
 
 @dataclass(frozen=True)
@@ -52,21 +56,25 @@ class Drafts:
         def write() -> Any:
             return make() if earlier is None else save(earlier, (attempt and attempt.made_version) or 0)
 
-        obj = self._stored(request, write, form, *others, earlier=earlier)
+        obj = self._stored(request, write, form, *others, there=earlier, again=earlier is not None)
         if attempt and obj:
             attempt.note(obj)
         return self._onward(request, obj) if obj else None
 
     def saved(self, request: HttpRequest, obj: Any, save: Callable[[], Any], form: forms.Form) -> HttpResponse | None:
         """A save by hand. None: nothing was sent, or it was refused and the form says why."""
-        if not self._stored(request, save, form):
+        if request.method == "POST" and (moved := self._moved_on(obj)):
+            self._explain(form, moved, obj)
+            return None
+        if not self._stored(request, save, form, there=obj):
             return None
         obj.refresh_from_db()
         return self._onward(request, obj)
 
     def _stored(
-        self, request: HttpRequest, write: Callable[[], Any], form: forms.Form, *others: forms.Form | None, earlier: Any = None
+        self, request: HttpRequest, write: Callable[[], Any], form: forms.Form, *others: forms.Form | None, there: Any = None, again: bool = False
     ) -> Any:
+        """`there`: the draft that is written into, where there is one already."""
         if request.method != "POST" or not all(each.is_valid() for each in (form, *others) if each is not None):
             return None
         try:
@@ -74,13 +82,30 @@ class Drafts:
                 obj = write()
                 self.attach_all(request, obj)
         except Refusal as refused:
-            form.add_error(None, self._with_the_way(refused, earlier) if earlier else str(refused))
+            self._explain(form, refused, there, leads=again)
             return None
         return obj
 
-    def _with_the_way(self, refused: Refusal, earlier: Any) -> str:
-        way = attempts.link(self.flow.url(earlier), _("Look at it as it stands now"))
-        return format_html("{} {}", str(refused), way)
+    def _explain(self, form: forms.Form, refused: Refusal, there: Any, *, leads: bool = False) -> None:
+        moved = self._moved_on(there) if there else None
+        form.moved_on = moved is not None  # type: ignore[attr-defined]
+        meanwhile.explain(form, moved or refused, self.flow.url(there) if there else "", leads=leads or moved is not None)
+
+    def _moved_on(self, obj: Any) -> NotNow | None:
+        """The refusal of what was handed in meanwhile: it stands in no state in which it is written."""
+        there = self.flow.model.everywhere.filter(pk=obj.pk).first()
+        if there is None or there.state in self.flow.edits[SAVE].sources:
+            return None
+        told = {"why": self.flow.edits[SAVE].closed, "state": self.flow.state_of(there).label, **doors.last_hand(there)}
+        return NotNow(MOVED_ON % told)
+
+    def is_late(self, request: HttpRequest, obj: Any) -> bool:
+        """Sent by who may write it, from a page on which it could still be written: answered on that page, with what was typed."""
+        line = self.flow.edits[SAVE]
+        return request.method == "POST" and obj.state not in line.sources and line.rule.allows(actor_of(request), obj)
+
+    def status(self, form: forms.Form) -> int:
+        return NotNow.status if getattr(form, "moved_on", False) else 422 if form.errors else 200
 
     def _onward(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Handed in at once when that button was pressed."""
@@ -96,11 +121,8 @@ class Drafts:
         return redirect(f"{self.app}:detail", obj.pk)
 
     def version(self, request: HttpRequest, obj: Any, form: forms.Form) -> int:
-        """From which version the page goes on; who has read a refusal may save over the other window."""
-        if form.is_bound and form.errors.get("__all__"):
-            return int(self.flow.model.objects.get(pk=obj.pk).version)
-        seen = seen_of(request)
-        return int(obj.version) if seen is None else seen
+        """From which version the page goes on; who was told what changed may save over the other window."""
+        return meanwhile.onward(form, obj, seen_of(request))
 
     def autosaved(self, form: forms.Form, save: Callable[[], Any]) -> JsonResponse:
         """What was typed so far; answers with the version the page goes on from."""

@@ -38,6 +38,21 @@ __all__ = [
     "FLOWS", "Act", "Birth", "Edit", "Ends", "Flow", "Flowing", "Guard", "Offer", "Seal", "Seals", "State", "Step", "Tell",
 ]  # fmt: skip
 
+STALE = {
+    (True, True): _(
+        "This has changed since you opened it: it is now “%(state)s” (%(who)s, %(when)s). "
+        "What you wrote was not saved into it; look at it as it stands now."
+    ),
+    (True, False): _(
+        "This has changed since you opened it: it is now “%(state)s” (%(who)s, %(when)s). Nothing was done; look at it as it stands now."
+    ),
+    (False, True): _(
+        "This has changed since you opened it (%(who)s, %(when)s). What you wrote was not saved into it; look at it as it stands now."
+    ),
+    (False, False): _("This has changed since you opened it (%(who)s, %(when)s). Nothing was done; look at it as it stands now."),
+}
+"""Whether it moved on to another state; whether the step has a form in which something was written."""
+
 
 class Flowing(Versioned):
     """A row that travels a flow. Only the flow itself writes these columns."""
@@ -313,13 +328,14 @@ class Flow(Generic[M]):
 
     def _check_seen(self, step: Step[M], obj: M, seen: int | None) -> None:
         if obj.state not in step.sources or (seen is not None and seen != obj.version and step.touches):
-            raise StaleState(
-                _(
-                    "This has changed since you opened it: it is now “%(state)s” (%(who)s, %(when)s). "
-                    "What you wrote was not saved into it; look at it as it stands now."
-                )
-                % {"state": self.states[obj.state].label, **doors.last_hand(obj)}
-            )
+            sentence = STALE[obj.state not in step.sources or self._has_moved(obj, seen or 0), bool(step.form)]
+            raise StaleState(sentence % {"state": self.states[obj.state].label, **doors.last_hand(obj)}, [obj], seen)
+
+    def _has_moved(self, obj: M, seen: int) -> bool:
+        """Whether a step has brought it into a state since that version."""
+        entries = audit.history(obj).exclude(action__regex=audit.LOOKS).order_by("-id")[: max(obj.version - seen, 0)]
+        taken = (self.steps.get(entry.action.removeprefix(f"{self.code}.")) for entry in entries)
+        return any(step is not None and bool(step.target) for step in taken)
 
     def _check_guards(self, guards: Iterable[Guard], obj: M) -> None:
         for guard in guards:

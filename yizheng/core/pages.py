@@ -11,9 +11,9 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from . import attempts
+from . import attempts, meanwhile
 from .access import Words
-from .refusals import NotAllowed, Refusal, StaleState
+from .refusals import NotAllowed, Refusal
 
 Crumbs = Sequence[tuple[Words, str]]
 
@@ -59,15 +59,13 @@ def form_page(
     `makes`: the form describes something new that `act` makes, and answers where it is one record; else it finds the record in
     what `act` answers.
     """
-    stale = False
     if request.method == "POST" and form.is_valid():
         try:
             done = _once(request, form, act, title, makes) if makes else act(form.cleaned_data)
         except NotAllowed:
             raise
         except Refusal as refused:
-            form.add_error(None, str(refused))
-            stale = isinstance(refused, StaleState)
+            meanwhile.explain(form, refused, request.get_full_path())
         else:
             messages.success(request, str(said(done) if callable(said) else said))
             return redirect(then(done) if callable(then) else then)
@@ -75,7 +73,7 @@ def form_page(
         attempts.explain(request, form)
     shown = {
         "form": form, "title": title, "verb": verb, "intro": intro, "back": crumbs[-1][1],
-        "seen": "" if seen is None else seen() if stale or not form.is_bound else request.POST.get("seen", ""),
+        "seen": "" if seen is None else seen() if meanwhile.was_told(form) or not form.is_bound else request.POST.get("seen", ""),
         "trail": [*({"label": label, "url": url} for label, url in crumbs), {"label": title}], **(context or {}),
     }  # fmt: skip
     return render(request, page, shown, status=422 if form.is_bound and form.errors else 200)

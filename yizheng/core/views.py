@@ -11,17 +11,20 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from . import attempts, audit
+from . import attempts, audit, meanwhile
 from .access import NOTHING, Actor, Words
 from .files import Attachment
 from .flow import FLOWS, Flow, Step
 from .forms import BadForm, StepForm
+from .lost import Missing
 from .refusals import NotAllowed, Refusal, StaleState
 from .typed import whole_number
 
@@ -58,7 +61,7 @@ def find(flow: Flow[Any], pk: int, actor: Actor) -> Any:
         return obj
     if flow.model.objects.filter(pk=pk).exists():
         raise NotAllowed(_("This is not open to you."))
-    raise Http404
+    raise Missing(flow.model, pk)
 
 
 def _back(request: HttpRequest, fallback: str) -> str:
@@ -85,17 +88,26 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
             messages.success(request, _("%(title)s: %(said)s.") % {"title": table.title(obj), "said": chosen.said})
             return redirect(_back(request, table.url(obj) if _still_open(table, obj, actor) else "/"))
     if isinstance(refusal, StaleState):
-        obj.refresh_from_db()
+        _refresh(obj, refusal)
     form = form or _form(request, chosen, obj, actor)
+    stale = meanwhile.since(refusal, table.url(obj), form if form and form.is_valid() else None)
     offer = next((o for o in table.offers(obj, actor) if o.step is chosen), None)
     context = {
         "flow": table, "step": chosen, "obj": obj, "form": form, "refusal": refusal, "offer": offer,
         "back": _back(request, table.url(obj)), "title": table.title(obj), "state": table.state_of(obj),
-        "table_url": table.url(obj), "is_stale": isinstance(refusal, StaleState),
+        "table_url": table.url(obj), "stale": stale, "seen": obj.version if stale or (told := seen_of(request)) is None else told,
     }  # fmt: skip
     page = form.page if isinstance(form, StepForm) else StepForm.page
     status = refusal.status if refusal else 422 if form and form.errors else 200
     return render(request, page, context, status=status)
+
+
+def _refresh(obj: Any, refusal: StaleState) -> None:
+    """As it stands now. Raises the refusal where it stands nowhere any more."""
+    try:
+        obj.refresh_from_db()
+    except ObjectDoesNotExist:
+        raise refusal from None
 
 
 def _performed(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Any:
@@ -125,17 +137,52 @@ def _form(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Step
 
 @dataclass(frozen=True)
 class Row:
-    """What came of a bulk step for one object."""
+    """An object of a bulk step: in which version it was shown, and what came of it."""
 
     obj: Any
     title: str
     url: str
+    seen: int | None = None
     refusal: Words | None = None
     again: bool = False
 
     @property
     def refused(self) -> bool:
         return self.refusal is not None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """How many of the chosen a bulk step passes over; the page to confirm hands it on to the page that says what was done."""
+
+    closed: int
+    beyond: int
+
+    @property
+    def count(self) -> int:
+        return self.closed + self.beyond
+
+    @property
+    def told(self) -> list[str]:
+        """Nothing of what may not be seen but how many they are."""
+        closed = ngettext(
+            "One of the chosen is not open to you any more and was left out.",
+            "%(num)s of the chosen are not open to you any more and were left out.", self.closed,
+        ) % {"num": self.closed}  # fmt: skip
+        beyond = ngettext(
+            "At most %(most)s are taken at once: one of the chosen was left out. Choose it again afterwards.",
+            "At most %(most)s are taken at once: %(num)s of the chosen were left out. Choose them again afterwards.", self.beyond,
+        ) % {"num": self.beyond, "most": BULK_LIMIT}  # fmt: skip
+        return [sentence for sentence, count in ((closed, self.closed), (beyond, self.beyond)) if count]
+
+
+def _chosen(request: HttpRequest, flow: Flow[Any], actor: Actor) -> tuple[list[Any], LeftOut]:
+    """The chosen that the actor sees, and how many of them are left out, on this page and on the one before."""
+    pks = list(dict.fromkeys(number for pk in request.POST.getlist("selected") if (number := whole_number(pk))))
+    taken = pks[:BULK_LIMIT]
+    found = list(flow.visible_to(actor).filter(pk__in=taken))
+    before = [whole_number(request.POST.get(name, "")) or 0 for name in ("closed", "beyond")]
+    return found, LeftOut(before[0] + len(taken) - len(found), before[1] + len(pks) - len(taken))
 
 
 @attempts.piecewise
@@ -148,11 +195,10 @@ def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
         raise Http404
     if chosen.rule.scope(actor) == NOTHING:
         raise NotAllowed(_("“%(step)s” is not yours to do: %(rule)s.") % {"step": chosen.label, "rule": chosen.rule.label})
-    pks = [number for pk in request.POST.getlist("selected") if (number := whole_number(pk))][:BULK_LIMIT]
-    chosen_objects = list(table.visible_to(actor).filter(pk__in=pks))
+    chosen_objects, left = _chosen(request, table, actor)
     back = _back(request, "/")
     if not chosen_objects:
-        messages.warning(request, _("Nothing was chosen: tick the rows first."))
+        messages.warning(request, " ".join(left.told) or _("Nothing was chosen: tick the rows first."))
         return redirect(back)
     form = _form(request, chosen, chosen_objects[0], actor) if "confirmed" in request.POST else None
     rows: list[Row] = []
@@ -164,24 +210,30 @@ def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
     if any(row.again for row in rows):
         messages.info(request, str(attempts.SAID))
     context = {
-        "flow": table, "step": chosen, "objects": [Row(o, table.title(o), table.url(o)) for o in chosen_objects],
-        "form": form, "rows": rows, "back": back, "done": sum(row.refusal is None for row in rows),
+        "flow": table, "step": chosen, "objects": [Row(o, table.title(o), table.url(o), _seen_in(request, o)) for o in chosen_objects],
+        "form": form, "rows": rows, "back": back, "left": left, "done": sum(row.refusal is None for row in rows),
     }  # fmt: skip
     return render(request, "flow/bulk.html", context)
+
+
+def _seen_in(request: HttpRequest, obj: Any) -> int | None:
+    """The version in which the page showed it when it was confirmed."""
+    seen = request.POST.get(f"seen-{obj.pk}", "")
+    return whole_number(seen)
 
 
 def _try(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Row:
     """Each as the page showed it when it was confirmed."""
     flow: Flow[Any] = obj.flow
-    title, url, seen = flow.title(obj), flow.url(obj), request.POST.get(f"seen-{obj.pk}", "")
+    title, url = flow.title(obj), flow.url(obj)
     try:
         with attempts.piece(request, obj.pk) as again:
             if not again:
                 flow.perform(
-                    step.name, obj, by=actor, seen=whole_number(seen), data=request.POST, files=request.FILES
+                    step.name, obj, by=actor, seen=_seen_in(request, obj), data=request.POST, files=request.FILES
                 )
     except Refusal as refused:
-        return Row(obj, title, url, str(refused))
+        return Row(obj, title, url, refusal=str(refused))
     return Row(obj, title, url, again=again)
 
 

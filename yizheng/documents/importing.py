@@ -133,15 +133,15 @@ class TwoSteps:
         if waiting is None:
             return redirect(self.address)
         form, refusal = self.apply_form(request), ""
-        if request.method == "POST" and (form is None or form.is_valid()):
+        if request.method == "POST":
             try:
                 self._same_as_seen(request, waiting[1])
-                done = self.take_over(request, waiting, form)
+                if form is None or form.is_valid():
+                    done = self.take_over(request, waiting, form)
+                    shelf.clear(request, self.purpose)
+                    return done
             except Refusal as refused:
                 refusal = str(refused)
-            else:
-                shelf.clear(request, self.purpose)
-                return done
         checked = self.check(*waiting, self.options(request))
         context = {**self._shown(request, waiting, checked), "form": form, "refusal": refusal}
         wrong = refusal or (form is not None and form.errors)

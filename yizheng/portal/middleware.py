@@ -10,9 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve, reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
-from yizheng.core import clashes
+from yizheng.core import clashes, lost
 from yizheng.core.refusals import NotAllowed, Refusal, refused
 from yizheng.regulations import NoRegulation
 
@@ -56,7 +55,8 @@ class Refusals:
         if isinstance(error, PermissionDenied):
             return refused(request, str(NotAllowed()), 403)
         if isinstance(error, Http404):
-            return refused(request, _("There is no such page here."), 404)
+            gone = lost.gone(request, error)
+            return refused(request, str(gone or lost.not_found(request)), gone.status if gone else 404)
         if isinstance(error, clashes.REFUSED) and (refusal := clashes.refusal_of(error)):
             return refused(request, str(refusal), refusal.status)
         return None

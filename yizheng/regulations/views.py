@@ -9,9 +9,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yizheng.core.access import Actor
+from yizheng.core.doors import last_hand
 from yizheng.core.refusals import BadInput, NotNow, Refusal, StaleState
 from yizheng.core.views import actor_of, seen_of
 
@@ -23,6 +25,7 @@ from .reading import Reading
 from .schema import Change, changes, document
 from .services import require
 
+ADOPTED = gettext_lazy("Version %(n)s was adopted while this page stood open (%(who)s, %(when)s). Nothing was recorded now; here it is.")
 LARGEST_FILE = 1024 * 1024
 
 
@@ -153,9 +156,16 @@ def _form(
     context = {
         "entry": entry, "draft": draft, "sections": sections(SCHEMAS[entry.subject].schema, parameters, problems),
         "problems": problems, "refusal": None if problems else refusal, "note": note or (draft.note if draft else ""),
-        "seen": _entry(request, entry.subject)[1].seen if isinstance(refusal, StaleState) else request.POST.get("seen") or entry.seen,
+        "seen": _shown(request, entry, refusal),
     }  # fmt: skip
     return render(request, "regulations/edit.html", context, status=status or (refusal.status if refusal else 200))
+
+
+def _shown(request: HttpRequest, entry: queries.Entry, refusal: Refusal | None) -> int | str:
+    """What the page that comes back has seen: as it was drawn; only who was told that somebody was quicker sees it anew."""
+    if isinstance(refusal, StaleState):
+        return _entry(request, entry.subject)[1].seen
+    return request.POST.get("seen") or entry.seen
 
 
 @require_POST
@@ -209,6 +219,9 @@ def adopt(request: HttpRequest, subject: str) -> HttpResponse:
     """Record that a meeting adopted the draft; what it changes stands beside the form."""
     actor, entry = _entry(request, subject)
     require(rules.adopter, actor)
+    if adopted := _adopted_meanwhile(request, entry):
+        messages.error(request, ADOPTED % {"n": adopted.number, **last_hand(adopted)})
+        return redirect("regulations:version", subject, adopted.number)
     draft = _draft_of(actor, subject)
     reading, before = draft.reading, entry.of("coming") or entry.of("in_force")
     form = AdoptForm(request.POST or None)
@@ -222,8 +235,16 @@ def adopt(request: HttpRequest, subject: str) -> HttpResponse:
             messages.success(request, _("Adopted. It is in force from %(day)s.") % {"day": form.cleaned_data["in_force_from"]})
             return redirect("regulations:version", subject, draft.number)
     context = {"entry": entry, "draft": draft, "before": before, "changes": _changes(subject, before, reading), "form": form,
-               "refusal": refusal, "reading": reading, "seen": entry.seen}  # fmt: skip
+               "refusal": refusal, "reading": reading, "seen": _shown(request, entry, refusal)}  # fmt: skip
     return render(request, "regulations/adopt.html", context, status=refusal.status if refusal else 422 if form.errors else 200)
+
+
+def _adopted_meanwhile(request: HttpRequest, entry: queries.Entry) -> RegulationVersion | None:
+    """What was adopted while the page stood open, no other draft being there."""
+    if request.method != "POST" or entry.of("draft") or _seen(request) in (-1, entry.seen):
+        return None
+    newest = max((version for version, _standing in entry.versions), key=lambda version: version.number, default=None)
+    return newest if newest and newest.adopted_on else None
 
 
 def _changes(subject: str, before: RegulationVersion | None, reading: Reading) -> list[Change] | None:

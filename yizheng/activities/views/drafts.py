@@ -21,7 +21,7 @@ from yizheng.core.access import NOTHING, Actor
 from yizheng.core.drafts import Drafts
 from yizheng.core.files import attached_to
 from yizheng.core.forms import ManyFiles
-from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.refusals import NotAllowed, Refusal, StaleState
 from yizheng.core.typed import texts, whole_number
 from yizheng.core.views import actor_of, seen_of
 from yizheng.organisations.models import Committee, Group, Sector, Unit, Venue
@@ -177,7 +177,8 @@ def _asked(request: HttpRequest, actor: Actor) -> dict[str, Any]:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
-    queries.require_edit("save", activity, actor)
+    if not DRAFTS.is_late(request, activity):
+        queries.require_edit("save", activity, actor)
     form = ActivityForm(request.POST or None, initial=_initial(activity))
     if done := DRAFTS.saved(request, activity, lambda: _save(request, activity, form, actor), form):
         return done
@@ -196,7 +197,7 @@ def _page(request: HttpRequest, form: ActivityForm, activity: Activity | None, c
         "form": form, "activity": activity, "files": PapersForm(), "hints": [(f, wishes(f)) for f in parameters.forms],
         "hand_in": ACTIVITY.steps["submit_for_approval"].label,
     }  # fmt: skip
-    return render(request, "activities/draft.html", {**shared, **context}, status=422 if form.errors else 200)
+    return render(request, "activities/draft.html", {**shared, **context}, status=DRAFTS.status(form))
 
 
 def _save(request: HttpRequest, activity: Activity, form: ActivityForm, actor: Actor) -> Activity:
@@ -229,9 +230,15 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("activities:detail", activity.pk)
     context = {
         "activity": activity, "agenda": _shown(request, activity), "papers": list(attached_to(activity, PAPER)),
-        "files": PapersForm(), "refusal": refusal or "",
+        "files": PapersForm(), "refusal": refusal or "", "version": _version(request, activity, refusal),
     }  # fmt: skip
     return render(request, "activities/agenda.html", context, status=refusal.status if refusal else 200)
+
+
+def _version(request: HttpRequest, activity: Activity, refusal: Refusal | None) -> int:
+    """From which version the page goes on: only who was told that somebody was quicker sees it anew."""
+    seen = seen_of(request)
+    return activity.version if seen is None or isinstance(refusal, StaleState) else seen
 
 
 @require_POST

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.core import attempts, audit, panels
+from yizheng.core import attempts, audit, meanwhile, panels
 from yizheng.core.files import attached_to
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal
 from yizheng.core.ui import Action, actions_for, timeline
@@ -85,17 +85,17 @@ def _draft(request: HttpRequest, pk: int) -> Outcome:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = _draft(request, pk)
     initial = {name: getattr(found, name) for name in ("kind", "title", "recipient", "text")} | {"unit": found.unit_id}
-    form, seen = OutcomeForm(request.POST or None, initial=initial), request.POST.get("seen", found.version)
+    form = OutcomeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, found, form)
         except Refusal as refused:
-            form.add_error(None, str(refused))
-            seen = Outcome.objects.get(pk=pk).version
+            meanwhile.explain(form, refused, OUTCOME.url(found))
         else:
             messages.success(request, gettext("Saved."))
             return redirect("activities:outcome", pk)
-    context = {"form": form, "activity": found.activity, "outcome": found, "version": seen, "heading": gettext("Write an outcome")}
+    version = meanwhile.onward(form, found, seen_of(request))
+    context = {"form": form, "activity": found.activity, "outcome": found, "version": version, "heading": gettext("Write an outcome")}
     return render(request, "activities/write.html", context, status=422 if form.errors else 200)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from yizheng.core import attempts, audit, doors
+from yizheng.core import attempts, audit, doors, meanwhile
 from yizheng.core.access import Actor
 from yizheng.core.refusals import Refusal
 from yizheng.core.ui import actions_for, timeline
@@ -132,14 +132,14 @@ class MeasuredForm(forms.Form):
 def measured(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
     queries.require_edit("measured", activity, actor)
-    form, seen = MeasuredForm(request.POST or None, activity=activity), request.POST.get("seen", activity.version)
+    form = MeasuredForm(request.POST or None, activity=activity)
     if request.method == "POST" and form.is_valid():
         try:
             services.set_measured(activity, form.values, by=actor, seen=seen_of(request))
         except Refusal as refused:
-            form.add_error(None, str(refused))
-            seen = Activity.objects.get(pk=pk).version
+            meanwhile.explain(form, refused, request.get_full_path())
         else:
             messages.success(request, gettext("Saved."))
             return redirect("activities:detail", activity.pk)
-    return render(request, "activities/measured.html", {"form": form, "activity": activity, "version": seen}, status=422 if form.errors else 200)
+    version = meanwhile.onward(form, activity, seen_of(request))
+    return render(request, "activities/measured.html", {"form": form, "activity": activity, "version": version}, status=422 if form.errors else 200)

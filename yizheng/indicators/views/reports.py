@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from yizheng.core import attempts, audit
+from yizheng.core import attempts, audit, meanwhile
 from yizheng.core.access import Actor
 from yizheng.core.figures import INDICATORS
 from yizheng.core.flow import FLOWS
 from yizheng.core.refusals import NotNow, Refusal
-from yizheng.core.typed import whole_number
 from yizheng.core.ui import actions_for, timeline
+from yizheng.core.views import seen_of
 from yizheng.organisations.models import Organisation
 
 from .. import freezing, outline, queries, rules, services
@@ -171,25 +171,24 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("indicators:report", report.pk)
     text = form.data.get("outline", report.outline) if form.is_bound else report.outline
     context = {
-        "report": report, "form": form, "seen": Report.objects.get(pk=pk).version if form.errors.get("__all__") else request.POST.get("seen", report.version),
+        "report": report, "form": form, "seen": meanwhile.onward(form, report, seen_of(request)),
         "preview": preview_of(report, text), "known": _known(),
     }  # fmt: skip
     return render(request, "indicators/report_edit.html", context, status=422 if form.errors else 200)
 
 
 def _saved(request: HttpRequest, report: Report, form: OutlineForm, actor: Actor) -> bool:
-    seen = request.POST.get("seen", "")
     try:
         services.save_outline(
             report, by=actor, title=form.cleaned_data["title"], text=form.cleaned_data["outline"],
-            seen=whole_number(seen),
+            seen=seen_of(request),
         )  # fmt: skip
     except outline.BadOutline as refused:
         for sentence in refused.sentences:
             form.add_error("outline", sentence)
         return False
     except Refusal as refused:
-        form.add_error(None, str(refused))
+        meanwhile.explain(form, refused, request.get_full_path())
         return False
     messages.success(request, _("The outline is saved."))
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from yizheng.core import clock, panels
 from yizheng.core.access import Actor
 from yizheng.core.due import due_of
 from yizheng.core.files import attached_to
+from yizheng.core.lost import Missing
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.ui import Action, Entry, actions_for, timeline
 from yizheng.core.views import actor_of
@@ -42,7 +43,7 @@ def find(request: HttpRequest, pk: int) -> Opinion:
         return opinion
     if Opinion.objects.filter(pk=pk).exists():
         raise NotAllowed(_("This is not open to you: it is not yours, nor with your unit, or it is limited to a circulation list."))
-    raise Http404
+    raise Missing(Opinion, pk)
 
 
 @require_safe

@@ -12,11 +12,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core import panels
+from yizheng.core import meanwhile, panels
 from yizheng.core.access import Actor
 from yizheng.core.drafts import FOR_SOMEBODY_ELSE, Drafts
 from yizheng.core.files import attached_to
-from yizheng.core.refusals import BadInput, NotAllowed, Refusal
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
 from yizheng.core.views import actor_of, seen_of
 
 from .. import rules, services
@@ -86,7 +86,7 @@ def _confirm() -> Any:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, opinion = actor_of(request), find(request, pk)
-    if not may("save", actor, opinion):
+    if not may("save", actor, opinion) and not DRAFTS.is_late(request, opinion):
         raise NotAllowed(gettext("Only its writer may change it, while it is a draft or has come back to be completed."))
     form = DraftForm(request.POST or None, initial=_initial(opinion), actor=actor, opinion=opinion)
     if done := DRAFTS.saved(request, opinion, lambda: _save(request, opinion, form, actor), form):
@@ -98,7 +98,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "may_discard": may("discard", actor, opinion), "submit_confirm": _confirm(),
         "panels": panels.on("opinion.writing", actor, opinion),
     }  # fmt: skip
-    return render(request, "opinions/draft.html", context, status=422 if form.errors else 200)
+    return render(request, "opinions/draft.html", context, status=DRAFTS.status(form))
 
 
 def _save(request: HttpRequest, opinion: Opinion, form: DraftForm, actor: Actor) -> Opinion:
@@ -133,7 +133,8 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def _editable(request: HttpRequest, pk: int) -> Opinion:
     opinion = find(request, pk)
     if not may("save_edition", actor_of(request), opinion):
-        raise NotAllowed(gettext("The edition is written by the editors, while it is being edited or checked."))
+        is_editor = OPINION.edits["save_edition"].rule.allows(actor_of(request), opinion)
+        raise (NotNow if is_editor else NotAllowed)(gettext("The edition is written by the editors, while it is being edited or checked."))
     return opinion
 
 
@@ -142,7 +143,6 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     actor, opinion = actor_of(request), _editable(request, pk)
     initial = {"title": opinion.edited_title, "text": opinion.edited_text, "category": opinion.category}
     form = EditionForm(request.POST or None, initial=initial)
-    seen: Any = request.POST.get("seen", opinion.version)
     if "start_over" in request.POST:
         services.start_over(opinion, by=actor, seen=seen_of(request))
         messages.success(request, gettext("Saved."))
@@ -155,14 +155,14 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, gettext("The edition goes to be checked."))
                 return redirect("opinions:detail", opinion.pk)
         except Refusal as refused:
-            form.add_error(None, str(refused))
-            seen = Opinion.objects.get(pk=opinion.pk).version
+            meanwhile.explain(form, refused, OPINION.url(opinion))
         else:
             messages.success(request, gettext("Saved."))
             return redirect("opinions:edition", opinion.pk)
     original = original_text(opinion)
     context = {
-        "form": form, "opinion": opinion, "original": original, "version": seen, "pairs": compare(original, opinion.edited_text),
+        "form": form, "opinion": opinion, "original": original, "version": meanwhile.onward(form, opinion, seen_of(request)),
+        "pairs": compare(original, opinion.edited_text),
         "length": length_of(opinion.edited_text), "most": rules_of().longest_text, "may_finish": OPINION.steps["finish"].is_for(opinion),
         "attachments": list(attached_to(opinion)), "merged": list(opinion.merged.all()),
         "panels": panels.on("opinion.writing", actor, opinion),

@@ -13,8 +13,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.core import attempts, audit
-from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core import attempts, audit, meanwhile
+from yizheng.core.lost import Missing
+from yizheng.core.refusals import NotAllowed, NotNow, Refusal
 from yizheng.core.typed import whole_number
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, seen_of
@@ -36,7 +37,7 @@ def find(request: HttpRequest, pk: int) -> Issue:
         return issue
     if Issue.objects.filter(pk=pk).exists():
         raise NotAllowed(gettext("This issue is not open to you."))
-    raise Http404
+    raise Missing(Issue, pk)
 
 
 @require_safe
@@ -81,9 +82,8 @@ def compose(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         raise NotAllowed(ISSUE.edits["compose"].stranger)
     issue = find(request, pk) if pk else None
     if issue and not _is_open(issue):
-        raise NotAllowed(ISSUE.edits["compose"].closed)
+        raise NotNow(ISSUE.edits["compose"].closed)
     form = IssueForm(request.POST or None, initial=_initial(request, issue), actor=actor, issue=issue)
-    version: Any = request.POST.get("seen", issue.version if issue else "")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         values = {name: data[name] for name in ("journal", "addressees", "copies", "remark")}
@@ -91,14 +91,14 @@ def compose(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             write = partial(services.compose, by=actor, opinions=form.in_order(), issue=issue, seen=seen_of(request), **values)
             saved = write() if issue else attempts.one(request, write)
         except Refusal as refused:
-            form.add_error(None, str(refused))
-            version = Issue.objects.get(pk=issue.pk).version if issue else 0  # who has read that may save over the other window
+            meanwhile.explain(form, refused, ISSUE.url(issue) if issue else "")
         else:
             messages.success(request, gettext("Saved."))
             return redirect("opinions:issue", saved.pk)
     elif form.is_bound:
         attempts.explain(request, form)
     some = form.is_bound or form.fields["opinions"].queryset.exists()  # type: ignore[attr-defined]
+    version = meanwhile.onward(form, issue, seen_of(request)) if issue else ""
     context = {"form": form, "issue": issue, "version": version, "some": some}
     return render(request, "opinions/compose.html", context, status=422 if form.errors else 200)
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from yizheng.core import audit
+from yizheng.core import audit, meanwhile
 from yizheng.core.pages import seen_in
 from yizheng.core.refusals import BadInput, StaleState
 from yizheng.core.views import actor_of
@@ -61,7 +61,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         except BadInput as refused:
             form.add_error("phone", str(refused))
         except StaleState as refused:
-            form.add_error(None, str(refused))
+            meanwhile.explain(form, refused, request.get_full_path())
         else:
             messages.success(request, _("Your settings are saved."))
             return redirect("people:me")
@@ -77,7 +77,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, account: Account, form: SettingsForm) -> str:
     """As the page was drawn; who was told that it changed has read it."""
-    return account.seen if not form.is_bound or form.non_field_errors() else seen_in(request) or ""
+    return account.seen if not form.is_bound or meanwhile.was_told(form) else seen_in(request) or ""
 
 
 @never_cache

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from yizheng.core.audit import AuditEntry
 from yizheng.core.due import due_of
 from yizheng.core.files import attached_to
 from yizheng.core.flow import Offer
+from yizheng.core.lost import Missing
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.ui import Action, Entry, actions_for, timeline
 from yizheng.core.views import actor_of
@@ -58,7 +59,7 @@ def find(request: HttpRequest, pk: int) -> Proposal:
         return proposal
     if Proposal.objects.filter(pk=pk).exists():
         raise NotAllowed(_("This proposal is not open to you: it is not yours, nor assigned to your unit."))
-    raise Http404
+    raise Missing(Proposal, pk)
 
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:

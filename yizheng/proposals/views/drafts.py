@@ -106,7 +106,7 @@ def _shown(request: HttpRequest, proposal: Proposal | None) -> list[str]:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, proposal = actor_of(request), find(request, pk)
-    if not may_edit("save", proposal, actor):
+    if not may_edit("save", proposal, actor) and not DRAFTS.is_late(request, proposal):
         raise NotAllowed(gettext("Only its author may change a proposal, while it is a draft or returned for revision."))
     form = DraftForm(request.POST or None, initial=_initial(proposal))
     if done := DRAFTS.saved(request, proposal, lambda: _save(request, proposal, form, actor), form):
@@ -115,11 +115,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form, "behalf": None, "suggestions": _shown(request, proposal), "proposal": proposal,
         "attachments": list(attached_to(proposal)), "note": proposal.decision_note,
-        "returned": not may_discard, "version": DRAFTS.version(request, proposal, form), "files": FilesForm(),
+        "returned": proposal.state in PROPOSAL.edits["save"].sources and not may_discard, "version": DRAFTS.version(request, proposal, form),
+        "files": FilesForm(),
         "most": rules_of().suggestions_at_most, "collective_kinds": COLLECTIVE_KINDS,
         "may_discard": may_discard, "submit_confirm": PROPOSAL.steps["submit"].confirm,
     }  # fmt: skip
-    return render(request, "proposals/draft.html", context, status=422 if form.errors else 200)
+    return render(request, "proposals/draft.html", context, status=DRAFTS.status(form))
 
 
 def _save(request: HttpRequest, proposal: Proposal, form: DraftForm, actor: Actor) -> Proposal:

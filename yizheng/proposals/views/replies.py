@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core import clock
-from yizheng.core.refusals import BadInput, NotAllowed, Refusal
+from yizheng.core import clock, meanwhile
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
 from yizheng.core.views import actor_of, seen_of
 
 from .. import services
@@ -79,7 +79,7 @@ def _find(request: HttpRequest, pk: int) -> Assignment:
     if not ASSIGNMENT.edits["write_reply"].rule.allows(actor, assignment):
         raise NotAllowed(ASSIGNMENT.edits["write_reply"].stranger)
     if not may_edit("write_reply", assignment, actor):
-        raise NotAllowed(gettext("The reply can be written only while it is with the unit's officer."))
+        raise NotNow(gettext("The reply can be written only while it is with the unit's officer."))
     return assignment
 
 
@@ -115,23 +115,16 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             return _after_save(request, _save(request, assignment, form, items))
         except Refusal as refused:
-            form.add_error(None, str(refused))
+            meanwhile.explain(form, refused, ASSIGNMENT.url(assignment))
     assisting = assignment.proposal.assignments.filter(part=Part.ASSISTING).select_related("unit")
     context = {
-        "assignment": assignment, "version": _version(request, assignment, form), "proposal": assignment.proposal, "form": form, "items": items,
+        "assignment": assignment, "version": meanwhile.onward(form, assignment, seen_of(request)),
+        "proposal": assignment.proposal, "form": form, "items": items,
         "opinions": [(a, ASSIGNMENT.state_of(a)) for a in assisting], "contacts": list(assignment.contacts.all()),
         "rich_text": clean_rich_text(assignment.proposal.body), "send_label": ASSIGNMENT.steps["request_sign_off"].label,
     }  # fmt: skip
     wrong = form.errors or any(item.errors for _suggestion, item in items)
     return render(request, "proposals/reply.html", context, status=422 if wrong else 200)
-
-
-def _version(request: HttpRequest, assignment: Assignment, form: ReplyForm) -> int:
-    """From which version the page goes on; who has read a refusal may save over what a colleague saved."""
-    if form.is_bound and form.errors.get("__all__"):
-        return int(Assignment.objects.get(pk=assignment.pk).version)
-    seen = seen_of(request)
-    return int(assignment.version) if seen is None else seen
 
 
 def _valid(form: ReplyForm, items: list[tuple[Suggestion, ItemForm]]) -> bool:
