@@ -2,6 +2,8 @@
 // sent with, or the same thing would be made twice (docs/adr/0009), and the version they were written upon, or they would
 // overwrite unseen what somebody else has saved since. A form in which nothing stands but what the server says today keeps
 // today's version, and so does every page that is visited anew.
+import { posted } from "./page.js";
+
 const KEPT = "pages";
 const PAGES = 30;
 const TOKEN = "attempt";
@@ -91,7 +93,8 @@ export function returned() {
   look();
   document.addEventListener("submit", look, true);
   window.addEventListener("pageshow", last, { once: true });
-  history.replaceState({ ...history.state, [TOKEN]: token }, "");
+  // The answer to a sent form has the token it was sent with; to write into its entry would make the browser forget what was sent.
+  if (!posted) history.replaceState({ ...history.state, [TOKEN]: token }, "");
   window.addEventListener("pagehide", () => {
     const left = forms.map(([name, form]) => [name, { words: all(form) !== first.get(name), values: valuesOf(form) }]);
     keepPage(token, Object.fromEntries(left));

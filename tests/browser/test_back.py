@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from .people import Person
 
@@ -123,3 +123,25 @@ def test_an_answer_lost_on_the_way_makes_no_second_draft_of_what_was_kept(enter:
     _save(page)
     page.wait_for_url(taken)
     expect(page.locator(".messages")).to_contain_text(SENT_ALREADY)
+
+
+def test_back_onto_a_refusal_the_browser_asks_and_the_words_are_there(enter: Enter) -> None:
+    """Not the page of no connection: the connection is there."""
+    member = enter("member")
+    member.allow("422")
+    page = member.go("/proposals/new/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    page.evaluate("document.querySelector('form#draft').noValidate = true")
+    page.fill("[name=situation]", "没有案由的一段话。")
+    token = page.input_value("form#draft [name=attempt]")
+    _save(page)
+    expect(page.locator(".error-summary")).to_be_visible()
+    member.go("/proposals/")
+    with pytest.raises(Error, match="ERR_CACHE_MISS"):
+        page.go_back()
+    page.wait_for_timeout(500)
+    page.reload()  # what the browser's own page offers
+    expect(page.locator(".error-summary")).to_be_visible()
+    expect(page.locator("[name=situation]")).to_have_value("没有案由的一段话。")
+    assert page.input_value("form#draft [name=attempt]") == token
