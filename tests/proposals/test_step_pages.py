@@ -1,4 +1,4 @@
-"""Where a step taken in the browser leads to."""
+"""Where a step taken in the browser leads to, and what its page says where it cannot be taken."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.world import World, draft, invite
+from tests.filling import Browser
+from tests.world import World, draft, invite, proposal_at
 
 
 @pytest.mark.parametrize(("answer", "leads"), [("accept", "case"), ("decline", "home")])
@@ -20,3 +21,11 @@ def test_who_declines_to_co_sign_is_not_led_to_a_page_that_is_closed_now(world: 
     )
     assert taken.status_code == 200
     assert taken.redirect_chain[-1][0] == (f"/proposals/{proposal.pk}/" if leads == "case" else "/")
+
+
+def test_a_step_that_is_not_possible_and_asks_nothing_is_a_sentence_and_the_way_back(world: World) -> None:
+    proposal = proposal_at(world, "filed")
+    page = Browser(world, "member").get(f"/steps/proposal/{proposal.pk}/submit/")
+    assert page.words("notice-warning")
+    assert page.tree.xpath("//form[contains(@class, 'step')]") == []
+    assert page.tree.xpath(f"//main//a[@href='/proposals/{proposal.pk}/' and contains(@class, 'btn')]")
