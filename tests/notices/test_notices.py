@@ -12,6 +12,7 @@ from tests.world import World, draft
 from yizheng.core import outbox, tenancy
 from yizheng.core.outbox import OutboxEntry
 from yizheng.notices import queries, services
+from yizheng.notices.kinds import kinds
 from yizheng.notices.models import Notice
 from yizheng.proposals.flow import PROPOSAL
 
@@ -153,6 +154,13 @@ def test_preferences_cannot_take_out_what_the_law_wants_told(world: World) -> No
     assert "proposal.conclude" in muted
     assert not muted & {"proposal.file", "proposal.answer", "proposal.convert", "transfer.urge", "outcome.send", "opinion.return",
                         "leave.refuse", "activity.cancel"}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_two_kinds_of_a_flow_read_the_same(language: str) -> None:
+    with translation.override(language):
+        rows = [(str(kind.flow), str(kind.label)) for kind in kinds()]
+    assert [row for row in set(rows) if rows.count(row) > 1] == []
 
 
 def test_text_is_translated_when_it_is_read(world: World) -> None:
