@@ -227,6 +227,8 @@ def test_sent_twice_it_is_made_once(world: World, name: str) -> None:
         assert counted(case)[0] == made[0]
         return
     assert otherwise.status in (409, 422)
+    at_fields = "".join(otherwise.tree.xpath("//*[contains(@class, 'field-error')]//text()"))
+    assert "已经提交过" not in at_fields, "it is the whole form that was sent already"
     assert counted(case) == made
     typed = otherwise.form(holding=case.holding).values
     for key, value in case.otherwise.items():

@@ -18,6 +18,7 @@ import { menus, searchShortcut } from "./menus.js";
 import { messages } from "./messages.js";
 import { poll } from "./poll.js";
 import { repeat } from "./repeat.js";
+import { returned } from "./returned.js";
 import { installable } from "./worker.js";
 import { csrf } from "./page.js";
 
@@ -26,6 +27,7 @@ const parts = [filterSelect, repeat, bulk, autosave, dirty, drop, follow, poll, 
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrf();
 });
+returned(); // before any other touches the forms
 autosaveFirst();
 confirmations();
 filters();

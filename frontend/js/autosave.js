@@ -23,7 +23,7 @@ function body(form, typed) {
   return data;
 }
 
-const keepCopy = (form) => keep(keyOf(form), values(form));
+const keepCopy = (form) => keep(keyOf(form), values(form), form.elements.attempt?.value);
 const dropCopy = (form) => drop(keyOf(form));
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -49,6 +49,7 @@ function offer(form, copy) {
   const at = new Date(copy.at);
   notice.querySelector("p").textContent = say("restore", { time: `${at.getMonth() + 1}/${at.getDate()} ${clock(at)}` });
   notice.querySelector("[data-restore]").addEventListener("click", () => {
+    if (copy.attempt && form.elements.attempt) form.elements.attempt.value = copy.attempt;
     restore(form, copy.values);
     notice.remove();
   });

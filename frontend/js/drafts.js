@@ -17,9 +17,10 @@ const keys = () => {
   }
 };
 
-export function keep(key, values) {
+// With the token of the page it was typed on: the server may have taken it though its answer was lost (docs/adr/0009).
+export function keep(key, values, attempt) {
   try {
-    localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
+    localStorage.setItem(key, JSON.stringify({ at: Date.now(), values, attempt }));
     return true;
   } catch {
     return false;

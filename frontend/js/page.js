@@ -4,6 +4,9 @@ const told = document.getElementById("page-data");
 export const words = JSON.parse(told?.dataset.words || "{}");
 export const bundles = { charts: told?.dataset.charts, editor: told?.dataset.editor };
 
+// Whether the page answers a form that was sent.
+export const posted = told?.dataset.posted !== undefined;
+
 export const account = told?.dataset.account || "";
 export const worker = told?.dataset.worker || "";
 

@@ -88,6 +88,12 @@ def test_whoever_answered_stays_on_the_list(world: World, soon: Activity) -> Non
     assert list(soon.participants.all()) == [mine]
 
 
+def test_the_leave_form_says_in_chinese_what_does_not_count(world: World, soon: Activity) -> None:
+    page = browser(world, "member").get(reverse("activities:ask-leave", args=[soon.pk])).content.decode()
+    assert "因病（不计入次数）" in page
+    assert "count towards" not in page
+
+
 # The code on the screen ------------------------------------------------------------------------------------------------
 
 

@@ -89,3 +89,20 @@ def test_a_step_is_taken_and_a_menu_left_by_keyboard(enter: Enter) -> None:
     page.locator("form.step button[type=submit]").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".messages .notice-success")).to_be_visible()
+
+
+LOOKS = """(attribute) => {
+  const button = document.createElement("button");
+  button.className = "btn btn-primary";
+  if (attribute) button.setAttribute(attribute, "true");
+  document.querySelector("main").append(button);
+  const { borderTopStyle, backgroundColor, color } = getComputedStyle(button);
+  return [borderTopStyle, backgroundColor, color];
+}"""
+
+
+def test_a_button_that_cannot_be_pressed_looks_so_however_it_is_marked(enter: Enter) -> None:
+    page = enter("clerk").go("/")
+    off, marked, live = (page.evaluate(LOOKS, attribute) for attribute in ("disabled", "aria-disabled", ""))
+    assert off == marked != live
+    assert off[0] == "dashed"

@@ -91,3 +91,19 @@ def test_catalogues_are_compiled_once(package: Path) -> None:
     assert translations.compile_all(package) == 2
     assert (package / "parcels" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.mo").exists()
     assert translations.compile_all(package) == 0
+
+
+def test_a_text_within_an_f_string_is_not_passed_over(package: Path) -> None:
+    with (package / "letters" / "views.py").open("a") as source:
+        source.write("""d = f"{name} ({_('by boat')}, {pgettext('post', 'Stamp')}, {pgettext('law', 'Stamp')}, {_(name)})"\n""")
+    assert translations.problems(package) == [
+        "letters/views.py:4: “by boat” has no Chinese translation",
+        "letters/views.py:4: “Stamp” has no Chinese translation",
+    ]
+
+
+@pytest.mark.parametrize("text", ['"Return to " + sender', 'f"Return to {sender}"', '"Return to %s" % sender'])
+def test_a_text_put_together_before_it_is_translated_is_named(package: Path, text: str) -> None:
+    with (package / "letters" / "views.py").open("a") as source:
+        source.write(f"d = _({text})\n")
+    assert "letters/views.py:4: a text is put together before it is translated: translate a whole one" in translations.problems(package)

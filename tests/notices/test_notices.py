@@ -170,6 +170,13 @@ def test_preferences_cannot_take_out_what_the_law_wants_told(world: World) -> No
                         "leave.refuse", "activity.cancel"}  # fmt: skip
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_two_kinds_of_a_flow_read_the_same(language: str) -> None:
+    with translation.override(language):
+        rows = [(str(kind.flow), str(kind.label)) for kind in kinds()]
+    assert [row for row in set(rows) if rows.count(row) > 1] == []
+
+
 def test_text_is_translated_when_it_is_read(world: World) -> None:
     outbox.post("commitment.miss", "%(number)s was recorded as missed", {"number": "C-2026-001"}, [world.accounts["officer"].pk])
     services.deliver_pending()

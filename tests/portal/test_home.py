@@ -98,3 +98,21 @@ def test_a_refusal_is_a_sentence_in_page_and_json(world: World, client: Client) 
 def test_nobody_is_led_away_after_switching(world: World, client: Client) -> None:
     answer = client.post("/language/", {"language": "en", "next": "https://elsewhere.example/"})
     assert answer["Location"] == "/"
+
+
+@pytest.mark.parametrize("path", ["/steps/proposal/bulk/pass_check/", "/language/"])
+def test_an_address_that_only_takes_a_form_says_so_when_it_is_opened(world: World, path: str) -> None:
+    client = Client()
+    client.force_login(world.accounts["clerk"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "不能直接打开" in answer.content.decode()
+    told = client.get(path, headers={"accept": "application/json"})
+    assert (told.status_code, "不能直接打开" in told.json()["message"]) == (405, True)
+
+
+def test_a_page_that_answers_a_sent_form_tells_its_scripts(world: World) -> None:
+    client = Client()
+    client.force_login(world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    assert "data-posted" not in client.get("/proposals/new/").content.decode()
+    assert "data-posted" in client.post("/proposals/new/", {}).content.decode()

@@ -1,4 +1,4 @@
-"""Where a step taken in the browser leads to."""
+"""Where a step taken in the browser leads to, and what its page says where it cannot be taken."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.filling import Browser
 from tests.world import World, assignment_of, draft, invite, proposal_at, step
 from yizheng.core import views
 from yizheng.core.refusals import StaleState
@@ -184,3 +185,11 @@ def test_where_all_of_the_chosen_are_closed_that_is_said(world: World) -> None:
     office = window(world, "assigner")
     answer = office.post(reverse("core:bulk", args=["assignment", "urge"]), {"selected": [9_999_999]}, follow=True)
     assert "所选的有 1 件您现在已不能查看" in answer.content.decode()
+
+
+def test_a_step_that_is_not_possible_and_asks_nothing_is_a_sentence_and_the_way_back(world: World) -> None:
+    proposal = proposal_at(world, "filed")
+    page = Browser(world, "member").get(f"/steps/proposal/{proposal.pk}/submit/")
+    assert page.words("notice-warning")
+    assert page.tree.xpath("//form[contains(@class, 'step')]") == []
+    assert page.tree.xpath(f"//main//a[@href='/proposals/{proposal.pk}/' and contains(@class, 'btn')]")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,6 +63,35 @@ def used_in(root: Path) -> Iterator[Used]:
             yield Used((context or "", msgid), f"{file}:{line}")
 
 
+def hidden_in(root: Path) -> Iterator[tuple[Used | None, str]]:
+    """What the extraction passes over: a text asked for within an f-string, and (None) one that is put together first."""
+    for path in sorted(root.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for call in _asking(tree):
+            place = f"{path.relative_to(root)}:{call.lineno}"
+            if any(isinstance(given, ast.JoinedStr | ast.BinOp) for given in call.args[:_texts(call)]):
+                yield None, place
+        for within in (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)):
+            for call in _asking(within):
+                given = [one.value for one in call.args[:_texts(call)] if isinstance(one, ast.Constant)]
+                context = str(given.pop(0)) if "pgettext" in _name(call) and len(given) > 1 else ""
+                if given:
+                    yield Used((context, str(given[0])), f"{path.relative_to(root)}:{call.lineno}"), ""
+
+
+def _asking(tree: ast.AST) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node) in KEYWORDS)
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def _texts(call: ast.Call) -> int:
+    """How many of the arguments are texts."""
+    return len(KEYWORDS[_name(call)] or (1,))
+
+
 def catalogues(root: Path) -> dict[Path, Catalog]:
     return {path: _read(path) for path in sorted(root.glob(CATALOGUES))}
 
@@ -91,10 +121,12 @@ def problems(root: Path = PACKAGE) -> list[str]:
             if message.id:
                 found += _judge(message, path.relative_to(root), known)
     missing: dict[Key, str] = {}
-    for used in used_in(root):
+    hidden = list(hidden_in(root))
+    for used in (*used_in(root), *(used for used, _place in hidden if used)):
         if used.key not in known:
             missing.setdefault(used.key, used.place)
     found += [f"{place}: “{key[1]}” has no Chinese translation" for key, place in missing.items()]
+    found += [f"{place}: a text is put together before it is translated: translate a whole one" for used, place in hidden if not used]
     return found
 
 

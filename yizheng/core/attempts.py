@@ -43,7 +43,7 @@ from .refusals import BadInput, Refusal, refused
 from .tenancy import Tenant
 
 NAME = "attempt"
-"""Of the hidden input; `NOT_TYPED` in frontend/js/autosave.js knows it too."""
+"""Of the hidden input; `NOT_TYPED` in frontend/js/autosave.js and `TOKEN` in frontend/js/returned.js know it too."""
 KEPT_FOR = dt.timedelta(days=7)
 SAID = gettext_lazy("This was sent already; nothing was done twice.")
 T = TypeVar("T")
@@ -186,7 +186,8 @@ def inputs(request: HttpRequest) -> dict[str, Any]:
 
 
 def _inputs(request: HttpRequest) -> SafeString:
-    return format_html('{}<input type="hidden" name="{}" value="{}">', csrf_input(request), NAME, token_of(request))
+    hidden = '{}<input type="hidden" name="{}" value="{}" autocomplete="off">'
+    return format_html(hidden, csrf_input(request), NAME, token_of(request))
 
 
 def token_of(request: HttpRequest) -> uuid.UUID:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import resolve, reverse
 from django.utils import translation
 
@@ -46,7 +46,8 @@ class Refusals:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if getattr(request, "actor", None) is None and not _is_open(request):
             return redirect_to_login(request.get_full_path())
-        return self.get_response(request)
+        response = self.get_response(request)
+        return _not_so(request, response) if isinstance(response, HttpResponseNotAllowed) else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refusal):
@@ -60,6 +61,14 @@ class Refusals:
         if isinstance(error, clashes.REFUSED) and (refusal := clashes.refusal_of(error)):
             return refused(request, str(refusal), refusal.status)
         return None
+
+
+def _not_so(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """An address that only takes a sent form, opened as a page (Back, a reload, signing in again): said, instead of an empty page."""
+    sentence = _("This address cannot be opened as a page, and nothing was done. Please go to the page where the button stands.")
+    page = refused(request, sentence, response.status_code)
+    page.headers["Allow"] = response.headers["Allow"]
+    return page
 
 
 def _is_open(request: HttpRequest) -> bool:

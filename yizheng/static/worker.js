@@ -57,6 +57,9 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (!WORKER.on || address.origin !== self.location.origin) return;
+  // Back onto the answer to a sent form: the browser asks for what it kept of it and, where that is nothing, whether to send the
+  // form again. Connection has nothing to do with it.
+  if (request.cache === "only-if-cached") return;
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (request.method === "GET" && address.pathname.startsWith(WORKER.assets)) event.respondWith(asset(request));
 });

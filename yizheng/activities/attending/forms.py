@@ -120,9 +120,9 @@ class LeaveForm(StepForm):
 
     def prepare(self) -> None:
         activity = self.obj.participant.activity if isinstance(self.obj, Leave) else self.obj
-        reasons = limits.rules_for(activity).reasons
+        reasons, exempt = limits.rules_for(activity).reasons, _("does not count towards the limit")
         self.fields["reason"].choices = [  # type: ignore[attr-defined]
-            (reason.code, f"{reason.label}{_('（does not count towards the limit）') if reason.is_exempt else ''}") for reason in reasons
+            (reason.code, f"{reason.label}（{exempt}）" if reason.is_exempt else reason.label) for reason in reasons
         ]
 
 

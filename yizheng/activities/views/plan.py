@@ -74,7 +74,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         try:
             item = attempts.one(request, lambda: services.propose_topic(by=actor, **form.cleaned_data))
         except Refusal as refused:
-            form.add_error("committee", str(refused))
+            form.add_error(None, str(refused))
         else:
             messages.success(request, _("“%(title)s” was proposed.") % {"title": item.title})
             return redirect("activities:propose") if "another" in request.POST else redirect("activities:plan-item", item.pk)
