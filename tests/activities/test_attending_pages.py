@@ -32,9 +32,9 @@ def browser(world: World, who: str) -> Client:
 
 @pytest.fixture
 def soon(world: World) -> Activity:
-    """Begins in half an hour; member and co-signer are invited."""
+    """Begins in half an hour; member and co-signer are invited. Whatever the hour, it is too short to be cut into two half days."""
     now = timezone.now()
-    return activity_at(world, "invited", starts_at=now + dt.timedelta(minutes=30), ends_at=now + dt.timedelta(hours=3))
+    return activity_at(world, "invited", starts_at=now + dt.timedelta(minutes=30), ends_at=now + dt.timedelta(minutes=140))
 
 
 def _sitting(found: Activity) -> Sitting:

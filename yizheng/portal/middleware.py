@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import resolve, reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from yizheng.core import clashes, lost
 from yizheng.core.refusals import NotAllowed, Refusal, refused
