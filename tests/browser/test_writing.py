@@ -66,7 +66,7 @@ def test_a_button_pressed_while_the_draft_is_being_saved_is_not_refused(enter: E
     member = enter("member")
     page = _new_draft(member, "关于边存边按的建议")
     held: list[Route] = []
-    page.route("**/autosave/", held.append)  # it stays on its way until it is let go
+    page.route("**/autosave/", lambda route: held.append(route))  # it stays on its way until it is let go
     with page.expect_request("**/autosave/"):
         page.fill("[name=situation]", "还在保存的一段话。")
     page.locator(button).click()
