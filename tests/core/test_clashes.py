@@ -22,7 +22,7 @@ from yizheng.core import audit, clashes, clock, doors
 from yizheng.core.refusals import BadInput, NotNow, Refusal, StaleState
 from yizheng.core.typed import LONGEST, plain, whole_number
 from yizheng.organisations import keeping, units
-from yizheng.organisations.models import Sector, Unit
+from yizheng.organisations.models import Role, Sector, Unit
 from yizheng.people import persons, roster
 from yizheng.people.models import Membership, Person
 from yizheng.proposals.flow import PROPOSAL
@@ -162,6 +162,13 @@ def test_what_is_a_refusal_and_what_stays_an_error(error: Exception, kind: type[
     assert type(found) is (kind or type(None))
 
 
+def test_what_only_one_can_have_is_refused_by_the_database_itself(world: World) -> None:
+    """As when two asked at once and both were told that it is free."""
+    with pytest.raises(StaleState), doors.whole():
+        Sector.objects.bulk_create([Sector(organisation=world.organisation, name="同名") for _window in range(2)])
+    assert not Sector.objects.filter(name="同名").exists()
+
+
 def test_a_check_that_refuses_is_a_fault_of_ours_and_stays_one(world: World) -> None:
     proposal = draft(world)
     with pytest.raises(IntegrityError), doors.whole():
@@ -198,6 +205,9 @@ def test_a_number_that_is_none_is_no_error_page(world: World, client: Client, va
         client.post(reverse("core:step", args=["proposal", proposal.pk, "merge"]), {"seen": proposal.version, "others": value}),
         client.get(reverse("proposals:list"), {"session": value, "page": value, "unit": value}),
     ]
+    role = Role.objects.get(code="clerk")
+    client.force_login(world.accounts["administrator"])
+    pages.append(client.post(reverse("organisations:edit_role", args=[role.pk]), {"seen": f"{role.pk}-{value}", "name": "另一名"}))
     assert [page.status_code for page in pages if page.status_code >= 500] == []
 
 

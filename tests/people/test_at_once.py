@@ -6,12 +6,12 @@ import time
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from tests.together import at_once
 from tests.world import World
 from yizheng.core import audit, clock
-from yizheng.core.refusals import BadInput, Refusal, StaleState
+from yizheng.core.refusals import BadInput, Refusal
 from yizheng.organisations import services as organisations
 from yizheng.organisations.models import Role, RoleGrant
 from yizheng.organisations.rules import AUDIT_READ, MANAGE_ACCOUNTS, clash
@@ -107,11 +107,11 @@ def test_two_roles_that_clash_are_not_given_at_once(open_county: World, monkeypa
 
 
 def test_a_name_that_two_take_at_once_is_one_of_theirs(open_county: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """PostgreSQL refuses the second when it writes; SQLite lets it look only when the first is done. Both get a sentence."""
+    """Whoever comes second looks when the first is done, and is told that the name is taken."""
     world = open_county
     hold_up(monkeypatch, organisations, "_check_role")
     results = at_once(world, *(lambda: role(world, "督办员", "proposals.read") for _window in range(2)))
-    assert [type(each) for each in refused(results)] == [StaleState if connection.vendor == "postgresql" else BadInput]
+    assert [type(each) for each in refused(results)] == [BadInput]
     assert Role.objects.filter(name="督办员").count() == 1
 
 

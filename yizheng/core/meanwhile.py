@@ -26,6 +26,7 @@ from .access import Words
 from .doors import LONGEST_TOLD, UNTRACED, Versioned, in_words
 from .flow import FLOWS
 from .refusals import Refusal, StaleState
+from .typed import whole_number
 
 LOOKED_THROUGH = 200
 """So many entries of the chain are read back."""
@@ -114,8 +115,9 @@ def _behind(rows: Sequence[Any], seen: int | str) -> Iterator[tuple[Versioned, i
         return
     for row, mark in zip(rows, seen.split("."), strict=False):
         pk, _dash, version = mark.partition("-")
-        if row is not None and pk == str(row.pk) and version.isdigit():
-            yield row, int(version)
+        number = whole_number(version)
+        if row is not None and pk == str(row.pk) and number is not None:
+            yield row, number
 
 
 def _of_row(entry: audit.AuditEntry, row: models.Model) -> dict[str, Any]:
