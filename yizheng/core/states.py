@@ -6,6 +6,7 @@ state; so a new state is said once, in its line of the enum.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Self
 
 from django.db.models import TextChoices
@@ -23,13 +24,15 @@ class States(TextChoices):
     groups: frozenset[str]
 
     @classmethod
+    @cache
     def of(cls, *groups: str) -> tuple[Self, ...]:
-        """The states of these groups, in the order of the enum. Raises LookupError for a group that no state has."""
+        """The states of these groups, in the order of the enum: asked some sixty times a page. Raises LookupError for a group that no state has."""
         if unknown := set(groups) - {group for state in cls for group in state.groups}:
             raise LookupError(f"{cls.__name__} has no state of the group {min(unknown)}")
         return tuple(state for state in cls if state.groups & set(groups))
 
     @classmethod
+    @cache
     def but(cls, *groups: str) -> tuple[Self, ...]:
         """All others."""
         left_out = cls.of(*groups)
