@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from tests.people.conftest import SignIn, signed_in  # noqa: F401  (a fixture)
-from tests.world import World, draft, morning, told
+from tests.world import World, draft, invite, morning, told
 from yizheng import regulations as regulation_rules
 from yizheng.core import clock
 from yizheng.core.access import system
@@ -203,3 +203,25 @@ def test_words_that_differ_only_beyond_what_is_kept_are_one(world: World) -> Non
     who = [world.members["member"]]
     made = services.assign("members_to_places", who, by=world.actor("organiser"), since=clock.today(), words=[f"{long}甲", f"{long}乙"], in_turn=False)
     assert made == 1
+
+
+def test_contacts_end_with_the_membership_on_either_side(world: World) -> None:
+    """The cosigner keeps in touch with both others: one of them leaves, then the cosigner."""
+    assigned(world)
+    last, clerk = clock.today() - dt.timedelta(days=1), world.actor("clerk")
+    roster.end_membership(world.members["third"], reason="deceased", on=last, record="", by=clerk)
+    assert {link.to_member_id: link.until for link in ContactLink.objects.all()} == {
+        world.members["member"].pk: None, world.members["third"].pk: last,
+    }  # fmt: skip
+    roster.end_membership(world.members["cosigner"], reason="deceased", on=clock.today(), record="", by=clerk)
+    assert set(ContactLink.objects.values_list("until", flat=True)) == {last, clock.today()}
+
+
+def test_an_invitation_to_co_sign_lapses_in_the_night_after_the_last_day(world: World) -> None:
+    (invited,) = invite(world, draft(world), "member", "third")
+    roster.end_membership(world.members["third"], reason="deceased", on=clock.today(), record="", by=world.actor("clerk"))
+    assert proposal_services.lapse_invitations(system(world.organisation.pk)) == 0
+    with clock.at(morning(clock.today() + dt.timedelta(days=1))):
+        assert proposal_services.lapse_invitations(system(world.organisation.pk)) == 1
+    invited.refresh_from_db()
+    assert invited.state == "lapsed"

@@ -13,14 +13,16 @@ class PeopleConfig(AppConfig):
         from yizheng.core.ui import PARTS, Part
         from yizheng.documents import book
 
-        from . import figures, rules, trail
+        from . import figures, roster, rules, trail
         from .contacts.imports import EntrySheet, LinkSheet
         from .contacts.panels import next_contacts
         from .contacts.rules import visible_links
+        from .contacts.services import end_of_member
         from .staff.rules import keep as keep_staff
 
         assert rules.manage_accounts and figures.FIGURES
         trail.connect()
+        roster.endings.append(end_of_member)
         book.register(LinkSheet())
         book.register(EntrySheet())
         panels.register("home", next_contacts)

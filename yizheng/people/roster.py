@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,8 @@ from . import persons
 from .models import Membership
 from .rules import keep_roster, require
 
+endings: list[Callable[[Membership, dt.date, Actor], None]] = []
+"""What else ends with a membership, on its last day; added where it is kept."""
 OF_MEMBERSHIP = ("sector", "committee", "group", "party", "post", "is_standing", "number")
 
 
@@ -71,6 +73,8 @@ def end_membership(
         edit.save()
         _end_roles(there, on, by)
         venues.end_of_member(there, by=by, on=on)
+        for ending in endings:
+            ending(there, on, by)
 
 
 def _end_roles(member: Membership, on: dt.date, by: Actor) -> None:

@@ -180,8 +180,9 @@ def _write_item(reply: Reply, suggestion: Suggestion, values: Mapping[str, Any])
 
 
 def lapse_invitations(by: Actor) -> int:
-    """Invitations nobody answered in time lapse; returns how many."""
-    late = Cosignature.objects.filter(state__in=COSIGNATURE.steps["lapse"].sources, due_on__lt=clock.today())
+    """Invitations nobody answered in time lapse, and those to whoever is no member any more; returns how many."""
+    over = Q(due_on__lt=clock.today()) | Q(membership__until__lt=clock.today())
+    late = Cosignature.objects.filter(over, state__in=COSIGNATURE.steps["lapse"].sources)
     return sum(_taken("lapse", invitation, by) for invitation in late)
 
 

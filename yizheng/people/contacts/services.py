@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 
@@ -81,6 +82,14 @@ def end_link(link: ContactLink, *, by: Actor, on: dt.date, seen: str | None = No
         if on < edit.row.since:
             raise BadInput(_("It began on %(day)s; it cannot end before.") % {"day": edit.row.since})
         edit.row.until = on
+
+
+def end_of_member(member: Membership, on: dt.date, by: Actor) -> None:
+    """Whom they kept in touch with, and who with them; what was to begin later has its first day for its last."""
+    running = ContactLink.objects.filter(Q(member=member) | Q(to_member=member), Q(until=None) | Q(until__gt=on))
+    for link in running.order_by("pk"):
+        with doors.editing(link, "contact.ended", by=by, rule=None) as edit:
+            edit.row.until = max(on, edit.row.since)
 
 
 @transaction.atomic
