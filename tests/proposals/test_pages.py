@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from tests.world import World, assign, assignment_of, build, draft, proposal_at, rate, speak, unit_step, write_reply
 from yizheng.core import tenancy
-from yizheng.core.files import attached_to
 from yizheng.proposals import services
 from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
 from yizheng.proposals.models import Proposal, Reply
@@ -207,44 +206,6 @@ def test_a_draft_is_kept_with_its_suggestions_and_files_and_handed_in(world: Wor
     client.post(reverse("proposals:edit", args=[proposal.pk]), drafted(seen=proposal.version, submit="1"))
     proposal.refresh_from_db()
     assert proposal.state == "submitted"
-
-
-def test_a_paper_that_comes_is_seen_by_other_windows_and_hangs_there_once(world: World, sign_in: SignIn) -> None:
-    """The same form, sent again after a change, carries its file along; who has not seen the paper does not throw it away."""
-    client, proposal = sign_in("member"), draft(world)
-    url, seen = reverse("proposals:edit", args=[proposal.pk]), proposal.version
-    assert client.post(url, drafted(seen=seen, files=[SimpleUploadedFile("调研.pdf", PDF)])).status_code == 302
-    proposal.refresh_from_db()
-    again = drafted(seen=proposal.version, title="换了案由", files=[SimpleUploadedFile("调研.pdf", PDF)])
-    assert client.post(url, again).status_code == 302
-    assert attached_to(proposal).count() == 1
-    assert client.post(reverse("proposals:discard", args=[proposal.pk]), {"seen": seen}).status_code == 409
-    assert attached_to(proposal).count() == 1
-
-
-def test_a_paper_alone_makes_the_other_window_stale(world: World, sign_in: SignIn) -> None:
-    client, proposal = sign_in("member"), draft(world)
-    url = reverse("proposals:edit", args=[proposal.pk])
-    same = page(client, "proposals:edit", proposal.pk)
-    unchanged = drafted(title=proposal.title, situation=proposal.situation, suggestion=[s.text for s in proposal.suggestions.all()])
-    assert "调研.pdf" not in same
-    client.post(url, {**unchanged, "seen": proposal.version})
-    proposal.refresh_from_db()
-    seen = proposal.version
-    client.post(url, {**unchanged, "seen": seen, "files": [SimpleUploadedFile("调研.pdf", PDF)]})
-    proposal.refresh_from_db()
-    assert proposal.version > seen
-    assert client.post(reverse("proposals:discard", args=[proposal.pk]), {"seen": seen}).status_code == 409
-
-
-def test_a_file_that_lies_about_its_kind_keeps_what_was_typed(world: World, sign_in: SignIn) -> None:
-    wrong = SimpleUploadedFile("调研.pdf", b"MZ not a pdf")
-    response = sign_in("member").post(reverse("proposals:new"), drafted(files=[wrong]))
-    shown = response.content.decode()
-    assert response.status_code == 422
-    assert "城东六个小区" in shown
-    assert "延长末班时间" in shown
-    assert not Proposal.objects.exists()
 
 
 def test_an_incomplete_draft_is_saved_but_not_handed_in(world: World, sign_in: SignIn) -> None:
