@@ -218,8 +218,7 @@ def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
 
 def _seen_in(request: HttpRequest, obj: Any) -> int | None:
     """The version in which the page showed it when it was confirmed."""
-    seen = request.POST.get(f"seen-{obj.pk}", "")
-    return whole_number(seen)
+    return whole_number(request.POST.get(f"seen-{obj.pk}", ""))
 
 
 def _try(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Row:

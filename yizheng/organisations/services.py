@@ -74,7 +74,8 @@ def keep_administrators(by: Actor) -> None:
 
 
 def one_at_a_time(by: Actor) -> None:
-    """Who holds what is settled by one after the other: what is counted over all roles and holders is counted from here on.
+    """What is counted over a whole table (who holds what, one of a name, one person once) is settled by one after the other: the
+    second counts what the first has written.
 
     Locked last, after role, place and account, so that nobody waits crosswise.
     """

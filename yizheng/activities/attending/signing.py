@@ -328,7 +328,7 @@ def shown_of(attendance: Attendance | None) -> str:
 def enter_list(sitting: Sitting, lines: Sequence[Line], *, by: Actor, reason: str = "") -> int:
     """Bring attendance to what the list says; answers how many lines changed. What others signed in meanwhile stays."""
     with _kept(sitting, by):
-        held = {a.participant_id: a for a in Attendance.objects.filter(sitting=sitting).select_related("participant")}
+        held = {a.participant_id: a for a in Attendance.objects.filter(sitting=sitting)}
         lines = [line for line in lines if line.is_touched]
         _check_shown(lines, held)
         new = [line for line in lines if line.present and _comes_otherwise(line, held.get(line.participant))]
