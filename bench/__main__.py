@@ -1,9 +1,11 @@
-"""How much the pages cost: fills databases of several sizes, measures each page, writes the figures and the tables.
+"""How much the pages cost: fills databases of several sizes, measures each page, writes the figures
+and the tables.
 
     python -m bench --sizes 1000,100000 --databases sqlite
-    script/bench                                             all of it: about two hours, 40 GB of disk for a while
+    script/bench all of it: about two hours, 40 GB of disk for a while
 
-Each database is filled and measured in a process of its own, so that none of them knows of the others.
+Each database is filled and measured in a process of its own, so that none of them knows of the
+others.
 """
 
 from __future__ import annotations
@@ -29,21 +31,61 @@ ONE_OFFICE = "one_office"
 KINDS = ("sqlite", "postgresql")
 
 
-@click.command(help=__doc__.partition("\n")[0] if __doc__ else "")
-@click.option("--sizes", default="1000,100000,1000000", show_default=True, help="Numbers of proposals.")
+@click.command(help=__doc__.partition("\n\n")[0] if __doc__ else "")
+@click.option(
+    "--sizes", default="1000,100000,1000000", show_default=True, help="Numbers of proposals."
+)
 @click.option("--databases", default=",".join(KINDS), show_default=True)
-@click.option("--one-office", default=100_000, show_default=True, help="Proposals of one office alone; 0: leave out.")
-@click.option("--rounds", default=150, show_default=True, type=click.IntRange(10), help="Requests of each page.")
-@click.option("--postgresql", "server", default="postgres://postgres@127.0.0.1:5432", show_default=True, metavar="URL")
-@click.option("--out", type=click.Path(path_type=Path), default=ROOT / "docs" / "performance.json", show_default=True)
-@click.option("--work", type=click.Path(path_type=Path), help="Folder for the databases; what it holds is used again.")
+@click.option(
+    "--one-office",
+    default=100_000,
+    show_default=True,
+    help="Proposals of one office alone; 0: leave out.",
+)
+@click.option(
+    "--rounds",
+    default=150,
+    show_default=True,
+    type=click.IntRange(10),
+    help="Requests of each page.",
+)
+@click.option(
+    "--postgresql",
+    "server",
+    default="postgres://postgres@127.0.0.1:5432",
+    show_default=True,
+    metavar="URL",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=ROOT / "docs" / "performance.json",
+    show_default=True,
+)
+@click.option(
+    "--work",
+    type=click.Path(path_type=Path),
+    help="Folder for the databases; what it holds is used again.",
+)
 @click.option("--keep", is_flag=True, help="Leave the databases where they are.")
-@click.option("--attendance", is_flag=True, help="Only 300 people at three desks and the calendar of a year; printed.")
+@click.option(
+    "--attendance",
+    is_flag=True,
+    help="Only 300 people at three desks and the calendar of a year; printed.",
+)
 @click.option("--page", "only", multiple=True, help="Only this page; nothing is written then.")
 def main(
-    sizes: str, databases: str, one_office: int, rounds: int, server: str, out: Path, work: Path | None, keep: bool,
-    attendance: bool, only: tuple[str, ...],
-) -> None:  # fmt: skip
+    sizes: str,
+    databases: str,
+    one_office: int,
+    rounds: int,
+    server: str,
+    out: Path,
+    work: Path | None,
+    keep: bool,
+    attendance: bool,
+    only: tuple[str, ...],
+) -> None:
     if attendance:
         _attendance(databases.split(","), work, keep, server)
         return
@@ -87,7 +129,9 @@ def _folder(work: Path | None, keep: bool) -> Iterator[Path]:
             shutil.rmtree(folder)
 
 
-def _one(place: Place, what: str, size: int, rounds: int, only: tuple[str, ...], keep: bool) -> dict[str, Any]:
+def _one(
+    place: Place, what: str, size: int, rounds: int, only: tuple[str, ...], keep: bool
+) -> dict[str, Any]:
     """Fill and measure one database."""
     name = f"{what}_{size}"
     if not place.has("seed"):
@@ -102,7 +146,7 @@ def _one(place: Place, what: str, size: int, rounds: int, only: tuple[str, ...],
     return dict(json.loads(output))
 
 
-# Where databases are ----------------------------------------------------------------------------------------------
+# Where databases are ------------------------------------------------------------------------------
 
 
 class Place:
@@ -129,15 +173,27 @@ class Place:
         """Run a part of the bench on a database; what it prints."""
         name = database or arguments[1]
         environment = {
-            **os.environ, "YIZHENG_DATA": str(self.data), "YIZHENG_DATABASE_URL": self.url(name),
+            **os.environ,
+            "YIZHENG_DATA": str(self.data),
+            "YIZHENG_DATABASE_URL": self.url(name),
             "DJANGO_SETTINGS_MODULE": "yizheng.settings",
-        }  # fmt: skip
-        code = f"import django; django.setup(); import runpy; runpy.run_module({module!r}, run_name='__main__', alter_sys=True)"
+        }
+        code = (
+            f"import django; django.setup(); import runpy; runpy.run_module({module!r}, "
+            "run_name='__main__', alter_sys=True)"
+        )
         done = subprocess.run(
-            [sys.executable, "-c", code, *arguments], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
+            [sys.executable, "-c", code, *arguments],
+            env=environment,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
         )
         if done.returncode:
-            raise click.ClickException(f"{module} {' '.join(arguments)} failed; the lines above say why.")
+            raise click.ClickException(
+                f"{module} {' '.join(arguments)} failed; the lines above say why."
+            )
         return done.stdout
 
 
@@ -184,7 +240,9 @@ class PostgreSQL(Place):
 
 def _place(kind: str, folder: Path, server: str) -> Place:
     if kind not in KINDS:
-        raise click.ClickException(f"There is no database “{kind}” here; there are: {', '.join(KINDS)}.")
+        raise click.ClickException(
+            f"There is no database “{kind}” here; there are: {', '.join(KINDS)}."
+        )
     return Sqlite(kind, folder) if kind == "sqlite" else PostgreSQL(folder, server)
 
 

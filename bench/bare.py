@@ -1,5 +1,6 @@
-"""A bare page of 50 rows, the same in both template engines that Django supports: what a page costs before it does
-anything. It is the yardstick on a machine whose speed changes with what else runs on it, and the reason for Jinja2.
+"""A bare page of 50 rows, the same in both template engines that Django supports: what a page costs
+before it does anything. It is the yardstick on a machine whose speed changes with what else runs on
+it, and the reason for Jinja2.
 """
 
 from __future__ import annotations
@@ -45,15 +46,21 @@ def _engines() -> dict[str, BaseEngine]:
 
 def _rows() -> list[Proposal]:
     return list(
-        Proposal.everywhere.select_related("proposer__person").defer("body", "situation", "analysis", "decision_note")[:ROWS]
+        Proposal.everywhere.select_related("proposer__person").defer(
+            "body", "situation", "analysis", "decision_note"
+        )[:ROWS]
     )
 
 
 def _render(engine: str, rows: list[Proposal]) -> str:
     context = {
-        "language": "zh-hans", "css": "/static/app.css", "count": len(rows), "rows": rows, "seals": "提立办督",
+        "language": "zh-hans",
+        "css": "/static/app.css",
+        "count": len(rows),
+        "rows": rows,
+        "seals": "提立办督",
         "columns": ["编号", "案由", "进程", "笔在谁手", "时限"],
-    }  # fmt: skip
+    }
     with translation.override("zh-hans"):
         rendered: str = _engines()[engine].get_template(f"rows.{engine}.html").render(context)
     return rendered

@@ -1,4 +1,7 @@
-"""Fills one database: the demo county, then its copies. Run by `python -m bench`, in a process with its own settings."""
+"""Fills one database: the demo county, then its copies.
+
+Run by `python -m bench`, in a process with its own settings.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ from yizheng.search.index import Entry, write
 from yizheng.search.models import Document
 
 SAMPLED = 30
-"""Counties whose pages are asked for; these alone have their audit entries and their search index."""
+"""Counties whose pages are asked for; these alone have their audit entries and their search index.
+"""
 BATCH = 500
 
 
@@ -40,9 +44,13 @@ class Filled:
 
 def keep(filled: Filled, database: str) -> None:
     content = {
-        "proposals": filled.proposals, "copies": filled.copies, "sampled": filled.sampled,
-        "offset": filled.shift.offset, "factor": filled.shift.factor, "moved": sorted(filled.shift.moved),
-    }  # fmt: skip
+        "proposals": filled.proposals,
+        "copies": filled.copies,
+        "sampled": filled.sampled,
+        "offset": filled.shift.offset,
+        "factor": filled.shift.factor,
+        "moved": sorted(filled.shift.moved),
+    }
     _file(database).write_text(json.dumps(content), encoding="utf-8")
 
 
@@ -67,7 +75,9 @@ def seed() -> None:
 
 
 def fill(size: int, one_office: bool) -> Filled:
-    """Copy the county until there are about `size` proposals; in one office, or in as many as that takes."""
+    """Copy the county until there are about `size` proposals; in one office, or in as many as that
+    takes.
+    """
     from yizheng.proposals.models import Proposal
 
     have = Proposal.everywhere.count()
@@ -88,8 +98,12 @@ def fill(size: int, one_office: bool) -> Filled:
 
 def index(shift: Shift, counties: int) -> None:
     """The search index of the sampled counties, written as the platform writes it."""
-    documents = list(Document.everywhere.filter(kind="p").order_by("pk"))  # of what is copied, proposals can be found
-    entries = [_entry(document, shift, copy) for document in documents for copy in range(1, counties + 1)]
+    documents = list(
+        Document.everywhere.filter(kind="p").order_by("pk")
+    )  # of what is copied, proposals can be found
+    entries = [
+        _entry(document, shift, copy) for document in documents for copy in range(1, counties + 1)
+    ]
     with Bar("search index") as progress:
         for start in range(0, len(entries), BATCH):
             progress(start, len(entries), "")

@@ -1,7 +1,8 @@
 """Measures one filled database, page by page, through the whole stack of middleware. Prints JSON.
 
-Run by `python -m bench`, in a process with its own settings. CPU is that of this process (the server process of a real
-installation does the same work); for PostgreSQL the CPU of its backend stands beside it.
+Run by `python -m bench`, in a process with its own settings. CPU is that of this process (the
+server process of a real installation does the same work); for PostgreSQL the CPU of its backend
+stands beside it.
 """
 
 from __future__ import annotations
@@ -42,9 +43,11 @@ def backend_seconds() -> float | None:
 
 
 def measured(ask: Ask, rounds: int) -> dict[str, Any]:
-    """One kind of request, `rounds` times, each time with a bare page of 50 rows beside it for comparison.
+    """One kind of request, `rounds` times, each time with a bare page of 50 rows beside it for
+    comparison.
 
-    Before that each office was asked twice: its pages are in memory, as they are after the first minutes of a day.
+    Before that each office was asked twice: its pages are in memory, as they are after the first
+    minutes of a day.
     """
     for n in range(2 * OFFICES_ASKED):
         response = ask(n)
@@ -60,9 +63,15 @@ def measured(ask: Ask, rounds: int) -> dict[str, Any]:
         assert response.status_code in (200, 302), (response.status_code, n)
     cuts = statistics.quantiles(wall, n=100, method="inclusive")
     found = {
-        "cpu": statistics.median(cpu), "p50": cuts[49], "p95": cuts[94], "p99": cuts[98],
-        "bare": statistics.median(bare_cpu), "kb": _bytes(response) / 1000, "queries": _queries(ask), "rounds": rounds,
-    }  # fmt: skip
+        "cpu": statistics.median(cpu),
+        "p50": cuts[49],
+        "p95": cuts[94],
+        "p99": cuts[98],
+        "bare": statistics.median(bare_cpu),
+        "kb": _bytes(response) / 1000,
+        "queries": _queries(ask),
+        "rounds": rounds,
+    }
     if connection.vendor == "postgresql":
         found["backend"] = backend * 1000 / rounds
     return {key: round(value, 2) for key, value in found.items()}
@@ -95,8 +104,14 @@ def main() -> None:
     with click.progressbar(names, label=f"measuring {filled.proposals:,}", file=sys.stderr) as bar:
         for name in bar:
             page = pages.PAGES[name]
-            found[name] = measured(lambda n, page=page: page(visitors[n % len(visitors)], n), rounds)  # type: ignore[misc]
-    result: dict[str, Any] = {"proposals": filled.proposals, "offices": filled.copies + 1 if filled.sampled else 1, "pages": found}
+            found[name] = measured(
+                lambda n, page=page: page(visitors[n % len(visitors)], n), rounds
+            )  # type: ignore[misc]
+    result: dict[str, Any] = {
+        "proposals": filled.proposals,
+        "offices": filled.copies + 1 if filled.sampled else 1,
+        "pages": found,
+    }
     if not only:
         result["templates"] = bare.compared(rounds)
         result["first_visit"] = pages.first_visit(visitors[0])

@@ -1,11 +1,13 @@
 """Many counties out of one, by INSERT … SELECT.
 
-The demo county is walked through the real flow once; its rows are then copied, county by county. The n-th copy of row
-`id` gets the id `(id + offset) * factor + n`, and every reference moves with it. So the counties' rows lie among each
-other by time, as they would where three thousand offices work at once: no county has its rows side by side, and a page
-reads as many blocks of the disk as it would there.
+The demo county is walked through the real flow once; its rows are then copied, county by county.
+The n-th copy of row `id` gets the id `(id + offset) * factor + n`, and every reference moves with
+it. So the counties' rows lie among each other by time, as they would where three thousand offices
+work at once: no county has its rows side by side, and a page reads as many blocks of the disk as it
+would there.
 
-What is no key stays as it was copied: addresses inside notices and commitments, account numbers in the outbox.
+What is no key stays as it was copied: addresses inside notices and commitments, account numbers in
+the outbox.
 """
 
 from __future__ import annotations
@@ -84,7 +86,11 @@ def multiply(copies: int, models_: list[type[Model]], shift: Shift, progress: Pr
             step = max(1, ROWS_AT_ONCE // max(copies, 1))
             sql = _copy_sql(model, shift)
             for start in range(low, high + 1, step) if high else ():
-                progress(place * 1000 + 1000 * (start - low) // (high - low + 1), len(models_) * 1000, model.__name__)
+                progress(
+                    place * 1000 + 1000 * (start - low) // (high - low + 1),
+                    len(models_) * 1000,
+                    model.__name__,
+                )
                 _execute(sql, [start, min(start + step - 1, high)])
     progress(1, 1, "")
     _reset_sequences(models_)
@@ -99,13 +105,14 @@ def _numbers(copies: int) -> None:
     _execute("DROP TABLE IF EXISTS bench_copies")
     _execute("CREATE TABLE bench_copies (k bigint PRIMARY KEY)")
     _execute(
-        "INSERT INTO bench_copies WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < %s) "
+        "INSERT INTO bench_copies WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 "
+        "FROM n WHERE k < %s) "
         "SELECT k FROM n WHERE k <= %s",
         [copies, copies],
     )
 
 
-# One table --------------------------------------------------------------------------------------------------------
+# One table ----------------------------------------------------------------------------------------
 
 
 def _copy_sql(model: type[Model], shift: Shift) -> str:
@@ -115,7 +122,8 @@ def _copy_sql(model: type[Model], shift: Shift) -> str:
     values = ", ".join(_value(field, shift, distinct) for field in fields)
     table, key = connection.ops.quote_name(model._meta.db_table), _column(model._meta.pk)
     return (
-        f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} AS t CROSS JOIN bench_copies AS n "
+        f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} AS t CROSS JOIN "
+        "bench_copies AS n "
         f"WHERE t.{key} BETWEEN %s AND %s ORDER BY t.{key}, n.k"
     )
 
@@ -152,7 +160,7 @@ def _distinct_texts(model: type[Model], shift: Shift) -> set[str]:
     return found
 
 
-# The database while it is filled ----------------------------------------------------------------------------------
+# The database while it is filled ------------------------------------------------------------------
 
 
 @contextmanager
@@ -162,10 +170,18 @@ def _unchecked() -> Iterator[None]:
         before = ["PRAGMA foreign_keys = OFF", "PRAGMA ignore_check_constraints = ON"]
         after = ["PRAGMA foreign_keys = ON", "PRAGMA ignore_check_constraints = OFF"]
     else:
-        before = ["SET session_replication_role = replica", "SET synchronous_commit = off", "SET work_mem = '512MB'",
-                  "SET maintenance_work_mem = '1GB'"]  # fmt: skip
-        after = ["RESET session_replication_role", "RESET synchronous_commit", "RESET work_mem",
-                 "RESET maintenance_work_mem"]  # fmt: skip
+        before = [
+            "SET session_replication_role = replica",
+            "SET synchronous_commit = off",
+            "SET work_mem = '512MB'",
+            "SET maintenance_work_mem = '1GB'",
+        ]
+        after = [
+            "RESET session_replication_role",
+            "RESET synchronous_commit",
+            "RESET work_mem",
+            "RESET maintenance_work_mem",
+        ]
     for sql in before:
         _execute(sql)
     try:
@@ -183,7 +199,8 @@ def _without_indexes(models_: Iterable[type[Model]]) -> Iterator[None]:
         cursor.execute(
             "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
             if connection.vendor == "sqlite"
-            else "SELECT indexname, tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' AND NOT EXISTS "
+            else "SELECT indexname, tablename, indexdef FROM pg_indexes WHERE schemaname = "
+            "'public' AND NOT EXISTS "
             "(SELECT 1 FROM pg_constraint WHERE conname = indexname)"
         )
         indexes = [(name, sql) for name, table, sql in cursor.fetchall() if table in tables]

@@ -1,4 +1,6 @@
-"""The tables of docs/performance.md, written between its two marks; the words around them are written by hand."""
+"""The tables of docs/performance.md, written between its two marks; the words around them are
+written by hand.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ def write(results: Results, page: Path) -> None:
     before, begin, rest = text.partition(BEGIN)
     _old, end, after = rest.partition(END)
     if begin and end:
-        page.write_text(before + BEGIN + "\n\n" + tables(results) + "\n" + END + after, encoding="utf-8")
+        page.write_text(
+            before + BEGIN + "\n\n" + tables(results) + "\n" + END + after, encoding="utf-8"
+        )
 
 
 def tables(results: Results) -> str:
@@ -39,26 +43,60 @@ def _title(found: Mapping[str, Any]) -> str:
 
 
 def _growth(by_size: Mapping[str, Any], sizes: list[str]) -> str:
-    """A line a page; its growth is taken in bare pages, so that a machine slower in one run than in another does not count."""
-    head = ["page", *(f"{by_size[size]['proposals']:,}" for size in sizes), "growth", "in bare pages", "queries"]
+    """A line a page; its growth is taken in bare pages, so that a machine slower in one run than in
+    another does not count.
+    """
+    head = [
+        "page",
+        *(f"{by_size[size]['proposals']:,}" for size in sizes),
+        "growth",
+        "in bare pages",
+        "queries",
+    ]
     lines = []
     for name in by_size[sizes[0]]["pages"]:
         found = [by_size[size]["pages"][name] for size in sizes]
         bare = [each["cpu"] / each["bare"] for each in found]
         growth = f"{bare[-1] / bare[0]:.2f} ×" if len(found) > 1 else ""
-        lines.append([name, *(f"{each['cpu']:.1f}" for each in found), growth, f"{bare[-1]:.2f}", found[-1]["queries"]])
+        lines.append(
+            [
+                name,
+                *(f"{each['cpu']:.1f}" for each in found),
+                growth,
+                f"{bare[-1]:.2f}",
+                found[-1]["queries"],
+            ]
+        )
     return _table(head, lines)
 
 
 def _detail(found: Mapping[str, Any]) -> str:
     pages = found["pages"]
     with_backend = any("backend" in each for each in pages.values())
-    head = ["page", "CPU", *(["CPU of the backend"] if with_backend else []), "p50", "p95", "p99", "queries", "kB sent"]
+    head = [
+        "page",
+        "CPU",
+        *(["CPU of the backend"] if with_backend else []),
+        "p50",
+        "p95",
+        "p99",
+        "queries",
+        "kB sent",
+    ]
     lines = []
     for name, each in pages.items():
         backend = [f"{each.get('backend', 0):.1f}"] if with_backend else []
         times = [f"{each[key]:.1f}" for key in ("p50", "p95", "p99")]
-        lines.append([name, f"{each['cpu']:.1f}", *backend, *times, each["queries"], f"{each['kb']:.1f}" if each["kb"] else "–"])
+        lines.append(
+            [
+                name,
+                f"{each['cpu']:.1f}",
+                *backend,
+                *times,
+                each["queries"],
+                f"{each['kb']:.1f}" if each["kb"] else "–",
+            ]
+        )
     return _table(head, lines)
 
 
@@ -70,14 +108,24 @@ def _templates(results: Results) -> str:
             each = found["templates"]
             ratio = f"{each['django'] / each['jinja']:.1f} ×"
             name = f"{TITLES[kind]}, {found['proposals']:,}"
-            lines.append([name, f"{each['django']:.1f}", f"{each['jinja']:.1f}", ratio, f"{each['query']:.1f}"])
+            lines.append(
+                [
+                    name,
+                    f"{each['django']:.1f}",
+                    f"{each['jinja']:.1f}",
+                    ratio,
+                    f"{each['query']:.1f}",
+                ]
+            )
     return _table(head, lines)
 
 
 def _first_visit(results: Results) -> str:
     found = next(each["first_visit"] for by_size in results.values() for each in by_size.values())
     lines = [[name, f"{size:.1f}"] for name, size in found.items()]
-    return _table(["file", "kB, gzip"], [*lines, ["**together**", f"**{sum(found.values()):.1f}**"]])
+    return _table(
+        ["file", "kB, gzip"], [*lines, ["**together**", f"**{sum(found.values()):.1f}**"]]
+    )
 
 
 def _table(head: list[str], lines: Iterable[list[Any]]) -> str:

@@ -2,8 +2,9 @@
 
     python -m bench.search_bench --proposals 1000000
 
-Fills an empty database with one county and that many short texts (a few common words, many rare ones), then measures
-the whole of `search.queries.find`: index, rights, hits with their snippets. On a busy machine read the CPU (on PostgreSQL it is the client's alone).
+Fills an empty database with one county and that many short texts (a few common words, many rare
+ones), then measures the whole of `search.queries.find`: index, rights, hits with their snippets. On
+a busy machine read the CPU (on PostgreSQL it is the client's alone).
 """
 
 from __future__ import annotations
@@ -29,11 +30,18 @@ def vocabulary(chance: random.Random) -> tuple[list[str], list[float]]:
     return words, [1 / (n + 1) for n in range(len(words))]
 
 
-def texts(count: int, words: list[str], weights: list[float], chance: random.Random) -> Iterator[str]:
+def texts(
+    count: int, words: list[str], weights: list[float], chance: random.Random
+) -> Iterator[str]:
     cumulative = [sum(weights[: n + 1]) for n in range(len(weights))]
     for _ in range(count):
         drawn = chance.choices(words, cum_weights=cumulative, k=40)
-        yield "关于" + "".join(drawn[:8]) + "的建议\n" + "，".join("".join(drawn[n : n + 4]) for n in range(8, 40, 4))
+        yield (
+            "关于"
+            + "".join(drawn[:8])
+            + "的建议\n"
+            + "，".join("".join(drawn[n : n + 4]) for n in range(8, 40, 4))
+        )
 
 
 def fill(count: int) -> tuple[Any, list[str]]:
@@ -51,7 +59,11 @@ def fill(count: int) -> tuple[Any, list[str]]:
     words, weights = vocabulary(chance)
     with tenancy.scope(world.organisation):
         seed = PROPOSAL.perform("submit", draft(world), by=world.actor("member"))
-        names = ", ".join(connection.ops.quote_name(str(f.column)) for f in Proposal._meta.concrete_fields if not f.primary_key)
+        names = ", ".join(
+            connection.ops.quote_name(str(f.column))
+            for f in Proposal._meta.concrete_fields
+            if not f.primary_key
+        )
         numbers = (
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %s)"
             if connection.vendor == "sqlite"
@@ -59,10 +71,12 @@ def fill(count: int) -> tuple[Any, list[str]]:
         )
         with connection.cursor() as cursor:
             cursor.execute(
-                f"{numbers} INSERT INTO proposals_proposal ({names}) SELECT {names} FROM proposals_proposal, n "
+                f"{numbers} INSERT INTO proposals_proposal ({names}) SELECT {names} FROM "
+                "proposals_proposal, n "
                 "WHERE id = %s"
                 if connection.vendor == "postgresql"
-                else f"INSERT INTO proposals_proposal ({names}) {numbers} SELECT {names} FROM proposals_proposal, n "
+                else f"INSERT INTO proposals_proposal ({names}) {numbers} SELECT {names} FROM "
+                "proposals_proposal, n "
                 "WHERE id = %s",
                 [count, seed.pk],
             )
@@ -79,10 +93,18 @@ def give(world: Any, proposals: range) -> None:
 
     today = timezone.localdate()
     rows = (
-        Assignment(organisation=world.organisation, proposal_id=pk, unit=world.units["水务局"], part="sole", state="sent",
-                   assigned_on=today, reply_due_on=today, hand_back_until=today)
+        Assignment(
+            organisation=world.organisation,
+            proposal_id=pk,
+            unit=world.units["水务局"],
+            part="sole",
+            state="sent",
+            assigned_on=today,
+            reply_due_on=today,
+            hand_back_until=today,
+        )
         for pk in proposals
-    )  # fmt: skip
+    )
     Assignment.everywhere.bulk_create(rows, batch_size=2000)
 
 
@@ -122,17 +144,34 @@ def write(world: Any, first: int, made: Iterator[str]) -> None:
 
 
 def copy(entries: list[Any]) -> None:
-    """PostgreSQL's way for a million rows; the index is made afterwards. The rows are numbered as their proposals."""
+    """PostgreSQL's way for a million rows; the index is made afterwards.
+
+    The rows are numbered as their proposals.
+    """
     from django.db import connection
 
     from yizheng.search.store import Indexed, PostgreSQL
 
     columns = "id, kind, object_id, organisation_id, text, audience, place, tokens"
-    with connection.cursor() as cursor, cursor.copy(f"COPY search_document ({columns}) FROM STDIN") as rows:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY search_document ({columns}) FROM STDIN") as rows,
+    ):
         for e in entries:
             row = Indexed(e.object_id, e.organisation_id, e.text, e.audience, e.object_id)
             tokens = " ".join(f"'{lexeme}'" for lexeme in PostgreSQL().lexemes(row))
-            rows.write_row((e.object_id, e.kind, e.object_id, e.organisation_id, e.text, e.audience, row.place, tokens))
+            rows.write_row(
+                (
+                    e.object_id,
+                    e.kind,
+                    e.object_id,
+                    e.organisation_id,
+                    e.text,
+                    e.audience,
+                    row.place,
+                    tokens,
+                )
+            )
 
 
 def measure(world: Any, words: list[str], rounds: int) -> None:
@@ -146,7 +185,9 @@ def measure(world: Any, words: list[str], rounds: int) -> None:
         "a rare word": words[3500:3900],
         "a word nowhere": ["魍魉"],
         "two words": [f"{a} {b}" for a, b in zip(words[5:80], words[100:175], strict=True)],
-        "two rare words": [f"{a} {b}" for a, b in zip(words[1000:1200], words[2000:2200], strict=True)],
+        "two rare words": [
+            f"{a} {b}" for a, b in zip(words[1000:1200], words[2000:2200], strict=True)
+        ],
         "a word of four characters": [a + b for a, b in pairwise(words[5:81])],
         "a number": ["47", "〔2026〕047", "123"],
     }
@@ -161,12 +202,17 @@ def measure(world: Any, words: list[str], rounds: int) -> None:
                     times.append((time.perf_counter() - started) * 1000)
                 cuts = statistics.quantiles(times, n=100)
                 cpu = (time.process_time() - cpu) * 1000 / rounds
-                print(f"{who:8} {name:30} p50 {cuts[49]:6.1f}  p95 {cuts[94]:6.1f}  p99 {cuts[98]:6.1f} ms  "
-                      f"own CPU {cpu:5.1f} ms  hits {hits / rounds:4.1f}")  # fmt: skip
+                print(
+                    f"{who:8} {name:30} p50 {cuts[49]:6.1f}  p95 {cuts[94]:6.1f}  p99 "
+                    f"{cuts[98]:6.1f} ms  "
+                    f"own CPU {cpu:5.1f} ms  hits {hits / rounds:4.1f}"
+                )
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--proposals", type=int, default=1_000_000)
     options.add_argument("--rounds", type=int, default=200)
     chosen = options.parse_args()

@@ -1,4 +1,6 @@
-"""A county in which something stands in nearly every state of every flow, put there by real steps."""
+"""A county in which something stands in nearly every state of every flow, put there
+by real steps.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,17 @@ def fill(world: World) -> None:
 
 
 def proposals(world: World) -> None:
-    for stop in ("draft", "submitted", "review", "filed", "assigned", "signing", "checking", "replied", "closed"):
+    for stop in (
+        "draft",
+        "submitted",
+        "review",
+        "filed",
+        "assigned",
+        "signing",
+        "checking",
+        "replied",
+        "closed",
+    ):
         proposal_at(world, stop)
     entered_by_office(world)
     of_collective(world)
@@ -65,7 +77,14 @@ def proposals(world: World) -> None:
     step(world, assignment_of(given), "grant_hand_back", "assigner", unit=world.units["教育局"])
     more_time = proposal_at(world, "accepted")
     due = assignment_of(more_time).reply_due_on
-    unit_step(world, more_time, "ask_extension", "officer", until=due + dt.timedelta(days=20), reason="需现场勘测")
+    unit_step(
+        world,
+        more_time,
+        "ask_extension",
+        "officer",
+        until=due + dt.timedelta(days=20),
+        reason="需现场勘测",
+    )
     unhappy = proposal_at(world, "replied")
     rate(world, unhappy, "member", "unsatisfied")
     key = proposal_at(world, "filed")
@@ -79,9 +98,13 @@ def opinions(world: World) -> None:
     roads.at(world, "submitted", "reporter")
     for stop in ("signed", "editing"):
         step(
-            world, roads.at(world, stop), "mark_secrecy", "editor", secrecy="listed",
+            world,
+            roads.at(world, stop),
+            "mark_secrecy",
+            "editor",
+            secrecy="listed",
             accounts=[world.accounts["signer"], world.accounts["officer"]],
-        )  # fmt: skip
+        )
     step(world, roads.at(world, "submitted"), "return", "editor", note="请补充地点")
     step(world, roads.at(world, "submitted"), "not_use", "editor", reason="repeated")
     moved = roads.at(world, "signed")
@@ -106,7 +129,15 @@ def activities(world: World) -> None:
         making.suggestion(world, held)
         making.suggestion(world, held, unit=None)
         decided = making.suggestion(world, held)
-        step(world, decided, "decide", "officer", adoption="adopted", answer="采纳", planned_for=clock.today() + dt.timedelta(days=60))
+        step(
+            world,
+            decided,
+            "decide",
+            "officer",
+            adoption="adopted",
+            answer="采纳",
+            planned_for=clock.today() + dt.timedelta(days=60),
+        )
         making.outcome(world, held)
         sent = making.outcome(world, held, recipient="unit", unit=world.units["水务局"])
         step(world, sent, "request_signature", "organiser")
@@ -116,4 +147,11 @@ def activities(world: World) -> None:
     making.planned(world)
     call = making.call_for(world)
     making.offered(world, call)
-    step(world, making.offered(world, call, "cosigner"), "take_oral", "organiser", position=1, minutes=8)
+    step(
+        world,
+        making.offered(world, call, "cosigner"),
+        "take_oral",
+        "organiser",
+        position=1,
+        minutes=8,
+    )

@@ -1,7 +1,8 @@
-"""An error at the n-th SQL statement, for every n: whatever breaks, all of an act is done or nothing of it.
+"""An error at the n-th SQL statement, for every n: whatever breaks, all of an act is done or
+nothing of it.
 
-    for every statement of `act`: begin anew, fail there, and the county is as it was, its files too;
-    then let it through, and what it should have done is done.
+for every statement of `act`: begin anew, fail there, and the county is as it was, its files too;
+then let it through, and what it should have done is done.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from django.db import OperationalError, connection
 
 from yizheng.core.files import Attachment
 
-NOT_LOOKED_AT = frozenset({"django_session", "usersessions_usersession", "django_migrations", "sqlite_sequence"})
+NOT_LOOKED_AT = frozenset(
+    {"django_session", "usersessions_usersession", "django_migrations", "sqlite_sequence"}
+)
 MOST = 400
 
 
@@ -50,7 +53,9 @@ Snapshot = tuple[dict[str, list[Any]], frozenset[str]]
 
 def snapshot() -> Snapshot:
     """Every row of every table, and the attachments on the disk."""
-    tables = sorted(set(connection.introspection.django_table_names(only_existing=True)) - NOT_LOOKED_AT)
+    tables = sorted(
+        set(connection.introspection.django_table_names(only_existing=True)) - NOT_LOOKED_AT
+    )
     rows: dict[str, list[Any]] = {}
     with connection.cursor() as cursor:
         for table in tables:
@@ -61,7 +66,9 @@ def snapshot() -> Snapshot:
 
 def files_there() -> frozenset[str]:
     folder = Path(default_storage.path("attachments"))
-    return frozenset(f"attachments/{file.relative_to(folder)}" for file in folder.rglob("*") if file.is_file())
+    return frozenset(
+        f"attachments/{file.relative_to(folder)}" for file in folder.rglob("*") if file.is_file()
+    )
 
 
 def files_named() -> frozenset[str]:
@@ -70,12 +77,19 @@ def files_named() -> frozenset[str]:
 
 
 def differences(one: Snapshot, other: Snapshot) -> dict[str, Any]:
-    found: dict[str, Any] = {table: (one[0][table], other[0][table]) for table in one[0] if one[0][table] != other[0][table]}
+    found: dict[str, Any] = {
+        table: (one[0][table], other[0][table])
+        for table in one[0]
+        if one[0][table] != other[0][table]
+    }
     return {**found, "files": (one[1], other[1])} if one[1] != other[1] else found
 
 
 def all_or_nothing(act: Callable[[], Any]) -> int:
-    """Break `act` at each of its statements, then let it through once. Answers how many statements it has."""
+    """Break `act` at each of its statements, then let it through once.
+
+    Answers how many statements it has.
+    """
     before = snapshot()
     for n in range(MOST):
         with breaking_at(n) as fuse:

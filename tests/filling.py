@@ -1,4 +1,6 @@
-"""A browser without a server: reads the forms of a page as a browser would, fills them in and sends them, as often as asked."""
+"""A browser without a server: reads the forms of a page as a browser would, fills them in and sends
+them, as often as asked.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,13 @@ class Browser(Visitor):
 
     def _page(self, path: str, answer: Any) -> Page:
         content = b"" if answer.streaming else answer.content
-        page = Page(self, f"{self.address}{path}", answer.status_code, answer.headers.get("Content-Type", "").split(";")[0], content)
+        page = Page(
+            self,
+            f"{self.address}{path}",
+            answer.status_code,
+            answer.headers.get("Content-Type", "").split(";")[0],
+            content,
+        )
         page.leads_to = answer.headers.get("Location", "")  # type: ignore[attr-defined]
         return page
 

@@ -1,4 +1,6 @@
-"""Flow tables written by hand, one line a step: `flow: step | sources | target | who`; `—` stands for nobody but the platform."""
+"""Flow tables written by hand, one line a step: `flow: step | sources | target | who`; `—` stands
+for nobody but the platform.
+"""
 
 from __future__ import annotations
 
@@ -26,4 +28,10 @@ def lines(table: str) -> list[Line]:
 def _line(text: str) -> Line:
     name, sources, *target, who = (part.strip() for part in text.split("|"))
     flow, _colon, step = name.partition(":")
-    return Line(flow, step.strip(), frozenset(sources.split()), target[0] if target else "", frozenset(who.split()) - {"—"})
+    return Line(
+        flow,
+        step.strip(),
+        frozenset(sources.split()),
+        target[0] if target else "",
+        frozenset(who.split()) - {"—"},
+    )

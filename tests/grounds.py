@@ -1,8 +1,11 @@
-"""What a test begins on: bare tables, the small county, or the county with more standing in it. Each is made once for many tests.
+"""What a test begins on: bare tables, the small county, or the county with more standing in it.
 
-Migrations are walked once and what they made is kept until they change: on SQLite as a file in pytest's cache, on PostgreSQL as a
-database to copy from. Tables and county are databases of each process. What more stands in the county (`standing`) is an open
-transaction, as long as tests that begin with it follow one another. A test takes its own transaction back, and its objects are copies.
+Each is made once for many tests.
+
+Migrations are walked once and what they made is kept until they change: on SQLite as a file in
+pytest's cache, on PostgreSQL as a database to copy from. Tables and county are databases of each
+process. What more stands in the county (`standing`) is an open transaction, as long as tests that
+begin with it follow one another. A test takes its own transaction back, and its objects are copies.
 """
 
 from __future__ import annotations
@@ -39,10 +42,19 @@ OWN_MODULE = re.compile(r"^(?:from|import) (yizheng[\w.]*)", re.MULTILINE)
 
 
 def digest() -> str:
-    """Of all that decides what the tables are: our migrations, what of ours they import, and the libraries'."""
+    """Of all that decides what the tables are: our migrations, what of ours they import, and the
+    libraries'.
+    """
     migrations = sorted((ROOT / "yizheng").glob("*/migrations/*.py"))
-    modules = {name for file in migrations for name in OWN_MODULE.findall(file.read_text(encoding="utf-8"))}
-    files = [*migrations, *(file for name in sorted(modules) for file in files_of(name)), ROOT / "requirements" / "app.lock", Path(__file__)]
+    modules = {
+        name for file in migrations for name in OWN_MODULE.findall(file.read_text(encoding="utf-8"))
+    }
+    files = [
+        *migrations,
+        *(file for name in sorted(modules) for file in files_of(name)),
+        ROOT / "requirements" / "app.lock",
+        Path(__file__),
+    ]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
@@ -61,7 +73,9 @@ def alone(file: Path) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class More:
-    """What stands in the county besides: who builds it, and for which values of a test's parameters."""
+    """What stands in the county besides: who builds it, and for which values of a test's
+    parameters.
+    """
 
     build: Callable[..., Any]
     values: tuple[tuple[str, Any], ...] = ()
@@ -119,7 +133,11 @@ class Grounds(ABC):
 
     def begin(self, ground: str, more: More | None = None) -> None:
         """A test begins here: `given` holds what it may have, and change as it likes."""
-        if self._layer and (ground, more, timezone.localdate()) != (COUNTY, self._layer.more, self._day):
+        if self._layer and (ground, more, timezone.localdate()) != (
+            COUNTY,
+            self._layer.more,
+            self._day,
+        ):
             self._layer.take_back()
             self._layer = None
         self.enter(ground)
@@ -129,7 +147,10 @@ class Grounds(ABC):
         self.given = pickle.loads(content) if content else Given()
 
     def enter(self, ground: str) -> None:
-        """From now on the connection is to this one. The county is anew after midnight: its days count from today."""
+        """From now on the connection is to this one.
+
+        The county is anew after midnight: its days count from today.
+        """
         if ground == COUNTY and not (self._county and self._day == timezone.localdate()):
             self.copy(TABLES, COUNTY)
             self.switch(COUNTY)
@@ -142,7 +163,9 @@ class Grounds(ABC):
 
     @contextmanager
     def county_for_good(self, folder: Path) -> Iterator[World]:
-        """The county in a database that several connections see and write to, thrown away afterwards."""
+        """The county in a database that several connections see and write to, thrown away
+        afterwards.
+        """
         self.begin(COUNTY)
         assert self.given.world
         with self.thrown_away(folder):
@@ -232,14 +255,19 @@ class OnSqlite(Grounds):
 
 
 class OnPostgres(Grounds):
-    """Databases copied from one that was migrated; PostgreSQL copies only what nobody is connected to."""
+    """Databases copied from one that was migrated; PostgreSQL copies only what nobody is connected
+    to.
+    """
 
     def __init__(self, cache: Path, worker: str) -> None:
         super().__init__(cache, worker)
         self._copies = count(1)
 
     def make_tables(self, wanted: str) -> None:
-        self.settings["OPTIONS"] = {**self.settings.get("OPTIONS", {}), "options": "-c synchronous_commit=off"}
+        self.settings["OPTIONS"] = {
+            **self.settings.get("OPTIONS", {}),
+            "options": "-c synchronous_commit=off",
+        }
         self._template = f"test_{self.outside}_tables_{wanted}"
         with alone(self.cache / "lock-postgresql"):
             if not self._ask("SELECT 1 FROM pg_database WHERE datname = %s", self._template):
@@ -247,7 +275,10 @@ class OnPostgres(Grounds):
         self._clone(self._template, self.name(TABLES))
 
     def _migrate(self) -> None:
-        for (old,) in self._ask("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", f"test_{self.outside}_tables_"):
+        for (old,) in self._ask(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)",
+            f"test_{self.outside}_tables_",
+        ):
             self._drop(old)
         unfinished = self.name("unfinished")
         self._drop(unfinished)
@@ -283,7 +314,9 @@ class OnPostgres(Grounds):
 
     @contextmanager
     def thrown_away(self, folder: Path) -> Iterator[None]:
-        """Dropped at the end, all together: the server writes everything to disk before it drops a database."""
+        """Dropped at the end, all together: the server writes everything to disk before it drops a
+        database.
+        """
         self.copy(COUNTY, copy := f"copy{next(self._copies)}")
         self.switch(copy)
         try:
@@ -293,7 +326,9 @@ class OnPostgres(Grounds):
 
     def leave(self) -> None:
         self.begin(TABLES)
-        for (name,) in self._ask("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", self.name("")):
+        for (name,) in self._ask(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", self.name("")
+        ):
             self._drop(name)
         self.settings["NAME"] = self.outside
 
@@ -303,10 +338,11 @@ here: Grounds | None = None
 
 
 def standing(builder: Callable[..., Made]) -> Any:
-    """A fixture for what many tests of a module begin with: built once for those that follow one another.
+    """A fixture for what many tests of a module begin with: built once for those that follow one
+    another.
 
-    Its arguments are `world` and names of the tests' parameters. It answers something that bears pickling: records, actors, numbers.
-    What another fixture does to the county, it does after this.
+    Its arguments are `world` and names of the tests' parameters. It answers something that bears
+    pickling: records, actors, numbers. What another fixture does to the county, it does after this.
     """
 
     @wraps(builder)
@@ -322,10 +358,14 @@ def wanted_by(request: pytest.FixtureRequest) -> More | None:
     """The first standing fixture among those of a test."""
     definitions = request.node._fixtureinfo.name2fixturedefs
     for name in request.fixturenames:
-        builder = getattr(definitions[name][-1].func, "standing", None) if name in definitions else None
+        builder = (
+            getattr(definitions[name][-1].func, "standing", None) if name in definitions else None
+        )
         if builder:
             names = [each for each in signature(builder).parameters if each != "world"]
-            return More(builder, tuple((each, request.node.callspec.params[each]) for each in names))
+            return More(
+                builder, tuple((each, request.node.callspec.params[each]) for each in names)
+            )
     return None
 
 

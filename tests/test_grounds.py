@@ -12,7 +12,9 @@ from yizheng.organisations.models import Organisation, Unit
 
 
 @pytest.mark.parametrize("turn", range(2))
-def test_what_a_test_writes_and_what_it_does_to_objects_is_gone_in_the_next(world: World, turn: int) -> None:
+def test_what_a_test_writes_and_what_it_does_to_objects_is_gone_in_the_next(
+    world: World, turn: int
+) -> None:
     assert Organisation.objects.get() == world.organisation
     assert world.units["水务局"].name == "yunxi县水务局"
     world.units["水务局"].name = "另一个局"
@@ -34,7 +36,9 @@ def test_a_county_for_good_is_not_there_for_the_next_test(open_county: World, tu
     assert Organisation.objects.count() == 2
 
 
-def test_a_county_asked_for_late_is_built_where_the_test_is(db: None, request: pytest.FixtureRequest) -> None:
+def test_a_county_asked_for_late_is_built_where_the_test_is(
+    db: None, request: pytest.FixtureRequest
+) -> None:
     world: World = request.getfixturevalue("world")
     assert Organisation.objects.get() == world.organisation
 
@@ -46,7 +50,10 @@ def test_the_county_is_what_building_it_makes(world: World) -> None:
         who: account.person.name for who, account in other.accounts.items()
     }
     assert world.members["member"].person is world.accounts["member"].person
-    assert AuditEntry.objects.filter(organisation=world.organisation).count() == AuditEntry.objects.filter(organisation=other.organisation).count()
+    assert (
+        AuditEntry.objects.filter(organisation=world.organisation).count()
+        == AuditEntry.objects.filter(organisation=other.organisation).count()
+    )
 
 
 def test_the_digest_follows_what_migrations_use() -> None:

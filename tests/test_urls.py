@@ -1,9 +1,11 @@
-"""Every address in one matrix: who comes to it signed out, from another committee, without the right, with it.
+"""Every address in one matrix: who comes to it signed out, from another committee, without the
+right, with it.
 
-To add an address add a row, here or in the `addresses.py` of the app's tests; an address without a row fails the test.
-Columns: name | its arguments, by what they stand for in `places` | how it is asked | signed out: sign-in or open | a
-person of the same role in another committee: 404, or the status of their own page | somebody here without the right, and
-what they get (—: everybody has it) | with the right.
+To add an address add a row, here or in the `addresses.py` of the app's tests; an address without a
+row fails the test. Columns: name | its arguments, by what they stand for in `places` | how it is
+asked | signed out: sign-in or open | a person of the same role in another committee: 404, or the
+status of their own page | somebody here without the right, and what they get (—: everybody has it)
+| with the right.
 """
 
 from __future__ import annotations
@@ -26,7 +28,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.activities import addresses as activities
 from tests.opinions import addresses as opinions
 from tests.organisations import addresses as committee
-from tests.world import PASSWORD, World, assignment_of, build, draft, proposal_at, speak, write_reply
+from tests.world import (
+    PASSWORD,
+    World,
+    assignment_of,
+    build,
+    draft,
+    proposal_at,
+    speak,
+    write_reply,
+)
 from yizheng.commitments.models import Commitment
 from yizheng.core import tenancy
 from yizheng.core.files import attach
@@ -207,18 +218,29 @@ def _who(text: str) -> tuple[str, int]:
 
 
 def _row(line: str) -> Row:
-    name, places, method, signed_out, stranger, without, having = (part.strip() for part in line.split("|"))
+    name, places, method, signed_out, stranger, without, having = (
+        part.strip() for part in line.split("|")
+    )
     lacking = None if without == "—" else _who(without)
-    return Row(name, tuple(places.split()), method, signed_out, int(stranger), lacking, _who(having))
+    return Row(
+        name, tuple(places.split()), method, signed_out, int(stranger), lacking, _who(having)
+    )
 
 
-ROWS = [_row(line) for matrix in (MATRIX, *(app.MATRIX for app in APPS)) for line in matrix.splitlines() if line.strip()]
+ROWS = [
+    _row(line)
+    for matrix in (MATRIX, *(app.MATRIX for app in APPS))
+    for line in matrix.splitlines()
+    if line.strip()
+]
 
 
 def _addresses(patterns: Any, space: str = "") -> Iterator[str]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            yield from _addresses(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+            yield from _addresses(
+                pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space
+            )
         elif isinstance(pattern, URLPattern):
             yield f"{space}{pattern.name}"
 
@@ -235,9 +257,14 @@ def _file(to: Any, world: World) -> int:
 @pytest.fixture
 def places(world: World, settings: Any, tmp_path: Path) -> dict[str, Any]:
     """One of everything an address can lead to, and the words of those that lead to a kind."""
-    location = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    location = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path},
+    }
     settings.STORAGES = {**settings.STORAGES, "default": location}
-    written, replied, handled = draft(world), proposal_at(world, "replied"), proposal_at(world, "accepted")
+    written = draft(world)
+    replied = proposal_at(world, "replied")
+    handled = proposal_at(world, "accepted")
     published = proposal_at(world, "closed")
     published.flow.perform("publish", published, by=world.actor("clerk"), data={"secrecy": True})
     speak(world, handled)
@@ -249,23 +276,54 @@ def places(world: World, settings: Any, tmp_path: Path) -> dict[str, Any]:
     empty_sector = Sector(name="体育")
     empty_sector.save()
     notices.deliver_pending()
-    session_of_device = UserSession.objects.create(user=member, ip="10.0.0.1", session_key="other", user_agent="x")
+    session_of_device = UserSession.objects.create(
+        user=member, ip="10.0.0.1", session_key="other", user_agent="x"
+    )
     return {
-        "code": "yunxi", "published": published.pk, "replied": replied.pk, "draft": written.pk, "file": _file(written, world),
-        "assignment": assignment_of(handled).pk, "reply": assignment_of(replied).replies.get().pk,
-        "commitment": Commitment.objects.first().pk, "membership": world.members["third"].pk,  # type: ignore[union-attr]
-        "account": world.accounts["third"].pk, "grant": world.accounts["third"].grants.get().pk,
-        "unit": world.units["交通运输局"].pk, "term": Term.objects.get().pk, "session": Session.objects.get().pk,
-        "day": day.pk, "role": Role.objects.get(code="clerk").pk, "sector": empty_sector.pk, "notice": Notice.objects.filter(account=member)[0].pk,
-        "device": session_of_device.pk, "flow": "proposal", "bulk": "file", "make_key": "make_key", "sectors": "sectors",
-        "duty": "leader", "subject": "proposals", "number": 1, "registration": "registration", "deactivate": "deactivate",
-        "report": reports.begin_report(world.organisation, world.session.year, by=world.actor("clerk")).pk,
-        "figure": "proposals.received", "year_job": _year_job(world).pk, **{name: place for app in APPS for name, place in app.places(world).items()},
-    }  # fmt: skip
+        "code": "yunxi",
+        "published": published.pk,
+        "replied": replied.pk,
+        "draft": written.pk,
+        "file": _file(written, world),
+        "assignment": assignment_of(handled).pk,
+        "reply": assignment_of(replied).replies.get().pk,
+        "commitment": Commitment.objects.first().pk,
+        "membership": world.members["third"].pk,  # type: ignore[union-attr]
+        "account": world.accounts["third"].pk,
+        "grant": world.accounts["third"].grants.get().pk,
+        "unit": world.units["交通运输局"].pk,
+        "term": Term.objects.get().pk,
+        "session": Session.objects.get().pk,
+        "day": day.pk,
+        "role": Role.objects.get(code="clerk").pk,
+        "sector": empty_sector.pk,
+        "notice": Notice.objects.filter(account=member)[0].pk,
+        "device": session_of_device.pk,
+        "flow": "proposal",
+        "bulk": "file",
+        "make_key": "make_key",
+        "sectors": "sectors",
+        "duty": "leader",
+        "subject": "proposals",
+        "number": 1,
+        "registration": "registration",
+        "deactivate": "deactivate",
+        "report": reports.begin_report(
+            world.organisation, world.session.year, by=world.actor("clerk")
+        ).pk,
+        "figure": "proposals.received",
+        "year_job": _year_job(world).pk,
+        **{name: place for app in APPS for name, place in app.places(world).items()},
+    }
 
 
 def _year_job(world: World) -> Job:
-    job = Job(kind="year", title="二〇二四年.xlsx", account=world.accounts["organiser"], state=JobState.DONE)
+    job = Job(
+        kind="year",
+        title="二〇二四年.xlsx",
+        account=world.accounts["organiser"],
+        state=JobState.DONE,
+    )
     job.save()
     return job
 
@@ -302,11 +360,17 @@ def _is_as_said(found: tuple[int, str, str], said: str) -> bool:
 
 
 def test_signed_out(world: World, places: dict[str, Any]) -> None:
-    wrong = {row.name: found[:2] for row in ROWS if not _is_as_said(found := _ask(Client(), row, places), row.signed_out)}
+    wrong = {
+        row.name: found[:2]
+        for row in ROWS
+        if not _is_as_said(found := _ask(Client(), row, places), row.signed_out)
+    }
     assert wrong == {}, wrong
 
 
-def test_from_another_committee_nothing_of_ours_is_seen(world: World, places: dict[str, Any]) -> None:
+def test_from_another_committee_nothing_of_ours_is_seen(
+    world: World, places: dict[str, Any]
+) -> None:
     elsewhere = build("linshan")
     wrong, browsers = {}, {}
     with tenancy.scope(elsewhere.organisation):
@@ -320,7 +384,9 @@ def test_from_another_committee_nothing_of_ours_is_seen(world: World, places: di
 
 
 @pytest.mark.parametrize("column", ["without", "having"])
-def test_here_without_the_right_and_with_it(world: World, places: dict[str, Any], column: str) -> None:
+def test_here_without_the_right_and_with_it(
+    world: World, places: dict[str, Any], column: str
+) -> None:
     asked = [(row, *pair) for row in ROWS if (pair := getattr(row, column))]
     browsers = {who: _browser(world, who) for who in {who for _row, who, _status in asked}}
     wrong = {}
@@ -332,5 +398,7 @@ def test_here_without_the_right_and_with_it(world: World, places: dict[str, Any]
 
 
 def test_the_password_of_the_standing_persons_opens_the_door(world: World) -> None:
-    answer = Client().post(reverse("account_login"), {"login": world.accounts["member"].username, "password": PASSWORD})
+    answer = Client().post(
+        reverse("account_login"), {"login": world.accounts["member"].username, "password": PASSWORD}
+    )
     assert answer.status_code == 302

@@ -1,4 +1,6 @@
-"""Several people at once, each with a connection of their own, on a county that is written for good."""
+"""Several people at once, each with a connection of their own, on a county that is written for
+good.
+"""
 
 from __future__ import annotations
 

@@ -48,8 +48,10 @@ class World:
     members: dict[str, Membership] = field(default_factory=dict)
 
     def actor(self, who: str) -> Actor:
-        """One of: member, cosigner, third, clerk, reviewer, assigner, organiser, secretary, editor, signer, reporter, officer, leader, assisting_officer,
-        assisting_leader, other_officer, chairperson, auditor, administrator."""
+        """One of: member, cosigner, third, clerk, reviewer, assigner, organiser, secretary, editor,
+        signer, reporter, officer, leader, assisting_officer, assisting_leader, other_officer,
+        chairperson, auditor, administrator.
+        """
         return actor_of(self.accounts[who])
 
 
@@ -79,7 +81,9 @@ MEMBERS = {
 
 
 def build(code: str = "yunxi", year: int | None = None) -> World:
-    """A county whose plenary closed ten days ago, so that proposals submitted now are ordinary ones."""
+    """A county whose plenary closed ten days ago, so that proposals submitted now are ordinary
+    ones.
+    """
     today = timezone.localdate()
     organisation = organisations.found(
         code=code, name=f"政协{code}县委员会", short_name=f"{code}县政协", region=f"{code}县"
@@ -89,9 +93,13 @@ def build(code: str = "yunxi", year: int | None = None) -> World:
         term.save()
         opened = today - dt.timedelta(days=14)
         session = Session(
-            term=term, ordinal=3, year=year or today.year, opens_on=opened, closes_on=opened + dt.timedelta(days=4),
+            term=term,
+            ordinal=3,
+            year=year or today.year,
+            opens_on=opened,
+            closes_on=opened + dt.timedelta(days=4),
             proposals_until=opened + dt.timedelta(days=3),
-        )  # fmt: skip
+        )
         session.save()
         world = World(organisation, session)
         _fill(world, term, code)
@@ -102,19 +110,42 @@ def _fill(world: World, term: Term, code: str) -> None:
     """In few queries, because nearly every test begins here."""
     since = timezone.localdate() - dt.timedelta(days=400)
     names = ("水务局", "财政局", "教育局", "交通运输局")
-    units = Unit.objects.bulk_create([Unit(name=f"{code}县{name}", short_name=name, organisation=world.organisation) for name in names])
+    units = Unit.objects.bulk_create(
+        [
+            Unit(name=f"{code}县{name}", short_name=name, organisation=world.organisation)
+            for name in names
+        ]
+    )
     world.units.update(zip(names, units, strict=True))
     Committee(name="提案委员会").save()
     Group(name="第一小组").save()
     Collective(name="民盟云溪县总支", kind=Collective.Kind.PARTY).save()
     phones = [f"199{world.organisation.pk % 1_000_000:06}{n:02}" for n in range(len(MEMBERS))]
     staff = [(who, name, "", role, unit) for who, (name, role, unit) in STAFF.items()]
-    _let_in(world, [*staff, *((who, MEMBERS[who][0], phone, "member", None) for who, phone in zip(MEMBERS, phones, strict=True))], since)
-    sectors = {sector: Sector(name=sector, organisation=world.organisation) for _name, _party, sector in MEMBERS.values()}
+    _let_in(
+        world,
+        [
+            *staff,
+            *(
+                (who, MEMBERS[who][0], phone, "member", None)
+                for who, phone in zip(MEMBERS, phones, strict=True)
+            ),
+        ],
+        since,
+    )
+    sectors = {
+        sector: Sector(name=sector, organisation=world.organisation)
+        for _name, _party, sector in MEMBERS.values()
+    }
     Sector.objects.bulk_create(sectors.values())
     members = [
         Membership(
-            organisation=world.organisation, person=world.accounts[who].person, term=term, sector=sectors[sector], party=party, since=since
+            organisation=world.organisation,
+            person=world.accounts[who].person,
+            term=term,
+            sector=sectors[sector],
+            party=party,
+            since=since,
         )
         for who, (_name, party, sector) in MEMBERS.items()
     ]
@@ -122,25 +153,44 @@ def _fill(world: World, term: Term, code: str) -> None:
     platform = system(world.organisation.pk)
     for subject in SCHEMAS:
         version = regulations.draft(subject, regulations.model_of(subject), by=platform)
-        regulations.adopt(version, by=platform, meeting="九届主席会议第一次会议", on=since, in_force_from=since)
+        regulations.adopt(
+            version, by=platform, meeting="九届主席会议第一次会议", on=since, in_force_from=since
+        )
 
 
-def _let_in(world: World, people: list[tuple[str, str, str, str, str | None]], since: dt.date) -> None:
-    """Persons, each with an account and the grant of a role (at a unit): who, name, phone, role, unit."""
+def _let_in(
+    world: World, people: list[tuple[str, str, str, str, str | None]], since: dt.date
+) -> None:
+    """Persons, each with an account and the grant of a role (at a unit): who, name, phone, role,
+    unit.
+    """
     organisation = world.organisation
-    persons = Person.objects.bulk_create([Person(organisation=organisation, name=name, phone=phone) for _, name, phone, _, _ in people])
+    persons = Person.objects.bulk_create(
+        [
+            Person(organisation=organisation, name=name, phone=phone)
+            for _, name, phone, _, _ in people
+        ]
+    )
     accounts = Account.objects.bulk_create(
         Account(
-            username=f"{organisation.code}-{who}", phone=phone, organisation=organisation, person=person,
-            must_change_password=False, password=_hashed(),
+            username=f"{organisation.code}-{who}",
+            phone=phone,
+            organisation=organisation,
+            person=person,
+            must_change_password=False,
+            password=_hashed(),
         )
         for (who, _, phone, _, _), person in zip(people, persons, strict=True)
-    )  # fmt: skip
+    )
     world.accounts.update(zip((who for who, *_ in people), accounts, strict=True))
     roles = {role.code: role for role in Role.objects.all()}
     RoleGrant.objects.bulk_create(
         RoleGrant(
-            organisation=organisation, account=account, role=roles[role], unit=world.units[unit] if unit else None, since=since
+            organisation=organisation,
+            account=account,
+            role=roles[role],
+            unit=world.units[unit] if unit else None,
+            since=since,
         )
         for (_, _, _, role, unit), account in zip(people, accounts, strict=True)
     )
@@ -166,15 +216,26 @@ def draft(world: World, who: str = "member", **values: Any) -> Any:
     return services.create_draft(by=world.actor(who), **fields)
 
 
-# Walking proposals by real steps ----------------------------------------------------------------------------------
+# Walking proposals by real steps ------------------------------------------------------------------
 
 ROUTE = (
-    "draft", "submitted", "review", "filed", "assigned", "accepted", "signing", "checking", "replied", "closed",
-)  # fmt: skip
+    "draft",
+    "submitted",
+    "review",
+    "filed",
+    "assigned",
+    "accepted",
+    "signing",
+    "checking",
+    "replied",
+    "closed",
+)
 
 
 def proposal_at(world: World, stop: str, **values: Any) -> Any:
-    """A proposal that travelled to a stop of ROUTE: sole unit 水务局, rated satisfied by its proposer. It is made findable once, at the stop."""
+    """A proposal that travelled to a stop of ROUTE: sole unit 水务局, rated satisfied by its
+    proposer. It is made findable once, at the stop.
+    """
     from yizheng.proposals.flow import PROPOSAL
 
     proposal = draft(world, **values)
@@ -196,17 +257,24 @@ def proposal_at(world: World, stop: str, **values: Any) -> Any:
     return proposal
 
 
-def assign(world: World, proposal: Any, unit: str = "水务局", assisting: tuple[str, ...] = ()) -> Any:
+def assign(
+    world: World, proposal: Any, unit: str = "水务局", assisting: tuple[str, ...] = ()
+) -> Any:
     from yizheng.proposals.flow import PROPOSAL
 
     part = "lead" if assisting else "sole"
-    plan = [(world.units[unit], part, []), *((world.units[name], "assisting", []) for name in assisting)]
-    return PROPOSAL.perform("assign", proposal, by=world.actor("assigner"), data={"how": "at_once", "plan": plan})
+    plan = [
+        (world.units[unit], part, []),
+        *((world.units[name], "assisting", []) for name in assisting),
+    ]
+    return PROPOSAL.perform(
+        "assign", proposal, by=world.actor("assigner"), data={"how": "at_once", "plan": plan}
+    )
 
 
 def assignment_of(proposal: Any, part: str = "") -> Any:
     assignments = proposal.assignments.exclude(state="reassigned")
-    return (assignments.get(part=part) if part else assignments.exclude(part="assisting").get())
+    return assignments.get(part=part) if part else assignments.exclude(part="assisting").get()
 
 
 def unit_step(world: World, proposal: Any, step: str, who: str, **data: Any) -> Any:
@@ -215,8 +283,12 @@ def unit_step(world: World, proposal: Any, step: str, who: str, **data: Any) -> 
     return ASSIGNMENT.perform(step, assignment_of(proposal), by=world.actor(who), data=data)
 
 
-def write_reply(world: World, proposal: Any, outcomes: tuple[str, ...] = ("done", "planned"), **values: Any) -> Any:
-    """The officer answers each suggestion with the outcome of its place; planned ones in ninety days."""
+def write_reply(
+    world: World, proposal: Any, outcomes: tuple[str, ...] = ("done", "planned"), **values: Any
+) -> Any:
+    """The officer answers each suggestion with the outcome of its place; planned ones in ninety
+    days.
+    """
     from yizheng.proposals import services
     from yizheng.proposals.flow.common import rules_of
     from yizheng.proposals.flow.handling import suggestions_to_answer
@@ -226,18 +298,29 @@ def write_reply(world: World, proposal: Any, outcomes: tuple[str, ...] = ("done"
     given = (outcomes * len(suggestions))[: len(suggestions)]
     items = {
         suggestion.pk: {
-            "outcome": outcome, "text": f"对第{suggestion.position}条建议的答复",
-            "planned_for": timezone.localdate() + dt.timedelta(days=90), "section": "供水股",
+            "outcome": outcome,
+            "text": f"对第{suggestion.position}条建议的答复",
+            "planned_for": timezone.localdate() + dt.timedelta(days=90),
+            "section": "供水股",
         }
         for suggestion, outcome in zip(suggestions, given, strict=True)
-    }  # fmt: skip
+    }
     values.setdefault("result_class", rules_of().natural_class(list(given)))
-    return services.save_reply(assignment, by=world.actor("officer"), items=items, opening="提案收悉。", **values)
+    return services.save_reply(
+        assignment, by=world.actor("officer"), items=items, opening="提案收悉。", **values
+    )
 
 
 def speak(world: World, proposal: Any, way: str = "visit") -> Any:
     return unit_step(
-        world, proposal, "contact", "officer", way=way, on=timezone.localdate(), with_whom="沈禾", note="当面听取意见"
+        world,
+        proposal,
+        "contact",
+        "officer",
+        way=way,
+        on=timezone.localdate(),
+        with_whom="沈禾",
+        note="当面听取意见",
     )
 
 
@@ -255,15 +338,23 @@ def rate(world: World, proposal: Any, who: str, verdict: str = "satisfied") -> A
 
 
 def rating(verdict: str, comment: str = "") -> dict[str, Any]:
-    """The feedback form filled in with one opinion throughout; of what is no matter of opinion the first answer."""
+    """The feedback form filled in with one opinion throughout; of what is no matter of opinion the
+    first answer.
+    """
     from yizheng.proposals.flow.common import rules_of
 
     questions = [q for q in rules_of().feedback_questions if not q.collective_only]
-    answers = {q.code: next((a.code for a in q.answers if a.verdict == verdict), q.answers[0].code) for q in questions}
-    return {"answers": answers, "comment": comment or ("仍然漏水" if verdict == "unsatisfied" else "")}
+    answers = {
+        q.code: next((a.code for a in q.answers if a.verdict == verdict), q.answers[0].code)
+        for q in questions
+    }
+    return {
+        "answers": answers,
+        "comment": comment or ("仍然漏水" if verdict == "unsatisfied" else ""),
+    }
 
 
-# Turnings of the road ----------------------------------------------------------------------------------------------
+# Turnings of the road -----------------------------------------------------------------------------
 
 
 @contextmanager
@@ -285,17 +376,29 @@ def entered_by_office(world: World, **values: Any) -> Any:
 
 
 def of_collective(world: World, **values: Any) -> Any:
-    """A party's proposal as the office enters it: nobody to confirm, nobody with an account of its own."""
+    """A party's proposal as the office enters it: nobody to confirm, nobody with an account of its
+    own.
+    """
     proposal = draft(
-        world, "clerk", kind="party", collective_name="民盟云溪县总支", contact_name="民盟联络员", **values
+        world,
+        "clerk",
+        kind="party",
+        collective_name="民盟云溪县总支",
+        contact_name="民盟联络员",
+        **values,
     )
     return step(world, proposal, "submit", "clerk")
 
 
 def merged_pair(world: World, *, cosigned: bool = False) -> tuple[Any, Any]:
-    """The member's proposal with the third member's under it; filed. With `cosigned` the other has a co-signer."""
+    """The member's proposal with the third member's under it; filed.
+
+    With `cosigned` the other has a co-signer.
+    """
     main = proposal_at(world, "review")
-    other = draft(world, "third", title="关于保障北坡村饮水安全的建议", suggestions=["为北坡村修建蓄水池"])
+    other = draft(
+        world, "third", title="关于保障北坡村饮水安全的建议", suggestions=["为北坡村修建蓄水池"]
+    )
     if cosigned:
         (invitation,) = invite(world, other, "third", "cosigner")
         step(world, invitation, "accept", "cosigner")
@@ -330,19 +433,25 @@ def in_parts(world: World) -> Any:
     proposal = proposal_at(world, "filed")
     first, second = proposal.suggestions.all()
     plan = [(world.units["水务局"], "own", [first]), (world.units["教育局"], "own", [second])]
-    return PROPOSAL.perform("assign", proposal, by=world.actor("assigner"), data={"how": "meeting", "plan": plan})
+    return PROPOSAL.perform(
+        "assign", proposal, by=world.actor("assigner"), data={"how": "meeting", "plan": plan}
+    )
 
 
 def adopt_rules(world: World, *, on: dt.date | None = None, **changes: Any) -> None:
-    """Another version of the proposal regulation, in force from that day (today); `changes` go in by section."""
+    """Another version of the proposal regulation, in force from that day (today); `changes` go in
+    by section.
+    """
     on = on or clock.today()
     parameters = json.loads(REGULATION.read_text(encoding="utf-8")) | changes
     platform = system(world.organisation.pk)
     version = regulations.draft("proposals", parameters, by=platform)
-    regulations.adopt(version, by=platform, meeting="九届主席会议第二次会议", on=on, in_force_from=on)
+    regulations.adopt(
+        version, by=platform, meeting="九届主席会议第二次会议", on=on, in_force_from=on
+    )
 
 
-# What tests of the turnings ask -----------------------------------------------------------------------------------
+# What tests of the turnings ask -------------------------------------------------------------------
 
 
 def morning(day: dt.date) -> dt.datetime:
@@ -352,7 +461,11 @@ def morning(day: dt.date) -> dt.datetime:
 def told(world: World, who: str) -> list[str]:
     """The sentences this person was told, first things first."""
     account = world.accounts[who].pk
-    return [entry.words % entry.values for entry in OutboxEntry.objects.order_by("id") if account in entry.recipients]
+    return [
+        entry.words % entry.values
+        for entry in OutboxEntry.objects.order_by("id")
+        if account in entry.recipients
+    ]
 
 
 def platform(world: World) -> Any:

@@ -1,4 +1,7 @@
-"""Settings. Everything a place may change comes from the environment; nothing secret has a default."""
+"""Settings.
+
+Everything a place may change comes from the environment; nothing secret has a default.
+"""
 
 import os
 import secrets
@@ -14,7 +17,9 @@ TESTING = "pytest" in sys.modules
 
 
 def _secret_key() -> str:
-    """The key of this installation: from the environment, else made once and kept beside the data."""
+    """The key of this installation: from the environment, else made once and kept
+    beside the data.
+    """
     if key := os.environ.get("YIZHENG_SECRET_KEY"):
         return key
     file = DATA / "secret-key"
@@ -90,13 +95,31 @@ MIDDLEWARE = [
 ROOT_URLCONF = "yizheng.urls"
 WSGI_APPLICATION = "yizheng.wsgi.application"
 
-# Jinja2 renders our pages (measured in docs/performance.md); Django's engine stays for libraries' own templates.
+# Jinja2 renders our pages (measured in docs/performance.md); Django's engine stays for libraries'
+# own templates.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
-        "DIRS": [PACKAGE / app / "templates" for app in ("portal", "core", "documents", "people", "organisations", "regulations",
-                 "proposals", "opinions", "activities", "commitments", "indicators", "search", "notices", "demo")],
+        "DIRS": [
+            PACKAGE / app / "templates"
+            for app in (
+                "portal",
+                "core",
+                "documents",
+                "people",
+                "organisations",
+                "regulations",
+                "proposals",
+                "opinions",
+                "activities",
+                "commitments",
+                "indicators",
+                "search",
+                "notices",
+                "demo",
+            )
+        ],
         "OPTIONS": {
             "environment": "yizheng.portal.jinja.environment",
             "context_processors": [
@@ -114,16 +137,18 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ],
+            ]
         },
     },
 ]
 FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 _SQLITE_OPTIONS = {
-    # A write takes its lock at the start, so that two clerks wait for each other instead of failing.
+    # A write takes its lock at the start, so that two clerks wait for each other instead of
+    # failing.
     "transaction_mode": "IMMEDIATE",
-    # Seconds; a whole year brought in holds the lock for some of them, and nobody's work is refused for that.
+    # Seconds; a whole year brought in holds the lock for some of them, and nobody's work is refused
+    # for that.
     "timeout": 60,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     " PRAGMA cache_size=-65536; PRAGMA mmap_size=2147418112; PRAGMA temp_store=MEMORY;",
@@ -141,13 +166,19 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Accounts
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "yizheng.people.backends.NameOrPhoneBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "yizheng.people.backends.NameOrPhoneBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "yizheng.people.passwords.NotReused"},
@@ -167,7 +198,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = False  # failures are counted in the database by axes, for all server processes together
+ACCOUNT_RATE_LIMITS = (
+    False  # failures are counted in the database by axes, for all server processes together
+)
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_ADAPTER = "yizheng.people.adapters.SecondFactorAdapter"
 MFA_FORMS = {
@@ -187,7 +220,9 @@ AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "yizheng.people.backends.lockout_name"
 AXES_LOCKOUT_CALLABLE = "yizheng.people.views.locked_out"
 AXES_VERBOSE = False
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # a name rests for every address: guessing from many addresses counts together
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W006"
+]  # a name rests for every address: guessing from many addresses counts together
 AXES_ENABLED = not TESTING or os.environ.get("YIZHENG_TEST_AXES") == "1"
 IDLE_MINUTES = int(os.environ.get("YIZHENG_IDLE_MINUTES", "30"))
 

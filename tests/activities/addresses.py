@@ -1,4 +1,6 @@
-"""Addresses of activities in the matrix of tests/test_urls.py, and what their arguments stand for."""
+"""Addresses of activities in the matrix of tests/test_urls.py, and what their
+arguments stand for.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,20 @@ import io
 from typing import Any
 
 from tests.activities import attending_places
-from tests.activities.making import activity, activity_at, call_for, offered, outcome, planned, suggestion
+from tests.activities.making import (
+    activity,
+    activity_at,
+    call_for,
+    offered,
+    outcome,
+    planned,
+    suggestion,
+)
 from tests.world import World
 from yizheng.core.files import attach
 
-MATRIX = """
+MATRIX = (
+    """
 activities:list                   |                  | GET  | sign-in | 200 | —             | member 200
 activities:export                 |                  | GET  | sign-in | 200 | —             | member 200
 activities:new                    |                  | GET  | sign-in | 200 | member 403    | organiser 200
@@ -36,16 +47,30 @@ activities:outcome-edit           | outcome_draft    | GET  | sign-in | 404 | se
 activities:outcome-autosave       | outcome_draft    | POST | sign-in | 404 | secretary 403 | organiser 422
 activities:outcome-paper          | outcome_draft    | GET  | sign-in | 404 | member 403    | organiser 200
 activities:paper                  | activity_held paper_notice | GET | sign-in | 404 | third 403 | member 200
-""" + attending_places.MATRIX
+"""
+    + attending_places.MATRIX
+)
 
 
 def places(world: World) -> dict[str, Any]:
     draft, held = activity(world), activity_at(world, "held")
-    paper = attach(io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "议程.pdf", to=draft, by=world.actor("organiser"), purpose="paper")
+    paper = attach(
+        io.BytesIO(b"%PDF-1.4\n%%EOF\n"),
+        "议程.pdf",
+        to=draft,
+        by=world.actor("organiser"),
+        purpose="paper",
+    )
     called = call_for(world)
     return {
-        "activity_draft": draft.pk, "activity_paper": paper.pk, "activity_held": held.pk, "activity_called": called.pk,
-        "plan_item": planned(world).pk, "contribution": offered(world, called).pk, "paper_notice": "notice",
-        "made_suggestion": suggestion(world, held).pk, "outcome_draft": outcome(world, held).pk,
+        "activity_draft": draft.pk,
+        "activity_paper": paper.pk,
+        "activity_held": held.pk,
+        "activity_called": called.pk,
+        "plan_item": planned(world).pk,
+        "contribution": offered(world, called).pk,
+        "paper_notice": "notice",
+        "made_suggestion": suggestion(world, held).pk,
+        "outcome_draft": outcome(world, held).pk,
         **attending_places.places(world),
-    }  # fmt: skip
+    }

@@ -1,4 +1,6 @@
-"""Addresses of people, leave, sign-in and calendar in the matrix, and what their arguments stand for."""
+"""Addresses of people, leave, sign-in and calendar in the matrix, and what their arguments stand
+for.
+"""
 
 from __future__ import annotations
 
@@ -51,28 +53,50 @@ activities:speaking               | attended         | GET  | sign-in | 404 | se
 
 
 def places(world: World) -> dict[str, Any]:
-    """A forum that begins in half an hour: one member signed in, one asked for leave, one row waits.
+    """A forum that begins in half an hour: one member signed in, one asked for leave, one row
+    waits.
 
     Codes hold for five minutes here: the matrix takes its time.
     """
     parameters = {**(regulations.model_of("activities") or {}), "sign_in": {"code_seconds": SLOW}}
     version = regulations.draft("activities", parameters, by=platform(world))
-    regulations.adopt(version, by=platform(world), meeting="九届主席会议第二次会议", on=clock.today(), in_force_from=clock.today())
+    regulations.adopt(
+        version,
+        by=platform(world),
+        meeting="九届主席会议第二次会议",
+        on=clock.today(),
+        in_force_from=clock.today(),
+    )
     now = timezone.now()
-    found = activity_at(world, "invited", starts_at=now + dt.timedelta(minutes=30), ends_at=now + dt.timedelta(minutes=150))
+    found = activity_at(
+        world,
+        "invited",
+        starts_at=now + dt.timedelta(minutes=30),
+        ends_at=now + dt.timedelta(minutes=150),
+    )
     sitting = found.sittings.get()
     member, cosigner = found.participants.order_by("pk")
     signing.take(sitting, [signing.Told(member.pk, now, "desk")], by=world.actor("organiser"))
-    leave = services.ask_leave(cosigner, reason="duty", words="下乡调研", by=world.actor("cosigner"))
+    leave = services.ask_leave(
+        cosigner, reason="duty", words="下乡调研", by=world.actor("cosigner")
+    )
     silent = Participant(activity=found, role="guest", name="来宾")
     silent.save()
     late = Participant(activity=found, role="guest", name="迟到的来宾")
     late.save()
-    waiting = SignIn(sitting=sitting, participant=late, signed_at=now, received_at=now, method="desk", waits=True)
+    waiting = SignIn(
+        sitting=sitting, participant=late, signed_at=now, received_at=now, method="desk", waits=True
+    )
     waiting.save()
     window = codes.window_at(clock.now(), SLOW)
     return {
-        "attended": found.pk, "sitting": sitting.pk, "leave": leave.pk, "silent": silent.pk, "waiting_sign_in": waiting.pk,
-        "signed": sitting.attendances.get().pk, "window": window, "feed_token": calendars.renew(world.actor("member")).token,
+        "attended": found.pk,
+        "sitting": sitting.pk,
+        "leave": leave.pk,
+        "silent": silent.pk,
+        "waiting_sign_in": waiting.pk,
+        "signed": sitting.attendances.get().pk,
+        "window": window,
+        "feed_token": calendars.renew(world.actor("member")).token,
         "scan_code": codes.screen_code(codes.screen_key(found.sign_in_key, sitting.pk), window),
-    }  # fmt: skip
+    }

@@ -10,7 +10,14 @@ from django.utils import timezone
 from tests.world import World, step
 from yizheng.activities import services
 from yizheng.activities.attending import signing
-from yizheng.activities.models import Activity, ActivitySuggestion, Contribution, Outcome, Participant, PlanItem
+from yizheng.activities.models import (
+    Activity,
+    ActivitySuggestion,
+    Contribution,
+    Outcome,
+    Participant,
+    PlanItem,
+)
 from yizheng.core import clock
 
 ROUTE = ("draft", "approving", "approved", "invited", "held", "recorded", "closed")
@@ -24,9 +31,14 @@ def activity(world: World, *, days: int = 40, who: str = "organiser", **values: 
     """A draft of a members' forum, a morning so many days from now."""
     day = timezone.localdate() + dt.timedelta(days=days)
     fields = {
-        "title": "农村供水座谈会", "form": "members_forum", "starts_at": on(day, 9), "ends_at": on(day, 11, 30),
-        "place": "政协三楼会议室", "summary": "听取石桥、北坡两村供水情况。", **values,
-    }  # fmt: skip
+        "title": "农村供水座谈会",
+        "form": "members_forum",
+        "starts_at": on(day, 9),
+        "ends_at": on(day, 11, 30),
+        "place": "政协三楼会议室",
+        "summary": "听取石桥、北坡两村供水情况。",
+        **values,
+    }
     return services.create_activity(by=world.actor(who), **fields)
 
 
@@ -38,8 +50,12 @@ def put_on_the_list(world: World, obj: Activity, *members: str) -> list[Particip
     return rows
 
 
-def activity_at(world: World, stop: str, *, members: tuple[str, ...] = ("member", "cosigner"), **values: Any) -> Activity:
-    """An activity that travelled to a stop of ROUTE; from “held” on, as of the day after it took place."""
+def activity_at(
+    world: World, stop: str, *, members: tuple[str, ...] = ("member", "cosigner"), **values: Any
+) -> Activity:
+    """An activity that travelled to a stop of ROUTE; from “held” on, as of the day after it took
+    place.
+    """
     found = activity(world, **values)
     put_on_the_list(world, found, *members)
     walks = {
@@ -47,7 +63,14 @@ def activity_at(world: World, stop: str, *, members: tuple[str, ...] = ("member"
         "approved": lambda: step(world, found, "approve", "secretary"),
         "invited": lambda: step(world, found, "invite", "organiser", note="临时安排"),
         "held": lambda: step(world, found, "hold", "organiser"),
-        "recorded": lambda: step(world, found, "record", "organiser", minutes="会议听取了两村情况。", results="商定三项工作。"),
+        "recorded": lambda: step(
+            world,
+            found,
+            "record",
+            "organiser",
+            minutes="会议听取了两村情况。",
+            results="商定三项工作。",
+        ),
         "closed": lambda: _close(world, found),
     }
     for name in ROUTE[1 : ROUTE.index(stop) + 1]:
@@ -67,20 +90,37 @@ def _close(world: World, found: Activity) -> None:
 
 def suggestion(world: World, obj: Activity, **values: Any) -> ActivitySuggestion:
     """What the member suggested there, for the water office to decide."""
-    fields = {"text": "先换石桥村老旧支管", "membership": world.members["member"], "unit": world.units["水务局"], **values}
+    fields = {
+        "text": "先换石桥村老旧支管",
+        "membership": world.members["member"],
+        "unit": world.units["水务局"],
+        **values,
+    }
     return services.add_suggestion(obj, by=world.actor("organiser"), **fields)
 
 
 def outcome(world: World, obj: Activity, **values: Any) -> Outcome:
     """The draft of a report to the government."""
-    fields = {"kind": "special_report", "title": "关于农村供水的专报", "text": "座谈会认为……", "recipient": "government", **values}
+    fields = {
+        "kind": "special_report",
+        "title": "关于农村供水的专报",
+        "text": "座谈会认为……",
+        "recipient": "government",
+        **values,
+    }
     return services.draft_outcome(obj, by=world.actor("organiser"), **fields)
 
 
 def topic(world: World, *, month: int | None = None, **values: Any) -> PlanItem:
     """A topic as the organiser proposes it, for this month unless another is named."""
     today = timezone.localdate()
-    fields = {"year": today.year, "title": "农村供水专题协商", "form": "standing_consultation", "month": month or today.month, **values}
+    fields = {
+        "year": today.year,
+        "title": "农村供水专题协商",
+        "form": "standing_consultation",
+        "month": month or today.month,
+        **values,
+    }
     return services.propose_topic(by=world.actor("organiser"), **fields)
 
 
@@ -88,14 +128,28 @@ def planned(world: World, **values: Any) -> PlanItem:
     """A topic that was discussed and approved."""
     item = topic(world, **values)
     step(world, item, "discuss", "organiser", meeting="九届第12次主席会议")
-    return step(world, item, "approve", "secretary", meeting="中共云溪县委常委会会议", on=timezone.localdate())
+    return step(
+        world,
+        item,
+        "approve",
+        "secretary",
+        meeting="中共云溪县委常委会会议",
+        on=timezone.localdate(),
+    )
 
 
 def call_for(world: World, obj: Activity | None = None) -> Activity:
     """Speeches are asked for, for ten more days."""
     obj = obj or activity_at(world, "approved", title="九届五次会议大会发言")
     until = timezone.localdate() + dt.timedelta(days=10)
-    return step(world, obj, "call", "organiser", call_until=until, call_words="围绕农村供水，一千五百字以内。")
+    return step(
+        world,
+        obj,
+        "call",
+        "organiser",
+        call_until=until,
+        call_words="围绕农村供水，一千五百字以内。",
+    )
 
 
 def offered(world: World, obj: Activity, who: str = "member", **values: Any) -> Contribution:

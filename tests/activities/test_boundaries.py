@@ -1,4 +1,6 @@
-"""Deadlines, limits and exclusions of activities, each at the limit itself, just before and just after."""
+"""Deadlines, limits and exclusions of activities, each at the limit itself, just before and just
+after.
+"""
 
 from __future__ import annotations
 
@@ -42,24 +44,36 @@ def _doubts(world: World, forum: Activity, *told: Told) -> list[str]:
     return [row.doubt for row in Attendance.objects.order_by("participant")]
 
 
-# Signing in ---------------------------------------------------------------------------------------------------------
+# Signing in ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("seconds", "doubtful"), [(299, False), (300, True), (-299, False), (-300, True)])
-def test_a_clock_that_is_five_minutes_wrong_is_doubted(world: World, forum: Activity, seconds: int, doubtful: bool) -> None:
-    (doubt,) = _doubts(world, forum, Told(_ids(forum)[0], forum.starts_at, "desk", desk="一号台", offset=seconds))
+@pytest.mark.parametrize(
+    ("seconds", "doubtful"), [(299, False), (300, True), (-299, False), (-300, True)]
+)
+def test_a_clock_that_is_five_minutes_wrong_is_doubted(
+    world: World, forum: Activity, seconds: int, doubtful: bool
+) -> None:
+    (doubt,) = _doubts(
+        world, forum, Told(_ids(forum)[0], forum.starts_at, "desk", desk="一号台", offset=seconds)
+    )
     assert ("时钟" in doubt) == doubtful
 
 
 @pytest.mark.parametrize(("seconds", "noted"), [(4, False), (5, True), (-4, False), (-5, True)])
-def test_five_seconds_are_worth_a_note(world: World, forum: Activity, seconds: int, noted: bool) -> None:
+def test_five_seconds_are_worth_a_note(
+    world: World, forum: Activity, seconds: int, noted: bool
+) -> None:
     _doubts(world, forum, Told(_ids(forum)[0], forum.starts_at, "desk", offset=seconds))
     assert ("clock_off_by_seconds" in audit.history(forum).last().detail) == noted
 
 
 @pytest.mark.parametrize(("apart", "moved"), [(120, False), (121, True)])
-def test_two_readings_two_minutes_apart_are_one_clock(forum: Activity, apart: int, moved: bool) -> None:
-    """It signs at 11:30:30 by one reading, after the end; the other lies before it and counts only where the clock was set."""
+def test_two_readings_two_minutes_apart_are_one_clock(
+    forum: Activity, apart: int, moved: bool
+) -> None:
+    """It signs at 11:30:30 by one reading, after the end; the other lies before it and counts only
+    where the clock was set.
+    """
     sitting = _sitting(forum)
     with clock.at(sitting.ends_at + dt.timedelta(hours=1)):
         moment, off = signing.corrected(sitting, sitting.ends_at, 30, 30 - apart)
@@ -68,13 +82,17 @@ def test_two_readings_two_minutes_apart_are_one_clock(forum: Activity, apart: in
 
 
 @pytest.mark.parametrize(("people", "doubtful"), [(2, True), (3, True), (4, False)])
-def test_from_four_persons_on_one_network_is_the_halls(world: World, forum: Activity, people: int, doubtful: bool) -> None:
+def test_from_four_persons_on_one_network_is_the_halls(
+    world: World, forum: Activity, people: int, doubtful: bool
+) -> None:
     Participant(activity=forum, role="guest", name="来宾").save()
     told = [Told(pk, forum.starts_at, "code", network="n1") for pk in _ids(forum)[:people]]
     assert [bool(doubt) for doubt in _doubts(world, forum, *told)] == [doubtful] * people
 
 
-def test_late_is_later_than_the_fifteenth_minute_to_the_second(world: World, forum: Activity) -> None:
+def test_late_is_later_than_the_fifteenth_minute_to_the_second(
+    world: World, forum: Activity
+) -> None:
     one, two, _three = _ids(forum)
     quarter = forum.starts_at + dt.timedelta(minutes=15)
     _doubts(world, forum, Told(one, quarter, "desk"), Told(two, quarter + SECOND, "desk"))
@@ -84,7 +102,12 @@ def test_late_is_later_than_the_fifteenth_minute_to_the_second(world: World, for
 def test_it_opens_an_hour_before_and_closes_with_the_sitting_to_the_second(forum: Activity) -> None:
     sitting = _sitting(forum)
     opens = forum.starts_at - dt.timedelta(hours=1)
-    for moment, fits in ((opens - SECOND, False), (opens, True), (forum.ends_at, True), (forum.ends_at + SECOND, False)):
+    for moment, fits in (
+        (opens - SECOND, False),
+        (opens, True),
+        (forum.ends_at, True),
+        (forum.ends_at + SECOND, False),
+    ):
         with clock.at(moment):
             if fits:
                 signing.check_open(sitting)
@@ -96,14 +119,27 @@ def test_it_opens_an_hour_before_and_closes_with_the_sitting_to_the_second(forum
 def test_outside_the_hours_is_doubted_to_the_second(world: World, forum: Activity) -> None:
     one, two, three = _ids(forum)
     opens = forum.starts_at - dt.timedelta(hours=1)
-    found = _doubts(world, forum, Told(one, opens - SECOND, "desk"), Told(two, opens, "desk"), Told(three, forum.ends_at, "desk"))
+    found = _doubts(
+        world,
+        forum,
+        Told(one, opens - SECOND, "desk"),
+        Told(two, opens, "desk"),
+        Told(three, forum.ends_at, "desk"),
+    )
     assert [bool(doubt) for doubt in found] == [True, False, False]
 
 
-def test_who_leaves_at_the_very_end_left_early_and_who_leaves_as_they_come_did_not(world: World, forum: Activity) -> None:
+def test_who_leaves_at_the_very_end_left_early_and_who_leaves_as_they_come_did_not(
+    world: World, forum: Activity
+) -> None:
     sitting, one = _sitting(forum), _ids(forum)[0]
     with clock.at(forum.ends_at):
-        for left, taken in ((dt.time(9, 0), False), (dt.time(9, 1), True), (dt.time(11, 30), True), (dt.time(11, 31), False)):
+        for left, taken in (
+            (dt.time(9, 0), False),
+            (dt.time(9, 1), True),
+            (dt.time(11, 30), True),
+            (dt.time(11, 31), False),
+        ):
             lines = [Line(one, True, seen=False, left_at=left)]
             if taken:
                 signing.enter_list(sitting, lines, by=world.actor("organiser"))
@@ -112,7 +148,9 @@ def test_who_leaves_at_the_very_end_left_early_and_who_leaves_as_they_come_did_n
                     signing.enter_list(sitting, lines, by=world.actor("organiser"))
 
 
-def test_the_attendance_is_confirmed_from_the_begin_of_the_last_sitting_on(world: World, forum: Activity) -> None:
+def test_the_attendance_is_confirmed_from_the_begin_of_the_last_sitting_on(
+    world: World, forum: Activity
+) -> None:
     with clock.at(forum.starts_at - SECOND), pytest.raises(NotNow):
         signing.confirm(forum, by=world.actor("organiser"))
     with clock.at(forum.starts_at):
@@ -120,18 +158,26 @@ def test_the_attendance_is_confirmed_from_the_begin_of_the_last_sitting_on(world
     assert Activity.objects.get().attendance_confirmed_at == forum.starts_at
 
 
-# Half days ------------------------------------------------------------------------------------------------------------
+# Half days ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("begin", "end", "expected"),
     [
-        ((0, 11, 30), (0, 14, 30), [((0, 11, 30), (0, 12, 0)), ((0, 14, 0), (0, 14, 30))]),  # half an hour of each is enough
+        (
+            (0, 11, 30),
+            (0, 14, 30),
+            [((0, 11, 30), (0, 12, 0)), ((0, 14, 0), (0, 14, 30))],
+        ),  # half an hour of each is enough
         ((0, 11, 30), (0, 14, 29), [((0, 11, 30), (0, 14, 29))]),
         ((0, 11, 31), (0, 14, 29), [((0, 11, 31), (0, 14, 29))]),
-        ((0, 9, 0), (7, 9, 1), [((0, 9, 0), (7, 9, 1))]),  # a minute more than a week is one sitting
+        (
+            (0, 9, 0),
+            (7, 9, 1),
+            [((0, 9, 0), (7, 9, 1))],
+        ),  # a minute more than a week is one sitting
     ],
-)  # fmt: skip
+)
 def test_what_is_half_a_day_at_the_limits(begin: Any, end: Any, expected: Any) -> None:
     def at(place: tuple[int, int, int]) -> dt.datetime:
         return on(MONDAY + dt.timedelta(days=place[0]), *place[1:])
@@ -140,26 +186,43 @@ def test_what_is_half_a_day_at_the_limits(begin: Any, end: Any, expected: Any) -
 
 
 def test_a_week_to_the_minute_is_cut_into_its_half_days() -> None:
-    """Monday nine to Monday nine: seven mornings and afternoons, and half an hour of the eighth morning."""
+    """Monday nine to Monday nine: seven mornings and afternoons, and half an hour of the eighth
+    morning.
+    """
     found = half_days(on(MONDAY, 9), on(MONDAY + dt.timedelta(days=7), 9))
-    assert len(found) == 15 and found[-1] == (on(MONDAY + dt.timedelta(days=7), 8, 30), on(MONDAY + dt.timedelta(days=7), 9))
+    assert len(found) == 15 and found[-1] == (
+        on(MONDAY + dt.timedelta(days=7), 8, 30),
+        on(MONDAY + dt.timedelta(days=7), 9),
+    )
 
 
-# Leave and answers ------------------------------------------------------------------------------------------------------
+# Leave and answers --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("off", "late"), [(-SECOND, False), (dt.timedelta(0), True), (SECOND, True)])
-def test_leave_asked_as_it_begins_is_late(world: World, forum: Activity, off: dt.timedelta, late: bool) -> None:
+@pytest.mark.parametrize(
+    ("off", "late"), [(-SECOND, False), (dt.timedelta(0), True), (SECOND, True)]
+)
+def test_leave_asked_as_it_begins_is_late(
+    world: World, forum: Activity, off: dt.timedelta, late: bool
+) -> None:
     mine = forum.participants.get(membership=world.members["member"])
     with clock.at(forum.starts_at + off):
-        assert services.ask_leave(mine, reason="illness", words="急病", by=world.actor("member")).is_late == late
+        assert (
+            services.ask_leave(
+                mine, reason="illness", words="急病", by=world.actor("member")
+            ).is_late
+            == late
+        )
 
 
 def test_an_answer_and_a_withdrawal_are_in_time_to_the_end(world: World, forum: Activity) -> None:
     mine, by = forum.participants.get(membership=world.members["member"]), world.actor("member")
     leave = services.ask_leave(mine, reason="duty", words="下乡", by=by)
     with clock.at(forum.ends_at + SECOND):
-        for refused in (lambda: services.answer(mine, True, by=by), lambda: step(world, leave, "withdraw", "member")):
+        for refused in (
+            lambda: services.answer(mine, True, by=by),
+            lambda: step(world, leave, "withdraw", "member"),
+        ):
             with pytest.raises(NotNow):
                 refused()
     with clock.at(forum.ends_at):
@@ -167,15 +230,24 @@ def test_an_answer_and_a_withdrawal_are_in_time_to_the_end(world: World, forum: 
         assert step(world, leave, "withdraw", "member").state == "withdrawn"
 
 
-# Days of the regulation -------------------------------------------------------------------------------------------------
+# Days of the regulation ---------------------------------------------------------------------------
 
 
 def test_minutes_are_due_on_the_seventh_working_day_and_late_after_it(world: World) -> None:
     """Held on Monday 23 November: 24, 25, 26, 27, 30, 1 and 2 December."""
-    held = Activity(form="members_forum", starts_at=on(MONDAY, 9), ends_at=on(MONDAY, 11), held_at=on(MONDAY, 11))
+    held = Activity(
+        form="members_forum",
+        starts_at=on(MONDAY, 9),
+        ends_at=on(MONDAY, 11),
+        held_at=on(MONDAY, 11),
+    )
     due = minutes_due(held)
     assert due == dt.date(2026, 12, 2)
-    assert [Term("", due, done).is_late for done in (due - DAY, due, due + DAY)] == [False, False, True]
+    assert [Term("", due, done).is_late for done in (due - DAY, due, due + DAY)] == [
+        False,
+        False,
+        True,
+    ]
     with clock.at(on(due, 23, 59)):
         assert not Term("", due, None).is_late
     with clock.at(on(due + DAY, 0)):
@@ -203,10 +275,18 @@ def test_contributions_are_offered_to_the_end_of_the_last_day(world: World) -> N
 
 
 @pytest.mark.parametrize(("days", "fits"), [(-1, False), (0, True), (40, True), (41, False)])
-def test_they_are_called_for_between_today_and_the_day_it_ends(world: World, days: int, fits: bool) -> None:
-    found, until = activity_at(world, "approved", days=40), timezone.localdate() + dt.timedelta(days=days)
+def test_they_are_called_for_between_today_and_the_day_it_ends(
+    world: World, days: int, fits: bool
+) -> None:
+    found = activity_at(world, "approved", days=40)
+    until = timezone.localdate() + dt.timedelta(days=days)
     if fits:
-        assert step(world, found, "call", "organiser", call_until=until, call_words="围绕供水").call_until == until
+        assert (
+            step(
+                world, found, "call", "organiser", call_until=until, call_words="围绕供水"
+            ).call_until
+            == until
+        )
     else:
         with pytest.raises(BadInput):
             step(world, found, "call", "organiser", call_until=until, call_words="围绕供水")
@@ -227,14 +307,25 @@ def test_a_day_that_has_passed_is_not_promised(world: World, days: int, fits: bo
     made = suggestion(world, activity_at(world, "invited"))
     day = timezone.localdate() + dt.timedelta(days=days)
     if fits:
-        assert step(world, made, "decide", "officer", adoption="adopted", answer="照办", planned_for=day).planned_for == day
+        assert (
+            step(
+                world, made, "decide", "officer", adoption="adopted", answer="照办", planned_for=day
+            ).planned_for
+            == day
+        )
     else:
         with pytest.raises(BadInput):
-            step(world, made, "decide", "officer", adoption="adopted", answer="照办", planned_for=day)
+            step(
+                world, made, "decide", "officer", adoption="adopted", answer="照办", planned_for=day
+            )
 
 
-def test_an_outcome_is_sent_between_its_signature_and_today_and_answered_between_that_and_today(world: World) -> None:
-    made = outcome(world, activity_at(world, "held", days=1), recipient="unit", unit=world.units["水务局"])
+def test_an_outcome_is_sent_between_its_signature_and_today_and_answered_between_that_and_today(
+    world: World,
+) -> None:
+    made = outcome(
+        world, activity_at(world, "held", days=1), recipient="unit", unit=world.units["水务局"]
+    )
     today = timezone.localdate()
     step(world, made, "request_signature", "organiser")
     step(world, made, "sign", "secretary")
@@ -244,5 +335,12 @@ def test_an_outcome_is_sent_between_its_signature_and_today_and_answered_between
     made = step(world, made, "send", "organiser", sent_on=today)
     for day in (today - DAY, today + DAY):
         with pytest.raises(BadInput):
-            step(world, made, "answer", "officer", adoption="adopted", answer="照办", answered_on=day)
-    assert step(world, made, "answer", "officer", adoption="adopted", answer="照办", answered_on=today).answered_on == today
+            step(
+                world, made, "answer", "officer", adoption="adopted", answer="照办", answered_on=day
+            )
+    assert (
+        step(
+            world, made, "answer", "officer", adoption="adopted", answer="照办", answered_on=today
+        ).answered_on
+        == today
+    )

@@ -1,4 +1,6 @@
-"""Codes of the screen and of members: which windows hold, what a photograph is worth, what digits say."""
+"""Codes of the screen and of members: which windows hold, what a photograph is worth, what digits
+say.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +23,19 @@ def test_a_window_is_half_a_minute() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds_later", "holds"), [(0, True), (19, True), (20, True), (49, True), (50, False), (3600, False), (-11, False)]
+    ("seconds_later", "holds"),
+    [(0, True), (19, True), (20, True), (49, True), (50, False), (3600, False), (-11, False)],
 )
-def test_the_screens_code_holds_for_its_window_and_the_next(seconds_later: int, holds: bool) -> None:
+def test_the_screens_code_holds_for_its_window_and_the_next(
+    seconds_later: int, holds: bool
+) -> None:
     key = codes.screen_key(KEY, 7)
     window = codes.window_at(AT, 30)
     shown = codes.screen_code(key, window)
-    assert codes.is_screen_code(key, window, shown, AT + dt.timedelta(seconds=seconds_later), 30) is holds
+    assert (
+        codes.is_screen_code(key, window, shown, AT + dt.timedelta(seconds=seconds_later), 30)
+        is holds
+    )
 
 
 def test_a_code_is_good_for_its_sitting_and_its_window_only() -> None:
@@ -62,10 +70,17 @@ def test_a_fingerprint_tells_nothing_across_activities() -> None:
 @pytest.mark.parametrize(
     ("roll", "share", "wanted"),
     [
-        (190, "two_thirds", 127), (189, "two_thirds", 126), (3, "two_thirds", 2), (4, "two_thirds", 3), (0, "two_thirds", 0),
-        (31, "half", 16), (30, "half", 16), (1, "half", 1), (190, "none", 0),
+        (190, "two_thirds", 127),
+        (189, "two_thirds", 126),
+        (3, "two_thirds", 2),
+        (4, "two_thirds", 3),
+        (0, "two_thirds", 0),
+        (31, "half", 16),
+        (30, "half", 16),
+        (1, "half", 1),
+        (190, "none", 0),
     ],
-)  # fmt: skip
+)
 def test_how_many_are_needed(roll: int, share: str, wanted: int) -> None:
     assert needed(roll, share) == wanted  # type: ignore[arg-type]
 

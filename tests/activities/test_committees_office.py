@@ -1,4 +1,6 @@
-"""A role over one committee: its office prepares and follows that committee's activities, and no others."""
+"""A role over one committee: its office prepares and follows that committee's activities, and no
+others.
+"""
 
 from __future__ import annotations
 
@@ -39,9 +41,16 @@ def other(world: World) -> Committee:
 
 @pytest.fixture
 def office(world: World, committee: Committee) -> Actor:
-    """The reporter of the standing persons, to whom the organiser's role was given over the committee."""
+    """The reporter of the standing persons, to whom the organiser's role was given over the
+    committee.
+    """
     role = Role.objects.get(code="organiser")
-    RoleGrant(account=world.accounts["reporter"], role=role, committee=committee, since=timezone.localdate()).save()
+    RoleGrant(
+        account=world.accounts["reporter"],
+        role=role,
+        committee=committee,
+        since=timezone.localdate(),
+    ).save()
     return actor_of(world.accounts["reporter"])
 
 
@@ -56,15 +65,27 @@ def test_in_every_state_it_takes_the_organisers_steps_at_its_own_and_none_elsewh
 ) -> None:
     flow, state = place
     made = AT[place](world)
-    lines = [line for line in LINES if line.flow == flow and state in line.sources and "organiser" in line.who]
-    for responsible, expected in ((other, set()), (None, set()), (committee, {line.step for line in lines})):
+    lines = [
+        line
+        for line in LINES
+        if line.flow == flow and state in line.sources and "organiser" in line.who
+    ]
+    for responsible, expected in (
+        (other, set()),
+        (None, set()),
+        (committee, {line.step for line in lines}),
+    ):
         _of(flow, responsible)
         obj = FLOWS[flow].model.objects.get(pk=made.pk)
         assert {offer.step.name for offer in FLOWS[flow].offers(obj, office)} == expected
-        waits = FLOWS[flow].model.objects.filter(FLOWS[flow].waiting_for(office), pk=obj.pk).exists()
+        waits = (
+            FLOWS[flow].model.objects.filter(FLOWS[flow].waiting_for(office), pk=obj.pk).exists()
+        )
         holder = FLOWS[flow].state_of(obj).holder
         assert waits == bool(expected and holder and holder.allows(office, obj))
-        assert FLOWS[flow].visible_to(office).filter(pk=obj.pk).exists() == bool(responsible == committee)
+        assert FLOWS[flow].visible_to(office).filter(pk=obj.pk).exists() == bool(
+            responsible == committee
+        )
         for line in lines:
             if expected:
                 _prepared(world, line, obj)
@@ -78,12 +99,26 @@ def _as(world: World, line: Any, obj: Any) -> str:
 
 
 def test_the_flows_are_all_there() -> None:
-    assert set(FLOW_CODES) == {"activity", "plan_item", "contribution", "activity_suggestion", "outcome"}
+    assert set(FLOW_CODES) == {
+        "activity",
+        "plan_item",
+        "contribution",
+        "activity_suggestion",
+        "outcome",
+    }
 
 
-def test_it_prepares_for_its_committee_only(world: World, office: Actor, committee: Committee, other: Committee) -> None:
+def test_it_prepares_for_its_committee_only(
+    world: World, office: Actor, committee: Committee, other: Committee
+) -> None:
     day = timezone.localdate() + dt.timedelta(days=9)
-    fields = {"title": "提案办理协商会", "form": "proposal_consultation", "starts_at": on(day, 9), "ends_at": on(day, 11), "place": "三楼"}
+    fields = {
+        "title": "提案办理协商会",
+        "form": "proposal_consultation",
+        "starts_at": on(day, 9),
+        "ends_at": on(day, 11),
+        "place": "三楼",
+    }
     made = services.create_activity(by=office, committee=committee, **fields)
     for elsewhere in (other, None):
         with pytest.raises(NotAllowed, match="专委会"):
@@ -91,22 +126,39 @@ def test_it_prepares_for_its_committee_only(world: World, office: Actor, committ
         with pytest.raises(NotAllowed, match="专委会"):
             services.save_activity(made, by=office, committee=elsewhere)
         with pytest.raises(NotAllowed, match="专委会"):
-            services.propose_topic(by=office, year=day.year, title="议题", form="special_survey", month=5, committee=elsewhere)
+            services.propose_topic(
+                by=office,
+                year=day.year,
+                title="议题",
+                form="special_survey",
+                month=5,
+                committee=elsewhere,
+            )
     foreign = activity_at(world, "held", days=-1)
     for refused in (
-        lambda: services.set_agenda(foreign, [("议程", "")], by=office), lambda: services.add_suggestion(foreign, by=office, text="建议", made_by="委员"),
-        lambda: services.draft_outcome(foreign, by=office, kind="minutes", title="纪要", text="", recipient="government"),
+        lambda: services.set_agenda(foreign, [("议程", "")], by=office),
+        lambda: services.add_suggestion(foreign, by=office, text="建议", made_by="委员"),
+        lambda: services.draft_outcome(
+            foreign, by=office, kind="minutes", title="纪要", text="", recipient="government"
+        ),
         lambda: attending.add_members(foreign, [world.members["third"]], role="member", by=office),
         lambda: services.set_measured(foreign, {}, by=office),
-    ):  # fmt: skip
+    ):
         with pytest.raises(NotAllowed):
             refused()
     assert ACTIVITY.visible_to(office).get() == made
 
 
-def test_leave_from_its_activities_is_its_to_grant(world: World, office: Actor, committee: Committee) -> None:
+def test_leave_from_its_activities_is_its_to_grant(
+    world: World, office: Actor, committee: Committee
+) -> None:
     found = activity_at(world, "invited")
-    leave = attending.ask_leave(found.participants.get(membership=world.members["member"]), reason="duty", words="下乡", by=world.actor("member"))
+    leave = attending.ask_leave(
+        found.participants.get(membership=world.members["member"]),
+        reason="duty",
+        words="下乡",
+        by=world.actor("member"),
+    )
     assert not LEAVE.visible_to(office).exists() and LEAVE.waiting_for(office)
     assert world.accounts["reporter"].pk not in tell_approver(leave)
     Activity.objects.update(committee=committee)
@@ -116,20 +168,40 @@ def test_leave_from_its_activities_is_its_to_grant(world: World, office: Actor, 
     assert LEAVE.perform("grant", leave, by=office).state == "granted"
 
 
-def test_its_pages_open_and_others_are_refused(world: World, office: Actor, committee: Committee) -> None:
+def test_its_pages_open_and_others_are_refused(
+    world: World, office: Actor, committee: Committee
+) -> None:
     client = Client()
-    client.force_login(world.accounts["reporter"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    client.force_login(
+        world.accounts["reporter"], backend="yizheng.people.backends.NameOrPhoneBackend"
+    )
     own = activity_at(world, "held", days=-1, committee=committee)
     foreign = activity_at(world, "held", days=-1, title="别的委员会")
     report = outcome(world, own)
     pages = [
-        (name, pk) for pk in (own.pk, foreign.pk)
-        for name in ("detail", "agenda", "people", "note-suggestion", "record-contribution", "write-outcome", "measured", "speaking")
-    ]  # fmt: skip
-    assert {(name, client.get(reverse(f"activities:{name}", args=[pk])).status_code) for name, pk in pages if pk == own.pk} == {
-        (name, 200) for name, _pk in pages
-    }
-    assert {client.get(reverse(f"activities:{name}", args=[pk])).status_code for name, pk in pages if pk == foreign.pk} == {403}
+        (name, pk)
+        for pk in (own.pk, foreign.pk)
+        for name in (
+            "detail",
+            "agenda",
+            "people",
+            "note-suggestion",
+            "record-contribution",
+            "write-outcome",
+            "measured",
+            "speaking",
+        )
+    ]
+    assert {
+        (name, client.get(reverse(f"activities:{name}", args=[pk])).status_code)
+        for name, pk in pages
+        if pk == own.pk
+    } == {(name, 200) for name, _pk in pages}
+    assert {
+        client.get(reverse(f"activities:{name}", args=[pk])).status_code
+        for name, pk in pages
+        if pk == foreign.pk
+    } == {403}
     listed = client.get(reverse("activities:list")).content.decode()
     assert own.title in listed and foreign.title not in listed
     assert client.get(reverse("activities:outcome", args=[report.pk])).status_code == 200

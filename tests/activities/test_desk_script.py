@@ -26,7 +26,10 @@ console.log(JSON.stringify([await c.screenCode("k", 1), code, await found(code.d
 @pytest.mark.skipif(not Path(NODE).exists(), reason="there is no Node.js here")
 def test_desk_and_server_compute_the_same() -> None:
     done = subprocess.run(
-        [NODE, "--no-warnings", "--input-type=module", "-e", ASKED, SCRIPT.as_uri()], capture_output=True, text=True, check=True
+        [NODE, "--no-warnings", "--input-type=module", "-e", ASKED, SCRIPT.as_uri()],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     screen, own, by_digits, by_text, too_late, nothing, window = json.loads(done.stdout)
     made = codes.own_code("bb", 5, 100)

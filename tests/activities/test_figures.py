@@ -26,20 +26,28 @@ DAYS = -20
 def came(obj: Activity, *who: Participant, sittings: int = 1) -> None:
     for number in range(1, sittings + 1):
         sitting, _made = Sitting.objects.get_or_create(
-            activity=obj, number=number, defaults={"starts_at": obj.starts_at, "ends_at": obj.ends_at}
+            activity=obj,
+            number=number,
+            defaults={"starts_at": obj.starts_at, "ends_at": obj.ends_at},
         )
         for each in who:
-            Attendance(sitting=sitting, participant=each, signed_at=obj.starts_at, method="desk").save()
+            Attendance(
+                sitting=sitting, participant=each, signed_at=obj.starts_at, method="desk"
+            ).save()
 
 
-def held(world: World, form: str, title: str = "活动", stop: str = "held", **values: Any) -> Activity:
+def held(
+    world: World, form: str, title: str = "活动", stop: str = "held", **values: Any
+) -> Activity:
     with clock.at(clock.now() - dt.timedelta(days=60)):
         return activity_at(world, stop, form=form, title=title, days=DAYS, **values)
 
 
 @standing
 def year(world: World) -> int:
-    """Two consultations, two surveys, a training, a free clinic; and one survey that was only approved."""
+    """Two consultations, two surveys, a training, a free clinic; and one survey that was only
+    approved.
+    """
     first = held(world, "counterpart_consultation", "供水对口协商")
     held(world, "standing_consultation", "专题协商")
     held(world, "special_survey")
@@ -52,9 +60,15 @@ def year(world: World) -> int:
     came(first, *first.participants.all(), sittings=2)  # two members, at two sittings each
     staff = Participant(activity=training, role="staff", person=world.accounts["clerk"].person)
     staff.save()
-    came(training, training.participants.get(membership=world.members["member"]), staff)  # the other member stayed away
+    came(
+        training, training.participants.get(membership=world.members["member"]), staff
+    )  # the other member stayed away
     by = world.actor("organiser")
-    services.set_measured(clinic, {"patients": (Decimal(120), False, ""), "brochures": (Decimal(1000), True, "")}, by=by)
+    services.set_measured(
+        clinic,
+        {"patients": (Decimal(120), False, ""), "brochures": (Decimal(1000), True, "")},
+        by=by,
+    )
     services.set_measured(second, {"patients": (Decimal(85), True, "")}, by=by)
     assert first.year == clinic.year
     return first.year
@@ -62,27 +76,50 @@ def year(world: World) -> int:
 
 def number(code: str, year: int, breakdown: str = "", key: str = "") -> Any:
     figure = queries.figure(code, Period.of_year(year), breakdown, key)
-    return figure.numerator if figure.denominator is None else (figure.numerator, figure.denominator)
+    return (
+        figure.numerator if figure.denominator is None else (figure.numerator, figure.denominator)
+    )
 
 
 def test_counted_by_hand(world: World, year: int) -> None:
     whole = {
-        "held": 7, "meetings": 0, "consultations": 2, "surveys": 2, "trainings": 1, "services": 2,
-        "attendances": 4, "member_attendances": 3, "nonparty_attendances": 2, "staff_attendances": 1, "trained": 2,
-        "nonparty_share": (2, 3), "coverage": (1, 3), "units_consulted": 2, "patients": 205, "brochures": 1000, "goods": 0,
-    }  # fmt: skip
+        "held": 7,
+        "meetings": 0,
+        "consultations": 2,
+        "surveys": 2,
+        "trainings": 1,
+        "services": 2,
+        "attendances": 4,
+        "member_attendances": 3,
+        "nonparty_attendances": 2,
+        "staff_attendances": 1,
+        "trained": 2,
+        "nonparty_share": (2, 3),
+        "coverage": (1, 3),
+        "units_consulted": 2,
+        "patients": 205,
+        "brochures": 1000,
+        "goods": 0,
+    }
     assert {code: number(f"activities.{code}", year) for code in whole} == whole
     assert number("activities.surveys", year - 1) == 0
 
 
 def test_parts_counted_by_hand(world: World, year: int) -> None:
     parts = [
-        ("held", "kind", "survey", 2), ("held", "kind", "tours", 2), ("held", "programme", "sector_month", 1),
-        ("consultations", "form", "counterpart_consultation", 1), ("nonparty_attendances", "kind", "consultation", 1),
-        ("trained", "role", "staff", 1), ("trained", "role", "member", 1), ("attendances", "affiliation", "none", 1),
+        ("held", "kind", "survey", 2),
+        ("held", "kind", "tours", 2),
+        ("held", "programme", "sector_month", 1),
+        ("consultations", "form", "counterpart_consultation", 1),
+        ("nonparty_attendances", "kind", "consultation", 1),
+        ("trained", "role", "staff", 1),
+        ("trained", "role", "member", 1),
+        ("attendances", "affiliation", "none", 1),
         ("patients", "form", "service", 205),
-    ]  # fmt: skip
-    assert [(code, by, key, number(f"activities.{code}", year, by, key)) for code, by, key, _n in parts] == parts
+    ]
+    assert [
+        (code, by, key, number(f"activities.{code}", year, by, key)) for code, by, key, _n in parts
+    ] == parts
 
 
 def test_every_number_is_what_its_list_says(world: World, year: int) -> None:
@@ -91,10 +128,18 @@ def test_every_number_is_what_its_list_says(world: World, year: int) -> None:
         if not code.startswith("activities."):
             continue
         asked = [queries.wanted(code, period)]
-        asked += [part.wanted for by in indicator.breakdowns for part in queries.parts(code, period, by.code)]
+        asked += [
+            part.wanted
+            for by in indicator.breakdowns
+            for part in queries.parts(code, period, by.code)
+        ]
         for figure in queries.figures(asked):
             rows = list(queries.listed(figure.wanted, actor))
-            total = sum(getattr(row, indicator.amount) for row in rows) if indicator.amount else len(rows)
+            total = (
+                sum(getattr(row, indicator.amount) for row in rows)
+                if indicator.amount
+                else len(rows)
+            )
             assert total == figure.numerator, (code, figure.wanted.key)
 
 
@@ -104,18 +149,31 @@ def client_of(world: World, who: str) -> Client:
     return client
 
 
-def test_the_list_behind_a_sum_shows_each_value_and_what_they_come_to(world: World, year: int) -> None:
+def test_the_list_behind_a_sum_shows_each_value_and_what_they_come_to(
+    world: World, year: int
+) -> None:
     client = client_of(world, "organiser")
     page = client.get("/figures/activities.patients/", {"year": year}).content.decode()
     assert "<b>2</b>" in page and "205" in page
     assert "120" in page and "85" in page and "送医下乡" in page
-    sheet = load_workbook(io.BytesIO(client.get("/figures/activities.patients/export/", {"year": year}).content)).active
+    sheet = load_workbook(
+        io.BytesIO(client.get("/figures/activities.patients/export/", {"year": year}).content)
+    ).active
     assert sheet is not None
-    assert sorted(str(row[2]) for row in sheet.iter_rows(min_row=2, values_only=True)) == ["120", "85"]
+    assert sorted(str(row[2]) for row in sheet.iter_rows(min_row=2, values_only=True)) == [
+        "120",
+        "85",
+    ]
 
 
-def test_who_came_is_counted_for_all_and_named_to_those_who_read_activities(world: World, year: int) -> None:
-    page = client_of(world, "assigner").get("/figures/activities.trained/", {"year": year}).content.decode()
+def test_who_came_is_counted_for_all_and_named_to_those_who_read_activities(
+    world: World, year: int
+) -> None:
+    page = (
+        client_of(world, "assigner")
+        .get("/figures/activities.trained/", {"year": year})
+        .content.decode()
+    )
     assert "<b>2</b>" in page and "沈禾" not in page
 
 

@@ -13,7 +13,17 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from tests.activities.making import ROUTE, activity_at, call_for, offered, on, outcome, planned, suggestion, topic
+from tests.activities.making import (
+    ROUTE,
+    activity_at,
+    call_for,
+    offered,
+    on,
+    outcome,
+    planned,
+    suggestion,
+    topic,
+)
 from tests.flow_tables import Line, lines
 from tests.world import World, step
 from yizheng.activities.attending import signing
@@ -79,16 +89,27 @@ outcome: drop                 | draft signed         | dropped   | organiser
 outcome: lapse                | draft signing signed sent answered | dropped   | —
 """
 PERSONS = (
-    "member", "cosigner", "clerk", "organiser", "secretary", "chairperson", "officer", "leader", "other_officer", "auditor",
-    "administrator", "editor", "reporter",
-)  # fmt: skip
+    "member",
+    "cosigner",
+    "clerk",
+    "organiser",
+    "secretary",
+    "chairperson",
+    "officer",
+    "leader",
+    "other_officer",
+    "auditor",
+    "administrator",
+    "editor",
+    "reporter",
+)
 
 
 LINES = lines(TABLE)
 FLOW_CODES = sorted({line.flow for line in LINES})
 
 
-# Reaching each state by real steps ---------------------------------------------------------------------------------
+# Reaching each state by real steps ----------------------------------------------------------------
 
 
 def _held(world: World) -> Any:
@@ -125,7 +146,11 @@ def _given(world: World) -> Any:
 def _suggested(adoption: str = "") -> Callable[[World], Any]:
     def make(world: World) -> Any:
         made = suggestion(world, activity_at(world, "invited"))
-        return step(world, made, "decide", "officer", adoption=adoption, answer="已列入计划") if adoption else made
+        return (
+            step(world, made, "decide", "officer", adoption=adoption, answer="已列入计划")
+            if adoption
+            else made
+        )
 
     return make
 
@@ -147,14 +172,22 @@ def _sent_on(stop: str = "") -> Callable[[World], Any]:
     def make(world: World) -> Any:
         made = outcome(world, _held(world), recipient="unit", unit=world.units["水务局"])
         for name in OUT[: OUT.index(stop) + 1] if stop else ():
-            made = step(world, made, name, TAKEN_BY.get(name, "organiser"), **_data(world, "outcome", name, made))
+            made = step(
+                world,
+                made,
+                name,
+                TAKEN_BY.get(name, "organiser"),
+                **_data(world, "outcome", name, made),
+            )
         return made
 
     return make
 
 
 def _ended(flow: str, name: str, make: Callable[[World], Any]) -> Callable[[World], Any]:
-    return lambda world: step(world, made := make(world), name, "organiser", **_data(world, flow, name, made))
+    return lambda world: step(
+        world, made := make(world), name, "organiser", **_data(world, flow, name, made)
+    )
 
 
 AT: dict[tuple[str, str], Callable[[World], Any]] = {
@@ -184,27 +217,44 @@ AT: dict[tuple[str, str], Callable[[World], Any]] = {
     ("outcome", "answered"): _sent_on("answer"),
     ("outcome", "closed"): _sent_on("close"),
     ("outcome", "dropped"): _ended("outcome", "drop", _sent_on()),
-}  # fmt: skip
+}
 
 
 def _data(world: World, flow: str, name: str, obj: Any) -> dict[str, Any]:
     """What a step needs to be filled in."""
     today = timezone.localdate()
-    topic_fields = {"title": "改过的议题", "form": "special_survey", "month": 5, "committee": None, "reason": "", "proposed_by": ""}
+    topic_fields = {
+        "title": "改过的议题",
+        "form": "special_survey",
+        "month": 5,
+        "committee": None,
+        "reason": "",
+        "proposed_by": "",
+    }
     made: dict[str, dict[str, Any]] = {
         "activity.call": {"call_until": today, "call_words": "围绕供水"},
-        "activity.change": {"starts_at": on(today + dt.timedelta(days=50), 9), "ends_at": on(today + dt.timedelta(days=50), 11), "note": "顺延"},
-        "activity.record": {"minutes": "会议听取情况。"}, "activity.amend": {"minutes": "会议听取情况。", "note": "更正人名"},
-        "plan_item.discuss": {"meeting": "主席会议"}, "plan_item.approve": {"meeting": "县委常委会会议", "on": today}, "activity.invite": {},
-        "plan_item.amend": topic_fields, "plan_item.move": {"month": 12, "note": "错开换届"},
-        "contribution.revise": {"title": "改过的题目", "text": "改过的正文"}, "contribution.take_oral": {"position": 1, "minutes": 8},
+        "activity.change": {
+            "starts_at": on(today + dt.timedelta(days=50), 9),
+            "ends_at": on(today + dt.timedelta(days=50), 11),
+            "note": "顺延",
+        },
+        "activity.record": {"minutes": "会议听取情况。"},
+        "activity.amend": {"minutes": "会议听取情况。", "note": "更正人名"},
+        "plan_item.discuss": {"meeting": "主席会议"},
+        "plan_item.approve": {"meeting": "县委常委会会议", "on": today},
+        "activity.invite": {},
+        "plan_item.amend": topic_fields,
+        "plan_item.move": {"month": 12, "note": "错开换届"},
+        "contribution.revise": {"title": "改过的题目", "text": "改过的正文"},
+        "contribution.take_oral": {"position": 1, "minutes": 8},
         "contribution.place": {"position": 2, "minutes": 6},
         "activity_suggestion.decide": {"adoption": "adopted", "answer": "照办"},
         "activity_suggestion.pass_on": {"unit": world.units["财政局"]},
         "outcome.answer": {"adoption": "adopted", "answer": "已列入明年计划", "answered_on": today},
-        "outcome.close": {"effect": "两村已通水"}, "outcome.close_unanswered": {"effect": "仅供参阅"},
+        "outcome.close": {"effect": "两村已通水"},
+        "outcome.close_unanswered": {"effect": "仅供参阅"},
         "outcome.send": {"sent_on": today},
-    }  # fmt: skip
+    }
     return made.get(f"{flow}.{name}", {"note": "见说明"})
 
 
@@ -216,7 +266,9 @@ LATER = {"hold", "give"}
 
 
 def _try(world: World, line: Line, obj: Any, who: str) -> str:
-    """The state after the person took the step, or that it is not theirs; what was done is undone."""
+    """The state after the person took the step, or that it is not theirs; what was
+    done is undone.
+    """
     result, moment = "", clock.now()
     if line.step in LATER:
         moment = (obj if line.flow == "activity" else obj.activity).ends_at + dt.timedelta(days=1)
@@ -232,18 +284,26 @@ def _try(world: World, line: Line, obj: Any, who: str) -> str:
 
 def _prepared(world: World, line: Line, obj: Any) -> Any:
     if line.step == "send_papers":
-        attach(io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "议程.pdf", to=obj, by=world.actor("organiser"), purpose="paper")
+        attach(
+            io.BytesIO(b"%PDF-1.4\n%%EOF\n"),
+            "议程.pdf",
+            to=obj,
+            by=world.actor("organiser"),
+            purpose="paper",
+        )
     if (line.flow, line.step) == ("activity", "close"):
         with clock.at(obj.ends_at):
             signing.confirm(obj, by=world.actor("organiser"))
     return obj
 
 
-# The tests ----------------------------------------------------------------------------------------------------------
+# The tests ----------------------------------------------------------------------------------------
 
 
 def test_the_table_names_every_step_and_every_state() -> None:
-    assert {(line.flow, line.step) for line in LINES} == {(code, name) for code in FLOW_CODES for name in FLOWS[code].steps}
+    assert {(line.flow, line.step) for line in LINES} == {
+        (code, name) for code in FLOW_CODES for name in FLOWS[code].steps
+    }
     assert set(AT) == {(code, str(state)) for code in FLOW_CODES for state in FLOWS[code].states}
 
 
@@ -260,13 +320,17 @@ def test_everybody_takes_just_what_is_theirs(world: World, place: tuple[str, str
     obj = AT[place](world)
     assert obj.state == state
     from_here = [line for line in LINES if line.flow == flow and state in line.sources and line.who]
-    offered_now = {(o.step.name, who) for who in PERSONS for o in FLOWS[flow].offers(obj, world.actor(who))}
+    offered_now = {
+        (o.step.name, who) for who in PERSONS for o in FLOWS[flow].offers(obj, world.actor(who))
+    }
     assert offered_now == {(line.step, who) for line in from_here for who in line.who}
     for line in from_here:
         target = state if line.target == "=" else line.target
         _prepared(world, line, obj)
         outcomes = {who: _try(world, line, obj, who) for who in PERSONS}
-        assert outcomes == {who: target if who in line.who else "not allowed" for who in PERSONS}, line.step
+        assert outcomes == {who: target if who in line.who else "not allowed" for who in PERSONS}, (
+            line.step
+        )
     for line in LINES:
         if line.flow == flow and state not in line.sources:
             for who in sorted(line.who):
@@ -278,10 +342,17 @@ def test_follow_ups_are_the_platforms(world: World) -> None:
     made = offered(world, call_for(world))
     with pytest.raises(NotAllowed):
         made.flow.perform("lapse", made, by=world.actor("member"), data={"note": "取消"})
-    assert made.flow.perform("lapse", made, by=system(world.organisation.pk), data={"note": "取消"}).state == "not_used"
+    assert (
+        made.flow.perform(
+            "lapse", made, by=system(world.organisation.pk), data={"note": "取消"}
+        ).state
+        == "not_used"
+    )
 
 
 def test_only_what_is_selected_is_shortlisted(world: World) -> None:
     made = offered(world, call_for(world), kind="speech")
-    assert "shortlist" not in {o.step.name for o in made.flow.offers(made, world.actor("organiser"))}
+    assert "shortlist" not in {
+        o.step.name for o in made.flow.offers(made, world.actor("organiser"))
+    }
     assert takes_offers(made.activity)

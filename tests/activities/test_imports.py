@@ -1,4 +1,6 @@
-"""Past years out of Excel: activities, who came, what came of it; together, all or nothing, and nothing twice."""
+"""Past years out of Excel: activities, who came, what came of it; together, all or nothing, and
+nothing twice.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,14 @@ from django.utils import timezone, translation
 from openpyxl import Workbook, load_workbook
 
 from tests.world import World
-from yizheng.activities.models import Activity, ActivitySuggestion, Attendance, Leave, Outcome, Participant
+from yizheng.activities.models import (
+    Activity,
+    ActivitySuggestion,
+    Attendance,
+    Leave,
+    Outcome,
+    Participant,
+)
 from yizheng.core import audit
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotAllowed
@@ -26,14 +35,19 @@ from yizheng.proposals.models import Proposal
 Rows = Sequence[Sequence[Any]]
 HELD = ("日期", "活动名称", "形式", "地点", "服务群众", "发放宣传资料（份）", "时段")
 ACTIVITIES: Rows = (
-    HELD, ("2025-03-18", "饮水安全调研", "专题调研", "青石镇", "300余人次", "1,200", "全天"),
+    HELD,
+    ("2025-03-18", "饮水安全调研", "专题调研", "青石镇", "300余人次", "1,200", "全天"),
     ("2025年5月6日", "送医下乡", "服务活动", "柳河镇", "", "", ""),
-)  # fmt: skip
+)
 CAME = ("活动名称", "日期", "姓名", "情况", "请假事由", "身份")
 ATTENDANCE: Rows = (
-    CAME, ("饮水安全调研", "", "沈禾", "出席", "", ""), ("饮水安全调研", "", "许茉", "请假", "因病", ""),
-    ("送医下乡", "2025-05-06", "沈禾", "迟到", "", ""), ("送医下乡", "", "唐蘅", "缺席", "", ""), ("送医下乡", "", "示例乙", "", "", "列席"),
-)  # fmt: skip
+    CAME,
+    ("饮水安全调研", "", "沈禾", "出席", "", ""),
+    ("饮水安全调研", "", "许茉", "请假", "因病", ""),
+    ("送医下乡", "2025-05-06", "沈禾", "迟到", "", ""),
+    ("送医下乡", "", "唐蘅", "缺席", "", ""),
+    ("送医下乡", "", "示例乙", "", "", "列席"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -60,39 +74,58 @@ def brought_in(world: World, content: bytes, who: str = "organiser") -> dict[str
 
 def errors(world: World, content: bytes) -> list[tuple[str, int, str]]:
     found, _strays = book.read("往年.xlsx", content, world.session)
-    return [(each.checked.spec.name, error.row, error.title) for each in found for error in each.checked.preview.errors]
+    return [
+        (each.checked.spec.name, error.row, error.title)
+        for each in found
+        for error in each.checked.preview.errors
+    ]
 
 
 def test_activities_come_as_what_is_over_with_what_was_measured(world: World) -> None:
     assert brought_in(world, workbook(活动=ACTIVITIES)) == {"activities": (2, 0)}
     survey = Activity.objects.get(title="饮水安全调研")
-    assert (survey.kind, survey.form, survey.place, survey.year, survey.is_imported) == ("survey", "special_survey", "青石镇", 2025, True)
+    assert (survey.kind, survey.form, survey.place, survey.year, survey.is_imported) == (
+        "survey",
+        "special_survey",
+        "青石镇",
+        2025,
+        True,
+    )
     assert timezone.localdate(survey.starts_at).isoformat() == "2025-03-18"
     assert survey.sittings.count() == 2, "a whole day has two halves"
     assert Activity.objects.get(title="送医下乡").sittings.count() == 1
     assert {(m.measure, m.value, m.is_at_least) for m in survey.measured.all()} == {
-        ("people_served", Decimal(300), True), ("brochures", Decimal(1200), False),
-    }  # fmt: skip
+        ("people_served", Decimal(300), True),
+        ("brochures", Decimal(1200), False),
+    }
 
 
 def test_what_is_brought_in_asks_nobody_to_do_anything(world: World) -> None:
     brought_in(world, workbook(活动=ACTIVITIES, 出席=ATTENDANCE))
-    assert all(activity.flow.state_of(activity).ends and activity.due_on is None for activity in Activity.objects.all())
+    assert all(
+        activity.flow.state_of(activity).ends and activity.due_on is None
+        for activity in Activity.objects.all()
+    )
 
 
 def test_attendance_by_rows(world: World) -> None:
     made = brought_in(world, workbook(活动=ACTIVITIES, 出席=ATTENDANCE))
     assert made == {"activities": (2, 0), "attendance": (5, 0)}
-    survey, visit = Activity.objects.get(title="饮水安全调研"), Activity.objects.get(title="送医下乡")
+    survey = Activity.objects.get(title="饮水安全调研")
+    visit = Activity.objects.get(title="送医下乡")
     came = Attendance.objects.filter(sitting__activity=survey)
     assert {str(there.participant) for there in came} == {"沈禾"} and came.count() == 2
     leave = Leave.objects.get()
     assert (str(leave.participant), leave.reason, leave.words) == ("许茉", "illness", "因病")
-    late = Attendance.objects.get(sitting__activity=visit, participant__membership=world.members["member"])
+    late = Attendance.objects.get(
+        sitting__activity=visit, participant__membership=world.members["member"]
+    )
     assert (late.is_late, late.method) == (True, "import")
     assert {(str(p), p.role, p.attendances.exists()) for p in visit.participants.all()} == {
-        ("沈禾", "member", True), ("唐蘅", "member", False), ("示例乙", "observer", True),
-    }  # fmt: skip
+        ("沈禾", "member", True),
+        ("唐蘅", "member", False),
+        ("示例乙", "observer", True),
+    }
 
 
 def test_each_leave_enters_its_flow_and_says_where_it_came_from(world: World) -> None:
@@ -101,31 +134,54 @@ def test_each_leave_enters_its_flow_and_says_where_it_came_from(world: World) ->
     (entry,) = audit.history(leave)
     assert (entry.action, entry.actor_name) == ("leave.imported", "蓝汀")
     assert entry.detail["note"] == "往年.xlsx, sheet “出席”, row 3"
-    assert leave.flow.state_of(leave).ends and leave.decided_by is None, "who granted it then the list does not say"
+    assert leave.flow.state_of(leave).ends and leave.decided_by is None, (
+        "who granted it then the list does not say"
+    )
     survey = Activity.objects.get(title="饮水安全调研")
     assert audit.history(survey).get().detail["note"] == "往年.xlsx, sheet “活动”, row 2"
 
 
 def test_attendance_by_columns_of_names(world: World) -> None:
-    rows = (("活动名称", "日期", "沈禾", "许茉", "唐蘅", "备注"), ("饮水安全调研", "", "√", "请假", "", "晴"), ("送医下乡", "", "", "√", "缺", ""))
+    rows = (
+        ("活动名称", "日期", "沈禾", "许茉", "唐蘅", "备注"),
+        ("饮水安全调研", "", "√", "请假", "", "晴"),
+        ("送医下乡", "", "", "√", "缺", ""),
+    )
     found, _strays = book.read("往年.xlsx", workbook(活动=ACTIVITIES, 出席=rows), world.session)
     assert found[1].checked.preview.ignored_columns == ("备注",)
     brought_in(world, workbook(活动=ACTIVITIES, 出席=rows))
-    said = {(p.activity.title, str(p), p.attendances.exists(), hasattr(p, "leave")) for p in Participant.objects.all()}
+    said = {
+        (p.activity.title, str(p), p.attendances.exists(), hasattr(p, "leave"))
+        for p in Participant.objects.all()
+    }
     assert said == {
-        ("饮水安全调研", "沈禾", True, False), ("饮水安全调研", "许茉", False, True),
-        ("送医下乡", "许茉", True, False), ("送医下乡", "唐蘅", False, False),
-    }  # fmt: skip
+        ("饮水安全调研", "沈禾", True, False),
+        ("饮水安全调研", "许茉", False, True),
+        ("送医下乡", "许茉", True, False),
+        ("送医下乡", "唐蘅", False, False),
+    }
 
 
 def test_unknown_members_and_activities_are_named_by_sheet_row_and_column(world: World) -> None:
-    rows = (CAME, ("饮水安全调研", "", "查无此人", "", "", ""), ("没有的活动", "", "沈禾", "", "", ""), ("送医下乡", "", "沈禾", "打伞", "", ""),
-            ("送医下乡", "", "许茉", "", "", ""), ("送医下乡", "", "许茉", "", "", ""))  # fmt: skip
+    rows = (
+        CAME,
+        ("饮水安全调研", "", "查无此人", "", "", ""),
+        ("没有的活动", "", "沈禾", "", "", ""),
+        ("送医下乡", "", "沈禾", "打伞", "", ""),
+        ("送医下乡", "", "许茉", "", "", ""),
+        ("送医下乡", "", "许茉", "", "", ""),
+    )
     assert errors(world, workbook(活动=ACTIVITIES, 出席=rows)) == [
-        ("出席", 2, "姓名"), ("出席", 3, "活动名称"), ("出席", 4, "情况"), ("出席", 6, "姓名"),
-    ]  # fmt: skip
+        ("出席", 2, "姓名"),
+        ("出席", 3, "活动名称"),
+        ("出席", 4, "情况"),
+        ("出席", 6, "姓名"),
+    ]
     columns = (("活动名称", "沈禾", "沈和"), ("饮水安全调研", "√", "√"), ("送医下乡", "√", "√"))
-    assert errors(world, workbook(活动=ACTIVITIES, 出席=columns)) == [("出席", 2, "沈和"), ("出席", 3, "沈和")]
+    assert errors(world, workbook(活动=ACTIVITIES, 出席=columns)) == [
+        ("出席", 2, "沈和"),
+        ("出席", 3, "沈和"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -138,8 +194,12 @@ def test_unknown_members_and_activities_are_named_by_sheet_row_and_column(world:
         (("2099-03-18", "调研", "专题调研", "", "", "", ""), "日期"),
     ],
 )
-def test_one_wrong_cell_and_nothing_of_any_sheet_is_taken(world: World, row: Sequence[str], column: str) -> None:
-    content = workbook(活动=(HELD, ACTIVITIES[1], row), 出席=(CAME, ("饮水安全调研", "", "沈禾", "", "", "")))
+def test_one_wrong_cell_and_nothing_of_any_sheet_is_taken(
+    world: World, row: Sequence[str], column: str
+) -> None:
+    content = workbook(
+        活动=(HELD, ACTIVITIES[1], row), 出席=(CAME, ("饮水安全调研", "", "沈禾", "", "", ""))
+    )
     assert errors(world, content) == [("活动", 3, column)]
     with pytest.raises(BadInput, match="Nothing was taken over"):
         brought_in(world, content)
@@ -150,7 +210,11 @@ def test_the_same_file_again_makes_nothing_twice(world: World) -> None:
     content = workbook(活动=ACTIVITIES, 出席=ATTENDANCE)
     brought_in(world, content)
     assert brought_in(world, content) == {"activities": (0, 2), "attendance": (0, 5)}
-    assert (Activity.objects.count(), Participant.objects.count(), Attendance.objects.count()) == (2, 5, 4)
+    assert (Activity.objects.count(), Participant.objects.count(), Attendance.objects.count()) == (
+        2,
+        5,
+        4,
+    )
     more = (*ATTENDANCE, ("饮水安全调研", "", "唐蘅", "", "", ""))
     assert brought_in(world, workbook(出席=more)) == {"attendance": (1, 5)}
 
@@ -158,26 +222,57 @@ def test_the_same_file_again_makes_nothing_twice(world: World) -> None:
 def test_suggestions_outcomes_and_proposals_of_the_same_year(world: World) -> None:
     content = workbook(
         活动=ACTIVITIES,
-        活动建议=(("活动名称", "建议", "提出人", "采纳情况", "涉及单位", "办理情况"), ("饮水安全调研", "改造管网", "沈禾", "已采纳", "水务局", ""),
-              ("饮水安全调研", "建水厂", "调研组", "未采纳", "水务局", "水量不足")),
-        活动成果=(("活动名称", "文号", "成果形式", "标题", "报送对象", "报送日期"),
-              ("饮水安全调研", "调研报告〔2025〕1号", "调研报告", "关于农村饮水安全的调研报告", "县政府", "2025-04-10")),
-        提案=(("案号", "案由", "提案人", "办理状态", "主办单位"), ("〔2024〕001", "关于修缮石桥的建议", "沈禾", "已办结", "水务局")),
-    )  # fmt: skip
+        活动建议=(
+            ("活动名称", "建议", "提出人", "采纳情况", "涉及单位", "办理情况"),
+            ("饮水安全调研", "改造管网", "沈禾", "已采纳", "水务局", ""),
+            ("饮水安全调研", "建水厂", "调研组", "未采纳", "水务局", "水量不足"),
+        ),
+        活动成果=(
+            ("活动名称", "文号", "成果形式", "标题", "报送对象", "报送日期"),
+            (
+                "饮水安全调研",
+                "调研报告〔2025〕1号",
+                "调研报告",
+                "关于农村饮水安全的调研报告",
+                "县政府",
+                "2025-04-10",
+            ),
+        ),
+        提案=(
+            ("案号", "案由", "提案人", "办理状态", "主办单位"),
+            ("〔2024〕001", "关于修缮石桥的建议", "沈禾", "已办结", "水务局"),
+        ),
+    )
     with pytest.raises(NotAllowed, match="提案"):
         brought_in(world, content)
-    made = {code: (t.added, t.known) for code, t in book.opened("a.xlsx", content).take(world.session, by=system(world)).items()}
-    assert made == {"activities": (2, 0), "suggestions": (2, 0), "outcomes": (1, 0), "proposals": (1, 0)}
-    assert [(s.number, s.text, str(s.membership or s.made_by), s.unit.short_name) for s in ActivitySuggestion.objects.all()] == [
-        (1, "改造管网", "沈禾", "水务局"), (2, "建水厂", "调研组", "水务局"),
-    ]  # fmt: skip
+    made = {
+        code: (t.added, t.known)
+        for code, t in book.opened("a.xlsx", content).take(world.session, by=system(world)).items()
+    }
+    assert made == {
+        "activities": (2, 0),
+        "suggestions": (2, 0),
+        "outcomes": (1, 0),
+        "proposals": (1, 0),
+    }
+    assert [
+        (s.number, s.text, str(s.membership or s.made_by), s.unit.short_name)
+        for s in ActivitySuggestion.objects.all()
+    ] == [(1, "改造管网", "沈禾", "水务局"), (2, "建水厂", "调研组", "水务局")]
     outcome = Outcome.objects.get()
-    assert (outcome.number, outcome.recipient, outcome.activity.title) == ("调研报告〔2025〕1号", "government", "饮水安全调研")
+    assert (outcome.number, outcome.recipient, outcome.activity.title) == (
+        "调研报告〔2025〕1号",
+        "government",
+        "饮水安全调研",
+    )
     assert Proposal.objects.get().case_number == "〔2024〕001"
     again = book.opened("a.xlsx", content).take(world.session, by=system(world))
     assert {code: (t.added, t.known) for code, t in again.items()} == {
-        "activities": (0, 2), "suggestions": (0, 2), "outcomes": (0, 1), "proposals": (0, 1),
-    }  # fmt: skip
+        "activities": (0, 2),
+        "suggestions": (0, 2),
+        "outcomes": (0, 1),
+        "proposals": (0, 1),
+    }
 
 
 def system(world: World) -> Any:
@@ -188,8 +283,12 @@ def system(world: World) -> Any:
 
 def test_an_activity_kept_in_the_system_is_not_touched(world: World) -> None:
     brought_in(world, workbook(活动=ACTIVITIES))
-    Activity.objects.filter(title="送医下乡").update(is_imported=False, no_attendance_because="随到随看")
-    assert errors(world, workbook(出席=(CAME, ("送医下乡", "", "沈禾", "", "", "")))) == [("出席", 2, "活动名称")]
+    Activity.objects.filter(title="送医下乡").update(
+        is_imported=False, no_attendance_because="随到随看"
+    )
+    assert errors(world, workbook(出席=(CAME, ("送医下乡", "", "沈禾", "", "", "")))) == [
+        ("出席", 2, "活动名称")
+    ]
 
 
 def test_one_audit_entry_says_which_file_it_was_and_what_it_made(world: World) -> None:
@@ -205,24 +304,27 @@ def test_a_file_without_a_sheet_of_ours_is_refused(world: World) -> None:
 
 
 def test_three_thousand_rows_of_attendance_do_not_take_long(world: World) -> None:
-    held = [HELD, *((f"2025-{1 + n % 12:02}-{1 + n // 12 % 28:02}", f"活动{n}", "专题调研", "", "", "", "") for n in range(150))]
-    came = [CAME, *((f"活动{n}", "", f"来宾{k}", "", "", "列席") for n in range(150) for k in range(20))]
+    held = [
+        HELD,
+        *(
+            (f"2025-{1 + n % 12:02}-{1 + n // 12 % 28:02}", f"活动{n}", "专题调研", "", "", "", "")
+            for n in range(150)
+        ),
+    ]
+    came = [
+        CAME,
+        *((f"活动{n}", "", f"来宾{k}", "", "", "列席") for n in range(150) for k in range(20)),
+    ]
     began = time.monotonic()
-    assert brought_in(world, workbook(活动=held, 出席=came)) == {"activities": (150, 0), "attendance": (3000, 0)}
+    assert brought_in(world, workbook(活动=held, 出席=came)) == {
+        "activities": (150, 0),
+        "attendance": (3000, 0),
+    }
     assert time.monotonic() - began < 30
     assert Attendance.objects.count() == 3000
 
 
-# In the browser ------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def organiser(world: World, tmp_path: Any, settings: Any) -> Client:
-    location = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    settings.STORAGES = {**settings.STORAGES, "default": location}
-    client = Client()
-    client.force_login(world.accounts["organiser"], backend="yizheng.people.backends.NameOrPhoneBackend")
-    return client
+# In the browser -----------------------------------------------------------------------------------
 
 
 def hand_in(client: Client, world: World, content: bytes) -> str:
@@ -231,7 +333,11 @@ def hand_in(client: Client, world: World, content: bytes) -> str:
 
 
 def test_the_whole_way_through_the_page(world: World, organiser: Client) -> None:
-    preview = hand_in(organiser, world, workbook(活动=ACTIVITIES, 出席=ATTENDANCE, 天气=(("日期", "天气"), ("1", "晴"))))
+    preview = hand_in(
+        organiser,
+        world,
+        workbook(活动=ACTIVITIES, 出席=ATTENDANCE, 天气=(("日期", "天气"), ("1", "晴"))),
+    )
     shown = organiser.get(preview).content.decode()
     assert "导入 7 行" in shown and "“天气”表无法识别" in shown
     page = organiser.post(preview, follow=True).content.decode()
@@ -246,18 +352,42 @@ def test_wrong_cells_come_back_marked_in_their_sheets(world: World, organiser: C
     preview = hand_in(organiser, world, workbook(活动=ACTIVITIES, 出席=wrong))
     shown = organiser.get(preview).content.decode()
     assert "查无此人" in shown and "导入 2 行" not in shown
-    marked = load_workbook(io.BytesIO(organiser.get(f"/years/errors/?session={world.session.pk}").content))
+    marked = load_workbook(
+        io.BytesIO(organiser.get(f"/years/errors/?session={world.session.pk}").content)
+    )
     assert marked.sheetnames == ["活动", "出席"]
     assert "查无此人" in str([cell.value for cell in marked["出席"][2]])
 
 
-def test_template_holds_every_sheet_and_reads_back_as_nothing(world: World, organiser: Client) -> None:
+def test_template_holds_every_sheet_and_reads_back_as_nothing(
+    world: World, organiser: Client
+) -> None:
     content = organiser.get("/years/template/").content
     assert load_workbook(io.BytesIO(content)).sheetnames[:12] == [
-        "活动", "出席", "活动建议", "活动成果", "社情民意", "提案", "批示", "场所", "企业", "联系关系", "联系记录", "填写说明",
-    ]  # fmt: skip
+        "活动",
+        "出席",
+        "活动建议",
+        "活动成果",
+        "社情民意",
+        "提案",
+        "批示",
+        "场所",
+        "企业",
+        "联系关系",
+        "联系记录",
+        "填写说明",
+    ]
     found, _strays = book.read("模板.xlsx", content, world.session)
     assert {each.sheet.code for each in found} >= {
-        "activities", "attendance", "suggestions", "outcomes", "proposals", "venues", "instructions", "enterprises", "contact_links", "contact_entries",
-    }  # fmt: skip
+        "activities",
+        "attendance",
+        "suggestions",
+        "outcomes",
+        "proposals",
+        "venues",
+        "instructions",
+        "enterprises",
+        "contact_links",
+        "contact_entries",
+    }
     assert [each.checked.preview.total for each in found] == [0] * len(found)

@@ -1,4 +1,6 @@
-"""An invitation nobody answered waits for whom it went to: on the first page, and in the number beside it."""
+"""An invitation nobody answered waits for whom it went to: on the first page, and in the number
+beside it.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,12 @@ def waits_for(world: World) -> set[str]:
         actor = world.actor(who)
         asked = unanswered(actor)
         count = asked.count() if asked is not None else 0
-        rows = [row for group in waiting_for(actor).groups for row in group.rows if row.url.endswith("/attend/")]
+        rows = [
+            row
+            for group in waiting_for(actor).groups
+            for row in group.rows
+            if row.url.endswith("/attend/")
+        ]
         assert len(rows) == count
         assert badges(actor).waiting == waiting_for(actor).count
         if count:
@@ -42,7 +49,10 @@ def test_it_waits_from_the_invitation_until_the_answer(world: World) -> None:
     found = step(world, found, "invite", "organiser")
     assert waits_for(world) == ASKED
     row = next(row for group in waiting_for(world.actor("member")).groups for row in group.rows)
-    assert (row.title, row.due and row.due.date) == ("农村供水座谈会", timezone.localdate() + dt.timedelta(days=40))
+    assert (row.title, row.due and row.due.date) == (
+        "农村供水座谈会",
+        timezone.localdate() + dt.timedelta(days=40),
+    )
     mine = found.participants.get(membership=world.members["member"])
     services.answer(mine, False, by=world.actor("member"))
     assert waits_for(world) == {"cosigner"}
@@ -50,13 +60,20 @@ def test_it_waits_from_the_invitation_until_the_answer(world: World) -> None:
 
 def test_who_asked_for_leave_has_said_enough(world: World) -> None:
     found = activity_at(world, "invited")
-    services.ask_leave(found.participants.get(membership=world.members["member"]), reason="duty", words="下乡", by=world.actor("member"))
+    services.ask_leave(
+        found.participants.get(membership=world.members["member"]),
+        reason="duty",
+        words="下乡",
+        by=world.actor("member"),
+    )
     assert waits_for(world) == {"cosigner"}
 
 
 @pytest.mark.parametrize("how", ["cancelled", "held", "over"])
 def test_what_is_off_or_over_waits_for_nobodys_answer(world: World, how: str) -> None:
-    found: Any = activity_at(world, "held", days=-1) if how == "held" else activity_at(world, "invited")
+    found: Any = (
+        activity_at(world, "held", days=-1) if how == "held" else activity_at(world, "invited")
+    )
     if how == "cancelled":
         step(world, found, "cancel", "organiser", note="并入下月")
     if how == "over":
@@ -68,8 +85,14 @@ def test_what_is_off_or_over_waits_for_nobodys_answer(world: World, how: str) ->
 def test_a_units_invitation_waits_at_the_unit_and_a_guests_at_their_account(world: World) -> None:
     found = activity(world)
     services.add_unit(found, world.units["水务局"], by=world.actor("organiser"))
-    Participant(activity=found, role="guest", person=Person.objects.get(accounts=world.accounts["editor"])).save()
-    for name, who in (("submit_for_approval", "organiser"), ("approve", "secretary"), ("invite", "organiser")):
+    Participant(
+        activity=found, role="guest", person=Person.objects.get(accounts=world.accounts["editor"])
+    ).save()
+    for name, who in (
+        ("submit_for_approval", "organiser"),
+        ("approve", "secretary"),
+        ("invite", "organiser"),
+    ):
         found = step(world, found, name, who)
     assert waits_for(world) == {"officer", "leader", "editor"}
 

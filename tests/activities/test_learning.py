@@ -1,4 +1,6 @@
-"""Learning: whom it reached, each counted once, members and staff apart; activities at a venue and of a group."""
+"""Learning: whom it reached, each counted once, members and staff apart; activities at a venue and
+of a group.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,10 @@ from typing import Any
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from tests.activities.conftest import SignIn
 from tests.activities.making import activity_at
 from tests.organisations.bodies import arrived, post, programme
 from tests.organisations.venues import serving, venue, visit
+from tests.signing_in import SignedIn
 from tests.world import World
 from yizheng.activities.learning import queries
 from yizheng.activities.models import Activity, Attendance, Participant
@@ -23,16 +25,23 @@ from yizheng.proposals.models import Proposal
 
 def came(held: Activity, **who: Any) -> None:
     """Somebody was at every sitting of it."""
-    participant = Participant.objects.filter(activity=held, **who).first() or Participant(activity=held, **who)
+    participant = Participant.objects.filter(activity=held, **who).first() or Participant(
+        activity=held, **who
+    )
     participant.save()
     for sitting in held.sittings.all():
         if not Attendance.objects.filter(sitting=sitting, participant=participant).exists():
-            Attendance(sitting=sitting, participant=participant, signed_at=timezone.now(), method="paper").save()
+            Attendance(
+                sitting=sitting, participant=participant, signed_at=timezone.now(), method="paper"
+            ).save()
 
 
 def test_coverage_counts_each_once_and_only_what_was_held(world: World) -> None:
-    """Three members, two of staff. 沈禾 came to both sessions, 邵荻 to one, 许茉 only to a meeting that is no learning,
-    唐蘅 to a class that was never held. So one member of three and one of two staff: two of five."""
+    """Three members, two of staff.
+
+    沈禾 came to both sessions, 邵荻 to one, 许茉 only to a meeting that is no learning, 唐蘅 to a
+    class that was never held. So one member of three and one of two staff: two of five.
+    """
     place = post(world, number=2)
     shao, _yu = arrived(world, place, "邵荻"), arrived(world, place, "虞蓝")
     plan = programme(world)
@@ -49,17 +58,28 @@ def test_coverage_counts_each_once_and_only_what_was_held(world: World) -> None:
     year = clock.today().year
     Activity.objects.update(year=year)
     found = queries.coverage(year)
-    assert (found.members.total, found.members.reached, found.staff.total, found.staff.reached) == (3, 1, 2, 1)
+    assert (found.members.total, found.members.reached, found.staff.total, found.staff.reached) == (
+        3,
+        1,
+        2,
+        1,
+    )
     assert found.share == 0.4
-    assert {str(m) for m in found.members.missing} == {"许茉", "唐蘅"} and [str(s) for s in found.staff.missing] == ["虞蓝"]
+    assert {str(m) for m in found.members.missing} == {"许茉", "唐蘅"} and [
+        str(s) for s in found.staff.missing
+    ] == ["虞蓝"]
     assert queries.sessions(year).count() == 2 and list(queries.sessions(year, plan)) == [first]
 
 
-def test_pages_of_learning(world: World, sign_in: SignIn) -> None:
+def test_pages_of_learning(world: World, signed_in: SignedIn) -> None:
     plan = programme(world, year=clock.today().year)
-    member, office = sign_in("member"), sign_in("organiser")
+    member, office = signed_in("member"), signed_in("organiser")
     page = member.get(f"/learning/{plan.pk}/").content.decode()
-    assert "《论语》选读" in page and 'href="https://example.org/reading"' in page and "未参加的委员" not in page
+    assert (
+        "《论语》选读" in page
+        and 'href="https://example.org/reading"' in page
+        and "未参加的委员" not in page
+    )
     assert "未参加的委员" in office.get("/learning/").content.decode()
     again = {"year": plan.year, "title": plan.title}
     assert office.post("/learning/add/", again).status_code == 422
@@ -67,21 +87,28 @@ def test_pages_of_learning(world: World, sign_in: SignIn) -> None:
     assert {row[0].value for row in sheet.iter_rows(min_row=2)} == {"沈禾", "许茉", "唐蘅"}
 
 
-def test_what_is_held_at_a_venue_and_by_a_group_stands_on_their_pages(world: World, sign_in: SignIn) -> None:
+def test_what_is_held_at_a_venue_and_by_a_group_stands_on_their_pages(
+    world: World, signed_in: SignedIn
+) -> None:
     place, group = venue(world), Group.objects.get()
     activity_at(world, "held", title="石桥微协商", venue=place, group=group)
-    office = sign_in("organiser")
+    office = signed_in("organiser")
     for address in (f"/venues/{place.pk}/", f"/groups/{group.pk}/"):
         page = office.get(address).content.decode()
         assert "石桥微协商" in page and "已开展 1 次" in page
-    assert "石桥微协商" not in sign_in("clerk").get(f"/groups/{group.pk}/").content.decode()
+    assert "石桥微协商" not in signed_in("clerk").get(f"/groups/{group.pk}/").content.decode()
 
 
 def test_a_visit_becomes_a_draft_of_the_members_proposal(world: World) -> None:
     place = venue(world)
     serving(place, world, "member")
     row = visit(world, place)
-    VISIT.perform("hand_on", row, by=world.actor("member"), data={"to": "proposal", "title": "关于维修村口路灯的建议"})
+    VISIT.perform(
+        "hand_on",
+        row,
+        by=world.actor("member"),
+        data={"to": "proposal", "title": "关于维修村口路灯的建议"},
+    )
     found = Proposal.objects.get()
     assert (found.title, found.proposer) == ("关于维修村口路灯的建议", world.members["member"])
     assert "村口路灯坏了三盏" in found.situation and "丁某某" not in found.situation

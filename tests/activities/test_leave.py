@@ -1,4 +1,6 @@
-"""Leave: who asks and who decides (step × state × person), how the limit counts, and who reads a reason."""
+"""Leave: who asks and who decides (step × state × person), how the limit counts, and who reads a
+reason.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,17 @@ withdraw  | asked granted     | withdrawn | member organiser
 ask_again | refused withdrawn | asked     | member organiser
 lapse     | asked             | withdrawn | —
 """
-PERSONS = ("member", "cosigner", "third", "organiser", "secretary", "chairperson", "clerk", "officer", "auditor")
+PERSONS = (
+    "member",
+    "cosigner",
+    "third",
+    "organiser",
+    "secretary",
+    "chairperson",
+    "clerk",
+    "officer",
+    "auditor",
+)
 DATA = {"reason": "other", "words": "家中有事", "note": "说明"}
 
 
@@ -73,22 +85,37 @@ def test_each_step_by_everybody_in_every_state(world: World, line: str) -> None:
     for state in sources.split():
         leave = AT[state](world)
         found = {person: _after(world, leave, name, person) for person in PERSONS}
-        assert found == {person: target if person in who.split() else "not allowed" for person in PERSONS}
+        assert found == {
+            person: target if person in who.split() else "not allowed" for person in PERSONS
+        }
 
 
 def test_the_table_is_complete() -> None:
-    assert {line.split("|")[0].strip() for line in TABLE.splitlines() if line.strip()} == set(LEAVE.steps)
+    assert {line.split("|")[0].strip() for line in TABLE.splitlines() if line.strip()} == set(
+        LEAVE.steps
+    )
     assert set(AT) == {str(state) for state in LEAVE.states}
 
 
 @pytest.mark.parametrize(
-    ("form", "who"), [("members_forum", "organiser"), ("training_class", "secretary"), ("plenary_meeting", "chairperson")]
+    ("form", "who"),
+    [
+        ("members_forum", "organiser"),
+        ("training_class", "secretary"),
+        ("plenary_meeting", "chairperson"),
+    ],
 )
 def test_the_form_says_who_decides(world: World, form: str, who: str) -> None:
     leave = asked(world, form=form)
-    deciders = {person for person in PERSONS if rules.decide_leave.allows(world.actor(person), leave)}
+    deciders = {
+        person for person in PERSONS if rules.decide_leave.allows(world.actor(person), leave)
+    }
     assert deciders == {who}
-    waiting = {person for person in PERSONS if Leave.objects.filter(LEAVE.waiting_for(world.actor(person))).exists()}
+    waiting = {
+        person
+        for person in PERSONS
+        if Leave.objects.filter(LEAVE.waiting_for(world.actor(person))).exists()
+    }
     assert waiting == {who}
     assert any("请假" in words or "asks for leave" in words for words in told(world, who))
 
@@ -96,10 +123,17 @@ def test_the_form_says_who_decides(world: World, form: str, who: str) -> None:
 def test_a_regulation_that_comes_later_leaves_what_was_asked_with_whom_it_was(world: World) -> None:
     leave, platform = asked(world, form="plenary_meeting"), system(world.organisation.pk)
     given = RegulationVersion.objects.get(regulation__subject="activities").parameters
-    forms = [{**form, "leave_approver": "organiser"} if form["code"] == "plenary_meeting" else form for form in given["forms"]]
+    forms = [
+        {**form, "leave_approver": "organiser"} if form["code"] == "plenary_meeting" else form
+        for form in given["forms"]
+    ]
     version = regulations.draft("activities", {**given, "forms": forms}, by=platform)
-    regulations.adopt(version, by=platform, meeting="主席会议", on=clock.today(), in_force_from=clock.today())
-    assert {person for person in PERSONS if rules.decide_leave.allows(world.actor(person), leave)} == {"chairperson"}
+    regulations.adopt(
+        version, by=platform, meeting="主席会议", on=clock.today(), in_force_from=clock.today()
+    )
+    assert {
+        person for person in PERSONS if rules.decide_leave.allows(world.actor(person), leave)
+    } == {"chairperson"}
     assert Leave.objects.filter(LEAVE.waiting_for(world.actor("chairperson"))).exists()
     assert not Leave.objects.filter(LEAVE.waiting_for(world.actor("organiser"))).exists()
 
@@ -115,14 +149,19 @@ def test_what_is_asked_after_it_began_needs_the_organisers_hand(world: World) ->
 
 
 def _granted_on(world: World, day: dt.date, reason: str, **values: Any) -> Leave:
-    found = activity_at(world, "invited", starts_at=on(day, 9), ends_at=on(day, 11), title=f"座谈会{day}", **values)
+    found = activity_at(
+        world, "invited", starts_at=on(day, 9), ends_at=on(day, 11), title=f"座谈会{day}", **values
+    )
     mine = found.participants.get(membership=world.members["member"])
     leave = services.ask_leave(mine, reason=reason, words="有事", by=world.actor("member"))
     return step(world, leave, "grant", "organiser", note="同意")
 
 
 def test_three_times_a_year_counted_by_hand(world: World) -> None:
-    """In this year: two on duty, one ill (exempt), one of an activity called off; one next year. So two count."""
+    """In this year: two on duty, one ill (exempt), one of an activity called off; one next year.
+
+    So two count.
+    """
     today = timezone.localdate()
     this, next_year = dt.date(today.year, 12, 30), dt.date(today.year + 1, 1, 5)
     with clock.at(on(dt.date(today.year, 12, 1), 8)):
@@ -142,13 +181,17 @@ def test_three_times_a_year_counted_by_hand(world: World) -> None:
         assert limits.is_beyond(fourth)
         with pytest.raises(BadInput, match="3"):
             step(world, fourth, "grant", "organiser")
-        assert step(world, fourth, "grant", "organiser", note="县委安排").decision_note == "县委安排"
+        assert (
+            step(world, fourth, "grant", "organiser", note="县委安排").decision_note == "县委安排"
+        )
         ill = asked(world, "illness", starts_at=on(this, 20), ends_at=on(this, 21))
         assert not limits.is_beyond(ill)
 
 
 def test_three_facts_stay_apart(world: World) -> None:
-    """Leave granted, the member comes all the same: the answer and the attendance are facts of their own."""
+    """Leave granted, the member comes all the same: the answer and the attendance are facts of
+    their own.
+    """
     leave = step(world, asked(world), "grant", "organiser")
     mine = leave.participant
     assert mine.answer == "none"
@@ -159,7 +202,9 @@ def test_three_facts_stay_apart(world: World) -> None:
 
 def test_a_reason_is_read_by_whom_it_concerns(world: World) -> None:
     leave = asked(world, form="plenary_meeting")
-    readers = {who for who in PERSONS if LEAVE.visible_to(world.actor(who)).filter(pk=leave.pk).exists()}
+    readers = {
+        who for who in PERSONS if LEAVE.visible_to(world.actor(who)).filter(pk=leave.pk).exists()
+    }
     assert readers == {"member", "organiser", "chairperson"}
 
 
@@ -173,5 +218,8 @@ def test_answers_and_leave_have_their_time(world: World) -> None:
         services.ask_leave(leave.participant, reason="duty", words="再请", by=world.actor("member"))
     with pytest.raises(NotAllowed):
         services.answer(leave.participant, True, by=world.actor("cosigner"))
-    with clock.at(leave.participant.activity.ends_at + dt.timedelta(minutes=1)), pytest.raises(NotNow):
+    with (
+        clock.at(leave.participant.activity.ends_at + dt.timedelta(minutes=1)),
+        pytest.raises(NotNow),
+    ):
         services.answer(leave.participant, True, by=world.actor("member"))

@@ -1,4 +1,6 @@
-"""An activity from draft to close, its turnings, what is said at it and what comes of it; the plan of a year."""
+"""An activity from draft to close, its turnings, what is said at it and what comes of it; the plan
+of a year.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +26,7 @@ from tests.activities.making import (
     suggestion,
     topic,
 )
+from tests.signing_in import SignedIn
 from tests.world import World, build, step, told
 from yizheng.activities import planning, queries, rules, services
 from yizheng.activities.attending import signing
@@ -54,13 +57,10 @@ MONDAY = dt.date(2026, 11, 23)
         ((0, 12, 10), (0, 16, 0), [((0, 12, 10), (0, 16, 0))]),
         ((0, 11, 0), (0, 14, 10), [((0, 11, 0), (0, 14, 10))]),
         ((0, 19, 0), (0, 21, 0), [((0, 19, 0), (0, 21, 0))]),
-        (
-            (0, 14, 30), (1, 11, 0),
-            [((0, 14, 30), (0, 17, 30)), ((1, 8, 30), (1, 11, 0))],
-        ),
+        ((0, 14, 30), (1, 11, 0), [((0, 14, 30), (0, 17, 30)), ((1, 8, 30), (1, 11, 0))]),
         ((0, 9, 0), (20, 17, 0), [((0, 9, 0), (20, 17, 0))]),
     ],
-)  # fmt: skip
+)
 def test_it_is_cut_into_half_days(begin: Any, end: Any, expected: Any) -> None:
     def at(place: tuple[int, int, int]) -> dt.datetime:
         return on(MONDAY + dt.timedelta(days=place[0]), *place[1:])
@@ -68,7 +68,7 @@ def test_it_is_cut_into_half_days(begin: Any, end: Any, expected: Any) -> None:
     assert half_days(at(begin), at(end)) == [(at(a), at(b)) for a, b in expected]
 
 
-# Times of the regulation --------------------------------------------------------------------------------------------
+# Times of the regulation --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -81,17 +81,23 @@ def test_it_is_cut_into_half_days(begin: Any, end: Any, expected: Any) -> None:
         ((2026, 11, 25), 15, (2026, 11, 4)),
     ],
 )
-def test_notice_is_counted_back_in_working_days(world: World, start: Any, days: int, expected: Any) -> None:
+def test_notice_is_counted_back_in_working_days(
+    world: World, start: Any, days: int, expected: Any
+) -> None:
     assert last_day_before(dt.date(*start), days) == dt.date(*expected)
 
 
-def test_short_notice_goes_out_with_its_reason_and_stays_marked(world: World, sign_in: Any) -> None:
+def test_short_notice_goes_out_with_its_reason_and_stays_marked(
+    world: World, signed_in: SignedIn
+) -> None:
     late = activity_at(world, "approved", form="standing_consultation", days=5)
     due = notice_due(late)
     assert due is not None and due < timezone.localdate()
-    answer = sign_in("organiser").post(_step_url(late, "invite"), {"seen": late.version})
+    answer = signed_in("organiser").post(_step_url(late, "invite"), {"seen": late.version})
     assert answer.status_code == 422
-    sign_in("organiser").post(_step_url(late, "invite"), {"seen": late.version, "note": "上级临时安排"})
+    signed_in("organiser").post(
+        _step_url(late, "invite"), {"seen": late.version, "note": "上级临时安排"}
+    )
     late.refresh_from_db()
     assert late.state == "invited"
     assert [term.is_late for term in terms_of(late)][:1] == [True]
@@ -107,7 +113,7 @@ def test_minutes_are_due_seven_working_days_after(world: World) -> None:
     assert held.due_on is not None and held.held_at == held.ends_at
 
 
-# Turnings -----------------------------------------------------------------------------------------------------------
+# Turnings -----------------------------------------------------------------------------------------
 
 
 def test_nobody_on_the_list_nobody_invited(world: World) -> None:
@@ -122,9 +128,21 @@ def test_nobody_on_the_list_nobody_invited(world: World) -> None:
 def test_another_time_moves_the_sittings_and_is_told_to_the_invited(world: World) -> None:
     found = activity_at(world, "invited")
     day = timezone.localdate() + dt.timedelta(days=60)
-    step(world, found, "change", "organiser", starts_at=on(day, 9), ends_at=on(day, 17), place="县图书馆", note="会场被占用")
+    step(
+        world,
+        found,
+        "change",
+        "organiser",
+        starts_at=on(day, 9),
+        ends_at=on(day, 17),
+        place="县图书馆",
+        note="会场被占用",
+    )
     found.refresh_from_db()
-    assert [(s.starts_at, s.ends_at) for s in found.sittings.all()] == [(on(day, 9), on(day, 12)), (on(day, 14), on(day, 17))]
+    assert [(s.starts_at, s.ends_at) for s in found.sittings.all()] == [
+        (on(day, 9), on(day, 12)),
+        (on(day, 14), on(day, 17)),
+    ]
     assert found.due_on == day
     assert any("县图书馆" in words for words in told(world, "member"))
     assert not any("县图书馆" in words for words in told(world, "third"))
@@ -136,7 +154,15 @@ def test_its_times_stay_when_somebody_signed_in(world: World) -> None:
     Attendance(sitting=sitting, participant=place, signed_at=clock.now(), method="desk").save()
     day = timezone.localdate() + dt.timedelta(days=60)
     with pytest.raises(NotNow):
-        step(world, found, "change", "organiser", starts_at=on(day, 9), ends_at=on(day, 11), note="顺延")
+        step(
+            world,
+            found,
+            "change",
+            "organiser",
+            starts_at=on(day, 9),
+            ends_at=on(day, 11),
+            note="顺延",
+        )
     found.refresh_from_db()
     assert found.sittings.get() == sitting
 
@@ -151,7 +177,9 @@ def test_two_windows_do_not_overwrite_each_other(world: World) -> None:
     found = activity(world)
     services.save_activity(found, by=world.actor("organiser"), seen=found.version, title="新题目")
     with pytest.raises(StaleState):
-        services.save_activity(found, by=world.actor("organiser"), seen=found.version, title="旧窗口的题目")
+        services.save_activity(
+            found, by=world.actor("organiser"), seen=found.version, title="旧窗口的题目"
+        )
     assert Activity.objects.get(pk=found.pk).title == "新题目"
 
 
@@ -193,17 +221,25 @@ def test_the_writers_are_told_when_it_is_called_off(world: World) -> None:
     assert any("与换届冲突" in words for words in told(world, "member"))
 
 
-# Who sees what --------------------------------------------------------------------------------------------------------
+# Who sees what ------------------------------------------------------------------------------------
 
 
 def test_before_the_invitations_it_is_the_offices_own(world: World) -> None:
     found = activity_at(world, "approved")
-    seen = {who: Activity.objects.filter(rules.visible_activities(world.actor(who))).count() for who in ("member", "third", "organiser", "officer")}
+    seen = {
+        who: Activity.objects.filter(rules.visible_activities(world.actor(who))).count()
+        for who in ("member", "third", "organiser", "officer")
+    }
     assert seen == {"member": 0, "third": 0, "organiser": 1, "officer": 0}
     step(world, found, "invite", "organiser")
-    seen = {who: Activity.objects.filter(rules.visible_activities(world.actor(who))).count() for who in seen}
+    seen = {
+        who: Activity.objects.filter(rules.visible_activities(world.actor(who))).count()
+        for who in seen
+    }
     assert seen == {"member": 1, "third": 1, "organiser": 1, "officer": 0}
-    assert rules.is_concerned(world.actor("member"), found) and not rules.is_concerned(world.actor("third"), found)
+    assert rules.is_concerned(world.actor("member"), found) and not rules.is_concerned(
+        world.actor("third"), found
+    )
 
 
 def test_what_is_not_announced_is_for_the_invited_only(world: World) -> None:
@@ -217,10 +253,12 @@ def test_another_committee_sees_nothing(world: World) -> None:
     activity_at(world, "held", days=1)
     elsewhere = build("linshan")
     with tenancy.scope(elsewhere.organisation):
-        assert not Activity.objects.filter(rules.visible_activities(elsewhere.actor("organiser"))).exists()
+        assert not Activity.objects.filter(
+            rules.visible_activities(elsewhere.actor("organiser"))
+        ).exists()
 
 
-# What is said and what comes of it --------------------------------------------------------------------------------------
+# What is said and what comes of it ----------------------------------------------------------------
 
 
 def test_a_speech_travels_its_stages_and_its_writer_hears_of_each(world: World) -> None:
@@ -230,7 +268,10 @@ def test_a_speech_travels_its_stages_and_its_writer_hears_of_each(world: World) 
     made = step(world, made, "revise", "member", title="放心水", text="各位委员：")
     step(world, made, "take_oral", "organiser", position=2, minutes=8)
     heard = told(world, "member")
-    assert any("请压缩到一千字" in words for words in heard) and len([w for w in heard if "喝上放心水" in w or "放心水" in w]) >= 3
+    assert (
+        any("请压缩到一千字" in words for words in heard)
+        and len([w for w in heard if "喝上放心水" in w or "放心水" in w]) >= 3
+    )
     made.refresh_from_db()
     assert (made.title, made.position, made.minutes) == ("放心水", 2, 8)
     with pytest.raises(NotNow):
@@ -249,7 +290,9 @@ def test_the_office_records_a_talk_as_given_once_it_was_held(world: World) -> No
     talk = services.record_contribution(held, by=world.actor("organiser"), **values)
     assert (talk.state, talk.given_on) == ("given", timezone.localdate(held.starts_at))
     with pytest.raises(BadInput):
-        services.record_contribution(held, by=world.actor("organiser"), **{**values, "speaker_name": ""})
+        services.record_contribution(
+            held, by=world.actor("organiser"), **{**values, "speaker_name": ""}
+        )
     with pytest.raises(NotAllowed):
         services.record_contribution(held, by=world.actor("member"), **values)
 
@@ -261,11 +304,31 @@ def test_an_adopted_suggestion_with_a_day_is_followed_as_a_promise(world: World)
     with pytest.raises(NotNow):
         step(world, held, "close", "organiser")
     first = timezone.localdate() + dt.timedelta(days=90)
-    step(world, made, "decide", "officer", adoption="adopted", answer="三个月内换完", planned_for=first)
+    step(
+        world,
+        made,
+        "decide",
+        "officer",
+        adoption="adopted",
+        answer="三个月内换完",
+        planned_for=first,
+    )
     promise = Commitment.objects.get()
-    assert (promise.unit, promise.promised_for, promise.source) == (world.units["水务局"], first, made)
+    assert (promise.unit, promise.promised_for, promise.source) == (
+        world.units["水务局"],
+        first,
+        made,
+    )
     step(world, made, "reopen", "organiser", note="请明确到村")
-    step(world, made, "decide", "officer", adoption="partly", answer="先换石桥村", planned_for=first + dt.timedelta(days=30))
+    step(
+        world,
+        made,
+        "decide",
+        "officer",
+        adoption="partly",
+        answer="先换石桥村",
+        planned_for=first + dt.timedelta(days=30),
+    )
     assert sorted(Commitment.objects.values_list("state", flat=True)) == ["open", "replaced"]
     signing.confirm(held, by=world.actor("organiser"))
     assert step(world, held, "close", "organiser").state == "closed"
@@ -281,7 +344,9 @@ def test_what_is_not_adopted_says_why_and_nobody_else_decides(world: World) -> N
     offices = suggestion(world, made.activity, unit=None)
     assert offices.number == 2
     with pytest.raises(BadInput):
-        step(world, offices, "decide", "organiser", adoption="adopted", answer="好", planned_for=day)
+        step(
+            world, offices, "decide", "organiser", adoption="adopted", answer="好", planned_for=day
+        )
 
 
 def test_an_outcome_is_numbered_sent_answered_and_followed_before_it_closes(world: World) -> None:
@@ -289,16 +354,28 @@ def test_an_outcome_is_numbered_sent_answered_and_followed_before_it_closes(worl
     signing.confirm(held, by=world.actor("organiser"))
     with pytest.raises(NotNow, match="成果"):
         step(world, held, "close", "organiser")
-    report = outcome(world, held, kind="survey_report", recipient="unit", unit=world.units["水务局"])
+    report = outcome(
+        world, held, kind="survey_report", recipient="unit", unit=world.units["水务局"]
+    )
     step(world, report, "request_signature", "organiser")
     report = step(world, report, "sign", "chairperson")
     assert report.number == f"调研报告〔{timezone.localdate().year}〕1号"
     assert report.signed_by == "周砚"
     report = step(world, report, "send", "organiser", sent_on=timezone.localdate())
-    assert report.due_on is not None and report.due_on >= timezone.localdate() + dt.timedelta(days=60)
+    assert report.due_on is not None and report.due_on >= timezone.localdate() + dt.timedelta(
+        days=60
+    )
     with pytest.raises(NotNow):
         step(world, held, "close", "organiser")
-    report = step(world, report, "answer", "officer", answer="已列入明年改造计划", adoption="adopted", answered_on=timezone.localdate())
+    report = step(
+        world,
+        report,
+        "answer",
+        "officer",
+        answer="已列入明年改造计划",
+        adoption="adopted",
+        answered_on=timezone.localdate(),
+    )
     step(world, report, "close", "organiser", effect="石桥村已通水")
     assert step(world, held, "close", "organiser").state == "closed"
 
@@ -316,25 +393,41 @@ def test_the_second_number_follows_the_first(world: World) -> None:
 
 def test_measured_results_have_units_and_lower_bounds(world: World) -> None:
     held = activity_at(world, "held", days=1, form="service")
-    values = {"people_served": (Decimal(320), True, "义诊"), "brochures": (Decimal(1500), False, "")}
+    values = {
+        "people_served": (Decimal(320), True, "义诊"),
+        "brochures": (Decimal(1500), False, ""),
+    }
     services.set_measured(held, values, by=world.actor("organiser"))
     assert [label for label, _words in measured_of(held)] == ["服务群众", "发放宣传资料"]
     assert "320 人次" in measured_of(held)[0][1] and measured_of(held)[1][1] == "1,500 份"
     with pytest.raises(BadInput):
-        services.set_measured(held, {"donated": (Decimal(-1), False, "")}, by=world.actor("organiser"))
+        services.set_measured(
+            held, {"donated": (Decimal(-1), False, "")}, by=world.actor("organiser")
+        )
     assert held.measured.count() == 2
 
 
-# The plan ---------------------------------------------------------------------------------------------------------------
+# The plan -----------------------------------------------------------------------------------------
 
 
 def test_the_plan_of_a_year_says_how_it_goes(world: World) -> None:
-    """By hand, in June: February held, March overdue, May called off and so overdue, August under way, October ahead, one held outside."""
+    """By hand, in June: February held, March overdue, May called off and so overdue, August under
+    way, October ahead, one held outside.
+    """
     june = dt.date(timezone.localdate().year + 1, 6, 15)
-    items = {month: planned(world, month=month, year=june.year, title=f"{month}月议题") for month in (2, 3, 5, 8, 10)}
+    items = {
+        month: planned(world, month=month, year=june.year, title=f"{month}月议题")
+        for month in (2, 3, 5, 8, 10)
+    }
     for month in (2, 5, 8):
         day = dt.date(june.year, month, 12)
-        made = activity_at(world, "held" if month == 2 else "invited", starts_at=on(day, 9), ends_at=on(day, 11), plan_item=items[month])
+        made = activity_at(
+            world,
+            "held" if month == 2 else "invited",
+            starts_at=on(day, 9),
+            ends_at=on(day, 11),
+            plan_item=items[month],
+        )
         if month == 5:
             step(world, made, "cancel", "organiser", note="与换届冲突")
     day = dt.date(june.year, 4, 20)
@@ -345,7 +438,9 @@ def test_the_plan_of_a_year_says_how_it_goes(world: World) -> None:
     assert found == {2: "held", 3: "overdue", 5: "overdue", 8: "under_way", 10: "ahead"}
     assert [a.title for a in plan.outside] == ["临时座谈"]
     assert (plan.planned, [item.title for item in plan.open_items]) == (5, ["还没有讨论的议题"])
-    assert [item.title for item in planning.plan_of(world.actor("member"), june.year, june).open_items] == []
+    assert [
+        item.title for item in planning.plan_of(world.actor("member"), june.year, june).open_items
+    ] == []
 
 
 def test_a_topic_under_way_stays_in_the_plan(world: World) -> None:
@@ -357,16 +452,30 @@ def test_a_topic_under_way_stays_in_the_plan(world: World) -> None:
     assert step(world, item, "drop", "secretary", note="不再需要").approved_on is None
 
 
-def test_papers_are_sent_once_and_then_stay(world: World, sign_in: Any) -> None:
+def test_papers_are_sent_once_and_then_stay(world: World, signed_in: SignedIn) -> None:
     found = activity_at(world, "invited")
     with pytest.raises(NotNow):
         step(world, found, "send_papers", "organiser")
-    paper = attach(io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "材料.pdf", to=found, by=world.actor("organiser"), purpose="paper")
+    paper = attach(
+        io.BytesIO(b"%PDF-1.4\n%%EOF\n"),
+        "材料.pdf",
+        to=found,
+        by=world.actor("organiser"),
+        purpose="paper",
+    )
     step(world, found, "send_papers", "organiser")
     found.refresh_from_db()
     assert found.papers_sent_on == timezone.localdate()
-    assert sign_in("organiser").post(reverse("activities:detach", args=[found.pk, paper.pk])).status_code == 409
-    codes = {who: sign_in(who).get(reverse("core:file", args=[paper.pk])).status_code for who in ("member", "third", "officer")}
+    assert (
+        signed_in("organiser")
+        .post(reverse("activities:detach", args=[found.pk, paper.pk]))
+        .status_code
+        == 409
+    )
+    codes = {
+        who: signed_in(who).get(reverse("core:file", args=[paper.pk])).status_code
+        for who in ("member", "third", "officer")
+    }
     assert codes == {"member": 200, "third": 403, "officer": 403}
 
 
@@ -376,12 +485,16 @@ def test_who_is_added_later_stands_beside_who_was_invited(world: World) -> None:
     assert found.participants.filter(invited_at=None).count() == 1
 
 
-# Who came is known before it is closed ----------------------------------------------------------------------------------
+# Who came is known before it is closed ------------------------------------------------------------
 
 
 def test_it_is_not_closed_before_the_attendance_is_confirmed(world: World) -> None:
     held = activity_at(world, "recorded", days=-1)
-    refusals = [offer.refusal for offer in held.flow.offers(held, world.actor("organiser")) if offer.step.name == "close"]
+    refusals = [
+        offer.refusal
+        for offer in held.flow.offers(held, world.actor("organiser"))
+        if offer.step.name == "close"
+    ]
     with pytest.raises(NotNow) as refused:
         step(world, held, "close", "organiser")
     assert str(refused.value) == str(refusals[0]) and "出席情况尚未确认" in str(refused.value)
@@ -401,7 +514,9 @@ def test_where_somebody_signed_in_the_attendance_is_confirmed_and_not_denied(wor
     held = activity_at(world, "held", days=-1)
     sitting = held.sittings.get()
     one, two = held.participants.order_by("pk")
-    signing.take(sitting, [signing.Told(one.pk, sitting.starts_at, "desk")], by=world.actor("organiser"))
+    signing.take(
+        sitting, [signing.Told(one.pk, sitting.starts_at, "desk")], by=world.actor("organiser")
+    )
     with pytest.raises(NotNow):
         step(world, held, "keep_no_attendance", "organiser", note="没有名单")
     open_to_all = activity_at(world, "held", days=-1, title="书画展", members=("third",))

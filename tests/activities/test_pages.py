@@ -27,6 +27,7 @@ from tests.activities.making import (
     suggestion,
     topic,
 )
+from tests.signing_in import SignedIn
 from tests.world import World, step
 from yizheng.activities.models import Activity, Attendance, Outcome, PlanItem
 from yizheng.core import clock
@@ -38,10 +39,19 @@ def filled(**changes: Any) -> dict[str, Any]:
     """What the form of an activity sends."""
     day = timezone.localdate() + dt.timedelta(days=40)
     return {
-        "title": "义诊进村", "form": "service", "programme": "three_deliveries", "starts_at": f"{day}T09:00", "ends_at": f"{day}T16:30",
-        "place": "石桥村", "is_announced": "on", "summary": "", "counterpart": "", "agenda_title": ["开场", "接诊"],
-        "agenda_speaker": ["", "县医院"], **changes,
-    }  # fmt: skip
+        "title": "义诊进村",
+        "form": "service",
+        "programme": "three_deliveries",
+        "starts_at": f"{day}T09:00",
+        "ends_at": f"{day}T16:30",
+        "place": "石桥村",
+        "is_announced": "on",
+        "summary": "",
+        "counterpart": "",
+        "agenda_title": ["开场", "接诊"],
+        "agenda_speaker": ["", "县医院"],
+        **changes,
+    }
 
 
 def page(client: Any, name: str, *args: Any) -> str:
@@ -50,32 +60,53 @@ def page(client: Any, name: str, *args: Any) -> str:
     return str(response.content.decode())
 
 
-def test_one_form_makes_a_draft_of_any_kind_with_agenda_papers_and_half_days(world: World, sign_in: Any) -> None:
-    answer = sign_in("organiser").post(reverse("activities:new"), {**filled(), "files": SimpleUploadedFile("方案.pdf", PDF)})
+def test_one_form_makes_a_draft_of_any_kind_with_agenda_papers_and_half_days(
+    world: World, signed_in: SignedIn
+) -> None:
+    answer = signed_in("organiser").post(
+        reverse("activities:new"), {**filled(), "files": SimpleUploadedFile("方案.pdf", PDF)}
+    )
     assert answer.status_code == 302
     made = Activity.objects.get()
-    assert (made.kind, made.form, made.state, made.entered_by) == ("service", "service", "draft", world.accounts["organiser"])
-    assert [(item.position, item.title, item.speaker) for item in made.agenda.all()] == [(1, "开场", ""), (2, "接诊", "县医院")]
+    assert (made.kind, made.form, made.state, made.entered_by) == (
+        "service",
+        "service",
+        "draft",
+        world.accounts["organiser"],
+    )
+    assert [(item.position, item.title, item.speaker) for item in made.agenda.all()] == [
+        (1, "开场", ""),
+        (2, "接诊", "县医院"),
+    ]
     assert made.sittings.count() == 2
-    assert "方案.pdf" in page(sign_in("organiser"), "activities:edit", made.pk)
+    assert "方案.pdf" in page(signed_in("organiser"), "activities:edit", made.pk)
 
 
-def test_a_tick_left_standing_does_not_announce_a_party_group_meeting(world: World, sign_in: Any) -> None:
-    sign_in("organiser").post(reverse("activities:new"), filled(form="party_group_meeting", programme=""))
+def test_a_tick_left_standing_does_not_announce_a_party_group_meeting(
+    world: World, signed_in: SignedIn
+) -> None:
+    signed_in("organiser").post(
+        reverse("activities:new"), filled(form="party_group_meeting", programme="")
+    )
     assert not Activity.objects.get().is_announced
 
 
-def test_what_is_wrong_is_said_and_nothing_is_kept(world: World, sign_in: Any) -> None:
+def test_what_is_wrong_is_said_and_nothing_is_kept(world: World, signed_in: SignedIn) -> None:
     wrong = filled(ends_at=filled()["starts_at"])
-    answer = sign_in("organiser").post(reverse("activities:new"), wrong)
+    answer = signed_in("organiser").post(reverse("activities:new"), wrong)
     assert answer.status_code == 422 and "结束时间要晚于开始时间" in answer.content.decode()
-    lying = sign_in("organiser").post(reverse("activities:new"), {**filled(), "files": SimpleUploadedFile("方案.pdf", b"MZ not a pdf")})
+    lying = signed_in("organiser").post(
+        reverse("activities:new"),
+        {**filled(), "files": SimpleUploadedFile("方案.pdf", b"MZ not a pdf")},
+    )
     assert lying.status_code == 422 and "方案.pdf" in lying.content.decode()
     assert not Activity.objects.exists()
 
 
-def test_it_is_saved_as_one_writes_and_an_older_window_is_refused(world: World, sign_in: Any) -> None:
-    made, client = activity(world), sign_in("organiser")
+def test_it_is_saved_as_one_writes_and_an_older_window_is_refused(
+    world: World, signed_in: SignedIn
+) -> None:
+    made, client = activity(world), signed_in("organiser")
     url = reverse("activities:autosave", args=[made.pk])
     first = client.post(url, {**filled(title="改一次"), "seen": made.version})
     assert first.json() == {"version": made.version + 1}
@@ -84,70 +115,112 @@ def test_it_is_saved_as_one_writes_and_an_older_window_is_refused(world: World, 
     assert made.title == "改一次"
 
 
-def test_handing_in_at_once(world: World, sign_in: Any) -> None:
-    sign_in("organiser").post(reverse("activities:new"), filled(submit="1"))
+def test_handing_in_at_once(world: World, signed_in: SignedIn) -> None:
+    signed_in("organiser").post(reverse("activities:new"), filled(submit="1"))
     assert Activity.objects.get().state == "approving"
-    sign_in("organiser").post(reverse("activities:new"), filled(submit="1", place=""))
+    signed_in("organiser").post(reverse("activities:new"), filled(submit="1", place=""))
     assert sorted(Activity.objects.values_list("state", flat=True)) == ["approving", "draft"]
 
 
-def test_a_member_who_is_not_invited_reads_the_announcement_only(world: World, sign_in: Any) -> None:
+def test_a_member_who_is_not_invited_reads_the_announcement_only(
+    world: World, signed_in: SignedIn
+) -> None:
     held = activity_at(world, "recorded", days=1)
-    inside, outside = page(sign_in("member"), "activities:detail", held.pk), page(sign_in("third"), "activities:detail", held.pk)
+    inside = page(signed_in("member"), "activities:detail", held.pk)
+    outside = page(signed_in("third"), "activities:detail", held.pk)
     assert "会议听取了两村情况" in inside and "会议听取了两村情况" not in outside
     assert "听取石桥、北坡两村供水情况" in outside
 
 
-def test_a_member_offers_a_speech_and_finds_it_again(world: World, sign_in: Any) -> None:
+def test_a_member_offers_a_speech_and_finds_it_again(world: World, signed_in: SignedIn) -> None:
     called = call_for(world)
-    values = {"kind": "plenary_speech", "title": "让乡亲喝上放心水", "text": "各位委员……", "collective_name": "民盟"}
-    answer = sign_in("third").post(reverse("activities:offer", args=[called.pk]), {**values, "file": SimpleUploadedFile("稿.pdf", PDF)})
+    values = {
+        "kind": "plenary_speech",
+        "title": "让乡亲喝上放心水",
+        "text": "各位委员……",
+        "collective_name": "民盟",
+    }
+    answer = signed_in("third").post(
+        reverse("activities:offer", args=[called.pk]),
+        {**values, "file": SimpleUploadedFile("稿.pdf", PDF)},
+    )
     assert answer.status_code == 302
-    assert "让乡亲喝上放心水" in page(sign_in("third"), "activities:detail", called.pk)
+    assert "让乡亲喝上放心水" in page(signed_in("third"), "activities:detail", called.pk)
     offered = called.contributions.get()
-    assert "稿.pdf" in page(sign_in("third"), "activities:contribution", offered.pk)
-    assert sign_in("cosigner").get(reverse("activities:contribution", args=[offered.pk])).status_code == 403
+    assert "稿.pdf" in page(signed_in("third"), "activities:contribution", offered.pk)
+    assert (
+        signed_in("cosigner").get(reverse("activities:contribution", args=[offered.pk])).status_code
+        == 403
+    )
 
 
-def test_many_topics_are_approved_at_once(world: World, sign_in: Any) -> None:
-    made = [step(world, topic(world, title=f"议题{n}"), "discuss", "organiser", meeting="主席会议") for n in range(3)]
+def test_many_topics_are_approved_at_once(world: World, signed_in: SignedIn) -> None:
+    made = [
+        step(world, topic(world, title=f"议题{n}"), "discuss", "organiser", meeting="主席会议")
+        for n in range(3)
+    ]
     raw = topic(world, title="还没讨论的")
-    data = {"selected": [item.pk for item in (*made, raw)], "confirmed": "1", "meeting": "县委常委会会议", "on": timezone.localdate().isoformat()}
-    answer = sign_in("secretary").post(reverse("core:bulk", args=["plan_item", "approve"]), data)
+    data = {
+        "selected": [item.pk for item in (*made, raw)],
+        "confirmed": "1",
+        "meeting": "县委常委会会议",
+        "on": timezone.localdate().isoformat(),
+    }
+    answer = signed_in("secretary").post(reverse("core:bulk", args=["plan_item", "approve"]), data)
     assert answer.status_code == 200 and "还没讨论的" in answer.content.decode()
-    assert PlanItem.objects.filter(state="approved", approved_by_meeting="县委常委会会议").count() == 3
+    assert (
+        PlanItem.objects.filter(state="approved", approved_by_meeting="县委常委会会议").count() == 3
+    )
 
 
-def test_measured_results_are_typed_in(world: World, sign_in: Any) -> None:
+def test_measured_results_are_typed_in(world: World, signed_in: SignedIn) -> None:
     held = activity_at(world, "held", days=1, form="service")
     url = reverse("activities:measured", args=[held.pk])
-    assert sign_in("organiser").post(url, {"value_people_served": "-3"}).status_code == 422
-    sign_in("organiser").post(url, {"value_people_served": "320", "least_people_served": "on", "value_donated": "1500.50"})
-    text = page(sign_in("member"), "activities:detail", held.pk)
+    assert signed_in("organiser").post(url, {"value_people_served": "-3"}).status_code == 422
+    signed_in("organiser").post(
+        url, {"value_people_served": "320", "least_people_served": "on", "value_donated": "1500.50"}
+    )
+    text = page(signed_in("member"), "activities:detail", held.pk)
     assert "至少 320 人次" in text and re.search(r"1,500\.5 元", text)
 
 
-def test_the_unit_answers_in_its_browser(world: World, sign_in: Any) -> None:
+def test_the_unit_answers_in_its_browser(world: World, signed_in: SignedIn) -> None:
     held = activity_at(world, "held", days=1)
     made = outcome(world, held, recipient="unit", unit=world.units["水务局"])
-    for name, who in (("request_signature", "organiser"), ("sign", "secretary"), ("send", "organiser")):
-        made = step(world, made, name, who, **({"sent_on": timezone.localdate()} if name == "send" else {}))
+    for name, who in (
+        ("request_signature", "organiser"),
+        ("sign", "secretary"),
+        ("send", "organiser"),
+    ):
+        made = step(
+            world, made, name, who, **({"sent_on": timezone.localdate()} if name == "send" else {})
+        )
     url = reverse("core:step", args=["outcome", made.pk, "answer"])
-    data = {"seen": made.version, "adoption": "adopted", "answer": "已列入计划", "answered_on": timezone.localdate().isoformat()}
-    assert sign_in("other_officer").post(url, data).status_code == 403
+    data = {
+        "seen": made.version,
+        "adoption": "adopted",
+        "answer": "已列入计划",
+        "answered_on": timezone.localdate().isoformat(),
+    }
+    assert signed_in("other_officer").post(url, data).status_code == 403
     early = {**data, "answered_on": (timezone.localdate() - dt.timedelta(days=2)).isoformat()}
-    assert sign_in("officer").post(url, early).status_code == 422
-    assert sign_in("officer").post(url, {**data, "paper": SimpleUploadedFile("复函.pdf", PDF)}).status_code == 302
-    assert "复函.pdf" in page(sign_in("organiser"), "activities:outcome", made.pk)
+    assert signed_in("officer").post(url, early).status_code == 422
+    assert (
+        signed_in("officer")
+        .post(url, {**data, "paper": SimpleUploadedFile("复函.pdf", PDF)})
+        .status_code
+        == 302
+    )
+    assert "复函.pdf" in page(signed_in("organiser"), "activities:outcome", made.pk)
     assert Outcome.objects.get().state == "answered"
 
 
-# Exact queries --------------------------------------------------------------------------------------------------------
+# Exact queries ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["activities:list", "activities:plan"])
-def test_a_longer_list_asks_no_more(world: World, sign_in: Any, name: str) -> None:
-    client, counts = sign_in("organiser"), []
+def test_a_longer_list_asks_no_more(world: World, signed_in: SignedIn, name: str) -> None:
+    client, counts = signed_in("organiser"), []
     for count in (1, 2):
         for n in range(count):
             activity(world, title=f"第{count}{n}次", days=30, plan_item=planned(world))
@@ -159,7 +232,7 @@ def test_a_longer_list_asks_no_more(world: World, sign_in: Any, name: str) -> No
     assert counts[0] == counts[1], counts
 
 
-# Papers ---------------------------------------------------------------------------------------------------------------
+# Papers -------------------------------------------------------------------------------------------
 
 
 def words_of(content: bytes) -> str:
@@ -168,43 +241,75 @@ def words_of(content: bytes) -> str:
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
-def test_the_notice_says_when_where_and_who(world: World, sign_in: Any) -> None:
+def test_the_notice_says_when_where_and_who(world: World, signed_in: SignedIn) -> None:
     day = dt.date(timezone.localdate().year + 1, 3, 18)
-    found = activity_at(world, "invited", starts_at=on(day, 9), ends_at=on(day, 17), agenda=[("听取通报", "水务局")])
-    text = words_of(sign_in("member").get(reverse("activities:paper", args=[found.pk, "notice"])).content)
-    for wanted in ("关于举行农村供水座谈会的通知", f"{day.year}年3月18日", "上午09:00至17:00", "政协三楼会议室", "听取通报（水务局）", "沈禾、许茉"):
+    found = activity_at(
+        world, "invited", starts_at=on(day, 9), ends_at=on(day, 17), agenda=[("听取通报", "水务局")]
+    )
+    text = words_of(
+        signed_in("member").get(reverse("activities:paper", args=[found.pk, "notice"])).content
+    )
+    for wanted in (
+        "关于举行农村供水座谈会的通知",
+        f"{day.year}年3月18日",
+        "上午09:00至17:00",
+        "政协三楼会议室",
+        "听取通报（水务局）",
+        "沈禾、许茉",
+    ):
         assert wanted in text.replace("\n", ""), wanted
-    assert sign_in("member").get(reverse("activities:paper", args=[found.pk, "minutes"])).status_code == 404
+    assert (
+        signed_in("member").get(reverse("activities:paper", args=[found.pk, "minutes"])).status_code
+        == 404
+    )
 
 
-def test_the_minutes_name_who_was_there_and_what_was_suggested(world: World, sign_in: Any) -> None:
+def test_the_minutes_name_who_was_there_and_what_was_suggested(
+    world: World, signed_in: SignedIn
+) -> None:
     found = activity_at(world, "recorded", days=1)
     place = found.participants.get(membership=world.members["member"])
-    Attendance(sitting=found.sittings.get(), participant=place, signed_at=clock.now(), method="paper").save()
+    Attendance(
+        sitting=found.sittings.get(), participant=place, signed_at=clock.now(), method="paper"
+    ).save()
     put_on_the_list(world, found, "third")
     suggestion(world, found)
-    text = words_of(sign_in("organiser").get(reverse("activities:paper", args=[found.pk, "minutes"])).content)
+    text = words_of(
+        signed_in("organiser").get(reverse("activities:paper", args=[found.pk, "minutes"])).content
+    )
     assert "出席：沈禾" in text.replace("\n", "") and "唐蘅" not in text
     assert "会议听取了两村情况" in text and "先换石桥村老旧支管" in text and "商定三项工作" in text
 
 
-def test_an_outcome_goes_out_with_its_number_and_signer(world: World, sign_in: Any) -> None:
-    made = outcome(world, activity_at(world, "held", days=1), text="一、情况\n供水管网老化。\n二、建议\n分批更换。")
+def test_an_outcome_goes_out_with_its_number_and_signer(world: World, signed_in: SignedIn) -> None:
+    made = outcome(
+        world,
+        activity_at(world, "held", days=1),
+        text="一、情况\n供水管网老化。\n二、建议\n分批更换。",
+    )
     step(world, made, "request_signature", "organiser")
     made = step(world, made, "sign", "chairperson")
-    text = words_of(sign_in("organiser").get(reverse("activities:outcome-paper", args=[made.pk])).content)
+    text = words_of(
+        signed_in("organiser").get(reverse("activities:outcome-paper", args=[made.pk])).content
+    )
     for wanted in ("政协yunxi县委员会文件", made.number, "周砚", "yunxi县人民政府", "分批更换"):
         assert wanted in text, wanted
 
 
-def test_lists_go_into_excel(world: World, sign_in: Any) -> None:
+def test_lists_go_into_excel(world: World, signed_in: SignedIn) -> None:
     item = planned(world)
     activity_at(world, "held", days=1, plan_item=item)
     activity_at(world, "held", days=1, title="临时座谈")
     year = timezone.localdate().year
-    plan = load_workbook(io.BytesIO(sign_in("organiser").get(reverse("activities:plan-export"), {"year": year}).content))
+    plan = load_workbook(
+        io.BytesIO(
+            signed_in("organiser").get(reverse("activities:plan-export"), {"year": year}).content
+        )
+    )
     first = [[cell.value for cell in row] for row in plan.worksheets[0].iter_rows(min_row=2)]
     assert [row[1] for row in first] == ["农村供水专题协商"] and "农村供水座谈会" in first[0][7]
     assert [row[1].value for row in plan.worksheets[1].iter_rows(min_row=2)] == ["临时座谈"]
-    listed = load_workbook(io.BytesIO(sign_in("organiser").get(reverse("activities:export")).content)).active
+    listed = load_workbook(
+        io.BytesIO(signed_in("organiser").get(reverse("activities:export")).content)
+    ).active
     assert {row[0].value for row in listed.iter_rows(min_row=2)} == {"农村供水座谈会", "临时座谈"}

@@ -1,4 +1,6 @@
-"""Signing in: two desks, telephones and the paper list, in any order; photographs; clocks; corrections afterwards."""
+"""Signing in: two desks, telephones and the paper list, in any order; photographs; clocks;
+corrections afterwards.
+"""
 
 from __future__ import annotations
 
@@ -46,26 +48,46 @@ def _minutes(n: float) -> dt.datetime:
 
 def _state(sitting: Sitting) -> list[tuple[Any, ...]]:
     rows = Attendance.objects.filter(sitting=sitting).order_by("participant")
-    return [(a.participant_id, a.signed_at, a.is_late, a.method, a.device, a.receipt, a.doubt) for a in rows]
+    return [
+        (a.participant_id, a.signed_at, a.is_late, a.method, a.device, a.receipt, a.doubt)
+        for a in rows
+    ]
 
 
-# Merging ------------------------------------------------------------------------------------------------------------
+# Merging ------------------------------------------------------------------------------------------
 
 
-def test_two_desks_sign_in_the_same_person_once_with_the_earlier_time(world: World, forum: Activity) -> None:
+def test_two_desks_sign_in_the_same_person_once_with_the_earlier_time(
+    world: World, forum: Activity
+) -> None:
     sitting, (one, *_rest) = _sitting(forum), _ids(forum)
     with clock.at(_minutes(60)):
-        signing.take(sitting, [Told(one, _minutes(20), "desk", desk="二号台")], by=world.actor("organiser"))
+        signing.take(
+            sitting, [Told(one, _minutes(20), "desk", desk="二号台")], by=world.actor("organiser")
+        )
         assert Attendance.objects.get().is_late
-        signing.take(sitting, [Told(one, _minutes(-5), "own_code", desk="一号台")], by=world.actor("organiser"))
+        signing.take(
+            sitting,
+            [Told(one, _minutes(-5), "own_code", desk="一号台")],
+            by=world.actor("organiser"),
+        )
     held = Attendance.objects.get()
-    assert (held.signed_at, held.is_late, held.device, held.method) == (_minutes(-5), False, "一号台", "own_code")
+    assert (held.signed_at, held.is_late, held.device, held.method) == (
+        _minutes(-5),
+        False,
+        "一号台",
+        "own_code",
+    )
     assert SignIn.objects.count() == 2
 
 
 def test_a_batch_sent_twice_is_taken_once(world: World, forum: Activity) -> None:
     sitting, (one, two, _three) = _sitting(forum), _ids(forum)
-    told = [Told(one, _minutes(1), "desk"), Told(two, _minutes(2), "desk"), Told(999_999, _minutes(3), "desk")]
+    told = [
+        Told(one, _minutes(1), "desk"),
+        Told(two, _minutes(2), "desk"),
+        Told(999_999, _minutes(3), "desk"),
+    ]
     with clock.at(_minutes(60)):
         first = signing.take(sitting, told, by=world.actor("organiser"))
         again = signing.take(sitting, told, by=world.actor("organiser"))
@@ -80,17 +102,29 @@ class _Undo(Exception):
 
 @given(
     batches=st.lists(
-        st.lists(st.tuples(st.integers(0, 2), st.integers(-90, 200), st.sampled_from(["own_code", "desk"])), max_size=5), min_size=2, max_size=4
+        st.lists(
+            st.tuples(
+                st.integers(0, 2), st.integers(-90, 200), st.sampled_from(["own_code", "desk"])
+            ),
+            max_size=5,
+        ),
+        min_size=2,
+        max_size=4,
     ),
     order=st.randoms(use_true_random=False),
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_desks_merged_in_any_order_come_to_the_same(
     world: World, forum: Activity, batches: list[list[tuple[int, int, str]]], order: Any
 ) -> None:
     sitting, people = _sitting(forum), _ids(forum)
     told = [
-        [Told(people[who], _minutes(at), how, uuid.UUID(int=100 * n + k + 1), f"{n}号台") for k, (who, at, how) in enumerate(batch)]
+        [
+            Told(people[who], _minutes(at), how, uuid.UUID(int=100 * n + k + 1), f"{n}号台")
+            for k, (who, at, how) in enumerate(batch)
+        ]
         for n, batch in enumerate(batches)
     ]
     found = []
@@ -106,16 +140,23 @@ def test_desks_merged_in_any_order_come_to_the_same(
             for batch in told:
                 order.shuffle(batch)
     assert found[0] == found[1]
-    earliest = {people[who]: min(at for w, at, _h in itertools.chain(*batches) if w == who) for who, _at, _h in itertools.chain(*batches)}
-    assert {row[0]: row[1] for row in found[0]} == {who: _minutes(at) for who, at in earliest.items()}
+    earliest = {
+        people[who]: min(at for w, at, _h in itertools.chain(*batches) if w == who)
+        for who, _at, _h in itertools.chain(*batches)
+    }
+    assert {row[0]: row[1] for row in found[0]} == {
+        who: _minutes(at) for who, at in earliest.items()
+    }
 
 
-# The screen's code ----------------------------------------------------------------------------------------------------
+# The screen's code --------------------------------------------------------------------------------
 
 
 def _code(sitting: Sitting, at: dt.datetime) -> tuple[int, str]:
     window = codes.window_at(at, 30)
-    return window, codes.screen_code(codes.screen_key(sitting.activity.sign_in_key, sitting.pk), window)
+    return window, codes.screen_code(
+        codes.screen_key(sitting.activity.sign_in_key, sitting.pk), window
+    )
 
 
 def test_a_photographed_code_is_worth_nothing_a_minute_later(forum: Activity) -> None:
@@ -141,9 +182,13 @@ def test_sign_in_opens_an_hour_before_and_ends_with_the_sitting(forum: Activity)
 def test_one_telephone_that_signs_in_two_is_looked_at(world: World, forum: Activity) -> None:
     sitting = _sitting(forum)
     with clock.at(_minutes(-5)):
-        first = signing.sign_in_by_scan(sitting, by=world.actor("member"), device="d1", network="n1")
+        first = signing.sign_in_by_scan(
+            sitting, by=world.actor("member"), device="d1", network="n1"
+        )
         assert first.doubt == ""
-        second = signing.sign_in_by_scan(sitting, by=world.actor("cosigner"), device="d1", network="n2")
+        second = signing.sign_in_by_scan(
+            sitting, by=world.actor("cosigner"), device="d1", network="n2"
+        )
         third = signing.sign_in_by_scan(sitting, by=world.actor("third"), device="d3", network="n3")
     first.refresh_from_db()
     assert "许茉" in first.doubt
@@ -151,12 +196,16 @@ def test_one_telephone_that_signs_in_two_is_looked_at(world: World, forum: Activ
     assert third.doubt == ""
 
 
-def test_a_second_scan_changes_nothing_and_strangers_are_refused(world: World, forum: Activity) -> None:
+def test_a_second_scan_changes_nothing_and_strangers_are_refused(
+    world: World, forum: Activity
+) -> None:
     sitting = _sitting(forum)
     with clock.at(_minutes(-5)):
         signing.sign_in_by_scan(sitting, by=world.actor("member"), device="d1", network="n1")
     with clock.at(_minutes(30)):
-        again = signing.sign_in_by_scan(sitting, by=world.actor("member"), device="d1", network="n1")
+        again = signing.sign_in_by_scan(
+            sitting, by=world.actor("member"), device="d1", network="n1"
+        )
         with pytest.raises(NotAllowed):
             signing.sign_in_by_scan(sitting, by=world.actor("officer"), device="d2", network="n2")
     assert (again.signed_at, again.is_late) == (_minutes(-5), False)
@@ -166,23 +215,39 @@ def test_a_second_scan_changes_nothing_and_strangers_are_refused(world: World, f
 def test_late_is_later_than_a_quarter_of_an_hour(world: World, forum: Activity) -> None:
     sitting, (one, two, _three) = _sitting(forum), _ids(forum)
     with clock.at(_minutes(60)):
-        signing.take(sitting, [Told(one, _minutes(15), "desk"), Told(two, _minutes(15.1), "desk")], by=world.actor("organiser"))
+        signing.take(
+            sitting,
+            [Told(one, _minutes(15), "desk"), Told(two, _minutes(15.1), "desk")],
+            by=world.actor("organiser"),
+        )
     assert [a.is_late for a in Attendance.objects.order_by("participant")] == [False, True]
 
 
-# By hand, and afterwards ----------------------------------------------------------------------------------------------
+# By hand, and afterwards --------------------------------------------------------------------------
 
 
-def test_the_list_does_not_undo_what_another_desk_did_meanwhile(world: World, forum: Activity) -> None:
+def test_the_list_does_not_undo_what_another_desk_did_meanwhile(
+    world: World, forum: Activity
+) -> None:
     sitting, (one, two, three) = _sitting(forum), _ids(forum)
     with clock.at(_minutes(60)):
         signing.take(sitting, [Told(one, _minutes(-5), "desk")], by=world.actor("organiser"))
-        lines = [Line(one, False, seen=False), Line(two, True, seen=False), Line(three, True, seen=False, came_at=dt.time(9, 20))]
+        lines = [
+            Line(one, False, seen=False),
+            Line(two, True, seen=False),
+            Line(three, True, seen=False, came_at=dt.time(9, 20)),
+        ]
         assert signing.enter_list(sitting, lines, by=world.actor("organiser")) == 2
-    assert [(a.participant_id, a.is_late) for a in Attendance.objects.order_by("participant")] == [(one, False), (two, False), (three, True)]
+    assert [(a.participant_id, a.is_late) for a in Attendance.objects.order_by("participant")] == [
+        (one, False),
+        (two, False),
+        (three, True),
+    ]
 
 
-def test_taking_somebody_off_needs_a_reason_and_leaves_the_receipt(world: World, forum: Activity) -> None:
+def test_taking_somebody_off_needs_a_reason_and_leaves_the_receipt(
+    world: World, forum: Activity
+) -> None:
     sitting, (one, *_rest) = _sitting(forum), _ids(forum)
     off = [Line(one, False, seen=True)]
     with clock.at(_minutes(60)):
@@ -197,13 +262,23 @@ def test_taking_somebody_off_needs_a_reason_and_leaves_the_receipt(world: World,
 def test_leaving_early(world: World, forum: Activity) -> None:
     sitting, (one, *_rest) = _sitting(forum), _ids(forum)
     with clock.at(_minutes(200)):
-        signing.enter_list(sitting, [Line(one, True, seen=False, left_at=dt.time(10, 30))], by=world.actor("organiser"))
+        signing.enter_list(
+            sitting,
+            [Line(one, True, seen=False, left_at=dt.time(10, 30))],
+            by=world.actor("organiser"),
+        )
         assert Attendance.objects.get().left_at == _minutes(90)
         with pytest.raises(BadInput):
-            signing.enter_list(sitting, [Line(one, True, seen=True, left_at=dt.time(8, 0))], by=world.actor("organiser"))
+            signing.enter_list(
+                sitting,
+                [Line(one, True, seen=True, left_at=dt.time(8, 0))],
+                by=world.actor("organiser"),
+            )
 
 
-def test_after_the_confirmation_changes_need_a_reason_and_late_receipts_wait(world: World, forum: Activity) -> None:
+def test_after_the_confirmation_changes_need_a_reason_and_late_receipts_wait(
+    world: World, forum: Activity
+) -> None:
     sitting, (one, two, _three) = _sitting(forum), _ids(forum)
     organiser = world.actor("organiser")
     with clock.at(_minutes(-10)), pytest.raises(NotNow):
@@ -239,16 +314,25 @@ def test_doubts_are_settled_before_the_confirmation(world: World, forum: Activit
     assert forum.attendance_confirmed_at == _minutes(200)
 
 
-# Quorum ---------------------------------------------------------------------------------------------------------------
+# Quorum -------------------------------------------------------------------------------------------
 
 
 def test_quorum_counts_the_full_roll_of_the_day(world: World) -> None:
-    """Three members serve, one resigned; two thirds of three are two. Observers and guests do not count."""
+    """Three members serve, one resigned; two thirds of three are two.
+
+    Observers and guests do not count.
+    """
     plenary = activity_at(world, "invited", form="plenary_meeting", members=("member", "cosigner"))
     sitting, (one, two) = _sitting(plenary), _ids(plenary)
     with clock.at(_minutes(60)):
-        assert (quorum.of_sitting(sitting).due, quorum.of_sitting(sitting).needed, quorum.of_sitting(sitting).missing) == (3, 2, 2)
-        signing.take(sitting, [Told(one, NINE, "desk"), Told(two, NINE, "desk")], by=world.actor("organiser"))
+        assert (
+            quorum.of_sitting(sitting).due,
+            quorum.of_sitting(sitting).needed,
+            quorum.of_sitting(sitting).missing,
+        ) == (3, 2, 2)
+        signing.take(
+            sitting, [Told(one, NINE, "desk"), Told(two, NINE, "desk")], by=world.actor("organiser")
+        )
         assert quorum.of_sitting(sitting).is_met
         Attendance.objects.filter(participant=two).update(left_at=_minutes(30))
         assert quorum.of_sitting(sitting).missing == 1

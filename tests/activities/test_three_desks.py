@@ -1,4 +1,6 @@
-"""Desks that really merge at once, each with a connection of its own: nobody is lost, nobody doubled, each receipt is kept."""
+"""Desks that really merge at once, each with a connection of its own: nobody is lost, nobody
+doubled, each receipt is kept.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def forum(open_county: World) -> Activity:
     return activity_at(open_county, "invited", members=WHO)
 
 
-def _desk(world: World, activity: Activity, *batches: list[Told]) -> Callable[[], list[signing.Merged]]:
+def _desk(
+    world: World, activity: Activity, *batches: list[Told]
+) -> Callable[[], list[signing.Merged]]:
     """A desk that hands in its batches one after the other, an hour after the sitting began."""
 
     def hand_in() -> list[signing.Merged]:
@@ -47,43 +51,68 @@ def _new(results: list[Any]) -> int:
     return sum(merged.new for result in results for merged in result)
 
 
-def test_one_person_at_two_desks_in_the_same_moment_comes_once_and_both_receipts_stay(open_county: World, forum: Activity) -> None:
+def test_one_person_at_two_desks_in_the_same_moment_comes_once_and_both_receipts_stay(
+    open_county: World, forum: Activity
+) -> None:
     one = forum.participants.get(membership=open_county.members["member"]).pk
     desks = [[_told(one, forum, -5, "一号台")], [_told(one, forum, -4, "二号台")]]
     assert _new(at_once(open_county, *(_desk(open_county, forum, batch) for batch in desks))) == 2
     held = Attendance.objects.get()
-    assert (held.participant_id, held.signed_at, held.device) == (one, forum.starts_at - dt.timedelta(minutes=5), "一号台")
+    assert (held.participant_id, held.signed_at, held.device) == (
+        one,
+        forum.starts_at - dt.timedelta(minutes=5),
+        "一号台",
+    )
     assert sorted(SignIn.objects.values_list("desk", flat=True)) == ["一号台", "二号台"]
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_three_desks_merge_at_once_in_any_order(open_county: World, forum: Activity, seed: int) -> None:
-    """Each desk saw all three persons: the earliest minutes are −9, −6 and −3. One batch comes a second time."""
+def test_three_desks_merge_at_once_in_any_order(
+    open_county: World, forum: Activity, seed: int
+) -> None:
+    """Each desk saw all three persons: the earliest minutes are −9, −6 and −3.
+
+    One batch comes a second time.
+    """
     people = list(forum.participants.order_by("pk").values_list("pk", flat=True))
     minutes = {"一号台": (-9, 0, 3), "二号台": (-8, -6, 20), "三号台": (2, 5, -3)}
-    batches = [[_told(pk, forum, at, desk)] for desk, times in minutes.items() for pk, at in zip(people, times, strict=True)]
+    batches = [
+        [_told(pk, forum, at, desk)]
+        for desk, times in minutes.items()
+        for pk, at in zip(people, times, strict=True)
+    ]
     batches.append(batches[0])
     random.Random(seed).shuffle(batches)
     shares = [batches[n::3] for n in range(3)]
     assert _new(at_once(open_county, *(_desk(open_county, forum, *share) for share in shares))) == 9
     earliest = [forum.starts_at + dt.timedelta(minutes=n) for n in (-9, -6, -3)]
-    assert list(Attendance.objects.order_by("participant").values_list("participant", "signed_at")) == list(zip(people, earliest, strict=True))
+    assert list(
+        Attendance.objects.order_by("participant").values_list("participant", "signed_at")
+    ) == list(zip(people, earliest, strict=True))
     assert SignIn.objects.count() == 9
     assert list(audit.verify(open_county.organisation.pk)) == []
 
 
-def test_a_batch_that_is_tried_again_while_it_is_being_taken_counts_once(open_county: World, forum: Activity) -> None:
-    """The network was slow, the desk gave up waiting and sent the same again: both requests run at once."""
+def test_a_batch_that_is_tried_again_while_it_is_being_taken_counts_once(
+    open_county: World, forum: Activity
+) -> None:
+    """The network was slow, the desk gave up waiting and sent the same again: both requests run at
+    once.
+    """
     one = forum.participants.first()
     assert one is not None
     batch = [Told(one.pk, forum.starts_at, "desk", uuid.UUID(int=7), "一号台")]
-    results = at_once(open_county, _desk(open_county, forum, batch), _desk(open_county, forum, batch))
+    results = at_once(
+        open_county, _desk(open_county, forum, batch), _desk(open_county, forum, batch)
+    )
     assert _new(results) == 1
     assert sum(merged.known for result in results for merged in result) == 1
     assert (Attendance.objects.count(), SignIn.objects.count()) == (1, 1)
 
 
-def test_the_database_itself_refuses_a_second_attendance(open_county: World, forum: Activity) -> None:
+def test_the_database_itself_refuses_a_second_attendance(
+    open_county: World, forum: Activity
+) -> None:
     sitting, one = forum.sittings.get(), forum.participants.first()
     kept = {"sitting": sitting, "participant": one, "signed_at": forum.starts_at, "method": "desk"}
     Attendance(**kept).save()
@@ -91,7 +120,9 @@ def test_the_database_itself_refuses_a_second_attendance(open_county: World, for
         Attendance(**kept).save()
 
 
-def test_confirmed_while_a_desk_hands_in_a_receipt_is_counted_or_waits(open_county: World, forum: Activity) -> None:
+def test_confirmed_while_a_desk_hands_in_a_receipt_is_counted_or_waits(
+    open_county: World, forum: Activity
+) -> None:
     one, organiser = forum.participants.first(), open_county.actor("organiser")
     assert one is not None
 
@@ -99,7 +130,9 @@ def test_confirmed_while_a_desk_hands_in_a_receipt_is_counted_or_waits(open_coun
         with clock.at(forum.starts_at + dt.timedelta(hours=1)):
             signing.confirm(Activity.objects.get(pk=forum.pk), by=organiser)
 
-    handed, confirmed = at_once(open_county, _desk(open_county, forum, [_told(one.pk, forum, 0, "一号台")]), confirm)
+    handed, confirmed = at_once(
+        open_county, _desk(open_county, forum, [_told(one.pk, forum, 0, "一号台")]), confirm
+    )
     assert confirmed is None
     (merged,) = handed
     assert (merged.new, merged.waiting) in ((1, 0), (0, 1))

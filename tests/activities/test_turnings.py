@@ -1,12 +1,14 @@
-"""What turns out otherwise: struck from the record after people were counted, called off with leave still asked, leave after the fact."""
+"""What turns out otherwise: struck from the record after people were counted, called off with leave
+still asked, leave after the fact.
+"""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.activities.conftest import SignIn
 from tests.activities.making import activity_at, outcome
 from tests.grounds import standing
+from tests.signing_in import SignedIn
 from tests.world import World, step
 from yizheng.activities.attending import services, signing
 from yizheng.activities.attending.flow import LEAVE
@@ -20,40 +22,62 @@ from yizheng.portal.waiting import waiting_for
 
 @standing
 def counted(world: World) -> Activity:
-    """Held yesterday; two members came, the attendance is confirmed, a report went to the government."""
+    """Held yesterday; two members came, the attendance is confirmed, a report went to the
+    government.
+    """
     held = activity_at(world, "recorded", days=-1)
     sitting = held.sittings.get()
-    came = [signing.Told(pk, sitting.starts_at, "desk") for pk in held.participants.values_list("pk", flat=True)]
+    came = [
+        signing.Told(pk, sitting.starts_at, "desk")
+        for pk in held.participants.values_list("pk", flat=True)
+    ]
     signing.take(sitting, came, by=world.actor("organiser"))
     signing.confirm(held, by=world.actor("organiser"))
     report = outcome(world, held)
-    for name, who in (("request_signature", "organiser"), ("sign", "secretary"), ("send", "organiser")):
+    for name, who in (
+        ("request_signature", "organiser"),
+        ("sign", "secretary"),
+        ("send", "organiser"),
+    ):
         report = step(world, report, name, who, sent_on=clock.today())
     return held
 
 
 def _figures() -> tuple[int, int, int]:
     period = Period.of_year(clock.today().year)
-    return sets.activities(period).count(), sets.of_members(period).count(), sets.outcomes(period).count()
+    return (
+        sets.activities(period).count(),
+        sets.of_members(period).count(),
+        sets.outcomes(period).count(),
+    )
 
 
-def test_struck_after_people_were_counted_nothing_counts_and_everything_stays(world: World, counted: Activity) -> None:
+def test_struck_after_people_were_counted_nothing_counts_and_everything_stays(
+    world: World, counted: Activity
+) -> None:
     assert _figures() == (1, 2, 1)
     step(world, counted, "annul", "secretary", note="与上周的座谈会重复登记")
     assert _figures() == (0, 0, 0)
     assert Attendance.objects.count() == 2
 
 
-def test_a_struck_activity_says_clearly_that_nothing_more_is_entered(world: World, counted: Activity) -> None:
+def test_a_struck_activity_says_clearly_that_nothing_more_is_entered(
+    world: World, counted: Activity
+) -> None:
     struck = step(world, counted, "annul", "secretary", note="重复登记")
-    sitting, mine = struck.sittings.get(), struck.participants.get(membership=world.members["member"])
+    sitting = struck.sittings.get()
+    mine = struck.participants.get(membership=world.members["member"])
     refusals = []
     for refused in (
-        lambda: signing.take(sitting, [signing.Told(mine.pk, sitting.starts_at, "desk")], by=world.actor("organiser")),
+        lambda: signing.take(
+            sitting, [signing.Told(mine.pk, sitting.starts_at, "desk")], by=world.actor("organiser")
+        ),
         lambda: signing.confirm(struck, by=world.actor("organiser")),
         lambda: services.ask_leave(mine, reason="illness", words="补假", by=world.actor("member")),
         lambda: services.answer(mine, True, by=world.actor("member")),
-        lambda: services.add_members(struck, [world.members["third"]], role="member", by=world.actor("organiser")),
+        lambda: services.add_members(
+            struck, [world.members["third"]], role="member", by=world.actor("organiser")
+        ),
     ):
         with pytest.raises(NotNow) as said:
             refused()
@@ -61,16 +85,23 @@ def test_a_struck_activity_says_clearly_that_nothing_more_is_entered(world: Worl
     assert all("取消" in words for words in refusals)
 
 
-def test_its_page_shows_why_and_still_who_came(world: World, counted: Activity, sign_in: SignIn) -> None:
+def test_its_page_shows_why_and_still_who_came(
+    world: World, counted: Activity, signed_in: SignedIn
+) -> None:
     step(world, counted, "annul", "secretary", note="与上周的座谈会重复登记")
-    page = sign_in("organiser").get(f"/activities/{counted.pk}/").content.decode()
+    page = signed_in("organiser").get(f"/activities/{counted.pk}/").content.decode()
     assert "与上周的座谈会重复登记" in page and "2 人到会" in page
     assert "/attendance/confirm/" not in page
 
 
 def test_leave_still_asked_lapses_when_it_is_called_off(world: World) -> None:
     found = activity_at(world, "invited", form="plenary_meeting")
-    leave = services.ask_leave(found.participants.get(membership=world.members["member"]), reason="duty", words="下乡", by=world.actor("member"))
+    leave = services.ask_leave(
+        found.participants.get(membership=world.members["member"]),
+        reason="duty",
+        words="下乡",
+        by=world.actor("member"),
+    )
     assert waiting_for(world.actor("chairperson")).count == 1
     step(world, found, "cancel", "organiser", note="并入下月会议")
     assert waiting_for(world.actor("chairperson")).count == 0
@@ -80,8 +111,12 @@ def test_leave_still_asked_lapses_when_it_is_called_off(world: World) -> None:
         step(world, leave, "ask_again", "member", reason="duty", words="再请")
 
 
-def test_leave_after_the_attendance_is_confirmed_is_refused_with_a_sentence(world: World, counted: Activity, sign_in: SignIn) -> None:
-    answer = sign_in("member").post(f"/activities/{counted.pk}/leave/", {"reason": "illness", "words": "当天急病"})
+def test_leave_after_the_attendance_is_confirmed_is_refused_with_a_sentence(
+    world: World, counted: Activity, signed_in: SignedIn
+) -> None:
+    answer = signed_in("member").post(
+        f"/activities/{counted.pk}/leave/", {"reason": "illness", "words": "当天急病"}
+    )
     assert answer.status_code == 409
     assert "出席情况已确认，不能再请假" in answer.content.decode()
     assert not Leave.objects.exists()

@@ -1,4 +1,6 @@
-"""Two windows, and what ended meanwhile: nothing is checked on an object that somebody else has changed since."""
+"""Two windows, and what ended meanwhile: nothing is checked on an object that somebody else has
+changed since.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.activities.making import activity, activity_at, call_for, offered, outcome, suggestion, topic
+from tests.activities.making import (
+    activity,
+    activity_at,
+    call_for,
+    offered,
+    outcome,
+    suggestion,
+    topic,
+)
 from tests.organisations.bodies import programme
+from tests.signing_in import SignedIn
 from tests.world import World, step, told
 from yizheng.activities import services
 from yizheng.activities.attending import services as attending
@@ -37,7 +48,15 @@ from yizheng.organisations import units
 from yizheng.portal.waiting import waiting_for
 
 PDF = b"%PDF-1.4\n%%EOF\n"
-MINE = ("activity", "plan_item", "contribution", "activity_suggestion", "outcome", "leave", "report")
+MINE = (
+    "activity",
+    "plan_item",
+    "contribution",
+    "activity_suggestion",
+    "outcome",
+    "leave",
+    "report",
+)
 
 
 def as_loaded(obj: Any) -> Any:
@@ -53,18 +72,31 @@ def _seen_on(page: Any) -> str:
 
 
 def test_who_signs_in_does_so_at_the_sitting_as_it_is_cut_now(world: World) -> None:
-    """A desk that was opened before the activity was moved: its sitting is gone, or begins at another hour."""
+    """A desk that was opened before the activity was moved: its sitting is gone, or begins at
+    another hour.
+    """
     found, by = activity_at(world, "invited"), world.actor("organiser")
     mine = found.participants.get(membership=world.members["member"])
     old = found.sittings.select_related("activity").get()
-    later = {"starts_at": found.starts_at + dt.timedelta(days=3), "ends_at": found.ends_at + dt.timedelta(days=3)}
-    step(world, as_loaded(found), "change", "organiser", place=found.place, note="场地临时占用", **later)
+    later = {
+        "starts_at": found.starts_at + dt.timedelta(days=3),
+        "ends_at": found.ends_at + dt.timedelta(days=3),
+    }
+    step(
+        world,
+        as_loaded(found),
+        "change",
+        "organiser",
+        place=found.place,
+        note="场地临时占用",
+        **later,
+    )
     with clock.at(later["starts_at"]), pytest.raises(StaleState):
         signing.take(old, [signing.Told(mine.pk, clock.now(), "desk")], by=by)
     assert not SignIn.objects.exists()
 
 
-# What somebody else has changed since -----------------------------------------------------------------------------------
+# What somebody else has changed since -------------------------------------------------------------
 
 
 def test_a_draft_handed_in_elsewhere_is_not_thrown_away(world: World) -> None:
@@ -75,33 +107,59 @@ def test_a_draft_handed_in_elsewhere_is_not_thrown_away(world: World) -> None:
     assert Activity.objects.get().state == "approving"
 
 
-def test_a_draft_saved_elsewhere_is_not_thrown_away_unread(world: World, sign_in: Any) -> None:
-    old, office = activity(world), sign_in("organiser")
+def test_a_draft_saved_elsewhere_is_not_thrown_away_unread(
+    world: World, signed_in: SignedIn
+) -> None:
+    old, office = activity(world), signed_in("organiser")
     services.save_activity(as_loaded(old), by=world.actor("organiser"), title="另一个窗口改过")
-    assert office.post(reverse("activities:discard", args=[old.pk]), {"seen": old.version}).status_code == 409
-    assert office.post(reverse("activities:discard", args=[old.pk]), {"seen": old.version + 1}).status_code == 302
+    assert (
+        office.post(reverse("activities:discard", args=[old.pk]), {"seen": old.version}).status_code
+        == 409
+    )
+    assert (
+        office.post(
+            reverse("activities:discard", args=[old.pk]), {"seen": old.version + 1}
+        ).status_code
+        == 302
+    )
     assert not Activity.objects.exists()
 
 
 def test_what_was_called_off_in_another_window_takes_nothing_more(world: World) -> None:
     old = activity_at(world, "invited")
-    mine, other = (old.participants.select_related("activity").get(membership=world.members[who]) for who in ("member", "cosigner"))
+    mine, other = (
+        old.participants.select_related("activity").get(membership=world.members[who])
+        for who in ("member", "cosigner")
+    )
     sitting = old.sittings.select_related("activity").get()
     step(world, as_loaded(old), "cancel", "organiser", note="并入下月")
     by, member = world.actor("organiser"), world.actor("member")
     refused: list[Callable[[], Any]] = [
-        lambda: attending.answer(mine, True, by=member), lambda: attending.ask_leave(mine, reason="duty", words="下乡", by=member),
-        lambda: attending.add_members(old, [world.members["third"]], role="member", by=by), lambda: attending.take_off(other, by=by),
-        lambda: attending.add_unit(old, world.units["水务局"], by=by), lambda: attending.add_named(old, role="guest", name="来宾", by=by),
-        lambda: signing.take(sitting, [signing.Told(mine.pk, old.starts_at, "desk")], by=by), lambda: signing.confirm(old, by=by),
-        lambda: services.set_agenda(old, [("新议程", "")], by=by), lambda: services.add_suggestion(old, by=by, text="建议", made_by="委员"),
-        lambda: services.record_contribution(old, by=by, kind="talk", title="讲话", speaker_name="罗教员"),
-        lambda: services.save_activity(old, by=by, title="改题"), lambda: services.discard(old, by=by),
-    ]  # fmt: skip
+        lambda: attending.answer(mine, True, by=member),
+        lambda: attending.ask_leave(mine, reason="duty", words="下乡", by=member),
+        lambda: attending.add_members(old, [world.members["third"]], role="member", by=by),
+        lambda: attending.take_off(other, by=by),
+        lambda: attending.add_unit(old, world.units["水务局"], by=by),
+        lambda: attending.add_named(old, role="guest", name="来宾", by=by),
+        lambda: signing.take(sitting, [signing.Told(mine.pk, old.starts_at, "desk")], by=by),
+        lambda: signing.confirm(old, by=by),
+        lambda: services.set_agenda(old, [("新议程", "")], by=by),
+        lambda: services.add_suggestion(old, by=by, text="建议", made_by="委员"),
+        lambda: services.record_contribution(
+            old, by=by, kind="talk", title="讲话", speaker_name="罗教员"
+        ),
+        lambda: services.save_activity(old, by=by, title="改题"),
+        lambda: services.discard(old, by=by),
+    ]
     for act in refused:
         with pytest.raises(NotNow):
             act()
-    assert (Participant.objects.count(), old.agenda.count(), ActivitySuggestion.objects.count(), Contribution.objects.count()) == (2, 0, 0, 0)
+    assert (
+        Participant.objects.count(),
+        old.agenda.count(),
+        ActivitySuggestion.objects.count(),
+        Contribution.objects.count(),
+    ) == (2, 0, 0, 0)
 
 
 def test_what_was_closed_in_another_window_takes_no_outcome_and_no_suggestion(world: World) -> None:
@@ -111,8 +169,12 @@ def test_what_was_closed_in_another_window_takes_no_outcome_and_no_suggestion(wo
     values = {"kind": "minutes", "title": "纪要", "text": "会议认为", "recipient": "government"}
     for act in (
         lambda: services.draft_outcome(old, by=world.actor("organiser"), **values),
-        lambda: services.add_suggestion(old, by=world.actor("organiser"), text="建议", made_by="委员"),
-        lambda: services.record_contribution(old, by=world.actor("organiser"), kind="talk", title="讲话", speaker_name="罗教员"),
+        lambda: services.add_suggestion(
+            old, by=world.actor("organiser"), text="建议", made_by="委员"
+        ),
+        lambda: services.record_contribution(
+            old, by=world.actor("organiser"), kind="talk", title="讲话", speaker_name="罗教员"
+        ),
     ):
         with pytest.raises(NotNow):
             act()
@@ -125,7 +187,9 @@ def test_the_second_of_two_windows_says_who_was_first_and_loses_nothing(world: W
     services.set_agenda(held, [("听取汇报", "罗局长")], by=by, seen=seen)
     for act in (
         lambda: services.set_agenda(held, [("讨论", "")], by=by, seen=seen),
-        lambda: services.set_measured(held, {"people_served": (Decimal(3), False, "")}, by=by, seen=seen),
+        lambda: services.set_measured(
+            held, {"people_served": (Decimal(3), False, "")}, by=by, seen=seen
+        ),
     ):
         with pytest.raises(StaleState, match="蓝汀"):
             act()
@@ -137,21 +201,34 @@ def test_the_second_of_two_windows_says_who_was_first_and_loses_nothing(world: W
     assert Outcome.objects.get().title == "先存的题目"
 
 
-def test_measured_results_typed_in_an_old_window_stay_on_the_page(world: World, sign_in: Any) -> None:
-    held, office = activity_at(world, "held", days=1), sign_in("organiser")
+def test_measured_results_typed_in_an_old_window_stay_on_the_page(
+    world: World, signed_in: SignedIn
+) -> None:
+    held, office = activity_at(world, "held", days=1), signed_in("organiser")
     address = reverse("activities:measured", args=[held.pk])
-    services.set_measured(held, {"people_served": (Decimal(3), False, "")}, by=world.actor("organiser"))
+    services.set_measured(
+        held, {"people_served": (Decimal(3), False, "")}, by=world.actor("organiser")
+    )
     answer = office.post(address, {"seen": held.version, "value_people_served": "77"})
     page = answer.content.decode()
-    assert answer.status_code == 422 and 'value="77"' in page and f'name="seen" value="{held.version + 1}"' in page
-    assert office.post(address, {"seen": held.version + 1, "value_people_served": "77"}).status_code == 302
+    assert (
+        answer.status_code == 422
+        and 'value="77"' in page
+        and f'name="seen" value="{held.version + 1}"' in page
+    )
+    assert (
+        office.post(address, {"seen": held.version + 1, "value_people_served": "77"}).status_code
+        == 302
+    )
     assert held.measured.get().value == 77
 
 
-def test_an_answer_the_office_took_down_meanwhile_is_not_overwritten_unread(world: World, sign_in: Any) -> None:
+def test_an_answer_the_office_took_down_meanwhile_is_not_overwritten_unread(
+    world: World, signed_in: SignedIn
+) -> None:
     found = activity_at(world, "invited")
     mine = found.participants.get(membership=world.members["member"])
-    phone, address = sign_in("member"), reverse("activities:answer", args=[found.pk])
+    phone, address = signed_in("member"), reverse("activities:answer", args=[found.pk])
     old = _seen_on(phone.get(reverse("activities:attend", args=[found.pk])))
     attending.answer(mine, False, note="来电", by=world.actor("organiser"))
     assert phone.post(address, {"comes": "yes", "seen": old}).status_code == 409
@@ -170,14 +247,26 @@ def test_who_answered_in_another_window_stays_on_the_list(world: World) -> None:
     assert found.participants.count() == 2
 
 
-def test_the_list_of_people_sends_what_it_showed_of_each(world: World, sign_in: Any) -> None:
-    found, office = activity_at(world, "invited"), sign_in("organiser")
+def test_the_list_of_people_sends_what_it_showed_of_each(world: World, signed_in: SignedIn) -> None:
+    found, office = activity_at(world, "invited"), signed_in("organiser")
     one, two = found.participants.order_by("pk")
     page = office.get(reverse("activities:people", args=[found.pk])).content.decode()
-    assert page.count(f'name="seen" value="{one.seen}"') == page.count(f'name="seen" value="{two.seen}"') == 2
+    assert (
+        page.count(f'name="seen" value="{one.seen}"')
+        == page.count(f'name="seen" value="{two.seen}"')
+        == 2
+    )
     attending.answer(one, True, by=world.actor("member"))
-    assert office.post(reverse("activities:answer-for", args=[one.pk]), {"comes": "no", "seen": f"{one.pk}-0"}).status_code == 409
-    assert office.post(reverse("activities:take-off", args=[two.pk]), {"seen": two.seen}).status_code == 302
+    assert (
+        office.post(
+            reverse("activities:answer-for", args=[one.pk]), {"comes": "no", "seen": f"{one.pk}-0"}
+        ).status_code
+        == 409
+    )
+    assert (
+        office.post(reverse("activities:take-off", args=[two.pk]), {"seen": two.seen}).status_code
+        == 302
+    )
     assert Participant.objects.get().answer == "comes"
 
 
@@ -196,12 +285,16 @@ def test_a_paper_taken_off_elsewhere_or_sent_is_left_alone(world: World) -> None
     assert list(Attachment.objects.values_list("name", flat=True)) == ["材料.pdf"]
 
 
-def test_two_windows_of_a_programme_of_learning(world: World, sign_in: Any) -> None:
-    plan, office = programme(world), sign_in("organiser")
+def test_two_windows_of_a_programme_of_learning(world: World, signed_in: SignedIn) -> None:
+    plan, office = programme(world), signed_in("organiser")
     old = _seen_on(office.get(f"/learning/{plan.pk}/edit/"))
     values = {"year": plan.year, "title": plan.title, "about": plan.about, "reading": plan.reading}
-    save_programme(as_loaded(plan), {**values, "about": "先存的"}, by=world.actor("organiser"), seen=old)
-    answer = office.post(f"/learning/{plan.pk}/edit/", {**values, "reading": "后存的书目", "seen": old})
+    save_programme(
+        as_loaded(plan), {**values, "about": "先存的"}, by=world.actor("organiser"), seen=old
+    )
+    answer = office.post(
+        f"/learning/{plan.pk}/edit/", {**values, "reading": "后存的书目", "seen": old}
+    )
     assert answer.status_code == 422 and "后存的书目" in answer.content.decode()
     assert as_loaded(plan).about == "先存的"
     assert audit.history(plan).last().detail["changed"]["about"][1] == "先存的"
@@ -209,7 +302,7 @@ def test_two_windows_of_a_programme_of_learning(world: World, sign_in: Any) -> N
         save_programme(plan, values, by=world.actor("member"))
 
 
-# Who keeps the list of who came -----------------------------------------------------------------------------------------
+# Who keeps the list of who came -------------------------------------------------------------------
 
 
 def test_only_the_office_keeps_the_list_and_each_signs_in_for_themselves(world: World) -> None:
@@ -217,17 +310,32 @@ def test_only_the_office_keeps_the_list_and_each_signs_in_for_themselves(world: 
     sitting = found.sittings.select_related("activity").get()
     one = found.participants.get(membership=world.members["member"])
     with clock.at(found.starts_at):
-        signing.take(sitting, [signing.Told(one.pk, found.starts_at, "desk", offset=900)], by=world.actor("organiser"))
+        signing.take(
+            sitting,
+            [signing.Told(one.pk, found.starts_at, "desk", offset=900)],
+            by=world.actor("organiser"),
+        )
         came = Attendance.objects.get()
-        row = SignIn(sitting=sitting, participant=one, signed_at=clock.now(), received_at=clock.now(), method="desk", waits=True)
+        row = SignIn(
+            sitting=sitting,
+            participant=one,
+            signed_at=clock.now(),
+            received_at=clock.now(),
+            method="desk",
+            waits=True,
+        )
         row.save()
         for who in ("member", "secretary", "officer"):
             by = world.actor(who)
             for act in (
-                lambda by=by: signing.take(sitting, [signing.Told(one.pk, found.starts_at, "desk")], by=by),
-                lambda by=by: signing.enter_list(sitting, [], by=by), lambda by=by: signing.settle_doubt(came, by=by),
-                lambda by=by: signing.decide_waiting(row, takes=True, reason="补", by=by), lambda by=by: signing.confirm(found, by=by),
-            ):  # fmt: skip
+                lambda by=by: signing.take(
+                    sitting, [signing.Told(one.pk, found.starts_at, "desk")], by=by
+                ),
+                lambda by=by: signing.enter_list(sitting, [], by=by),
+                lambda by=by: signing.settle_doubt(came, by=by),
+                lambda by=by: signing.decide_waiting(row, takes=True, reason="补", by=by),
+                lambda by=by: signing.confirm(found, by=by),
+            ):
                 with pytest.raises(NotAllowed):
                     act()
         signing.decide_waiting(row, takes=False, reason="重复", by=world.actor("organiser"))
@@ -241,14 +349,18 @@ def test_a_doubt_that_came_since_is_not_settled_with_the_old_one(world: World) -
     sitting = found.sittings.get()
     one = found.participants.get(membership=world.members["member"])
     with clock.at(found.ends_at):
-        signing.take(sitting, [signing.Told(one.pk, found.starts_at, "desk", offset=900)], by=world.actor("organiser"))
+        signing.take(
+            sitting,
+            [signing.Told(one.pk, found.starts_at, "desk", offset=900)],
+            by=world.actor("organiser"),
+        )
         old = Attendance.objects.get()
         Attendance.objects.update(doubt="另一个疑点")
         signing.settle_doubt(old, by=world.actor("organiser"))
     assert Attendance.objects.get().doubt == "另一个疑点"
 
 
-# What ends with the activity ----------------------------------------------------------------------------------------------
+# What ends with the activity ----------------------------------------------------------------------
 
 
 def test_a_struck_activity_asks_no_unit_anything_more(world: World) -> None:
@@ -256,7 +368,11 @@ def test_a_struck_activity_asks_no_unit_anything_more(world: World) -> None:
     open_one, decided = suggestion(world, held), suggestion(world, held)
     decided = step(world, decided, "decide", "officer", adoption="adopted", answer="照办")
     sent = outcome(world, held, recipient="unit", unit=world.units["水务局"])
-    for name, who, data in (("request_signature", "organiser", {}), ("sign", "secretary", {}), ("send", "organiser", {"sent_on": clock.today()})):
+    for name, who, data in (
+        ("request_signature", "organiser", {}),
+        ("sign", "secretary", {}),
+        ("send", "organiser", {"sent_on": clock.today()}),
+    ):
         sent = step(world, sent, name, who, **data)
     draft = outcome(world, held)
     officer = world.actor("officer")
@@ -265,9 +381,15 @@ def test_a_struck_activity_asks_no_unit_anything_more(world: World) -> None:
     assert waiting_for(officer).count == 0
     found = {obj.pk: as_loaded(obj).state for obj in (open_one, decided)}
     assert found == {open_one.pk: "lapsed", decided.pk: "adopted"}
-    assert (as_loaded(sent).state, as_loaded(sent).effect, as_loaded(draft).state) == ("closed", "重复登记", "dropped")
+    assert (as_loaded(sent).state, as_loaded(sent).effect, as_loaded(draft).state) == (
+        "closed",
+        "重复登记",
+        "dropped",
+    )
     heard = told(world, "officer")[-2:]
-    assert any("no longer for your unit to decide" in words for words in heard) and any("nothing more is waited for" in words for words in heard)
+    assert any("no longer for your unit to decide" in words for words in heard) and any(
+        "nothing more is waited for" in words for words in heard
+    )
     with pytest.raises(NotNow):
         step(world, decided, "reopen", "organiser", note="再议")
 
@@ -290,9 +412,11 @@ def test_an_answered_outcome_is_not_asked_again_for_a_struck_activity(world: Wor
     made = outcome(world, held, recipient="unit", unit=world.units["水务局"])
     today = timezone.localdate()
     for name, who, data in (
-        ("request_signature", "organiser", {}), ("sign", "secretary", {}), ("send", "organiser", {"sent_on": today}),
+        ("request_signature", "organiser", {}),
+        ("sign", "secretary", {}),
+        ("send", "organiser", {"sent_on": today}),
         ("answer", "officer", {"adoption": "adopted", "answer": "照办", "answered_on": today}),
-    ):  # fmt: skip
+    ):
         made = step(world, made, name, who, **data)
     step(world, held, "annul", "secretary", note="重复登记")
     made = as_loaded(made)
@@ -304,9 +428,16 @@ def test_an_answered_outcome_is_not_asked_again_for_a_struck_activity(world: Wor
 def test_what_a_form_shows_is_not_written_over_from_a_page_of_before(world: World) -> None:
     invited = activity_at(world, "invited")
     until = clock.today() + dt.timedelta(days=2)
-    spoken = step(world, offered(world, call_for(world)), "take_oral", "organiser", position=1, minutes=8)
+    spoken = step(
+        world, offered(world, call_for(world)), "take_oral", "organiser", position=1, minutes=8
+    )
     for obj, name, mine, theirs in (
-        (invited, "call", {"call_until": until, "call_words": "发言"}, {"call_until": until, "call_words": "书面"}),
+        (
+            invited,
+            "call",
+            {"call_until": until, "call_words": "发言"},
+            {"call_until": until, "call_words": "书面"},
+        ),
         (spoken, "place", {"position": 2}, {"position": 3}),
     ):
         seen, by = as_loaded(obj).version, world.actor("organiser")
@@ -316,23 +447,44 @@ def test_what_a_form_shows_is_not_written_over_from_a_page_of_before(world: Worl
         assert {key: getattr(as_loaded(obj), key) for key in mine} == mine
 
 
-# The form's rule, wherever a step comes from ------------------------------------------------------------------------------
+# The form's rule, wherever a step comes from ------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("flow", "state", "name"),
     [
-        ("activity", "approving", "send_back"), ("activity", "approved", "call"), ("activity", "invited", "change"), ("activity", "held", "record"),
-        ("activity", "recorded", "amend"), ("activity", "held", "keep_no_attendance"), ("activity", "closed", "reopen"),
-        ("activity", "invited", "cancel"), ("activity", "held", "annul"), ("plan_item", "proposed", "discuss"), ("plan_item", "discussed", "approve"),
-        ("plan_item", "proposed", "amend"), ("plan_item", "approved", "move"), ("plan_item", "proposed", "drop"),
-        ("contribution", "offered", "ask_revision"), ("contribution", "revising", "revise"), ("contribution", "offered", "not_use"),
-        ("activity_suggestion", "pending", "decide"), ("activity_suggestion", "pending", "pass_on"), ("activity_suggestion", "adopted", "reopen"),
-        ("outcome", "signing", "send_back"), ("outcome", "signed", "send"), ("outcome", "sent", "answer"), ("outcome", "answered", "ask_again"),
-        ("outcome", "answered", "close"), ("outcome", "sent", "close_unanswered"), ("outcome", "draft", "drop"),
+        ("activity", "approving", "send_back"),
+        ("activity", "approved", "call"),
+        ("activity", "invited", "change"),
+        ("activity", "held", "record"),
+        ("activity", "recorded", "amend"),
+        ("activity", "held", "keep_no_attendance"),
+        ("activity", "closed", "reopen"),
+        ("activity", "invited", "cancel"),
+        ("activity", "held", "annul"),
+        ("plan_item", "proposed", "discuss"),
+        ("plan_item", "discussed", "approve"),
+        ("plan_item", "proposed", "amend"),
+        ("plan_item", "approved", "move"),
+        ("plan_item", "proposed", "drop"),
+        ("contribution", "offered", "ask_revision"),
+        ("contribution", "revising", "revise"),
+        ("contribution", "offered", "not_use"),
+        ("activity_suggestion", "pending", "decide"),
+        ("activity_suggestion", "pending", "pass_on"),
+        ("activity_suggestion", "adopted", "reopen"),
+        ("outcome", "signing", "send_back"),
+        ("outcome", "signed", "send"),
+        ("outcome", "sent", "answer"),
+        ("outcome", "answered", "ask_again"),
+        ("outcome", "answered", "close"),
+        ("outcome", "sent", "close_unanswered"),
+        ("outcome", "draft", "drop"),
     ],
-)  # fmt: skip
-def test_a_step_without_what_its_form_requires_is_refused(world: World, flow: str, state: str, name: str) -> None:
+)
+def test_a_step_without_what_its_form_requires_is_refused(
+    world: World, flow: str, state: str, name: str
+) -> None:
     from tests.activities.test_flow_table import AT
 
     obj = AT[flow, state](world)
@@ -341,32 +493,56 @@ def test_a_step_without_what_its_form_requires_is_refused(world: World, flow: st
     with pytest.raises(BadInput):
         FLOWS[flow].perform(name, obj, by=who, data={})
     with pytest.raises(BadInput):
-        FLOWS[flow].perform(name, obj, by=who, data={"note": "  ", "effect": " ", "answer": " ", "minutes": " ", "meeting": " "})
+        FLOWS[flow].perform(
+            name,
+            obj,
+            by=who,
+            data={"note": "  ", "effect": " ", "answer": " ", "minutes": " ", "meeting": " "},
+        )
     assert as_loaded(obj).state == state
 
 
 def test_a_step_without_a_form_takes_nothing_from_what_is_sent_along(world: World) -> None:
-    made = step(world, offered(world, call_for(world)), "take_written", "organiser", note="夹带的话")
+    made = step(
+        world, offered(world, call_for(world)), "take_written", "organiser", note="夹带的话"
+    )
     assert made.decision_note == ""
     with clock.at(made.activity.starts_at):
-        assert step(world, made, "give", "organiser", given_on="1999-01-01").given_on == timezone.localdate(made.activity.starts_at)
+        assert step(
+            world, made, "give", "organiser", given_on="1999-01-01"
+        ).given_on == timezone.localdate(made.activity.starts_at)
 
 
 def test_a_program_that_only_names_another_time_keeps_the_place(world: World) -> None:
     found = activity_at(world, "invited")
-    later = {"starts_at": found.starts_at + (found.ends_at - found.starts_at), "ends_at": found.ends_at + (found.ends_at - found.starts_at)}
+    later = {
+        "starts_at": found.starts_at + (found.ends_at - found.starts_at),
+        "ends_at": found.ends_at + (found.ends_at - found.starts_at),
+    }
     assert step(world, found, "change", "organiser", **later, note="顺延").place == "政协三楼会议室"
 
 
-# What is told, and what is traced -----------------------------------------------------------------------------------------
+# What is told, and what is traced -----------------------------------------------------------------
 
 
 def test_only_what_is_good_to_know_is_muted() -> None:
-    muted = {f"{code}.{line.name}" for code in MINE for line in FLOWS[code].tellers if any(tell.may_mute for tell in line.tell)}
+    muted = {
+        f"{code}.{line.name}"
+        for code in MINE
+        for line in FLOWS[code].tellers
+        if any(tell.may_mute for tell in line.tell)
+    }
     assert muted == {
-        "activity.send_papers", "activity.call", "activity.record", "contribution.shortlist", "contribution.take_written", "contribution.give",
-        "contribution.reconsider", "activity_suggestion.decide", "leave.withdraw",
-    }  # fmt: skip
+        "activity.send_papers",
+        "activity.call",
+        "activity.record",
+        "contribution.shortlist",
+        "contribution.take_written",
+        "contribution.give",
+        "contribution.reconsider",
+        "activity_suggestion.decide",
+        "leave.withdraw",
+    }
     decided = FLOWS["activity_suggestion"].steps["decide"].tell
     assert [tell.may_mute for tell in decided] == [False, True]  # the member hears it in any case
 
@@ -375,12 +551,20 @@ def test_whoever_is_invited_later_is_told_with_a_sentence_nobody_mutes(world: Wo
     from yizheng.core.outbox import OutboxEntry
 
     found = activity_at(world, "invited")
-    attending.add_members(found, [world.members["third"]], role="member", by=world.actor("organiser"))
+    attending.add_members(
+        found, [world.members["third"]], role="member", by=world.actor("organiser")
+    )
     last = OutboxEntry.objects.order_by("id").last()
-    assert last is not None and (last.kind, last.may_mute, last.recipients) == ("activity.invite", False, [world.accounts["third"].pk])
+    assert last is not None and (last.kind, last.may_mute, last.recipients) == (
+        "activity.invite",
+        False,
+        [world.accounts["third"].pk],
+    )
 
 
-def test_a_draft_leaves_no_trail_of_its_wordings_until_somebody_else_has_read_it(world: World) -> None:
+def test_a_draft_leaves_no_trail_of_its_wordings_until_somebody_else_has_read_it(
+    world: World,
+) -> None:
     found, by = activity(world), world.actor("organiser")
     services.save_activity(found, by=by, title="初稿")
     assert not audit.history(found).filter(action="activity.save").exists()
@@ -388,12 +572,15 @@ def test_a_draft_leaves_no_trail_of_its_wordings_until_somebody_else_has_read_it
     step(world, as_loaded(found), "send_back", "secretary", note="请改题")
     services.save_activity(as_loaded(found), by=by, title="定稿", agenda=[("听取汇报", "")])
     assert audit.history(found).filter(action="activity.save").get().detail == {
-        "agenda": [[], ["听取汇报"]], "changed": {"title": ["初稿", "定稿"]},
+        "agenda": [[], ["听取汇报"]],
+        "changed": {"title": ["初稿", "定稿"]},
     }
 
 
 def test_the_clock_of_a_suggestion_begins_anew_with_the_unit_that_gets_it(world: World) -> None:
-    """Thirty days by the members' forum's rule, or what the form says: counted from the day it was given, not from the day it was made."""
+    """Thirty days by the members' forum's rule, or what the form says: counted from the day it was
+    given, not from the day it was made.
+    """
     from yizheng.activities.deadlines import answer_due
 
     made = suggestion(world, activity_at(world, "invited"))
@@ -409,13 +596,17 @@ def test_a_topic_of_the_plan_that_is_dropped_has_nothing_put_on_it(world: World)
     with pytest.raises(NotNow):
         activity(world, plan_item=raw)
 
-# What is on record stays -------------------------------------------------------------------------------------------------
+
+# What is on record stays --------------------------------------------------------------------------
 
 
 def early_and_struck(world: World) -> tuple[Activity, Participant]:
-    """Signed in before it began, by mistake, and struck: the receipt stays with who did it and why."""
+    """Signed in before it began, by mistake, and struck: the receipt stays with who
+    did it and why.
+    """
     found, by = activity_at(world, "invited"), world.actor("organiser")
-    sitting, one = found.sittings.select_related("activity").get(), found.participants.get(membership=world.members["member"])
+    sitting = found.sittings.select_related("activity").get()
+    one = found.participants.get(membership=world.members["member"])
     with clock.at(found.starts_at - dt.timedelta(minutes=10)):
         signing.take(sitting, [signing.Told(one.pk, clock.now(), "desk")], by=by)
         signing.enter_list(sitting, [signing.Line(one.pk, False, True)], by=by, reason="误签")
@@ -432,10 +623,14 @@ def test_whose_receipt_was_struck_stays_on_the_list(world: World) -> None:
 
 def test_whose_receipt_waits_stays_on_the_list(world: World) -> None:
     found, by = activity_at(world, "held"), world.actor("organiser")
-    sitting, one = found.sittings.select_related("activity").get(), found.participants.get(membership=world.members["member"])
+    sitting = found.sittings.select_related("activity").get()
+    one = found.participants.get(membership=world.members["member"])
     with clock.at(found.ends_at + dt.timedelta(days=1)):
         signing.confirm(found, by=by)
-        assert signing.take(sitting, [signing.Told(one.pk, found.starts_at, "desk")], by=by).waiting == 1
+        assert (
+            signing.take(sitting, [signing.Told(one.pk, found.starts_at, "desk")], by=by).waiting
+            == 1
+        )
         with pytest.raises(NotNow):
             attending.take_off(one, by=by)
     assert SignIn.objects.get().waits
@@ -443,9 +638,20 @@ def test_whose_receipt_waits_stays_on_the_list(world: World) -> None:
 
 def test_hours_do_not_move_under_a_receipt_that_was_struck(world: World) -> None:
     found, _one = early_and_struck(world)
-    later = {"starts_at": found.starts_at + dt.timedelta(days=3), "ends_at": found.ends_at + dt.timedelta(days=3)}
+    later = {
+        "starts_at": found.starts_at + dt.timedelta(days=3),
+        "ends_at": found.ends_at + dt.timedelta(days=3),
+    }
     with clock.at(found.starts_at - dt.timedelta(minutes=5)), pytest.raises(NotNow):
-        step(world, as_loaded(found), "change", "organiser", place=found.place, note="场地临时占用", **later)
+        step(
+            world,
+            as_loaded(found),
+            "change",
+            "organiser",
+            place=found.place,
+            note="场地临时占用",
+            **later,
+        )
     assert SignIn.objects.count() == 1
 
 
@@ -455,18 +661,31 @@ def test_nothing_is_given_to_a_unit_that_was_closed_in_another_window(world: Wor
     held, invited = activity_at(world, "held"), activity_at(world, "invited")
     units.close_unit(unit, by=world.actor("clerk"), on=clock.today())
     for act in (
-        lambda: suggestion(world, held, unit=stale), lambda: attending.add_unit(invited, stale, by=by),
+        lambda: suggestion(world, held, unit=stale),
+        lambda: attending.add_unit(invited, stale, by=by),
         lambda: step(world, suggestion(world, held), "pass_on", "organiser", unit=stale),
-    ):  # fmt: skip
+    ):
         with pytest.raises((NotNow, BadInput)):
             act()
     assert not Participant.objects.filter(unit=unit).exists()
 
 
-def test_a_draft_handed_in_elsewhere_keeps_what_was_typed_on_its_page(world: World, sign_in: Any) -> None:
-    old, office = activity(world), sign_in("organiser")
+def test_a_draft_handed_in_elsewhere_keeps_what_was_typed_on_its_page(
+    world: World, signed_in: SignedIn
+) -> None:
+    old, office = activity(world), signed_in("organiser")
     step(world, as_loaded(old), "submit_for_approval", "organiser")
-    answer = office.post(reverse("activities:edit", args=[old.pk]), {"seen": old.version, "title": "在这个窗口写的", "summary": "写了很久"})
+    answer = office.post(
+        reverse("activities:edit", args=[old.pk]),
+        {"seen": old.version, "title": "在这个窗口写的", "summary": "写了很久"},
+    )
     text = answer.content.decode()
-    assert answer.status_code == 409 and "在这个窗口写的" in text and "写了很久" in text and "仍留在本页" in text
-    assert office.get(reverse("activities:edit", args=[old.pk])).status_code == 409, "not that it may not be viewed"
+    assert (
+        answer.status_code == 409
+        and "在这个窗口写的" in text
+        and "写了很久" in text
+        and "仍留在本页" in text
+    )
+    assert office.get(reverse("activities:edit", args=[old.pk])).status_code == 409, (
+        "not that it may not be viewed"
+    )

@@ -21,7 +21,8 @@ def quiet(_done: int, _total: int, _what: str) -> None:
 
 
 def multiplied(copies: int, tables: list[type[Model]]) -> multiply.Shift:
-    connection.check_constraints()  # PostgreSQL drops no index while checks of the open transaction are to come
+    # PostgreSQL drops no index while checks of the open transaction are to come
+    connection.check_constraints()
     shift = multiply.shift_for(copies, tables)
     multiply.multiply(copies, tables, shift, quiet)
     return shift
@@ -34,19 +35,30 @@ def copied(world: World) -> multiply.Shift:
     return multiplied(3, multiply.tables_of_a_county())
 
 
-def test_each_copy_has_its_own_proposal_members_and_units(world: World, copied: multiply.Shift) -> None:
+def test_each_copy_has_its_own_proposal_members_and_units(
+    world: World, copied: multiply.Shift
+) -> None:
     assert Organisation.objects.count() == 4
-    assert sorted(Organisation.objects.values_list("code", flat=True)) == ["yunxi", "yunxi-1", "yunxi-2", "yunxi-3"]
+    assert sorted(Organisation.objects.values_list("code", flat=True)) == [
+        "yunxi",
+        "yunxi-1",
+        "yunxi-2",
+        "yunxi-3",
+    ]
     for organisation in Organisation.objects.all():
         proposal = Proposal.everywhere.get(organisation=organisation)
         assert proposal.title == "关于加快青石镇农村饮水管网改造的建议"
-        assert proposal.proposer is not None and proposal.proposer.organisation_id == organisation.pk
+        assert (
+            proposal.proposer is not None and proposal.proposer.organisation_id == organisation.pk
+        )
         assert proposal.session.organisation_id == organisation.pk
         assert Assignment.everywhere.get(proposal=proposal).unit.organisation_id == organisation.pk
         assert [s.position for s in proposal.suggestions(manager="everywhere").all()] == [1, 2]
 
 
-def test_the_people_of_a_copy_see_its_proposal_and_no_other(world: World, copied: multiply.Shift) -> None:
+def test_the_people_of_a_copy_see_its_proposal_and_no_other(
+    world: World, copied: multiply.Shift
+) -> None:
     original = Proposal.everywhere.get(organisation=world.organisation)
     client = Client()
     client.force_login(Account.objects.get(username="yunxi-clerk-2"), backend=BACKEND)

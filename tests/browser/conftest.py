@@ -77,7 +77,9 @@ def crowd(browser: Browser, server: Server) -> Crowd:
 
 @pytest.fixture
 def enter(crowd: Crowd) -> Iterator[Callable[..., Person]]:
-    """Lets a person of a part in, at a width; at the end nobody may have met an error in the console."""
+    """Lets a person of a part in, at a width; at the end nobody may have met an error in the
+    console.
+    """
     inside: list[Person] = []
 
     def come(part: str, width: int = 1280) -> Person:

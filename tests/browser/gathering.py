@@ -1,4 +1,6 @@
-"""What members are asked to do, brought about in the demo county by real steps: a forum about to begin, a proposal to co-sign."""
+"""What members are asked to do, brought about in the demo county by real steps: a forum about to
+begin, a proposal to co-sign.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ with tenancy.scope(Organisation.objects.get(code="yunxi")):
 
 
 def gathering(server: Server) -> tuple[int, int]:
-    """A forum that begins in twenty minutes, two of the county's members invited: its number and its sitting's."""
+    """A forum that begins in twenty minutes, two of the county's members invited: its number and
+    its sitting's.
+    """
     members = [server.sign_ins()[part][0] for part in ("member", "chairperson")]
     activity, sitting = server.shell(GATHERING.format(members=members)).split()[-2:]
     return int(activity), int(sitting)

@@ -54,7 +54,9 @@ class Person:
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self._heard.append(f"{urlsplit(message.page.url).path if message.page else ''}: {message.text}")
+            self._heard.append(
+                f"{urlsplit(message.page.url).path if message.page else ''}: {message.text}"
+            )
 
     def _look(self, response: Response) -> None:
         if response.status >= 500:
@@ -67,9 +69,13 @@ class Person:
     def leave(self) -> list[str]:
         """Closes the windows; returns what was complained of."""
         self.context.close()
-        return [text for text in self._heard if not any(re.search(pattern, text) for pattern in self.allowed)]
+        return [
+            text
+            for text in self._heard
+            if not any(re.search(pattern, text) for pattern in self.allowed)
+        ]
 
-    # Going about --------------------------------------------------------------------------------------------------
+    # Going about ----------------------------------------------------------------------------------
 
     def go(self, path: str) -> Page:
         self.page.goto(self.address + path)
@@ -86,11 +92,15 @@ class Person:
 
     def links(self, selector: str) -> list[str]:
         """Where these links of the page lead inside the platform, each once."""
-        found = self.page.eval_on_selector_all(selector, "links => links.map(a => a.getAttribute('href'))")
+        found = self.page.eval_on_selector_all(
+            selector, "links => links.map(a => a.getAttribute('href'))"
+        )
         return list(dict.fromkeys(link for link in found if link and link.startswith("/")))
 
     def case_with(self, address: str) -> str:
-        """The first case waiting for the person whose page leads to such an address; the page is open then."""
+        """The first case waiting for the person whose page leads to such an address; the page is
+        open then.
+        """
         self.go("/")
         for link in self.links(".case-title a[href^='/proposals/']"):
             self.go(link)
@@ -101,7 +111,8 @@ class Person:
     def step(self, flow: str, name: str) -> Locator:
         """The button of a step on the page of a proposal, wherever the bar shows it."""
         found = self.page.locator(
-            f"a[href*='/steps/{flow}/'][href*='/{name}/'], form[action*='/steps/{flow}/'][action*='/{name}/'] button"
+            f"a[href*='/steps/{flow}/'][href*='/{name}/'], "
+            f"form[action*='/steps/{flow}/'][action*='/{name}/'] button"
         )
         if not found.first.is_visible():
             self.page.locator(".pen-more > summary").click()
@@ -115,7 +126,7 @@ class Person:
     def confirm(self) -> None:
         self.page.locator("#confirm [value=yes]").click()
 
-    # Judging ------------------------------------------------------------------------------------------------------
+    # Judging --------------------------------------------------------------------------------------
 
     def overflow(self, width: int) -> list[str]:
         """What does not fit across a window of this width."""
@@ -128,7 +139,9 @@ class Person:
         return found
 
     def shapes(self) -> frozenset[str]:
-        """Every element there is, with what it stands in: their names, classes and attributes, and whether they hold words."""
+        """Every element there is, with what it stands in: their names, classes and attributes, and
+        whether they hold words.
+        """
         return frozenset(self.page.evaluate(SHAPES))
 
     def violations(self) -> list[str]:
@@ -154,7 +167,9 @@ class Crowd:
 
     def _context(self, width: int, state: Any = None) -> BrowserContext:
         size = {"width": width, "height": HEIGHTS.get(width, 900)}
-        return self.browser.new_context(viewport=size, storage_state=state, has_touch=width < 500, locale="zh-CN")  # type: ignore[arg-type]
+        return self.browser.new_context(
+            viewport=size, storage_state=state, has_touch=width < 500, locale="zh-CN"
+        )  # type: ignore[arg-type]
 
     def _sign_in(self, part: str) -> Any:
         context = self._context(1280)
@@ -176,7 +191,9 @@ def sign_in(page: Page, server: Server, part: str) -> None:
         page.fill("[name=code]", one_time_code((page.text_content("details code") or "").strip()))
         page.click(".card form button[type=submit]")
         page.goto(server.address)
-    assert urlsplit(page.url).path == "/", f"{part} did not get in: {page.url} {page.inner_text('main')}"
+    assert urlsplit(page.url).path == "/", (
+        f"{part} did not get in: {page.url} {page.inner_text('main')}"
+    )
 
 
 def one_time_code(secret: str) -> str:

@@ -1,4 +1,6 @@
-"""The pictures of the README: `python -m tests.browser.pictures FOLDER` (script/screenshots does it)."""
+"""The pictures of the README: `python -m tests.browser.pictures FOLDER` (script/screenshots does
+it).
+"""
 
 from __future__ import annotations
 
@@ -24,10 +26,15 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--force-prefers-reduced-motion")
 
 
 def chromium(*, whole: bool = False) -> str:
-    """The browser to drive; empty when there is none. The shell draws the same pages without windows of its own to draw, in two
-    thirds of the time; a camera is only in the whole one."""
+    """The browser to drive; empty when there is none.
+
+    The shell draws the same pages without windows of its own to draw, in two thirds of the time; a
+    camera is only in the whole one.
+    """
     names = WHOLE if whole else (SHELL, *WHOLE)
-    return os.environ.get("CHROMIUM") or next((path for name in names if (path := shutil.which(name))), "")
+    return os.environ.get("CHROMIUM") or next(
+        (path for name in names if (path := shutil.which(name))), ""
+    )
 
 
 def launch(starter: Callable[..., Browser], *flags: str, whole: bool = False) -> Browser:
@@ -64,7 +71,9 @@ def check(crowd: Crowd) -> Person:
     clerk.go("/figures/check/")
     page.fill("[name=text]", text)
     years = page.locator("[name=year] option").all_inner_texts()
-    page.locator("[name=year]").select_option(next(each for each in years if each.isdigit() and each in year))
+    page.locator("[name=year]").select_option(
+        next(each for each in years if each.isdigit() and each in year)
+    )
     page.locator("main form button[type=submit]").click()
     page.locator(".checked").wait_for()
     return clerk
@@ -73,7 +82,9 @@ def check(crowd: Crowd) -> Person:
 def _one_more(text: str, *subjects: str) -> str:
     """The first number after each of these words made larger by two."""
     for subject in subjects:
-        text = re.sub(rf"({subject})(\d+)件", lambda found: f"{found[1]}{int(found[2]) + 2}件", text, count=1)
+        text = re.sub(
+            rf"({subject})(\d+)件", lambda found: f"{found[1]}{int(found[2]) + 2}件", text, count=1
+        )
     return text
 
 
@@ -93,7 +104,14 @@ def phone(crowd: Crowd) -> Person:
     return member
 
 
-PICTURES = {"home": home, "detail": detail, "reply": reply, "check": check, "report": report, "phone": phone}
+PICTURES = {
+    "home": home,
+    "detail": detail,
+    "reply": reply,
+    "check": check,
+    "report": report,
+    "phone": phone,
+}
 
 
 def save(person: Person, file: Path) -> None:
@@ -101,9 +119,9 @@ def save(person: Person, file: Path) -> None:
     person.wait()
     picture = Image.open(io.BytesIO(person.page.screenshot())).convert("RGB")
     for colours in (256, 128, 64, 32):
-        picture.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE).save(
-            file, optimize=True
-        )
+        picture.quantize(
+            colours, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE
+        ).save(file, optimize=True)
         if file.stat().st_size < LARGEST:
             return
     raise SystemExit(f"{file.name} does not get smaller than {LARGEST} bytes.")

@@ -8,13 +8,16 @@ from .people import Person
 
 NAVIGATION = ".site-nav a, .menu-sheet a, .bottom-bar a"
 ONWARD = "main a:not([download])"
-SKIPPED = re.compile(r"/files/|/export|/papers/|/letters/|/template/|/word/|/regulations/.*/file/|/data/|#|/chart/")
+SKIPPED = re.compile(
+    r"/files/|/export|/papers/|/letters/|/template/|/word/|/regulations/.*/file/|/data/|#|/chart/"
+)
 KINDS = re.compile(r"\d+|(?<=/figures/)proposals\.\w+")
 AT_MOST, CASES = 40, 8
 
 
 def main_pages(person: Person) -> list[str]:
-    """Two steps from home, one address of each kind: numbers in it taken for one another, its query left aside.
+    """Two steps from home, one address of each kind: numbers in it taken for one another, its query
+    left aside.
 
     Of the cases that wait several are opened, because each offers the steps of its own state.
     """

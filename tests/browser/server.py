@@ -19,7 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 class Server:
     def __init__(self, data: Path, **environment: str) -> None:
         self.data = data
-        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("YIZHENG_")}
+        self.environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("YIZHENG_")
+        }
         self.environment.pop("DJANGO_SETTINGS_MODULE", None)
         self.environment.update(YIZHENG_DATA=str(data), **environment)
         self.port = _free_port()
@@ -36,7 +38,9 @@ class Server:
             text=True,
         )
         if done.returncode:
-            raise RuntimeError(f"yizheng {' '.join(arguments)}: {done.stdout[-1000:]}{done.stderr[-2000:]}")
+            raise RuntimeError(
+                f"yizheng {' '.join(arguments)}: {done.stdout[-1000:]}{done.stderr[-2000:]}"
+            )
         return done.stdout
 
     def shell(self, code: str) -> str:
@@ -51,7 +55,13 @@ class Server:
             with (self.data / f"{arguments[0]}.log").open("wb") as log:
                 command = [sys.executable, "-m", "yizheng", *arguments]
                 self._running.append(
-                    subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT)
+                    subprocess.Popen(
+                        command,
+                        cwd=ROOT,
+                        env=self.environment,
+                        stdout=log,
+                        stderr=subprocess.STDOUT,
+                    )
                 )
         self._wait()
 
@@ -65,7 +75,9 @@ class Server:
                 time.sleep(0.25)
             else:
                 return
-        raise RuntimeError(f"The server did not start: {(self.data / 'serve.log').read_text()[-1000:]}")
+        raise RuntimeError(
+            f"The server did not start: {(self.data / 'serve.log').read_text()[-1000:]}"
+        )
 
     def stop(self) -> None:
         for process in self._running:
@@ -80,21 +92,37 @@ class Server:
     def sign_ins(self) -> dict[str, tuple[str, str]]:
         """Part → user name and password; the second member is a chairperson."""
         known: dict[str, tuple[str, str]] = {}
-        for _role, username, password, _what in json.loads((self.data / "demo-sign-ins.json").read_text()):
-            known.setdefault("chairperson" if part_of(username) in known else part_of(username), (username, password))
+        for _role, username, password, _what in json.loads(
+            (self.data / "demo-sign-ins.json").read_text()
+        ):
+            known.setdefault(
+                "chairperson" if part_of(username) in known else part_of(username),
+                (username, password),
+            )
         return known
 
 
 def part_of(username: str) -> str:
     """unit07-officer → officer, member042 → member; those of the city stay theirs."""
-    return username if username.startswith("city-") else username.rpartition("-")[2].rstrip("0123456789")
+    return (
+        username
+        if username.startswith("city-")
+        else username.rpartition("-")[2].rstrip("0123456789")
+    )
 
 
 def demo_data(folder: Path) -> Server:
-    """A server on the demo county: built now, or copied from YIZHENG_BROWSER_DATA, where `script/test` built it."""
+    """A server on the demo county: built now, or copied from YIZHENG_BROWSER_DATA, where
+    `script/test` built it.
+    """
     server = Server(folder)
     if ready := os.environ.get("YIZHENG_BROWSER_DATA", ""):
-        shutil.copytree(Path(ready) / "county", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.log"))
+        shutil.copytree(
+            Path(ready) / "county",
+            folder,
+            dirs_exist_ok=True,
+            ignore=shutil.ignore_patterns("*.log"),
+        )
     else:
         server.prepare()
         server.command("demo")

@@ -1,4 +1,6 @@
-"""Activities by clicking, from a topic of the plan to the outcome whose effect is known; the member takes part by telephone."""
+"""Activities by clicking, from a topic of the plan to the outcome whose effect is known; the member
+takes part by telephone.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ LONG = dt.timedelta(minutes=50)
 
 @dataclass(frozen=True)
 class Told:
-    """What is held, and what comes of it: an outcome of a kind, sent to a unit that answers here or to a body that answers on paper."""
+    """What is held, and what comes of it: an outcome of a kind, sent to a unit that answers here or
+    to a body that answers on paper.
+    """
 
     form: str
     title: str
@@ -32,10 +36,21 @@ class Told:
 
 HELD = (
     Told("专委会会议", "提案工作专题会议", "专报"),
-    Told("对口协商", "城乡公交一体化对口协商会", "协商纪要", to_unit=True, suggestion="把末班车延到晚上八点"),
+    Told(
+        "对口协商",
+        "城乡公交一体化对口协商会",
+        "协商纪要",
+        to_unit=True,
+        suggestion="把末班车延到晚上八点",
+    ),
     Told("专题调研", "乡村医生队伍建设专题调研", "调研报告"),
-    Told("服务活动", "送医送药到村服务活动", "专报", measures=(("people_served", "126"), ("brochures", "300"))),
-)  # fmt: skip
+    Told(
+        "服务活动",
+        "送医送药到村服务活动",
+        "专报",
+        measures=(("people_served", "126"), ("brochures", "300")),
+    ),
+)
 
 
 @pytest.mark.parametrize("told", HELD, ids=("meeting", "consultation", "survey", "service"))
@@ -43,27 +58,45 @@ def test_from_the_plan_to_what_came_of_it(enter: Enter, told: Told) -> None:
     organiser, secretary, member = enter("organiser"), enter("secretary"), enter("member", 360)
     path = _prepare(organiser, _planned(organiser, secretary, told))
     _take(secretary, path, "activity", "approve")
-    _invite(organiser, path, _name_of(member), unit=enter("officer").place() if told.to_unit else "")
+    _invite(
+        organiser, path, _name_of(member), unit=enter("officer").place() if told.to_unit else ""
+    )
     code = _answer_by_telephone(member, path)
     _hold(organiser, path, code)
     if told.suggestion:
         _suggest(organiser, enter("officer"), path, told)
     _measure(organiser, path, told)
-    _take(organiser, path, "activity", "record", minutes="听取情况，逐项商定。", results="商定两件事。")
+    _take(
+        organiser,
+        path,
+        "activity",
+        "record",
+        minutes="听取情况，逐项商定。",
+        results="商定两件事。",
+    )
     outcome = _write(organiser, path, told, unit=enter("officer").place() if told.to_unit else "")
     _take(organiser, outcome, "outcome", "request_signature")
     _take(secretary, outcome, "outcome", "sign")
     _take(organiser, outcome, "outcome", "send")
     expect(organiser.page.locator(".crumbs li").last).to_have_text(re.compile(r"〔\d{4}〕\d+号"))
-    _take(enter("officer") if told.to_unit else organiser, outcome, "outcome", "answer", adoption="adopted", answer="已研究采纳。")
+    _take(
+        enter("officer") if told.to_unit else organiser,
+        outcome,
+        "outcome",
+        "answer",
+        adoption="adopted",
+        answer="已研究采纳。",
+    )
     _take(organiser, outcome, "outcome", "close", effect="两件事均已办成。")
     _take(organiser, path, "activity", "close")
     expect(organiser.page.locator(".pen .seal-done")).to_have_count(4)
     _as_the_member_reads_it(member, path)
-    expect(organiser.go("/activities/plan/").locator("li", has_text=told.title).first).to_contain_text("已举办")
+    expect(
+        organiser.go("/activities/plan/").locator("li", has_text=told.title).first
+    ).to_contain_text("已举办")
 
 
-# The plan and what is prepared on it ---------------------------------------------------------------------------------
+# The plan and what is prepared on it --------------------------------------------------------------
 
 
 def _planned(organiser: Person, secretary: Person, told: Told) -> str:
@@ -106,7 +139,9 @@ def _choose(page: Page, name: str, words: str) -> None:
 
 
 def _take(person: Person, path: str, flow: str, name: str, **typed: str) -> None:
-    """A step from the page where it stands: its button, the form filled in, sent; what was done is said."""
+    """A step from the page where it stands: its button, the form filled in, sent; what was done is
+    said.
+    """
     page = person.go(path)
     person.step(flow, name).click()
     if page.locator("#confirm[open]").count():
@@ -122,12 +157,14 @@ def _take(person: Person, path: str, flow: str, name: str, **typed: str) -> None
     expect(page.locator(".messages .notice-success").first).to_be_visible()
 
 
-# Who takes part -------------------------------------------------------------------------------------------------------
+# Who takes part -----------------------------------------------------------------------------------
 
 
 def _name_of(person: Person) -> str:
     person.go("/")
-    return (person.page.text_content("summary .account-place >> xpath=..") or "").split("·")[0].strip()
+    return (
+        (person.page.text_content("summary .account-place >> xpath=..") or "").split("·")[0].strip()
+    )
 
 
 def _invite(organiser: Person, path: str, name: str, unit: str) -> None:
@@ -164,7 +201,9 @@ def _answer_by_telephone(member: Person, path: str) -> str:
 
 
 def _hold(organiser: Person, path: str, code: str) -> None:
-    """The member's code is typed at the list; before the attendance is confirmed the activity does not close."""
+    """The member's code is typed at the list; before the attendance is confirmed the activity does
+    not close.
+    """
     page = organiser.go(path)
     page.locator("#people a[href*='/sittings/'][href$='/list/']").click()
     page.fill("#own-code", code)
@@ -177,7 +216,7 @@ def _hold(organiser: Person, path: str, code: str) -> None:
     expect(page.locator("#people form[action$='/attendance/confirm/']")).to_have_count(0)
 
 
-# What was said, and what came of it -------------------------------------------------------------------------------------
+# What was said, and what came of it ---------------------------------------------------------------
 
 
 def _suggest(organiser: Person, officer: Person, path: str, told: Told) -> None:
@@ -190,7 +229,15 @@ def _suggest(organiser: Person, officer: Person, path: str, told: Told) -> None:
     expect(suggestions).to_contain_text(f"1. {told.suggestion}")
     at = suggestions.locator("a[href*='/suggestions/']").first.get_attribute("href") or ""
     soon = (timezone.localdate() + dt.timedelta(days=60)).isoformat()
-    _take(officer, at, "activity_suggestion", "decide", adoption="adopted", answer="照办", planned_for=soon)
+    _take(
+        officer,
+        at,
+        "activity_suggestion",
+        "decide",
+        adoption="adopted",
+        answer="照办",
+        planned_for=soon,
+    )
     expect(organiser.go(path).locator("#suggestions a[href^='/commitments/']")).to_be_visible()
 
 

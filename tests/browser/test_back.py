@@ -1,4 +1,6 @@
-"""Back: the browser fetches the page anew and puts the old words into it; nothing is made twice and nothing overwritten unseen."""
+"""Back: the browser fetches the page anew and puts the old words into it; nothing is made twice and
+nothing overwritten unseen.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ SENT_ALREADY = "已经提交过"
 
 
 def _save(page: Page) -> None:
-    page.locator("form:has([name=title]) .form-foot button[type=submit]:not([name]), form:has([name=title]) .form-foot button.btn-primary").first.click()
+    page.locator(
+        "form:has([name=title]) .form-foot button[type=submit]:not([name]), "
+        "form:has([name=title]) .form-foot button.btn-primary"
+    ).first.click()
 
 
 @pytest.mark.parametrize("path", ["/proposals/", "/opinions/"])
@@ -114,7 +119,10 @@ def test_an_answer_lost_on_the_way_makes_no_second_draft_of_what_was_kept(enter:
     page.reload()
     page.on("dialog", lambda dialog: dialog.accept())
     page.fill("[name=title]", "关于答复丢失的建议")
-    taken = page.evaluate("fetch('', { method: 'POST', body: new FormData(document.querySelector('form#draft')) }).then((a) => a.url)")
+    taken = page.evaluate(
+        "fetch('', { method: 'POST', body: new "
+        "FormData(document.querySelector('form#draft')) }).then((a) => a.url)"
+    )
     member.context.set_offline(True)
     _save(page)
     expect(page.locator("[data-offline]")).to_be_visible()

@@ -1,4 +1,6 @@
-"""The sign-in desk: codes read by a camera, a reload without network, two desks that meet again, and the next one at the device."""
+"""The sign-in desk: codes read by a camera, a reload without network, two desks that meet again,
+and the next one at the device.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ def _open(person: Person, sitting: int) -> Page:
 def _handed_in(page: Page) -> None:
     """The server has every receipt: the desk says that it is connected, and keeps none."""
     page.wait_for_function(NONE_KEPT, timeout=15000)
-    expect(page.locator("[data-desk-status]")).to_have_attribute("data-tone", "online", timeout=15000)
+    expect(page.locator("[data-desk-status]")).to_have_attribute(
+        "data-tone", "online", timeout=15000
+    )
 
 
 def _names(page: Page) -> list[str]:
@@ -62,7 +66,9 @@ def _names(page: Page) -> list[str]:
 
 def _signed(person: Person, sitting: int) -> list[str]:
     """Who is signed in, as the server says."""
-    pack = person.context.request.get(f"{person.address}/activities/sittings/{sitting}/pack/").json()
+    pack = person.context.request.get(
+        f"{person.address}/activities/sittings/{sitting}/pack/"
+    ).json()
     return [each["name"] for each in pack["people"] if each["signed"]]
 
 
@@ -71,10 +77,12 @@ def _tick(page: Page, name: str) -> None:
     expect(page.locator("[data-desk-said]")).to_contain_text(name)
 
 
-# Without network -------------------------------------------------------------------------------------------------------
+# Without network ----------------------------------------------------------------------------------
 
 
-def test_a_desk_reloaded_without_network_goes_on_and_hands_in_later(enter: Enter, sitting: int) -> None:
+def test_a_desk_reloaded_without_network_goes_on_and_hands_in_later(
+    enter: Enter, sitting: int
+) -> None:
     desk = enter("organiser")
     desk.allow(*OFFLINE)
     page = _open(desk, sitting)
@@ -113,8 +121,13 @@ def test_two_desks_without_network_sign_in_the_same_person_once(enter: Enter, si
     expect(desks[0].page.locator("[name=present]:checked")).to_have_count(2)
 
 
-def test_signing_out_leaves_no_names_and_no_page_and_loses_no_receipt(enter: Enter, server: Server, sitting: int) -> None:
-    """In a session of its own. What could not be handed in names nobody; the next one is told of it, and it is handed in."""
+def test_signing_out_leaves_no_names_and_no_page_and_loses_no_receipt(
+    enter: Enter, server: Server, sitting: int
+) -> None:
+    """In a session of its own.
+
+    What could not be handed in names nobody; the next one is told of it, and it is handed in.
+    """
     desk = enter("public")
     desk.allow(*OFFLINE)
     sign_in(desk.page, server, "organiser")
@@ -141,7 +154,9 @@ def test_signing_out_leaves_no_names_and_no_page_and_loses_no_receipt(enter: Ent
     assert _signed(desk, sitting) == [first]
 
 
-def test_another_account_on_the_same_device_finds_nothing(enter: Enter, server: Server, sitting: int) -> None:
+def test_another_account_on_the_same_device_finds_nothing(
+    enter: Enter, server: Server, sitting: int
+) -> None:
     """The first one's session ran out; nobody signed out."""
     desk = enter("public")
     sign_in(desk.page, server, "organiser")
@@ -153,14 +168,21 @@ def test_another_account_on_the_same_device_finds_nothing(enter: Enter, server: 
     assert page.evaluate(KEPT) == {"lists": 0, "receipts": [], "pages": 0}
 
 
-# The camera ------------------------------------------------------------------------------------------------------------
+# The camera ---------------------------------------------------------------------------------------
 
 
 def film(text: str, file: Path) -> None:
-    """What a camera sees: a code, somewhat askew, on grey. One frame of Y4M, which Chromium repeats."""
+    """What a camera sees: a code, somewhat askew, on grey.
+
+    One frame of Y4M, which Chromium repeats.
+    """
     png = io.BytesIO()
     segno.make(text, error="m", micro=False).save(png, kind="png", scale=8, border=4)
-    code = Image.open(png).convert("L").rotate(7, expand=True, fillcolor=150, resample=Image.Resampling.BICUBIC)
+    code = (
+        Image.open(png)
+        .convert("L")
+        .rotate(7, expand=True, fillcolor=150, resample=Image.Resampling.BICUBIC)
+    )
     picture = Image.new("L", (640, 480), 150)
     code.thumbnail((380, 380))
     picture.paste(code, (150, 50))
@@ -173,7 +195,9 @@ def filmed(whole_browser: Callable[..., Browser], tmp_path: Path) -> tuple[Brows
     """A browser whose camera plays a film, and the film's file."""
     file = tmp_path / "camera.y4m"
     film("nothing yet", file)
-    return whole_browser("--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={file}"), file
+    return whole_browser(
+        "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={file}"
+    ), file
 
 
 def _code_of(context: BrowserContext, address: str, sitting: int, ago: int = 0) -> tuple[str, str]:
@@ -184,7 +208,9 @@ def _code_of(context: BrowserContext, address: str, sitting: int, ago: int = 0) 
     return one["name"], codes.own_code(one["key"], one["id"], window).text
 
 
-def test_the_camera_reads_a_members_code_and_refuses_an_old_one(filmed: tuple[Browser, Path], server: Server, sitting: int) -> None:
+def test_the_camera_reads_a_members_code_and_refuses_an_old_one(
+    filmed: tuple[Browser, Path], server: Server, sitting: int
+) -> None:
     browser, file = filmed
     desk = Crowd(browser, server).enter("organiser")
     desk.context.grant_permissions(["camera"])
@@ -207,7 +233,9 @@ def test_the_camera_reads_a_members_code_and_refuses_an_old_one(filmed: tuple[Br
     assert desk.leave() == []
 
 
-def test_a_camera_that_may_not_be_used_is_told_and_typing_goes_on(filmed: tuple[Browser, Path], server: Server, sitting: int) -> None:
+def test_a_camera_that_may_not_be_used_is_told_and_typing_goes_on(
+    filmed: tuple[Browser, Path], server: Server, sitting: int
+) -> None:
     browser, _file = filmed
     desk = Crowd(browser, server).enter("organiser", 360)
     page = _open(desk, sitting)

@@ -52,7 +52,9 @@ def test_pages_of_an_empty_house_show_that_they_are_empty(empty: Crowd, part: st
         if answer and answer.status == 409 and person.page.locator("[data-refusal]").count():
             continue
         if not answer or not answer.ok:
-            failed.append(f"{path}: {answer and answer.status} {person.page.inner_text('main')[:80]}")
+            failed.append(
+                f"{path}: {answer and answer.status} {person.page.inner_text('main')[:80]}"
+            )
     person.allow("status of 4")
     assert failed + person.leave() == []
 

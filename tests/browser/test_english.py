@@ -1,4 +1,6 @@
-"""In English every page speaks English: what stays Chinese is what people and the regulation wrote."""
+"""In English every page speaks English: what stays Chinese is what people and the
+regulation wrote.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +17,28 @@ from .server import ROOT
 
 Enter = Callable[..., Person]
 CHINESE = re.compile(r"[一-鿿]")
-# Where only the platform speaks. A heading with a language of its own is a record's title; cells and choices hold what
-# people wrote.
+# Where only the platform speaks. A heading with a language of its own is a record's title; cells
+# and choices hold what people wrote.
 OURS = (
-    ".site-nav a", ".bottom-bar a", ".menu-sheet button, .menu-sheet a", "h2:not([lang])", "legend", ".field-label", "th[scope=col]",
-    ".field-help", ".pen-label", ".btn", ".empty p", ".tabs a", ".filter label",
-)  # fmt: skip
+    ".site-nav a",
+    ".bottom-bar a",
+    ".menu-sheet button, .menu-sheet a",
+    "h2:not([lang])",
+    "legend",
+    ".field-label",
+    "th[scope=col]",
+    ".field-help",
+    ".pen-label",
+    ".btn",
+    ".empty p",
+    ".tabs a",
+    ".filter label",
+)
 
 
-@pytest.mark.parametrize("part", ["member", "clerk", "assigner", "officer", "chairperson", "administrator"])
+@pytest.mark.parametrize(
+    "part", ["member", "clerk", "assigner", "officer", "chairperson", "administrator"]
+)
 def test_no_chinese_of_ours_is_left(enter: Enter, part: str) -> None:
     person = enter(part)
     person.go("/")

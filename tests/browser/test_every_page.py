@@ -1,4 +1,6 @@
-"""Every main page of every part: accessible, within its window, without a complaint in the console."""
+"""Every main page of every part: accessible, within its window, without a complaint in
+the console.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +15,32 @@ from .people import Person
 from .places import kind_of, main_pages
 
 PARTS = (
-    "member", "clerk", "reviewer", "assigner", "officer", "leader", "chairperson", "auditor", "administrator",
-)  # fmt: skip
+    "member",
+    "clerk",
+    "reviewer",
+    "assigner",
+    "officer",
+    "leader",
+    "chairperson",
+    "auditor",
+    "administrator",
+)
 PUBLIC = ("/public/yunxi/", "/account/sign-in/")
 PICTURES = os.environ.get("YIZHENG_BROWSER_PICTURES", "")
 
 Enter = Callable[..., Person]
 
 _judged: set[str] = set()
-"""What stood on pages that were judged already. The parts share most of it, and the judge is slow: where nothing is new it is not asked."""
+"""What stood on pages that were judged already.
+
+The parts share most of it, and the judge is slow: where nothing is new it is not asked.
+"""
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_pages_of_a_part_are_accessible_and_fit_on_desk_telephone_and_at_double_size(enter: Enter, part: str) -> None:
+def test_pages_of_a_part_are_accessible_and_fit_on_desk_telephone_and_at_double_size(
+    enter: Enter, part: str
+) -> None:
     person = enter(part)
     pages = main_pages(person)
     assert len(pages) >= 4
@@ -45,7 +60,8 @@ def test_the_judge_sees_what_is_wrong(enter: Enter) -> None:
     person = enter("public")
     page = person.go("/account/sign-in/")
     page.evaluate(
-        "document.querySelector('main').insertAdjacentHTML('beforeend', '<input><div class=\\'far\\'>far</div>')"
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<input><div "
+        "class=\\'far\\'>far</div>')"
     )
     page.evaluate("document.querySelector('.far').style.width = '3000px'")
     assert any("label" in violation for violation in person.violations())

@@ -1,4 +1,6 @@
-"""As an app on a phone: a page that says there is no connection, and words that are still there afterwards."""
+"""As an app on a phone: a page that says there is no connection, and words that are still there
+afterwards.
+"""
 
 from __future__ import annotations
 
@@ -35,10 +37,18 @@ def test_without_connection_a_step_keeps_its_words_and_offers_them(enter: Enter)
 
 @pytest.mark.parametrize(
     ("part", "form", "field"),
-    [("member", "/proposals/new/", "situation"), ("member", "/opinions/new/", "body"), ("organiser", "/activities/new/", "summary")],
+    [
+        ("member", "/proposals/new/", "situation"),
+        ("member", "/opinions/new/", "body"),
+        ("organiser", "/activities/new/", "summary"),
+    ],
 )
-def test_what_is_written_without_connection_outlives_a_reload(enter: Enter, part: str, form: str, field: str) -> None:
-    """On a telephone: the net is gone while one writes, the page is opened anew, the net comes back."""
+def test_what_is_written_without_connection_outlives_a_reload(
+    enter: Enter, part: str, form: str, field: str
+) -> None:
+    """On a telephone: the net is gone while one writes, the page is opened anew, the net comes
+    back.
+    """
     writer = enter(part, 360)
     writer.allow("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "Failed to load")
     writer.go("/")

@@ -1,4 +1,6 @@
-"""Without a mouse: signing in, skipping to the content, searching, taking a step; the focus is always seen."""
+"""Without a mouse: signing in, skipping to the content, searching, taking a step; the focus is
+always seen.
+"""
 
 from __future__ import annotations
 
@@ -103,6 +105,8 @@ LOOKS = """(attribute) => {
 
 def test_a_button_that_cannot_be_pressed_looks_so_however_it_is_marked(enter: Enter) -> None:
     page = enter("clerk").go("/")
-    off, marked, live = (page.evaluate(LOOKS, attribute) for attribute in ("disabled", "aria-disabled", ""))
+    off, marked, live = (
+        page.evaluate(LOOKS, attribute) for attribute in ("disabled", "aria-disabled", "")
+    )
     assert off == marked != live
     assert off[0] == "dashed"

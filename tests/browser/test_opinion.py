@@ -1,4 +1,6 @@
-"""An opinion by clicking: written on a telephone, edited, signed, published, sent up to the city, adopted, answered, told."""
+"""An opinion by clicking: written on a telephone, edited, signed, published, sent up to the city,
+adopted, answered, told.
+"""
 
 from __future__ import annotations
 

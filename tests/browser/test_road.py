@@ -1,4 +1,6 @@
-"""The road by clicking: from a member's draft to a closed, published proposal, each part in its own browser."""
+"""The road by clicking: from a member's draft to a closed, published proposal, each part in its own
+browser.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ def _write_and_submit(member: Person) -> str:
     page.locator("main a[href='/proposals/new/']").click()
     page.fill("[name=title]", TITLE)
     page.locator("[name=category]").select_option(index=1)
-    page.fill("[name=situation]", "北坡村小学一百二十名学生中有四十人住在五公里以外，雨天步行不安全。")
+    page.fill(
+        "[name=situation]", "北坡村小学一百二十名学生中有四十人住在五公里以外，雨天步行不安全。"
+    )
     page.locator("textarea[name=suggestion]").nth(0).fill("雨天开通两条接送线路")
     page.locator("textarea[name=suggestion]").nth(1).fill("在村口设候车亭")
     page.locator("button[name=submit]").click()
@@ -103,7 +107,8 @@ def _reply(officer: Person, path: str) -> None:
     expect(first.locator("[name$=planned_for]")).to_be_hidden()
     second.locator("[value=planned]").check(force=True)
     second.locator("textarea").fill("候车亭列入明年计划。")
-    second.locator("[name$=planned_for]").fill((dt.date.today() + dt.timedelta(days=120)).isoformat())  # noqa: DTZ011
+    in_four_months = dt.date.today() + dt.timedelta(days=120)  # noqa: DTZ011
+    second.locator("[name$=planned_for]").fill(in_four_months.isoformat())
     page.locator("button[name=send]").click()
     expect(page.locator(".messages .notice-success")).to_be_visible()
 

@@ -1,4 +1,6 @@
-"""Everything a member does on a telephone of 360 pixels, tap by tap. docs/attendance.md tells the same numbers."""
+"""Everything a member does on a telephone of 360 pixels, tap by tap. docs/attendance.md tells the
+same numbers.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,10 @@ class Thumb:
     def tap(self, target: Locator) -> None:
         target.scroll_into_view_if_needed()
         box = target.bounding_box()
-        assert box and (box["height"] >= THUMB or target.evaluate("e => e.matches('input, textarea, .case-title a, main a')")), box
+        assert box and (
+            box["height"] >= THUMB
+            or target.evaluate("e => e.matches('input, textarea, .case-title a, main a')")
+        ), box
         assert self.person.page.evaluate(OVERFLOWING) == []
         target.tap()
         self.taps += 1
@@ -83,12 +88,16 @@ def test_leave_is_asked_for_in_seven_taps_and_a_sentence(thumb: Thumb, server: S
 
 def _screen_code(person: Person, sitting: int, ago: int) -> str:
     """Where the desk's screen leads now, or led so many codes ago."""
-    pack: dict[str, Any] = person.context.request.get(f"{person.address}/activities/sittings/{sitting}/pack/").json()
+    pack: dict[str, Any] = person.context.request.get(
+        f"{person.address}/activities/sittings/{sitting}/pack/"
+    ).json()
     window = int(time.time()) // pack["seconds"] - ago
     return f"{pack['scan']}{window}/{codes.screen_code(pack['key'], window)}/"
 
 
-def test_signing_in_by_the_screens_code_takes_one_tap_and_a_photograph_of_it_is_refused(enter: Enter, thumb: Thumb, server: Server) -> None:
+def test_signing_in_by_the_screens_code_takes_one_tap_and_a_photograph_of_it_is_refused(
+    enter: Enter, thumb: Thumb, server: Server
+) -> None:
     _activity, sitting = gathering(server)
     desk, page = enter("organiser"), thumb.person.page
     thumb.person.allow("422")
@@ -105,7 +114,10 @@ def test_an_opinion_is_written_and_handed_in_with_six_taps(thumb: Thumb) -> None
     thumb.tap(page.locator(".bottom-bar a[href='/opinions/']"))
     thumb.tap(page.locator("a[href='/opinions/new/']").first)
     thumb.write(page.locator("[name=title]"), "反映村口夜里没有路灯")
-    thumb.write(page.locator("[name=body]"), "石桥村村口夜里没有路灯，老人和学生走夜路不安全。建议今年入冬前先装六盏。")
+    thumb.write(
+        page.locator("[name=body]"),
+        "石桥村村口夜里没有路灯，老人和学生走夜路不安全。建议今年入冬前先装六盏。",
+    )
     thumb.tap(page.locator("button[name=submit]"))
     thumb.tap(page.locator("#confirm [value=yes]"))
     expect(page.locator(".messages .notice-success")).to_be_visible()
@@ -116,8 +128,15 @@ def test_an_opinion_is_written_and_handed_in_with_six_taps(thumb: Thumb) -> None
 def test_co_signing_takes_at_most_three_taps(thumb: Thumb, server: Server) -> None:
     proposal = to_be_cosigned(server)
     page = thumb.person.go("/")
-    thumb.tap(page.locator(f".case-title a[href^='/steps/cosignature/'], .case-title a[href^='/proposals/{proposal}/']").first)
-    button = page.locator("form.step button[type=submit], .pen-actions .btn-primary, main .btn-primary").first
+    thumb.tap(
+        page.locator(
+            ".case-title a[href^='/steps/cosignature/'], .case-title "
+            f"a[href^='/proposals/{proposal}/']"
+        ).first
+    )
+    button = page.locator(
+        "form.step button[type=submit], .pen-actions .btn-primary, main .btn-primary"
+    ).first
     thumb.tap(button)
     if page.locator("#confirm").is_visible():
         thumb.tap(page.locator("#confirm [value=yes]"))
@@ -125,7 +144,9 @@ def test_co_signing_takes_at_most_three_taps(thumb: Thumb, server: Server) -> No
     assert thumb.taps <= 3
 
 
-def test_a_reply_is_rated_in_four_taps_at_most_and_nothing_is_chosen_beforehand(thumb: Thumb) -> None:
+def test_a_reply_is_rated_in_four_taps_at_most_and_nothing_is_chosen_beforehand(
+    thumb: Thumb,
+) -> None:
     page = thumb.person.page
     thumb.tap(page.locator(".case-title a[href*='/steps/evaluation/']").first)
     page.locator(".rating").wait_for()
@@ -133,12 +154,17 @@ def test_a_reply_is_rated_in_four_taps_at_most_and_nothing_is_chosen_beforehand(
     assert page.locator(".rating input:checked").count() == 0
     thumb.tap(page.locator("[data-fill-with]").first)
     for question in page.locator(".rating fieldset:not(:has(input:checked))").all():
-        thumb.tap(question.locator("label.choice").first)  # no matter of opinion, and no contact on record says it
+        thumb.tap(
+            question.locator("label.choice").first
+        )  # no matter of opinion, and no contact on record says it
     assert page.locator(".rating input:checked").count() == questions
-    # What was filled in can be changed: another answer, and back, which is not among the taps one needs.
+    # What was filled in can be changed: another answer, and back, which is not among the taps one
+    # needs.
     last = page.locator(".rating fieldset").last
     last.locator("label.choice").last.tap()
-    assert last.locator("input:checked").get_attribute("value") != last.locator("input").first.get_attribute("value")
+    assert last.locator("input:checked").get_attribute("value") != last.locator(
+        "input"
+    ).first.get_attribute("value")
     last.locator("label.choice").first.tap()
     thumb.tap(page.locator("form.step button[type=submit]"))
     expect(page.locator(".messages .notice-success")).to_be_visible()

@@ -1,4 +1,7 @@
-"""A member with a telephone of 360 pixels: what waits, large type. What they do there: test_taps.py."""
+"""A member with a telephone of 360 pixels: what waits, large type.
+
+What they do there: test_taps.py.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ def test_what_waits_for_a_member_is_on_the_first_screen(enter: Enter) -> None:
     expect(page.locator(".bottom-bar a")).to_have_count(5)
     first = page.locator(".case-title a").first.bounding_box()
     assert first and first["y"] < 500
-    heights = page.eval_on_selector_all(".bottom-bar a", "links => links.map(a => a.getBoundingClientRect().height)")
+    heights = page.eval_on_selector_all(
+        ".bottom-bar a", "links => links.map(a => a.getBoundingClientRect().height)"
+    )
     assert all(height >= THUMB for height in heights)
 
 
@@ -43,5 +48,7 @@ def test_large_type_is_large_and_fits(enter: Enter) -> None:
 
 def _size(person: Person) -> float:
     return float(
-        person.page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p, main td')).fontSize)")
+        person.page.evaluate(
+            "parseFloat(getComputedStyle(document.querySelector('main p, main td')).fontSize)"
+        )
     )

@@ -62,11 +62,15 @@ def test_typing_saves_by_itself(enter: Enter) -> None:
 
 
 @pytest.mark.parametrize("button", [SAVE, "button[form=discard]"])
-def test_a_button_pressed_while_the_draft_is_being_saved_is_not_refused(enter: Enter, button: str) -> None:
+def test_a_button_pressed_while_the_draft_is_being_saved_is_not_refused(
+    enter: Enter, button: str
+) -> None:
     member = enter("member")
     page = _new_draft(member, "关于边存边按的建议")
     held: list[Route] = []
-    page.route("**/autosave/", lambda route: held.append(route))  # it stays on its way until it is let go
+    page.route(
+        "**/autosave/", lambda route: held.append(route)
+    )  # it stays on its way until it is let go
     with page.expect_request("**/autosave/"):
         page.fill("[name=situation]", "还在保存的一段话。")
     page.locator(button).click()
@@ -126,7 +130,9 @@ session.save()
 """
 
 
-def test_left_alone_one_signs_in_again_and_is_back_on_the_page(enter: Enter, server: Server) -> None:
+def test_left_alone_one_signs_in_again_and_is_back_on_the_page(
+    enter: Enter, server: Server
+) -> None:
     """Half an hour passes (in the session's record)."""
     person = enter("public")
     sign_in(person.page, server, "assigner")

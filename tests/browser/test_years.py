@@ -1,4 +1,6 @@
-"""A past year brought in by a real worker: its progress is seen, the page can be left and come back to."""
+"""A past year brought in by a real worker: its progress is seen, the page can be left and come back
+to.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,24 @@ from tests.portal.test_years import HELD, workbook
 from .people import Person
 
 
-def test_a_year_comes_in_while_one_goes_elsewhere(enter: Callable[..., Person], tmp_path: Path) -> None:
-    rows = [HELD, *((f"2025-{1 + n % 12:02}-{1 + n // 12:02}", f"往年调研{n}", "专题调研", "青石镇", "", "", "") for n in range(150))]
+def test_a_year_comes_in_while_one_goes_elsewhere(
+    enter: Callable[..., Person], tmp_path: Path
+) -> None:
+    rows = [
+        HELD,
+        *(
+            (
+                f"2025-{1 + n % 12:02}-{1 + n // 12:02}",
+                f"往年调研{n}",
+                "专题调研",
+                "青石镇",
+                "",
+                "",
+                "",
+            )
+            for n in range(150)
+        ),
+    ]
     file = tmp_path / "二〇二五年.xlsx"
     file.write_bytes(workbook(活动=rows))
     organiser = enter("organiser")

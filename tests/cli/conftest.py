@@ -38,12 +38,20 @@ class Installation:
     environment: dict[str, str] = field(default_factory=dict)
 
     def run(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("YIZHENG_")}
+        environment = {
+            key: value for key, value in os.environ.items() if not key.startswith("YIZHENG_")
+        }
         environment |= {"YIZHENG_DATA": str(self.data), "LANG": "C.UTF-8", **self.environment}
         environment.pop("LC_ALL", None)
         command = [sys.executable, "-m", "yizheng", *arguments]
         return subprocess.run(
-            command, cwd=ROOT, env=environment, input=stdin, capture_output=True, text=True, timeout=120
+            command,
+            cwd=ROOT,
+            env=environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
 
     def does(self, *arguments: str) -> str:
@@ -88,13 +96,17 @@ def _founded(tmp_path_factory: pytest.TempPathFactory, django_db_setup: Grounds)
 def _seated(tmp_path_factory: pytest.TempPathFactory, django_db_setup: Grounds) -> Path:
     _once()
     installation = _migrated(tmp_path_factory.mktemp("seated"), django_db_setup)
-    installation.does("manage", "shell", "--no-imports", "-c", "from tests.world import build; build()")
+    installation.does(
+        "manage", "shell", "--no-imports", "-c", "from tests.world import build; build()"
+    )
     return installation.data
 
 
 @pytest.fixture
 def seated(_seated: Path, tmp_path: Path) -> Installation:
-    """The small county of tests/world.py: a term, this year's session, units, a regulation in force."""
+    """The small county of tests/world.py: a term, this year's session, units, a regulation in
+    force.
+    """
     shutil.copytree(_seated, tmp_path / "seated")
     return Installation(tmp_path / "seated")
 
@@ -114,7 +126,9 @@ def county(_founded: Path, tmp_path: Path) -> Installation:
 
 @pytest.fixture(autouse=True)
 def _language_stays() -> Iterator[None]:
-    """Commands run in this process choose the terminal's language; tests after them get theirs back."""
+    """Commands run in this process choose the terminal's language; tests after them get theirs
+    back.
+    """
     before = translation.get_language()
     yield
     translation.activate(before or "zh-hans")

@@ -31,7 +31,10 @@ def test_a_chain_that_holds_is_said_with_its_head(county: Installation) -> None:
 
 
 def test_the_database_refuses_to_alter_an_entry(county: Installation) -> None:
-    with sqlite3.connect(county.database) as database, pytest.raises(sqlite3.IntegrityError, match="cannot be changed"):
+    with (
+        sqlite3.connect(county.database) as database,
+        pytest.raises(sqlite3.IntegrityError, match="cannot be changed"),
+    ):
         database.execute("UPDATE core_auditentry SET action = 'nothing' WHERE sequence = 3")
 
 
@@ -50,7 +53,9 @@ def test_a_deleted_entry_is_named(county: Installation) -> None:
     assert "yunxi: entry 2: entry 2 is missing" in answer.stdout
 
 
-def test_an_end_cut_off_together_with_its_head_is_found_by_the_head_on_paper(county: Installation) -> None:
+def test_an_end_cut_off_together_with_its_head_is_found_by_the_head_on_paper(
+    county: Installation,
+) -> None:
     on_paper = head(county.does("audit", "verify"))
     tamper(county, "DELETE FROM core_auditentry WHERE sequence = 6")
     with sqlite3.connect(county.database) as database:

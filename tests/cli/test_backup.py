@@ -50,14 +50,21 @@ def attachment_in(archive: Path) -> str:
     return name
 
 
-def test_a_round_trip_brings_everything_back(county: Installation, archive: Path, tmp_path: Path) -> None:
+def test_a_round_trip_brings_everything_back(
+    county: Installation, archive: Path, tmp_path: Path
+) -> None:
     elsewhere = Installation(tmp_path / "elsewhere")
     output = elsewhere.does("restore", str(archive))
     assert "yunxi: the audit chain holds" in output
-    for query in ("SELECT * FROM core_auditentry ORDER BY id", "SELECT * FROM core_attachment ORDER BY id"):
+    for query in (
+        "SELECT * FROM core_auditentry ORDER BY id",
+        "SELECT * FROM core_attachment ORDER BY id",
+    ):
         assert rows(elsewhere.database, query) == rows(county.database, query) != []
     (name,) = rows(county.database, "SELECT file FROM core_attachment")[0]
-    assert (elsewhere.data / "files" / str(name)).read_bytes() == (county.data / "files" / str(name)).read_bytes()
+    assert (elsewhere.data / "files" / str(name)).read_bytes() == (
+        county.data / "files" / str(name)
+    ).read_bytes()
     assert "6 entries, every one holds" in elsewhere.does("audit", "verify")
 
 
@@ -68,7 +75,9 @@ def test_the_file_is_for_its_owner_alone(archive: Path) -> None:
 def test_what_was_written_but_not_yet_merged_into_the_file_is_in_the_backup(
     county: Installation, tmp_path: Path
 ) -> None:
-    """A writer still has the database open, so that its last commit stands only in the write-ahead log."""
+    """A writer still has the database open, so that its last commit stands only in the write-ahead
+    log.
+    """
     writer = sqlite3.connect(county.database)
     writer.execute("PRAGMA wal_autocheckpoint=0")
     writer.execute("UPDATE organisations_organisation SET region = '新云溪县'")
@@ -77,11 +86,16 @@ def test_what_was_written_but_not_yet_merged_into_the_file_is_in_the_backup(
     writer.close()
     elsewhere = Installation(tmp_path / "elsewhere")
     elsewhere.does("restore", str(tmp_path / "live.zip"))
-    assert rows(elsewhere.database, "SELECT region FROM organisations_organisation") == [("新云溪县",)]
+    assert rows(elsewhere.database, "SELECT region FROM organisations_organisation") == [
+        ("新云溪县",)
+    ]
 
 
 def test_a_backup_does_not_overwrite_unasked(county: Installation, archive: Path) -> None:
-    assert county.refuses("backup", str(archive)) == f"{archive} is there already; --force overwrites it."
+    assert (
+        county.refuses("backup", str(archive))
+        == f"{archive} is there already; --force overwrites it."
+    )
     county.does("backup", str(archive), "--force")
 
 
@@ -96,7 +110,9 @@ def test_with_force_what_was_there_is_kept_beside(county: Installation, archive:
     county.does("restore", str(archive), "--force")
     assert rows(county.database, "SELECT region FROM organisations_organisation") == [("云溪县",)]
     (kept,) = county.data.glob("replaced-*")
-    assert rows(kept / "database.sqlite3", "SELECT region FROM organisations_organisation") == [("改过的县",)]
+    assert rows(kept / "database.sqlite3", "SELECT region FROM organisations_organisation") == [
+        ("改过的县",)
+    ]
     assert [path for path in (kept / "files").rglob("*") if path.is_file()]
 
 
@@ -114,7 +130,9 @@ def test_a_database_in_use_is_not_replaced(county: Installation, archive: Path) 
 def test_an_altered_attachment_is_named(empty: Installation, archive: Path) -> None:
     name = attachment_in(archive)
     changed = rewritten(archive, {name: b"%PDF-1.4\n% another\n%%EOF\n"})
-    assert empty.refuses("restore", str(changed)) == (f"This backup is damaged: {name} is not what the manifest says.")
+    assert empty.refuses("restore", str(changed)) == (
+        f"This backup is damaged: {name} is not what the manifest says."
+    )
     assert not empty.database.exists()
 
 
@@ -130,7 +148,9 @@ def test_an_added_file_is_named(empty: Installation, archive: Path) -> None:
     assert "tampered with" in empty.refuses("restore", str(changed))
 
 
-def test_a_path_out_of_the_folder_is_refused_even_when_the_manifest_has_it(empty: Installation, archive: Path) -> None:
+def test_a_path_out_of_the_folder_is_refused_even_when_the_manifest_has_it(
+    empty: Installation, archive: Path
+) -> None:
     with zipfile.ZipFile(archive) as members:
         manifest = json.loads(members.read("manifest.json"))
     manifest["files"].append({"name": "../evil", "size": 1, "sha256": "00"})
@@ -167,7 +187,9 @@ def test_one_of_a_newer_version_is_refused(empty: Installation, archive: Path) -
     assert "core.0999_from_the_future" in empty.refuses("restore", str(changed))
 
 
-def test_a_chain_that_does_not_hold_is_said_after_restoring(county: Installation, tmp_path: Path) -> None:
+def test_a_chain_that_does_not_hold_is_said_after_restoring(
+    county: Installation, tmp_path: Path
+) -> None:
     rows(county.database, "DROP TRIGGER audit_entry_no_update")
     rows(county.database, "UPDATE core_auditentry SET actor_name = '某人' WHERE sequence = 3")
     county.does("backup", str(tmp_path / "altered.zip"))
@@ -177,7 +199,9 @@ def test_a_chain_that_does_not_hold_is_said_after_restoring(county: Installation
     )
 
 
-@pytest.mark.skipif("postgres" not in os.environ.get("YIZHENG_DATABASE_URL", ""), reason="the tests run on SQLite")
+@pytest.mark.skipif(
+    "postgres" not in os.environ.get("YIZHENG_DATABASE_URL", ""), reason="the tests run on SQLite"
+)
 def test_a_round_trip_on_postgresql(tmp_path: Path) -> None:
     server, _slash, name = os.environ["YIZHENG_DATABASE_URL"].rpartition("/")
     url = f"{server}/{name}_backup_{os.getpid()}"
@@ -193,7 +217,9 @@ def test_a_round_trip_on_postgresql(tmp_path: Path) -> None:
             assert "yunxi: the audit chain holds" in installation.does(
                 "restore", str(tmp_path / "backup.zip"), "--force"
             )
-            assert "6 entries, every one holds" in installation.does("audit", "verify", "--organisation", "yunxi")
+            assert "6 entries, every one holds" in installation.does(
+                "audit", "verify", "--organisation", "yunxi"
+            )
         finally:
             connection.execute(f'DROP DATABASE "{url.rpartition("/")[2]}" WITH (FORCE)'.encode())
 

@@ -16,8 +16,19 @@ from yizheng.cli.main import cli
 from .conftest import ROOT, Installation
 
 COMMANDS = {
-    "serve", "worker", "nightly", "demo", "found", "import", "report", "check", "audit", "backup", "restore", "manage",
-}  # fmt: skip
+    "serve",
+    "worker",
+    "nightly",
+    "demo",
+    "found",
+    "import",
+    "report",
+    "check",
+    "audit",
+    "backup",
+    "restore",
+    "manage",
+}
 
 
 def test_all_commands_are_there() -> None:
@@ -87,7 +98,9 @@ def test_serve_refuses_a_port_that_is_taken(county: Installation) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        assert f"Cannot listen on 127.0.0.1, port {port}" in county.refuses("serve", "--port", str(port))
+        assert f"Cannot listen on 127.0.0.1, port {port}" in county.refuses(
+            "serve", "--port", str(port)
+        )
 
 
 def test_serve_refuses_a_database_of_another_version(empty: Installation) -> None:

@@ -25,7 +25,9 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> dict[str, nightly.Nightly]:
     return registered
 
 
-def test_each_function_runs_for_each_organisation_in_its_scope(world: World, registry: object) -> None:
+def test_each_function_runs_for_each_organisation_in_its_scope(
+    world: World, registry: object
+) -> None:
     Organisation.objects.create(code="other", name="另一个", short_name="另一个", region="另")
     seen: list[tuple[str, int]] = []
 
@@ -69,9 +71,18 @@ def test_two_functions_cannot_share_a_name(registry: object) -> None:
 @pytest.mark.parametrize(
     ("now", "next_run"),
     [
-        (dt.datetime(2026, 3, 5, 1, 29, tzinfo=SHANGHAI), dt.datetime(2026, 3, 5, 1, 30, tzinfo=SHANGHAI)),
-        (dt.datetime(2026, 3, 5, 1, 30, tzinfo=SHANGHAI), dt.datetime(2026, 3, 6, 1, 30, tzinfo=SHANGHAI)),
-        (dt.datetime(2026, 12, 31, 23, 0, tzinfo=SHANGHAI), dt.datetime(2027, 1, 1, 1, 30, tzinfo=SHANGHAI)),
+        (
+            dt.datetime(2026, 3, 5, 1, 29, tzinfo=SHANGHAI),
+            dt.datetime(2026, 3, 5, 1, 30, tzinfo=SHANGHAI),
+        ),
+        (
+            dt.datetime(2026, 3, 5, 1, 30, tzinfo=SHANGHAI),
+            dt.datetime(2026, 3, 6, 1, 30, tzinfo=SHANGHAI),
+        ),
+        (
+            dt.datetime(2026, 12, 31, 23, 0, tzinfo=SHANGHAI),
+            dt.datetime(2027, 1, 1, 1, 30, tzinfo=SHANGHAI),
+        ),
     ],
 )
 def test_the_next_run_is_at_half_past_one(now: dt.datetime, next_run: dt.datetime) -> None:

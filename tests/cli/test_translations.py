@@ -8,9 +8,7 @@ import pytest
 
 from yizheng.cli import translations
 
-HEADER = (
-    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
-)
+HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
 
 
 @pytest.fixture
@@ -20,17 +18,34 @@ def package(tmp_path: Path) -> Path:
     (tmp_path / "letters" / "views.py").write_text(
         'a = _("Send")\nb = ngettext("%(n)s letter", "%(n)s letters", n)\nc = pgettext("post", "Stamp")\n'
     )
-    (tmp_path / "letters" / "templates" / "letters" / "one.html").write_text('<h1>{{ _("A letter") }}</h1>')
-    put(tmp_path, "letters", [("Send", "发送"), ("A letter", "一封信")], plural="%(n)s 封信", stamp="盖章")
+    (tmp_path / "letters" / "templates" / "letters" / "one.html").write_text(
+        '<h1>{{ _("A letter") }}</h1>'
+    )
+    put(
+        tmp_path,
+        "letters",
+        [("Send", "发送"), ("A letter", "一封信")],
+        plural="%(n)s 封信",
+        stamp="盖章",
+    )
     put(tmp_path, "parcels", [("Weigh", "称重")])
     assert translations.problems(tmp_path) == []
     return tmp_path
 
 
-def put(root: Path, app: str, pairs: list[tuple[str, str]], plural: str = "", stamp: str = "", flag: str = "") -> None:
+def put(
+    root: Path,
+    app: str,
+    pairs: list[tuple[str, str]],
+    plural: str = "",
+    stamp: str = "",
+    flag: str = "",
+) -> None:
     folder = root / app / "locale" / "zh_Hans" / "LC_MESSAGES"
     folder.mkdir(parents=True, exist_ok=True)
-    text = HEADER + "".join(f'{flag}msgid "{msgid}"\nmsgstr "{msgstr}"\n\n' for msgid, msgstr in pairs)
+    text = HEADER + "".join(
+        f'{flag}msgid "{msgid}"\nmsgstr "{msgstr}"\n\n' for msgid, msgstr in pairs
+    )
     if plural:
         text += f'msgid "%(n)s letter"\nmsgid_plural "%(n)s letters"\nmsgstr[0] "{plural}"\n\n'
     if stamp:
@@ -41,7 +56,9 @@ def put(root: Path, app: str, pairs: list[tuple[str, str]], plural: str = "", st
 def test_a_text_in_python_without_translation_is_named_with_its_place(package: Path) -> None:
     with (package / "letters" / "views.py").open("a") as source:
         source.write('d = gettext_lazy("Return to sender")\n')
-    assert translations.problems(package) == ["letters/views.py:4: “Return to sender” has no Chinese translation"]
+    assert translations.problems(package) == [
+        "letters/views.py:4: “Return to sender” has no Chinese translation"
+    ]
 
 
 def test_a_text_in_a_template_without_translation_is_named(package: Path) -> None:
@@ -56,12 +73,22 @@ def test_a_text_in_a_template_without_translation_is_named(package: Path) -> Non
 def test_a_context_is_not_another(package: Path) -> None:
     with (package / "letters" / "views.py").open("a") as source:
         source.write('d = pgettext("law", "Stamp")\n')
-    assert translations.problems(package) == ["letters/views.py:4: “Stamp” has no Chinese translation"]
+    assert translations.problems(package) == [
+        "letters/views.py:4: “Stamp” has no Chinese translation"
+    ]
 
 
 def test_an_empty_translation_is_none(package: Path) -> None:
-    put(package, "letters", [("Send", ""), ("A letter", "一封信")], plural="%(n)s 封信", stamp="盖章")
-    assert translations.problems(package) == ["letters/views.py:1: “Send” has no Chinese translation"]
+    put(
+        package,
+        "letters",
+        [("Send", ""), ("A letter", "一封信")],
+        plural="%(n)s 封信",
+        stamp="盖章",
+    )
+    assert translations.problems(package) == [
+        "letters/views.py:1: “Send” has no Chinese translation"
+    ]
 
 
 def test_two_catalogues_that_disagree_are_named(package: Path) -> None:
@@ -82,7 +109,13 @@ def test_a_fuzzy_translation_is_named(package: Path) -> None:
 
 
 def test_a_placeholder_nobody_fills_is_named(package: Path) -> None:
-    put(package, "letters", [("Send", "发送"), ("A letter", "一封信")], plural="%(m)s 封信", stamp="盖章")
+    put(
+        package,
+        "letters",
+        [("Send", "发送"), ("A letter", "一封信")],
+        plural="%(m)s 封信",
+        stamp="盖章",
+    )
     (problem,) = translations.problems(package)
     assert "asks for %(m)s, which nobody gives it" in problem
 
@@ -95,15 +128,22 @@ def test_catalogues_are_compiled_once(package: Path) -> None:
 
 def test_a_text_within_an_f_string_is_not_passed_over(package: Path) -> None:
     with (package / "letters" / "views.py").open("a") as source:
-        source.write("""d = f"{name} ({_('by boat')}, {pgettext('post', 'Stamp')}, {pgettext('law', 'Stamp')}, {_(name)})"\n""")
+        source.write(
+            """d = f"{name} ({_('by boat')}, {pgettext('post', 'Stamp')}, {pgettext('law', 'Stamp')}, {_(name)})"\n"""
+        )
     assert translations.problems(package) == [
         "letters/views.py:4: “by boat” has no Chinese translation",
         "letters/views.py:4: “Stamp” has no Chinese translation",
     ]
 
 
-@pytest.mark.parametrize("text", ['"Return to " + sender', 'f"Return to {sender}"', '"Return to %s" % sender'])
+@pytest.mark.parametrize(
+    "text", ['"Return to " + sender', 'f"Return to {sender}"', '"Return to %s" % sender']
+)
 def test_a_text_put_together_before_it_is_translated_is_named(package: Path, text: str) -> None:
     with (package / "letters" / "views.py").open("a") as source:
         source.write(f"d = _({text})\n")
-    assert "letters/views.py:4: a text is put together before it is translated: translate a whole one" in translations.problems(package)
+    assert (
+        "letters/views.py:4: a text is put together before it is translated: translate a whole one"
+        in translations.problems(package)
+    )

@@ -30,24 +30,38 @@ def promised(world: World, number: str, unit: str, days: int, *walk: str) -> Com
     """A promise whose day lies so many days ahead (or, negative, behind), and what became of it."""
     today = timezone.localdate()
     commitment = Commitment(
-        source=world.session, source_label="〔2026〕047 饮水管网", number=number, unit=world.units[unit], text=f"{unit}：更换旧管",
-        promised_for=today + dt.timedelta(days=days), made_on=today,
-    )  # fmt: skip
+        source=world.session,
+        source_label="〔2026〕047 饮水管网",
+        number=number,
+        unit=world.units[unit],
+        text=f"{unit}：更换旧管",
+        promised_for=today + dt.timedelta(days=days),
+        made_on=today,
+    )
     COMMITMENT.begin(commitment, "promised", by=world.actor("clerk"))
     for name in walk:
-        commitment = COMMITMENT.perform(name, commitment, by=system(world.organisation.pk), data=DATA[name])
+        commitment = COMMITMENT.perform(
+            name, commitment, by=system(world.organisation.pk), data=DATA[name]
+        )
     return commitment
 
 
 DATA: dict[str, dict[str, Any]] = {
-    "report": {"evidence": "已换 3 公里"}, "confirm": {"settled_on": timezone.localdate()}, "miss": {"finding": "未动工"}, "replace": {},
-    "doubt": {"finding": "只换了一半"}, "void": {},
-}  # fmt: skip
+    "report": {"evidence": "已换 3 公里"},
+    "confirm": {"settled_on": timezone.localdate()},
+    "miss": {"finding": "未动工"},
+    "replace": {},
+    "doubt": {"finding": "只换了一半"},
+    "void": {},
+}
 
 
 @standing
 def county(world: World) -> World:
-    """Due: four of the water office, two of finance. Kept 2, reported 1, overdue 3 (one found missed) at two units."""
+    """Due: four of the water office, two of finance.
+
+    Kept 2, reported 1, overdue 3 (one found missed) at two units.
+    """
     promised(world, "C-1", "水务局", -40, "report", "confirm")
     promised(world, "C-2", "水务局", -10)
     promised(world, "C-3", "水务局", -5, "miss")
@@ -67,13 +81,23 @@ def browser(world: World, who: str) -> Client:
 
 def test_the_strip_counts_what_has_come_due(county: World) -> None:
     found = queries.standing(county.actor("clerk"))
-    assert (found.due, found.kept, found.reported, found.overdue, found.overdue_units, found.coming) == (6, 2, 1, 3, 2, 1)
+    assert (
+        found.due,
+        found.kept,
+        found.reported,
+        found.overdue,
+        found.overdue_units,
+        found.coming,
+    ) == (6, 2, 1, 3, 2, 1)
     assert found.share == pytest.approx(1 / 3)
     assert queries.standing(county.actor("other_officer")) == queries.Standing(0, 0, 0, 0, 0, 1)
 
 
 def test_unit_by_unit_the_most_overdue_first(county: World) -> None:
-    rows = [(r.unit, r.standing.due, r.standing.kept, r.standing.overdue) for r in queries.by_unit(county.actor("chairperson"))]
+    rows = [
+        (r.unit, r.standing.due, r.standing.kept, r.standing.overdue)
+        for r in queries.by_unit(county.actor("chairperson"))
+    ]
     assert rows == [("水务局", 4, 1, 2), ("财政局", 2, 1, 1), ("教育局", 0, 0, 0)]
 
 
@@ -107,11 +131,16 @@ def test_the_list_keeps_its_filters_and_counts(county: World) -> None:
     text = page.content.decode()
     assert page.status_code == 200 and "C-2" in text and "C-1" not in text.replace("C-1 ", "")
     assert "due=overdue" in text
-    assert browser(county, "clerk").get("/commitments/", {"unit": "x", "year": "abc"}).status_code == 200
+    assert (
+        browser(county, "clerk").get("/commitments/", {"unit": "x", "year": "abc"}).status_code
+        == 200
+    )
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_takes_the_same_number_of_queries_however_long(world: World, django_assert_max_num_queries: Any, count: int) -> None:
+def test_the_list_takes_the_same_number_of_queries_however_long(
+    world: World, django_assert_max_num_queries: Any, count: int
+) -> None:
     for n in range(count):
         promised(world, f"C-{n}", "水务局", n)
     client = browser(world, "clerk")
@@ -139,8 +168,10 @@ def test_the_officer_reports_with_a_paper_and_the_office_confirms(county: World)
     text = page.content.decode()
     assert "换管 12 公里" in text and "验收单.pdf" in text
     commitment.refresh_from_db()
-    page = clerk.post(f"/steps/commitment/{commitment.pk}/confirm/",
-                      {"settled_on": timezone.localdate().isoformat(), "finding": "", "seen": commitment.version})  # fmt: skip
+    page = clerk.post(
+        f"/steps/commitment/{commitment.pk}/confirm/",
+        {"settled_on": timezone.localdate().isoformat(), "finding": "", "seen": commitment.version},
+    )
     commitment.refresh_from_db()
     assert commitment.state == "kept" and commitment.settled_on == timezone.localdate()
 
@@ -157,15 +188,25 @@ def test_the_paper_opens_for_those_who_see_the_promise_only(county: World) -> No
 
 def test_a_paper_that_lies_about_its_type_is_refused_and_nothing_is_reported(county: World) -> None:
     commitment = Commitment.objects.get(number="C-2")
-    data = {"evidence": "已完成", "paper": SimpleUploadedFile("a.pdf", b"MZ\x90\x00 program"), "seen": commitment.version}
+    data = {
+        "evidence": "已完成",
+        "paper": SimpleUploadedFile("a.pdf", b"MZ\x90\x00 program"),
+        "seen": commitment.version,
+    }
     page = browser(county, "officer").post(f"/steps/commitment/{commitment.pk}/report/", data)
     commitment.refresh_from_db()
-    assert page.status_code == 422 and commitment.state == "open" and "a.pdf" in page.content.decode()
+    assert (
+        page.status_code == 422 and commitment.state == "open" and "a.pdf" in page.content.decode()
+    )
 
 
 def test_many_are_confirmed_at_once_and_refusals_stand_row_by_row(county: World) -> None:
     reported, opened = Commitment.objects.get(number="C-4"), Commitment.objects.get(number="C-6")
-    data = {"selected": [reported.pk, opened.pk], "confirmed": "1", "settled_on": timezone.localdate().isoformat()}
+    data = {
+        "selected": [reported.pk, opened.pk],
+        "confirmed": "1",
+        "settled_on": timezone.localdate().isoformat(),
+    }
     page = browser(county, "clerk").post("/steps/commitment/bulk/confirm/", data)
     reported.refresh_from_db()
     assert reported.state == "kept" and page.status_code == 200
@@ -173,10 +214,15 @@ def test_many_are_confirmed_at_once_and_refusals_stand_row_by_row(county: World)
 
 
 @pytest.mark.parametrize(("days", "refused"), [(1, True), (0, True), (-1, False)])
-def test_a_promise_is_not_missed_before_its_day_nor_on_it(world: World, days: int, refused: bool) -> None:
+def test_a_promise_is_not_missed_before_its_day_nor_on_it(
+    world: World, days: int, refused: bool
+) -> None:
     """Promised for today it can still be done today; tomorrow it is missed."""
     commitment = promised(world, "C-1", "水务局", days)
-    page = browser(world, "clerk").post(f"/steps/commitment/{commitment.pk}/miss/", {"finding": "未见动工", "seen": commitment.version})
+    page = browser(world, "clerk").post(
+        f"/steps/commitment/{commitment.pk}/miss/",
+        {"finding": "未见动工", "seen": commitment.version},
+    )
     assert page.status_code == (409 if refused else 302)
     commitment.refresh_from_db()
     assert commitment.state == ("open" if refused else "missed")
@@ -188,7 +234,7 @@ def test_it_is_overdue_the_day_after(world: World, days: int, overdue: int) -> N
     assert queries.standing(world.actor("clerk")).overdue == overdue
 
 
-# Who takes which step, who begins it --------------------------------------------------------------------------------
+# Who takes which step, who begins it --------------------------------------------------------------
 
 # step | from | to | who ("—": it follows from something else)
 TABLE = """
@@ -201,18 +247,37 @@ void    | open reported missed | void | —
 """
 STEPS = [tuple(part.strip() for part in line.split("|")) for line in TABLE.strip().splitlines()]
 AT = {
-    "open": (), "reported": ("report",), "kept": ("report", "confirm"), "missed": ("miss",), "replaced": ("replace",), "void": ("void",),
-}  # fmt: skip
+    "open": (),
+    "reported": ("report",),
+    "kept": ("report", "confirm"),
+    "missed": ("miss",),
+    "replaced": ("replace",),
+    "void": ("void",),
+}
 PERSONS = (
-    "member", "third", "clerk", "reviewer", "assigner", "organiser", "secretary", "editor", "officer", "leader", "other_officer",
-    "chairperson", "auditor", "administrator",
-)  # fmt: skip
+    "member",
+    "third",
+    "clerk",
+    "reviewer",
+    "assigner",
+    "organiser",
+    "secretary",
+    "editor",
+    "officer",
+    "leader",
+    "other_officer",
+    "chairperson",
+    "auditor",
+    "administrator",
+)
 
 
 def test_the_table_names_every_step_every_state_and_how_a_promise_begins() -> None:
     assert {step for step, *_rest in STEPS} == set(COMMITMENT.steps)
     assert set(AT) == {str(state) for state in COMMITMENT.states}
-    assert {name: (birth.state, birth.rule) for name, birth in COMMITMENT.births.items()} == {"promised": ("open", None)}
+    assert {name: (birth.state, birth.rule) for name, birth in COMMITMENT.births.items()} == {
+        "promised": ("open", None)
+    }
     assert not COMMITMENT.edits
 
 
@@ -225,14 +290,20 @@ def test_who_may_take_which_step(world: World, state: str) -> None:
         assert {str(source) for source in COMMITMENT.steps[name].sources} == set(sources.split())
         for person in PERSONS if who != "—" else ():
             expected = target if person in who.split() and state in sources.split() else "refused"
-            assert (name, person, _taken(world, commitment, name, person)) == (name, person, expected)
+            assert (name, person, _taken(world, commitment, name, person)) == (
+                name,
+                person,
+                expected,
+            )
 
 
 def _taken(world: World, commitment: Commitment, name: str, who: str) -> str:
     result = ""
     with suppress(ZeroDivisionError), transaction.atomic():
         try:
-            result = COMMITMENT.perform(name, commitment, by=world.actor(who), data=DATA[name]).state
+            result = COMMITMENT.perform(
+                name, commitment, by=world.actor(who), data=DATA[name]
+            ).state
         except Refusal:
             result = "refused"
         raise ZeroDivisionError  # what was done is undone
@@ -242,18 +313,24 @@ def _taken(world: World, commitment: Commitment, name: str, who: str) -> str:
 @pytest.mark.parametrize(
     ("walk", "name", "data"),
     [
-        ((), "report", {}), ((), "report", {"evidence": " "}), (("report",), "confirm", {}), (("report",), "doubt", {}), ((), "miss", {}),
+        ((), "report", {}),
+        ((), "report", {"evidence": " "}),
+        (("report",), "confirm", {}),
+        (("report",), "doubt", {}),
+        ((), "miss", {}),
         (("report",), "confirm", {"settled_on": timezone.localdate() + dt.timedelta(days=1)}),
     ],
-)  # fmt: skip
-def test_a_program_says_what_the_form_asks_for(world: World, walk: tuple[str, ...], name: str, data: dict[str, Any]) -> None:
+)
+def test_a_program_says_what_the_form_asks_for(
+    world: World, walk: tuple[str, ...], name: str, data: dict[str, Any]
+) -> None:
     commitment = promised(world, "C-1", "水务局", -1, *walk)
     with pytest.raises(BadInput):
         COMMITMENT.perform(name, commitment, by=system(world.organisation.pk), data=data)
     assert Commitment.objects.get().state == commitment.state
 
 
-# What ends with what it answered ------------------------------------------------------------------------------------
+# What ends with what it answered ------------------------------------------------------------------
 
 
 def test_a_promise_is_void_when_the_activity_is_struck_from_the_record(world: World) -> None:
@@ -264,19 +341,35 @@ def test_a_promise_is_void_when_the_activity_is_struck_from_the_record(world: Wo
         unit = list(world.units.values())[number]
         found = suggestion(world, held, unit=unit)
         day = timezone.localdate() + dt.timedelta(days=30)
-        step(world, found, "decide", "organiser", adoption="adopted", answer="十月底前完成", planned_for=day)
+        step(
+            world,
+            found,
+            "decide",
+            "organiser",
+            adoption="adopted",
+            answer="十月底前完成",
+            planned_for=day,
+        )
         promise = Commitment.objects.get(unit=unit)
         for name in walk:
             with later(31):
-                promise = COMMITMENT.perform(name, promise, by=system(world.organisation.pk), data=DATA[name])
+                promise = COMMITMENT.perform(
+                    name, promise, by=system(world.organisation.pk), data=DATA[name]
+                )
         made[promise.pk] = promise.state
     assert list(made.values()) == ["open", "reported", "kept", "missed"]
     held.refresh_from_db()
     step(world, held, "annul", "secretary", note="未实际举行")
-    assert {pk: Commitment.objects.get(pk=pk).state for pk in made} == dict(zip(made, ("void", "void", "kept", "void"), strict=True))
-    assert told(world, "officer")[-1].endswith("is owed no more: what it answered was struck from the record")
+    assert {pk: Commitment.objects.get(pk=pk).state for pk in made} == dict(
+        zip(made, ("void", "void", "kept", "void"), strict=True)
+    )
+    assert told(world, "officer")[-1].endswith(
+        "is owed no more: what it answered was struck from the record"
+    )
     standing = queries.standing(world.actor("clerk"))
-    assert (standing.due, standing.coming, standing.overdue) == (0, 0, 0), "its day has not come; the void ones never count"
+    assert (standing.due, standing.coming, standing.overdue) == (0, 0, 0), (
+        "its day has not come; the void ones never count"
+    )
 
 
 def test_an_empty_county_says_how_it_begins(world: World) -> None:

@@ -21,13 +21,17 @@ WATER, SCHOOL = 1, 2
 
 
 def test_reaches_add_up() -> None:
-    both = Reach(units=frozenset({WATER})) | Reach(units=frozenset({SCHOOL}), committees=frozenset({5}))
+    both = Reach(units=frozenset({WATER})) | Reach(
+        units=frozenset({SCHOOL}), committees=frozenset({5})
+    )
     assert both == Reach(units=frozenset({WATER, SCHOOL}), committees=frozenset({5}))
     assert (both | Reach(everywhere=True)).everywhere
 
 
 def _actor(**grants: Reach) -> Actor:
-    return Actor(1, "某人", grants={name.replace("_", "."): reach for name, reach in grants.items()})
+    return Actor(
+        1, "某人", grants={name.replace("_", "."): reach for name, reach in grants.items()}
+    )
 
 
 @pytest.mark.parametrize(
@@ -39,7 +43,9 @@ def _actor(**grants: Reach) -> Actor:
         (Reach(), False, False),
     ],
 )
-def test_a_right_at_one_unit_is_no_right_over_the_whole(reach: Reach, whole: bool, somewhere: bool) -> None:
+def test_a_right_at_one_unit_is_no_right_over_the_whole(
+    reach: Reach, whole: bool, somewhere: bool
+) -> None:
     actor = _actor(t_right=reach)
     rule = office("t.right", "may")
     assert (actor.holds("t.right"), actor.holds_somewhere("t.right")) == (whole, somewhere)
@@ -64,7 +70,9 @@ def test_a_grant_counts_within_its_days(world: World) -> None:
     grant = organisations.grant(account.pk, "clerk", since=today)
     assert actor_of(account).holds("proposals.check")
     assert not actor_of(account, on=today - dt.timedelta(days=1)).holds("proposals.check")
-    RoleGrant.objects.filter(pk=grant.pk).update(until=today - dt.timedelta(days=1), since=today - dt.timedelta(days=9))
+    RoleGrant.objects.filter(pk=grant.pk).update(
+        until=today - dt.timedelta(days=1), since=today - dt.timedelta(days=9)
+    )
     assert not actor_of(account).holds("proposals.check")
 
 
@@ -74,7 +82,10 @@ def test_a_role_is_data(world: World) -> None:
     assert world.actor("auditor").holds("proposals.check")
 
 
-@pytest.mark.parametrize("who", ["member", "clerk", "reviewer", "assigner", "officer", "leader", "other_officer", "auditor"])
+@pytest.mark.parametrize(
+    "who",
+    ["member", "clerk", "reviewer", "assigner", "officer", "leader", "other_officer", "auditor"],
+)
 def test_the_test_on_one_and_the_filter_over_all_agree(world: World, who: str) -> None:
     """Every rule of the proposals' flow on every proposal and assignment there is."""
     for stop in ("draft", "submitted", "review", "filed", "accepted", "signing"):
@@ -83,7 +94,11 @@ def test_the_test_on_one_and_the_filter_over_all_agree(world: World, who: str) -
     used: dict[str, Any] = {step.rule.code: step.rule for step in FLOWS["proposal"].steps.values()}
     for rule in used.values():
         rows = FLOWS["proposal"].model.objects.all()
-        assert set(rows.filter(rule.scope(actor))) == {row for row in rows if rule.allows(actor, row)}, rule.code
+        assert set(rows.filter(rule.scope(actor))) == {
+            row for row in rows if rule.allows(actor, row)
+        }, rule.code
     for rule in (rules.unit_officer, rules.unit_leader):
         assignments = Assignment.objects.all()
-        assert set(assignments.filter(rule.scope(actor))) == {a for a in assignments if rule.allows(actor, a)}
+        assert set(assignments.filter(rule.scope(actor))) == {
+            a for a in assignments if rule.allows(actor, a)
+        }

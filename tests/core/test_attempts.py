@@ -1,4 +1,6 @@
-"""One form sent once: the second sending of the same does nothing, other content never makes a second one of what was made."""
+"""One form sent once: the second sending of the same does nothing, other content never makes a
+second one of what was made.
+"""
 
 from __future__ import annotations
 
@@ -22,22 +24,35 @@ from yizheng.organisations.models import Sector, Unit
 from yizheng.proposals.models import Contact, Proposal, Urging
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-TYPED = {"title": "关于改造青石镇饮水管网的建议", "category": "社会建设", "situation": "漏损率偏高。", "analysis": "管材老化。",
-         "suggestion": ["先换石桥村老旧支管", "建设备用水源"]}  # fmt: skip
+TYPED = {
+    "title": "关于改造青石镇饮水管网的建议",
+    "category": "社会建设",
+    "situation": "漏损率偏高。",
+    "analysis": "管材老化。",
+    "suggestion": ["先换石桥村老旧支管", "建设备用水源"],
+}
 SENT_ALREADY = "已经提交过"
 
 
 @pytest.fixture(autouse=True)
 def _storage(settings: Any, tmp_path: Path) -> None:
-    place = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
+    place = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path / "files"},
+    }
     settings.STORAGES = {**settings.STORAGES, "default": place}
 
 
 def new_proposal(world: World, **values: Any) -> Form:
-    return Browser(world, "member").get("/proposals/new/").form(holding="title").fill(**{**TYPED, **values})
+    return (
+        Browser(world, "member")
+        .get("/proposals/new/")
+        .form(holding="title")
+        .fill(**{**TYPED, **values})
+    )
 
 
-# A draft ------------------------------------------------------------------------------------------------------------
+# A draft ------------------------------------------------------------------------------------------
 
 
 def test_saved_twice_is_one_draft_and_leads_to_the_same_page(world: World) -> None:
@@ -69,18 +84,28 @@ def test_back_changed_and_saved_goes_into_the_draft_that_was_made(world: World) 
     assert [s.text for s in proposal.suggestions.all()] == ["只换石桥村的"]
     third = form.fill(title="关于石桥村饮水的建议").send(press="submit")
     proposal.refresh_from_db()
-    assert (proposal.title, proposal.state, leads_to(third)) == ("关于石桥村饮水的建议", "submitted", f"/proposals/{proposal.pk}/")
+    assert (proposal.title, proposal.state, leads_to(third)) == (
+        "关于石桥村饮水的建议",
+        "submitted",
+        f"/proposals/{proposal.pk}/",
+    )
 
 
 def test_what_another_window_saved_meanwhile_is_not_overwritten(world: World) -> None:
     form = new_proposal(world)
-    edit = form.page.visitor.get(leads_to(form.send())).form(holding="title").fill(title="在编辑页改过的案由")
+    edit = (
+        form.page.visitor.get(leads_to(form.send()))
+        .form(holding="title")
+        .fill(title="在编辑页改过的案由")
+    )
     edit.send()
     answer = form.fill(title="在第一页改过的案由").send()
     proposal = Proposal.objects.get()
     assert answer.status == 422
     assert proposal.title == "在编辑页改过的案由"
-    assert answer.form(holding="title").values["title"] == ["在第一页改过的案由"]  # what was typed is still there
+    assert answer.form(holding="title").values["title"] == [
+        "在第一页改过的案由"
+    ]  # what was typed is still there
     assert list(answer.addresses(rf"^/proposals/{proposal.pk}/$"))
 
 
@@ -144,7 +169,7 @@ def test_the_office_cannot_turn_it_into_another_members(world: World) -> None:
     assert Proposal.objects.get().proposer == world.members["member"]
 
 
-# Other forms --------------------------------------------------------------------------------------------------------
+# Other forms --------------------------------------------------------------------------------------
 
 
 def test_yes_back_no_back_yes_is_taken_each_time(world: World) -> None:
@@ -155,8 +180,15 @@ def test_yes_back_no_back_yes_is_taken_each_time(world: World) -> None:
         assert invited.participants.get(membership=world.members["member"]).answer == answer
 
 
-def test_the_same_sector_is_added_once_and_another_name_is_refused_with_the_way(world: World) -> None:
-    form = Browser(world, "clerk").get("/organisation/sectors/add/").form(holding="name").fill(name="体育")
+def test_the_same_sector_is_added_once_and_another_name_is_refused_with_the_way(
+    world: World,
+) -> None:
+    form = (
+        Browser(world, "clerk")
+        .get("/organisation/sectors/add/")
+        .form(holding="name")
+        .fill(name="体育")
+    )
     form.send()
     form.send()
     refused = form.fill(name="体育界").send()
@@ -168,7 +200,11 @@ def test_the_same_sector_is_added_once_and_another_name_is_refused_with_the_way(
 
 def test_a_contact_is_recorded_once(world: World) -> None:
     assignment = proposal_at(world, "accepted").assignments.get()
-    form = Browser(world, "officer").get(f"/steps/assignment/{assignment.pk}/contact/").form(holding="with_whom")
+    form = (
+        Browser(world, "officer")
+        .get(f"/steps/assignment/{assignment.pk}/contact/")
+        .form(holding="with_whom")
+    )
     form.fill(way="visit", on=clock.today().isoformat(), with_whom="沈禾", note="当面听取意见")
     first, second = form.send(), form.send()
     assert leads_to(first) == leads_to(second) != ""
@@ -178,21 +214,35 @@ def test_a_contact_is_recorded_once(world: World) -> None:
 
 
 def test_many_are_urged_once_and_the_page_says_so(world: World) -> None:
-    assignments = [proposal_at(world, "accepted", title=f"关于供水的建议之{n}").assignments.get() for n in (1, 2)]
+    assignments = [
+        proposal_at(world, "accepted", title=f"关于供水的建议之{n}").assignments.get()
+        for n in (1, 2)
+    ]
     assigner = Browser(world, "assigner")
     listing = assigner.get("/proposals/assignments/").form(holding="attempt")
-    chosen = {"selected": [str(a.pk) for a in assignments], "next": ["/proposals/assignments/"], "attempt": [token_of(listing)]}
-    confirm = assigner.post("/steps/assignment/bulk/urge/", chosen).form(holding="confirmed").fill(text="请抓紧")
+    chosen = {
+        "selected": [str(a.pk) for a in assignments],
+        "next": ["/proposals/assignments/"],
+        "attempt": [token_of(listing)],
+    }
+    confirm = (
+        assigner.post("/steps/assignment/bulk/urge/", chosen)
+        .form(holding="confirmed")
+        .fill(text="请抓紧")
+    )
     first, second = confirm.send(), confirm.send()
     assert Urging.objects.count() == 2
     assert SENT_ALREADY not in first.content.decode() and SENT_ALREADY in second.content.decode()
     # Chosen anew from the list it is another attempt.
-    assigner.post("/steps/assignment/bulk/urge/", chosen).form(holding="confirmed").fill(text="请抓紧").send()
+    assigner.post("/steps/assignment/bulk/urge/", chosen).form(holding="confirmed").fill(
+        text="请抓紧"
+    ).send()
     assert Urging.objects.count() == 4
 
 
 def test_what_was_refused_in_bulk_is_tried_again(world: World) -> None:
-    reviewed, submitted = proposal_at(world, "review"), proposal_at(world, "submitted", title="关于停车的建议")
+    reviewed = proposal_at(world, "review")
+    submitted = proposal_at(world, "submitted", title="关于停车的建议")
     chosen = {"selected": [str(reviewed.pk), str(submitted.pk)]}
     reviewer = Browser(world, "reviewer")
     confirm = reviewer.post("/steps/proposal/bulk/file/", chosen).form(holding="confirmed")
@@ -207,8 +257,14 @@ def test_what_was_refused_in_bulk_is_tried_again(world: World) -> None:
 def test_a_file_handed_in_and_taken_over_twice_is_taken_over_once(world: World) -> None:
     clerk = Browser(world, "clerk")
     sheet = "全称,简称,类别\n云溪县林业局,林业局,政府部门\n云溪县民政局,民政局,政府部门\n".encode()
-    upload = clerk.get("/organisation/units/import/").form(holding="file").fill(file=Upload("单位.csv", sheet))
-    assert leads_to(upload.send()) == leads_to(upload.send()) == "/organisation/units/import/preview/"
+    upload = (
+        clerk.get("/organisation/units/import/")
+        .form(holding="file")
+        .fill(file=Upload("单位.csv", sheet))
+    )
+    assert (
+        leads_to(upload.send()) == leads_to(upload.send()) == "/organisation/units/import/preview/"
+    )
     take = clerk.get("/organisation/units/import/preview/").form(holding="seen")
     first, second = take.send(), take.send()
     assert first.status == 302 and leads_to(first) == leads_to(second)
@@ -218,7 +274,11 @@ def test_a_file_handed_in_and_taken_over_twice_is_taken_over_once(world: World) 
 
 def test_a_report_begun_twice_is_one(world: World) -> None:
     form = Browser(world, "clerk").get("/figures/reports/").form(holding="year")
-    assert leads_to(form.send()) == leads_to(form.send()) == f"/figures/reports/{Report.objects.get().pk}/edit/"
+    assert (
+        leads_to(form.send())
+        == leads_to(form.send())
+        == f"/figures/reports/{Report.objects.get().pk}/edit/"
+    )
 
 
 def test_a_notice_opened_again_is_simply_opened(world: World) -> None:
@@ -241,26 +301,38 @@ def test_an_error_undoes_all_of_it_and_leaves_no_attempt(world: World) -> None:
     assert list(audit.verify(world.organisation.pk)) == []
 
 
-# What carries a token -----------------------------------------------------------------------------------------------
+# What carries a token -----------------------------------------------------------------------------
 
 
 def test_without_a_token_everything_is_as_it_was(world: World, client: Client) -> None:
     client.force_login(world.accounts["clerk"])
     for name in ("体育", "科技"):
         client.post("/organisation/sectors/add/", {"name": name})
-    assert client.post("/organisation/sectors/add/", {"name": "医卫", "attempt": "no token"}).status_code == 302
+    assert (
+        client.post(
+            "/organisation/sectors/add/", {"name": "医卫", "attempt": "no token"}
+        ).status_code
+        == 302
+    )
     assert Sector.objects.filter(name__in=["体育", "科技", "医卫"]).count() == 3
     assert not Attempt.objects.exists()
 
 
 def test_a_token_counts_for_its_account_alone(world: World) -> None:
-    form = Browser(world, "clerk").get("/organisation/sectors/add/").form(holding="name").fill(name="体育")
+    form = (
+        Browser(world, "clerk")
+        .get("/organisation/sectors/add/")
+        .form(holding="name")
+        .fill(name="体育")
+    )
     form.send()
     other = Browser(world, "organiser")
     other.client.post("/organisation/sectors/add/", {"name": "体育", "attempt": token_of(form)})
     linshan = build("linshan")
     with tenancy.scope(linshan.organisation):
-        Browser(linshan, "clerk").client.post("/organisation/sectors/add/", {"name": "体育", "attempt": token_of(form)})
+        Browser(linshan, "clerk").client.post(
+            "/organisation/sectors/add/", {"name": "体育", "attempt": token_of(form)}
+        )
         assert Sector.objects.filter(name="体育").count() == 1
         assert Attempt.objects.count() == 1
 
@@ -277,7 +349,7 @@ def test_saving_by_itself_carries_none(world: World) -> None:
     assert Attempt.objects.count() == before
 
 
-# The night ----------------------------------------------------------------------------------------------------------
+# The night ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("days", "left"), [(6, 1), (8, 0)])

@@ -1,4 +1,6 @@
-"""The chain of records: it holds, the database itself keeps it, and whoever gets past that is found."""
+"""The chain of records: it holds, the database itself keeps it, and whoever gets past that is
+found.
+"""
 
 from __future__ import annotations
 
@@ -45,11 +47,16 @@ def test_the_database_refuses(world: World, change: Callable[[AuditEntry], objec
     before = _entries(world)
     with pytest.raises(DatabaseError, match="audit entries cannot be"), transaction.atomic():
         change(before[0])
-    assert list(AuditEntry.objects.filter(organisation=world.organisation).order_by("sequence")) == before
+    assert (
+        list(AuditEntry.objects.filter(organisation=world.organisation).order_by("sequence"))
+        == before
+    )
     assert _flaws(world) == []
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="only PostgreSQL empties a table at one stroke")
+@pytest.mark.skipif(
+    "connection.vendor != 'postgresql'", reason="only PostgreSQL empties a table at one stroke"
+)
 def test_the_database_refuses_to_empty_the_table(world: World) -> None:
     _entries(world)
     with pytest.raises(DatabaseError, match="audit entries cannot be"), transaction.atomic():
@@ -57,14 +64,21 @@ def test_the_database_refuses_to_empty_the_table(world: World) -> None:
         _sql("TRUNCATE core_auditentry CASCADE")
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite replaces a row by inserting over it")
+@pytest.mark.skipif(
+    "connection.vendor != 'sqlite'", reason="only SQLite replaces a row by inserting over it"
+)
 def test_the_database_refuses_to_insert_over_an_entry(world: World) -> None:
     before = _entries(world)
     columns = [field.column for field in AuditEntry._meta.concrete_fields]
     taken = ", ".join(f"'某人' AS {name}" if name == "actor_name" else name for name in columns)
     with pytest.raises(DatabaseError, match="audit entries cannot be"), transaction.atomic():
-        _sql(f"INSERT OR REPLACE INTO core_auditentry ({', '.join(columns)}) SELECT {taken} FROM core_auditentry")
-    assert [entry.actor_name for entry in AuditEntry.objects.order_by("id")] == [entry.actor_name for entry in before]
+        _sql(
+            f"INSERT OR REPLACE INTO core_auditentry ({', '.join(columns)}) SELECT {taken} "
+            "FROM core_auditentry"
+        )
+    assert [entry.actor_name for entry in AuditEntry.objects.order_by("id")] == [
+        entry.actor_name for entry in before
+    ]
 
 
 def _sql(statement: str) -> None:
@@ -76,8 +90,9 @@ def _without_triggers(statement: str) -> None:
     """As somebody with the database in hand would."""
     table = "" if connection.vendor == "sqlite" else " ON core_auditentry"
     names = {
-        "sqlite": ("audit_entry_no_update", "audit_entry_no_delete"), "postgresql": ("audit_entry_no_change",),
-    }  # fmt: skip
+        "sqlite": ("audit_entry_no_update", "audit_entry_no_delete"),
+        "postgresql": ("audit_entry_no_change",),
+    }
     for name in names[connection.vendor]:
         _sql(f"DROP TRIGGER {name}{table}")
     _sql(statement)
@@ -86,15 +101,23 @@ def _without_triggers(statement: str) -> None:
 @pytest.mark.parametrize(
     ("statement", "found"),
     [
-        ("UPDATE core_auditentry SET actor_name = '某人' WHERE sequence = 2", [(2, "its content was altered")]),
+        (
+            "UPDATE core_auditentry SET actor_name = '某人' WHERE sequence = 2",
+            [(2, "its content was altered")],
+        ),
         (
             "DELETE FROM core_auditentry WHERE sequence = 2",
             [(2, "entry 2 is missing"), (3, "does not follow from the entry before it")],
         ),
-        ("UPDATE core_auditentry SET hash = previous WHERE sequence = 3", [(3, "its content was altered")]),
+        (
+            "UPDATE core_auditentry SET hash = previous WHERE sequence = 3",
+            [(3, "its content was altered")],
+        ),
     ],
 )
-def test_tampering_is_found_where_it_was_done(world: World, statement: str, found: list[tuple[int, str]]) -> None:
+def test_tampering_is_found_where_it_was_done(
+    world: World, statement: str, found: list[tuple[int, str]]
+) -> None:
     _entries(world)
     _without_triggers(statement)
     assert _flaws(world)[: len(found)] == found
@@ -108,7 +131,9 @@ def test_a_tail_cut_off_is_found_by_the_head_kept_on_paper(world: World) -> None
         sequence=entries[-2].sequence, hash=entries[-2].hash
     )
     assert _flaws(world) == []
-    assert _flaws(world, entries[-1].hash) == [(entries[-2].sequence, "the expected head is not in the chain")]
+    assert _flaws(world, entries[-1].hash) == [
+        (entries[-2].sequence, "the expected head is not in the chain")
+    ]
 
 
 def test_the_whole_chain_cut_off_is_found_by_its_head(world: World) -> None:

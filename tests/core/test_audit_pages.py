@@ -75,7 +75,11 @@ def test_filters_by_who_what_object_and_day(world: World, auditor: Client) -> No
     PROPOSAL.perform("submit", draft(world, title="关于夜间公交的建议"), by=world.actor("member"))
 
     def rows(**wanted: str) -> int:
-        return auditor.get("/audit/", {"who": "", **wanted}).content.decode().count("<code class=\"text-reset\"")
+        return (
+            auditor.get("/audit/", {"who": "", **wanted})
+            .content.decode()
+            .count('<code class="text-reset"')
+        )
 
     everything = AuditEntry.objects.filter(organisation=world.organisation).count()
     assert rows() == everything
@@ -97,7 +101,9 @@ def test_another_organisations_chain_is_not_shown(world: World, auditor: Client)
         assert entry.hash[:12] not in text
 
 
-def test_an_untouched_chain_holds_piece_by_piece(world: World, auditor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_untouched_chain_holds_piece_by_piece(
+    world: World, auditor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(audit_views, "PART", 3)
     for n in range(10):
         audit.record("file.read", by=world.actor("clerk"), detail={"n": n})
@@ -108,7 +114,9 @@ def test_an_untouched_chain_holds_piece_by_piece(world: World, auditor: Client, 
 
 
 @pytest.mark.parametrize("part", [2, 5000])
-def test_an_altered_entry_is_found(world: World, auditor: Client, monkeypatch: pytest.MonkeyPatch, part: int) -> None:
+def test_an_altered_entry_is_found(
+    world: World, auditor: Client, monkeypatch: pytest.MonkeyPatch, part: int
+) -> None:
     monkeypatch.setattr(audit_views, "PART", part)
     for n in range(5):
         audit.record("file.read", by=world.actor("clerk"), detail={"n": n})
@@ -133,8 +141,13 @@ def test_the_head_can_be_printed_and_the_chain_exported(world: World, auditor: C
     page = auditor.get("/audit/head/")
     assert AuditHead.objects.get(organisation=world.organisation).hash in page.content.decode()
     content = auditor.get("/audit/export/").content
-    hashes = [row[7].value for row in load_workbook(io.BytesIO(content)).active.iter_rows(min_row=2)]
-    assert hashes[0] == AuditEntry.objects.get(organisation=world.organisation, action="audit.exported").hash
+    hashes = [
+        row[7].value for row in load_workbook(io.BytesIO(content)).active.iter_rows(min_row=2)
+    ]
+    assert (
+        hashes[0]
+        == AuditEntry.objects.get(organisation=world.organisation, action="audit.exported").hash
+    )
     assert len(hashes) == AuditEntry.objects.filter(organisation=world.organisation).count()
 
 

@@ -1,4 +1,6 @@
-"""Two at the very same moment: one is done, the other is refused with a sentence, and nothing is half done."""
+"""Two at the very same moment: one is done, the other is refused with a sentence, and nothing is
+half done.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ from yizheng.proposals.models import Assignment, Proposal
 
 
 def as_a_page(act: Callable[[], Any], *, before: float = 0, after: float = 0) -> Callable[[], Any]:
-    """As a request does it: the head of the audit chain is locked last, at the end of one transaction."""
+    """As a request does it: the head of the audit chain is locked last, at the end of one
+    transaction.
+    """
 
     def run() -> Any:
         time.sleep(before)
@@ -43,8 +47,12 @@ def as_a_page(act: Callable[[], Any], *, before: float = 0, after: float = 0) ->
 
 
 @pytest.mark.parametrize("closes_first", [True, False])
-def test_a_unit_is_not_closed_while_a_case_goes_to_it(open_county: World, closes_first: bool) -> None:
-    world, by, unit = open_county, holder_of_everything(open_county), open_county.units["交通运输局"]
+def test_a_unit_is_not_closed_while_a_case_goes_to_it(
+    open_county: World, closes_first: bool
+) -> None:
+    world = open_county
+    by = holder_of_everything(open_county)
+    unit = open_county.units["交通运输局"]
     proposal = proposal_at(world, "filed")
     first, second = (0.0, 0.3) if closes_first else (0.3, 0.0)
     results = at_once(
@@ -60,17 +68,25 @@ def test_a_unit_is_not_closed_while_a_case_goes_to_it(open_county: World, closes
 @pytest.mark.parametrize("removes_first", [True, False])
 def test_what_goes_while_somebody_names_it(open_county: World, removes_first: bool) -> None:
     """A sector is removed as a member is put into it: no dangling name, and no error page."""
-    world, by, member = open_county, holder_of_everything(open_county), open_county.members["member"]
+    world = open_county
+    by = holder_of_everything(open_county)
+    member = open_county.members["member"]
     sector = Sector(name="将去")
     sector.save()
     first, second = (0.0, 0.3) if removes_first else (0.3, 0.0)
     results = at_once(
         world,
         as_a_page(lambda: keeping.remove_named(sector, by=by), before=first, after=0.6),
-        as_a_page(lambda: roster.change_member(member, {"sector": sector}, by=by), before=second, after=0.6),
+        as_a_page(
+            lambda: roster.change_member(member, {"sector": sector}, by=by),
+            before=second,
+            after=0.6,
+        ),
     )
     assert len(refused(results)) == 1
-    assert [each for each in results if isinstance(each, Exception) and not isinstance(each, Refusal)] == []
+    assert [
+        each for each in results if isinstance(each, Exception) and not isinstance(each, Refusal)
+    ] == []
     assert Sector.objects.filter(pk=Membership.objects.get(pk=member.pk).sector_id).exists()
 
 
@@ -95,7 +111,9 @@ def test_two_that_are_merged_crosswise(open_county: World, monkeypatch: pytest.M
     assert Proposal.objects.filter(state="merged").count() == 1
 
 
-def test_the_share_of_key_proposals_is_counted_one_after_the_other(open_county: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_share_of_key_proposals_is_counted_one_after_the_other(
+    open_county: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Of two filed proposals one may be key."""
     world = open_county
     both = [proposal_at(world, "filed"), proposal_at(world, "filed")]
@@ -103,7 +121,10 @@ def test_the_share_of_key_proposals_is_counted_one_after_the_other(open_county: 
     slow = tuple(_slowed(guard) for guard in make.guards)
     monkeypatch.setitem(PROPOSAL.steps, "make_key", replace(make, guards=slow))
     data = {"leader": world.accounts["chairperson"].person, "note": ""}
-    jobs = [lambda each=each: PROPOSAL.perform("make_key", each, by=world.actor("reviewer"), data=data) for each in both]  # type: ignore[misc]
+    jobs = [
+        lambda each=each: PROPOSAL.perform("make_key", each, by=world.actor("reviewer"), data=data)
+        for each in both
+    ]  # type: ignore[misc]
     assert [type(each) for each in refused(at_once(world, *jobs))] == [NotNow]
     assert Proposal.objects.filter(is_key=True).count() == 1
 
@@ -117,24 +138,38 @@ def _slowed(guard: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return slowly
 
 
-def test_a_new_person_written_down_twice_at_once_is_one(open_county: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    world, by, member = open_county, holder_of_everything(open_county), open_county.members["member"]
+def test_a_new_person_written_down_twice_at_once_is_one(
+    open_county: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = open_county
+    by = holder_of_everything(open_county)
+    member = open_county.members["member"]
     hold_up(monkeypatch, persons, "same_person")
     new = {"name": "新人", "phone": "19900000001", "sector": member.sector}
-    job = lambda: roster.add_member(member.term, new, by=by, since=clock.today())  # noqa: E731
+    job = lambda: roster.add_member(member.term, new, by=by, since=clock.today())
     assert len(refused(at_once(world, job, job))) == 1
-    assert (Person.objects.filter(name="新人").count(), Membership.objects.filter(person__name="新人").count()) == (1, 1)
+    assert (
+        Person.objects.filter(name="新人").count(),
+        Membership.objects.filter(person__name="新人").count(),
+    ) == (1, 1)
 
 
-def test_one_short_name_for_two_units_at_once(open_county: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_short_name_for_two_units_at_once(
+    open_county: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world, by = open_county, holder_of_everything(open_county)
     hold_up(monkeypatch, units, "_check_names")
-    jobs = [lambda name=name: units.add_unit({"name": name, "short_name": "林草局", "kind": "department"}, by=by) for name in ("甲局", "乙局")]  # type: ignore[misc]
+    jobs = [
+        lambda name=name: units.add_unit(
+            {"name": name, "short_name": "林草局", "kind": "department"}, by=by
+        )
+        for name in ("甲局", "乙局")
+    ]  # type: ignore[misc]
     assert len(refused(at_once(world, *jobs))) == 1
     assert Unit.objects.filter(short_name="林草局").count() == 1
 
 
-# Which error is which -------------------------------------------------------------------------------------------------
+# Which error is which -----------------------------------------------------------------------------
 
 
 class _Named(Exception):
@@ -150,14 +185,22 @@ def caused(error: Exception, name: str) -> Exception:
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
-        (caused(IntegrityError("unique"), "23505"), StaleState), (caused(IntegrityError("foreign"), "23503"), StaleState),
-        (caused(OperationalError("deadlock"), "40P01"), StaleState), (caused(OperationalError("busy"), "55P03"), StaleState),
-        (DataError("value out of range"), BadInput), (OverflowError("too large"), BadInput), (ProtectedError("held", set()), NotNow),
-        (caused(IntegrityError("check"), "23514"), None), (caused(IntegrityError("null"), "23502"), None),
-        (OperationalError("the server went away"), None), (RuntimeError("ours"), None),
+        (caused(IntegrityError("unique"), "23505"), StaleState),
+        (caused(IntegrityError("foreign"), "23503"), StaleState),
+        (caused(OperationalError("deadlock"), "40P01"), StaleState),
+        (caused(OperationalError("busy"), "55P03"), StaleState),
+        (DataError("value out of range"), BadInput),
+        (OverflowError("too large"), BadInput),
+        (ProtectedError("held", set()), NotNow),
+        (caused(IntegrityError("check"), "23514"), None),
+        (caused(IntegrityError("null"), "23502"), None),
+        (OperationalError("the server went away"), None),
+        (RuntimeError("ours"), None),
     ],
-)  # fmt: skip
-def test_what_is_a_refusal_and_what_stays_an_error(error: Exception, kind: type[Refusal] | None) -> None:
+)
+def test_what_is_a_refusal_and_what_stays_an_error(
+    error: Exception, kind: type[Refusal] | None
+) -> None:
     found = clashes.refusal_of(error)
     assert type(found) is (kind or type(None))
 
@@ -165,7 +208,9 @@ def test_what_is_a_refusal_and_what_stays_an_error(error: Exception, kind: type[
 def test_what_only_one_can_have_is_refused_by_the_database_itself(world: World) -> None:
     """As when two asked at once and both were told that it is free."""
     with pytest.raises(StaleState), doors.whole():
-        Sector.objects.bulk_create([Sector(organisation=world.organisation, name="同名") for _window in range(2)])
+        Sector.objects.bulk_create(
+            [Sector(organisation=world.organisation, name="同名") for _window in range(2)]
+        )
     assert not Sector.objects.filter(name="同名").exists()
 
 
@@ -177,16 +222,23 @@ def test_a_check_that_refuses_is_a_fault_of_ours_and_stays_one(world: World) -> 
         Proposal.objects.filter(pk=proposal.pk).update(title=None)
 
 
-# What nobody types ----------------------------------------------------------------------------------------------------
+# What nobody types --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("12", 12), ("007", 7), ("", None), ("-1", None), ("²", None), ("１２", None), ("9" * LONGEST, int("9" * LONGEST)),
-        ("9" * (LONGEST + 1), None), ("9" * 5000, None),
+        ("12", 12),
+        ("007", 7),
+        ("", None),
+        ("-1", None),
+        ("²", None),
+        ("１２", None),
+        ("9" * LONGEST, int("9" * LONGEST)),
+        ("9" * (LONGEST + 1), None),
+        ("9" * 5000, None),
     ],
-)  # fmt: skip
+)
 def test_a_number_is_read_or_is_none(text: str, number: int | None) -> None:
     assert whole_number(text) == number
 
@@ -200,18 +252,32 @@ def test_a_number_that_is_none_is_no_error_page(world: World, client: Client, va
     proposal = proposal_at(world, "submitted")
     client.force_login(world.accounts["clerk"])
     pages = [
-        client.post(reverse("core:step", args=["proposal", proposal.pk, "pass_check"]), {"seen": value, "note": ""}),
+        client.post(
+            reverse("core:step", args=["proposal", proposal.pk, "pass_check"]),
+            {"seen": value, "note": ""},
+        ),
         client.post(reverse("core:bulk", args=["proposal", "pass_check"]), {"selected": value}),
-        client.post(reverse("core:step", args=["proposal", proposal.pk, "merge"]), {"seen": proposal.version, "others": value}),
+        client.post(
+            reverse("core:step", args=["proposal", proposal.pk, "merge"]),
+            {"seen": proposal.version, "others": value},
+        ),
         client.get(reverse("proposals:list"), {"session": value, "page": value, "unit": value}),
     ]
     role = Role.objects.get(code="clerk")
     client.force_login(world.accounts["administrator"])
-    pages.append(client.post(reverse("organisations:edit_role", args=[role.pk]), {"seen": f"{role.pk}-{value}", "name": "另一名"}))
+    pages.append(
+        client.post(
+            reverse("organisations:edit_role", args=[role.pk]),
+            {"seen": f"{role.pk}-{value}", "name": "另一名"},
+        )
+    )
     assert [page.status_code for page in pages if page.status_code >= 500] == []
 
 
 def test_rows_of_text_leave_out_what_no_database_keeps(world: World, client: Client) -> None:
     client.force_login(world.accounts["member"])
-    assert client.post(reverse("proposals:new"), drafted(suggestion=["换\x00管", "修泵"])).status_code == 302
+    assert (
+        client.post(reverse("proposals:new"), drafted(suggestion=["换\x00管", "修泵"])).status_code
+        == 302
+    )
     assert [each.text for each in Proposal.objects.get().suggestions.all()] == ["换管", "修泵"]

@@ -114,7 +114,9 @@ DAYS = st.dates(dt.date(2019, 1, 1), dt.date(KNOWN_UNTIL + 3, 12, 31))
 
 
 @given(DAYS, st.integers(0, 150), st.dictionaries(DAYS, st.booleans(), max_size=5))
-def test_adding_n_working_days_then_counting_gives_n(start: dt.date, n: int, own: dict[dt.date, bool]) -> None:
+def test_adding_n_working_days_then_counting_gives_n(
+    start: dt.date, n: int, own: dict[dt.date, bool]
+) -> None:
     days = Calendar(own)
     end = days.add_working_days(start, n)
     assert days.working_days_between(start, end) == n

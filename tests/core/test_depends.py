@@ -53,8 +53,13 @@ def test_the_regulation_is_another_when_a_version_was_adopted(world: World) -> N
     assert depends.standing({REGULATION}) != before
 
 
-@pytest.mark.parametrize(("one", "other", "both"), [((), (), ()), ((DAY,), (), (DAY,)), ((DAY,), (REGULATION,), (DAY, REGULATION))])
-def test_rules_joined_rest_on_what_each_rests_on(one: tuple[str, ...], other: tuple[str, ...], both: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [((), (), ()), ((DAY,), (), (DAY,)), ((DAY,), (REGULATION,), (DAY, REGULATION))],
+)
+def test_rules_joined_rest_on_what_each_rests_on(
+    one: tuple[str, ...], other: tuple[str, ...], both: tuple[str, ...]
+) -> None:
     from dataclasses import replace
 
     rule = office("test.depends", "may")

@@ -26,7 +26,10 @@ from yizheng.proposals.models import Proposal
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff" + b"\0" * 100
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde" + b"\0" * 20
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
+    + b"\0" * 20
+)
 
 
 def _zip(name: str = "a.txt") -> bytes:
@@ -50,7 +53,14 @@ def _excel() -> bytes:
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("来函.pdf", PDF), ("来函.PDF", PDF), ("图.png", PNG), ("正文.docx", _word()), ("名单.xlsx", _excel()), ("公文.ofd", _zip("OFD.xml"))],
+    [
+        ("来函.pdf", PDF),
+        ("来函.PDF", PDF),
+        ("图.png", PNG),
+        ("正文.docx", _word()),
+        ("名单.xlsx", _excel()),
+        ("公文.ofd", _zip("OFD.xml")),
+    ],
 )
 def test_what_it_says_it_is_is_taken(name: str, content: bytes) -> None:
     check_type(name, content)
@@ -104,10 +114,15 @@ def proposal(world: World, settings: Any, tmp_path: Path) -> Any:
 
 
 def _in(folder: Path) -> dict[str, Any]:
-    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
+    return {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": folder},
+    }
 
 
-def test_kept_under_a_name_nobody_guesses_with_its_digest(world: World, proposal: Any, tmp_path: Path) -> None:
+def test_kept_under_a_name_nobody_guesses_with_its_digest(
+    world: World, proposal: Any, tmp_path: Path
+) -> None:
     kept = attach(io.BytesIO(PDF), "../来函.pdf", to=proposal, by=world.actor("member"))
     assert kept.name == "来函.pdf"
     assert "来函" not in kept.file.name
@@ -126,7 +141,9 @@ def test_empty_or_too_large_is_refused_and_nothing_is_kept(
     assert not Attachment.objects.exists()
 
 
-def test_open_to_those_concerned_and_always_as_a_download(world: World, proposal: Any, client: Any) -> None:
+def test_open_to_those_concerned_and_always_as_a_download(
+    world: World, proposal: Any, client: Any
+) -> None:
     kept = attach(io.BytesIO(PDF), "来函.pdf", to=proposal, by=world.actor("member"))
     address = f"/files/{kept.pk}/"
     client.force_login(world.accounts["third"])
@@ -137,7 +154,7 @@ def test_open_to_those_concerned_and_always_as_a_download(world: World, proposal
     assert b"".join(answer.streaming_content) == PDF
 
 
-# With its row and its audit entry, or not at all --------------------------------------------------------------------
+# With its row and its audit entry, or not at all --------------------------------------------------
 
 
 def _attach(world: World, proposal: Any) -> Attachment:
@@ -149,12 +166,22 @@ def _told(proposal: Any) -> list[tuple[str, str]]:
     return [(entry.action, entry.detail["name"]) for entry in entries]
 
 
-def test_what_is_attached_and_taken_off_is_told_with_name_and_digest(world: World, proposal: Any) -> None:
+def test_what_is_attached_and_taken_off_is_told_with_name_and_digest(
+    world: World, proposal: Any
+) -> None:
     kept = _attach(world, proposal)
     entry = audit.history(proposal).get(action="file.attached")
-    assert entry.detail == {"name": "来函.pdf", "size": len(PDF), "digest": kept.digest, "purpose": "attachment"}
+    assert entry.detail == {
+        "name": "来函.pdf",
+        "size": len(PDF),
+        "digest": kept.digest,
+        "purpose": "attachment",
+    }
     remove(kept, by=world.actor("member"))
-    assert audit.history(proposal).get(action="file.removed").detail == {"name": "来函.pdf", "digest": kept.digest}
+    assert audit.history(proposal).get(action="file.removed").detail == {
+        "name": "来函.pdf",
+        "digest": kept.digest,
+    }
     assert audit.history(proposal).last().actor_name == "沈禾"  # type: ignore[union-attr]
 
 
@@ -194,7 +221,11 @@ def test_a_file_taken_off_in_vain_is_still_there(
     world: World, proposal: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     kept = _attach(world, proposal)
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(Later), transaction.atomic():
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        pytest.raises(Later),
+        transaction.atomic(),
+    ):
         remove(kept, by=world.actor("member"))
         raise Later
     assert kept.file.read() == PDF
@@ -204,7 +235,9 @@ def test_a_file_taken_off_in_vain_is_still_there(
     assert files_there() == files_named() == set()
 
 
-def test_once_committed_it_stays_whatever_else_fails(open_county: World, settings: Any, tmp_path: Path) -> None:
+def test_once_committed_it_stays_whatever_else_fails(
+    open_county: World, settings: Any, tmp_path: Path
+) -> None:
     settings.STORAGES = {**settings.STORAGES, "default": _in(tmp_path / "media")}
     written = draft(open_county)
 
@@ -224,7 +257,9 @@ def test_once_committed_it_stays_whatever_else_fails(open_county: World, setting
     assert files_there() == files_named() == set()
 
 
-def test_thrown_away_with_its_files_for_good(open_county: World, settings: Any, tmp_path: Path) -> None:
+def test_thrown_away_with_its_files_for_good(
+    open_county: World, settings: Any, tmp_path: Path
+) -> None:
     settings.STORAGES = {**settings.STORAGES, "default": _in(tmp_path / "media")}
     written = draft(open_county)
     for _each in range(2):
@@ -237,7 +272,7 @@ def test_thrown_away_with_its_files_for_good(open_county: World, settings: Any, 
     assert list(audit.verify(open_county.organisation.pk)) == []
 
 
-# The night ----------------------------------------------------------------------------------------------------------
+# The night ----------------------------------------------------------------------------------------
 
 
 def _left_behind(tmp_path: Path, name: str, age: dt.timedelta) -> Path:
@@ -250,7 +285,9 @@ def _left_behind(tmp_path: Path, name: str, age: dt.timedelta) -> Path:
     return file
 
 
-def test_the_night_takes_away_what_a_kill_left_once_it_is_a_day_old(world: World, proposal: Any, tmp_path: Path) -> None:
+def test_the_night_takes_away_what_a_kill_left_once_it_is_a_day_old(
+    world: World, proposal: Any, tmp_path: Path
+) -> None:
     kept, other = _attach(world, proposal), build("linshan")
     with tenancy.scope(other.organisation):
         theirs = _attach(other, draft(other))
@@ -266,7 +303,11 @@ def test_the_night_takes_away_what_a_kill_left_once_it_is_a_day_old(world: World
 
 
 def _night(world: World) -> int:
-    (outcome,) = [each for each in nightly.run_for(world.organisation) if each.name == "files without an attachment"]
+    (outcome,) = [
+        each
+        for each in nightly.run_for(world.organisation)
+        if each.name == "files without an attachment"
+    ]
     assert not outcome.error
     return outcome.changed
 
@@ -282,5 +323,7 @@ def test_the_night_tells_of_a_row_whose_file_is_lost_and_keeps_it(
     assert attached_to(proposal).count() == 2
 
 
-def test_the_night_has_nothing_to_do_where_nothing_was_ever_attached(world: World, proposal: Any) -> None:
+def test_the_night_has_nothing_to_do_where_nothing_was_ever_attached(
+    world: World, proposal: Any
+) -> None:
     assert _night(world) == 0

@@ -1,4 +1,6 @@
-"""The one door: what happens in a step, in which order, and that nothing of it stays when anything fails."""
+"""The one door: what happens in a step, in which order, and that nothing of it stays when anything
+fails.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,11 @@ def test_a_step_moves_the_object_writes_its_entry_and_queues_its_notice(world: W
     assert kept(proposal) == ("filed", version + 1, entries + 1, sentences + 2)
     entry = audit.history(filed).last()
     assert entry is not None
-    assert (entry.action, entry.actor_name, entry.actor_place) == ("proposal.file", "程默", "提案委审查人")
+    assert (entry.action, entry.actor_name, entry.actor_place) == (
+        "proposal.file",
+        "程默",
+        "提案委审查人",
+    )
     assert entry.detail["case_number"] == filed.case_number
     assert entry.detail["state"] == "filed"
 
@@ -54,16 +60,22 @@ def test_who_comes_second_is_told_who_was_first_and_when(world: World) -> None:
     seen = proposal.version
     step(world, proposal, "file", "reviewer")
     at = timezone.localtime(audit.history(proposal).last().at)  # type: ignore[union-attr]
-    audit.record("paper.read", by=world.actor("clerk"), of=proposal)  # who only looked changed nothing
+    audit.record(
+        "paper.read", by=world.actor("clerk"), of=proposal
+    )  # who only looked changed nothing
     with pytest.raises(StaleState) as refused:
-        PROPOSAL.perform("not_file", proposal, by=world.actor("reviewer"), seen=seen, data={"reason": "empty"})
+        PROPOSAL.perform(
+            "not_file", proposal, by=world.actor("reviewer"), seen=seen, data={"reason": "empty"}
+        )
     assert "程默" in str(refused.value)
     assert world.actor("clerk").name not in str(refused.value)
     assert f"{at:%m-%d %H:%M}" in str(refused.value)
     assert "filed, to be assigned" in str(refused.value)
 
 
-def test_a_page_opened_before_another_change_is_stale_though_the_state_is_the_same(world: World) -> None:
+def test_a_page_opened_before_another_change_is_stale_though_the_state_is_the_same(
+    world: World,
+) -> None:
     proposal = proposal_at(world, "submitted")
     seen = proposal.version
     step(world, proposal, "return", "clerk", note="请补充")
@@ -71,7 +83,10 @@ def test_a_page_opened_before_another_change_is_stale_though_the_state_is_the_sa
     with pytest.raises(StaleState):
         PROPOSAL.perform("pass_check", proposal, by=world.actor("clerk"), seen=seen)
     fresh = Proposal.objects.get(pk=proposal.pk)
-    assert PROPOSAL.perform("pass_check", fresh, by=world.actor("clerk"), seen=fresh.version).state == "review"
+    assert (
+        PROPOSAL.perform("pass_check", fresh, by=world.actor("clerk"), seen=fresh.version).state
+        == "review"
+    )
 
 
 def test_a_note_beside_the_road_does_not_make_other_pages_stale(world: World) -> None:
@@ -79,13 +94,25 @@ def test_a_note_beside_the_road_does_not_make_other_pages_stale(world: World) ->
     seen = proposal.version
     step(world, proposal, "make_key", "reviewer", leader=world.accounts["chairperson"].person)
     assigned = {"how": "at_once", "plan": [(world.units["水务局"], "sole", [])]}
-    assert PROPOSAL.perform("assign", proposal, by=world.actor("assigner"), seen=seen, data=assigned).state == "handling"
+    assert (
+        PROPOSAL.perform(
+            "assign", proposal, by=world.actor("assigner"), seen=seen, data=assigned
+        ).state
+        == "handling"
+    )
 
 
 @pytest.mark.parametrize(
-    ("who", "name", "refusal"), [("officer", "file", NotAllowed), ("reviewer", "assign", NotAllowed), ("assigner", "assign", StaleState)]
+    ("who", "name", "refusal"),
+    [
+        ("officer", "file", NotAllowed),
+        ("reviewer", "assign", NotAllowed),
+        ("assigner", "assign", StaleState),
+    ],
 )
-def test_a_refused_step_leaves_nothing(world: World, who: str, name: str, refusal: type[Exception]) -> None:
+def test_a_refused_step_leaves_nothing(
+    world: World, who: str, name: str, refusal: type[Exception]
+) -> None:
     proposal = proposal_at(world, "review")
     before = kept(proposal)
     with pytest.raises(refusal):
@@ -126,16 +153,24 @@ def test_whatever_fails_nothing_of_the_step_remains(
 
 def test_a_guard_says_why_not_now_and_the_button_says_the_same(world: World) -> None:
     proposal = draft(world, title="")
-    (offer,) = [o for o in PROPOSAL.offers(proposal, world.actor("member")) if o.step.name == "submit"]
+    (offer,) = [
+        o for o in PROPOSAL.offers(proposal, world.actor("member")) if o.step.name == "submit"
+    ]
     assert not offer.open
     with pytest.raises(NotNow) as refused:
         step(world, proposal, "submit", "member")
-    assert str(refused.value) == str(offer.refusal) == "The subject or the category is still missing."
+    assert (
+        str(refused.value) == str(offer.refusal) == "The subject or the category is still missing."
+    )
 
 
-def test_derived_rows_follow_in_the_same_transaction(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_derived_rows_follow_in_the_same_transaction(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[str] = []
-    monkeypatch.setitem(derived._refreshers, Proposal, [lambda p: seen.append(Proposal.objects.get(pk=p.pk).state)])
+    monkeypatch.setitem(
+        derived._refreshers, Proposal, [lambda p: seen.append(Proposal.objects.get(pk=p.pk).state)]
+    )
     proposal = proposal_at(world, "submitted")
     seen.clear()
     step(world, proposal, "pass_check", "clerk")
@@ -154,32 +189,52 @@ def test_notices_go_out_after_the_commit_only(
     assert heard == [1]
 
 
-def test_a_step_that_asks_for_nothing_is_given_nothing_by_a_browser(world: World, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a page adds of its own accord would reach effects, and what ends with the object, without any form having read it."""
+def test_a_step_that_asks_for_nothing_is_given_nothing_by_a_browser(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a page adds of its own accord would reach effects, and what ends with the object,
+    without any form having read it.
+    """
     heard: list[Any] = []
-    submits = replace(PROPOSAL.steps["submit"], effect=lambda act: heard.append(dict(act.data)), guards=())
+    submits = replace(
+        PROPOSAL.steps["submit"], effect=lambda act: heard.append(dict(act.data)), guards=()
+    )
     assert submits.form_class is None
     monkeypatch.setitem(PROPOSAL.steps, "submit", submits)
     proposal = draft(world)
     client.force_login(world.accounts["member"])
     url = reverse("core:step", args=["proposal", proposal.pk, "submit"])
-    assert client.post(url, {"seen": proposal.version, "note": "未经核对", "case_number": "9"}).status_code == 302
+    assert (
+        client.post(
+            url, {"seen": proposal.version, "note": "未经核对", "case_number": "9"}
+        ).status_code
+        == 302
+    )
     PROPOSAL.perform("submit", draft(world), by=world.actor("member"), data={"of": "一个程序"})
     assert heard == [{}, {"of": "一个程序"}]
 
 
 def test_nobody_is_told_of_their_own_step(world: World) -> None:
     proposal_at(world, "submitted")
-    assert world.accounts["member"].pk not in [pk for e in OutboxEntry.objects.all() for pk in e.recipients]
+    assert world.accounts["member"].pk not in [
+        pk for e in OutboxEntry.objects.all() for pk in e.recipients
+    ]
 
 
 def test_what_waits_for_me_are_the_objects_whose_pen_i_hold(world: World) -> None:
     here, there = proposal_at(world, "submitted"), proposal_at(world, "review")
-    for who, expected in {"clerk": [here], "reviewer": [there], "officer": [], "member": []}.items():
-        assert list(Proposal.objects.filter(PROPOSAL.waiting_for(world.actor(who)))) == expected, who
+    for who, expected in {
+        "clerk": [here],
+        "reviewer": [there],
+        "officer": [],
+        "member": [],
+    }.items():
+        assert list(Proposal.objects.filter(PROPOSAL.waiting_for(world.actor(who)))) == expected, (
+            who
+        )
 
 
-# A table that cannot be right does not load -------------------------------------------------------------------------
+# A table that cannot be right does not load -------------------------------------------------------
 
 ANY = office("test.any", "may")
 
@@ -187,9 +242,14 @@ ANY = office("test.any", "may")
 def _flow(*steps: Any) -> None:
     model = type("Borrowed", (), {})
     Flow(
-        "borrowed", "Borrowed", model, states={"a": State("A"), "b": State("B")}, steps=steps, url=str,  # type: ignore[type-var]
+        "borrowed",
+        "Borrowed",
+        model,
+        states={"a": State("A"), "b": State("B")},
+        steps=steps,
+        url=str,  # type: ignore[type-var]
         visible=lambda actor: Q(),
-    )  # fmt: skip
+    )
 
 
 def _step(name: str = "go", rule: Any = ANY, source: str = "a", target: str = "b") -> Step[Any]:

@@ -20,14 +20,11 @@ from yizheng.organisations.models import Sector
 
 @pytest.fixture(autouse=True)
 def _place(settings: Any, tmp_path: Path) -> None:
-    location = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    location = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path},
+    }
     settings.STORAGES = {**settings.STORAGES, "default": location}
-
-
-@pytest.fixture
-def queued(settings: Any) -> None:
-    """As on a real server: the work waits until a worker comes by."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 
 @pytest.fixture
@@ -41,11 +38,15 @@ def job_of(world: World, **values: Any) -> Job:
 
 
 def work() -> None:
-    """The worker itself, within the transaction of the test: so it is told to keep its connection when it looks for old ones."""
+    """The worker itself, within the transaction of the test: so it is told to keep its connection
+    when it looks for old ones.
+    """
     kept = connection.settings_dict["AUTOCOMMIT"], connection.close_at
     connection.settings_dict["AUTOCOMMIT"], connection.close_at = False, None
     try:
-        call_command("db_worker", batch=True, interval=0, startup_delay=False, reload=False, verbosity=0)
+        call_command(
+            "db_worker", batch=True, interval=0, startup_delay=False, reload=False, verbosity=0
+        )
     finally:
         connection.settings_dict["AUTOCOMMIT"], connection.close_at = kept
 
@@ -74,12 +75,18 @@ def test_how_far_it_has_come_is_seen_from_outside_while_it_runs(world: World, ki
     jobs.register(kind, runner)
     job = jobs.begin(job_of(world))
     assert seen == [2]
-    assert list(Path(jobs.default_storage.path("progress")).iterdir()) == [], "nothing is left of its notes"
+    assert list(Path(jobs.default_storage.path("progress")).iterdir()) == [], (
+        "nothing is left of its notes"
+    )
     assert job.pk
 
 
-@pytest.mark.parametrize(("error", "told"), [(BadInput("第 3 行不对"), "第 3 行不对"), (RuntimeError("磁盘"), "管理员")])
-def test_what_fails_leaves_nothing_and_says_why(world: World, kind: str, error: Exception, told: str) -> None:
+@pytest.mark.parametrize(
+    ("error", "told"), [(BadInput("第 3 行不对"), "第 3 行不对"), (RuntimeError("磁盘"), "管理员")]
+)
+def test_what_fails_leaves_nothing_and_says_why(
+    world: World, kind: str, error: Exception, told: str
+) -> None:
     def run(progress: jobs.Progress) -> dict[str, Any]:
         Sector(name="半成品").save()
         raise error
@@ -96,7 +103,9 @@ def test_one_of_a_kind_at_a_time(world: World, queued: None, kind: str) -> None:
         jobs.begin(job_of(world))
 
 
-def test_what_was_lost_with_its_worker_is_given_up_after_a_while(world: World, queued: None, kind: str) -> None:
+def test_what_was_lost_with_its_worker_is_given_up_after_a_while(
+    world: World, queued: None, kind: str
+) -> None:
     job = jobs.begin(job_of(world))
     Job.objects.filter(pk=job.pk).update(state=jobs.JobState.RUNNING, began_at=clock.now())
     assert jobs.under_way(kind) == job

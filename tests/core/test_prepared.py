@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 
 def _own(proposal: Proposal, name: str, owner: str) -> list[object]:
     above = {"": [proposal], "assignment": list(proposal.assignments.all())}
-    above["reply"] = [reply for assignment in above["assignment"] for reply in assignment.replies.all()]  # type: ignore[attr-defined]
+    above["reply"] = [
+        reply for assignment in above["assignment"] for reply in assignment.replies.all()
+    ]  # type: ignore[attr-defined]
     return [row for obj in above[owner] for row in getattr(obj, name).all()]
 
 
@@ -60,7 +62,9 @@ def test_an_account_that_was_closed_is_nobody(world: World) -> None:
 
 def test_words_kept_for_good_may_not_rest_on_the_day(world: World) -> None:
     def due(organisation: int) -> QuerySet[Any, Any]:
-        return Proposal.everywhere.filter(organisation=organisation, due_on__lt=clock.today()).values_list("pk")
+        return Proposal.everywhere.filter(
+            organisation=organisation, due_on__lt=clock.today()
+        ).values_list("pk")
 
     with pytest.raises(ValueError, match="may not rest on the day"):
         Prepared(due)(world.organisation.pk)

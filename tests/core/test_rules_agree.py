@@ -1,5 +1,6 @@
-"""For every rule of every flow and every standing person: the test on one object and the filter over all say the same, and
-the filter rests on nothing that the rule does not name."""
+"""For every rule of every flow and every standing person: the test on one object and the filter
+over all say the same, and the filter rests on nothing that the rule does not name.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +20,17 @@ from yizheng.portal.waiting import waiting_for
 
 
 def rules_of(flow: Flow[Any]) -> dict[str, Rule]:
-    """Of the pen in each state, of births, steps and edits; a rule that only adds up others is one of its own."""
-    lines = [line.rule for table in (flow.births, flow.steps, flow.edits) for line in table.values()]
-    return {rule.code: rule for rule in (*lines, *(state.holder for state in flow.states.values())) if rule is not None}
+    """Of the pen in each state, of births, steps and edits; a rule that only adds up others is one
+    of its own.
+    """
+    lines = [
+        line.rule for table in (flow.births, flow.steps, flow.edits) for line in table.values()
+    ]
+    return {
+        rule.code: rule
+        for rule in (*lines, *(state.holder for state in flow.states.values()))
+        if rule is not None
+    }
 
 
 def disagreements(world: World, flow: Flow[Any], who: str) -> Iterator[str]:
@@ -29,27 +38,44 @@ def disagreements(world: World, flow: Flow[Any], who: str) -> Iterator[str]:
     for code, rule in rules_of(flow).items():
         allowed = {row.pk for row in rows if rule.allows(actor, row)}
         scope = rule.scope(actor)
-        filtered = set(flow.model.objects.filter(scope).values_list("pk", flat=True)) if scope != NOTHING else set()
+        filtered = (
+            set(flow.model.objects.filter(scope).values_list("pk", flat=True))
+            if scope != NOTHING
+            else set()
+        )
         if allowed != filtered:
-            yield f"{flow.code}, {code}, {who}: on {sorted(allowed - filtered)} only the test, on {sorted(filtered - allowed)} only the filter"
+            yield (
+                f"{flow.code}, {code}, {who}: on {sorted(allowed - filtered)} only the test, on "
+                f"{sorted(filtered - allowed)} only the filter"
+            )
 
 
 def holder_of_everything(world: World) -> Actor:
     """Every right over the whole and at every unit: whoever signs may edit as well."""
     units = frozenset(unit.pk for unit in world.units.values())
-    return replace(world.actor("clerk"), grants={code: Reach(everywhere=True, units=units) for code in REGISTRY})
+    return replace(
+        world.actor("clerk"),
+        grants={code: Reach(everywhere=True, units=units) for code in REGISTRY},
+    )
 
 
 def test_the_test_on_one_and_the_filter_over_all_agree(world: World) -> None:
     everything.fill(world)
     empty = {flow.code for flow in FLOWS.values() if not flow.model.objects.exists()}
     assert not empty, "nothing of these flows was there to be held against their rules"
-    assert [line for who in world.accounts for flow in FLOWS.values() for line in disagreements(world, flow, who)] == []
+    assert [
+        line
+        for who in world.accounts
+        for flow in FLOWS.values()
+        for line in disagreements(world, flow, who)
+    ] == []
 
 
 def test_a_filter_rests_on_what_its_rule_names_and_on_no_record(world: World) -> None:
     for who in world.accounts:
-        waiting_for(world.actor(who))  # the regulation, the calendar and content types are known from here on
+        waiting_for(
+            world.actor(who)
+        )  # the regulation, the calendar and content types are known from here on
         actor = world.actor(who)
         for flow in FLOWS.values():
             for rule in rules_of(flow).values():
@@ -62,7 +88,12 @@ def test_a_filter_rests_on_what_its_rule_names_and_on_no_record(world: World) ->
 
 def test_what_a_rule_names_it_asks_for_somebody(world: World) -> None:
     """Named too much is kept too short, and hides what is named too little."""
-    named = {(code, each) for flow in FLOWS.values() for code, rule in rules_of(flow).items() for each in rule.depends}
+    named = {
+        (code, each)
+        for flow in FLOWS.values()
+        for code, rule in rules_of(flow).items()
+        for each in rule.depends
+    }
     asked = set()
     for actor in (*map(world.actor, world.accounts), holder_of_everything(world)):
         for flow in FLOWS.values():

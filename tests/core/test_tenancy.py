@@ -14,7 +14,11 @@ from yizheng.proposals.models import Proposal
 @pytest.mark.django_db
 def test_a_query_without_a_scope_is_an_error() -> None:
     county = build()
-    for ask in (Unit.objects.count, lambda: list(Proposal.objects.all()), lambda: Unit(name="某局", short_name="某局").save()):
+    for ask in (
+        Unit.objects.count,
+        lambda: list(Proposal.objects.all()),
+        lambda: Unit(name="某局", short_name="某局").save(),
+    ):
         with pytest.raises(UnscopedQuery):
             ask()
     with tenancy.scope(county.organisation):
@@ -26,7 +30,9 @@ def test_a_scope_shows_its_own_rows_only(world: World) -> None:
     mine = draft(world)
     with tenancy.scope(other.organisation):
         assert not Proposal.objects.exists()
-        assert {unit.name for unit in Unit.objects.all()}.isdisjoint({u.name for u in world.units.values()})
+        assert {unit.name for unit in Unit.objects.all()}.isdisjoint(
+            {u.name for u in world.units.values()}
+        )
         theirs = draft(other)
     assert list(Proposal.objects.all()) == [mine]
     assert set(Proposal.everywhere.all()) == {mine, theirs}

@@ -1,4 +1,6 @@
-"""The demo county, built small: everybody in their place, proposals in every state, nothing bent to get there."""
+"""The demo county, built small: everybody in their place, proposals in every state, nothing bent to
+get there.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from yizheng.people.models import Membership
 from yizheng.proposals.models import Assignment, Proposal
 from yizheng.regulations.library.models import RuleDocument
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="half a minute of work, the same on both databases")
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="half a minute of work, the same on both databases"
+)
 
 
 @pytest.fixture
@@ -35,12 +39,24 @@ def test_the_county_is_as_it_says(built: Organisation) -> None:
     with tenancy.scope(built):
         assert Membership.objects.count() == 190
         assert Membership.objects.filter(post="常务委员").count() == 30
-        # The Standing Committee: those thirty, the chair, five vice-chairs and the secretary-general.
+        # The Standing Committee: those thirty, the chair, five vice-chairs and the
+        # secretary-general.
         assert Membership.objects.filter(is_standing=True).count() == 37
         assert Unit.objects.count() == 60
         assert Session.objects.count() == 3
         states = Counter(Proposal.objects.values_list("state", flat=True))
-        wanted = {"draft", "confirming", "submitted", "review", "filed", "handling", "closed", "not_filed", "merged", "withdrawn"}
+        wanted = {
+            "draft",
+            "confirming",
+            "submitted",
+            "review",
+            "filed",
+            "handling",
+            "closed",
+            "not_filed",
+            "merged",
+            "withdrawn",
+        }
         assert wanted <= set(states)
         parts = set(Assignment.objects.values_list("part", flat=True))
         assert {"sole", "lead", "assisting"} >= parts >= {"lead", "assisting"}
@@ -55,13 +71,30 @@ def test_the_county_is_as_it_says(built: Organisation) -> None:
 
 
 def _the_year_is_as_it_says() -> None:
-    plan = Counter(PlanItem.objects.filter(title__in=[topic.title for topic in TOPICS]).values_list("state", flat=True))
+    plan = Counter(
+        PlanItem.objects.filter(title__in=[topic.title for topic in TOPICS]).values_list(
+            "state", flat=True
+        )
+    )
     assert plan == {"approved": 12, "proposed": 2, "dropped": 1}
     # Fifteen of each of the two years before, out of a workbook.
     assert Activity.objects.filter(is_imported=True).count() == 30
-    assert {"draft", "approving", "approved", "invited", "held", "closed", "cancelled"} <= set(Activity.objects.values_list("state", flat=True))
+    assert {"draft", "approving", "approved", "invited", "held", "closed", "cancelled"} <= set(
+        Activity.objects.values_list("state", flat=True)
+    )
     assert Leave.objects.filter(state="asked").exists()
     written = set(Opinion.objects.values_list("state", flat=True))
-    assert {"draft", "submitted", "returned", "editing", "signing", "published", "sent", "transferred", "not_used", "closed"} <= written
+    assert {
+        "draft",
+        "submitted",
+        "returned",
+        "editing",
+        "signing",
+        "published",
+        "sent",
+        "transferred",
+        "not_used",
+        "closed",
+    } <= written
     assert Venue.objects.count() == 9
     assert RuleDocument.objects.count() == 5

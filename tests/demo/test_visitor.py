@@ -1,4 +1,6 @@
-"""The visitor sends what a browser would send of a form, and refuses what a person could not choose."""
+"""The visitor sends what a browser would send of a form, and refuses what a person could not
+choose.
+"""
 
 from __future__ import annotations
 
@@ -28,21 +30,38 @@ is missing.</li></ul></div>
 
 @pytest.fixture
 def page() -> Page:
-    return Page(Visitor("http://127.0.0.1:1"), "http://127.0.0.1:1/proposals/7/", 200, "text/html", HTML.encode())
+    return Page(
+        Visitor("http://127.0.0.1:1"),
+        "http://127.0.0.1:1/proposals/7/",
+        200,
+        "text/html",
+        HTML.encode(),
+    )
 
 
 def test_a_form_is_found_by_its_field_and_holds_what_a_browser_would_send(page: Page) -> None:
     form = page.form(holding="title")
     assert form.url == "http://127.0.0.1:1/proposals/7/"
     assert form.values == {
-        "csrfmiddlewaretoken": ["t"], "title": ["old"], "suggestion": ["first", "second"], "unit": [""],
+        "csrfmiddlewaretoken": ["t"],
+        "title": ["old"],
+        "suggestion": ["first", "second"],
+        "unit": [""],
         "how": ["at_once"],
-    }  # fmt: skip
+    }
 
 
-def test_filling_refuses_fields_that_are_not_there_and_choices_that_are_not_offered(page: Page) -> None:
-    form = page.form(holding="title").fill(title="new", unit="3", consent="on", suggestion=["a", "b"])
-    assert (form.values["title"], form.values["suggestion"], form.values["consent"]) == (["new"], ["a", "b"], ["on"])
+def test_filling_refuses_fields_that_are_not_there_and_choices_that_are_not_offered(
+    page: Page,
+) -> None:
+    form = page.form(holding="title").fill(
+        title="new", unit="3", consent="on", suggestion=["a", "b"]
+    )
+    assert (form.values["title"], form.values["suggestion"], form.values["consent"]) == (
+        ["new"],
+        ["a", "b"],
+        ["on"],
+    )
     with pytest.raises(Unexpected, match="has no field subject"):
         form.fill(subject="x")
     with pytest.raises(Unexpected, match="does not offer 4 for unit"):

@@ -17,7 +17,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_the_pages_in_the_repository_are_fresh() -> None:
     """Asked of a fresh process: other tests declare permissions of their own."""
-    asked = subprocess.run([sys.executable, "-m", "yizheng.cli.docs", "--check"], cwd=ROOT, capture_output=True, text=True)
+    asked = subprocess.run(
+        [sys.executable, "-m", "yizheng.cli.docs", "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert asked.returncode == 0, asked.stdout + asked.stderr
 
 
@@ -42,7 +47,9 @@ def test_a_missing_page_is_stale(folder: Path) -> None:
     assert docs.stale(folder) == ["states.md"]
 
 
-def test_a_changed_flow_makes_its_pages_stale(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_flow_makes_its_pages_stale(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(FLOWS, "zz", next(iter(FLOWS.values())))
     assert docs.stale(folder) == ["states.md", "permissions.md"]
 
@@ -60,7 +67,9 @@ def test_the_matrix_knows_what_a_unit_leader_may() -> None:
     head = next(line for line in page.splitlines() if line.startswith("| Permission"))
     signs = next(line for line in page.splitlines() if line.startswith("| `proposals.sign`"))
     roles = [cell.strip() for cell in head.split("|")]
-    holders = [role for role, cell in zip(roles, signs.split("|"), strict=True) if cell.strip() == "●"]
+    holders = [
+        role for role, cell in zip(roles, signs.split("|"), strict=True) if cell.strip() == "●"
+    ]
     assert holders == ["承办单位负责人<br>`unit-leader`"]
 
 

@@ -17,7 +17,10 @@ MESSAGES = Path(yizheng.documents.__file__).parent / "locale" / "zh_Hans" / "LC_
 
 @pytest.fixture(scope="session", autouse=True)
 def _compiled() -> None:
-    with (MESSAGES / "django.po").open("rb") as source, (MESSAGES / "django.mo").open("wb") as target:
+    with (
+        (MESSAGES / "django.po").open("rb") as source,
+        (MESSAGES / "django.mo").open("wb") as target,
+    ):
         write_mo(target, read_po(source))
     trans_real._translations.clear()  # type: ignore[attr-defined]
     gettext._translations.clear()  # type: ignore[attr-defined]

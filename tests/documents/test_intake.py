@@ -20,8 +20,22 @@ SECTORS = {"农业界": "farming", "教育界": "education", "经济界": "econo
 SPEC = SheetSpec(
     "委员名单",
     (
-        ImportColumn(key="name", titles=("姓名", "名字"), required=True, max_length=8, unique=True, example="张三"),
-        ImportColumn(key="sector", titles=("界别",), kind="choice", required=True, choices=SECTORS, example="农业界"),
+        ImportColumn(
+            key="name",
+            titles=("姓名", "名字"),
+            required=True,
+            max_length=8,
+            unique=True,
+            example="张三",
+        ),
+        ImportColumn(
+            key="sector",
+            titles=("界别",),
+            kind="choice",
+            required=True,
+            choices=SECTORS,
+            example="农业界",
+        ),
         ImportColumn(key="phone", titles=("手机", "联系电话"), kind="phone"),
         ImportColumn(key="born", titles=("出生日期",), kind="date", help="以身份证为准。"),
         ImportColumn(key="standing", titles=("是否常委",), kind="boolean"),
@@ -41,14 +55,20 @@ def previewed(text: str, **more: Any) -> Preview:
 
 def test_a_sound_file_yields_its_values() -> None:
     found = previewed(
-        "名字,界别,手机,出生日期,是否常委,届数,专长,备注\n周砚田,教育界,138 0000 0001,1975年3月1日,√,2,阅读、课程,无\n"
+        "名字,界别,手机,出生日期,是否常委,届数,专长,备注\n周砚田,教育界,138 0000 "
+        "0001,1975年3月1日,√,2,阅读、课程,无\n"
     )
     assert found.acceptable
     assert found.rows[0].number == 2
     assert found.rows[0].values == {
-        "name": "周砚田", "sector": "education", "phone": "13800000001", "born": date(1975, 3, 1),
-        "standing": True, "age": 2, "tags": ["阅读", "课程"],
-    }  # fmt: skip
+        "name": "周砚田",
+        "sector": "education",
+        "phone": "13800000001",
+        "born": date(1975, 3, 1),
+        "standing": True,
+        "age": 2,
+        "tags": ["阅读", "课程"],
+    }
     assert found.ignored_columns == ("备注",)
     assert found.warnings == ("以下列系统用不上，没有导入：“备注”。",)
 
@@ -109,17 +129,29 @@ def test_text_that_is_too_long_is_counted() -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "2026-3-1", "2026-03-01", "2026/3/1", "2026.3.1", "20260301", "2026年3月1日", "２０２６年３月１日",
-        "2026-03-01 00:00:00", "2026 年 3 月 1 日",
-        datetime(2026, 3, 1, 9, 30), date(2026, 3, 1), 46082, 46082.0, 20260301,  # noqa: DTZ001
+        "2026-3-1",
+        "2026-03-01",
+        "2026/3/1",
+        "2026.3.1",
+        "20260301",
+        "2026年3月1日",
+        "２０２６年３月１日",
+        "2026-03-01 00:00:00",
+        "2026 年 3 月 1 日",
+        datetime(2026, 3, 1, 9, 30),  # noqa: DTZ001
+        date(2026, 3, 1),
+        46082,
+        46082.0,
+        20260301,
     ],
-)  # fmt: skip
+)
 def test_dates_as_offices_write_them(written: Cell) -> None:
     assert cells.day(written) == date(2026, 3, 1)  # Excel counts it as day 46082
 
 
 @pytest.mark.parametrize(
-    "written", ["2026年3月", "3月1日", "2026-13-01", "2026-02-29", "1-3-2026", "46082", "0026-03-01"]
+    "written",
+    ["2026年3月", "3月1日", "2026-13-01", "2026-02-29", "1-3-2026", "46082", "0026-03-01"],
 )
 def test_no_dates(written: str) -> None:
     with pytest.raises(cells.BadCell):
@@ -128,19 +160,38 @@ def test_no_dates(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("是", True), ("同意", True), ("√", True), ("Y", True), (1, True), (True, True), ("否", False), ("不同意", False),
-     ("×", False), ("无", False), (0, False)],
-)  # fmt: skip
+    [
+        ("是", True),
+        ("同意", True),
+        ("√", True),
+        ("Y", True),
+        (1, True),
+        (True, True),
+        ("否", False),
+        ("不同意", False),
+        ("×", False),
+        ("无", False),
+        (0, False),
+    ],
+)
 def test_yes_and_no(written: Cell, meant: bool) -> None:
     assert cells.boolean(written) is meant
 
 
 @pytest.mark.parametrize(
     ("written", "number"),
-    [("13800000001", "13800000001"), (13800000001, "13800000001"), (13800000001.0, "13800000001"),
-     ("138-0000-0001", "13800000001"), ("+86 138 0000 0001", "13800000001"), ("0370-5550137", "0370-5550137"),
-     ("（0370）5550137", "0370-5550137"), ("0370 5550137转8", "0370-5550137-8"), ("5550137", "5550137")],
-)  # fmt: skip
+    [
+        ("13800000001", "13800000001"),
+        (13800000001, "13800000001"),
+        (13800000001.0, "13800000001"),
+        ("138-0000-0001", "13800000001"),
+        ("+86 138 0000 0001", "13800000001"),
+        ("0370-5550137", "0370-5550137"),
+        ("（0370）5550137", "0370-5550137"),
+        ("0370 5550137转8", "0370-5550137-8"),
+        ("5550137", "5550137"),
+    ],
+)
 def test_telephone_numbers(written: Cell, number: str) -> None:
     assert cells.phone(written) == number
 
@@ -152,16 +203,22 @@ def test_a_number_shortened_by_excel_is_explained() -> None:
 
 @pytest.mark.parametrize(
     ("written", "parts"),
-    [("周砚田、沈河清", ["周砚田", "沈河清"]), ("周砚田 沈河清", ["周砚田", "沈河清"]),
-     ("王 芳，沈河清；周砚田", ["王芳", "沈河清", "周砚田"]),
-     ("甲\n乙\n甲", ["甲", "乙"]), ("甲", ["甲"]), ("、", [])],
-)  # fmt: skip
+    [
+        ("周砚田、沈河清", ["周砚田", "沈河清"]),
+        ("周砚田 沈河清", ["周砚田", "沈河清"]),
+        ("王 芳，沈河清；周砚田", ["王芳", "沈河清", "周砚田"]),
+        ("甲\n乙\n甲", ["甲", "乙"]),
+        ("甲", ["甲"]),
+        ("、", []),
+    ],
+)
 def test_lists(written: str, parts: list[str]) -> None:
     assert cells.items(written) == parts
 
 
 @pytest.mark.parametrize(
-    ("written", "number"), [("12", 12), (12.0, 12), ("１２", 12), ("1,200", 1200), ("-3", -3), ("2.0", 2)]
+    ("written", "number"),
+    [("12", 12), (12.0, 12), ("１２", 12), ("1,200", 1200), ("-3", -3), ("2.0", 2)],
 )
 def test_whole_numbers(written: Cell, number: int) -> None:
     assert cells.integer(written) == number
@@ -179,18 +236,30 @@ def test_formula_errors_are_no_text() -> None:
 
 
 def test_parse_may_refine_a_value() -> None:
-    spec = SheetSpec("甲", [ImportColumn(key="n", titles=["届次"], kind="integer", parse=lambda number: number * 10)])
+    spec = SheetSpec(
+        "甲",
+        [ImportColumn(key="n", titles=["届次"], kind="integer", parse=lambda number: number * 10)],
+    )
     table = read_sheet(spec, "a.csv", "届次\n3\n".encode())
     assert preview(spec, table).rows[0].values == {"n": 30}
 
 
 CELLS = st.one_of(
-    st.none(), st.text(max_size=12), st.integers(), st.floats(), st.booleans(), st.dates(), st.datetimes(), st.times(),
+    st.none(),
+    st.text(max_size=12),
+    st.integers(),
+    st.floats(),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
     st.timedeltas(),
-)  # fmt: skip
+)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(cell=CELLS)
 def test_any_cell_is_read_or_refused_with_words(cell: Cell) -> None:
     for read in (cells.text, cells.integer, cells.day, cells.boolean, cells.phone, cells.items):

@@ -139,10 +139,17 @@ def test_one_attachment_is_not_numbered_and_none_leaves_no_trace() -> None:
 
 
 def test_the_imprint_comes_after_the_annexes() -> None:
-    annexes = [Annex("征询意见表", 1), FormTable([[Field("提案号", "15"), Field("承办单位", "县教育体育局")]])]
+    annexes = [
+        Annex("征询意见表", 1),
+        FormTable([[Field("提案号", "15"), Field("承办单位", "县教育体育局")]]),
+    ]
     lines = texts(letter(annexes=annexes).to_bytes())
     assert lines[-1].startswith("抄送：")
-    assert lines.index("附件1") < lines.index("提案号") < lines.index("抄送：县政协提案委员会，县政府办公室。")
+    assert (
+        lines.index("附件1")
+        < lines.index("提案号")
+        < lines.index("抄送：县政协提案委员会，县政府办公室。")
+    )
 
 
 def test_long_organ_names_stay_on_one_line() -> None:
@@ -152,7 +159,15 @@ def test_long_organ_names_stay_on_one_line() -> None:
 
 def test_links_and_references() -> None:
     body = [
-        Paragraph(["共收到", Link("128件", "https://yunxi.example.cn/f/1"), "，见", Reference("附件1", "annex1"), "。"])
+        Paragraph(
+            [
+                "共收到",
+                Link("128件", "https://yunxi.example.cn/f/1"),
+                "，见",
+                Reference("附件1", "annex1"),
+                "。",
+            ]
+        )
     ]
     content = letter(body=body, annexes=[Annex("清单", 1, bookmark="annex1")]).to_bytes()
     assert "共收到128件，见附件1。" in texts(content)
@@ -178,13 +193,18 @@ def test_the_file_says_who_and_when_and_carries_no_ballast() -> None:
     assert properties.author == "云溪县教育体育局"
     assert properties.created is not None
     assert properties.created.date() == date(2026, 5, 8)
-    assert not [name for name in names(content) if "thumbnail" in name or "stylesWithEffects" in name]
+    assert not [
+        name for name in names(content) if "thumbnail" in name or "stylesWithEffects" in name
+    ]
     assert len(content) < 40_000
 
 
 def test_the_font_table_names_free_stand_ins() -> None:
     table = part(letter().to_bytes(), "word/fontTable.xml")
-    assert 'w:name="仿宋_GB2312"><w:altName w:val="仿宋,FangSong,STFangsong,Noto Serif CJK SC"' in table
+    assert (
+        'w:name="仿宋_GB2312"><w:altName w:val="仿宋,FangSong,STFangsong,Noto Serif CJK SC"'
+        in table
+    )
     assert 'w:name="黑体"><w:altName w:val="SimHei,Noto Sans CJK SC"' in table
 
 

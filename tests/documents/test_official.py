@@ -9,7 +9,16 @@ import pytest
 from pptx.oxml import parse_xml
 
 from tests.documents.word_files import names, opened, part, texts
-from yizheng.documents.blocks import Chart, Column, Field, FormTable, Heading, ListTable, Paragraph, Series
+from yizheng.documents.blocks import (
+    Chart,
+    Column,
+    Field,
+    FormTable,
+    Heading,
+    ListTable,
+    Paragraph,
+    Series,
+)
 from yizheng.documents.official import OfficialDocument, RedHead
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -19,7 +28,9 @@ SECTORS = ["农业", "教育", "经济"]
 
 
 def paper(*content: Any, **changes: Any) -> bytes:
-    return OfficialDocument(**({"title": "提案工作情况报告", "content": content} | changes)).to_bytes()
+    return OfficialDocument(
+        **({"title": "提案工作情况报告", "content": content} | changes)
+    ).to_bytes()
 
 
 def chart(kind: Any, **changes: Any) -> Chart:
@@ -29,7 +40,10 @@ def chart(kind: Any, **changes: Any) -> Chart:
 
 def test_list_tables_repeat_their_header_and_are_captioned() -> None:
     table = ListTable(
-        [Column("类别"), Column("件数", align="right")], [["农业", "30"], ["合计", "30"]], "分类", total=True
+        [Column("类别"), Column("件数", align="right")],
+        [["农业", "30"], ["合计", "30"]],
+        "分类",
+        total=True,
     )
     content = paper(table)
     drawn = opened(content).tables[0]
@@ -55,7 +69,11 @@ def test_forms_have_labels_and_values_side_by_side() -> None:
     ]
     drawn = opened(paper(FormTable(rows))).tables[0]
     cells = [[cell.text for cell in _own(row)] for row in drawn.rows]
-    assert cells == [["提案号", "15", "届次", "十一届三次"], ["案由", "关于更新图书的提案"], ["一、情况\n陈旧"]]
+    assert cells == [
+        ["提案号", "15", "届次", "十一届三次"],
+        ["案由", "关于更新图书的提案"],
+        ["一、情况\n陈旧"],
+    ]
 
 
 def _own(row: Any) -> list[Any]:
@@ -67,7 +85,9 @@ def _own(row: Any) -> list[Any]:
 
 
 def test_headings_start_anew_under_each_heading_above() -> None:
-    content = paper(Heading(1, "甲"), Heading(2, "子"), Heading(2, "丑"), Heading(1, "乙"), Heading(2, "寅"))
+    content = paper(
+        Heading(1, "甲"), Heading(2, "子"), Heading(2, "丑"), Heading(1, "乙"), Heading(2, "寅")
+    )
     assert texts(content)[1:] == ["一、甲", "（一）子", "（二）丑", "二、乙", "（一）寅"]
 
 
@@ -85,12 +105,16 @@ def test_headings_show_in_the_navigation_pane() -> None:
         ("line", "lineChart", {"grouping": "standard"}),
     ],
 )
-def test_charts_are_native_and_bear_their_figures(kind: str, tag: str, attributes: dict[str, str]) -> None:
+def test_charts_are_native_and_bear_their_figures(
+    kind: str, tag: str, attributes: dict[str, str]
+) -> None:
     space = parse_xml(part(paper(chart(kind)), "word/charts/chart1.xml").encode())
     plot = space.find(f".//{C}{tag}")
     assert {name: plot.find(f"{C}{name}").get("val", "col") for name in attributes} == attributes
     names_ = [name.text for name in plot.findall(f"{C}ser/{C}tx//{C}v")]
-    points = [[v.text for v in series.findall(f"{C}val//{C}v")] for series in plot.findall(f"{C}ser")]
+    points = [
+        [v.text for v in series.findall(f"{C}val//{C}v")] for series in plot.findall(f"{C}ser")
+    ]
     assert names_ == ["收到", "立案"]
     assert [[float(point) for point in row] for row in points] == [[30, 22, 18], [28, 16]]
     assert plot.find(f"{C}dLbls/{C}showVal").get("val", "1") in ("1", "true")
@@ -109,15 +133,23 @@ def test_the_workbook_behind_a_chart_can_be_edited() -> None:
         sheet = openpyxl.load_workbook(io.BytesIO(package.read(book[0]))).active
     assert sheet is not None
     assert [list(row) for row in sheet.iter_rows(values_only=True)] == [
-        [None, "收到", "立案"], ["农业", 30, 28], ["教育", 22, None], ["经济", 18, 16],
-    ]  # fmt: skip
+        [None, "收到", "立案"],
+        ["农业", 30, 28],
+        ["教育", 22, None],
+        ["经济", 18, 16],
+    ]
     assert "externalData" in part(content, "word/charts/chart1.xml")
-    assert "embeddings/Microsoft_Excel_Sheet1.xlsx" in part(content, "word/charts/_rels/chart1.xml.rels")
+    assert "embeddings/Microsoft_Excel_Sheet1.xlsx" in part(
+        content, "word/charts/_rels/chart1.xml.rels"
+    )
 
 
 def test_a_chart_is_read_out() -> None:
     document = part(paper(chart("bar")), "word/document.xml")
-    assert 'descr="分类收到与立案。收到：农业 30，教育 22，经济 18。立案：农业 28，教育 —，经济 16"' in document
+    assert (
+        'descr="分类收到与立案。收到：农业 30，教育 22，经济 18。立案：农业 28，教育 —，经济 16"'
+        in document
+    )
 
 
 def test_a_series_of_the_wrong_length_is_refused() -> None:
@@ -126,14 +158,28 @@ def test_a_series_of_the_wrong_length_is_refused() -> None:
 
 
 def test_red_head_and_imprint() -> None:
-    head = RedHead(mark="云溪县政协办公室文件", number="云协办（2026）21号", signer="沈河清", copy_number="000001")
+    head = RedHead(
+        mark="云溪县政协办公室文件",
+        number="云协办（2026）21号",
+        signer="沈河清",
+        copy_number="000001",
+    )
     content = paper(
         Paragraph("现报告如下。"),
-        head=head, signatories=["云溪县政协"], day=date(2026, 10, 31), copies=["县委办公室"], issuer="云溪县政协办公室",
-    )  # fmt: skip
+        head=head,
+        signatories=["云溪县政协"],
+        day=date(2026, 10, 31),
+        copies=["县委办公室"],
+        issuer="云溪县政协办公室",
+    )
     lines = texts(content)
     assert lines[:3] == ["000001", "云溪县政协办公室文件", "云协办〔2026〕21号\t签发人：沈河清"]
-    assert lines[-4:] == ["云溪县政协", "2026年10月31日", "抄送：县委办公室。", "云溪县政协办公室\t2026年10月31日印发"]
+    assert lines[-4:] == [
+        "云溪县政协",
+        "2026年10月31日",
+        "抄送：县委办公室。",
+        "云溪县政协办公室\t2026年10月31日印发",
+    ]
 
 
 def test_landscape_turns_the_sheet() -> None:

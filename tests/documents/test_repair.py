@@ -8,7 +8,9 @@ from yizheng.documents.repair import repair
 DAMAGED = "雲溪縣政協(xié)(會)辦件，全年協(xié)商５次，辦復(fù)率１００％。"
 
 texts = st.text(
-    alphabet=st.one_of(st.sampled_from("云溪雲縣協协(xié)(會)()（）復fù5５％%．.乾著提案薴，。\n"), st.characters()),
+    alphabet=st.one_of(
+        st.sampled_from("云溪雲縣協协(xié)(會)()（）復fù5５％%．.乾著提案薴，。\n"), st.characters()
+    ),
     max_size=60,
 )
 

@@ -27,7 +27,12 @@ def opened(rows: Sequence[Sequence[object]]) -> Any:
 def test_values_keep_their_kinds() -> None:
     sheet = opened([(15, "关于更新图书的提案", date(2026, 3, 1), 0.982)])
     assert [cell.value for cell in sheet[1]] == ["提案号", "案由", "提交日期", "办结率"]
-    assert [cell.value for cell in sheet[2]] == [15, "关于更新图书的提案", datetime(2026, 3, 1), 0.982]  # noqa: DTZ001
+    assert [cell.value for cell in sheet[2]] == [
+        15,
+        "关于更新图书的提案",
+        datetime(2026, 3, 1),  # noqa: DTZ001
+        0.982,
+    ]
     assert [sheet["C2"].number_format, sheet["D2"].number_format] == ["yyyy-mm-dd", "0.0%"]
 
 
@@ -35,15 +40,21 @@ def test_header_is_frozen_filtered_and_columns_are_wide_enough() -> None:
     sheet = opened([(1, "甲", None, None), (2, "乙", None, None)])
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:D3"
-    assert sheet.column_dimensions["B"].width == pytest.approx(62, abs=1)  # 30 Chinese characters are 60 wide
+    assert sheet.column_dimensions["B"].width == pytest.approx(
+        62, abs=1
+    )  # 30 Chinese characters are 60 wide
     assert sheet["B2"].alignment.wrap_text
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x")', "=cmd|' /C calc'!A0"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x")', "=cmd|' /C calc'!A0"]
+)
 def test_formulas_stay_text(text: str) -> None:
     cell = opened([(None, text, None, None)])["B2"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
-    assert "<f>" not in part(workbook([Sheet("提案", COLUMNS, [(None, text, None, None)])]), "xl/worksheets/sheet1.xml")
+    assert "<f>" not in part(
+        workbook([Sheet("提案", COLUMNS, [(None, text, None, None)])]), "xl/worksheets/sheet1.xml"
+    )
 
 
 def test_a_formula_in_a_number_column_stays_text_too() -> None:
@@ -62,7 +73,9 @@ def test_control_characters_are_removed_and_long_text_cut() -> None:
 
 
 def test_numbers_that_are_none_and_moments() -> None:
-    rows = [(float("nan"), datetime(2026, 3, 1, 1, 30, tzinfo=UTC), date(1820, 1, 1), Decimal("0.5"))]
+    rows = [
+        (float("nan"), datetime(2026, 3, 1, 1, 30, tzinfo=UTC), date(1820, 1, 1), Decimal("0.5"))
+    ]
     sheet = opened(rows)
     assert sheet["A2"].value == "nan"
     assert sheet["B2"].value == datetime(2026, 3, 1, 9, 30)  # noqa: DTZ001 (Beijing time)
@@ -89,7 +102,9 @@ def test_same_rows_same_bytes() -> None:
 
 
 def test_rows_may_be_a_stream() -> None:
-    content = workbook([Sheet("提案", COLUMNS, ((number, "甲", None, 0.5) for number in range(5000)))])
+    content = workbook(
+        [Sheet("提案", COLUMNS, ((number, "甲", None, 0.5) for number in range(5000)))]
+    )
     sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True).active
     assert sheet is not None
     assert sum(1 for _ in sheet.iter_rows()) == 5001

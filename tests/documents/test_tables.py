@@ -55,8 +55,9 @@ def test_csv_of_any_usual_encoding_and_separator(encoding: str, separator: str) 
     table = read_table("名单.csv", CSV.replace(",", separator).encode(encoding))
     assert table.header == ("姓名", "界别", "手机")
     assert [(row.number, row.cells) for row in table.rows] == [
-        (2, ("周砚田", "教育", "13800000001")), (4, ("沈河清", "农业", "13800000002")),
-    ]  # fmt: skip
+        (2, ("周砚田", "教育", "13800000001")),
+        (4, ("沈河清", "农业", "13800000002")),
+    ]
 
 
 def test_quoted_cells_may_hold_line_breaks() -> None:
@@ -78,7 +79,9 @@ def test_title_lines_above_the_header_are_passed_over() -> None:
 
 
 def test_without_known_titles_the_first_full_row_is_the_header() -> None:
-    table = read_table("名单.xlsx", xlsx(["名单"], ["姓名", "界别", "手机"], ["周砚田", "教育", "1"]))
+    table = read_table(
+        "名单.xlsx", xlsx(["名单"], ["姓名", "界别", "手机"], ["周砚田", "教育", "1"])
+    )
     assert table.header == ("姓名", "界别", "手机")
 
 
@@ -111,7 +114,10 @@ def test_a_csv_called_xlsx_is_read_and_said() -> None:
     [
         (b"", "文件是空的。"),
         (b" \r\n\r\n", "文件是空的。"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "旧版 Excel 工作簿（.xls）"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"),
+            "旧版 Excel 工作簿（.xls）",
+        ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "Word 文件"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "取消密码"),
         (b"%PDF-1.7", "PDF"),
@@ -175,7 +181,9 @@ STARTS = [
 ]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(start=st.sampled_from(STARTS), rest=st.binary(max_size=300), name=st.text(max_size=10))
 def test_any_bytes_make_a_table_or_a_sentence(start: bytes, rest: bytes, name: str) -> None:
     try:
@@ -186,9 +194,13 @@ def test_any_bytes_make_a_table_or_a_sentence(start: bytes, rest: bytes, name: s
         assert all(len(row.cells) == len(table.header) for row in table.rows)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(place=st.integers(0, 4000), noise=st.binary(min_size=1, max_size=40))
-def test_a_workbook_with_damage_anywhere_makes_a_table_or_a_sentence(place: int, noise: bytes) -> None:
+def test_a_workbook_with_damage_anywhere_makes_a_table_or_a_sentence(
+    place: int, noise: bytes
+) -> None:
     content = bytearray(WORKBOOK)
     content[place : place + len(noise)] = noise
     try:

@@ -32,20 +32,30 @@ def test_dates_have_no_leading_zeros() -> None:
     assert official_date(date(2026, 3, 1)) == "2026年3月1日"
 
 
-@pytest.mark.parametrize(("number", "chinese"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五")])
+@pytest.mark.parametrize(
+    ("number", "chinese"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五")]
+)
 def test_chinese_numbers(number: int, chinese: str) -> None:
     assert chinese_number(number) == chinese
 
 
 def test_heading_numbers() -> None:
-    assert [heading_number(level, 2) for level in (1, 2, 3, 4)] == ["二、", "（二）", "2. ", "（2）"]
+    assert [heading_number(level, 2) for level in (1, 2, 3, 4)] == [
+        "二、",
+        "（二）",
+        "2. ",
+        "（2）",
+    ]
 
 
 @pytest.mark.parametrize(
     ("title", "lines"),
     [
         ("关于立案情况的通知", ["关于立案情况的通知"]),
-        ("关于县政协十一届三次会议第15号提案的答复", ["关于县政协十一届三次会议", "第15号提案的答复"]),
+        (
+            "关于县政协十一届三次会议第15号提案的答复",
+            ["关于县政协十一届三次会议", "第15号提案的答复"],
+        ),
         ("第一行\n第二行", ["第一行", "第二行"]),
     ],
 )
@@ -63,7 +73,8 @@ def test_no_line_of_a_title_is_too_long_and_nothing_is_lost() -> None:
 
 def test_typed_text_gets_the_fonts_of_its_levels() -> None:
     blocks = read_text(
-        "您好：\n一、基本情况\n（一）更新馆藏。已采纳，今年完成。\n1.分级阅读\n（1）经费\n\n2026年完成。"
+        "您好：\n一、基本情况\n（一）更新馆藏。已采纳，今年完成。"
+        "\n1.分级阅读\n（1）经费\n\n2026年完成。"
     )
     assert blocks == [
         Paragraph("您好："),

@@ -22,14 +22,19 @@ from yizheng.indicators.papers import UnreadableText, WordText
 from yizheng.proposals.models import Contact, Evaluation, Proposal, Reply
 
 SHARED = Path(__file__).parents[3] / "shared" / "seeds"
-OF_THE_SAME_SHAPE = "回顾{year}年，云溪县政协以质为先开展提案工作，全年48件提案办理实现见面率、答复率、满意率三个100%。"
+OF_THE_SAME_SHAPE = (
+    "回顾{year}年，云溪县政协以质为先开展提案工作，全年48件提案办理实现见面率、答复率、"
+    "满意率三个100%。"
+)
 RATES = ["proposals.met_rate", "proposals.reply_rate", "proposals.satisfaction"]
 
 
 def of_proposals(world: World, text: str) -> dict[str, str]:
     """Indicator → verdict, of the figures that are about proposals."""
     checked = checking.check(text, world.session.year, world.actor("clerk"))
-    return {each.mention.indicator: each.verdict for each in checked.judged if each.mention.indicator}
+    return {
+        each.mention.indicator: each.verdict for each in checked.judged if each.mention.indicator
+    }
 
 
 @standing
@@ -52,7 +57,9 @@ def _lose_a_contact(world: World) -> None:
 
 
 def _lose_a_reply(world: World) -> None:
-    Proposal.objects.filter(pk=Proposal.objects.first().pk).update(state="handling", replied_at=None)  # type: ignore[union-attr]
+    Proposal.objects.filter(pk=Proposal.objects.first().pk).update(
+        state="handling", replied_at=None
+    )  # type: ignore[union-attr]
     Reply.objects.last().items.all().delete()  # type: ignore[union-attr]
 
 
@@ -60,10 +67,15 @@ def _lose_a_rating(world: World) -> None:
     Evaluation.objects.filter(pk=Evaluation.objects.first().pk).update(verdict="unsatisfied")  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("lose, differs", [
-    (_lose_a_proposal, "proposals.handled"), (_lose_a_contact, "proposals.met_rate"),
-    (_lose_a_reply, "proposals.reply_rate"), (_lose_a_rating, "proposals.satisfaction"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "lose, differs",
+    [
+        (_lose_a_proposal, "proposals.handled"),
+        (_lose_a_contact, "proposals.met_rate"),
+        (_lose_a_reply, "proposals.reply_rate"),
+        (_lose_a_rating, "proposals.satisfaction"),
+    ],
+)
 def test_one_record_missing_makes_it_differ(county: World, lose: Any, differs: str) -> None:
     lose(county)
     verdicts = of_proposals(county, OF_THE_SAME_SHAPE.format(year=county.session.year))
@@ -89,23 +101,37 @@ def test_json_of_the_command_line(county: World, tmp_path: Path) -> None:
     [found] = checking.check_files([file], county.organisation, county.session.year)
     assert set(found) == {"file", "mentions", "arithmetic"}
     first = found["mentions"][0]
-    assert (first["text"], first["value"], first["unit"], first["verdict"]) == ("48件", 48, "件", "agrees")
+    assert (first["text"], first["value"], first["unit"], first["verdict"]) == (
+        "48件",
+        48,
+        "件",
+        "agrees",
+    )
     assert first["ours"]["value"] == 48
     assert first["ours"]["url"] == f"/figures/proposals.handled/?year={county.session.year}"
 
 
-@pytest.mark.parametrize("text, indicator, verdict", [
-    ("{year}年，立案提案48件，其中委员提案48件、集体提案0件。", "proposals.by_kind", "agrees"),
-    ("{year}年，立案提案48件，其中社会建设类48件。", "proposals.by_category", "agrees"),
-    ("{year}年办理提案48件，其中A类48件。", "proposals.by_class", "agrees"),
-    ("{year}年，立案提案50件。", "proposals.filed", "differs"),
-    ("{year}年，立案提案40余件。", "proposals.filed", "agrees"),
-    ("{year}年，立案提案50余件。", "proposals.filed", "differs"),
-    ("1998年，立案提案48件。", "proposals.filed", "unknown"),  # nothing is recorded of that year
-    ("九届三次会议以来，立案提案48件。", "proposals.filed", "agrees"),
-    ("九届八次会议以来，立案提案48件。", "proposals.filed", "unknown"),
-])  # fmt: skip
-def test_what_is_counted_and_for_when(county: World, text: str, indicator: str, verdict: str) -> None:
+@pytest.mark.parametrize(
+    "text, indicator, verdict",
+    [
+        ("{year}年，立案提案48件，其中委员提案48件、集体提案0件。", "proposals.by_kind", "agrees"),
+        ("{year}年，立案提案48件，其中社会建设类48件。", "proposals.by_category", "agrees"),
+        ("{year}年办理提案48件，其中A类48件。", "proposals.by_class", "agrees"),
+        ("{year}年，立案提案50件。", "proposals.filed", "differs"),
+        ("{year}年，立案提案40余件。", "proposals.filed", "agrees"),
+        ("{year}年，立案提案50余件。", "proposals.filed", "differs"),
+        (
+            "1998年，立案提案48件。",
+            "proposals.filed",
+            "unknown",
+        ),  # nothing is recorded of that year
+        ("九届三次会议以来，立案提案48件。", "proposals.filed", "agrees"),
+        ("九届八次会议以来，立案提案48件。", "proposals.filed", "unknown"),
+    ],
+)
+def test_what_is_counted_and_for_when(
+    county: World, text: str, indicator: str, verdict: str
+) -> None:
     assert of_proposals(county, text.format(year=county.session.year))[indicator] == verdict
 
 
@@ -127,7 +153,7 @@ def test_a_likely_reason_is_named(county: World) -> None:
     assert all(each.case_number in finding.why for each in gone)
 
 
-# Files ------------------------------------------------------------------------------------------------------------
+# Files --------------------------------------------------------------------------------------------
 
 
 def word(*paragraphs: list[str]) -> bytes:
@@ -177,16 +203,24 @@ def test_a_pasted_text_comes_back_as_word(county: World) -> None:
     assert len(list(docx.Document(io.BytesIO(content)).comments)) == 1
 
 
-@pytest.mark.parametrize("name, content", [
-    ("a.pdf", b"%PDF-1.7"), ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ("a.docx", b"PK\x03\x04 broken"), ("a.txt", b""),
-    ("a.txt", b"x" * (papers.MAX_BYTES + 1)), ("a.txt", b"\x00\x01\x02\xff" * 50), ("a.txt", ("长" * 200_001).encode()),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "name, content",
+    [
+        ("a.pdf", b"%PDF-1.7"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("a.docx", b"PK\x03\x04 broken"),
+        ("a.txt", b""),
+        ("a.txt", b"x" * (papers.MAX_BYTES + 1)),
+        ("a.txt", b"\x00\x01\x02\xff" * 50),
+        ("a.txt", ("长" * 200_001).encode()),
+    ],
+)
 def test_files_that_cannot_be_read_are_refused(world: World, name: str, content: bytes) -> None:
     with pytest.raises(UnreadableText):
         papers.text_of(name, content)
 
 
-# Page -------------------------------------------------------------------------------------------------------------
+# Page ---------------------------------------------------------------------------------------------
 
 
 def post(world: World, who: str = "clerk", **data: Any) -> Any:
@@ -196,7 +230,10 @@ def post(world: World, who: str = "clerk", **data: Any) -> Any:
 def test_the_page_colours_the_text(county: World) -> None:
     page = post(county, text="立案提案50件，办理提案48件，编报信息65条。").content.decode()
     assert 'class="mark mark-differs" id="mark-1" href="#finding-1">50件' in page
-    assert f'class="mark mark-agrees" id="mark-2" href="/figures/proposals.handled/?year={county.session.year}"' in page
+    assert (
+        f'class="mark mark-agrees" id="mark-2" href="/figures/proposals.handled/?year={county.session.year}"'
+        in page
+    )
     assert 'class="mark mark-unknown" id="mark-3">65条' in page
     assert 'name="replace" value="4:7:48件"' in page
 
@@ -212,7 +249,9 @@ def test_a_change_that_does_not_fit_is_refused(county: World, change: str) -> No
 
 
 def test_a_word_file_is_kept_for_its_owner_alone(county: World) -> None:
-    upload = SimpleUploadedFile("报告.docx", word([f"{county.session.year}年立案提案", "50", "件。"]))
+    upload = SimpleUploadedFile(
+        "报告.docx", word([f"{county.session.year}年立案提案", "50", "件。"])
+    )
     page = post(county, file=upload).content.decode()
     kept = CheckedFile.objects.get()
     assert f'name="kept" value="{kept.pk}"' in page
@@ -221,7 +260,9 @@ def test_a_word_file_is_kept_for_its_owner_alone(county: World) -> None:
     runs = docx.Document(io.BytesIO(back.content)).paragraphs[0].runs
     assert any(run.bold for run in runs)  # the looks of the file handed in
     stranger = post(county, "reviewer", text=text, kept=kept.pk, download="1")
-    assert not any(run.bold for run in docx.Document(io.BytesIO(stranger.content)).paragraphs[0].runs)
+    assert not any(
+        run.bold for run in docx.Document(io.BytesIO(stranger.content)).paragraphs[0].runs
+    )
 
 
 def test_replacing_in_a_word_file_changes_the_file(county: World) -> None:
@@ -234,13 +275,23 @@ def test_replacing_in_a_word_file_changes_the_file(county: World) -> None:
     assert WordText(bytes(kept.content)).text == text.replace("50", "48")
 
 
-@pytest.mark.parametrize("data", [{"text": "  "}, {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7")}, {"year": "x", "text": "立案1件"}])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"text": "  "},
+        {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7")},
+        {"year": "x", "text": "立案1件"},
+    ],
+)
 def test_what_cannot_be_checked_is_said_on_the_form(world: World, data: dict[str, Any]) -> None:
     assert post(world, **data).status_code == 422
 
 
 def test_a_long_text_is_quick(county: World) -> None:
-    text = "\n".join(f"第{n}段，全年立案提案48件，办理提案48件，立案率100%，编报社情民意信息65条。" for n in range(1000))
+    text = "\n".join(
+        f"第{n}段，全年立案提案48件，办理提案48件，立案率100%，编报社情民意信息65条。"
+        for n in range(1000)
+    )
     begun = time.perf_counter()
     checked = checking.check(text, county.session.year)
     assert len(checked.findings) == 4000

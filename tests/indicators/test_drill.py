@@ -1,4 +1,6 @@
-"""The number is the count of the list that opens, or what it adds up to, for every indicator and every part of it."""
+"""The number is the count of the list that opens, or what it adds up to, for every indicator and
+every part of it.
+"""
 
 from __future__ import annotations
 
@@ -77,11 +79,16 @@ def test_the_excel_holds_the_rows_counted(busy: World) -> None:
     answer = as_(busy, "clerk").get("/figures/proposals.filed/export/", {"year": busy.session.year})
     sheet = load_workbook(io.BytesIO(answer.content)).active
     assert sheet is not None
-    assert sheet.max_row == 1 + queries.figure("proposals.filed", Period.of_year(busy.session.year)).numerator
+    assert (
+        sheet.max_row
+        == 1 + queries.figure("proposals.filed", Period.of_year(busy.session.year)).numerator
+    )
 
 
 def test_rows_a_reader_may_not_see_are_counted_but_not_shown(world: World) -> None:
-    """The assigning office reads filed proposals only; the number it sees is the county's all the same."""
+    """The assigning office reads filed proposals only; the number it sees is the county's all the
+    same.
+    """
     proposal_at(world, "filed", title="关于已立案事项的建议")
     proposal_at(world, "submitted", title="关于未立案事项的建议")
     text = as_(world, "assigner").get("/figures/proposals.received/").content.decode()
@@ -90,10 +97,28 @@ def test_rows_a_reader_may_not_see_are_counted_but_not_shown(world: World) -> No
     assert "关于未立案事项的建议" not in text
 
 
-@pytest.mark.parametrize("who, status", [("clerk", 200), ("chairperson", 200), ("member", 403), ("officer", 403), ("other_officer", 403)])
-@pytest.mark.parametrize("path", ["/figures/", "/figures/proposals.filed/", "/figures/proposals.filed/export/",
-                                  "/figures/proposals.filed/chart/?breakdown=kind", "/figures/units/chart/",
-                                  "/figures/reports/", "/figures/check/"])  # fmt: skip
+@pytest.mark.parametrize(
+    "who, status",
+    [
+        ("clerk", 200),
+        ("chairperson", 200),
+        ("member", 403),
+        ("officer", 403),
+        ("other_officer", 403),
+    ],
+)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/figures/",
+        "/figures/proposals.filed/",
+        "/figures/proposals.filed/export/",
+        "/figures/proposals.filed/chart/?breakdown=kind",
+        "/figures/units/chart/",
+        "/figures/reports/",
+        "/figures/check/",
+    ],
+)
 def test_who_may(world: World, who: str, status: int, path: str) -> None:
     assert as_(world, who).get(path).status_code == status
 
@@ -102,13 +127,16 @@ def test_a_stranger_is_asked_to_sign_in(world: World) -> None:
     assert Client().get("/figures/").status_code == 302
 
 
-@pytest.mark.parametrize("path, status", [
-    ("/figures/proposals.nothing/", 404),
-    ("/figures/proposals.filed/?breakdown=weather", 404),
-    ("/figures/proposals.handled/?breakdown=unit&key=x", 404),
-    ("/figures/proposals.filed/?year=last", 422),
-    ("/figures/proposals.filed/?session=9999", 422),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "path, status",
+    [
+        ("/figures/proposals.nothing/", 404),
+        ("/figures/proposals.filed/?breakdown=weather", 404),
+        ("/figures/proposals.handled/?breakdown=unit&key=x", 404),
+        ("/figures/proposals.filed/?year=last", 422),
+        ("/figures/proposals.filed/?session=9999", 422),
+    ],
+)
 def test_bad_addresses_are_refused_with_a_sentence(world: World, path: str, status: int) -> None:
     assert as_(world, "clerk").get(path).status_code == status
 

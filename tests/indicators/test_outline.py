@@ -16,32 +16,42 @@ def test_the_usual_outline_is_sound(world: World) -> None:
 def test_pieces_in_their_order(world: World) -> None:
     [line] = parse("{year}年立案{proposals.filed}，立案率{proposals.filing_rate|percent}。")
     assert line == (
-        Field("year"), Words("年立案"), Placeholder("proposals.filed", "", source="proposals.filed"), Words("，立案率"),
-        Placeholder("proposals.filing_rate", "percent", source="proposals.filing_rate|percent"), Words("。"),
-    )  # fmt: skip
+        Field("year"),
+        Words("年立案"),
+        Placeholder("proposals.filed", "", source="proposals.filed"),
+        Words("，立案率"),
+        Placeholder("proposals.filing_rate", "percent", source="proposals.filing_rate|percent"),
+        Words("。"),
+    )
 
 
 def test_parts_and_blocks(world: World) -> None:
-    lines = parse("{proposals.filed|kind=collective}\n\n{proposals.handled|share by class}\n{proposals.filed|chart by category}")
+    lines = parse(
+        "{proposals.filed|kind=collective}\n\n{proposals.handled|share by "
+        "class}\n{proposals.filed|chart by category}"
+    )
     first, second, third = (line[0] for line in lines)
     assert isinstance(first, Placeholder) and (first.breakdown, first.key) == ("kind", "collective")
     assert isinstance(second, Placeholder) and (second.how, second.breakdown) == ("share", "class")
     assert isinstance(third, Placeholder) and third.is_block
 
 
-@pytest.mark.parametrize("text, named", [
-    ("立案{proposals.fled}", "proposals.filed"),  # the nearest known
-    ("{weather}", "weather"),
-    ("{proposals.filed|percent}", "proposals.filed|percent"),
-    ("{proposals.filing_rate|share by kind}", "proposals.filing_rate|share by kind"),
-    ("{proposals.filed|by weather}", "kind, category, occasion"),
-    ("{proposals.units|by kind}", "proposals.units"),
-    ("{proposals.filed|kind=dog}", "dog"),
-    ("{proposals.filed|loudly}", "loudly"),
-    ("见图{proposals.filed|chart by kind}", "proposals.filed|chart by kind"),
-    ("立案{proposals.filed", "{"),
-    ("立案}", "}"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text, named",
+    [
+        ("立案{proposals.fled}", "proposals.filed"),  # the nearest known
+        ("{weather}", "weather"),
+        ("{proposals.filed|percent}", "proposals.filed|percent"),
+        ("{proposals.filing_rate|share by kind}", "proposals.filing_rate|share by kind"),
+        ("{proposals.filed|by weather}", "kind, category, occasion"),
+        ("{proposals.units|by kind}", "proposals.units"),
+        ("{proposals.filed|kind=dog}", "dog"),
+        ("{proposals.filed|loudly}", "loudly"),
+        ("见图{proposals.filed|chart by kind}", "proposals.filed|chart by kind"),
+        ("立案{proposals.filed", "{"),
+        ("立案}", "}"),
+    ],
+)
 def test_what_cannot_be_filled_is_named(world: World, text: str, named: str) -> None:
     with pytest.raises(BadOutline) as refused:
         parse(f"一、概况\n{text}")
@@ -65,16 +75,31 @@ def test_a_stretch_in_brackets_may_hold_others(world: World) -> None:
     [line] = parse("[开展[调研{activities.surveys}、][视察{activities.inspections}]。]")
     [whole] = line
     assert isinstance(whole, outline.Perhaps)
-    assert [type(piece) for piece in whole.pieces] == [Words, outline.Perhaps, outline.Perhaps, Words]
-    assert [each.code for each in outline.placeholders([line])] == ["activities.surveys", "activities.inspections"]
+    assert [type(piece) for piece in whole.pieces] == [
+        Words,
+        outline.Perhaps,
+        outline.Perhaps,
+        Words,
+    ]
+    assert [each.code for each in outline.placeholders([line])] == [
+        "activities.surveys",
+        "activities.inspections",
+    ]
 
 
-@pytest.mark.parametrize("text, named", [
-    ("[调研{activities.surveys}", "["), ("调研{activities.surveys}]", "]"),
-    ("[见图{activities.held|chart by kind}]", "activities.held|chart by kind"),
-    ("{activities.measured}", "activities.measured"), ("{activities.measured|chart by measure}", "activities.measured|chart by measure"),
-])  # fmt: skip
-def test_brackets_and_divided_figures_are_refused_with_the_line(world: World, text: str, named: str) -> None:
+@pytest.mark.parametrize(
+    "text, named",
+    [
+        ("[调研{activities.surveys}", "["),
+        ("调研{activities.surveys}]", "]"),
+        ("[见图{activities.held|chart by kind}]", "activities.held|chart by kind"),
+        ("{activities.measured}", "activities.measured"),
+        ("{activities.measured|chart by measure}", "activities.measured|chart by measure"),
+    ],
+)
+def test_brackets_and_divided_figures_are_refused_with_the_line(
+    world: World, text: str, named: str
+) -> None:
     with pytest.raises(BadOutline) as refused:
         parse(f"一、概况\n{text}")
     [sentence] = refused.value.sentences

@@ -42,7 +42,9 @@ def report(world: World) -> Report:
     proposal_at(world, "filed", category="经济建设")
     proposal_at(world, "review")
     draft = services.begin_report(world.organisation, world.session.year, by=world.actor("clerk"))
-    return services.save_outline(draft, by=world.actor("clerk"), title="提案工作情况", text=OUTLINE, seen=draft.version)
+    return services.save_outline(
+        draft, by=world.actor("clerk"), title="提案工作情况", text=OUTLINE, seen=draft.version
+    )
 
 
 def freeze(world: World, report: Report) -> Report:
@@ -102,12 +104,16 @@ def test_who_may_write_and_freeze(world: World, report: Report) -> None:
 
 
 def test_two_who_edit_at_once(world: World, report: Report) -> None:
-    services.save_outline(report, by=world.actor("clerk"), title="一", text=OUTLINE, seen=report.version)
+    services.save_outline(
+        report, by=world.actor("clerk"), title="一", text=OUTLINE, seen=report.version
+    )
     with pytest.raises(StaleState):
-        services.save_outline(report, by=world.actor("reviewer"), title="二", text=OUTLINE, seen=report.version)
+        services.save_outline(
+            report, by=world.actor("reviewer"), title="二", text=OUTLINE, seen=report.version
+        )
 
 
-# Frozen -----------------------------------------------------------------------------------------------------------
+# Frozen -------------------------------------------------------------------------------------------
 
 
 def test_a_frozen_report_keeps_its_figures(world: World, report: Report) -> None:
@@ -121,7 +127,9 @@ def test_a_frozen_report_keeps_its_figures(world: World, report: Report) -> None
 def test_a_frozen_report_never_changes_again(world: World, report: Report) -> None:
     frozen = freeze(world, report)
     with pytest.raises(Refusal):
-        services.save_outline(frozen, by=world.actor("clerk"), title="改", text=OUTLINE, seen=frozen.version)
+        services.save_outline(
+            frozen, by=world.actor("clerk"), title="改", text=OUTLINE, seen=frozen.version
+        )
     with pytest.raises(Refusal):
         freeze(world, frozen)
     assert as_(world, "clerk").get(f"/figures/reports/{frozen.pk}/edit/").status_code == 409
@@ -135,13 +143,16 @@ def test_word_of_a_frozen_report_stays_the_same_bytes(world: World, report: Repo
     assert services.report_paper(Report.objects.get(pk=frozen.pk)) == first
 
 
-def compared(world: World, report: Report, code: str, breakdown: str = "", key: str = "") -> freezing.Comparison:
+def compared(
+    world: World, report: Report, code: str, breakdown: str = "", key: str = ""
+) -> freezing.Comparison:
     found = freezing.compare(report, world.actor("clerk"))
     [one] = [
-        each for each in found
+        each
+        for each in found
         if (each.figure.code, each.figure.year, each.figure.breakdown, each.figure.key)
         == (code, report.year, breakdown, key)
-    ]  # fmt: skip
+    ]
     return one
 
 
@@ -159,9 +170,16 @@ def test_the_difference_is_explained_record_by_record(world: World, report: Repo
     new = Proposal.objects.get(state="review")
     PROPOSAL.perform("file", new, by=world.actor("reviewer"))
     difference = compared(world, frozen, "proposals.filed")
-    assert [stated.numerator for stated in difference.frozen] == [stated.numerator for stated in difference.now] == [3]
+    assert (
+        [stated.numerator for stated in difference.frozen]
+        == [stated.numerator for stated in difference.now]
+        == [3]
+    )
     changes = {change.pk: change for change in difference.changes}
-    assert {pk: change.how for pk, change in changes.items()} == {gone.pk: "dropped", new.pk: "added"}
+    assert {pk: change.how for pk, change in changes.items()} == {
+        gone.pk: "dropped",
+        new.pk: "added",
+    }
     assert [happening.note for happening in changes[gone.pk].happened] == ["并入下一年"]
     assert [happening.who for happening in changes[new.pk].happened] == ["程默"]
     assert changes[gone.pk].url == f"/proposals/{gone.pk}/"
@@ -187,13 +205,14 @@ def test_a_reader_is_not_told_of_records_closed_to_them(world: World, report: Re
     frozen = freeze(world, report)
     proposal_at(world, "submitted")
     [difference] = [
-        each for each in freezing.compare(frozen, world.actor("assigner"))
+        each
+        for each in freezing.compare(frozen, world.actor("assigner"))
         if each.figure.code == "proposals.received" and each.figure.year == frozen.year
-    ]  # fmt: skip
+    ]
     assert (difference.changes, difference.hidden) == ([], 1)
 
 
-# Pages ------------------------------------------------------------------------------------------------------------
+# Pages --------------------------------------------------------------------------------------------
 
 
 def test_the_road_in_the_browser(world: World) -> None:
@@ -221,18 +240,25 @@ def test_the_road_in_the_browser(world: World) -> None:
 
 
 def _save(client: Client, report: Report, text: str) -> Any:
-    return client.post(f"/figures/reports/{report.pk}/edit/", {"title": "报告", "outline": text, "seen": report.version})
+    return client.post(
+        f"/figures/reports/{report.pk}/edit/",
+        {"title": "报告", "outline": text, "seen": report.version},
+    )
 
 
 def test_the_preview_shows_figures_or_what_is_wrong(world: World, report: Report) -> None:
     client = as_(world, "clerk")
-    good = client.post(f"/figures/reports/{report.pk}/preview/", {"outline": "立案{proposals.filed}"})
+    good = client.post(
+        f"/figures/reports/{report.pk}/preview/", {"outline": "立案{proposals.filed}"}
+    )
     assert "3件" in good.content.decode()
     bad = client.post(f"/figures/reports/{report.pk}/preview/", {"outline": "{nothing}"})
     assert "{nothing}" in bad.content.decode()
 
 
-@pytest.mark.parametrize("who, status", [("clerk", 200), ("reviewer", 200), ("chairperson", 403), ("member", 403)])
+@pytest.mark.parametrize(
+    "who, status", [("clerk", 200), ("reviewer", 200), ("chairperson", 403), ("member", 403)]
+)
 def test_who_may_edit(world: World, report: Report, who: str, status: int) -> None:
     assert as_(world, who).get(f"/figures/reports/{report.pk}/edit/").status_code == status
 
@@ -245,7 +271,7 @@ def test_another_countys_report_is_not_found(world: World, report: Report) -> No
 
 
 def test_leaving_a_step_out_of_it(world: World, report: Report) -> None:
-    """The step engine's own door refuses what is not offered: the outline is saved on its page only."""
+    """The step engine's own door refuses what is not offered: the outline is saved on its page
+    only.
+    """
     assert as_(world, "clerk").post(f"/steps/report/{report.pk}/edit/").status_code == 404
-
-

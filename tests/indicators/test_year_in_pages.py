@@ -1,4 +1,6 @@
-"""The year's work in the report and on the dashboard: what is there is said, what is not is left out."""
+"""The year's work in the report and on the dashboard: what is there is said, what is not is left
+out.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,13 @@ from yizheng.regulations.models import RegulationVersion
 
 
 def drawn(world: World, text: str) -> list[str]:
-    report = Report(organisation=world.organisation, year=world.session.year, state="draft", outline=text, title="年度工作情况")
+    report = Report(
+        organisation=world.organisation,
+        year=world.session.year,
+        state="draft",
+        outline=text,
+        title="年度工作情况",
+    )
     lines, _book, _fields = services.fill(report)
     return [getattr(line, "text", "[图表]") for line in lines]
 
@@ -43,8 +51,15 @@ def test_what_has_nothing_to_count_is_left_out_and_chapters_are_counted_anew(wor
     assert drawn(world, MEETINGS) == ["一、提案", "立案0件。", "二、说明", "统计截至今日。"]
     held(world, "inspection", "inspection_tour", 2)
     assert drawn(world, MEETINGS) == [
-        "一、提案", "立案0件。", "二、调研视察", "（一）调研", "全年开展视察2次。", "[图表]", "三、说明", "统计截至今日。",
-    ]  # fmt: skip
+        "一、提案",
+        "立案0件。",
+        "二、调研视察",
+        "（一）调研",
+        "全年开展视察2次。",
+        "[图表]",
+        "三、说明",
+        "统计截至今日。",
+    ]
 
 
 def test_punctuation_goes_with_what_is_left_out(world: World) -> None:
@@ -59,10 +74,15 @@ def test_at_least_is_said_in_the_text_and_on_the_page(world: World) -> None:
     measured(clinic, "patients", 120)
     measured(other, "patients", 85, at_least=True)
     measured(other, "goods", 30)
-    assert drawn(world, "接诊{activities.patients}，发放物品{activities.goods}。{activities.measured|by measure}") == [
-        "接诊205人次以上，发放物品30件。接诊205人次以上、发放物品30件"
-    ]
-    page = as_(world, "clerk").get("/figures/activities.patients/", {"year": world.session.year}).content.decode()
+    assert drawn(
+        world,
+        "接诊{activities.patients}，发放物品{activities.goods}。{activities.measured|by measure}",
+    ) == ["接诊205人次以上，发放物品30件。接诊205人次以上、发放物品30件"]
+    page = (
+        as_(world, "clerk")
+        .get("/figures/activities.patients/", {"year": world.session.year})
+        .content.decode()
+    )
     assert "205+" in page
 
 
@@ -72,7 +92,9 @@ def test_a_frozen_report_keeps_that_it_is_at_least(world: World) -> None:
     clerk = world.actor("clerk")
     draft = services.begin_report(world.organisation, world.session.year, by=clerk)
     text = "接诊{activities.patients}；{activities.measured|by measure}。"
-    draft = services.save_outline(draft, by=clerk, title="年度工作情况", text=text, seen=draft.version)
+    draft = services.save_outline(
+        draft, by=clerk, title="年度工作情况", text=text, seen=draft.version
+    )
     frozen = REPORT.perform("freeze", draft, by=clerk)
     Measured.objects.update(is_at_least=False)
     lines, _book, _fields = services.fill(frozen)
@@ -84,8 +106,14 @@ def _adopt_own_words(world: World) -> None:
     [version] = RegulationVersion.objects.filter(regulation__subject="activities")
     parameters = dict(version.parameters)
     parameters["kinds"] = [*parameters["kinds"], {"code": "tree_day", "label": "植树活动"}]
-    parameters["forms"] = [*parameters["forms"], {"code": "tree_day", "label": "植树活动", "kind": "tree_day"}]
-    parameters["measures"] = [*parameters["measures"], {"code": "trees", "label": "种植树苗", "unit": "棵"}]
+    parameters["forms"] = [
+        *parameters["forms"],
+        {"code": "tree_day", "label": "植树活动", "kind": "tree_day"},
+    ]
+    parameters["measures"] = [
+        *parameters["measures"],
+        {"code": "trees", "label": "种植树苗", "unit": "棵"},
+    ]
     RegulationVersion.objects.filter(pk=version.pk).update(parameters=parameters)
 
 
@@ -102,15 +130,23 @@ def test_what_a_county_adds_itself_has_a_figure_and_its_own_name_is_a_word(world
         text = f"{world.session.year}年，开展植树活动3次，种植树苗300棵。"
         assert [each.verdict for each in checking.check(text, None).judged] == ["agrees", "agrees"]
         text = text.replace("3次", "4次").replace("300棵", "320棵")
-        assert [each.verdict for each in checking.check(text, None).judged] == ["differs", "differs"]
+        assert [each.verdict for each in checking.check(text, None).judged] == [
+            "differs",
+            "differs",
+        ]
 
 
 def test_the_report_of_a_whole_year_is_read_by_the_checker_as_it_was_meant(world: World) -> None:
     year_as_reported(world)
     report = services.report(world.organisation, world.session.year)
     text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(report)).paragraphs)
-    assert "全年召开各类会议20次，其中全体会议1次、常委会会议4次、主席会议9次、党组会议6次。" in text
-    assert "收到社情民意信息65篇，比上年增加65篇；编发社情民意信息20篇；报送社情民意信息30篇，其中报送上级12篇。" in text
+    assert (
+        "全年召开各类会议20次，其中全体会议1次、常委会会议4次、主席会议9次、党组会议6次。" in text
+    )
+    assert (
+        "收到社情民意信息65篇，比上年增加65篇；编发社情民意信息20篇；报送社情民意信息30篇，"
+        "其中报送上级12篇。" in text
+    )
     assert "现有委员3名，委员小组1个。" in text
     assert "捐款" not in text and "委员账号激活率" not in text
     checked = checking.check(text, world.session.year)
@@ -119,7 +155,7 @@ def test_the_report_of_a_whole_year_is_read_by_the_checker_as_it_was_meant(world
     assert len({code for code in agreeing if code and not code.startswith("proposals.")}) >= 35
 
 
-# The dashboard ----------------------------------------------------------------------------------------------------
+# The dashboard ------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -127,8 +163,16 @@ def two_months(world: World) -> World:
     """January: two surveys, one meeting; March: one survey to which two members came."""
     held(world, "survey", "special_survey", 2)
     held(world, "meeting", "standing_meeting")
-    begins = timezone.make_aware(dt.datetime.combine(dt.date(world.session.year, 3, 31), dt.time(23, 30)))  # by the county's clock, not by Greenwich's
-    [march] = held(world, "survey", "special_survey", starts_at=begins, ends_at=begins + dt.timedelta(minutes=20))
+    begins = timezone.make_aware(
+        dt.datetime.combine(dt.date(world.session.year, 3, 31), dt.time(23, 30))
+    )  # by the county's clock, not by Greenwich's
+    [march] = held(
+        world,
+        "survey",
+        "special_survey",
+        starts_at=begins,
+        ends_at=begins + dt.timedelta(minutes=20),
+    )
     came(march, list(world.members.values())[:2])
     return world
 
@@ -147,7 +191,10 @@ def test_activities_month_by_month(two_months: World) -> None:
     nothing = [None] * 9
     assert spec["stacked"] and len(spec["categories"]) == 12
     assert values == {"会议": [1, None, None, *nothing], "调研": [2, None, 1, *nothing]}
-    listed = as_(two_months, "clerk").get("/figures/activities.held/", {"year": two_months.session.year, "breakdown": "month", "key": "3"})
+    listed = as_(two_months, "clerk").get(
+        "/figures/activities.held/",
+        {"year": two_months.session.year, "breakdown": "month", "key": "3"},
+    )
     assert "<b>1</b>" in listed.content.decode()
 
 

@@ -66,27 +66,48 @@ def _held(world: World, kind: str, form: str, values: dict[str, Any]) -> Activit
     year = world.session.year
     begins = timezone.make_aware(dt.datetime.combine(dt.date(year, 1, 6), dt.time(9)))
     fields = {
-        "title": f"活动{_next()}", "kind": kind, "form": form, "year": year, "starts_at": begins, "ends_at": begins + dt.timedelta(hours=3),
-        "state": "closed", "held_at": begins, "no_attendance_because": "年底补记", **values,
-    }  # fmt: skip
+        "title": f"活动{_next()}",
+        "kind": kind,
+        "form": form,
+        "year": year,
+        "starts_at": begins,
+        "ends_at": begins + dt.timedelta(hours=3),
+        "state": "closed",
+        "held_at": begins,
+        "no_attendance_because": "年底补记",
+        **values,
+    }
     activity = Activity(**fields)
     activity.save()
     return activity
 
 
 def came(activity: Activity, members: Iterable[Membership], staff: int = 0) -> None:
-    sitting = Sitting(activity=activity, number=1, starts_at=activity.starts_at, ends_at=activity.ends_at)
+    sitting = Sitting(
+        activity=activity, number=1, starts_at=activity.starts_at, ends_at=activity.ends_at
+    )
     sitting.save()
     people = [Participant(activity=activity, membership=each) for each in members]
-    people += [Participant(activity=activity, role="staff", name=f"干部{number}") for number in range(staff)]
+    people += [
+        Participant(activity=activity, role="staff", name=f"干部{number}")
+        for number in range(staff)
+    ]
     for each in people:
         each.save()
-        Attendance(sitting=sitting, participant=each, signed_at=activity.starts_at, method="desk").save()
+        Attendance(
+            sitting=sitting, participant=each, signed_at=activity.starts_at, method="desk"
+        ).save()
 
 
 def gave(activity: Activity, kind: str, count: int, *who: Membership) -> None:
     for number in range(count):
-        Contribution(activity=activity, kind=kind, title=f"发言{number}", membership=who[number % len(who)], state="given").save()
+        Contribution(
+            activity=activity,
+            kind=kind,
+            title=f"发言{number}",
+            membership=who[number % len(who)],
+            state="given",
+        ).save()
 
 
 def measured(activity: Activity, measure: str, value: int, at_least: bool = False) -> None:
@@ -109,7 +130,9 @@ def _consultations(world: World) -> None:
     first, _second = held(world, "consultation", "standing_consultation", 2)
     came(first, [member, third])
     for each in held(world, "consultation", "counterpart_consultation", 4):
-        came(each, [member, cosigner, third])  # 2 + 4 × 2 = 10 attendances of members outside the party
+        came(
+            each, [member, cosigner, third]
+        )  # 2 + 4 × 2 = 10 attendances of members outside the party
     held(world, "consultation", "proposal_consultation")
 
 
@@ -119,14 +142,22 @@ def _tours(world: World) -> None:
     held(world, "supervision", "supervision_visit", 5)
     forums = held(world, "forum", "members_forum", 5)
     for number in range(12):
-        ActivitySuggestion(activity=inspections[number % 9], number=number + 1, text="改善供水", state="pending").save()
+        ActivitySuggestion(
+            activity=inspections[number % 9], number=number + 1, text="改善供水", state="pending"
+        ).save()
     measured(forums[0], "people_met", 150)
     measured(forums[1], "people_met", 74, at_least=True)  # at least 224
     for number in range(8):
         Outcome(
-            activity=surveys[number % 6], kind="survey_report", title=f"调研{number}", text="……", recipient="above", state="sent",
-            number=f"调研报告{number}号", sent_on=dt.date(world.session.year, 1, 20),
-        ).save()  # fmt: skip
+            activity=surveys[number % 6],
+            kind="survey_report",
+            title=f"调研{number}",
+            text="……",
+            recipient="above",
+            state="sent",
+            number=f"调研报告{number}号",
+            sent_on=dt.date(world.session.year, 1, 20),
+        ).save()
 
 
 def _services(world: World) -> None:
@@ -156,38 +187,70 @@ def _opinions(world: World) -> None:
     now = timezone.now()
     opinions = [
         Opinion(
-            year=world.session.year, title=f"反映{number}", body="……", state="sent", signed_by_name="孟澜", edited_text="……", submitted_at=now,
-            reporter_kind="member", reporter=world.members["member"], reporter_name="沈禾",
+            year=world.session.year,
+            title=f"反映{number}",
+            body="……",
+            state="sent",
+            signed_by_name="孟澜",
+            edited_text="……",
+            submitted_at=now,
+            reporter_kind="member",
+            reporter=world.members["member"],
+            reporter_name="沈禾",
         )
         for number in range(65)
-    ]  # fmt: skip
+    ]
     for each in opinions:
         each.save()
-    issue = Issue(journal="社情民意", year=world.session.year, number="1", issued_on=day, state="published")
+    issue = Issue(
+        journal="社情民意", year=world.session.year, number="1", issued_on=day, state="published"
+    )
     issue.save()
     for place, each in enumerate(opinions[:20]):
         IssueItem(issue=issue, opinion=each, position=place).save()
     for place, each in enumerate(opinions[:30]):
-        Dispatch(opinion=each, level="city" if place < 12 else "county", recipient="市政协", sent_on=day, state="sent").save()
+        Dispatch(
+            opinion=each,
+            level="city" if place < 12 else "county",
+            recipient="市政协",
+            sent_on=day,
+            state="sent",
+        ).save()
     kind = ContentType.objects.get_for_model(Opinion)
     for number in range(9):  # two of them by leaders of the county itself
         level = "city" if number < 7 else "county"
-        Instruction(content_type=kind, object_id=opinions[number].pk, leader="周市长", level=level, given_on=day, words="请研究。").save()
+        Instruction(
+            content_type=kind,
+            object_id=opinions[number].pk,
+            leader="周市长",
+            level=level,
+            given_on=day,
+            words="请研究。",
+        ).save()
 
 
 def _house(world: World) -> None:
     since = dt.date(world.session.year, 1, 2)
-    for name, sort, count in (("委员工作室", "studio", 17), ("会客厅", "reception", 2), ("工作站", "station", 3), ("委员之家", "home", 1)):
+    for name, sort, count in (
+        ("委员工作室", "studio", 17),
+        ("会客厅", "reception", 2),
+        ("工作站", "station", 3),
+        ("委员之家", "home", 1),
+    ):
         category, _made = VenueCategory.objects.get_or_create(name=name, defaults={"sort": sort})
         for number in range(count):
             area = Decimal(320) if sort == "home" else None
-            Venue(name=f"{name}{number}", category=category, place="县城", opened_on=since, area=area).save()
+            Venue(
+                name=f"{name}{number}", category=category, place="县城", opened_on=since, area=area
+            ).save()
     for unit in list(world.units.values())[:2]:
         for duty in ("leader", "officer"):
             UnitContact(unit=unit, duty=duty, name="简青", since=since).save()
     Membership.objects.update(group=Group.objects.get())
     for number in range(12):
-        RuleDocument(title=f"制度{number}", number=f"{number}号", adopted_on=since, in_force_from=since).save()
+        RuleDocument(
+            title=f"制度{number}", number=f"{number}号", adopted_on=since, in_force_from=since
+        ).save()
     for number in range(6):
         enterprise = Enterprise(name=f"企业{number}", above_scale_since=since)
         enterprise.save()
@@ -203,11 +266,24 @@ def _staff(world: World) -> None:
         person = Person(name=f"干部{number}")
         person.save()
         left = {"until": dt.date(year, 1, 20), "left": "promoted"} if number < 5 else {}
-        came = {"came": "present", "since": dt.date(year - 2, 1, 1)} if number < 5 else {"came": "selected", "since": dt.date(year, 1, 10)}
+        came = (
+            {"came": "present", "since": dt.date(year - 2, 1, 1)}
+            if number < 5
+            else {"came": "selected", "since": dt.date(year, 1, 10)}
+        )
         StaffService(person=person, post=post, **left, **came).save()
 
 
 def year_as_reported(world: World) -> None:
     """Every figure of REPORT, worked out by hand in the lines that make it."""
-    for part in (_meetings, _consultations, _tours, _services, _trainings, _opinions, _house, _staff):
+    for part in (
+        _meetings,
+        _consultations,
+        _tours,
+        _services,
+        _trainings,
+        _opinions,
+        _house,
+        _staff,
+    ):
         part(world)

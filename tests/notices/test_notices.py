@@ -18,7 +18,13 @@ from yizheng.notices.models import Mute, Notice
 from yizheng.proposals.flow import PROPOSAL
 
 
-def post(world: World, *whom: str, kind: str = "proposal.make_key", url: str = "/proposals/1/", may_mute: bool = False) -> None:
+def post(
+    world: World,
+    *whom: str,
+    kind: str = "proposal.make_key",
+    url: str = "/proposals/1/",
+    may_mute: bool = False,
+) -> None:
     told = [world.accounts[who].pk for who in whom]
     outbox.post(kind, "“%(title)s” was submitted", {"title": "饮水"}, told, url, may_mute=may_mute)
 
@@ -29,15 +35,25 @@ def browser(world: World, who: str) -> Client:
     return client
 
 
-def test_a_step_tells_and_the_notice_arrives_with_the_commit(world: World, django_capture_on_commit_callbacks: Any) -> None:
+def test_a_step_tells_and_the_notice_arrives_with_the_commit(
+    world: World, django_capture_on_commit_callbacks: Any
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         PROPOSAL.perform("submit", draft(world), by=world.actor("member"))
         assert queries.unread(world.accounts["clerk"]) == 0
     PROPOSAL.perform("pass_check", PROPOSAL.model.objects.get(), by=world.actor("clerk"))
     with django_capture_on_commit_callbacks(execute=True):
-        PROPOSAL.perform("return", PROPOSAL.model.objects.get(), by=world.actor("reviewer"), data={"note": "请补充"})
+        PROPOSAL.perform(
+            "return",
+            PROPOSAL.model.objects.get(),
+            by=world.actor("reviewer"),
+            data={"note": "请补充"},
+        )
     notice = Notice.objects.get(account=world.accounts["member"])
-    assert notice.kind == "proposal.return" and notice.url == f"/proposals/{PROPOSAL.model.objects.get().pk}/"
+    assert (
+        notice.kind == "proposal.return"
+        and notice.url == f"/proposals/{PROPOSAL.model.objects.get().pk}/"
+    )
 
 
 def test_delivering_twice_tells_once(world: World) -> None:
@@ -47,7 +63,9 @@ def test_delivering_twice_tells_once(world: World) -> None:
     assert Notice.objects.count() == 2
 
 
-def test_a_crash_between_writing_and_marking_loses_and_doubles_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crash_between_writing_and_marking_loses_and_doubles_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     post(world, "member")
     post(world, "cosigner")
     saved = OutboxEntry.save
@@ -63,10 +81,14 @@ def test_a_crash_between_writing_and_marking_loses_and_doubles_nothing(world: Wo
     assert [n.account_id for n in Notice.objects.all()] == [world.accounts["member"].pk]
     monkeypatch.undo()
     assert services.deliver_pending() == 1
-    assert sorted(n.account_id for n in Notice.objects.all()) == sorted(world.accounts[w].pk for w in ("member", "cosigner"))
+    assert sorted(n.account_id for n in Notice.objects.all()) == sorted(
+        world.accounts[w].pk for w in ("member", "cosigner")
+    )
 
 
-def test_a_notice_that_was_written_though_the_mark_was_lost_is_not_written_again(world: World) -> None:
+def test_a_notice_that_was_written_though_the_mark_was_lost_is_not_written_again(
+    world: World,
+) -> None:
     post(world, "member")
     services.deliver_pending()
     OutboxEntry.objects.update(delivered_at=None)
@@ -88,10 +110,14 @@ def test_preferences_changed_in_another_window_are_not_undone(world: World, clie
     known = [kind.code for kind in kinds() if kind.may_mute]
     first, second = known[0], known[1]
     client.post(url, {"seen": "", "kind": [code for code in known if code != first]})
-    late = client.post(url, {"seen": "", "kind": [code for code in known if code != second]}, follow=True)
+    late = client.post(
+        url, {"seen": "", "kind": [code for code in known if code != second]}, follow=True
+    )
     assert "已在其他窗口改过" in late.content.decode()
     assert set(Mute.objects.values_list("kind", flat=True)) == {first}
-    client.post(url, {"seen": first, "kind": [code for code in known if code not in (first, second)]})
+    client.post(
+        url, {"seen": first, "kind": [code for code in known if code not in (first, second)]}
+    )
     assert set(Mute.objects.values_list("kind", flat=True)) == {first, second}
 
 
@@ -101,8 +127,12 @@ def test_who_left_or_belongs_elsewhere_is_not_told(world: World) -> None:
     other = build("beiling")
     world.accounts["third"].is_active = False
     world.accounts["third"].save()
-    outbox.post("x.y", "“%(title)s” was submitted", {"title": "饮水"},
-                [world.accounts["third"].pk, other.accounts["member"].pk, world.accounts["member"].pk])  # fmt: skip
+    outbox.post(
+        "x.y",
+        "“%(title)s” was submitted",
+        {"title": "饮水"},
+        [world.accounts["third"].pk, other.accounts["member"].pk, world.accounts["member"].pk],
+    )
     services.deliver_pending()
     assert [n.account_id for n in Notice.everywhere.all()] == [world.accounts["member"].pk]
 
@@ -124,7 +154,11 @@ def test_unread_first_then_newest(world: World) -> None:
     newest = Notice.objects.first()
     assert newest
     services.mark_read(world.accounts["member"].pk, newest.pk)
-    assert [n.url for n in queries.inbox(world.accounts["member"].pk)] == ["/proposals/1/", "/proposals/0/", "/proposals/2/"]
+    assert [n.url for n in queries.inbox(world.accounts["member"].pk)] == [
+        "/proposals/1/",
+        "/proposals/0/",
+        "/proposals/2/",
+    ]
     assert queries.unread(world.accounts["member"]) == 2
 
 
@@ -142,7 +176,10 @@ def test_opening_marks_it_read_and_leads_there(world: World) -> None:
 def test_anothers_notice_is_not_found(world: World) -> None:
     post(world, "member")
     services.deliver_pending()
-    assert browser(world, "cosigner").post(f"/notices/{Notice.objects.get().pk}/read/").status_code == 404
+    assert (
+        browser(world, "cosigner").post(f"/notices/{Notice.objects.get().pk}/read/").status_code
+        == 404
+    )
     assert queries.unread(world.accounts["member"]) == 1
 
 
@@ -157,7 +194,10 @@ def test_all_are_read_at_once_and_only_ones_own(world: World) -> None:
     post(world, "member", "cosigner")
     services.deliver_pending()
     browser(world, "member").post("/notices/read-all/")
-    assert (queries.unread(world.accounts["member"]), queries.unread(world.accounts["cosigner"])) == (0, 1)
+    assert (
+        queries.unread(world.accounts["member"]),
+        queries.unread(world.accounts["cosigner"]),
+    ) == (0, 1)
 
 
 def test_preferences_cannot_take_out_what_the_law_wants_told(world: World) -> None:
@@ -166,8 +206,16 @@ def test_preferences_cannot_take_out_what_the_law_wants_told(world: World) -> No
     client.post("/notices/preferences/", {"kind": ["proposal.file"]})
     muted = queries.muted(world.accounts["member"].pk)
     assert "proposal.conclude" in muted
-    assert not muted & {"proposal.file", "proposal.answer", "proposal.convert", "transfer.urge", "outcome.send", "opinion.return",
-                        "leave.refuse", "activity.cancel"}  # fmt: skip
+    assert not muted & {
+        "proposal.file",
+        "proposal.answer",
+        "proposal.convert",
+        "transfer.urge",
+        "outcome.send",
+        "opinion.return",
+        "leave.refuse",
+        "activity.cancel",
+    }
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -178,7 +226,12 @@ def test_no_two_kinds_of_a_flow_read_the_same(language: str) -> None:
 
 
 def test_text_is_translated_when_it_is_read(world: World) -> None:
-    outbox.post("commitment.miss", "%(number)s was recorded as missed", {"number": "C-2026-001"}, [world.accounts["officer"].pk])
+    outbox.post(
+        "commitment.miss",
+        "%(number)s was recorded as missed",
+        {"number": "C-2026-001"},
+        [world.accounts["officer"].pk],
+    )
     services.deliver_pending()
     notice = Notice.objects.get()
     with translation.override("en"):

@@ -1,4 +1,6 @@
-"""Addresses of opinions, instructions and transfers in the matrix of tests/test_urls.py, and what their arguments stand for."""
+"""Addresses of opinions, instructions and transfers in the matrix of tests/test_urls.py, and what
+their arguments stand for.
+"""
 
 from __future__ import annotations
 
@@ -45,9 +47,20 @@ commitments:transfer-begin        | place opinion    | GET  | sign-in | 404 | si
 
 def places(world: World) -> dict[str, Any]:
     opinion, written = at(world, "signed"), draft(world)
-    paper = attach(io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "附图.pdf", to=written, by=world.actor("member"))
-    made = services.compose(by=world.actor("editor"), opinions=[at(world, "signed")], journal="社情民意")
+    paper = attach(
+        io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "附图.pdf", to=written, by=world.actor("member")
+    )
+    made = services.compose(
+        by=world.actor("editor"), opinions=[at(world, "signed")], journal="社情民意"
+    )
     return {
-        "opinion": opinion.pk, "opinion_draft": written.pk, "opinion_editing": at(world, "editing").pk, "issue": made.pk, "word": "word",
-        "opinion_file": paper.pk, "place": "opinion", "instruction": instruct(world, opinion).pk, "transfer": transfer(world, opinion).pk,
-    }  # fmt: skip
+        "opinion": opinion.pk,
+        "opinion_draft": written.pk,
+        "opinion_editing": at(world, "editing").pk,
+        "issue": made.pk,
+        "word": "word",
+        "opinion_file": paper.pk,
+        "place": "opinion",
+        "instruction": instruct(world, opinion).pk,
+        "transfer": transfer(world, opinion).pk,
+    }

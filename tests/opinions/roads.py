@@ -30,7 +30,9 @@ def at(world: World, stop: str, who: str = "member", **values: Any) -> Opinion:
         "checking": lambda: step(world, opinion, "finish", "editor"),
         "signing": lambda: step(world, opinion, "pass_check", "editor"),
         "signed": lambda: step(world, opinion, "sign", "signer"),
-        "sent": lambda: step(world, opinion, "send", "editor", recipients=["county_party"], sent_on=clock.today()),
+        "sent": lambda: step(
+            world, opinion, "send", "editor", recipients=["county_party"], sent_on=clock.today()
+        ),
     }
     for name in ROUTE[1 : ROUTE.index(stop) + 1]:
         walks[name]()
@@ -41,7 +43,9 @@ def at(world: World, stop: str, who: str = "member", **values: Any) -> Opinion:
 def transfer(world: World, opinion: Opinion, unit: str = "水务局") -> Any:
     source = sources.for_model(Opinion)
     opinion.refresh_from_db()
-    (made,) = recording.transfer(source, opinion, [world.units[unit]], by=world.actor("editor"), words="请研究办理")
+    (made,) = recording.transfer(
+        source, opinion, [world.units[unit]], by=world.actor("editor"), words="请研究办理"
+    )
     opinion.refresh_from_db()
     return made
 
@@ -52,14 +56,26 @@ def answer(world: World, transfer: Any, who: str = "officer") -> None:
 
 
 def instruct(world: World, opinion: Opinion, who: str = "editor", **values: Any) -> Any:
-    words = {"leader": "周县长", "post": "县长", "level": "county", "given_on": clock.today(), "words": "请水务局认真研究。", **values}
+    words = {
+        "leader": "周县长",
+        "post": "县长",
+        "level": "county",
+        "given_on": clock.today(),
+        "words": "请水务局认真研究。",
+        **values,
+    }
     opinion.refresh_from_db()
     return recording.record(sources.for_model(Opinion), opinion, by=world.actor(who), **words)
 
 
 def issue(world: World, *opinions: Opinion, recipients: tuple[str, ...] = ()) -> Any:
     """Published with these opinions, in this order."""
-    made = services.compose(by=world.actor("editor"), opinions=list(opinions), journal="社情民意", addressees="县委、县政府")
+    made = services.compose(
+        by=world.actor("editor"),
+        opinions=list(opinions),
+        journal="社情民意",
+        addressees="县委、县政府",
+    )
     return step(world, made, "publish", "editor", recipients=list(recipients))
 
 

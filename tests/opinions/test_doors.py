@@ -1,4 +1,6 @@
-"""Two windows, a power cut, a child whose parent ended, a form left empty: what the doors beside the steps do not let happen."""
+"""Two windows, a power cut, a child whose parent ended, a form left empty: what the doors beside
+the steps do not let happen.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,18 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.failing import all_or_nothing
-from tests.opinions.roads import TITLE, above, at, city_above, draft, instruct, issue, sent_to, sent_up, transfer
+from tests.opinions.roads import (
+    TITLE,
+    above,
+    at,
+    city_above,
+    draft,
+    instruct,
+    issue,
+    sent_to,
+    sent_up,
+    transfer,
+)
 from tests.world import World, later, step, told
 from yizheng.commitments import recording, sources
 from yizheng.commitments.models import Instruction, Transfer
@@ -40,10 +53,12 @@ def composing(world: World, *opinions: Opinion) -> Issue:
     return services.compose(by=world.actor("editor"), opinions=list(opinions), journal="社情民意")
 
 
-# Two windows ------------------------------------------------------------------------------------------------------
+# Two windows --------------------------------------------------------------------------------------
 
 
-def test_a_draft_handed_in_elsewhere_is_not_thrown_away_by_the_page_that_still_shows_a_draft(world: World) -> None:
+def test_a_draft_handed_in_elsewhere_is_not_thrown_away_by_the_page_that_still_shows_a_draft(
+    world: World,
+) -> None:
     opened = draft(world)
     step(world, Opinion.objects.get(pk=opened.pk), "submit", "member")
     with pytest.raises(NotNow, match="Only a draft can be thrown away"):
@@ -56,52 +71,96 @@ def test_a_draft_handed_in_elsewhere_is_not_thrown_away_by_the_page_that_still_s
 def test_a_draft_written_on_elsewhere_is_not_thrown_away_unseen(world: World) -> None:
     opened = draft(world)
     services.save_draft(opened, by=world.actor("member"), body="另一个窗口写的")
-    answer = browser(world, "member").post(reverse("opinions:discard", args=[opened.pk]), {"seen": opened.version})
+    answer = browser(world, "member").post(
+        reverse("opinions:discard", args=[opened.pk]), {"seen": opened.version}
+    )
     assert answer.status_code == 409
     assert Opinion.objects.get().body == "另一个窗口写的"
 
 
 def test_a_paper_put_to_it_elsewhere_counts_as_a_change(world: World) -> None:
     opened = draft(world)
-    data = {"title": TITLE, "body_form": "text", "body": opened.body, "urgency": "ordinary", "secrecy": "internal", "category": "其他"}
+    data = {
+        "title": TITLE,
+        "body_form": "text",
+        "body": opened.body,
+        "urgency": "ordinary",
+        "secrecy": "internal",
+        "category": "其他",
+    }
     client = browser(world, "member")
-    page = client.post(reverse("opinions:edit", args=[opened.pk]), {**data, "seen": 0, "files": SimpleUploadedFile("附图.pdf", PDF)})
+    page = client.post(
+        reverse("opinions:edit", args=[opened.pk]),
+        {**data, "seen": 0, "files": SimpleUploadedFile("附图.pdf", PDF)},
+    )
     assert page.status_code == 302
     with pytest.raises(StaleState, match=STALE):
         services.discard(opened, by=world.actor("member"), seen=opened.version)
     paper = attached_to(opened).get()
-    assert client.post(reverse("opinions:detach", args=[opened.pk, paper.pk]), {"seen": opened.version}).status_code == 409
+    assert (
+        client.post(
+            reverse("opinions:detach", args=[opened.pk, paper.pk]), {"seen": opened.version}
+        ).status_code
+        == 409
+    )
     assert attached_to(opened).exists()
 
 
 def test_a_paper_stays_on_what_was_handed_in_elsewhere(world: World) -> None:
     opened = draft(world)
     with OPINION.editing("enclose", opened, by=world.actor("member")) as edit:
-        paper = attach(SimpleUploadedFile("附图.pdf", PDF), "附图.pdf", to=edit.row, by=world.actor("member"))
+        paper = attach(
+            SimpleUploadedFile("附图.pdf", PDF), "附图.pdf", to=edit.row, by=world.actor("member")
+        )
     step(world, opened, "submit", "member")
     answer = browser(world, "member").post(reverse("opinions:detach", args=[opened.pk, paper.pk]))
     assert answer.status_code == 409 and attached_to(opened).exists()
 
 
 def test_the_small_forms_beside_a_text_say_what_they_saw(world: World) -> None:
-    text = browser(world, "member").get(reverse("opinions:edit", args=[draft(world).pk])).content.decode()
+    text = (
+        browser(world, "member")
+        .get(reverse("opinions:edit", args=[draft(world).pk]))
+        .content.decode()
+    )
     assert text.count('name="seen" value="0"') == 2  # the text, and the form that throws it away
     opinion = at(world, "editing")
-    text = browser(world, "editor").get(reverse("opinions:edition", args=[opinion.pk])).content.decode()
+    text = (
+        browser(world, "editor")
+        .get(reverse("opinions:edition", args=[opinion.pk]))
+        .content.decode()
+    )
     assert text.count(f'name="seen" value="{opinion.version}"') == 2
     made = composing(world, at(world, "signed"))
     client = browser(world, "editor")
     for name in ("issue", "issue-edit"):
-        assert 'name="seen" value="0"' in client.get(reverse(f"opinions:{name}", args=[made.pk])).content.decode()
+        assert (
+            'name="seen" value="0"'
+            in client.get(reverse(f"opinions:{name}", args=[made.pk])).content.decode()
+        )
 
 
 def test_an_edition_is_not_begun_again_over_what_another_editor_wrote_since(world: World) -> None:
     opened = at(world, "editing")
-    services.save_edition(opened, by=world.actor("editor"), title="编辑后的题目", text="编辑后的文字", category="其他", seen=opened.version)
+    services.save_edition(
+        opened,
+        by=world.actor("editor"),
+        title="编辑后的题目",
+        text="编辑后的文字",
+        category="其他",
+        seen=opened.version,
+    )
     with pytest.raises(StaleState, match=STALE):
         services.start_over(opened, by=world.actor("editor"), seen=opened.version)
     with pytest.raises(StaleState, match=STALE):
-        services.save_edition(opened, by=world.actor("editor"), title="题", text="文", category="其他", seen=opened.version)
+        services.save_edition(
+            opened,
+            by=world.actor("editor"),
+            title="题",
+            text="文",
+            category="其他",
+            seen=opened.version,
+        )
     assert Opinion.objects.get().edited_text == "编辑后的文字"
 
 
@@ -109,22 +168,36 @@ def test_an_edition_passed_on_is_closed_to_the_page_that_still_writes_it(world: 
     opened = at(world, "checking")
     step(world, Opinion.objects.get(), "pass_check", "editor")
     with pytest.raises(NotNow, match="only while it is being edited or checked"):
-        services.save_edition(opened, by=world.actor("editor"), title="题", text="文", category="其他")
+        services.save_edition(
+            opened, by=world.actor("editor"), title="题", text="文", category="其他"
+        )
 
 
-def test_what_was_changed_in_the_edition_is_told_from_and_to_and_a_private_draft_leaves_no_trail(world: World) -> None:
+def test_what_was_changed_in_the_edition_is_told_from_and_to_and_a_private_draft_leaves_no_trail(
+    world: World,
+) -> None:
     opinion = draft(world)
     services.save_draft(opinion, by=world.actor("member"), body="一稿")
     assert [entry.action for entry in audit.history(opinion)] == ["opinion.drafted"]
     step(world, opinion, "submit", "member")
     step(world, opinion, "take_up", "editor")
-    services.save_edition(opinion, by=world.actor("editor"), title="新题", text="一稿", category="其他")
+    services.save_edition(
+        opinion, by=world.actor("editor"), title="新题", text="一稿", category="其他"
+    )
     entry = audit.history(opinion).last()
-    assert entry and (entry.action, entry.detail["changed"]["edited_title"]) == ("opinion.save_edition", [TITLE, "新题"])
+    assert entry and (entry.action, entry.detail["changed"]["edited_title"]) == (
+        "opinion.save_edition",
+        [TITLE, "新题"],
+    )
     step(world, opinion, "return", "editor", note="请补充")
-    services.save_draft(opinion, by=world.actor("member"), body="二稿", cowriters=[world.members["third"]])
+    services.save_draft(
+        opinion, by=world.actor("member"), body="二稿", cowriters=[world.members["third"]]
+    )
     entry = audit.history(opinion).last()
-    assert entry and (entry.detail["changed"]["body"], entry.detail["cowriters"]) == (["一稿", "二稿"], ["唐蘅"])
+    assert entry and (entry.detail["changed"]["body"], entry.detail["cowriters"]) == (
+        ["一稿", "二稿"],
+        ["唐蘅"],
+    )
 
 
 def test_an_hour_of_writing_is_one_line_of_the_timeline(world: World) -> None:
@@ -132,10 +205,19 @@ def test_an_hour_of_writing_is_one_line_of_the_timeline(world: World) -> None:
 
     opinion = at(world, "editing")
     for number in range(3):
-        services.save_edition(opinion, by=world.actor("editor"), title="新题", text=f"第{number}稿", category="其他")
+        services.save_edition(
+            opinion, by=world.actor("editor"), title="新题", text=f"第{number}稿", category="其他"
+        )
     actions = [entry.action for entry in queries.history(opinion, "office")]
-    assert actions == ["opinion.drafted", "opinion.submit", "opinion.take_up", "opinion.save_edition"]
-    assert "opinion.save_edition" not in [entry.action for entry in queries.history(opinion, "writer")]
+    assert actions == [
+        "opinion.drafted",
+        "opinion.submit",
+        "opinion.take_up",
+        "opinion.save_edition",
+    ]
+    assert "opinion.save_edition" not in [
+        entry.action for entry in queries.history(opinion, "writer")
+    ]
 
 
 def test_an_issue_published_elsewhere_is_neither_thrown_away_nor_changed(world: World) -> None:
@@ -151,30 +233,65 @@ def test_an_issue_published_elsewhere_is_neither_thrown_away_nor_changed(world: 
 def test_two_who_put_one_issue_together_do_not_undo_each_other(world: World) -> None:
     first, second = at(world, "signed"), at(world, "signed", title="石桥村也停水")
     opened = composing(world, first)
-    services.compose(by=world.actor("editor"), opinions=[first, second], issue=opened, seen=opened.version)
+    services.compose(
+        by=world.actor("editor"), opinions=[first, second], issue=opened, seen=opened.version
+    )
     data = {"journal": "社情民意", "opinions": [first.pk], "seen": opened.version}
     answer = browser(world, "editor").post(reverse("opinions:issue-edit", args=[opened.pk]), data)
     assert answer.status_code == 422 and Issue.objects.get().items.count() == 2
     version = Issue.objects.get().version
-    assert f'name="seen" value="{version}"' in answer.content.decode(), "who has read that may save over it"
+    assert f'name="seen" value="{version}"' in answer.content.decode(), (
+        "who has read that may save over it"
+    )
     entry = audit.history(opened).last()
     assert entry and entry.detail["pieces"] == [[TITLE], [TITLE, "石桥村也停水"]]
-    assert browser(world, "editor").post(reverse("opinions:issue-discard", args=[opened.pk]), {"seen": 0}).status_code == 409
+    assert (
+        browser(world, "editor")
+        .post(reverse("opinions:issue-discard", args=[opened.pk]), {"seen": 0})
+        .status_code
+        == 409
+    )
     services.compose(by=world.actor("editor"), opinions=[second], issue=opened, seen=version)
     assert [item.opinion for item in Issue.objects.get().items.all()] == [second]
 
 
-def test_an_instruction_put_right_in_one_window_is_not_overwritten_or_taken_away_from_the_other(world: World) -> None:
+def test_an_instruction_put_right_in_one_window_is_not_overwritten_or_taken_away_from_the_other(
+    world: World,
+) -> None:
     opened = instruct(world, at(world, "sent"))
-    recording.change(Instruction.objects.get(), by=world.actor("editor"), words="请财政局研究。", seen=0)
-    client, values = browser(world, "editor"), {"leader": "周县长", "level": "county", "given_on": clock.today().isoformat(), "words": "另写"}
-    answer = client.post(reverse("commitments:instruction-change", args=[opened.pk]), {**values, "seen": 0})
-    assert answer.status_code == 422 and "柏青" in answer.content.decode() and "另写" in answer.content.decode()
-    assert client.post(reverse("commitments:instruction-remove", args=[opened.pk]), {"seen": 0}).status_code == 409
+    recording.change(
+        Instruction.objects.get(), by=world.actor("editor"), words="请财政局研究。", seen=0
+    )
+    client = browser(world, "editor")
+    values = {
+        "leader": "周县长",
+        "level": "county",
+        "given_on": clock.today().isoformat(),
+        "words": "另写",
+    }
+    answer = client.post(
+        reverse("commitments:instruction-change", args=[opened.pk]), {**values, "seen": 0}
+    )
+    assert (
+        answer.status_code == 422
+        and "柏青" in answer.content.decode()
+        and "另写" in answer.content.decode()
+    )
+    assert (
+        client.post(
+            reverse("commitments:instruction-remove", args=[opened.pk]), {"seen": 0}
+        ).status_code
+        == 409
+    )
     assert Instruction.objects.get().words == "请财政局研究。"
     entry = audit.history(opened).last()
     assert entry and entry.detail["changed"]["words"] == ["请水务局认真研究。", "请财政局研究。"]
-    assert client.post(reverse("commitments:instruction-remove", args=[opened.pk]), {"seen": 1}).status_code == 302
+    assert (
+        client.post(
+            reverse("commitments:instruction-remove", args=[opened.pk]), {"seen": 1}
+        ).status_code
+        == 302
+    )
     with pytest.raises(StaleState, match="not there any more"):
         recording.change(opened, by=world.actor("editor"), words="又写")
 
@@ -196,7 +313,9 @@ def test_a_closed_unit_is_given_nothing_from_a_page_opened_before(world: World) 
         transfer(world, opinion)
 
 
-def test_who_keeps_nothing_of_it_gives_it_to_no_unit_and_records_no_instruction(world: World) -> None:
+def test_who_keeps_nothing_of_it_gives_it_to_no_unit_and_records_no_instruction(
+    world: World,
+) -> None:
     opinion = at(world, "sent")
     source = sources.for_model(Opinion)
     for who in ("signer", "member", "officer"):
@@ -206,16 +325,28 @@ def test_who_keeps_nothing_of_it_gives_it_to_no_unit_and_records_no_instruction(
             instruct(world, opinion, who)
 
 
-# Cut off in the middle --------------------------------------------------------------------------------------------
+# Cut off in the middle ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", ["draft", "issue", "instruction"])
 def test_thrown_away_whole_or_not_at_all(world: World, kind: str) -> None:
     actor = world.actor("member" if kind == "draft" else "editor")
     made: dict[str, tuple[Callable[[], Any], Callable[[Any], None], str]] = {
-        "draft": (lambda: draft(world), lambda obj: services.discard(obj, by=actor), "opinion.discard"),
-        "issue": (lambda: composing(world, at(world, "signed")), lambda obj: services.discard_issue(obj, by=actor), "issue.discard"),
-        "instruction": (lambda: instruct(world, at(world, "sent")), lambda obj: recording.remove(obj, by=actor), "instruction.removed"),
+        "draft": (
+            lambda: draft(world),
+            lambda obj: services.discard(obj, by=actor),
+            "opinion.discard",
+        ),
+        "issue": (
+            lambda: composing(world, at(world, "signed")),
+            lambda obj: services.discard_issue(obj, by=actor),
+            "issue.discard",
+        ),
+        "instruction": (
+            lambda: instruct(world, at(world, "sent")),
+            lambda obj: recording.remove(obj, by=actor),
+            "instruction.removed",
+        ),
     }
     make, discard, action = made[kind]
     obj = make()
@@ -227,7 +358,7 @@ def test_thrown_away_whole_or_not_at_all(world: World, kind: str) -> None:
     assert list(audit.verify(world.organisation.pk)) == []
 
 
-# What ends with its parent ----------------------------------------------------------------------------------------
+# What ends with its parent ------------------------------------------------------------------------
 
 
 def _combined(world: World) -> tuple[Opinion, Opinion]:
@@ -241,12 +372,17 @@ def test_a_combined_piece_withdrawn_gives_its_parts_back(world: World) -> None:
     step(world, main, "withdraw", "member", note="情况已变")
     part.refresh_from_db()
     assert (part.state, part.merged_into) == ("submitted", None)
-    assert told(world, "third")[-1] == "“石桥村也停水” is no part of a combined piece any more: it is taken up by itself"
+    assert (
+        told(world, "third")[-1]
+        == "“石桥村也停水” is no part of a combined piece any more: it is taken up by itself"
+    )
     assert told(world, "third")[-1] in told(world, "editor")
     assert step(world, part, "take_up", "editor").state == "editing"
 
 
-def test_a_combined_piece_not_used_says_so_to_every_writer_and_to_the_committee_below(world: World) -> None:
+def test_a_combined_piece_not_used_says_so_to_every_writer_and_to_the_committee_below(
+    world: World,
+) -> None:
     city = city_above(world)
     dispatch, _city = sent_up(world, at(world, "signed"), city)
     with tenancy.scope(city.organisation):
@@ -254,10 +390,15 @@ def test_a_combined_piece_not_used_says_so_to_every_writer_and_to_the_committee_
         step(city, main, "merge", "editor", others=[above(dispatch)])
         step(city, main, "not_use", "editor", reason="solved")
     dispatch.refresh_from_db()
-    assert (dispatch.state, dispatch.note) == ("not_adopted", "经了解，所反映问题已经解决或已有明确安排。")
+    assert (dispatch.state, dispatch.note) == (
+        "not_adopted",
+        "经了解，所反映问题已经解决或已有明确安排。",
+    )
     main, part = _combined(world)
     step(world, main, "not_use", "editor", reason="empty")
-    assert any("石桥村也停水” was not used, because" in sentence for sentence in told(world, "third"))
+    assert any(
+        "石桥村也停水” was not used, because" in sentence for sentence in told(world, "third")
+    )
 
 
 def test_what_came_of_a_combined_piece_stands_with_every_part(world: World) -> None:
@@ -271,7 +412,9 @@ def test_what_came_of_a_combined_piece_stands_with_every_part(world: World) -> N
 
 
 def test_open_transfers_end_with_what_they_are_about(world: World) -> None:
-    """By the table an opinion with open transfers cannot end; what ends it all the same takes them along."""
+    """By the table an opinion with open transfers cannot end; what ends it all the same takes them
+    along.
+    """
     opinion = at(world, "sent")
     made, taken = transfer(world, opinion), transfer(world, opinion, "教育局")
     step(world, taken, "answer", "other_officer", answer="已办。", result="adopted")
@@ -285,7 +428,7 @@ def test_open_transfers_end_with_what_they_are_about(world: World) -> None:
     assert told(world, "officer")[-1] == f"“{TITLE}” is no longer with your unit"
 
 
-# What a form asks for ---------------------------------------------------------------------------------------------
+# What a form asks for -----------------------------------------------------------------------------
 
 WITHOUT: list[tuple[str, Callable[[World], Any], str, dict[str, Any], str]] = [
     ("withdraw", lambda w: at(w, "submitted"), "member", {}, "Reason"),
@@ -293,13 +436,37 @@ WITHOUT: list[tuple[str, Callable[[World], Any], str, dict[str, Any], str]] = [
     ("not_use", lambda w: at(w, "submitted"), "editor", {}, "Reason"),
     ("not_use", lambda w: at(w, "submitted"), "editor", {"reason": "invented"}, "Reason"),
     ("merge", lambda w: at(w, "editing"), "editor", {"others": []}, "Choose at least one other"),
-    ("send", lambda w: at(w, "signed"), "editor", {"recipients": [], "sent_on": dt.date(2020, 1, 1)}, "Sent to"),
-    ("send", lambda w: at(w, "signed"), "editor", {"recipients": ["moon"], "sent_on": dt.date(2020, 1, 1)}, "Sent to"),
+    (
+        "send",
+        lambda w: at(w, "signed"),
+        "editor",
+        {"recipients": [], "sent_on": dt.date(2020, 1, 1)},
+        "Sent to",
+    ),
+    (
+        "send",
+        lambda w: at(w, "signed"),
+        "editor",
+        {"recipients": ["moon"], "sent_on": dt.date(2020, 1, 1)},
+        "Sent to",
+    ),
     ("send", lambda w: at(w, "signed"), "editor", {"recipients": ["county_party"]}, "Sent on"),
     ("send_up", lambda w: at(w, "signed"), "editor", {}, "Committee above"),
     ("close", lambda w: at(w, "sent"), "editor", {"feedback": ""}, "What the writer is told"),
-    ("mark_secrecy", lambda w: at(w, "signed"), "editor", {"secrecy": "listed", "accounts": []}, "Name at least one reader"),
-    ("adopt", lambda w: sent_to(w, at(w, "signed")), "editor", {"adoption": "single"}, "Adopted on"),
+    (
+        "mark_secrecy",
+        lambda w: at(w, "signed"),
+        "editor",
+        {"secrecy": "listed", "accounts": []},
+        "Name at least one reader",
+    ),
+    (
+        "adopt",
+        lambda w: sent_to(w, at(w, "signed")),
+        "editor",
+        {"adoption": "single"},
+        "Adopted on",
+    ),
     ("answer", lambda w: transfer(w, at(w, "sent")), "officer", {"answer": "已办。"}, "Result"),
     ("hand_back", lambda w: transfer(w, at(w, "sent")), "officer", {}, "Reason"),
     ("urge", lambda w: transfer(w, at(w, "sent")), "editor", {}, "Reason"),
@@ -307,9 +474,18 @@ WITHOUT: list[tuple[str, Callable[[World], Any], str, dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "make", "who", "data", "field"), WITHOUT, ids=[f"{line[0]}-{n}" for n, line in enumerate(WITHOUT)])
+@pytest.mark.parametrize(
+    ("name", "make", "who", "data", "field"),
+    WITHOUT,
+    ids=[f"{line[0]}-{n}" for n, line in enumerate(WITHOUT)],
+)
 def test_a_step_taken_by_a_program_needs_what_its_form_needs(
-    world: World, name: str, make: Callable[[World], Any], who: str, data: dict[str, Any], field: str
+    world: World,
+    name: str,
+    make: Callable[[World], Any],
+    who: str,
+    data: dict[str, Any],
+    field: str,
 ) -> None:
     obj = make(world)
     before = obj.flow.model.objects.get(pk=obj.pk).state
@@ -325,20 +501,35 @@ def test_sent_yesterday_or_today_and_not_tomorrow(world: World, days: int, refus
         with pytest.raises(BadInput, match="not come yet"):
             step(world, opinion, "send", "editor", recipients=["county_party"], sent_on=day)
     else:
-        assert step(world, opinion, "send", "editor", recipients=["county_party"], sent_on=day).state == "sent"
+        assert (
+            step(world, opinion, "send", "editor", recipients=["county_party"], sent_on=day).state
+            == "sent"
+        )
 
 
 @pytest.mark.parametrize(("characters", "fits"), [(1499, True), (1500, True), (1501, False)])
-def test_an_edition_is_at_most_as_long_as_the_regulation_says(world: World, characters: int, fits: bool) -> None:
+def test_an_edition_is_at_most_as_long_as_the_regulation_says(
+    world: World, characters: int, fits: bool
+) -> None:
     opinion = at(world, "editing")
-    services.save_edition(opinion, by=world.actor("editor"), title="题", text="字 " * characters, category="其他")
-    refusal = next(offer.refusal for offer in OPINION.offers(Opinion.objects.get(), world.actor("editor")) if offer.step.name == "finish")
+    services.save_edition(
+        opinion, by=world.actor("editor"), title="题", text="字 " * characters, category="其他"
+    )
+    refusal = next(
+        offer.refusal
+        for offer in OPINION.offers(Opinion.objects.get(), world.actor("editor"))
+        if offer.step.name == "finish"
+    )
     assert (refusal is None) is fits, "blanks do not count"
 
 
 def test_the_answer_is_due_on_the_day_of_the_regulation_moved_past_days_off(world: World) -> None:
-    """Thirty days, on the next working day where that day is off; an answer due today is not late."""
-    with clock.at(clock.now().replace(year=2026, month=3, day=11)):  # the thirtieth day is Friday, 10 April 2026
+    """Thirty days, on the next working day where that day is off; an answer due today
+    is not late.
+    """
+    with clock.at(
+        clock.now().replace(year=2026, month=3, day=11)
+    ):  # the thirtieth day is Friday, 10 April 2026
         assert recording.answer_day(sources.for_model(Opinion)) == dt.date(2026, 4, 10)
     with clock.at(clock.now().replace(year=2026, month=3, day=12)):  # Saturday 11 April: Monday
         assert recording.answer_day(sources.for_model(Opinion)) == dt.date(2026, 4, 13)
@@ -350,10 +541,12 @@ def test_a_transfer_is_overdue_the_day_after(world: World, days: int, found: int
 
     made = transfer(world, at(world, "sent"))
     with later((made.answer_due_on - clock.today()).days + days):
-        assert followup.filtered_transfers(Transfer.objects.all(), {"due": "overdue"}).count() == found
+        assert (
+            followup.filtered_transfers(Transfer.objects.all(), {"due": "overdue"}).count() == found
+        )
 
 
-# Sent up again ----------------------------------------------------------------------------------------------------
+# Sent up again ------------------------------------------------------------------------------------
 
 
 def test_what_went_up_before_does_not_go_up_twice(world: World) -> None:
@@ -364,61 +557,119 @@ def test_what_went_up_before_does_not_go_up_twice(world: World) -> None:
         with tenancy.scope(city.organisation):
             step(city, above(dispatch), "return", "editor", note="请补充")
         more = {"file": paper} if paper else {}
-        step(world, dispatch, "complete", "editor", title=TITLE, text=f"第{number}次补充", note="已补充", **more)
+        step(
+            world,
+            dispatch,
+            "complete",
+            "editor",
+            title=TITLE,
+            text=f"第{number}次补充",
+            note="已补充",
+            **more,
+        )
         step(world, dispatch, "send_again", "signer")
         with tenancy.scope(city.organisation):
             assert [each.name for each in attached_to(above(dispatch))] == ["照片.pdf", "户数.pdf"]
     assert [each.name for each in attached_to(opinion)] == ["照片.pdf", "户数.pdf"]
-    assert list(audit.verify(world.organisation.pk)) == list(audit.verify(city.organisation.pk)) == []
+    assert (
+        list(audit.verify(world.organisation.pk)) == list(audit.verify(city.organisation.pk)) == []
+    )
 
 
 def test_sent_up_twice_is_refused_at_birth_too(world: World) -> None:
     dispatch, city = sent_up(world, at(world, "signed"))
     again = Dispatch(
-        opinion=dispatch.opinion, level="city", recipient="市政协", to_organisation=city.organisation, sent_on=clock.today()
+        opinion=dispatch.opinion,
+        level="city",
+        recipient="市政协",
+        to_organisation=city.organisation,
+        sent_on=clock.today(),
     )
     with pytest.raises(NotNow, match="It cannot be sent twice"):
         DISPATCH.begin(again, "sent_up", by=world.actor("editor"))
     assert Dispatch.objects.count() == 1
 
 
-# Who must be told -------------------------------------------------------------------------------------------------
+# Who must be told ---------------------------------------------------------------------------------
 
 MAY_BE_MUTED = {
-    "opinion.take_up", "opinion.be_merged", "opinion.sign", "opinion.publish", "opinion.send", "opinion.send_up", "opinion.be_adopted",
-    "opinion.be_instructed", "opinion.be_transferred", "opinion.be_answered", "opinion.reopen", "opinion.mark_excellent",
-    "dispatch.send_again", "dispatch.be_taken_up", "dispatch.be_adopted", "transfer.take",
-}  # fmt: skip
+    "opinion.take_up",
+    "opinion.be_merged",
+    "opinion.sign",
+    "opinion.publish",
+    "opinion.send",
+    "opinion.send_up",
+    "opinion.be_adopted",
+    "opinion.be_instructed",
+    "opinion.be_transferred",
+    "opinion.be_answered",
+    "opinion.reopen",
+    "opinion.mark_excellent",
+    "dispatch.send_again",
+    "dispatch.be_taken_up",
+    "dispatch.be_adopted",
+    "transfer.take",
+}
 
 
 def test_what_may_be_muted_is_good_to_know_and_nothing_more() -> None:
     here = ("opinion.", "dispatch.", "issue.", "transfer.", "commitment.")
-    assert {kind.code for kind in kinds() if kind.may_mute and kind.code.startswith(here)} == MAY_BE_MUTED
+    assert {
+        kind.code for kind in kinds() if kind.may_mute and kind.code.startswith(here)
+    } == MAY_BE_MUTED
 
 
 def test_an_editor_hears_of_work_whatever_they_muted(world: World) -> None:
-    """The writer may do without hearing that it was signed; that it can go out is the editor's work."""
+    """The writer may do without hearing that it was signed; that it can go out is the editor's
+    work.
+    """
     at(world, "signed")
-    said = {entry.words: entry.may_mute for entry in OutboxEntry.objects.filter(kind="opinion.sign")}
+    said = {
+        entry.words: entry.may_mute for entry in OutboxEntry.objects.filter(kind="opinion.sign")
+    }
     assert said == {"“%(title)s” was signed": True, "“%(title)s” is signed and can go out": False}
     made = transfer(world, at(world, "sent"))
     step(world, made, "urge", "editor", note="请于本周内答复")
     assert not OutboxEntry.objects.filter(kind__startswith="transfer.", may_mute=True).exists()
     main, _part = _combined(world)
     step(world, main, "not_use", "editor", reason="empty")
-    assert {entry.may_mute for entry in OutboxEntry.objects.filter(kind="opinion.not_use")} == {False}
+    assert {entry.may_mute for entry in OutboxEntry.objects.filter(kind="opinion.not_use")} == {
+        False
+    }
 
 
-# Rules say on what they rest --------------------------------------------------------------------------------------
+# Rules say on what they rest ----------------------------------------------------------------------
 
-PERSONS = ("member", "third", "editor", "signer", "secretary", "reporter", "officer", "leader", "chairperson", "organiser", "clerk", "auditor")
+PERSONS = (
+    "member",
+    "third",
+    "editor",
+    "signer",
+    "secretary",
+    "reporter",
+    "officer",
+    "leader",
+    "chairperson",
+    "organiser",
+    "clerk",
+    "auditor",
+)
 
 
 @pytest.mark.parametrize("code", ["opinion", "dispatch", "issue", "transfer", "commitment"])
-def test_a_rule_asks_for_nothing_that_it_does_not_name_and_its_filter_says_what_its_test_says(world: World, code: str) -> None:
+def test_a_rule_asks_for_nothing_that_it_does_not_name_and_its_filter_says_what_its_test_says(
+    world: World, code: str
+) -> None:
     flow = FLOWS[code]
     closed = at(world, "editing", secrecy="listed")
-    step(world, closed, "mark_secrecy", "editor", secrecy="listed", accounts=[world.accounts["signer"], world.accounts["officer"]])
+    step(
+        world,
+        closed,
+        "mark_secrecy",
+        "editor",
+        secrecy="listed",
+        accounts=[world.accounts["signer"], world.accounts["officer"]],
+    )
     for name, who in (("finish", "editor"), ("pass_check", "editor"), ("sign", "signer")):
         closed = step(world, closed, name, who)
     made, out = at(world, "sent", "third"), at(world, "signed", "reporter")
@@ -439,11 +690,20 @@ def test_a_rule_asks_for_nothing_that_it_does_not_name_and_its_filter_says_what_
             assert {row.pk for row in rows if rule.allows(actor, row)} == within, (rule.code, who)
 
 
-def test_what_was_handed_in_meanwhile_is_answered_on_the_page_that_was_written(world: World) -> None:
+def test_what_was_handed_in_meanwhile_is_answered_on_the_page_that_was_written(
+    world: World,
+) -> None:
     opinion, own = draft(world), browser(world, "member")
     seen = opinion.version
     step(world, Opinion.objects.get(pk=opinion.pk), "submit", "member")
-    answer = own.post(reverse("opinions:edit", args=[opinion.pk]), {"seen": seen, "title": "在这个窗口写的", "submit": "1"})
+    answer = own.post(
+        reverse("opinions:edit", args=[opinion.pk]),
+        {"seen": seen, "title": "在这个窗口写的", "submit": "1"},
+    )
     text = answer.content.decode()
     assert answer.status_code == 409
-    assert "在这个窗口写的" in text and "仍留在本页" in text and f'href="{OPINION.url(opinion)}" target="_blank"' in text
+    assert (
+        "在这个窗口写的" in text
+        and "仍留在本页" in text
+        and f'href="{OPINION.url(opinion)}" target="_blank"' in text
+    )

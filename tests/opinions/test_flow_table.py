@@ -1,6 +1,8 @@
-"""Step × state × person against a table written by hand: what an information editor would say when asked who does what.
+"""Step × state × person against a table written by hand: what an information editor would say when
+asked who does what.
 
-The table is not read from the flows. Each state is reached by real steps, and each standing person tries each step.
+The table is not read from the flows. Each state is reached by real steps, and each standing person
+tries each step.
 """
 
 from __future__ import annotations
@@ -14,7 +16,17 @@ from django.db import transaction
 
 from tests.flow_tables import Line, lines
 from tests.grounds import standing
-from tests.opinions.roads import above, answer, at, draft, instruct, issue, sent_to, sent_up, transfer
+from tests.opinions.roads import (
+    above,
+    answer,
+    at,
+    draft,
+    instruct,
+    issue,
+    sent_to,
+    sent_up,
+    transfer,
+)
 from tests.world import World, build, step
 from yizheng.commitments.models import Transfer
 from yizheng.core import clock, tenancy
@@ -111,9 +123,21 @@ issue: compose         | composing        | editor
 issue: discard         | composing        | editor
 """
 PERSONS = (
-    "member", "third", "editor", "signer", "secretary", "reporter", "officer", "leader", "other_officer", "chairperson",
-    "organiser", "clerk", "auditor", "administrator",
-)  # fmt: skip
+    "member",
+    "third",
+    "editor",
+    "signer",
+    "secretary",
+    "reporter",
+    "officer",
+    "leader",
+    "other_officer",
+    "chairperson",
+    "organiser",
+    "clerk",
+    "auditor",
+    "administrator",
+)
 
 
 LINES = lines(TABLE)
@@ -174,33 +198,58 @@ def _completed(world: World) -> Any:
     return step(world, _returned_from_above(world), "complete", "editor", **COMPLETION)
 
 
-COMPLETION = {"title": "关于北坡村冬季供水的反映", "text": "北坡村入冬以来停水六次。", "note": "已补充停水次数"}
+COMPLETION = {
+    "title": "关于北坡村冬季供水的反映",
+    "text": "北坡村入冬以来停水六次。",
+    "note": "已补充停水次数",
+}
 ANSWER = {"answer": "已加装保温层。", "result": "adopted"}
 AT: dict[tuple[str, str], Callable[[World], Any]] = {
     ("opinion", "draft"): draft,
-    **{("opinion", stop): lambda w, stop=stop: at(w, stop) for stop in ("submitted", "editing", "checking", "signing", "signed", "sent")},
-    ("opinion", "returned"): lambda w: step(w, at(w, "submitted"), "return", "editor", note="请补充时间地点"),
+    **{
+        ("opinion", stop): lambda w, stop=stop: at(w, stop)
+        for stop in ("submitted", "editing", "checking", "signing", "signed", "sent")
+    },
+    ("opinion", "returned"): lambda w: step(
+        w, at(w, "submitted"), "return", "editor", note="请补充时间地点"
+    ),
     ("opinion", "published"): _published,
     ("opinion", "used"): _used,
     ("opinion", "transferred"): _transferred,
     ("opinion", "answered"): _answered,
-    ("opinion", "closed"): lambda w: step(w, at(w, "sent"), "close", "editor", feedback="县委已阅。"),
-    ("opinion", "not_used"): lambda w: step(w, at(w, "submitted"), "not_use", "editor", reason="empty"),
+    ("opinion", "closed"): lambda w: step(
+        w, at(w, "sent"), "close", "editor", feedback="县委已阅。"
+    ),
+    ("opinion", "not_used"): lambda w: step(
+        w, at(w, "submitted"), "not_use", "editor", reason="empty"
+    ),
     ("opinion", "merged"): _merged,
-    ("opinion", "withdrawn"): lambda w: step(w, at(w, "submitted"), "withdraw", "member", note="情况已变"),
+    ("opinion", "withdrawn"): lambda w: step(
+        w, at(w, "submitted"), "withdraw", "member", note="情况已变"
+    ),
     ("dispatch", "sent"): lambda w: sent_to(w, at(w, "signed")),
     ("dispatch", "taken_up"): _taken_up_above,
     ("dispatch", "returned"): _returned_from_above,
     ("dispatch", "completed"): _completed,
-    ("dispatch", "adopted"): lambda w: step(w, sent_to(w, at(w, "signed")), "adopt", "editor", **_adoption()),
-    ("dispatch", "not_adopted"): lambda w: step(w, sent_to(w, at(w, "signed")), "refuse", "editor", note="未用"),
-    ("dispatch", "withdrawn"): lambda w: step(w, sent_to(w, at(w, "signed")), "take_back", "editor", note="误报"),
-    ("issue", "composing"): lambda w: services.compose(by=w.actor("editor"), opinions=[at(w, "signed")], journal="社情民意"),
+    ("dispatch", "adopted"): lambda w: step(
+        w, sent_to(w, at(w, "signed")), "adopt", "editor", **_adoption()
+    ),
+    ("dispatch", "not_adopted"): lambda w: step(
+        w, sent_to(w, at(w, "signed")), "refuse", "editor", note="未用"
+    ),
+    ("dispatch", "withdrawn"): lambda w: step(
+        w, sent_to(w, at(w, "signed")), "take_back", "editor", note="误报"
+    ),
+    ("issue", "composing"): lambda w: services.compose(
+        by=w.actor("editor"), opinions=[at(w, "signed")], journal="社情民意"
+    ),
     ("issue", "published"): lambda w: issue(w, at(w, "signed")),
     ("transfer", "sent"): lambda w: transfer(w, at(w, "sent")),
     ("transfer", "handling"): _taken("accept", "officer"),
     ("transfer", "answered"): _taken("answer", "officer", **ANSWER),
-    ("transfer", "taken"): lambda w: step(w, _taken("answer", "officer", **ANSWER)(w), "take", "editor"),
+    ("transfer", "taken"): lambda w: step(
+        w, _taken("answer", "officer", **ANSWER)(w), "take", "editor"
+    ),
     ("transfer", "handed_back"): _taken("hand_back", "officer", note="不属本单位职责"),
     ("transfer", "recalled"): _taken("recall", "editor", note="误转"),
 }
@@ -240,25 +289,41 @@ def test_the_table_names_every_step_and_every_state() -> None:
         (code, name) for code in FLOWS_HERE for name in FLOWS[code].steps
     }
     assert set(AT) == {(code, str(state)) for code in FLOWS_HERE for state in FLOWS[code].states}
-    assert {(line.flow, line.step) for line in lines(BIRTHS)} == {(code, name) for code in FLOWS_HERE for name in FLOWS[code].births}
-    assert {(line.flow, line.step) for line in lines(EDITS)} == {(code, name) for code in FLOWS_HERE for name in FLOWS[code].edits}
+    assert {(line.flow, line.step) for line in lines(BIRTHS)} == {
+        (code, name) for code in FLOWS_HERE for name in FLOWS[code].births
+    }
+    assert {(line.flow, line.step) for line in lines(EDITS)} == {
+        (code, name) for code in FLOWS_HERE for name in FLOWS[code].edits
+    }
 
 
 def test_a_step_leaves_from_where_the_table_says() -> None:
     for flow, name in {(line.flow, line.step) for line in LINES}:
         taken = FLOWS[flow].steps[name]
         lines = [line for line in LINES if (line.flow, line.step) == (flow, name)]
-        assert {str(source) for source in taken.sources} == frozenset().union(*(line.sources for line in lines)), name
+        assert {str(source) for source in taken.sources} == frozenset().union(
+            *(line.sources for line in lines)
+        ), name
         assert {taken.automatic} == {line.automatic for line in lines}, name
 
 
 @pytest.mark.parametrize("place", AT, ids=".".join)
-def test_everybody_is_offered_just_what_is_theirs_and_nothing_leaves_from_elsewhere(world: World, place: tuple[str, str], reached: Any) -> None:
+def test_everybody_is_offered_just_what_is_theirs_and_nothing_leaves_from_elsewhere(
+    world: World, place: tuple[str, str], reached: Any
+) -> None:
     (flow, state), obj = place, reached
     assert obj.state == state
-    lines = [line for line in LINES if line.flow == flow and state in line.sources and not line.automatic]
-    expected = {(line.step, who) for line in lines for who in line.who if line.step != "unmark_excellent"}
-    offered = {(offer.step.name, who) for who in PERSONS for offer in FLOWS[flow].offers(obj, world.actor(who))}
+    lines = [
+        line for line in LINES if line.flow == flow and state in line.sources and not line.automatic
+    ]
+    expected = {
+        (line.step, who) for line in lines for who in line.who if line.step != "unmark_excellent"
+    }
+    offered = {
+        (offer.step.name, who)
+        for who in PERSONS
+        for offer in FLOWS[flow].offers(obj, world.actor(who))
+    }
     assert offered == expected
     for line in LINES:
         if line.flow == flow and state not in FLOWS[flow].steps[line.step].sources:
@@ -272,7 +337,9 @@ class _Undo(Exception):
 
 
 def _try(world: World, line: Line, obj: Any, data: dict[str, Any], who: str) -> str:
-    """The state after the person took the step, or that it is not theirs; what was done is undone."""
+    """The state after the person took the step, or that it is not theirs; what was
+    done is undone.
+    """
     result = ""
     with suppress(_Undo), transaction.atomic():
         try:
@@ -287,10 +354,17 @@ def _try(world: World, line: Line, obj: Any, data: dict[str, Any], who: str) -> 
 
 @pytest.mark.parametrize(
     ("place", "line"),
-    [((flow, state), line) for flow, state in AT for line in LINES if line.flow == flow and state in line.sources and not line.automatic],
+    [
+        ((flow, state), line)
+        for flow, state in AT
+        for line in LINES
+        if line.flow == flow and state in line.sources and not line.automatic
+    ],
     ids=lambda value: value[1] if isinstance(value, tuple) else f"{value.flow}.{value.step}",
 )
-def test_who_may_take_it_does_and_all_others_are_refused(world: World, place: tuple[str, str], line: Line, reached: Any) -> None:
+def test_who_may_take_it_does_and_all_others_are_refused(
+    world: World, place: tuple[str, str], line: Line, reached: Any
+) -> None:
     obj = reached
     if line.step == "unmark_excellent":
         obj = step(world, obj, "mark_excellent", "editor")
@@ -300,33 +374,54 @@ def test_who_may_take_it_does_and_all_others_are_refused(world: World, place: tu
     assert outcomes == {who: target if who in line.who else "not allowed" for who in PERSONS}
 
 
-# How it begins, and what is changed in it --------------------------------------------------------------------------
+# How it begins, and what is changed in it ---------------------------------------------------------
 
 
 def _opinion(world: World, who: str, line: Line) -> Opinion:
     kind = "member" if line.step == "entered" else "non_member"
     return Opinion(
-        year=clock.today().year, title="题", body="文", reporter_kind=kind, reporter_name="何大山", reporter_identity="北坡村村民",
-        reporter=world.members["cosigner"] if kind == "member" else None, edited_text="文", signed_by_name="孟澜", reason_not_used="empty",
-    )  # fmt: skip
+        year=clock.today().year,
+        title="题",
+        body="文",
+        reporter_kind=kind,
+        reporter_name="何大山",
+        reporter_identity="北坡村村民",
+        reporter=world.members["cosigner"] if kind == "member" else None,
+        edited_text="文",
+        signed_by_name="孟澜",
+        reason_not_used="empty",
+    )
 
 
 NEW: dict[str, Callable[[World, str, Line], Any]] = {
     "opinion": _opinion,
     "dispatch": lambda w, who, line: Dispatch(
-        opinion=Opinion.objects.get(), level="city", recipient="市政协", sent_on=clock.today(), adoption="single", adopted_on=clock.today()
+        opinion=Opinion.objects.get(),
+        level="city",
+        recipient="市政协",
+        sent_on=clock.today(),
+        adoption="single",
+        adopted_on=clock.today(),
     ),
     "issue": lambda w, who, line: Issue(
-        journal="社情民意", year=clock.today().year, number="第9期" if line.step == "imported" else "", issued_on=clock.today()
+        journal="社情民意",
+        year=clock.today().year,
+        number="第9期" if line.step == "imported" else "",
+        issued_on=clock.today(),
     ),
     "transfer": lambda w, who, line: Transfer(
-        source=Opinion.objects.get(), unit=w.units["水务局"], sent_on=clock.today(), answer_due_on=clock.today()
+        source=Opinion.objects.get(),
+        unit=w.units["水务局"],
+        sent_on=clock.today(),
+        answer_due_on=clock.today(),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("line", lines(BIRTHS), ids=lambda line: f"{line.flow}.{line.step}")
-def test_it_begins_by_whom_the_table_says_and_in_the_state_it_says(world: World, line: Line) -> None:
+def test_it_begins_by_whom_the_table_says_and_in_the_state_it_says(
+    world: World, line: Line
+) -> None:
     if line.flow in ("dispatch", "transfer"):
         at(world, "signed")
     flow, platform = FLOWS[line.flow], system(world.organisation.pk)
@@ -336,24 +431,40 @@ def test_it_begins_by_whom_the_table_says_and_in_the_state_it_says(world: World,
     for who, actor in actors.items():
         with suppress(_Undo), transaction.atomic():
             try:
-                outcomes[who] = flow.begin(NEW[line.flow](world, who, line), line.step, by=actor).state
+                outcomes[who] = flow.begin(
+                    NEW[line.flow](world, who, line), line.step, by=actor
+                ).state
             except NotAllowed:
                 outcomes[who] = "not allowed"
             raise _Undo
     (state,) = line.sources
-    assert outcomes == {who: state if line.automatic or who in line.who else "not allowed" for who in actors}
+    assert outcomes == {
+        who: state if line.automatic or who in line.who else "not allowed" for who in actors
+    }
 
 
 @pytest.mark.parametrize("place", AT, ids=".".join)
-def test_it_is_changed_by_whom_the_table_says_and_only_then(world: World, place: tuple[str, str]) -> None:
+def test_it_is_changed_by_whom_the_table_says_and_only_then(
+    world: World, place: tuple[str, str]
+) -> None:
     flow, state = place
     obj = AT[place](world)
     obj.refresh_from_db()
     for line in (line for line in lines(EDITS) if line.flow == flow):
         open_now = state in line.sources
         for who in PERSONS if open_now else sorted(line.who):
-            expected = "changed" if open_now and who in line.who else "not now" if who in line.who else "not allowed"
-            assert (line.step, who, _change(world, obj, line.step, who)) == (line.step, who, expected)
+            expected = (
+                "changed"
+                if open_now and who in line.who
+                else "not now"
+                if who in line.who
+                else "not allowed"
+            )
+            assert (line.step, who, _change(world, obj, line.step, who)) == (
+                line.step,
+                who,
+                expected,
+            )
 
 
 def _change(world: World, obj: Any, name: str, who: str) -> str:

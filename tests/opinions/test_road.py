@@ -12,7 +12,13 @@ from yizheng.opinions.models import Dispatch
 
 def test_the_whole_road_and_the_writer_is_told_of_each_step(world: World) -> None:
     opinion = at(world, "editing")
-    services.save_edition(opinion, by=world.actor("editor"), title="关于做好农村冬季供水的建议", text=TEXT.replace("多次", "三次"), category="其他")
+    services.save_edition(
+        opinion,
+        by=world.actor("editor"),
+        title="关于做好农村冬季供水的建议",
+        text=TEXT.replace("多次", "三次"),
+        category="其他",
+    )
     step(world, opinion, "finish", "editor")
     step(world, opinion, "pass_check", "editor")
     step(world, opinion, "sign", "signer")
@@ -21,7 +27,11 @@ def test_the_whole_road_and_the_writer_is_told_of_each_step(world: World) -> Non
     answer(world, transfer(world, opinion))
     step(world, opinion, "close", "editor", feedback="水务局已加装保温层。")
     opinion.refresh_from_db()
-    assert (opinion.title, opinion.body, opinion.edited_title) == (TITLE, TEXT, "关于做好农村冬季供水的建议")
+    assert (opinion.title, opinion.body, opinion.edited_title) == (
+        TITLE,
+        TEXT,
+        "关于做好农村冬季供水的建议",
+    )
     assert opinion.issue_item.issue.number == "第1期"
     assert [d.recipient for d in Dispatch.objects.filter(opinion=opinion)] == ["县委", "县政府"]
     now = "关于做好农村冬季供水的建议"
@@ -39,19 +49,44 @@ def test_the_whole_road_and_the_writer_is_told_of_each_step(world: World) -> Non
 
 def test_in_the_browser(world: World, client) -> None:  # type: ignore[no-untyped-def]
     client.force_login(world.accounts["member"])
-    data = {"title": TITLE, "body_form": "text", "body": TEXT, "urgency": "ordinary", "secrecy": "internal", "who": "self", "submit": "1"}
+    data = {
+        "title": TITLE,
+        "body_form": "text",
+        "body": TEXT,
+        "urgency": "ordinary",
+        "secrecy": "internal",
+        "who": "self",
+        "submit": "1",
+    }
     answered = client.post(reverse("opinions:new"), data)
     assert answered.status_code == 302, answered.content.decode()[:3000]
     page = client.get(answered["Location"])
     assert TITLE in page.content.decode()
     opinion = services.Opinion.objects.get()
     client.force_login(world.accounts["editor"])
-    assert client.post(reverse("core:step", args=["opinion", opinion.pk, "take_up"])).status_code == 302
+    assert (
+        client.post(reverse("core:step", args=["opinion", opinion.pk, "take_up"])).status_code
+        == 302
+    )
     edition = reverse("opinions:edition", args=[opinion.pk])
     assert client.get(edition).status_code == 200
-    assert client.post(edition, {"title": "新题", "text": "新文", "category": "其他", "finish": "1"}).status_code == 302
+    assert (
+        client.post(
+            edition, {"title": "新题", "text": "新文", "category": "其他", "finish": "1"}
+        ).status_code
+        == 302
+    )
     assert "新题" in client.get(reverse("opinions:detail", args=[opinion.pk])).content.decode()
-    for name in ("list", "export", "tracking", "circular", "circular-export", "issues", "issue-new", "new"):
+    for name in (
+        "list",
+        "export",
+        "tracking",
+        "circular",
+        "circular-export",
+        "issues",
+        "issue-new",
+        "new",
+    ):
         assert client.get(reverse(f"opinions:{name}")).status_code == 200, name
     for path in ("instructions", "transfers"):
         assert client.get(reverse(f"commitments:{path}")).status_code == 200

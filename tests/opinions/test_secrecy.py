@@ -1,4 +1,6 @@
-"""What is marked for a circulation list is found by those on it and its writers, and by nobody else through any exit."""
+"""What is marked for a circulation list is found by those on it and its writers, and by nobody else
+through any exit.
+"""
 
 from __future__ import annotations
 
@@ -23,16 +25,35 @@ from yizheng.opinions.flow import OPINION
 from yizheng.opinions.models import Opinion
 
 SECRET = "关于某项目选址意见的反映"
-OUTSIDE = ("secretary", "chairperson", "reporter", "third", "officer", "organiser", "clerk", "auditor")
+OUTSIDE = (
+    "secretary",
+    "chairperson",
+    "reporter",
+    "third",
+    "officer",
+    "organiser",
+    "clerk",
+    "auditor",
+)
 
 
 @pytest.fixture
 def listed(world: World, settings: Any, tmp_path: Path) -> Opinion:
     """Signed, instructed on, published; only the signer is on its list."""
-    location = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    location = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path},
+    }
     settings.STORAGES = {**settings.STORAGES, "default": location}
     opinion = at(world, "editing", title=SECRET, secrecy="listed")
-    step(world, opinion, "mark_secrecy", "editor", secrecy="listed", accounts=[world.accounts["signer"]])
+    step(
+        world,
+        opinion,
+        "mark_secrecy",
+        "editor",
+        secrecy="listed",
+        accounts=[world.accounts["signer"]],
+    )
     for name, who in (("finish", "editor"), ("pass_check", "editor"), ("sign", "signer")):
         step(world, opinion, name, who)
     return Opinion.objects.get(pk=opinion.pk)
@@ -48,18 +69,29 @@ def browser(world: World, who: str) -> Client:
 def test_nobody_else_finds_it_through_any_exit(world: World, listed: Opinion, who: str) -> None:
     made = issue(world, listed, recipients=("county_party",))
     written = instruct(world, listed, words="机密批示")
-    paper = attach(io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "选址图.pdf", to=listed, by=world.actor("editor"))
+    paper = attach(
+        io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "选址图.pdf", to=listed, by=world.actor("editor")
+    )
     actor, client = world.actor(who), browser(world, who)
     assert not queries.visible_to(actor).exists()
     assert not queries.issues_visible_to(actor).exists()
     assert not followup.instructions_visible_to(actor).exists()
     assert queries.circular(actor, listed.year)[1].written == 0
-    assert sum(todo.waiting(actor).filter(pk=listed.pk).count() for todo in TODOS if todo.flow is OPINION and todo.waiting(actor)) == 0
+    assert (
+        sum(
+            todo.waiting(actor).filter(pk=listed.pk).count()
+            for todo in TODOS
+            if todo.flow is OPINION and todo.waiting(actor)
+        )
+        == 0
+    )
     refused = [
-        reverse("opinions:detail", args=[listed.pk]), reverse("opinions:issue", args=[made.pk]),
-        reverse("opinions:issue-paper", args=[made.pk, "word"]), reverse("core:file", args=[paper.pk]),
+        reverse("opinions:detail", args=[listed.pk]),
+        reverse("opinions:issue", args=[made.pk]),
+        reverse("opinions:issue-paper", args=[made.pk, "word"]),
+        reverse("core:file", args=[paper.pk]),
         reverse("commitments:instruction-change", args=[written.pk]),
-    ]  # fmt: skip
+    ]
     if who != "auditor":  # who signs in with a second factor first
         assert {client.get(address).status_code for address in refused} == {403}
     for name in ("list", "issues", "circular", "new"):
@@ -73,7 +105,9 @@ def test_nobody_else_finds_it_through_any_exit(world: World, listed: Opinion, wh
 
 def test_those_on_the_list_the_editors_and_the_writer_do(world: World, listed: Opinion) -> None:
     for who in ("signer", "editor", "member"):
-        assert browser(world, who).get(reverse("opinions:detail", args=[listed.pk])).status_code == 200
+        assert (
+            browser(world, who).get(reverse("opinions:detail", args=[listed.pk])).status_code == 200
+        )
     assert SECRET in browser(world, "signer").get(reverse("opinions:list")).content.decode()
     assert any(SECRET in sentence for sentence in told(world, "signer"))
 
@@ -84,24 +118,35 @@ def test_it_waits_for_no_signer_who_may_not_read_it(world: World) -> None:
         step(world, opinion, "pass_check", "editor")
 
 
-def test_a_unit_gets_it_only_when_somebody_there_is_on_the_list(world: World, listed: Opinion) -> None:
+def test_a_unit_gets_it_only_when_somebody_there_is_on_the_list(
+    world: World, listed: Opinion
+) -> None:
     with pytest.raises(NotNow, match="nobody of 水务局 is on it"):
         transfer(world, listed)
     accounts = [world.accounts["signer"], world.accounts["officer"]]
     step(world, listed, "mark_secrecy", "editor", secrecy="listed", accounts=accounts)
     transfer(world, listed)
-    assert browser(world, "officer").get(reverse("opinions:detail", args=[listed.pk])).status_code == 200
-    assert browser(world, "leader").get(reverse("opinions:detail", args=[listed.pk])).status_code == 403
+    assert (
+        browser(world, "officer").get(reverse("opinions:detail", args=[listed.pk])).status_code
+        == 200
+    )
+    assert (
+        browser(world, "leader").get(reverse("opinions:detail", args=[listed.pk])).status_code
+        == 403
+    )
 
 
 def test_a_combined_piece_is_as_closed_as_its_most_closed_part(world: World) -> None:
-    closed, main = at(world, "submitted", "third", secrecy="listed"), at(world, "editing", secrecy="open")
+    closed = at(world, "submitted", "third", secrecy="listed")
+    main = at(world, "editing", secrecy="open")
     step(world, main, "merge", "editor", others=[closed])
     main.refresh_from_db()
     assert main.secrecy == "listed"
 
 
-def test_what_is_internal_is_not_read_by_other_reporters_and_what_is_open_is_once_published(world: World) -> None:
+def test_what_is_internal_is_not_read_by_other_reporters_and_what_is_open_is_once_published(
+    world: World,
+) -> None:
     internal, open_one = at(world, "signed"), at(world, "signed", title="公开一篇", secrecy="open")
     assert not queries.visible_to(world.actor("third")).exists()
     issue(world, internal)
@@ -109,7 +154,9 @@ def test_what_is_internal_is_not_read_by_other_reporters_and_what_is_open_is_onc
     assert [o.pk for o in queries.visible_to(world.actor("third"))] == [open_one.pk]
     assert [i.pk for i in queries.issues_visible_to(world.actor("third"))] == [made.pk]
     instruct(world, open_one, words="请研究")
-    page = browser(world, "third").get(reverse("opinions:detail", args=[open_one.pk])).content.decode()
+    page = (
+        browser(world, "third").get(reverse("opinions:detail", args=[open_one.pk])).content.decode()
+    )
     assert "公开一篇" in page and "请研究" not in page
 
 
@@ -118,9 +165,14 @@ def test_of_two_who_mark_it_at_once_the_second_is_told(world: World) -> None:
     opinion = at(world, "signed")
     page = reverse("core:step", args=["opinion", opinion.pk, "mark_secrecy"])
     first, second = (Browser(world, "editor").get(page).form(holding="secrecy") for _ in range(2))
-    assert first.fill(secrecy="listed", accounts=str(world.accounts["signer"].pk)).send().status == 302
+    assert (
+        first.fill(secrecy="listed", accounts=str(world.accounts["signer"].pk)).send().status == 302
+    )
     refused = second.fill(secrecy="internal").send()
     assert refused.status == 409 and refused.sentence
     opinion.refresh_from_db()
-    assert opinion.secrecy == "listed" and opinion.circulation.get().account == world.accounts["signer"]
+    assert (
+        opinion.secrecy == "listed"
+        and opinion.circulation.get().account == world.accounts["signer"]
+    )
     assert refused.form(holding="secrecy").send().status == 302

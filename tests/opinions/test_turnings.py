@@ -1,4 +1,6 @@
-"""Turnings of the road: back and forth, several into one, proposals that go on, past years, the yearly circular."""
+"""Turnings of the road: back and forth, several into one, proposals that go on, past years, the
+yearly circular.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,13 @@ from yizheng.proposals.flow import PROPOSAL
 
 def test_returned_and_completed_the_edition_is_kept_beside_the_new_words(world: World) -> None:
     opinion = at(world, "editing")
-    services.save_edition(opinion, by=world.actor("editor"), title="编辑后的题目", text="编辑后的文字", category="其他")
+    services.save_edition(
+        opinion,
+        by=world.actor("editor"),
+        title="编辑后的题目",
+        text="编辑后的文字",
+        category="其他",
+    )
     step(world, opinion, "return", "editor", note="请补充停水天数")
     assert told(world, "member")[-1] == f"“{TITLE}” came back to be completed: 请补充停水天数"
     services.save_draft(opinion, by=world.actor("member"), body="北坡村停水十一天。")
@@ -46,20 +54,34 @@ def test_two_windows_do_not_overwrite_each_other(world: World) -> None:
 def test_not_used_the_writer_reads_why(world: World) -> None:
     opinion = at(world, "submitted")
     step(world, opinion, "not_use", "editor", reason="several")
-    assert told(world, "member") == [f"“{TITLE}” was not used, because: 一篇信息只反映一件事，请分开撰写后再次报送。"]
+    assert told(world, "member") == [
+        f"“{TITLE}” was not used, because: 一篇信息只反映一件事，请分开撰写后再次报送。"
+    ]
 
 
 def test_too_long_an_edition_is_not_passed_on(world: World) -> None:
     opinion = at(world, "editing")
-    services.save_edition(opinion, by=world.actor("editor"), title="题", text="长" * 1501, category="其他")
+    services.save_edition(
+        opinion, by=world.actor("editor"), title="题", text="长" * 1501, category="其他"
+    )
     with pytest.raises(NotNow, match="1501 characters; the regulation allows 1500"):
         step(world, opinion, "finish", "editor")
 
 
 def test_changes_stand_side_by_side() -> None:
     pairs = compare("村里停水三天。\n望解决。", "村里停水五天。\n望解决。\n供稿。")
-    said = [("".join(f"[{p.text}]" if p.changed else p.text for p in side) for side in (pair.before, pair.after)) for pair in pairs]
-    assert [tuple(sides) for sides in said] == [("村里停水[三]天。", "村里停水[五]天。"), ("望解决。", "望解决。"), ("", "[供稿。]")]
+    said = [
+        (
+            "".join(f"[{p.text}]" if p.changed else p.text for p in side)
+            for side in (pair.before, pair.after)
+        )
+        for pair in pairs
+    ]
+    assert [tuple(sides) for sides in said] == [
+        ("村里停水[三]天。", "村里停水[五]天。"),
+        ("望解决。", "望解决。"),
+        ("", "[供稿。]"),
+    ]
 
 
 def test_several_become_one_and_every_writer_is_told_of_their_own(world: World) -> None:
@@ -69,16 +91,24 @@ def test_several_become_one_and_every_writer_is_told_of_their_own(world: World) 
         step(world, main, name, who)
     issue(world, main)
     assert told(world, "third") == [
-        "“石桥村也停水” goes on as part of a combined piece", "“石桥村也停水” was signed", "“石桥村也停水” was published in an issue",
-    ]  # fmt: skip
+        "“石桥村也停水” goes on as part of a combined piece",
+        "“石桥村也停水” was signed",
+        "“石桥村也停水” was published in an issue",
+    ]
     assert documents.byline_of(Opinion.objects.get(pk=main.pk)) == "供稿：农业　沈禾、经济　唐蘅"
 
 
 def test_a_non_member_is_recorded_with_who_they_are(world: World) -> None:
     with pytest.raises(BadInput, match="Say who the reporter is"):
         draft(world, "officer", reporter=Reporter("non_member", "何大山"))
-    opinion = draft(world, "officer", reporter=Reporter("non_member", "何大山", identity="北坡村村民"))
-    assert (opinion.reporter_name, opinion.reporter_identity, opinion.reporter) == ("何大山", "北坡村村民", None)
+    opinion = draft(
+        world, "officer", reporter=Reporter("non_member", "何大山", identity="北坡村村民")
+    )
+    assert (opinion.reporter_name, opinion.reporter_identity, opinion.reporter) == (
+        "何大山",
+        "北坡村村民",
+        None,
+    )
     assert draft(world, "officer").unit == world.units["水务局"]
     with pytest.raises(NotAllowed, match="Only the office enters information for other members"):
         draft(world, "member", reporter=Reporter("member", "许茉", world.members["cosigner"]))
@@ -115,20 +145,30 @@ def test_an_instruction_is_not_recorded_twice_nor_before_its_day(world: World) -
         instruct(world, opinion, given_on=clock.today() + dt.timedelta(days=1))
 
 
-# Proposals that go on ---------------------------------------------------------------------------------------------
+# Proposals that go on -----------------------------------------------------------------------------
 
 
 def test_a_converted_proposal_goes_on_with_its_words_and_writers_once(world: World) -> None:
     proposal = proposal_at(world, "review")
     step(world, proposal, "convert", "reviewer", consent_how="电话同意")
     opinion = Opinion.objects.get()
-    assert (opinion.state, opinion.title, opinion.reporter) == ("submitted", proposal.title, world.members["member"])
+    assert (opinion.state, opinion.title, opinion.reporter) == (
+        "submitted",
+        proposal.title,
+        world.members["member"],
+    )
     assert opinion.suggestions == "1. 优先更换石桥、北坡两村老旧支管\n2. 在镇区建设备用水源"
     assert opinion.source_url == reverse("proposals:detail", args=[proposal.pk])
     client = Client()
     client.force_login(world.accounts["member"])
-    assert opinion.number in client.get(reverse("proposals:detail", args=[proposal.pk])).content.decode()
-    assert opinion.source_url in client.get(reverse("opinions:detail", args=[opinion.pk])).content.decode()
+    assert (
+        opinion.number
+        in client.get(reverse("proposals:detail", args=[proposal.pk])).content.decode()
+    )
+    assert (
+        opinion.source_url
+        in client.get(reverse("opinions:detail", args=[opinion.pk])).content.decode()
+    )
 
 
 def test_a_proposal_not_filed_is_passed_on_once(world: World) -> None:
@@ -137,10 +177,12 @@ def test_a_proposal_not_filed_is_passed_on_once(world: World) -> None:
     step(world, proposal, "pass_on", "reviewer", consent_how="当面同意")
     assert Opinion.objects.get().source_id == proposal.pk
     with pytest.raises(NotNow, match="gone on as public-opinion information already"):
-        PROPOSAL.perform("pass_on", proposal, by=world.actor("reviewer"), data={"consent_how": "再次"})
+        PROPOSAL.perform(
+            "pass_on", proposal, by=world.actor("reviewer"), data={"consent_how": "再次"}
+        )
 
 
-# Issues -----------------------------------------------------------------------------------------------------------
+# Issues -------------------------------------------------------------------------------------------
 
 
 def _words(content: bytes) -> list[str]:
@@ -148,13 +190,20 @@ def _words(content: bytes) -> list[str]:
 
 
 def test_an_issue_as_it_is_printed(world: World) -> None:
-    made = issue(world, at(world, "signed"), at(world, "signed", "third", title="关于夜间停车的反映", secrecy="open"))
+    made = issue(
+        world,
+        at(world, "signed"),
+        at(world, "signed", "third", title="关于夜间停车的反映", secrecy="open"),
+    )
     words = _words(documents.issue_word(made))
     today = clock.today()
     assert words[:4] == ["内部资料　注意保存", "社情民意", "（第1期）", "签发人：孟澜"]
     assert words[4] == f"政协yunxi县委员会办公室\t{today.year}年{today.month}月{today.day}日"
     assert words[5:8] == ["本期目录", f"◎ {TITLE}", "◎ 关于夜间停车的反映"]
-    assert [line for line in words if line.startswith("（供稿")] == ["（供稿：农业　沈禾）", "（供稿：经济　唐蘅）"]
+    assert [line for line in words if line.startswith("（供稿")] == [
+        "（供稿：农业　沈禾）",
+        "（供稿：经济　唐蘅）",
+    ]
     table = Document(io.BytesIO(documents.issue_word(made))).tables[0]
     assert table.cell(0, 0).text == "报：县委、县政府。"
     assert documents.issue_pdf(made).startswith(b"%PDF-")
@@ -167,23 +216,42 @@ def test_numbers_follow_each_other_and_one_piece_stands_in_one_issue(world: Worl
         services.compose(by=world.actor("editor"), opinions=[opinion], journal="社情民意")
     assert issue(world, at(world, "signed")).number == "第2期"
     with pytest.raises(NotNow, match="is not signed"):
-        services.compose(by=world.actor("editor"), opinions=[at(world, "editing")], journal="社情民意")
+        services.compose(
+            by=world.actor("editor"), opinions=[at(world, "editing")], journal="社情民意"
+        )
 
 
-# Counting ---------------------------------------------------------------------------------------------------------
+# Counting -----------------------------------------------------------------------------------------
 
 
 def test_the_circular_counted_by_hand(world: World) -> None:
-    """Member: two handed in, one adopted singly by the province and twice by the city (counts once, the better way).
-    Third: one, part of the member's combined piece, so the same came of it; in the sum it counts once."""
+    """Member: two handed in, one adopted singly by the province and twice by the city (counts once,
+    the better way). Third: one, part of the member's combined piece, so the same came of it; in the
+    sum it counts once.
+    """
     main, other = at(world, "editing"), at(world, "submitted", "third")
     step(world, main, "merge", "editor", others=[other])
     for name, who in (("finish", "editor"), ("pass_check", "editor"), ("sign", "signer")):
         step(world, main, name, who)
-    step(world, main, "send", "editor", recipients=["city_cppcc", "city_party", "province_cppcc"], sent_on=clock.today())
+    step(
+        world,
+        main,
+        "send",
+        "editor",
+        recipients=["city_cppcc", "city_party", "province_cppcc"],
+        sent_on=clock.today(),
+    )
     how = {"city_cppcc": "combined", "city_party": "single", "province_cppcc": "single"}
     for sent, adoption in zip(Dispatch.objects.order_by("id"), how.values(), strict=True):
-        step(world, sent, "adopt", "editor", adoption=adoption, adopted_in="", adopted_on=clock.today())
+        step(
+            world,
+            sent,
+            "adopt",
+            "editor",
+            adoption=adoption,
+            adopted_in="",
+            adopted_on=clock.today(),
+        )
     instruct(world, main)
     at(world, "submitted")
     draft(world)
@@ -191,16 +259,30 @@ def test_the_circular_counted_by_hand(world: World) -> None:
     rows = [(t.name, t.written, t.used, t.adopted, t.instructions) for t in tallies]
     best = {("city", "single"): 1, ("province", "single"): 1}
     assert rows == [("沈禾", 2, 1, best, {"county": 1}), ("唐蘅", 1, 1, best, {"county": 1})]
-    assert (total.written, total.used, total.adopted, total.instructions) == (3, 2, best, {"county": 1})
+    assert (total.written, total.used, total.adopted, total.instructions) == (
+        3,
+        2,
+        best,
+        {"county": 1},
+    )
 
 
 def test_a_past_year_is_written_down_once_with_its_facts(world: World) -> None:
     past = Past(
-        "关于校车的反映", 2024, Reporter("member", "沈禾", world.members["member"]), text="校车不足。", number="2024-17",
-        issue_number="第9期", adoptions=[("city", "single", "市政协信息", dt.date(2024, 6, 1))],
-    )  # fmt: skip
+        "关于校车的反映",
+        2024,
+        Reporter("member", "沈禾", world.members["member"]),
+        text="校车不足。",
+        number="2024-17",
+        issue_number="第9期",
+        adoptions=[("city", "single", "市政协信息", dt.date(2024, 6, 1))],
+    )
     opinion = services.record_past(past, by=world.actor("editor"))
-    assert (opinion.state, opinion.is_imported, opinion.issue_item.issue.number) == ("closed", True, "第9期")
+    assert (opinion.state, opinion.is_imported, opinion.issue_item.issue.number) == (
+        "closed",
+        True,
+        "第9期",
+    )
     assert Dispatch.objects.get().adoption == "single"
     assert queries.circular(world.actor("editor"), 2024)[1].adopted == {("city", "single"): 1}
     with pytest.raises(BadInput, match="recorded already"):
@@ -209,7 +291,16 @@ def test_a_past_year_is_written_down_once_with_its_facts(world: World) -> None:
         services.record_past(past, by=world.actor("member"))
 
 
-@pytest.mark.parametrize("name", ["opinions:list", "opinions:issues", "opinions:circular", "commitments:instructions", "commitments:transfers"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "opinions:list",
+        "opinions:issues",
+        "opinions:circular",
+        "commitments:instructions",
+        "commitments:transfers",
+    ],
+)
 def test_a_list_costs_the_same_with_one_row_and_with_three(world: World, name: str) -> None:
     client = Client()
     client.force_login(world.accounts["editor"])
@@ -235,7 +326,20 @@ def test_a_list_costs_the_same_with_one_row_and_with_three(world: World, name: s
 
 def test_a_piece_sent_outside_is_recorded_by_hand_and_tells_the_writer(world: World) -> None:
     sent = sent_to(world, at(world, "signed"), "nation_cppcc")
-    step(world, sent, "adopt", "editor", adoption="passed_on", adopted_in="转有关部委", adopted_on=clock.today())
-    assert told(world, "member")[-2:] == [f"“{TITLE}” was sent to leaders or departments", f"“{TITLE}” was adopted"]
-    assert [r.level for r in queries.tracking(Opinion.objects.get(), world.actor("editor"))] == ["nation"]
+    step(
+        world,
+        sent,
+        "adopt",
+        "editor",
+        adoption="passed_on",
+        adopted_in="转有关部委",
+        adopted_on=clock.today(),
+    )
+    assert told(world, "member")[-2:] == [
+        f"“{TITLE}” was sent to leaders or departments",
+        f"“{TITLE}” was adopted",
+    ]
+    assert [r.level for r in queries.tracking(Opinion.objects.get(), world.actor("editor"))] == [
+        "nation"
+    ]
     assert TEXT

@@ -1,4 +1,6 @@
-"""Addresses of the committee beyond units and roles in the matrix of tests/test_urls.py, and what their arguments stand for."""
+"""Addresses of the committee beyond units and roles in the matrix of tests/test_urls.py, and what
+their arguments stand for.
+"""
 
 from __future__ import annotations
 
@@ -79,18 +81,38 @@ def places(world: World) -> dict[str, Any]:
     place = venue(world)
     member = serving(place, world, "member")[0]
     organiser, day = world.actor("organiser"), clock.today() + dt.timedelta(days=1)
-    services.fill_rota(place, [world.members["member"]], [day], by=organiser, begins=dt.time(9), ends=dt.time(11))
+    services.fill_rota(
+        place, [world.members["member"]], [day], by=organiser, begins=dt.time(9), ends=dt.time(11)
+    )
     notice = WallNotice(venue=place)
-    services.post_notice(notice, {"board": "news", "title": "值守", "text": "每周三", "posted_on": day, "until": None}, by=organiser)
+    services.post_notice(
+        notice,
+        {"board": "news", "title": "值守", "text": "每周三", "posted_on": day, "until": None},
+        by=organiser,
+    )
     contacts.assign(
-        "members_to_places", [world.members["member"]], by=organiser, since=dt.date(2026, 1, 1), words=["石桥村"]
+        "members_to_places",
+        [world.members["member"]],
+        by=organiser,
+        since=dt.date(2026, 1, 1),
+        words=["石桥村"],
     )
     link = ContactLink.objects.get()
     entry = contacts.note(link, by=world.actor("member"), day=clock.today(), way="visit")
     post, staff = office(world)
     return {
-        "programme": programme(world).pk, "staff_post": post.pk, "staff": staff.pk, "enterprise": enterprise(world).pk, "rule": rule(world).pk,
-        "contact": link.pk, "contact_entry": entry.pk, "contact_kind": "members_to_places", "group": Group.objects.get().pk,
-        "venue": place.pk, "venue_member": member.pk, "rota_day": place.rota.get().pk, "wall_notice": notice.pk,
+        "programme": programme(world).pk,
+        "staff_post": post.pk,
+        "staff": staff.pk,
+        "enterprise": enterprise(world).pk,
+        "rule": rule(world).pk,
+        "contact": link.pk,
+        "contact_entry": entry.pk,
+        "contact_kind": "members_to_places",
+        "group": Group.objects.get().pk,
+        "venue": place.pk,
+        "venue_member": member.pk,
+        "rota_day": place.rota.get().pk,
+        "wall_notice": notice.pk,
         "visit": visit(world, place).pk,
-    }  # fmt: skip
+    }

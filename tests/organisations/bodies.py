@@ -19,12 +19,28 @@ NEW_YEAR = dt.date(2026, 1, 1)
 
 
 def post(world: World, name: str = "办公室主任", **values: Any) -> StaffPost:
-    fields = {"name": name, "level": "section", "kind": "administrative", "number": 1, "since": dt.date(2020, 1, 1), "paper": "", **values}
+    fields = {
+        "name": name,
+        "level": "section",
+        "kind": "administrative",
+        "number": 1,
+        "since": dt.date(2020, 1, 1),
+        "paper": "",
+        **values,
+    }
     return staff.save_post(StaffPost(), fields, by=world.actor("organiser"))
 
 
 def arrived(world: World, place: StaffPost, name: str, **values: Any) -> StaffService:
-    fields = {"name": name, "phone": "", "title": "", "since": NEW_YEAR, "came": "selected", "came_from": "", **values}
+    fields = {
+        "name": name,
+        "phone": "",
+        "title": "",
+        "since": NEW_YEAR,
+        "came": "selected",
+        "came_from": "",
+        **values,
+    }
     return staff.arrive(place, by=world.actor("organiser"), **fields)
 
 
@@ -33,19 +49,43 @@ def office(world: World) -> tuple[StaffPost, StaffService]:
     return place, arrived(world, place, "邵荻")
 
 
-def enterprise(world: World, name: str = "云溪机械厂", members: tuple[str, ...] = (), **values: Any) -> Enterprise:
-    fields = {"name": name, "unit": None, "trade": "", "above_scale_since": NEW_YEAR, "above_scale_until": None, **values}
-    return enterprises.save(Enterprise(), fields, [world.members[who] for who in members], by=world.actor("organiser"))
+def enterprise(
+    world: World, name: str = "云溪机械厂", members: tuple[str, ...] = (), **values: Any
+) -> Enterprise:
+    fields = {
+        "name": name,
+        "unit": None,
+        "trade": "",
+        "above_scale_since": NEW_YEAR,
+        "above_scale_until": None,
+        **values,
+    }
+    return enterprises.save(
+        Enterprise(), fields, [world.members[who] for who in members], by=world.actor("organiser")
+    )
 
 
 def rule(world: World, title: str = "委员履职管理办法", **values: Any) -> RuleDocument:
     fields = {
-        "title": title, "number": "", "meeting": "九届常委会第十次会议", "adopted_on": dt.date(2026, 3, 2),
-        "in_force_from": dt.date(2026, 4, 1), "replaces": None, "subject": "", "about": "", **values,
-    }  # fmt: skip
+        "title": title,
+        "number": "",
+        "meeting": "九届常委会第十次会议",
+        "adopted_on": dt.date(2026, 3, 2),
+        "in_force_from": dt.date(2026, 4, 1),
+        "replaces": None,
+        "subject": "",
+        "about": "",
+        **values,
+    }
     return library.save(RuleDocument(), fields, by=world.actor("organiser"))
 
 
 def programme(world: World, title: str = "委员读书计划", **values: Any) -> LearningProgramme:
-    fields = {"year": 2026, "title": title, "about": "", "reading": "《论语》选读\nhttps://example.org/reading", **values}
+    fields = {
+        "year": 2026,
+        "title": title,
+        "about": "",
+        "reading": "《论语》选读\nhttps://example.org/reading",
+        **values,
+    }
     return save(LearningProgramme(), fields, by=world.actor("organiser"))

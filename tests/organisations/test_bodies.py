@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from tests.organisations.bodies import NEW_YEAR, arrived, enterprise, post, rule
-from tests.people.conftest import SignIn, signed_in  # noqa: F401  (a fixture)
+from tests.signing_in import SignedIn
 from tests.world import World
 from yizheng.core import clock
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
@@ -27,19 +27,26 @@ from yizheng.regulations.library import services as library_services
 DAY = dt.date
 
 
-# Posts and staff ---------------------------------------------------------------------------------------------------
+# Posts and staff ----------------------------------------------------------------------------------
 
 
 def test_promoted_out_and_selected_in_by_year(world: World) -> None:
-    """D3: in 2026 one was selected in, one promoted out; a change of post here is neither, nor who was there before."""
+    """D3: in 2026 one was selected in, one promoted out; a change of post here is neither, nor who
+    was there before.
+    """
     head, clerks = post(world), post(world, "科员", level="clerk", number=3)
     old = arrived(world, head, "邵荻", since=DAY(2021, 5, 1), came="present")
     inner = arrived(world, clerks, "虞蓝", since=DAY(2022, 1, 1), came="recruited")
     arrived(world, clerks, "穆青", since=DAY(2026, 3, 1))
-    services.leave(old, by=world.actor("organiser"), until=DAY(2026, 6, 30), left="promoted", left_to="县委办")
+    services.leave(
+        old, by=world.actor("organiser"), until=DAY(2026, 6, 30), left="promoted", left_to="县委办"
+    )
     services.move(inner, head, by=world.actor("organiser"), since=DAY(2026, 7, 1), title="主任")
     assert queries.by_way(2026) == [("选调", 1), ("提拔交流", 1)]
-    assert [(m.person, m.day, m.where) for m in queries.movements(2026)] == [("穆青", DAY(2026, 3, 1), ""), ("邵荻", DAY(2026, 6, 30), "县委办")]
+    assert [(m.person, m.day, m.where) for m in queries.movements(2026)] == [
+        ("穆青", DAY(2026, 3, 1), ""),
+        ("邵荻", DAY(2026, 6, 30), "县委办"),
+    ]
     assert queries.by_way(2022) == [("考录", 1)]
 
 
@@ -70,9 +77,15 @@ def test_what_a_post_cannot_bear_is_refused(world: World) -> None:
         services.leave(here, by=world.actor("clerk"), until=clock.today(), left="retired")
 
 
-def test_staff_in_the_browser(world: World, signed_in: SignIn) -> None:  # noqa: F811
+def test_staff_in_the_browser(world: World, signed_in: SignedIn) -> None:
     organiser = signed_in("organiser")
-    values = {"name": "办公室主任", "level": "section", "kind": "administrative", "number": 1, "since": "2026-01-01"}
+    values = {
+        "name": "办公室主任",
+        "level": "section",
+        "kind": "administrative",
+        "number": 1,
+        "since": "2026-01-01",
+    }
     assert organiser.post("/staff/posts/add/", values).status_code == 302
     assert "空缺 1 个" in organiser.get("/staff/").content.decode()
     place = queries.posts(clock.today())[0].post
@@ -82,25 +95,35 @@ def test_staff_in_the_browser(world: World, signed_in: SignIn) -> None:  # noqa:
     assert "选调" in organiser.get("/staff/?year=2026").content.decode()
 
 
-# Enterprises -------------------------------------------------------------------------------------------------------
+# Enterprises --------------------------------------------------------------------------------------
 
 
 def test_share_of_those_above_scale_with_a_member(world: World) -> None:
-    """K7: above scale 甲 (a member), 乙 (none), 丙 (a member who left); 丁 with a member is small, 戊 is no longer above."""
+    """K7: above scale 甲 (a member), 乙 (none), 丙 (a member who left); 丁 with a member is small,
+    戊 is no longer above.
+    """
     enterprise(world, "甲", ("member",))
     enterprise(world, "乙")
     enterprise(world, "丙", ("third",))
     enterprise(world, "丁", ("cosigner",), above_scale_since=None)
-    enterprise(world, "戊", ("cosigner",), above_scale_since=DAY(2020, 1, 1), above_scale_until=DAY(2025, 12, 31))
+    enterprise(
+        world,
+        "戊",
+        ("cosigner",),
+        above_scale_since=DAY(2020, 1, 1),
+        above_scale_until=DAY(2025, 12, 31),
+    )
     left = world.members["third"]
     left.until = clock.today() - dt.timedelta(days=1)
     left.save()
     found = enterprise_queries.share()
     assert (found.above, found.reached) == (3, 1) and found.share == pytest.approx(1 / 3)
-    assert enterprise_queries.share(DAY(2025, 6, 1)).above == 1, "years before keep what was above scale then"
+    assert enterprise_queries.share(DAY(2025, 6, 1)).above == 1, (
+        "years before keep what was above scale then"
+    )
 
 
-def test_enterprises_in_the_browser(world: World, signed_in: SignIn) -> None:  # noqa: F811
+def test_enterprises_in_the_browser(world: World, signed_in: SignedIn) -> None:
     town = world.units["交通运输局"]
     one = enterprise(world, "甲厂", ("member",), unit=town)
     organiser = signed_in("organiser")
@@ -114,56 +137,89 @@ def test_enterprises_in_the_browser(world: World, signed_in: SignIn) -> None:  #
     assert len(first) == len(second) and "3 家中 2 家有委员" in page
     without = organiser.get("/enterprises/?scale=yes&member=no").content.decode()
     assert "丙厂" in without and "乙厂" not in without
-    units.close_unit(town, by=world.actor("clerk"), on=clock.today(), merged_into=world.units["财政局"])
+    units.close_unit(
+        town, by=world.actor("clerk"), on=clock.today(), merged_into=world.units["财政局"]
+    )
     sheet = load_workbook(io.BytesIO(organiser.get("/enterprises/export/?q=沈禾").content)).active
-    assert [[cell.value for cell in row][:2] for row in sheet.iter_rows(min_row=2)] == [["甲厂", "财政局"]]
+    assert [[cell.value for cell in row][:2] for row in sheet.iter_rows(min_row=2)] == [
+        ["甲厂", "财政局"]
+    ]
     wrong = {"name": "甲厂", "above_scale_since": "2026-01-01", "members": []}
     assert organiser.post("/enterprises/add/", wrong).status_code == 422
     early = {"name": "己厂", "above_scale_since": "2026-01-01", "above_scale_until": "2025-01-01"}
     assert organiser.post("/enterprises/add/", early).status_code == 422
-    assert organiser.get(f"/enterprises/{one.pk}/").status_code == 200, "its town was merged, the form still opens"
+    assert organiser.get(f"/enterprises/{one.pk}/").status_code == 200, (
+        "its town was merged, the form still opens"
+    )
 
 
-# Units -------------------------------------------------------------------------------------------------------------
+# Units --------------------------------------------------------------------------------------------
 
 
-def test_units_with_one_leader_and_one_officer(world: World, signed_in: SignIn) -> None:  # noqa: F811
+def test_units_with_one_leader_and_one_officer(world: World, signed_in: SignedIn) -> None:
     """D2: of four units one has both, one only a leader, one lost its officer."""
     by = world.actor("clerk")
-    for name, duties in (("水务局", ("leader", "officer")), ("财政局", ("leader",)), ("教育局", ("leader", "officer"))):
+    for name, duties in (
+        ("水务局", ("leader", "officer")),
+        ("财政局", ("leader",)),
+        ("教育局", ("leader", "officer")),
+    ):
         for duty in duties:
             units.set_contact(world.units[name], duty, by=by, name="某某", post="", phone="")
     units.set_contact(world.units["教育局"], "officer", by=by, name="", post="", phone="")
     found = units.coverage()
     assert (found.units, found.both, found.share) == (4, 1, 0.25)
     page = signed_in("clerk").get("/organisation/units/?contacts=lacking").content.decode()
-    assert "yunxi县财政局" in page and "yunxi县水务局" not in page and "4 个单位中 1 个已明确" in page
+    assert (
+        "yunxi县财政局" in page and "yunxi县水务局" not in page and "4 个单位中 1 个已明确" in page
+    )
 
 
-# The rules library -------------------------------------------------------------------------------------------------
+# The rules library --------------------------------------------------------------------------------
 
 
 def test_rules_adopted_in_a_year_and_their_standing(world: World) -> None:
-    """T10: two adopted in 2026, one of them a revision; the revised one and a repealed one are of 2024."""
+    """T10: two adopted in 2026, one of them a revision; the revised one and a repealed one are of
+    2024.
+    """
     old = rule(world, "学习制度", adopted_on=DAY(2024, 1, 1), in_force_from=DAY(2024, 1, 1))
     gone = rule(world, "请假制度", adopted_on=DAY(2024, 1, 1), in_force_from=DAY(2024, 1, 1))
     revised = rule(world, "学习制度（修订）", replaces=old)
     rule(world, "联系制度", in_force_from=DAY(2027, 1, 1))
-    library_services.repeal(gone, by=world.actor("organiser"), on=DAY(2026, 5, 1), meeting="九届常委会第十一次会议")
+    library_services.repeal(
+        gone, by=world.actor("organiser"), on=DAY(2026, 5, 1), meeting="九届常委会第十一次会议"
+    )
     assert library.adopted_in(2026).count() == 2
     today = clock.today()
     standings = {each.title: library.standing(each, today) for each in library.all_rules()}
-    assert standings == {"学习制度": "replaced", "请假制度": "repealed", "学习制度（修订）": "in_force", "联系制度": "coming"}
-    found = {state: {r.title for r in library.filtered(library.all_rules(), {"state": state}, today)} for state in ("in_force", "coming", "ended")}
-    assert found == {"in_force": {"学习制度（修订）"}, "coming": {"联系制度"}, "ended": {"学习制度", "请假制度"}}
+    assert standings == {
+        "学习制度": "replaced",
+        "请假制度": "repealed",
+        "学习制度（修订）": "in_force",
+        "联系制度": "coming",
+    }
+    found = {
+        state: {r.title for r in library.filtered(library.all_rules(), {"state": state}, today)}
+        for state in ("in_force", "coming", "ended")
+    }
+    assert found == {
+        "in_force": {"学习制度（修订）"},
+        "coming": {"联系制度"},
+        "ended": {"学习制度", "请假制度"},
+    }
     with pytest.raises(BadInput):
         rule(world, "学习制度（再修订）", replaces=old)
     assert revised.replaces == old
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"adopted_on": DAY(2099, 1, 1), "in_force_from": DAY(2099, 1, 1)}, {"in_force_from": DAY(2026, 3, 1)}, {"number": "云政协〔2026〕1 号"}],
-)  # fmt: skip
+    "wrong",
+    [
+        {"adopted_on": DAY(2099, 1, 1), "in_force_from": DAY(2099, 1, 1)},
+        {"in_force_from": DAY(2026, 3, 1)},
+        {"number": "云政协〔2026〕1 号"},
+    ],
+)
 def test_a_rule_that_cannot_be_is_refused(world: World, wrong: dict[str, Any]) -> None:
     rule(world, "甲", number="云政协〔2026〕1 号")
     with pytest.raises(BadInput):
@@ -171,16 +227,26 @@ def test_a_rule_that_cannot_be_is_refused(world: World, wrong: dict[str, Any]) -
 
 
 def test_a_rule_with_its_file_is_read_by_everybody_inside(
-    world: World, signed_in: SignIn, settings: Any, tmp_path: Any  # noqa: F811
+    world: World, signed_in: SignedIn, settings: Any, tmp_path: Any
 ) -> None:
-    location = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    location = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path},
+    }
     settings.STORAGES = {**settings.STORAGES, "default": location}
-    data = {"title": "值守制度", "meeting": "九届主席会议第三次会议", "adopted_on": "2026-03-02", "in_force_from": "2026-03-02"}
+    data = {
+        "title": "值守制度",
+        "meeting": "九届主席会议第三次会议",
+        "adopted_on": "2026-03-02",
+        "in_force_from": "2026-03-02",
+    }
     organiser = signed_in("organiser")
     fake = SimpleUploadedFile("值守.pdf", b"not a pdf")
     assert organiser.post("/library/add/", {**data, "file": fake}).status_code == 422
     assert library.all_rules().count() == 0, "refused with its file, nothing is left behind"
-    real = SimpleUploadedFile("值守.pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
+    real = SimpleUploadedFile(
+        "值守.pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    )
     assert organiser.post("/library/add/", {**data, "file": real}).status_code == 302
     (found,) = library.all_rules()
     page = signed_in("officer").get(f"/library/{found.pk}/").content.decode()

@@ -1,4 +1,6 @@
-"""An office names, renames and adds its own roles: what a role stands for is said by the role, never by its code."""
+"""An office names, renames and adds its own roles: what a role stands for is said by the role,
+never by its code.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ import pytest
 from django.utils import timezone
 
 from tests.organisations.venues import keeper, venue
-from tests.people.conftest import SignIn, signed_in  # noqa: F401  (a fixture)
+from tests.signing_in import SignedIn
 from tests.world import World
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
@@ -50,9 +52,12 @@ def test_no_module_names_a_role_by_its_code() -> None:
     """Those that set up an invented county may name what it is founded with."""
     asks = re.compile(r"role__code|role\.code\b|role_codes|Role\.objects\.(?:get|filter)\(code=")
     named = [
-        str(path.relative_to(PACKAGE)) for path in sorted(PACKAGE.rglob("*.py"))
-        if "demo" not in path.parts and "migrations" not in path.parts and asks.search(path.read_text(encoding="utf-8"))
-    ]  # fmt: skip
+        str(path.relative_to(PACKAGE))
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if "demo" not in path.parts
+        and "migrations" not in path.parts
+        and asks.search(path.read_text(encoding="utf-8"))
+    ]
     assert set(named) <= {"organisations/services.py", "proposals/forms.py"}
 
 
@@ -64,7 +69,12 @@ def test_a_members_account_opens_whatever_the_role_is_called(own_names: World) -
 
 def test_every_role_of_the_members_comes_with_the_account(world: World) -> None:
     organisations.save_role(
-        Role(), by=world.actor("administrator"), name="读者", permissions=["indicators.read"], needs_second_factor=False, is_members=True
+        Role(),
+        by=world.actor("administrator"),
+        name="读者",
+        permissions=["indicators.read"],
+        needs_second_factor=False,
+        is_members=True,
     )
     opened = people.open_for_member(person("新委员"), by=world.actor("clerk"))
     assert {grant.role.name for grant in opened.account.grants.all()} == {"委员", "读者"}
@@ -78,7 +88,9 @@ def test_without_a_role_of_the_members_it_is_said(world: World) -> None:
 
 def test_the_office_opens_no_other_account(own_names: World) -> None:
     with pytest.raises(NotAllowed):
-        people.open_account(person("别人"), by=own_names.actor("clerk"), role=role_of(own_names, "reviewer"))
+        people.open_account(
+            person("别人"), by=own_names.actor("clerk"), role=role_of(own_names, "reviewer")
+        )
 
 
 def test_the_first_administrator_is_found_by_what_the_role_may(own_names: World) -> None:
@@ -87,35 +99,67 @@ def test_the_first_administrator_is_found_by_what_the_role_may(own_names: World)
 
 def test_where_somebody_stands_is_not_their_membership(own_names: World) -> None:
     """The trail names unit, role or sector: of a plain member the sector."""
-    assert own_names.actor("member").place == "农业" and own_names.actor("officer").place == "水务局"
+    assert (
+        own_names.actor("member").place == "农业" and own_names.actor("officer").place == "水务局"
+    )
     assert own_names.actor("clerk").place == role_of(own_names, "clerk").name
 
 
 @pytest.mark.parametrize(
     ("place", "given", "refused"),
     [
-        ("unit", "", True), ("unit", "unit", False), ("unit", "committee", True), ("unit", "venue", True),
-        ("venue", "", True), ("venue", "venue", False), ("venue", "unit", True),
-        ("committee", "", True), ("committee", "committee", False), ("committee", "unit", True),
-        ("anywhere", "", False), ("anywhere", "unit", False), ("anywhere", "committee", False), ("anywhere", "venue", False),
+        ("unit", "", True),
+        ("unit", "unit", False),
+        ("unit", "committee", True),
+        ("unit", "venue", True),
+        ("venue", "", True),
+        ("venue", "venue", False),
+        ("venue", "unit", True),
+        ("committee", "", True),
+        ("committee", "committee", False),
+        ("committee", "unit", True),
+        ("anywhere", "", False),
+        ("anywhere", "unit", False),
+        ("anywhere", "committee", False),
+        ("anywhere", "venue", False),
     ],
-)  # fmt: skip
+)
 def test_a_role_holds_where_it_says(world: World, place: str, given: str, refused: bool) -> None:
     by = world.actor("administrator")
-    role = organisations.save_role(Role(), by=by, name="联络员", permissions=["people.read"], needs_second_factor=False, place=place)
-    places = {"unit": world.units["水务局"], "committee": Committee.objects.get(), "venue": venue(world)}
+    role = organisations.save_role(
+        Role(),
+        by=by,
+        name="联络员",
+        permissions=["people.read"],
+        needs_second_factor=False,
+        place=place,
+    )
+    places = {
+        "unit": world.units["水务局"],
+        "committee": Committee.objects.get(),
+        "venue": venue(world),
+    }
     where = {given: places[given]} if given else {}
     if refused:
         with pytest.raises(BadInput):
             people.give_role(world.accounts["clerk"], role, by=by, since=TODAY, **where)
     else:
-        assert people.give_role(world.accounts["clerk"], role, by=by, since=TODAY, **where).place == (places[given] if given else None)
+        assert people.give_role(
+            world.accounts["clerk"], role, by=by, since=TODAY, **where
+        ).place == (places[given] if given else None)
 
 
 def test_a_place_that_does_not_fit_its_holders_is_refused(world: World) -> None:
-    """The clerk holds it over the whole organisation; when that has ended it may become a role at a unit."""
+    """The clerk holds it over the whole organisation; when that has ended it may become a role at a
+    unit.
+    """
     role, by = role_of(world, "clerk"), world.actor("administrator")
-    values = {"name": role.name, "permissions": role.permissions, "needs_second_factor": False, "place": "unit"}
+    values = {
+        "name": role.name,
+        "permissions": role.permissions,
+        "needs_second_factor": False,
+        "place": "unit",
+    }
     with pytest.raises(NotNow, match="林澄"):
         organisations.save_role(role, by=by, **values)
     people.end_role(world.accounts["clerk"].grants.get(), by=by, on=TODAY)
@@ -126,18 +170,31 @@ def test_what_is_the_members_own_holds_everywhere(world: World) -> None:
     role = role_of(world, "member")
     with pytest.raises(BadInput):
         organisations.save_role(
-            role, by=world.actor("administrator"), name=role.name, permissions=role.permissions, needs_second_factor=False, place="unit"
+            role,
+            by=world.actor("administrator"),
+            name=role.name,
+            permissions=role.permissions,
+            needs_second_factor=False,
+            place="unit",
         )
 
 
 def test_what_is_not_said_of_a_role_stays(world: World) -> None:
     role = role_of(world, "officer")
-    organisations.save_role(role, by=world.actor("administrator"), name="联络人", permissions=role.permissions, needs_second_factor=False)
+    organisations.save_role(
+        role,
+        by=world.actor("administrator"),
+        name="联络人",
+        permissions=role.permissions,
+        needs_second_factor=False,
+    )
     role.refresh_from_db()
     assert (role.name, role.place) == ("联络人", "unit")
 
 
-def test_the_page_of_a_role_says_where_it_holds_and_whose_it_is(world: World, signed_in: SignIn) -> None:  # noqa: F811
+def test_the_page_of_a_role_says_where_it_holds_and_whose_it_is(
+    world: World, signed_in: SignedIn
+) -> None:
     admin = signed_in("administrator")
     values = {"name": "工作站联络员", "permissions": ["venues.serve"], "place": "venue"}
     assert admin.post("/organisation/roles/add/", values).status_code == 302
@@ -145,10 +202,13 @@ def test_the_page_of_a_role_says_where_it_holds_and_whose_it_is(world: World, si
     assert (role.place, role.is_members) == ("venue", False)
     listed = admin.get("/organisation/roles/").content.decode()
     assert "履职场所" in listed and "委员角色" in listed
-    assert admin.post(f"/organisation/roles/{role.pk}/", {**values, "is_members": "on"}).status_code == 422
+    assert (
+        admin.post(f"/organisation/roles/{role.pk}/", {**values, "is_members": "on"}).status_code
+        == 422
+    )
 
 
-# How roles end ------------------------------------------------------------------------------------------------------
+# How roles end ------------------------------------------------------------------------------------
 
 
 def until(grant: RoleGrant) -> dt.date | None:
@@ -163,11 +223,15 @@ def test_roles_at_a_closed_unit_end_on_its_last_day_and_each_account_tells_it(wo
     RoleGrant.objects.filter(pk=ended.pk).update(until=TODAY - 2 * DAY)
     role = runs.role
     coming = people.give_role(world.accounts["clerk"], role, by=by, unit=unit, since=TODAY + DAY)
-    on_the_day = people.give_role(world.accounts["reviewer"], role, by=by, unit=unit, since=TODAY - DAY, until=TODAY)
+    on_the_day = people.give_role(
+        world.accounts["reviewer"], role, by=by, unit=unit, since=TODAY - DAY, until=TODAY
+    )
     units.close_unit(unit, by=world.actor("clerk"), on=TODAY)
     assert (until(runs), until(ended), until(on_the_day)) == (TODAY, TODAY - 2 * DAY, TODAY)
     assert not RoleGrant.objects.filter(pk=coming.pk).exists(), "it would never hold"
-    told = AuditEntry.objects.filter(action="account.role_ended").values_list("object_label", flat=True)
+    told = AuditEntry.objects.filter(action="account.role_ended").values_list(
+        "object_label", flat=True
+    )
     assert sorted(told) == sorted(["何楠", "林澄"])
 
 
@@ -180,9 +244,19 @@ def test_a_keeper_of_a_closed_venue_keeps_it_no_more(world: World) -> None:
     assert until(account.grants.get()) == TODAY - DAY and actor_of(account).grants == {}
 
 
-@pytest.mark.parametrize(("last", "holds"), [(TODAY - DAY, False), (TODAY, True), (TODAY + DAY, True)])
-def test_the_members_role_ends_with_the_membership(own_names: World, last: dt.date, holds: bool) -> None:
-    roster.end_membership(own_names.members["member"], reason="deceased", on=last, record="", by=own_names.actor("clerk"))
+@pytest.mark.parametrize(
+    ("last", "holds"), [(TODAY - DAY, False), (TODAY, True), (TODAY + DAY, True)]
+)
+def test_the_members_role_ends_with_the_membership(
+    own_names: World, last: dt.date, holds: bool
+) -> None:
+    roster.end_membership(
+        own_names.members["member"],
+        reason="deceased",
+        on=last,
+        record="",
+        by=own_names.actor("clerk"),
+    )
     assert until(own_names.accounts["member"].grants.get()) == last
     assert actor_of(own_names.accounts["member"]).holds("proposals.submit") is holds
 
@@ -190,19 +264,25 @@ def test_the_members_role_ends_with_the_membership(own_names: World, last: dt.da
 def test_a_members_role_that_begins_later_is_taken_back(world: World) -> None:
     member = world.members["member"]
     RoleGrant.objects.filter(account=world.accounts["member"]).update(since=TODAY)
-    roster.end_membership(member, reason="deceased", on=TODAY - DAY, record="", by=world.actor("clerk"))
+    roster.end_membership(
+        member, reason="deceased", on=TODAY - DAY, record="", by=world.actor("clerk")
+    )
     assert not actor_of(world.accounts["member"]).grants
 
 
 def test_whoever_is_a_member_otherwise_keeps_the_role_as_long(world: World) -> None:
-    """A second membership, in the next term, runs until the end of the month after: the role until then, not longer."""
+    """A second membership, in the next term, runs until the end of the month after: the role until
+    then, not longer.
+    """
     from yizheng.organisations.models import Term
     from yizheng.people.models import Membership
 
     first = world.members["member"]
     term = Term(ordinal=10, begins_on=TODAY)
     term.save()
-    second = Membership(person=first.person, term=term, sector=first.sector, party=first.party, since=TODAY)
+    second = Membership(
+        person=first.person, term=term, sector=first.sector, party=first.party, since=TODAY
+    )
     second.save()
     by = world.actor("clerk")
     roster.end_membership(second, reason="deceased", on=TODAY + 30 * DAY, record="", by=by)
@@ -211,8 +291,12 @@ def test_whoever_is_a_member_otherwise_keeps_the_role_as_long(world: World) -> N
     assert until(world.accounts["member"].grants.get()) == TODAY + 30 * DAY
 
 
-@pytest.mark.parametrize(("ended", "refused"), [(TODAY - DAY, True), (TODAY, False), (TODAY + DAY, False)])
-def test_a_role_that_has_ended_is_not_ended_again(world: World, ended: dt.date, refused: bool) -> None:
+@pytest.mark.parametrize(
+    ("ended", "refused"), [(TODAY - DAY, True), (TODAY, False), (TODAY + DAY, False)]
+)
+def test_a_role_that_has_ended_is_not_ended_again(
+    world: World, ended: dt.date, refused: bool
+) -> None:
     grant, by = world.accounts["officer"].grants.get(), world.actor("administrator")
     RoleGrant.objects.filter(pk=grant.pk).update(until=ended)
     if refused:

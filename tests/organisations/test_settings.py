@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.people.conftest import SignIn, signed_in  # noqa: F401  (a fixture)
+from tests.signing_in import SignedIn
 from tests.world import World, build
 from yizheng.core import clock, tenancy
 from yizheng.core.audit import AuditEntry
@@ -19,24 +19,43 @@ from yizheng.organisations.models import CalendarDay, Committee, Role, Sector, S
 from yizheng.organisations.queries import calendar
 from yizheng.people import services as people
 
-KEPT = ["", "terms/", "terms/add/", "sessions/add/", "sectors/", "committees/", "groups/", "collectives/", "sectors/add/",
-        "calendar/", "units/", "units/add/", "units/import/", "units/export/", "units/import/template/"]  # fmt: skip
+KEPT = [
+    "",
+    "terms/",
+    "terms/add/",
+    "sessions/add/",
+    "sectors/",
+    "committees/",
+    "groups/",
+    "collectives/",
+    "sectors/add/",
+    "calendar/",
+    "units/",
+    "units/add/",
+    "units/import/",
+    "units/export/",
+    "units/import/template/",
+]
 
 
 @pytest.fixture
-def clerk(signed_in: SignIn) -> Client:  # noqa: F811
+def clerk(signed_in: SignedIn) -> Client:
     return signed_in("clerk")
 
 
 @pytest.mark.parametrize("path", KEPT)
-def test_office_and_administrator_keep_the_tables(world: World, signed_in: SignIn, path: str) -> None:  # noqa: F811
+def test_office_and_administrator_keep_the_tables(
+    world: World, signed_in: SignedIn, path: str
+) -> None:
     for who in ("clerk", "administrator"):
         assert signed_in(who).get(f"/organisation/{path}").status_code == 200
 
 
 @pytest.mark.parametrize("path", [*KEPT, "roles/", "roles/add/"])
 @pytest.mark.parametrize("who", ["member", "officer", "auditor"])
-def test_others_are_refused_with_a_sentence(world: World, signed_in: SignIn, path: str, who: str) -> None:  # noqa: F811
+def test_others_are_refused_with_a_sentence(
+    world: World, signed_in: SignedIn, path: str, who: str
+) -> None:
     response = signed_in(who).get(f"/organisation/{path}")
     assert response.status_code == 403
     assert "您的角色没有" in response.content.decode()
@@ -44,21 +63,28 @@ def test_others_are_refused_with_a_sentence(world: World, signed_in: SignIn, pat
 
 def test_roles_are_the_administrators(world: World, clerk: Client) -> None:
     assert clerk.get("/organisation/roles/").status_code == 403
-    assert clerk.post(f"/organisation/roles/{Role.objects.first().pk}/", {"name": "x"}).status_code == 403
+    assert (
+        clerk.post(f"/organisation/roles/{Role.objects.first().pk}/", {"name": "x"}).status_code
+        == 403
+    )
 
 
 def test_unknown_kind_is_not_found(world: World, clerk: Client) -> None:
     assert clerk.get("/organisation/nothing/").status_code == 404
 
 
-# Terms and sessions --------------------------------------------------------------------------------------------------
+# Terms and sessions -------------------------------------------------------------------------------
 
 
 def test_session_is_added_and_refused_twice(world: World, clerk: Client) -> None:
     values = {
-        "term": world.session.term_id, "ordinal": 4, "year": 2027, "opens_on": "2027-01-10", "closes_on": "2027-01-13",
+        "term": world.session.term_id,
+        "ordinal": 4,
+        "year": 2027,
+        "opens_on": "2027-01-10",
+        "closes_on": "2027-01-13",
         "proposals_until": "2027-01-12",
-    }  # fmt: skip
+    }
     assert clerk.post("/organisation/sessions/add/", values).status_code == 302
     assert Session.objects.get(ordinal=4).year == 2027
     page = clerk.post("/organisation/sessions/add/", values)
@@ -70,9 +96,13 @@ def test_session_is_added_and_refused_twice(world: World, clerk: Client) -> None
 )  # closes before it opens; proposals after it closed
 def test_session_out_of_order_is_refused(world: World, closes: str, until: str) -> None:
     values = {
-        "term": world.session.term, "ordinal": 4, "year": 2027, "opens_on": dt.date(2027, 1, 10),
-        "closes_on": dt.date.fromisoformat(closes), "proposals_until": dt.date.fromisoformat(until),
-    }  # fmt: skip
+        "term": world.session.term,
+        "ordinal": 4,
+        "year": 2027,
+        "opens_on": dt.date(2027, 1, 10),
+        "closes_on": dt.date.fromisoformat(closes),
+        "proposals_until": dt.date.fromisoformat(until),
+    }
     with pytest.raises(BadInput):
         keeping.save_session(Session(), values, by=world.actor("clerk"))
 
@@ -84,14 +114,16 @@ def test_term_of_another_county_is_not_found(world: World, clerk: Client) -> Non
     assert str(Term.everywhere.count()) == "2"
 
 
-# Sectors and their like ----------------------------------------------------------------------------------------------
+# Sectors and their like ---------------------------------------------------------------------------
 
 
 def test_sector_is_added_renamed_and_not_doubled(world: World, clerk: Client) -> None:
     clerk.post("/organisation/sectors/add/", {"name": " 环境 资源 "})
     sector = Sector.objects.get(name="环境资源")
     clerk.post(f"/organisation/sectors/{sector.pk}/", {"name": "环境与资源"})
-    assert AuditEntry.objects.get(action="sector.changed").detail == {"changed": {"name": ["环境资源", "环境与资源"]}}
+    assert AuditEntry.objects.get(action="sector.changed").detail == {
+        "changed": {"name": ["环境资源", "环境与资源"]}
+    }
     page = clerk.post("/organisation/sectors/add/", {"name": "教育"})
     assert page.status_code == 422 and "已经有了" in page.content.decode()
 
@@ -112,15 +144,22 @@ def test_convener_is_one_of_the_members(world: World, clerk: Client) -> None:
     sector.refresh_from_db()
     assert sector.convener == member
     stranger = build("linshui").members["member"]
-    assert clerk.post(f"/organisation/sectors/{sector.pk}/", {"name": "教育", "convener": stranger.pk}).status_code == 422
+    assert (
+        clerk.post(
+            f"/organisation/sectors/{sector.pk}/", {"name": "教育", "convener": stranger.pk}
+        ).status_code
+        == 422
+    )
 
 
-# Calendar ------------------------------------------------------------------------------------------------------------
+# Calendar -----------------------------------------------------------------------------------------
 
 
 def test_own_day_off_moves_deadlines(world: World, clerk: Client) -> None:
     """Monday 2026-03-02 becomes a day off: the first working day after Sunday is Tuesday."""
-    clerk.post("/organisation/calendar/", {"day": "2026-03-02", "is_working_day": "no", "note": "县庆"})
+    clerk.post(
+        "/organisation/calendar/", {"day": "2026-03-02", "is_working_day": "no", "note": "县庆"}
+    )
     assert CalendarDay.objects.get().note == "县庆"
     with tenancy.scope(world.organisation):  # the next request
         assert calendar().add_working_days(dt.date(2026, 3, 1), 1) == dt.date(2026, 3, 3)
@@ -132,46 +171,63 @@ def test_what_the_public_calendar_says_need_not_be_noted(world: World, clerk: Cl
 
 
 def test_noted_day_can_be_taken_back(world: World, clerk: Client) -> None:
-    row = keeping.set_day(dt.date(2026, 3, 3), by=world.actor("clerk"), is_working_day=False, note="")
+    row = keeping.set_day(
+        dt.date(2026, 3, 3), by=world.actor("clerk"), is_working_day=False, note=""
+    )
     clerk.post(f"/organisation/calendar/{row.pk}/remove/")
     assert calendar().is_working_day(dt.date(2026, 3, 3))
 
 
-def test_years_beyond_the_known_holidays_are_said(world: World, clerk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_years_beyond_the_known_holidays_are_said(
+    world: World, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     year = timezone.localdate().year
     monkeypatch.setattr(clock, "KNOWN_UNTIL", year)
     assert f"{year + 1} 年放假安排尚未公布" in clerk.get("/organisation/").content.decode()
-    keeping.set_day(dt.date(year + 1, 10, 1), by=world.actor("clerk"), is_working_day=False, note="国庆")
+    keeping.set_day(
+        dt.date(year + 1, 10, 1), by=world.actor("clerk"), is_working_day=False, note="国庆"
+    )
     assert "放假安排尚未公布" not in clerk.get("/organisation/calendar/").content.decode()
 
 
-# Roles ---------------------------------------------------------------------------------------------------------------
+# Roles --------------------------------------------------------------------------------------------
 
 
 def save(world: World, code: str, permissions: list[str], **more: object) -> Role:
     role = Role.objects.get(code=code)
     values = {"name": role.name, "needs_second_factor": role.needs_second_factor, **more}
-    return organisations.save_role(role, by=world.actor("administrator"), permissions=permissions, **values)
+    return organisations.save_role(
+        role, by=world.actor("administrator"), permissions=permissions, **values
+    )
 
 
-def test_role_gets_another_permission(world: World, signed_in: SignIn) -> None:  # noqa: F811
+def test_role_gets_another_permission(world: World, signed_in: SignedIn) -> None:
     role = Role.objects.get(code="reviewer")
     admin = signed_in("administrator")
     page = admin.get(f"/organisation/roles/{role.pk}/").content.decode()
-    assert "reads all proposals" not in page and "accounts.manage" not in page.replace('value="accounts.manage"', "")
-    admin.post(f"/organisation/roles/{role.pk}/", {"name": "审查人", "permissions": [*role.permissions, "people.import"]})
+    assert "reads all proposals" not in page and "accounts.manage" not in page.replace(
+        'value="accounts.manage"', ""
+    )
+    admin.post(
+        f"/organisation/roles/{role.pk}/",
+        {"name": "审查人", "permissions": [*role.permissions, "people.import"]},
+    )
     assert world.actor("reviewer").holds("people.import")
     assert AuditEntry.objects.get(action="role.changed").detail["added"] == ["people.import"]
 
 
-def test_administrators_cannot_take_their_own_last_right(world: World, signed_in: SignIn) -> None:  # noqa: F811
+def test_administrators_cannot_take_their_own_last_right(world: World, signed_in: SignedIn) -> None:
     role = Role.objects.get(code="administrator")
-    page = signed_in("administrator").post(f"/organisation/roles/{role.pk}/", {"name": role.name, "permissions": []})
+    page = signed_in("administrator").post(
+        f"/organisation/roles/{role.pk}/", {"name": role.name, "permissions": []}
+    )
     assert page.status_code == 422 and "没有人能管理账号和角色" in page.content.decode()
     assert world.actor("administrator").holds("organisations.manage")
 
 
-@pytest.mark.parametrize(("code", "added"), [("auditor", "accounts.manage"), ("administrator", "audit.read")])
+@pytest.mark.parametrize(
+    ("code", "added"), [("auditor", "accounts.manage"), ("administrator", "audit.read")]
+)
 def test_no_role_administers_and_audits(world: World, code: str, added: str) -> None:
     role = Role.objects.get(code=code)
     with pytest.raises(NotNow):
@@ -180,9 +236,11 @@ def test_no_role_administers_and_audits(world: World, code: str, added: str) -> 
 
 def test_change_of_a_role_may_not_join_the_duties_in_one_holder(world: World) -> None:
     people.give_role(
-        world.accounts["auditor"], Role.objects.get(code="chairperson"), by=world.actor("administrator"),
+        world.accounts["auditor"],
+        Role.objects.get(code="chairperson"),
+        by=world.actor("administrator"),
         since=timezone.localdate(),
-    )  # fmt: skip
+    )
     with pytest.raises(NotNow):
         save(world, "chairperson", ["organisations.manage"])
 
@@ -192,8 +250,10 @@ def test_unknown_permission_is_refused(world: World) -> None:
         save(world, "clerk", ["proposals.nothing"])
 
 
-def test_added_role_needs_no_code_from_anybody(world: World, signed_in: SignIn) -> None:  # noqa: F811
-    signed_in("administrator").post("/organisation/roles/add/", {"name": "研究室", "permissions": ["people.read"]})
+def test_added_role_needs_no_code_from_anybody(world: World, signed_in: SignedIn) -> None:
+    signed_in("administrator").post(
+        "/organisation/roles/add/", {"name": "研究室", "permissions": ["people.read"]}
+    )
     assert Role.objects.get(name="研究室").code == "role-1"
 
 

@@ -1,4 +1,6 @@
-"""Two windows on one row of master data: the second hears who was quicker and when, keeps what was typed, and nothing is lost."""
+"""Two windows on one row of master data: the second hears who was quicker and when, keeps what was
+typed, and nothing is lost.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from django.utils import timezone
 from tests.organisations.addresses import places as everything_of
 from tests.organisations.bodies import arrived, enterprise, post, rule
 from tests.organisations.venues import serving, venue
-from tests.people.conftest import with_second_factor
+from tests.signing_in import with_second_factor
 from tests.test_urls import ROWS, Row
 from tests.world import World
 from yizheng.core import clock, doors
@@ -49,7 +51,10 @@ YESTERDAY = timezone.localdate() - dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Page:
-    """A form page: who keeps it, where it is, what the first and the second window type. `ends`: it can be done only once."""
+    """A form page: who keeps it, where it is, what the first and the second window type.
+
+    `ends`: it can be done only once.
+    """
 
     who: str
     address: Callable[[dict[str, Any]], str]
@@ -66,59 +71,150 @@ PAGES = {
     "term": _page("clerk", "/organisation/terms/{term}/", "ends_on", "2030-01-01", "2031-01-01"),
     "session": _page("clerk", "/organisation/sessions/{session}/", "ordinal", "4", "5"),
     "sector": _page("clerk", "/organisation/sectors/{sector}/", "name", "环境", "资源"),
-    "committee": _page("clerk", "/organisation/committees/{committee}/", "name", "经济委员会", "农业委员会"),
+    "committee": _page(
+        "clerk", "/organisation/committees/{committee}/", "name", "经济委员会", "农业委员会"
+    ),
     "group": _page("clerk", "/organisation/groups/{group}/", "name", "第二小组", "第三小组"),
-    "collective": _page("clerk", "/organisation/collectives/{collective}/", "name", "民建支部", "民进支部"),
-    "category": _page("clerk", "/organisation/venue-categories/{category}/", "name", "议事厅", "会客室"),
+    "collective": _page(
+        "clerk", "/organisation/collectives/{collective}/", "name", "民建支部", "民进支部"
+    ),
+    "category": _page(
+        "clerk", "/organisation/venue-categories/{category}/", "name", "议事厅", "会客室"
+    ),
     "role": _page("administrator", "/organisation/roles/{role}/", "name", "审查人", "初审人"),
     "unit": _page("clerk", "/organisation/units/{unit}/rename/", "name", "水利局", "水务中心"),
-    "unit closed": _page("clerk", "/organisation/units/{unit}/close/", "on", str(YESTERDAY), str(timezone.localdate()), ends=True),
+    "unit closed": _page(
+        "clerk",
+        "/organisation/units/{unit}/close/",
+        "on",
+        str(YESTERDAY),
+        str(timezone.localdate()),
+        ends=True,
+    ),
     "contact's phone and post": Page(
-        "clerk", lambda row: "/organisation/units/{unit}/contact/leader/".format(**row), {"phone": "19900001111"}, {"post": "副局长"},
+        "clerk",
+        lambda row: "/organisation/units/{unit}/contact/leader/".format(**row),
+        {"phone": "19900001111"},
+        {"post": "副局长"},
     ),
-    "contact replaced": _page("clerk", "/organisation/units/{unit}/contact/leader/", "name", "石砚", "白芷"),
-    "contact first named": _page("clerk", "/organisation/units/{unit}/contact/officer/", "name", "石砚", "白芷"),
+    "contact replaced": _page(
+        "clerk", "/organisation/units/{unit}/contact/leader/", "name", "石砚", "白芷"
+    ),
+    "contact first named": _page(
+        "clerk", "/organisation/units/{unit}/contact/officer/", "name", "石砚", "白芷"
+    ),
     "member's employer and post": Page(
-        "clerk", lambda row: "/people/{member}/edit/".format(**row), {"employer": "县医院院长"}, {"post": "副主席"}
+        "clerk",
+        lambda row: "/people/{member}/edit/".format(**row),
+        {"employer": "县医院院长"},
+        {"post": "副主席"},
     ),
-    "member's phone": _page("clerk", "/people/{member}/edit/", "phone", "19911110000", "19922220000"),
+    "member's phone": _page(
+        "clerk", "/people/{member}/edit/", "phone", "19911110000", "19922220000"
+    ),
     "member leaves": Page(
-        "clerk", lambda row: "/people/{member}/end/".format(**row), {"reason": "deceased"}, {"reason": "resigned", "record": "第十次会议"}, ends=True
+        "clerk",
+        lambda row: "/people/{member}/end/".format(**row),
+        {"reason": "deceased"},
+        {"reason": "resigned", "record": "第十次会议"},
+        ends=True,
     ),
-    "role ends": _page("administrator", "/people/accounts/{account}/roles/{grant}/end/", "on", "2030-01-01", "2031-01-01"),
+    "role ends": _page(
+        "administrator",
+        "/people/accounts/{account}/roles/{grant}/end/",
+        "on",
+        "2030-01-01",
+        "2031-01-01",
+    ),
     "venue": _page("organiser", "/venues/{venue}/edit/", "place", "石桥村 2 号", "石桥村 3 号"),
-    "venue closed": _page("organiser", "/venues/{venue}/close/", "on", str(YESTERDAY), str(timezone.localdate()), ends=True),
+    "venue closed": _page(
+        "organiser",
+        "/venues/{venue}/close/",
+        "on",
+        str(YESTERDAY),
+        str(timezone.localdate()),
+        ends=True,
+    ),
     "serves no longer": _page(
-        "organiser", "/venues/{venue}/members/{venue_member}/end/", "on", str(YESTERDAY), str(timezone.localdate()), ends=True
+        "organiser",
+        "/venues/{venue}/members/{venue_member}/end/",
+        "on",
+        str(YESTERDAY),
+        str(timezone.localdate()),
+        ends=True,
     ),
     "rota": _page("organiser", "/venues/{venue}/rota/{rota_day}/", "begins", "08:00", "08:30"),
-    "wall": _page("organiser", "/venues/{venue}/wall/{wall_notice}/", "title", "值守安排", "值守须知"),
+    "wall": _page(
+        "organiser", "/venues/{venue}/wall/{wall_notice}/", "title", "值守安排", "值守须知"
+    ),
     "enterprise": _page("organiser", "/enterprises/{enterprise}/", "trade", "铸造", "锻造"),
     "enterprise's members": Page(
-        "organiser", lambda row: "/enterprises/{enterprise}/".format(**row), {"members": ["{member}"]}, {"trade": "锻造"}
+        "organiser",
+        lambda row: "/enterprises/{enterprise}/".format(**row),
+        {"members": ["{member}"]},
+        {"trade": "锻造"},
     ),
-    "enterprise closed": _page("organiser", "/enterprises/{enterprise}/close/", "on", str(YESTERDAY), str(timezone.localdate()), ends=True),
-    "post": _page("organiser", "/staff/posts/{staff_post}/", "paper", "云编〔2026〕1号", "云编〔2026〕2号"),
-    "post abolished": _page("organiser", "/staff/posts/{empty_post}/end/", "on", str(YESTERDAY), str(timezone.localdate()), ends=True),
-    "leaves the office": _page("organiser", "/staff/{staff}/leave/", "left", "retired", "promoted", ends=True),
-    "changes the post": _page("organiser", "/staff/{staff}/move/", "title", "主任", "副主任", ends=True),
-    "contact link": _page("organiser", "/contacts/{contact}/end/", "on", str(YESTERDAY), str(timezone.localdate()), ends=True),
+    "enterprise closed": _page(
+        "organiser",
+        "/enterprises/{enterprise}/close/",
+        "on",
+        str(YESTERDAY),
+        str(timezone.localdate()),
+        ends=True,
+    ),
+    "post": _page(
+        "organiser", "/staff/posts/{staff_post}/", "paper", "云编〔2026〕1号", "云编〔2026〕2号"
+    ),
+    "post abolished": _page(
+        "organiser",
+        "/staff/posts/{empty_post}/end/",
+        "on",
+        str(YESTERDAY),
+        str(timezone.localdate()),
+        ends=True,
+    ),
+    "leaves the office": _page(
+        "organiser", "/staff/{staff}/leave/", "left", "retired", "promoted", ends=True
+    ),
+    "changes the post": _page(
+        "organiser", "/staff/{staff}/move/", "title", "主任", "副主任", ends=True
+    ),
+    "contact link": _page(
+        "organiser",
+        "/contacts/{contact}/end/",
+        "on",
+        str(YESTERDAY),
+        str(timezone.localdate()),
+        ends=True,
+    ),
     "rule": _page("organiser", "/library/{rule}/edit/", "title", "履职办法", "履职规定"),
-    "rule repealed": _page("organiser", "/library/{rule}/repeal/", "meeting", "第十一次会议", "第十二次会议", ends=True),
+    "rule repealed": _page(
+        "organiser", "/library/{rule}/repeal/", "meeting", "第十一次会议", "第十二次会议", ends=True
+    ),
 }
 
 
 @pytest.fixture
 def rows(world: World) -> dict[str, Any]:
     found = everything_of(world)
-    units.set_contact(world.units["水务局"], "leader", by=world.actor("clerk"), name="江越", post="局长", phone="")
+    units.set_contact(
+        world.units["水务局"], "leader", by=world.actor("clerk"), name="江越", post="局长", phone=""
+    )
     return {
-        **found, "term": world.session.term_id, "session": world.session.pk, "sector": Sector.objects.get(name="教育").pk,
-        "committee": Committee.objects.get().pk, "collective": Collective.objects.get().pk,
-        "category": VenueCategory.objects.first().pk, "role": world.accounts["reviewer"].grants.get().role_id,
-        "unit": world.units["水务局"].pk, "member": world.members["third"].pk, "account": world.accounts["officer"].pk,
-        "grant": world.accounts["officer"].grants.get().pk, "empty_post": post(world, "科员").pk,
-    }  # fmt: skip
+        **found,
+        "term": world.session.term_id,
+        "session": world.session.pk,
+        "sector": Sector.objects.get(name="教育").pk,
+        "committee": Committee.objects.get().pk,
+        "collective": Collective.objects.get().pk,
+        "category": VenueCategory.objects.first().pk,
+        "role": world.accounts["reviewer"].grants.get().role_id,
+        "unit": world.units["水务局"].pk,
+        "member": world.members["third"].pk,
+        "account": world.accounts["officer"].pk,
+        "grant": world.accounts["officer"].grants.get().pk,
+        "empty_post": post(world, "科员").pk,
+    }
 
 
 def second_window(world: World, who: str) -> Client:
@@ -150,11 +246,17 @@ def filled(content: bytes, changes: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_second_window_is_refused_and_nothing_of_the_first_is_lost(world: World, rows: dict[str, Any], name: str) -> None:
+def test_the_second_window_is_refused_and_nothing_of_the_first_is_lost(
+    world: World, rows: dict[str, Any], name: str
+) -> None:
     page = PAGES[name]
     address = page.address(rows)
-    first_typed = {key: [rows["member"]] if value == ["{member}"] else value for key, value in page.first.items()}
-    first, second = _window(world, page.who, needs_code=page.who == "administrator"), second_window(world, page.who)
+    first_typed = {
+        key: [rows["member"]] if value == ["{member}"] else value
+        for key, value in page.first.items()
+    }
+    first = _window(world, page.who, needs_code=page.who == "administrator")
+    second = second_window(world, page.who)
     seen_by_first, seen_by_second = first.get(address).content, second.get(address).content
     done = first.post(address, filled(seen_by_first, first_typed))
     assert done.status_code == 302, done.content.decode()
@@ -163,15 +265,21 @@ def test_the_second_window_is_refused_and_nothing_of_the_first_is_lost(world: Wo
     assert refused.status_code == 422 and CHANGED in text
     assert world.accounts[page.who].person.name in text and f"{timezone.localtime():%m-%d}" in text
     for field, value in page.second.items():
-        assert form_in(refused.content, field).fields[field] == value, "what was typed is still there"
+        assert form_in(refused.content, field).fields[field] == value, (
+            "what was typed is still there"
+        )
     if page.ends:
         again = second.post(address, filled(refused.content, page.second))
-        assert again.status_code == 422 and CHANGED not in again.content.decode(), "it happened already, and that is said"
+        assert again.status_code == 422 and CHANGED not in again.content.decode(), (
+            "it happened already, and that is said"
+        )
         return
     stands = form_in(first.get(address).content, next(iter(page.first)))
     for field, value in first_typed.items():
         assert _value(stands, field) == _texts(value), "the first change stands"
-    assert second.post(address, filled(refused.content, page.second)).status_code == 302, "who has read it may save over it"
+    assert second.post(address, filled(refused.content, page.second)).status_code == 302, (
+        "who has read it may save over it"
+    )
 
 
 def _value(form: Any, field: str) -> list[str]:
@@ -190,60 +298,118 @@ def test_the_own_settings_in_two_windows(world: World) -> None:
     assert refused.status_code == 422 and CHANGED in refused.content.decode()
     account = Account.objects.get(pk=world.accounts["clerk"].pk)
     assert (account.phone, account.language) == ("19900002222", "zh-hans")
-    assert window.post("/people/me/", filled(refused.content, {"language": "en"})).status_code == 302
+    assert (
+        window.post("/people/me/", filled(refused.content, {"language": "en"})).status_code == 302
+    )
 
 
 def test_the_same_day_in_two_windows_of_the_calendar(world: World) -> None:
     first, second = _window(world, "clerk"), second_window(world, "clerk")
     pages = [window.get("/organisation/calendar/").content for window in (first, second)]
     day = {"day": "2026-03-03", "is_working_day": "no"}
-    assert first.post("/organisation/calendar/", filled(pages[0], {**day, "note": "县庆"})).status_code == 302
+    assert (
+        first.post("/organisation/calendar/", filled(pages[0], {**day, "note": "县庆"})).status_code
+        == 302
+    )
     refused = second.post("/organisation/calendar/", filled(pages[1], {**day, "note": "停电"}))
-    assert refused.status_code == 422 and CHANGED in refused.content.decode() and "林澄" in refused.content.decode()
+    assert (
+        refused.status_code == 422
+        and CHANGED in refused.content.decode()
+        and "林澄" in refused.content.decode()
+    )
     assert CalendarDay.objects.get().note == "县庆"
     other = {"day": "2026-03-04", "is_working_day": "no", "note": "县庆"}
-    assert second.post("/organisation/calendar/", filled(pages[1], other)).status_code == 302, "another day is another day"
-    assert second.post("/organisation/calendar/", filled(refused.content, {**day, "note": "停电"})).status_code == 422, "the list changed again"
-    assert second.post("/organisation/calendar/", filled(second.get("/organisation/calendar/").content, {**day, "note": "停电"})).status_code == 302
+    assert second.post("/organisation/calendar/", filled(pages[1], other)).status_code == 302, (
+        "another day is another day"
+    )
+    assert (
+        second.post(
+            "/organisation/calendar/", filled(refused.content, {**day, "note": "停电"})
+        ).status_code
+        == 422
+    ), "the list changed again"
+    assert (
+        second.post(
+            "/organisation/calendar/",
+            filled(second.get("/organisation/calendar/").content, {**day, "note": "停电"}),
+        ).status_code
+        == 302
+    )
 
 
-# Buttons ------------------------------------------------------------------------------------------------------------
+# Buttons ------------------------------------------------------------------------------------------
 
 
 def button(content: bytes, address: str) -> dict[str, Any]:
-    form = next(form for form in lxml.html.fromstring(content.decode()).forms if form.action == address)
+    form = next(
+        form for form in lxml.html.fromstring(content.decode()).forms if form.action == address
+    )
     return dict(form.form_values())
 
 
 BUTTONS: dict[str, tuple[str, str, str, Callable[[World, dict[str, Any]], None]]] = {
     "strike a day": (
-        "organiser", "/venues/{venue}/", "/venues/{venue}/rota/{rota_day}/strike/",
+        "organiser",
+        "/venues/{venue}/",
+        "/venues/{venue}/rota/{rota_day}/strike/",
         lambda world, rows: venues.change_rota(
-            _rota(rows), world.members["member"], by=world.actor("organiser"), day=_rota(rows).day, begins=dt.time(8), ends=dt.time(9)
+            _rota(rows),
+            world.members["member"],
+            by=world.actor("organiser"),
+            day=_rota(rows).day,
+            begins=dt.time(8),
+            ends=dt.time(9),
         ),
     ),
     "take a notice down": (
-        "organiser", "/venues/{venue}/", "/venues/{venue}/wall/{shown_notice}/take-down/",
-        lambda world, rows: None if venues.post_notice(
-            WallNotice.objects.get(pk=rows["shown_notice"]),
-            {"board": "news", "title": "新", "text": "新", "posted_on": clock.today(), "until": None}, by=world.actor("organiser"),
-        ) else None,
+        "organiser",
+        "/venues/{venue}/",
+        "/venues/{venue}/wall/{shown_notice}/take-down/",
+        lambda world, rows: (
+            None
+            if venues.post_notice(
+                WallNotice.objects.get(pk=rows["shown_notice"]),
+                {
+                    "board": "news",
+                    "title": "新",
+                    "text": "新",
+                    "posted_on": clock.today(),
+                    "until": None,
+                },
+                by=world.actor("organiser"),
+            )
+            else None
+        ),
     ),
     "remove a sector": (
-        "clerk", "/organisation/sectors/", "/organisation/sectors/{empty_sector}/remove/",
-        lambda world, rows: keeping.save_named(Sector.objects.get(pk=rows["empty_sector"]), {"name": "科技"}, by=world.actor("clerk")),
+        "clerk",
+        "/organisation/sectors/",
+        "/organisation/sectors/{empty_sector}/remove/",
+        lambda world, rows: keeping.save_named(
+            Sector.objects.get(pk=rows["empty_sector"]), {"name": "科技"}, by=world.actor("clerk")
+        ),
     ),
     "remove a day": (
-        "clerk", "/organisation/calendar/", "/organisation/calendar/{day}/remove/",
-        lambda world, rows: None if keeping.set_day(
-            dt.date(2026, 3, 3), by=world.actor("clerk"), is_working_day=False, note="改"
-        ) else None,
+        "clerk",
+        "/organisation/calendar/",
+        "/organisation/calendar/{day}/remove/",
+        lambda world, rows: (
+            None
+            if keeping.set_day(
+                dt.date(2026, 3, 3), by=world.actor("clerk"), is_working_day=False, note="改"
+            )
+            else None
+        ),
     ),
     "switch an account off": (
-        "administrator", "/people/accounts/{account}/", "/people/accounts/{account}/deactivate/",
-        lambda world, rows: people.change_settings(world.accounts["officer"], by=world.actor("officer"), phone="19933330000"),
+        "administrator",
+        "/people/accounts/{account}/",
+        "/people/accounts/{account}/deactivate/",
+        lambda world, rows: people.change_settings(
+            world.accounts["officer"], by=world.actor("officer"), phone="19933330000"
+        ),
     ),
-}  # fmt: skip
+}
 
 
 def _rota(rows: dict[str, Any]) -> Any:
@@ -251,15 +417,21 @@ def _rota(rows: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize("name", BUTTONS)
-def test_a_button_on_what_somebody_changed_since_does_nothing(world: World, rows: dict[str, Any], name: str) -> None:
+def test_a_button_on_what_somebody_changed_since_does_nothing(
+    world: World, rows: dict[str, Any], name: str
+) -> None:
     who, page, address, change = BUTTONS[name]
     empty = Sector(name="体育")
     empty.save()
     shown = WallNotice(venue_id=rows["venue"])
     venues.post_notice(
-        shown, {"board": "news", "title": "旧", "text": "旧", "posted_on": clock.today(), "until": None}, by=world.actor("organiser")
+        shown,
+        {"board": "news", "title": "旧", "text": "旧", "posted_on": clock.today(), "until": None},
+        by=world.actor("organiser"),
     )
-    day = keeping.set_day(dt.date(2026, 3, 3), by=world.actor("clerk"), is_working_day=False, note="")
+    day = keeping.set_day(
+        dt.date(2026, 3, 3), by=world.actor("clerk"), is_working_day=False, note=""
+    )
     rows |= {"empty_sector": empty.pk, "shown_notice": shown.pk, "day": day.pk}
     window = _window(world, who, needs_code=who == "administrator")
     pressed = button(window.get(page.format(**rows)).content, address.format(**rows))
@@ -267,10 +439,24 @@ def test_a_button_on_what_somebody_changed_since_does_nothing(world: World, rows
     answer = window.post(address.format(**rows), pressed, follow=True)
     assert CHANGED in answer.content.decode()
     again = button(window.get(page.format(**rows)).content, address.format(**rows))
-    assert CHANGED not in window.post(address.format(**rows), again, follow=True).content.decode(), "on the page as it is now it works"
+    assert (
+        CHANGED not in window.post(address.format(**rows), again, follow=True).content.decode()
+    ), "on the page as it is now it works"
 
 
-LOOKS_AND_NEW = ("phone/", "phones/", "visitor/", "open-account/", "/add/", "sign-out", "/language/", "/elder/", "/import/", "read_all", "/read/")
+LOOKS_AND_NEW = (
+    "phone/",
+    "phones/",
+    "visitor/",
+    "open-account/",
+    "/add/",
+    "sign-out",
+    "/language/",
+    "/elder/",
+    "/import/",
+    "read_all",
+    "/read/",
+)
 
 
 def test_every_form_and_every_button_says_what_it_saw(world: World, rows: dict[str, Any]) -> None:
@@ -284,7 +470,11 @@ def test_every_form_and_every_button_says_what_it_saw(world: World, rows: dict[s
         content = _window(world, who, needs_code=who == "administrator").get(address).content
         for form in lxml.html.fromstring(content.decode()).forms if b"<form" in content else ():
             action = form.action or address
-            if form.method == "POST" and not any(part in action for part in LOOKS_AND_NEW) and "/steps/" not in action:
+            if (
+                form.method == "POST"
+                and not any(part in action for part in LOOKS_AND_NEW)
+                and "/steps/" not in action
+            ):
                 asked += 1
                 assert "seen" in form.fields, f"{row.name}: {action}"
     assert asked > 25
@@ -292,10 +482,26 @@ def test_every_form_and_every_button_says_what_it_saw(world: World, rows: dict[s
 
 MASTER_DATA = {"venues", "contacts", "staff", "enterprises", "library", "organisations", "people"}
 ADDING = {
-    "venues:add", "venues:add_members", "venues:fill_rota", "venues:add_notice", "venues:add_visit", "contacts:assign", "contacts:note",
-    "staff:add_post", "staff:arrive", "enterprises:add", "library:add", "organisations:add_term", "organisations:add_session",
-    "organisations:add_role", "organisations:add_unit", "organisations:add_named", "people:add_member", "people:open_account", "people:give_role",
-}  # fmt: skip
+    "venues:add",
+    "venues:add_members",
+    "venues:fill_rota",
+    "venues:add_notice",
+    "venues:add_visit",
+    "contacts:assign",
+    "contacts:note",
+    "staff:add_post",
+    "staff:arrive",
+    "enterprises:add",
+    "library:add",
+    "organisations:add_term",
+    "organisations:add_session",
+    "organisations:add_role",
+    "organisations:add_unit",
+    "organisations:add_named",
+    "people:add_member",
+    "people:open_account",
+    "people:give_role",
+}
 
 
 def _address_of(row: Row, rows: dict[str, Any]) -> str | None:
@@ -303,12 +509,19 @@ def _address_of(row: Row, rows: dict[str, Any]) -> str | None:
     app, _colon, page = row.name.partition(":")
     known = rows | {"sectors": "sectors", "duty": "leader", "membership": rows["member"]}
     values = [known.get(place) for place in row.places]
-    if app not in MASTER_DATA or row.method != "GET" or row.name in ADDING or "import" in page or "export" in page or None in values:
+    if (
+        app not in MASTER_DATA
+        or row.method != "GET"
+        or row.name in ADDING
+        or "import" in page
+        or "export" in page
+        or None in values
+    ):
         return None
     return reverse(row.name, args=values)
 
 
-# Checks on what is there now ------------------------------------------------------------------------------------------
+# Checks on what is there now ----------------------------------------------------------------------
 
 
 def copies(row: Any) -> tuple[Any, Any]:
@@ -320,31 +533,63 @@ TODAY = timezone.localdate()
 TWICE: dict[str, tuple[Callable[[World], Any], Callable[[World, Any], Any]]] = {
     "membership": (
         lambda world: world.members["third"],
-        lambda world, row: roster.end_membership(row, reason="deceased", on=TODAY, record="", by=world.actor("clerk")),
+        lambda world, row: roster.end_membership(
+            row, reason="deceased", on=TODAY, record="", by=world.actor("clerk")
+        ),
     ),
-    "unit": (lambda world: world.units["教育局"], lambda world, row: units.close_unit(row, by=world.actor("clerk"), on=TODAY)),
-    "venue": (venue, lambda world, row: venues.close_venue(row, by=world.actor("organiser"), on=TODAY)),
-    "reopened venue": (lambda world: closed_venue(world), lambda world, row: venues.reopen_venue(row, by=world.actor("organiser"))),
+    "unit": (
+        lambda world: world.units["教育局"],
+        lambda world, row: units.close_unit(row, by=world.actor("clerk"), on=TODAY),
+    ),
+    "venue": (
+        venue,
+        lambda world, row: venues.close_venue(row, by=world.actor("organiser"), on=TODAY),
+    ),
+    "reopened venue": (
+        lambda world: closed_venue(world),
+        lambda world, row: venues.reopen_venue(row, by=world.actor("organiser")),
+    ),
     "serving": (
         lambda world: serving(venue(world), world, "member")[0],
         lambda world, row: venues.end_member(row, by=world.actor("organiser"), on=TODAY),
     ),
-    "contact link": (lambda world: link(world), lambda world, row: contacts.end_link(row, by=world.actor("organiser"), on=TODAY)),
+    "contact link": (
+        lambda world: link(world),
+        lambda world, row: contacts.end_link(row, by=world.actor("organiser"), on=TODAY),
+    ),
     "post": (post, lambda world, row: staff.end_post(row, by=world.actor("organiser"), on=TODAY)),
     "staff": (
         lambda world: arrived(world, post(world), "邵荻"),
-        lambda world, row: staff.leave(row, by=world.actor("organiser"), until=TODAY, left="retired"),
+        lambda world, row: staff.leave(
+            row, by=world.actor("organiser"), until=TODAY, left="retired"
+        ),
     ),
-    "enterprise": (enterprise, lambda world, row: enterprises.close(row, by=world.actor("organiser"), on=TODAY)),
+    "enterprise": (
+        enterprise,
+        lambda world, row: enterprises.close(row, by=world.actor("organiser"), on=TODAY),
+    ),
     "role": (
         lambda world: world.accounts["officer"].grants.get(),
         lambda world, row: people.end_role(row, by=world.actor("administrator"), on=TODAY),
     ),
-    "rule": (rule, lambda world, row: library.repeal(row, by=world.actor("organiser"), on=TODAY, meeting="第十一次会议")),
-    "rota": (lambda world: rota_day(world), lambda world, row: venues.strike_rota(row, by=world.actor("organiser"))),
-    "sector": (lambda world: empty_sector(), lambda world, row: keeping.remove_named(row, by=world.actor("clerk"))),
+    "rule": (
+        rule,
+        lambda world, row: library.repeal(
+            row, by=world.actor("organiser"), on=TODAY, meeting="第十一次会议"
+        ),
+    ),
+    "rota": (
+        lambda world: rota_day(world),
+        lambda world, row: venues.strike_rota(row, by=world.actor("organiser")),
+    ),
+    "sector": (
+        lambda world: empty_sector(),
+        lambda world, row: keeping.remove_named(row, by=world.actor("clerk")),
+    ),
     "day": (
-        lambda world: keeping.set_day(dt.date(2026, 3, 3), by=world.actor("clerk"), is_working_day=False, note=""),
+        lambda world: keeping.set_day(
+            dt.date(2026, 3, 3), by=world.actor("clerk"), is_working_day=False, note=""
+        ),
         lambda world, row: keeping.remove_day(row, by=world.actor("clerk")),
     ),
     "entry": (
@@ -361,14 +606,27 @@ def closed_venue(world: World) -> Any:
 
 
 def link(world: World) -> ContactLink:
-    contacts.assign("members_to_places", [world.members["member"]], by=world.actor("organiser"), since=dt.date(2026, 1, 1), words=["石桥村"])
+    contacts.assign(
+        "members_to_places",
+        [world.members["member"]],
+        by=world.actor("organiser"),
+        since=dt.date(2026, 1, 1),
+        words=["石桥村"],
+    )
     return ContactLink.objects.get()
 
 
 def rota_day(world: World) -> Any:
     place = venue(world)
     serving(place, world, "member")
-    venues.fill_rota(place, [world.members["member"]], [TODAY], by=world.actor("organiser"), begins=dt.time(9), ends=dt.time(11))
+    venues.fill_rota(
+        place,
+        [world.members["member"]],
+        [TODAY],
+        by=world.actor("organiser"),
+        begins=dt.time(9),
+        ends=dt.time(11),
+    )
     return place.rota.get()
 
 
@@ -387,12 +645,16 @@ def test_what_ended_in_another_window_does_not_end_again(world: World, name: str
         act(world, second)
 
 
-def test_a_unit_closed_in_another_window_is_neither_renamed_nor_given_a_contact(world: World) -> None:
+def test_a_unit_closed_in_another_window_is_neither_renamed_nor_given_a_contact(
+    world: World,
+) -> None:
     by = world.actor("clerk")
     first, second = copies(world.units["教育局"])
     units.close_unit(first, by=by, on=TODAY)
     with pytest.raises(NotNow):
-        units.rename_unit(second, by=by, name="教育体育局", short_name="教体局", kind="department", on=TODAY)
+        units.rename_unit(
+            second, by=by, name="教育体育局", short_name="教体局", kind="department", on=TODAY
+        )
     with pytest.raises(NotNow):
         units.set_contact(second, "leader", by=by, name="江越", post="", phone="")
     with pytest.raises(Refusal):
@@ -411,12 +673,18 @@ def test_a_day_of_the_rota_that_was_handed_over_is_no_longer_theirs(world: World
 
 
 def test_the_mark_of_a_successor_is_another(world: World) -> None:
-    """Named after another, a contact begins in the first version again; who saw the one before has not seen this one."""
+    """Named after another, a contact begins in the first version again; who saw the one before has
+    not seen this one.
+    """
     unit, by = world.units["水务局"], world.actor("clerk")
     before = units.set_contact(unit, "leader", by=by, name="江越", post="", phone="")
     seen = doors.mark(before)
     after = units.set_contact(unit, "leader", by=by, name="石砚", post="", phone="")
-    assert after.version == before.version == 0 and doors.mark(after) != seen and doors.mark(None) not in (seen, doors.mark(after))
+    assert (
+        after.version == before.version == 0
+        and doors.mark(after) != seen
+        and doors.mark(None) not in (seen, doors.mark(after))
+    )
     with pytest.raises(StaleState):
         units.set_contact(unit, "leader", by=by, name="江越", post="局长", phone="", seen=seen)
     assert UnitContact.objects.get(until=None).name == "石砚"
@@ -432,16 +700,20 @@ def test_nothing_that_changed_nothing_makes_another_page_stale(world: World) -> 
     assert place.version == 0, "who serves there stands on no form of the venue"
 
 
-# What the refusal tells ---------------------------------------------------------------------------------------------
+# What the refusal tells ---------------------------------------------------------------------------
 
 
-def refused_second(world: World, rows: dict[str, Any], name: str, **first: Any) -> tuple[Client, str, Any]:
+def refused_second(
+    world: World, rows: dict[str, Any], name: str, **first: Any
+) -> tuple[Client, str, Any]:
     """The second window as it was refused."""
     page = PAGES[name]
     address = page.address(rows)
     one, two = _window(world, page.who), second_window(world, page.who)
     earlier = two.get(address).content
-    assert one.post(address, filled(one.get(address).content, first or page.first)).status_code == 302
+    assert (
+        one.post(address, filled(one.get(address).content, first or page.first)).status_code == 302
+    )
     return two, address, two.post(address, filled(earlier, page.second))
 
 
@@ -483,7 +755,9 @@ def test_what_is_kept_quiet_is_named_only(world: World, rows: dict[str, Any]) ->
     assert "19911110000" not in told and "：" not in told
 
 
-def test_what_changed_before_the_page_was_opened_is_not_told(world: World, rows: dict[str, Any]) -> None:
+def test_what_changed_before_the_page_was_opened_is_not_told(
+    world: World, rows: dict[str, Any]
+) -> None:
     keeper, address = _window(world, "clerk"), PAGES["member's employer and post"].address(rows)
     keeper.post(address, filled(keeper.get(address).content, {"post": "秘书长"}))
     _two, _address, refused = refused_second(world, rows, "member's employer and post")

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from tests.people.conftest import SignIn, signed_in  # noqa: F401  (a fixture)
+from tests.signing_in import SignedIn
 from tests.world import World, build
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotNow
@@ -23,34 +23,43 @@ from yizheng.people.queries import actor_of
 
 
 @pytest.fixture
-def clerk(signed_in: SignIn) -> Client:  # noqa: F811
+def clerk(signed_in: SignedIn) -> Client:
     return signed_in("clerk")
 
 
-def test_renamed_unit_is_found_by_its_old_name_which_earlier_days_keep(world: World, clerk: Client) -> None:
+def test_renamed_unit_is_found_by_its_old_name_which_earlier_days_keep(
+    world: World, clerk: Client
+) -> None:
     unit = world.units["水务局"]
     clerk.post(
         f"/organisation/units/{unit.pk}/rename/",
         {"name": "yunxi县水利局", "short_name": "水利局", "kind": "department", "on": "2026-07-01"},
     )
     unit.refresh_from_db()
-    assert [units.name_on(unit, dt.date(2026, 6, 30)), units.name_on(unit, dt.date(2026, 7, 1))] == [
-        "yunxi县水务局", "yunxi县水利局",
-    ]  # fmt: skip
+    assert [
+        units.name_on(unit, dt.date(2026, 6, 30)),
+        units.name_on(unit, dt.date(2026, 7, 1)),
+    ] == ["yunxi县水务局", "yunxi县水利局"]
     assert "yunxi县水利局" in clerk.get("/organisation/units/?q=水务").content.decode()
     assert "yunxi县水务局" in clerk.get(f"/organisation/units/{unit.pk}/").content.decode()
 
 
 def test_two_units_do_not_share_a_name(world: World, clerk: Client) -> None:
     page = clerk.post(
-        "/organisation/units/add/", {"name": "yunxi县财政局", "short_name": "财政", "kind": "department"}
+        "/organisation/units/add/",
+        {"name": "yunxi县财政局", "short_name": "财政", "kind": "department"},
     )
     assert page.status_code == 422 and "已有单位“yunxi县财政局”" in page.content.decode()
-    page = clerk.post("/organisation/units/add/", {"name": "新财政局", "short_name": "财政局", "kind": "department"})
+    page = clerk.post(
+        "/organisation/units/add/",
+        {"name": "新财政局", "short_name": "财政局", "kind": "department"},
+    )
     assert page.status_code == 422
 
 
-def test_merged_unit_is_off_the_list_and_its_people_lose_their_roles(world: World, clerk: Client) -> None:
+def test_merged_unit_is_off_the_list_and_its_people_lose_their_roles(
+    world: World, clerk: Client
+) -> None:
     unit, into = world.units["水务局"], world.units["财政局"]
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     clerk.post(f"/organisation/units/{unit.pk}/close/", {"on": yesterday, "merged_into": into.pk})
@@ -60,7 +69,9 @@ def test_merged_unit_is_off_the_list_and_its_people_lose_their_roles(world: Worl
     assert Unit.objects.filter(pk=unit.pk).exists(), "what it handled keeps its name"
 
 
-def test_unit_that_still_holds_cases_is_not_closed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unit_that_still_holds_cases_is_not_closed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(units, "hindrances", [lambda unit: "还有 2 件在办"])
     with pytest.raises(NotNow, match="还有 2 件在办"):
         units.close_unit(world.units["水务局"], by=world.actor("clerk"), on=timezone.localdate())
@@ -93,7 +104,7 @@ def test_units_of_another_county_are_not_found(world: World, clerk: Client) -> N
     assert clerk.post(f"/organisation/units/{other.pk}/phones/").status_code == 404
 
 
-# Import --------------------------------------------------------------------------------------------------------------
+# Import -------------------------------------------------------------------------------------------
 
 HEAD = ("单位名称", "简称", "类别", "分管领导", "负责人电话", "经办人", "经办人电话")
 
@@ -104,13 +115,17 @@ def table(*rows: tuple[str, ...]) -> Table:
 
 def test_units_come_with_their_contacts(world: World) -> None:
     done = import_units(
-        table(("yunxi县民政局", "民政局", "政府部门", "白芷", "19977770001", "石南", "19977770002")), by=world.actor("clerk")
+        table(
+            ("yunxi县民政局", "民政局", "政府部门", "白芷", "19977770001", "石南", "19977770002")
+        ),
+        by=world.actor("clerk"),
     )
     unit = Unit.objects.get(short_name="民政局")
     assert (done.added, done.updated) == (1, 0)
     assert {(contact.duty, contact.name, contact.phone) for contact in unit.contacts.all()} == {
-        ("leader", "白芷", "19977770001"), ("officer", "石南", "19977770002"),
-    }  # fmt: skip
+        ("leader", "白芷", "19977770001"),
+        ("officer", "石南", "19977770002"),
+    }
 
 
 def test_known_units_are_brought_up_to_date(world: World) -> None:
@@ -124,9 +139,14 @@ def test_known_units_are_brought_up_to_date(world: World) -> None:
 
 def test_errors_of_the_file_and_nothing_taken(world: World) -> None:
     found = table(
-        ("yunxi县民政局", "财政局", "政府部门", "", "", "", ""), ("yunxi县司法局", "司法局", "航天部门", "", "12", "", ""),
-    )  # fmt: skip
-    assert {(error.row, error.title) for error in preview_units(found).errors} == {(2, "简称"), (3, "类别"), (3, "负责人电话")}
+        ("yunxi县民政局", "财政局", "政府部门", "", "", "", ""),
+        ("yunxi县司法局", "司法局", "航天部门", "", "12", "", ""),
+    )
+    assert {(error.row, error.title) for error in preview_units(found).errors} == {
+        (2, "简称"),
+        (3, "类别"),
+        (3, "负责人电话"),
+    }
     with pytest.raises(BadInput):
         import_units(found, by=world.actor("clerk"))
     assert Unit.objects.count() == 4
@@ -135,13 +155,25 @@ def test_errors_of_the_file_and_nothing_taken(world: World) -> None:
 def test_export_can_be_imported_again(world: World, clerk: Client, tmp_path, settings) -> None:
     settings.STORAGES = {
         **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        },
     }
-    units.set_contact(world.units["水务局"], "leader", by=world.actor("clerk"), name="江越", post="局长", phone="19977770001")
+    units.set_contact(
+        world.units["水务局"],
+        "leader",
+        by=world.actor("clerk"),
+        name="江越",
+        post="局长",
+        phone="19977770001",
+    )
     content = clerk.get("/organisation/units/export/").content
     sheet = load_workbook(io.BytesIO(content)).active
     assert [cell.value for cell in sheet[2]][:4] == ["yunxi县水务局", "水务局", "政府部门", "江越"]
-    sent = clerk.post("/organisation/units/import/", {"file": SimpleUploadedFile("单位.xlsx", content)})
+    sent = clerk.post(
+        "/organisation/units/import/", {"file": SimpleUploadedFile("单位.xlsx", content)}
+    )
     assert sent["Location"] == "/organisation/units/import/preview/"
     assert "导入 4 个单位" in clerk.get("/organisation/units/import/preview/").content.decode()
     assert clerk.post("/organisation/units/import/preview/")["Location"] == "/organisation/units/"

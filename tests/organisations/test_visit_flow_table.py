@@ -33,11 +33,29 @@ ROWS = {
     for line in TABLE.strip().splitlines()
     for name, sources, target, who in [[part.strip() for part in line.split("|")]]
 }
-PERSONS = ("member", "cosigner", "third", "keeper", "organiser", "secretary", "chairperson", "clerk", "editor", "officer")
+PERSONS = (
+    "member",
+    "cosigner",
+    "third",
+    "keeper",
+    "organiser",
+    "secretary",
+    "chairperson",
+    "clerk",
+    "editor",
+    "officer",
+)
 DATA: dict[str, dict[str, Any]] = {
-    "settle": {"answer": "已修好"}, "reopen": {"reason": "又坏了"}, "hand_on": {"to": "x", "title": "路灯"},
-    "correct": {"visitor": "一位店主", "visitor_name": "", "visitor_phone": "", "raised": "路灯坏了"},
-}  # fmt: skip
+    "settle": {"answer": "已修好"},
+    "reopen": {"reason": "又坏了"},
+    "hand_on": {"to": "x", "title": "路灯"},
+    "correct": {
+        "visitor": "一位店主",
+        "visitor_name": "",
+        "visitor_phone": "",
+        "raised": "路灯坏了",
+    },
+}
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +63,9 @@ def _taker(monkeypatch: pytest.MonkeyPatch) -> None:
     def take(_actor: Actor, _matter: handover.Matter) -> handover.Taken:
         return handover.Taken("社情民意草稿", "")
 
-    monkeypatch.setattr(handover, "_handlers", {"x": handover.Handler("x", "x", lambda actor: True, take)})
+    monkeypatch.setattr(
+        handover, "_handlers", {"x": handover.Handler("x", "x", lambda actor: True, take)}
+    )
 
 
 def reached(world: World, place: Any, state: str) -> Any:
@@ -53,7 +73,12 @@ def reached(world: World, place: Any, state: str) -> Any:
     row = visit(world, place)
     if state == "noted":
         return row
-    return VISIT.perform("settle" if state == "settled" else "hand_on", row, by=world.actor("member"), data=DATA["settle" if state == "settled" else "hand_on"])
+    return VISIT.perform(
+        "settle" if state == "settled" else "hand_on",
+        row,
+        by=world.actor("member"),
+        data=DATA["settle" if state == "settled" else "hand_on"],
+    )
 
 
 def test_the_table(world: World) -> None:
@@ -66,9 +91,15 @@ def test_the_table(world: World) -> None:
     for state in VISIT.states:
         row = reached(world, place, state)
         for name, (sources, _target, who) in ROWS.items():
-            said[state.value, name] = {person for person in PERSONS if person in who} if state in sources else set()
+            said[state.value, name] = (
+                {person for person in PERSONS if person in who} if state in sources else set()
+            )
             found[state.value, name] = {
-                person for person in PERSONS if any(o.step.name == name and o.open for o in VISIT.offers(row, world.actor(person)))
+                person
+                for person in PERSONS
+                if any(
+                    o.step.name == name and o.open for o in VISIT.offers(row, world.actor(person))
+                )
             }
     assert found == said
 
@@ -76,7 +107,9 @@ def test_the_table(world: World) -> None:
 def test_how_a_visit_begins(world: World) -> None:
     """Whoever serves there, keeps the venue or all venues; and it is told as it was before."""
     lines = [[part.strip() for part in line.split("|")] for line in BIRTHS.strip().splitlines()]
-    assert {(birth.name, str(birth.state)) for birth in VISIT.births.values()} == {(name, state) for name, state, _who in lines}
+    assert {(birth.name, str(birth.state)) for birth in VISIT.births.values()} == {
+        (name, state) for name, state, _who in lines
+    }
     place = venue(world)
     serving(place, world, "member", "cosigner")
     keeper(world, place)
@@ -89,11 +122,21 @@ def test_how_a_visit_begins(world: World) -> None:
     assert found == set(lines[0][2].split())
 
 
-@pytest.mark.parametrize(("since", "until", "may"), [(-1, None, True), (0, None, True), (1, None, False), (-9, 0, True), (-9, -1, False)])
-def test_who_serves_notes_visits_from_the_first_day_to_the_last(world: World, since: int, until: int | None, may: bool) -> None:
+@pytest.mark.parametrize(
+    ("since", "until", "may"),
+    [(-1, None, True), (0, None, True), (1, None, False), (-9, 0, True), (-9, -1, False)],
+)
+def test_who_serves_notes_visits_from_the_first_day_to_the_last(
+    world: World, since: int, until: int | None, may: bool
+) -> None:
     place, today = venue(world), clock.today()
     last = None if until is None else today + dt.timedelta(days=until)
-    VenueMember(venue=place, membership=world.members["cosigner"], since=today + dt.timedelta(days=since), until=last).save()
+    VenueMember(
+        venue=place,
+        membership=world.members["cosigner"],
+        since=today + dt.timedelta(days=since),
+        until=last,
+    ).save()
     if may:
         visit(world, place, "cosigner")
     else:
@@ -101,11 +144,21 @@ def test_who_serves_notes_visits_from_the_first_day_to_the_last(world: World, si
             visit(world, place, "cosigner")
 
 
-@pytest.mark.parametrize(("name", "data"), [
-    ("settle", {}), ("settle", {"answer": " "}), ("reopen", {}), ("hand_on", {"to": "x"}), ("hand_on", {"to": "y", "title": "路灯"}),
-    ("correct", {"visitor": "一位店主"}), ("correct", {"visitor": "一位店主", "raised": "路灯", "visitor_phone": "12"}),
-])  # fmt: skip
-def test_the_rule_of_the_form_holds_for_every_caller(world: World, name: str, data: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("settle", {}),
+        ("settle", {"answer": " "}),
+        ("reopen", {}),
+        ("hand_on", {"to": "x"}),
+        ("hand_on", {"to": "y", "title": "路灯"}),
+        ("correct", {"visitor": "一位店主"}),
+        ("correct", {"visitor": "一位店主", "raised": "路灯", "visitor_phone": "12"}),
+    ],
+)
+def test_the_rule_of_the_form_holds_for_every_caller(
+    world: World, name: str, data: dict[str, Any]
+) -> None:
     place = venue(world)
     serving(place, world, "member")
     row = reached(world, place, "settled" if name == "reopen" else "noted")
@@ -116,7 +169,9 @@ def test_the_rule_of_the_form_holds_for_every_caller(world: World, name: str, da
     assert row.state == before
 
 
-def test_a_visit_to_a_venue_closed_in_another_window_is_of_its_last_day_at_most(world: World) -> None:
+def test_a_visit_to_a_venue_closed_in_another_window_is_of_its_last_day_at_most(
+    world: World,
+) -> None:
     place = venue(world)
     other = type(place).objects.get(pk=place.pk)
     yesterday = clock.today() - dt.timedelta(days=1)
@@ -142,5 +197,11 @@ def test_it_waits_for_whoever_received_it(world: World) -> None:
     serving(place, world, "member", "cosigner")
     keeper(world, place)
     row = reached(world, place, "noted")
-    waits = {who for who in PERSONS if VISIT.model.objects.filter(VISIT.waiting_for(world.actor(who))).filter(pk=row.pk).exists()}
+    waits = {
+        who
+        for who in PERSONS
+        if VISIT.model.objects.filter(VISIT.waiting_for(world.actor(who)))
+        .filter(pk=row.pk)
+        .exists()
+    }
     assert waits == {"member", "keeper"}

@@ -1,4 +1,6 @@
-"""Administration of accounts: opening, roles, three-person separation, passwords, sessions, who may."""
+"""Administration of accounts: opening, roles, three-person separation, passwords, sessions, who
+may.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.people.conftest import SignIn, with_second_factor
+from tests.signing_in import SignedIn, with_second_factor
 from tests.world import PASSWORD, World, build
 from yizheng.core import tenancy
 from yizheng.core.audit import AuditEntry
@@ -25,7 +27,7 @@ def role(code: str) -> Role:
 
 
 @pytest.fixture
-def admin(signed_in: SignIn) -> Client:
+def admin(signed_in: SignedIn) -> Client:
     return signed_in("administrator")
 
 
@@ -37,7 +39,13 @@ def test_opened_account_signs_in_with_the_password_shown_once(world: World, admi
     unit = world.units["财政局"]
     response = admin.post(
         "/people/accounts/open/",
-        {"name": "傅棠", "phone": "19912345678", "role": role("unit-officer").pk, "unit": unit.pk, "since": today()},
+        {
+            "name": "傅棠",
+            "phone": "19912345678",
+            "role": role("unit-officer").pk,
+            "unit": unit.pk,
+            "since": today(),
+        },
     )
     assert response["Location"] == "/people/first-passwords/"
     page = admin.get("/people/first-passwords/").content.decode()
@@ -49,7 +57,9 @@ def test_opened_account_signs_in_with_the_password_shown_once(world: World, admi
     assert actor_of(account).reach("proposals.handle").units == {unit.pk}
     fresh = Client()
     signed = fresh.post("/account/sign-in/", {"login": "19912345678", "password": password[1]})
-    assert signed.status_code == 302 and fresh.get("/people/me/")["Location"] == "/account/password/"
+    assert (
+        signed.status_code == 302 and fresh.get("/people/me/")["Location"] == "/account/password/"
+    )
 
 
 def test_first_password_does_not_lie_about_in_the_session(world: World, admin: Client) -> None:
@@ -62,7 +72,9 @@ def test_namesakes_get_numbers(world: World) -> None:
     for _n in range(3):
         person = Person(name="何楠")
         person.save()
-        opened = services.open_account(person, by=world.actor("administrator"), role=role("reviewer"))
+        opened = services.open_account(
+            person, by=world.actor("administrator"), role=role("reviewer")
+        )
         names.append(opened.account.username)
     assert names == ["何楠", "何楠2", "何楠3"]
 
@@ -84,8 +96,13 @@ def test_switched_off_account_is_out_at_once_and_can_come_back(world: World, adm
     admin.post(f"/people/accounts/{pk}/deactivate/")
     assert clerk.get("/people/me/").status_code == 302
     admin.post(f"/people/accounts/{pk}/activate/")
-    assert clerk.post("/account/sign-in/", {"login": "yunxi-clerk", "password": PASSWORD}).status_code == 302
-    recorded = AuditEntry.objects.filter(object_id=pk, object_type="people.account").values_list("action", flat=True)
+    assert (
+        clerk.post("/account/sign-in/", {"login": "yunxi-clerk", "password": PASSWORD}).status_code
+        == 302
+    )
+    recorded = AuditEntry.objects.filter(object_id=pk, object_type="people.account").values_list(
+        "action", flat=True
+    )
     assert {"account.deactivated", "account.activated"} <= set(recorded)
 
 
@@ -108,13 +125,17 @@ def _visit(world: World, who: str, path: str):
     return client.get(path)
 
 
-# Roles ---------------------------------------------------------------------------------------------------------------
+# Roles --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("who", "code"), [("administrator", "auditor"), ("auditor", "administrator")])
+@pytest.mark.parametrize(
+    ("who", "code"), [("administrator", "auditor"), ("auditor", "administrator")]
+)
 def test_who_administers_does_not_audit(world: World, admin: Client, who: str, code: str) -> None:
     pk = world.accounts[who].pk
-    page = admin.post(f"/people/accounts/{pk}/give-role/", {"role": role(code).pk, "since": today()})
+    page = admin.post(
+        f"/people/accounts/{pk}/give-role/", {"role": role(code).pk, "since": today()}
+    )
     assert page.status_code == 422
     assert "系统管理和安全审计不能由同一人担任" in page.content.decode()
     assert not RoleGrant.objects.filter(account=pk, role__code=code).exists()
@@ -137,16 +158,27 @@ def test_separation_forgets_roles_that_have_ended(world: World) -> None:
 def test_role_holds_from_to(world: World) -> None:
     account = world.accounts["clerk"]
     services.give_role(
-        account, role("reviewer"), by=world.actor("administrator"),
-        since=today() + dt.timedelta(days=1), until=today() + dt.timedelta(days=3),
-    )  # fmt: skip
-    held = [actor_of(account, on=today() + dt.timedelta(days=n)).holds("proposals.review") for n in range(5)]
+        account,
+        role("reviewer"),
+        by=world.actor("administrator"),
+        since=today() + dt.timedelta(days=1),
+        until=today() + dt.timedelta(days=3),
+    )
+    held = [
+        actor_of(account, on=today() + dt.timedelta(days=n)).holds("proposals.review")
+        for n in range(5)
+    ]
     assert held == [False, True, True, True, False]
 
 
 def test_role_at_a_unit_needs_the_unit(world: World) -> None:
     with pytest.raises(BadInput):
-        services.give_role(world.accounts["clerk"], role("unit-leader"), by=world.actor("administrator"), since=today())
+        services.give_role(
+            world.accounts["clerk"],
+            role("unit-leader"),
+            by=world.actor("administrator"),
+            since=today(),
+        )
 
 
 def test_role_that_ends_today_does_not_hold_today(world: World, admin: Client) -> None:
@@ -179,13 +211,16 @@ def test_one_of_two_administrators_may_go(world: World) -> None:
     assert not actor_of(world.accounts["administrator"]).holds("accounts.manage")
 
 
-# Lists and rights ----------------------------------------------------------------------------------------------------
+# Lists and rights ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("query", "found"), [("q=林澄", ["林澄"]), ("q=yunxi-third", ["唐蘅"]), ("active=no", []), ("q=", None)]
+    ("query", "found"),
+    [("q=林澄", ["林澄"]), ("q=yunxi-third", ["唐蘅"]), ("active=no", []), ("q=", None)],
 )
-def test_list_of_accounts_by_filter(world: World, admin: Client, query: str, found: list[str] | None) -> None:
+def test_list_of_accounts_by_filter(
+    world: World, admin: Client, query: str, found: list[str] | None
+) -> None:
     page = admin.get(f"/people/accounts/?{query}").content.decode()
     names = re.findall(r'case-title"><a href="/people/accounts/\d+/">([^<]+)<', page)
     assert names == found if found is not None else len(names) == 19
@@ -193,8 +228,13 @@ def test_list_of_accounts_by_filter(world: World, admin: Client, query: str, fou
 
 def test_list_of_accounts_by_role_and_unit(world: World, admin: Client) -> None:
     unit = world.units["水务局"].pk
-    page = admin.get(f"/people/accounts/?role={role('unit-officer').pk}&unit={unit}").content.decode()
-    assert re.findall(r'case-title"><a href="/people/accounts/\d+/">([^<]+)<', page) == ["何楠"] or "何楠" in page
+    page = admin.get(
+        f"/people/accounts/?role={role('unit-officer').pk}&unit={unit}"
+    ).content.decode()
+    assert (
+        re.findall(r'case-title"><a href="/people/accounts/\d+/">([^<]+)<', page) == ["何楠"]
+        or "何楠" in page
+    )
 
 
 def test_list_costs_the_same_for_one_and_for_many(
@@ -211,12 +251,19 @@ def test_list_costs_the_same_for_one_and_for_many(
     assert len(few) == len(many)
 
 
-PAGES = ["/people/accounts/", "/people/accounts/open/", "/people/accounts/{account}/", "/people/accounts/{account}/give-role/"]
+PAGES = [
+    "/people/accounts/",
+    "/people/accounts/open/",
+    "/people/accounts/{account}/",
+    "/people/accounts/{account}/give-role/",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("who", ["clerk", "member", "officer", "auditor"])
-def test_accounts_are_the_administrators(world: World, signed_in: SignIn, path: str, who: str) -> None:
+def test_accounts_are_the_administrators(
+    world: World, signed_in: SignedIn, path: str, who: str
+) -> None:
     response = signed_in(who).get(path.format(account=world.accounts["officer"].pk))
     assert response.status_code == 403
     assert "开通账号、授予角色" in response.content.decode(), "the sentence says what is needed"
@@ -232,8 +279,14 @@ def test_logged_out_is_led_to_the_sign_in(world: World, client: Client, path: st
 def test_accounts_of_another_county_are_not_found(world: World, admin: Client, path: str) -> None:
     other = build("linshui")
     assert admin.get(path.format(account=other.accounts["officer"].pk)).status_code == 404
-    assert admin.post(f"/people/accounts/{other.accounts['officer'].pk}/reset-password/").status_code == 404
-    assert "linshui" not in admin.get("/people/accounts/?q=linshui").content.decode().split('id="results"')[1]
+    assert (
+        admin.post(f"/people/accounts/{other.accounts['officer'].pk}/reset-password/").status_code
+        == 404
+    )
+    assert (
+        "linshui"
+        not in admin.get("/people/accounts/?q=linshui").content.decode().split('id="results"')[1]
+    )
 
 
 def test_services_refuse_accounts_of_another_county(world: World) -> None:
@@ -254,10 +307,10 @@ def test_office_opens_accounts_of_members_only(world: World) -> None:
         services.open_account(stranger, by=world.actor("clerk"))
 
 
-# My account ----------------------------------------------------------------------------------------------------------
+# My account ---------------------------------------------------------------------------------------
 
 
-def test_own_settings(world: World, signed_in: SignIn) -> None:
+def test_own_settings(world: World, signed_in: SignedIn) -> None:
     client = signed_in("clerk")
     client.post("/people/me/", {"language": "en", "elder_mode": "on", "phone": "19900001234"})
     account = Account.objects.get(pk=world.accounts["clerk"].pk)
@@ -265,19 +318,19 @@ def test_own_settings(world: World, signed_in: SignIn) -> None:
     assert "My account" in client.get("/people/me/").content.decode()
 
 
-def test_phone_of_another_account_is_refused(world: World, signed_in: SignIn) -> None:
+def test_phone_of_another_account_is_refused(world: World, signed_in: SignedIn) -> None:
     taken = world.accounts["member"].phone
     page = signed_in("clerk").post("/people/me/", {"language": "zh-hans", "phone": taken})
     assert page.status_code == 422 and "已用于另一个账号" in page.content.decode()
 
 
-def test_own_roles_stand_in_words(world: World, signed_in: SignIn) -> None:
+def test_own_roles_stand_in_words(world: World, signed_in: SignedIn) -> None:
     page = signed_in("officer").get("/people/me/").content.decode()
     assert "承办单位经办人" in page and "yunxi县水务局" in page
     assert "proposals.handle" not in page
 
 
-def test_own_data_is_handed_out_whole_and_logged(world: World, signed_in: SignIn) -> None:
+def test_own_data_is_handed_out_whole_and_logged(world: World, signed_in: SignedIn) -> None:
     response = signed_in("member").get("/account/data/")
     data = response.json()
     assert data["name"] == "沈禾" and data["phone"] == world.accounts["member"].person.phone
@@ -286,7 +339,7 @@ def test_own_data_is_handed_out_whole_and_logged(world: World, signed_in: SignIn
     assert AuditEntry.objects.filter(action="account.own_data_taken").count() == 1
 
 
-def test_tenancy_of_the_own_county_is_set(world: World, signed_in: SignIn) -> None:
+def test_tenancy_of_the_own_county_is_set(world: World, signed_in: SignedIn) -> None:
     build("linshui")
     with tenancy.scope(world.organisation):
         page = signed_in("clerk").get("/people/").content.decode()

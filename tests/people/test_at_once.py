@@ -22,8 +22,9 @@ from yizheng.proposals import services as proposals
 
 
 def test_an_account_is_switched_off_while_somebody_writes(open_county: World) -> None:
-    """The one holds the organisation's row and comes for the chain; the other holds the chain and, at its commit, shares the
-    organisation's key."""
+    """The one holds the organisation's row and comes for the chain; the other holds the chain and,
+    at its commit, shares the organisation's key.
+    """
     administrator, member = open_county.actor("administrator"), open_county.actor("member")
 
     def switches_off() -> None:
@@ -53,15 +54,21 @@ def hold_up(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> None:
 
 def role(world: World, name: str, *permissions: str) -> Role:
     by = world.actor("administrator")
-    return organisations.save_role(Role(), by=by, name=name, permissions=permissions, needs_second_factor=False)
+    return organisations.save_role(
+        Role(), by=by, name=name, permissions=permissions, needs_second_factor=False
+    )
 
 
 def refused(results: list[Any]) -> list[Any]:
     return [each for each in results if isinstance(each, Refusal)]
 
 
-def test_two_roles_of_one_person_do_not_come_to_clash_at_once(open_county: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One window gives the role 甲 the audit, another gives the role 乙 the accounts; somebody holds both."""
+def test_two_roles_of_one_person_do_not_come_to_clash_at_once(
+    open_county: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One window gives the role 甲 the audit, another gives the role 乙 the accounts; somebody
+    holds both.
+    """
     world, by = open_county, open_county.actor("administrator")
     first, second = role(world, "甲", "proposals.read"), role(world, "乙", "proposals.read")
     for each in (first, second):
@@ -69,15 +76,21 @@ def test_two_roles_of_one_person_do_not_come_to_clash_at_once(open_county: World
     hold_up(monkeypatch, organisations, "_check_holders")
 
     def widens(which: Role, permission: str) -> Any:
-        return organisations.save_role(which, by=by, name=which.name, permissions=[permission], needs_second_factor=False)
+        return organisations.save_role(
+            which, by=by, name=which.name, permissions=[permission], needs_second_factor=False
+        )
 
-    results = at_once(world, lambda: widens(first, AUDIT_READ), lambda: widens(second, MANAGE_ACCOUNTS))
+    results = at_once(
+        world, lambda: widens(first, AUDIT_READ), lambda: widens(second, MANAGE_ACCOUNTS)
+    )
     assert len(refused(results)) == 1
     held = {name for each in (first, second) for name in Role.objects.get(pk=each.pk).permissions}
     assert not clash(held)
 
 
-def test_a_role_is_not_given_while_another_of_the_same_person_comes_to_clash(open_county: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_role_is_not_given_while_another_of_the_same_person_comes_to_clash(
+    open_county: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world, by = open_county, open_county.actor("administrator")
     auditing, growing = role(world, "甲", AUDIT_READ), role(world, "乙", "proposals.read")
     people.give_role(world.accounts["third"], growing, by=by, since=clock.today())
@@ -88,14 +101,18 @@ def test_a_role_is_not_given_while_another_of_the_same_person_comes_to_clash(ope
         return people.give_role(world.accounts["third"], auditing, by=by, since=clock.today())
 
     def widens() -> Any:
-        return organisations.save_role(growing, by=by, name="乙", permissions=[MANAGE_ACCOUNTS], needs_second_factor=False)
+        return organisations.save_role(
+            growing, by=by, name="乙", permissions=[MANAGE_ACCOUNTS], needs_second_factor=False
+        )
 
     assert len(refused(at_once(world, gives, widens))) == 1
     held = RoleGrant.objects.filter(account=world.accounts["third"]).select_related("role")
     assert not clash({name for grant in held for name in grant.role.permissions})
 
 
-def test_two_roles_that_clash_are_not_given_at_once(open_county: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_roles_that_clash_are_not_given_at_once(
+    open_county: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world, by = open_county, open_county.actor("administrator")
     both = role(world, "甲", AUDIT_READ), role(world, "乙", MANAGE_ACCOUNTS)
     hold_up(monkeypatch, people, "_check_separation")
@@ -106,22 +123,35 @@ def test_two_roles_that_clash_are_not_given_at_once(open_county: World, monkeypa
     assert len(refused(at_once(world, lambda: gives(both[0]), lambda: gives(both[1])))) == 1
 
 
-def test_a_name_that_two_take_at_once_is_one_of_theirs(open_county: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_two_take_at_once_is_one_of_theirs(
+    open_county: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whoever comes second looks when the first is done, and is told that the name is taken."""
     world = open_county
     hold_up(monkeypatch, organisations, "_check_role")
-    results = at_once(world, *(lambda: role(world, "督办员", "proposals.read") for _window in range(2)))
+    results = at_once(
+        world, *(lambda: role(world, "督办员", "proposals.read") for _window in range(2))
+    )
     assert [type(each) for each in refused(results)] == [BadInput]
     assert Role.objects.filter(name="督办员").count() == 1
 
 
-def test_links_shared_out_twice_at_once_are_given_once(open_county: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_links_shared_out_twice_at_once_are_given_once(
+    open_county: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world = open_county
     hold_up(monkeypatch, contacts, "_pairs")
 
     def shares() -> Any:
         pair = [world.members["member"], world.members["third"]]
-        return contacts.assign("members_to_places", pair, by=world.actor("organiser"), since=clock.today(), words=["石桥村"], in_turn=False)
+        return contacts.assign(
+            "members_to_places",
+            pair,
+            by=world.actor("organiser"),
+            since=clock.today(),
+            words=["石桥村"],
+            in_turn=False,
+        )
 
     results = at_once(world, shares, shares)
     assert sorted(str(type(each).__name__) for each in results) == ["NotNow", "int"]

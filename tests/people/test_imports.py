@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
-from tests.people.conftest import SignIn
+from tests.signing_in import SignedIn
 from tests.world import World
 from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.documents.importing import ANOTHER
@@ -19,8 +19,30 @@ from yizheng.organisations.models import Sector
 from yizheng.people.imports import import_roster, preview_roster
 from yizheng.people.models import Account, Membership, Person
 
-HEAD = ("姓名", "性别", "党派", "界别", "专委会", "小组", "单位职务", "手机", "是否常委", "届次职务")
-GOOD = ("白芷", "女", "群众", "教育", "提案委员会", "第一小组", "县第二小学教师", "19955550000", "是", "委员")
+HEAD = (
+    "姓名",
+    "性别",
+    "党派",
+    "界别",
+    "专委会",
+    "小组",
+    "单位职务",
+    "手机",
+    "是否常委",
+    "届次职务",
+)
+GOOD = (
+    "白芷",
+    "女",
+    "群众",
+    "教育",
+    "提案委员会",
+    "第一小组",
+    "县第二小学教师",
+    "19955550000",
+    "是",
+    "委员",
+)
 
 
 def table(*rows: tuple[object, ...], head: tuple[str, ...] = HEAD) -> Table:
@@ -28,7 +50,18 @@ def table(*rows: tuple[object, ...], head: tuple[str, ...] = HEAD) -> Table:
 
 
 def change(row: tuple[object, ...] = GOOD, **values: object) -> tuple[object, ...]:
-    keys = ("name", "sex", "party", "sector", "committee", "group", "employer", "phone", "standing", "post")
+    keys = (
+        "name",
+        "sex",
+        "party",
+        "sector",
+        "committee",
+        "group",
+        "employer",
+        "phone",
+        "standing",
+        "post",
+    )
     new = list(row)
     for key, value in values.items():
         new[keys.index(key)] = value
@@ -43,8 +76,16 @@ def test_rows_become_members(world: World) -> None:
     done = take(world, table(GOOD))
     member = Membership.objects.get(person__name="白芷")
     assert (done.added, done.updated) == (1, 0)
-    assert (member.sector.name, member.committee.name, member.group.name) == ("教育", "提案委员会", "第一小组")
-    assert (member.person.employer, member.person.phone, member.party) == ("县第二小学教师", "19955550000", "群众")
+    assert (member.sector.name, member.committee.name, member.group.name) == (
+        "教育",
+        "提案委员会",
+        "第一小组",
+    )
+    assert (member.person.employer, member.person.phone, member.party) == (
+        "县第二小学教师",
+        "19955550000",
+        "群众",
+    )
     assert member.is_standing and member.post == "", "委员 is no post"
     assert member.since == world.session.term.begins_on or member.since
 
@@ -57,19 +98,27 @@ def test_standing_may_stand_in_the_column_of_posts(world: World) -> None:
 def test_every_error_by_row_and_column(world: World) -> None:
     found = preview_roster(
         table(
-            change(name="", sector="航天"), change(name="石南", phone="123", sex="未知"),
-            change(name="桑葚", phone="19955550001", sector="航天"), change(name="芡实", phone="19955550001"),
+            change(name="", sector="航天"),
+            change(name="石南", phone="123", sex="未知"),
+            change(name="桑葚", phone="19955550001", sector="航天"),
+            change(name="芡实", phone="19955550001"),
         )
-    )  # fmt: skip
+    )
     assert {(error.row, error.title) for error in found.errors} == {
-        (2, "姓名"), (3, "手机"), (3, "性别"), (4, "界别"), (5, "手机"),
-    }  # fmt: skip
+        (2, "姓名"),
+        (3, "手机"),
+        (3, "性别"),
+        (4, "界别"),
+        (5, "手机"),
+    }
 
 
 def test_two_of_one_name_need_phones(world: World) -> None:
     found = preview_roster(table(change(phone=""), change(phone="")))
     assert [(error.row, error.title) for error in found.errors] == [(3, "姓名")]
-    assert preview_roster(table(change(phone="19955550001"), change(phone="19955550002"))).acceptable
+    assert preview_roster(
+        table(change(phone="19955550001"), change(phone="19955550002"))
+    ).acceptable
 
 
 def test_one_wrong_row_and_nothing_is_taken(world: World) -> None:
@@ -104,7 +153,11 @@ def test_empty_cell_leaves_what_is_known(world: World) -> None:
     take(world, table(GOOD))
     take(world, table(("白芷", "", "群众", "教育", "", "", "", "19955550000", "", "")))
     member = Membership.objects.get(person__name="白芷")
-    assert (member.person.employer, member.is_standing, member.committee.name) == ("县第二小学教师", True, "提案委员会")
+    assert (member.person.employer, member.is_standing, member.committee.name) == (
+        "县第二小学教师",
+        True,
+        "提案委员会",
+    )
 
 
 def test_namesake_with_another_phone_is_another_person(world: World) -> None:
@@ -118,15 +171,19 @@ def test_accounts_on_wish(world: World) -> None:
     done = take(world, table(GOOD, change(name="石南", phone="19955550001")), open_accounts=True)
     assert [opened.account.username for opened, _place in done.opened] == ["白芷", "石南"]
     assert all(opened.account.check_password(opened.password) for opened, _place in done.opened)
-    assert take(world, table(GOOD), open_accounts=True).opened == [], "whoever has an account keeps it"
+    assert take(world, table(GOOD), open_accounts=True).opened == [], (
+        "whoever has an account keeps it"
+    )
 
 
 def test_progress_is_told(world: World) -> None:
     told: list[tuple[int, int]] = []
     import_roster(
-        table(GOOD, change(name="石南", phone="")), by=world.actor("clerk"), term=world.session.term,
+        table(GOOD, change(name="石南", phone="")),
+        by=world.actor("clerk"),
+        term=world.session.term,
         progress=lambda done, total: told.append((done, total)),
-    )  # fmt: skip
+    )
     assert told == [(1, 2), (2, 2)]
 
 
@@ -135,7 +192,7 @@ def test_import_is_the_offices(world: World) -> None:
         import_roster(table(GOOD), by=world.actor("member"), term=world.session.term)
 
 
-# In the browser ------------------------------------------------------------------------------------------------------
+# In the browser -----------------------------------------------------------------------------------
 
 
 def excel(*rows: tuple[object, ...], head: tuple[str, ...] = HEAD) -> SimpleUploadedFile:
@@ -148,7 +205,7 @@ def excel(*rows: tuple[object, ...], head: tuple[str, ...] = HEAD) -> SimpleUplo
 
 
 @pytest.fixture
-def clerk(signed_in: SignIn) -> Client:
+def clerk(signed_in: SignedIn) -> Client:
     return signed_in("clerk")
 
 
@@ -156,14 +213,22 @@ def clerk(signed_in: SignIn) -> Client:
 def shelf_of_its_own(tmp_path, settings) -> None:
     settings.STORAGES = {
         **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        },
     }
 
 
 def test_the_whole_way(world: World, clerk: Client) -> None:
-    """A header below a title line, columns of another order, one too many, a CSV would do as well."""
+    """A header below a title line, columns of another order, one too many, a CSV
+    would do as well.
+    """
     head = ("序号", "手机号码", "姓名", "所属界别", "政治面貌", "工作单位及职务")
-    sent = clerk.post("/people/import/", {"file": excel((1, 19955550000, "白芷", "航天", "群众", "教师"), head=head)})
+    sent = clerk.post(
+        "/people/import/",
+        {"file": excel((1, 19955550000, "白芷", "航天", "群众", "教师"), head=head)},
+    )
     assert sent["Location"] == "/people/import/preview/"
     page = clerk.get("/people/import/preview/").content.decode()
     assert "航天" in page and "按新建重新检查" in page
@@ -171,7 +236,12 @@ def test_the_whole_way(world: World, clerk: Client) -> None:
     assert "导入 1 名委员" in clerk.get("/people/import/preview/?create_missing=1").content.decode()
     done = clerk.post(
         "/people/import/preview/",
-        {"term": world.session.term_id, "since": "2026-01-05", "create_missing": "on", "open_accounts": "on"},
+        {
+            "term": world.session.term_id,
+            "since": "2026-01-05",
+            "create_missing": "on",
+            "open_accounts": "on",
+        },
     )
     assert done["Location"] == "/people/first-passwords/"
     slips = clerk.get("/people/first-passwords/").content.decode()
@@ -180,11 +250,24 @@ def test_the_whole_way(world: World, clerk: Client) -> None:
     assert clerk.get("/people/import/preview/")["Location"] == "/people/import/", "the file is gone"
 
 
-def test_a_form_left_empty_does_not_pass_another_file_off_as_the_one_looked_at(world: World, clerk: Client) -> None:
+def test_a_form_left_empty_does_not_pass_another_file_off_as_the_one_looked_at(
+    world: World, clerk: Client
+) -> None:
     head = ("序号", "手机号码", "姓名", "所属界别", "政治面貌", "工作单位及职务")
-    clerk.post("/people/import/", {"file": excel((1, 19955550000, "白芷", "教育", "群众", "教师"), head=head)})
-    looked_at = clerk.get("/people/import/preview/").content.decode().split('name="seen" value="')[1].split('"')[0]
-    clerk.post("/people/import/", {"file": excel((1, 19955550001, "石南", "教育", "群众", "教师"), head=head)})
+    clerk.post(
+        "/people/import/",
+        {"file": excel((1, 19955550000, "白芷", "教育", "群众", "教师"), head=head)},
+    )
+    looked_at = (
+        clerk.get("/people/import/preview/")
+        .content.decode()
+        .split('name="seen" value="')[1]
+        .split('"')[0]
+    )
+    clerk.post(
+        "/people/import/",
+        {"file": excel((1, 19955550001, "石南", "教育", "群众", "教师"), head=head)},
+    )
     wrong = clerk.post("/people/import/preview/", {"seen": looked_at, "term": "", "since": ""})
     assert wrong.status_code == 422 and str(ANOTHER) in wrong.content.decode()
 
@@ -200,16 +283,25 @@ def test_wrong_rows_come_back_marked(world: World, clerk: Client) -> None:
 
 def test_list_of_many_passwords_can_be_saved(world: World, clerk: Client) -> None:
     clerk.post("/people/import/", {"file": excel(GOOD, change(name="石南", phone="19955550001"))})
-    clerk.post("/people/import/preview/", {"term": world.session.term_id, "since": "2026-01-05", "open_accounts": "on"})
+    clerk.post(
+        "/people/import/preview/",
+        {"term": world.session.term_id, "since": "2026-01-05", "open_accounts": "on"},
+    )
     page = clerk.get("/people/first-passwords/").content.decode()
     assert 'download="初始密码.xlsx"' in page and page.count("<code") == 2
 
 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
-    [("a.xlsx", b"", "空"), ("a.pdf", b"%PDF-1.7 ...", "PDF"), ("a.csv", "甲,乙\n1,2".encode(), "姓名")],
+    [
+        ("a.xlsx", b"", "空"),
+        ("a.pdf", b"%PDF-1.7 ...", "PDF"),
+        ("a.csv", "甲,乙\n1,2".encode(), "姓名"),
+    ],
 )
-def test_files_that_are_no_roster(world: World, clerk: Client, name: str, content: bytes, said: str) -> None:
+def test_files_that_are_no_roster(
+    world: World, clerk: Client, name: str, content: bytes, said: str
+) -> None:
     page = clerk.post("/people/import/", {"file": SimpleUploadedFile(name, content)})
     assert page.status_code == 422
     assert said in page.content.decode()
@@ -217,7 +309,10 @@ def test_files_that_are_no_roster(world: World, clerk: Client, name: str, conten
 
 def test_gbk_csv_is_read(world: World, clerk: Client) -> None:
     text = "姓名,党派,界别\n白芷,群众,教育\n".encode("gb18030")
-    assert clerk.post("/people/import/", {"file": SimpleUploadedFile("名册.csv", text)}).status_code == 302
+    assert (
+        clerk.post("/people/import/", {"file": SimpleUploadedFile("名册.csv", text)}).status_code
+        == 302
+    )
 
 
 def test_template_reads_back_as_nobody(world: World, clerk: Client) -> None:
@@ -228,7 +323,7 @@ def test_template_reads_back_as_nobody(world: World, clerk: Client) -> None:
 
 
 @pytest.mark.parametrize("who", ["member", "officer", "administrator"])
-def test_pages_of_the_import_are_the_offices(world: World, signed_in: SignIn, who: str) -> None:
+def test_pages_of_the_import_are_the_offices(world: World, signed_in: SignedIn, who: str) -> None:
     client = signed_in(who)
     for path in ("", "preview/", "template/", "errors/"):
         assert client.get(f"/people/import/{path}").status_code == 403

@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from openpyxl import load_workbook
 
 from tests.organisations.venues import serving, venue
-from tests.people.conftest import SignIn
+from tests.signing_in import SignedIn
 from tests.world import World, build
 from yizheng.core import panels
 from yizheng.core.audit import AuditEntry
@@ -34,17 +34,22 @@ def names(page: bytes) -> set[str]:
 
 
 @pytest.fixture
-def clerk(signed_in: SignIn) -> Client:
+def clerk(signed_in: SignedIn) -> Client:
     return signed_in("clerk")
 
 
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("", {"沈禾", "许茉", "唐蘅"}), ("q=禾", {"沈禾"}), ("party=民盟", {"沈禾"}), ("standing=yes", set()),
-        ("standing=no", {"沈禾", "许茉", "唐蘅"}), ("state=left", set()), ("q=没有这个人", set()),
+        ("", {"沈禾", "许茉", "唐蘅"}),
+        ("q=禾", {"沈禾"}),
+        ("party=民盟", {"沈禾"}),
+        ("standing=yes", set()),
+        ("standing=no", {"沈禾", "许茉", "唐蘅"}),
+        ("state=left", set()),
+        ("q=没有这个人", set()),
     ],
-)  # fmt: skip
+)
 def test_filters(world: World, clerk: Client, query: str, found: set[str]) -> None:
     assert names(clerk.get(f"/people/?{query}").content) == found
 
@@ -81,18 +86,20 @@ def test_phone_is_masked_until_somebody_asks_and_that_is_kept(world: World, cler
     assert phone not in str(entry.detail)
 
 
-def test_members_see_each_other_without_phones(world: World, signed_in: SignIn) -> None:
+def test_members_see_each_other_without_phones(world: World, signed_in: SignedIn) -> None:
     client, other = signed_in("member"), world.members["cosigner"]
     assert names(client.get("/people/").content) == {"沈禾", "许茉", "唐蘅"}
     phone = other.person.phone
     for page in (client.get(f"/people/{other.pk}/"), client.get("/people/?columns=phone")):
-        assert phone not in page.content.decode() and phone[-4:] not in page.content.decode().replace("20", "")
+        assert phone not in page.content.decode() and phone[
+            -4:
+        ] not in page.content.decode().replace("20", "")
     assert client.post(f"/people/{other.pk}/phone/").status_code == 403
     assert client.get("/people/export/").status_code == 403
     assert client.get(f"/people/{other.pk}/edit/").status_code == 403
 
 
-def test_units_see_no_roster(world: World, signed_in: SignIn) -> None:
+def test_units_see_no_roster(world: World, signed_in: SignedIn) -> None:
     client = signed_in("officer")
     assert client.get("/people/").status_code == 403
     assert client.get(f"/people/{world.members['member'].pk}/").status_code == 403
@@ -107,9 +114,15 @@ def test_members_of_another_county_are_not_found(world: World, clerk: Client) ->
 
 def form(world: World, **values: object) -> dict[str, object]:
     return {
-        "name": "白芷", "sex": "女", "phone": "19955550000", "party": "群众", "sector": Sector.objects.get(name="教育").pk,
-        "term": world.session.term_id, "since": "2026-03-01", **values,
-    }  # fmt: skip
+        "name": "白芷",
+        "sex": "女",
+        "phone": "19955550000",
+        "party": "群众",
+        "sector": Sector.objects.get(name="教育").pk,
+        "term": world.session.term_id,
+        "since": "2026-03-01",
+        **values,
+    }
 
 
 def test_added_member_can_sign_in_and_propose(world: World, clerk: Client) -> None:
@@ -132,7 +145,10 @@ def test_same_person_is_not_entered_twice_in_a_term(world: World, clerk: Client)
 def test_changes_are_kept_by_field_without_values(world: World, clerk: Client) -> None:
     member = world.members["member"]
     clerk.post(
-        f"/people/{member.pk}/edit/", form(world, name="沈禾", phone="19966660000", party="民盟", sex="", sector=member.sector_id)
+        f"/people/{member.pk}/edit/",
+        form(
+            world, name="沈禾", phone="19966660000", party="民盟", sex="", sector=member.sector_id
+        ),
     )
     entry = AuditEntry.objects.get(action="member.changed")
     assert entry.detail == {"changed": {"phone": None}}
@@ -140,9 +156,13 @@ def test_changes_are_kept_by_field_without_values(world: World, clerk: Client) -
 
 
 @pytest.mark.parametrize("reason", ["resigned", "revoked"])
-def test_resignation_and_revocation_name_the_record(world: World, clerk: Client, reason: str) -> None:
+def test_resignation_and_revocation_name_the_record(
+    world: World, clerk: Client, reason: str
+) -> None:
     member = world.members["member"]
-    page = clerk.post(f"/people/{member.pk}/end/", {"reason": reason, "on": timezone.localdate(), "record": " "})
+    page = clerk.post(
+        f"/people/{member.pk}/end/", {"reason": reason, "on": timezone.localdate(), "record": " "}
+    )
     assert page.status_code == 422 and "请写明作出决定的常委会会议" in page.content.decode()
     member.refresh_from_db()
     assert member.until is None
@@ -154,23 +174,35 @@ def test_no_way_leads_past_the_record(world: World, reason: str, record: str) ->
     """The service itself refuses, whoever calls; the database refuses an empty one too."""
     member = world.members["member"]
     with pytest.raises(BadInput):
-        roster.end_membership(member, reason=reason, on=timezone.localdate(), record=record, by=world.actor("clerk"))
+        roster.end_membership(
+            member, reason=reason, on=timezone.localdate(), record=record, by=world.actor("clerk")
+        )
     member.refresh_from_db()
     assert (member.until, member.end_reason) == (None, "")
 
 
 def test_who_died_needs_no_record(world: World) -> None:
-    roster.end_membership(world.members["member"], reason="deceased", on=timezone.localdate(), record="", by=world.actor("clerk"))
+    roster.end_membership(
+        world.members["member"],
+        reason="deceased",
+        on=timezone.localdate(),
+        record="",
+        by=world.actor("clerk"),
+    )
     assert Membership.objects.get(pk=world.members["member"].pk).end_reason == "deceased"
 
 
 @pytest.mark.parametrize(("days", "refused"), [(-1, True), (0, False), (1, False)])
-def test_a_membership_ends_on_its_first_day_at_the_earliest(world: World, days: int, refused: bool) -> None:
+def test_a_membership_ends_on_its_first_day_at_the_earliest(
+    world: World, days: int, refused: bool
+) -> None:
     member = world.members["member"]
     on = member.since + dt.timedelta(days=days)
     if refused:
         with pytest.raises(BadInput):
-            roster.end_membership(member, reason="deceased", on=on, record="", by=world.actor("clerk"))
+            roster.end_membership(
+                member, reason="deceased", on=on, record="", by=world.actor("clerk")
+            )
     else:
         roster.end_membership(member, reason="deceased", on=on, record="", by=world.actor("clerk"))
         assert Membership.objects.get(pk=member.pk).until == on
@@ -181,19 +213,56 @@ def test_who_left_serves_at_no_venue_any_more(world: World) -> None:
     serving(place, world, "member", "cosigner")
     days = [timezone.localdate() + dt.timedelta(days=n) for n in (0, 1)]
     pair = [world.members["member"], world.members["cosigner"]]
-    venues.fill_rota(place, pair, days, by=world.actor("organiser"), begins=dt.time(9), ends=dt.time(11), together=True)
-    roster.end_membership(world.members["member"], reason="deceased", on=days[0], record="", by=world.actor("clerk"))
-    assert [(str(row), row.until) for row in place.members.order_by("pk")] == [("沈禾", days[0]), ("许茉", None)]
-    assert {(str(row.membership), row.day) for row in place.rota.all()} == {("沈禾", days[0]), ("许茉", days[0]), ("许茉", days[1])}
+    venues.fill_rota(
+        place,
+        pair,
+        days,
+        by=world.actor("organiser"),
+        begins=dt.time(9),
+        ends=dt.time(11),
+        together=True,
+    )
+    roster.end_membership(
+        world.members["member"], reason="deceased", on=days[0], record="", by=world.actor("clerk")
+    )
+    assert [(str(row), row.until) for row in place.members.order_by("pk")] == [
+        ("沈禾", days[0]),
+        ("许茉", None),
+    ]
+    assert {(str(row.membership), row.day) for row in place.rota.all()} == {
+        ("沈禾", days[0]),
+        ("许茉", days[0]),
+        ("许茉", days[1]),
+    }
 
 
-def test_private_values_are_told_as_changed_and_not_as_they_were(world: World, clerk: Client) -> None:
+def test_private_values_are_told_as_changed_and_not_as_they_were(
+    world: World, clerk: Client
+) -> None:
     """Another phone and another employer: of the phone only that it changed."""
     member = world.members["member"]
-    roster.change_member(member, {"phone": "19966660000", "employer": "县医院"}, by=world.actor("clerk"))
-    assert AuditEntry.objects.get(action="member.changed").detail == {"changed": {"phone": None, "employer": ["", "县医院"]}}
-    units.set_contact(world.units["水务局"], "leader", by=world.actor("clerk"), name="江越", post="", phone="19966660001")
-    units.set_contact(world.units["水务局"], "leader", by=world.actor("clerk"), name="江越", post="局长", phone="19966660002")
+    roster.change_member(
+        member, {"phone": "19966660000", "employer": "县医院"}, by=world.actor("clerk")
+    )
+    assert AuditEntry.objects.get(action="member.changed").detail == {
+        "changed": {"phone": None, "employer": ["", "县医院"]}
+    }
+    units.set_contact(
+        world.units["水务局"],
+        "leader",
+        by=world.actor("clerk"),
+        name="江越",
+        post="",
+        phone="19966660001",
+    )
+    units.set_contact(
+        world.units["水务局"],
+        "leader",
+        by=world.actor("clerk"),
+        name="江越",
+        post="局长",
+        phone="19966660002",
+    )
     people.change_settings(world.accounts["member"], by=world.actor("member"), phone="19966660003")
     text = str([(entry.object_label, entry.detail) for entry in AuditEntry.objects.all()])
     assert "1996666000" not in text and "局长" in text
@@ -211,7 +280,8 @@ def test_member_who_left_is_off_the_list_and_cannot_propose(world: World, clerk:
     member, account = world.members["member"], world.accounts["member"]
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     clerk.post(
-        f"/people/{member.pk}/end/", {"reason": "resigned", "on": yesterday, "record": "九届常委会第十二次会议决定"}
+        f"/people/{member.pk}/end/",
+        {"reason": "resigned", "on": yesterday, "record": "九届常委会第十二次会议决定"},
     )
     assert names(clerk.get("/people/").content) == {"许茉", "唐蘅"}
     assert names(clerk.get("/people/?state=left").content) == {"沈禾"}
@@ -223,7 +293,9 @@ def test_member_who_left_is_off_the_list_and_cannot_propose(world: World, clerk:
 def test_membership_ends_once_and_not_before_it_began(world: World) -> None:
     member, by = world.members["member"], world.actor("clerk")
     with pytest.raises(BadInput):
-        roster.end_membership(member, reason="deceased", on=member.since - dt.timedelta(days=1), record="", by=by)
+        roster.end_membership(
+            member, reason="deceased", on=member.since - dt.timedelta(days=1), record="", by=by
+        )
 
 
 def test_database_wants_the_record_too(world: World) -> None:
@@ -243,15 +315,25 @@ def test_export_holds_what_the_list_shows_and_is_logged(world: World, clerk: Cli
     assert AuditEntry.objects.get(action="members.exported").detail == {"count": 1, "phones": False}
 
 
-def test_export_with_phones_is_for_who_keeps_the_roster(world: World, clerk: Client, signed_in: SignIn) -> None:
+def test_export_with_phones_is_for_who_keeps_the_roster(
+    world: World, clerk: Client, signed_in: SignedIn
+) -> None:
     response = clerk.get("/people/export/?phones=1&party=民盟")
     sheet = load_workbook(io.BytesIO(response.content)).active
-    assert world.members["member"].person.phone in [cell.value for cell in list(sheet.iter_rows())[1]]
+    assert world.members["member"].person.phone in [
+        cell.value for cell in list(sheet.iter_rows())[1]
+    ]
     assert signed_in("reviewer").get("/people/export/?phones=1").status_code == 403
 
 
-def test_panels_of_higher_floors_stand_on_the_page(world: World, clerk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_panels_of_higher_floors_stand_on_the_page(
+    world: World, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(
-        panels._makers, "member", [lambda actor, member: panels.Panel("提案", mark_safe(f"<p>{member}的提案</p>"))]
+        panels._makers,
+        "member",
+        [lambda actor, member: panels.Panel("提案", mark_safe(f"<p>{member}的提案</p>"))],
     )
-    assert "<p>沈禾的提案</p>" in clerk.get(f"/people/{world.members['member'].pk}/").content.decode()
+    assert (
+        "<p>沈禾的提案</p>" in clerk.get(f"/people/{world.members['member'].pk}/").content.decode()
+    )

@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from tests.people.conftest import SECRET, code_now, with_second_factor
+from tests.signing_in import SECRET, code_now, with_second_factor
 from tests.world import PASSWORD, World
 from yizheng.core.audit import AuditEntry, verify
 from yizheng.people.models import Account
@@ -29,7 +29,9 @@ def actions() -> list[str]:
 
 
 def test_sign_in_by_name_leads_home_and_is_in_the_audit_chain(world: World, client: Client) -> None:
-    response = enter(client, "yunxi-clerk", HTTP_USER_AGENT="Mozilla/5.0 (Windows NT 10.0) Firefox/140.0")
+    response = enter(
+        client, "yunxi-clerk", HTTP_USER_AGENT="Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"
+    )
     assert response.status_code == 302 and response["Location"] == reverse("home")
     entry = AuditEntry.objects.get(action="account.signed_in")
     assert (entry.actor_name, entry.object_label) == ("林澄", "林澄")
@@ -49,8 +51,12 @@ def test_page_asks_for_name_or_phone_and_speaks_chinese(world: World, client: Cl
     assert "<script>" not in page and "style=" not in page
 
 
-@pytest.mark.parametrize(("login", "password"), [("yunxi-clerk", "wrong-password-1"), ("nobody-here", PASSWORD)])
-def test_failure_tells_nothing_about_the_name(world: World, client: Client, login: str, password: str) -> None:
+@pytest.mark.parametrize(
+    ("login", "password"), [("yunxi-clerk", "wrong-password-1"), ("nobody-here", PASSWORD)]
+)
+def test_failure_tells_nothing_about_the_name(
+    world: World, client: Client, login: str, password: str
+) -> None:
     page = enter(client, login, password).content.decode()
     assert "账号或密码不对" in page
     assert "_auth_user_id" not in client.session
@@ -62,7 +68,9 @@ def test_failure_of_a_known_name_is_audited_without_an_actor(world: World, clien
     assert (entry.actor_id, entry.object_label) == (None, "林澄")
 
 
-def test_failure_of_an_unknown_name_is_logged(world: World, client: Client, caplog: pytest.LogCaptureFixture) -> None:
+def test_failure_of_an_unknown_name_is_logged(
+    world: World, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.WARNING, logger="yizheng.people.trail"):
         enter(client, "nobody-here", "wrong-password-1")
     assert "'nobody-here'" in caplog.text
@@ -86,7 +94,9 @@ def test_five_failures_lock_the_account_by_name_and_by_phone(world: World, clien
     assert fifth.status_code == 429
     assert "连续五次" in fifth.content.decode() and "15 分钟" in fifth.content.decode()
     right = enter(Client(REMOTE_ADDR="10.0.0.9"), account.phone)
-    assert right.status_code == 429, "the right password does not open a locked account, nor another address"
+    assert right.status_code == 429, (
+        "the right password does not open a locked account, nor another address"
+    )
     assert "account.locked_out" in actions()
 
 
@@ -106,7 +116,12 @@ def test_first_sign_in_must_change_the_password(world: World, client: Client) ->
     assert client.get(reverse("home"))["Location"] == "/account/password/"
     assert client.get("/people/")["Location"] == "/account/password/"
     changed = client.post(
-        "/account/password/", {"oldpassword": PASSWORD, "password1": "Qingshi-1957-river", "password2": "Qingshi-1957-river"}
+        "/account/password/",
+        {
+            "oldpassword": PASSWORD,
+            "password1": "Qingshi-1957-river",
+            "password2": "Qingshi-1957-river",
+        },
     )
     assert changed["Location"] == reverse("home"), "on to the work, not back to the form"
     account.refresh_from_db()
@@ -116,7 +131,9 @@ def test_first_sign_in_must_change_the_password(world: World, client: Client) ->
 
 
 def change(client: Client, old: str, new: str) -> str:
-    return client.post("/account/password/", {"oldpassword": old, "password1": new, "password2": new}).content.decode()
+    return client.post(
+        "/account/password/", {"oldpassword": old, "password1": new, "password2": new}
+    ).content.decode()
 
 
 @pytest.mark.parametrize("weak", ["Ab-345678", "1234567890", "password123", "yunxi-clerk1"])
@@ -153,7 +170,7 @@ def test_other_devices_end_with_a_change_of_password(world: World, client: Clien
     assert other.get("/people/me/").status_code == 302
 
 
-# Second factor -----------------------------------------------------------------------------------------------------
+# Second factor ------------------------------------------------------------------------------------
 
 
 def test_role_forces_the_second_factor_to_be_set_up(world: World, client: Client) -> None:
@@ -195,7 +212,9 @@ def test_code_is_asked_at_sign_in(world: World, client: Client) -> None:
     with_second_factor(world.accounts["administrator"])
     assert enter(client, "yunxi-administrator")["Location"] == "/account/second-factor/code/"
     assert client.get("/people/accounts/").status_code == 302, "not signed in yet"
-    assert client.post("/account/second-factor/code/", {"code": code_now()})["Location"] == reverse("home")
+    assert client.post("/account/second-factor/code/", {"code": code_now()})["Location"] == reverse(
+        "home"
+    )
     assert client.get("/people/accounts/").status_code == 200
 
 
@@ -204,7 +223,9 @@ def test_codes_cannot_be_guessed(world: World, client: Client) -> None:
     with_second_factor(world.accounts["administrator"])
     enter(client, "yunxi-administrator")
     wrong = "111111" if code_now() != "111111" else "222222"
-    answers = [client.post("/account/second-factor/code/", {"code": wrong}).status_code for _n in range(5)]
+    answers = [
+        client.post("/account/second-factor/code/", {"code": wrong}).status_code for _n in range(5)
+    ]
     assert answers == [200, 200, 200, 200, 429]
     assert client.post("/account/second-factor/code/", {"code": code_now()}).status_code == 429
     assert "_auth_user_id" not in client.session
@@ -230,7 +251,7 @@ def test_voluntary_second_factor_can_be_switched_off(
     assert "account.second_factor_removed" in actions()
 
 
-# Sessions ----------------------------------------------------------------------------------------------------------
+# Sessions -----------------------------------------------------------------------------------------
 
 
 def leave_alone(client: Client, minutes: int) -> None:
@@ -251,7 +272,9 @@ def test_session_left_alone_ends(world: World, client: Client) -> None:
 
 
 @override_settings(IDLE_MINUTES=30)
-def test_who_was_left_alone_is_told_though_the_browser_itself_asked_first(world: World, client: Client) -> None:
+def test_who_was_left_alone_is_told_though_the_browser_itself_asked_first(
+    world: World, client: Client
+) -> None:
     """It looks for a newer service worker on its own; a bar of progress asks every second."""
     enter(client, "yunxi-clerk")
     leave_alone(client, 31)
@@ -275,7 +298,9 @@ def test_session_in_use_goes_on(world: World, client: Client) -> None:
 
 
 @override_settings(IDLE_MINUTES=30)
-def test_part_of_a_page_asked_for_after_idling_reloads_the_whole(world: World, client: Client) -> None:
+def test_part_of_a_page_asked_for_after_idling_reloads_the_whole(
+    world: World, client: Client
+) -> None:
     enter(client, "yunxi-clerk")
     leave_alone(client, 31)
     response = client.get("/people/", HTTP_HX_REQUEST="true")

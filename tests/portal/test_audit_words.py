@@ -14,11 +14,24 @@ from yizheng.portal.audit_words import words_of
 
 PACKAGE = Path(__file__).parents[2] / "yizheng"
 WRITES = r"(?:audit\.record|doors\.(?:adding|editing|deleting)|\bdoor|\b_at)"
-RECORDED = re.compile(WRITES + r'\((?:[^()]|\([^()]*\))*?"([a-z_]+\.[a-z_]+)"(?: if \w+ else "([a-z_]+\.[a-z_]+)")?', re.S)
+RECORDED = re.compile(
+    WRITES + r'\((?:[^()]|\([^()]*\))*?"([a-z_]+\.[a-z_]+)"(?: if \w+ else "([a-z_]+\.[a-z_]+)")?',
+    re.S,
+)
 SAVED = re.compile(r'doors\.saving\(\w+, "(\w+)"')
 KEPT = [
     f"{noun}.{name}"
-    for noun in ("term", "session", "sector", "committee", "group", "collective", "calendarday", "role", "unit")
+    for noun in (
+        "term",
+        "session",
+        "sector",
+        "committee",
+        "group",
+        "collective",
+        "calendarday",
+        "role",
+        "unit",
+    )
     for name in ("added", "changed", "removed")
 ]
 
@@ -35,17 +48,30 @@ def _actions(text: str) -> Iterator[str]:
 
 def test_what_is_recorded_outside_the_flows_has_words() -> None:
     found = recorded()
-    assert len(found) > 60 and {"audit.verified", "role.added", "unit.merged", "contact.taken_back", "venue.rota_filled"} <= found
+    assert (
+        len(found) > 60
+        and {
+            "audit.verified",
+            "role.added",
+            "unit.merged",
+            "contact.taken_back",
+            "venue.rota_filled",
+        }
+        <= found
+    )
     assert [action for action in sorted({*found, *KEPT}) if words_of(action) == action] == []
 
 
 @pytest.mark.parametrize(
     ("action", "words"),
     [
-        ("account.signed_in", "账号 · 登录"), ("member.phone_read", "委员 · 查看手机号"), ("units.exported", "承办单位 · 导出"),
-        ("regulation.adopted", "规章 · 登记通过"), ("proposal.file", "提案 · 立案"),
+        ("account.signed_in", "账号 · 登录"),
+        ("member.phone_read", "委员 · 查看手机号"),
+        ("units.exported", "承办单位 · 导出"),
+        ("regulation.adopted", "规章 · 登记通过"),
+        ("proposal.file", "提案 · 立案"),
     ],
-)  # fmt: skip
+)
 def test_words_as_the_auditor_reads_them(action: str, words: str) -> None:
     with translation.override("zh-hans"):
         assert words_of(action) == words

@@ -1,4 +1,6 @@
-"""The numbers in the shell: the words of their query are kept for an actor, never what it answered."""
+"""The numbers in the shell: the words of their query are kept for an actor, never what
+it answered.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,17 @@ def _nothing_is_kept_from_another_test() -> None:
     _KEPT.clear()
 
 
-EVERYBODY = ("clerk", "member", "officer", "leader", "chairperson", "organiser", "secretary", "editor", "reporter")
+EVERYBODY = (
+    "clerk",
+    "member",
+    "officer",
+    "leader",
+    "chairperson",
+    "organiser",
+    "secretary",
+    "editor",
+    "reporter",
+)
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
@@ -45,8 +57,13 @@ def test_what_a_person_waits_for_is_told_from_their_rights_alone(world: World, w
 
 def test_another_right_is_another_question(world: World) -> None:
     clerk = world.actor("clerk")
-    without = replace(clerk, grants={code: reach for code, reach in clerk.grants.items() if code != "proposals.check"})
-    elsewhere = replace(clerk, grants={**clerk.grants, "proposals.check": Reach(units=frozenset({1}))})
+    without = replace(
+        clerk,
+        grants={code: reach for code, reach in clerk.grants.items() if code != "proposals.check"},
+    )
+    elsewhere = replace(
+        clerk, grants={**clerk.grants, "proposals.check": Reach(units=frozenset({1}))}
+    )
     with tenancy.scope(world.organisation):
         sql = [_question(each)[1].sql for each in (clerk, without, elsewhere)]
         assert sql[0] != sql[1] == sql[2]
@@ -63,9 +80,18 @@ def test_a_new_matter_is_counted_at_once(world: World) -> None:
 def adopt(world: World, in_force_from: dt.date, **changes: object) -> None:
     """Another version of the regulation on public-opinion information, adopted today."""
     platform = system(world.organisation.pk)
-    parameters = json.loads(Path(opinions.__file__).with_name("regulation.json").read_text(encoding="utf-8")) | changes
+    parameters = (
+        json.loads(Path(opinions.__file__).with_name("regulation.json").read_text(encoding="utf-8"))
+        | changes
+    )
     version = regulations.draft("opinions", parameters, by=platform)
-    regulations.adopt(version, by=platform, meeting="九届主席会议第二次会议", on=clock.today(), in_force_from=in_force_from)
+    regulations.adopt(
+        version,
+        by=platform,
+        meeting="九届主席会议第二次会议",
+        on=clock.today(),
+        in_force_from=in_force_from,
+    )
 
 
 @pytest.mark.parametrize("request_of_its_own", [False, True])

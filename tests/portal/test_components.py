@@ -1,4 +1,6 @@
-"""The components as a person meets them: with eyes, with a screen reader, with the keyboard only."""
+"""The components as a person meets them: with eyes, with a screen reader, with the
+keyboard only.
+"""
 
 from __future__ import annotations
 
@@ -98,7 +100,9 @@ DUE = '{% from "components/due.html" import due %}{{ due(given) }}'
 
 def test_an_uncertain_date_says_why_it_is_uncertain() -> None:
     sure = Data(text="剩 9 天", level="later", date=dt.date(2031, 3, 18), days_left=9, certain=True)
-    unsure = Data(text="剩 9 天", level="later", date=dt.date(2031, 3, 18), days_left=9, certain=False)
+    unsure = Data(
+        text="剩 9 天", level="later", date=dt.date(2031, 3, 18), days_left=9, certain=False
+    )
     assert heard(render(DUE, given=sure)) == "剩 9 天"
     assert heard(render(DUE, given=unsure)) == "剩 9 天 该年放假安排尚未公布，日期为估算"
 
@@ -112,14 +116,20 @@ PEN = '{% from "components/pen_bar.html" import pen_bar with context %}{{ pen_ba
 
 
 def pen(*actions: dict[str, Any]) -> Data:
-    return Data(seals=seals(2, 2), holder="水务局", holding="起草答复", note="", due=None, actions=actions)
+    return Data(
+        seals=seals(2, 2), holder="水务局", holding="起草答复", note="", due=None, actions=actions
+    )
 
 
 def test_a_step_that_cannot_be_taken_says_why_without_a_mouse() -> None:
-    html = render(PEN, pen=pen({"label": "申请退办", "url": "/x", "disabled_reason": "签收已超过 15 个工作日。"}))
+    html = render(
+        PEN,
+        pen=pen({"label": "申请退办", "url": "/x", "disabled_reason": "签收已超过 15 个工作日。"}),
+    )
     button = re.search(r'<a class="btn"[^>]*>申请退办</a>', html)
     assert button
-    # A link is in the tab order; it is announced as an unavailable button together with the reason on the page.
+    # A link is in the tab order; it is announced as an unavailable button together with the reason
+    # on the page.
     assert 'aria-disabled="true"' in button[0]
     described = re.search(r'aria-describedby="([^"]+)"', button[0])
     assert described
@@ -134,7 +144,13 @@ def test_one_primary_button_and_it_stands_last() -> None:
         PEN,
         csrf_input="TOKEN",
         pen=pen(
-            {"label": "送领导签发", "url": "/sign", "method": "post", "primary": True, "confirm": "送签后不能再改。"},
+            {
+                "label": "送领导签发",
+                "url": "/sign",
+                "method": "post",
+                "primary": True,
+                "confirm": "送签后不能再改。",
+            },
             {"label": "记录沟通", "url": "/talk"},
         ),
     )
@@ -164,8 +180,12 @@ def test_more_than_two_other_steps_fold_into_a_menu_with_the_open_ones_first() -
 
 class Draft(forms.Form):
     title = forms.CharField(label="案由", help_text="一事一案。", max_length=30)
-    kind = forms.ChoiceField(label="类别", choices=[("a", "民生"), ("b", "经济")], widget=forms.RadioSelect)
-    unit = forms.ChoiceField(label="单位", choices=[(str(n), f"单位{n}") for n in range(20)], required=False)
+    kind = forms.ChoiceField(
+        label="类别", choices=[("a", "民生"), ("b", "经济")], widget=forms.RadioSelect
+    )
+    unit = forms.ChoiceField(
+        label="单位", choices=[(str(n), f"单位{n}") for n in range(20)], required=False
+    )
     open = forms.BooleanField(label="同意公开", required=False)
 
 
@@ -215,7 +235,16 @@ def test_the_summary_counts_the_errors_and_leads_to_the_fields() -> None:
 def test_user_text_is_never_markup() -> None:
     html = render(
         '{% from "components/list.html" import cases %}{{ cases(rows) }}',
-        rows=[Data(title="<script>alert(1)</script>", url="/1", seals=[], due=None, holder="<b>", line="")],
+        rows=[
+            Data(
+                title="<script>alert(1)</script>",
+                url="/1",
+                seals=[],
+                due=None,
+                holder="<b>",
+                line="",
+            )
+        ],
     )
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
@@ -237,7 +266,10 @@ ROW = Data(
 
 
 def test_a_row_says_number_title_progress_holder_and_time_left() -> None:
-    html = render('{% from "components/list.html" import cases %}{{ cases([row], caption="等我办的") }}', row=ROW)
+    html = render(
+        '{% from "components/list.html" import cases %}{{ cases([row], caption="等我办的") }}',
+        row=ROW,
+    )
     said = heard(html)
     for words in (
         "等我办的",
@@ -253,16 +285,26 @@ def test_a_row_says_number_title_progress_holder_and_time_left() -> None:
 
 
 def test_a_row_can_be_ticked_and_the_box_has_a_name() -> None:
-    html = render('{% from "components/list.html" import cases %}{{ cases([row], select="bulk") }}', row=ROW)
-    assert re.search(r'<label><span class="visually-hidden">选择 关于无障碍步道的建议</span><input[^>]*value="7"', html)
+    html = render(
+        '{% from "components/list.html" import cases %}{{ cases([row], select="bulk") }}', row=ROW
+    )
+    assert re.search(
+        r'<label><span class="visually-hidden">选择 关于无障碍步道的建议</span><input[^>]*value="7"',
+        html,
+    )
     assert "全选本页" in html
 
 
 def test_own_columns_replace_the_usual_ones() -> None:
     row = Data(**{**vars(ROW), "cells": {"sector": "农业界"}})
-    columns = [{"key": "title", "label": "案由"}, {"key": "sector", "label": "界别", "sort_url": "?sort=sector"}]
+    columns = [
+        {"key": "title", "label": "案由"},
+        {"key": "sector", "label": "界别", "sort_url": "?sort=sector"},
+    ]
     html = render(
-        '{% from "components/list.html" import cases %}{{ cases([row], columns=columns) }}', row=row, columns=columns
+        '{% from "components/list.html" import cases %}{{ cases([row], columns=columns) }}',
+        row=row,
+        columns=columns,
     )
     assert "农业界" in html
     assert 'href="?sort=sector"' in html
@@ -287,7 +329,9 @@ def test_the_filter_keeps_what_it_does_not_ask_about_but_not_the_page() -> None:
 
 def test_the_pager_keeps_the_filters() -> None:
     source = '{% from "components/list.html" import pager %}{{ pager(page, params) }}'
-    html = render(source, page=Paginator(range(30), 10).page(2), params=QueryDict("q=%E6%B0%B4&page=2"))
+    html = render(
+        source, page=Paginator(range(30), 10).page(2), params=QueryDict("q=%E6%B0%B4&page=2")
+    )
     assert 'href="?q=%E6%B0%B4&amp;page=3"' in html
     assert re.search(r'<span aria-current="page">2</span>', html)
     assert render(source, page=Paginator(range(3), 10).page(1), params=QueryDict()).strip() == ""
@@ -318,14 +362,25 @@ def test_the_timeline_marks_where_things_stand() -> None:
         {"title": "起草答复", "who": "水务局", "when": "4 月 10 日起", "now": True},
         {"title": "提交", "who": "沈禾", "when": dt.date(2019, 1, 20)},
     ]
-    html = render('{% from "components/timeline.html" import timeline %}{{ timeline(entries) }}', entries=entries)
+    html = render(
+        '{% from "components/timeline.html" import timeline %}{{ timeline(entries) }}',
+        entries=entries,
+    )
     assert html.count('aria-current="step"') == 1
     assert "沈禾 · 2019 年 1 月 20 日" in html
 
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(0.875, "87.5%"), (1, "100%"), (0.9999, "99.9%"), (0.0001, "0.1%"), (0, "0%"), (0.4, "40%"), (None, "—")],
+    [
+        (0.875, "87.5%"),
+        (1, "100%"),
+        (0.9999, "99.9%"),
+        (0.0001, "0.1%"),
+        (0, "0%"),
+        (0.4, "40%"),
+        (None, "—"),
+    ],
 )
 def test_percent_never_rounds_to_all_or_nothing(value: float | None, shown: str) -> None:
     assert jinja.percent(value) == shown
@@ -337,7 +392,10 @@ def test_numbers_dates_and_enumerations_as_offices_write_them() -> None:
     assert jinja.date_cn(dt.date(2019, 3, 18)) == "2019 年 3 月 18 日"
     assert jinja.date_cn(dt.date(this_year, 3, 8), full=True) == f"{this_year} 年 3 月 8 日"
     # 18:30 UTC is already the next day in the county.
-    assert jinja.datetime_cn(dt.datetime(2019, 3, 18, 18, 30, tzinfo=dt.UTC)) == "2019 年 3 月 19 日 02:30"
+    assert (
+        jinja.datetime_cn(dt.datetime(2019, 3, 18, 18, 30, tzinfo=dt.UTC))
+        == "2019 年 3 月 19 日 02:30"
+    )
     assert jinja.weekday(dt.date(2026, 3, 18)) == "周三"
     assert jinja.join_cn(["教育局", "水务局"]) == "教育局、水务局"
     assert jinja.number(12345) == "12,345"
@@ -355,7 +413,10 @@ def test_a_change_of_filter_goes_back_to_the_first_page() -> None:
 
 SHELL = {
     "organisation_name": "云溪县政协",
-    "nav": [{"label": "待办", "url": "/", "active": True, "badge": 3}, {"label": "提案", "url": "/p/"}],
+    "nav": [
+        {"label": "待办", "url": "/", "active": True, "badge": 3},
+        {"label": "提案", "url": "/p/"},
+    ],
     "bottom": [{"label": "我的", "url": "/me"}],
     "account_name": "林澄",
     "account_place": "提案委",

@@ -17,14 +17,21 @@ from yizheng.proposals.flow import PROPOSAL
 @pytest.mark.parametrize(
     "stop, holders",
     [
-        ("draft", {"member"}), ("submitted", {"clerk"}), ("review", {"reviewer"}), ("filed", {"assigner"}),
-        ("assigned", {"officer", "leader"}), ("accepted", {"officer", "leader"}), ("signing", {"leader"}),
+        ("draft", {"member"}),
+        ("submitted", {"clerk"}),
+        ("review", {"reviewer"}),
+        ("filed", {"assigner"}),
+        ("assigned", {"officer", "leader"}),
+        ("accepted", {"officer", "leader"}),
+        ("signing", {"leader"}),
         ("checking", {"clerk"}),
         # The member rates; what was planned in the reply is now a promise the unit has to keep.
         ("replied", {"member", "officer", "leader"}),
     ],
-)  # fmt: skip
-def test_it_waits_for_who_holds_the_pen_and_nobody_else(world: World, stop: str, holders: set[str]) -> None:
+)
+def test_it_waits_for_who_holds_the_pen_and_nobody_else(
+    world: World, stop: str, holders: set[str]
+) -> None:
     proposal_at(world, stop)
     assert {who for who in world.accounts if waiting_for(world.actor(who)).count} == holders
 
@@ -33,7 +40,10 @@ def test_things_to_do_are_grouped_by_their_day(world: World) -> None:
     """First check has five working days; seen two weeks later it is overdue."""
     proposal_at(world, "submitted")
     now = waiting_for(world.actor("clerk"))
-    assert [group.rows[0].due.level for group in now.groups if group.rows[0].due] in (["later"], ["soon"])
+    assert [group.rows[0].due.level for group in now.groups if group.rows[0].due] in (
+        ["later"],
+        ["soon"],
+    )
     with clock.at(timezone.now() + dt.timedelta(days=14)):
         late = waiting_for(world.actor("clerk"), clock.today())
     assert [len(group.rows) for group in late.groups] == [1]
@@ -42,13 +52,17 @@ def test_things_to_do_are_grouped_by_their_day(world: World) -> None:
 
 
 def test_home_says_what_would_stand_here(world: World, client: Client) -> None:
-    client.force_login(world.accounts["assigner"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    client.force_login(
+        world.accounts["assigner"], backend="yizheng.people.backends.NameOrPhoneBackend"
+    )
     assert "没有等您办的事" in client.get("/").content.decode()
 
 
 def test_home_of_the_office_shows_the_years_numbers(world: World, client: Client) -> None:
     proposal_at(world, "closed")
-    client.force_login(world.accounts["clerk"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    client.force_login(
+        world.accounts["clerk"], backend="yizheng.people.backends.NameOrPhoneBackend"
+    )
     text = client.get("/").content.decode()
     assert "按期答复" in text
     assert "事项已办成" in text
@@ -86,7 +100,9 @@ def test_chinese_unless_chosen_otherwise(world: World, client: Client) -> None:
 
 def test_a_refusal_is_a_sentence_in_page_and_json(world: World, client: Client) -> None:
     proposal = proposal_at(world, "assigned")
-    client.force_login(world.accounts["other_officer"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    client.force_login(
+        world.accounts["other_officer"], backend="yizheng.people.backends.NameOrPhoneBackend"
+    )
     page = client.get(f"/proposals/{proposal.pk}/")
     assert page.status_code == 403
     assert "data-refusal" in page.content.decode()
@@ -101,9 +117,13 @@ def test_nobody_is_led_away_after_switching(world: World, client: Client) -> Non
 
 
 @pytest.mark.parametrize("path", ["/steps/proposal/bulk/pass_check/", "/language/"])
-def test_an_address_that_only_takes_a_form_says_so_when_it_is_opened(world: World, path: str) -> None:
+def test_an_address_that_only_takes_a_form_says_so_when_it_is_opened(
+    world: World, path: str
+) -> None:
     client = Client()
-    client.force_login(world.accounts["clerk"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    client.force_login(
+        world.accounts["clerk"], backend="yizheng.people.backends.NameOrPhoneBackend"
+    )
     answer = client.get(path)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
     assert "不能直接打开" in answer.content.decode()
@@ -113,6 +133,8 @@ def test_an_address_that_only_takes_a_form_says_so_when_it_is_opened(world: Worl
 
 def test_a_page_that_answers_a_sent_form_tells_its_scripts(world: World) -> None:
     client = Client()
-    client.force_login(world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    client.force_login(
+        world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend"
+    )
     assert "data-posted" not in client.get("/proposals/new/").content.decode()
     assert "data-posted" in client.post("/proposals/new/", {}).content.decode()

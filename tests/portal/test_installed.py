@@ -24,9 +24,18 @@ def test_manifest_names_the_organisation_and_its_icons(world: World) -> None:
     assert answer["Content-Type"] == "application/manifest+json"
     told = json.loads(answer.content)
     assert told["name"] == f"{world.organisation.short_name} · 议政"
-    assert (told["start_url"], told["scope"], told["display"], told["theme_color"]) == ("/", "/", "standalone", "#a8322a")
+    assert (told["start_url"], told["scope"], told["display"], told["theme_color"]) == (
+        "/",
+        "/",
+        "standalone",
+        "#a8322a",
+    )
     assert {icon["sizes"] for icon in told["icons"]} == {"any", "192x192", "512x512"}
-    assert [icon["purpose"] for icon in told["icons"] if "purpose" in icon] == ["any", "any", "maskable"]
+    assert [icon["purpose"] for icon in told["icons"] if "purpose" in icon] == [
+        "any",
+        "any",
+        "maskable",
+    ]
     assert Client().get("/app/nowhere.webmanifest").status_code == 404
 
 
@@ -39,7 +48,9 @@ def test_worker_may_serve_the_whole_house_and_is_asked_for_anew(world: World) ->
     told = told_by_worker(Client())
     assert told["on"] is True
     assert told["shell"][0] == told["offline"] == "/offline/"
-    assert all(address.startswith("/static/") for address in told["shell"][1:]), "besides, only static files"
+    assert all(address.startswith("/static/") for address in told["shell"][1:]), (
+        "besides, only static files"
+    )
 
 
 def test_another_build_is_another_version(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +68,9 @@ def test_switched_off_the_worker_takes_itself_away(world: World, settings: Any) 
 
 def test_page_without_connection_is_nobodys_own(world: World) -> None:
     signed_in = Client()
-    signed_in.force_login(world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    signed_in.force_login(
+        world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend"
+    )
     page = signed_in.get("/offline/").content
     assert page == Client().get("/offline/").content
     text = page.decode()
@@ -67,7 +80,9 @@ def test_page_without_connection_is_nobodys_own(world: World) -> None:
 
 def test_pages_name_manifest_and_worker_and_keep_drafts_by_account(world: World) -> None:
     client = Client()
-    client.force_login(world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    client.force_login(
+        world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend"
+    )
     page = client.get("/").content.decode()
     assert '<link rel="manifest" href="/app/yunxi.webmanifest">' in page
     assert 'data-worker="/worker.js"' in page

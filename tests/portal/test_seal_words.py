@@ -18,7 +18,9 @@ def test_a_seal_is_named_by_what_is_done_and_not_as_done_already(code: str) -> N
     with translation.override("zh-hans"):
         for now in range(len(FLOWS[code].seals)):
             told = seal_words(
-                SimpleNamespace(status="done" if n < now else "now" if n == now else "later", label=label)
+                SimpleNamespace(
+                    status="done" if n < now else "now" if n == now else "later", label=label
+                )
                 for n, (_character, label) in enumerate(FLOWS[code].seals)
             )
             assert re.fullmatch(r"(已[^已、，]+(、已[^已、，]+)*，)?正在[^已]+", told), told

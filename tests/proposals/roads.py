@@ -1,4 +1,6 @@
-"""Proposals, and what hangs on them, brought to each state by real steps; and what each step needs to be filled in."""
+"""Proposals, and what hangs on them, brought to each state by real steps; and what each step needs
+to be filled in.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ from yizheng.core import clock
 from yizheng.core.access import system
 from yizheng.proposals.models import Extension
 
-# Reaching each state by real steps ---------------------------------------------------------------------------------
+# Reaching each state by real steps ----------------------------------------------------------------
 
 
 def _ended(name: str, **data: Any) -> Callable[[World], Any]:
@@ -45,16 +47,26 @@ def _assignment_at(stop: str) -> Callable[[World], Any]:
 
 def _handed_back(world: World) -> Any:
     proposal = proposal_at(world, "assigned")
-    return unit_step(world, proposal, "hand_back", "officer", reason="不属本单位职责", unit=world.units["教育局"])
+    return unit_step(
+        world, proposal, "hand_back", "officer", reason="不属本单位职责", unit=world.units["教育局"]
+    )
 
 
 def _reassigned(world: World) -> Any:
-    return step(world, _handed_back(world), "grant_hand_back", "assigner", unit=world.units["教育局"])
+    return step(
+        world, _handed_back(world), "grant_hand_back", "assigner", unit=world.units["教育局"]
+    )
 
 
 def _countersigned(world: World) -> Any:
     proposal = with_assisting(world)
-    return step(world, assignment_of(proposal, "assisting"), "countersign", "assisting_officer", opinion="资金已列预算")
+    return step(
+        world,
+        assignment_of(proposal, "assisting"),
+        "countersign",
+        "assisting_officer",
+        opinion="资金已列预算",
+    )
 
 
 def _lapsed(world: World) -> Any:
@@ -98,7 +110,9 @@ def _lapsed_rating(world: World) -> Any:
 
 def _asked(world: World) -> Any:
     proposal = proposal_at(world, "accepted")
-    unit_step(world, proposal, "ask_extension", "officer", **_more_time(world, assignment_of(proposal)))
+    unit_step(
+        world, proposal, "ask_extension", "officer", **_more_time(world, assignment_of(proposal))
+    )
     return Extension.objects.get()
 
 
@@ -118,7 +132,9 @@ def _promise(*steps: str) -> Callable[[World], Any]:
         with later(100):
             for name in steps:
                 who = "officer" if name == "report" else "clerk"
-                commitment = step(world, commitment, name, who, **data_for(world, "commitment", name, commitment))
+                commitment = step(
+                    world, commitment, name, who, **data_for(world, "commitment", name, commitment)
+                )
         return commitment
 
     return make
@@ -132,7 +148,9 @@ AT: dict[tuple[str, str], Callable[[World], Any]] = {
     ("proposal", "draft"): draft,
     ("proposal", "confirming"): entered_by_office,
     ("proposal", "submitted"): lambda w: proposal_at(w, "submitted"),
-    ("proposal", "returned"): lambda w: step(w, proposal_at(w, "submitted"), "return", "clerk", note="请补充数据"),
+    ("proposal", "returned"): lambda w: step(
+        w, proposal_at(w, "submitted"), "return", "clerk", note="请补充数据"
+    ),
     ("proposal", "review"): lambda w: proposal_at(w, "review"),
     ("proposal", "filed"): lambda w: proposal_at(w, "filed"),
     ("proposal", "handling"): lambda w: proposal_at(w, "accepted"),
@@ -141,7 +159,9 @@ AT: dict[tuple[str, str], Callable[[World], Any]] = {
     ("proposal", "not_filed"): _ended("not_file", reason="empty"),
     ("proposal", "converted"): _ended("convert", consent_how="电话同意"),
     ("proposal", "merged"): lambda w: merged_pair(w)[1],
-    ("proposal", "withdrawn"): lambda w: step(w, proposal_at(w, "filed"), "withdraw", "member", note="情况已变"),
+    ("proposal", "withdrawn"): lambda w: step(
+        w, proposal_at(w, "filed"), "withdraw", "member", note="情况已变"
+    ),
     ("assignment", "sent"): _assignment_at("assigned"),
     ("assignment", "hand_back"): _handed_back,
     ("assignment", "reassigned"): _reassigned,
@@ -161,7 +181,9 @@ AT: dict[tuple[str, str], Callable[[World], Any]] = {
     ("evaluation", "lapsed"): _lapsed_rating,
     ("extension", "asked"): _asked,
     ("extension", "granted"): lambda w: step(w, _asked(w), "grant", "assigner"),
-    ("extension", "refused"): lambda w: step(w, _asked(w), "refuse", "assigner", note="应当按期办结"),
+    ("extension", "refused"): lambda w: step(
+        w, _asked(w), "refuse", "assigner", note="应当按期办结"
+    ),
     ("extension", "lapsed"): _lapsed_extension,
     ("commitment", "open"): _promise(),
     ("commitment", "reported"): _promise("report"),
@@ -172,7 +194,7 @@ AT: dict[tuple[str, str], Callable[[World], Any]] = {
 }
 
 
-# What a step needs to be filled in, and what must have happened before it -------------------------------------------
+# What a step needs to be filled in, and what must have happened before it -------------------------
 
 
 def _more_time(world: World, assignment: Any) -> dict[str, Any]:
@@ -180,8 +202,18 @@ def _more_time(world: World, assignment: Any) -> dict[str, Any]:
 
 
 def data_for(world: World, flow: str, name: str, obj: Any) -> dict[str, Any]:
-    noted = ("disown", "return", "withdraw", "reopen", "unmake_key", "unpublish", "refuse_hand_back", "return_draft",
-             "send_back", "refuse")  # fmt: skip
+    noted = (
+        "disown",
+        "return",
+        "withdraw",
+        "reopen",
+        "unmake_key",
+        "unpublish",
+        "refuse_hand_back",
+        "return_draft",
+        "send_back",
+        "refuse",
+    )
     if name in noted:
         return {"note": "见附件说明"}
     made: dict[str, Callable[[], dict[str, Any]]] = {
@@ -192,12 +224,21 @@ def data_for(world: World, flow: str, name: str, obj: Any) -> dict[str, Any]:
         "assign": lambda: {"how": "meeting", "plan": [(world.units["水务局"], "sole", [])]},
         "make_key": lambda: {"leader": world.accounts["chairperson"].person},
         "supervise": lambda: {
-            "kind": "on_site", "held_on": timezone.localdate(), "leader": None, "place": "石桥村", "participants": "",
+            "kind": "on_site",
+            "held_on": timezone.localdate(),
+            "leader": None,
+            "place": "石桥村",
+            "participants": "",
             "findings": "支管已更换三成",
         },
         "hand_back": lambda: {"reason": "不属本单位职责", "unit": world.units["教育局"]},
         "grant_hand_back": lambda: {"unit": world.units["教育局"]},
-        "contact": lambda: {"way": "phone", "on": timezone.localdate(), "with_whom": "沈禾", "note": "听取意见"},
+        "contact": lambda: {
+            "way": "phone",
+            "on": timezone.localdate(),
+            "with_whom": "沈禾",
+            "note": "听取意见",
+        },
         "progress": lambda: {"text": "已完成勘测"},
         "urge": lambda: {"text": "请按期答复"},
         "countersign": lambda: {"opinion": "资金已列预算"},
@@ -205,15 +246,19 @@ def data_for(world: World, flow: str, name: str, obj: Any) -> dict[str, Any]:
         "answer": lambda: rating("satisfied"),
         "publish": lambda: {"secrecy": True},
         "report": lambda: {"evidence": "备用水源已建成通水"},
-        "confirm": lambda: {"finding": "现场看过", "settled_on": clock.today()} if flow == "commitment" else {},
+        "confirm": lambda: (
+            {"finding": "现场看过", "settled_on": clock.today()} if flow == "commitment" else {}
+        ),
         "doubt": lambda: {"finding": "尚未通水"},
         "miss": lambda: {"finding": "到期未办"},
-    }  # fmt: skip
+    }
     return made[name]() if name in made else {}
 
 
 def prepared(world: World, line: Line, obj: Any) -> Any:
-    """The object on which the step makes sense: a reply written, a key proposal chosen, a page published."""
+    """The object on which the step makes sense: a reply written, a key proposal chosen, a page
+    published.
+    """
     if line.step == "countersign":
         return assignment_of(with_assisting(world, accepted=obj.state == "handling"), "assisting")
     if line.step == "request_sign_off":

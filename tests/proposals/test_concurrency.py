@@ -7,7 +7,18 @@ from typing import Any
 import pytest
 
 from tests.together import at_once
-from tests.world import World, assign, draft, in_parts, invite, proposal_at, rating, step, unit_step, write_and_send
+from tests.world import (
+    World,
+    assign,
+    draft,
+    in_parts,
+    invite,
+    proposal_at,
+    rating,
+    step,
+    unit_step,
+    write_and_send,
+)
 from yizheng.core import audit, clock, numbering
 from yizheng.core.access import Actor, system
 from yizheng.core.refusals import NotNow, StaleState
@@ -27,7 +38,9 @@ def _second_clerk(world: World) -> Actor:
 
 
 def test_of_two_clerks_who_take_the_same_step_one_is_told_of_the_other(open_county: World) -> None:
-    clerks = {actor.name: actor for actor in (open_county.actor("clerk"), _second_clerk(open_county))}
+    clerks = {
+        actor.name: actor for actor in (open_county.actor("clerk"), _second_clerk(open_county))
+    }
     for _round in range(ROUNDS):
         proposal = proposal_at(open_county, "submitted")
         seen = proposal.version
@@ -48,9 +61,13 @@ def test_of_two_clerks_who_take_the_same_step_one_is_told_of_the_other(open_coun
 def test_filings_at_once_get_different_numbers_without_a_gap(open_county: World) -> None:
     waiting = [proposal_at(open_county, "review") for _ in range(4)]
     reviewer = open_county.actor("reviewer")
-    results = at_once(open_county, *(lambda p=p: PROPOSAL.perform("file", p, by=reviewer) for p in waiting))
+    results = at_once(
+        open_county, *(lambda p=p: PROPOSAL.perform("file", p, by=reviewer) for p in waiting)
+    )
     year = open_county.session.year
-    assert sorted(str(getattr(r, "case_number", r)) for r in results) == [f"〔{year}〕00{n}" for n in (1, 2, 3, 4)]
+    assert sorted(str(getattr(r, "case_number", r)) for r in results) == [
+        f"〔{year}〕00{n}" for n in (1, 2, 3, 4)
+    ]
 
 
 def test_a_series_begun_by_two_at_once_counts_on(open_county: World) -> None:
@@ -78,7 +95,10 @@ def test_writers_at_once_keep_one_chain(open_county: World) -> None:
 
 def test_of_the_last_two_replies_released_at_once_one_opens_the_rating(open_county: World) -> None:
     organisations.grant(
-        open_county.accounts["other_officer"].pk, "unit-leader", since=clock.today(), unit=open_county.units["教育局"]
+        open_county.accounts["other_officer"].pk,
+        "unit-leader",
+        since=clock.today(),
+        unit=open_county.units["教育局"],
     )
     for _round in range(ROUNDS):
         proposal = in_parts(open_county)
@@ -87,7 +107,11 @@ def test_of_the_last_two_replies_released_at_once_one_opens_the_rating(open_coun
             _checked(open_county, assignment, who)
         clerk = open_county.actor("clerk")
         results = at_once(
-            open_county, *(lambda a=a, by=clerk: ASSIGNMENT.perform("release", a, by=by).state for a in assignments)
+            open_county,
+            *(
+                lambda a=a, by=clerk: ASSIGNMENT.perform("release", a, by=by).state
+                for a in assignments
+            ),
         )
         assert results == ["replied", "replied"]
         proposal.refresh_from_db()
@@ -113,7 +137,11 @@ def test_of_the_last_two_ratings_given_at_once_one_concludes_the_round(open_coun
         for who in ("member", "cosigner")
     ]
     results = at_once(
-        open_county, *(lambda r=r, by=by: EVALUATION.perform("answer", r, by=by, data=data).state for r, by in ratings)
+        open_county,
+        *(
+            lambda r=r, by=by: EVALUATION.perform("answer", r, by=by, data=data).state
+            for r, by in ratings
+        ),
     )
     assert results == ["answered", "answered"]
     proposal.refresh_from_db()
@@ -135,13 +163,17 @@ def _joint_replied(world: World) -> Any:
 
 
 @pytest.mark.parametrize("_round", range(ROUNDS))
-def test_withdrawn_and_released_at_once_is_one_or_the_other(open_county: World, _round: int) -> None:
+def test_withdrawn_and_released_at_once_is_one_or_the_other(
+    open_county: World, _round: int
+) -> None:
     proposal = proposal_at(open_county, "checking")
     assignment = proposal.assignments.get()
     member, clerk = open_county.actor("member"), open_county.actor("clerk")
     results = at_once(
         open_county,
-        lambda: PROPOSAL.perform("withdraw", proposal, by=member, data={"note": "问题已解决"}).state,
+        lambda: (
+            PROPOSAL.perform("withdraw", proposal, by=member, data={"note": "问题已解决"}).state
+        ),
         lambda: ASSIGNMENT.perform("release", assignment, by=clerk).state,
     )
     withdrawn, released = results

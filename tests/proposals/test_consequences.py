@@ -1,4 +1,6 @@
-"""What ends with a proposal, whom it tells, what its forms require, who is found by a right, what the night does."""
+"""What ends with a proposal, whom it tells, what its forms require, who is found by a right, what
+the night does.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,7 @@ def entries(obj: Any) -> list[str]:
     return list(audit.history(obj).values_list("action", flat=True))
 
 
-# What ends with what it hangs on ----------------------------------------------------------------------------------
+# What ends with what it hangs on ------------------------------------------------------------------
 
 ENDINGS: dict[str, Callable[[World, Any], Any]] = {
     "filed": lambda w, p: step(w, p, "file", "reviewer"),
@@ -67,12 +69,16 @@ ENDINGS: dict[str, Callable[[World, Any], Any]] = {
     "converted": lambda w, p: step(w, p, "convert", "reviewer", consent_how="电话同意"),
     "withdrawn": lambda w, p: step(w, p, "withdraw", "member", note="不提了"),
     "merged": lambda w, p: step(w, proposal_at(w, "review"), "merge", "reviewer", others=[p]),
-    "others merged into it": lambda w, p: step(w, p, "merge", "reviewer", others=[proposal_at(w, "review")]),
+    "others merged into it": lambda w, p: step(
+        w, p, "merge", "reviewer", others=[proposal_at(w, "review")]
+    ),
 }
 
 
 @pytest.mark.parametrize("how", ENDINGS)
-def test_an_invitation_ends_with_the_proposal_and_is_not_accepted_afterwards(world: World, how: str) -> None:
+def test_an_invitation_ends_with_the_proposal_and_is_not_accepted_afterwards(
+    world: World, how: str
+) -> None:
     proposal = proposal_at(world, "review")
     open_one, signed = invite(world, proposal, "member", "cosigner", "third")
     step(world, signed, "accept", "third")
@@ -124,7 +130,12 @@ def test_a_rating_ends_with_its_round_and_is_not_given_afterwards(world: World) 
     with later(40):
         step(world, rating.proposal, "conclude", "clerk")
         with pytest.raises(StaleState):
-            EVALUATION.perform("answer", rating, by=world.actor("member"), data=data_for(world, "evaluation", "answer", rating))
+            EVALUATION.perform(
+                "answer",
+                rating,
+                by=world.actor("member"),
+                data=data_for(world, "evaluation", "answer", rating),
+            )
     assert (again(rating).state, again(rating).opened_at is not None) == ("lapsed", True)
 
 
@@ -136,16 +147,24 @@ def test_all_parts_end_when_the_proposal_is_withdrawn(world: World) -> None:
         assert told(world, who)[-1].endswith("was withdrawn by its proposer")
 
 
-# Notices ----------------------------------------------------------------------------------------------------------
+# Notices ------------------------------------------------------------------------------------------
 
-GOOD_TO_KNOW = {"proposal.file", "proposal.merge", "proposal.conclude", "assignment.countersign", "cosignature.accept"}
+GOOD_TO_KNOW = {
+    "proposal.file",
+    "proposal.merge",
+    "proposal.conclude",
+    "assignment.countersign",
+    "cosignature.accept",
+}
 OURS = ("proposal", "cosignature", "assignment", "evaluation", "extension")
 
 
 def test_only_what_is_good_to_know_and_nothing_more_may_be_muted() -> None:
     ours = [kind for kind in kinds() if kind.code.split(".")[0] in OURS]
     assert {kind.code for kind in ours if kind.may_mute} == GOOD_TO_KNOW
-    assert {"assignment.sent", "cosignature.invited", "assignment.urge", "extension.refuse"} <= {kind.code for kind in ours}
+    assert {"assignment.sent", "cosignature.invited", "assignment.urge", "extension.refuse"} <= {
+        kind.code for kind in ours
+    }
 
 
 def test_a_unit_that_muted_everything_is_told_what_it_must_do(world: World) -> None:
@@ -166,19 +185,40 @@ def test_a_unit_that_muted_everything_is_told_what_it_must_do(world: World) -> N
     }
     assert received["officer"] == {"assignment.sent", "assignment.urge"}
     assert received["cosigner"] == {"cosignature.invited", "proposal.submit", "proposal.assign"}
-    assert received["assigner"] == {"proposal.file"}  # to be assigned: that sentence of the kind is work
+    assert received["assigner"] == {
+        "proposal.file"
+    }  # to be assigned: that sentence of the kind is work
     assert received["member"] == {"proposal.assign"}
 
 
-# The form's rule --------------------------------------------------------------------------------------------------
+# The form's rule ----------------------------------------------------------------------------------
 
 NEED_WORDS = (
-    "proposal.return", "proposal.not_file", "proposal.merge", "proposal.convert", "proposal.pass_on", "proposal.withdraw",
-    "proposal.assign", "proposal.reopen", "proposal.make_key", "proposal.unmake_key", "proposal.supervise", "proposal.publish",
-    "proposal.unpublish", "assignment.grant_hand_back", "assignment.refuse_hand_back", "assignment.contact", "assignment.progress",
-    "assignment.ask_extension", "assignment.hand_back", "assignment.countersign", "assignment.return_draft", "assignment.send_back",
-    "evaluation.answer", "extension.refuse",
-)  # fmt: skip
+    "proposal.return",
+    "proposal.not_file",
+    "proposal.merge",
+    "proposal.convert",
+    "proposal.pass_on",
+    "proposal.withdraw",
+    "proposal.assign",
+    "proposal.reopen",
+    "proposal.make_key",
+    "proposal.unmake_key",
+    "proposal.supervise",
+    "proposal.publish",
+    "proposal.unpublish",
+    "assignment.grant_hand_back",
+    "assignment.refuse_hand_back",
+    "assignment.contact",
+    "assignment.progress",
+    "assignment.ask_extension",
+    "assignment.hand_back",
+    "assignment.countersign",
+    "assignment.return_draft",
+    "assignment.send_back",
+    "evaluation.answer",
+    "extension.refuse",
+)
 
 
 @pytest.mark.parametrize("code", NEED_WORDS)
@@ -187,7 +227,11 @@ def test_what_the_form_requires_the_door_requires_whoever_calls(world: World, co
 
     flow, _dot, name = code.partition(".")
     (line,) = [line for line in LINES if (line.flow, line.step) == (flow, name)]
-    state = "closed" if name in ("publish", "unpublish", "supervise", "reopen") else sorted(line.sources)[-1]
+    state = (
+        "closed"
+        if name in ("publish", "unpublish", "supervise", "reopen")
+        else sorted(line.sources)[-1]
+    )
     obj = prepared(world, line, AT[flow, state](world))
     before = type(obj).objects.filter(pk=obj.pk).values().get()
     with pytest.raises(BadForm):
@@ -213,7 +257,9 @@ def test_a_reply_not_to_be_published_says_why(world: World) -> None:
 
 
 @pytest.mark.parametrize(("number", "taken"), [(3, True), (4, False)])
-def test_no_more_suggestions_than_the_regulation_gives(world: World, number: int, taken: bool) -> None:
+def test_no_more_suggestions_than_the_regulation_gives(
+    world: World, number: int, taken: bool
+) -> None:
     adopt_rules(world, suggestions_at_most=3)
     texts = [f"第{n}条" for n in range(number)]
     if taken:
@@ -228,15 +274,24 @@ def test_no_more_suggestions_than_the_regulation_gives(world: World, number: int
     assert proposal.suggestions.count() == 2
 
 
-# Roles are data ---------------------------------------------------------------------------------------------------
+# Roles are data -----------------------------------------------------------------------------------
 
 
-def test_who_leads_key_proposals_holds_that_right_today_whatever_the_role_is_called(world: World) -> None:
+def test_who_leads_key_proposals_holds_that_right_today_whatever_the_role_is_called(
+    world: World,
+) -> None:
     chair, reviewer = (world.accounts[who].person for who in ("chairperson", "reviewer"))
     assert list(queries.leaders()) == [chair]
-    Role.objects.filter(code="chairperson").update(code="leader-of-the-house", name="主席会议组成人员")
+    Role.objects.filter(code="chairperson").update(
+        code="leader-of-the-house", name="主席会议组成人员"
+    )
     assert list(queries.leaders()) == [chair]
-    own = Role.objects.create(organisation=world.organisation, code="own", name="领衔人", permissions=["proposals.lead_key"])
+    own = Role.objects.create(
+        organisation=world.organisation,
+        code="own",
+        name="领衔人",
+        permissions=["proposals.lead_key"],
+    )
     organisations.grant(world.accounts["reviewer"].pk, own.code, since=clock.today())
     assert set(queries.leaders()) == {chair, reviewer}
     RoleGrant.objects.filter(role__code="leader-of-the-house").update(until=clock.today())
@@ -249,10 +304,12 @@ def test_who_leads_key_proposals_holds_that_right_today_whatever_the_role_is_cal
         assert step(world, proposal, "make_key", "reviewer", leader=reviewer).key_leader == reviewer
 
 
-# The night --------------------------------------------------------------------------------------------------------
+# The night ----------------------------------------------------------------------------------------
 
 
-def test_the_night_passes_over_what_somebody_just_answered(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_night_passes_over_what_somebody_just_answered(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The member accepts while the night has already read the list."""
     first, second = invite(world, draft(world), "member", "cosigner", "third")
     perform = COSIGNATURE.perform
@@ -268,12 +325,16 @@ def test_the_night_passes_over_what_somebody_just_answered(world: World, monkeyp
     assert (again(first).state, again(second).state) == ("accepted", "lapsed")
 
 
-# Tables -----------------------------------------------------------------------------------------------------------
+# Tables -------------------------------------------------------------------------------------------
 
 
 def test_every_state_stands_in_one_stage_of_the_list() -> None:
     groups = [group for _label, group in STAGES.values()]
-    assert [state for state in ProposalState if sum(state in ProposalState.of(group) for group in groups) != 1] == []
+    assert [
+        state
+        for state in ProposalState
+        if sum(state in ProposalState.of(group) for group in groups) != 1
+    ] == []
 
 
 def test_a_merged_one_keeps_the_signatures_it_had(world: World) -> None:
@@ -285,6 +346,17 @@ def test_a_merged_one_keeps_the_signatures_it_had(world: World) -> None:
 def test_what_is_imported_is_found_by_its_suggestions(world: World) -> None:
     from tests.proposals.test_imports import HEAD, excel, taken
 
-    row = ("", "关于增设公交站点的建议", "沈禾", "", "社会建设", "待审", "", "", "", "在城东增设三处站点")
+    row = (
+        "",
+        "关于增设公交站点的建议",
+        "沈禾",
+        "",
+        "社会建设",
+        "待审",
+        "",
+        "",
+        "",
+        "在城东增设三处站点",
+    )
     (proposal,) = taken(world, excel(HEAD, row))
     assert [hit.obj for hit in search.find(world.actor("clerk"), "三处站点").hits] == [proposal]

@@ -27,14 +27,18 @@ from yizheng.proposals import documents
 def words(content: bytes) -> str:
     """All text of a Word file, tables too, a line a paragraph."""
     document = docx.Document(io.BytesIO(content))
-    return "\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in document.element.body.iter(f"{W}p"))
+    return "\n".join(
+        "".join(t.text or "" for t in p.iter(f"{W}t")) for p in document.element.body.iter(f"{W}p")
+    )
 
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def _letter(proposal: Any, of: Any = None) -> str:
-    reply = assignment_of(proposal, "" if not proposal.assignments.filter(part="lead").exists() else "lead").replies.last()
+    reply = assignment_of(
+        proposal, "" if not proposal.assignments.filter(part="lead").exists() else "lead"
+    ).replies.last()
     return words(documents.reply_letter(reply, of or proposal))
 
 
@@ -46,7 +50,9 @@ def test_the_reply_letter_answers_each_suggestion_with_class_and_number(world: W
     assert lines[0] == "B"  # one suggestion done, one planned
     assert "yunxi县水务局" in lines[1]
     assert f"水务局函〔{year}〕1号" in text
-    assert f"关于政协yunxi县第九届委员会第三次会议〔{year}〕001号提案的答复" in text.replace("\n", "")
+    assert f"关于政协yunxi县第九届委员会第三次会议〔{year}〕001号提案的答复" in text.replace(
+        "\n", ""
+    )
     assert "沈禾委员：" in lines
     assert "已办成。对第1条建议的答复。责任科室：供水股。" in text
     planned = reply.items.get(suggestion__position=2).planned_for
@@ -57,13 +63,20 @@ def test_the_reply_letter_answers_each_suggestion_with_class_and_number(world: W
 
 
 @pytest.mark.parametrize(
-    ("outcomes", "mark", "word"), [(("done", "done"), "A", "已办成。"), (("not_adopted", "not_adopted"), "C", "未采纳。")]
+    ("outcomes", "mark", "word"),
+    [(("done", "done"), "A", "已办成。"), (("not_adopted", "not_adopted"), "C", "未采纳。")],
 )
-def test_the_class_letter_stands_on_top(world: World, outcomes: tuple[str, ...], mark: str, word: str) -> None:
+def test_the_class_letter_stands_on_top(
+    world: World, outcomes: tuple[str, ...], mark: str, word: str
+) -> None:
     proposal = proposal_at(world, "accepted")
     speak(world, proposal)
     write_reply(world, proposal, outcomes)
-    for name, who in (("request_sign_off", "officer"), ("sign_off", "leader"), ("release", "clerk")):
+    for name, who in (
+        ("request_sign_off", "officer"),
+        ("sign_off", "leader"),
+        ("release", "clerk"),
+    ):
         unit_step(world, proposal, name, who)
     text = _letter(proposal)
     assert text.strip().splitlines()[0] == mark
@@ -76,7 +89,11 @@ def test_merged_proposers_get_letters_with_their_own_suggestions_only(world: Wor
     unit_step(world, main, "accept", "officer")
     speak(world, main)
     write_reply(world, main)
-    for name, who in (("request_sign_off", "officer"), ("sign_off", "leader"), ("release", "clerk")):
+    for name, who in (
+        ("request_sign_off", "officer"),
+        ("sign_off", "leader"),
+        ("release", "clerk"),
+    ):
         unit_step(world, main, name, who)
     first, second = _letter(main), _letter(main, other)
     assert "沈禾委员：" in first
@@ -96,7 +113,11 @@ def test_the_letter_names_the_assisting_unit_that_gave_no_opinion(world: World) 
     with later(40):
         speak(world, proposal)
         write_reply(world, proposal)
-        for name, who in (("request_sign_off", "officer"), ("sign_off", "leader"), ("release", "clerk")):
+        for name, who in (
+            ("request_sign_off", "officer"),
+            ("sign_off", "leader"),
+            ("release", "clerk"),
+        ):
             unit_step(world, proposal, name, who)
     assert "财政局未在期限内提出会办意见。" in _letter(proposal)
 
@@ -106,14 +127,24 @@ def test_the_notice_tells_each_unit_its_part_and_days(world: World) -> None:
     text = words(documents.notice(proposal, world.organisation))
     lead, helper = assignment_of(proposal, "lead"), assignment_of(proposal, "assisting")
     assert f"yunxi县水务局为主办单位，请于{official_date(lead.reply_due_on)}前答复提案者" in text
-    assert f"yunxi县财政局为会办单位，请于{official_date(helper.reply_due_on)}前提出会办意见" in text
+    assert (
+        f"yunxi县财政局为会办单位，请于{official_date(helper.reply_due_on)}前提出会办意见" in text
+    )
     assert f"退办期限为{official_date(lead.hand_back_until)}" in text
     assert "yunxi县水务局、yunxi县财政局：" in text
 
 
 def test_the_registration_form_holds_the_case(world: World) -> None:
     text = words(documents.registration(proposal_at(world, "closed")))
-    for part in ("提案登记表", "政协yunxi县第九届委员会第三次会议", "沈禾", "农业", "社会建设", "yunxi县水务局", "在镇区建设备用水源"):
+    for part in (
+        "提案登记表",
+        "政协yunxi县第九届委员会第三次会议",
+        "沈禾",
+        "农业",
+        "社会建设",
+        "yunxi县水务局",
+        "在镇区建设备用水源",
+    ):
         assert part in text, part
     assert f"〔{world.session.year}〕001" in text
 

@@ -1,5 +1,8 @@
-"""What stands beside the steps: drafts, invitations, replies being written. What somebody else changed meanwhile is seen, what
-fails leaves nothing behind, what was begun ends with what it hangs on."""
+"""What stands beside the steps: drafts, invitations, replies being written.
+
+What somebody else changed meanwhile is seen, what fails leaves nothing behind, what was begun ends
+with what it hangs on.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,7 @@ def entries(obj: Any) -> list[str]:
     return list(audit.history(obj).values_list("action", flat=True))
 
 
-# Somebody was quicker ---------------------------------------------------------------------------------------------
+# Somebody was quicker -----------------------------------------------------------------------------
 
 
 def test_a_draft_handed_in_elsewhere_is_not_thrown_away(world: World) -> None:
@@ -96,7 +99,11 @@ def test_nobody_is_invited_to_sign_what_was_decided_elsewhere(world: World, endi
     with pytest.raises(NotNow, match="before the proposal is filed"):
         invite(world, stale, "member", "third")
     with pytest.raises(NotNow, match="before the proposal is filed"):
-        COSIGNATURE.begin(Cosignature(proposal=stale, membership=world.members["third"]), "invited", by=world.actor("member"))
+        COSIGNATURE.begin(
+            Cosignature(proposal=stale, membership=world.members["third"]),
+            "invited",
+            by=world.actor("member"),
+        )
     assert not Cosignature.objects.exists()
 
 
@@ -111,32 +118,48 @@ def test_an_invitation_makes_it_joint_and_an_older_window_learns_of_it(world: Wo
     invite(world, proposal, "member", "cosigner")
     assert again(proposal).kind == "joint"
     with pytest.raises(StaleState):
-        services.save_draft(proposal, by=world.actor("member"), seen=proposal.version, kind="individual")
+        services.save_draft(
+            proposal, by=world.actor("member"), seen=proposal.version, kind="individual"
+        )
     with pytest.raises(StaleState):
-        services.invite(proposal, [world.members["third"]], by=world.actor("member"), seen=proposal.version)
+        services.invite(
+            proposal, [world.members["third"]], by=world.actor("member"), seen=proposal.version
+        )
 
 
 def test_two_officers_do_not_write_over_each_other(world: World) -> None:
     assignment = assignment_of(proposal_at(world, "accepted"))
     seen = assignment.version
-    first = services.save_reply(assignment, by=world.actor("officer"), items={}, seen=seen, opening="甲")
+    first = services.save_reply(
+        assignment, by=world.actor("officer"), items={}, seen=seen, opening="甲"
+    )
     with pytest.raises(StaleState, match="by a colleague"):
         services.save_reply(assignment, by=world.actor("leader"), items={}, seen=seen, opening="乙")
     assert Reply.objects.get().opening == "甲"
-    services.save_reply(assignment, by=world.actor("leader"), items={}, seen=first.assignment.version, opening="乙")
+    services.save_reply(
+        assignment, by=world.actor("leader"), items={}, seen=first.assignment.version, opening="乙"
+    )
     assert Reply.objects.get().opening == "乙"
 
 
 def test_one_answer_changed_is_a_change_of_the_reply(world: World) -> None:
     assignment = assignment_of(proposal_at(world, "accepted"))
     first, second = suggestions_to_answer(assignment)
-    reply = services.save_reply(assignment, by=world.actor("officer"), items={first.pk: {"text": "甲"}})
+    reply = services.save_reply(
+        assignment, by=world.actor("officer"), items={first.pk: {"text": "甲"}}
+    )
     seen = reply.assignment.version
-    same = services.save_reply(assignment, by=world.actor("officer"), items={first.pk: {"text": "甲"}}, seen=seen)
+    same = services.save_reply(
+        assignment, by=world.actor("officer"), items={first.pk: {"text": "甲"}}, seen=seen
+    )
     assert same.assignment.version == seen  # nothing changed: no other page is stale
-    services.save_reply(assignment, by=world.actor("leader"), items={second.pk: {"text": "乙"}}, seen=seen)
+    services.save_reply(
+        assignment, by=world.actor("leader"), items={second.pk: {"text": "乙"}}, seen=seen
+    )
     with pytest.raises(StaleState):
-        services.save_reply(assignment, by=world.actor("officer"), items={first.pk: {"text": "丙"}}, seen=seen)
+        services.save_reply(
+            assignment, by=world.actor("officer"), items={first.pk: {"text": "丙"}}, seen=seen
+        )
     assert list(ReplyItem.objects.values_list("text", flat=True)) == ["甲", "乙"]
 
 
@@ -147,7 +170,9 @@ def test_a_reply_that_a_colleague_wrote_on_is_not_sent_unseen(world: World) -> N
     assignment = assignment_of(proposal)
     services.save_reply(again(assignment), by=world.actor("leader"), items={}, opening="改过的开头")
     with pytest.raises(StaleState):
-        ASSIGNMENT.perform("request_sign_off", assignment, by=world.actor("officer"), seen=assignment.version)
+        ASSIGNMENT.perform(
+            "request_sign_off", assignment, by=world.actor("officer"), seen=assignment.version
+        )
 
 
 def test_an_assisting_unit_writes_no_reply(world: World) -> None:
@@ -157,14 +182,23 @@ def test_an_assisting_unit_writes_no_reply(world: World) -> None:
         services.save_reply(helper, by=world.actor("assisting_officer"), items={})
 
 
-def test_a_paper_is_not_taken_off_what_was_handed_in_elsewhere(world: World, client: Client) -> None:
+def test_a_paper_is_not_taken_off_what_was_handed_in_elsewhere(
+    world: World, client: Client
+) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     from yizheng.core.files import Attachment, attach
 
     proposal = draft(world)
-    paper = attach(SimpleUploadedFile("调研.pdf", b"%PDF-1.4\n%%EOF"), "调研.pdf", to=proposal, by=world.actor("member"))
-    client.force_login(world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    paper = attach(
+        SimpleUploadedFile("调研.pdf", b"%PDF-1.4\n%%EOF"),
+        "调研.pdf",
+        to=proposal,
+        by=world.actor("member"),
+    )
+    client.force_login(
+        world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend"
+    )
     address, seen = reverse("proposals:detach", args=[proposal.pk, paper.pk]), proposal.version
     services.save_draft(proposal, by=world.actor("member"), analysis="新写的")
     assert client.post(address, {"seen": seen}).status_code == 409
@@ -179,9 +213,16 @@ def test_every_small_form_of_a_page_says_what_it_has_seen(world: World, client: 
     from yizheng.core.files import attach
 
     proposal = draft(world)
-    attach(SimpleUploadedFile("调研.pdf", b"%PDF-1.4\n%%EOF"), "调研.pdf", to=proposal, by=world.actor("member"))
+    attach(
+        SimpleUploadedFile("调研.pdf", b"%PDF-1.4\n%%EOF"),
+        "调研.pdf",
+        to=proposal,
+        by=world.actor("member"),
+    )
     services.save_draft(proposal, by=world.actor("member"), analysis="新写的")
-    client.force_login(world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    client.force_login(
+        world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend"
+    )
     seen = f'name="seen" value="{again(proposal).version}"'
     written = client.get(reverse("proposals:edit", args=[proposal.pk])).content.decode()
     assert written.count(seen) == 3  # the draft itself, throwing it away, taking the paper off
@@ -191,13 +232,17 @@ def test_every_small_form_of_a_page_says_what_it_has_seen(world: World, client: 
 def test_a_stale_discard_in_the_browser_says_why(world: World, client: Client) -> None:
     proposal = draft(world)
     step(world, again(proposal), "submit", "member")
-    client.force_login(world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend")
-    answer = client.post(reverse("proposals:discard", args=[proposal.pk]), {"seen": proposal.version})
+    client.force_login(
+        world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend"
+    )
+    answer = client.post(
+        reverse("proposals:discard", args=[proposal.pk]), {"seen": proposal.version}
+    )
     assert answer.status_code == 409
     assert Proposal.objects.get().flow_number
 
 
-# A note beside the road -------------------------------------------------------------------------------------------
+# A note beside the road ---------------------------------------------------------------------------
 
 
 def test_a_side_step_is_taken_from_a_page_on_which_another_was_not_seen(world: World) -> None:
@@ -205,7 +250,9 @@ def test_a_side_step_is_taken_from_a_page_on_which_another_was_not_seen(world: W
     seen = assignment.version
     step(world, again(assignment), "urge", "assigner", text="请抓紧")
     write_reply(world, assignment.proposal)
-    noted = ASSIGNMENT.perform("progress", assignment, by=world.actor("officer"), seen=seen, data={"text": "已勘测"})
+    noted = ASSIGNMENT.perform(
+        "progress", assignment, by=world.actor("officer"), seen=seen, data={"text": "已勘测"}
+    )
     assert noted.progress.count() == 1
 
 
@@ -214,11 +261,13 @@ def test_a_side_step_is_refused_when_the_matter_has_gone_on(world: World) -> Non
     seen = assignment.version
     step(world, again(assignment), "sign_off", "leader")
     with pytest.raises(StaleState, match="reply being checked"):
-        ASSIGNMENT.perform("urge", assignment, by=world.actor("assigner"), seen=seen, data={"text": "请抓紧"})
+        ASSIGNMENT.perform(
+            "urge", assignment, by=world.actor("assigner"), seen=seen, data={"text": "请抓紧"}
+        )
     assert assignment.urgings.count() == 0
 
 
-# What is told of a change -----------------------------------------------------------------------------------------
+# What is told of a change -------------------------------------------------------------------------
 
 
 def test_of_a_draft_nobody_else_has_seen_no_wording_is_told(world: World) -> None:
@@ -234,7 +283,9 @@ def test_of_a_draft_nobody_else_has_seen_no_wording_is_told(world: World) -> Non
 
 def test_what_was_returned_is_changed_with_a_trace(world: World) -> None:
     proposal = step(world, proposal_at(world, "submitted"), "return", "clerk", note="请补充")
-    services.save_draft(proposal, by=world.actor("member"), suggestions=["只留一条"], category="经济建设")
+    services.save_draft(
+        proposal, by=world.actor("member"), suggestions=["只留一条"], category="经济建设"
+    )
     entry = audit.history(proposal).last()
     assert entry is not None
     before = ["优先更换石桥、北坡两村老旧支管", "在镇区建设备用水源"]
@@ -246,13 +297,17 @@ def test_what_was_returned_is_changed_with_a_trace(world: World) -> None:
 
 def test_of_a_telephone_only_that_it_changed_is_told(world: World) -> None:
     proposal = step(world, proposal_at(world, "submitted"), "return", "clerk", note="请补充")
-    services.save_draft(proposal, by=world.actor("member"), contact_phone="13900000000", contact_name="沈禾")
+    services.save_draft(
+        proposal, by=world.actor("member"), contact_phone="13900000000", contact_name="沈禾"
+    )
     entry = audit.history(proposal).last()
     assert entry is not None
     assert entry.detail["changed"] == {"contact_name": ["", "沈禾"], "contact_phone": None}
     signing = proposal_at(world, "signing")
     unit_step(world, signing, "return_draft", "leader", note="补充资金来源")
-    services.save_reply(assignment_of(signing), by=world.actor("officer"), items={}, contact_phone="13900000000")
+    services.save_reply(
+        assignment_of(signing), by=world.actor("officer"), items={}, contact_phone="13900000000"
+    )
     assert "13900000000" not in str([each.detail for each in audit.AuditEntry.objects.all()])
 
 
@@ -260,7 +315,9 @@ def test_savings_in_a_row_stand_once_on_the_page(world: World, client: Client) -
     proposal = step(world, proposal_at(world, "submitted"), "return", "clerk", note="请补充")
     for words in ("甲", "乙", "丙"):
         services.save_draft(proposal, by=world.actor("member"), analysis=words)
-    client.force_login(world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    client.force_login(
+        world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend"
+    )
     shown = client.get(reverse("proposals:detail", args=[proposal.pk])).content.decode()
     assert entries(proposal).count("proposal.save") == 3
     assert shown.count("修改文稿") == 1
@@ -270,10 +327,15 @@ def test_of_a_reply_the_changes_are_told_since_others_have_read_it(world: World)
     proposal = proposal_at(world, "signing")
     assert "assignment.write_reply" not in entries(assignment_of(proposal))
     unit_step(world, proposal, "return_draft", "leader", note="补充资金来源")
-    services.save_reply(assignment_of(proposal), by=world.actor("officer"), items={}, opening="来信收悉。")
+    services.save_reply(
+        assignment_of(proposal), by=world.actor("officer"), items={}, opening="来信收悉。"
+    )
     entry = audit.history(assignment_of(proposal)).last()
     assert entry is not None
-    assert (entry.action, entry.detail["reply"]) == ("assignment.write_reply", {"opening": ["提案收悉。", "来信收悉。"]})
+    assert (entry.action, entry.detail["reply"]) == (
+        "assignment.write_reply",
+        {"opening": ["提案收悉。", "来信收悉。"]},
+    )
 
 
 def test_a_draft_thrown_away_says_whose_signatures_went_with_it(world: World) -> None:
@@ -285,7 +347,7 @@ def test_a_draft_thrown_away_says_whose_signatures_went_with_it(world: World) ->
     assert (entry.object_id, entry.detail) == (pk, {"invited": ["许茉"]})
 
 
-# A failure in between ---------------------------------------------------------------------------------------------
+# A failure in between -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("what", ["discard", "save", "invite", "write_reply", "grant", "withdraw"])
@@ -294,33 +356,39 @@ def test_whatever_statement_fails_nothing_has_happened(world: World, what: str) 
     if what == "discard":
         proposal = draft(world)
         invite(world, proposal, "member", "cosigner")
-        act: Callable[[], Any] = lambda: services.discard(proposal, by=member)  # noqa: E731
+        act: Callable[[], Any] = lambda: services.discard(proposal, by=member)
     elif what == "save":
         proposal = draft(world)
-        act = lambda: services.save_draft(proposal, by=member, analysis="乙", suggestions=["一", "二", "三"])  # noqa: E731
+        act = lambda: services.save_draft(
+            proposal, by=member, analysis="乙", suggestions=["一", "二", "三"]
+        )
     elif what == "invite":
         proposal = draft(world)
-        act = lambda: invite(world, proposal, "member", "cosigner", "third")  # noqa: E731
+        act = lambda: invite(world, proposal, "member", "cosigner", "third")
     elif what == "write_reply":
         proposal = proposal_at(world, "accepted")
-        act = lambda: write_reply(world, proposal)  # noqa: E731
+        act = lambda: write_reply(world, proposal)
     elif what == "grant":
         extension = AT["extension", "asked"](world)
-        act = lambda: step(world, extension, "grant", "assigner")  # noqa: E731
+        act = lambda: step(world, extension, "grant", "assigner")
     else:
         proposal = AT["extension", "asked"](world).assignment.proposal
-        act = lambda: step(world, proposal, "withdraw", "member", note="不提了")  # noqa: E731
+        act = lambda: step(world, proposal, "withdraw", "member", note="不提了")
     assert all_or_nothing(act) > 3
     assert list(audit.verify(world.organisation.pk)) == []
 
 
 def test_what_was_read_for_secrets_is_what_is_published(world: World) -> None:
-    """The page says “I have read text and reply”: handled again meanwhile, nobody there has read the new reply."""
+    """The page says “I have read text and reply”: handled again meanwhile, nobody there has read
+    the new reply.
+    """
     proposal = proposal_at(world, "closed")
     seen = proposal.version
     step(world, again(proposal), "reopen", "chairperson", note="再办理")
     write_and_send(world, proposal)
     released(world, again(proposal))
     with pytest.raises(StaleState):
-        PROPOSAL.perform("publish", proposal, by=world.actor("clerk"), seen=seen, data={"secrecy": True})
+        PROPOSAL.perform(
+            "publish", proposal, by=world.actor("clerk"), seen=seen, data={"secrecy": True}
+        )
     assert again(proposal).published_at is None

@@ -27,7 +27,8 @@ class County:
     """Seven proposals received:
 
     closed   〔1〕 水务局, visited, one matter done and one planned, rated satisfied
-    again    〔2〕 水务局, called only, both matters not adopted, rated not satisfied: handled again, a key proposal
+    again 〔2〕 水务局, called only, both matters not adopted, rated not satisfied: handled again,
+      a key proposal
     joint    〔3〕 given to 水务局, neither met nor replied; 唐蘅 co-signs
     party    〔4〕 of a party, filed, entered from a list
     merged   〔5〕 merged into 〔4〕
@@ -47,7 +48,9 @@ class County:
 
 def _collective(world: World) -> Proposal:
     proposal = proposal_at(world, "review", category="经济建设")
-    Proposal.objects.filter(pk=proposal.pk).update(kind="party", collective_name="民盟云溪县总支", is_imported=True)
+    Proposal.objects.filter(pk=proposal.pk).update(
+        kind="party", collective_name="民盟云溪县总支", is_imported=True
+    )
     return Proposal.objects.get(pk=proposal.pk)
 
 
@@ -58,13 +61,24 @@ def _again(world: World) -> Any:
     unit_step(world, proposal, "request_sign_off", "officer")
     unit_step(world, proposal, "sign_off", "leader")
     unit_step(world, proposal, "release", "clerk")
-    Proposal.objects.filter(pk=proposal.pk).update(is_key=True, key_leader=world.accounts["chairperson"].person)
+    Proposal.objects.filter(pk=proposal.pk).update(
+        is_key=True, key_leader=world.accounts["chairperson"].person
+    )
     rate(world, proposal, "cosigner", "unsatisfied")
     proposal.refresh_from_db()
     PROPOSAL.perform(
-        "supervise", proposal, by=world.actor("chairperson"),
-        data={"kind": "on_site", "held_on": timezone.localdate(), "leader": None, "place": "", "participants": "", "findings": "已看"},
-    )  # fmt: skip
+        "supervise",
+        proposal,
+        by=world.actor("chairperson"),
+        data={
+            "kind": "on_site",
+            "held_on": timezone.localdate(),
+            "leader": None,
+            "place": "",
+            "participants": "",
+            "findings": "已看",
+        },
+    )
     PROPOSAL.perform("conclude", proposal, by=world.actor("clerk"))
     return Proposal.objects.get(pk=proposal.pk)
 
@@ -97,9 +111,13 @@ def _joint(world: World) -> Proposal:
 
 def _of_last_year(world: World) -> None:
     last = Session(
-        term=world.session.term, ordinal=2, year=world.session.year - 1, opens_on=world.session.opens_on.replace(year=world.session.year - 1),
-        closes_on=world.session.opens_on.replace(year=world.session.year - 1), proposals_until=world.session.opens_on.replace(year=world.session.year - 1),
-    )  # fmt: skip
+        term=world.session.term,
+        ordinal=2,
+        year=world.session.year - 1,
+        opens_on=world.session.opens_on.replace(year=world.session.year - 1),
+        closes_on=world.session.opens_on.replace(year=world.session.year - 1),
+        proposals_until=world.session.opens_on.replace(year=world.session.year - 1),
+    )
     last.save()
     old = proposal_at(world, "review")
     Proposal.objects.filter(pk=old.pk).update(session=last, year=last.year)
@@ -135,7 +153,10 @@ BY_HAND: dict[str, tuple[int, int | None]] = {
     "proposals.lead_units": (1, None),
     "proposals.cosigned": (1, None),
     "proposals.filing_rate": (5, 7),
-    "proposals.nonparty_share": (3, 4),  # closed, joint, merged of 民盟; again of 中共; the party's own is no member's
+    "proposals.nonparty_share": (
+        3,
+        4,
+    ),  # closed, joint, merged of 民盟; again of 中共; the party's own is no member's
     "proposals.online_rate": (4, 5),
     "proposals.met_rate": (1, 3),  # a telephone call is no meeting
     "proposals.reply_rate": (2, 3),
@@ -156,7 +177,9 @@ def test_every_indicator_has_its_number_worked_out_by_hand() -> None:
 
 def test_numbers_are_those_worked_out_by_hand(world: World, county: County) -> None:
     found = queries.of_period(BY_HAND, this_year(world))
-    assert {code: (figure.numerator, figure.denominator) for code, figure in found.items()} == BY_HAND
+    assert {
+        code: (figure.numerator, figure.denominator) for code, figure in found.items()
+    } == BY_HAND
 
 
 def numbers(world: World, code: str, breakdown: str) -> dict[str, tuple[int, int | None]]:
@@ -165,7 +188,11 @@ def numbers(world: World, code: str, breakdown: str) -> dict[str, tuple[int, int
 
 
 def test_filed_by_kind_of_proposer(world: World, county: County) -> None:
-    assert numbers(world, "proposals.filed", "kind") == {"individual": (3, None), "joint": (1, None), "party": (1, None)}
+    assert numbers(world, "proposals.filed", "kind") == {
+        "individual": (3, None),
+        "joint": (1, None),
+        "party": (1, None),
+    }
     year = this_year(world)
     assert queries.figure("proposals.filed", year, "kind", "member").numerator == 4
     assert queries.figure("proposals.filed", year, "kind", "collective").numerator == 1
@@ -173,12 +200,20 @@ def test_filed_by_kind_of_proposer(world: World, county: County) -> None:
 
 def test_filed_by_category_in_the_regulations_order(world: World, county: County) -> None:
     by = numbers(world, "proposals.filed", "category")
-    assert list(by.items()) == [("经济建设", (2, None)), ("社会建设", (2, None)), ("生态文明建设", (1, None))]
+    assert list(by.items()) == [
+        ("经济建设", (2, None)),
+        ("社会建设", (2, None)),
+        ("生态文明建设", (1, None)),
+    ]
 
 
 def test_handled_by_class_and_by_answering_unit(world: World, county: County) -> None:
     # closed: one done, one planned → B; again: none adopted → C; joint: not answered yet
-    assert numbers(world, "proposals.handled", "class") == {"B": (1, None), "C": (1, None), "-": (1, None)}
+    assert numbers(world, "proposals.handled", "class") == {
+        "B": (1, None),
+        "C": (1, None),
+        "-": (1, None),
+    }
     assert numbers(world, "proposals.handled", "unit") == {str(world.units["水务局"].pk): (3, None)}
 
 
@@ -193,10 +228,15 @@ def test_last_year_and_several_years(world: World, county: County) -> None:
     year = world.session.year
     assert queries.figure("proposals.received", Period.of_year(year - 1)).numerator == 1
     assert queries.figure("proposals.received", Period(year - 1, year)).numerator == 8
-    assert queries.figure("proposals.received", queries.period_of_session(world.session)).numerator == 7
+    assert (
+        queries.figure("proposals.received", queries.period_of_session(world.session)).numerator
+        == 7
+    )
 
 
-def test_a_late_first_reply_is_late_although_handling_again_has_a_new_clock(world: World, county: County) -> None:
+def test_a_late_first_reply_is_late_although_handling_again_has_a_new_clock(
+    world: World, county: County
+) -> None:
     part = county.again.assignments.get()
     assert part.round == 2
     late = timezone.now() + dt.timedelta(days=200)
@@ -210,11 +250,15 @@ def test_an_extension_granted_before_the_reply_counts(world: World, county: Coun
     late = timezone.now() + dt.timedelta(days=120)
     Reply.objects.filter(assignment=part).update(released_at=late)
     until = timezone.localdate(late)
-    Extension(assignment=part, until=until, reason="协调资金", state="granted", state_since=timezone.now()).save()
+    Extension(
+        assignment=part, until=until, reason="协调资金", state="granted", state_since=timezone.now()
+    ).save()
     assert queries.figure("proposals.in_time_rate", this_year(world)).numerator == 2
 
 
-def test_an_unanswered_part_counts_as_late_once_its_day_has_passed(world: World, county: County) -> None:
+def test_an_unanswered_part_counts_as_late_once_its_day_has_passed(
+    world: World, county: County
+) -> None:
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     Assignment.objects.filter(proposal=county.joint, part="lead").update(reply_due_on=yesterday)
     figure = queries.figure("proposals.in_time_rate", this_year(world))
@@ -237,7 +281,9 @@ def _pair(world: World, code: str) -> tuple[int, int | None]:
     return int(figure.numerator), figure.denominator
 
 
-def test_merged_ones_do_not_count_as_filed_where_the_regulation_says_so(world: World, county: County) -> None:
+def test_merged_ones_do_not_count_as_filed_where_the_regulation_says_so(
+    world: World, county: County
+) -> None:
     _regulate(world, merged_count_as_filed=False)
     assert _pair(world, "proposals.filed") == (4, None)
     assert _pair(world, "proposals.filing_rate") == (4, 7)
@@ -255,7 +301,9 @@ def _regulate(world: World, **changes: object) -> None:
     today, by = timezone.localdate(), system(world.organisation.pk)
     old = RegulationVersion.objects.get(regulation__subject="proposals")
     version = regulations.draft("proposals", {**old.parameters, **changes}, by=by)
-    regulations.adopt(version, by=by, meeting="九届主席会议第二次会议", on=today, in_force_from=today)
+    regulations.adopt(
+        version, by=by, meeting="九届主席会议第二次会议", on=today, in_force_from=today
+    )
 
 
 def test_ratings_of_a_round_that_is_not_over_stay_sealed(world: World, county: County) -> None:
@@ -264,8 +312,11 @@ def test_ratings_of_a_round_that_is_not_over_stay_sealed(world: World, county: C
     assert _pair(world, "proposals.satisfaction") == (1, 2)
 
 
-def test_the_whole_year_takes_few_queries(world: World, county: County, django_assert_max_num_queries: object) -> None:
-    # one for all counts; besides them the regulation (once a call that needs it), content type, days of a second round
+def test_the_whole_year_takes_few_queries(
+    world: World, county: County, django_assert_max_num_queries: object
+) -> None:
+    # one for all counts; besides them the regulation (once a call that needs it), content type,
+    # days of a second round
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         queries.of_period(INDICATORS, this_year(world))
 

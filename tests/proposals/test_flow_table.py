@@ -1,6 +1,8 @@
-"""Step × state × person against a table written by hand: what a clerk would say when asked who does what, and when.
+"""Step × state × person against a table written by hand: what a clerk would say when asked who does
+what, and when.
 
-The table is not read from the flows. Each state is reached by real steps, and each standing person tries each step.
+The table is not read from the flows. Each state is reached by real steps, and each standing person
+tries each step.
 """
 
 from __future__ import annotations
@@ -16,14 +18,7 @@ from django.utils import translation
 from tests.flow_tables import Line, lines
 from tests.grounds import standing
 from tests.proposals.roads import AT, data_for, prepared
-from tests.world import (
-    World,
-    build,
-    draft,
-    later,
-    proposal_at,
-    step,
-)
+from tests.world import World, build, draft, later, proposal_at, step
 from yizheng.core import clock
 from yizheng.core.flow import FLOWS
 from yizheng.core.refusals import NotAllowed, NotNow, StaleState
@@ -90,7 +85,8 @@ commitment: miss       | open reported | missed    | clerk reviewer assigner
 commitment: replace    | open reported | replaced  | —
 commitment: void       | open reported missed | void | —
 """
-# What begins: birth | in which state | who ("—": it follows from something that was allowed by itself)
+# What begins: birth | in which state | who ("—": it follows from something that was allowed by
+# itself)
 BEGINS = """
 proposal: drafted            | draft      | member clerk
 proposal: imported           | submitted  | clerk
@@ -117,9 +113,21 @@ assignment: write_reply | handling       | officer leader
 assignment: extend      | sent hand_back handling signing checking | assigner
 """
 PERSONS = (
-    "member", "cosigner", "third", "clerk", "reviewer", "assigner", "officer", "leader", "assisting_officer",
-    "assisting_leader", "other_officer", "chairperson", "auditor", "administrator",
-)  # fmt: skip
+    "member",
+    "cosigner",
+    "third",
+    "clerk",
+    "reviewer",
+    "assigner",
+    "officer",
+    "leader",
+    "assisting_officer",
+    "assisting_leader",
+    "other_officer",
+    "chairperson",
+    "auditor",
+    "administrator",
+)
 
 
 LINES = lines(TABLE)
@@ -130,7 +138,8 @@ def _english() -> Iterator[None]:
     with translation.override("en"):
         yield
 
-# The tests ----------------------------------------------------------------------------------------------------------
+
+# The tests ----------------------------------------------------------------------------------------
 
 
 class _Undo(Exception):
@@ -138,7 +147,9 @@ class _Undo(Exception):
 
 
 def _try(world: World, line: Line, obj: Any, data: dict[str, Any], who: str) -> str:
-    """The state after the person took the step, or that it is not theirs; what was done is undone."""
+    """The state after the person took the step, or that it is not theirs; what was
+    done is undone.
+    """
     result = ""
     days = {"conclude": 40, "miss": 100}.get(line.step, 0)
     with suppress(_Undo), transaction.atomic(), later(days):
@@ -170,12 +181,22 @@ def reached(world: World, place: tuple[str, str]) -> Any:
 
 
 @pytest.mark.parametrize("place", AT, ids=".".join)
-def test_everybody_is_offered_just_what_is_theirs_and_nothing_leaves_from_elsewhere(world: World, place: tuple[str, str], reached: Any) -> None:
+def test_everybody_is_offered_just_what_is_theirs_and_nothing_leaves_from_elsewhere(
+    world: World, place: tuple[str, str], reached: Any
+) -> None:
     (flow, state), obj = place, reached
     assert obj.state == state
-    lines = [line for line in LINES if line.flow == flow and state in line.sources and not line.automatic]
-    expected = {(line.step, who) for line in lines for who in line.who if _makes_sense(line.step, obj)}
-    offered = {(offer.step.name, who) for who in PERSONS for offer in FLOWS[flow].offers(obj, world.actor(who))}
+    lines = [
+        line for line in LINES if line.flow == flow and state in line.sources and not line.automatic
+    ]
+    expected = {
+        (line.step, who) for line in lines for who in line.who if _makes_sense(line.step, obj)
+    }
+    offered = {
+        (offer.step.name, who)
+        for who in PERSONS
+        for offer in FLOWS[flow].offers(obj, world.actor(who))
+    }
     assert offered == expected
     for line in LINES:
         if line.flow == flow and state not in line.sources:
@@ -195,10 +216,17 @@ def _makes_sense(name: str, obj: Any) -> bool:
 
 @pytest.mark.parametrize(
     ("place", "line"),
-    [((flow, state), line) for flow, state in AT for line in LINES if line.flow == flow and state in line.sources and not line.automatic],
+    [
+        ((flow, state), line)
+        for flow, state in AT
+        for line in LINES
+        if line.flow == flow and state in line.sources and not line.automatic
+    ],
     ids=lambda value: value[1] if isinstance(value, tuple) else f"{value.flow}.{value.step}",
 )
-def test_who_may_take_it_does_and_all_others_are_refused(world: World, place: tuple[str, str], line: Line, reached: Any) -> None:
+def test_who_may_take_it_does_and_all_others_are_refused(
+    world: World, place: tuple[str, str], line: Line, reached: Any
+) -> None:
     obj = prepared(world, line, reached)
     data = data_for(world, line.flow, line.step, obj)
     outcomes = {who: _try(world, line, obj, data, who) for who in PERSONS}
@@ -208,7 +236,9 @@ def test_who_may_take_it_does_and_all_others_are_refused(world: World, place: tu
 
 def test_what_the_office_entered_is_the_offices_only_while_it_is_a_draft(world: World) -> None:
     proposal = draft(world, "clerk", proposer=world.members["member"])
-    assert "submit" in {offer.step.name for offer in PROPOSAL.offers(proposal, world.actor("clerk"))}
+    assert "submit" in {
+        offer.step.name for offer in PROPOSAL.offers(proposal, world.actor("clerk"))
+    }
     waiting = step(world, proposal, "submit", "clerk")
     assert waiting.state == "confirming"
     assert PROPOSAL.offers(waiting, world.actor("clerk")) == []
@@ -223,7 +253,7 @@ def test_a_stranger_of_another_committee_may_take_no_step(world: World) -> None:
                 PROPOSAL.perform(line.step, proposal, by=elsewhere.actor(who))
 
 
-# What begins, what is changed without moving ------------------------------------------------------------------------
+# What begins, what is changed without moving ------------------------------------------------------
 
 
 def _row(text: str) -> tuple[str, str, frozenset[str], frozenset[str]]:
@@ -239,31 +269,50 @@ Row = tuple[str, str, frozenset[str], frozenset[str]]
 
 
 def test_the_tables_name_every_beginning_and_every_edit() -> None:
-    assert {row[:2] for row in BEGINNING} == {(code, name) for code in OF_PROPOSALS for name in FLOWS[code].births}
-    assert {row[:2] for row in EDITING} == {(code, name) for code in OF_PROPOSALS for name in FLOWS[code].edits}
+    assert {row[:2] for row in BEGINNING} == {
+        (code, name) for code in OF_PROPOSALS for name in FLOWS[code].births
+    }
+    assert {row[:2] for row in EDITING} == {
+        (code, name) for code in OF_PROPOSALS for name in FLOWS[code].edits
+    }
     for flow, name, states, _who in EDITING:
         assert {str(source) for source in FLOWS[flow].edits[name].sources} == states
 
 
 def _about_to_begin(world: World, flow: str, name: str) -> Any:
     if flow == "proposal":
-        new = Proposal(session=world.session, year=world.session.year, occasion="ordinary", title="关于修路的建议")
+        new = Proposal(
+            session=world.session,
+            year=world.session.year,
+            occasion="ordinary",
+            title="关于修路的建议",
+        )
         new.proposer = world.members["member"]
         numbered = name in ("imported_filed", "imported_closed")
         new.case_number, new.filed_at = ("〔2020〕7", clock.now()) if numbered else ("", None)
         new.replied_at, new.reason_not_filed = clock.now(), "empty"
         return new
     if flow == "cosignature":
-        return Cosignature(proposal=draft(world), membership=world.members["cosigner"], answered_at=clock.now())
+        return Cosignature(
+            proposal=draft(world), membership=world.members["cosigner"], answered_at=clock.now()
+        )
     proposal = proposal_at(world, "filed")
     day = clock.today()
     return Assignment(
-        proposal=proposal, unit=world.units["水务局"], part="sole", assigned_on=day, reply_due_on=day, hand_back_until=day,
-        accepted_at=clock.now(), replied_at=clock.now(),
-    )  # fmt: skip
+        proposal=proposal,
+        unit=world.units["水务局"],
+        part="sole",
+        assigned_on=day,
+        reply_due_on=day,
+        hand_back_until=day,
+        accepted_at=clock.now(),
+        replied_at=clock.now(),
+    )
 
 
-@pytest.mark.parametrize("row", [row for row in BEGINNING if row[3]], ids=lambda row: f"{row[0]}.{row[1]}")
+@pytest.mark.parametrize(
+    "row", [row for row in BEGINNING if row[3]], ids=lambda row: f"{row[0]}.{row[1]}"
+)
 def test_who_may_begin_it_does_and_all_others_are_refused(world: World, row: Row) -> None:
     flow, name, (state,), whose = row[0], row[1], tuple(row[2]), row[3]
     outcomes = {}
@@ -278,15 +327,22 @@ def test_who_may_begin_it_does_and_all_others_are_refused(world: World, row: Row
     assert outcomes == {who: state if who in whose else "not allowed" for who in PERSONS}
 
 
-@pytest.mark.parametrize("place", [place for place in AT if place[0] in ("proposal", "assignment")], ids=".".join)
+@pytest.mark.parametrize(
+    "place", [place for place in AT if place[0] in ("proposal", "assignment")], ids=".".join
+)
 def test_who_may_change_it_does_while_it_is_open(world: World, place: tuple[str, str]) -> None:
     obj = AT[place](world)
     for flow, name, states, whose in EDITING:
         if flow != place[0]:
             continue
-        outcomes = {who: _edited(world, obj, name, who) for who in (*sorted(whose), "third", "clerk", "other_officer", "auditor")}
+        outcomes = {
+            who: _edited(world, obj, name, who)
+            for who in (*sorted(whose), "third", "clerk", "other_officer", "auditor")
+        }
         if place[1] in states:
-            assert outcomes == {who: "changed" if who in whose else "NotAllowed" for who in outcomes}, name
+            assert outcomes == {
+                who: "changed" if who in whose else "NotAllowed" for who in outcomes
+            }, name
         else:
             assert set(outcomes.values()) <= {"NotNow", "NotAllowed"}, name
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +13,25 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.world import World, assign, assignment_of, build, draft, proposal_at, rate, speak, unit_step, write_reply
+from tests.signing_in import SignedIn
+from tests.world import (
+    World,
+    assign,
+    assignment_of,
+    build,
+    draft,
+    proposal_at,
+    rate,
+    speak,
+    unit_step,
+    write_reply,
+)
 from yizheng.core import tenancy
 from yizheng.proposals import services
 from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
 from yizheng.proposals.models import Proposal, Reply
 
-SignIn = Callable[[str], Client]
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
-
-
-@pytest.fixture
-def sign_in(world: World) -> SignIn:
-    def as_(who: str) -> Client:
-        client = Client()
-        client.force_login(world.accounts[who], backend="yizheng.people.backends.NameOrPhoneBackend")
-        return client
-
-    return as_
 
 
 def page(client: Client, name: str, *args: Any, **query: str) -> str:
@@ -43,40 +43,76 @@ def page(client: Client, name: str, *args: Any, **query: str) -> str:
 def drafted(**changes: Any) -> dict[str, Any]:
     """What the form of a draft sends."""
     return {
-        "title": "关于增设公交站点的建议", "kind": "individual", "category": "社会建设", "body_form": "parts",
-        "situation": "城东六个小区距最近站点超过一公里。", "analysis": "", "body": "", "may_publish": "on",
-        "suggestion": ["增设三处站点", "延长末班时间"], **changes,
-    }  # fmt: skip
+        "title": "关于增设公交站点的建议",
+        "kind": "individual",
+        "category": "社会建设",
+        "body_form": "parts",
+        "situation": "城东六个小区距最近站点超过一公里。",
+        "analysis": "",
+        "body": "",
+        "may_publish": "on",
+        "suggestion": ["增设三处站点", "延长末班时间"],
+        **changes,
+    }
 
 
-# Who gets in ------------------------------------------------------------------------------------------------------
+# Who gets in --------------------------------------------------------------------------------------
 
 INSIDE = {"member": 200, "clerk": 200, "reviewer": 200, "chairperson": 200}
 OPEN_TO = {
-    # A draft is its author's alone; before filing the office reads it; then the assigner; then the unit.
-    "draft": {"member": 200, "clerk": 403, "reviewer": 403, "chairperson": 403, "assigner": 403, "officer": 403, "third": 403},
+    # A draft is its author's alone; before filing the office reads it; then the assigner; then the
+    # unit.
+    "draft": {
+        "member": 200,
+        "clerk": 403,
+        "reviewer": 403,
+        "chairperson": 403,
+        "assigner": 403,
+        "officer": 403,
+        "third": 403,
+    },
     "submitted": {**INSIDE, "assigner": 403, "officer": 403, "third": 403},
     "filed": {**INSIDE, "assigner": 200, "officer": 403, "third": 403},
-    "accepted": {**INSIDE, "assigner": 200, "officer": 200, "leader": 200, "other_officer": 403, "third": 403},
-    "replied": {**INSIDE, "assigner": 200, "officer": 200, "leader": 200, "assisting_officer": 403, "third": 403},
+    "accepted": {
+        **INSIDE,
+        "assigner": 200,
+        "officer": 200,
+        "leader": 200,
+        "other_officer": 403,
+        "third": 403,
+    },
+    "replied": {
+        **INSIDE,
+        "assigner": 200,
+        "officer": 200,
+        "leader": 200,
+        "assisting_officer": 403,
+        "third": 403,
+    },
 }
 
 
 @pytest.mark.parametrize("stop", OPEN_TO)
-def test_a_proposal_is_open_to_those_it_concerns_at_that_time(world: World, sign_in: SignIn, stop: str) -> None:
+def test_a_proposal_is_open_to_those_it_concerns_at_that_time(
+    world: World, signed_in: SignedIn, stop: str
+) -> None:
     url = reverse("proposals:detail", args=[proposal_at(world, stop).pk])
-    assert {who: sign_in(who).get(url).status_code for who in OPEN_TO[stop]} == OPEN_TO[stop]
+    assert {who: signed_in(who).get(url).status_code for who in OPEN_TO[stop]} == OPEN_TO[stop]
 
 
 def test_another_committees_proposal_does_not_exist(world: World) -> None:
     pk = proposal_at(world, "replied").pk
     other = build("beihe")
     client = Client()
-    client.force_login(other.accounts["clerk"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    client.force_login(
+        other.accounts["clerk"], backend="yizheng.people.backends.NameOrPhoneBackend"
+    )
     with tenancy.scope(other.organisation):
         assert client.get(reverse("proposals:detail", args=[pk])).status_code == 404
         assert client.get(reverse("proposals:paper", args=[pk, "registration"])).status_code == 404
-        assert client.get(reverse("core:step", args=["proposal", pk, "conclude"])).status_code == 404
+        assert (
+            client.get(reverse("core:step", args=["proposal", pk, "conclude"])).status_code == 404
+        )
 
 
 def test_a_stranger_is_sent_to_the_sign_in(world: World) -> None:
@@ -95,67 +131,95 @@ def test_a_stranger_is_sent_to_the_sign_in(world: World) -> None:
     ],
 )
 def test_who_opens_the_pages(
-    world: World, sign_in: SignIn, name: str, allowed: tuple[str, ...], refused: tuple[str, ...]
+    world: World, signed_in: SignedIn, name: str, allowed: tuple[str, ...], refused: tuple[str, ...]
 ) -> None:
-    found = {who: sign_in(who).get(reverse(name)).status_code for who in (*allowed, *refused)}
+    found = {who: signed_in(who).get(reverse(name)).status_code for who in (*allowed, *refused)}
     assert found == {**dict.fromkeys(allowed, 200), **dict.fromkeys(refused, 403)}
 
 
-def test_only_the_officer_of_the_answering_unit_writes_its_reply(world: World, sign_in: SignIn) -> None:
+def test_only_the_officer_of_the_answering_unit_writes_its_reply(
+    world: World, signed_in: SignedIn
+) -> None:
     url = reverse("proposals:reply", args=[assignment_of(proposal_at(world, "accepted")).pk])
-    found = {who: sign_in(who).get(url).status_code for who in ("officer", "other_officer", "member", "clerk")}
+    found = {
+        who: signed_in(who).get(url).status_code
+        for who in ("officer", "other_officer", "member", "clerk")
+    }
     assert found == {"officer": 200, "other_officer": 403, "member": 403, "clerk": 403}
 
 
-def test_only_the_first_proposer_invites(world: World, sign_in: SignIn) -> None:
+def test_only_the_first_proposer_invites(world: World, signed_in: SignedIn) -> None:
     proposal = proposal_at(world, "submitted")
     url = reverse("proposals:invite", args=[proposal.pk])
-    assert {who: sign_in(who).get(url).status_code for who in ("member", "clerk", "third")} == {
-        "member": 200, "clerk": 403, "third": 403
-    }  # fmt: skip
+    assert {who: signed_in(who).get(url).status_code for who in ("member", "clerk", "third")} == {
+        "member": 200,
+        "clerk": 403,
+        "third": 403,
+    }
     cosigner = world.members["cosigner"]
-    sign_in("member").post(url, {"members": [cosigner.pk]})
+    signed_in("member").post(url, {"members": [cosigner.pk]})
     assert proposal.cosignatures.get().membership == cosigner
-    assert "许茉" in page(sign_in("member"), "proposals:detail", proposal.pk)
+    assert "许茉" in page(signed_in("member"), "proposals:detail", proposal.pk)
 
 
-def test_publication_opens_the_matter_but_not_what_is_kept_inside(world: World, sign_in: SignIn) -> None:
+def test_publication_opens_the_matter_but_not_what_is_kept_inside(
+    world: World, signed_in: SignedIn
+) -> None:
     proposal = proposal_at(world, "closed", contact_phone="19900001234", contact_name="沈禾")
     PROPOSAL.perform("publish", proposal, by=world.actor("clerk"), data={"secrecy": True})
-    shown = page(sign_in("third"), "proposals:detail", proposal.pk)
+    shown = page(signed_in("third"), "proposals:detail", proposal.pk)
     assert "对第1条建议的答复" in shown
     assert "当面听取意见" not in shown
     assert "19900001234" not in shown
-    assert sign_in("third").get(reverse("proposals:paper", args=[proposal.pk, "registration"])).status_code == 403
+    assert (
+        signed_in("third")
+        .get(reverse("proposals:paper", args=[proposal.pk, "registration"]))
+        .status_code
+        == 403
+    )
 
 
-def test_proposers_do_not_read_what_office_and_units_write_to_each_other(world: World, sign_in: SignIn) -> None:
+def test_proposers_do_not_read_what_office_and_units_write_to_each_other(
+    world: World, signed_in: SignedIn
+) -> None:
     proposal = proposal_at(world, "filed")
     assign(world, proposal, "水务局", ("财政局",))
     assisting = assignment_of(proposal, "assisting")
-    ASSIGNMENT.perform("urge", assisting, by=world.actor("assigner"), data={"text": "务必本周内会签"})
-    ASSIGNMENT.perform("countersign", assisting, by=world.actor("assisting_officer"), data={"opinion": "资金暂有缺口"})
-    assert "务必本周内会签" in page(sign_in("clerk"), "proposals:detail", proposal.pk)
-    assert "资金暂有缺口" in page(sign_in("officer"), "proposals:detail", proposal.pk)
-    shown = page(sign_in("member"), "proposals:detail", proposal.pk)
+    ASSIGNMENT.perform(
+        "urge", assisting, by=world.actor("assigner"), data={"text": "务必本周内会签"}
+    )
+    ASSIGNMENT.perform(
+        "countersign",
+        assisting,
+        by=world.actor("assisting_officer"),
+        data={"opinion": "资金暂有缺口"},
+    )
+    assert "务必本周内会签" in page(signed_in("clerk"), "proposals:detail", proposal.pk)
+    assert "资金暂有缺口" in page(signed_in("officer"), "proposals:detail", proposal.pk)
+    shown = page(signed_in("member"), "proposals:detail", proposal.pk)
     assert "务必本周内会签" not in shown
     assert "资金暂有缺口" not in shown
 
 
-def test_a_reply_is_read_by_its_proposer_only_after_release(world: World, sign_in: SignIn) -> None:
+def test_a_reply_is_read_by_its_proposer_only_after_release(
+    world: World, signed_in: SignedIn
+) -> None:
     proposal = proposal_at(world, "checking")
     letter = reverse("proposals:letter", args=[Reply.objects.get().pk])
-    assert "对第1条建议的答复" not in page(sign_in("member"), "proposals:detail", proposal.pk)
-    assert "对第1条建议的答复" in page(sign_in("clerk"), "proposals:detail", proposal.pk)
-    assert (sign_in("member").get(letter).status_code, sign_in("clerk").get(letter).status_code) == (403, 200)
+    assert "对第1条建议的答复" not in page(signed_in("member"), "proposals:detail", proposal.pk)
+    assert "对第1条建议的答复" in page(signed_in("clerk"), "proposals:detail", proposal.pk)
+    assert (
+        signed_in("member").get(letter).status_code,
+        signed_in("clerk").get(letter).status_code,
+    ) == (403, 200)
     unit_step(world, proposal, "release", "clerk")
-    shown = page(sign_in("member"), "proposals:detail", proposal.pk)
+    shown = page(signed_in("member"), "proposals:detail", proposal.pk)
     assert "对第1条建议的答复" in shown
     assert f"C-{timezone.localdate().year}-001" in shown  # the planned one became a commitment
-    assert sign_in("member").get(letter).status_code == 200
+    assert signed_in("member").get(letter).status_code == 200
 
 
-def test_ratings_stay_sealed_until_all_are_in(world: World, sign_in: SignIn) -> None:
+def test_ratings_stay_sealed_until_all_are_in(world: World, signed_in: SignedIn) -> None:
     proposal = draft(world)
     [invitation] = services.invite(proposal, [world.members["cosigner"]], by=world.actor("member"))
     COSIGNATURE.perform("accept", invitation, by=world.actor("cosigner"))
@@ -165,19 +229,26 @@ def test_ratings_stay_sealed_until_all_are_in(world: World, sign_in: SignIn) -> 
     unit_step(world, proposal, "accept", "officer")
     speak(world, proposal)
     write_reply(world, proposal)
-    for step, who in (("request_sign_off", "officer"), ("sign_off", "leader"), ("release", "clerk")):
+    for step, who in (
+        ("request_sign_off", "officer"),
+        ("sign_off", "leader"),
+        ("release", "clerk"),
+    ):
         unit_step(world, proposal, step, who)
     rate(world, proposal, "member", "basically")
-    before = page(sign_in("clerk"), "proposals:detail", proposal.pk)
+    before = page(signed_in("clerk"), "proposals:detail", proposal.pk)
     assert "2 人中 1 人已评价" in before
     assert "基本满意" not in before
-    assert "基本满意" in page(sign_in("member"), "proposals:detail", proposal.pk)  # one's own
+    assert "基本满意" in page(signed_in("member"), "proposals:detail", proposal.pk)  # one's own
     rate(world, proposal, "cosigner")
-    assert "基本满意" in page(sign_in("clerk"), "proposals:detail", proposal.pk)
+    assert "基本满意" in page(signed_in("clerk"), "proposals:detail", proposal.pk)
 
 
-def test_a_merged_proposals_member_reads_the_answer_on_both_pages(world: World, sign_in: SignIn) -> None:
-    main, other = proposal_at(world, "review"), draft(world, "third", title="关于备用水源的建议", suggestions=["选址"])
+def test_a_merged_proposals_member_reads_the_answer_on_both_pages(
+    world: World, signed_in: SignedIn
+) -> None:
+    main = proposal_at(world, "review")
+    other = draft(world, "third", title="关于备用水源的建议", suggestions=["选址"])
     PROPOSAL.perform("submit", other, by=world.actor("third"))
     PROPOSAL.perform("pass_check", other, by=world.actor("clerk"))
     PROPOSAL.perform("merge", main, by=world.actor("reviewer"), data={"others": [other]})
@@ -185,51 +256,69 @@ def test_a_merged_proposals_member_reads_the_answer_on_both_pages(world: World, 
     unit_step(world, main, "accept", "officer")
     speak(world, main)
     write_reply(world, main, ("done",))
-    for step, who in (("request_sign_off", "officer"), ("sign_off", "leader"), ("release", "clerk")):
+    for step, who in (
+        ("request_sign_off", "officer"),
+        ("sign_off", "leader"),
+        ("release", "clerk"),
+    ):
         unit_step(world, main, step, who)
     for pk in (main.pk, other.pk):
-        assert "对第1条建议的答复" in page(sign_in("third"), "proposals:detail", pk)
+        assert "对第1条建议的答复" in page(signed_in("third"), "proposals:detail", pk)
 
 
-# Writing ----------------------------------------------------------------------------------------------------------
+# Writing ------------------------------------------------------------------------------------------
 
 
-def test_a_draft_is_kept_with_its_suggestions_and_files_and_handed_in(world: World, sign_in: SignIn) -> None:
-    client = sign_in("member")
-    response = client.post(reverse("proposals:new"), drafted(files=[SimpleUploadedFile("调研.pdf", PDF)]))
+def test_a_draft_is_kept_with_its_suggestions_and_files_and_handed_in(
+    world: World, signed_in: SignedIn
+) -> None:
+    client = signed_in("member")
+    response = client.post(
+        reverse("proposals:new"), drafted(files=[SimpleUploadedFile("调研.pdf", PDF)])
+    )
     proposal = Proposal.objects.get()
     assert response["Location"] == reverse("proposals:edit", args=[proposal.pk])
     assert [s.text for s in proposal.suggestions.all()] == ["增设三处站点", "延长末班时间"]
     shown = page(client, "proposals:edit", proposal.pk)
     assert "调研.pdf" in shown
     assert "延长末班时间" in shown
-    client.post(reverse("proposals:edit", args=[proposal.pk]), drafted(seen=proposal.version, submit="1"))
+    client.post(
+        reverse("proposals:edit", args=[proposal.pk]), drafted(seen=proposal.version, submit="1")
+    )
     proposal.refresh_from_db()
     assert proposal.state == "submitted"
 
 
-def test_an_incomplete_draft_is_saved_but_not_handed_in(world: World, sign_in: SignIn) -> None:
-    client = sign_in("member")
-    response = client.post(reverse("proposals:new"), drafted(category="", suggestion=[""], submit="1"), follow=True)
+def test_an_incomplete_draft_is_saved_but_not_handed_in(world: World, signed_in: SignedIn) -> None:
+    client = signed_in("member")
+    response = client.post(
+        reverse("proposals:new"), drafted(category="", suggestion=[""], submit="1"), follow=True
+    )
     assert Proposal.objects.get().state == "draft"
     assert "还缺案由或类别" in response.content.decode()
 
 
-def test_autosave_answers_the_version_the_page_goes_on_from(world: World, sign_in: SignIn) -> None:
-    client, proposal = sign_in("member"), draft(world)
+def test_autosave_answers_the_version_the_page_goes_on_from(
+    world: World, signed_in: SignedIn
+) -> None:
+    client, proposal = signed_in("member"), draft(world)
     url = reverse("proposals:autosave", args=[proposal.pk])
     first = client.post(url, drafted(title="第一次", seen=proposal.version)).json()["version"]
     assert first == proposal.version + 1
     assert client.post(url, drafted(title="第二次", seen=first)).json()["version"] == first + 1
-    stale = client.post(url, drafted(title="旧窗口", seen=proposal.version), headers={"Accept": "application/json"})
+    stale = client.post(
+        url, drafted(title="旧窗口", seen=proposal.version), headers={"Accept": "application/json"}
+    )
     assert stale.status_code == 409
     assert "已在其他窗口或由同事保存" in stale.json()["message"]
     proposal.refresh_from_db()
     assert proposal.title == "第二次"
 
 
-def test_a_stale_window_keeps_its_text_and_can_save_after_having_compared(world: World, sign_in: SignIn) -> None:
-    client, proposal = sign_in("member"), draft(world)
+def test_a_stale_window_keeps_its_text_and_can_save_after_having_compared(
+    world: World, signed_in: SignedIn
+) -> None:
+    client, proposal = signed_in("member"), draft(world)
     url = reverse("proposals:edit", args=[proposal.pk])
     client.post(url, drafted(title="新窗口的案由", seen=proposal.version))
     response = client.post(url, drafted(title="旧窗口的案由", seen=proposal.version))
@@ -244,14 +333,16 @@ def test_a_stale_window_keeps_its_text_and_can_save_after_having_compared(world:
     assert client.post(url, drafted(title="旧窗口的案由", seen=seen[1])).status_code == 302
 
 
-def test_the_reviewers_note_stands_above_the_returned_draft(world: World, sign_in: SignIn) -> None:
+def test_the_reviewers_note_stands_above_the_returned_draft(
+    world: World, signed_in: SignedIn
+) -> None:
     proposal = proposal_at(world, "submitted")
     PROPOSAL.perform("return", proposal, by=world.actor("clerk"), data={"note": "请拆成两件"})
-    assert "请拆成两件" in page(sign_in("member"), "proposals:edit", proposal.pk)
+    assert "请拆成两件" in page(signed_in("member"), "proposals:edit", proposal.pk)
 
 
-def test_the_office_enters_for_a_member_who_confirms(world: World, sign_in: SignIn) -> None:
-    clerk = sign_in("clerk")
+def test_the_office_enters_for_a_member_who_confirms(world: World, signed_in: SignedIn) -> None:
+    clerk = signed_in("clerk")
     nobody = clerk.post(reverse("proposals:new"), drafted())
     assert nobody.status_code == 422
     assert "代哪位委员录入" in nobody.content.decode()
@@ -259,20 +350,22 @@ def test_the_office_enters_for_a_member_who_confirms(world: World, sign_in: Sign
     proposal = Proposal.objects.get()
     assert proposal.state == "confirming"
     assert reverse("core:step", args=["proposal", proposal.pk, "confirm"]) in page(
-        sign_in("third"), "proposals:detail", proposal.pk
+        signed_in("third"), "proposals:detail", proposal.pk
     )
 
 
-# Steps ------------------------------------------------------------------------------------------------------------
+# Steps --------------------------------------------------------------------------------------------
 
 
-def test_two_clerks_at_once_the_second_keeps_what_was_typed(world: World, sign_in: SignIn) -> None:
+def test_two_clerks_at_once_the_second_keeps_what_was_typed(
+    world: World, signed_in: SignedIn
+) -> None:
     proposal = proposal_at(world, "submitted")
     first = reverse("core:step", args=["proposal", proposal.pk, "pass_check"])
     second = reverse("core:step", args=["proposal", proposal.pk, "return"])
     seen = {"seen": proposal.version}
-    assert sign_in("clerk").post(first, {**seen, "note": ""}).status_code == 302
-    response = sign_in("clerk").post(second, {**seen, "note": "请补充调研数据"})
+    assert signed_in("clerk").post(first, {**seen, "note": ""}).status_code == 302
+    response = signed_in("clerk").post(second, {**seen, "note": "请补充调研数据"})
     shown = response.content.decode()
     assert response.status_code == 409
     assert "请补充调研数据" in shown
@@ -281,32 +374,51 @@ def test_two_clerks_at_once_the_second_keeps_what_was_typed(world: World, sign_i
     assert proposal.state == "review"
 
 
-def test_the_reasons_for_not_filing_stand_with_their_sentences(world: World, sign_in: SignIn) -> None:
+def test_the_reasons_for_not_filing_stand_with_their_sentences(
+    world: World, signed_in: SignedIn
+) -> None:
     proposal = proposal_at(world, "review")
-    shown = page(sign_in("reviewer"), "core:step", "proposal", proposal.pk, "not_file")
+    shown = page(signed_in("reviewer"), "core:step", "proposal", proposal.pk, "not_file")
     assert "属于学术研讨，不宜作为提案处理。" in shown
 
 
-def test_assigning_shows_the_suggested_unit_and_asks_for_one(world: World, sign_in: SignIn) -> None:
+def test_assigning_shows_the_suggested_unit_and_asks_for_one(
+    world: World, signed_in: SignedIn
+) -> None:
     proposal = proposal_at(world, "filed", suggested_units=[world.units["教育局"]])
     url = reverse("core:step", args=["proposal", proposal.pk, "assign"])
-    client = sign_in("assigner")
+    client = signed_in("assigner")
     assert "提案人建议由教育局承办" in client.get(url).content.decode()
-    wrong = client.post(url, {"seen": proposal.version, "how": "at_once", "mode": "together", "lead": world.units["水务局"].pk})
+    wrong = client.post(
+        url,
+        {
+            "seen": proposal.version,
+            "how": "at_once",
+            "mode": "together",
+            "lead": world.units["水务局"].pk,
+        },
+    )
     assert wrong.status_code == 422
-    parts = {f"part_{s.pk}": world.units[name].pk for s, name in zip(proposal.suggestions.all(), ("水务局", "教育局"), strict=True)}
+    parts = {
+        f"part_{s.pk}": world.units[name].pk
+        for s, name in zip(proposal.suggestions.all(), ("水务局", "教育局"), strict=True)
+    }
     client.post(url, {"seen": proposal.version, "how": "at_once", "mode": "parts", **parts})
     assert {a.unit.short_name for a in proposal.assignments.all()} == {"水务局", "教育局"}
 
 
-def test_the_rating_page_shows_what_was_answered(world: World, sign_in: SignIn) -> None:
+def test_the_rating_page_shows_what_was_answered(world: World, signed_in: SignedIn) -> None:
     evaluation = proposal_at(world, "replied").evaluations.get()
     url = reverse("core:step", args=["evaluation", evaluation.pk, "answer"])
-    client = sign_in("member")
+    client = signed_in("member")
     assert "对第2条建议的答复" in client.get(url).content.decode()
     answers = {
-        "q_visited": "visited", "q_attitude": "satisfied", "q_heard": "visit", "q_to_the_point": "yes", "q_result": "unsatisfied",
-    }  # fmt: skip
+        "q_visited": "visited",
+        "q_attitude": "satisfied",
+        "q_heard": "visit",
+        "q_to_the_point": "yes",
+        "q_result": "unsatisfied",
+    }
     silent = client.post(url, {"seen": 0, **answers})
     assert silent.status_code == 422
     assert "请写明对什么不满意" in silent.content.decode()
@@ -315,78 +427,97 @@ def test_the_rating_page_shows_what_was_answered(world: World, sign_in: SignIn) 
     assert evaluation.verdict == "unsatisfied"
 
 
-# Replies ----------------------------------------------------------------------------------------------------------
+# Replies ------------------------------------------------------------------------------------------
 
 
-def test_two_officers_do_not_overwrite_each_other(world: World, sign_in: SignIn) -> None:
+def test_two_officers_do_not_overwrite_each_other(world: World, signed_in: SignedIn) -> None:
     proposal = proposal_at(world, "accepted")
-    assignment, officer, leader = assignment_of(proposal), sign_in("officer"), sign_in("leader")
+    assignment, officer, leader = assignment_of(proposal), signed_in("officer"), signed_in("leader")
     first = proposal.suggestions.first()
     write = reverse("proposals:reply", args=[assignment.pk])
     shown = re.search(r'name="seen" value="(\d+)"', leader.get(write).content.decode())
     assert shown
     officer.post(write, {f"s{first.pk}-text": "已通水", "may_publish": "on", "seen": shown[1]})
-    late = leader.post(write, {f"s{first.pk}-text": "另一种写法", "may_publish": "on", "seen": shown[1]})
+    late = leader.post(
+        write, {f"s{first.pk}-text": "另一种写法", "may_publish": "on", "seen": shown[1]}
+    )
     assert late.status_code == 422
     assert "已在其他窗口或由同事保存" in late.content.decode()
     assert "另一种写法" in late.content.decode()
     assert assignment.replies.get().items.get(suggestion=first).text == "已通水"
 
 
-def test_a_day_that_has_passed_cannot_be_promised(world: World, sign_in: SignIn) -> None:
+def test_a_day_that_has_passed_cannot_be_promised(world: World, signed_in: SignedIn) -> None:
     proposal = proposal_at(world, "accepted")
     assignment, first = assignment_of(proposal), proposal.suggestions.first()
-    planned = {f"s{first.pk}-outcome": "planned", f"s{first.pk}-planned_for": "2020-05-01", "may_publish": "on", "seen": ""}
-    answer = sign_in("officer").post(reverse("proposals:reply", args=[assignment.pk]), planned)
+    planned = {
+        f"s{first.pk}-outcome": "planned",
+        f"s{first.pk}-planned_for": "2020-05-01",
+        "may_publish": "on",
+        "seen": "",
+    }
+    answer = signed_in("officer").post(reverse("proposals:reply", args=[assignment.pk]), planned)
     assert answer.status_code == 422
     assert "请写今后的日期" in answer.content.decode()
 
 
-def test_a_half_written_reply_is_saved_and_found_again(world: World, sign_in: SignIn) -> None:
+def test_a_half_written_reply_is_saved_and_found_again(world: World, signed_in: SignedIn) -> None:
     proposal = proposal_at(world, "accepted")
-    assignment, client = assignment_of(proposal), sign_in("officer")
+    assignment, client = assignment_of(proposal), signed_in("officer")
     first, second = proposal.suggestions.all()
-    half = {f"s{first.pk}-outcome": "done", f"s{first.pk}-text": "四月三日已通水", f"s{second.pk}-text": "", "may_publish": "on"}
+    half = {
+        f"s{first.pk}-outcome": "done",
+        f"s{first.pk}-text": "四月三日已通水",
+        f"s{second.pk}-text": "",
+        "may_publish": "on",
+    }
     autosave = reverse("proposals:reply-autosave", args=[assignment.pk])
     version = client.post(autosave, {**half, "seen": ""}).json()["version"]
     assert client.post(autosave, {**half, "seen": version}).status_code == 200
     assert "四月三日已通水" in page(client, "proposals:reply", assignment.pk)
-    refused = client.post(reverse("proposals:reply", args=[assignment.pk]), {**half, "send": "1"}, follow=True)
+    refused = client.post(
+        reverse("proposals:reply", args=[assignment.pk]), {**half, "send": "1"}, follow=True
+    )
     assert "第 2 条建议还没有答复" in refused.content.decode()
     assignment.refresh_from_db()
     assert assignment.state == "handling"
 
 
-def test_a_complete_reply_goes_to_the_leader(world: World, sign_in: SignIn) -> None:
+def test_a_complete_reply_goes_to_the_leader(world: World, signed_in: SignedIn) -> None:
     proposal = proposal_at(world, "accepted")
     speak(world, proposal)
     assignment = assignment_of(proposal)
     first, second = proposal.suggestions.all()
     day = (timezone.localdate() + dt.timedelta(days=60)).isoformat()
     whole = {
-        f"s{first.pk}-outcome": "done", f"s{first.pk}-text": "已办成", f"s{second.pk}-outcome": "planned",
-        f"s{second.pk}-text": "列入计划", f"s{second.pk}-planned_for": day, "may_publish": "on", "send": "1",
-    }  # fmt: skip
-    sign_in("officer").post(reverse("proposals:reply", args=[assignment.pk]), whole)
+        f"s{first.pk}-outcome": "done",
+        f"s{first.pk}-text": "已办成",
+        f"s{second.pk}-outcome": "planned",
+        f"s{second.pk}-text": "列入计划",
+        f"s{second.pk}-planned_for": day,
+        "may_publish": "on",
+        "send": "1",
+    }
+    signed_in("officer").post(reverse("proposals:reply", args=[assignment.pk]), whole)
     assignment.refresh_from_db()
     assert assignment.state == "signing"
     assert Reply.objects.get().result_class == "B"  # one done, one planned
 
 
-def test_the_class_goes_on_following_the_answers(world: World, sign_in: SignIn) -> None:
+def test_the_class_goes_on_following_the_answers(world: World, signed_in: SignedIn) -> None:
     proposal = proposal_at(world, "accepted")
     write_reply(world, proposal, ("done", "planned"))
-    shown = page(sign_in("officer"), "proposals:reply", assignment_of(proposal).pk)
+    shown = page(signed_in("officer"), "proposals:reply", assignment_of(proposal).pk)
     assert '<option value="" selected>按逐条答复得出' in shown
 
 
-# Lists ------------------------------------------------------------------------------------------------------------
+# Lists --------------------------------------------------------------------------------------------
 
 
-def test_filters_survive_in_links_export_and_bulk_steps(world: World, sign_in: SignIn) -> None:
+def test_filters_survive_in_links_export_and_bulk_steps(world: World, signed_in: SignedIn) -> None:
     proposal_at(world, "submitted", title="关于甲的建议")
     proposal_at(world, "filed", title="关于乙的建议")
-    client = sign_in("clerk")
+    client = signed_in("clerk")
     shown = page(client, "proposals:list", stage="checking")
     assert "关于甲的建议" in shown
     assert "关于乙的建议" not in shown
@@ -397,13 +528,19 @@ def test_filters_survive_in_links_export_and_bulk_steps(world: World, sign_in: S
     assert "社会建设" in found
 
 
-def test_a_bulk_step_says_row_by_row_what_was_refused(world: World, sign_in: SignIn) -> None:
-    ready, done = proposal_at(world, "submitted", title="关于甲的建议"), proposal_at(world, "review", title="关于乙的建议")
-    url = reverse("core:bulk", args=["proposal", "pass_check"]) + "?next=/proposals/%3Fstage%3Dchecking"
-    client, chosen = sign_in("clerk"), {"selected": [ready.pk, done.pk]}
+def test_a_bulk_step_says_row_by_row_what_was_refused(world: World, signed_in: SignedIn) -> None:
+    ready = proposal_at(world, "submitted", title="关于甲的建议")
+    done = proposal_at(world, "review", title="关于乙的建议")
+    url = (
+        reverse("core:bulk", args=["proposal", "pass_check"])
+        + "?next=/proposals/%3Fstage%3Dchecking"
+    )
+    client, chosen = signed_in("clerk"), {"selected": [ready.pk, done.pk]}
     asked = client.post(url, chosen).content.decode()
     assert 'name="next" value="/proposals/?stage=checking"' in asked
-    told = client.post(url, {**chosen, "confirmed": "1", "note": "", "category": ""}).content.decode()
+    told = client.post(
+        url, {**chosen, "confirmed": "1", "note": "", "category": ""}
+    ).content.decode()
     ready.refresh_from_db()
     assert ready.state == "review"
     assert "办妥 1 件，1 件未办" in told
@@ -411,21 +548,21 @@ def test_a_bulk_step_says_row_by_row_what_was_refused(world: World, sign_in: Sig
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_list_of_three_asks_the_database_no_more_than_a_list_of_one(
-    world: World, sign_in: SignIn, rows: int, django_assert_num_queries: Any
+    world: World, signed_in: SignedIn, rows: int, django_assert_num_queries: Any
 ) -> None:
     for _n in range(rows):
         proposal_at(world, "accepted")
-    client = sign_in("clerk")
+    client = signed_in("clerk")
     page(client, "proposals:list")
     with django_assert_num_queries(LIST_QUERIES):
         page(client, "proposals:list")
 
 
 def test_the_detail_page_asks_the_database_a_known_number_of_times(
-    world: World, sign_in: SignIn, django_assert_num_queries: Any
+    world: World, signed_in: SignedIn, django_assert_num_queries: Any
 ) -> None:
     proposal = proposal_at(world, "replied")
-    client = sign_in("clerk")
+    client = signed_in("clerk")
     page(client, "proposals:detail", proposal.pk)
     with django_assert_num_queries(DETAIL_QUERIES):
         page(client, "proposals:detail", proposal.pk)
@@ -435,12 +572,15 @@ LIST_QUERIES = 12
 DETAIL_QUERIES = 29
 
 
-# Import -----------------------------------------------------------------------------------------------------------
+# Import -------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def shelf(settings: Any, tmp_path: Path) -> None:
-    location = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    location = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path},
+    }
     settings.STORAGES = {**settings.STORAGES, "default": location}
 
 
@@ -452,9 +592,13 @@ def handed_in(client: Client, world: World, text: str) -> str:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_import_shows_errors_by_row_and_column_and_changes_nothing(world: World, sign_in: SignIn) -> None:
-    client = sign_in("clerk")
-    preview = handed_in(client, world, "案由,提案人,承办股室\n关于甲的建议,沈禾,一股\n关于乙的建议,查无此人,\n")
+def test_import_shows_errors_by_row_and_column_and_changes_nothing(
+    world: World, signed_in: SignedIn
+) -> None:
+    client = signed_in("clerk")
+    preview = handed_in(
+        client, world, "案由,提案人,承办股室\n关于甲的建议,沈禾,一股\n关于乙的建议,查无此人,\n"
+    )
     shown = client.get(preview).content.decode()
     assert "本届没有委员“查无此人”" in shown
     assert '<td data-label="行">3</td>' in shown
@@ -468,8 +612,8 @@ def test_import_shows_errors_by_row_and_column_and_changes_nothing(world: World,
 
 
 @pytest.mark.usefixtures("shelf")
-def test_a_sound_sheet_is_imported_whole(world: World, sign_in: SignIn) -> None:
-    client = sign_in("clerk")
+def test_a_sound_sheet_is_imported_whole(world: World, signed_in: SignedIn) -> None:
+    client = signed_in("clerk")
     preview = handed_in(client, world, "案由,提案人\n关于甲的建议,沈禾\n关于乙的建议,许茉\n")
     response = client.post(preview, follow=True)
     assert "已导入 2 件提案" in response.content.decode()
@@ -477,8 +621,10 @@ def test_a_sound_sheet_is_imported_whole(world: World, sign_in: SignIn) -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_a_file_handed_in_in_another_window_is_not_taken_over_unseen(world: World, sign_in: SignIn) -> None:
-    client = sign_in("clerk")
+def test_a_file_handed_in_in_another_window_is_not_taken_over_unseen(
+    world: World, signed_in: SignedIn
+) -> None:
+    client = signed_in("clerk")
     preview = handed_in(client, world, "案由,提案人\n关于甲的建议,沈禾\n")
     seen = re.search(r'name="seen" value="([^"]+)"', client.get(preview).content.decode())
     assert seen

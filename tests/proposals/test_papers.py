@@ -1,4 +1,6 @@
-"""Papers put to a draft on its page: seen by other windows, there once, and what they say they are."""
+"""Papers put to a draft on its page: seen by other windows, there once, and what they
+say they are.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +15,27 @@ from yizheng.proposals.models import Proposal
 
 
 def test_a_paper_that_comes_is_seen_by_other_windows_and_hangs_there_once(world: World) -> None:
-    """The same form, sent again after a change, carries its file along; who has not seen the paper does not throw it away."""
+    """The same form, sent again after a change, carries its file along; who has not seen the paper
+    does not throw it away.
+    """
     client, proposal = window(world, "member"), draft(world)
     url, seen = reverse("proposals:edit", args=[proposal.pk]), proposal.version
-    assert client.post(url, drafted(seen=seen, files=[SimpleUploadedFile("调研.pdf", PDF)])).status_code == 302
+    assert (
+        client.post(
+            url, drafted(seen=seen, files=[SimpleUploadedFile("调研.pdf", PDF)])
+        ).status_code
+        == 302
+    )
     proposal.refresh_from_db()
-    again = drafted(seen=proposal.version, title="换了案由", files=[SimpleUploadedFile("调研.pdf", PDF)])
+    again = drafted(
+        seen=proposal.version, title="换了案由", files=[SimpleUploadedFile("调研.pdf", PDF)]
+    )
     assert client.post(url, again).status_code == 302
     assert attached_to(proposal).count() == 1
-    assert client.post(reverse("proposals:discard", args=[proposal.pk]), {"seen": seen}).status_code == 409
+    assert (
+        client.post(reverse("proposals:discard", args=[proposal.pk]), {"seen": seen}).status_code
+        == 409
+    )
     assert attached_to(proposal).count() == 1
 
 
@@ -29,7 +43,11 @@ def test_a_paper_alone_makes_the_other_window_stale(world: World) -> None:
     client, proposal = window(world, "member"), draft(world)
     url = reverse("proposals:edit", args=[proposal.pk])
     same = page(client, "proposals:edit", proposal.pk)
-    unchanged = drafted(title=proposal.title, situation=proposal.situation, suggestion=[s.text for s in proposal.suggestions.all()])
+    unchanged = drafted(
+        title=proposal.title,
+        situation=proposal.situation,
+        suggestion=[s.text for s in proposal.suggestions.all()],
+    )
     assert "调研.pdf" not in same
     client.post(url, {**unchanged, "seen": proposal.version})
     proposal.refresh_from_db()
@@ -37,7 +55,10 @@ def test_a_paper_alone_makes_the_other_window_stale(world: World) -> None:
     client.post(url, {**unchanged, "seen": seen, "files": [SimpleUploadedFile("调研.pdf", PDF)]})
     proposal.refresh_from_db()
     assert proposal.version > seen
-    assert client.post(reverse("proposals:discard", args=[proposal.pk]), {"seen": seen}).status_code == 409
+    assert (
+        client.post(reverse("proposals:discard", args=[proposal.pk]), {"seen": seen}).status_code
+        == 409
+    )
 
 
 def test_a_file_that_lies_about_its_kind_keeps_what_was_typed(world: World) -> None:

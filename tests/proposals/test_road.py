@@ -15,8 +15,13 @@ def test_a_proposal_travels_from_draft_to_closing(world: World) -> None:
     assert list(audit.verify(world.organisation.pk)) == []
 
 
-@pytest.mark.parametrize("verdict, state", [("satisfied", "closed"), ("basically", "closed"), ("unsatisfied", "handling")])
-def test_an_unsatisfied_proposer_has_it_handled_again(world: World, verdict: str, state: str) -> None:
+@pytest.mark.parametrize(
+    "verdict, state",
+    [("satisfied", "closed"), ("basically", "closed"), ("unsatisfied", "handling")],
+)
+def test_an_unsatisfied_proposer_has_it_handled_again(
+    world: World, verdict: str, state: str
+) -> None:
     proposal = proposal_at(world, "replied")
     rate(world, proposal, "member", verdict)
     proposal.refresh_from_db()
@@ -24,10 +29,16 @@ def test_an_unsatisfied_proposer_has_it_handled_again(world: World, verdict: str
 
 
 def test_a_second_answer_takes_the_place_of_the_first_promise(world: World) -> None:
-    """Round one plans suggestion 2; unsatisfied; round two says both are done: nothing is left to be followed."""
+    """Round one plans suggestion 2; unsatisfied; round two says both are done: nothing is left to
+    be followed.
+    """
     proposal = proposal_at(world, "replied")
     rate(world, proposal, "member", "unsatisfied")
     write_reply(world, proposal, outcomes=("done", "done"))
-    for step, who in (("request_sign_off", "officer"), ("sign_off", "leader"), ("release", "clerk")):
+    for step, who in (
+        ("request_sign_off", "officer"),
+        ("sign_off", "leader"),
+        ("release", "clerk"),
+    ):
         unit_step(world, proposal, step, who)
     assert list(Commitment.objects.values_list("state", flat=True)) == ["replaced"]

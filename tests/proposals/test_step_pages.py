@@ -19,19 +19,25 @@ from yizheng.proposals.models import Proposal
 
 
 @pytest.mark.parametrize(("answer", "leads"), [("accept", "case"), ("decline", "home")])
-def test_who_declines_to_co_sign_is_not_led_to_a_page_that_is_closed_now(world: World, answer: str, leads: str) -> None:
+def test_who_declines_to_co_sign_is_not_led_to_a_page_that_is_closed_now(
+    world: World, answer: str, leads: str
+) -> None:
     proposal = draft(world)
     (invitation,) = invite(world, proposal, "member", "cosigner")
     client = Client()
-    client.force_login(world.accounts["cosigner"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    client.force_login(
+        world.accounts["cosigner"], backend="yizheng.people.backends.NameOrPhoneBackend"
+    )
     taken = client.post(
-        reverse("core:step", args=["cosignature", invitation.pk, answer]), {"seen": invitation.version}, follow=True
+        reverse("core:step", args=["cosignature", invitation.pk, answer]),
+        {"seen": invitation.version},
+        follow=True,
     )
     assert taken.status_code == 200
     assert taken.redirect_chain[-1][0] == (f"/proposals/{proposal.pk}/" if leads == "case" else "/")
 
 
-# Two windows ------------------------------------------------------------------------------------------------------
+# Two windows --------------------------------------------------------------------------------------
 
 
 def window(world: World, who: str) -> Client:
@@ -41,7 +47,11 @@ def window(world: World, who: str) -> Client:
 
 
 def form_of(content: bytes, field: str) -> Any:
-    return next(form for form in lxml.html.fromstring(content.decode()).forms if field in form.fields and form.method == "POST")
+    return next(
+        form
+        for form in lxml.html.fromstring(content.decode()).forms
+        if field in form.fields and form.method == "POST"
+    )
 
 
 def sent(content: bytes, **typed: Any) -> dict[str, Any]:
@@ -53,7 +63,10 @@ def sent(content: bytes, **typed: Any) -> dict[str, Any]:
 
 
 def told_in(content: bytes, which: str) -> list[str]:
-    return [" ".join(each.text_content().split()) for each in lxml.html.fromstring(content.decode()).xpath(f"//ul[@data-{which}]/li")]
+    return [
+        " ".join(each.text_content().split())
+        for each in lxml.html.fromstring(content.decode()).xpath(f"//ul[@data-{which}]/li")
+    ]
 
 
 def test_of_what_was_returned_the_second_window_keeps_what_the_first_wrote(world: World) -> None:
@@ -80,7 +93,11 @@ def test_of_a_draft_without_a_trail_the_difference_is_told(world: World) -> None
     refused = own.post(address, sent(page, title="新的标题"))
     told = told_in(refused.content, "apart")
     assert told_in(refused.content, "meanwhile") == []
-    assert len(told) == 2 and any("别处写的" in each for each in told) and any(proposal.title in each for each in told)
+    assert (
+        len(told) == 2
+        and any("别处写的" in each for each in told)
+        and any(proposal.title in each for each in told)
+    )
     assert form_of(refused.content, "title").fields["title"] == "新的标题"
 
 
@@ -96,8 +113,12 @@ def test_a_step_on_what_was_changed_meanwhile_names_the_fields(world: World) -> 
     assert told and "新写的分析" not in told, "this page shows no such field"
 
 
-@pytest.mark.parametrize("button", [{}, {"submit": "1"}, {"title": ""}], ids=["saved", "submitted", "wrong"])
-def test_what_was_handed_in_meanwhile_is_answered_on_the_page_that_was_written(world: World, button: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "button", [{}, {"submit": "1"}, {"title": ""}], ids=["saved", "submitted", "wrong"]
+)
+def test_what_was_handed_in_meanwhile_is_answered_on_the_page_that_was_written(
+    world: World, button: dict[str, str]
+) -> None:
     proposal = draft(world)
     address, own = reverse("proposals:edit", args=[proposal.pk]), window(world, "member")
     page = own.get(address).content
@@ -106,7 +127,9 @@ def test_what_was_handed_in_meanwhile_is_answered_on_the_page_that_was_written(w
     text = answer.content.decode()
     assert answer.status_code == 409
     assert form_of(answer.content, "analysis").fields["analysis"].strip() == "在这个窗口写的"
-    assert "已提交" in text and world.accounts["member"].person.name in text and "仍留在本页" in text
+    assert (
+        "已提交" in text and world.accounts["member"].person.name in text and "仍留在本页" in text
+    )
     assert f'href="{PROPOSAL.url(proposal)}" target="_blank"' in text
 
 
@@ -116,23 +139,44 @@ def test_who_may_not_change_it_is_not_told_that_it_may_not_be_viewed(world: Worl
     reader = window(world, "clerk")
     sent_there, looked_at = reader.post(address, {"title": "别人的"}), reader.get(address)
     assert (sent_there.status_code, looked_at.status_code) == (403, 403)
-    assert "<title>未能完成" in sent_there.content.decode() and "您无权查看" not in sent_there.content.decode()
+    assert (
+        "<title>未能完成" in sent_there.content.decode()
+        and "您无权查看" not in sent_there.content.decode()
+    )
 
 
 def test_a_bulk_step_asked_again_goes_on_from_what_was_confirmed_first(world: World) -> None:
-    """A form that comes back because of a field shows each row in the version in which it was looked at."""
+    """A form that comes back because of a field shows each row in the version in which it was
+    looked at.
+    """
     assignment = assignment_of(proposal_at(world, "accepted"))
-    address, office, seen = reverse("core:bulk", args=["assignment", "urge"]), window(world, "assigner"), assignment.version
-    assert f'name="seen-{assignment.pk}" value="{seen}"' in office.post(address, {"selected": assignment.pk}).content.decode()
+    address = reverse("core:bulk", args=["assignment", "urge"])
+    office = window(world, "assigner")
+    seen = assignment.version
+    assert (
+        f'name="seen-{assignment.pk}" value="{seen}"'
+        in office.post(address, {"selected": assignment.pk}).content.decode()
+    )
     services.save_reply(assignment, by=world.actor("officer"), items={}, opening="写了一句")
-    again = office.post(address, {"selected": assignment.pk, f"seen-{assignment.pk}": seen, "confirmed": "1", "text": "长" * 501})
+    again = office.post(
+        address,
+        {
+            "selected": assignment.pk,
+            f"seen-{assignment.pk}": seen,
+            "confirmed": "1",
+            "text": "长" * 501,
+        },
+    )
     assert f'name="seen-{assignment.pk}" value="{seen}"' in again.content.decode()
 
 
 def test_a_step_asked_again_goes_on_from_what_was_looked_at(world: World) -> None:
-    """The form of a step that was sent once already says so; the page is not made a fresh one by that."""
+    """The form of a step that was sent once already says so; the page is not made a fresh one by
+    that.
+    """
     assignment = assignment_of(proposal_at(world, "accepted"))
-    address, office = reverse("core:step", args=["assignment", assignment.pk, "urge"]), window(world, "assigner")
+    address = reverse("core:step", args=["assignment", assignment.pk, "urge"])
+    office = window(world, "assigner")
     page, seen = office.get(address).content, str(assignment.version)
     assert office.post(address, sent(page, text="请抓紧")).status_code == 302
     services.save_reply(assignment, by=world.actor("officer"), items={}, opening="写了一句")
@@ -143,12 +187,18 @@ def test_a_step_asked_again_goes_on_from_what_was_looked_at(world: World) -> Non
 @pytest.mark.parametrize(
     ("moves", "name", "says", "never"),
     [
-        (True, "withdraw", "现为“", "这次没有办理"), (True, "submit", "现为“", "您刚才填写的"),
-        (False, "withdraw", "您刚才填写的没有存入", "现为“"), (False, "submit", "这次没有办理", "现为“"),
+        (True, "withdraw", "现为“", "这次没有办理"),
+        (True, "submit", "现为“", "您刚才填写的"),
+        (False, "withdraw", "您刚才填写的没有存入", "现为“"),
+        (False, "submit", "这次没有办理", "现为“"),
     ],
-)  # fmt: skip
-def test_a_stale_step_says_only_what_is_so(world: World, moves: bool, name: str, says: str, never: str) -> None:
-    """That it is in another state where it is, that something was not saved where something could be written."""
+)
+def test_a_stale_step_says_only_what_is_so(
+    world: World, moves: bool, name: str, says: str, never: str
+) -> None:
+    """That it is in another state where it is, that something was not saved where something could
+    be written.
+    """
     proposal = step(world, proposal_at(world, "submitted"), "return", "clerk", note="请补充")
     seen = proposal.version
     if moves:
@@ -160,36 +210,55 @@ def test_a_stale_step_says_only_what_is_so(world: World, moves: bool, name: str,
     assert says in str(refused.value) and never not in str(refused.value)
 
 
-# Many at once -----------------------------------------------------------------------------------------------------
+# Many at once -------------------------------------------------------------------------------------
 
 
 def said_left_out(content: bytes) -> list[str]:
-    return [each.text_content().strip() for each in lxml.html.fromstring(content.decode()).xpath("//*[@data-left-out]")]
+    return [
+        each.text_content().strip()
+        for each in lxml.html.fromstring(content.decode()).xpath("//*[@data-left-out]")
+    ]
 
 
-def test_what_is_left_out_of_a_bulk_step_is_counted_to_the_end(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the actor may not see, and what is beyond the limit; nothing is said of it but how many."""
+def test_what_is_left_out_of_a_bulk_step_is_counted_to_the_end(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the actor may not see, and what is beyond the limit; nothing is said of it
+    but how many.
+    """
     first, hidden = assignment_of(proposal_at(world, "accepted")), 9_999_999
     address, office = reverse("core:bulk", args=["assignment", "urge"]), window(world, "assigner")
     assert said_left_out(office.post(address, {"selected": [first.pk]}).content) == []
     monkeypatch.setattr(views, "BULK_LIMIT", 2)
     page = office.post(address, {"selected": [first.pk, hidden, 9_999_998, 9_999_997]})
-    told = ["所选的有 1 件您现在已不能查看，未列入办理。", "一次最多办理 2 件，所选的有 2 件未列入，请办完后再选。"]
+    told = [
+        "所选的有 1 件您现在已不能查看，未列入办理。",
+        "一次最多办理 2 件，所选的有 2 件未列入，请办完后再选。",
+    ]
     assert said_left_out(page.content) == told
     done = office.post(address, sent(page.content, confirmed="1"))
     assert said_left_out(done.content) == told
-    assert "已办理 1 件，另有 3 件未列入" in done.content.decode() and "全部" not in done.content.decode().split("<h2>")[1].split("</h2>")[0]
+    assert (
+        "已办理 1 件，另有 3 件未列入" in done.content.decode()
+        and "全部" not in done.content.decode().split("<h2>")[1].split("</h2>")[0]
+    )
 
 
 def test_where_all_of_the_chosen_are_closed_that_is_said(world: World) -> None:
     office = window(world, "assigner")
-    answer = office.post(reverse("core:bulk", args=["assignment", "urge"]), {"selected": [9_999_999]}, follow=True)
+    answer = office.post(
+        reverse("core:bulk", args=["assignment", "urge"]), {"selected": [9_999_999]}, follow=True
+    )
     assert "所选的有 1 件您现在已不能查看" in answer.content.decode()
 
 
-def test_a_step_that_is_not_possible_and_asks_nothing_is_a_sentence_and_the_way_back(world: World) -> None:
+def test_a_step_that_is_not_possible_and_asks_nothing_is_a_sentence_and_the_way_back(
+    world: World,
+) -> None:
     proposal = proposal_at(world, "filed")
     page = Browser(world, "member").get(f"/steps/proposal/{proposal.pk}/submit/")
     assert page.words("notice-warning")
     assert page.tree.xpath("//form[contains(@class, 'step')]") == []
-    assert page.tree.xpath(f"//main//a[@href='/proposals/{proposal.pk}/' and contains(@class, 'btn')]")
+    assert page.tree.xpath(
+        f"//main//a[@href='/proposals/{proposal.pk}/' and contains(@class, 'btn')]"
+    )

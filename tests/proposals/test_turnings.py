@@ -48,10 +48,7 @@ def _english() -> Iterator[None]:
         yield
 
 
-
-
-
-# Co-signing ---------------------------------------------------------------------------------------------------------
+# Co-signing ---------------------------------------------------------------------------------------
 
 
 def test_who_accepts_signs_who_declines_does_not_and_silence_lapses(world: World) -> None:
@@ -60,8 +57,9 @@ def test_who_accepts_signs_who_declines_does_not_and_silence_lapses(world: World
     step(world, yes, "accept", "cosigner")
     step(world, no, "decline", "third")
     assert told(world, "member")[-2:] == [
-        f"A member co-signed “{proposal.title}”", f"A member declined to co-sign “{proposal.title}”",
-    ]  # fmt: skip
+        f"A member co-signed “{proposal.title}”",
+        f"A member declined to co-sign “{proposal.title}”",
+    ]
     with later(8):
         assert services.lapse_invitations(platform(world)) == 0
     assert sorted(proposal.cosignatures.values_list("state", flat=True)) == ["accepted", "declined"]
@@ -98,13 +96,16 @@ def test_only_the_first_proposer_invites_and_nobody_twice(world: World) -> None:
         invite(world, proposal, "cosigner", "third")
 
 
-# On a member's behalf -----------------------------------------------------------------------------------------------
+# On a member's behalf -----------------------------------------------------------------------------
 
 
 def test_what_the_office_entered_counts_when_the_member_confirms(world: World) -> None:
     proposal = entered_by_office(world)
     assert (proposal.state, proposal.flow_number, proposal.submitted_at) == ("confirming", "", None)
-    assert told(world, "member")[-1] == f"The office entered “{proposal.title}” for you: please confirm it"
+    assert (
+        told(world, "member")[-1]
+        == f"The office entered “{proposal.title}” for you: please confirm it"
+    )
     confirmed = step(world, proposal, "confirm", "member")
     assert confirmed.state == "submitted"
     assert confirmed.flow_number == f"{world.session.year}-0001"
@@ -123,7 +124,7 @@ def test_a_member_may_not_enter_for_another(world: World) -> None:
         draft(world, "officer")
 
 
-# Review -------------------------------------------------------------------------------------------------------------
+# Review -------------------------------------------------------------------------------------------
 
 
 def test_returned_revised_and_handed_in_again_under_its_first_number(world: World) -> None:
@@ -131,7 +132,9 @@ def test_returned_revised_and_handed_in_again_under_its_first_number(world: Worl
     first_number = proposal.flow_number
     proposal = step(world, proposal, "return", "clerk", note="请补充漏损率的出处")
     assert told(world, "member")[-1] == f"“{proposal.title}” came back for revision"
-    services.save_draft(proposal, by=world.actor("member"), situation="据县水务局统计，漏损率为18%。")
+    services.save_draft(
+        proposal, by=world.actor("member"), situation="据县水务局统计，漏损率为18%。"
+    )
     again = step(world, proposal, "submit", "member")
     assert (again.state, again.flow_number) == ("submitted", first_number)
     assert "18%" in again.situation
@@ -156,13 +159,17 @@ def test_an_open_window_does_not_overwrite_what_another_saved(world: World) -> N
         ({"may_publish": False}, "why the proposal should not be published"),
     ],
 )
-def test_a_half_written_proposal_is_not_handed_in(world: World, missing: dict[str, Any], sentence: str) -> None:
+def test_a_half_written_proposal_is_not_handed_in(
+    world: World, missing: dict[str, Any], sentence: str
+) -> None:
     proposal = draft(world, **missing)
     with pytest.raises(NotNow, match=sentence):
         step(world, proposal, "submit", "member")
 
 
-def test_not_filed_needs_a_reason_of_the_regulation_and_the_proposer_reads_its_sentence(world: World) -> None:
+def test_not_filed_needs_a_reason_of_the_regulation_and_the_proposer_reads_its_sentence(
+    world: World,
+) -> None:
     proposal = proposal_at(world, "review")
     form = NotFileForm({"reason": "because"}, obj=proposal, actor=world.actor("reviewer"))
     assert "reason" in form.errors
@@ -173,7 +180,9 @@ def test_not_filed_needs_a_reason_of_the_regulation_and_the_proposer_reads_its_s
 
 
 def test_converted_keeps_how_the_proposer_agreed(world: World) -> None:
-    proposal = step(world, proposal_at(world, "review"), "convert", "reviewer", consent_how="3月3日电话同意")
+    proposal = step(
+        world, proposal_at(world, "review"), "convert", "reviewer", consent_how="3月3日电话同意"
+    )
     assert proposal.state == "converted"
     assert audit.history(proposal).last().detail["consent"] == "3月3日电话同意"  # type: ignore[union-attr]
 
@@ -205,14 +214,17 @@ def test_merged_ones_are_answered_together_and_rated_by_each(world: World) -> No
     assert main.state == "closed"
 
 
-# Withdrawing --------------------------------------------------------------------------------------------------------
+# Withdrawing --------------------------------------------------------------------------------------
 
 
 def test_withdrawn_while_handled_frees_the_unit(world: World) -> None:
     proposal = proposal_at(world, "accepted")
     step(world, proposal, "withdraw", "member", note="问题已解决")
     assert proposal.assignments.get().state == "cancelled"
-    assert told(world, "officer")[-1] == f"{proposal.case_number} “{proposal.title}” was withdrawn by its proposer"
+    assert (
+        told(world, "officer")[-1]
+        == f"{proposal.case_number} “{proposal.title}” was withdrawn by its proposer"
+    )
     with pytest.raises(StaleState):
         ASSIGNMENT.perform("accept", proposal.assignments.get(), by=world.actor("officer"))
 
@@ -225,10 +237,12 @@ def test_not_withdrawn_once_a_reply_is_out(world: World) -> None:
         step(world, proposal, "withdraw", "member", note="不提了")
 
 
-# Assigning and handing back -----------------------------------------------------------------------------------------
+# Assigning and handing back -----------------------------------------------------------------------
 
 
-def _reply_of_own_part(world: World, assignment: Any, officer: str, leader: str, outcome: str = "done") -> None:
+def _reply_of_own_part(
+    world: World, assignment: Any, officer: str, leader: str, outcome: str = "done"
+) -> None:
     by = world.actor(officer)
     if assignment.state == "sent":
         ASSIGNMENT.perform("accept", assignment, by=by)
@@ -237,7 +251,9 @@ def _reply_of_own_part(world: World, assignment: Any, officer: str, leader: str,
     assignment.refresh_from_db()
     (suggestion,) = suggestions_to_answer(assignment)
     items = {suggestion.pk: {"outcome": outcome, "text": "已落实"}}
-    services.save_reply(assignment, by=by, items=items, result_class="A" if outcome == "done" else "C")
+    services.save_reply(
+        assignment, by=by, items=items, result_class="A" if outcome == "done" else "C"
+    )
     ASSIGNMENT.perform("request_sign_off", assignment, by=by)
     ASSIGNMENT.perform("sign_off", assignment, by=world.actor(leader))
     ASSIGNMENT.perform("release", assignment, by=world.actor("clerk"))
@@ -248,7 +264,10 @@ def test_each_its_own_part_and_the_last_reply_opens_the_rating(world: World) -> 
 
     proposal = in_parts(world)
     organisations.grant(
-        world.accounts["other_officer"].pk, "unit-leader", since=clock.today(), unit=world.units["教育局"]
+        world.accounts["other_officer"].pk,
+        "unit-leader",
+        since=clock.today(),
+        unit=world.units["教育局"],
     )
     water = proposal.assignments.get(unit=world.units["水务局"])
     school = proposal.assignments.get(unit=world.units["教育局"])
@@ -259,17 +278,28 @@ def test_each_its_own_part_and_the_last_reply_opens_the_rating(world: World) -> 
     assert proposal.state == "handling"
     _reply_of_own_part(world, school, "other_officer", "other_officer", outcome="not_adopted")
     proposal.refresh_from_db()
-    assert (proposal.state, proposal.result_class) == ("evaluating", "C")  # the less favourable of A and C
+    assert (proposal.state, proposal.result_class) == (
+        "evaluating",
+        "C",
+    )  # the less favourable of A and C
 
 
-def test_handed_back_in_time_and_granted_the_other_unit_has_it_with_fresh_days(world: World) -> None:
+def test_handed_back_in_time_and_granted_the_other_unit_has_it_with_fresh_days(
+    world: World,
+) -> None:
     proposal = proposal_at(world, "assigned")
     old = assignment_of(proposal)
     with clock.at(morning(old.hand_back_until)):
-        unit_step(world, proposal, "hand_back", "officer", reason="属教育系统", unit=world.units["教育局"])
+        unit_step(
+            world, proposal, "hand_back", "officer", reason="属教育系统", unit=world.units["教育局"]
+        )
         step(world, old, "grant_hand_back", "assigner", unit=world.units["教育局"])
     new = assignment_of(proposal)
-    assert (new.unit.short_name, new.part, new.assigned_on) == ("教育局", "sole", old.hand_back_until)
+    assert (new.unit.short_name, new.part, new.assigned_on) == (
+        "教育局",
+        "sole",
+        old.hand_back_until,
+    )
     assert new.hand_back_until > old.hand_back_until
     assert not PROPOSAL.visible_to(world.actor("officer")).filter(pk=proposal.pk).exists()
     assert PROPOSAL.visible_to(world.actor("other_officer")).filter(pk=proposal.pk).exists()
@@ -278,8 +308,13 @@ def test_handed_back_in_time_and_granted_the_other_unit_has_it_with_fresh_days(w
 def test_a_hand_back_a_day_late_is_refused_with_its_date(world: World) -> None:
     proposal = proposal_at(world, "assigned")
     last = assignment_of(proposal).hand_back_until
-    with clock.at(morning(last + dt.timedelta(days=1))), pytest.raises(NotNow, match=last.isoformat()):
-        unit_step(world, proposal, "hand_back", "officer", reason="属教育系统", unit=world.units["教育局"])
+    with (
+        clock.at(morning(last + dt.timedelta(days=1))),
+        pytest.raises(NotNow, match=last.isoformat()),
+    ):
+        unit_step(
+            world, proposal, "hand_back", "officer", reason="属教育系统", unit=world.units["教育局"]
+        )
     assert assignment_of(proposal).state == "sent"
 
 
@@ -300,17 +335,30 @@ def test_no_unit_passes_a_case_on_by_itself(world: World) -> None:
         with pytest.raises((NotAllowed, StaleState)):
             step(world, assignment, "grant_hand_back", who, unit=world.units["教育局"])
         with pytest.raises((NotAllowed, StaleState)):
-            step(world, proposal, "assign", who, how="at_once", plan=[(world.units["教育局"], "sole", [])])
+            step(
+                world,
+                proposal,
+                "assign",
+                who,
+                how="at_once",
+                plan=[(world.units["教育局"], "sole", [])],
+            )
 
 
-# Assisting ----------------------------------------------------------------------------------------------------------
+# Assisting ----------------------------------------------------------------------------------------
 
 
 def test_the_lead_waits_for_its_assisting_unit(world: World) -> None:
     proposal = with_assisting(world)
     with pytest.raises(NotNow, match="财政局"):
         write_and_send(world, proposal)
-    step(world, assignment_of(proposal, "assisting"), "countersign", "assisting_officer", opinion="资金已列预算")
+    step(
+        world,
+        assignment_of(proposal, "assisting"),
+        "countersign",
+        "assisting_officer",
+        opinion="资金已列预算",
+    )
     unit_step(world, proposal, "request_sign_off", "officer")
     released(world, proposal)
     assert assignment_of(proposal, "lead").replies.get().missing_countersigns == ""
@@ -331,7 +379,14 @@ def test_an_assisting_unit_that_lets_its_time_run_out_is_named_in_the_reply(worl
 def test_an_undecided_hand_back_of_an_assisting_unit_lapses_with_the_reply(world: World) -> None:
     proposal = with_assisting(world)
     helper = assignment_of(proposal, "assisting")
-    step(world, helper, "hand_back", "assisting_officer", reason="不涉资金", unit=world.units["教育局"])
+    step(
+        world,
+        helper,
+        "hand_back",
+        "assisting_officer",
+        reason="不涉资金",
+        unit=world.units["教育局"],
+    )
     with later(40):
         write_and_send(world, proposal)
         released(world, proposal)
@@ -339,7 +394,7 @@ def test_an_undecided_hand_back_of_an_assisting_unit_lapses_with_the_reply(world
     assert helper.state == "lapsed"
 
 
-# Time ---------------------------------------------------------------------------------------------------------------
+# Time ---------------------------------------------------------------------------------------------
 
 
 def test_more_time_within_the_six_months_of_the_regulation(world: World) -> None:
@@ -356,10 +411,14 @@ def test_more_time_within_the_six_months_of_the_regulation(world: World) -> None
 
 
 @pytest.mark.parametrize("days", [0, 200])
-def test_an_extension_must_be_later_than_now_and_within_the_ceiling(world: World, days: int) -> None:
+def test_an_extension_must_be_later_than_now_and_within_the_ceiling(
+    world: World, days: int
+) -> None:
     assignment = assignment_of(proposal_at(world, "accepted"))
     until = assignment.reply_due_on + dt.timedelta(days=days)
-    form = ExtensionForm({"until": until, "reason": "需要勘测"}, obj=assignment, actor=world.actor("officer"))
+    form = ExtensionForm(
+        {"until": until, "reason": "需要勘测"}, obj=assignment, actor=world.actor("officer")
+    )
     assert "until" in form.errors
     if days:
         with pytest.raises(BadInput):
@@ -367,11 +426,15 @@ def test_an_extension_must_be_later_than_now_and_within_the_ceiling(world: World
     assert not Extension.objects.exists()
 
 
-def test_many_are_urged_at_once_and_the_one_that_replied_is_told_apart(world: World, client: Any) -> None:
-    open_one, answered = assignment_of(proposal_at(world, "accepted")), assignment_of(proposal_at(world, "replied"))
+def test_many_are_urged_at_once_and_the_one_that_replied_is_told_apart(
+    world: World, client: Any
+) -> None:
+    open_one = assignment_of(proposal_at(world, "accepted"))
+    answered = assignment_of(proposal_at(world, "replied"))
     client.force_login(world.accounts["assigner"])
     page = client.post(
-        "/steps/assignment/bulk/urge/", {"selected": [open_one.pk, answered.pk], "confirmed": "1", "text": "请按期答复"}
+        "/steps/assignment/bulk/urge/",
+        {"selected": [open_one.pk, answered.pk], "confirmed": "1", "text": "请按期答复"},
     )
     assert page.status_code == 200
     assert (open_one.urgings.count(), answered.urgings.count()) == (1, 0)
@@ -381,7 +444,7 @@ def test_many_are_urged_at_once_and_the_one_that_replied_is_told_apart(world: Wo
     assert str(ASSIGNMENT.states["replied"].label) in refused or "已答复" in refused
 
 
-# Replying -----------------------------------------------------------------------------------------------------------
+# Replying -----------------------------------------------------------------------------------------
 
 
 def _answers(proposal: Any, *given: dict[str, Any]) -> dict[int, dict[str, Any]]:
@@ -397,8 +460,16 @@ LATER = {"outcome": "planned", "text": "列入明年计划", "planned_for": dt.d
     [
         ([DONE], {"result_class": "A"}, "Suggestion 2 is not answered yet"),
         ([DONE, {**LATER, "text": " "}], {"result_class": "B"}, "Suggestion 2 is not answered yet"),
-        ([DONE, {**LATER, "planned_for": None}], {"result_class": "B"}, "Suggestion 2 is planned, but by no date"),
-        ([{"outcome": "not_adopted", "text": ""}, DONE], {"result_class": "B"}, "Suggestion 1 is not answered yet"),
+        (
+            [DONE, {**LATER, "planned_for": None}],
+            {"result_class": "B"},
+            "Suggestion 2 is planned, but by no date",
+        ),
+        (
+            [{"outcome": "not_adopted", "text": ""}, DONE],
+            {"result_class": "B"},
+            "Suggestion 1 is not answered yet",
+        ),
         ([DONE, LATER], {}, "class of the result is missing"),
         ([DONE, LATER], {"result_class": "A"}, "make this class B; say why"),
     ],
@@ -408,7 +479,12 @@ def test_a_half_written_reply_is_not_sent(
 ) -> None:
     proposal = proposal_at(world, "accepted")
     speak(world, proposal)
-    services.save_reply(assignment_of(proposal), by=world.actor("officer"), items=_answers(proposal, *given), **values)
+    services.save_reply(
+        assignment_of(proposal),
+        by=world.actor("officer"),
+        items=_answers(proposal, *given),
+        **values,
+    )
     with pytest.raises(NotNow, match=sentence):
         unit_step(world, proposal, "request_sign_off", "officer")
 
@@ -431,12 +507,19 @@ def test_another_class_is_possible_with_an_argument(world: World) -> None:
 
 def test_the_leader_returns_the_office_sends_back_and_the_officer_reads_why(world: World) -> None:
     proposal = proposal_at(world, "signing")
-    assert unit_step(world, proposal, "return_draft", "leader", note="补充资金来源").send_back_note == "补充资金来源"
+    assert (
+        unit_step(world, proposal, "return_draft", "leader", note="补充资金来源").send_back_note
+        == "补充资金来源"
+    )
     unit_step(world, proposal, "request_sign_off", "officer")
     signed = unit_step(world, proposal, "sign_off", "leader")
     number = signed.replies.get().number
     back = unit_step(world, proposal, "send_back", "clerk", note="第二条没有回应")
-    assert (back.state, back.send_back_note, back.replies.get().signed_at) == ("handling", "第二条没有回应", None)
+    assert (back.state, back.send_back_note, back.replies.get().signed_at) == (
+        "handling",
+        "第二条没有回应",
+        None,
+    )
     unit_step(world, proposal, "request_sign_off", "officer")
     assert unit_step(world, proposal, "sign_off", "leader").replies.get().number == number
 

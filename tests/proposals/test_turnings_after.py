@@ -1,4 +1,6 @@
-"""The turnings after a reply: rating, the second round, key proposals, publication, rules in force by date."""
+"""The turnings after a reply: rating, the second round, key proposals, publication, rules in force
+by date.
+"""
 
 from __future__ import annotations
 
@@ -46,13 +48,12 @@ def _english() -> Iterator[None]:
         yield
 
 
+# Rating and the second round ----------------------------------------------------------------------
 
 
-
-# Rating and the second round ----------------------------------------------------------------------------------------
-
-
-def test_unsatisfied_is_handled_again_with_its_own_clock_and_replaces_the_promise(world: World) -> None:
+def test_unsatisfied_is_handled_again_with_its_own_clock_and_replaces_the_promise(
+    world: World,
+) -> None:
     proposal = proposal_at(world, "replied")
     rate(world, proposal, "member", "unsatisfied")
     proposal.refresh_from_db()
@@ -115,7 +116,16 @@ def _joint_replied(world: World) -> Any:
     return proposal
 
 
-READERS = ("clerk", "reviewer", "assigner", "officer", "leader", "chairperson", "auditor", "cosigner")
+READERS = (
+    "clerk",
+    "reviewer",
+    "assigner",
+    "officer",
+    "leader",
+    "chairperson",
+    "auditor",
+    "cosigner",
+)
 
 
 def test_a_rating_is_sealed_until_the_round_is_over(world: World) -> None:
@@ -143,26 +153,47 @@ def test_nobody_rates_for_another(world: World) -> None:
 
 
 ALL_WELL = {
-    "q_visited": "visited", "q_attitude": "satisfied", "q_heard": "visit", "q_to_the_point": "yes", "q_result": "satisfied",
-}  # fmt: skip
+    "q_visited": "visited",
+    "q_attitude": "satisfied",
+    "q_heard": "visit",
+    "q_to_the_point": "yes",
+    "q_result": "satisfied",
+}
 
 
 def test_one_tap_gives_one_opinion_throughout_and_facts_follow_the_record(world: World) -> None:
-    """The unit recorded a visit. Without it nobody answers for the member whether they came and how they asked."""
+    """The unit recorded a visit.
+
+    Without it nobody answers for the member whether they came and how they asked.
+    """
     rating = proposal_at(world, "replied").evaluations.get()
     assert Contact.objects.get(assignment__proposal=rating.proposal).way == "visit"
     said = dict(EvaluationForm(obj=rating, actor=world.actor("member")).shortcuts())
     assert list(said) == ["satisfied", "basically satisfied", "not satisfied"]
     assert json.loads(said["satisfied"]) == ALL_WELL
-    unsatisfied = {"q_visited": "visited", "q_attitude": "unsatisfied", "q_heard": "visit", "q_to_the_point": "no", "q_result": "unsatisfied"}
+    unsatisfied = {
+        "q_visited": "visited",
+        "q_attitude": "unsatisfied",
+        "q_heard": "visit",
+        "q_to_the_point": "no",
+        "q_result": "unsatisfied",
+    }
     assert json.loads(said["not satisfied"]) == unsatisfied
     Contact.objects.all().delete()
     said = dict(EvaluationForm(obj=rating, actor=world.actor("member")).shortcuts())
-    assert json.loads(said["satisfied"]) == {"q_attitude": "satisfied", "q_to_the_point": "yes", "q_result": "satisfied"}
+    assert json.loads(said["satisfied"]) == {
+        "q_attitude": "satisfied",
+        "q_to_the_point": "yes",
+        "q_result": "satisfied",
+    }
 
 
-@pytest.mark.parametrize(("address", "flagged"), [("10.8.0.7", True), ("10.8.0.8", False), ("", False)])
-def test_a_rating_from_a_units_address_is_flagged(world: World, address: str, flagged: bool) -> None:
+@pytest.mark.parametrize(
+    ("address", "flagged"), [("10.8.0.7", True), ("10.8.0.8", False), ("", False)]
+)
+def test_a_rating_from_a_units_address_is_flagged(
+    world: World, address: str, flagged: bool
+) -> None:
     from dataclasses import replace
 
     proposal = proposal_at(world, "replied")
@@ -177,7 +208,9 @@ def test_not_satisfied_must_say_with_what(world: World) -> None:
     answers = {**ALL_WELL, "q_result": "unsatisfied"}
     form = EvaluationForm(answers, obj=rating, actor=world.actor("member"))
     assert "comment" in form.errors
-    assert EvaluationForm({**answers, "comment": "仍未通水"}, obj=rating, actor=world.actor("member")).is_valid()
+    assert EvaluationForm(
+        {**answers, "comment": "仍未通水"}, obj=rating, actor=world.actor("member")
+    ).is_valid()
 
 
 def test_a_chairperson_reopens_with_a_reason(world: World) -> None:
@@ -186,7 +219,7 @@ def test_a_chairperson_reopens_with_a_reason(world: World) -> None:
     assert assignment_of(proposal).state == "handling"
 
 
-# Key proposals ------------------------------------------------------------------------------------------------------
+# Key proposals ------------------------------------------------------------------------------------
 
 
 def test_key_proposals_keep_to_their_share(world: World) -> None:
@@ -208,13 +241,21 @@ def test_a_key_proposal_is_supervised_before_it_is_concluded(world: World) -> No
     with pytest.raises(NotNow, match="1 recorded supervision"):
         step(world, proposal, "conclude", "clerk")
     step(
-        world, proposal, "supervise", "chairperson", kind="on_site", held_on=clock.today(), leader=None, place="石桥村",
-        participants="", findings="支管已更换三成",
-    )  # fmt: skip
+        world,
+        proposal,
+        "supervise",
+        "chairperson",
+        kind="on_site",
+        held_on=clock.today(),
+        leader=None,
+        place="石桥村",
+        participants="",
+        findings="支管已更换三成",
+    )
     assert step(world, proposal, "conclude", "clerk").state == "closed"
 
 
-# Publication --------------------------------------------------------------------------------------------------------
+# Publication --------------------------------------------------------------------------------------
 
 
 def test_no_publication_without_the_proposers_consent(world: World) -> None:
@@ -234,7 +275,9 @@ def test_no_publication_against_the_unit(world: World) -> None:
         step(world, proposal, "publish", "clerk", secrecy=True)
 
 
-def test_the_public_page_shows_name_and_sector_and_nothing_from_inside(world: World, client: Any) -> None:
+def test_the_public_page_shows_name_and_sector_and_nothing_from_inside(
+    world: World, client: Any
+) -> None:
     proposal = proposal_at(world, "closed", contact_phone="13900000000")
     world.members["member"].person.phone = "13911112222"
     world.members["member"].person.save()
@@ -257,10 +300,12 @@ def test_a_second_reply_still_being_written_is_not_public(world: World) -> None:
     write_reply(world, proposal, ("not_adopted", "not_adopted"))
     proposal.refresh_from_db()
     assert [answer.outcome for answer in public.page_of(proposal).answers] == ["done", "planned"]
-    assert [r.round for r in queries.shown_replies(assignment_of(proposal), world.actor("member"))] == [1]
+    assert [
+        r.round for r in queries.shown_replies(assignment_of(proposal), world.actor("member"))
+    ] == [1]
 
 
-# Rules in force by date ---------------------------------------------------------------------------------------------
+# Rules in force by date ---------------------------------------------------------------------------
 
 
 def test_a_new_regulation_does_not_move_dates_already_given(world: World) -> None:
@@ -269,7 +314,10 @@ def test_a_new_regulation_does_not_move_dates_already_given(world: World) -> Non
     adopt_rules(world, deadlines={"hand_back_days": 1, "reply_months_ordinary": 1})
     unit_step(world, proposal, "accept", "officer")
     after = assignment_of(proposal)
-    assert (after.hand_back_until, after.reply_due_on) == (before.hand_back_until, before.reply_due_on)
+    assert (after.hand_back_until, after.reply_due_on) == (
+        before.hand_back_until,
+        before.reply_due_on,
+    )
     newer = assignment_of(proposal_at(world, "assigned"))
     assert newer.hand_back_until < before.hand_back_until
     assert newer.reply_due_on < before.reply_due_on
@@ -278,7 +326,9 @@ def test_a_new_regulation_does_not_move_dates_already_given(world: World) -> Non
 def _collecting(world: World) -> Session:
     """The session's plenary opens in ten days and takes proposals until then."""
     opens = clock.today() + dt.timedelta(days=10)
-    Session.objects.filter(pk=world.session.pk).update(opens_on=opens, closes_on=opens, proposals_until=opens)
+    Session.objects.filter(pk=world.session.pk).update(
+        opens_on=opens, closes_on=opens, proposals_until=opens
+    )
     return Session.objects.get(pk=world.session.pk)
 
 
@@ -297,8 +347,14 @@ def test_the_occasion_follows_the_day_of_submission(world: World) -> None:
     assert proposal_at(world, "submitted").occasion == "plenary"
 
 
-def test_ordinary_proposals_have_their_own_series_where_the_regulation_says_so(world: World) -> None:
-    own = {"case": "〔{year}〕{serial:3}", "case_ordinary": "平〔{year}〕{serial:3}", "ordinary_has_own_series": True}
+def test_ordinary_proposals_have_their_own_series_where_the_regulation_says_so(
+    world: World,
+) -> None:
+    own = {
+        "case": "〔{year}〕{serial:3}",
+        "case_ordinary": "平〔{year}〕{serial:3}",
+        "ordinary_has_own_series": True,
+    }
     adopt_rules(world, numbering=own)
     ordinary = proposal_at(world, "filed")
     _collecting(world)

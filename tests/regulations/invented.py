@@ -1,7 +1,8 @@
-"""A regulation on a rota, and how it grew: three schema versions, as an office met them one after the other.
+"""A regulation on a rota, and how it grew: three schema versions, as an office met them one after
+the other.
 
-2 renames `days`, gives rows a weight, and knows the way “letter” no more; 3 lets nobody set more than 365 days, reminds
-people, and has dropped `stamp`. Each upgrade says what the older text meant.
+2 renames `days`, gives rows a weight, and knows the way “letter” no more; 3 lets nobody set more
+than 365 days, reminds people, and has dropped `stamp`. Each upgrade says what the older text meant.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ class Rota3(Strict):
 def to_2(given: dict[str, Any]) -> dict[str, Any]:
     given["answer_days"] = given.pop("days")
     given["way"] = {"letter": "visit"}.get(given["way"], given["way"])
-    given["duties"] = [{**duty, "weight": 1} for duty in given["duties"]]  # then every duty counted once
+    given["duties"] = [
+        {**duty, "weight": 1} for duty in given["duties"]
+    ]  # then every duty counted once
     return given
 
 
@@ -77,13 +80,24 @@ DUTIES = [{"code": "desk", "label": "接待"}]
 
 
 def become(version: int, records: Path, **upgrades: Any) -> Any:
-    """The platform is now of this schema version; what every version can say is written down when it comes."""
+    """The platform is now of this schema version; what every version can say is written down when
+    it comes.
+    """
     for n in range(1, version + 1):
-        register(SUBJECT, TITLE, SCHEMA[n], version=n, upgrades={k: UPGRADES[k] for k in range(1, n)}, records=records)
+        register(
+            SUBJECT,
+            TITLE,
+            SCHEMA[n],
+            version=n,
+            upgrades={k: UPGRADES[k] for k in range(1, n)},
+            records=records,
+        )
         subject = SCHEMAS[SUBJECT]
         if not (file := subject.record_file(n)).exists():
             file.write_text(json.dumps(record_of(subject, None)), encoding="utf-8")
     if upgrades:
         changed = {k: upgrades.get(f"from_{k}", UPGRADES[k]) for k in range(1, version)}
-        register(SUBJECT, TITLE, SCHEMA[version], version=version, upgrades=changed, records=records)
+        register(
+            SUBJECT, TITLE, SCHEMA[version], version=version, upgrades=changed, records=records
+        )
     return SCHEMA[version]

@@ -50,12 +50,20 @@ def seen(client: Client, subject: str = "proposals", page: str = "") -> str:
 
 
 def upload(world: World, content: bytes, subject: str = "proposals", **data: str) -> Any:
-    return browser(world, "clerk").post(f"/regulations/{subject}/draft/upload/", {"file": SimpleUploadedFile("r.json", content), **data})
+    return browser(world, "clerk").post(
+        f"/regulations/{subject}/draft/upload/",
+        {"file": SimpleUploadedFile("r.json", content), **data},
+    )
 
 
 def adoption(**values: Any) -> dict[str, Any]:
     today = timezone.localdate()
-    return {"meeting": "九届主席会议第十二次会议", "on": today.isoformat(), "in_force_from": (today + dt.timedelta(days=1)).isoformat(), **values}
+    return {
+        "meeting": "九届主席会议第十二次会议",
+        "on": today.isoformat(),
+        "in_force_from": (today + dt.timedelta(days=1)).isoformat(),
+        **values,
+    }
 
 
 def adopted_in_browser(world: World, **values: Any) -> Any:
@@ -64,7 +72,7 @@ def adopted_in_browser(world: World, **values: Any) -> Any:
     return client.post("/regulations/proposals/draft/adopt/", {**adoption(**values), "seen": token})
 
 
-# Without a browser -------------------------------------------------------------------------------------------------
+# Without a browser --------------------------------------------------------------------------------
 
 
 def drafted(world: World, who: str = "clerk", days: int = 7, **values: Any) -> RegulationVersion:
@@ -74,7 +82,14 @@ def drafted(world: World, who: str = "clerk", days: int = 7, **values: Any) -> R
     return services.draft("proposals", given, by=world.actor(who), **values)
 
 
-def adopt(world: World, version: RegulationVersion, who: str = "reviewer", on: int = 0, begins: int = 1, **values: Any) -> RegulationVersion:
+def adopt(
+    world: World,
+    version: RegulationVersion,
+    who: str = "reviewer",
+    on: int = 0,
+    begins: int = 1,
+    **values: Any,
+) -> RegulationVersion:
     """Days from today: of the meeting, and of coming into force."""
     today = clock.today()
     by = platform(world) if who == "platform" else world.actor(who)

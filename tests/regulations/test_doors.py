@@ -25,7 +25,7 @@ from yizheng.regulations.problems import BadParameters
 
 from .office import MEETING, adopt, adoption, browser, count, drafted, posted, seen, stored
 
-# Rights ------------------------------------------------------------------------------------------------------------
+# Rights -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("who", ["member", "officer", "signer", "auditor"])
@@ -52,11 +52,15 @@ def test_who_drafts_need_not_adopt(world: World) -> None:
 
 def test_nobody_writes_the_rules_of_another_organisation(world: World) -> None:
     version = drafted(world)
-    elsewhere = organisations.found(code="linshan", name="政协临山县委员会", short_name="临山县政协", region="临山县")
+    elsewhere = organisations.found(
+        code="linshan", name="政协临山县委员会", short_name="临山县政协", region="临山县"
+    )
     stranger = system(elsewhere.pk)
     with tenancy.scope(elsewhere):
         for write in (
-            lambda: services.adopt(version, by=stranger, meeting=MEETING, on=clock.today(), in_force_from=clock.today()),
+            lambda: services.adopt(
+                version, by=stranger, meeting=MEETING, on=clock.today(), in_force_from=clock.today()
+            ),
             lambda: services.discard(version, by=stranger),
         ):
             with pytest.raises(NotAllowed):
@@ -66,21 +70,29 @@ def test_nobody_writes_the_rules_of_another_organisation(world: World) -> None:
     assert Regulation.everywhere.filter(organisation=elsewhere).count() == 0
 
 
-# What was seen -----------------------------------------------------------------------------------------------------
+# What was seen ------------------------------------------------------------------------------------
 
 
-def test_a_stale_form_overwrites_nothing_and_keeps_what_was_typed(world: World, current: dict[str, Any]) -> None:
+def test_a_stale_form_overwrites_nothing_and_keeps_what_was_typed(
+    world: World, current: dict[str, Any]
+) -> None:
     client, other = browser(world, "clerk"), browser(world, "reviewer")
     mine = seen(client)
     theirs = posted(current) | {"deadlines.hand_back_days": ["7"]}
     other.post("/regulations/proposals/draft/", {**theirs, "seen": seen(other)})
-    page = client.post("/regulations/proposals/draft/", {**posted(current), "deadlines.hand_back_days": "9", "seen": mine})
+    page = client.post(
+        "/regulations/proposals/draft/",
+        {**posted(current), "deadlines.hand_back_days": "9", "seen": mine},
+    )
     assert page.status_code == 409 and 'value="9"' in page.content.decode()
     assert stored(2).parameters["deadlines"]["hand_back_days"] == 7
 
 
 def test_who_has_read_the_refusal_may_save_over_the_other_window(world: World) -> None:
-    windows = [Browser(world, "clerk").get("/regulations/proposals/draft/").form(holding="seen") for _ in range(2)]
+    windows = [
+        Browser(world, "clerk").get("/regulations/proposals/draft/").form(holding="seen")
+        for _ in range(2)
+    ]
     for form, days in zip(windows, ("7", "9"), strict=True):
         form.put("deadlines.hand_back_days", days)
     windows[0].send()
@@ -120,7 +132,9 @@ def test_the_model_is_not_put_over_what_somebody_began_meanwhile(world: World) -
 
 
 @pytest.mark.parametrize("again", ["saved", "noted", "discarded", "discarded and begun anew"])
-def test_what_changed_since_it_was_read_is_neither_adopted_nor_thrown_away(world: World, again: str) -> None:
+def test_what_changed_since_it_was_read_is_neither_adopted_nor_thrown_away(
+    world: World, again: str
+) -> None:
     in_hand = drafted(world)
     if again in ("saved", "noted"):
         drafted(world, days=9) if again == "saved" else drafted(world, note="提请审议")
@@ -128,12 +142,18 @@ def test_what_changed_since_it_was_read_is_neither_adopted_nor_thrown_away(world
         services.discard(stored(2), by=world.actor("clerk"))
         if again != "discarded":
             drafted(world, days=9)
-    for write in (lambda: adopt(world, in_hand), lambda: services.discard(in_hand, by=world.actor("clerk"))):
+    for write in (
+        lambda: adopt(world, in_hand),
+        lambda: services.discard(in_hand, by=world.actor("clerk")),
+    ):
         with pytest.raises(StaleState):
             write()
     left = RegulationVersion.objects.filter(regulation__subject="proposals", number=2).first()
     assert (left is None) is (again == "discarded")
-    assert left is None or (left.adopted_on is None and left.parameters["deadlines"]["hand_back_days"] == (7 if again == "noted" else 9))
+    assert left is None or (
+        left.adopted_on is None
+        and left.parameters["deadlines"]["hand_back_days"] == (7 if again == "noted" else 9)
+    )
 
 
 @pytest.mark.parametrize(("page", "who"), [("adopt", "reviewer"), ("discard", "clerk")])
@@ -148,22 +168,37 @@ def test_a_page_opened_before_a_change_does_nothing(world: World, page: str, who
 
 
 @pytest.mark.parametrize("said", [{}, {"seen": ""}, {"seen": "stale"}, {"seen": "-1"}])
-def test_a_page_that_does_not_say_what_it_saw_saves_and_adopts_nothing(world: World, current: dict[str, Any], said: dict[str, str]) -> None:
+def test_a_page_that_does_not_say_what_it_saw_saves_and_adopts_nothing(
+    world: World, current: dict[str, Any], said: dict[str, str]
+) -> None:
     drafted(world)
-    assert browser(world, "clerk").post("/regulations/proposals/draft/", {**posted(current), **said}).status_code == 409
-    assert browser(world, "reviewer").post("/regulations/proposals/draft/adopt/", {**adoption(), **said}).status_code == 409
+    assert (
+        browser(world, "clerk")
+        .post("/regulations/proposals/draft/", {**posted(current), **said})
+        .status_code
+        == 409
+    )
+    assert (
+        browser(world, "reviewer")
+        .post("/regulations/proposals/draft/adopt/", {**adoption(), **said})
+        .status_code
+        == 409
+    )
     assert stored(2).adopted_on is None and stored(2).parameters["deadlines"]["hand_back_days"] == 7
 
 
 def test_an_adopted_version_is_adopted_and_thrown_away_by_nobody(world: World) -> None:
     version = adopt(world, drafted(world))
-    for write in (lambda: adopt(world, version, begins=5), lambda: services.discard(version, by=world.actor("clerk"))):
+    for write in (
+        lambda: adopt(world, version, begins=5),
+        lambda: services.discard(version, by=world.actor("clerk")),
+    ):
         with pytest.raises(NotNow):
             write()
     assert stored(2).in_force_from == clock.today() + dt.timedelta(days=1)
 
 
-# Days --------------------------------------------------------------------------------------------------------------
+# Days ---------------------------------------------------------------------------------------------
 
 
 def in_force(days: int) -> int:
@@ -186,7 +221,9 @@ def test_before_the_first_version_there_is_none(world: World) -> None:
 
 
 @pytest.mark.parametrize(("begins", "passes"), [(9, True), (10, False), (11, True)])
-def test_two_versions_do_not_come_into_force_on_one_day(world: World, begins: int, passes: bool) -> None:
+def test_two_versions_do_not_come_into_force_on_one_day(
+    world: World, begins: int, passes: bool
+) -> None:
     adopt(world, drafted(world, days=7), begins=10)
     version = drafted(world, days=9)
     try:
@@ -201,7 +238,9 @@ def test_the_database_too_knows_one_version_of_a_day(world: World) -> None:
     day = adopt(world, drafted(world), begins=10).in_force_from
     version = drafted(world, days=9)
     with pytest.raises(IntegrityError), transaction.atomic():
-        RegulationVersion.objects.filter(pk=version.pk).update(adopted_on=clock.today(), adopted_by=MEETING, in_force_from=day)
+        RegulationVersion.objects.filter(pk=version.pk).update(
+            adopted_on=clock.today(), adopted_by=MEETING, in_force_from=day
+        )
 
 
 @pytest.mark.parametrize("who", ["reviewer", "platform"])
@@ -209,18 +248,30 @@ def test_the_first_version_may_reach_back_before_its_adoption(world: World, who:
     RegulationVersion.objects.filter(regulation__subject="proposals").delete()
     tenancy.forget("regulation proposals")
     version = services.draft("proposals", services.model_of("proposals"), by=world.actor("clerk"))
-    assert adopt(world, version, who, on=-20, begins=-200).in_force_from == clock.today() - dt.timedelta(days=200)
+    assert adopt(
+        world, version, who, on=-20, begins=-200
+    ).in_force_from == clock.today() - dt.timedelta(days=200)
 
 
 @pytest.mark.parametrize(
     ("who", "on", "begins", "passes"),
     [
-        ("reviewer", 0, 0, True), ("reviewer", 0, -1, False), ("reviewer", -1, -1, False), ("reviewer", -1, 0, True),
-        ("reviewer", 1, 2, False), ("platform", 1, 2, False), ("platform", -9, -9, True), ("platform", -9, -10, False),
+        ("reviewer", 0, 0, True),
+        ("reviewer", 0, -1, False),
+        ("reviewer", -1, -1, False),
+        ("reviewer", -1, 0, True),
+        ("reviewer", 1, 2, False),
+        ("platform", 1, 2, False),
+        ("platform", -9, -9, True),
+        ("platform", -9, -10, False),
     ],
-)  # fmt: skip
-def test_a_later_version_holds_from_its_meeting_on_and_not_in_the_past(world: World, who: str, on: int, begins: int, passes: bool) -> None:
-    """A meeting to come has adopted nothing; what lies behind only the platform enters, when it takes over past years."""
+)
+def test_a_later_version_holds_from_its_meeting_on_and_not_in_the_past(
+    world: World, who: str, on: int, begins: int, passes: bool
+) -> None:
+    """A meeting to come has adopted nothing; what lies behind only the platform enters, when it
+    takes over past years.
+    """
     version = drafted(world)
     with suppress(BadInput):
         adopt(world, version, who, on=on, begins=begins)
@@ -236,7 +287,7 @@ def test_a_meeting_is_named_and_not_at_length(world: World, meeting: str) -> Non
         drafted(world, note="改" * 201)
 
 
-# What is kept of it --------------------------------------------------------------------------------------------------
+# What is kept of it -------------------------------------------------------------------------------
 
 
 def detail(version: RegulationVersion, action: str) -> dict[str, Any]:
@@ -248,15 +299,20 @@ def detail(version: RegulationVersion, action: str) -> dict[str, Any]:
 def test_the_audit_says_what_changed_from_what_to_what(world: World) -> None:
     version = drafted(world, days=7, note="缩短期限")
     place = "期限 › 退办"
-    assert detail(version, "regulation.drafted") == {"note": "缩短期限", "changes": [[place, "5 个工作日", "7 个工作日"]]}
+    assert detail(version, "regulation.drafted") == {
+        "note": "缩短期限",
+        "changes": [[place, "5 个工作日", "7 个工作日"]],
+    }
     version = drafted(world, days=9)
     assert detail(version, "regulation.drafted")["changes"] == [[place, "7 个工作日", "9 个工作日"]]
     adopted = adopt(world, version)
     today = timezone.localdate()
     assert detail(adopted, "regulation.adopted") == {
-        "meeting": MEETING, "on": today.isoformat(), "in_force_from": (today + dt.timedelta(days=1)).isoformat(),
+        "meeting": MEETING,
+        "on": today.isoformat(),
+        "in_force_from": (today + dt.timedelta(days=1)).isoformat(),
         "changes": [[place, "5 个工作日", "9 个工作日"]],
-    }  # fmt: skip
+    }
 
 
 def test_a_refused_write_leaves_no_trace(world: World) -> None:
@@ -274,7 +330,7 @@ def test_a_refused_write_leaves_no_trace(world: World) -> None:
     assert (audit.AuditEntry.objects.count(), count()) == (entries, counted)
 
 
-# Adopting in two windows -------------------------------------------------------------------------------------------
+# Adopting in two windows --------------------------------------------------------------------------
 
 
 def test_a_wrong_form_on_a_stale_page_does_not_become_a_fresh_one(world: World) -> None:
@@ -286,9 +342,13 @@ def test_a_wrong_form_on_a_stale_page_does_not_become_a_fresh_one(world: World) 
     wrong = client.post(address, {**adoption(meeting=""), "seen": mine})
     assert wrong.status_code == 422 and f'name="seen" value="{mine}"' in wrong.content.decode()
     refused = client.post(address, {**adoption(), "seen": mine})
-    assert refused.status_code == 409 and not stored(2).adopted_on, "the colleague's draft was never looked at"
+    assert refused.status_code == 409 and not stored(2).adopted_on, (
+        "the colleague's draft was never looked at"
+    )
     told = refused.content.decode().split('name="seen" value="')[1].split('"')[0]
-    assert client.post(address, {**adoption(), "seen": told}).status_code == 302, "who has read that may go on"
+    assert client.post(address, {**adoption(), "seen": told}).status_code == 302, (
+        "who has read that may go on"
+    )
 
 
 def test_who_adopts_what_was_adopted_meanwhile_hears_by_whom(world: World) -> None:
@@ -296,7 +356,12 @@ def test_who_adopts_what_was_adopted_meanwhile_hears_by_whom(world: World) -> No
     client = browser(world, "reviewer")
     mine = seen(client, page="adopt/")
     adopt(world, stored(2))
-    answer = client.post("/regulations/proposals/draft/adopt/", {**adoption(), "seen": mine}, follow=True)
+    answer = client.post(
+        "/regulations/proposals/draft/adopt/", {**adoption(), "seen": mine}, follow=True
+    )
     text = answer.content.decode()
     assert answer.redirect_chain[-1][0] == "/regulations/proposals/2/"
-    assert "第 2 版在您打开本页后已通过" in text and f"{world.accounts['reviewer'].person.name}，{timezone.localtime():%m-%d}" in text
+    assert (
+        "第 2 版在您打开本页后已通过" in text
+        and f"{world.accounts['reviewer'].person.name}，{timezone.localtime():%m-%d}" in text
+    )

@@ -1,4 +1,6 @@
-"""A regulation as a file: handed out, handed in, refused with its line; an old one opens for ever."""
+"""A regulation as a file: handed out, handed in, refused with its line; an old one
+opens for ever.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def test_a_downloaded_file_can_be_handed_in_again(world: World, current: dict[st
     assert stored(2).parameters == current
 
 
-def test_bare_parameters_as_they_were_handed_out_before(world: World, current: dict[str, Any]) -> None:
+def test_bare_parameters_as_they_were_handed_out_before(
+    world: World, current: dict[str, Any]
+) -> None:
     assert upload(world, json.dumps(current).encode()).status_code == 302
     assert stored(2).parameters == current
 
@@ -46,9 +50,13 @@ def test_broken_json_is_refused_with_line_and_column(world: World) -> None:
 
 
 @pytest.mark.parametrize("wrapped", [False, True])
-def test_a_wrong_value_is_refused_with_its_line(world: World, current: dict[str, Any], wrapped: bool) -> None:
+def test_a_wrong_value_is_refused_with_its_line(
+    world: World, current: dict[str, Any], wrapped: bool
+) -> None:
     current["deadlines"]["hand_back_days"] = 0
-    file = {"subject": "proposals", "schema_version": 1, "parameters": current} if wrapped else current
+    file = (
+        {"subject": "proposals", "schema_version": 1, "parameters": current} if wrapped else current
+    )
     content = json.dumps(file, ensure_ascii=False, indent=2)
     line = next(n for n, text in enumerate(content.splitlines(), 1) if '"hand_back_days"' in text)
     text = upload(world, content.encode()).content.decode()
@@ -56,7 +64,20 @@ def test_a_wrong_value_is_refused_with_its_line(world: World, current: dict[str,
     assert not is_drafted()
 
 
-@pytest.mark.parametrize("content", [b"", b"\xb9\xe6\xd4\xf2", b"[]", b"null", b'"text"', b"{}", b"[" * 5000, b'{"x": NaN}', b"\xff\xfe{\x00"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xb9\xe6\xd4\xf2",
+        b"[]",
+        b"null",
+        b'"text"',
+        b"{}",
+        b"[" * 5000,
+        b'{"x": NaN}',
+        b"\xff\xfe{\x00",
+    ],
+)
 def test_any_other_file_is_refused_with_a_sentence(world: World, content: bytes) -> None:
     page = upload(world, content)
     assert page.status_code == 422 and "data-refusal" in page.content.decode()
@@ -80,7 +101,9 @@ def test_any_other_file_is_refused_with_a_sentence(world: World, content: bytes)
         (lambda f: f.update(parameters=None), 4, "一组"),
     ],
 )
-def test_a_file_of_another_kind_is_refused_with_its_line(world: World, change: Callable[[dict[str, Any]], Any], line: int, words: str) -> None:
+def test_a_file_of_another_kind_is_refused_with_its_line(
+    world: World, change: Callable[[dict[str, Any]], Any], line: int, words: str
+) -> None:
     file: dict[str, Any] = {"subject": "proposals", "schema_version": 1, "parameters": {}}
     change(file)
     page = upload(world, json.dumps(file, indent=1).encode())
@@ -91,23 +114,32 @@ def test_a_file_of_another_kind_is_refused_with_its_line(world: World, change: C
 
 def test_positions_of_values_in_a_file() -> None:
     _value, lines = read_json(b'{"a": 1,\n "b": [\n  {"c": "}]\\n"},\n  2\n ],\n "d": {}\n}')
-    assert lines[("a",)] == 1 and lines[("b", 0, "c")] == 3 and lines[("b", 1)] == 4 and lines[("d",)] == 6
+    assert (
+        lines[("a",)] == 1
+        and lines[("b", 0, "c")] == 3
+        and lines[("b", 1)] == 4
+        and lines[("d",)] == 6
+    )
 
 
-def test_a_file_is_not_put_over_a_draft_that_changed_since_the_page_was_opened(world: World, current: dict[str, Any]) -> None:
+def test_a_file_is_not_put_over_a_draft_that_changed_since_the_page_was_opened(
+    world: World, current: dict[str, Any]
+) -> None:
     token = seen(browser(world, "clerk"))
     services.draft("proposals", current, by=platform(world), note="别人的")
     assert upload(world, handed_out(world), seen=token).status_code == 409
     assert stored(2).note == "别人的"
 
 
-# Older ones --------------------------------------------------------------------------------------------------------
+# Older ones ---------------------------------------------------------------------------------------
 
 OLD = {"days": 300, "way": "letter", "duties": DUTIES, "limits": {"most": 4}, "stamp": True}
 CARRIED = {
-    "answer_days": 300, "way": "visit", "duties": [{"code": "desk", "label": "接待", "is_paid": False, "weight": 1}],
+    "answer_days": 300,
+    "way": "visit",
+    "duties": [{"code": "desk", "label": "接待", "is_paid": False, "weight": 1}],
     "limits": {"most": 4, "reminder_days": 0},
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("wrapped", [False, True])
@@ -127,19 +159,31 @@ def browser_said(world: World, page: Any) -> str:
     return text
 
 
-def test_what_an_old_file_leaves_out_is_what_was_usual_then(world: World, platform_becomes: Any) -> None:
+def test_what_an_old_file_leaves_out_is_what_was_usual_then(
+    world: World, platform_becomes: Any
+) -> None:
     platform_becomes(3)
     assert upload(world, json.dumps({"duties": DUTIES}).encode(), SUBJECT).status_code == 302
     parameters = stored(1, SUBJECT).parameters
-    assert (parameters["answer_days"], parameters["way"], parameters["limits"]) == (10, "visit", {"most": 3, "reminder_days": 0})
+    assert (parameters["answer_days"], parameters["way"], parameters["limits"]) == (
+        10,
+        "visit",
+        {"most": 3, "reminder_days": 0},
+    )
 
 
-def test_a_version_of_years_ago_is_handed_out_as_it_was_and_in_again(world: World, platform_becomes: Any) -> None:
+def test_a_version_of_years_ago_is_handed_out_as_it_was_and_in_again(
+    world: World, platform_becomes: Any
+) -> None:
     platform_becomes(1)
     services.draft(SUBJECT, OLD, by=platform(world))
     platform_becomes(3)
     file = handed_out(world, SUBJECT)
-    assert json.loads(file) == {"subject": SUBJECT, "schema_version": 1, "parameters": {**OLD, "duties": [{**DUTIES[0], "is_paid": False}]}}
+    assert json.loads(file) == {
+        "subject": SUBJECT,
+        "schema_version": 1,
+        "parameters": {**OLD, "duties": [{**DUTIES[0], "is_paid": False}]},
+    }
     assert upload(world, file, SUBJECT).status_code == 302
     assert stored(1, SUBJECT).parameters == CARRIED
 
@@ -156,7 +200,11 @@ def test_a_version_of_years_ago_is_handed_out_as_it_was_and_in_again(world: Worl
     ],
 )
 def test_an_old_file_that_is_broken_is_refused_with_its_line(
-    world: World, platform_becomes: Any, change: Callable[[dict[str, Any]], Any], line: int, words: str
+    world: World,
+    platform_becomes: Any,
+    change: Callable[[dict[str, Any]], Any],
+    line: int,
+    words: str,
 ) -> None:
     platform_becomes(3)
     old: dict[str, Any] = {"days": 300, "way": "visit", "duties": [dict(DUTIES[0])]}
@@ -167,18 +215,26 @@ def test_an_old_file_that_is_broken_is_refused_with_its_line(
     assert not is_drafted(1, SUBJECT)
 
 
-def test_an_old_file_beyond_todays_limits_opens_in_the_form(world: World, platform_becomes: Any) -> None:
+def test_an_old_file_beyond_todays_limits_opens_in_the_form(
+    world: World, platform_becomes: Any
+) -> None:
     """It says what it said; what may be said today is decided there, and nothing is lost."""
     platform_becomes(3)
     page = upload(world, json.dumps({**OLD, "days": 400}, indent=0).encode(), SUBJECT)
     text = page.content.decode()
-    assert page.status_code == 422 and 'name="answer_days" value="400"' in text and "不超过 365" in text
+    assert (
+        page.status_code == 422
+        and 'name="answer_days" value="400"' in text
+        and "不超过 365" in text
+    )
     assert 'action="/regulations/rota/draft/"' in text
     assert not is_drafted(1, SUBJECT)
 
 
 @pytest.mark.parametrize("subject", ["proposals", "opinions", "activities", "contacts"])
-def test_a_file_of_every_schema_version_there_ever_was_still_opens(world: World, subject: str) -> None:
+def test_a_file_of_every_schema_version_there_ever_was_still_opens(
+    world: World, subject: str
+) -> None:
     for version in range(1, SCHEMAS[subject].version + 1):
         record = recorded(SCHEMAS[subject].record_file(version))
         assert record is not None

@@ -28,7 +28,9 @@ def adopted(world: World, parameters: dict[str, Any], since: int = 30) -> Regula
     """By a meeting so many days ago, as the platform was then."""
     day = clock.today() - dt.timedelta(days=since)
     version = services.draft(SUBJECT, parameters, by=platform(world))
-    return services.adopt(version, by=platform(world), meeting="主席会议", on=day, in_force_from=day)
+    return services.adopt(
+        version, by=platform(world), meeting="主席会议", on=day, in_force_from=day
+    )
 
 
 def rules(schema: Any) -> Any:
@@ -43,12 +45,17 @@ def altered(world: World, change: Callable[[dict[str, Any]], Any], subject: str 
     tenancy.forget(f"regulation {subject}")
 
 
-# What it said ----------------------------------------------------------------------------------------------------
+# What it said -------------------------------------------------------------------------------------
 
 
-def test_an_old_version_says_what_the_house_did_then(world: World, platform_becomes: Become) -> None:
+def test_an_old_version_says_what_the_house_did_then(
+    world: World, platform_becomes: Become
+) -> None:
     platform_becomes(1)
-    adopted(world, {"days": 400, "way": "letter", "duties": DUTIES, "limits": {"most": 9}, "stamp": True})
+    adopted(
+        world,
+        {"days": 400, "way": "letter", "duties": DUTIES, "limits": {"most": 9}, "stamp": True},
+    )
     found = rules(platform_becomes(3))
     assert found.answer_days == 400  # today's schema takes no more than 365; it was adopted
     assert found.limits.most == 9  # today at most 5
@@ -58,24 +65,36 @@ def test_an_old_version_says_what_the_house_did_then(world: World, platform_beco
     assert stored(1, SUBJECT).schema_version == 1
 
 
-def test_defaults_are_those_of_the_day_it_was_adopted(world: World, platform_becomes: Become) -> None:
+def test_defaults_are_those_of_the_day_it_was_adopted(
+    world: World, platform_becomes: Become
+) -> None:
     platform_becomes(1)
     adopted(world, {"duties": DUTIES})
     assert rules(platform_becomes(3)).answer_days == 10  # today's default is 30
     adopted(world, {"duties": DUTIES}, since=0)
     found = rules(SCHEMAS[SUBJECT].schema)
-    assert (found.answer_days, found.way, found.limits.most, found.duties[0].weight) == (30, "phone", 2, 2)
+    assert (found.answer_days, found.way, found.limits.most, found.duties[0].weight) == (
+        30,
+        "phone",
+        2,
+        2,
+    )
     assert stored(2, SUBJECT).schema_version == 3
 
 
-def test_every_key_at_every_depth_stands_in_what_is_saved(world: World, platform_becomes: Become) -> None:
+def test_every_key_at_every_depth_stands_in_what_is_saved(
+    world: World, platform_becomes: Become
+) -> None:
     platform_becomes(1)
     version = services.draft(SUBJECT, {"duties": DUTIES}, by=platform(world))
     version.refresh_from_db()
     assert version.parameters == {
-        "days": 10, "way": "visit", "duties": [{"code": "desk", "label": "接待", "is_paid": False}],
-        "limits": {"most": 3}, "stamp": False,
-    }  # fmt: skip
+        "days": 10,
+        "way": "visit",
+        "duties": [{"code": "desk", "label": "接待", "is_paid": False}],
+        "limits": {"most": 3},
+        "stamp": False,
+    }
 
 
 def test_one_step_up_and_not_two(world: World, platform_becomes: Become) -> None:
@@ -86,10 +105,17 @@ def test_one_step_up_and_not_two(world: World, platform_becomes: Become) -> None
 
 
 @pytest.mark.parametrize("place", ["top", "group", "row"])
-def test_a_key_that_no_schema_knows_is_left_out_and_said(world: World, platform_becomes: Become, place: str) -> None:
+def test_a_key_that_no_schema_knows_is_left_out_and_said(
+    world: World, platform_becomes: Become, place: str
+) -> None:
     schema = platform_becomes(1)
     adopted(world, {"days": 12, "duties": DUTIES})
-    altered(world, lambda p: {"top": p, "group": p["limits"], "row": p["duties"][0]}[place].update(sedan_chairs=4))
+    altered(
+        world,
+        lambda p: {"top": p, "group": p["limits"], "row": p["duties"][0]}[place].update(
+            sedan_chairs=4
+        ),
+    )
     assert rules(schema).days == 12
     text = browser(world, "member").get("/regulations/rota/").content.decode()
     assert "平台不再使用" in text and "sedan_chairs" in text
@@ -107,7 +133,11 @@ def test_a_key_that_no_schema_knows_is_left_out_and_said(world: World, platform_
     ],
 )
 def test_a_missing_key_is_what_was_usual_then_not_today(
-    world: World, platform_becomes: Become, without: Callable[[dict[str, Any]], Any], asked: Callable[[Any], Any], expected: object
+    world: World,
+    platform_becomes: Become,
+    without: Callable[[dict[str, Any]], Any],
+    asked: Callable[[Any], Any],
+    expected: object,
 ) -> None:
     platform_becomes(1)
     adopted(world, {"duties": DUTIES})
@@ -116,7 +146,9 @@ def test_a_missing_key_is_what_was_usual_then_not_today(
     assert "本版没有写明" in browser(world, "member").get("/regulations/rota/").content.decode()
 
 
-def test_what_was_dropped_on_the_way_stands_on_the_versions_page(world: World, platform_becomes: Become) -> None:
+def test_what_was_dropped_on_the_way_stands_on_the_versions_page(
+    world: World, platform_becomes: Become
+) -> None:
     platform_becomes(1)
     adopted(world, {"duties": DUTIES, "stamp": True})
     platform_becomes(3)
@@ -125,14 +157,27 @@ def test_what_was_dropped_on_the_way_stands_on_the_versions_page(world: World, p
     assert "本版没有写明" not in text
 
 
-def test_a_schema_that_changed_its_default_alone_does_not_reach_what_is_stored(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_schema_that_changed_its_default_alone_does_not_reach_what_is_stored(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     altered(world, lambda p: p["deadlines"].pop("hand_back_days"), "proposals")
-    monkeypatch.setattr(SCHEMAS["proposals"].schema.model_fields["deadlines"].annotation.model_fields["hand_back_days"], "default", 99)  # type: ignore[union-attr]
+    monkeypatch.setattr(
+        SCHEMAS["proposals"]
+        .schema.model_fields["deadlines"]
+        .annotation.model_fields["hand_back_days"],
+        "default",
+        99,
+    )  # type: ignore[union-attr]
     regulations.read.cache_clear()  # type: ignore[attr-defined]
-    assert regulations.in_force("proposals", clock.today(), SCHEMAS["proposals"].schema).deadlines.hand_back_days == 5
+    assert (
+        regulations.in_force(
+            "proposals", clock.today(), SCHEMAS["proposals"].schema
+        ).deadlines.hand_back_days
+        == 5
+    )
 
 
-# What cannot be read -----------------------------------------------------------------------------------------------
+# What cannot be read ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -149,7 +194,11 @@ def test_a_schema_that_changed_its_default_alone_does_not_reach_what_is_stored(w
 )
 @pytest.mark.parametrize("version", [1, 3])
 def test_what_can_be_neither_read_nor_carried_is_a_refusal_by_name(
-    world: World, platform_becomes: Become, broken: Callable[[dict[str, Any]], Any], reason: str, version: int
+    world: World,
+    platform_becomes: Become,
+    broken: Callable[[dict[str, Any]], Any],
+    reason: str,
+    version: int,
 ) -> None:
     platform_becomes(1)
     adopted(world, {"duties": DUTIES})
@@ -166,9 +215,16 @@ def _fails(_given: dict[str, Any]) -> dict[str, Any]:
     raise ZeroDivisionError
 
 
-@pytest.mark.parametrize("upgrade", [_fails, lambda given: None, lambda given: {}, lambda given: [1], lambda given: given])
-def test_an_upgrade_that_fails_or_says_too_little_is_a_refusal(world: World, platform_becomes: Become, upgrade: Any) -> None:
-    """Nor is anything filled from today's defaults: the last one leaves out `reminder_days`, which would be 5."""
+@pytest.mark.parametrize(
+    "upgrade",
+    [_fails, lambda given: None, lambda given: {}, lambda given: [1], lambda given: given],
+)
+def test_an_upgrade_that_fails_or_says_too_little_is_a_refusal(
+    world: World, platform_becomes: Become, upgrade: Any
+) -> None:
+    """Nor is anything filled from today's defaults: the last one leaves out `reminder_days`, which
+    would be 5.
+    """
     platform_becomes(1)
     adopted(world, {"duties": DUTIES})
     with pytest.raises(UnreadableRegulation, match="version 1"):
@@ -187,10 +243,18 @@ def test_a_version_of_a_newer_platform_is_a_refusal(world: World, platform_becom
 def test_an_unreadable_version_stops_no_page_and_the_office_adopts_another(world: World) -> None:
     altered(world, lambda p: p.pop("categories"), "proposals")
     clerk, reviewer = browser(world, "clerk"), browser(world, "reviewer")
-    for page in ("/", "/regulations/", "/regulations/proposals/", "/regulations/proposals/1/", "/proposals/"):
+    for page in (
+        "/",
+        "/regulations/",
+        "/regulations/proposals/",
+        "/regulations/proposals/1/",
+        "/proposals/",
+    ):
         assert clerk.get(page).status_code == 200, page
     text = clerk.get("/regulations/proposals/").content.decode()
-    assert "提案" in text and "第 1 版" in text and "不能再读" in text and "内容空泛" in text  # the text as it is kept
+    assert (
+        "提案" in text and "第 1 版" in text and "不能再读" in text and "内容空泛" in text
+    )  # the text as it is kept
     assert clerk.get("/regulations/proposals/1/file/").status_code == 200
     form = clerk.get("/regulations/proposals/draft/")
     assert form.status_code == 200 and "不能再读" in form.content.decode()
@@ -200,11 +264,23 @@ def test_an_unreadable_version_stops_no_page_and_the_office_adopts_another(world
     assert answer.status_code == 409 and "不能再读" in answer.content.decode()
     assert reviewer.get("/regulations/proposals/draft/adopt/").status_code == 200
     today = clock.today().isoformat()
-    data = {"meeting": "主席会议", "on": today, "in_force_from": today, "seen": seen(reviewer, page="adopt/")}
+    data = {
+        "meeting": "主席会议",
+        "on": today,
+        "in_force_from": today,
+        "seen": seen(reviewer, page="adopt/"),
+    }
     assert reviewer.post("/regulations/proposals/draft/adopt/", data).status_code == 302
     version.refresh_from_db()
     with tenancy.scope(world.organisation):
-        assert len(regulations.in_force("proposals", clock.today(), SCHEMAS["proposals"].schema).categories) == 6
+        assert (
+            len(
+                regulations.in_force(
+                    "proposals", clock.today(), SCHEMAS["proposals"].schema
+                ).categories
+            )
+            == 6
+        )
 
 
 @pytest.mark.parametrize("subject", ["proposals", "opinions", "activities", "contacts"])
@@ -226,26 +302,34 @@ def test_an_unreadable_regulation_opens_nothing_that_it_may_have_closed(world: W
     assert _editors_read_listed()
 
 
-# Drafts and pages across schema versions -----------------------------------------------------------------------------
+# Drafts and pages across schema versions ----------------------------------------------------------
 
 
-def test_a_draft_begun_before_the_platform_grew_is_adopted_in_todays_form(world: World, platform_becomes: Become) -> None:
+def test_a_draft_begun_before_the_platform_grew_is_adopted_in_todays_form(
+    world: World, platform_becomes: Become
+) -> None:
     platform_becomes(1)
-    draft = services.draft(SUBJECT, {"days": 300, "way": "letter", "duties": DUTIES}, by=platform(world))
+    draft = services.draft(
+        SUBJECT, {"days": 300, "way": "letter", "duties": DUTIES}, by=platform(world)
+    )
     schema = platform_becomes(3)
     today = clock.today()
     services.adopt(draft, by=platform(world), meeting="主席会议", on=today, in_force_from=today)
     version = stored(1, SUBJECT)
     assert version.schema_version == 3
     assert version.parameters == {
-        "answer_days": 300, "way": "visit", "duties": [{"code": "desk", "label": "接待", "is_paid": False, "weight": 1}],
+        "answer_days": 300,
+        "way": "visit",
+        "duties": [{"code": "desk", "label": "接待", "is_paid": False, "weight": 1}],
         "limits": {"most": 3, "reminder_days": 0},
-    }  # fmt: skip
+    }
     assert rules(schema).answer_days == 300
 
 
 @pytest.mark.parametrize(("days", "passes"), [(365, True), (366, False)])
-def test_a_draft_must_keep_todays_limits_when_it_is_adopted(world: World, platform_becomes: Become, days: int, passes: bool) -> None:
+def test_a_draft_must_keep_todays_limits_when_it_is_adopted(
+    world: World, platform_becomes: Become, days: int, passes: bool
+) -> None:
     platform_becomes(1)
     draft = services.draft(SUBJECT, {"days": days, "duties": DUTIES}, by=platform(world))
     platform_becomes(3)
@@ -258,7 +342,9 @@ def test_a_draft_must_keep_todays_limits_when_it_is_adopted(world: World, platfo
     assert (draft.adopted_on is not None) is passes
 
 
-def test_old_versions_are_shown_compared_and_drafted_from_in_todays_form(world: World, platform_becomes: Become) -> None:
+def test_old_versions_are_shown_compared_and_drafted_from_in_todays_form(
+    world: World, platform_becomes: Become
+) -> None:
     platform_becomes(1)
     adopted(world, {"days": 400, "duties": DUTIES}, since=60)
     platform_becomes(2)
@@ -272,10 +358,14 @@ def test_old_versions_are_shown_compared_and_drafted_from_in_todays_form(world: 
     assert "answer_days" in compared and "<td>400</td><td>20</td>" in compared
     assert "reminder_days" not in compared and "weight" not in compared  # both say the same of it
     form = clerk.get("/regulations/rota/draft/").content.decode()
-    assert 'name="answer_days" value="20"' in form and 'name="limits.reminder_days" value="0"' in form
+    assert (
+        'name="answer_days" value="20"' in form and 'name="limits.reminder_days" value="0"' in form
+    )
 
 
-def test_what_is_kept_is_kept_by_the_schema_it_was_read_with(world: World, platform_becomes: Become) -> None:
+def test_what_is_kept_is_kept_by_the_schema_it_was_read_with(
+    world: World, platform_becomes: Become
+) -> None:
     """The same text asked before and after the platform grew, in one scope."""
     first = platform_becomes(1)
     adopted(world, {"days": 12, "duties": DUTIES})
@@ -300,7 +390,9 @@ def test_reading_changes_nothing_that_is_stored(world: World, platform_becomes: 
     assert version.parameters == before == json.loads(json.dumps(stored(1, SUBJECT).parameters))
 
 
-def test_a_subject_says_how_each_older_version_is_read(platform_becomes: Become, tmp_path: Path) -> None:
+def test_a_subject_says_how_each_older_version_is_read(
+    platform_becomes: Become, tmp_path: Path
+) -> None:
     from .invented import Rota2, Rota3, to_2
 
     with pytest.raises(ValueError, match="needs an upgrade from each of 1 to 2"):
@@ -309,7 +401,9 @@ def test_a_subject_says_how_each_older_version_is_read(platform_becomes: Become,
         regulations.register(SUBJECT, "x", Rota2, version=1, upgrades={1: to_2})
 
 
-def test_without_any_version_it_is_still_no_regulation(world: World, platform_becomes: Become) -> None:
+def test_without_any_version_it_is_still_no_regulation(
+    world: World, platform_becomes: Become
+) -> None:
     schema = platform_becomes(1)
     with pytest.raises(NoRegulation) as refused:
         rules(schema)

@@ -31,7 +31,9 @@ def test_the_document_speaks_in_words(current: dict[str, Any]) -> None:
     assert "内容空泛，没有具体建议" in cells and "party_internal" not in cells
 
 
-def test_everybody_inside_reads_it_and_only_the_office_sees_drafts(world: World, current: dict[str, Any]) -> None:
+def test_everybody_inside_reads_it_and_only_the_office_sees_drafts(
+    world: World, current: dict[str, Any]
+) -> None:
     services.draft("proposals", current, by=platform(world), note="征求意见")
     assert browser(world, "member").get("/regulations/proposals/").status_code == 200
     assert browser(world, "member").get("/regulations/proposals/2/").status_code == 404
@@ -42,7 +44,10 @@ def test_everybody_inside_reads_it_and_only_the_office_sees_drafts(world: World,
 @pytest.mark.parametrize("subject", ["proposals", "opinions", "activities", "contacts"])
 def test_the_form_gives_back_what_it_was_given(world: World, subject: str) -> None:
     client, given = browser(world, "clerk"), stored(1, subject).parameters
-    page = client.post(f"/regulations/{subject}/draft/", {**posted(given, subject), "seen": seen(client, subject), "note": "照旧"})
+    page = client.post(
+        f"/regulations/{subject}/draft/",
+        {**posted(given, subject), "seen": seen(client, subject), "note": "照旧"},
+    )
     assert page.status_code == 302, page.content.decode()[:3000]
     assert stored(2, subject).parameters == given
 
@@ -51,7 +56,9 @@ def test_every_regulation_of_the_house_is_named_here() -> None:
     assert set(SCHEMAS) == {"proposals", "opinions", "activities", "contacts"}
 
 
-def test_a_row_is_added_with_a_key_of_its_own_and_one_taken_out(world: World, current: dict[str, Any]) -> None:
+def test_a_row_is_added_with_a_key_of_its_own_and_one_taken_out(
+    world: World, current: dict[str, Any]
+) -> None:
     client = browser(world, "clerk")
     data = posted(current)
     for name in ("code", "label", "sentence"):
@@ -60,7 +67,10 @@ def test_a_row_is_added_with_a_key_of_its_own_and_one_taken_out(world: World, cu
     data["reasons_not_filed.label"].append("与往年提案重复")
     data["reasons_not_filed.sentence"].append("同一事项已在办理中，不再重复立案。")
     data["categories"].append("农业农村")
-    assert client.post("/regulations/proposals/draft/", {**data, "seen": seen(client)}).status_code == 302
+    assert (
+        client.post("/regulations/proposals/draft/", {**data, "seen": seen(client)}).status_code
+        == 302
+    )
     new = stored(2).parameters
     assert "secret" not in [row["code"] for row in new["reasons_not_filed"]]
     added = new["reasons_not_filed"][-1]
@@ -79,9 +89,13 @@ def test_a_row_is_added_with_a_key_of_its_own_and_one_taken_out(world: World, cu
         ("numbering.case", "〔{year}〕", "编号", "serial"),
     ],
 )
-def test_errors_stand_at_the_field_in_words(world: World, current: dict[str, Any], name: str, value: str, place: str, reason: str) -> None:
+def test_errors_stand_at_the_field_in_words(
+    world: World, current: dict[str, Any], name: str, value: str, place: str, reason: str
+) -> None:
     client = browser(world, "clerk")
-    page = client.post("/regulations/proposals/draft/", {**posted(current), name: value, "seen": seen(client)})
+    page = client.post(
+        "/regulations/proposals/draft/", {**posted(current), name: value, "seen": seen(client)}
+    )
     text = page.content.decode()
     assert page.status_code == 422 and reason in text
     assert "Input should" not in text and "Value error" not in text
@@ -98,12 +112,17 @@ def test_a_table_says_in_which_row(current: dict[str, Any]) -> None:
     assert "第 3 行" in str(refused.value) and "至少 4 个字" in str(refused.value)
 
 
-def test_a_stale_form_overwrites_nothing_and_keeps_what_was_typed(world: World, current: dict[str, Any]) -> None:
+def test_a_stale_form_overwrites_nothing_and_keeps_what_was_typed(
+    world: World, current: dict[str, Any]
+) -> None:
     client, other = browser(world, "clerk"), browser(world, "reviewer")
     mine = seen(client)
     theirs = posted(current) | {"deadlines.hand_back_days": ["7"]}
     other.post("/regulations/proposals/draft/", {**theirs, "seen": seen(other)})
-    page = client.post("/regulations/proposals/draft/", {**posted(current), "deadlines.hand_back_days": "9", "seen": mine})
+    page = client.post(
+        "/regulations/proposals/draft/",
+        {**posted(current), "deadlines.hand_back_days": "9", "seen": mine},
+    )
     assert page.status_code == 409 and 'value="9"' in page.content.decode()
     assert stored(2).parameters["deadlines"]["hand_back_days"] == 7
 
@@ -126,11 +145,25 @@ def test_an_office_without_a_regulation_is_offered_the_model(world: World) -> No
     assert "/draft/model/" in client.get("/regulations/").content.decode()
     assert "/draft/model/" not in browser(world, "member").get("/regulations/").content.decode()
     assert client.post("/regulations/proposals/draft/model/").status_code == 302
-    assert len(RegulationVersion.objects.get(regulation__subject="proposals").parameters["reasons_not_filed"]) == 12
+    assert (
+        len(
+            RegulationVersion.objects.get(regulation__subject="proposals").parameters[
+                "reasons_not_filed"
+            ]
+        )
+        == 12
+    )
     assert client.post("/regulations/proposals/draft/model/").status_code == 409
 
 
 def test_pages_show(world: World, current: dict[str, Any]) -> None:
     services.draft("proposals", current, by=platform(world))
-    for page in ("", "proposals/", "proposals/1/", "proposals/2/", "proposals/compare/", "proposals/draft/"):
+    for page in (
+        "",
+        "proposals/",
+        "proposals/1/",
+        "proposals/2/",
+        "proposals/compare/",
+        "proposals/draft/",
+    ):
         assert browser(world, "clerk").get(f"/regulations/{page}").status_code == 200, page

@@ -1,4 +1,6 @@
-"""No schema changes without a new version: what every schema version can say is written down, and stays."""
+"""No schema changes without a new version: what every schema version can say is written down, and
+stays.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +23,19 @@ def complaint(subject: Subject) -> str:
     """What whoever changed a schema must do; empty when nothing is to be done."""
     record = recorded(subject.record_file(subject.version))
     if record is None:
-        return f"{subject.code}: schema version {subject.version} is not written down. Run: python -m yizheng.cli.schemas"
+        return (
+            f"{subject.code}: schema version {subject.version} is not written down. Run: python "
+            "-m yizheng.cli.schemas"
+        )
     if record["fields"] == json.loads(json.dumps(described(subject.schema))):
         return ""
     return (
-        f"{subject.code}: the schema can say something else than schema version {subject.version} could, and versions adopted by it "
-        f"would be read wrongly. In its register(…) raise `version` to {subject.version + 1}, say in `upgrades[{subject.version}]` what an "
-        "older text means, then run: python -m yizheng.cli.schemas (CONTRIBUTING, “Change what a regulation can say”)"
+        f"{subject.code}: the schema can say something else than schema version "
+        f"{subject.version} could, and versions adopted by it "
+        "would be read wrongly. In its register(…) raise `version` to "
+        f"{subject.version + 1}, say in `upgrades[{subject.version}]` what an "
+        "older text means, then run: python -m yizheng.cli.schemas (CONTRIBUTING, “Change "
+        "what a regulation can say”)"
     )
 
 
@@ -51,7 +59,7 @@ def test_a_whole_text_of_every_schema_version_is_read_and_nothing_is_missing(cod
         assert read(subject, 1, version, json.dumps(example)).filled == []
 
 
-# The guard itself --------------------------------------------------------------------------------------------------
+# The guard itself ---------------------------------------------------------------------------------
 
 
 class Row(Strict):
@@ -119,7 +127,18 @@ class NewWords(Base):
     days: Annotated[int, Field(ge=1, le=9, title="Days")] = counted(5, "the days", "days")
 
 
-CHANGED = [NewDefault, NewUnit, NewLimit, NewKey, NewChoice, NewColumn, NewDefaultInside, NewDefaultInGroup, NoCheck, Required]
+CHANGED = [
+    NewDefault,
+    NewUnit,
+    NewLimit,
+    NewKey,
+    NewChoice,
+    NewColumn,
+    NewDefaultInside,
+    NewDefaultInGroup,
+    NoCheck,
+    Required,
+]
 
 
 @pytest.mark.parametrize("schema", CHANGED, ids=lambda schema: schema.__name__)
@@ -160,7 +179,13 @@ def test_the_command_writes_what_is_missing_and_leaves_what_is_written(tmp_path:
     try:
         SCHEMAS["x"] = Subject("x", "x", Base, records=tmp_path)
         assert schemas.write() == ["x-1.json"]
-        assert json.loads((tmp_path / "x-1.json").read_text())["fields"]["days"] == {"type": "int", "unit": "days", "default": 5, "ge": 1, "le": 9}
+        assert json.loads((tmp_path / "x-1.json").read_text())["fields"]["days"] == {
+            "type": "int",
+            "unit": "days",
+            "default": 5,
+            "ge": 1,
+            "le": 9,
+        }
         (tmp_path / "x-1.json").write_text("{}")
         assert schemas.write() == []
         assert (tmp_path / "x-1.json").read_text() == "{}"

@@ -1,4 +1,6 @@
-"""What a request or a task remembers of the regulations: what was adopted in it counts at once, and what was taken back never."""
+"""What a request or a task remembers of the regulations: what was adopted in it counts at once, and
+what was taken back never.
+"""
 
 from __future__ import annotations
 
@@ -28,12 +30,17 @@ def adopt_days(world: World, n: int) -> None:
 def test_a_step_after_an_adoption_goes_by_the_new_rules(world: World) -> None:
     first, second = proposal_at(world, "review"), proposal_at(world, "review")
     assert step(world, first, "file", "reviewer").case_number.startswith("〔")
-    adopt_rules(world, numbering={"case": "提字{year}第{serial:4}号", "case_ordinary": "提字{year}第{serial:4}号"})
+    adopt_rules(
+        world,
+        numbering={"case": "提字{year}第{serial:4}号", "case_ordinary": "提字{year}第{serial:4}号"},
+    )
     assert step(world, second, "file", "reviewer").case_number.startswith("提字")
 
 
 def test_an_outer_scope_sees_what_was_adopted_in_an_inner_one(world: World) -> None:
-    """A command or import that holds a scope while a request, or its own part, works in another of the same organisation."""
+    """A command or import that holds a scope while a request, or its own part, works in another of
+    the same organisation.
+    """
     assert days() == 5
     with tenancy.scope(world.organisation):
         assert days() == 5
@@ -101,7 +108,9 @@ def _in_scope_of_its_own(change: Callable[[], Any]) -> None:
         change()
 
 
-def test_a_job_begins_with_what_is_in_force_when_it_begins(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_job_begins_with_what_is_in_force_when_it_begins(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found: list[int] = []
 
     def look(_progress: Any) -> dict[str, Any]:

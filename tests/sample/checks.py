@@ -1,4 +1,6 @@
-"""What a new app gets for its enum, its table, its rules and its words, without a line outside itself."""
+"""What a new app gets for its enum, its table, its rules and its words, without a line outside
+itself.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def ballot(world: World, motion: Motion, who: str) -> Ballot:
 
 
 def cast(world: World, motion: Motion, who: str, vote: str) -> Ballot:
-    return BALLOT.perform("cast", ballot(world, motion, who), by=world.actor(who), data={"vote": vote})
+    return BALLOT.perform(
+        "cast", ballot(world, motion, who), by=world.actor(who), data={"vote": vote}
+    )
 
 
 def page(world: World, who: str) -> Client:
@@ -99,7 +103,11 @@ def test_what_is_not_cast_ends_with_the_motion_and_can_no_longer_be_cast(county:
 def test_no_ballot_is_given_on_what_is_not_voted_on(county: World) -> None:
     motion = services.move("动议", by=county.actor("member"))
     with pytest.raises(NotNow, match="Nobody votes"):
-        BALLOT.begin(Ballot(motion=motion, membership=county.members["member"]), "given", by=county.actor("clerk"))
+        BALLOT.begin(
+            Ballot(motion=motion, membership=county.members["member"]),
+            "given",
+            by=county.actor("clerk"),
+        )
     assert not Ballot.objects.exists()
 
 
@@ -107,7 +115,9 @@ def test_no_ballot_is_given_on_what_is_not_voted_on(county: World) -> None:
 def test_the_door_cleans_the_form_whoever_calls(county: World, data: dict[str, str]) -> None:
     motion = voting(county)
     with pytest.raises(BadForm):
-        BALLOT.perform("cast", ballot(county, motion, "member"), by=county.actor("member"), data=data)
+        BALLOT.perform(
+            "cast", ballot(county, motion, "member"), by=county.actor("member"), data=data
+        )
     assert ballot(county, motion, "member").state == "pending"
 
 
@@ -121,22 +131,37 @@ def test_its_constraints_ask_the_group(county: World) -> None:
 def test_it_waits_for_who_holds_the_pen_and_stands_in_the_badge(county: World) -> None:
     before = {who: badges(county.actor(who)).waiting for who in (*MEMBERS, "clerk")}
     motion = voting(county)
-    assert {who: badges(county.actor(who)).waiting - before[who] for who in before} == dict.fromkeys((*MEMBERS, "clerk"), 1)
+    assert {
+        who: badges(county.actor(who)).waiting - before[who] for who in before
+    } == dict.fromkeys((*MEMBERS, "clerk"), 1)
     rows = [row for group in waiting_for(county.actor("third")).groups for row in group.rows]
-    assert [str(row.action.label) for row in rows if row.title == motion.title and row.action] == ["Vote"]
+    assert [str(row.action.label) for row in rows if row.title == motion.title and row.action] == [
+        "Vote"
+    ]
 
 
 def test_steps_timeline_and_bulk_come_from_the_table(county: World) -> None:
     motion = voting(county)
     clerk = page(county, "clerk")
     text = clerk.get(f"/motions/{motion.pk}/").content.decode()
-    assert text.splitlines() == ["关于设立每月议政日的动议", "Close the vote", "put to the vote", "moved it"]
+    assert text.splitlines() == [
+        "关于设立每月议政日的动议",
+        "Close the vote",
+        "put to the vote",
+        "moved it",
+    ]
     asked = clerk.post("/steps/motion/bulk/close/", {"selected": [motion.pk]}).content.decode()
     assert f'name="seen-{motion.pk}" value="{motion.version}"' in asked
-    done = clerk.post("/steps/motion/bulk/close/", {"selected": [motion.pk], "confirmed": "1", f"seen-{motion.pk}": "0"}).content.decode()
+    done = clerk.post(
+        "/steps/motion/bulk/close/",
+        {"selected": [motion.pk], "confirmed": "1", f"seen-{motion.pk}": "0"},
+    ).content.decode()
     assert "None was done" in done or "均未办理" in done
     assert Motion.objects.get(pk=motion.pk).state == "open"
-    clerk.post("/steps/motion/bulk/close/", {"selected": [motion.pk], "confirmed": "1", f"seen-{motion.pk}": str(motion.version)})
+    clerk.post(
+        "/steps/motion/bulk/close/",
+        {"selected": [motion.pk], "confirmed": "1", f"seen-{motion.pk}": str(motion.version)},
+    )
     assert Motion.objects.get(pk=motion.pk).state == "rejected"
     assert page(county, "officer").get(f"/motions/{motion.pk}/").status_code == 403
 
@@ -147,7 +172,12 @@ def test_the_step_page_shows_what_is_wrong_at_its_field(county: World) -> None:
     client = page(county, "third")
     refused = client.post(f"/steps/ballot/{one.pk}/cast/", {"seen": one.version})
     assert refused.status_code == 422
-    assert client.post(f"/steps/ballot/{one.pk}/cast/", {"seen": one.version, "vote": "for"}).status_code == 302
+    assert (
+        client.post(
+            f"/steps/ballot/{one.pk}/cast/", {"seen": one.version, "vote": "for"}
+        ).status_code
+        == 302
+    )
     assert ballot(county, motion, "third").vote == "for"
 
 
@@ -162,4 +192,7 @@ def test_its_trail_has_words_and_a_draft_leaves_none_of_its_wordings(county: Wor
     motion = voting(county)
     entries: list[Any] = list(audit.history(motion))
     assert [entry.action for entry in entries] == ["motion.moved", "motion.open"]
-    assert [words_of(entry.action) for entry in entries] == ["Motion · moved it", "Motion · put to the vote"]
+    assert [words_of(entry.action) for entry in entries] == [
+        "Motion · moved it",
+        "Motion · put to the vote",
+    ]

@@ -1,4 +1,6 @@
-"""Opinions, activities and outcomes in the search: found by whom the rules let see them, in which of their words."""
+"""Opinions, activities and outcomes in the search: found by whom the rules let see them, in which
+of their words.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,22 @@ from yizheng.search import index, queries
 from yizheng.search.models import Document
 
 PERSONS = (
-    "member", "cosigner", "third", "editor", "signer", "secretary", "reporter", "officer", "leader", "other_officer", "chairperson",
-    "organiser", "clerk", "auditor", "administrator",
-)  # fmt: skip
+    "member",
+    "cosigner",
+    "third",
+    "editor",
+    "signer",
+    "secretary",
+    "reporter",
+    "officer",
+    "leader",
+    "other_officer",
+    "chairperson",
+    "organiser",
+    "clerk",
+    "auditor",
+    "administrator",
+)
 
 
 def found(world: World, who: str, query: str, kind: str = "") -> set[tuple[str, str]]:
@@ -32,23 +47,47 @@ def who_finds(world: World, query: str) -> set[str]:
     return {who for who in PERSONS if found(world, who, query)}
 
 
-# Opinions ----------------------------------------------------------------------------------------------------------
+# Opinions -----------------------------------------------------------------------------------------
 
 
 def test_a_draft_is_found_by_its_writer_alone(world: World) -> None:
-    services.create_draft(by=world.actor("member"), title="关于夜市油烟的反映", body="夜市油烟扰民。", cowriters=[world.members["cosigner"]])
+    services.create_draft(
+        by=world.actor("member"),
+        title="关于夜市油烟的反映",
+        body="夜市油烟扰民。",
+        cowriters=[world.members["cosigner"]],
+    )
     assert who_finds(world, "油烟") == {"member"}
 
 
 def test_handed_in_it_is_the_offices_and_its_writers(world: World) -> None:
-    opinion = services.create_draft(by=world.actor("member"), title="关于夜市油烟的反映", body="夜市扰民。", cowriters=[world.members["cosigner"]])
+    opinion = services.create_draft(
+        by=world.actor("member"),
+        title="关于夜市油烟的反映",
+        body="夜市扰民。",
+        cowriters=[world.members["cosigner"]],
+    )
     step(world, opinion, "submit", "member")
-    assert who_finds(world, "油烟") == {"member", "cosigner", "editor", "signer", "secretary", "chairperson"}
+    assert who_finds(world, "油烟") == {
+        "member",
+        "cosigner",
+        "editor",
+        "signer",
+        "secretary",
+        "chairperson",
+    }
 
 
 def test_a_circulation_list_holds_in_the_search_too(world: World) -> None:
     opinion = at(world, "signed", title="关于某项目选址的反映")
-    step(world, opinion, "mark_secrecy", "editor", secrecy="listed", accounts=[world.accounts["signer"]])
+    step(
+        world,
+        opinion,
+        "mark_secrecy",
+        "editor",
+        secrecy="listed",
+        accounts=[world.accounts["signer"]],
+    )
     issue(world, Opinion.objects.get(pk=opinion.pk))
     assert who_finds(world, "选址") == {"member", "editor", "signer"}
     step(world, opinion, "mark_secrecy", "editor", secrecy="internal", accounts=[])
@@ -73,16 +112,32 @@ def test_a_unit_finds_what_was_transferred_to_it_until_it_hands_it_back(world: W
 
 
 def test_the_writers_own_words_are_found_by_the_office_and_the_writer_only(world: World) -> None:
-    """A unit and a reader of the journal read the edition; what was struck from it they cannot find."""
-    opinion = at(world, "editing", title="关于夜市油烟的反映", body="夜市油烟扰民，老王家最甚。", secrecy="open")
-    services.save_edition(opinion, by=world.actor("editor"), title="关于整治夜市油烟的建议", text="夜市油烟扰民。", category="其他")
+    """A unit and a reader of the journal read the edition; what was struck from it they cannot
+    find.
+    """
+    opinion = at(
+        world,
+        "editing",
+        title="关于夜市油烟的反映",
+        body="夜市油烟扰民，老王家最甚。",
+        secrecy="open",
+    )
+    services.save_edition(
+        opinion,
+        by=world.actor("editor"),
+        title="关于整治夜市油烟的建议",
+        text="夜市油烟扰民。",
+        category="其他",
+    )
     for name, who in (("finish", "editor"), ("pass_check", "editor"), ("sign", "signer")):
         step(world, opinion, name, who)
     issue(world, Opinion.objects.get(pk=opinion.pk))
     transfer(world, Opinion.objects.get(pk=opinion.pk))
     assert {"officer", "third", "reporter", "member", "editor"} <= who_finds(world, "油烟")
     assert who_finds(world, "老王家") == {"member", "editor", "signer", "secretary", "chairperson"}
-    assert found(world, "member", "油烟") == {("opinion", "关于整治夜市油烟的建议")}  # two layers, one hit
+    assert found(world, "member", "油烟") == {
+        ("opinion", "关于整治夜市油烟的建议")
+    }  # two layers, one hit
 
 
 def test_by_its_number_it_stands_first(world: World) -> None:
@@ -92,7 +147,7 @@ def test_by_its_number_it_stands_first(world: World) -> None:
     assert queries.find(world.actor("third"), opinion.number).hits == []
 
 
-# Activities --------------------------------------------------------------------------------------------------------
+# Activities ---------------------------------------------------------------------------------------
 
 
 def test_an_announcement_is_found_by_members_the_minutes_by_who_took_part(world: World) -> None:
@@ -107,7 +162,9 @@ def test_an_announcement_is_found_by_members_the_minutes_by_who_took_part(world:
 
 def test_before_it_is_announced_it_is_the_offices_own(world: World) -> None:
     activity_at(world, "approved", title="夜市治理座谈会")
-    assert who_finds(world, "夜市治理") == {who for who in PERSONS if world.actor(who).holds("activities.read")}
+    assert who_finds(world, "夜市治理") == {
+        who for who in PERSONS if world.actor(who).holds("activities.read")
+    }
 
 
 def test_an_outcome_is_found_once_it_is_out_by_those_who_were_there(world: World) -> None:
@@ -122,7 +179,7 @@ def test_an_outcome_is_found_once_it_is_out_by_those_who_were_there(world: World
     assert queries.find(world.actor("member"), report.number).hits[0].obj == report
 
 
-# All together ------------------------------------------------------------------------------------------------------
+# All together -------------------------------------------------------------------------------------
 
 
 def _everything(world: World) -> None:
@@ -131,7 +188,14 @@ def _everything(world: World) -> None:
     at(world, "submitted", "third")
     at(world, "signing")
     listed = at(world, "sent")
-    step(world, listed, "mark_secrecy", "editor", secrecy="listed", accounts=[world.accounts["secretary"]])
+    step(
+        world,
+        listed,
+        "mark_secrecy",
+        "editor",
+        secrecy="listed",
+        accounts=[world.accounts["secretary"]],
+    )
     transfer(world, at(world, "sent"))
     issue(world, at(world, "signed", secrecy="open"), at(world, "signed", "third"))
     for stop in ("draft", "invited", "closed"):
@@ -159,7 +223,9 @@ def test_no_audience_leaves_out_whom_the_rule_lets_in(world: World) -> None:
         actor = world.actor(who)
         for layer in SEARCHABLES.values():
             visible = [obj for obj in layer.visible_to(actor) if layer.text(obj)]
-            missed = [obj for obj in visible if not set(layer.words_of(obj)) & set(layer.words_for(actor))]
+            missed = [
+                obj for obj in visible if not set(layer.words_of(obj)) & set(layer.words_for(actor))
+            ]
             assert missed == [], (who, layer.mark)
 
 
@@ -171,7 +237,10 @@ def test_rebuilding_gives_the_same_index_in_the_order_in_which_things_came(world
     assert last == len(before)
     assert set(Document.objects.values_list("kind", "object_id", "text", "audience")) == before
     assert {who: found(world, who, "供水") for who in PERSONS} == seen
-    came = [SEARCHABLES[d.kind].since(SEARCHABLES[d.kind].flow.model.objects.get(pk=d.object_id)) for d in Document.objects.order_by("pk")]
+    came = [
+        SEARCHABLES[d.kind].since(SEARCHABLES[d.kind].flow.model.objects.get(pk=d.object_id))
+        for d in Document.objects.order_by("pk")
+    ]
     assert came == sorted(came)
 
 
@@ -179,7 +248,9 @@ def test_another_committee_finds_nothing_of_it(world: World) -> None:
     _everything(world)
     other = build("beiling")
     with tenancy.scope(other.organisation):
-        assert {who for who in ("editor", "organiser", "clerk", "member") if found(other, who, "供水")} == set()
+        assert {
+            who for who in ("editor", "organiser", "clerk", "member") if found(other, who, "供水")
+        } == set()
 
 
 def test_what_is_thrown_away_leaves_the_index(world: World) -> None:
@@ -200,7 +271,9 @@ def test_similar_opinions_and_proposals_stand_beside_the_edition(world: World) -
     both = queries.similar(world.actor("secretary"), opinion, ("o", "p"))
     assert {other.obj for other in both} <= {earlier, proposal}
     client = Client()
-    client.force_login(world.accounts["editor"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    client.force_login(
+        world.accounts["editor"], backend="yizheng.people.backends.NameOrPhoneBackend"
+    )
     address = reverse("search:similar", args=["opinion", opinion.pk])
     assert address in client.get(reverse("opinions:edition", args=[opinion.pk])).content.decode()
     assert earlier.heading in client.get(address, headers={"HX-Request": "true"}).content.decode()
@@ -209,14 +282,18 @@ def test_similar_opinions_and_proposals_stand_beside_the_edition(world: World) -
 def test_the_page_says_what_kind_of_thing_it_is_and_narrows_to_it(world: World) -> None:
     _everything(world)
     client = Client()
-    client.force_login(world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend")
+    client.force_login(
+        world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend"
+    )
 
     def results(**asked: str) -> str:
         page = client.get(reverse("search:find"), {"q": "供水", **asked}).content.decode()
         assert 'name="kind"' in page
         return page.partition('id="results"')[2].partition("</section>")[0]
 
-    assert {"/activities/", "/opinions/"} <= {each for each in ("/activities/", "/opinions/", "/proposals/") if each in results()}
+    assert {"/activities/", "/opinions/"} <= {
+        each for each in ("/activities/", "/opinions/", "/proposals/") if each in results()
+    }
     assert "/opinions/" in results(kind="opinion")
     assert "/activities/" not in results(kind="opinion")
     assert "/activities/" in results(kind="nothing of the kind")

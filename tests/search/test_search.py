@@ -17,8 +17,19 @@ from yizheng.proposals.models import Proposal
 from yizheng.search import index, queries, text
 from yizheng.search.models import Document
 
-STANDING = ("member", "cosigner", "third", "clerk", "reviewer", "assigner", "officer", "other_officer", "chairperson",
-            "auditor", "administrator")  # fmt: skip
+STANDING = (
+    "member",
+    "cosigner",
+    "third",
+    "clerk",
+    "reviewer",
+    "assigner",
+    "officer",
+    "other_officer",
+    "chairperson",
+    "auditor",
+    "administrator",
+)
 
 
 def submitted(world: World, who: str = "member", **values: Any) -> Proposal:
@@ -47,7 +58,11 @@ def test_all_words_must_be_there_and_long_words_as_they_stand(world: World) -> N
 
 def test_width_and_case_do_not_matter(world: World) -> None:
     submitted(world, title="关于建设５Ｇ基站的建议", suggestions=["试点 Wi-Fi 覆盖"])
-    assert titles(world, "clerk", "5g基站") and titles(world, "clerk", "WI-FI") and titles(world, "clerk", "５Ｇ")
+    assert (
+        titles(world, "clerk", "5g基站")
+        and titles(world, "clerk", "WI-FI")
+        and titles(world, "clerk", "５Ｇ")
+    )
 
 
 def test_newest_first_page_after_page(world: World) -> None:
@@ -60,8 +75,23 @@ def test_newest_first_page_after_page(world: World) -> None:
     assert third.next_before is None
 
 
-@pytest.mark.parametrize("query", ['饮水"', "饮水 OR 停车", "饮水 AND NOT 管网*", "NEAR(饮水 管网)", "tokens:饮水", "'饮水' | '停车' & !x",
-                                   "饮水\\", "饮水'); DROP TABLE search_document; --", "_r1", "饮水:*", "a" * 5000, "《》，。"])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        '饮水"',
+        "饮水 OR 停车",
+        "饮水 AND NOT 管网*",
+        "NEAR(饮水 管网)",
+        "tokens:饮水",
+        "'饮水' | '停车' & !x",
+        "饮水\\",
+        "饮水'); DROP TABLE search_document; --",
+        "_r1",
+        "饮水:*",
+        "a" * 5000,
+        "《》，。",
+    ],
+)
 def test_operators_are_words_like_any_other(world: World, query: str) -> None:
     submitted(world)
     try:
@@ -69,7 +99,10 @@ def test_operators_are_words_like_any_other(world: World, query: str) -> None:
     except BadInput as refused:
         assert str(refused)
     else:
-        assert all(text.holds(Document.objects.get(kind="p", object_id=h.obj.pk).text, found.words) for h in found.hits)
+        assert all(
+            text.holds(Document.objects.get(kind="p", object_id=h.obj.pk).text, found.words)
+            for h in found.hits
+        )
 
 
 def test_one_character_is_refused_with_a_sentence(world: World) -> None:
@@ -102,7 +135,9 @@ def test_the_number_stands_first(world: World) -> None:
     later = submitted(world, title="关于 047 号井的建议")
     numbered = submitted(world, title="关于村卫生室的建议")
     PROPOSAL.perform("pass_check", numbered, by=world.actor("clerk"))
-    Proposal.objects.filter(pk=numbered.pk).update(case_number=f"〔{year}〕047", state="filed", filed_at=numbered.submitted_at)
+    Proposal.objects.filter(pk=numbered.pk).update(
+        case_number=f"〔{year}〕047", state="filed", filed_at=numbered.submitted_at
+    )
     index.refresh(Proposal.objects.get(pk=numbered.pk))
     for written in (f"〔{year}〕047", f"[{year}]47", f"{year}年第47号", "47", "047", f"{year}-047"):
         hits = queries.find(world.actor("clerk"), written).hits
@@ -115,7 +150,9 @@ def test_what_was_changed_is_found_anew_and_what_was_removed_no_longer(world: Wo
     from yizheng.proposals import services
 
     proposal = draft(world)
-    services.save_draft(proposal, by=world.actor("member"), title="关于校园午休的建议", situation="课桌")
+    services.save_draft(
+        proposal, by=world.actor("member"), title="关于校园午休的建议", situation="课桌"
+    )
     assert titles(world, "member", "午休") == ["关于校园午休的建议"]
     assert titles(world, "member", "漏损") == []
     services.discard(Proposal.objects.get(pk=proposal.pk), by=world.actor("member"))
@@ -125,15 +162,22 @@ def test_what_was_changed_is_found_anew_and_what_was_removed_no_longer(world: Wo
 def test_rebuilding_gives_the_same_index(world: World) -> None:
     submitted(world)
     draft(world, "third", title="关于饮水的另一件")
-    before = list(Document.objects.order_by("pk").values_list("kind", "object_id", "text", "audience"))
+    before = list(
+        Document.objects.order_by("pk").values_list("kind", "object_id", "text", "audience")
+    )
     seen = {who: titles(world, who, "饮水") for who in STANDING}
     assert list(index.rebuild(world.organisation.pk)) == [2]
-    assert list(Document.objects.order_by("pk").values_list("kind", "object_id", "text", "audience")) == before
+    assert (
+        list(Document.objects.order_by("pk").values_list("kind", "object_id", "text", "audience"))
+        == before
+    )
     assert {who: titles(world, who, "饮水") for who in STANDING} == seen
 
 
 def test_the_audience_in_the_index_is_the_rule_of_visibility(world: World) -> None:
-    """Every standing person finds exactly what the rule lets them see, in states walked by real steps."""
+    """Every standing person finds exactly what the rule lets them see, in states walked by real
+    steps.
+    """
     walk(world)
     for who in STANDING:
         actor = world.actor(who)
@@ -155,8 +199,12 @@ def walk(world: World) -> None:
 
 def assigned(world: World, **values: Any) -> Proposal:
     proposal = submitted(world, **({"title": "关于交办的建议"} | values))
-    PROPOSAL.perform("pass_check", proposal, by=world.actor("clerk"), data={"category": "社会建设", "note": ""})
-    PROPOSAL.perform("file", proposal, by=world.actor("reviewer"), data={"category": "社会建设", "note": ""})
+    PROPOSAL.perform(
+        "pass_check", proposal, by=world.actor("clerk"), data={"category": "社会建设", "note": ""}
+    )
+    PROPOSAL.perform(
+        "file", proposal, by=world.actor("reviewer"), data={"category": "社会建设", "note": ""}
+    )
     plan = [(world.units["水务局"], Part.LEAD, []), (world.units["财政局"], Part.ASSISTING, [])]
     data = {"how": "meeting", "plan": plan}
     return PROPOSAL.perform("assign", proposal, by=world.actor("assigner"), data=data)
@@ -191,23 +239,38 @@ def test_the_panel_is_fetched_when_the_page_is_there(world: World) -> None:
 
 
 def test_words_are_marked_and_the_rest_is_escaped() -> None:
-    assert str(text.mark("<b>饮水</b>与５Ｇ", ["饮水", "5g"])) == "&lt;b&gt;<mark>饮水</mark>&lt;/b&gt;与<mark>５Ｇ</mark>"
+    assert (
+        str(text.mark("<b>饮水</b>与５Ｇ", ["饮水", "5g"]))
+        == "&lt;b&gt;<mark>饮水</mark>&lt;/b&gt;与<mark>５Ｇ</mark>"
+    )
 
 
 def test_newest_first_and_page_by_page_across_the_bands_of_a_large_office(world: World) -> None:
-    """Each band holds 16,384 of an organisation's own things; here five things stand in three bands."""
+    """Each band holds 16,384 of an organisation's own things; here five things stand in three
+    bands.
+    """
     here = world.organisation.pk
     clerk = world.actor("clerk")
     for number in range(5):
         submitted(world, title=f"关于修建第{number}座风雨桥的建议")
-    for number, document in enumerate(Document.everywhere.filter(organisation_id=here, kind="p").order_by("pk")):
+    for number, document in enumerate(
+        Document.everywhere.filter(organisation_id=here, kind="p").order_by("pk")
+    ):
         place = (100, 200, 16_384 + 5, 16_384 + 9, 3 * 16_384)[number]
         Document.everywhere.filter(pk=document.pk).update(place=place)
-        index.write([index.Entry("p", document.object_id, here, document.text + "。", document.audience)])
+        index.write(
+            [index.Entry("p", document.object_id, here, document.text + "。", document.audience)]
+        )
     first = queries.find(clerk, "风雨桥", limit=2)
     second = queries.find(clerk, "风雨桥", limit=2, before=first.next_before)
     third = queries.find(clerk, "风雨桥", limit=2, before=second.next_before)
-    assert [hit.obj.title[5] for found in (first, second, third) for hit in found.hits] == ["4", "3", "2", "1", "0"]
+    assert [hit.obj.title[5] for found in (first, second, third) for hit in found.hits] == [
+        "4",
+        "3",
+        "2",
+        "1",
+        "0",
+    ]
     assert third.next_before is None
     submitted(world, title="关于拓宽风雨桥引道的建议")
     assert Document.everywhere.filter(organisation_id=here).latest("pk").place == 3 * 16_384 + 1

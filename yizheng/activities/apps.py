@@ -28,24 +28,54 @@ class ActivitiesConfig(AppConfig):
         from .learning import rules as learning
         from .learning.views import may_read_file
 
-        TODOS.extend([
-            Todo(flow.ACTIVITY, queries.rows, lambda found: found.select_related("committee")),
-            Todo(flow.PLAN_ITEM, queries.plan_rows, lambda found: found.select_related("committee")),
-            Todo(flow.CONTRIBUTION, queries.contribution_rows, lambda found: found.select_related("activity", "membership__person")),
-            Todo(flow.SUGGESTION, queries.suggestion_rows, lambda found: found.select_related("activity", "unit")),
-            Todo(flow.OUTCOME, queries.outcome_rows, lambda found: found.select_related("activity", "unit")),
-        ])  # fmt: skip
+        TODOS.extend(
+            [
+                Todo(flow.ACTIVITY, queries.rows, lambda found: found.select_related("committee")),
+                Todo(
+                    flow.PLAN_ITEM,
+                    queries.plan_rows,
+                    lambda found: found.select_related("committee"),
+                ),
+                Todo(
+                    flow.CONTRIBUTION,
+                    queries.contribution_rows,
+                    lambda found: found.select_related("activity", "membership__person"),
+                ),
+                Todo(
+                    flow.SUGGESTION,
+                    queries.suggestion_rows,
+                    lambda found: found.select_related("activity", "unit"),
+                ),
+                Todo(
+                    flow.OUTCOME,
+                    queries.outcome_rows,
+                    lambda found: found.select_related("activity", "unit"),
+                ),
+            ]
+        )
         TODOS.append(Todo(LEAVE, attending.leave_rows, attending.for_todo))
-        TODOS.append(Todo(
-            flow.ACTIVITY, attending.invitation_rows, attending.with_activity, attending.unanswered, _("Invitations to answer"),
-            ("activity__starts_at", "id"),
-        ))  # fmt: skip
+        TODOS.append(
+            Todo(
+                flow.ACTIVITY,
+                attending.invitation_rows,
+                attending.with_activity,
+                attending.unanswered,
+                _("Invitations to answer"),
+                ("activity__starts_at", "id"),
+            )
+        )
         panels.register("activity", people_panel)
         for layer in finding.SEARCHABLES:
             searchable.register(layer)
-        PARTS.append(Part(_("Activities"), "activities:list", 30, rules.reads_activities, on_phone=30))
+        PARTS.append(
+            Part(_("Activities"), "activities:list", 30, rules.reads_activities, on_phone=30)
+        )
         PARTS.append(Part(_("Calendar"), "activities:calendar", 31, rules.reads_activities))
-        PARTS.append(Part(_("Learning"), "learning:overview", 54, learning.may_read, group=_("The committee")))
+        PARTS.append(
+            Part(
+                _("Learning"), "learning:overview", 54, learning.may_read, group=_("The committee")
+            )
+        )
         panels.register("venue", held.at_venue)
         panels.register("group", held.of_group)
         file_readers["activities.learningprogramme"] = may_read_file

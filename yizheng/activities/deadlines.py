@@ -1,4 +1,7 @@
-"""The times a regulation gives: notice and papers before, minutes and answers after. Counted, never stored as states."""
+"""The times a regulation gives: notice and papers before, minutes and answers after.
+
+Counted, never stored as states.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ from .parameters import ActivityParameters, Form, in_force
 
 
 def rules_for(day: dt.date) -> ActivityParameters:
-    """What was in force on the day; for what lies before the first regulation, or ahead, what is in force now."""
+    """What was in force on the day; for what lies before the first regulation, or ahead, what is in
+    force now.
+    """
     try:
         return in_force(min(day, clock.today()))
     except UnreadableRegulation:
@@ -77,11 +82,17 @@ def answer_due(activity: Activity, start: dt.date) -> dt.date | None:
 
 
 def prepared_by(activity: Activity) -> dt.date:
-    """By when it is to be approved and announced: the last day for invitations, else the day it begins."""
+    """By when it is to be approved and announced: the last day for invitations, else the day it
+    begins.
+    """
     return notice_due(activity) or begins_on(activity)
 
 
-LABELS: Mapping[object, Words] = {prepared_by: gettext_lazy("Invitations due"), begins_on: gettext_lazy("Begins"), minutes_due: gettext_lazy("Minutes due")}
+LABELS: Mapping[object, Words] = {
+    prepared_by: gettext_lazy("Invitations due"),
+    begins_on: gettext_lazy("Begins"),
+    minutes_due: gettext_lazy("Minutes due"),
+}
 """What is due on the date that a state counts so."""
 
 
@@ -120,5 +131,6 @@ def notice_is_short(activity: Activity) -> str:
     left = calendar().working_days_between(clock.today(), begins_on(activity))
     form = form_of(activity)
     return _("The regulation wants %(wanted)s working days' notice; %(left)s are left.") % {
-        "wanted": form.notice_days if form else 0, "left": max(0, left)
-    }  # fmt: skip
+        "wanted": form.notice_days if form else 0,
+        "left": max(0, left),
+    }

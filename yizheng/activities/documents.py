@@ -25,68 +25,133 @@ from .models import Activity, Outcome, Participant
 from .planning import Line, YearPlan
 from .queries import label_of, measured_of
 
-# Lists speak the reader's language; papers leave the house in Chinese whatever language the page was read in.
+# Lists speak the reader's language; papers leave the house in Chinese whatever language the page
+# was read in.
 
 
-# Excel ------------------------------------------------------------------------------------------------------------
+# Excel --------------------------------------------------------------------------------------------
 
 
 def activity_sheet(activities: QuerySet[Activity]) -> bytes:
     columns = [
-        Column(_("Activity"), 40), Column(_("Kind"), 10), Column(_("Form"), 14), Column(_("Begins"), 12, "date"),
-        Column(_("Ends"), 12, "date"), Column(pgettext("activity", "Place"), 20), Column(_("Committee"), 14), Column(_("Topic of the plan"), 24),
-        Column(_("State"), 14), Column(_("Approved by"), 20), Column(_("Results"), 40), Column(_("Measured results"), 30),
-    ]  # fmt: skip
+        Column(_("Activity"), 40),
+        Column(_("Kind"), 10),
+        Column(_("Form"), 14),
+        Column(_("Begins"), 12, "date"),
+        Column(_("Ends"), 12, "date"),
+        Column(pgettext("activity", "Place"), 20),
+        Column(_("Committee"), 14),
+        Column(_("Topic of the plan"), 24),
+        Column(_("State"), 14),
+        Column(_("Approved by"), 20),
+        Column(_("Results"), 40),
+        Column(_("Measured results"), 30),
+    ]
     found = activities.select_related("committee", "plan_item").prefetch_related("measured")
-    return workbook([Sheet(_("Activities"), columns, (_line(a) for a in found.iterator(chunk_size=500)))])
+    return workbook(
+        [Sheet(_("Activities"), columns, (_line(a) for a in found.iterator(chunk_size=500)))]
+    )
 
 
 def _line(activity: Activity) -> list[object]:
     return [
-        activity.title, label_of("kinds", activity.kind), label_of("forms", activity.form), timezone.localtime(activity.starts_at),
-        timezone.localtime(activity.ends_at), activity.place, activity.committee.name if activity.committee else "",
-        activity.plan_item.title if activity.plan_item else _("outside the plan"), str(ACTIVITY.state_of(activity).label),
-        activity.approved_by_words, activity.results, "；".join(f"{label} {words}" for label, words in measured_of(activity)),
-    ]  # fmt: skip
+        activity.title,
+        label_of("kinds", activity.kind),
+        label_of("forms", activity.form),
+        timezone.localtime(activity.starts_at),
+        timezone.localtime(activity.ends_at),
+        activity.place,
+        activity.committee.name if activity.committee else "",
+        activity.plan_item.title if activity.plan_item else _("outside the plan"),
+        str(ACTIVITY.state_of(activity).label),
+        activity.approved_by_words,
+        activity.results,
+        "；".join(f"{label} {words}" for label, words in measured_of(activity)),
+    ]
 
 
 def plan_sheets(plan: YearPlan) -> bytes:
-    """The plan with its progress; topics not in it, and what was held outside it, on sheets of their own."""
+    """The plan with its progress; topics not in it, and what was held outside it, on sheets of
+    their own.
+    """
     planned = [
-        Column(_("Month"), 6, "number"), Column(_("Topic"), 40), Column(_("Form"), 14), Column(_("Responsible committee"), 14),
-        Column(_("Approved by"), 20), Column(_("Approved on"), 10, "date"), Column(_("State"), 10), Column(_("Activities on it"), 40),
-    ]  # fmt: skip
-    outside = [Column(_("Begins"), 10, "date"), Column(_("Activity"), 40), Column(_("Form"), 14), Column(_("Committee"), 14)]
-    open_columns = [Column(_("Month"), 6, "number"), Column(_("Topic"), 40), Column(_("Form"), 14), Column(_("State"), 12)]
-    return workbook([
-        Sheet(_("Plan"), planned, (_plan_line(line) for line in plan.lines)),
-        Sheet(_("Outside the plan"), outside, (
-            [timezone.localdate(a.starts_at), a.title, label_of("forms", a.form), a.committee.name if a.committee else ""]
-            for a in plan.outside
-        )),
-        Sheet(_("Topics not in the plan"), open_columns, (
-            [item.month, item.title, label_of("forms", item.form), str(PLAN_ITEM.state_of(item).label)]
-            for item in (*plan.open_items, *plan.dropped)
-        )),
-    ])  # fmt: skip
+        Column(_("Month"), 6, "number"),
+        Column(_("Topic"), 40),
+        Column(_("Form"), 14),
+        Column(_("Responsible committee"), 14),
+        Column(_("Approved by"), 20),
+        Column(_("Approved on"), 10, "date"),
+        Column(_("State"), 10),
+        Column(_("Activities on it"), 40),
+    ]
+    outside = [
+        Column(_("Begins"), 10, "date"),
+        Column(_("Activity"), 40),
+        Column(_("Form"), 14),
+        Column(_("Committee"), 14),
+    ]
+    open_columns = [
+        Column(_("Month"), 6, "number"),
+        Column(_("Topic"), 40),
+        Column(_("Form"), 14),
+        Column(_("State"), 12),
+    ]
+    return workbook(
+        [
+            Sheet(_("Plan"), planned, (_plan_line(line) for line in plan.lines)),
+            Sheet(
+                _("Outside the plan"),
+                outside,
+                (
+                    [
+                        timezone.localdate(a.starts_at),
+                        a.title,
+                        label_of("forms", a.form),
+                        a.committee.name if a.committee else "",
+                    ]
+                    for a in plan.outside
+                ),
+            ),
+            Sheet(
+                _("Topics not in the plan"),
+                open_columns,
+                (
+                    [
+                        item.month,
+                        item.title,
+                        label_of("forms", item.form),
+                        str(PLAN_ITEM.state_of(item).label),
+                    ]
+                    for item in (*plan.open_items, *plan.dropped)
+                ),
+            ),
+        ]
+    )
 
 
 def _plan_line(line: Line) -> list[object]:
     item = line.item
     return [
-        item.month, item.title, line.form, item.committee.name if item.committee else "", item.approved_by_meeting,
-        item.approved_on, str(line.words), "；".join(f"{begins_on(a).isoformat()} {a.title}" for a in line.activities),
-    ]  # fmt: skip
+        item.month,
+        item.title,
+        line.form,
+        item.committee.name if item.committee else "",
+        item.approved_by_meeting,
+        item.approved_on,
+        str(line.words),
+        "；".join(f"{begins_on(a).isoformat()} {a.title}" for a in line.activities),
+    ]
 
 
-# Word -------------------------------------------------------------------------------------------------------------
+# Word ---------------------------------------------------------------------------------------------
 
 
 def _moment(activity: Activity) -> str:
     """2026年12月3日（星期四）上午9:00"""
     local = timezone.localtime(activity.starts_at)
     half = "上午" if local.hour < 12 else "下午" if local.hour < 18 else "晚上"
-    return f"{official_date(local.date())}（星期{'一二三四五六日'[local.weekday()]}）{half}{local:%H:%M}"
+    weekday = "一二三四五六日"[local.weekday()]
+    return f"{official_date(local.date())}（星期{weekday}）{half}{local:%H:%M}"
 
 
 def _until(activity: Activity) -> str:
@@ -109,27 +174,44 @@ def notice(activity: Activity) -> bytes:
     organisation = activity.organisation
     papers = list(attached_to(activity, PAPER).values_list("name", flat=True))
     content: list[Block] = [
-        Paragraph(f"定于{official_date(begins_on(activity))}举行“{activity.title}”。现将有关事项通知如下。"),
-        Heading(1, "时间"), Paragraph(f"{_moment(activity)}{_until(activity)}。"),
-        Heading(1, "地点"), Paragraph(f"{_place(activity)}。"),
-    ]  # fmt: skip
+        Paragraph(
+            f"定于{official_date(begins_on(activity))}举行“{activity.title}”。"
+            "现将有关事项通知如下。"
+        ),
+        Heading(1, "时间"),
+        Paragraph(f"{_moment(activity)}{_until(activity)}。"),
+        Heading(1, "地点"),
+        Paragraph(f"{_place(activity)}。"),
+    ]
     if activity.summary.strip():
         content += [Heading(1, "内容"), *read_text(activity.summary)]
     if agenda := _agenda(activity):
         content += [Heading(1, "议程"), *agenda]
     if people := _invited(activity):
         content += [Heading(1, "参加人员"), Paragraph(people)]
-    content += [Heading(1, "有关要求"), Paragraph("请按时参加。因故不能参加的，请登录平台或向我办请假，说明理由。")]
+    content += [
+        Heading(1, "有关要求"),
+        Paragraph("请按时参加。因故不能参加的，请登录平台或向我办请假，说明理由。"),
+    ]
     return OfficialDocument(
-        title=f"关于举行{activity.title}的通知", addressee="各有关委员、单位", content=content, author=organisation.name,
-        signatories=[f"{organisation.name}办公室"], attachments=papers,
-        day=timezone.localdate(activity.invited_at) if activity.invited_at else timezone.localdate(),
-    ).to_bytes()  # fmt: skip
+        title=f"关于举行{activity.title}的通知",
+        addressee="各有关委员、单位",
+        content=content,
+        author=organisation.name,
+        signatories=[f"{organisation.name}办公室"],
+        attachments=papers,
+        day=timezone.localdate(activity.invited_at)
+        if activity.invited_at
+        else timezone.localdate(),
+    ).to_bytes()
 
 
 def _agenda(activity: Activity) -> list[Block]:
     items = activity.agenda.all()
-    return [Paragraph(f"{item.position}.{item.title}{f'（{item.speaker}）' if item.speaker else ''}") for item in items]
+    return [
+        Paragraph(f"{item.position}.{item.title}{f'（{item.speaker}）' if item.speaker else ''}")
+        for item in items
+    ]
 
 
 def _names(people: Iterable[Participant]) -> str:
@@ -137,7 +219,9 @@ def _names(people: Iterable[Participant]) -> str:
 
 
 def _people(activity: Activity) -> list[Participant]:
-    found = activity.participants.select_related("membership__person", "person", "unit", "leave").prefetch_related("attendances")
+    found = activity.participants.select_related(
+        "membership__person", "person", "unit", "leave"
+    ).prefetch_related("attendances")
     return list(found)
 
 
@@ -146,14 +230,22 @@ def _invited(activity: Activity) -> str:
     units = [unit.short_name for unit in activity.units.all()]
     members = [p for p in people if p.role == ParticipantRole.MEMBER]
     others = [p for p in people if p.role != ParticipantRole.MEMBER]
-    parts = [_names(members), f"列席：{_names(others)}" if others else "", f"参加单位：{'、'.join(units)}" if units else ""]
+    parts = [
+        _names(members),
+        f"列席：{_names(others)}" if others else "",
+        f"参加单位：{'、'.join(units)}" if units else "",
+    ]
     return "；".join(filter(None, parts)) + "。" if any(parts) else ""
 
 
 def minutes(activity: Activity) -> bytes:
     """会议纪要: when, where, who was there, what was said, what was suggested, what came of it."""
     organisation, form = activity.organisation, label_of("forms", activity.form)
-    content: list[Block] = [_run_in("时间", f"{_moment(activity)}{_until(activity)}"), _run_in("地点", _place(activity)), *_roll(activity)]
+    content: list[Block] = [
+        _run_in("时间", f"{_moment(activity)}{_until(activity)}"),
+        _run_in("地点", _place(activity)),
+        *_roll(activity),
+    ]
     if agenda := _agenda(activity):
         content += [Heading(1, "议程"), *agenda]
     content += [Heading(1, "纪要"), *read_text(activity.minutes)]
@@ -163,12 +255,19 @@ def minutes(activity: Activity) -> bytes:
     if measured := measured_of(activity):
         content.append(Paragraph("；".join(f"{label}{words}" for label, words in measured) + "。"))
     content = [_colon(block) for block in content]
-    head = RedHead(mark=f"{organisation.short_name}{form}纪要", number=official_date(begins_on(activity)))
+    head = RedHead(
+        mark=f"{organisation.short_name}{form}纪要", number=official_date(begins_on(activity))
+    )
     day = timezone.localdate(activity.recorded_at) if activity.recorded_at else None
     return OfficialDocument(
-        title=activity.title, content=content, author=organisation.name, head=head, issuer=f"{organisation.name}办公室",
-        day=day, copies=[],
-    ).to_bytes()  # fmt: skip
+        title=activity.title,
+        content=content,
+        author=organisation.name,
+        head=head,
+        issuer=f"{organisation.name}办公室",
+        day=day,
+        copies=[],
+    ).to_bytes()
 
 
 def _colon(block: Block) -> Block:
@@ -197,16 +296,29 @@ def _suggestions(activity: Activity) -> list[Block]:
     found = list(activity.suggestions.select_related("membership__person", "unit"))
     if not found:
         return []
-    columns = [TableColumn("序号", 1), TableColumn("意见建议", 6, "left"), TableColumn("提出人", 2), TableColumn("涉及单位", 2)]
+    columns = [
+        TableColumn("序号", 1),
+        TableColumn("意见建议", 6, "left"),
+        TableColumn("提出人", 2),
+        TableColumn("涉及单位", 2),
+    ]
     rows = [
-        [str(s.number), s.text, str(s.membership or s.made_by), s.unit.short_name if s.unit else "—"] for s in found
+        [
+            str(s.number),
+            s.text,
+            str(s.membership or s.made_by),
+            s.unit.short_name if s.unit else "—",
+        ]
+        for s in found
     ]
     return [Heading(1, "意见建议"), ListTable(columns, rows)]
 
 
 ADDRESSEES: Mapping[str, str] = {
-    Recipient.PARTY_COMMITTEE: "中共{region}委", Recipient.GOVERNMENT: "{region}人民政府", Recipient.ABOVE: "{above}",
-}  # fmt: skip
+    Recipient.PARTY_COMMITTEE: "中共{region}委",
+    Recipient.GOVERNMENT: "{region}人民政府",
+    Recipient.ABOVE: "{above}",
+}
 
 
 def addressee_of(outcome: Outcome) -> str:
@@ -224,10 +336,19 @@ def outcome_paper(outcome: Outcome) -> bytes:
     head = RedHead(mark=f"{organisation.name}文件", number=outcome.number, signer=signer)
     signed = timezone.localdate(outcome.signed_at) if outcome.signed_at else None
     return OfficialDocument(
-        title=outcome.title, content=read_text(outcome.text), author=organisation.name, head=head, addressee=addressee_of(outcome),
-        signatories=[organisation.name], day=outcome.sent_on or signed, issuer=f"{organisation.name}办公室",
+        title=outcome.title,
+        content=read_text(outcome.text),
+        author=organisation.name,
+        head=head,
+        addressee=addressee_of(outcome),
+        signatories=[organisation.name],
+        day=outcome.sent_on or signed,
+        issuer=f"{organisation.name}办公室",
         copies=[unit.name for unit in activity.units.all() if unit.pk != outcome.unit_id],
-    ).to_bytes()  # fmt: skip
+    ).to_bytes()
 
 
-PAPERS: Mapping[str, tuple[str, Callable[[Activity], bytes]]] = {"notice": ("通知", notice), "minutes": ("纪要", minutes)}
+PAPERS: Mapping[str, tuple[str, Callable[[Activity], bytes]]] = {
+    "notice": ("通知", notice),
+    "minutes": ("纪要", minutes),
+}

@@ -1,10 +1,11 @@
 """States and choices of activities.
 
-Groups of the states of a topic: `planned` it stands in the plan, `dropped`. Of an activity: `coming`, `private` (still a draft),
-`inviting` (answers are waited for), `held` (it took place and counts), `following` (held and not closed), `closed`, `cancelled`
-(called off, or struck from the record). Of leave: `granted`. Of a contribution: `open` (neither given nor declined), `spoken` (on
-the list of speakers), `given`, `unused`. Of a suggestion: `decided`, `adopted` (in part or whole), `refused`, `explained` (not without
-saying why). Of an outcome: `private`, `sent`, `answered`.
+Groups of the states of a topic: `planned` it stands in the plan, `dropped`. Of an activity:
+`coming`, `private` (still a draft), `inviting` (answers are waited for), `held` (it took place and
+counts), `following` (held and not closed), `closed`, `cancelled` (called off, or struck from the
+record). Of leave: `granted`. Of a contribution: `open` (neither given nor declined), `spoken` (on
+the list of speakers), `given`, `unused`. Of a suggestion: `decided`, `adopted` (in part or whole),
+`refused`, `explained` (not without saying why). Of an outcome: `private`, `sent`, `answered`.
 """
 
 from __future__ import annotations
@@ -87,7 +88,10 @@ class SuggestionState(States):
 
 
 class Adoption(TextChoices):
-    """What came back on an outcome. A decision on a suggestion is its state, and goes by the same words."""
+    """What came back on an outcome.
+
+    A decision on a suggestion is its state, and goes by the same words.
+    """
 
     PENDING = "pending", _("not decided yet")
     ADOPTED = "adopted", _("adopted")

@@ -1,7 +1,8 @@
-"""Activities and their outcomes in the full-text search: the announcement, and what is read from inside only.
+"""Activities and their outcomes in the full-text search: the announcement, and what is read from
+inside only.
 
-Who takes part changes often, and activities are few: the audience says only what is out and what is not, the rule of
-visibility says the rest.
+Who takes part changes often, and activities are few: the audience says only what is out and what is
+not, the rule of visibility says the rest.
 """
 
 from __future__ import annotations
@@ -22,9 +23,14 @@ from .models import Activity, Outcome
 def text_of(activity: Activity) -> str:
     """What every member reads who may see it at all; the first line is the title."""
     lines = [
-        activity.title, activity.summary, *(f"{item.title} {item.speaker}".strip() for item in activity.agenda.all()),
-        queries.label_of("forms", activity.form), activity.place, activity.counterpart, str(activity.committee or ""),
-    ]  # fmt: skip
+        activity.title,
+        activity.summary,
+        *(f"{item.title} {item.speaker}".strip() for item in activity.agenda.all()),
+        queries.label_of("forms", activity.form),
+        activity.place,
+        activity.counterpart,
+        str(activity.committee or ""),
+    ]
     return "\n".join(line for line in lines if line)
 
 
@@ -36,7 +42,11 @@ def inside_text(activity: Activity) -> str:
 
 def audience(activity: Activity) -> set[str]:
     here = activity.organisation_id
-    announced = activity.invited_at is not None or activity.call_until is not None or activity.state in ActivityState.of("held")
+    announced = (
+        activity.invited_at is not None
+        or activity.call_until is not None
+        or activity.state in ActivityState.of("held")
+    )
     return {f"r{here}", f"s{here}"} if announced else {f"r{here}"}
 
 
@@ -51,9 +61,13 @@ def _since(activity: Activity) -> dt.datetime:
 
 def outcome_text(outcome: Outcome) -> str:
     lines = [
-        f"{outcome.number} {outcome.title}".strip(), outcome.text, outcome.answer, outcome.effect, outcome.activity.title,
+        f"{outcome.number} {outcome.title}".strip(),
+        outcome.text,
+        outcome.answer,
+        outcome.effect,
+        outcome.activity.title,
         queries.label_of("outcomes", outcome.kind),
-    ]  # fmt: skip
+    ]
     return "\n".join(line for line in lines if line)
 
 
@@ -63,24 +77,57 @@ def outcome_audience(outcome: Outcome) -> set[str]:
 
 
 def numbered(query: str) -> list[int]:
-    return list(Outcome.objects.filter(number=query.strip()).exclude(number="").order_by().values_list("pk", flat=True))
+    return list(
+        Outcome.objects.filter(number=query.strip())
+        .exclude(number="")
+        .order_by()
+        .values_list("pk", flat=True)
+    )
 
 
 SEARCHABLES = (
     Searchable(
-        "a", ACTIVITY, _("Activities"), text_of, audience, seers, rules.visible_activities, line=queries.when, since=_since,
+        "a",
+        ACTIVITY,
+        _("Activities"),
+        text_of,
+        audience,
+        seers,
+        rules.visible_activities,
+        line=queries.when,
+        since=_since,
         related={Activity: lambda activity: (activity,)},
-        prepare=lambda found: found.select_related("committee").prefetch_related("agenda"), opens=rules.reads_activities,
+        prepare=lambda found: found.select_related("committee").prefetch_related("agenda"),
+        opens=rules.reads_activities,
     ),
     Searchable(
-        "i", ACTIVITY, _("Activities"), inside_text, audience, seers, rules.visible_from_inside, line=queries.when, since=_since,
+        "i",
+        ACTIVITY,
+        _("Activities"),
+        inside_text,
+        audience,
+        seers,
+        rules.visible_from_inside,
+        line=queries.when,
+        since=_since,
         related={Activity: lambda activity: (activity,)},
-        prepare=lambda found: found.select_related("committee").prefetch_related("agenda"), opens=rules.reads_activities,
+        prepare=lambda found: found.select_related("committee").prefetch_related("agenda"),
+        opens=rules.reads_activities,
     ),
     Searchable(
-        "t", OUTCOME, _("Outcomes of activities"), outcome_text, outcome_audience, seers, rules.visible_outcomes,
-        number=lambda outcome: outcome.number, line=lambda outcome: outcome.activity.title,
-        related={Outcome: lambda outcome: (outcome,)}, prepare=lambda found: found.select_related("activity"),
-        for_list=lambda found: found.select_related("activity"), numbered=numbered, opens=rules.reads_activities,
+        "t",
+        OUTCOME,
+        _("Outcomes of activities"),
+        outcome_text,
+        outcome_audience,
+        seers,
+        rules.visible_outcomes,
+        number=lambda outcome: outcome.number,
+        line=lambda outcome: outcome.activity.title,
+        related={Outcome: lambda outcome: (outcome,)},
+        prepare=lambda found: found.select_related("activity"),
+        for_list=lambda found: found.select_related("activity"),
+        numbered=numbered,
+        opens=rules.reads_activities,
     ),
-)  # fmt: skip
+)

@@ -35,35 +35,49 @@ def past_day(day: dt.date) -> dt.date:
 
 def moment_field(label: Any) -> forms.DateTimeField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
+    return forms.DateTimeField(
+        label=label, widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+    )
 
 
 class NoteForm(StepForm):
     note = forms.CharField(
-        label=_("Reason"), max_length=1000, widget=area(4), help_text=_("Whoever it concerns reads this sentence.")
+        label=_("Reason"),
+        max_length=1000,
+        widget=area(4),
+        help_text=_("Whoever it concerns reads this sentence."),
     )
 
 
 class ShortNoteForm(StepForm):
     note = forms.CharField(
-        label=_("Reason"), max_length=200, widget=area(3), help_text=_("Whoever it concerns reads this sentence.")
+        label=_("Reason"),
+        max_length=200,
+        widget=area(3),
+        help_text=_("Whoever it concerns reads this sentence."),
     )
 
 
-# Activities -------------------------------------------------------------------------------------------------------
+# Activities ---------------------------------------------------------------------------------------
 
 
 class ApproveForm(StepForm):
     approved_by = forms.CharField(
-        label=_("Approved by"), required=False, max_length=100,
-        help_text=_("The meeting or person as it is to stand in the record; left empty, your own name."),
-    )  # fmt: skip
+        label=_("Approved by"),
+        required=False,
+        max_length=100,
+        help_text=_(
+            "The meeting or person as it is to stand in the record; left empty, your own name."
+        ),
+    )
 
 
 class InviteForm(StepForm):
     """A notice that comes too late goes out all the same, with the reason beside it."""
 
-    note = forms.CharField(label=_("Why the notice is short"), required=False, max_length=500, widget=area(3))
+    note = forms.CharField(
+        label=_("Why the notice is short"), required=False, max_length=500, widget=area(3)
+    )
 
     def prepare(self) -> None:
         self.short = notice_is_short(self.obj)
@@ -81,7 +95,10 @@ class InviteForm(StepForm):
 class CallForm(StepForm):
     call_until = forms.DateField(label=_("Contributions until"), widget=DAY)
     call_words = forms.CharField(
-        label=_("What is asked for"), max_length=2000, widget=area(5), help_text=_("Themes, length, oral or written.")
+        label=_("What is asked for"),
+        max_length=2000,
+        widget=area(5),
+        help_text=_("Themes, length, oral or written."),
     )
 
     def prepare(self) -> None:
@@ -91,7 +108,9 @@ class CallForm(StepForm):
     def clean_call_until(self) -> dt.date:
         day: dt.date = self.cleaned_data["call_until"]
         if day < clock.today() or day > timezone.localdate(self.obj.ends_at):
-            raise forms.ValidationError(_("Choose a day between today and the end of the activity."))
+            raise forms.ValidationError(
+                _("Choose a day between today and the end of the activity.")
+            )
         return day
 
 
@@ -99,7 +118,9 @@ class ChangeForm(StepForm):
     intro = _("Everybody who was invited is told at once; sittings are cut anew.")
     starts_at = moment_field(_("Begins"))
     ends_at = moment_field(_("Ends"))
-    place = forms.CharField(label=pgettext_lazy("activity", "Place"), max_length=100, required=False)
+    place = forms.CharField(
+        label=pgettext_lazy("activity", "Place"), max_length=100, required=False
+    )
     note = forms.CharField(label=_("Why it changes"), max_length=500, widget=area(3))
 
     @classmethod
@@ -123,12 +144,18 @@ class ChangeForm(StepForm):
 
 class RecordForm(StepForm):
     minutes = forms.CharField(
-        label=_("Minutes"), max_length=60000, widget=area(14), help_text=_("What was said and agreed, point by point.")
+        label=_("Minutes"),
+        max_length=60000,
+        widget=area(14),
+        help_text=_("What was said and agreed, point by point."),
     )
     results = forms.CharField(
-        label=_("Results"), required=False, max_length=10000, widget=area(5),
+        label=_("Results"),
+        required=False,
+        max_length=10000,
+        widget=area(5),
         help_text=_("What came of it, in a few lines; numbers go under measured results."),
-    )  # fmt: skip
+    )
 
     def prepare(self) -> None:
         self.fields["minutes"].initial = self.obj.minutes
@@ -140,7 +167,10 @@ class AmendForm(RecordForm):
 
 
 class NoAttendanceForm(StepForm):
-    intro = _("For what is held without a list, for instance an exhibition open to all. Nobody is counted as having come.")
+    intro = _(
+        "For what is held without a list, for instance an exhibition open to all. Nobody is "
+        "counted as having come."
+    )
     note = forms.CharField(label=_("Why no attendance is kept"), max_length=200, widget=area(3))
 
 
@@ -150,23 +180,31 @@ class CancelForm(StepForm):
 
 
 class AnnulForm(CancelForm):
-    intro = _("Its records stay to be read, and it counts nowhere: in no figure, no report, nobody's duties.")
+    intro = _(
+        "Its records stay to be read, and it counts nowhere: in no figure, no report, "
+        "nobody's duties."
+    )
 
 
-# The plan ---------------------------------------------------------------------------------------------------------
+# The plan -----------------------------------------------------------------------------------------
 
 
 def form_choices() -> list[Any]:
     """The forms of the regulation in force, under their kinds."""
     rules = in_force()
-    return [(kind.label, [(form.code, form.label) for form in rules.forms_of(kind.code)]) for kind in rules.kinds]
+    return [
+        (kind.label, [(form.code, form.label) for form in rules.forms_of(kind.code)])
+        for kind in rules.kinds
+    ]
 
 
 class PlanItemFields(forms.Form):
     title = forms.CharField(label=_("Topic"), max_length=100)
     form = forms.ChoiceField(label=_("Form"))
     month = forms.TypedChoiceField(label=_("Month"), coerce=int, choices=MONTHS)
-    committee = forms.ModelChoiceField(label=_("Responsible committee"), queryset=Committee.everywhere.none(), required=False)
+    committee = forms.ModelChoiceField(
+        label=_("Responsible committee"), queryset=Committee.everywhere.none(), required=False
+    )
     proposed_by = forms.CharField(label=_("Proposed by"), max_length=60, required=False)
     reason = forms.CharField(label=_("Why"), max_length=2000, required=False, widget=area(4))
 
@@ -195,11 +233,19 @@ class PlanItemStepForm(PlanItemFields, StepForm):
 
 
 class DiscussForm(StepForm):
-    meeting = forms.CharField(label=_("Discussed by"), max_length=100, help_text=_("The meeting, for instance 九届第12次主席会议."))
+    meeting = forms.CharField(
+        label=_("Discussed by"),
+        max_length=100,
+        help_text=_("The meeting, for instance 九届第12次主席会议."),
+    )
 
 
 class ApprovePlanForm(StepForm):
-    meeting = forms.CharField(label=_("Approved by"), max_length=100, help_text=_("The meeting or body whose decision it is."))
+    meeting = forms.CharField(
+        label=_("Approved by"),
+        max_length=100,
+        help_text=_("The meeting or body whose decision it is."),
+    )
     on = forms.DateField(label=_("Approved on"), widget=DAY, initial=clock.today)
 
     def clean_on(self) -> dt.date:
@@ -214,7 +260,7 @@ class MoveForm(ShortNoteForm):
         self.fields["month"].initial = self.obj.month
 
 
-# Contributions ----------------------------------------------------------------------------------------------------
+# Contributions ------------------------------------------------------------------------------------
 
 
 class ReviseForm(StepForm):
@@ -227,8 +273,12 @@ class ReviseForm(StepForm):
 
 
 class PlaceForm(StepForm):
-    position = forms.IntegerField(label=_("Place in the list"), min_value=1, max_value=200, required=False)
-    minutes = forms.IntegerField(label=_("Minutes to speak"), min_value=1, max_value=180, required=False)
+    position = forms.IntegerField(
+        label=_("Place in the list"), min_value=1, max_value=200, required=False
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes to speak"), min_value=1, max_value=180, required=False
+    )
 
     def prepare(self) -> None:
         kind = in_force().contribution(self.obj.kind)
@@ -236,7 +286,7 @@ class PlaceForm(StepForm):
         self.fields["minutes"].initial = self.obj.minutes or (kind.minutes if kind else 0) or None
 
 
-# Suggestions ------------------------------------------------------------------------------------------------------
+# Suggestions --------------------------------------------------------------------------------------
 
 
 DECISIONS = [(state.value, state.label) for state in SuggestionState.of("decided")]
@@ -245,13 +295,18 @@ DECISIONS = [(state.value, state.label) for state in SuggestionState.of("decided
 class DecideForm(StepForm):
     adoption = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect, choices=DECISIONS)
     answer = forms.CharField(
-        label=_("What is answered"), required=False, max_length=5000, widget=area(5),
+        label=_("What is answered"),
+        required=False,
+        max_length=5000,
+        widget=area(5),
         help_text=_("Needed unless it is adopted whole."),
-    )  # fmt: skip
+    )
     planned_for = forms.DateField(
-        label=_("Promised for"), required=False, widget=DAY,
+        label=_("Promised for"),
+        required=False,
+        widget=DAY,
         help_text=_("What is promised for a day becomes a commitment that is followed."),
-    )  # fmt: skip
+    )
 
     def prepare(self) -> None:
         self.intro = str(self.obj)
@@ -265,7 +320,9 @@ class DecideForm(StepForm):
         if adoption in SuggestionState.of("explained") and not cleaned.get("answer", "").strip():
             self.add_error("answer", _("Say why it is not adopted, or which part is."))
         if self.obj.unit_id is None and self.data.get("planned_for"):
-            self.add_error(None, _("Only the unit concerned can promise a day, and only for what is adopted."))
+            self.add_error(
+                None, _("Only the unit concerned can promise a day, and only for what is adopted.")
+            )
         if planned_for and adoption in SuggestionState.of("refused"):
             self.add_error("planned_for", _("What is not adopted is promised for no day."))
         if planned_for and planned_for < clock.today():
@@ -282,12 +339,17 @@ class PassOnForm(StepForm):
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 
-# Outcomes ---------------------------------------------------------------------------------------------------------
+# Outcomes -----------------------------------------------------------------------------------------
 
 
 class SignForm(StepForm):
     intro = _("It gets its number with your signature.")
-    signed_by = forms.CharField(label=_("Signed by"), required=False, max_length=40, help_text=_("Left empty, your own name."))
+    signed_by = forms.CharField(
+        label=_("Signed by"),
+        required=False,
+        max_length=40,
+        help_text=_("Left empty, your own name."),
+    )
 
 
 class SendForm(StepForm):
@@ -305,7 +367,9 @@ class AnswerForm(StepForm):
     answer = forms.CharField(label=_("What is answered"), max_length=10000, widget=area(8))
     answered_on = forms.DateField(label=_("Answered on"), widget=DAY, initial=clock.today)
     paper = forms.FileField(
-        label=_("The answer as it came"), required=False, help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB.")
+        label=_("The answer as it came"),
+        required=False,
+        help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
     )
 
     def clean_answered_on(self) -> dt.date:
@@ -317,5 +381,8 @@ class AnswerForm(StepForm):
 
 class EffectForm(StepForm):
     effect = forms.CharField(
-        label=_("What came of the outcome"), max_length=5000, widget=area(6), help_text=_("What was done because of it; or why no answer is waited for.")
+        label=_("What came of the outcome"),
+        max_length=5000,
+        widget=area(6),
+        help_text=_("What was done because of it; or why no answer is waited for."),
     )

@@ -24,22 +24,42 @@ def may_enter(actor: Actor, outcome: Outcome) -> bool:
 
 
 def answer_days() -> int:
-    """A unit to which an outcome is transferred has the shortest time the regulation gives any unit that answers one."""
+    """A unit to which an outcome is transferred has the shortest time the regulation gives any unit
+    that answers one.
+    """
     days = [form.answer_days for form in in_force().forms if form.answer_days]
     return min(days, default=0)
 
 
 def transferred(transfer: Transfer, _by: Actor) -> None:
-    if Outcome.objects.filter(pk=transfer.object_id, activity__state__in=ActivityState.of("cancelled")).exists():
-        raise NotNow(_("The activity was struck from the record; nothing of it is transferred any more."))
+    if Outcome.objects.filter(
+        pk=transfer.object_id, activity__state__in=ActivityState.of("cancelled")
+    ).exists():
+        raise NotNow(
+            _("The activity was struck from the record; nothing of it is transferred any more.")
+        )
 
 
 SOURCE = Source(
-    model=Outcome, place="outcome", label=pgettext_lazy("activity", "Outcome"), visible=rules.visible_outcomes, may_enter=may_enter,
-    reads=rules.READ, office=rules.organise.code, handle=rules.ANSWER, url=OUTCOME.url, days=answer_days, transferred=transferred,
-    tell_office=lambda outcome: tell_organiser(outcome.activity), sheet="outcomes",
-    ends=(Ending("activity", ActivityState.of("cancelled"), lambda activity: activity.outcomes.all()),),
-)  # fmt: skip
+    model=Outcome,
+    place="outcome",
+    label=pgettext_lazy("activity", "Outcome"),
+    visible=rules.visible_outcomes,
+    may_enter=may_enter,
+    reads=rules.READ,
+    office=rules.organise.code,
+    handle=rules.ANSWER,
+    url=OUTCOME.url,
+    days=answer_days,
+    transferred=transferred,
+    tell_office=lambda outcome: tell_organiser(outcome.activity),
+    sheet="outcomes",
+    ends=(
+        Ending("activity", ActivityState.of("cancelled"), lambda activity: activity.outcomes.all()),
+    ),
+)
 
-PROMISES = Ending("activity", ActivityState.of("cancelled"), lambda activity: activity.suggestions.all())
+PROMISES = Ending(
+    "activity", ActivityState.of("cancelled"), lambda activity: activity.suggestions.all()
+)
 """What units promised at an activity is void when it is struck from the record."""

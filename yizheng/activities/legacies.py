@@ -1,4 +1,6 @@
-"""What of activities goes over when a unit is merged: what it still has to answer, and invitations to what has not begun."""
+"""What of activities goes over when a unit is merged: what it still has to answer, and invitations
+to what has not begun.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from .models import Activity, ActivitySuggestion, Outcome, Participant
 
 
 def _coming() -> QuerySet[Activity]:
-    return Activity.objects.filter(state__in=ACTIVITY.open_states, held_at=None, starts_at__gt=clock.now())
+    return Activity.objects.filter(
+        state__in=ACTIVITY.open_states, held_at=None, starts_at__gt=clock.now()
+    )
 
 
 def _swap(activity: Activity, unit: Unit, into: Unit) -> None:
@@ -31,8 +35,21 @@ def _suggestions(unit: Unit) -> QuerySet[Any]:
 LEGACIES = [
     Legacy("activity_suggestion", _("suggestions to be decided"), _suggestions),
     Legacy(
-        "outcome", _("outcomes to be answered"), lambda unit: Outcome.objects.filter(unit=unit, state__in=OUTCOME.open_states)
+        "outcome",
+        _("outcomes to be answered"),
+        lambda unit: Outcome.objects.filter(unit=unit, state__in=OUTCOME.open_states),
     ),
-    Legacy("activity", _("activities to come"), lambda unit: _coming().filter(units=unit), _swap, waits=False),
-    Legacy("participant", _("invitations"), lambda unit: Participant.objects.filter(unit=unit, activity__in=_coming()), waits=False),
+    Legacy(
+        "activity",
+        _("activities to come"),
+        lambda unit: _coming().filter(units=unit),
+        _swap,
+        waits=False,
+    ),
+    Legacy(
+        "participant",
+        _("invitations"),
+        lambda unit: Participant.objects.filter(unit=unit, activity__in=_coming()),
+        waits=False,
+    ),
 ]

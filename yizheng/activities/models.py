@@ -40,8 +40,13 @@ NOON, DUSK = 12, 18
 def half_day(moment: dt.datetime) -> str:
     """3 月 18 日上午: what a sitting is called unless it was given a name."""
     local = timezone.localtime(moment)
-    words = _("morning") if local.hour < NOON else _("afternoon") if local.hour < DUSK else _("evening")
-    return str(_("%(day)s %(half)s")) % {"day": dateformat.format(local, pgettext("date format", "j M")), "half": words}
+    words = (
+        _("morning") if local.hour < NOON else _("afternoon") if local.hour < DUSK else _("evening")
+    )
+    return str(_("%(day)s %(half)s")) % {
+        "day": dateformat.format(local, pgettext("date format", "j M")),
+        "half": words,
+    }
 
 
 def _secret() -> str:
@@ -56,9 +61,13 @@ class PlanItem(Flowing):
     form = models.CharField(_("form"), max_length=60)
     month = models.PositiveSmallIntegerField(_("month"))
     committee = models.ForeignKey(
-        "organisations.Committee", models.PROTECT, null=True, blank=True, related_name="+",
+        "organisations.Committee",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("responsible committee"),
-    )  # fmt: skip
+    )
     reason = models.TextField(_("why"), blank=True)
     proposed_by = models.CharField(_("proposed by"), max_length=60, blank=True)
     discussed_at_meeting = models.CharField(_("discussed by"), max_length=100, blank=True)
@@ -68,9 +77,12 @@ class PlanItem(Flowing):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(month__gte=1, month__lte=12), name="plan_item_has_a_month"),
             models.CheckConstraint(
-                condition=~Q(state__in=PlanState.of("planned")) | (~Q(approved_by_meeting="") & Q(approved_on__isnull=False)),
+                condition=Q(month__gte=1, month__lte=12), name="plan_item_has_a_month"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=PlanState.of("planned"))
+                | (~Q(approved_by_meeting="") & Q(approved_on__isnull=False)),
                 name="approved_plan_item_says_by_whom",
             ),
         ]
@@ -82,7 +94,9 @@ class PlanItem(Flowing):
 
 
 class Activity(Flowing):
-    """活动: a meeting, consultation, survey, inspection, training, service … of one kind and form."""
+    """活动: a meeting, consultation, survey, inspection, training, service … of one
+    kind and form.
+    """
 
     title = models.CharField(_("title"), max_length=100)
     kind = models.CharField(_("kind"), max_length=60)
@@ -90,26 +104,58 @@ class Activity(Flowing):
     programme = models.CharField(_("programme"), max_length=60, blank=True)
     year = models.PositiveSmallIntegerField(_("year"))
     plan_item = models.ForeignKey(
-        PlanItem, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("topic of the plan")
+        PlanItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("topic of the plan"),
     )
     committee = models.ForeignKey(
-        "organisations.Committee", models.PROTECT, null=True, blank=True, related_name="activities",
+        "organisations.Committee",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
         verbose_name=_("responsible committee"),
-    )  # fmt: skip
+    )
     sector = models.ForeignKey(
-        "organisations.Sector", models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("sector")
+        "organisations.Sector",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("sector"),
     )
     group = models.ForeignKey(
-        "organisations.Group", models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("group")
+        "organisations.Group",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("group"),
     )
     venue = models.ForeignKey(
-        "organisations.Venue", models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("venue")
+        "organisations.Venue",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("venue"),
     )
     learning = models.ForeignKey(
-        LearningProgramme, models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("programme of learning")
+        LearningProgramme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("programme of learning"),
     )
     units = models.ManyToManyField(
-        "organisations.Unit", blank=True, related_name="activities", verbose_name=_("units taking part")
+        "organisations.Unit",
+        blank=True,
+        related_name="activities",
+        verbose_name=_("units taking part"),
     )
     starts_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
@@ -129,8 +175,12 @@ class Activity(Flowing):
     invited_at = models.DateTimeField(_("invited"), null=True, blank=True)
     papers_sent_on = models.DateField(_("papers sent"), null=True, blank=True)
     attendance_confirmed_at = models.DateTimeField(null=True, blank=True)
-    attendance_confirmed_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
-    no_attendance_because = models.CharField(_("no attendance kept because"), max_length=200, blank=True)
+    attendance_confirmed_by = models.ForeignKey(
+        Who, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    no_attendance_because = models.CharField(
+        _("no attendance kept because"), max_length=200, blank=True
+    )
     cancelled_because = models.CharField(_("cancelled because"), max_length=200, blank=True)
     entered_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
     sign_in_key = models.CharField(max_length=64, default=_secret, editable=False)
@@ -138,25 +188,34 @@ class Activity(Flowing):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gte=F("starts_at")), name="activity_ends_after_it_begins"),
             models.CheckConstraint(
-                condition=~Q(state__in=ActivityState.of("held")) | Q(held_at__isnull=False), name="held_activity_says_when"
+                condition=Q(ends_at__gte=F("starts_at")), name="activity_ends_after_it_begins"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=ActivityState.of("cancelled")) | ~Q(cancelled_because=""), name="cancelled_activity_says_why"
+                condition=~Q(state__in=ActivityState.of("held")) | Q(held_at__isnull=False),
+                name="held_activity_says_when",
             ),
             models.CheckConstraint(
-                condition=Q(attendance_confirmed_at=None) | Q(attendance_confirmed_by__isnull=False),
+                condition=~Q(state__in=ActivityState.of("cancelled")) | ~Q(cancelled_because=""),
+                name="cancelled_activity_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(attendance_confirmed_at=None)
+                | Q(attendance_confirmed_by__isnull=False),
                 name="confirmed_attendance_says_by_whom",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=ActivityState.of("closed")) | Q(attendance_confirmed_at__isnull=False)
-                | ~Q(no_attendance_because="") | Q(is_imported=True),
+                condition=~Q(state__in=ActivityState.of("closed"))
+                | Q(attendance_confirmed_at__isnull=False)
+                | ~Q(no_attendance_because="")
+                | Q(is_imported=True),
                 name="closed_activity_knows_who_came",
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "year", "kind", "state"], name="activities_by_kind"),
+            models.Index(
+                fields=["organisation", "year", "kind", "state"], name="activities_by_kind"
+            ),
             models.Index(fields=["organisation", "starts_at"], name="activities_by_day"),
         ]
         ordering = ["-starts_at", "-id"]
@@ -185,7 +244,9 @@ class Sitting(Tenant):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["activity", "number"], name="one_sitting_of_a_number"),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="sitting_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="sitting_ends_after_it_begins"
+            ),
         ]
         ordering = ["number"]
 
@@ -197,7 +258,11 @@ class AgendaItem(Tenant):
     speaker = models.CharField(_("speaker"), max_length=60, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["activity", "position"], name="one_agenda_item_of_a_position")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "position"], name="one_agenda_item_of_a_position"
+            )
+        ]
         ordering = ["position"]
 
 
@@ -205,12 +270,23 @@ class Participant(Versioned):
     """Somebody invited to an activity or entered as having come: a member, or a person by name."""
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="participants")
-    role = models.CharField(_("capacity"), max_length=10, choices=ParticipantRole, default=ParticipantRole.MEMBER)
-    membership = models.ForeignKey(
-        "people.Membership", models.PROTECT, null=True, blank=True, related_name="participations", verbose_name=_("member")
+    role = models.CharField(
+        _("capacity"), max_length=10, choices=ParticipantRole, default=ParticipantRole.MEMBER
     )
-    person = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="participations")
-    unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, blank=True, related_name="participations")
+    membership = models.ForeignKey(
+        "people.Membership",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participations",
+        verbose_name=_("member"),
+    )
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="participations"
+    )
+    unit = models.ForeignKey(
+        "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="participations"
+    )
     name = models.CharField(_("name"), max_length=40, blank=True)
     post = models.CharField(_("employer and post"), max_length=80, blank=True)
     answer = models.CharField(_("answer"), max_length=8, choices=Answer, default=Answer.NONE)
@@ -221,13 +297,19 @@ class Participant(Versioned):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["activity", "membership"], condition=Q(membership__isnull=False), name="one_place_a_member"
+                fields=["activity", "membership"],
+                condition=Q(membership__isnull=False),
+                name="one_place_a_member",
             ),
             models.CheckConstraint(
-                condition=~Q(role=ParticipantRole.MEMBER) | Q(membership__isnull=False), name="member_takes_part_as_member"
+                condition=~Q(role=ParticipantRole.MEMBER) | Q(membership__isnull=False),
+                name="member_takes_part_as_member",
             ),
             models.CheckConstraint(
-                condition=Q(membership__isnull=False) | Q(person__isnull=False) | ~Q(name="") | Q(unit__isnull=False),
+                condition=Q(membership__isnull=False)
+                | Q(person__isnull=False)
+                | ~Q(name="")
+                | Q(unit__isnull=False),
                 name="participant_is_somebody",
             ),
         ]
@@ -256,13 +338,17 @@ class Leave(Flowing):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(decided_at=None) | Q(decided_by__isnull=False), name="decided_leave_says_by_whom"
+                condition=Q(decided_at=None) | Q(decided_by__isnull=False),
+                name="decided_leave_says_by_whom",
             )
         ]
 
 
 class Attendance(Tenant):
-    """Somebody was there at one sitting. One row a sitting and participant, however often they signed in."""
+    """Somebody was there at one sitting.
+
+    One row a sitting and participant, however often they signed in.
+    """
 
     sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="attendances")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="attendances")
@@ -277,16 +363,23 @@ class Attendance(Tenant):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["sitting", "participant"], name="one_attendance_a_sitting"),
-            models.UniqueConstraint(fields=["organisation", "receipt"], name="one_attendance_of_a_receipt"),
+            models.UniqueConstraint(
+                fields=["sitting", "participant"], name="one_attendance_a_sitting"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "receipt"], name="one_attendance_of_a_receipt"
+            ),
         ]
         ordering = ["signed_at", "id"]
 
 
 class SignIn(Tenant):
-    """One receipt: a desk, a phone or a hand said that somebody was there. `Attendance` follows from all that count.
+    """One receipt: a desk, a phone or a hand said that somebody was there.
 
-    Kept with the time as it was told, so that what two desks wrote without network can be merged in any order.
+    `Attendance` follows from all that count.
+
+    Kept with the time as it was told, so that what two desks wrote without network can be merged in
+    any order.
     """
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="sign_ins")
@@ -306,9 +399,12 @@ class SignIn(Tenant):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "receipt"], name="one_sign_in_of_a_receipt"),
+            models.UniqueConstraint(
+                fields=["organisation", "receipt"], name="one_sign_in_of_a_receipt"
+            ),
             models.CheckConstraint(
-                condition=Q(struck_because="") | Q(struck_by__isnull=False), name="struck_sign_in_says_by_whom"
+                condition=Q(struck_because="") | Q(struck_by__isnull=False),
+                name="struck_sign_in_says_by_whom",
             ),
         ]
         indexes = [models.Index(fields=["sitting", "device"], name="sign_ins_of_a_device")]
@@ -322,10 +418,17 @@ class Contribution(Flowing):
     kind = models.CharField(_("kind"), max_length=60)
     title = models.CharField(_("title"), max_length=100)
     membership = models.ForeignKey(
-        "people.Membership", models.PROTECT, null=True, blank=True, related_name="contributions", verbose_name=_("member")
+        "people.Membership",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("member"),
     )
     collective_name = models.CharField(_("on behalf of"), max_length=60, blank=True)
-    unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey(
+        "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     speaker_name = models.CharField(_("speaker"), max_length=40, blank=True)
     speaker_post = models.CharField(_("post"), max_length=80, blank=True)
     text = models.TextField(_("text"), blank=True)
@@ -338,7 +441,8 @@ class Contribution(Flowing):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(membership__isnull=False) | ~Q(speaker_name=""), name="contribution_is_somebodys"
+                condition=Q(membership__isnull=False) | ~Q(speaker_name=""),
+                name="contribution_is_somebodys",
             )
         ]
         ordering = ["position", "id"]
@@ -348,17 +452,29 @@ class Contribution(Flowing):
 
 
 class ActivitySuggestion(Flowing):
-    """A numbered suggestion made at an activity, the unit it concerns, and whether it was adopted (its state)."""
+    """A numbered suggestion made at an activity, the unit it concerns, and whether it was adopted
+    (its state).
+    """
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="suggestions")
     number = models.PositiveSmallIntegerField(_("number"))
     text = models.TextField(_("suggestion"))
     membership = models.ForeignKey(
-        "people.Membership", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("made by")
+        "people.Membership",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("made by"),
     )
     made_by = models.CharField(_("made by, in words"), max_length=60, blank=True)
     unit = models.ForeignKey(
-        "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit concerned")
+        "organisations.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("unit concerned"),
     )
     given_on = models.DateField(_("given to the unit on"), null=True, blank=True)
     answer = models.TextField(_("what was answered"), blank=True)
@@ -368,12 +484,16 @@ class ActivitySuggestion(Flowing):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["activity", "number"], name="one_activity_suggestion_of_a_number"),
-            models.CheckConstraint(
-                condition=~Q(state__in=SuggestionState.of("refused")) | ~Q(answer=""), name="suggestion_not_adopted_says_why"
+            models.UniqueConstraint(
+                fields=["activity", "number"], name="one_activity_suggestion_of_a_number"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=SuggestionState.of("decided")) | Q(decided_on__isnull=False), name="decided_suggestion_has_its_day"
+                condition=~Q(state__in=SuggestionState.of("refused")) | ~Q(answer=""),
+                name="suggestion_not_adopted_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=SuggestionState.of("decided")) | Q(decided_on__isnull=False),
+                name="decided_suggestion_has_its_day",
             ),
         ]
         ordering = ["number"]
@@ -383,7 +503,9 @@ class ActivitySuggestion(Flowing):
 
 
 class Outcome(Flowing):
-    """What an activity sends on: consultation minutes, recommendation, survey report, special report."""
+    """What an activity sends on: consultation minutes, recommendation, survey report, special
+    report.
+    """
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="outcomes")
     kind = models.CharField(_("kind"), max_length=60)
@@ -392,14 +514,21 @@ class Outcome(Flowing):
     text = models.TextField(_("text"))
     recipient = models.CharField(_("sent to"), max_length=16, choices=Recipient)
     unit = models.ForeignKey(
-        "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="outcomes", verbose_name=_("answering unit")
+        "organisations.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="outcomes",
+        verbose_name=_("answering unit"),
     )
     signed_by = models.CharField(_("signed by"), max_length=40, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
     sent_on = models.DateField(_("sent on"), null=True, blank=True)
     answer = models.TextField(_("answer"), blank=True)
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
-    adoption = models.CharField(_("adopted"), max_length=12, choices=Adoption, default=Adoption.PENDING)
+    adoption = models.CharField(
+        _("adopted"), max_length=12, choices=Adoption, default=Adoption.PENDING
+    )
     effect = models.TextField(_("what came of it"), blank=True)
     dropped_because = models.CharField(_("given up because"), max_length=200, blank=True)
     entered_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
@@ -407,14 +536,18 @@ class Outcome(Flowing):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "number"], condition=~Q(number=""), name="one_outcome_of_a_number"
+                fields=["organisation", "number"],
+                condition=~Q(number=""),
+                name="one_outcome_of_a_number",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=OutcomeState.of("sent")) | (~Q(number="") & Q(sent_on__isnull=False)),
+                condition=~Q(state__in=OutcomeState.of("sent"))
+                | (~Q(number="") & Q(sent_on__isnull=False)),
                 name="sent_outcome_has_number_and_day",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=OutcomeState.of("answered")) | (~Q(answer="") & Q(answered_on__isnull=False)),
+                condition=~Q(state__in=OutcomeState.of("answered"))
+                | (~Q(answer="") & Q(answered_on__isnull=False)),
                 name="answered_outcome_has_its_answer",
             ),
         ]
@@ -425,7 +558,9 @@ class Outcome(Flowing):
 
 
 class Measured(Tenant):
-    """A measured result: people served, brochures handed out, villages reached; what is measured is data."""
+    """A measured result: people served, brochures handed out, villages reached; what is measured is
+    data.
+    """
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="measured")
     measure = models.CharField(_("measure"), max_length=60)
@@ -436,7 +571,9 @@ class Measured(Tenant):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["activity", "measure"], name="one_value_of_a_measure"),
-            models.CheckConstraint(condition=Q(value__gte=0), name="measured_value_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(value__gte=0), name="measured_value_is_not_negative"
+            ),
         ]
         ordering = ["id"]
 

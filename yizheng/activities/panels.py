@@ -27,9 +27,13 @@ def of_group(actor: Actor, group: Any) -> Panel | None:
 
 
 def _panel(title: Words, found: QuerySet[Activity]) -> Panel | None:
-    """The latest, those to come among them, and how many took place; nothing where there is none."""
+    """The latest, those to come among them, and how many took place; nothing where
+    there is none.
+    """
     latest = list(found.order_by("-starts_at")[:SHOWN])
     if not latest:
         return None
-    body = render_to_string("activities/_held.html", {"activities": latest, "held": found.filter(counted()).count()})
+    body = render_to_string(
+        "activities/_held.html", {"activities": latest, "held": found.filter(counted()).count()}
+    )
     return Panel(title, mark_safe(body))

@@ -1,4 +1,5 @@
-"""The activity regulation's parameters: kinds and forms, notice times, quorum, leave, sign-in, outcomes, measures.
+"""The activity regulation's parameters: kinds and forms, notice times, quorum, leave, sign-in,
+outcomes, measures.
 
 Source of the defaults: domain rules §3 and §7; each place adopts its own.
 """
@@ -21,7 +22,9 @@ Minutes = Annotated[int, Field(ge=0, le=600)]
 
 
 class Kind(Strict):
-    """What reports count together: meetings, consultations, surveys … Figures know the codes of the model regulation."""
+    """What reports count together: meetings, consultations, surveys … Figures know the codes of the
+    model regulation.
+    """
 
     code: Code
     label: Label
@@ -34,17 +37,21 @@ class Form(Strict):
     label: Label
     kind: Annotated[Code, Field(title=_("kind"))]
     roll: Literal["all", "standing", "invited"] = Field(
-        "invited", title=_("who is due to come"),
+        "invited",
+        title=_("who is due to come"),
         json_schema_extra=choices(
-            all=_("all members"), standing=_("the Standing Committee"), invited=_("who is invited"),
+            all=_("all members"), standing=_("the Standing Committee"), invited=_("who is invited")
         ),
-    )  # fmt: skip
+    )
     quorum: Literal["none", "half", "two_thirds"] = Field(
-        "none", title=_("quorum"),
+        "none",
+        title=_("quorum"),
         json_schema_extra=choices(
-            none=_("none"), half=_("more than half of the roll"), two_thirds=_("two thirds of the roll or more"),
+            none=_("none"),
+            half=_("more than half of the roll"),
+            two_thirds=_("two thirds of the roll or more"),
         ),
-    )  # fmt: skip
+    )
     notice_days: Count = counted(0, _("notice before it begins"), "working_days")
     papers_days: Count = counted(0, _("papers before it begins"), "working_days")
     minutes_days: Count = counted(7, _("minutes after it was held"), "working_days")
@@ -52,11 +59,14 @@ class Form(Strict):
     needs_outcome: bool = Field(False, title=_("an outcome is sent on"))
     is_announced: bool = Field(True, title=_("announced to all members"))
     leave_approver: Literal["organiser", "secretary", "chairperson"] = Field(
-        "organiser", title=_("leave is granted by"),
+        "organiser",
+        title=_("leave is granted by"),
         json_schema_extra=choices(
-            organiser=_("the organising office"), secretary=_("the secretary-general"), chairperson=_("the chairperson"),
+            organiser=_("the organising office"),
+            secretary=_("the secretary-general"),
+            chairperson=_("the chairperson"),
         ),
-    )  # fmt: skip
+    )
 
 
 class Named(Strict):
@@ -80,7 +90,9 @@ class LeaveRules(Strict):
 class SignIn(Strict):
     opens_minutes: Minutes = Field(60, title=_("open before it begins, minutes"))
     late_minutes: Minutes = Field(15, title=_("late from, minutes after it began"))
-    code_seconds: Annotated[int, Field(ge=10, le=300)] = Field(30, title=_("the code on the screen changes after, seconds"))
+    code_seconds: Annotated[int, Field(ge=10, le=300)] = Field(
+        30, title=_("the code on the screen changes after, seconds")
+    )
 
 
 class ContributionKind(Strict):
@@ -116,24 +128,37 @@ class ActivityParameters(Strict):
     programmes: Annotated[tuple[Named, ...], Field(title=_("programmes"))] = ()
     leave: LeaveRules = Field(title=_("leave"))
     sign_in: SignIn = Field(SignIn(), title=_("sign-in"))
-    contributions: Annotated[tuple[ContributionKind, ...], Field(min_length=1, title=_("contributions"))]
+    contributions: Annotated[
+        tuple[ContributionKind, ...], Field(min_length=1, title=_("contributions"))
+    ]
     outcomes: Annotated[tuple[OutcomeKind, ...], Field(min_length=1, title=_("outcomes"))]
     measures: Annotated[tuple[Measure, ...], Field(title=_("measured results"))] = ()
     commitment_number: Pattern = Field("H-{year}-{serial:3}", title=_("number of a commitment"))
 
     @model_validator(mode="after")
     def _codes_hold_together(self) -> ActivityParameters:
-        for items in (self.kinds, self.forms, self.programmes, self.contributions, self.outcomes, self.measures):
+        for items in (
+            self.kinds,
+            self.forms,
+            self.programmes,
+            self.contributions,
+            self.outcomes,
+            self.measures,
+        ):
             codes = [item.code for item in items]
             if twice := {code for code in codes if codes.count(code) > 1}:
                 raise ValueError(_("the code “%(code)s” stands twice") % {"code": min(twice)})
         kinds = {kind.code for kind in self.kinds}
         if strays := [form.label for form in self.forms if form.kind not in kinds]:
-            raise ValueError(_("the form “%(form)s” belongs to no kind of the list") % {"form": strays[0]})
+            raise ValueError(
+                _("the form “%(form)s” belongs to no kind of the list") % {"form": strays[0]}
+            )
         return self
 
     def form(self, code: str) -> Form | None:
-        """None when the regulation in force knows the form no more: old activities keep its code."""
+        """None when the regulation in force knows the form no more: old activities
+        keep its code.
+        """
         found: Form | None = _of(self.forms, code)
         return found
 
@@ -142,7 +167,9 @@ class ActivityParameters(Strict):
         return found
 
     def label(self, items: str, code: str) -> str:
-        """The wording of a code of one list (`kinds`, `forms`, `programmes` …); the code itself when it is gone."""
+        """The wording of a code of one list (`kinds`, `forms`, `programmes` …); the code itself
+        when it is gone.
+        """
         found = _of(getattr(self, items), code)
         return found.label if found else code
 
@@ -164,7 +191,10 @@ def _of(items: tuple[Any, ...], code: str) -> Any:
 
 SUBJECT = "activities"
 regulations.register(
-    SUBJECT, _("Regulation on activities"), ActivityParameters, Path(__file__).with_name("regulation.json")
+    SUBJECT,
+    _("Regulation on activities"),
+    ActivityParameters,
+    Path(__file__).with_name("regulation.json"),
 )
 
 

@@ -1,4 +1,6 @@
-"""The annual plan and how it goes: what was held on each topic, what is late, what was held outside the plan."""
+"""The annual plan and how it goes: what was held on each topic, what is late, what was held outside
+the plan.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,11 @@ from .queries import label_of, visible_to
 
 HELD, UNDER_WAY, OVERDUE, AHEAD = "held", "under_way", "overdue", "ahead"
 WORDS: dict[str, str | Promise] = {
-    HELD: pgettext_lazy("activity", "held"), UNDER_WAY: _("under way"), OVERDUE: _("overdue"), AHEAD: _("not yet"),
-}  # fmt: skip
+    HELD: pgettext_lazy("activity", "held"),
+    UNDER_WAY: _("under way"),
+    OVERDUE: _("overdue"),
+    AHEAD: _("not yet"),
+}
 TONES = {HELD: "bamboo", UNDER_WAY: "indigo", OVERDUE: "cinnabar", AHEAD: "neutral"}
 
 
@@ -87,7 +92,9 @@ class YearPlan:
 
 
 def standing_of(item: PlanItem, activities: Iterable[Activity], today: dt.date) -> str:
-    """Held when one activity on it was; overdue when its month has passed and none was; what was called off counts for nothing."""
+    """Held when one activity on it was; overdue when its month has passed and none was; what was
+    called off counts for nothing.
+    """
     states = {activity.state for activity in activities}
     if states & set(ActivityState.of("held")):
         return HELD
@@ -113,10 +120,16 @@ def plan_of(actor: Actor, year: int, today: dt.date | None = None) -> YearPlan:
 
 
 def topics(actor: Actor, year: int) -> list[PlanItem]:
-    """Topics of a year with the activities on them that the actor may see, those called off left out."""
+    """Topics of a year with the activities on them that the actor may see, those called off left
+    out.
+    """
     live = visible_to(actor).exclude(state__in=ActivityState.of("cancelled"))
     found = PLAN_ITEM.visible_to(actor).filter(year=year).select_related("committee")
-    return list(found.prefetch_related(Prefetch("activities", queryset=live, to_attr="live")).order_by("month", "id"))
+    return list(
+        found.prefetch_related(Prefetch("activities", queryset=live, to_attr="live")).order_by(
+            "month", "id"
+        )
+    )
 
 
 def line_of(item: PlanItem, today: dt.date) -> Line:

@@ -35,12 +35,16 @@ def visible_to(actor: Actor) -> QuerySet[Activity]:
 
 
 def counted() -> Q:
-    """Filter: activities that took place and count; what was called off or struck from the record does not."""
+    """Filter: activities that took place and count; what was called off or struck from the record
+    does not.
+    """
     return Q(state__in=ActivityState.of("held"))
 
 
 def words_in_force() -> ActivityParameters | None:
-    """None where no regulation is in force yet: a house just founded shows its empty list all the same."""
+    """None where no regulation is in force yet: a house just founded shows its empty list all the
+    same.
+    """
     try:
         return in_force()
     except NoRegulation:
@@ -48,19 +52,25 @@ def words_in_force() -> ActivityParameters | None:
 
 
 def label_of(items: str, code: str) -> str:
-    """The regulation's wording of a code; the code itself where nothing is in force or it is gone."""
+    """The regulation's wording of a code; the code itself where nothing is in force
+    or it is gone.
+    """
     known = words_in_force()
     return known.label(items, code) if known else code
 
 
 STAGES: Mapping[str, tuple[str, ...]] = {
-    "coming": ActivityState.of("coming"), "held": ActivityState.of("following"), "closed": ActivityState.of("closed"),
+    "coming": ActivityState.of("coming"),
+    "held": ActivityState.of("following"),
+    "closed": ActivityState.of("closed"),
     "cancelled": ActivityState.of("cancelled"),
-}  # fmt: skip
+}
 
 
 def filtered(activities: QuerySet[Activity], wanted: Mapping[str, Any]) -> QuerySet[Activity]:
-    """`wanted`: year, kind, form, stage, committee, unit, plan (in, out), q; whatever is empty does not narrow."""
+    """`wanted`: year, kind, form, stage, committee, unit, plan (in, out), q; whatever is empty does
+    not narrow.
+    """
     for name in ("year", "kind", "form", "committee", "programme"):
         if value := wanted.get(name):
             activities = activities.filter(**{name: value})
@@ -69,7 +79,9 @@ def filtered(activities: QuerySet[Activity], wanted: Mapping[str, Any]) -> Query
     if plan := wanted.get("plan"):
         activities = activities.filter(plan_item__isnull=plan == "out")
     if words := (wanted.get("q") or "").strip():
-        activities = activities.filter(Q(title__icontains=words) | Q(place__icontains=words) | Q(counterpart__icontains=words))
+        activities = activities.filter(
+            Q(title__icontains=words) | Q(place__icontains=words) | Q(counterpart__icontains=words)
+        )
     return activities
 
 
@@ -79,7 +91,7 @@ def years(actor: Actor) -> list[int]:
     return sorted(found | {clock.today().year}, reverse=True)
 
 
-# Rows of lists ----------------------------------------------------------------------------------------------------
+# Rows of lists ------------------------------------------------------------------------------------
 
 
 def holder_of(flow: Flow[Any], obj: Any) -> str:
@@ -100,7 +112,9 @@ _PENS: Mapping[str, Any] = {
     rules.approve.code: _leaders,
     rules.sign.code: lambda o: _("who signs"),
     rules.contributor.code: lambda c: str(c.membership) if c.membership_id else _office(c),
-    (rules.unit_answers | rules.office_decides).code: lambda s: s.unit.short_name if s.unit_id else _office(s),
+    (rules.unit_answers | rules.office_decides).code: lambda s: (
+        s.unit.short_name if s.unit_id else _office(s)
+    ),
     (rules.unit_answers | rules.office_answers).code: lambda o: answering(o),
 }
 """By the rule that says whose pen it is."""
@@ -130,29 +144,51 @@ def _activity_row(activity: Activity, actor: Actor, days: Any, today: dt.date) -
     state = ACTIVITY.state_of(activity)
     form = label_of("forms", activity.form)
     row = _row(ACTIVITY, activity, state, actor, days, today)
-    row.line = " · ".join(filter(None, [when(activity), form, activity.place or (_("held remotely") if activity.is_remote else "")]))
+    row.line = " · ".join(
+        filter(
+            None,
+            [
+                when(activity),
+                form,
+                activity.place or (_("held remotely") if activity.is_remote else ""),
+            ],
+        )
+    )
     row.badge = _badge(activity)
     row.cells = {
-        "when": when(activity), "form": form, "kind": label_of("kinds", activity.kind), "place": activity.place,
-        "committee": activity.committee.name if activity.committee else "", "state": str(state.label),
-    }  # fmt: skip
+        "when": when(activity),
+        "form": form,
+        "kind": label_of("kinds", activity.kind),
+        "place": activity.place,
+        "committee": activity.committee.name if activity.committee else "",
+        "state": str(state.label),
+    }
     row.selectable = any(step.bulk and step.is_for(activity) for step in ACTIVITY.steps.values())
     return row
 
 
 def _badge(activity: Activity) -> Mapping[str, str] | None:
     if activity.state in ActivityState.of("cancelled"):
-        words = _("struck from the record") if activity.held_at else ACTIVITY.state_of(activity).label
+        words = (
+            _("struck from the record") if activity.held_at else ACTIVITY.state_of(activity).label
+        )
         return {"text": str(words), "tone": "ochre"}
     return None
 
 
-def _row(flow: Flow[Any], obj: Any, state: State, actor: Actor, days: Any, today: dt.date) -> CaseRow:
+def _row(
+    flow: Flow[Any], obj: Any, state: State, actor: Actor, days: Any, today: dt.date
+) -> CaseRow:
     return CaseRow(
-        id=obj.pk, title=flow.title(obj), url=flow.url(obj), seals=flow.seals_of(obj), holder=holder_of(flow, obj) or str(state.label),
-        holder_note=state.holding if state.holder else "", mine=state.holder is not None and state.holder.allows(actor, obj),
+        id=obj.pk,
+        title=flow.title(obj),
+        url=flow.url(obj),
+        seals=flow.seals_of(obj),
+        holder=holder_of(flow, obj) or str(state.label),
+        holder_note=state.holding if state.holder else "",
+        mine=state.holder is not None and state.holder.allows(actor, obj),
         due=None if state.ends else due_of(obj.due_on, days, today),
-    )  # fmt: skip
+    )
 
 
 def may_be_edited(edit: str, obj: Any) -> bool:
@@ -165,7 +201,10 @@ def may_edit(edit: str, obj: Any, actor: Actor) -> bool:
 
 
 def require_edit(edit: str, obj: Any, actor: Actor) -> None:
-    """Before a page is shown; the door asks again when it is sent. Raises NotAllowed, or NotNow, with the edit's own sentence."""
+    """Before a page is shown; the door asks again when it is sent.
+
+    Raises NotAllowed, or NotNow, with the edit's own sentence.
+    """
     line = obj.flow.edits[edit]
     doors.require(actor, line.rule, obj, line.stranger)
     if obj.state not in line.sources:
@@ -175,13 +214,24 @@ def require_edit(edit: str, obj: Any, actor: Actor) -> None:
 def may_begin(flow: Flow[Any], birth: str, obj: Any, actor: Actor) -> bool:
     """Whether the actor may add such a thing just now."""
     line = flow.births[birth]
-    return (line.rule is None or line.rule.allows(actor, obj)) and not any(guard(obj) for guard in line.guards)
+    return (line.rule is None or line.rule.allows(actor, obj)) and not any(
+        guard(obj) for guard in line.guards
+    )
 
 
 def plan_rows(items: Sequence[PlanItem], actor: Actor) -> list[CaseRow]:
     found = []
     for item, row in _rows(PLAN_ITEM, items, actor):
-        row.line = " · ".join(filter(None, [_month(item), label_of("forms", item.form), item.committee.name if item.committee else ""]))
+        row.line = " · ".join(
+            filter(
+                None,
+                [
+                    _month(item),
+                    label_of("forms", item.form),
+                    item.committee.name if item.committee else "",
+                ],
+            )
+        )
         found.append(row)
     return found
 
@@ -193,7 +243,13 @@ def _month(item: PlanItem) -> str:
 def contribution_rows(contributions: Sequence[Contribution], actor: Actor) -> list[CaseRow]:
     found = []
     for contribution, row in _rows(CONTRIBUTION, contributions, actor):
-        row.line = " · ".join([speaker_of(contribution), label_of("contributions", contribution.kind), contribution.activity.title])
+        row.line = " · ".join(
+            [
+                speaker_of(contribution),
+                label_of("contributions", contribution.kind),
+                contribution.activity.title,
+            ]
+        )
         found.append(row)
     return found
 
@@ -216,7 +272,9 @@ def outcome_rows(outcomes: Sequence[Outcome], actor: Actor) -> list[CaseRow]:
     found = []
     for outcome, row in _rows(OUTCOME, outcomes, actor):
         row.number = outcome.number
-        row.line = " · ".join([label_of("outcomes", outcome.kind), answering(outcome), outcome.activity.title])
+        row.line = " · ".join(
+            [label_of("outcomes", outcome.kind), answering(outcome), outcome.activity.title]
+        )
         found.append(row)
     return found
 
@@ -226,7 +284,7 @@ def _rows(flow: Flow[Any], objects: Sequence[Any], actor: Actor) -> list[tuple[A
     return [(obj, _row(flow, obj, flow.state_of(obj), actor, days, today)) for obj in objects]
 
 
-# What hangs on an activity ----------------------------------------------------------------------------------------
+# What hangs on an activity ------------------------------------------------------------------------
 
 
 def contributions_to(actor: Actor, activity: Activity) -> QuerySet[Contribution]:
@@ -234,17 +292,30 @@ def contributions_to(actor: Actor, activity: Activity) -> QuerySet[Contribution]
     return found.select_related("membership__person", "activity", "unit").order_by("position", "id")
 
 
-def suggestions_at(actor: Actor, activity: Activity) -> list[tuple[ActivitySuggestion, State, tuple[Commitment, State] | None]]:
+def suggestions_at(
+    actor: Actor, activity: Activity
+) -> list[tuple[ActivitySuggestion, State, tuple[Commitment, State] | None]]:
     """Each with its decision and the promise that came of it."""
-    found = list(SUGGESTION.visible_to(actor).filter(activity=activity).select_related("membership__person", "unit", "activity"))
+    found = list(
+        SUGGESTION.visible_to(actor)
+        .filter(activity=activity)
+        .select_related("membership__person", "unit", "activity")
+    )
     kind = ContentType.objects.get_for_model(ActivitySuggestion)
-    promises = Commitment.objects.filter(content_type=kind, object_id__in=[s.pk for s in found]).order_by("id")
+    promises = Commitment.objects.filter(
+        content_type=kind, object_id__in=[s.pk for s in found]
+    ).order_by("id")
     latest = {c.object_id: (c, COMMITMENT.state_of(c)) for c in promises} if found else {}
     return [(s, SUGGESTION.state_of(s), latest.get(s.pk)) for s in found]
 
 
 def outcomes_of(actor: Actor, activity: Activity) -> QuerySet[Outcome]:
-    return OUTCOME.visible_to(actor).filter(activity=activity).select_related("unit", "activity").order_by("id")
+    return (
+        OUTCOME.visible_to(actor)
+        .filter(activity=activity)
+        .select_related("unit", "activity")
+        .order_by("id")
+    )
 
 
 def measured_of(activity: Activity) -> list[tuple[str, str]]:
@@ -263,13 +334,19 @@ def measured_of(activity: Activity) -> list[tuple[str, str]]:
 def history(activity: Activity) -> list[audit.AuditEntry]:
     """Everything that happened to the activity and its outcomes."""
     of = Q(object_type="activities.activity", object_id=activity.pk)
-    of |= Q(object_type="activities.outcome", object_id__in=list(activity.outcomes.values_list("pk", flat=True)))
+    of |= Q(
+        object_type="activities.outcome",
+        object_id__in=list(activity.outcomes.values_list("pk", flat=True)),
+    )
     return list(audit.AuditEntry.objects.filter(of).order_by("id"))
 
 
 def names_in(activity: Activity) -> Callable[[audit.AuditEntry], str]:
     """Which outcome an entry of `history` tells of; empty where it is the activity itself."""
-    titles = {pk: number or title for pk, number, title in activity.outcomes.values_list("pk", "number", "title")}
+    titles = {
+        pk: number or title
+        for pk, number, title in activity.outcomes.values_list("pk", "number", "title")
+    }
 
     def name(entry: audit.AuditEntry) -> str:
         if entry.object_type != "activities.outcome" or entry.object_id is None:
@@ -282,7 +359,9 @@ def names_in(activity: Activity) -> Callable[[audit.AuditEntry], str]:
 def promise_of(suggestion: ActivitySuggestion) -> tuple[Commitment, State] | None:
     """The latest promise that came of it."""
     kind = ContentType.objects.get_for_model(ActivitySuggestion)
-    found = Commitment.objects.filter(content_type=kind, object_id=suggestion.pk).order_by("id").last()
+    found = (
+        Commitment.objects.filter(content_type=kind, object_id=suggestion.pk).order_by("id").last()
+    )
     return (found, COMMITMENT.state_of(found)) if found else None
 
 
@@ -302,4 +381,7 @@ def documents_of(activity: Activity) -> list[dict[str, str]]:
         found.append(("notice", _("Notice")))
     if activity.recorded_at:
         found.append(("minutes", _("Minutes")))
-    return [{"kind": kind, "label": label, "url": address("paper", activity.pk, kind)} for kind, label in found]
+    return [
+        {"kind": kind, "label": label, "url": address("paper", activity.pk, kind)}
+        for kind, label in found
+    ]

@@ -1,4 +1,7 @@
-"""Who may do what with the plan, activities, and what comes of them. When it may be done is the flows' affair."""
+"""Who may do what with the plan, activities, and what comes of them.
+
+When it may be done is the flows' affair.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,16 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.commitments.enums import TransferState
 from yizheng.commitments.models import Transfer
-from yizheng.core.access import NOTHING, Actor, Rule, at_unit, is_member, office, over_committee, permission
+from yizheng.core.access import (
+    NOTHING,
+    Actor,
+    Rule,
+    at_unit,
+    is_member,
+    office,
+    over_committee,
+    permission,
+)
 from yizheng.people.models import Person
 
 from .enums import ActivityState, OutcomeState, Recipient
@@ -31,7 +43,8 @@ unit_answers = at_unit("activities.answer", _("answers outcomes and suggestions 
 ANSWER = unit_answers.code
 
 contributor = is_member("contributor", _("is the member who offered it"))
-# What a unit has to answer is the unit's; what went elsewhere, the office's, which keeps the letter that came back.
+# What a unit has to answer is the unit's; what went elsewhere, the office's, which keeps the letter
+# that came back.
 office_answers = Rule(
     "office_answers",
     ORGANISES,
@@ -46,23 +59,35 @@ office_decides = Rule(
 )
 
 
-# Who is invited ---------------------------------------------------------------------------------------------------
+# Who is invited -----------------------------------------------------------------------------------
 
 
 def invited(path: str = "") -> Rule:
-    """Rule: the actor is the one invited, as a member or by an account of their own; `path` leads to the participant."""
+    """Rule: the actor is the one invited, as a member or by an account of their own; `path` leads
+    to the participant.
+    """
     prefix = f"{path}__" if path else ""
     member = is_member("invited", _("is the person invited"), f"{prefix}membership_id")
     named = Rule(
-        "invited", member.label, lambda actor, obj: _is_named(actor, getattr(obj, path) if path else obj),
-        lambda actor: Q(**{f"{prefix}person__in": Person.objects.filter(accounts=actor.account_id)}) if actor.account_id else NOTHING,
-    )  # fmt: skip
+        "invited",
+        member.label,
+        lambda actor, obj: _is_named(actor, getattr(obj, path) if path else obj),
+        lambda actor: (
+            Q(**{f"{prefix}person__in": Person.objects.filter(accounts=actor.account_id)})
+            if actor.account_id
+            else NOTHING
+        ),
+    )
     return replace(member | named, code="invited")
 
 
 def _is_named(actor: Actor, participant: Participant) -> bool:
     person = participant.person
-    return person is not None and actor.account_id is not None and person.accounts.filter(pk=actor.account_id).exists()
+    return (
+        person is not None
+        and actor.account_id is not None
+        and person.accounts.filter(pk=actor.account_id).exists()
+    )
 
 
 is_invited = invited()
@@ -70,23 +95,43 @@ is_invited = invited()
 
 def _on_the_list(actor: Actor) -> Q:
     mine = is_invited.scope(actor)
-    return NOTHING if mine == NOTHING else Q(pk__in=Participant.objects.filter(mine).values("activity"))
+    return (
+        NOTHING
+        if mine == NOTHING
+        else Q(pk__in=Participant.objects.filter(mine).values("activity"))
+    )
 
 
 takes_part = Rule(
-    "takes_part", _("is on the list of the activity"),
-    lambda actor, activity: Participant.objects.filter(is_invited.scope(actor), activity=activity).exists(), _on_the_list,
-)  # fmt: skip
+    "takes_part",
+    _("is on the list of the activity"),
+    lambda actor, activity: Participant.objects.filter(
+        is_invited.scope(actor), activity=activity
+    ).exists(),
+    _on_the_list,
+)
 
-# Who reads --------------------------------------------------------------------------------------------------------
+# Who reads ----------------------------------------------------------------------------------------
 
-ANNOUNCED = Q(invited_at__isnull=False) | Q(call_until__isnull=False) | Q(state__in=ActivityState.of("held"))
-"""Invitations or a call for speeches went out, or it has taken place: before that it is the office's own affair."""
+ANNOUNCED = (
+    Q(invited_at__isnull=False)
+    | Q(call_until__isnull=False)
+    | Q(state__in=ActivityState.of("held"))
+)
+"""Invitations or a call for speeches went out, or it has taken place: before that it is the
+office's own affair.
+"""
 
 
 def reads(actor: Actor, activity: Activity) -> bool:
-    """Whether it is one of the office's own: of all, or of the committee over which the reader's role reaches."""
-    return actor.is_system or actor.holds(READ) or activity.committee_id in actor.reach(READ).committees
+    """Whether it is one of the office's own: of all, or of the committee over which the reader's
+    role reaches.
+    """
+    return (
+        actor.is_system
+        or actor.holds(READ)
+        or activity.committee_id in actor.reach(READ).committees
+    )
 
 
 def _own_office(actor: Actor, path: str = "committee__in") -> Q:
@@ -96,7 +141,9 @@ def _own_office(actor: Actor, path: str = "committee__in") -> Q:
 
 
 def visible_activities(actor: Actor) -> Q:
-    """The office reads all, a committee's office its own; who takes part, and members where it is announced to all, once it is announced."""
+    """The office reads all, a committee's office its own; who takes part, and members where it is
+    announced to all, once it is announced.
+    """
     if actor.is_system or actor.holds(READ):
         return Q()
     seen = _concerned(actor)
@@ -106,14 +153,20 @@ def visible_activities(actor: Actor) -> Q:
 
 
 def _concerned(actor: Actor) -> Q:
-    """Those to which the actor is invited, in which their unit takes part, or of which it has something to answer."""
+    """Those to which the actor is invited, in which their unit takes part, or of which it has
+    something to answer.
+    """
     seen = takes_part.scope(actor)
     if units := actor.reach(ANSWER).units:
         seen |= Q(pk__in=Activity.units.through.objects.filter(unit__in=units).values("activity"))
         seen |= Q(pk__in=Participant.objects.filter(unit__in=units).values("activity"))
         seen |= Q(pk__in=ActivitySuggestion.objects.filter(unit__in=units).values("activity"))
         theirs = Q(unit__in=units) | Q(pk__in=_transferred(units))
-        seen |= Q(pk__in=Outcome.objects.filter(theirs, state__in=OutcomeState.of("sent")).values("activity"))
+        seen |= Q(
+            pk__in=Outcome.objects.filter(theirs, state__in=OutcomeState.of("sent")).values(
+                "activity"
+            )
+        )
     return seen
 
 
@@ -125,7 +178,10 @@ def _transferred(units: frozenset[int]) -> QuerySet[Transfer, int]:
 
 
 def is_concerned(actor: Actor, activity: Activity) -> bool:
-    """Whether the actor reads it from inside: papers, minutes, what was said. To other members it is an announcement."""
+    """Whether the actor reads it from inside: papers, minutes, what was said.
+
+    To other members it is an announcement.
+    """
     if reads(actor, activity):
         return True
     return Activity.objects.filter(visible_from_inside(actor), pk=activity.pk).exists()
@@ -140,14 +196,18 @@ def visible_from_inside(actor: Actor) -> Q:
 
 
 def may_read_files(actor: Actor, activity: Activity) -> bool:
-    return Activity.objects.filter(visible_activities(actor), pk=activity.pk).exists() and is_concerned(actor, activity)
+    return Activity.objects.filter(
+        visible_activities(actor), pk=activity.pk
+    ).exists() and is_concerned(actor, activity)
 
 
 AROUND = "activity__committee__in"
 
 
 def _inside(actor: Actor, path: str = "activity__in") -> Q:
-    concerned = Activity.objects.filter(_own_office(actor) | (ANNOUNCED & _concerned(actor))).values("pk")
+    concerned = Activity.objects.filter(
+        _own_office(actor) | (ANNOUNCED & _concerned(actor))
+    ).values("pk")
     return Q(**{path: concerned})
 
 
@@ -185,7 +245,9 @@ def visible_suggestions(actor: Actor) -> Q:
 
 
 def visible_outcomes(actor: Actor) -> Q:
-    """Drafts are the office's; what was sent is read by whoever took part, and by the unit that answers."""
+    """Drafts are the office's; what was sent is read by whoever took part, and by the unit that
+    answers.
+    """
     if actor.is_system or actor.holds(READ):
         return Q()
     return _own_office(actor, AROUND) | (Q(state__in=OutcomeState.of("sent")) & _inside(actor))
@@ -198,4 +260,6 @@ def may_read(visible: Callable[[Actor], Q]) -> Callable[[Actor, Any], bool]:
 
 def reads_activities(actor: Actor) -> bool:
     """Who finds activities in the bar at the top."""
-    return bool(actor.membership_ids) or any(actor.holds_somewhere(name) for name in (READ, organise.code, ANSWER))
+    return bool(actor.membership_ids) or any(
+        actor.holds_somewhere(name) for name in (READ, organise.code, ANSWER)
+    )

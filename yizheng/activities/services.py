@@ -1,4 +1,6 @@
-"""Writes beside the steps: drafts of activities with their agenda, topics, contributions, suggestions, outcomes, measures."""
+"""Writes beside the steps: drafts of activities with their agenda, topics, contributions,
+suggestions, outcomes, measures.
+"""
 
 from __future__ import annotations
 
@@ -24,21 +26,47 @@ from .enums import ActivityState
 from .flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION
 from .flow.activity import STRANGER
 from .flow.guards import PAPER, topic_stands
-from .models import Activity, ActivitySuggestion, AgendaItem, Contribution, Measured, Outcome, PlanItem
+from .models import (
+    Activity,
+    ActivitySuggestion,
+    AgendaItem,
+    Contribution,
+    Measured,
+    Outcome,
+    PlanItem,
+)
 from .sittings import set_sittings
 
 FIELDS = (
-    "title", "form", "programme", "plan_item", "committee", "sector", "group", "starts_at", "ends_at", "place", "venue", "learning", "is_remote",
-    "is_away", "counterpart", "summary", "is_announced",
-)  # fmt: skip
+    "title",
+    "form",
+    "programme",
+    "plan_item",
+    "committee",
+    "sector",
+    "group",
+    "starts_at",
+    "ends_at",
+    "place",
+    "venue",
+    "learning",
+    "is_remote",
+    "is_away",
+    "counterpart",
+    "summary",
+    "is_announced",
+)
 
 
-# Activities -------------------------------------------------------------------------------------------------------
+# Activities ---------------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def create_activity(*, by: Actor, **values: Any) -> Activity:
-    """A draft with its sittings cut from begin and end. `agenda`: (item, speaker) pairs; `units`: who takes part."""
+    """A draft with its sittings cut from begin and end.
+
+    `agenda`: (item, speaker) pairs; `units`: who takes part.
+    """
     activity = Activity(entered_by_id=by.account_id)
     _fill(activity, values)
     ACTIVITY.begin(activity, "drafted", by=by)
@@ -47,7 +75,9 @@ def create_activity(*, by: Actor, **values: Any) -> Activity:
     return activity
 
 
-def save_activity(activity: Activity, *, by: Actor, seen: int | None = None, **values: Any) -> Activity:
+def save_activity(
+    activity: Activity, *, by: Actor, seen: int | None = None, **values: Any
+) -> Activity:
     """Save what was typed; it must be the actor's to organise before and after."""
     with ACTIVITY.editing("save", activity, by=by, seen=seen) as edit:
         _fill(edit.row, values)
@@ -69,7 +99,8 @@ def _fill(activity: Activity, values: Mapping[str, Any]) -> None:
     if form is None:
         raise BadInput(_("The regulation in force does not know this form; choose another."))
     activity.kind, activity.year = form.kind, day.year
-    # What the regulation keeps among the invited (a party group meeting) is not announced by a tick left standing.
+    # What the regulation keeps among the invited (a party group meeting) is not announced by a tick
+    # left standing.
     activity.is_announced = activity.is_announced and form.is_announced
 
 
@@ -83,14 +114,18 @@ def _fill_related(edit: Change[Activity], values: Mapping[str, Any]) -> None:
         _number_agenda(edit, values["agenda"])
 
 
-def set_agenda(activity: Activity, items: Iterable[tuple[str, str]], *, by: Actor, seen: int | None = None) -> None:
+def set_agenda(
+    activity: Activity, items: Iterable[tuple[str, str]], *, by: Actor, seen: int | None = None
+) -> None:
     """The agenda can be put in order until the minutes are recorded."""
     with ACTIVITY.editing("agenda", activity, by=by, seen=seen) as edit:
         _number_agenda(edit, items)
 
 
 def _number_agenda(edit: Change[Activity], items: Iterable[tuple[str, str]]) -> None:
-    kept = [(title.strip()[:200], speaker.strip()[:60]) for title, speaker in items if title.strip()]
+    kept = [
+        (title.strip()[:200], speaker.strip()[:60]) for title, speaker in items if title.strip()
+    ]
     before = [(item.title, item.speaker) for item in edit.row.agenda.all()]
     if kept == before:
         return
@@ -117,33 +152,39 @@ def discard(activity: Activity, *, by: Actor, seen: int | None = None) -> None:
         pass
 
 
-# The plan ---------------------------------------------------------------------------------------------------------
+# The plan -----------------------------------------------------------------------------------------
 
 
 def propose_topic(*, by: Actor, **values: Any) -> PlanItem:
     return PLAN_ITEM.begin(PlanItem(**values), "proposed", by=by)
 
 
-# What is said -----------------------------------------------------------------------------------------------------
+# What is said -------------------------------------------------------------------------------------
 
 
 def offer_contribution(activity: Activity, *, by: Actor, **values: Any) -> Contribution:
     """A member answers a call for contributions."""
     own = min(by.membership_ids, default=None)
-    contribution = Contribution(activity=activity, membership_id=own, entered_by_id=by.account_id, **values)
+    contribution = Contribution(
+        activity=activity, membership_id=own, entered_by_id=by.account_id, **values
+    )
     return CONTRIBUTION.begin(contribution, "offered", by=by)
 
 
 @transaction.atomic
 def record_contribution(activity: Activity, *, by: Actor, **values: Any) -> Contribution:
-    """The organiser enters what was given, or who is to speak: it is given once the activity was held."""
+    """The organiser enters what was given, or who is to speak: it is given once the activity was
+    held.
+    """
     held = doors.locked(activity)
     contribution = Contribution(activity=held, entered_by_id=by.account_id, **values)
     if contribution.membership_id is None and not contribution.speaker_name:
         raise BadInput(_("Say who speaks: a member, or somebody by name."))
     if held.state in ActivityState.of("held"):
         contribution.given_on = begins_on(held)
-    return CONTRIBUTION.begin(contribution, "recorded_given" if contribution.given_on else "recorded", by=by)
+    return CONTRIBUTION.begin(
+        contribution, "recorded_given" if contribution.given_on else "recorded", by=by
+    )
 
 
 @transaction.atomic
@@ -151,7 +192,9 @@ def add_suggestion(activity: Activity, *, by: Actor, **values: Any) -> ActivityS
     """Number a suggestion made there; the unit concerned is told at once."""
     at = doors.locked(activity)
     last = at.suggestions.aggregate(last=Max("number"))["last"] or 0
-    suggestion = ActivitySuggestion(activity=at, number=last + 1, entered_by_id=by.account_id, **values)
+    suggestion = ActivitySuggestion(
+        activity=at, number=last + 1, entered_by_id=by.account_id, **values
+    )
     if suggestion.unit:
         require_open(suggestion.unit)
     if suggestion.membership_id is None and not suggestion.made_by:
@@ -159,11 +202,13 @@ def add_suggestion(activity: Activity, *, by: Actor, **values: Any) -> ActivityS
     return SUGGESTION.begin(suggestion, "noted", by=by)
 
 
-# What comes of it -------------------------------------------------------------------------------------------------
+# What comes of it ---------------------------------------------------------------------------------
 
 
 def draft_outcome(activity: Activity, *, by: Actor, **values: Any) -> Outcome:
-    return OUTCOME.begin(Outcome(activity=activity, entered_by_id=by.account_id, **values), "drafted", by=by)
+    return OUTCOME.begin(
+        Outcome(activity=activity, entered_by_id=by.account_id, **values), "drafted", by=by
+    )
 
 
 def save_outcome(outcome: Outcome, *, by: Actor, seen: int | None = None, **values: Any) -> Outcome:
@@ -177,7 +222,9 @@ Value = tuple[Decimal, bool, str]
 """What was measured: the number, whether it is at least that, and a note."""
 
 
-def set_measured(activity: Activity, values: Mapping[str, Value], *, by: Actor, seen: int | None = None) -> None:
+def set_measured(
+    activity: Activity, values: Mapping[str, Value], *, by: Actor, seen: int | None = None
+) -> None:
     """People served, things handed out: the whole list anew; a measure left out is taken off."""
     with ACTIVITY.editing("measured", activity, by=by, seen=seen) as edit:
         if any(value < 0 for value, _least, _note in values.values()):
@@ -185,5 +232,9 @@ def set_measured(activity: Activity, values: Mapping[str, Value], *, by: Actor, 
         before = {m.measure: str(m.value) for m in edit.row.measured.all()}
         edit.row.measured.all().delete()
         for measure, (value, is_at_least, note) in values.items():
-            Measured(activity=edit.row, measure=measure, value=value, is_at_least=is_at_least, note=note).save()
-        edit.note(before=before, after={measure: str(value[0]) for measure, value in values.items()})
+            Measured(
+                activity=edit.row, measure=measure, value=value, is_at_least=is_at_least, note=note
+            ).save()
+        edit.note(
+            before=before, after={measure: str(value[0]) for measure, value in values.items()}
+        )

@@ -17,7 +17,9 @@ AFTERNOON = (dt.time(14, 0), dt.time(17, 30))
 EVENING = (dt.time(18, 30), dt.time(22, 0))
 SHORTEST = dt.timedelta(minutes=30)
 LONGEST = dt.timedelta(days=7)
-"""What lasts longer (a class online, a survey over weeks) is one sitting: nobody sits there every half day."""
+"""What lasts longer (a class online, a survey over weeks) is one sitting: nobody sits there every
+half day.
+"""
 
 Span = tuple[dt.datetime, dt.datetime]
 
@@ -26,7 +28,11 @@ def half_days(starts_at: dt.datetime, ends_at: dt.datetime) -> list[Span]:
     """Mornings and afternoons between; an evening only where it begins or ends in one."""
     if ends_at - starts_at > LONGEST:
         return [(starts_at, ends_at)]
-    found = [span for span in _halves(starts_at, ends_at) if _shared(span, starts_at, ends_at) >= SHORTEST]
+    found = [
+        span
+        for span in _halves(starts_at, ends_at)
+        if _shared(span, starts_at, ends_at) >= SHORTEST
+    ]
     if not found:
         return [(starts_at, ends_at)]
     found[0] = (starts_at, found[0][1])
@@ -59,13 +65,18 @@ def _shared(span: Span, starts_at: dt.datetime, ends_at: dt.datetime) -> dt.time
 
 
 def set_sittings(activity: Activity) -> None:
-    """Cut anew; sittings that somebody signed in to stay as they are. Raises NotNow when the times would move under them: receipts
-    that wait or were struck are on record, too."""
+    """Cut anew; sittings that somebody signed in to stay as they are.
+
+    Raises NotNow when the times would move under them: receipts that wait or were struck are on
+    record, too.
+    """
     wanted = half_days(activity.starts_at, activity.ends_at)
     held = list(activity.sittings.all())
     if [(s.starts_at, s.ends_at) for s in held] == wanted:
         return
-    if any(model.objects.filter(sitting__activity=activity).exists() for model in (SignIn, Attendance)):
+    if any(
+        model.objects.filter(sitting__activity=activity).exists() for model in (SignIn, Attendance)
+    ):
         raise NotNow(_("People have signed in already; its times can no longer change."))
     activity.sittings.all().delete()
     for number, (begin, end) in enumerate(wanted, start=1):

@@ -1,4 +1,6 @@
-"""The file of a backup: a zip of the database, the attachments, and a manifest with the digest of each."""
+"""The file of a backup: a zip of the database, the attachments, and a manifest with the digest of
+each.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ class Manifest:
 
 
 class Writer:
-    """Writes beside the wanted name and takes that name at the end: a backup cut short never looks like one."""
+    """Writes beside the wanted name and takes that name at the end: a backup cut short never looks
+    like one.
+    """
 
     def __init__(self, target: Path) -> None:
         self.target, self.partial = target, target.with_name(target.name + ".partial")
@@ -62,7 +66,10 @@ class Writer:
     def opened(self) -> Iterator[Writer]:
         descriptor = os.open(self.partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
-            with os.fdopen(descriptor, "w+b") as raw, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as self._zip:
+            with (
+                os.fdopen(descriptor, "w+b") as raw,
+                zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as self._zip,
+            ):
                 yield self
             self.partial.replace(self.target)
         finally:
@@ -108,17 +115,22 @@ class Reader:
             if content["product"] != "yizheng":
                 raise ValueError(content["product"])
             if content["format"] > FORMAT:
-                raise Failure(f"{self.path.name} was made by a newer version ({content['version']}) than this one.")
+                raise Failure(
+                    f"{self.path.name} was made by a newer version ({content['version']}) "
+                    "than this one."
+                )
             content["files"] = [Entry(**entry) for entry in content["files"]]
             content["heads"] = {code: Head(**head) for code, head in content["heads"].items()}
             return Manifest(**content)
         except (KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
             raise Failure(
-                f"{self.path.name} is not a backup of this platform: it has no manifest that can be read."
+                f"{self.path.name} is not a backup of this platform: it has no manifest "
+                "that can be read."
             ) from error
 
     def _check_names(self) -> None:
-        said, held = {entry.name for entry in self.manifest.files}, set(self._zip.namelist()) - {MANIFEST}
+        said = {entry.name for entry in self.manifest.files}
+        held = set(self._zip.namelist()) - {MANIFEST}
         if missing := said - held:
             raise Failure(f"This backup is damaged: {min(missing)} is missing from it.")
         if added := held - said:
@@ -126,7 +138,10 @@ class Reader:
         for name in said:
             parts = PurePosixPath(name).parts
             if name.startswith("/") or ".." in parts or "\\" in name:
-                raise Failure(f"This backup was tampered with: {name} would be written outside the data folder.")
+                raise Failure(
+                    f"This backup was tampered with: {name} would be written outside the "
+                    "data folder."
+                )
 
     def extract(self, folder: Path, progress: Callable[[int], None]) -> None:
         """Everything into the folder, each file held against its digest on the way."""
@@ -134,7 +149,9 @@ class Reader:
             target = folder / entry.name
             target.parent.mkdir(parents=True, exist_ok=True)
             if self._extract(entry, target) != (entry.sha256, entry.size):
-                raise Failure(f"This backup is damaged: {entry.name} is not what the manifest says.")
+                raise Failure(
+                    f"This backup is damaged: {entry.name} is not what the manifest says."
+                )
             progress(entry.size)
 
     def _extract(self, entry: Entry, target: Path) -> tuple[str, int]:

@@ -19,12 +19,17 @@ def audit() -> None:
 
 @audit.command()
 @organisation_option
-@click.option("--expect", default="", metavar="HASH", help="A head noted earlier; it must still be in the chain.")
+@click.option(
+    "--expect",
+    default="",
+    metavar="HASH",
+    help="A head noted earlier; it must still be in the chain.",
+)
 def verify(code: str, expect: str) -> None:
     """Recompute every entry and print the head of each chain.
 
-    What a chain cannot show by itself is that its end was cut off by somebody who rewrote the head too. So keep the
-    printed head on paper, and pass it back with --expect.
+    What a chain cannot show by itself is that its end was cut off by somebody who rewrote the head
+    too. So keep the printed head on paper, and pass it back with --expect.
     """
     ready()
     if expect and not code:
@@ -58,9 +63,17 @@ def _verify(organisation: Organisation, expect: str) -> int:
 @audit.command("list")
 @organisation_option
 @click.option(
-    "--limit", default=50, show_default=True, type=click.IntRange(1, 100_000), help="How many, the newest first."
+    "--limit",
+    default=50,
+    show_default=True,
+    type=click.IntRange(1, 100_000),
+    help="How many, the newest first.",
 )
-@click.option("--action", default="", help="Only actions that begin so, such as proposal. or regulation.adopted")
+@click.option(
+    "--action",
+    default="",
+    help="Only actions that begin so, such as proposal. or regulation.adopted",
+)
 @click.option("--who", default="", help="Only what a person of this name did.")
 def list_(code: str, limit: int, action: str, who: str) -> None:
     """Print entries, the newest first."""
@@ -69,10 +82,15 @@ def list_(code: str, limit: int, action: str, who: str) -> None:
 
     from yizheng.core.audit import AuditEntry
 
-    entries = AuditEntry.objects.filter(organisation=organisation_of(code), action__startswith=action)
+    entries = AuditEntry.objects.filter(
+        organisation=organisation_of(code), action__startswith=action
+    )
     if who:
         entries = entries.filter(actor_name=who)
     for entry in entries.order_by("-sequence")[:limit]:
         at = timezone.localtime(entry.at)
         who_did = entry.actor_name or "—"
-        click.echo(f"{entry.sequence:>7}  {at:%Y-%m-%d %H:%M:%S}  {who_did}  {entry.action}  {entry.object_label}")
+        click.echo(
+            f"{entry.sequence:>7}  {at:%Y-%m-%d %H:%M:%S}  {who_did}  {entry.action}  "
+            f"{entry.object_label}"
+        )

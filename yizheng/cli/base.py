@@ -1,4 +1,6 @@
-"""What every command shares: one sentence for each error, the platform set up only when it is needed."""
+"""What every command shares: one sentence for each error, the platform set up only when it is
+needed.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ import click
 if TYPE_CHECKING:
     from yizheng.organisations.models import Organisation
 
-SET_UP_FIRST = "The database has not been set up, or is of another version. Run: yizheng manage migrate"
+SET_UP_FIRST = (
+    "The database has not been set up, or is of another version. Run: yizheng manage migrate"
+)
 
 
 class House(click.Group):
@@ -23,8 +27,15 @@ class House(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, KeyboardInterrupt, BrokenPipeError):
-            raise  # a pipe that was closed (yizheng check … | head) is click's to end without a word
+        except (
+            click.ClickException,
+            click.exceptions.Exit,
+            click.Abort,
+            KeyboardInterrupt,
+            BrokenPipeError,
+        ):
+            # a pipe that was closed (yizheng check … | head) is click's to end without a word
+            raise
         except Exception as error:
             if ctx.params.get("debug"):
                 raise
@@ -45,10 +56,17 @@ def sentence_of(error: Exception) -> str:
         return str(error)
     if names & {"OperationalError", "ProgrammingError"} and "DatabaseError" in names:
         missing = ("no such table", "does not exist", "no such column", "unable to open")
-        return SET_UP_FIRST if any(words in str(error) for words in missing) else f"The database refused: {error}"
+        return (
+            SET_UP_FIRST
+            if any(words in str(error) for words in missing)
+            else f"The database refused: {error}"
+        )
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
-    return f"That failed unexpectedly ({type(error).__name__}: {error}). Run it again with --debug to see where."
+    return (
+        f"That failed unexpectedly ({type(error).__name__}: {error}). Run it again with --debug "
+        "to see where."
+    )
 
 
 def ready() -> None:
@@ -71,9 +89,14 @@ def organisation_of(code: str) -> Organisation:
 
     codes = list(Organisation.objects.order_by("code").values_list("code", flat=True))
     if not codes:
-        raise Failure("There is no organisation yet: `yizheng found` founds one, `yizheng demo` makes an invented county.")
+        raise Failure(
+            "There is no organisation yet: `yizheng found` founds one, `yizheng demo` makes "
+            "an invented county."
+        )
     if not code and len(codes) > 1:
-        raise Failure(f"There are several organisations: name one with --organisation ({', '.join(codes)}).")
+        raise Failure(
+            f"There are several organisations: name one with --organisation ({', '.join(codes)})."
+        )
     if code and code not in codes:
         raise Failure(f"There is no organisation “{code}”; there are: {', '.join(codes)}.")
     return Organisation.objects.get(code=code or codes[0])
@@ -85,5 +108,9 @@ def progressbar(length: int, label: str) -> Any:
 
 
 organisation_option = click.option(
-    "--organisation", "code", default="", metavar="CODE", help="Whose records; not needed where there is only one."
+    "--organisation",
+    "code",
+    default="",
+    metavar="CODE",
+    help="Whose records; not needed where there is only one.",
 )

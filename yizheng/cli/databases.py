@@ -44,7 +44,14 @@ def put_back(source: Path) -> None:
     if vendor() == "sqlite":
         _put_back_sqlite(source, Path(settings_of_database()["NAME"]))
     else:
-        options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
+        options = [
+            "--clean",
+            "--if-exists",
+            "--no-owner",
+            "--no-privileges",
+            "--single-transaction",
+            "--exit-on-error",
+        ]
         _postgres("pg_restore", *options, f"--dbname={settings_of_database()['NAME']}", str(source))
 
 
@@ -54,7 +61,10 @@ def holds_records() -> bool:
 
     if vendor() == "sqlite" and not Path(settings_of_database()["NAME"]).exists():
         return False
-    return "organisations_organisation" in connection.introspection.table_names() and _count_organisations() > 0
+    return (
+        "organisations_organisation" in connection.introspection.table_names()
+        and _count_organisations() > 0
+    )
 
 
 def _count_organisations() -> int:
@@ -63,12 +73,15 @@ def _count_organisations() -> int:
     return Organisation.objects.count()
 
 
-# SQLite ----------------------------------------------------------------------------------------------------------
+# SQLite -------------------------------------------------------------------------------------------
 
 
 def _copy_sqlite(source: Path, target: Path, progress: Progress) -> None:
-    """Through the backup interface, which reads the write-ahead log too. The open read transaction holds one moment
-    fast, so that writers go on meanwhile without the copy beginning anew."""
+    """Through the backup interface, which reads the write-ahead log too.
+
+    The open read transaction holds one moment fast, so that writers go on meanwhile without the
+    copy beginning anew.
+    """
     if not source.exists():
         raise Failure(f"There is no database at {source}. Run: yizheng manage migrate")
     reader = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
@@ -76,7 +89,11 @@ def _copy_sqlite(source: Path, target: Path, progress: Progress) -> None:
     try:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        reader.backup(writer, pages=PAGES_A_STEP, progress=lambda _status, left, total: progress(total - left, total))
+        reader.backup(
+            writer,
+            pages=PAGES_A_STEP,
+            progress=lambda _status, left, total: progress(total - left, total),
+        )
     finally:
         writer.close()
         reader.close()
@@ -96,7 +113,9 @@ def check_sqlite(file: Path) -> None:
 
 
 def check_not_in_use() -> None:
-    """Refuses while a server or worker has the embedded database open: they would go on with the old one."""
+    """Refuses while a server or worker has the embedded database open: they would go on with the
+    old one.
+    """
     from django.db import connections
 
     file = Path(settings_of_database()["NAME"])
@@ -122,14 +141,23 @@ def _put_back_sqlite(source: Path, target: Path) -> None:
     source.replace(target)
 
 
-# PostgreSQL ------------------------------------------------------------------------------------------------------
+# PostgreSQL ---------------------------------------------------------------------------------------
 
 
 def _postgres(program: str, *arguments: str) -> None:
     if not shutil.which(program):
-        raise Failure(f"{program} is needed for that and is not installed (Debian: apt-get install postgresql-client).")
+        raise Failure(
+            f"{program} is needed for that and is not installed (Debian: apt-get install "
+            "postgresql-client)."
+        )
     settings = settings_of_database()
-    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
+    names = {
+        "PGHOST": "HOST",
+        "PGPORT": "PORT",
+        "PGUSER": "USER",
+        "PGPASSWORD": "PASSWORD",
+        "PGDATABASE": "NAME",
+    }
     place = {variable: str(settings[key]) for variable, key in names.items() if settings.get(key)}
     command = [program, *arguments]
     answer = subprocess.run(command, env={**os.environ, **place}, capture_output=True, text=True)  # noqa: S603

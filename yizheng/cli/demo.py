@@ -9,9 +9,14 @@ from .base import Failure, progressbar, ready
 
 @click.command()
 @click.option(
-    "--check", metavar="URL", default="", help="Walk the roads of the county through their whole life on the server at URL."
+    "--check",
+    metavar="URL",
+    default="",
+    help="Walk the roads of the county through their whole life on the server at URL.",
 )
-@click.option("--sign-ins", is_flag=True, help="Print who can sign in to the county, and with what.")
+@click.option(
+    "--sign-ins", is_flag=True, help="Print who can sign in to the county, and with what."
+)
 def demo(check: str, sign_ins: bool) -> None:
     """Fill the database with an invented county.
 

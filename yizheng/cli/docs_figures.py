@@ -19,11 +19,15 @@ def page() -> str:
     for code, indicator in INDICATORS.items():
         with translation.override("zh-hans"):
             chinese = str(indicator.title)
-        rows.append((f"`{code}`", str(indicator.title), chinese, _definition(indicator), *_parts(indicator)))
+        rows.append(
+            (f"`{code}`", str(indicator.title), chinese, _definition(indicator), *_parts(indicator))
+        )
     head = ("Code", "Figure", "In Chinese", "Definition", "Counted in", "Base", "By")
     return (
-        "# Figures\n\nEach figure is the count of the list that opens when it is clicked; a rate is two such lists, "
-        "one part of the other. They are declared in the apps' `figures` (see `core/figures.py`), and shown, frozen into "
+        "# Figures\n\nEach figure is the count of the list that opens when it is clicked; a "
+        "rate is two such lists, "
+        "one part of the other. They are declared in the apps' `figures` (see "
+        "`core/figures.py`), and shown, frozen into "
         f"reports and checked against texts by `indicators`.\n\n{table(head, rows)}"
     )
 

@@ -16,7 +16,8 @@ def page() -> str:
 
     parts = [
         "# States and steps",
-        "Every object begins, changes its state and is changed through these tables (`core/flow.py`). "
+        "Every object begins, changes its state and is changed through these tables "
+        "(`core/flow.py`). "
         "*Automatic* steps are taken by another step or by the platform itself, never by a button. "
         "What is told cannot be muted unless it says so.",
     ]
@@ -27,10 +28,22 @@ def page() -> str:
 
 def _flow(flow: Flow[Any]) -> str:
     tables = (
-        (("State", "", "Holds the pen", "Has a date", "Ends", "Groups"), [_state(name, s) for name, s in flow.states.items()]),
-        (("Begins", "", "In", "Who", "Only when", "Tells"), [_birth(flow, birth) for birth in flow.births.values()]),
-        (("Step", "", "From", "To", "Who", "Only when", "Tells"), [_step(flow, step) for step in flow.steps.values()]),
-        (("Edit", "", "In", "Who", "Only when", "Traced"), [_edit(flow, edit) for edit in flow.edits.values()]),
+        (
+            ("State", "", "Holds the pen", "Has a date", "Ends", "Groups"),
+            [_state(name, s) for name, s in flow.states.items()],
+        ),
+        (
+            ("Begins", "", "In", "Who", "Only when", "Tells"),
+            [_birth(flow, birth) for birth in flow.births.values()],
+        ),
+        (
+            ("Step", "", "From", "To", "Who", "Only when", "Tells"),
+            [_step(flow, step) for step in flow.steps.values()],
+        ),
+        (
+            ("Edit", "", "In", "Who", "Only when", "Traced"),
+            [_edit(flow, edit) for edit in flow.edits.values()],
+        ),
         (("Ends with", "When that is", "By"), [_end(flow, ends) for ends in flow.ends]),
     )
     written = [table(head, rows) for head, rows in tables if rows]
@@ -44,7 +57,9 @@ def _diagram(flow: Flow[Any]) -> str:
     lines += [f"    state {_choice(step)} <<choice>>" for step in choices]
     lines += [f"    [*] --> {birth.state}: {birth.said}" for birth in flow.births.values()]
     for step in flow.steps.values():
-        lines += [f"    {source} --> {target}: {step.label}" for source, target in _edges(flow, step)]
+        lines += [
+            f"    {source} --> {target}: {step.label}" for source, target in _edges(flow, step)
+        ]
     lines += [f"    {name} --> [*]" for name, state in flow.states.items() if state.ends]
     return "\n".join([*lines, "```"])
 
@@ -73,30 +88,56 @@ def _state(name: str, state: State) -> tuple[str, ...]:
 def _birth(flow: Flow[Any], birth: Birth[Any]) -> tuple[str, ...]:
     who = who_words(birth.rule) if birth.rule else "follows from something else"
     guards, tells = "; ".join(map(in_words, birth.guards)), "; ".join(map(_tell, birth.tell))
-    return str(birth.said), f"`{birth.name}`", str(flow.states[birth.state].label), who, guards, tells
+    return (
+        str(birth.said),
+        f"`{birth.name}`",
+        str(flow.states[birth.state].label),
+        who,
+        guards,
+        tells,
+    )
 
 
 def _edit(flow: Flow[Any], edit: Edit[Any]) -> tuple[str, ...]:
     traced = in_words(edit.traced) if callable(edit.traced) else "yes" if edit.traced else "no"
-    return str(edit.said), f"`{edit.name}`", _sources(flow, edit), who_words(edit.rule), "; ".join(map(in_words, edit.guards)), traced
+    return (
+        str(edit.said),
+        f"`{edit.name}`",
+        _sources(flow, edit),
+        who_words(edit.rule),
+        "; ".join(map(in_words, edit.guards)),
+        traced,
+    )
 
 
 def _sources(flow: Flow[Any], line: Step[Any] | Edit[Any]) -> str:
-    return ", ".join(str(state.label) for name, state in flow.states.items() if name in line.sources)
+    return ", ".join(
+        str(state.label) for name, state in flow.states.items() if name in line.sources
+    )
 
 
 def _end(flow: Flow[Any], ends: Ends) -> tuple[str, ...]:
     from yizheng.core.flow import FLOWS
 
     parent = FLOWS[ends.parent]
-    when = ", ".join(str(state.label) for name, state in parent.states.items() if name in ends.states)
+    when = ", ".join(
+        str(state.label) for name, state in parent.states.items() if name in ends.states
+    )
     return str(parent.label), when, f"`{ends.step}`"
 
 
 def _step(flow: Flow[Any], step: Step[Any]) -> tuple[str, ...]:
     who = "automatic" if step.automatic else who_words(step.rule)
     tells = "; ".join(map(_tell, step.tell))
-    return str(step.label), f"`{step.name}`", _sources(flow, step), _target(flow, step), who, _guards(step), tells
+    return (
+        str(step.label),
+        f"`{step.name}`",
+        _sources(flow, step),
+        _target(flow, step),
+        who,
+        _guards(step),
+        tells,
+    )
 
 
 def _target(flow: Flow[Any], step: Step[Any]) -> str:
@@ -118,12 +159,20 @@ def who_words(rule: Any) -> str:
 
 
 def _guards(step: Step[Any]) -> str:
-    applies = [in_words(step.applies)] if step.applies and step.applies.__name__ != "<lambda>" else []
+    applies = (
+        [in_words(step.applies)] if step.applies and step.applies.__name__ != "<lambda>" else []
+    )
     return "; ".join(applies + [in_words(guard) for guard in step.guards])
 
 
 def in_words(function: Callable[..., Any], prefix: str = "") -> str:
-    """What a function of the table says of itself: its docstring's first line, else its name."""
-    name = getattr(function, "__name__", type(function).__name__).removeprefix(prefix).replace("_", " ").strip()
-    first = (getattr(function, "__doc__", None) or "").strip().split("\n")[0].rstrip(".")
+    """What a function of the table says of itself: how its docstring begins, else its name."""
+    name = (
+        getattr(function, "__name__", type(function).__name__)
+        .removeprefix(prefix)
+        .replace("_", " ")
+        .strip()
+    )
+    text = (getattr(function, "__doc__", None) or "").strip()
+    first = " ".join(text.split("\n\n")[0].split()).rstrip(".")
     return cell(f"{name} ({first[0].lower()}{first[1:]})") if first else name

@@ -16,8 +16,10 @@ def page() -> str:
     return "\n\n".join(
         [
             "# Permissions",
-            "A permission is named in an app's `rules.py` and granted through a role. Roles are data: these are those "
-            "an organisation is founded with (`organisations/roles.json`); an office may change them. “at its unit” "
+            "A permission is named in an app's `rules.py` and granted through a role. Roles "
+            "are data: these are those "
+            "an organisation is founded with (`organisations/roles.json`); an office may "
+            "change them. “at its unit” "
             "means: the role is granted for one unit, and reaches what is assigned to it.",
             _matrix(),
             "## Relations",
@@ -43,7 +45,11 @@ def _matrix() -> str:
     roles = _roles()
     head = ["Permission", "", *(f"{role['name']}<br>`{role['code']}`" for role in roles)]
     rows = [
-        (f"`{code}`", str(REGISTRY[code]), *("●" if code in role["permissions"] else "" for role in roles))
+        (
+            f"`{code}`",
+            str(REGISTRY[code]),
+            *("●" if code in role["permissions"] else "" for role in roles),
+        )
         for code in sorted(REGISTRY)
     ]
     factor = (
@@ -85,7 +91,9 @@ def _relations() -> str:
     from yizheng.core.access import REGISTRY
 
     relations = {code: label for code, label in _rules().items() if code not in REGISTRY}
-    return table(("Relation", ""), [(f"`{code}`", label) for code, label in sorted(relations.items())])
+    return table(
+        ("Relation", ""), [(f"`{code}`", label) for code, label in sorted(relations.items())]
+    )
 
 
 def _steps() -> str:

@@ -1,4 +1,6 @@
-"""The first step of a new house: an organisation, and the one account from which all others are opened."""
+"""The first step of a new house: an organisation, and the one account from which all others are
+opened.
+"""
 
 from __future__ import annotations
 
@@ -21,25 +23,42 @@ CODE = re.compile(r"[a-z][a-z0-9-]{1,29}")
 @click.option("--name", required=True, help="Its full name, as on official paper.")
 @click.option("--short-name", required=True, help="What pages and letters call it.")
 @click.option("--region", required=True, help="The county, district or city it belongs to.")
-@click.option("--administrator", required=True, metavar="PERSON", help="Who opens the other accounts.")
-@click.option("--above", default="", metavar="CODE", help="The committee above it, if that is in this installation too.")
-def found(code: str, name: str, short_name: str, region: str, administrator: str, above: str) -> None:
+@click.option(
+    "--administrator", required=True, metavar="PERSON", help="Who opens the other accounts."
+)
+@click.option(
+    "--above",
+    default="",
+    metavar="CODE",
+    help="The committee above it, if that is in this installation too.",
+)
+def found(
+    code: str, name: str, short_name: str, region: str, administrator: str, above: str
+) -> None:
     """Found an organisation and open its administrator's account.
 
-    CODE names it on the command line and in the address of its public page. The administrator signs in with the
-    password printed, enters the term and its sessions, and opens accounts for the office, which then adopts its
-    regulation and imports its roster.
+    CODE names it on the command line and in the address of its public page. The administrator signs
+    in with the password printed, enters the term and its sessions, and opens accounts for the
+    office, which then adopts its regulation and imports its roster.
     """
     ready()
     if not CODE.fullmatch(code):
-        raise Failure(f"The code “{code}” must be small letters, digits and hyphens, beginning with a letter.")
-    organisation, opened = _found(code, above, administrator, name=name, short_name=short_name, region=region)
+        raise Failure(
+            f"The code “{code}” must be small letters, digits and hyphens, beginning with a letter."
+        )
+    organisation, opened = _found(
+        code, above, administrator, name=name, short_name=short_name, region=region
+    )
     click.echo(f"{organisation.short_name} is founded; its code is {code}.")
     click.echo(f"Administrator: {opened.account.username}   first password: {opened.password}")
-    click.echo("It is shown only now; at the first sign-in a new one is chosen and a second factor set up.")
+    click.echo(
+        "It is shown only now; at the first sign-in a new one is chosen and a second factor set up."
+    )
 
 
-def _found(code: str, above: str, administrator: str, *, name: str, short_name: str, region: str) -> tuple[Organisation, Opened]:
+def _found(
+    code: str, above: str, administrator: str, *, name: str, short_name: str, region: str
+) -> tuple[Organisation, Opened]:
     from django.db import transaction
 
     from yizheng.core import tenancy
@@ -55,7 +74,9 @@ def _found(code: str, above: str, administrator: str, *, name: str, short_name: 
         raise Failure(f"There is an organisation “{code}” already.")
     parent = organisation_of(above) if above else None
     with transaction.atomic():
-        organisation = organisations.found(code=code, name=name, short_name=short_name, region=region, parent=parent)
+        organisation = organisations.found(
+            code=code, name=name, short_name=short_name, region=region, parent=parent
+        )
         with tenancy.scope(organisation):
             person = Person(name=administrator)
             person.save()

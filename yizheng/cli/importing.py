@@ -37,7 +37,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One kind of file: how it is read, checked and taken over. `take` answers a sentence on what came of it."""
+    """One kind of file: how it is read, checked and taken over.
+
+    `take` answers a sentence on what came of it.
+    """
 
     spec: SheetSpec
     preview: Callable[[Table], Preview]
@@ -49,8 +52,17 @@ class Sheet:
 @click.argument("kind", type=click.Choice(["roster", "units", "proposals", "year"]))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @organisation_option
-@click.option("--year", type=int, help="Of proposals and of a year's workbook: the year of the session. Of a roster: a year of its term.")
-@click.option("--create-missing", is_flag=True, help="Of a roster: make sectors, committees and groups not yet known.")
+@click.option(
+    "--year",
+    type=int,
+    help="Of proposals and of a year's workbook: the year of the session. Of a roster: a year of "
+    "its term.",
+)
+@click.option(
+    "--create-missing",
+    is_flag=True,
+    help="Of a roster: make sectors, committees and groups not yet known.",
+)
 @click.option(
     "--accounts",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -58,15 +70,22 @@ class Sheet:
 )
 @click.option("--dry-run", is_flag=True, help="Say what is wrong with the file; change nothing.")
 def import_(
-    kind: str, file: Path, code: str, year: int | None, create_missing: bool, accounts: Path | None, dry_run: bool
+    kind: str,
+    file: Path,
+    code: str,
+    year: int | None,
+    create_missing: bool,
+    accounts: Path | None,
+    dry_run: bool,
 ) -> None:
     """Import a roster, units, proposals, or a whole past year from FILE (xlsx or csv).
 
-    The workbook of a year holds any of the sheets 活动, 出席, 活动建议, 活动成果, 提案 and others that stand in its template
-    (on the page “Past years”); what is in the records already is passed over.
+    The workbook of a year holds any of the sheets 活动, 出席, 活动建议, 活动成果, 提案 and others
+    that stand in its template (on the page “Past years”); what is in the records already is passed
+    over.
 
-    Columns may stand in any order, and further ones are left alone. All rows are taken over, or, when any of them is
-    wrong, none; then every error is named with its row and column.
+    Columns may stand in any order, and further ones are left alone. All rows are taken over, or,
+    when any of them is wrong, none; then every error is named with its row and column.
     """
     ready()
     from yizheng.core import tenancy
@@ -128,7 +147,10 @@ def _show(preview: Preview, advice: str) -> None:
     for error in preview.errors[:SHOWN_ERRORS]:
         click.echo(error.sentence, err=True)
     if preview.errors:
-        raise Failure(f"{preview.bad_rows} of {preview.total} rows are wrong (above). Nothing was taken over.{advice}")
+        raise Failure(
+            f"{preview.bad_rows} of {preview.total} rows are wrong (above). Nothing was "
+            f"taken over.{advice}"
+        )
     if not preview.rows:
         raise Failure("The file holds no row. Nothing was taken over.")
 
@@ -143,7 +165,9 @@ def _roster(wish: Wish) -> Sheet:
     term = _term(wish.year)
 
     def take(table: Table, progress: Any) -> str:
-        with _for_owner_only(wish.accounts) as file:  # refused, if it must be, before there is a password to lose
+        with _for_owner_only(
+            wish.accounts
+        ) as file:  # refused, if it must be, before there is a password to lose
             done = imports.import_roster(
                 table,
                 by=wish.by,
@@ -156,10 +180,22 @@ def _roster(wish: Wish) -> Sheet:
                 _write_passwords(done, file)
         made = f" Made: {', '.join(done.created)}." if done.created else ""
         opened = f" {len(done.opened)} accounts opened." if wish.accounts else ""
-        return f"{done.added} added, {done.updated} brought up to date, {done.unchanged} unchanged.{made}{opened}"
+        return (
+            f"{done.added} added, {done.updated} brought up to date, {done.unchanged} "
+            f"unchanged.{made}{opened}"
+        )
 
-    advice = "" if wish.create_missing else " --create-missing makes sectors, committees and groups not yet known."
-    return Sheet(imports.SPEC, lambda table: imports.preview_roster(table, create_missing=wish.create_missing), take, advice)
+    advice = (
+        ""
+        if wish.create_missing
+        else " --create-missing makes sectors, committees and groups not yet known."
+    )
+    return Sheet(
+        imports.SPEC,
+        lambda table: imports.preview_roster(table, create_missing=wish.create_missing),
+        take,
+        advice,
+    )
 
 
 @contextmanager
@@ -211,7 +247,11 @@ def _session(year: int | None) -> Session:
     sessions = Session.objects.filter(year=year) if year else Session.objects.all()
     session = sessions.order_by("-opens_on").first()
     if session is None:
-        raise Failure(f"There is no session of {year}." if year else "There is no session yet: enter one first.")
+        raise Failure(
+            f"There is no session of {year}."
+            if year
+            else "There is no session yet: enter one first."
+        )
     return session
 
 
@@ -221,5 +261,7 @@ def _term(year: int | None) -> Term:
     terms = Term.objects.order_by("-begins_on")
     term = (terms.filter(begins_on__year__lte=year) if year else terms).first()
     if term is None:
-        raise Failure(f"There is no term in {year}." if year else "There is no term yet: enter one first.")
+        raise Failure(
+            f"There is no term in {year}." if year else "There is no term yet: enter one first."
+        )
     return term

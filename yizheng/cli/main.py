@@ -1,4 +1,7 @@
-"""The command line `yizheng`. Importing it is cheap: each command sets the platform up when it runs."""
+"""The command line `yizheng`.
+
+Importing it is cheap: each command sets the platform up when it runs.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,17 @@ from . import auditing, demo, founding, importing, reporting, running, safekeepi
 from .base import House
 
 
-@click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=House, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="yizheng")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def cli(debug: bool) -> None:
     """Yizheng (议政): the work platform of a consultative committee.
 
-    Data lives in the folder YIZHENG_DATA (default: ./var); YIZHENG_DATABASE_URL names another database than the
-    embedded one. Exit codes: 0 done, 1 refused or a check failed, 2 the command was not understood.
+    Data lives in the folder YIZHENG_DATA (default: ./var); YIZHENG_DATABASE_URL names another
+    database than the embedded one. Exit codes: 0 done, 1 refused or a check failed, 2 the command
+    was not understood.
     """
 
 

@@ -21,13 +21,26 @@ VERDICTS = ("agrees", "differs", "unknown", "unreadable")
 
 @click.command()
 @organisation_option
-@click.option("--year", type=click.IntRange(1949, 2199), help="Year of the report; without it, this year.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The Word file to write.")
-@click.option("--address", default="", metavar="URL", help="Where the platform is reached: figures then link to it.")
+@click.option(
+    "--year", type=click.IntRange(1949, 2199), help="Year of the report; without it, this year."
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The Word file to write.",
+)
+@click.option(
+    "--address",
+    default="",
+    metavar="URL",
+    help="Where the platform is reached: figures then link to it.",
+)
 def report(code: str, year: int | None, out: Path, address: str) -> None:
     """Write the year's report as Word.
 
-    It is the newest report begun for that year on its page, with its outline; where none was begun, the usual outline.
+    It is the newest report begun for that year on its page, with its outline; where none was begun,
+    the usual outline.
     """
     ready()
     from django.utils import timezone, translation
@@ -57,19 +70,28 @@ class Checked:
 
     @property
     def holds(self) -> bool:
-        return all(each.verdict != "differs" for each in self.judged) and all(each.holds for each in self.arithmetic)
+        return all(each.verdict != "differs" for each in self.judged) and all(
+            each.holds for each in self.arithmetic
+        )
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @organisation_option
-@click.option("--year", type=click.IntRange(1949, 2199), help="What the text does not date is of this year.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each file, on a line of its own.")
+@click.option(
+    "--year", type=click.IntRange(1949, 2199), help="What the text does not date is of this year."
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print one JSON object for each file, on a line of its own.",
+)
 def check(files: tuple[Path, ...], code: str, year: int | None, as_json: bool) -> None:
     """Check every figure of texts (txt, docx) against the records.
 
-    Exit code 1 when a figure differs from the records, when the text's own sums do not hold, or when a file cannot be
-    read; figures the records know nothing of are no failure.
+    Exit code 1 when a figure differs from the records, when the text's own sums do not hold, or
+    when a file cannot be read; figures the records know nothing of are no failure.
     """
     ready()
     from yizheng.core import tenancy
@@ -114,14 +136,22 @@ def _print_json(checked: Checked) -> None:
 
 def _print(checked: Checked) -> None:
     counted = Counter[str](each.verdict for each in checked.judged)
-    verdicts = ", ".join(f"{counted[verdict]} {verdict}" for verdict in VERDICTS if counted[verdict])
-    click.echo(f"{checked.file}: {len(checked.judged)} figures" + (f": {verdicts}" if verdicts else ""))
+    verdicts = ", ".join(
+        f"{counted[verdict]} {verdict}" for verdict in VERDICTS if counted[verdict]
+    )
+    click.echo(
+        f"{checked.file}: {len(checked.judged)} figures" + (f": {verdicts}" if verdicts else "")
+    )
     for each in checked.judged:
         if each.verdict != "unknown":
-            click.echo(f"  {_place(checked.text, each.mention.start)}  {each.verdict:<10}  {_said(each)}")
+            click.echo(
+                f"  {_place(checked.text, each.mention.start)}  {each.verdict:<10}  {_said(each)}"
+            )
     for sum_ in checked.arithmetic:
         state = "holds" if sum_.holds else "DOES NOT"
-        click.echo(f"  {_place(checked.text, sum_.start)}  {state:<10}  {sum_.kind}: {sum_.expression}")
+        click.echo(
+            f"  {_place(checked.text, sum_.start)}  {state:<10}  {sum_.kind}: {sum_.expression}"
+        )
 
 
 def _place(text: str, start: int) -> str:

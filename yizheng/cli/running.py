@@ -16,20 +16,35 @@ from .base import Failure, ready
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option(
-    "--workers", default=0, type=click.IntRange(0, 64), help="Processes; 0 means one for each core, at most 4."
+    "--workers",
+    default=0,
+    type=click.IntRange(0, 64),
+    help="Processes; 0 means one for each core, at most 4.",
 )
-@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Threads of each process.")
-@click.option("--with-worker", is_flag=True, help="Start the background worker too, and stop it with the server.")
+@click.option(
+    "--threads",
+    default=4,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Threads of each process.",
+)
+@click.option(
+    "--with-worker",
+    is_flag=True,
+    help="Start the background worker too, and stop it with the server.",
+)
 def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -> None:
     """Serve the platform.
 
-    Names other than 127.0.0.1 and localhost under which it is reached go into YIZHENG_HOSTS, separated by commas.
-    Behind a proxy that speaks TLS set YIZHENG_HTTPS=1.
+    Names other than 127.0.0.1 and localhost under which it is reached go into YIZHENG_HOSTS,
+    separated by commas. Behind a proxy that speaks TLS set YIZHENG_HTTPS=1.
     """
     ready()
     check_free(host, port)
     check_prepared()
-    worker_process = subprocess.Popen([sys.executable, "-m", "yizheng", "worker"]) if with_worker else None
+    worker_process = (
+        subprocess.Popen([sys.executable, "-m", "yizheng", "worker"]) if with_worker else None
+    )
     try:
         _serve(host, port, workers or min(os.cpu_count() or 1, 4), threads)
     finally:
@@ -57,7 +72,9 @@ def _serve(host: str, port: int, workers: int, threads: int) -> None:
 
 
 def check_free(host: str, port: int) -> None:
-    """Refuses with a sentence when somebody else listens there, or the address is not this machine's."""
+    """Refuses with a sentence when somebody else listens there, or the address is not this
+    machine's.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -65,12 +82,15 @@ def check_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise Failure(
-                f"Cannot listen on {host}, port {port} ({error.strerror}). Choose another with --port."
+                f"Cannot listen on {host}, port {port} ({error.strerror}). Choose another "
+                "with --port."
             ) from error
 
 
 def check_prepared() -> None:
-    """Refuses to serve what would only answer with errors: no tables, tables of another version, no styles."""
+    """Refuses to serve what would only answer with errors: no tables, tables of another version, no
+    styles.
+    """
     from django.conf import settings
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
@@ -79,13 +99,19 @@ def check_prepared() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Failure("The database is not of this version yet. Run: yizheng manage migrate")
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
-        raise Failure("Styles and scripts are not in place yet. Run: yizheng manage collectstatic --noinput")
+        raise Failure(
+            "Styles and scripts are not in place yet. Run: yizheng manage collectstatic --noinput"
+        )
     connection.close()
 
 
 @click.command()
 @click.option(
-    "--interval", default=1.0, show_default=True, type=click.FloatRange(0.1, 60), help="Seconds between looks."
+    "--interval",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(0.1, 60),
+    help="Seconds between looks.",
 )
 @click.option("--once", is_flag=True, help="Do what waits now, then stop.")
 def worker(interval: float, once: bool) -> None:
@@ -96,7 +122,9 @@ def worker(interval: float, once: bool) -> None:
     from yizheng.core import nightly as nightly_work
 
     nightly_work.begin()
-    call_command("db_worker", interval=interval, batch=once, reload=False, startup_delay=False, verbosity=0)
+    call_command(
+        "db_worker", interval=interval, batch=once, reload=False, startup_delay=False, verbosity=0
+    )
 
 
 @click.command()
@@ -108,13 +136,19 @@ def nightly() -> None:
     failed = 0
     for outcome in nightly_work.run():
         failed += bool(outcome.error)
-        click.echo(f"{outcome.organisation}  {outcome.name}: {outcome.error or f'{outcome.changed} changed'}")
+        click.echo(
+            f"{outcome.organisation}  {outcome.name}: "
+            f"{outcome.error or f'{outcome.changed} changed'}"
+        )
     if failed:
         raise Failure(f"{failed} of the nightly functions failed.")
     click.echo("Done.")
 
 
-@click.command(add_help_option=False, context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> None:
     """Django's own commands; `yizheng manage help` lists them."""

@@ -22,19 +22,23 @@ from .base import Failure, progressbar, ready
 def backup(file: Path, force: bool) -> None:
     """Write everything into FILE, a zip.
 
-    It holds the database, the attachments, and a manifest with the digest of each. People may go on working
-    meanwhile: the copy is of one moment. The secret key is not in it; without the old one everybody signs in anew.
-    The file holds personal data: keep it as you keep those.
+    It holds the database, the attachments, and a manifest with the digest of each. People may go on
+    working meanwhile: the copy is of one moment. The secret key is not in it; without the old one
+    everybody signs in anew. The file holds personal data: keep it as you keep those.
     """
     ready()
     if file.exists() and not force:
         raise Failure(f"{file} is there already; --force overwrites it.")
     if not file.absolute().parent.is_dir():
         raise Failure(f"There is no folder {file.parent}.")
-    with archive.Writer(file).opened() as writer, tempfile.TemporaryDirectory(dir=file.absolute().parent) as folder:
+    with (
+        archive.Writer(file).opened() as writer,
+        tempfile.TemporaryDirectory(dir=file.absolute().parent) as folder,
+    ):
         copy = Path(folder) / databases.name_in_archive()
         manifest = _manifest()
-        # First the files that are there, then the database, then what came meanwhile: each row of the copy has its file.
+        # First the files that are there, then the database, then what came meanwhile: each row of
+        # the copy has its file.
         there = _add_attachments(writer, frozenset())
         with progressbar(1, "Database") as bar:
 
@@ -47,13 +51,17 @@ def backup(file: Path, force: bool) -> None:
         _add_attachments(writer, there)
         _warn_of_missing(_attachments_folder())
         writer.close_with(manifest)
-    click.echo(f"{file}: {len(writer.entries) - 1} attachments, {file.stat().st_size / 1024**2:.1f} MB.")
+    click.echo(
+        f"{file}: {len(writer.entries) - 1} attachments, {file.stat().st_size / 1024**2:.1f} MB."
+    )
     for code, head in manifest.heads.items():
         click.echo(f"{code}: head {head.hash} (entry {head.sequence})")
 
 
 def _manifest() -> archive.Manifest:
-    """Heads are read before the copy: the chain in the copy must hold them, and may have grown since."""
+    """Heads are read before the copy: the chain in the copy must hold them, and may have grown
+    since.
+    """
     from django.utils import timezone
 
     return archive.Manifest(
@@ -69,13 +77,17 @@ def _applied() -> list[str]:
     from django.db import connection
     from django.db.migrations.recorder import MigrationRecorder
 
-    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+    return sorted(
+        f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()
+    )
 
 
 def _heads() -> dict[str, archive.Head]:
     from yizheng.core.audit import AuditHead
 
-    rows = AuditHead.objects.order_by("organisation__code").values_list("organisation__code", "sequence", "hash")
+    rows = AuditHead.objects.order_by("organisation__code").values_list(
+        "organisation__code", "sequence", "hash"
+    )
     return {code: archive.Head(sequence, last) for code, sequence, last in rows}
 
 
@@ -86,9 +98,16 @@ def _attachments_folder() -> Path:
 
 
 def _add_attachments(writer: archive.Writer, known: frozenset[Path]) -> frozenset[Path]:
-    """Every file that is not known yet. One that is removed meanwhile has no row any more, or none yet in the copy."""
+    """Every file that is not known yet.
+
+    One that is removed meanwhile has no row any more, or none yet in the copy.
+    """
     folder = _attachments_folder()
-    files = sorted(file for file in folder.rglob("*") if file.is_file() and file not in known) if folder.is_dir() else []
+    files = (
+        sorted(file for file in folder.rglob("*") if file.is_file() and file not in known)
+        if folder.is_dir()
+        else []
+    )
     with progressbar(len(files), "Attachments") as bar:
         for file in files:
             with suppress(FileNotFoundError):
@@ -102,17 +121,24 @@ def _warn_of_missing(folder: Path) -> None:
 
     names = Attachment.everywhere.values_list("file", flat=True)
     if missing := sum(not (folder / name).is_file() for name in names):
-        click.echo(f"Beware: {missing} attachment(s) that the database names are not in the data folder.", err=True)
+        click.echo(
+            f"Beware: {missing} attachment(s) that the database names are not in the data folder.",
+            err=True,
+        )
 
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--force", is_flag=True, help="Replace the records that are there; they are kept in a folder beside.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Replace the records that are there; they are kept in a folder beside.",
+)
 def restore(file: Path, force: bool) -> None:
     """Put the backup FILE back.
 
-    Every part of it is first held against its manifest. Stop server and worker before. Afterwards the audit chains
-    are verified up to the heads they had.
+    Every part of it is first held against its manifest. Stop server and worker before. Afterwards
+    the audit chains are verified up to the heads they had.
     """
     ready()
     from django.conf import settings
@@ -120,7 +146,10 @@ def restore(file: Path, force: bool) -> None:
     reader = archive.Reader(file)
     _check_fits(reader.manifest)
     if databases.holds_records() and not force:
-        raise Failure("There are records here already; --force replaces them (they are kept in a folder beside).")
+        raise Failure(
+            "There are records here already; --force replaces them (they are kept in a "
+            "folder beside)."
+        )
     databases.check_not_in_use()
     settings.DATA.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.DATA, prefix=".restore-") as name:
@@ -129,7 +158,8 @@ def restore(file: Path, force: bool) -> None:
         kept = _set_aside(settings.DATA)
         _put_in_place(folder)
     click.echo(
-        f"Restored the backup of {reader.manifest.made_at}." + (f" What was here before: {kept}" if kept else "")
+        f"Restored the backup of {reader.manifest.made_at}."
+        + (f" What was here before: {kept}" if kept else "")
     )
     _check_afterwards(reader.manifest)
 
@@ -139,13 +169,15 @@ def _check_fits(manifest: archive.Manifest) -> None:
 
     if manifest.vendor != databases.vendor():
         raise Failure(
-            f"This backup is of a {manifest.vendor} database, and this installation uses {databases.vendor()}:"
+            f"This backup is of a {manifest.vendor} database, and this installation uses "
+            f"{databases.vendor()}:"
             " set YIZHENG_DATABASE_URL to one of the same kind."
         )
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations or {}}
     if newer := [name for name in manifest.migrations if name not in known]:
         raise Failure(
-            f"This backup was made by a newer version ({manifest.version}): it knows {newer[0]}, this one does not."
+            f"This backup was made by a newer version ({manifest.version}): it knows "
+            f"{newer[0]}, this one does not."
         )
 
 
@@ -194,7 +226,11 @@ def _check_afterwards(manifest: archive.Manifest) -> None:
     flaws = 0
     for code, head in manifest.heads.items():
         organisation = Organisation.objects.filter(code=code).first()
-        found = list(verify(organisation.pk, head.hash if head.sequence else "")) if organisation else []
+        found = (
+            list(verify(organisation.pk, head.hash if head.sequence else ""))
+            if organisation
+            else []
+        )
         flaws += len(found) + (organisation is None)
         click.echo(f"{code}: {'the audit chain holds' if not found else found[0].reason}")
     if flaws:

@@ -1,6 +1,8 @@
-"""What each schema version of each regulation can say, written down once: `schemas/<subject>-<n>.json` beside the schema.
+"""What each schema version of each regulation can say, written down once:
+`schemas/<subject>-<n>.json` beside the schema.
 
-`python -m yizheng.cli.schemas` writes what is not written yet. What is written stays: adopted versions are read by it.
+`python -m yizheng.cli.schemas` writes what is not written yet. What is written stays: adopted
+versions are read by it.
 """
 
 from __future__ import annotations

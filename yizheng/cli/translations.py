@@ -1,6 +1,7 @@
 """Translations: compiled for the server, and checked to be complete.
 
-`python -m yizheng.cli.translations compile` writes each catalogue's .mo beside it; `check` says what is missing.
+`python -m yizheng.cli.translations compile` writes each catalogue's .mo beside it; `check` says
+what is missing.
 """
 
 from __future__ import annotations
@@ -64,23 +65,34 @@ def used_in(root: Path) -> Iterator[Used]:
 
 
 def hidden_in(root: Path) -> Iterator[tuple[Used | None, str]]:
-    """What the extraction passes over: a text asked for within an f-string, and (None) one that is put together first."""
+    """What the extraction passes over: a text asked for within an f-string, and (None) one that is
+    put together first.
+    """
     for path in sorted(root.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for call in _asking(tree):
             place = f"{path.relative_to(root)}:{call.lineno}"
-            if any(isinstance(given, ast.JoinedStr | ast.BinOp) for given in call.args[:_texts(call)]):
+            if any(
+                isinstance(given, ast.JoinedStr | ast.BinOp) for given in call.args[: _texts(call)]
+            ):
                 yield None, place
         for within in (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)):
             for call in _asking(within):
-                given = [one.value for one in call.args[:_texts(call)] if isinstance(one, ast.Constant)]
+                given = [
+                    one.value for one in call.args[: _texts(call)] if isinstance(one, ast.Constant)
+                ]
                 context = str(given.pop(0)) if "pgettext" in _name(call) and len(given) > 1 else ""
                 if given:
-                    yield Used((context, str(given[0])), f"{path.relative_to(root)}:{call.lineno}"), ""
+                    yield (
+                        Used((context, str(given[0])), f"{path.relative_to(root)}:{call.lineno}"),
+                        "",
+                    )
 
 
 def _asking(tree: ast.AST) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node) in KEYWORDS)
+    return (
+        node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node) in KEYWORDS
+    )
 
 
 def _name(call: ast.Call) -> str:
@@ -113,7 +125,9 @@ def text_of(message: Message) -> str:
 
 
 def problems(root: Path = PACKAGE) -> list[str]:
-    """Everything that keeps the Chinese from being complete and of one voice, each in a sentence."""
+    """Everything that keeps the Chinese from being complete and of one voice, each
+    in a sentence.
+    """
     known: dict[Key, tuple[str, Path]] = {}
     found: list[str] = []
     for path, catalogue in catalogues(root).items():
@@ -126,7 +140,11 @@ def problems(root: Path = PACKAGE) -> list[str]:
         if used.key not in known:
             missing.setdefault(used.key, used.place)
     found += [f"{place}: “{key[1]}” has no Chinese translation" for key, place in missing.items()]
-    found += [f"{place}: a text is put together before it is translated: translate a whole one" for used, place in hidden if not used]
+    found += [
+        f"{place}: a text is put together before it is translated: translate a whole one"
+        for used, place in hidden
+        if not used
+    ]
     return found
 
 
@@ -139,7 +157,10 @@ def _judge(message: Message, place: Path, known: dict[Key, tuple[str, Path]]) ->
     elif text:
         known.setdefault(key, (text, place))
         if unknown := set(PLACEHOLDER.findall(text)) - _placeholders(message):
-            yield f"{place}: the translation of “{key[1]}” asks for %({min(unknown)})s, which nobody gives it"
+            yield (
+                f"{place}: the translation of “{key[1]}” asks for %({min(unknown)})s, which "
+                "nobody gives it"
+            )
 
 
 def _placeholders(message: Message) -> set[str]:

@@ -25,6 +25,16 @@ class CommitmentsConfig(AppConfig):
         file_readers["commitments.instruction"] = rules.may_read_instruction
         file_readers["commitments.transfer"] = rules.may_read_transfer
         hindrances.append(followup.open_transfers_at)
-        merging.register([Legacy("commitment", _("promises"), lambda unit: COMMITMENT.model.objects.filter(unit=unit, state__in=COMMITMENT.open_states))])
+        merging.register(
+            [
+                Legacy(
+                    "commitment",
+                    _("promises"),
+                    lambda unit: COMMITMENT.model.objects.filter(
+                        unit=unit, state__in=COMMITMENT.open_states
+                    ),
+                )
+            ]
+        )
         book.register(InstructionSheet())
         PARTS.append(Part(_("Instructions"), "commitments:instructions", 42, rules.has_list))

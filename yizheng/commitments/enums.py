@@ -7,7 +7,9 @@ from yizheng.core.states import States
 
 
 class CommitmentState(States):
-    """unmet: nothing was done yet. claimed: said to be done. fulfilled: has its evidence. concluded: has its day. released: owed no more."""
+    """unmet: nothing was done yet. claimed: said to be done. fulfilled: has its evidence.
+    concluded: has its day. released: owed no more.
+    """
 
     OPEN = "open", "unmet", _("followed")
     REPORTED = "reported", "claimed", _("reported done, to be confirmed")
@@ -18,8 +20,9 @@ class CommitmentState(States):
 
 
 class TransferState(States):
-    """owed: the unit owes an answer. responded: has one; done: the office took it. unfinished: the unit, or the office, has not
-    done with it. gone: the unit has it no more."""
+    """owed: the unit owes an answer. responded: has one; done: the office took it. unfinished: the
+    unit, or the office, has not done with it. gone: the unit has it no more.
+    """
 
     SENT = "sent", "owed unfinished", _("to be accepted by the unit")
     HANDLING = "handling", "owed unfinished", _("being handled by the unit")

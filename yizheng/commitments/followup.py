@@ -1,4 +1,6 @@
-"""Reads of instructions and transfers: lists, rows, what stands on the page of the object they hang on."""
+"""Reads of instructions and transfers: lists, rows, what stands on the page of the object they hang
+on.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ from .sources import Source
 
 def instructions_visible_to(actor: Actor) -> QuerySet[Instruction]:
     """Newest first, with how many units were given work because of each."""
-    found = Instruction.objects.filter(rules.visible_instructions(actor)).order_by("-given_on", "-id")
+    found = Instruction.objects.filter(rules.visible_instructions(actor)).order_by(
+        "-given_on", "-id"
+    )
     return found.annotate(followed=Count("transfers", distinct=True))
 
 
@@ -42,7 +46,9 @@ def for_list(found: QuerySet[Transfer]) -> QuerySet[Transfer]:
     return found.select_related("unit", "content_type").prefetch_related("source")
 
 
-def filtered_instructions(found: QuerySet[Instruction], wanted: Mapping[str, str]) -> QuerySet[Instruction]:
+def filtered_instructions(
+    found: QuerySet[Instruction], wanted: Mapping[str, str]
+) -> QuerySet[Instruction]:
     """`wanted`: q, kind (a place), level, year, followed (yes, no)."""
     if source := sources.of_place(wanted.get("kind", "")):
         found = found.filter(content_type=source.kind)
@@ -54,7 +60,9 @@ def filtered_instructions(found: QuerySet[Instruction], wanted: Mapping[str, str
         given = Q(pk__in=Transfer.objects.filter(instruction__isnull=False).values("instruction"))
         found = found.filter(given if followed == "yes" else ~given)
     if words := wanted.get("q", "").strip():
-        found = found.filter(Q(leader__icontains=words) | Q(words__icontains=words) | Q(post__icontains=words))
+        found = found.filter(
+            Q(leader__icontains=words) | Q(words__icontains=words) | Q(post__icontains=words)
+        )
     return found
 
 
@@ -72,7 +80,11 @@ def filtered_transfers(found: QuerySet[Transfer], wanted: Mapping[str, str]) -> 
 
 
 def years(actor: Actor) -> list[int]:
-    dates = Instruction.objects.filter(rules.visible_instructions(actor)).order_by().dates("given_on", "year")
+    dates = (
+        Instruction.objects.filter(rules.visible_instructions(actor))
+        .order_by()
+        .dates("given_on", "year")
+    )
     return sorted((day.year for day in dates), reverse=True)
 
 
@@ -84,9 +96,11 @@ def instruction_line(instruction: Instruction) -> dict[str, Any]:
     """An instruction as a list shows it, with the object it is on."""
     source = sources.of(instruction)
     return {
-        "instruction": instruction, "title": source.title(instruction.source), "url": source.url(instruction.source),
+        "instruction": instruction,
+        "title": source.title(instruction.source),
+        "url": source.url(instruction.source),
         "kind": source.label,
-    }  # fmt: skip
+    }
 
 
 def transfer_rows(transfers: Sequence[Transfer], actor: Actor) -> list[CaseRow]:
@@ -97,14 +111,26 @@ def transfer_rows(transfers: Sequence[Transfer], actor: Actor) -> list[CaseRow]:
 def _row(transfer: Transfer, actor: Actor, days: Any, today: Any) -> CaseRow:
     state, source = TRANSFER.state_of(transfer), sources.of(transfer)
     return CaseRow(
-        id=transfer.pk, title=source.title(transfer.source), url=TRANSFER.url(transfer),
-        line=" · ".join([str(source.label), transfer.unit.short_name, _("transferred on %(day)s") % {"day": transfer.sent_on}]),
-        seals=TRANSFER.seals_of(transfer), holder=holder_of(transfer), holder_note=state.holding if state.holder else "",
+        id=transfer.pk,
+        title=source.title(transfer.source),
+        url=TRANSFER.url(transfer),
+        line=" · ".join(
+            [
+                str(source.label),
+                transfer.unit.short_name,
+                _("transferred on %(day)s") % {"day": transfer.sent_on},
+            ]
+        ),
+        seals=TRANSFER.seals_of(transfer),
+        holder=holder_of(transfer),
+        holder_note=state.holding if state.holder else "",
         mine=state.holder is not None and state.holder.allows(actor, transfer),
         due=due_of(transfer.due_on, days, today),
         badge={"text": str(state.label), "tone": state.tone} if state.ends else None,
-        selectable=any(offer.step.bulk and offer.open for offer in TRANSFER.offers(transfer, actor)),
-    )  # fmt: skip
+        selectable=any(
+            offer.step.bulk and offer.open for offer in TRANSFER.offers(transfer, actor)
+        ),
+    )
 
 
 def holder_of(transfer: Transfer) -> str:
@@ -120,13 +146,15 @@ def open_transfers_at(unit: Unit) -> Words | None:
     if not count:
         return None
     return ngettext_lazy(
-        "%(n)s matter transferred to this unit is not answered yet; recall it or wait for the answer.",
-        "%(n)s matters transferred to this unit are not answered yet; recall them or wait for the answers.",
+        "%(n)s matter transferred to this unit is not answered yet; recall it or wait for "
+        "the answer.",
+        "%(n)s matters transferred to this unit are not answered yet; recall them or wait "
+        "for the answers.",
         count,
     ) % {"n": count}
 
 
-# On the page of the object -----------------------------------------------------------------------------------------
+# On the page of the object ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -142,16 +170,25 @@ def _shown(instructions: Iterable[Instruction]) -> list[Shown]:
 
 
 def panel_of(source: Source, actor: Actor, obj: Any) -> Panel | None:
-    """Instructions and transfers of one object, with the buttons of whoever keeps it; nothing when there is neither."""
+    """Instructions and transfers of one object, with the buttons of whoever keeps it; nothing when
+    there is neither.
+    """
     kind = source.kind
-    found = Instruction.objects.filter(rules.visible_instructions(actor), content_type=kind, object_id=obj.pk)
+    found = Instruction.objects.filter(
+        rules.visible_instructions(actor), content_type=kind, object_id=obj.pk
+    )
     given = transfers_visible_to(actor).filter(content_type=kind, object_id=obj.pk).order_by("id")
     enters = source.may_enter(actor, obj)
     context = {
-        "instructions": _shown(found), "place": source.place, "obj": obj, "enters": enters,
+        "instructions": _shown(found),
+        "place": source.place,
+        "obj": obj,
+        "enters": enters,
         "transfers": [(t, TRANSFER.state_of(t), TRANSFER.url(t)) for t in given],
-    }  # fmt: skip
+    }
     if not (enters or context["instructions"] or context["transfers"]):
         return None
     body = render_to_string("commitments/panel.html", context)
-    return Panel(gettext_lazy("Instructions and handling"), mark_safe(body))  # rendered and escaped by our own template
+    return Panel(
+        gettext_lazy("Instructions and handling"), mark_safe(body)
+    )  # rendered and escaped by our own template

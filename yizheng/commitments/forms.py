@@ -18,13 +18,16 @@ from .models import Instruction
 
 class ReportForm(StepForm):
     evidence = forms.CharField(
-        label=_("What was done"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("What was done"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("When, where and how much; name the paper that shows it."),
-    )  # fmt: skip
+    )
     paper = forms.FileField(
-        label=_("Paper or photo that shows it"), required=False,
+        label=_("Paper or photo that shows it"),
+        required=False,
         help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
-    )  # fmt: skip
+    )
 
     def prepare(self) -> None:
         if self.obj is not None:
@@ -39,10 +42,15 @@ class FindingForm(StepForm):
 
 class SettleForm(StepForm):
     settled_on = forms.DateField(
-        label=_("Kept on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), initial=clock.today
+        label=_("Kept on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        initial=clock.today,
     )
     finding = forms.CharField(
-        label=_("What was found on looking back"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What was found on looking back"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def clean_settled_on(self) -> Any:
@@ -51,7 +59,7 @@ class SettleForm(StepForm):
         return day
 
 
-# Instructions and transfers -----------------------------------------------------------------------------------------
+# Instructions and transfers -----------------------------------------------------------------------
 
 
 DAY = {"type": "date"}
@@ -60,22 +68,29 @@ PAPER_HELP = _("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB.")
 
 class TransferNoteForm(StepForm):
     note = forms.CharField(
-        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Whoever it concerns reads this sentence."),
-    )  # fmt: skip
+    )
 
 
 class TransferAnswerForm(StepForm):
     result = forms.ChoiceField(label=_("Result"), choices=TransferResult, widget=forms.RadioSelect)
     answer = forms.CharField(
-        label=_("Answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 7}),
+        label=_("Answer"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 7}),
         help_text=_("What was done or is planned, by whom and until when; if not adopted, why."),
-    )  # fmt: skip
-    paper = forms.FileField(label=_("Paper or photo that shows it"), required=False, help_text=PAPER_HELP)
+    )
+    paper = forms.FileField(
+        label=_("Paper or photo that shows it"), required=False, help_text=PAPER_HELP
+    )
 
     def prepare(self) -> None:
         if self.obj is not None:
-            self.fields["answer"].initial, self.fields["result"].initial = self.obj.answer, self.obj.result
+            self.fields["answer"].initial = self.obj.answer
+            self.fields["result"].initial = self.obj.result
 
 
 class InstructionForm(forms.Form):
@@ -83,14 +98,20 @@ class InstructionForm(forms.Form):
 
     leader = forms.CharField(label=_("Leader"), max_length=40)
     post = forms.CharField(label=_("Post"), max_length=60, required=False)
-    level = forms.ChoiceField(label=_("Level"), choices=Instruction.Level, initial=Instruction.Level.COUNTY)
+    level = forms.ChoiceField(
+        label=_("Level"), choices=Instruction.Level, initial=Instruction.Level.COUNTY
+    )
     given_on = forms.DateField(
-        label=_("Given on"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), initial=clock.today
+        label=_("Given on"),
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        initial=clock.today,
     )
     words = forms.CharField(
-        label=_("Words of the instruction"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Words of the instruction"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("As it stands on the paper."),
-    )  # fmt: skip
+    )
     paper = forms.FileField(label=_("Scan of the paper"), required=False, help_text=PAPER_HELP)
 
     def clean_given_on(self) -> Any:
@@ -102,11 +123,18 @@ class InstructionForm(forms.Form):
 class TransferForm(forms.Form):
     """To which units, what is asked, and until when."""
 
-    units = forms.ModelMultipleChoiceField(label=_("Units that handle it"), queryset=Unit.everywhere.none())
-    words = forms.CharField(
-        label=_("What is asked of them"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    units = forms.ModelMultipleChoiceField(
+        label=_("Units that handle it"), queryset=Unit.everywhere.none()
     )
-    until = forms.DateField(label=_("Answer due"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    words = forms.CharField(
+        label=_("What is asked of them"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    until = forms.DateField(
+        label=_("Answer due"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    )
 
     def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -40,7 +40,11 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def _require_list(actor: Actor) -> None:
     if not rules.has_list(actor):
-        raise NotAllowed(gettext("This list is kept by the office and read by those who handle what is transferred."))
+        raise NotAllowed(
+            gettext(
+                "This list is kept by the office and read by those who handle what is transferred."
+            )
+        )
 
 
 def _kinds() -> list[tuple[str, Any]]:
@@ -49,15 +53,25 @@ def _kinds() -> list[tuple[str, Any]]:
 
 class InstructionFilter(forms.Form):
     q = forms.CharField(
-        label=_("Leader or words"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Leader or words"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     kind = forms.ChoiceField(label=_("Written on"), required=False)
-    level = forms.ChoiceField(label=_("Level"), required=False, choices=[("", _("all")), *Instruction.Level.choices])
+    level = forms.ChoiceField(
+        label=_("Level"), required=False, choices=[("", _("all")), *Instruction.Level.choices]
+    )
     year = forms.ChoiceField(label=_("Year"), required=False)
     followed = forms.ChoiceField(
-        label=_("Follow-up"), required=False,
-        choices=[("", _("all")), ("yes", _("transferred to a unit")), ("no", _("not transferred yet"))],
-    )  # fmt: skip
+        label=_("Follow-up"),
+        required=False,
+        choices=[
+            ("", _("all")),
+            ("yes", _("transferred to a unit")),
+            ("no", _("not transferred yet")),
+        ],
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,26 +82,36 @@ class InstructionFilter(forms.Form):
 
 class TransferFilter(forms.Form):
     state = forms.ChoiceField(
-        label=_("State"), required=False,
+        label=_("State"),
+        required=False,
         choices=[("", _("all")), ("open", _("not settled yet")), *TransferState.choices],
-    )  # fmt: skip
+    )
     kind = forms.ChoiceField(label=_("What"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
-    due = forms.ChoiceField(label=_("Time"), required=False, choices=[("", _("all")), ("overdue", _("overdue"))])
+    due = forms.ChoiceField(
+        label=_("Time"), required=False, choices=[("", _("all")), ("overdue", _("overdue"))]
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = _kinds()  # type: ignore[attr-defined]
         given = Transfer.objects.filter(rules.visible_transfers(actor)).order_by().values("unit")
-        units = [(str(pk), name) for pk, name in Unit.objects.filter(pk__in=given).values_list("pk", "short_name")]
+        units = [
+            (str(pk), name)
+            for pk, name in Unit.objects.filter(pk__in=given).values_list("pk", "short_name")
+        ]
         self.fields["unit"].choices = [("", _("all")), *units]  # type: ignore[attr-defined]
 
 
-def _instructions(request: HttpRequest, actor: Actor) -> tuple[InstructionFilter, QuerySet[Instruction]]:
+def _instructions(
+    request: HttpRequest, actor: Actor
+) -> tuple[InstructionFilter, QuerySet[Instruction]]:
     _require_list(actor)
     form = InstructionFilter(request.GET, actor=actor)
     form.is_valid()
-    found = followup.filtered_instructions(followup.instructions_visible_to(actor), form.cleaned_data)
+    found = followup.filtered_instructions(
+        followup.instructions_visible_to(actor), form.cleaned_data
+    )
     return form, followup.with_sources(found)
 
 
@@ -114,7 +138,9 @@ def export_instructions(request: HttpRequest) -> HttpResponse:
 
 
 def _object(request: HttpRequest, place: str, pk: int) -> tuple[Source, Any]:
-    """The object on which something is to be recorded: not found elsewhere, refused without the right."""
+    """The object on which something is to be recorded: not found elsewhere, refused without the
+    right.
+    """
     source, actor = sources.of_place(place), actor_of(request)
     obj = source.model.objects.filter(pk=pk).first() if source else None
     if source is None or obj is None:
@@ -131,19 +157,36 @@ def record(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             values = recording.clean_values(form.cleaned_data)
-            attempts.one(request, lambda: recording.record(source, obj, by=actor_of(request), **values))
+            attempts.one(
+                request, lambda: recording.record(source, obj, by=actor_of(request), **values)
+            )
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, gettext("The instruction was recorded."))
             return redirect(source.url(obj))
-    return _form_page(request, form, source, obj, gettext("Record an instruction"), gettext("Record"))
+    return _form_page(
+        request, form, source, obj, gettext("Record an instruction"), gettext("Record")
+    )
 
 
 def _form_page(
-    request: HttpRequest, form: forms.Form, source: Source, obj: Any, title: str, verb: str, **more: Any
+    request: HttpRequest,
+    form: forms.Form,
+    source: Source,
+    obj: Any,
+    title: str,
+    verb: str,
+    **more: Any,
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "verb": verb, "object_title": source.title(obj), "back": source.url(obj), **more}
+    context = {
+        "form": form,
+        "title": title,
+        "verb": verb,
+        "object_title": source.title(obj),
+        "back": source.url(obj),
+        **more,
+    }
     return render(request, "commitments/form.html", context, status=422 if form.errors else 200)
 
 
@@ -165,15 +208,30 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     form = InstructionForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            recording.change(found, by=actor_of(request), seen=seen_of(request), **recording.clean_values(form.cleaned_data))
+            recording.change(
+                found,
+                by=actor_of(request),
+                seen=seen_of(request),
+                **recording.clean_values(form.cleaned_data),
+            )
         except Refusal as refused:
             meanwhile.explain(form, refused, request.get_full_path())
         else:
             messages.success(request, gettext("Saved."))
             return redirect(source.url(found.source))
-    title, version = gettext("Change the instruction"), meanwhile.onward(form, found, seen_of(request))
+    title = gettext("Change the instruction")
+    version = meanwhile.onward(form, found, seen_of(request))
     remove_url = reverse("commitments:instruction-remove", args=[found.pk])
-    return _form_page(request, form, source, found.source, title, gettext("Save"), remove_url=remove_url, version=version)
+    return _form_page(
+        request,
+        form,
+        source,
+        found.source,
+        title,
+        gettext("Save"),
+        remove_url=remove_url,
+        version=version,
+    )
 
 
 @require_POST
@@ -185,20 +243,34 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(source.url(obj))
 
 
-# Transfers --------------------------------------------------------------------------------------------------------
+# Transfers ----------------------------------------------------------------------------------------
 
 
 def transfer(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     """Give an object to units; `?instruction=` says because of which instruction."""
     source, obj = _object(request, place, pk)
     because = _because(request, source, obj)
-    form = TransferForm(request.POST or None, day=recording.answer_day(source), initial={"words": because.words if because else ""})
+    form = TransferForm(
+        request.POST or None,
+        day=recording.answer_day(source),
+        initial={"words": because.words if because else ""},
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            attempts.once(request, lambda: recording.transfer(
-                source, obj, data["units"], by=actor_of(request), words=data["words"], until=data["until"], instruction=because
-            ), lambda made: made[0])
+            attempts.once(
+                request,
+                lambda: recording.transfer(
+                    source,
+                    obj,
+                    data["units"],
+                    by=actor_of(request),
+                    words=data["words"],
+                    until=data["until"],
+                    instruction=because,
+                ),
+                lambda made: made[0],
+            )
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
@@ -215,7 +287,11 @@ def _because(request: HttpRequest, source: Source, obj: Any) -> Instruction | No
 
 def _transfers(request: HttpRequest, actor: Actor) -> tuple[TransferFilter, QuerySet[Transfer]]:
     _require_list(actor)
-    data = request.GET if any(name in request.GET for name in TransferFilter.base_fields) else {"state": "open"}
+    data = (
+        request.GET
+        if any(name in request.GET for name in TransferFilter.base_fields)
+        else {"state": "open"}
+    )
     form = TransferFilter(data, actor=actor)
     form.is_valid()
     found = followup.filtered_transfers(followup.transfers_visible_to(actor), form.cleaned_data)
@@ -239,9 +315,11 @@ def transfers(request: HttpRequest) -> HttpResponse:
 
 
 COLUMNS = [
-    {"key": "title", "label": _("What")}, {"key": "seals", "label": _("Progress")},
-    {"key": "holder", "label": _("Who holds the pen")}, {"key": "due", "label": _("Time left")},
-]  # fmt: skip
+    {"key": "title", "label": _("What")},
+    {"key": "seals", "label": _("Progress")},
+    {"key": "holder", "label": _("Who holds the pen")},
+    {"key": "due", "label": _("Time left")},
+]
 
 
 @require_safe
@@ -261,13 +339,22 @@ def transfer_detail(request: HttpRequest, pk: int) -> HttpResponse:
     source, state = sources.of(found), TRANSFER.state_of(found)
     due = due_of(found.due_on, calendar(), clock.today())
     pen = {
-        "seals": TRANSFER.seals_of(found), "holder": followup.holder_of(found) or state.label, "holding": state.holding,
-        "holder_label": gettext("How it ended") if state.ends else "", "due": None if state.ends else due,
-        "due_label": gettext("Answer due"), "actions": actions_for(TRANSFER.offers(found, actor)),
-    }  # fmt: skip
+        "seals": TRANSFER.seals_of(found),
+        "holder": followup.holder_of(found) or state.label,
+        "holding": state.holding,
+        "holder_label": gettext("How it ended") if state.ends else "",
+        "due": None if state.ends else due,
+        "due_label": gettext("Answer due"),
+        "actions": actions_for(TRANSFER.offers(found, actor)),
+    }
     context = {
-        "transfer": found, "state": state, "pen": pen, "attachments": attached_to(found),
-        "source_title": source.title(found.source), "source_url": source.url(found.source), "kind": source.label,
+        "transfer": found,
+        "state": state,
+        "pen": pen,
+        "attachments": attached_to(found),
+        "source_title": source.title(found.source),
+        "source_url": source.url(found.source),
+        "kind": source.label,
         "timeline": timeline(list(audit.history(found))),
-    }  # fmt: skip
+    }
     return render(request, "commitments/transfer.html", context)

@@ -37,18 +37,24 @@ class Commitment(Flowing):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "number"], name="one_commitment_of_a_number"),
+            models.UniqueConstraint(
+                fields=["organisation", "number"], name="one_commitment_of_a_number"
+            ),
             models.CheckConstraint(
-                condition=~Q(state__in=CommitmentState.of("concluded")) | Q(settled_on__isnull=False),
+                condition=~Q(state__in=CommitmentState.of("concluded"))
+                | Q(settled_on__isnull=False),
                 name="settled_commitment_has_its_day",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=CommitmentState.of("fulfilled")) | ~Q(evidence=""), name="kept_commitment_has_evidence"
+                condition=~Q(state__in=CommitmentState.of("fulfilled")) | ~Q(evidence=""),
+                name="kept_commitment_has_evidence",
             ),
         ]
         indexes = [
             models.Index(fields=["content_type", "object_id"], name="commitments_of_an_object"),
-            models.Index(fields=["organisation", "state", "promised_for"], name="commitments_by_state"),
+            models.Index(
+                fields=["organisation", "state", "promised_for"], name="commitments_by_state"
+            ),
             models.Index(fields=["unit", "state"], name="commitments_of_a_unit"),
         ]
         ordering = ["promised_for", "id"]
@@ -58,7 +64,9 @@ class Commitment(Flowing):
 
 
 class Instruction(Versioned):
-    """批示: what a leader wrote on a source object (an opinion, an activity's outcome), as it came back on paper."""
+    """批示: what a leader wrote on a source object (an opinion, an activity's outcome), as it came
+    back on paper.
+    """
 
     class Level(models.TextChoices):
         COUNTY = "county", _("county leader")
@@ -75,7 +83,9 @@ class Instruction(Versioned):
     given_on = models.DateField(_("given on"))
     words = models.TextField(_("instruction"))
     reported_by = models.CharField(_("reported by"), max_length=60, blank=True)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     entered_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -90,12 +100,16 @@ class Instruction(Versioned):
 
 
 class Transfer(Flowing):
-    """转办: a source object (an opinion, an outcome) given to a unit to be handled, often because of an instruction."""
+    """转办: a source object (an opinion, an outcome) given to a unit to be handled, often because
+    of an instruction.
+    """
 
     content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     object_id = models.PositiveBigIntegerField()
     source = GenericForeignKey("content_type", "object_id")
-    instruction = models.ForeignKey(Instruction, models.SET_NULL, null=True, blank=True, related_name="transfers")
+    instruction = models.ForeignKey(
+        Instruction, models.SET_NULL, null=True, blank=True, related_name="transfers"
+    )
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="transfers")
     words = models.TextField(_("what is asked"), blank=True)
     sent_on = models.DateField(_("transferred on"))

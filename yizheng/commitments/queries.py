@@ -51,7 +51,9 @@ FOLLOWED = "followed"
 """Filter: every state in which a promise is still followed."""
 
 
-def filtered(commitments: QuerySet[Commitment], wanted: Mapping[str, str], today: dt.date) -> QuerySet[Commitment]:
+def filtered(
+    commitments: QuerySet[Commitment], wanted: Mapping[str, str], today: dt.date
+) -> QuerySet[Commitment]:
     """`wanted`: state, unit, due, year (in which it is promised for), q."""
     if state := wanted.get("state"):
         states = COMMITMENT.open_states if state == FOLLOWED else [state]
@@ -71,7 +73,10 @@ def filtered(commitments: QuerySet[Commitment], wanted: Mapping[str, str], today
 
 @dataclass(frozen=True)
 class Standing:
-    """How promises stand on a day. `due`: those whose day has come; `kept`, `reported`, `overdue` are among them."""
+    """How promises stand on a day.
+
+    `due`: those whose day has come; `kept`, `reported`, `overdue` are among them.
+    """
 
     due: int
     kept: int
@@ -125,8 +130,16 @@ def by_unit(actor: Actor, today: dt.date | None = None) -> list[UnitStanding]:
     )
     return [
         UnitStanding(
-            row["unit_id"], row["unit__short_name"],
-            Standing(row["due"], row["kept"], row["reported"], row["overdue"], int(bool(row["overdue"])), row["coming"]),
+            row["unit_id"],
+            row["unit__short_name"],
+            Standing(
+                row["due"],
+                row["kept"],
+                row["reported"],
+                row["overdue"],
+                int(bool(row["overdue"])),
+                row["coming"],
+            ),
         )
         for row in rows
     ]
@@ -149,7 +162,10 @@ def holder_of(commitment: Commitment) -> str:
 def rows(commitments: Sequence[Commitment], actor: Actor) -> list[CaseRow]:
     """Lines of a list; the calendar is read once."""
     days, today = calendar(), clock.today()
-    return [_row(commitment, actor, due_of(commitment.promised_for, days, today)) for commitment in commitments]
+    return [
+        _row(commitment, actor, due_of(commitment.promised_for, days, today))
+        for commitment in commitments
+    ]
 
 
 def _row(commitment: Commitment, actor: Actor, due: Due | None) -> CaseRow:
@@ -160,7 +176,8 @@ def _row(commitment: Commitment, actor: Actor, due: Due | None) -> CaseRow:
         title=commitment.text if len(commitment.text) <= 44 else commitment.text[:43] + "…",
         url=COMMITMENT.url(commitment),
         number=commitment.number,
-        line=f"{commitment.promised_for} · {commitment.unit.short_name} · {commitment.source_label}",
+        line=f"{commitment.promised_for} · {commitment.unit.short_name} · "
+        f"{commitment.source_label}",
         seals=COMMITMENT.seals_of(commitment),
         holder=holder_of(commitment),
         holder_note=state.holding if state.holder else "",
@@ -168,10 +185,15 @@ def _row(commitment: Commitment, actor: Actor, due: Due | None) -> CaseRow:
         due=due if state.due else None,
         badge=None if state.due else {"text": str(state.label), "tone": state.tone},
         cells={"promised_for": commitment.promised_for, "unit": commitment.unit.short_name},
-        selectable=any(offer.step.bulk and offer.open for offer in COMMITMENT.offers(commitment, actor)),
+        selectable=any(
+            offer.step.bulk and offer.open for offer in COMMITMENT.offers(commitment, actor)
+        ),
     )
 
 
 def years(actor: Actor) -> list[int]:
     """Years for which anything is promised, latest first."""
-    return sorted((day.year for day in COMMITMENT.visible_to(actor).order_by().dates("promised_for", "year")), reverse=True)
+    return sorted(
+        (day.year for day in COMMITMENT.visible_to(actor).order_by().dates("promised_for", "year")),
+        reverse=True,
+    )

@@ -16,19 +16,25 @@ confirmer = office("commitments.confirm", _("looks back at commitments and confi
 
 
 def visible_commitments(actor: Actor) -> Q:
-    """The office and the chairpersons read all, a unit its own; members and the public read them with the proposal."""
-    if actor.is_system or any(actor.holds(p) for p in ("commitments.confirm", "proposals.read", "indicators.read")):
+    """The office and the chairpersons read all, a unit its own; members and the public read them
+    with the proposal.
+    """
+    if actor.is_system or any(
+        actor.holds(p) for p in ("commitments.confirm", "proposals.read", "indicators.read")
+    ):
         return Q()
     units = actor.reach("commitments.report").units
     return Q(unit__in=units) if units else NOTHING
 
 
-# Instructions and transfers: who may is said by the app whose objects they hang on (`sources`). ----------------------
+# Instructions and transfers: who may is said by the app whose objects they hang on (`sources`). ---
 
 
 def _handles(actor: Actor, transfer: Transfer) -> bool:
     source = sources.of(transfer)
-    return transfer.unit_id in actor.reach(source.handle).units and source.admits(actor, transfer.source)
+    return transfer.unit_id in actor.reach(source.handle).units and source.admits(
+        actor, transfer.source
+    )
 
 
 def _to_handle(actor: Actor) -> Q:
@@ -41,7 +47,13 @@ def _to_handle(actor: Actor) -> Q:
 
 BY_SOURCE = frozenset({depends.DAY, depends.REGULATION})
 """The apps whose objects they are may ask the regulation who reads them."""
-handler = Rule("transfer_handler", _("answers for its unit what was transferred to it"), _handles, _to_handle, BY_SOURCE)
+handler = Rule(
+    "transfer_handler",
+    _("answers for its unit what was transferred to it"),
+    _handles,
+    _to_handle,
+    BY_SOURCE,
+)
 transferrer = Rule(
     "transferrer",
     _("transfers to units and takes their answers"),
@@ -69,7 +81,9 @@ def visible_transfers(actor: Actor) -> Q:
     """A unit sees its own, everybody else those on objects they see."""
     if actor.is_system:
         return Q()
-    inside = sources.scope(actor, lambda source: not actor.reach(source.handle).units or actor.holds(source.reads))
+    inside = sources.scope(
+        actor, lambda source: not actor.reach(source.handle).units or actor.holds(source.reads)
+    )
     handled = _handled(actor)
     return inside | handled if handled != NOTHING else inside
 

@@ -20,36 +20,65 @@ from .sources import Ending
 def replace_open(source: Model, unit: Unit, *, by: Actor) -> None:
     """A later answer of the unit takes the place of what it promised on the source before."""
     earlier = Commitment.objects.filter(
-        content_type=ContentType.objects.get_for_model(source), object_id=source.pk, unit=unit,
+        content_type=ContentType.objects.get_for_model(source),
+        object_id=source.pk,
+        unit=unit,
         state__in=COMMITMENT.steps["replace"].sources,
-    )  # fmt: skip
+    )
     for old in earlier:
         COMMITMENT.perform("replace", old, by=system(by.organisation_id))
 
 
 def promise(
-    *, source: Model, unit: Unit, text: str, section: str, promised_for: dt.date | None, pattern: str, by: Actor,
-    on: dt.date, source_label: str, source_url: str,
-) -> Commitment:  # fmt: skip
-    """A unit promises something by a day. An earlier promise of the same unit on the same source is replaced."""
+    *,
+    source: Model,
+    unit: Unit,
+    text: str,
+    section: str,
+    promised_for: dt.date | None,
+    pattern: str,
+    by: Actor,
+    on: dt.date,
+    source_label: str,
+    source_url: str,
+) -> Commitment:
+    """A unit promises something by a day.
+
+    An earlier promise of the same unit on the same source is replaced.
+    """
     if promised_for is None:
         raise ValueError("a promise without a date is no commitment")
-    # Drawn first: whoever holds the series then waits for the audit chain, never the other way round.
+    # Drawn first: whoever holds the series then waits for the audit chain, never the other way
+    # round.
     number = numbering.compose(pattern, numbering.draw(f"commitment-{on.year}"), year=on.year)
     replace_open(source, unit, by=by)
     commitment = Commitment(
-        content_type=ContentType.objects.get_for_model(source), object_id=source.pk, source_label=source_label[:200], source_url=source_url, number=number,
-        unit=unit, text=text, section=section, promised_for=promised_for, made_on=on,
-    )  # fmt: skip
+        content_type=ContentType.objects.get_for_model(source),
+        object_id=source.pk,
+        source_label=source_label[:200],
+        source_url=source_url,
+        number=number,
+        unit=unit,
+        text=text,
+        section=section,
+        promised_for=promised_for,
+        made_on=on,
+    )
     return COMMITMENT.begin(commitment, "promised", by=by)
 
 
 def void_with(model: type[Model], ending: Ending) -> None:
-    """Promises made in answer to objects of a kind are void when what these stand under comes to such an end; said at start-up."""
+    """Promises made in answer to objects of a kind are void when what these stand under comes to
+    such an end; said at start-up.
+    """
     kind = ContentType.objects.get_for_model
     COMMITMENT.ends_with(
         Ends(
-            ending.parent, frozenset(ending.states), "void",
-            children=lambda parent: Commitment.objects.filter(content_type=kind(model), object_id__in=ending.objects(parent).values("pk")),
+            ending.parent,
+            frozenset(ending.states),
+            "void",
+            children=lambda parent: Commitment.objects.filter(
+                content_type=kind(model), object_id__in=ending.objects(parent).values("pk")
+            ),
         )
-    )  # fmt: skip
+    )

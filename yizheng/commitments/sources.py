@@ -1,28 +1,39 @@
-"""What leaders write instructions on and what is transferred to units: each app registers its own kind of object.
+"""What leaders write instructions on and what is transferred to units: each app registers its own
+kind of object.
 
 A higher floor registers once, in its `apps.ready`:
 
     sources.register(Source(
         model=Outcome,                       # the kind of object
-        place="outcome",                     # its panels: core.panels.on("outcome", actor, obj) on its page shows them
+        place="outcome", # its panels: core.panels.on("outcome", actor, obj) on its page shows
+          them
         label=_("outcome"),                  # how lists call the kind
-        visible=rules.visible_outcomes,      # actor → Q over the model; whoever sees the object sees what hangs on it
-        may_enter=lambda actor, obj: …,      # who records an instruction on this object, transfers it, takes the answer
-        reads="activities.read",             # permission with which the list of all instructions is in the bar
-        office="activities.organise",        # permission of those who transfer to units (their to-do list)
-        handle="activities.answer",          # permission, granted at a unit, of those who answer for it
+        visible=rules.visible_outcomes, # actor → Q over the model; whoever sees the object sees
+          what hangs on it
+        may_enter=lambda actor, obj: …, # who records an instruction on this object, transfers it,
+          takes the answer
+        reads="activities.read", # permission with which the list of all instructions is in the
+          bar
+        office="activities.organise", # permission of those who transfer to units (their to-do
+          list)
+        handle="activities.answer", # permission, granted at a unit, of those who answer for it
         url=OUTCOME.url,                     # where the object's page is
         days=lambda: 30,                     # days a unit has to answer, by the regulation in force
-        enterable=…,                         # optional: may_enter as a filter, where it is more than to hold the office and see it
-        title=str, admits=…, admitted=…,     # optional: its name in lists; whether an officer of a unit may read it (secrecy), as a filter
-        closed_to=…,                         # optional: why it cannot be given to a unit now, or None
+        enterable=…, # optional: may_enter as a filter, where it is more than to hold the office
+          and see it
+        title=str, admits=…, admitted=…, # optional: its name in lists; whether an officer of a
+          unit may read it (secrecy), as a filter
+        closed_to=…, # optional: why it cannot be given to a unit now, or None
         recorded=…, transferred=…, answered=…,  # optional: follow-ups in the same transaction
         ends=(Ending("activity", …, …),),    # optional: with what its open transfers end
-        tell=…, tell_office=…,               # optional: accounts of those whose work it is, and of the office, to be told
-        sheet="outcomes",                    # optional: its sheet in a year's workbook, whose rows have `names` as columns too
+        tell=…, tell_office=…, # optional: accounts of those whose work it is, and of the office,
+          to be told
+        sheet="outcomes", # optional: its sheet in a year's workbook, whose rows have `names` as
+          columns too
     ))
 
-`panels` of the place then offer instructions and transfers with their buttons; lists, pages, files and exports follow.
+`panels` of the place then offer instructions and transfers with their buttons; lists, pages, files
+and exports follow.
 """
 
 from __future__ import annotations
@@ -44,7 +55,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ending:
-    """When the parent (code of its flow) comes into one of the states, what hangs on these objects of it ends."""
+    """When the parent (code of its flow) comes into one of the states, what hangs on these objects
+    of it ends.
+    """
 
     parent: str
     states: Iterable[str]
@@ -95,10 +108,16 @@ class Source:
         if objects == NOTHING:
             return NOTHING
         of_kind = Q(content_type=self.kind)
-        return of_kind & Q(object_id__in=self.model.objects.filter(objects).values("pk")) if objects else of_kind
+        return (
+            of_kind & Q(object_id__in=self.model.objects.filter(objects).values("pk"))
+            if objects
+            else of_kind
+        )
 
     def may_be_entered(self, actor: Actor) -> Q:
-        """Filter over the objects: those on which the actor records instructions, and which they transfer."""
+        """Filter over the objects: those on which the actor records instructions, and which they
+        transfer.
+        """
         if self.enterable:
             return self.enterable(actor)
         return self.visible(actor) if actor.holds(self.office) else NOTHING
@@ -113,14 +132,23 @@ def register(source: Source) -> None:
 
     _sources[source.model] = source
     for ending in source.ends:
-        TRANSFER.ends_with(Ends(ending.parent, frozenset(ending.states), "lapse", children=_transfers_on(source, ending)))
+        TRANSFER.ends_with(
+            Ends(
+                ending.parent,
+                frozenset(ending.states),
+                "lapse",
+                children=_transfers_on(source, ending),
+            )
+        )
     panels.register(source.place, lambda actor, obj: _panel(source, actor, obj))
 
 
 def _transfers_on(source: Source, ending: Ending) -> Callable[[Any], QuerySet[Any]]:
     from .models import Transfer
 
-    return lambda parent: Transfer.objects.filter(content_type=source.kind, object_id__in=ending.objects(parent).values("pk"))
+    return lambda parent: Transfer.objects.filter(
+        content_type=source.kind, object_id__in=ending.objects(parent).values("pk")
+    )
 
 
 def _panel(source: Source, actor: Actor, obj: Any) -> panels.Panel | None:

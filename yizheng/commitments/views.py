@@ -27,23 +27,36 @@ from .models import Commitment
 
 PAGE_SIZE = 50
 COLUMNS = (
-    ("number", _("Number")), ("title", _("Promise")), ("seals", _("Progress")),
-    ("holder", _("Who holds the pen")), ("due", _("Time left")),
-)  # fmt: skip
+    ("number", _("Number")),
+    ("title", _("Promise")),
+    ("seals", _("Progress")),
+    ("holder", _("Who holds the pen")),
+    ("due", _("Time left")),
+)
 
 
 class FilterForm(forms.Form):
     q = forms.CharField(
-        label=_("Words or number"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Words or number"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     state = forms.ChoiceField(
-        label=_("State"), required=False,
+        label=_("State"),
+        required=False,
         choices=[(queries.FOLLOWED, _("still followed")), ("", _("all")), *CommitmentState.choices],
     )
     due = forms.ChoiceField(
-        label=_("Time"), required=False,
-        choices=[("", _("all")), ("overdue", _("overdue")), ("month", _("this month")), ("later", _("later"))],
-    )  # fmt: skip
+        label=_("Time"),
+        required=False,
+        choices=[
+            ("", _("all")),
+            ("overdue", _("overdue")),
+            ("month", _("this month")),
+            ("later", _("later")),
+        ],
+    )
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     year = forms.ChoiceField(label=_("Promised for the year"), required=False)
 
@@ -60,7 +73,11 @@ class FilterForm(forms.Form):
 
 def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[Commitment]]:
     """An unreadable filter is as good as none; without any, what is still followed."""
-    data = request.GET if any(name in request.GET for name in FilterForm.base_fields) else {"state": queries.FOLLOWED}
+    data = (
+        request.GET
+        if any(name in request.GET for name in FilterForm.base_fields)
+        else {"state": queries.FOLLOWED}
+    )
     form = FilterForm(data, actor=actor)
     form.is_valid()
     return form, queries.filtered(queries.visible_to(actor), form.cleaned_data, clock.today())
@@ -74,15 +91,25 @@ def listing(request: HttpRequest) -> HttpResponse:
     count = page.paginator.count
     page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment]
     context = {
-        "form": form, "page": page, "count": count, "standing": queries.standing(actor), "units": queries.by_unit(actor),
-        "columns": [{"key": key, "label": label} for key, label in COLUMNS], "bulk": _bulk_steps(actor), "reported": CommitmentState.of("claimed")[0].value,
-    }  # fmt: skip
+        "form": form,
+        "page": page,
+        "count": count,
+        "standing": queries.standing(actor),
+        "units": queries.by_unit(actor),
+        "columns": [{"key": key, "label": label} for key, label in COLUMNS],
+        "bulk": _bulk_steps(actor),
+        "reported": CommitmentState.of("claimed")[0].value,
+    }
     return render(request, "commitments/list.html", context)
 
 
 def _bulk_steps(actor: Actor) -> list[dict[str, Any]]:
     return [
-        {"label": step.label, "url": reverse("core:bulk", args=[COMMITMENT.code, step.name]), "primary": step.primary}
+        {
+            "label": step.label,
+            "url": reverse("core:bulk", args=[COMMITMENT.code, step.name]),
+            "primary": step.primary,
+        }
         for step in COMMITMENT.steps.values()
         if step.bulk and not step.automatic and actor.holds(step.rule.code)
     ]
@@ -95,7 +122,8 @@ def export(request: HttpRequest) -> HttpResponse:
     _form, found = _found(request, actor)
     audit.record("commitments.exported", by=actor, detail={"count": found.count()})
     response = HttpResponse(
-        documents.sheet(found), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        documents.sheet(found),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
     response["Content-Disposition"] = "attachment; filename=commitments.xlsx"
     return response
@@ -107,12 +135,18 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     commitment: Commitment = find(COMMITMENT, pk, actor)
     state = COMMITMENT.state_of(commitment)
     pen = {
-        "seals": COMMITMENT.seals_of(commitment), "holder": queries.holder_of(commitment) or state.label,
-        "holding": state.holding, "due": queries.due_for(commitment), "due_label": _("Promised for"),
+        "seals": COMMITMENT.seals_of(commitment),
+        "holder": queries.holder_of(commitment) or state.label,
+        "holding": state.holding,
+        "due": queries.due_for(commitment),
+        "due_label": _("Promised for"),
         "actions": actions_for(COMMITMENT.offers(commitment, actor)),
-    }  # fmt: skip
+    }
     context = {
-        "commitment": commitment, "state": state, "pen": pen, "attachments": attached_to(commitment),
+        "commitment": commitment,
+        "state": state,
+        "pen": pen,
+        "attachments": attached_to(commitment),
         "timeline": timeline(list(audit.history(commitment))),
-    }  # fmt: skip
+    }
     return render(request, "commitments/detail.html", context)

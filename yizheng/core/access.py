@@ -1,8 +1,9 @@
 """Who acts, and what a named permission lets them do.
 
-A role is data: a set of permission names granted to a person over a whole organisation, a committee or a unit. A rule
-in an app's `rules.py` turns such a grant, or a relation to the object ("is its proposer"), into two things that must
-agree: a test on one object and a filter on its table. To-do lists, buttons and refusals come from the same rule.
+A role is data: a set of permission names granted to a person over a whole organisation, a committee
+or a unit. A rule in an app's `rules.py` turns such a grant, or a relation to the object ("is its
+proposer"), into two things that must agree: a test on one object and a filter on its table. To-do
+lists, buttons and refusals come from the same rule.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ class Reach:
 
     def __or__(self, other: Reach) -> Reach:
         return Reach(
-            self.everywhere or other.everywhere, self.committees | other.committees, self.units | other.units,
+            self.everywhere or other.everywhere,
+            self.committees | other.committees,
+            self.units | other.units,
             self.venues | other.venues,
         )
 
@@ -41,7 +44,8 @@ NOWHERE = Reach()
 class Actor:
     """Somebody who acts in one organisation: a signed-in account, or the system itself.
 
-    Two are the same only with the same rights, so that what is made of an actor alone can be kept for it.
+    Two are the same only with the same rights, so that what is made of an actor alone can be kept
+    for it.
     """
 
     organisation_id: int
@@ -62,7 +66,9 @@ class Actor:
 
     def holds_somewhere(self, permission: str) -> bool:
         reach = self.reach(permission)
-        return self.is_system or bool(reach.everywhere or reach.committees or reach.units or reach.venues)
+        return self.is_system or bool(
+            reach.everywhere or reach.committees or reach.units or reach.venues
+        )
 
 
 def system(organisation_id: int) -> Actor:
@@ -72,10 +78,12 @@ def system(organisation_id: int) -> Actor:
 
 @dataclass(frozen=True)
 class Rule:
-    """One named answer to "who may": on an object (`allows`) and as a filter over its table (`scope`).
+    """One named answer to "who may": on an object (`allows`) and as a filter over its table
+    (`scope`).
 
-    A scope looks at no records. It is made of the actor and of nothing else than the circumstances in `depends` (the day, the
-    regulation): whatever is kept of it (`portal.waiting`) is kept for just these.
+    A scope looks at no records. It is made of the actor and of nothing else than the circumstances
+    in `depends` (the day, the regulation): whatever is kept of it (`portal.waiting`) is kept for
+    just these.
     """
 
     code: str
@@ -95,7 +103,10 @@ class Rule:
 
 
 def _either(one: Q, other: Q) -> Q:
-    """Nothing or something is that something. An empty Q is all rows, and all rows or others are all rows; Django's own `|` would drop it."""
+    """Nothing or something is that something.
+
+    An empty Q is all rows, and all rows or others are all rows; Django's own `|` would drop it.
+    """
     if NOTHING in (one, other):
         return other if one == NOTHING else one
     return one | other if one and other else Q()
@@ -113,17 +124,25 @@ def permission(code: str, label: Words) -> str:
 def office(code: str, label: Words) -> Rule:
     """Rule: whoever holds the permission over the whole organisation."""
     permission(code, label)
-    return Rule(code, label, lambda actor, obj: actor.holds(code), lambda actor: Q() if actor.holds(code) else NOTHING)
+    return Rule(
+        code,
+        label,
+        lambda actor, obj: actor.holds(code),
+        lambda actor: Q() if actor.holds(code) else NOTHING,
+    )
 
 
 def over_committee(code: str, label: Words, path: str = "committee_id") -> Rule:
-    """Rule: whoever holds the permission over the whole organisation, or over the committee that `path` leads to from the object."""
+    """Rule: whoever holds the permission over the whole organisation, or over the committee that
+    `path` leads to from the object.
+    """
     within = _at(code, label, path, lambda reach: reach.committees)
     return Rule(
-        code, label,
+        code,
+        label,
         lambda actor, obj: actor.holds(code) or (obj is not None and within.allows(actor, obj)),
         lambda actor: Q() if actor.holds(code) else within.scope(actor),
-    )  # fmt: skip
+    )
 
 
 def at_unit(code: str, label: Words, path: str = "unit_id") -> Rule:
@@ -142,17 +161,26 @@ def _at(code: str, label: Words, path: str, places: Callable[[Reach], frozenset[
 
 
 def is_member(code: str, label: Words, path: str = "membership_id") -> Rule:
-    """Rule: the member to whom `path` leads from the object is the actor, in one of their memberships."""
+    """Rule: the member to whom `path` leads from the object is the actor, in one of their
+    memberships.
+    """
     return _one_of(code, label, path, lambda actor: actor.membership_ids)
 
 
 def is_account(code: str, label: Words, path: str) -> Rule:
     """Rule: the account to which `path` leads from the object is the actor's own."""
-    return _one_of(code, label, path, lambda actor: frozenset() if actor.account_id is None else frozenset({actor.account_id}))
+    return _one_of(
+        code,
+        label,
+        path,
+        lambda actor: frozenset() if actor.account_id is None else frozenset({actor.account_id}),
+    )
 
 
 def _one_of(code: str, label: Words, path: str, of: Callable[[Actor], frozenset[int]]) -> Rule:
-    """Rule: what `path` leads to from the object (`proposal__proposer_id`) is one of those that are the actor's."""
+    """Rule: what `path` leads to from the object (`proposal__proposer_id`) is one of those that are
+    the actor's.
+    """
 
     def allows(actor: Actor, obj: Any) -> bool:
         value: Any = obj

@@ -1,12 +1,14 @@
-"""One form, sent once: Back and Save, a double click, an answer lost on the way never do a thing twice.
+"""One form, sent once: Back and Save, a double click, an answer lost on the way never do a thing
+twice.
 
-Every form carries the token of the page it stands on. The attempt, what it does and what is kept of it are one transaction, so
-the second sending waits for the first and finds what came of it:
+Every form carries the token of the page it stands on. The attempt, what it does and what is kept of
+it are one transaction, so the second sending waits for the first and finds what came of it:
 
 - the same content again does nothing, and leads where the first one led;
-- other content (answered yes, Back, answered no) is an attempt of its own, and what was kept of the one before is replaced;
-- except where the form has made one new thing: then that is changed (`core.drafts`) or the form is refused with the way to it
-  (`once`), and there is never a second one.
+- other content (answered yes, Back, answered no) is an attempt of its own, and what was kept of
+  the one before is replaced;
+- except where the form has made one new thing: then that is changed (`core.drafts`) or the form
+  is refused with the way to it (`once`), and there is never a second one.
 
 What was refused, and what wrote nothing, leaves no attempt: it may be sent again as it is.
 """
@@ -43,7 +45,9 @@ from .refusals import BadInput, Refusal, refused
 from .tenancy import Tenant
 
 NAME = "attempt"
-"""Of the hidden input; `NOT_TYPED` in frontend/js/autosave.js and `TOKEN` in frontend/js/returned.js know it too."""
+"""Of the hidden input; `NOT_TYPED` in frontend/js/autosave.js and `TOKEN` in
+frontend/js/returned.js know it too.
+"""
 KEPT_FOR = dt.timedelta(days=7)
 SAID = gettext_lazy("This was sent already; nothing was done twice.")
 T = TypeVar("T")
@@ -66,7 +70,11 @@ class Attempt(Tenant):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "token", "path"], name="one_attempt_of_a_form")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "token", "path"], name="one_attempt_of_a_form"
+            )
+        ]
         indexes = [models.Index(fields=["organisation", "at"], name="attempts_by_age")]
 
     @property
@@ -92,7 +100,10 @@ class SentAlready(BadInput):
     """The form has made something already; the sentence leads to it."""
 
     def __init__(self, attempt: Attempt) -> None:
-        words = _("This form was sent already and became “{what}”. Change it there; what you typed is still on this page.")
+        words = _(
+            "This form was sent already and became “{what}”. Change it there; what you "
+            "typed is still on this page."
+        )
         super().__init__(format_html(words, what=link(attempt.location, attempt.made_words)))
 
     def __html__(self) -> str:
@@ -103,7 +114,7 @@ def link(address: str, words: Words) -> SafeString:
     return format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, words)
 
 
-# What views ask ---------------------------------------------------------------------------------------------------
+# What views ask -----------------------------------------------------------------------------------
 
 
 def of(request: HttpRequest) -> Attempt | None:
@@ -111,8 +122,12 @@ def of(request: HttpRequest) -> Attempt | None:
     return getattr(request, "attempt", None)
 
 
-def once(request: HttpRequest, make: Callable[[], T], what: Callable[[T], models.Model | Words]) -> T:
-    """Make the one new thing that the form describes. Raises SentAlready when this form, filled in otherwise, has made one.
+def once(
+    request: HttpRequest, make: Callable[[], T], what: Callable[[T], models.Model | Words]
+) -> T:
+    """Make the one new thing that the form describes.
+
+    Raises SentAlready when this form, filled in otherwise, has made one.
 
     `what` of what `make` answers is the record that was made, or words for it where it is several.
     """
@@ -131,7 +146,9 @@ def one(request: HttpRequest, make: Callable[[], M]) -> M:
 
 
 def explain(request: HttpRequest, form: BaseForm) -> None:
-    """A form may be wrong only because it was sent before: what it made is no longer to be chosen, or bears the name already."""
+    """A form may be wrong only because it was sent before: what it made is no longer to be chosen,
+    or bears the name already.
+    """
     attempt = of(request)
     if attempt and attempt.has_made and form.errors:
         form.add_error(None, str(SentAlready(attempt)))
@@ -146,7 +163,9 @@ def saved(request: HttpRequest, row: models.Model, save: Callable[[], object]) -
 
 
 def repeatable(view: V) -> V:
-    """For a view that may be asked again: it only looks, or does the same again and nothing twice."""
+    """For a view that may be asked again: it only looks, or does the same again and
+    nothing twice.
+    """
     view.repeatable = True  # type: ignore[attr-defined]
     return view
 
@@ -159,7 +178,10 @@ def piecewise(view: V) -> V:
 
 @contextmanager
 def piece(request: HttpRequest, key: object) -> Iterator[bool]:
-    """One thing of many, in one transaction with its attempt. True: it was done when the form was sent before, and is left."""
+    """One thing of many, in one transaction with its attempt.
+
+    True: it was done when the form was sent before, and is left.
+    """
     sent: _Sent | None = getattr(request, "sent", None)
     if sent is None:
         yield False
@@ -177,7 +199,7 @@ def anew(request: HttpRequest) -> None:
     request.form_token = uuid.uuid4()  # type: ignore[attr-defined]
 
 
-# The token in every form ------------------------------------------------------------------------------------------
+# The token in every form --------------------------------------------------------------------------
 
 
 def inputs(request: HttpRequest) -> dict[str, Any]:
@@ -210,7 +232,7 @@ def _actor(request: HttpRequest) -> Actor | None:
     return getattr(request, "actor", None)
 
 
-# Taking an attempt ------------------------------------------------------------------------------------------------
+# Taking an attempt --------------------------------------------------------------------------------
 
 Get = Callable[[HttpRequest], HttpResponse]
 
@@ -225,12 +247,16 @@ class _Sent:
     digest: str
 
     def locked(self, part: str = "") -> Attempt:
-        """The row of this form (and part of it), locked; whoever sends it at the same moment waits here."""
+        """The row of this form (and part of it), locked; whoever sends it at the same moment waits
+        here.
+        """
         key = {"account_id": self.account_id, "token": self.token, "path": f"{self.path}{part}"}
         rows = Attempt.objects.select_for_update(no_key=True).filter(**key)
         if found := rows.first():
             return found
-        Attempt.objects.bulk_create([Attempt(organisation_id=tenancy.current(), **key)], ignore_conflicts=True)
+        Attempt.objects.bulk_create(
+            [Attempt(organisation_id=tenancy.current(), **key)], ignore_conflicts=True
+        )
         return rows.get()
 
 
@@ -301,7 +327,9 @@ def _again(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 
 
 class _Wrote(hooks.Hook):
-    """Queued with a statement that writes: still there, something was done that was not rolled back."""
+    """Queued with a statement that writes: still there, something was done that was not rolled
+    back.
+    """
 
 
 def _notice_writing(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -311,7 +339,9 @@ def _notice_writing(execute: Any, sql: str, params: Any, many: bool, context: An
 
 
 def _view(request: HttpRequest) -> Any:
-    """The view that answers; None where there is none, and where somebody signs in or out: those pages have their own ways."""
+    """The view that answers; None where there is none, and where somebody signs in or out: those
+    pages have their own ways.
+    """
     try:
         view = resolve(request.path_info).func
     except Resolver404:
@@ -327,10 +357,18 @@ def _sent(request: HttpRequest) -> _Sent | None:
 
 
 def _digest(request: HttpRequest) -> str:
-    """Of everything that was handed in, files by their content; reading them before the transaction begins."""
-    typed = [[name, values] for name, values in request.POST.lists() if name not in ("csrfmiddlewaretoken", NAME)]
+    """Of everything that was handed in, files by their content; reading them before the transaction
+    begins.
+    """
+    typed = [
+        [name, values]
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", NAME)
+    ]
     files = [
-        [name, upload.name, upload.size, digest_of(upload)] for name, uploads in request.FILES.lists() for upload in uploads
+        [name, upload.name, upload.size, digest_of(upload)]
+        for name, uploads in request.FILES.lists()
+        for upload in uploads
     ]
     content = json.dumps([request.META.get("QUERY_STRING", ""), typed, files], ensure_ascii=False)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,7 +1,9 @@
-"""The audit chain: each entry holds the hash of the one before, and the database refuses to change or delete one.
+"""The audit chain: each entry holds the hash of the one before, and the database refuses to change
+or delete one.
 
-One chain for each organisation. What a chain cannot show by itself is that its tail was cut off by somebody who also
-rewrote the head; so `yizheng audit verify` prints the head, to be kept on paper and passed back with `--expect`.
+One chain for each organisation. What a chain cannot show by itself is that its tail was cut off by
+somebody who also rewrote the head; so `yizheng audit verify` prints the head, to be kept on paper
+and passed back with `--expect`.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ _together: ContextVar[bool] = ContextVar("audit entries together", default=False
 class AuditHead(models.Model):
     """Where the chain of an organisation ends; its row lock orders the writers."""
 
-    organisation = models.OneToOneField("organisations.Organisation", models.PROTECT, related_name="+")
+    organisation = models.OneToOneField(
+        "organisations.Organisation", models.PROTECT, related_name="+"
+    )
     sequence = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, default=GENESIS)
 
@@ -53,9 +57,13 @@ class AuditEntry(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "sequence"], name="one_audit_entry_of_a_sequence")
+            models.UniqueConstraint(
+                fields=["organisation", "sequence"], name="one_audit_entry_of_a_sequence"
+            )
         ]
-        indexes = [models.Index(fields=["object_type", "object_id", "id"], name="audit_of_an_object")]
+        indexes = [
+            models.Index(fields=["object_type", "object_id", "id"], name="audit_of_an_object")
+        ]
         ordering = ["id"]
 
     def computed_hash(self) -> str:
@@ -94,9 +102,15 @@ def _locked_head(organisation: int) -> AuditHead:
 
 
 def record(
-    action: str, *, by: Actor, of: models.Model | None = None, detail: Mapping[str, Any] | None = None
+    action: str,
+    *,
+    by: Actor,
+    of: models.Model | None = None,
+    detail: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
-    """Append an entry to the chain of the actor's organisation, in the caller's transaction if there is one."""
+    """Append an entry to the chain of the actor's organisation, in the caller's transaction if
+    there is one.
+    """
     entry = AuditEntry(
         organisation_id=by.organisation_id,
         at=clock.now(),
@@ -119,7 +133,9 @@ def record(
 
 @dataclass(frozen=True)
 class _Waiting(hooks.Hook):
-    """An entry that enters the chain at the end of `together`; without a transaction to wait for, at once."""
+    """An entry that enters the chain at the end of `together`; without a transaction to wait for,
+    at once.
+    """
 
     entry: AuditEntry
 
@@ -140,10 +156,12 @@ def _append(organisation: int, entries: Sequence[AuditEntry]) -> None:
 
 @contextmanager
 def together() -> Iterator[None]:
-    """Work of several steps, within its transaction: its entries enter the chain at its end, one after the other.
+    """Work of several steps, within its transaction: its entries enter the chain at its end, one
+    after the other.
 
-    So whoever else writes does not wait for the head of the chain all the while, and the head is the last that is locked. An
-    entry goes with whatever of the work is rolled back. What is inside does not see its entries yet.
+    So whoever else writes does not wait for the head of the chain all the while, and the head is
+    the last that is locked. An entry goes with whatever of the work is rolled back. What is inside
+    does not see its entries yet.
     """
     if _together.get():
         yield
@@ -162,7 +180,9 @@ def together() -> Iterator[None]:
 def verify(organisation_id: int, expected_head: str = "") -> Iterator[Flaw]:
     """Every place where the chain of the organisation does not hold; nothing when it holds."""
     previous, sequence, seen_expected = GENESIS, 0, not expected_head
-    for entry, flaws in _walk(_chain(organisation_id).iterator(chunk_size=2000), sequence, previous):
+    for entry, flaws in _walk(
+        _chain(organisation_id).iterator(chunk_size=2000), sequence, previous
+    ):
         yield from flaws
         sequence, previous = entry.sequence, entry.hash
         seen_expected |= entry.hash == expected_head
@@ -176,7 +196,9 @@ NOT_IN_CHAIN = "the expected head is not in the chain"
 
 @dataclass(frozen=True)
 class Stretch:
-    """A stretch of the chain that was verified: where it ended, and whether that is the chain's end."""
+    """A stretch of the chain that was verified: where it ended, and whether that is the chain's
+    end.
+    """
 
     sequence: int
     previous: str
@@ -186,7 +208,9 @@ class Stretch:
 
 
 def verify_stretch(organisation_id: int, sequence: int, previous: str, count: int) -> Stretch:
-    """Verify the next entries after one already verified, so that a long chain can be gone through piece by piece."""
+    """Verify the next entries after one already verified, so that a long chain can be gone through
+    piece by piece.
+    """
     entries = list(_chain(organisation_id).filter(sequence__gt=sequence)[:count])
     flaws, hashes = [], set()
     for entry, found in _walk(entries, sequence, previous):
@@ -203,7 +227,9 @@ def _chain(organisation_id: int) -> models.QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(organisation_id=organisation_id).order_by("sequence")
 
 
-def _walk(entries: Iterable[AuditEntry], sequence: int, previous: str) -> Iterator[tuple[AuditEntry, list[Flaw]]]:
+def _walk(
+    entries: Iterable[AuditEntry], sequence: int, previous: str
+) -> Iterator[tuple[AuditEntry, list[Flaw]]]:
     """Each entry with what is wrong at it, the one before it being given."""
     for entry in entries:
         flaws = []
@@ -229,10 +255,14 @@ LOOKS = r"(read|exported|taken|failed|locked_out|signed_in|signed_out)$"
 
 def last_change(*objects: models.Model) -> AuditEntry | None:
     """Who wrote last on one of these; that somebody only looked at it does not count."""
-    found = [entry for obj in objects if (entry := history(obj).exclude(action__regex=LOOKS).last())]
+    found = [
+        entry for obj in objects if (entry := history(obj).exclude(action__regex=LOOKS).last())
+    ]
     return max(found, key=lambda entry: entry.pk, default=None)
 
 
 def history(obj: models.Model) -> models.QuerySet[AuditEntry]:
     """What happened to an object, first things first."""
-    return AuditEntry.objects.filter(object_type=obj._meta.label_lower, object_id=obj.pk).order_by("id")
+    return AuditEntry.objects.filter(object_type=obj._meta.label_lower, object_id=obj.pk).order_by(
+        "id"
+    )

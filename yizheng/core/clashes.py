@@ -1,6 +1,8 @@
-"""What the database refuses, as a refusal with a sentence: two at the very same moment, and what no column can hold.
+"""What the database refuses, as a refusal with a sentence: two at the very same moment, and what no
+column can hold.
 
-Services ask beforehand and say it in better words. What comes here was decided between their question and their writing.
+Services ask beforehand and say it in better words. What comes here was decided between their
+question and their writing.
 """
 
 from __future__ import annotations
@@ -19,18 +21,37 @@ log = logging.getLogger(__name__)
 REFUSED = (DatabaseError, OverflowError, UnicodeEncodeError)
 """What may be one of these; all other errors are faults of ours."""
 
-SAME = _("Somebody recorded the same at this very moment, so nothing of yours was saved. Look at how it stands now before you save again.")
-GONE = _("Something that this refers to was removed meanwhile, so nothing was saved. Open the page again and choose anew.")
-CROSSED = _("Somebody was changing the same at this very moment, so nothing of yours was saved. Do it again in a moment.")
+SAME = _(
+    "Somebody recorded the same at this very moment, so nothing of yours was saved. Look at "
+    "how it stands now before you save again."
+)
+GONE = _(
+    "Something that this refers to was removed meanwhile, so nothing was saved. Open the "
+    "page again and choose anew."
+)
+CROSSED = _(
+    "Somebody was changing the same at this very moment, so nothing of yours was saved. Do "
+    "it again in a moment."
+)
 HELD = _("Others refer to this; it stays.")
-NOWHERE = _("Something in what was sent cannot be kept: a number that is too large, or a sign that no text has. Nothing was saved.")
+NOWHERE = _(
+    "Something in what was sent cannot be kept: a number that is too large, or a sign that "
+    "no text has. Nothing was saved."
+)
 
 NONE: tuple[None, str] = (None, "")
 _BY_STATE: dict[str, tuple[type[Refusal] | None, Any]] = {
-    "23505": (StaleState, SAME), "23503": (StaleState, GONE), "40P01": (StaleState, CROSSED), "40001": (StaleState, CROSSED),
-    "55P03": (StaleState, CROSSED), "SQLITE_CONSTRAINT_UNIQUE": (StaleState, SAME), "SQLITE_CONSTRAINT_PRIMARYKEY": (StaleState, SAME),
-    "SQLITE_CONSTRAINT_FOREIGNKEY": (StaleState, GONE), "SQLITE_BUSY": (StaleState, CROSSED), "SQLITE_BUSY_SNAPSHOT": (StaleState, CROSSED),
-}  # fmt: skip
+    "23505": (StaleState, SAME),
+    "23503": (StaleState, GONE),
+    "40P01": (StaleState, CROSSED),
+    "40001": (StaleState, CROSSED),
+    "55P03": (StaleState, CROSSED),
+    "SQLITE_CONSTRAINT_UNIQUE": (StaleState, SAME),
+    "SQLITE_CONSTRAINT_PRIMARYKEY": (StaleState, SAME),
+    "SQLITE_CONSTRAINT_FOREIGNKEY": (StaleState, GONE),
+    "SQLITE_BUSY": (StaleState, CROSSED),
+    "SQLITE_BUSY_SNAPSHOT": (StaleState, CROSSED),
+}
 """By what PostgreSQL (appendix A of its manual) or SQLite calls it."""
 
 
@@ -50,5 +71,7 @@ def _known(error: Exception) -> tuple[type[Refusal] | None, Any]:
         return BadInput, NOWHERE
     if isinstance(error, IntegrityError | OperationalError):
         cause: Any = error.__cause__
-        return _BY_STATE.get(str(getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", "")), NONE)
+        return _BY_STATE.get(
+            str(getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", "")), NONE
+        )
     return NONE

@@ -1,7 +1,9 @@
-"""Working days: deadlines are computed from the regulation in force and this calendar, never stored as states.
+"""Working days: deadlines are computed from the regulation in force and this calendar, never stored
+as states.
 
-Statutory holidays come from `chinesecalendar`, which knows them only up to a certain year. Beyond it weekends count,
-corrected by the organisation's own table of days; whoever reads such a date is told so (`known_until`).
+Statutory holidays come from `chinesecalendar`, which knows them only up to a certain year. Beyond
+it weekends count, corrected by the organisation's own table of days; whoever reads such a date is
+told so (`known_until`).
 """
 
 from __future__ import annotations
@@ -39,7 +41,9 @@ def _statutory_between(start: dt.date, end: dt.date) -> int:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Working days of one organisation: the statutory calendar and its own corrections (day → is a working day)."""
+    """Working days of one organisation: the statutory calendar and its own corrections (day → is a
+    working day).
+    """
 
     corrections: Mapping[dt.date, bool] = field(default_factory=dict)
 
@@ -65,11 +69,15 @@ class Calendar:
         """Working days after `start` up to and including `end`; negative when `end` lies before."""
         if end < start:
             return -self.working_days_between(end, start)
-        corrected = (own - _statutory(day) for day, own in self.corrections.items() if start < day <= end)
+        corrected = (
+            own - _statutory(day) for day, own in self.corrections.items() if start < day <= end
+        )
         return _statutory_between(start, end) + sum(corrected)
 
     def is_known(self, day: dt.date) -> bool:
-        """Whether the statutory holidays of that year are known, so that the date can be relied on."""
+        """Whether the statutory holidays of that year are known, so that the date can
+        be relied on.
+        """
         return day.year <= KNOWN_UNTIL or any(own.year == day.year for own in self.corrections)
 
 
@@ -79,7 +87,7 @@ def add_months(start: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
-# What time it is ---------------------------------------------------------------------------------------------------
+# What time it is ----------------------------------------------------------------------------------
 
 _moment: ContextVar[dt.datetime | None] = ContextVar("moment", default=None)
 

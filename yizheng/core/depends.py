@@ -1,7 +1,7 @@
 """On what an answer rests besides who asks: the day, the regulation in force.
 
-Whatever is kept in a process is kept for just those circumstances. `watched` sees which of them were really asked for,
-so that what a rule says of itself can be held against what it does.
+Whatever is kept in a process is kept for just those circumstances. `watched` sees which of them
+were really asked for, so that what a rule says of itself can be held against what it does.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ def watched() -> Iterator[set[str]]:
 
 
 def register(circumstance: str, value: Callable[[], Hashable]) -> None:
-    """What it is just now. A circumstance without a value (the moment) is never twice the same: nothing made of it is kept."""
+    """What it is just now.
+
+    A circumstance without a value (the moment) is never twice the same: nothing made of it is kept.
+    """
     _values[circumstance] = value
 
 
@@ -44,5 +47,7 @@ def may_be_kept(rests_on: Iterable[str]) -> bool:
 
 
 def standing(rests_on: Iterable[str]) -> tuple[Hashable, ...]:
-    """These circumstances as they are now: what was made of the actor and the same of these still holds."""
+    """These circumstances as they are now: what was made of the actor and the same of these still
+    holds.
+    """
     return tuple(_values[circumstance]() for circumstance in sorted(rests_on))

@@ -1,5 +1,6 @@
-"""Derived rows: what a higher floor keeps about an object of a lower one (search text, duty facts), refreshed in the
-same transaction as the step that changed it."""
+"""Derived rows: what a higher floor keeps about an object of a lower one (search text, duty facts),
+refreshed in the same transaction as the step that changed it.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ from django.db.models import Model
 from . import tenancy
 
 Refresh = Callable[[Any], None]
-_waiting: ContextVar[dict[tuple[type[Model], int], Model] | None] = ContextVar("waiting", default=None)
+_waiting: ContextVar[dict[tuple[type[Model], int], Model] | None] = ContextVar(
+    "waiting", default=None
+)
 _refreshers: dict[type[Model], list[Refresh]] = defaultdict(list)
 
 
@@ -33,7 +36,9 @@ def refresh(obj: Model) -> None:
 
 @contextmanager
 def at_the_end() -> Iterator[None]:
-    """Long work of many steps refreshes each object once, when it is done, each in the organisation it belongs to."""
+    """Long work of many steps refreshes each object once, when it is done, each in the organisation
+    it belongs to.
+    """
     waiting: dict[tuple[type[Model], int], Model] = {}
     token = _waiting.set(waiting)
     try:

@@ -1,9 +1,10 @@
 """The doors beside the steps: how a row is added, changed, thrown away.
 
-Each does the same for every row, in one transaction: lock it, check the right, check that it is still as the actor saw it,
-let it be changed, raise its version, save, write the audit entry (what changed, from, to), refresh derived rows. A refusal
-raised inside leaves nothing behind. Objects that travel a flow have their edits in the flow's table and come here through
-`Flow.editing`; all others are Versioned rows and name their rule where they are changed.
+Each does the same for every row, in one transaction: lock it, check the right, check that it is
+still as the actor saw it, let it be changed, raise its version, save, write the audit entry (what
+changed, from, to), refresh derived rows. A refusal raised inside leaves nothing behind. Objects
+that travel a flow have their edits in the flow's table and come here through `Flow.editing`; all
+others are Versioned rows and name their rule where they are changed.
 
     with editing(unit, "unit.changed", by=by, rule=keep, seen=seen) as edit:
         edit.row.name = name
@@ -32,12 +33,16 @@ UNTRACED = frozenset({"id", "organisation", "version", "state", "state_since", "
 
 
 class Versioned(Tenant):
-    """A row that several people may change; its version tells whether somebody did since one looked."""
+    """A row that several people may change; its version tells whether somebody did since one
+    looked.
+    """
 
     version = models.PositiveIntegerField(default=0)
 
     KEPT_QUIET: ClassVar[frozenset[str]] = frozenset()
-    """Fields of which the audit chain tells that they changed, and not what stood there (telephones, private words)."""
+    """Fields of which the audit chain tells that they changed, and not what stood there
+    (telephones, private words).
+    """
 
     class Meta:
         abstract = True
@@ -53,7 +58,9 @@ V = TypeVar("V", bound=Versioned)
 
 @dataclass
 class Change(Generic[V]):
-    """A change being made: the locked row, and what the audit entry should tell besides the fields that differ."""
+    """A change being made: the locked row, and what the audit entry should tell besides the fields
+    that differ.
+    """
 
     row: V
     detail: dict[str, Any] = field(default_factory=dict)
@@ -85,7 +92,8 @@ def put(row: models.Model, values: Mapping[str, Any], names: Iterable[str] = ())
 
 
 def mark(*rows: Versioned | None) -> str:
-    """What a page says it has seen: the rows it shows, each in its version; `0` for one that is not there yet.
+    """What a page says it has seen: the rows it shows, each in its version; `0` for one that is not
+    there yet.
 
     The row is said too: who is named after another begins with the same version as the one before.
     """
@@ -93,22 +101,31 @@ def mark(*rows: Versioned | None) -> str:
 
 
 def require(by: Actor, rule: Rule | None, obj: Any = None, sentence: Any = "") -> None:
-    """Raises NotAllowed unless the actor may: another organisation's row is nobody's here. No object: the page as such."""
+    """Raises NotAllowed unless the actor may: another organisation's row is nobody's here.
+
+    No object: the page as such.
+    """
     if obj is not None and obj.organisation_id not in (None, by.organisation_id):
         raise NotAllowed
     if rule is not None and not by.is_system and not rule.allows(by, obj):
-        told = _("This is for whoever %(what)s; none of your roles does. Ask the administrator of your organisation.")
+        told = _(
+            "This is for whoever %(what)s; none of your roles does. Ask the administrator "
+            "of your organisation."
+        )
         raise NotAllowed(sentence or told % {"what": rule.label})
 
 
 def locked(row: V) -> V:
     """The row itself, read afresh and locked. Raises StaleState when it is gone.
 
-    Without its key: at its commit, when it holds the head of the audit chain, every transaction that wrote something shares the
-    keys of the rows it refers to. A lock of the key would make it wait for somebody who waits for the chain.
+    Without its key: at its commit, when it holds the head of the audit chain, every transaction
+    that wrote something shares the keys of the rows it refers to. A lock of the key would make it
+    wait for somebody who waits for the chain.
     """
     try:
-        return row.__class__.everywhere.select_for_update(no_key=True).get(pk=row.pk, organisation_id=row.organisation_id)
+        return row.__class__.everywhere.select_for_update(no_key=True).get(
+            pk=row.pk, organisation_id=row.organisation_id
+        )
     except ObjectDoesNotExist as error:
         raise gone(row) from error
 
@@ -123,14 +140,18 @@ def read_afresh(row: Tenant) -> None:
 
 def gone(row: models.Model) -> StaleState:
     """The refusal that says it was removed."""
-    return StaleState(_("“%(what)s” is not there any more: somebody removed it since you opened this page.") % {"what": row})
+    return StaleState(
+        _("“%(what)s” is not there any more: somebody removed it since you opened this page.")
+        % {"what": row}
+    )
 
 
 def check_seen(seen: int | str | None, *rows: Versioned | None, told: bool = True) -> None:
-    """Raises StaleState when it is no longer as the actor saw it; None skips that check (the house itself, imports).
+    """Raises StaleState when it is no longer as the actor saw it; None skips that check (the house
+    itself, imports).
 
-    A page of one flowing object says its version alone, as a number. Where nothing is told of such changes (`told`), the last
-    entry says neither who made it nor when.
+    A page of one flowing object says its version alone, as a number. Where nothing is told of such
+    changes (`told`), the last entry says neither who made it nor when.
     """
     now = rows[0].version if isinstance(seen, int) and rows[0] is not None else mark(*rows)
     if seen is None or seen == now:
@@ -138,22 +159,34 @@ def check_seen(seen: int | str | None, *rows: Versioned | None, told: bool = Tru
     if told:
         raise stale(*rows, seen=seen)
     raise StaleState(
-        _("This was saved in another window or by a colleague since you opened it, so nothing was changed now. Look at how it stands before you go on."),
-        rows, seen,
-    )  # fmt: skip
+        _(
+            "This was saved in another window or by a colleague since you opened it, so "
+            "nothing was changed now. Look at how it stands before you go on."
+        ),
+        rows,
+        seen,
+    )
 
 
 def stale(*rows: Versioned | None, seen: int | str | None = None) -> StaleState:
     """The refusal that says who changed one of these last, and when."""
     return StaleState(
-        _("This has changed since you opened it (%(who)s, %(when)s). Nothing of yours was saved: look at how it stands now before you save again.")
-        % last_hand(*rows), rows, seen,
-    )  # fmt: skip
+        _(
+            "This has changed since you opened it (%(who)s, %(when)s). Nothing of yours was "
+            "saved: look at how it stands now before you save again."
+        )
+        % last_hand(*rows),
+        rows,
+        seen,
+    )
 
 
 @contextmanager
 def whole() -> Iterator[None]:
-    """All of it, or nothing. Raises a refusal where the database has one to tell (`core/clashes.py`): two asked at once."""
+    """All of it, or nothing.
+
+    Raises a refusal where the database has one to tell (`core/clashes.py`): two asked at once.
+    """
     try:
         with transaction.atomic():
             yield
@@ -174,9 +207,18 @@ def last_hand(*rows: models.Model | None) -> dict[str, Any]:
 
 @contextmanager
 def adding(
-    row: V, action: str, *, by: Actor, rule: Rule | None, stranger: Any = "", of: models.Model | None = None
+    row: V,
+    action: str,
+    *,
+    by: Actor,
+    rule: Rule | None,
+    stranger: Any = "",
+    of: models.Model | None = None,
 ) -> Iterator[Change[V]]:
-    """A new row. Its audit entry tells only what `note` is given, and stands with `of`, else with the row."""
+    """A new row.
+
+    Its audit entry tells only what `note` is given, and stands with `of`, else with the row.
+    """
     with whole():
         row.organisation_id = by.organisation_id
         require(by, rule, row, stranger)
@@ -189,12 +231,23 @@ def adding(
 
 @contextmanager
 def editing(
-    row: V, action: str, *, by: Actor, rule: Rule | None, seen: int | str | None = None, stranger: Any = "",
-    also: tuple[Versioned, ...] = (), touches: bool = True,
-) -> Iterator[Change[V]]:  # fmt: skip
-    """A change of a row. `also` are rows shown and changed on the same page (the person behind a member): locked after it,
-    refreshed in place, a part of what was seen. What was only noted makes no page of the row stale unless it `touches` it.
-    Nothing that changed nothing leaves a trace. The caller's row stands as it is now, refused or not."""
+    row: V,
+    action: str,
+    *,
+    by: Actor,
+    rule: Rule | None,
+    seen: int | str | None = None,
+    stranger: Any = "",
+    also: tuple[Versioned, ...] = (),
+    touches: bool = True,
+) -> Iterator[Change[V]]:
+    """A change of a row.
+
+    `also` are rows shown and changed on the same page (the person behind a member): locked after
+    it, refreshed in place, a part of what was seen. What was only noted makes no page of the row
+    stale unless it `touches` it. Nothing that changed nothing leaves a trace. The caller's row
+    stands as it is now, refused or not.
+    """
     with whole():
         there = locked(row)
         for other in also:
@@ -206,18 +259,34 @@ def editing(
         before = [snapshot(each) for each in rows]
         change = Change(there)
         yield change
-        _keep(change, action, by, [(each, differences(each, stood)) for each, stood in zip(rows, before, strict=True)], touches)
+        _keep(
+            change,
+            action,
+            by,
+            [(each, differences(each, stood)) for each, stood in zip(rows, before, strict=True)],
+            touches,
+        )
     _show(row, there)
 
 
 def _show(row: models.Model, there: models.Model) -> None:
-    """The fields of the caller's row as they are; what a changed field pointed to is asked for again."""
+    """The fields of the caller's row as they are; what a changed field pointed to is asked for
+    again.
+    """
     for each in row._meta.concrete_fields:
         setattr(row, each.attname, getattr(there, each.attname))
 
 
-def _keep(change: Change[Any], action: str, by: Actor, found: list[tuple[Versioned, dict[str, Any]]], touches: bool) -> None:
-    """Each row that differs gets its next version; the row itself also when something was noted that touches it."""
+def _keep(
+    change: Change[Any],
+    action: str,
+    by: Actor,
+    found: list[tuple[Versioned, dict[str, Any]]],
+    touches: bool,
+) -> None:
+    """Each row that differs gets its next version; the row itself also when something was noted
+    that touches it.
+    """
     told: dict[str, Any] = {}
     for row, changed in found:
         if changed or (change.is_noted and touches and row is change.row):
@@ -225,13 +294,28 @@ def _keep(change: Change[Any], action: str, by: Actor, found: list[tuple[Version
             row.version += 1
             row.save()
     if told or change.is_noted:
-        audit.record(action, by=by, of=change.of or change.row, detail={**change.detail, **({"changed": told} if told else {})})
+        audit.record(
+            action,
+            by=by,
+            of=change.of or change.row,
+            detail={**change.detail, **({"changed": told} if told else {})},
+        )
         for row, _changed in found:
             derived.refresh(row)
 
 
-def saving(row: V, noun: str, *, by: Actor, rule: Rule | None, seen: int | str | None = None, stranger: Any = "") -> AbstractContextManager[Change[V]]:
-    """What one form adds and changes: `noun.added` for a new row, `noun.changed` for one that is there."""
+def saving(
+    row: V,
+    noun: str,
+    *,
+    by: Actor,
+    rule: Rule | None,
+    seen: int | str | None = None,
+    stranger: Any = "",
+) -> AbstractContextManager[Change[V]]:
+    """What one form adds and changes: `noun.added` for a new row, `noun.changed` for one that is
+    there.
+    """
     if row.pk is None:
         return adding(row, f"{noun}.added", by=by, rule=rule, stranger=stranger)
     return editing(row, f"{noun}.changed", by=by, rule=rule, seen=seen, stranger=stranger)
@@ -239,9 +323,18 @@ def saving(row: V, noun: str, *, by: Actor, rule: Rule | None, seen: int | str |
 
 @contextmanager
 def deleting(
-    row: V, action: str, *, by: Actor, rule: Rule | None, seen: int | str | None = None, stranger: Any = "", of: models.Model | None = None
+    row: V,
+    action: str,
+    *,
+    by: Actor,
+    rule: Rule | None,
+    seen: int | str | None = None,
+    stranger: Any = "",
+    of: models.Model | None = None,
 ) -> Iterator[Change[V]]:
-    """A row that is gone afterwards, with what hangs on it; its entry stands with `of`, else with the row's own number."""
+    """A row that is gone afterwards, with what hangs on it; its entry stands with `of`, else with
+    the row's own number.
+    """
     with whole():
         there = locked(row)
         require(by, rule, there, stranger)
@@ -253,12 +346,16 @@ def deleting(
         there.delete()
 
 
-# What changed ------------------------------------------------------------------------------------------------------
+# What changed -------------------------------------------------------------------------------------
 
 
 def snapshot(row: models.Model) -> dict[str, Any]:
     """What stands in the fields people change."""
-    return {f.attname: copy.deepcopy(getattr(row, f.attname)) for f in row._meta.concrete_fields if f.name not in UNTRACED}
+    return {
+        f.attname: copy.deepcopy(getattr(row, f.attname))
+        for f in row._meta.concrete_fields
+        if f.name not in UNTRACED
+    }
 
 
 def differences(row: models.Model, before: dict[str, Any]) -> dict[str, Any]:
@@ -267,7 +364,11 @@ def differences(row: models.Model, before: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for each in row._meta.concrete_fields:
         if each.attname in before and before[each.attname] != (now := getattr(row, each.attname)):
-            found[each.name] = None if each.name in quiet else [in_words(each, before[each.attname]), in_words(each, now)]
+            found[each.name] = (
+                None
+                if each.name in quiet
+                else [in_words(each, before[each.attname]), in_words(each, now)]
+            )
     return found
 
 

@@ -1,4 +1,7 @@
-"""How long is left, in working days and in words. Due soon, overdue and long overdue are computed, never stored."""
+"""How long is left, in working days and in words.
+
+Due soon, overdue and long overdue are computed, never stored.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,13 @@ def due_of(date: dt.date | None, calendar: Calendar, today: dt.date) -> Due | No
         return Due(date, 0, "today", _("today"), certain)
     if date < today:
         late = max(1, -days)
-        return Due(date, -late, "overdue", ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}, certain)
+        return Due(
+            date,
+            -late,
+            "overdue",
+            ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late},
+            certain,
+        )
     left = max(1, days)
     text = ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
     return Due(date, left, "soon" if left <= SOON else "later", text, certain)

@@ -1,8 +1,8 @@
 """Figures declared once: what is counted, in words and as a list of records.
 
-The number of a figure is the count of the list that opens when it is clicked, or what the values in that list add up
-to (`amount`). A rate is two such lists, one of them part of the other; both open. Apps declare
-theirs in `figures.py`; `indicators` counts, shows, freezes and checks them.
+The number of a figure is the count of the list that opens when it is clicked, or what the values in
+that list add up to (`amount`). A rate is two such lists, one of them part of the other; both open.
+Apps declare theirs in `figures.py`; `indicators` counts, shows, freezes and checks them.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ class Period:
 
     @property
     def as_of(self) -> dt.date:
-        """The day for what is counted as it stands: the last one, or today while the period runs."""
+        """The day for what is counted as it stands: the last one, or today while the
+        period runs.
+        """
         return min(clock.today(), self.days[1])
 
     def before(self) -> Period | None:
@@ -70,7 +72,11 @@ class Period:
         """The period as it stands in an address."""
         if self.session:
             return {"session": self.session}
-        return {"year": self.first} if self.first == self.last else {"from": self.first, "to": self.last}
+        return (
+            {"year": self.first}
+            if self.first == self.last
+            else {"from": self.first, "to": self.last}
+        )
 
 
 Records = Callable[[Period], QuerySet[Any]]
@@ -100,10 +106,11 @@ class Column:
 
 @dataclass(frozen=True)
 class RecordKind:
-    """A sort of record that is counted: how a list shows it, who may see which, and whose history explains it.
+    """A sort of record that is counted: how a list shows it, who may see which, and whose history
+    explains it.
 
-    `dated` says to which year such a record belongs, where the definitions do not. `trail` gives for each
-    id the objects (type as in the audit chain, id) whose entries tell what happened to it.
+    `dated` says to which year such a record belongs, where the definitions do not. `trail` gives
+    for each id the objects (type as in the audit chain, id) whose entries tell what happened to it.
     """
 
     code: str
@@ -125,14 +132,23 @@ PLUS = "+"
 Labels = Callable[[Collection[Key]], Mapping[Key, Words]]
 
 
-def in_order(known: Callable[[], Mapping[Key, Words]], *, closed: bool = False, empty: Words = "") -> Labels:
-    """The keys found, in the order of the known ones. Unless the list is closed, what a regulation does not name any
-    more keeps its own name, at the end."""
+def in_order(
+    known: Callable[[], Mapping[Key, Words]], *, closed: bool = False, empty: Words = ""
+) -> Labels:
+    """The keys found, in the order of the known ones.
+
+    Unless the list is closed, what a regulation does not name any more keeps its own name, at the
+    end.
+    """
 
     def labels(found: Collection[Key]) -> Mapping[Key, Words]:
         ordered = {key: label for key, label in known().items() if key in found}
         others = [] if closed else sorted(key for key in found if key and key not in ordered)
-        return ordered | {key: str(key) for key in others} | ({"": empty} if "" in found and empty else {})
+        return (
+            ordered
+            | {key: str(key) for key in others}
+            | ({"": empty} if "" in found and empty else {})
+        )
 
     return labels
 
@@ -143,10 +159,12 @@ def by_path(path: str) -> Callable[[QuerySet[Any]], QuerySet[Any]]:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """A way to divide records: `keyed` annotates each with its `breakdown_key`, `labels` names the keys in order.
+    """A way to divide records: `keyed` annotates each with its `breakdown_key`, `labels` names the
+    keys in order.
 
-    `known` are the keys there can be, with their names, where that is a list. `groups` puts several keys under one name
-    (all kinds of collective proposers). `signs` are the counters of parts that are not counted alike (patients, trees).
+    `known` are the keys there can be, with their names, where that is a list. `groups` puts several
+    keys under one name (all kinds of collective proposers). `signs` are the counters of parts that
+    are not counted alike (patients, trees).
     """
 
     code: str
@@ -159,21 +177,37 @@ class Breakdown:
     signs: Callable[[], Mapping[Key, str]] = dict
 
     @classmethod
-    def of_list(cls, code: str, title: Words, path: str, known: Callable[[], Mapping[Key, Words]], **more: Any) -> Breakdown:
+    def of_list(
+        cls,
+        code: str,
+        title: Words,
+        path: str,
+        known: Callable[[], Mapping[Key, Words]],
+        **more: Any,
+    ) -> Breakdown:
         """By a field whose values a list names."""
         return cls(code, title, by_path(path), in_order(known), known=known, **more)
 
     @classmethod
-    def of_named(cls, code: str, title: Words, path: str, model: type[Model], name: str = "name") -> Breakdown:
+    def of_named(
+        cls, code: str, title: Words, path: str, model: type[Model], name: str = "name"
+    ) -> Breakdown:
         """By a related record that has a name, also one that is closed by now."""
 
         def labels(found: Collection[Key]) -> Mapping[Key, Words]:
-            return dict(model._default_manager.filter(pk__in=[key for key in found if key]).values_list("pk", name))
+            return dict(
+                model._default_manager.filter(pk__in=[key for key in found if key]).values_list(
+                    "pk", name
+                )
+            )
 
         return cls(code, title, by_path(path), labels, cast=int)
 
     def keys(self, key: str) -> Collection[Key]:
-        """What the key in an address stands for. Raises ValueError when it can stand for nothing."""
+        """What the key in an address stands for.
+
+        Raises ValueError when it can stand for nothing.
+        """
         if key in self.groups:
             return self.groups[key][1]
         several = PLUS in key and key not in map(str, self.known())
@@ -184,11 +218,12 @@ class Breakdown:
 class Indicator:
     """One figure. With a `base` it is a rate: `records` are those of the base for which it holds.
 
-    `beside` names a figure without which this one must not be shown. `nearly` are sets, named, that people often count
-    in: when a text differs by just so many, they are the likely reason. With an `amount`, a field of the record, the
-    figure is what the records' values add up to; the kind of record shows that value as one of its columns. `at_least` is
-    the field that says that a value may be more (200+): then the sum is "at least" too. A figure that is not `whole` is
-    stated only part by part, since its parts are not of one sort.
+    `beside` names a figure without which this one must not be shown. `nearly` are sets, named, that
+    people often count in: when a text differs by just so many, they are the likely reason. With an
+    `amount`, a field of the record, the figure is what the records' values add up to; the kind of
+    record shows that value as one of its columns. `at_least` is the field that says that a value
+    may be more (200+): then the sum is "at least" too. A figure that is not `whole` is stated only
+    part by part, since its parts are not of one sort.
     """
 
     code: str
@@ -214,10 +249,17 @@ INDICATORS: dict[str, Indicator] = {}
 
 
 def declare(indicators: Iterable[Indicator]) -> None:
-    """Add an app's indicators. Two of one code, or one beside nothing, is a mistake of the programmer."""
+    """Add an app's indicators.
+
+    Two of one code, or one beside nothing, is a mistake of the programmer.
+    """
     added = {each.code: each for each in indicators}
     if twice := added.keys() & INDICATORS.keys():
         raise ValueError(f"declared twice: {sorted(twice)}")
-    if missing := {each.beside for each in added.values() if each.beside} - added.keys() - INDICATORS.keys():
+    if (
+        missing := {each.beside for each in added.values() if each.beside}
+        - added.keys()
+        - INDICATORS.keys()
+    ):
         raise ValueError(f"to be shown beside unknown figures: {sorted(missing)}")
     INDICATORS.update(added)

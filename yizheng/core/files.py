@@ -1,11 +1,14 @@
-"""Attachments: kept outside the web root under a name nobody can guess, typed by their content, their names cleaned.
+"""Attachments: kept outside the web root under a name nobody can guess, typed by their content,
+their names cleaned.
 
-They are only ever handed out through a view that asks the object they belong to whether the reader may see it.
+They are only ever handed out through a view that asks the object they belong to whether the reader
+may see it.
 
-A file is no part of the database's transaction, so it is bound to it by a hook of the commit (`core.hooks`). It is written
-before its row, and goes when its hook is dropped by a rollback of whatever surrounds it; it is deleted by a hook, after its row
-is gone for good. So row, file and audit entry agree whatever fails, and no door or view has to do anything for it. Only a kill
-between commit and hook leaves a file without a row; the night takes it away (`sweep`).
+A file is no part of the database's transaction, so it is bound to it by a hook of the commit
+(`core.hooks`). It is written before its row, and goes when its hook is dropped by a rollback of
+whatever surrounds it; it is deleted by a hook, after its row is gone for good. So row, file and
+audit entry agree whatever fails, and no door or view has to do anything for it. Only a kill between
+commit and hook leaves a file without a row; the night takes it away (`sweep`).
 """
 
 from __future__ import annotations
@@ -41,7 +44,8 @@ from .tenancy import Tenant
 logger = logging.getLogger(__name__)
 FOLDER = "attachments"
 LEFT_FOR = dt.timedelta(days=1)
-"""How old a file without a row must be before the night takes it away: no transaction is so long."""
+"""How old a file without a row must be before the night takes it away: no transaction is so long.
+"""
 
 # Extension → what its content must look like, as puremagic names it.
 ALLOWED: dict[str, frozenset[str]] = {
@@ -71,19 +75,27 @@ class Attachment(Tenant):
     size = models.PositiveIntegerField(_("size"))
     digest = models.CharField(max_length=64)
     added_at = models.DateTimeField(default=timezone.now)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["content_type", "object_id"], name="attachments_of_an_object")]
+        indexes = [
+            models.Index(fields=["content_type", "object_id"], name="attachments_of_an_object")
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
 def clean_name(name: str) -> str:
-    """The last part of the name, without control characters, path signs or leading dots; at most 100 characters."""
+    """The last part of the name, without control characters, path signs or leading dots; at most
+    100 characters.
+    """
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
-    clean = "".join(c for c in last if unicodedata.category(c)[0] != "C" and c not in '<>:"|?*').strip(" .")
+    clean = "".join(
+        c for c in last if unicodedata.category(c)[0] != "C" and c not in '<>:"|?*'
+    ).strip(" .")
     stem, dot, ending = clean.rpartition(".")
     return f"{stem[:100]}{dot}{ending[:10]}" if stem else clean[:100] or "file"
 
@@ -93,11 +105,17 @@ def _ending(name: str) -> str:
 
 
 def check_type(name: str, content: bytes) -> None:
-    """Raises BadInput when the file's content is not what its name says, or a kind we do not take."""
+    """Raises BadInput when the file's content is not what its name says, or a kind we
+    do not take.
+    """
     ending = _ending(name)
     if ending not in ALLOWED:
         raise BadInput(
-            _("“%(name)s” is not a kind of file we take: PDF, Word (docx), Excel (xlsx), OFD, JPG or PNG.") % {"name": name}
+            _(
+                "“%(name)s” is not a kind of file we take: PDF, Word (docx), Excel (xlsx), "
+                "OFD, JPG or PNG."
+            )
+            % {"name": name}
         )
     try:
         found = {match.extension for match in puremagic.magic_string(content)}
@@ -105,13 +123,24 @@ def check_type(name: str, content: bytes) -> None:
         found = set()
     if not found & ALLOWED[ending] or OFFICE_PARTS.get(ending, b"") not in content:
         raise BadInput(
-            _("“%(name)s” is not what its name says: its content is not %(kind)s. Save it again in that format.")
+            _(
+                "“%(name)s” is not what its name says: its content is not %(kind)s. Save it "
+                "again in that format."
+            )
             % {"name": name, "kind": ending[1:].upper()}
         )
 
 
-def attach(upload: UploadedFile[Any] | IO[bytes], name: str, *, to: models.Model, by: Actor, purpose: str = "attachment") -> Attachment:
-    """Keep a file with an object: row, file and audit entry together, and none of them when what surrounds it is rolled back.
+def attach(
+    upload: UploadedFile[Any] | IO[bytes],
+    name: str,
+    *,
+    to: models.Model,
+    by: Actor,
+    purpose: str = "attachment",
+) -> Attachment:
+    """Keep a file with an object: row, file and audit entry together, and none of them when what
+    surrounds it is rolled back.
 
     Raises BadInput with a sentence when it is too large, empty or lies about its type.
     """
@@ -119,7 +148,9 @@ def attach(upload: UploadedFile[Any] | IO[bytes], name: str, *, to: models.Model
     content = upload.read(limit + 1)
     name = clean_name(name)
     if len(content) > limit:
-        raise BadInput(_("“%(name)s” is larger than %(limit)s MB.") % {"name": name, "limit": limit // 1024**2})
+        raise BadInput(
+            _("“%(name)s” is larger than %(limit)s MB.") % {"name": name, "limit": limit // 1024**2}
+        )
     if not content:
         raise BadInput(_("“%(name)s” is empty.") % {"name": name})
     check_type(name, content)
@@ -148,7 +179,9 @@ def _written(place: str, content: bytes) -> str:
 
 
 class _Stays(hooks.Hook):
-    """The hook of a file that was written: called after the commit, the file stays; dropped with a rollback, it goes."""
+    """The hook of a file that was written: called after the commit, the file stays; dropped with a
+    rollback, it goes.
+    """
 
     def __init__(self, place: str) -> None:
         self._goes = weakref.finalize(self, _take_away, place)
@@ -158,47 +191,68 @@ class _Stays(hooks.Hook):
 
 
 def _take_away(place: str) -> None:
-    """A connection lost at the very commit does not say whether it was committed: then the file is left to the night."""
+    """A connection lost at the very commit does not say whether it was committed: then the file is
+    left to the night.
+    """
     if connection.in_atomic_block or not connection.errors_occurred:
         default_storage.delete(place)
 
 
 def remove(attachment: Attachment, *, by: Actor) -> None:
-    """Take an attachment off its object; the file itself goes after the commit. What somebody else took off already is gone."""
+    """Take an attachment off its object; the file itself goes after the commit.
+
+    What somebody else took off already is gone.
+    """
     with transaction.atomic():
         rows = Attachment.everywhere.filter(organisation_id=by.organisation_id)
         locked = rows.select_for_update(no_key=True).filter(pk=attachment.pk).first()
         if locked is None:
             return
-        audit.record("file.removed", by=by, of=locked.of, detail={"name": locked.name, "digest": locked.digest})
+        audit.record(
+            "file.removed",
+            by=by,
+            of=locked.of,
+            detail={"name": locked.name, "digest": locked.digest},
+        )
         locked.delete()
         transaction.on_commit(partial(default_storage.delete, str(locked.file.name)), robust=True)
 
 
 def remove_all(obj: models.Model, *, by: Actor) -> None:
-    """Everything that hangs on an object that is about to be deleted, whatever for; in the caller's transaction."""
+    """Everything that hangs on an object that is about to be deleted, whatever for; in the caller's
+    transaction.
+    """
     for attachment in _hanging_on(obj).order_by("id"):
         remove(attachment, by=by)
 
 
 def _hanging_on(obj: models.Model) -> models.QuerySet[Attachment]:
-    return Attachment.objects.filter(content_type=ContentType.objects.get_for_model(obj), object_id=obj.pk)
+    return Attachment.objects.filter(
+        content_type=ContentType.objects.get_for_model(obj), object_id=obj.pk
+    )
 
 
 def attached_to(obj: models.Model, purpose: str = "attachment") -> models.QuerySet[Attachment]:
     return _hanging_on(obj).filter(purpose=purpose).order_by("id")
 
 
-# The night --------------------------------------------------------------------------------------------------------
+# The night ----------------------------------------------------------------------------------------
 
 
 def sweep(by: Actor) -> int:
-    """Files that a kill left behind without a row go; rows without their file are counted and told, never deleted.
+    """Files that a kill left behind without a row go; rows without their file are counted and told,
+    never deleted.
 
-    The files of all organisations lie in one folder: it is swept once a night, in the turn of the first of them.
+    The files of all organisations lie in one folder: it is swept once a night, in the turn of the
+    first of them.
     """
     _tell_missing(by.organisation_id)
-    first = apps.get_model("organisations", "Organisation").objects.order_by("pk").values_list("pk", flat=True).first()
+    first = (
+        apps.get_model("organisations", "Organisation")
+        .objects.order_by("pk")
+        .values_list("pk", flat=True)
+        .first()
+    )
     return _swept() if by.organisation_id == first else 0
 
 
@@ -222,6 +276,12 @@ def _files(folder: str) -> Iterator[str]:
 
 
 def _tell_missing(organisation: int) -> None:
-    places = Attachment.everywhere.filter(organisation_id=organisation).values_list("file", flat=True)
+    places = Attachment.everywhere.filter(organisation_id=organisation).values_list(
+        "file", flat=True
+    )
     if missing := sum(not default_storage.exists(place) for place in places.iterator()):
-        logger.warning("%s attachment(s) of organisation %s have no file in the data folder", missing, organisation)
+        logger.warning(
+            "%s attachment(s) of organisation %s have no file in the data folder",
+            missing,
+            organisation,
+        )

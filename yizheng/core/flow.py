@@ -1,14 +1,16 @@
-"""The flow engine: the one door through which every object begins, changes its state, and is changed.
+"""The flow engine: the one door through which every object begins, changes its state, and is
+changed.
 
-A flow is a table a clerk could proof-read: its states (who holds the pen, which seal, by when), how its objects begin, its
-steps (from where to where, who may, what must hold, what it does, who is told), its edits, and what ends with what.
-`Flow.perform` runs every step the same way, in one transaction: lock the row, check the permission the step names, check
-that it is still as the actor saw it, check its guards, clean its form, apply its effect, save, write the audit entry, refresh
-derived rows, end what ends with it, queue notices for after the commit. `Flow.begin` and `Flow.editing` do so for births
-and edits.
+A flow is a table a clerk could proof-read: its states (who holds the pen, which seal, by when), how
+its objects begin, its steps (from where to where, who may, what must hold, what it does, who is
+told), its edits, and what ends with what. `Flow.perform` runs every step the same way, in one
+transaction: lock the row, check the permission the step names, check that it is still as the actor
+saw it, check its guards, clean its form, apply its effect, save, write the audit entry, refresh
+derived rows, end what ends with it, queue notices for after the commit. `Flow.begin` and
+`Flow.editing` do so for births and edits.
 
-Buttons, to-do lists, the state diagram, the kinds of notices and the permission matrix in the docs are all read from the
-same table.
+Buttons, to-do lists, the state diagram, the kinds of notices and the permission matrix in the docs
+are all read from the same table.
 """
 
 from __future__ import annotations
@@ -35,8 +37,21 @@ from .table import Act, Birth, Edit, Ends, Guard, Offer, Seal, Seals, State, Ste
 from .tenancy import Tenant
 
 __all__ = [
-    "FLOWS", "Act", "Birth", "Edit", "Ends", "Flow", "Flowing", "Guard", "Offer", "Seal", "Seals", "State", "Step", "Tell",
-]  # fmt: skip
+    "FLOWS",
+    "Act",
+    "Birth",
+    "Edit",
+    "Ends",
+    "Flow",
+    "Flowing",
+    "Guard",
+    "Offer",
+    "Seal",
+    "Seals",
+    "State",
+    "Step",
+    "Tell",
+]
 
 STALE = {
     (True, True): _(
@@ -44,14 +59,20 @@ STALE = {
         "What you wrote was not saved into it; look at it as it stands now."
     ),
     (True, False): _(
-        "This has changed since you opened it: it is now “%(state)s” (%(who)s, %(when)s). Nothing was done; look at it as it stands now."
+        "This has changed since you opened it: it is now “%(state)s” (%(who)s, %(when)s). "
+        "Nothing was done; look at it as it stands now."
     ),
     (False, True): _(
-        "This has changed since you opened it (%(who)s, %(when)s). What you wrote was not saved into it; look at it as it stands now."
+        "This has changed since you opened it (%(who)s, %(when)s). What you wrote was not "
+        "saved into it; look at it as it stands now."
     ),
-    (False, False): _("This has changed since you opened it (%(who)s, %(when)s). Nothing was done; look at it as it stands now."),
+    (False, False): _(
+        "This has changed since you opened it (%(who)s, %(when)s). Nothing was done; look "
+        "at it as it stands now."
+    ),
 }
-"""Whether it moved on to another state; whether the step has a form in which something was written."""
+"""Whether it moved on to another state; whether the step has a form in which something was written.
+"""
 
 
 class Flowing(Versioned):
@@ -95,9 +116,14 @@ class Flow(Generic[M]):
         self.states, self.seals = dict(states), tuple(seals)
         self._seals = {name: self._drawn(state) for name, state in self.states.items()}
         self.steps = {step.name: step for step in steps}
-        self.births, self.edits = {birth.name: birth for birth in births}, {edit.name: edit for edit in edits}
+        self.births = {birth.name: birth for birth in births}
+        self.edits = {edit.name: edit for edit in edits}
         self.ends: list[Ends] = []
-        self.url, self.visible, self.values, self.title, self.under = url, visible, values, title, under
+        self.url = url
+        self.visible = visible
+        self.values = values
+        self.title = title
+        self.under = under
         self._check([*births, *steps, *edits])
         model.flow = self
         FLOWS[code] = self
@@ -109,7 +135,9 @@ class Flow(Generic[M]):
         if len({line.name for line in lines}) != len(lines):
             raise ValueError(f"{self.code}: two steps have one name")
         for line in lines:
-            if not isinstance(line.rule, Rule) and not (isinstance(line, Birth) and line.rule is None):
+            if not isinstance(line.rule, Rule) and not (
+                isinstance(line, Birth) and line.rule is None
+            ):
                 raise TypeError(f"{self.code}.{line.name} names no permission")
             if unknown := self._named(line) - set(self.states):
                 raise ValueError(f"{self.code}.{line.name} names unknown states {unknown}")
@@ -127,7 +155,9 @@ class Flow(Generic[M]):
         return [line for line in lines if line.tell]
 
     def ends_with(self, ends: Ends) -> None:
-        """Also said by an app of a higher floor at start-up, for parents that this flow cannot know."""
+        """Also said by an app of a higher floor at start-up, for parents that this flow cannot
+        know.
+        """
         self.ends.append(ends)
         _ENDINGS[ends.parent].append((self, ends))
 
@@ -135,7 +165,7 @@ class Flow(Generic[M]):
         """What the audit chain calls `code.name`."""
         return self.steps.get(name) or self.births.get(name) or self.edits.get(name)
 
-    # Reading the table -------------------------------------------------------------------------------------------
+    # Reading the table ----------------------------------------------------------------------------
 
     def state_of(self, obj: M) -> State:
         state: State = self.states[obj.state]
@@ -148,12 +178,16 @@ class Flow(Generic[M]):
         def status(position: int) -> str:
             return "now" if position == state.now else "done" if position < state.done else "todo"
 
-        return Seals(Seal(character, status(n), label) for n, (character, label) in enumerate(self.seals))
+        return Seals(
+            Seal(character, status(n), label) for n, (character, label) in enumerate(self.seals)
+        )
 
     def offers(self, obj: M, actor: Actor) -> list[Offer]:
         """The steps the actor may take on the object as it stands, primary ones first."""
         found = [
-            Offer(step, obj, next((reason for guard in step.guards if (reason := guard(obj))), None))
+            Offer(
+                step, obj, next((reason for guard in step.guards if (reason := guard(obj))), None)
+            )
             for step in self.steps.values()
             if step.is_for(obj) and not step.automatic and step.rule.allows(actor, obj)
         ]
@@ -164,7 +198,10 @@ class Flow(Generic[M]):
         return self.model.objects.filter(self.visible(actor))
 
     def waiting_for(self, actor: Actor) -> Q:
-        """Filter: the objects in which the actor holds the pen. Q(pk__in=[]) when there can be none."""
+        """Filter: the objects in which the actor holds the pen.
+
+        Q(pk__in=[]) when there can be none.
+        """
         waiting = NOTHING
         for states, rule in self._holders:
             scope = rule.scope(actor)
@@ -188,10 +225,11 @@ class Flow(Generic[M]):
     def ended_states(self) -> list[str]:
         return [name for name, state in self.states.items() if state.ends]
 
-    # Walking -----------------------------------------------------------------------------------------------------
+    # Walking --------------------------------------------------------------------------------------
 
     def begin(self, obj: M, birth: str, *, by: Actor, detail: Mapping[str, Any] | None = None) -> M:
-        """Save a new object in the state in which it begins that way, and say so in the audit chain.
+        """Save a new object in the state in which it begins that way, and say so in the audit
+        chain.
 
         Raises NotAllowed and NotNow with a sentence; then it has not begun.
         """
@@ -223,11 +261,13 @@ class Flow(Generic[M]):
         files: Mapping[str, Any] | None = None,
         at: dt.datetime | None = None,
     ) -> M:
-        """Take a step. `seen` is the version the actor had before their eyes; None skips that check (system, imports).
-        `data` is what the step's form is filled with, by a page or by a program.
+        """Take a step.
 
-        Returns the object as saved. Raises NotAllowed, StaleState, NotNow, BadInput, each with a sentence; then nothing
-        of the step has happened.
+        `seen` is the version the actor had before their eyes; None skips that check (system,
+        imports). `data` is what the step's form is filled with, by a page or by a program.
+
+        Returns the object as saved. Raises NotAllowed, StaleState, NotNow, BadInput, each with a
+        sentence; then nothing of the step has happened.
         """
         step = self.steps[name]
         with doors.whole():
@@ -237,11 +277,21 @@ class Flow(Generic[M]):
             if not step.is_for(locked):
                 raise NotNow(_("“%(step)s” does not apply here.") % {"step": step.label})
             self._check_guards(step.guards, locked)
-            act = Act(locked, by, self._filled(step, locked, by, data or {}, files or {}), at or clock.now())
+            act = Act(
+                locked,
+                by,
+                self._filled(step, locked, by, data or {}, files or {}),
+                at or clock.now(),
+            )
             if step.effect:
                 step.effect(act)
             moved = self._move(step, act)
-            audit.record(f"{self.code}.{name}", by=by, of=locked, detail={**act.detail, "state": locked.state})
+            audit.record(
+                f"{self.code}.{name}",
+                by=by,
+                of=locked,
+                detail={**act.detail, "state": locked.state},
+            )
             derived.refresh(locked)
             if moved:
                 self._end_what_hangs_on(locked, act.data)
@@ -251,10 +301,14 @@ class Flow(Generic[M]):
         return locked
 
     @contextmanager
-    def editing(self, name: str, obj: M, *, by: Actor, seen: int | None = None) -> Iterator[Change[M]]:
-        """A change that moves nothing: `with PROPOSAL.editing("save", …) as edit: edit.row.title = …`.
+    def editing(
+        self, name: str, obj: M, *, by: Actor, seen: int | None = None
+    ) -> Iterator[Change[M]]:
+        """A change that moves nothing: `with PROPOSAL.editing("save", …) as edit: edit.row.title =
+        …`.
 
-        What hangs on the object (suggestions, an agenda) is written inside too, and said with `edit.note`.
+        What hangs on the object (suggestions, an agenda) is written inside too, and said with
+        `edit.note`.
         """
         edit = self.edits[name]
         with doors.whole():
@@ -272,7 +326,9 @@ class Flow(Generic[M]):
             elif (changed := doors.differences(locked, before)) or change.is_noted:
                 self._keep(edit, change, changed, by)
 
-    def _keep(self, edit: Edit[M], change: Change[M], changed: Mapping[str, Any], by: Actor) -> None:
+    def _keep(
+        self, edit: Edit[M], change: Change[M], changed: Mapping[str, Any], by: Actor
+    ) -> None:
         obj = change.row
         if edit.reckons:
             obj.due_on = self._due(obj)
@@ -291,14 +347,17 @@ class Flow(Generic[M]):
     def _lock(self, obj: M) -> M:
         """The row itself, locked; related rows are read afresh with it.
 
-        What it hangs on (`under`) is locked first: steps on the parts of one whole wait for each other, and never crosswise.
+        What it hangs on (`under`) is locked first: steps on the parts of one whole wait for each
+        other, and never crosswise.
         """
         if self.under:
             doors.locked(self._above(obj, self.under))
         return doors.locked(obj)
 
     def _lock_above(self, obj: M, *, afresh: bool) -> None:
-        """What a new object hangs on, locked; for guards also read as it stands now (an effect may be changing it)."""
+        """What a new object hangs on, locked; for guards also read as it stands now (an effect may
+        be changing it).
+        """
         if self.under:
             above = self._above(obj, self.under)
             if afresh:
@@ -313,9 +372,12 @@ class Flow(Generic[M]):
         except ObjectDoesNotExist as error:
             raise doors.gone(obj) from error
 
-    def _filled(self, step: Step[M], obj: M, by: Actor, data: Mapping[str, Any], files: Mapping[str, Any]) -> Mapping[str, Any]:
-        """What the step's form makes of what was handed in: the same for a page, an import, a command. Where the step asks for
-        nothing, what a browser sends is nobody's word."""
+    def _filled(
+        self, step: Step[M], obj: M, by: Actor, data: Mapping[str, Any], files: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """What the step's form makes of what was handed in: the same for a page, an import, a
+        command. Where the step asks for nothing, what a browser sends is nobody's word.
+        """
         if step.form_class:
             return cleaned(step.form_class.filled(data, files, obj=obj, actor=by))
         return {} if isinstance(data, MultiValueDict) else data
@@ -324,16 +386,31 @@ class Flow(Generic[M]):
         if by.organisation_id != obj.organisation_id:
             raise NotAllowed
         if not by.is_system and not step.rule.allows(by, obj):
-            raise NotAllowed(_("“%(step)s” is not yours to do: %(rule)s.") % {"step": step.label, "rule": step.rule.label})
+            raise NotAllowed(
+                _("“%(step)s” is not yours to do: %(rule)s.")
+                % {"step": step.label, "rule": step.rule.label}
+            )
 
     def _check_seen(self, step: Step[M], obj: M, seen: int | None) -> None:
-        if obj.state not in step.sources or (seen is not None and seen != obj.version and step.touches):
-            sentence = STALE[obj.state not in step.sources or self._has_moved(obj, seen or 0), bool(step.form)]
-            raise StaleState(sentence % {"state": self.states[obj.state].label, **doors.last_hand(obj)}, [obj], seen)
+        if obj.state not in step.sources or (
+            seen is not None and seen != obj.version and step.touches
+        ):
+            sentence = STALE[
+                obj.state not in step.sources or self._has_moved(obj, seen or 0), bool(step.form)
+            ]
+            raise StaleState(
+                sentence % {"state": self.states[obj.state].label, **doors.last_hand(obj)},
+                [obj],
+                seen,
+            )
 
     def _has_moved(self, obj: M, seen: int) -> bool:
         """Whether a step has brought it into a state since that version."""
-        entries = audit.history(obj).exclude(action__regex=audit.LOOKS).order_by("-id")[: max(obj.version - seen, 0)]
+        entries = (
+            audit.history(obj)
+            .exclude(action__regex=audit.LOOKS)
+            .order_by("-id")[: max(obj.version - seen, 0)]
+        )
         taken = (self.steps.get(entry.action.removeprefix(f"{self.code}.")) for entry in entries)
         return any(step is not None and bool(step.target) for step in taken)
 
@@ -357,7 +434,11 @@ class Flow(Generic[M]):
         platform = system(obj.organisation_id)
         for flow, ends in _ENDINGS[self.code]:
             step = flow.steps[ends.step]
-            for child in ends.children(obj).filter(state__in=step.sources) if obj.state in ends.states else ():
+            for child in (
+                ends.children(obj).filter(state__in=step.sources)
+                if obj.state in ends.states
+                else ()
+            ):
                 if step.is_for(child):
                     flow.perform(ends.step, child, by=platform, data={"note": data.get("note", "")})
 
@@ -370,9 +451,16 @@ class Flow(Generic[M]):
 
     def _tell(self, line: Step[M] | Birth[M], obj: M, by: Actor) -> None:
         for tell in line.tell:
-            recipients = (account for account in tell.who(obj) if account and account != by.account_id)
+            recipients = (
+                account for account in tell.who(obj) if account and account != by.account_id
+            )
             outbox.post(
-                f"{self.code}.{line.name}", str(tell.words), self.values(obj), recipients, self.url(obj), may_mute=tell.may_mute
+                f"{self.code}.{line.name}",
+                str(tell.words),
+                self.values(obj),
+                recipients,
+                self.url(obj),
+                may_mute=tell.may_mute,
             )
 
 

@@ -1,4 +1,7 @@
-"""The form a step asks for, and a lighter choice. The form knows the object and the actor, and cleans to what the step's effect expects."""
+"""The form a step asks for, and a lighter choice.
+
+The form knows the object and the actor, and cleans to what the step's effect expects.
+"""
 
 from __future__ import annotations
 
@@ -29,16 +32,24 @@ class FlatChoices(BaseChoiceIterator):
 
 
 class FlatSelect(forms.Select):
-    """A plain choice without groups, written at once; Django's own renders two templates for each option."""
+    """A plain choice without groups, written at once; Django's own renders two templates for each
+    option.
+    """
 
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
         chosen = "" if value is None else str(value)
         options = format_html_join(
-            "\n", '<option value="{}"{}>{}</option>',
+            "\n",
+            '<option value="{}"{}>{}</option>',
             ((key, SELECTED if str(key) == chosen else "", label) for key, label in self.choices),
-        )  # fmt: skip
+        )
         return format_html(
-            '<select name="{}"{}>\n{}\n</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), options
+            '<select name="{}"{}>\n{}\n</select>',
+            name,
+            flatatt(self.build_attrs(self.attrs, attrs)),
+            options,
         )
 
 
@@ -46,7 +57,10 @@ SELECTED = SafeString(" selected")
 
 
 class ManyFiles(forms.FileInput):
-    """Takes several files. It only draws the field; what comes in is checked file by file when it is attached."""
+    """Takes several files.
+
+    It only draws the field; what comes in is checked file by file when it is attached.
+    """
 
     allow_multiple_selected = True
 
@@ -70,20 +84,31 @@ class StepForm(forms.Form):
 
     @classmethod
     def spread(cls, data: Mapping[str, Any], obj: Any) -> Mapping[str, Any]:
-        """The form's fields out of what a program hands in, where it may say more shortly what the fields say together."""
+        """The form's fields out of what a program hands in, where it may say more shortly what the
+        fields say together.
+        """
         return data
 
     @classmethod
-    def filled(cls, data: Mapping[str, Any], files: Mapping[str, Any], *, obj: Any, actor: Actor) -> Self:
-        """The form as it was handed in, by a page (its texts and files) or by a program (dates, objects and files by name)."""
+    def filled(
+        cls, data: Mapping[str, Any], files: Mapping[str, Any], *, obj: Any, actor: Actor
+    ) -> Self:
+        """The form as it was handed in, by a page (its texts and files) or by a program (dates,
+        objects and files by name).
+        """
         if not isinstance(data, QueryDict):
             data = cls.spread(data, obj)
-            files = {**{name: value for name, value in data.items() if hasattr(value, "read")}, **files}
+            files = {
+                **{name: value for name, value in data.items() if hasattr(value, "read")},
+                **files,
+            }
         return cls(data, files, obj=obj, actor=actor)
 
 
 class BadForm(BadInput):
-    """A form that was not filled in rightly: the sentence names the fields, `form` says it at each of them."""
+    """A form that was not filled in rightly: the sentence names the fields, `form` says it at each
+    of them.
+    """
 
     def __init__(self, form: forms.BaseForm) -> None:
         self.form = form
@@ -92,7 +117,9 @@ class BadForm(BadInput):
 
 def problems_of(form: forms.BaseForm) -> str:
     return "；".join(
-        f"{form[name].label}：{' '.join(map(str, errors))}" if name in form.fields else " ".join(map(str, errors))
+        f"{form[name].label}：{' '.join(map(str, errors))}"
+        if name in form.fields
+        else " ".join(map(str, errors))
         for name, errors in form.errors.items()
     )
 

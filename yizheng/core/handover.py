@@ -1,7 +1,8 @@
-"""Handing a matter on: what came up in one place (a visit at a venue, a proposal not filed) begins as a case of another app.
+"""Handing a matter on: what came up in one place (a visit at a venue, a proposal not filed) begins
+as a case of another app.
 
-The app that takes it registers a handler; the place where it came up offers the handlers open to the actor, without
-knowing who they are.
+The app that takes it registers a handler; the place where it came up offers the handlers open to
+the actor, without knowing who they are.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from .refusals import NotNow
 
 @dataclass(frozen=True)
 class Matter:
-    """What is handed on, and where it came from. One that has its writers already goes on in their name, not the actor's."""
+    """What is handed on, and where it came from.
+
+    One that has its writers already goes on in their name, not the actor's.
+    """
 
     source: Any
     title: str
@@ -47,7 +51,9 @@ class Taken:
 
 @dataclass(frozen=True)
 class Handler:
-    """`take` begins the case as the actor and may refuse with a sentence; `found` says what a source has become already."""
+    """`take` begins the case as the actor and may refuse with a sentence; `found` says what a
+    source has become already.
+    """
 
     code: str
     label: Words

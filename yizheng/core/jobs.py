@@ -1,7 +1,9 @@
-"""Long work asked for in the browser: the worker does it, whoever asked may leave the page and come back to it.
+"""Long work asked for in the browser: the worker does it, whoever asked may leave the page and come
+back to it.
 
-The row says what was asked, and in the end what came of it. How far it has come stands in a file beside it: the work is one
-transaction, and nothing inside it can be seen from outside before it is over.
+The row says what was asked, and in the end what came of it. How far it has come stands in a file
+beside it: the work is one transaction, and nothing inside it can be seen from outside before it is
+over.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ from .tenancy import Tenant
 
 logger = logging.getLogger(__name__)
 SILENT = dt.timedelta(minutes=10)
-"""Work that gave no sign of life for so long was lost with its worker; its transaction went with it."""
+"""Work that gave no sign of life for so long was lost with its worker; its transaction went with
+it.
+"""
 PAUSE = 0.3
 """Seconds between two notes of how far it has come."""
 
@@ -59,7 +63,9 @@ class Job(Tenant):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "kind"], condition=Q(state__in=["waiting", "running"]), name="one_job_of_a_kind_at_a_time"
+                fields=["organisation", "kind"],
+                condition=Q(state__in=["waiting", "running"]),
+                name="one_job_of_a_kind_at_a_time",
             )
         ]
         ordering = ["-id"]
@@ -88,8 +94,10 @@ class Job(Tenant):
 
 
 Runner = Callable[[Job], Callable[[Progress], Mapping[str, Any]]]
-"""What is made ready, then what is done: in one transaction with the word that it is done. That answers what came of it,
-for its page; a Refusal is an answer too."""
+"""What is made ready, then what is done: in one transaction with the word that it is done.
+
+That answers what came of it, for its page; a Refusal is an answer too.
+"""
 
 RUNNERS: dict[str, Runner] = {}
 
@@ -102,7 +110,18 @@ def under_way(kind: str) -> Job | None:
     """The one that waits or runs. One that was lost is given up first."""
     job = Job.objects.filter(kind=kind).exclude(state__in=OVER).first()
     if job and job.state == JobState.RUNNING and clock.now() - _sign_of_life(job) > SILENT:
-        _end(job, JobState.BROKEN, {"refusal": str(_("The work was broken off, and nothing was taken over. Please hand the file in again."))})
+        _end(
+            job,
+            JobState.BROKEN,
+            {
+                "refusal": str(
+                    _(
+                        "The work was broken off, and nothing was taken over. Please hand "
+                        "the file in again."
+                    )
+                )
+            },
+        )
         return None
     return job
 
@@ -116,7 +135,10 @@ def _sign_of_life(job: Job) -> dt.datetime:
 
 
 def begin(job: Job) -> Job:
-    """Hand the work to the worker. At most one of a kind waits or runs in an organisation: the database sees to it."""
+    """Hand the work to the worker.
+
+    At most one of a kind waits or runs in an organisation: the database sees to it.
+    """
     with transaction.atomic():
         job.save()
         run.enqueue(job.pk)
@@ -127,7 +149,9 @@ def begin(job: Job) -> Job:
 def run(job_id: int) -> None:
     job = Job.everywhere.get(pk=job_id)
     with tenancy.scope(job.organisation_id):
-        taken = Job.objects.filter(pk=job.pk, state=JobState.WAITING).update(state=JobState.RUNNING, began_at=clock.now())
+        taken = Job.objects.filter(pk=job.pk, state=JobState.WAITING).update(
+            state=JobState.RUNNING, began_at=clock.now()
+        )
         if taken:
             _run(job)
 
@@ -143,7 +167,18 @@ def _run(job: Job) -> None:
         _end(job, JobState.REFUSED, {"refusal": str(refused)})
     except Exception:
         logger.exception("job %s (%s) failed", job.pk, job.kind)
-        _end(job, JobState.BROKEN, {"refusal": str(_("Something went wrong on our side, and nothing was taken over. Please tell your administrator."))})
+        _end(
+            job,
+            JobState.BROKEN,
+            {
+                "refusal": str(
+                    _(
+                        "Something went wrong on our side, and nothing was taken over. "
+                        "Please tell your administrator."
+                    )
+                )
+            },
+        )
     finally:
         note.remove()
 

@@ -1,4 +1,6 @@
-"""A form that was sent about something that is not there any more: the answer says so, as far as its reader may know."""
+"""A form that was sent about something that is not there any more: the answer says so, as far as
+its reader may know.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,11 @@ class Gone(StaleState):
 
 
 def gone(request: HttpRequest, error: Http404) -> Gone | None:
-    """The refusal that says who removed what the form had seen, and when. None: it never was this organisation's, or is there
-    and closed to the reader; both are simply not found."""
+    """The refusal that says who removed what the form had seen, and when.
+
+    None: it never was this organisation's, or is there and closed to the reader; both are simply
+    not found.
+    """
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None or request.method != "POST" or "seen" not in request.POST:
         return None
@@ -48,7 +53,9 @@ def gone(request: HttpRequest, error: Http404) -> Gone | None:
 def not_found(request: HttpRequest) -> str:
     """The same words for what never was, what is another organisation's and what left no trail."""
     if request.method == "POST" and "seen" in request.POST:
-        return _("This is not here, or not any more: it may have been removed since you opened the page.")
+        return _(
+            "This is not here, or not any more: it may have been removed since you opened the page."
+        )
     return _("There is no such page here.")
 
 
@@ -60,7 +67,9 @@ def _wanted(request: HttpRequest, error: Http404) -> Iterator[tuple[type[models.
     for model in apps.get_models():
         if getattr(model, "DoesNotExist", None) is cause:
             places: dict[str, Any] = request.resolver_match.kwargs if request.resolver_match else {}
-            yield from ((model, each) for each in reversed(places.values()) if isinstance(each, int))
+            yield from (
+                (model, each) for each in reversed(places.values()) if isinstance(each, int)
+            )
 
 
 def _entries(actor: Actor, model: type[models.Model], pk: int) -> list[audit.AuditEntry]:
@@ -69,9 +78,21 @@ def _entries(actor: Actor, model: type[models.Model], pk: int) -> list[audit.Aud
 
 
 def _told(actor: Actor, entries: list[audit.AuditEntry]) -> str:
-    """Whose it was nobody asks any more: its name, and who removed it, are for who wrote on it, and for who reads the chain."""
+    """Whose it was nobody asks any more: its name, and who removed it, are for who wrote on it, and
+    for who reads the chain.
+    """
     last = entries[-1]
     if not actor.holds(AUDITOR) and all(entry.actor_id != actor.account_id for entry in entries):
         return _("This is not there any more: somebody removed it since you opened the page.")
-    told = {"what": last.object_label, "who": last.actor_name or "—", "when": timezone.localtime(last.at).strftime("%m-%d %H:%M")}
-    return _("“%(what)s” is not there any more: %(who)s removed it (%(when)s) since you opened the page.") % told
+    told = {
+        "what": last.object_label,
+        "who": last.actor_name or "—",
+        "when": timezone.localtime(last.at).strftime("%m-%d %H:%M"),
+    }
+    return (
+        _(
+            "“%(what)s” is not there any more: %(who)s removed it (%(when)s) since you "
+            "opened the page."
+        )
+        % told
+    )

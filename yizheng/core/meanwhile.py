@@ -1,7 +1,9 @@
-"""What somebody else changed while a form stood open: said under the refusal, and kept where this form had not touched it.
+"""What somebody else changed while a form stood open: said under the refusal, and kept where this
+form had not touched it.
 
-What a page had seen is its version. What happened to the row since is read from the audit chain, as far as that tells it; of a
-draft that leaves no trail, what stands there now is held against what was typed.
+What a page had seen is its version. What happened to the row since is read from the audit chain, as
+far as that tells it; of a draft that leaves no trail, what stands there now is held against what
+was typed.
 """
 
 from __future__ import annotations
@@ -34,7 +36,10 @@ LOOKED_THROUGH = 200
 
 @dataclass(frozen=True)
 class Other:
-    """A field, and what stands in it now. Not shown: what is kept quiet, and what the form does not show either."""
+    """A field, and what stands in it now.
+
+    Not shown: what is kept quiet, and what the form does not show either.
+    """
 
     label: Words
     now: str = ""
@@ -55,8 +60,12 @@ class Meanwhile:
 
 
 def explain(form: forms.BaseForm, refused: Refusal, url: str, *, leads: bool = False) -> None:
-    """The refusal at the head of the form; a stale one with what changed, and the way to it (`url`; `leads`: for others too)."""
-    found = since(refused, url, form, of_row=True) or (Meanwhile(url, is_stale=False) if leads else None)
+    """The refusal at the head of the form; a stale one with what changed, and the way to it (`url`;
+    `leads`: for others too).
+    """
+    found = since(refused, url, form, of_row=True) or (
+        Meanwhile(url, is_stale=False) if leads else None
+    )
     form.add_error(None, str(refused))
     form.meanwhile = found  # type: ignore[attr-defined]
 
@@ -68,23 +77,36 @@ def was_told(form: forms.BaseForm) -> bool:
 
 
 def onward(form: forms.BaseForm, obj: Versioned, seen: int | None) -> int:
-    """From which version the page goes on that comes back: the one it was drawn from, except where it was told what changed."""
+    """From which version the page goes on that comes back: the one it was drawn from, except where
+    it was told what changed.
+    """
     if was_told(form):
         now = type(obj).everywhere.filter(pk=obj.pk).first()
         return now.version if now else obj.version
     return obj.version if seen is None else seen
 
 
-def since(refused: Refusal | None, url: str, form: forms.BaseForm | None = None, *, of_row: bool = False) -> Meanwhile | None:
-    """None unless the refusal is a stale one. `of_row`: what the form began with is what stands in the row."""
+def since(
+    refused: Refusal | None, url: str, form: forms.BaseForm | None = None, *, of_row: bool = False
+) -> Meanwhile | None:
+    """None unless the refusal is a stale one.
+
+    `of_row`: what the form began with is what stands in the row.
+    """
     if not isinstance(refused, StaleState):
         return None
     changes = {} if refused.seen is None else _changes(refused.rows, refused.seen)
-    changed = [told for name, (row, stood) in changes.items() if (told := _told(form, row, name, stood))]
-    return Meanwhile(url, changed, _apart(form, refused.rows, bool(changes)) if form is not None and of_row else [])
+    changed = [
+        told for name, (row, stood) in changes.items() if (told := _told(form, row, name, stood))
+    ]
+    return Meanwhile(
+        url,
+        changed,
+        _apart(form, refused.rows, bool(changes)) if form is not None and of_row else [],
+    )
 
 
-# What the chain tells ---------------------------------------------------------------------------------------------
+# What the chain tells -----------------------------------------------------------------------------
 
 
 def _changes(rows: Sequence[Any], seen: int | str) -> dict[str, tuple[Versioned, Any]]:
@@ -104,7 +126,9 @@ def _changes(rows: Sequence[Any], seen: int | str) -> dict[str, tuple[Versioned,
 
 
 def _written(row: models.Model) -> list[audit.AuditEntry]:
-    entries = audit.history(row).exclude(action__regex=audit.LOOKS).exclude(action__startswith="file.")
+    entries = (
+        audit.history(row).exclude(action__regex=audit.LOOKS).exclude(action__startswith="file.")
+    )
     return list(entries.order_by("-id")[:LOOKED_THROUGH])
 
 
@@ -123,19 +147,28 @@ def _behind(rows: Sequence[Any], seen: int | str) -> Iterator[tuple[Versioned, i
 def _of_row(entry: audit.AuditEntry, row: models.Model) -> dict[str, Any]:
     changed = entry.detail.get("changed")
     names = {each.name for each in row._meta.concrete_fields} - UNTRACED
-    return {name: values for name, values in changed.items() if name in names} if isinstance(changed, dict) else {}
+    return (
+        {name: values for name, values in changed.items() if name in names}
+        if isinstance(changed, dict)
+        else {}
+    )
 
 
 def _raised(entry: audit.AuditEntry, row: models.Model) -> bool:
-    """Whether the entry, though no field of the row is named in it, raised the version of the row: a step, a note."""
-    if (entry.object_type, entry.object_id) != (row._meta.label_lower, row.pk) or "changed" in entry.detail:
+    """Whether the entry, though no field of the row is named in it, raised the version of the row:
+    a step, a note.
+    """
+    if (entry.object_type, entry.object_id) != (
+        row._meta.label_lower,
+        row.pk,
+    ) or "changed" in entry.detail:
         return False
     flow, _dot, name = entry.action.partition(".")
     line = FLOWS[flow].line(name) if flow in FLOWS else None
     return bool(getattr(line, "touches", line is None))
 
 
-# What is said, and taken over -------------------------------------------------------------------------------------
+# What is said, and taken over ---------------------------------------------------------------------
 
 
 def _told(form: forms.BaseForm | None, row: Versioned, name: str, stood: Any) -> Other | None:
@@ -149,7 +182,9 @@ def _told(form: forms.BaseForm | None, row: Versioned, name: str, stood: Any) ->
     label = _label(column, asked)
     if form is None or asked is None or is_quiet:
         return Other(label, is_shown=False) if label else None
-    taken = stood is not None and _is_untouched(form, column, name, stood) and _take(form, name, value)
+    taken = (
+        stood is not None and _is_untouched(form, column, name, stood) and _take(form, name, value)
+    )
     return Other(label, _shown(asked, getattr(row, name)), is_taken=taken) if label else None
 
 
@@ -159,15 +194,22 @@ def _label(column: Any, asked: forms.Field | None) -> Words:
 
 
 def _is_untouched(form: forms.BaseForm, column: Any, name: str, stood: Any) -> bool:
-    """Whether what was sent is what the page began with. Of a long text the chain keeps too little to tell."""
+    """Whether what was sent is what the page began with.
+
+    Of a long text the chain keeps too little to tell.
+    """
     if name not in form.cleaned_data or len(str(stood)) > LONGEST_TOLD:
         return False
     typed = form.cleaned_data[name]
-    return str(in_words(column, typed.pk if isinstance(typed, models.Model) else typed)) == str(stood)
+    return str(in_words(column, typed.pk if isinstance(typed, models.Model) else typed)) == str(
+        stood
+    )
 
 
 def _take(form: forms.BaseForm, name: str, value: Any) -> bool:
-    """What the other wrote, into the form as it is shown again; False where the form cannot hold it."""
+    """What the other wrote, into the form as it is shown again; False where the form cannot hold
+    it.
+    """
     asked, key = form.fields[name], form.add_prefix(name)
     if isinstance(asked.widget, forms.MultiWidget | forms.FileInput):
         return False
@@ -189,12 +231,19 @@ def _take(form: forms.BaseForm, name: str, value: Any) -> bool:
 
 
 def _apart(form: forms.BaseForm, rows: Sequence[Any], is_known: bool) -> list[Other]:
-    """Where what was typed is not what stands there now: of everything where the chain tells nothing, else of what it never tells."""
+    """Where what was typed is not what stands there now: of everything where the chain tells
+    nothing, else of what it never tells.
+    """
     found = []
     for name in form.changed_data:
         column = next((c for row in rows if row is not None and (c := _column(row, name))), None)
         if column is not None and name in form.initial and (not is_known or column.many_to_many):
-            found.append(Other(form.fields[name].label or column.verbose_name, _shown(form.fields[name], form.initial[name])))
+            found.append(
+                Other(
+                    form.fields[name].label or column.verbose_name,
+                    _shown(form.fields[name], form.initial[name]),
+                )
+            )
     return found
 
 

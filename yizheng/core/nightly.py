@@ -1,7 +1,7 @@
 """What is done once a day for every organisation: deadlines that run out, rounds that close.
 
-The queue of tasks itself is the calendar: each run puts the next one into it, and a worker that starts and finds none
-waiting puts one in, so that a run lost to a power cut is made good.
+The queue of tasks itself is the calendar: each run puts the next one into it, and a worker that
+starts and finds none waiting puts one in, so that a run lost to a power cut is made good.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ AT = dt.time(1, 30)
 KEEP_RESULTS = dt.timedelta(days=14)
 
 Nightly = Callable[[Actor], int]
-"""Given the platform itself as actor, with its organisation in scope; answers how many rows it changed."""
+"""Given the platform itself as actor, with its organisation in scope; answers how many rows it
+changed.
+"""
 
 _registered: dict[str, Nightly] = {}
 
@@ -53,7 +55,10 @@ def registered() -> tuple[str, ...]:
 
 
 def run() -> Iterator[Outcome]:
-    """Run everything now. One function's failure is logged and told, and does not keep the others from running."""
+    """Run everything now.
+
+    One function's failure is logged and told, and does not keep the others from running.
+    """
     for organisation in apps.get_model("organisations", "Organisation").objects.order_by("id"):
         yield from run_for(organisation)
     tidy()
@@ -65,7 +70,9 @@ def run_for(organisation: Any) -> list[Outcome]:
 
 
 def _run_one(name: str, organisation_id: int, code: str) -> Outcome:
-    """In a scope of its own: a night is long, and what is remembered in one (the regulation in force) must not outlive it."""
+    """In a scope of its own: a night is long, and what is remembered in one (the regulation in
+    force) must not outlive it.
+    """
     try:
         with tenancy.scope(organisation_id):
             return Outcome(name, code, _registered[name](system(organisation_id)))
@@ -105,5 +112,7 @@ def schedule(when: dt.datetime) -> None:
 
 
 def begin() -> None:
-    """What a worker does first: make sure that a run is waiting; without one, none ever ran or the last was lost."""
+    """What a worker does first: make sure that a run is waiting; without one, none ever ran or the
+    last was lost.
+    """
     schedule(timezone.localtime())

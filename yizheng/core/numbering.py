@@ -1,4 +1,6 @@
-"""Numbers from a pattern that a regulation sets, each drawn once, without gaps by refusal or by two clerks at once."""
+"""Numbers from a pattern that a regulation sets, each drawn once, without gaps by refusal or by two
+clerks at once.
+"""
 
 from __future__ import annotations
 
@@ -16,20 +18,28 @@ KNOWN = {"term", "session", "year", "serial", "unit"}
 
 
 class NumberSeries(Tenant):
-    """The last number drawn in one series of one organisation. Rows are locked while a number is drawn."""
+    """The last number drawn in one series of one organisation.
+
+    Rows are locked while a number is drawn.
+    """
 
     name = models.CharField(max_length=80)
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_series_of_a_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="one_series_of_a_name")
+        ]
 
 
 def check_pattern(pattern: str) -> str:
     """The pattern itself. Raises BadInput when it has no serial or names a field nobody knows."""
     fields = {match[1] for match in FIELD.finditer(pattern)}
     if unknown := fields - KNOWN:
-        raise BadInput(_("The numbering pattern names “{%(field)s}”, which is not known.") % {"field": min(unknown)})
+        raise BadInput(
+            _("The numbering pattern names “{%(field)s}”, which is not known.")
+            % {"field": min(unknown)}
+        )
     if "serial" not in fields:
         raise BadInput(_("The numbering pattern has no {serial}: numbers would repeat."))
     return pattern

@@ -1,4 +1,6 @@
-"""What people are to be told, written in the same transaction as the step that gives cause; `notices` delivers it."""
+"""What people are to be told, written in the same transaction as the step that gives cause;
+`notices` delivers it.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,10 @@ _listeners: list[Callable[[], None]] = []
 
 
 class OutboxEntry(Tenant):
-    """One sentence for some accounts. The words are a msgid and its values, so that each reads it in their language."""
+    """One sentence for some accounts.
+
+    The words are a msgid and its values, so that each reads it in their language.
+    """
 
     at = models.DateTimeField(default=clock.now)
     words = models.TextField()
@@ -27,7 +32,9 @@ class OutboxEntry(Tenant):
 
     class Meta:
         indexes = [
-            models.Index(fields=["id"], condition=models.Q(delivered_at=None), name="outbox_not_delivered"),
+            models.Index(
+                fields=["id"], condition=models.Q(delivered_at=None), name="outbox_not_delivered"
+            )
         ]
 
 
@@ -36,11 +43,24 @@ def listen(listener: Callable[[], None]) -> None:
     _listeners.append(listener)
 
 
-def post(kind: str, words: str, values: Mapping[str, Any], recipients: Iterable[int], url: str = "", *, may_mute: bool = False) -> None:
-    """Queue one sentence. `words` is a msgid; accounts named twice are told once; who does not want to be told such things is
-    told all the same, unless it `may_mute`."""
+def post(
+    kind: str,
+    words: str,
+    values: Mapping[str, Any],
+    recipients: Iterable[int],
+    url: str = "",
+    *,
+    may_mute: bool = False,
+) -> None:
+    """Queue one sentence.
+
+    `words` is a msgid; accounts named twice are told once; who does not want to be told such things
+    is told all the same, unless it `may_mute`.
+    """
     if told := sorted(set(recipients)):
-        OutboxEntry(kind=kind, words=words, values=dict(values), recipients=told, url=url, may_mute=may_mute).save()
+        OutboxEntry(
+            kind=kind, words=words, values=dict(values), recipients=told, url=url, may_mute=may_mute
+        ).save()
         if not any(waiting[1] is _announce for waiting in connection.run_on_commit):
             transaction.on_commit(_announce)
 

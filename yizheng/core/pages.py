@@ -23,7 +23,9 @@ def seen_in(request: HttpRequest) -> str | None:
     return request.POST.get("seen") or None
 
 
-def pressed(request: HttpRequest, act: Callable[[], Any], *, said: Words, then: str) -> HttpResponse:
+def pressed(
+    request: HttpRequest, act: Callable[[], Any], *, said: Words, then: str
+) -> HttpResponse:
     """A button without a form: done, or refused in words, on the page where it stood."""
     try:
         act()
@@ -52,12 +54,12 @@ def form_page(
     page: str = "flow/page_form.html",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """`act` takes the cleaned data and may refuse; `then` is where it goes on, and the last crumb where one turns back.
+    """`act` takes the cleaned data and may refuse; `then` is where it goes on, and the last crumb
+    where one turns back.
 
-    `seen` marks what the page shows (`doors.mark`); the page sends it back as `seen`. Who has read that somebody else was
-    quicker may save over it.
-    `makes`: the form describes something new that `act` makes, and answers where it is one record; else it finds the record in
-    what `act` answers.
+    `seen` marks what the page shows (`doors.mark`); the page sends it back as `seen`. Who has read
+    that somebody else was quicker may save over it. `makes`: the form describes something new that
+    `act` makes, and answers where it is one record; else it finds the record in what `act` answers.
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,15 +74,28 @@ def form_page(
     elif makes:
         attempts.explain(request, form)
     shown = {
-        "form": form, "title": title, "verb": verb, "intro": intro, "back": crumbs[-1][1],
-        "seen": "" if seen is None else seen() if meanwhile.was_told(form) or not form.is_bound else request.POST.get("seen", ""),
-        "trail": [*({"label": label, "url": url} for label, url in crumbs), {"label": title}], **(context or {}),
-    }  # fmt: skip
+        "form": form,
+        "title": title,
+        "verb": verb,
+        "intro": intro,
+        "back": crumbs[-1][1],
+        "seen": ""
+        if seen is None
+        else seen()
+        if meanwhile.was_told(form) or not form.is_bound
+        else request.POST.get("seen", ""),
+        "trail": [*({"label": label, "url": url} for label, url in crumbs), {"label": title}],
+        **(context or {}),
+    }
     return render(request, page, shown, status=422 if form.is_bound and form.errors else 200)
 
 
 def _once(
-    request: HttpRequest, form: BaseForm, act: Callable[[dict[str, Any]], Any], title: Words, makes: bool | Callable[[Any], Model]
+    request: HttpRequest,
+    form: BaseForm,
+    act: Callable[[dict[str, Any]], Any],
+    title: Words,
+    makes: bool | Callable[[Any], Model],
 ) -> Any:
     def what(done: Any) -> Model | Words:
         made = makes(done) if callable(makes) else done

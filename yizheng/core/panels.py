@@ -1,4 +1,6 @@
-"""Panels: what a higher floor has to say on a page of a lower one (cases like this one, figures), without an import upwards."""
+"""Panels: what a higher floor has to say on a page of a lower one (cases like this one, figures),
+without an import upwards.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ _makers: dict[str, list[Maker]] = defaultdict(list)
 
 
 def register(place: str, maker: Maker) -> None:
-    """Offer a panel for the pages of a kind of object. It is asked with the reader and the object; None draws nothing."""
+    """Offer a panel for the pages of a kind of object.
+
+    It is asked with the reader and the object; None draws nothing.
+    """
     if maker not in _makers[place]:
         _makers[place].append(maker)
 

@@ -1,6 +1,7 @@
 """Queries that every page asks: their SQL is made once a process and then asked with other values.
 
-Half of what a short query costs is the making of its words. Only the words are kept, never an answer.
+Half of what a short query costs is the making of its words. Only the words are kept, never an
+answer.
 """
 
 from __future__ import annotations
@@ -22,18 +23,25 @@ M = TypeVar("M", bound=Model)
 
 _MOST = 100
 _STAND_IN = 2**31 - 1 - _MOST
-"""These numbers stand for the values while the words are made; no query names one of its own. Not below nothing: a positive field would match none."""
+"""These numbers stand for the values while the words are made; no query names one of its own.
+
+Not below nothing: a positive field would match none.
+"""
 _NOBODY = -1
 
 
 class Prepared:
-    """`make` builds a `values_list` from ids, each given to it as an argument and used for nothing else than `=` or `IN`."""
+    """`make` builds a `values_list` from ids, each given to it as an argument and used for nothing
+    else than `=` or `IN`.
+    """
 
     def __init__(self, make: Callable[..., QuerySet[Any, Any]], ids: int = 1) -> None:
         self.make, self.ids = make, ids
 
     def of_each(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:
-        """The rows of any number of ids, asked for as many at a time as there are places; empty places ask for nothing."""
+        """The rows of any number of ids, asked for as many at a time as there are places; empty
+        places ask for nothing.
+        """
         found = []
         for start in range(0, len(ids), self.ids):
             asked = ids[start : start + self.ids]
@@ -43,9 +51,15 @@ class Prepared:
     def __call__(self, *ids: int) -> list[tuple[Any, ...]]:
         sql, params, converters = self._words
         with connection.cursor() as cursor:
-            cursor.execute(sql, [ids[value - _STAND_IN] if _stands_in(value) else value for value in params])
+            cursor.execute(
+                sql, [ids[value - _STAND_IN] if _stands_in(value) else value for value in params]
+            )
             rows = cursor.fetchall()
-        return [tuple(row) for row in self._compiler.apply_converters(rows, converters)] if converters else rows
+        return (
+            [tuple(row) for row in self._compiler.apply_converters(rows, converters)]
+            if converters
+            else rows
+        )
 
     @cached_property
     def _compiler(self) -> Any:
@@ -63,9 +77,13 @@ class Prepared:
 
 
 class PreparedObjects(Generic[M]):
-    """Whole rows of a model, and of those they point to by the foreign keys in `along` (a path only after its beginning)."""
+    """Whole rows of a model, and of those they point to by the foreign keys in `along` (a path only
+    after its beginning).
+    """
 
-    def __init__(self, model: type[M], make: Callable[..., QuerySet[M]], *along: str, ids: int = 1) -> None:
+    def __init__(
+        self, model: type[M], make: Callable[..., QuerySet[M]], *along: str, ids: int = 1
+    ) -> None:
         self.model, self.make, self.along, self.ids = model, make, along, ids
 
     def __call__(self, *ids: int) -> list[M]:
@@ -79,14 +97,23 @@ class PreparedObjects(Generic[M]):
             owner, _separator, name = path.rpartition("__")
             found[path] = found[owner]._meta.get_field(name).related_model  # type: ignore[assignment]
         return [
-            (path.rpartition("__")[0], path.rpartition("__")[2], model, [f.attname for f in model._meta.concrete_fields])
+            (
+                path.rpartition("__")[0],
+                path.rpartition("__")[2],
+                model,
+                [f.attname for f in model._meta.concrete_fields],
+            )
             for path, model in found.items()
         ]
 
     @cached_property
     def _rows(self) -> Prepared:
         paths = ["", *(f"{path}__" for path in self.along)]
-        columns = [path + name for path, (*_part, names) in zip(paths, self._parts, strict=True) for name in names]
+        columns = [
+            path + name
+            for path, (*_part, names) in zip(paths, self._parts, strict=True)
+            for name in names
+        ]
         return Prepared(lambda *ids: self.make(*ids).values_list(*columns), self.ids)
 
     def _object(self, row: tuple[Any, ...]) -> M:

@@ -34,10 +34,13 @@ class NotAllowed(Refusal):
 class StaleState(Refusal):
     """Somebody else was quicker: the object is no longer as the actor saw it.
 
-    `rows` as they stand now, and what the page had `seen` of them: what changed in between is told from it (`core/meanwhile.py`).
+    `rows` as they stand now, and what the page had `seen` of them: what changed in between is told
+    from it (`core/meanwhile.py`).
     """
 
-    def __init__(self, sentence: object, rows: Sequence[Any] = (), seen: int | str | None = None) -> None:
+    def __init__(
+        self, sentence: object, rows: Sequence[Any] = (), seen: int | str | None = None
+    ) -> None:
         super().__init__(sentence)
         self.rows, self.seen = rows, seen
 
@@ -60,15 +63,24 @@ def refused(request: HttpRequest, sentence: str, status: int, onward: str = "") 
     return render(request, "portal/refused.html", context, status=status)
 
 
-NOT_TYPED = re.compile(r"password|token|secret|code|^attempt$|^seen|^next$|^rows$|^selected$|^confirmed$")
+NOT_TYPED = re.compile(
+    r"password|token|secret|code|^attempt$|^seen|^next$|^rows$|^selected$|^confirmed$"
+)
 """Names of what a page sends by itself, and of what is shown to nobody."""
 NOT_TEXT = re.compile(r"[\d\s.:,/T+-]*|[a-z_]*")
 """Days, numbers, keys of choices."""
 
 
 def typed_in(request: HttpRequest) -> list[str]:
-    """The texts of a form that was sent, so that whoever wrote them can copy them from the page that refuses it."""
+    """The texts of a form that was sent, so that whoever wrote them can copy them from the page
+    that refuses it.
+    """
     if request.method != "POST" or getattr(request, "actor", None) is None:
         return []
-    sent = [value for name, values in request.POST.lists() if not NOT_TYPED.search(name) for value in values]
+    sent = [
+        value
+        for name, values in request.POST.lists()
+        if not NOT_TYPED.search(name)
+        for value in values
+    ]
     return [value for value in sent if not NOT_TEXT.fullmatch(str(value).strip())]

@@ -1,9 +1,11 @@
-"""What can be found by full text: each app says it of its own objects, the search (a higher floor) keeps the index.
+"""What can be found by full text: each app says it of its own objects, the search (a higher floor)
+keeps the index.
 
-A searchable is one layer of text of one kind of object, with its readers: what everybody who sees the object may read, or
-what only those concerned may (the minutes of an activity, an opinion as its writer wrote it). The audience is written
-into the index as short words, so that whoever sees fifty cases finds them among a million; it may let too much through,
-because the rule of visibility has the last word on every hit, but a reader it leaves out never finds the object.
+A searchable is one layer of text of one kind of object, with its readers: what everybody who sees
+the object may read, or what only those concerned may (the minutes of an activity, an opinion as its
+writer wrote it). The audience is written into the index as short words, so that whoever sees fifty
+cases finds them among a million; it may let too much through, because the rule of visibility has
+the last word on every hit, but a reader it leaves out never finds the object.
 """
 
 from __future__ import annotations
@@ -25,8 +27,10 @@ def _as_it_is(found: QuerySet[Any]) -> QuerySet[Any]:
 
 @dataclass(frozen=True)
 class Searchable:
-    """`mark`: one letter, this layer's own, before the words of its audience; `text`: a line a field, the first the title,
-    nothing when there is nothing to be found; `related`: whose change changes what is found, and of which objects."""
+    """`mark`: one letter, this layer's own, before the words of its audience; `text`: a line a
+    field, the first the title, nothing when there is nothing to be found; `related`: whose change
+    changes what is found, and of which objects.
+    """
 
     mark: str
     flow: Flow[Any]
@@ -59,7 +63,9 @@ class Searchable:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Where one looks for what is much like an object before going on: at its page, while one of these steps is open."""
+    """Where one looks for what is much like an object before going on: at its page, while one of
+    these steps is open.
+    """
 
     flow: Flow[Any]
     title: Words

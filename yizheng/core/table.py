@@ -1,4 +1,6 @@
-"""What a flow's table is made of, line by line: states, how an object begins, steps, edits, what ends with what."""
+"""What a flow's table is made of, line by line: states, how an object begins, steps, edits, what
+ends with what.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ M = TypeVar("M")
 
 @dataclass
 class Act(Generic[M]):
-    """One step being taken: what an effect needs to know, and where it leaves what the audit entry should keep."""
+    """One step being taken: what an effect needs to know, and where it leaves what the audit entry
+    should keep.
+    """
 
     obj: M
     by: Actor
@@ -34,14 +38,20 @@ class Act(Generic[M]):
 
 
 Guard = Callable[[Any], Words | None]
-"""A sentence why something cannot be done with the object now, or None. Buttons show it, the door refuses with it."""
+"""A sentence why something cannot be done with the object now, or None.
+
+Buttons show it, the door refuses with it.
+"""
 
 
 @dataclass(frozen=True)
 class Tell:
-    """Who is told one line when it happened. `words` is a msgid; `%(title)s` and such come from `Flow.values`.
+    """Who is told one line when it happened.
 
-    Work or a right hangs on most sentences; only one that is good to know and nothing more says `may_mute`.
+    `words` is a msgid; `%(title)s` and such come from `Flow.values`.
+
+    Work or a right hangs on most sentences; only one that is good to know and nothing more says
+    `may_mute`.
     """
 
     who: Callable[[Any], Iterable[int]]
@@ -51,7 +61,9 @@ class Tell:
 
 @dataclass(frozen=True)
 class State:
-    """A state: how people call it, who holds the pen in it, which seals stand, and by when it should be left."""
+    """A state: how people call it, who holds the pen in it, which seals stand, and by when it
+    should be left.
+    """
 
     label: Words
     holder: Rule | None = None
@@ -67,8 +79,9 @@ class State:
 class Birth(Generic[M]):
     """How an object begins: in which state, who may, how the timeline tells it, who is told.
 
-    Without a rule it only follows from something that was allowed by itself (a reply that is out opens the rating). Guards
-    are asked of the object as it is about to begin, what it hangs on being locked and read afresh.
+    Without a rule it only follows from something that was allowed by itself (a reply that is out
+    opens the rating). Guards are asked of the object as it is about to begin, what it hangs on
+    being locked and read afresh.
     """
 
     name: str
@@ -86,12 +99,14 @@ class Birth(Generic[M]):
 
 @dataclass(frozen=True)
 class Step(Generic[M]):
-    """A step: `label` is the verb on the button, `said` how the timeline tells it afterwards, by audience.
+    """A step: `label` is the verb on the button, `said` how the timeline tells it afterwards, by
+    audience.
 
-    `effect` changes the object before it enters its new state; `then` takes what follows from that state (the last reply
-    released opens the rating), in the same transaction. A step that does not `touch` the object (a note beside the road)
-    makes no other page stale, and is taken from one that is: never so a step that writes over what its form shows. What
-    `records` writes something of its own down each time it is taken: once for one form.
+    `effect` changes the object before it enters its new state; `then` takes what follows from that
+    state (the last reply released opens the rating), in the same transaction. A step that does not
+    `touch` the object (a note beside the road) makes no other page stale, and is taken from one
+    that is: never so a step that writes over what its form shows. What `records` writes something
+    of its own down each time it is taken: once for one form.
     """
 
     name: str
@@ -115,7 +130,9 @@ class Step(Generic[M]):
     automatic: bool = False
 
     def is_for(self, obj: M) -> bool:
-        """Whether the step makes sense on this object at all; one that does not is not even shown."""
+        """Whether the step makes sense on this object at all; one that does not is
+        not even shown.
+        """
         return obj.state in self.sources and (self.applies is None or self.applies(obj))  # type: ignore[attr-defined]
 
     def said_to(self, audience: str) -> Words:
@@ -128,10 +145,13 @@ class Step(Generic[M]):
 
 @dataclass(frozen=True)
 class Edit(Generic[M]):
-    """A change that moves nothing: its words, its papers, its end as a draft. `closed` is said in all other states.
+    """A change that moves nothing: its words, its papers, its end as a draft.
 
-    It is traced (what changed, from, to) unless it says not: a draft nobody else has seen leaves no trail of its wordings.
-    `touches`: other pages become stale. `reckons`: its due date follows from what is changed. `deletes`: afterwards it is gone.
+    `closed` is said in all other states.
+
+    It is traced (what changed, from, to) unless it says not: a draft nobody else has seen leaves no
+    trail of its wordings. `touches`: other pages become stale. `reckons`: its due date follows from
+    what is changed. `deletes`: afterwards it is gone.
     """
 
     name: str
@@ -156,7 +176,9 @@ class Edit(Generic[M]):
 
 @dataclass(frozen=True)
 class Ends:
-    """What ends with its parent: when that comes into one of the states, the children take the step if it is for them."""
+    """What ends with its parent: when that comes into one of the states, the children take the step
+    if it is for them.
+    """
 
     parent: str
     states: frozenset[str]
@@ -185,7 +207,10 @@ class Seal:
 
 
 class Seals(tuple[Seal, ...]):
-    """The seals of one state. Each state has one such object, known by itself, so that its words can be kept."""
+    """The seals of one state.
+
+    Each state has one such object, known by itself, so that its words can be kept.
+    """
 
     __slots__ = ()
     __eq__ = object.__eq__

@@ -1,7 +1,7 @@
 """Many organisations in one database: a query without a scope is an error, not a leak.
 
-The scope is set once for a request (from the signed-in account) or a task, and every tenant table reads it. What has
-to cross organisations says so by `everywhere`.
+The scope is set once for a request (from the signed-in account) or a task, and every tenant table
+reads it. What has to cross organisations says so by `everywhere`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def scope(organisation: Organisation | int) -> Iterator[None]:
 
 
 def remembered(key: str, make: Callable[[], T]) -> T:
-    """What was made once stays for the rest of the scope (one request or task): calendar, regulations in force."""
+    """What was made once stays for the rest of the scope (one request or task): calendar,
+    regulations in force.
+    """
     if not (memories := _memories.get()):
         return make()
     _place, memory = memories[-1]
@@ -53,7 +55,8 @@ def remembered(key: str, make: Callable[[], T]) -> T:
 
 
 def forget(key: str) -> None:
-    """Whoever changes what others may remember says so, and every scope of the organisation that is open here asks anew.
+    """Whoever changes what others may remember says so, and every scope of the organisation that is
+    open here asks anew.
 
     Until the change is committed nothing is kept: it may be taken back.
     """
@@ -72,7 +75,10 @@ def forget(key: str) -> None:
 def current() -> int:
     """Id of the organisation in scope. Raises UnscopedQuery when there is none."""
     if (organisation := _scope.get()) is None:
-        raise UnscopedQuery("No organisation in scope: use tenancy.scope(…), or .everywhere where organisations cross.")
+        raise UnscopedQuery(
+            "No organisation in scope: use tenancy.scope(…), or .everywhere where "
+            "organisations cross."
+        )
     return organisation
 
 
@@ -82,14 +88,19 @@ class TenantManager(models.Manager[M]):
     def get_queryset(self) -> models.QuerySet[M]:
         """Made once a scope and copied from then on: a page begins here some forty times."""
         organisation, rows = current(), super().get_queryset
-        return remembered(f"rows of {self.model._meta.label}", lambda: rows().filter(organisation_id=organisation)).all()
+        return remembered(
+            f"rows of {self.model._meta.label}", lambda: rows().filter(organisation_id=organisation)
+        ).all()
 
 
 class Tenant(models.Model):
     """A table whose rows belong to one organisation."""
 
     organisation = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, related_name="+", verbose_name=_("organisation")
+        "organisations.Organisation",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("organisation"),
     )
 
     objects: ClassVar[TenantManager[Self]] = TenantManager()

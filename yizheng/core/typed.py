@@ -1,4 +1,7 @@
-"""What comes with a request outside of forms: numbers in addresses and buttons, rows of text. Whatever was sent, it reads or says none."""
+"""What comes with a request outside of forms: numbers in addresses and buttons, rows of text.
+
+Whatever was sent, it reads or says none.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ _NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def whole_number(text: str) -> int | None:
-    """The number, or None where this is none: `²` counts as a digit in Unicode, and nobody has a row of thirty digits."""
+    """The number, or None where this is none: `²` counts as a digit in Unicode, and nobody has a
+    row of thirty digits.
+    """
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else None
 
 

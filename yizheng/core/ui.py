@@ -1,4 +1,6 @@
-"""What pages show of any object that travels a flow: a row of a list, the pen bar, the timeline, things to do."""
+"""What pages show of any object that travels a flow: a row of a list, the pen bar, the timeline,
+things to do.
+"""
 
 from __future__ import annotations
 
@@ -60,8 +62,13 @@ def actions_for(offers: Sequence[Offer]) -> list[Action]:
         direct = not step.form
         actions.append(
             Action(
-                step.label, url, "post" if direct else "get", {"seen": str(obj.version)} if direct else {}, primary,
-                offer.refusal or "", step.confirm if direct else "",
+                step.label,
+                url,
+                "post" if direct else "get",
+                {"seen": str(obj.version)} if direct else {},
+                primary,
+                offer.refusal or "",
+                step.confirm if direct else "",
             )
         )
     return actions
@@ -85,9 +92,14 @@ def _itself(_entry: audit.AuditEntry) -> str:
 
 
 def timeline(
-    entries: Sequence[audit.AuditEntry], audience: str = "staff", about: Callable[[audit.AuditEntry], str] = _itself
+    entries: Sequence[audit.AuditEntry],
+    audience: str = "staff",
+    about: Callable[[audit.AuditEntry], str] = _itself,
 ) -> list[Entry]:
-    """Newest first; entries that stand in no flow's table are left out. `about` names whatever else an entry tells of."""
+    """Newest first; entries that stand in no flow's table are left out.
+
+    `about` names whatever else an entry tells of.
+    """
     told = []
     for entry in entries:
         flow, _dot, name = entry.action.partition(".")
@@ -103,14 +115,17 @@ def timeline(
 
 
 BEGINNINGS: dict[str, Words] = {"file.attached": _("file added"), "file.removed": _("file removed")}
-"""Action of `Flow.begin` (with its flow's code where the word means different things), or another that moves no state → how the timeline tells it."""
+"""Action of `Flow.begin` (with its flow's code where the word means different things), or another
+that moves no state → how the timeline tells it.
+"""
 
 
 @dataclass(frozen=True)
 class Todo:
     """What of one flow waits for an actor, and how its rows are shown.
 
-    `asks` where something waits that is no state of the flow (an invitation to be answered): what it is, None when there can be none.
+    `asks` where something waits that is no state of the flow (an invitation to be answered): what
+    it is, None when there can be none.
     """
 
     flow: Flow[Any]
@@ -140,11 +155,24 @@ class Todo:
         return found
 
     def _next(self, obj: Any) -> Action | None:
-        """The primary step of whoever holds the pen. One with guards is left to the page, which says what is in its way."""
+        """The primary step of whoever holds the pen.
+
+        One with guards is left to the page, which says what is in its way.
+        """
         holder = self.flow.state_of(obj).holder
         for step in self.flow.steps.values():
-            if step.primary and step.rule is holder and not step.guards and not step.automatic and step.is_for(obj):
-                return Action(step.label, reverse("core:step", args=[self.flow.code, obj.pk, step.name]), primary=True)
+            if (
+                step.primary
+                and step.rule is holder
+                and not step.guards
+                and not step.automatic
+                and step.is_for(obj)
+            ):
+                return Action(
+                    step.label,
+                    reverse("core:step", args=[self.flow.code, obj.pk, step.name]),
+                    primary=True,
+                )
         return None
 
 
@@ -153,7 +181,9 @@ TODOS: list[Todo] = []
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the platform in the bar at the top (and, with `on_phone`, in the bar of five at the foot of a phone)."""
+    """A part of the platform in the bar at the top (and, with `on_phone`, in the bar of five at the
+    foot of a phone).
+    """
 
     label: Words
     url: str

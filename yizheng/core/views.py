@@ -1,6 +1,7 @@
 """Taking a step in the browser, alone or for many objects at once, and handing out attachments.
 
-One view serves every flow: what can be taken, by whom, with which form, is read from the flow's table.
+One view serves every flow: what can be taken, by whom, with which form, is read from the flow's
+table.
 """
 
 from __future__ import annotations
@@ -34,7 +35,10 @@ file_readers: dict[str, Callable[[Actor, Any], bool]] = {}
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The signed-in actor. Raises NotAllowed for a stranger (the sign-in middleware redirects before)."""
+    """The signed-in actor.
+
+    Raises NotAllowed for a stranger (the sign-in middleware redirects before).
+    """
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         raise NotAllowed(_("Please sign in first."))
@@ -55,7 +59,9 @@ def _step(flow: Flow[Any], name: str) -> Step[Any]:
 
 
 def find(flow: Flow[Any], pk: int, actor: Actor) -> Any:
-    """The object, if the actor may see it: another organisation's is not found, one's own without the right refused."""
+    """The object, if the actor may see it: another organisation's is not found, one's own without
+    the right refused.
+    """
     obj = flow.visible_to(actor).filter(pk=pk).first()
     if obj is not None:
         return obj
@@ -74,7 +80,10 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
     actor, table = actor_of(request), _flow(flow)
     chosen, obj = _step(table, step), find(_flow(flow), pk, actor)
     if not chosen.rule.allows(actor, obj):
-        raise NotAllowed(_("“%(step)s” is not yours to do: %(rule)s.") % {"step": chosen.label, "rule": chosen.rule.label})
+        raise NotAllowed(
+            _("“%(step)s” is not yours to do: %(rule)s.")
+            % {"step": chosen.label, "rule": chosen.rule.label}
+        )
     form: Any = None
     refusal: Refusal | None = None
     if request.method == "POST":
@@ -85,18 +94,32 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
         except Refusal as refused:
             refusal = refused
         else:
-            messages.success(request, _("%(title)s: %(said)s.") % {"title": table.title(obj), "said": chosen.said})
-            return redirect(_back(request, table.url(obj) if _still_open(table, obj, actor) else "/"))
+            messages.success(
+                request,
+                _("%(title)s: %(said)s.") % {"title": table.title(obj), "said": chosen.said},
+            )
+            return redirect(
+                _back(request, table.url(obj) if _still_open(table, obj, actor) else "/")
+            )
     if isinstance(refusal, StaleState):
         _refresh(obj, refusal)
     form = form or _form(request, chosen, obj, actor)
     stale = meanwhile.since(refusal, table.url(obj), form if form and form.is_valid() else None)
     offer = next((o for o in table.offers(obj, actor) if o.step is chosen), None)
     context = {
-        "flow": table, "step": chosen, "obj": obj, "form": form, "refusal": refusal, "offer": offer,
-        "back": _back(request, table.url(obj)), "title": table.title(obj), "state": table.state_of(obj),
-        "table_url": table.url(obj), "stale": stale, "seen": obj.version if stale or (told := seen_of(request)) is None else told,
-    }  # fmt: skip
+        "flow": table,
+        "step": chosen,
+        "obj": obj,
+        "form": form,
+        "refusal": refusal,
+        "offer": offer,
+        "back": _back(request, table.url(obj)),
+        "title": table.title(obj),
+        "state": table.state_of(obj),
+        "table_url": table.url(obj),
+        "stale": stale,
+        "seen": obj.version if stale or (told := seen_of(request)) is None else told,
+    }
     page = form.page if isinstance(form, StepForm) else StepForm.page
     status = refusal.status if refusal else 422 if form and form.errors else 200
     return render(request, page, context, status=status)
@@ -111,7 +134,15 @@ def _refresh(obj: Any, refusal: StaleState) -> None:
 
 
 def _performed(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Any:
-    take = partial(obj.flow.perform, step.name, obj, by=actor, seen=seen_of(request), data=request.POST, files=request.FILES)
+    take = partial(
+        obj.flow.perform,
+        step.name,
+        obj,
+        by=actor,
+        seen=seen_of(request),
+        data=request.POST,
+        files=request.FILES,
+    )
     return attempts.once(request, take, lambda _obj: step.said) if step.records else take()
 
 
@@ -127,7 +158,9 @@ def seen_of(request: HttpRequest) -> int | None:
 
 
 def _form(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> StepForm | None:
-    """The step's form: empty, or with what was typed when the step was refused for another reason."""
+    """The step's form: empty, or with what was typed when the step was refused for
+    another reason.
+    """
     if step.form_class is None:
         return None
     if request.method == "POST":
@@ -153,7 +186,9 @@ class Row:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """How many of the chosen a bulk step passes over; the page to confirm hands it on to the page that says what was done."""
+    """How many of the chosen a bulk step passes over; the page to confirm hands it on to the page
+    that says what was done.
+    """
 
     closed: int
     beyond: int
@@ -167,18 +202,30 @@ class LeftOut:
         """Nothing of what may not be seen but how many they are."""
         closed = ngettext(
             "One of the chosen is not open to you any more and was left out.",
-            "%(num)s of the chosen are not open to you any more and were left out.", self.closed,
-        ) % {"num": self.closed}  # fmt: skip
+            "%(num)s of the chosen are not open to you any more and were left out.",
+            self.closed,
+        ) % {"num": self.closed}
         beyond = ngettext(
-            "At most %(most)s are taken at once: one of the chosen was left out. Choose it again afterwards.",
-            "At most %(most)s are taken at once: %(num)s of the chosen were left out. Choose them again afterwards.", self.beyond,
-        ) % {"num": self.beyond, "most": BULK_LIMIT}  # fmt: skip
-        return [sentence for sentence, count in ((closed, self.closed), (beyond, self.beyond)) if count]
+            "At most %(most)s are taken at once: one of the chosen was left out. Choose it "
+            "again afterwards.",
+            "At most %(most)s are taken at once: %(num)s of the chosen were left out. "
+            "Choose them again afterwards.",
+            self.beyond,
+        ) % {"num": self.beyond, "most": BULK_LIMIT}
+        return [
+            sentence for sentence, count in ((closed, self.closed), (beyond, self.beyond)) if count
+        ]
 
 
 def _chosen(request: HttpRequest, flow: Flow[Any], actor: Actor) -> tuple[list[Any], LeftOut]:
-    """The chosen that the actor sees, and how many of them are left out, on this page and on the one before."""
-    pks = list(dict.fromkeys(number for pk in request.POST.getlist("selected") if (number := whole_number(pk))))
+    """The chosen that the actor sees, and how many of them are left out, on this page and on the
+    one before.
+    """
+    pks = list(
+        dict.fromkeys(
+            number for pk in request.POST.getlist("selected") if (number := whole_number(pk))
+        )
+    )
     taken = pks[:BULK_LIMIT]
     found = list(flow.visible_to(actor).filter(pk__in=taken))
     before = [whole_number(request.POST.get(name, "")) or 0 for name in ("closed", "beyond")]
@@ -188,17 +235,24 @@ def _chosen(request: HttpRequest, flow: Flow[Any], actor: Actor) -> tuple[list[A
 @attempts.piecewise
 @require_POST
 def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
-    """Take one step on many objects: a page to confirm, then a page that says row by row what was refused and why."""
+    """Take one step on many objects: a page to confirm, then a page that says row by row what was
+    refused and why.
+    """
     actor, table = actor_of(request), _flow(flow)
     chosen = _step(table, step)
     if not chosen.bulk:
         raise Http404
     if chosen.rule.scope(actor) == NOTHING:
-        raise NotAllowed(_("“%(step)s” is not yours to do: %(rule)s.") % {"step": chosen.label, "rule": chosen.rule.label})
+        raise NotAllowed(
+            _("“%(step)s” is not yours to do: %(rule)s.")
+            % {"step": chosen.label, "rule": chosen.rule.label}
+        )
     chosen_objects, left = _chosen(request, table, actor)
     back = _back(request, "/")
     if not chosen_objects:
-        messages.warning(request, " ".join(left.told) or _("Nothing was chosen: tick the rows first."))
+        messages.warning(
+            request, " ".join(left.told) or _("Nothing was chosen: tick the rows first.")
+        )
         return redirect(back)
     form = _form(request, chosen, chosen_objects[0], actor) if "confirmed" in request.POST else None
     rows: list[Row] = []
@@ -210,9 +264,17 @@ def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
     if any(row.again for row in rows):
         messages.info(request, str(attempts.SAID))
     context = {
-        "flow": table, "step": chosen, "objects": [Row(o, table.title(o), table.url(o), _seen_in(request, o)) for o in chosen_objects],
-        "form": form, "rows": rows, "back": back, "left": left, "done": sum(row.refusal is None for row in rows),
-    }  # fmt: skip
+        "flow": table,
+        "step": chosen,
+        "objects": [
+            Row(o, table.title(o), table.url(o), _seen_in(request, o)) for o in chosen_objects
+        ],
+        "form": form,
+        "rows": rows,
+        "back": back,
+        "left": left,
+        "done": sum(row.refusal is None for row in rows),
+    }
     return render(request, "flow/bulk.html", context)
 
 
@@ -229,7 +291,12 @@ def _try(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Row:
         with attempts.piece(request, obj.pk) as again:
             if not again:
                 flow.perform(
-                    step.name, obj, by=actor, seen=_seen_in(request, obj), data=request.POST, files=request.FILES
+                    step.name,
+                    obj,
+                    by=actor,
+                    seen=_seen_in(request, obj),
+                    data=request.POST,
+                    files=request.FILES,
                 )
     except Refusal as refused:
         return Row(obj, title, url, refusal=str(refused))
@@ -237,12 +304,17 @@ def _try(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Row:
 
 
 def download(request: HttpRequest, pk: int) -> FileResponse:
-    """An attachment, if the reader may see what it hangs on. Always as a download, never shown in the page."""
+    """An attachment, if the reader may see what it hangs on.
+
+    Always as a download, never shown in the page.
+    """
     actor = actor_of(request)
     attachment = Attachment.objects.filter(pk=pk).first()
     if attachment is None:
         raise Http404
-    reader = file_readers.get(f"{attachment.content_type.app_label}.{attachment.content_type.model}")
+    reader = file_readers.get(
+        f"{attachment.content_type.app_label}.{attachment.content_type.model}"
+    )
     if reader is None or not reader(actor, attachment.of):
         raise NotAllowed(_("This file is not open to you."))
     audit.record("file.read", by=actor, of=attachment)

@@ -14,7 +14,16 @@ from django.conf import settings
 from yizheng.core import tenancy
 from yizheng.core.access import Actor, system
 from yizheng.organisations import services as organisations
-from yizheng.organisations.models import Collective, Committee, Group, Organisation, Sector, Session, Term, Unit
+from yizheng.organisations.models import (
+    Collective,
+    Committee,
+    Group,
+    Organisation,
+    Sector,
+    Session,
+    Term,
+    Unit,
+)
 from yizheng.people.models import Account, Membership, Person
 from yizheng.people.queries import actor_of
 from yizheng.regulations import SCHEMAS
@@ -29,14 +38,25 @@ CITY_CODE = "chengchuan"
 KEEPER = "keeper"
 REGULATION = Path(__file__).parent.parent / "proposals" / "regulation.json"
 UNIT_KINDS = {
-    "政府部门": Unit.Kind.DEPARTMENT, "党委部门": Unit.Kind.PARTY_ORGAN, "群团组织": Unit.Kind.OTHER,
-    "公共企事业单位": Unit.Kind.ENTERPRISE, "乡镇": Unit.Kind.TOWN, "街道": Unit.Kind.TOWN,
-}  # fmt: skip
+    "政府部门": Unit.Kind.DEPARTMENT,
+    "党委部门": Unit.Kind.PARTY_ORGAN,
+    "群团组织": Unit.Kind.OTHER,
+    "公共企事业单位": Unit.Kind.ENTERPRISE,
+    "乡镇": Unit.Kind.TOWN,
+    "街道": Unit.Kind.TOWN,
+}
 STAFF_ROLES = {
-    "proposals_clerk": "clerk", "reviewer": "reviewer", "assigner": "assigner", "auditor": "auditor",
-    "system_administrator": "administrator", "organiser": "organiser", "researcher": "editor", "signer": "signer", "reporter": "reporter",
+    "proposals_clerk": "clerk",
+    "reviewer": "reviewer",
+    "assigner": "assigner",
+    "auditor": "auditor",
+    "system_administrator": "administrator",
+    "organiser": "organiser",
+    "researcher": "editor",
+    "signer": "signer",
+    "reporter": "reporter",
     "venue_keeper": "keeper",
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -77,7 +97,10 @@ def assemble(today: dt.date) -> County:
         code=CODE, name="中国人民政治协商会议云溪县委员会", short_name="云溪县政协", region="云溪县"
     )
     city = organisations.found(
-        code=CITY_CODE, name="中国人民政治协商会议澄川市委员会", short_name="澄川市政协", region="澄川市"
+        code=CITY_CODE,
+        name="中国人民政治协商会议澄川市委员会",
+        short_name="澄川市政协",
+        region="澄川市",
     )
     city.level = Organisation.Level.CITY
     city.save()
@@ -87,7 +110,11 @@ def assemble(today: dt.date) -> County:
     with tenancy.scope(organisation):
         term = Term(ordinal=9, begins_on=dt.date(last - 4, 1, 10))
         term.save()
-        county = County(organisation, city, {year: _session(term, year, year - last + 5) for year in range(last - 2, last + 1)})
+        county = County(
+            organisation,
+            city,
+            {year: _session(term, year, year - last + 5) for year in range(last - 2, last + 1)},
+        )
         _regulate(county, last)
         since = dt.date(last - 4, 1, 10)
         _units(county, since)
@@ -99,9 +126,13 @@ def assemble(today: dt.date) -> County:
 def _session(term: Term, year: int, ordinal: int) -> Session:
     opens = dt.date(year, 1, 12)
     session = Session(
-        term=term, ordinal=ordinal, year=year, opens_on=opens, closes_on=opens + dt.timedelta(days=4),
+        term=term,
+        ordinal=ordinal,
+        year=year,
+        opens_on=opens,
+        closes_on=opens + dt.timedelta(days=4),
         proposals_until=opens + dt.timedelta(days=3),
-    )  # fmt: skip
+    )
     session.save()
     return session
 
@@ -114,10 +145,25 @@ def _regulate(county: County, last: int) -> None:
     older = {**parameters, "deadlines": {"hand_back_days": 10, "accept_days": 5}}
     adopted = dt.date(last - 4, 3, 2)
     version = regulations.draft("proposals", older, by=by, note="届初制定")
-    regulations.adopt(version, by=by, meeting="九届常委会第一次会议", on=adopted, in_force_from=dt.date(last - 4, 1, 10))
-    version = regulations.draft("proposals", parameters, by=by, note="退办期限由 10 个工作日缩短为 5 个工作日，签收由 5 日改为 3 日")
     regulations.adopt(
-        version, by=by, meeting="九届常委会第十二次会议", on=dt.date(last - 1, 11, 20), in_force_from=dt.date(last, 1, 1)
+        version,
+        by=by,
+        meeting="九届常委会第一次会议",
+        on=adopted,
+        in_force_from=dt.date(last - 4, 1, 10),
+    )
+    version = regulations.draft(
+        "proposals",
+        parameters,
+        by=by,
+        note="退办期限由 10 个工作日缩短为 5 个工作日，签收由 5 日改为 3 日",
+    )
+    regulations.adopt(
+        version,
+        by=by,
+        meeting="九届常委会第十二次会议",
+        on=dt.date(last - 1, 11, 20),
+        in_force_from=dt.date(last, 1, 1),
     )
 
 
@@ -128,19 +174,28 @@ def _adopt_models(by: Actor, last: int, besides: tuple[str, ...] = ()) -> None:
             continue
         version = regulations.draft(subject, model, by=by, note="届初制定")
         regulations.adopt(
-            version, by=by, meeting="九届常委会第一次会议", on=dt.date(last - 4, 3, 2), in_force_from=dt.date(last - 4, 1, 10)
+            version,
+            by=by,
+            meeting="九届常委会第一次会议",
+            on=dt.date(last - 4, 3, 2),
+            in_force_from=dt.date(last - 4, 1, 10),
         )
 
 
 def _above(county: County, since: dt.date) -> None:
-    """The city's committee, as far as the county has to do with it: who edits and who signs there."""
+    """The city's committee, as far as the county has to do with it: who edits and who
+    signs there.
+    """
     with tenancy.scope(county.city):
         _adopt_models(system(county.city.pk), since.year + 4)
         for role, name in (("editor", "施若川"), ("signer", "阮知远")):
             person = Person(name=name, employer="澄川市政协研究室")
             person.save()
             account = Account(
-                username=f"city-{role}", organisation=county.city, person=person, must_change_password=False
+                username=f"city-{role}",
+                organisation=county.city,
+                person=person,
+                must_change_password=False,
             )
             account.set_unusable_password()
             account.save()
@@ -148,11 +203,22 @@ def _above(county: County, since: dt.date) -> None:
             county.accounts[f"city-{role}"] = account
 
 
-def _account(county: County, key: str, username: str, person: Person, role: str, since: dt.date, unit: Unit | None = None) -> Account:
+def _account(
+    county: County,
+    key: str,
+    username: str,
+    person: Person,
+    role: str,
+    since: dt.date,
+    unit: Unit | None = None,
+) -> Account:
     account = Account(
-        username=username, phone=person.phone, organisation=county.organisation, person=person,
+        username=username,
+        phone=person.phone,
+        organisation=county.organisation,
+        person=person,
         must_change_password=False,
-    )  # fmt: skip
+    )
     account.set_unusable_password()
     account.save()
     if role != KEEPER:  # whoever keeps a venue is named when there is one
@@ -174,21 +240,43 @@ def _units(county: County, since: dt.date) -> None:
         county.units[unit.name] = row
         for post, who in (("officer", unit.officer), ("leader", unit.leader)):
             person = _person(who.name, who.sex, who.phone, f"{unit.name}{who.post}")
-            _account(county, f"{post}-{row.pk}", f"unit{place:02}-{post}", person, f"unit-{post}", since, row)
+            _account(
+                county,
+                f"{post}-{row.pk}",
+                f"unit{place:02}-{post}",
+                person,
+                f"unit-{post}",
+                since,
+                row,
+            )
 
 
 def _people(county: County, term: Term, since: dt.date) -> None:
     roster = content.roster(SEED)
-    sectors = {name: _named(Sector(name=name)) for name in dict.fromkeys(m.sector for m in roster.members)}
-    committees = {name: _named(Committee(name=name)) for name in dict.fromkeys(m.committee for m in roster.members)}
-    groups = {name: _named(Group(name=name)) for name in dict.fromkeys(m.group for m in roster.members)}
+    sectors = {
+        name: _named(Sector(name=name)) for name in dict.fromkeys(m.sector for m in roster.members)
+    }
+    committees = {
+        name: _named(Committee(name=name))
+        for name in dict.fromkeys(m.committee for m in roster.members)
+    }
+    groups = {
+        name: _named(Group(name=name)) for name in dict.fromkeys(m.group for m in roster.members)
+    }
     for member in roster.members:
         person = _person(member.name, member.sex, member.phone, f"{member.employer}{member.post}")
         row = Membership(
-            person=person, term=term, number=f"09{member.number:03}", sector=sectors[member.sector],
-            committee=committees[member.committee], group=groups[member.group], party=member.party, post="" if member.duty == "委员" else member.duty,
-            is_standing=member.duty != "委员", since=since,
-        )  # fmt: skip
+            person=person,
+            term=term,
+            number=f"09{member.number:03}",
+            sector=sectors[member.sector],
+            committee=committees[member.committee],
+            group=groups[member.group],
+            party=member.party,
+            post="" if member.duty == "委员" else member.duty,
+            is_standing=member.duty != "委员",
+            since=since,
+        )
         row.save()
         username = "secretary" if member.duty == "秘书长" else f"member{member.number:03}"
         account = _account(county, f"member-{row.pk}", username, person, "member", since)
@@ -224,14 +312,16 @@ def _staff(county: County, staff: tuple[content.Staff, ...], since: dt.date) -> 
         _account(county, username, username, person, role, since)
 
 
-# Sign-ins ---------------------------------------------------------------------------------------------------------
+# Sign-ins -----------------------------------------------------------------------------------------
 
 SIGN_INS_FILE = "demo-sign-ins.json"
 SignIn = tuple[str, str, str, str]
 
 
 def open_accounts(county: County, chosen: list[tuple[str, str, str]]) -> list[SignIn]:
-    """Give these accounts a password made for this county, and keep the list beside its data for `script/demo`."""
+    """Give these accounts a password made for this county, and keep the list beside its data for
+    `script/demo`.
+    """
     password = f"Yunxi-{secrets.token_hex(4)}"
     found = []
     for role, key, what in chosen:

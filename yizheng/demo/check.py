@@ -10,17 +10,17 @@ from .check_proposal import ProposalWalk
 from .visitor import Unexpected
 from .walking import People, Walk
 
-WALKS: tuple[type[Walk], ...] = (
-    ProposalWalk,
-    ActivityWalk,
-    OpinionWalk,
-)
+WALKS: tuple[type[Walk], ...] = (ProposalWalk, ActivityWalk, OpinionWalk)
 
 
 def run(url: str, say: Callable[[str], None]) -> bool:
-    """Walk every road on the server at `url`, a line for each step; False where one ends early, with what was shown there."""
+    """Walk every road on the server at `url`, a line for each step; False where one ends early,
+    with what was shown there.
+    """
     people = People(url)
-    held = [_through(walk(people), say) for walk in WALKS]  # every one, also after one that did not get through
+    held = [
+        _through(walk(people), say) for walk in WALKS
+    ]  # every one, also after one that did not get through
     return all(held)
 
 

@@ -1,4 +1,6 @@
-"""One opinion carried from its writer up to the city and back over HTTP, to its last answer, by the sign-ins of the county."""
+"""One opinion carried from its writer up to the city and back over HTTP, to its last answer, by the
+sign-ins of the county.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,13 @@ from .walking import Steps, Walk, said
 
 TITLE = "关于云溪夜市油烟扰民情况的反映"
 EDITED = "关于整治云溪夜市油烟的建议"
-TEXT = "夜市三十余家摊位没有油烟净化设备，周边居民晚间不能开窗，老人反映尤多。建议统一安装净化设备，并明确日常检查。"
-EDITION = "夜市三十余家摊位没有油烟净化设备，周边居民晚间不能开窗。建议统一安装净化设备，并明确日常检查。"
+TEXT = (
+    "夜市三十余家摊位没有油烟净化设备，周边居民晚间不能开窗，老人反映尤多。"
+    "建议统一安装净化设备，并明确日常检查。"
+)
+EDITION = (
+    "夜市三十余家摊位没有油烟净化设备，周边居民晚间不能开窗。建议统一安装净化设备，并明确日常检查。"
+)
 COMPLETED = EDITION + "据走访，涉及居民四百余户。"
 WANTED = "请补充涉及的户数"
 WHO = ("member", "editor", "signer", "officer", "city-editor", "city-signer")
@@ -44,26 +51,37 @@ class OpinionWalk(Walk):
         yield said("opinion", "finish"), lambda: self.edit("editor", self.pk, keeps="老人反映尤多")
         yield said("opinion", "pass_check"), lambda: self.step("editor", "pass_check")
         yield said("opinion", "sign"), lambda: self.step("signer", "sign")
-        yield said("issue", "publish"), lambda: self.publish("editor", self.pk, ["county_party", "county_government"])
+        yield (
+            said("issue", "publish"),
+            lambda: self.publish("editor", self.pk, ["county_party", "county_government"]),
+        )
         yield "Word", self.word
         yield "PDF", self.pdf
         yield said("opinion", "send_up"), self.send_up
         yield said("dispatch", "be_returned"), self.return_it
         yield said("dispatch", "complete"), self.complete
-        yield said("dispatch", "be_taken_up"), lambda: self.step("city-editor", "take_up", above=True)
+        yield (
+            said("dispatch", "be_taken_up"),
+            lambda: self.step("city-editor", "take_up", above=True),
+        )
         yield said("dispatch", "be_adopted"), self.adopted_above
         yield _("Record an instruction"), self.instruct
         yield said("opinion", "be_transferred"), self.give
         yield said("opinion", "be_answered"), self.answer
-        yield said("opinion", "close"), lambda: self.step("editor", "close", feedback="城管局已开展整治。")
+        yield (
+            said("opinion", "close"),
+            lambda: self.step("editor", "close", feedback="城管局已开展整治。"),
+        )
         yield _("What the writer was told"), self.told
 
-    # Ways of going on ---------------------------------------------------------------------------------------------
+    # Ways of going on -----------------------------------------------------------------------------
 
     def page(self, who: str, pk: int = 0) -> Page:
         return self.people[who].get(reverse("opinions:detail", args=[pk or self.pk]))
 
-    def step(self, who: str, name: str, *, flow: str = "opinion", above: bool = False, **values: object) -> str:
+    def step(
+        self, who: str, name: str, *, flow: str = "opinion", above: bool = False, **values: object
+    ) -> str:
         """Take a step from the opinion's own page: its button, or its form behind a link."""
         page = self.page(who, self.above if above else self.pk)
         return self.where(self._taken(page, flow, name, values))
@@ -73,13 +91,17 @@ class OpinionWalk(Walk):
         for _match in page.addresses(pattern):
             if not values and page.tree.xpath(f"//form[contains(@action, '/{name}/')]"):
                 return page.form(action=pattern).send()
-            return page.visitor.get(page.address(pattern)).form(holding="seen").fill(**values).send()
+            return (
+                page.visitor.get(page.address(pattern)).form(holding="seen").fill(**values).send()
+            )
         raise Unexpected(f"{page.path} does not offer {name}")
 
     def where(self, page: Page) -> str:
         """Who holds the pen, as the opinion's page says after the step."""
         if not re.fullmatch(r"/opinions/\d+/", page.path):
-            raise Unexpected(f"{page.status} {page.path}: the step did not lead back to the opinion")
+            raise Unexpected(
+                f"{page.status} {page.path}: the step did not lead back to the opinion"
+            )
         return " ".join(page.words("pen-value")[:1])
 
     def shows(self, page: Page, *words: str) -> None:
@@ -87,11 +109,13 @@ class OpinionWalk(Walk):
         if missing := [each for each in words if each not in text]:
             raise Unexpected(f"{page.path} does not show {missing[0]}")
 
-    # Written, edited, published -----------------------------------------------------------------------------------
+    # Written, edited, published -------------------------------------------------------------------
 
     def sign_in(self) -> str:
         names = self.people.let_in(*WHO)
-        grant = RoleGrant.everywhere.get(account__username=self.people.known["officer"][0], role__code="unit-officer")
+        grant = RoleGrant.everywhere.get(
+            account__username=self.people.known["officer"][0], role__code="unit-officer"
+        )
         self.unit = grant.unit_id or 0
         return names
 
@@ -104,7 +128,9 @@ class OpinionWalk(Walk):
     def edit(self, who: str, pk: int, keeps: str) -> str:
         """The edition is written beside what came in, which stays as it was."""
         form = self.people[who].get(reverse("opinions:edition", args=[pk])).form(holding="text")
-        page = form.fill(title=EDITED, text=EDITION, category=form.choices("category")[0]).send(press="finish")
+        page = form.fill(title=EDITED, text=EDITION, category=form.choices("category")[0]).send(
+            press="finish"
+        )
         self.shows(page, EDITED, keeps)
         return self.where(page)
 
@@ -113,13 +139,22 @@ class OpinionWalk(Walk):
         form = visitor.get(f"{reverse('opinions:issue-new')}?opinion={pk}").form(holding="journal")
         page = form.fill(addressees="县委、县政府").send()
         issue = int(page.path.strip("/").split("/")[-1])
-        step = visitor.get(page.address(r"/steps/issue/\d+/publish/")).form(holding="seen").fill(recipients=recipients).send()
+        step = (
+            visitor.get(page.address(r"/steps/issue/\d+/publish/"))
+            .form(holding="seen")
+            .fill(recipients=recipients)
+            .send()
+        )
         if who == "editor":
             self.issue = issue
         return " ".join(step.tree.xpath("string(//h1)").split())
 
     def word(self) -> str:
-        content = self.people["editor"].get(reverse("opinions:issue-paper", args=[self.issue, "word"])).content
+        content = (
+            self.people["editor"]
+            .get(reverse("opinions:issue-paper", args=[self.issue, "word"]))
+            .content
+        )
         text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs)
         if EDITED not in text or EDITION[:20] not in text or "老人反映尤多" in text:
             raise Unexpected("The Word file does not hold the edition")
@@ -128,7 +163,9 @@ class OpinionWalk(Walk):
     def pdf(self) -> str:
         """Where the machine lacks the library, that is what it must say."""
         try:
-            page = self.people["editor"].get(reverse("opinions:issue-paper", args=[self.issue, "pdf"]))
+            page = self.people["editor"].get(
+                reverse("opinions:issue-paper", args=[self.issue, "pdf"])
+            )
         except Unexpected as refused:
             if "Pango" not in str(refused):
                 raise
@@ -137,13 +174,15 @@ class OpinionWalk(Walk):
             raise Unexpected("That is no PDF")
         return f"{len(page.content)} B"
 
-    # Up and back --------------------------------------------------------------------------------------------------
+    # Up and back ----------------------------------------------------------------------------------
 
     def send_up(self) -> str:
         page = self.page("editor")
         form = page.visitor.get(page.address(r"/steps/opinion/\d+/send_up/")).form(holding="to")
         self.where(form.fill(to=form.choices("to")[0]).send())
-        inbox = self.people["city-editor"].get(f"{reverse('opinions:list')}?{urlencode({'q': EDITED})}")
+        inbox = self.people["city-editor"].get(
+            f"{reverse('opinions:list')}?{urlencode({'q': EDITED})}"
+        )
         self.above = max(int(match[1]) for match in inbox.addresses(r"/opinions/(\d+)/$"))
         self.shows(self.page("city-editor", self.above), EDITED)
         return f"{reverse('opinions:detail', args=[self.above])}"
@@ -155,7 +194,9 @@ class OpinionWalk(Walk):
         return WANTED
 
     def complete(self) -> str:
-        """The completed text goes into the same case above; what was published here stays as it was."""
+        """The completed text goes into the same case above; what was published here stays as it
+        was.
+        """
         self.step("editor", "complete", flow="dispatch", text=COMPLETED, note="已补充户数")
         page = self.page("signer")
         confirm = page.visitor.get(page.address(r"/steps/dispatch/\d+/send_again/"))
@@ -175,16 +216,24 @@ class OpinionWalk(Walk):
         self.shows(self.page("editor"), adopted)
         return where
 
-    # Instructed on, handled ---------------------------------------------------------------------------------------
+    # Instructed on, handled -----------------------------------------------------------------------
 
     def instruct(self) -> str:
-        form = self.people["editor"].get(reverse("commitments:instruction-record", args=["opinion", self.pk])).form(holding="leader")
+        form = (
+            self.people["editor"]
+            .get(reverse("commitments:instruction-record", args=["opinion", self.pk]))
+            .form(holding="leader")
+        )
         page = form.fill(leader="周县长", post="县长", words="请城管局牵头整治，结果报我。").send()
         self.shows(self.page("editor"), "请城管局牵头整治")
         return page.path
 
     def give(self) -> str:
-        form = self.people["editor"].get(reverse("commitments:transfer-begin", args=["opinion", self.pk])).form(holding="units")
+        form = (
+            self.people["editor"]
+            .get(reverse("commitments:transfer-begin", args=["opinion", self.pk]))
+            .form(holding="units")
+        )
         form.fill(units=str(self.unit), words="请研究办理，并将结果函复县政协。").send()
         page = self.page("officer")
         self.transfer = int(next(page.addresses(r"/transfers/(\d+)/"))[1])
@@ -203,7 +252,9 @@ class OpinionWalk(Walk):
         until = time.monotonic() + DELIVERY
         while missing := [words for words in TOLD if not self._is_told(words)]:
             if time.monotonic() > until:
-                raise Unexpected(_("The writer was not told: %(what)s") % {"what": " · ".join(missing)})
+                raise Unexpected(
+                    _("The writer was not told: %(what)s") % {"what": " · ".join(missing)}
+                )
             time.sleep(1)
         return f"{len(TOLD)}"
 
@@ -211,7 +262,9 @@ class OpinionWalk(Walk):
         with override(SHOWN):
             pattern = re.sub(r"%\\\(\w+\\\)s", ".*", re.escape(_(words)))
         lines = self.people["member"].get(reverse("notices:inbox")).words("btn-link")
-        return any(re.fullmatch(pattern, line) and (TITLE in line or EDITED in line) for line in lines)
+        return any(
+            re.fullmatch(pattern, line) and (TITLE in line or EDITED in line) for line in lines
+        )
 
 
 def _told(flow: str, step: str) -> str:
@@ -220,7 +273,19 @@ def _told(flow: str, step: str) -> str:
 
 
 TOLD = (
-    *(_told("opinion", step) for step in ("take_up", "sign", "publish", "send_up", "be_adopted", "be_transferred", "be_answered", "close")),
+    *(
+        _told("opinion", step)
+        for step in (
+            "take_up",
+            "sign",
+            "publish",
+            "send_up",
+            "be_adopted",
+            "be_transferred",
+            "be_answered",
+            "close",
+        )
+    ),
     *(_told("dispatch", step) for step in ("be_returned", "send_again", "be_taken_up")),
     "A leader wrote an instruction on “%(title)s”",
-)  # fmt: skip
+)

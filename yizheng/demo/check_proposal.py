@@ -1,4 +1,6 @@
-"""One proposal carried through its whole life over HTTP, by the sign-ins of the county in this data folder."""
+"""One proposal carried through its whole life over HTTP, by the sign-ins of the county in this data
+folder.
+"""
 
 from __future__ import annotations
 
@@ -45,51 +47,72 @@ class ProposalWalk(Walk):
         yield said("assignment", "release"), lambda: self.step("clerk", "assignment", "release")
         yield said("evaluation", "answer"), self.rate
         yield said("proposal", "conclude"), self.closed
-        yield said("proposal", "publish"), lambda: self.step("clerk", "proposal", "publish", secrecy="on")
+        yield (
+            said("proposal", "publish"),
+            lambda: self.step("clerk", "proposal", "publish", secrecy="on"),
+        )
         yield _("Public page"), self.public
         yield _("Annual report"), self.report
         yield _("Check of a text"), self.check
 
-    # Ways of going on ---------------------------------------------------------------------------------------------
+    # Ways of going on -----------------------------------------------------------------------------
 
     def page(self, who: str) -> Page:
         return self.people[who].get(reverse("proposals:detail", args=[self.pk]))
 
     def step(self, who: str, flow: str, name: str, **values: object) -> str:
         """Take a step from the proposal's own page."""
-        return self.where(self.take(who, reverse("proposals:detail", args=[self.pk]), flow, name, **values))
+        return self.where(
+            self.take(who, reverse("proposals:detail", args=[self.pk]), flow, name, **values)
+        )
 
     def where(self, page: Page) -> str:
         """The number and who holds the pen, as the proposal's page says after the step."""
         if page.path != reverse("proposals:detail", args=[self.pk]):
-            raise Unexpected(f"{page.status} {page.path}: the step did not lead back to the proposal")
+            raise Unexpected(
+                f"{page.status} {page.path}: the step did not lead back to the proposal"
+            )
         number = page.tree.xpath("string((//*[contains(@class, 'crumbs')]//li)[last()])").strip()
         return " · ".join([number, *page.words("pen-value")[:1]])
 
-    # Before -------------------------------------------------------------------------------------------------------
+    # Before ---------------------------------------------------------------------------------------
 
     def sign_in(self) -> str:
         names = self.people.let_in("member", "clerk", "reviewer", "assigner", "officer", "leader")
-        grant = RoleGrant.everywhere.get(account__username=self.people.known["officer"][0], role__code="unit-officer")
+        grant = RoleGrant.everywhere.get(
+            account__username=self.people.known["officer"][0], role__code="unit-officer"
+        )
         self.unit = grant.unit_id or 0
         return names
 
     def count_before(self) -> str:
-        years = self.people["clerk"].get(reverse("indicators:check")).form(holding="text").choices("year")
+        years = (
+            self.people["clerk"]
+            .get(reverse("indicators:check"))
+            .form(holding="text")
+            .choices("year")
+        )
         self.year = max(int(year) for year in years)
         self.received = self.count(RECEIVED)
         return f"{self.year}: {self.received}"
 
     def count(self, code: str) -> int:
         """How many records the list behind a figure says it holds."""
-        page = self.people["clerk"].get(f"{reverse('indicators:figure', args=[code])}?year={self.year}")
+        page = self.people["clerk"].get(
+            f"{reverse('indicators:figure', args=[code])}?year={self.year}"
+        )
         return int(re.sub(r"\D", "", page.words("list-head")[0].split()[0]))
 
-    # The road -----------------------------------------------------------------------------------------------------
+    # The road -------------------------------------------------------------------------------------
 
     def draft(self) -> str:
         form = self.people["member"].get(reverse("proposals:new")).form(holding="title")
-        form.fill(title=TITLE, category=form.choices("category")[0], situation=SITUATION, suggestion=SUGGESTIONS)
+        form.fill(
+            title=TITLE,
+            category=form.choices("category")[0],
+            situation=SITUATION,
+            suggestion=SUGGESTIONS,
+        )
         form.put("files", Upload("现场照片说明.docx", word("西桥巷现场照片说明")))
         page = form.send()
         self.pk = int(next(page.addresses(r"/proposals/(\d+)/autosave/|/proposals/(\d+)/$"))[2])
@@ -103,19 +126,31 @@ class ProposalWalk(Walk):
         return self.where(page.form(holding="title").send(press="submit"))
 
     def assign(self) -> str:
-        return self.step("assigner", "proposal", "assign", how="at_once", mode="alone", lead=str(self.unit))
+        return self.step(
+            "assigner", "proposal", "assign", how="at_once", mode="alone", lead=str(self.unit)
+        )
 
     def contact(self) -> str:
-        return self.step("officer", "assignment", "contact", way="phone", note="电话听取提案者意见，约定现场查看。")
+        return self.step(
+            "officer",
+            "assignment",
+            "contact",
+            way="phone",
+            note="电话听取提案者意见，约定现场查看。",
+        )
 
     def reply(self) -> str:
         page = self.people["officer"].get(self.page("officer").address(r"/proposals/reply/\d+/$"))
         form = page.form(holding="opening").fill(opening="您提出的建议收悉，现答复如下。")
         soon = timezone.localdate() + dt.timedelta(days=90)
-        for name, outcome in zip(form.named(r"-outcome$"), cycle(("done", "planned")), strict=False):
+        for name, outcome in zip(
+            form.named(r"-outcome$"), cycle(("done", "planned")), strict=False
+        ):
             prefix = name.removesuffix("outcome")
             form.put(name, outcome)
-            form.put(f"{prefix}text", "已会同街道完成。" if outcome == "done" else "已列入下季度计划。")
+            form.put(
+                f"{prefix}text", "已会同街道完成。" if outcome == "done" else "已列入下季度计划。"
+            )
             if outcome == "planned":
                 form.put(f"{prefix}planned_for", soon.isoformat())
         return self.where(form.send(press="send"))
@@ -131,12 +166,16 @@ class ProposalWalk(Walk):
     def closed(self) -> str:
         """The last rating in closes it: all four seals stand."""
         page = self.page("member")
-        standing = len(page.tree.xpath("(//*[contains(@class, 'seals-large')])[1]/*[contains(@class, 'seal-done')]"))
+        standing = len(
+            page.tree.xpath(
+                "(//*[contains(@class, 'seals-large')])[1]/*[contains(@class, 'seal-done')]"
+            )
+        )
         if standing != 4:
             raise Unexpected(f"{page.path}: {standing} of 4 seals stand, {page.words('pen-value')}")
         return self.where(page)
 
-    # What comes of it ---------------------------------------------------------------------------------------------
+    # What comes of it -----------------------------------------------------------------------------
 
     def public(self) -> str:
         """A stranger reads it: title, suggestions, answers."""
@@ -148,7 +187,9 @@ class ProposalWalk(Walk):
         return page.path
 
     def report(self) -> str:
-        """The Word file, opened again: its number of received proposals is the count of the list behind it."""
+        """The Word file, opened again: its number of received proposals is the count of the list
+        behind it.
+        """
         listing = self.people["clerk"].get(reverse("indicators:reports"))
         form = listing.form(action=reverse("indicators:report-begin")).fill(year=str(self.year))
         report = int(form.send().path.strip("/").split("/")[2])
@@ -165,7 +206,11 @@ class ProposalWalk(Walk):
         form = self.people["clerk"].get(reverse("indicators:check")).form(holding="text")
         page = form.fill(text=text, year=str(self.year)).send()
         agreeing, differing = page.words("mark-agrees"), page.words("mark-differs")
-        if not (len(agreeing) == len(differing) == 1 and str(right) in agreeing[0] and str(wrong) in differing[0]):
+        if not (
+            len(agreeing) == len(differing) == 1
+            and str(right) in agreeing[0]
+            and str(wrong) in differing[0]
+        ):
             raise Unexpected(f"{text} agrees: {agreeing}, differs: {differing}")
         return f"{agreeing[0]} {differing[0]}"
 
@@ -175,6 +220,10 @@ def _figure_in(word: bytes, code: str) -> int:
     document = Document(io.BytesIO(word))
     for link in document.element.body.iter(qn("w:hyperlink")):
         target = document.part.rels.get(link.get(qn("r:id")))
-        if target is not None and f"/{code}/" in target.target_ref and "key=" not in target.target_ref:
+        if (
+            target is not None
+            and f"/{code}/" in target.target_ref
+            and "key=" not in target.target_ref
+        ):
             return int(re.sub(r"\D", "", "".join(text.text or "" for text in link.iter(qn("w:t")))))
     raise Unexpected(f"The Word file holds no number that opens {code}")

@@ -1,6 +1,7 @@
 """The demo county: invented, believable, the same at every building but for the day it ends on.
 
-Three years of proposals are walked through the real flow by the people who would have done it, in the order of time.
+Three years of proposals are walked through the real flow by the people who would have done it, in
+the order of time.
 """
 
 from __future__ import annotations
@@ -24,14 +25,38 @@ __all__ = ["build", "sign_ins"]
 
 PER_YEAR = 60
 ORDINARY_SHARE = 0.38
-# Where recent proposals stand, and how many days ago each was begun; the units take their time as in the past.
+# Where recent proposals stand, and how many days ago each was begun; the units take their time as
+# in the past.
 RECENT = (
-    ("draft", 2), ("submitted", 3), ("submitted", 2), ("review", 8), ("review", 9), ("filed", 14), ("filed", 12),
-    ("assigned", 20), ("assigned", 18), ("hand_back", 21), ("hand_back", 24), ("handling", 60), ("handling", 66),
-    ("handling", 72), ("extension", 64), ("extension", 70), ("signing", 88), ("signing", 96), ("signing", 104),
-    ("checking", 90), ("checking", 98), ("checking", 106), ("evaluating", 82), ("evaluating", 88), ("evaluating", 92),
-    ("evaluating", 96), ("evaluating", 100), ("evaluating", 104),
-)  # fmt: skip
+    ("draft", 2),
+    ("submitted", 3),
+    ("submitted", 2),
+    ("review", 8),
+    ("review", 9),
+    ("filed", 14),
+    ("filed", 12),
+    ("assigned", 20),
+    ("assigned", 18),
+    ("hand_back", 21),
+    ("hand_back", 24),
+    ("handling", 60),
+    ("handling", 66),
+    ("handling", 72),
+    ("extension", 64),
+    ("extension", 70),
+    ("signing", 88),
+    ("signing", 96),
+    ("signing", 104),
+    ("checking", 90),
+    ("checking", 98),
+    ("checking", 106),
+    ("evaluating", 82),
+    ("evaluating", 88),
+    ("evaluating", 92),
+    ("evaluating", 96),
+    ("evaluating", 100),
+    ("evaluating", 104),
+)
 
 
 def build(progress: Callable[[int, int, str], None] = lambda done, total, what: None) -> None:
@@ -42,9 +67,13 @@ def build(progress: Callable[[int, int, str], None] = lambda done, total, what: 
     with tenancy.scope(county.organisation):
         last = max(county.sessions)
         tales = [
-            *_past(county, now), *_recent(county, now), *gatherings.stories(county, now, last), *opinions.stories(county, now, last),
-            *house.stories(county, now, last), _nights(county, now),
-        ]  # fmt: skip
+            *_past(county, now),
+            *_recent(county, now),
+            *gatherings.stories(county, now, last),
+            *opinions.stories(county, now, last),
+            *house.stories(county, now, last),
+            _nights(county, now),
+        ]
         with derived.at_the_end():
             tell(tales, now, lambda done, total: progress(done, total, "三年的工作"))
         _settle_outbox(now)
@@ -53,7 +82,7 @@ def build(progress: Callable[[int, int, str], None] = lambda done, total, what: 
     progress(100, 100, "完成")
 
 
-# Who writes what --------------------------------------------------------------------------------------------------
+# Who writes what ----------------------------------------------------------------------------------
 
 
 class _Casting:
@@ -62,7 +91,9 @@ class _Casting:
     def __init__(self, county: County, rng: Random) -> None:
         self.county, self.rng = county, rng
 
-    def plot(self, text: content.ProposalText, begins: dt.datetime, plenary: bool, stop: str = "") -> Plot:
+    def plot(
+        self, text: content.ProposalText, begins: dt.datetime, plenary: bool, stop: str = ""
+    ) -> Plot:
         rng = self.rng
         proposer = rng.choice(self.county.members)
         plot = Plot(text, begins, proposer, Random(rng.random()), stop=stop)
@@ -83,17 +114,36 @@ class _Casting:
         return Plot(text, begins, self.rng.choice(self.county.members), Random(self.rng.random()))
 
     def _collective(self, plenary: bool) -> tuple[str, str]:
-        options = [("party" if c.kind == "党派" else "body", c.name) for c in self.county.collectives]
-        options += [("committee", "经济委员会"), ("committee", "农业和农村委员会"), ("committee", "教科卫体委员会")]
+        options = [
+            ("party" if c.kind == "党派" else "body", c.name) for c in self.county.collectives
+        ]
+        options += [
+            ("committee", "经济委员会"),
+            ("committee", "农业和农村委员会"),
+            ("committee", "教科卫体委员会"),
+        ]
         if plenary:
-            options += [("sector", "工商联界"), ("sector", "农业界"), ("sector", "医药卫生界"), ("group", "青石小组")]
+            options += [
+                ("sector", "工商联界"),
+                ("sector", "农业界"),
+                ("sector", "医药卫生界"),
+                ("group", "青石小组"),
+            ]
         return self.rng.choice(options)
 
     def _cosigners(self, proposer: Membership) -> tuple[Membership, ...]:
-        near = [m for m in self.county.members if m.sector_id == proposer.sector_id and m.pk != proposer.pk]
+        near = [
+            m
+            for m in self.county.members
+            if m.sector_id == proposer.sector_id and m.pk != proposer.pk
+        ]
         others = [m for m in self.county.members if m.pk != proposer.pk]
         count = self.rng.choice((1, 2, 2, 3, 4))
-        return tuple(self.rng.sample(near if len(near) >= count and self.rng.random() < 0.6 else others, count))
+        return tuple(
+            self.rng.sample(
+                near if len(near) >= count and self.rng.random() < 0.6 else others, count
+            )
+        )
 
 
 def _past(county: County, now: dt.datetime) -> Iterator[Story]:
@@ -120,9 +170,14 @@ def _turnings(county: County, casting: _Casting, year: int, rng: Random) -> Iter
     opening = county.sessions[year].opens_on
     begins = moment(opening, 10, 30)
     for place, text in enumerate(content.refused(SEED, year)[:9]):
-        yield turnings.refused(county, text, rng.choice(county.members), begins + dt.timedelta(minutes=7 * place), rng)
+        yield turnings.refused(
+            county, text, rng.choice(county.members), begins + dt.timedelta(minutes=7 * place), rng
+        )
     for first, second in content.twins(SEED, year, 4):
-        plots = [Plot(text, begins, rng.choice(county.members), Random(rng.random())) for text in (first, second)]
+        plots = [
+            Plot(text, begins, rng.choice(county.members), Random(rng.random()))
+            for text in (first, second)
+        ]
         yield turnings.merged(county, plots[0], plots[1])
     spare = content.proposals(SEED + year, {year: 4})
     for place, paper in enumerate(spare):
@@ -131,7 +186,9 @@ def _turnings(county: County, casting: _Casting, year: int, rng: Random) -> Iter
 
 
 def _recent(county: County, now: dt.datetime) -> Iterator[Story]:
-    """What lies on desks today: some proposals in every state, on the desks of those who can sign in."""
+    """What lies on desks today: some proposals in every state, on the desks of those who can sign
+    in.
+    """
     rng = Random(f"recent {SEED}")
     casting = _Casting(county, rng)
     texts = content.proposals(SEED + 1, {now.year: len(RECENT) + 6})
@@ -145,7 +202,9 @@ def _recent(county: County, now: dt.datetime) -> Iterator[Story]:
 
 
 def _nights(county: County, now: dt.datetime) -> Story:
-    """Every night the platform does its own part: invitations lapse, rounds of rating are concluded."""
+    """Every night the platform does its own part: invitations lapse, rounds of rating are
+    concluded.
+    """
     day = min(session.opens_on for session in county.sessions.values()) - dt.timedelta(days=30)
     while day < now.date():
         yield moment(day, 23, 30)
@@ -154,11 +213,13 @@ def _nights(county: County, now: dt.datetime) -> Story:
 
 
 def _settle_outbox(now: dt.datetime) -> None:
-    """What people were told long ago they have read long ago; only the last fortnight is delivered."""
+    """What people were told long ago they have read long ago; only the last fortnight
+    is delivered.
+    """
     OutboxEntry.objects.filter(at__lt=now - dt.timedelta(days=14)).update(delivered_at=now)
 
 
-# Who can sign in --------------------------------------------------------------------------------------------------
+# Who can sign in ----------------------------------------------------------------------------------
 
 
 def _chosen(county: County) -> list[tuple[str, str, str]]:

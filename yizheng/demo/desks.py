@@ -16,12 +16,18 @@ from .cast import County
 
 
 def busiest_unit() -> int:
-    """The unit with most to do; a draft to write and a reply to sign weigh most, so that both its sign-ins have work."""
-    accept, write, sign = ASSIGNMENT.steps["accept"], ASSIGNMENT.edits["write_reply"], ASSIGNMENT.steps["sign_off"]
+    """The unit with most to do; a draft to write and a reply to sign weigh most, so that both its
+    sign-ins have work.
+    """
+    accept = ASSIGNMENT.steps["accept"]
+    write = ASSIGNMENT.edits["write_reply"]
+    sign = ASSIGNMENT.steps["sign_off"]
     waiting = Assignment.objects.filter(state__in=accept.sources | write.sources | sign.sources)
     drafts = Q(state__in=write.sources, part__in=ANSWERING_PARTS)
     weight = (
-        Count("pk") + 2 * Count("pk", filter=drafts, distinct=True) + 3 * Count("pk", filter=Q(state__in=sign.sources))
+        Count("pk")
+        + 2 * Count("pk", filter=drafts, distinct=True)
+        + 3 * Count("pk", filter=Q(state__in=sign.sources))
     )
     rows = waiting.order_by().values("unit").annotate(n=weight).order_by("-n", "unit")
     return int(rows[0]["unit"])
@@ -35,7 +41,9 @@ def unit_of(county: County) -> Unit:
 
 def busiest_member(otherwise: int) -> int:
     """Who has most replies to rate, among those who have an invitation to answer as well."""
-    coming = Participant.objects.filter(answer=Answer.NONE, leave=None, activity__starts_at__gt=clock.now())
+    coming = Participant.objects.filter(
+        answer=Answer.NONE, leave=None, activity__starts_at__gt=clock.now()
+    )
     invited = coming.filter(activity__invited_at__isnull=False).values("membership")
     pending = Evaluation.objects.filter(state__in=EVALUATION.steps["answer"].sources).order_by()
     for found in (pending.filter(membership__in=invited), pending):

@@ -1,4 +1,6 @@
-"""The year's activities: planned, approved, invited to, held, written up, and what came of them; past years from a list."""
+"""The year's activities: planned, approved, invited to, held, written up, and what came of them;
+past years from a list.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,13 @@ from .cast import SEED, County
 from .content import gatherings as content
 from .schedule import Story, moment, working_moment
 
-EXCUSES = ("duty", "县里有会，已向单位请示"), ("illness", "感冒发热，附医院证明"), ("duty", "赴市里参加业务会"), ("family", "家中老人住院陪护"), ("other", "企业年底盘点走不开")
+EXCUSES = (
+    ("duty", "县里有会，已向单位请示"),
+    ("illness", "感冒发热，附医院证明"),
+    ("duty", "赴市里参加业务会"),
+    ("family", "家中老人住院陪护"),
+    ("other", "企业年底盘点走不开"),
+)
 WAITING = 3
 """Leaves from what is still to come that wait for a decision."""
 METHODS = (SignInMethod.CODE, SignInMethod.CODE, SignInMethod.OWN_CODE, SignInMethod.DESK)
@@ -40,16 +48,23 @@ def stories(county: County, now: dt.datetime, last: int) -> Iterator[Story]:
     """The plan first; then what is held on it, each from its preparation on."""
     yield _past_years(county, last)
     yield from _plan(county, last)
-    yield Gathering(county, content.PLENARY, dt.date(last, 1, 12), Random(f"plenary {SEED}")).story()
+    yield Gathering(
+        county, content.PLENARY, dt.date(last, 1, 12), Random(f"plenary {SEED}")
+    ).story()
     for place, told in enumerate(content.THIS_YEAR):
         month, day = map(int, told.day.split("-"))
-        yield Gathering(county, told, dt.date(last, month, day), Random(f"gathering {SEED} {place}")).story()
-
+        yield Gathering(
+            county, told, dt.date(last, month, day), Random(f"gathering {SEED} {place}")
+        ).story()
 
     for days, stop, told in content.AROUND:
-        yield Gathering(county, told, _working_day(now, days), Random(f"{stop} {SEED}"), stop).story()
+        yield Gathering(
+            county, told, _working_day(now, days), Random(f"{stop} {SEED}"), stop
+        ).story()
     yield Desk(county, content.AT_THE_DESK, _working_day(now, -9), Random(f"desk {SEED}")).story()
-    yield Call(county, content.CALL, _working_day(now, 44), Random(f"call {SEED}"), "approved").story()
+    yield Call(
+        county, content.CALL, _working_day(now, 44), Random(f"call {SEED}"), "approved"
+    ).story()
 
 
 def _working_day(now: dt.datetime, days: int) -> dt.date:
@@ -60,7 +75,7 @@ def _working_day(now: dt.datetime, days: int) -> dt.date:
     return day
 
 
-# The plan ---------------------------------------------------------------------------------------------------------
+# The plan -----------------------------------------------------------------------------------------
 
 
 def _plan(county: County, year: int) -> Iterator[Story]:
@@ -74,28 +89,45 @@ def _plan(county: County, year: int) -> Iterator[Story]:
 def _topic(county: County, topic: content.Topic, year: int, begins: dt.datetime) -> Story:
     yield begins
     item = services.propose_topic(
-        by=county.staff("organiser"), year=year, title=topic.title, form=topic.form, month=topic.month,
-        committee=Committee.objects.get(name=topic.committee), reason=topic.reason, proposed_by=topic.committee,
-    )  # fmt: skip
+        by=county.staff("organiser"),
+        year=year,
+        title=topic.title,
+        form=topic.form,
+        month=topic.month,
+        committee=Committee.objects.get(name=topic.committee),
+        reason=topic.reason,
+        proposed_by=topic.committee,
+    )
     if topic.fate == "proposed":
         return
     yield begins + dt.timedelta(days=6, hours=2)
-    PLAN_ITEM.perform("discuss", item, by=county.staff("organiser"), data={"meeting": "九届第四十次主席会议"})
+    PLAN_ITEM.perform(
+        "discuss", item, by=county.staff("organiser"), data={"meeting": "九届第四十次主席会议"}
+    )
     yield begins + dt.timedelta(days=20)
     by = county.staff("secretary")
     if topic.fate == "dropped":
-        PLAN_ITEM.perform("drop", item, by=by, data={"note": "县政府已列入城市管理专项，不再重复安排"})
+        PLAN_ITEM.perform(
+            "drop", item, by=by, data={"note": "县政府已列入城市管理专项，不再重复安排"}
+        )
         return
-    PLAN_ITEM.perform("approve", item, by=by, data={"meeting": "中共云溪县委常委会会议", "on": clock.today()})
+    PLAN_ITEM.perform(
+        "approve", item, by=by, data={"meeting": "中共云溪县委常委会会议", "on": clock.today()}
+    )
 
 
-# One activity -----------------------------------------------------------------------------------------------------
+# One activity -------------------------------------------------------------------------------------
 
 
 class Gathering:
-    """Tells one activity. `stop` leaves it in that state; without one it goes as far as its content says."""
+    """Tells one activity.
 
-    def __init__(self, county: County, told: content.Gathering, day: dt.date, rng: Random, stop: str = "") -> None:
+    `stop` leaves it in that state; without one it goes as far as its content says.
+    """
+
+    def __init__(
+        self, county: County, told: content.Gathering, day: dt.date, rng: Random, stop: str = ""
+    ) -> None:
         self.county, self.told, self.day, self.rng, self.stop = county, told, day, rng, stop
         self.days = calendar()
         self.starts = moment(day, told.hours[0])
@@ -113,7 +145,13 @@ class Gathering:
         return moment(self.day - dt.timedelta(days=days), hour, self.rng.randrange(60))
 
     def after(self, days: int) -> dt.datetime:
-        return working_moment(max(clock.now(), self.ends), days, self.rng.randint(9, 16), self.rng.randrange(60), self.days)
+        return working_moment(
+            max(clock.now(), self.ends),
+            days,
+            self.rng.randint(9, 16),
+            self.rng.randrange(60),
+            self.days,
+        )
 
     def story(self) -> Story:
         yield self.before(34)
@@ -144,14 +182,31 @@ class Gathering:
     def _draft(self) -> None:
         told = self.told
         units = [self.county.units[name] for name in told.units]
-        topic = PlanItem.objects.filter(title=told.topic, year=self.day.year).first() if told.topic else None
+        topic = (
+            PlanItem.objects.filter(title=told.topic, year=self.day.year).first()
+            if told.topic
+            else None
+        )
         self.activity = services.create_activity(
-            by=self.by, title=told.title, form=told.form, programme=told.programme, plan_item=topic, place=told.place,
-            committee=Committee.objects.filter(name=told.committee).first(), starts_at=self.starts, ends_at=self.ends,
-            counterpart=told.counterpart, is_away=told.form == "visit_paid", is_remote=told.form == "remote_consultation",
-            summary=told.summary, units=units, agenda=[(told.summary.split("。")[0], ""), ("讨论", "")],
-        )  # fmt: skip
-        attending.add_members(self.activity, self._audience(), role=ParticipantRole.MEMBER, by=self.by)
+            by=self.by,
+            title=told.title,
+            form=told.form,
+            programme=told.programme,
+            plan_item=topic,
+            place=told.place,
+            committee=Committee.objects.filter(name=told.committee).first(),
+            starts_at=self.starts,
+            ends_at=self.ends,
+            counterpart=told.counterpart,
+            is_away=told.form == "visit_paid",
+            is_remote=told.form == "remote_consultation",
+            summary=told.summary,
+            units=units,
+            agenda=[(told.summary.split("。")[0], ""), ("讨论", "")],
+        )
+        attending.add_members(
+            self.activity, self._audience(), role=ParticipantRole.MEMBER, by=self.by
+        )
         for unit in units:
             attending.add_unit(self.activity, unit, by=self.by)
 
@@ -161,16 +216,24 @@ class Gathering:
             return members
         if self.told.who == "standing":
             return [member for member in members if member.is_standing]
-        near = [member for member in members if member.committee and member.committee.name == self.told.committee]
+        near = [
+            member
+            for member in members
+            if member.committee and member.committee.name == self.told.committee
+        ]
         wanted = int(self.told.who)
         others = [member for member in members if member not in near]
         own = self.rng.sample(near, min(len(near), wanted * 2 // 3))
         return [*own, *self.rng.sample(others, wanted - len(own))]
 
-    # Coming -------------------------------------------------------------------------------------------------------
+    # Coming ---------------------------------------------------------------------------------------
 
     def _people(self) -> list[Any]:
-        return list(self.activity.participants.filter(membership__isnull=False).select_related("membership__person", "activity"))
+        return list(
+            self.activity.participants.filter(membership__isnull=False).select_related(
+                "membership__person", "activity"
+            )
+        )
 
     def _answers(self) -> Story:
         """Most say that they come, a few ask for leave, some do not answer."""
@@ -183,12 +246,20 @@ class Gathering:
     def _answer(self, share: float) -> None:
         for participant in self._people():
             if participant.answer == Answer.NONE and self.rng.random() < share:
-                attending.answer(participant, True, by=self.county.member(participant.membership_id))
+                attending.answer(
+                    participant, True, by=self.county.member(participant.membership_id)
+                )
 
     def _leaves(self) -> Story:
-        silent = [participant for participant in self._people() if participant.answer == Answer.NONE]
+        silent = [
+            participant for participant in self._people() if participant.answer == Answer.NONE
+        ]
         decider = self.county.staff(self._decider)
-        asking = [p for p in silent[: 1 + len(silent) // 4] if p.membership_id not in decider.membership_ids]
+        asking = [
+            p
+            for p in silent[: 1 + len(silent) // 4]
+            if p.membership_id not in decider.membership_ids
+        ]
         for place, participant in enumerate(asking):
             reason, words = self.rng.choice(EXCUSES)
             by = self.county.member(participant.membership_id)
@@ -201,14 +272,22 @@ class Gathering:
     @property
     def _decider(self) -> str:
         form = self.told.form
-        return "chairperson" if form in CHAIRS else "secretary" if form in SECRETARYS else "organiser"
+        return (
+            "chairperson" if form in CHAIRS else "secretary" if form in SECRETARYS else "organiser"
+        )
 
     def _grant(self, leave: Any) -> None:
-        LEAVE.perform("grant", leave, by=self.county.staff(self._decider), data={"note": "同意，会后补学材料"})
+        LEAVE.perform(
+            "grant", leave, by=self.county.staff(self._decider), data={"note": "同意，会后补学材料"}
+        )
 
     def _sign_in(self) -> None:
         for sitting in self.activity.sittings.all():
-            told = [self._told(participant.pk, sitting) for participant in self._people() if self._comes(participant)]
+            told = [
+                self._told(participant.pk, sitting)
+                for participant in self._people()
+                if self._comes(participant)
+            ]
             signing.take(sitting, told, by=self.by)
 
     def _comes(self, participant: Any) -> bool:
@@ -217,9 +296,14 @@ class Gathering:
 
     def _told(self, participant: int, sitting: Any) -> signing.Told:
         minutes = self.rng.randint(-28, 6) if self.rng.random() < 0.95 else self.rng.randint(17, 35)
-        return signing.Told(participant, sitting.starts_at + dt.timedelta(minutes=minutes), self.rng.choice(METHODS), desk="一号台")
+        return signing.Told(
+            participant,
+            sitting.starts_at + dt.timedelta(minutes=minutes),
+            self.rng.choice(METHODS),
+            desk="一号台",
+        )
 
-    # Afterwards ---------------------------------------------------------------------------------------------------
+    # Afterwards -----------------------------------------------------------------------------------
 
     def _afterwards(self) -> Story:
         told = self.told
@@ -227,9 +311,13 @@ class Gathering:
         signing.confirm(self.activity, by=self.by)
         if told.talk[0]:
             services.record_contribution(
-                self.activity, by=self.by, kind="talk" if told.form in ("lecture", "training_class") else "unit_report",
-                title=told.talk[0], speaker_name=told.talk[1][-3:], speaker_post=told.talk[1],
-            )  # fmt: skip
+                self.activity,
+                by=self.by,
+                kind="talk" if told.form in ("lecture", "training_class") else "unit_report",
+                title=told.talk[0],
+                speaker_name=told.talk[1][-3:],
+                speaker_post=told.talk[1],
+            )
         if told.measures:
             values = {code: (Decimal(value), False, "") for code, value in told.measures}
             services.set_measured(self.activity, values, by=self.by)
@@ -246,7 +334,11 @@ class Gathering:
     def _suggest(self, said: content.Said) -> Any:
         who = self.rng.choice(self._people()).membership
         return services.add_suggestion(
-            self.activity, by=self.by, text=said.text, membership=who, unit=self.county.units[said.unit]
+            self.activity,
+            by=self.by,
+            text=said.text,
+            membership=who,
+            unit=self.county.units[said.unit],
         )
 
     def _decide(self, suggestions: list[Any]) -> Story:
@@ -257,14 +349,24 @@ class Gathering:
             yield self.after(self.rng.randint(4, 9))
             planned = clock.today() + dt.timedelta(days=said.days) if said.days else None
             data = {"adoption": said.adoption, "answer": said.answer, "planned_for": planned}
-            SUGGESTION.perform("decide", suggestion, by=self.county.officer(suggestion.unit_id), data=data)
+            SUGGESTION.perform(
+                "decide", suggestion, by=self.county.officer(suggestion.unit_id), data=data
+            )
 
     def _send(self, sent: content.Sent) -> Story:
         yield self.after(self.rng.randint(2, 6))
         unit = self.county.units.get(sent.unit)
-        text = f"{self.told.summary}\n{self.told.minutes}\n" + "\n".join(f"{n}. {said.text}。" for n, said in enumerate(self.told.said, 1))
+        text = f"{self.told.summary}\n{self.told.minutes}\n" + "\n".join(
+            f"{n}. {said.text}。" for n, said in enumerate(self.told.said, 1)
+        )
         outcome = services.draft_outcome(
-            self.activity, by=self.by, kind=sent.kind, title=sent.title, text=text, recipient=sent.recipient, unit=unit
+            self.activity,
+            by=self.by,
+            kind=sent.kind,
+            title=sent.title,
+            text=text,
+            recipient=sent.recipient,
+            unit=unit,
         )
         OUTCOME.perform("request_signature", outcome, by=self.by)
         yield self.after(2)
@@ -275,7 +377,9 @@ class Gathering:
             return
         yield self.after(self.rng.randint(12, 22))
         by = self.county.officer(unit.pk) if unit else self.by
-        OUTCOME.perform("answer", outcome, by=by, data={"answer": sent.answer, "adoption": "adopted"})
+        OUTCOME.perform(
+            "answer", outcome, by=by, data={"answer": sent.answer, "adoption": "adopted"}
+        )
         yield self.after(self.rng.randint(5, 12))
         OUTCOME.perform("close", outcome, by=self.by, data={"effect": sent.effect})
 
@@ -312,23 +416,45 @@ class Call(Gathering):
             self._offer(title, stop, self.county.member(member.pk))
 
     def _offer(self, title: str, stop: str, by: Actor) -> None:
-        text = f"各位委员：我围绕“{title}”谈三点看法。一是把情况摸清，二是把责任落到人，三是把办成的事一件件告诉群众。"
-        offered = services.offer_contribution(self.activity, by=by, kind="plenary_speech", title=title, text=text)
-        data: dict[str, Any] = {"position": 1, "minutes": 8, "note": "请压缩到一千二百字，补充本县数据" if stop == "revising" else "与另一篇内容相近"}
+        text = (
+            f"各位委员：我围绕“{title}”谈三点看法。一是把情况摸清，二是把责任落到人，"
+            "三是把办成的事一件件告诉群众。"
+        )
+        offered = services.offer_contribution(
+            self.activity, by=by, kind="plenary_speech", title=title, text=text
+        )
+        data: dict[str, Any] = {
+            "position": 1,
+            "minutes": 8,
+            "note": "请压缩到一千二百字，补充本县数据"
+            if stop == "revising"
+            else "与另一篇内容相近",
+        }
         for name in SELECTED[stop]:
             CONTRIBUTION.perform(name, offered, by=self.by, data=data)
 
 
 SELECTED = {
-    "offered": (), "shortlisted": ("shortlist",), "oral": ("shortlist", "take_oral"), "revising": ("ask_revision",), "not_used": ("not_use",),
-}  # fmt: skip
-CHAIRS = frozenset((
-    "plenary_meeting", "standing_meeting", "chairpersons_meeting", "party_group_meeting", "standing_consultation", "chairpersons_consultation",
-))  # fmt: skip
+    "offered": (),
+    "shortlisted": ("shortlist",),
+    "oral": ("shortlist", "take_oral"),
+    "revising": ("ask_revision",),
+    "not_used": ("not_use",),
+}
+CHAIRS = frozenset(
+    (
+        "plenary_meeting",
+        "standing_meeting",
+        "chairpersons_meeting",
+        "party_group_meeting",
+        "standing_consultation",
+        "chairpersons_consultation",
+    )
+)
 SECRETARYS = frozenset(("counterpart_consultation", "training_class", "central_group_study"))
 
 
-# Past years, out of a list ------------------------------------------------------------------------------------------
+# Past years, out of a list ------------------------------------------------------------------------
 
 HELD_HEAD = ("日期", "时段", "活动名称", "形式", "专委会", "地点")
 CAME_HEAD = ("活动名称", "日期", "姓名", "界别", "情况")
@@ -338,18 +464,32 @@ def _past_years(county: County, last: int) -> Story:
     """Two years that the office kept in workbooks, brought in as one does by the import."""
     yield moment(dt.date(last, 1, 26), 9, 40)
     rng, by = Random(f"past gatherings {SEED}"), county.staff("organiser")
-    held = [each for place, year in enumerate((last - 2, last - 1)) for each in content.past(place, year)]
-    rows = [(each.day, each.part, each.title, each.form, each.committee, each.place) for each in held]
+    held = [
+        each
+        for place, year in enumerate((last - 2, last - 1))
+        for each in content.past(place, year)
+    ]
+    rows = [
+        (each.day, each.part, each.title, each.form, each.committee, each.place) for each in held
+    ]
     came = [row for each in held for row in _came(county, each, rng)]
     session = county.sessions[last]
-    for sheet, head, lines in ((ActivitySheet(), HELD_HEAD, rows), (AttendanceSheet(), CAME_HEAD, came)):
+    for sheet, head, lines in (
+        (ActivitySheet(), HELD_HEAD, rows),
+        (AttendanceSheet(), CAME_HEAD, came),
+    ):
         table = Table(head, tuple(Row(number, line) for number, line in enumerate(lines, start=2)))
-        sheet.take(sheet.check(table, session, {}).rows, Taking(f"{last - 2}至{last - 1}年活动.xlsx", session, by))
+        sheet.take(
+            sheet.check(table, session, {}).rows,
+            Taking(f"{last - 2}至{last - 1}年活动.xlsx", session, by),
+        )
 
 
 def _came(county: County, held: content.Held, rng: Random) -> Iterator[tuple[str, ...]]:
     standing = held.title.startswith("常委会") or "议政" in held.title
-    pool = [member for member in county.members if member.is_standing] if standing else county.members
+    pool = (
+        [member for member in county.members if member.is_standing] if standing else county.members
+    )
     for member in rng.sample(pool, min(held.came, len(pool))):
         mark = rng.choices(["出席", "迟到", "请假", "缺席"], [86, 3, 8, 3])[0]
         yield held.title, held.day, member.person.name, member.sector.name, mark

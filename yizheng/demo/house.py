@@ -1,4 +1,6 @@
-"""What the committee keeps besides: venues with their rota and visitors, contacts, rules on paper, staff, enterprises."""
+"""What the committee keeps besides: venues with their rota and visitors, contacts, rules on paper,
+staff, enterprises.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,16 @@ from yizheng.core import clock
 from yizheng.organisations import services as organisations
 from yizheng.organisations.enterprises import services as enterprises
 from yizheng.organisations.keeping import save_named
-from yizheng.organisations.models import Enterprise, Group, RoleGrant, StaffPost, Unit, Venue, VenueCategory, WallNotice
+from yizheng.organisations.models import (
+    Enterprise,
+    Group,
+    RoleGrant,
+    StaffPost,
+    Unit,
+    Venue,
+    VenueCategory,
+    WallNotice,
+)
 from yizheng.organisations.queries import calendar
 from yizheng.organisations.units import set_contact
 from yizheng.organisations.venues import services as venues
@@ -30,7 +41,15 @@ from .cast import SEED, County
 from .content import house as content
 from .schedule import Story, moment
 
-EMPTY: dict[str, Any] = {"sector": None, "unit": None, "area": None, "phone": "", "stars": 0, "label": "", "about": ""}
+EMPTY: dict[str, Any] = {
+    "sector": None,
+    "unit": None,
+    "area": None,
+    "phone": "",
+    "stars": 0,
+    "label": "",
+    "about": "",
+}
 
 
 def stories(county: County, now: dt.datetime, last: int) -> Iterator[Story]:
@@ -43,7 +62,7 @@ def stories(county: County, now: dt.datetime, last: int) -> Iterator[Story]:
     yield from _contacts(county, now, last, rng)
 
 
-# Venues -----------------------------------------------------------------------------------------------------------
+# Venues -------------------------------------------------------------------------------------------
 
 
 def _places(county: County, now: dt.datetime, last: int, rng: Random) -> Story:
@@ -52,41 +71,76 @@ def _places(county: County, now: dt.datetime, last: int, rng: Random) -> Story:
     for name, category, kind, place, town, stars, about in content.VENUES:
         _found(county, name, category, kind, place, town, stars, about, rng)
     keeper = Venue.objects.get(name=content.KEPT)
-    organisations.grant(county.accounts["keeper"].pk, "venue-keeper", since=clock.today(), venue=keeper)
+    organisations.grant(
+        county.accounts["keeper"].pk, "venue-keeper", since=clock.today(), venue=keeper
+    )
     yield max(begins, now - dt.timedelta(days=42))
     for venue in Venue.objects.all():
         _fill_rota(county, venue, now.date())
 
 
-def _found(county: County, name: str, category: str, kind: str, place: str, town: str, stars: int, about: str, rng: Random) -> None:
+def _found(
+    county: County,
+    name: str,
+    category: str,
+    kind: str,
+    place: str,
+    town: str,
+    stars: int,
+    about: str,
+    rng: Random,
+) -> None:
     by = county.staff("organiser")
     values = {
-        **EMPTY, "name": name, "category": VenueCategory.objects.get(name=category), "kind": kind, "place": place, "stars": stars,
-        "about": about, "unit": county.units.get(town), "area": rng.randrange(40, 180, 5), "opened_on": clock.today() - dt.timedelta(days=rng.randint(200, 900)),
-    }  # fmt: skip
+        **EMPTY,
+        "name": name,
+        "category": VenueCategory.objects.get(name=category),
+        "kind": kind,
+        "place": place,
+        "stars": stars,
+        "about": about,
+        "unit": county.units.get(town),
+        "area": rng.randrange(40, 180, 5),
+        "opened_on": clock.today() - dt.timedelta(days=rng.randint(200, 900)),
+    }
     venue = venues.save_venue(Venue(), values, by=by)
     host, *others = rng.sample(county.members, 6)
     venues.add_members(venue, [host], by=by, since=clock.today(), is_host=True)
     venues.add_members(venue, others, by=by, since=clock.today())
     for board, title, text in content.WALL:
-        notice = {"board": board, "title": title, "text": text, "posted_on": clock.today(), "until": None}
+        notice = {
+            "board": board,
+            "title": title,
+            "text": text,
+            "posted_on": clock.today(),
+            "until": None,
+        }
         venues.post_notice(WallNotice(venue=venue), notice, by=by)
 
 
 def _fill_rota(county: County, venue: Venue, today: dt.date) -> None:
     days = venues.rota_days(clock.today(), today + dt.timedelta(days=28), (1, 3), calendar())
     serving = [place.membership for place in venue.members.select_related("membership")]
-    venues.fill_rota(venue, serving, days, by=county.staff("organiser"), begins=dt.time(9), ends=dt.time(11, 30))
+    venues.fill_rota(
+        venue, serving, days, by=county.staff("organiser"), begins=dt.time(9), ends=dt.time(11, 30)
+    )
 
 
 def _visit(county: County, told: content.Came, now: dt.datetime, rng: Random) -> Story:
     yield now - dt.timedelta(days=told.ago, hours=rng.randint(1, 5))
     venue = Venue.objects.get(name=told.venue)
-    served_by = rng.choice([place.membership for place in venue.members.select_related("membership")])
+    served_by = rng.choice(
+        [place.membership for place in venue.members.select_related("membership")]
+    )
     by = county.member(served_by.pk)
     values = {
-        "day": clock.today(), "served_by": served_by, "visitor": told.who, "visitor_name": "", "visitor_phone": "", "raised": told.raised,
-    }  # fmt: skip
+        "day": clock.today(),
+        "served_by": served_by,
+        "visitor": told.who,
+        "visitor_name": "",
+        "visitor_phone": "",
+        "raised": told.raised,
+    }
     visit = venues.record_visit(venue, values, by=by)
     yield clock.now() + dt.timedelta(days=rng.randint(1, 4), hours=2)
     if told.answer:
@@ -95,7 +149,7 @@ def _visit(county: County, told: content.Came, now: dt.datetime, rng: Random) ->
         VISIT.perform("hand_on", visit, by=by, data={"to": "opinion", "title": told.becomes})
 
 
-# Contacts ---------------------------------------------------------------------------------------------------------
+# Contacts -----------------------------------------------------------------------------------------
 
 
 def _contacts(county: County, now: dt.datetime, last: int, rng: Random) -> Iterator[Story]:
@@ -103,7 +157,11 @@ def _contacts(county: County, now: dt.datetime, last: int, rng: Random) -> Itera
     begin = dt.date(last, 2, 10)
     span = max(1, (now.date() - begin).days - 1)
     for _place in range(130):
-        yield _note(county, moment(begin + dt.timedelta(days=rng.randrange(span)), rng.randint(9, 20)), Random(rng.random()))
+        yield _note(
+            county,
+            moment(begin + dt.timedelta(days=rng.randrange(span)), rng.randint(9, 20)),
+            Random(rng.random()),
+        )
 
 
 def _links(county: County, last: int) -> Story:
@@ -114,7 +172,13 @@ def _links(county: County, last: int) -> Story:
     party = [member for member in others if member.party == "中共"]
     since = clock.today()
     contacts.assign("leaders_to_members", leaders, by=by, since=since, whom=others[:42])
-    contacts.assign("party_to_nonparty", party[:24], by=by, since=since, whom=[m for m in others if m.party != "中共"][:36])
+    contacts.assign(
+        "party_to_nonparty",
+        party[:24],
+        by=by,
+        since=since,
+        whom=[m for m in others if m.party != "中共"][:36],
+    )
     contacts.assign("members_to_places", others[60:72], by=by, since=since, words=content.PLACES)
 
 
@@ -127,7 +191,7 @@ def _note(county: County, at: dt.datetime, rng: Random) -> Story:
     contacts.note(link, by=county.member(link.member_id), day=clock.today(), way=way, note=note)
 
 
-# Papers, staff, enterprises ---------------------------------------------------------------------------------------
+# Papers, staff, enterprises -----------------------------------------------------------------------
 
 
 def _papers(county: County, last: int) -> Story:
@@ -137,35 +201,70 @@ def _papers(county: County, last: int) -> Story:
     for title, number, meeting, ago, replaces, about in content.RULES:
         adopted = dt.date(last - ago, 3, 6)
         values = {
-            "title": title, "number": number.format(y=last - ago), "meeting": meeting, "adopted_on": adopted, "in_force_from": adopted,
-            "replaces": known.get(replaces), "subject": "", "about": about,
-        }  # fmt: skip
+            "title": title,
+            "number": number.format(y=last - ago),
+            "meeting": meeting,
+            "adopted_on": adopted,
+            "in_force_from": adopted,
+            "replaces": known.get(replaces),
+            "subject": "",
+            "about": about,
+        }
         known[title] = library.save(RuleDocument(), values, by=by)
     _posts(county, last)
     yield moment(dt.date(last, 2, 3), 15)
     for name, trade, town, years in content.ENTERPRISES:
         unit = county.units.get(town)
-        values = {"name": name, "unit": unit, "trade": trade, "above_scale_since": dt.date(last - years, 2, 1) if years else None,
-                  "above_scale_until": None}  # fmt: skip
+        values = {
+            "name": name,
+            "unit": unit,
+            "trade": trade,
+            "above_scale_since": dt.date(last - years, 2, 1) if years else None,
+            "above_scale_until": None,
+        }
         enterprises.save(Enterprise(), values, _of(county, name), by=by)
 
 
 def _who_answers(county: County, last: int) -> Story:
-    """The three of each group; of each unit the two who have accounts there; what is read this year."""
+    """The three of each group; of each unit the two who have accounts there; what is read this
+    year.
+    """
     yield moment(dt.date(last, 1, 26), 9)
     by, rng = county.staff("organiser"), Random(f"who answers {SEED}")
-    secretaries = list(StaffService.objects.filter(post__level="section").select_related("person").order_by("pk"))
+    secretaries = list(
+        StaffService.objects.filter(post__level="section").select_related("person").order_by("pk")
+    )
     for group in Group.objects.all():
-        convener, branch = rng.sample([member for member in county.members if member.group_id == group.pk], 2)
-        three = {"convener": convener, "branch_secretary": branch, "deputy_secretary": rng.choice(secretaries).person}
+        convener, branch = rng.sample(
+            [member for member in county.members if member.group_id == group.pk], 2
+        )
+        three = {
+            "convener": convener,
+            "branch_secretary": branch,
+            "deputy_secretary": rng.choice(secretaries).person,
+        }
         save_named(group, {"name": group.name, **three}, by=by)
     duties = {"unit-leader": "leader", "unit-officer": "officer"}
-    named = RoleGrant.objects.filter(unit__isnull=False, role__code__in=duties).select_related("account__person", "unit", "role")
+    named = RoleGrant.objects.filter(unit__isnull=False, role__code__in=duties).select_related(
+        "account__person", "unit", "role"
+    )
     for grant in named.exclude(unit__in=Unit.objects.order_by("-pk")[:4]):
         person = grant.account.person
         assert grant.unit is not None
-        set_contact(grant.unit, duties[grant.role.code], by=by, name=person.name, post="", phone=person.phone)
-    reading = {"year": last, "title": content.LEARNING, "about": content.LEARNING_ABOUT, "reading": content.READING}
+        set_contact(
+            grant.unit,
+            duties[grant.role.code],
+            by=by,
+            name=person.name,
+            post="",
+            phone=person.phone,
+        )
+    reading = {
+        "year": last,
+        "title": content.LEARNING,
+        "about": content.LEARNING_ABOUT,
+        "reading": content.READING,
+    }
     learning.save(LearningProgramme(), reading, by=by)
 
 
@@ -177,8 +276,24 @@ def _of(county: County, name: str) -> list[Membership]:
 def _posts(county: County, last: int) -> None:
     by = county.staff("organiser")
     for name, level, number, people in content.POSTS:
-        values = {"name": name, "level": level, "kind": "administrative", "number": number, "since": dt.date(last - 4, 1, 10), "paper": "云编〔2019〕11号"}
+        values = {
+            "name": name,
+            "level": level,
+            "kind": "administrative",
+            "number": number,
+            "since": dt.date(last - 4, 1, 10),
+            "paper": "云编〔2019〕11号",
+        }
         post = staff.save_post(StaffPost(), values, by=by)
         for who, title, years, came, came_from in people:
             since = dt.date(last - years, 7, 1) if years < 4 else dt.date(last - 4, 1, 10)
-            staff.arrive(post, by=by, name=who, phone="", title=title, since=since, came=Came(came), came_from=came_from)
+            staff.arrive(
+                post,
+                by=by,
+                name=who,
+                phone="",
+                title=title,
+                since=since,
+                came=Came(came),
+                came_from=came_from,
+            )

@@ -1,4 +1,6 @@
-"""What becomes of public-opinion information in the demo county, each piece walked by real steps."""
+"""What becomes of public-opinion information in the demo county, each piece walked
+by real steps.
+"""
 
 from __future__ import annotations
 
@@ -23,16 +25,40 @@ from .content import opinions as content
 from .schedule import Story, working_moment
 
 Z = "社情民意"
-# How many days ago a piece that is still on the way was handed in; all others are spread over the year.
+# How many days ago a piece that is still on the way was handed in; all others are spread over the
+# year.
 RECENT = {
-    "draft": 2, "submitted": 2, "returned": 9, "editing": 6, "merged_main": 10, "merged": 10, "checking": 8, "signing": 9, "signed": 14,
-    "transferred": 34, "unit_answered": 40, "up_waiting": 16, "up_taken": 24, "withdrawn": 20,
-}  # fmt: skip
+    "draft": 2,
+    "submitted": 2,
+    "returned": 9,
+    "editing": 6,
+    "merged_main": 10,
+    "merged": 10,
+    "checking": 8,
+    "signing": 9,
+    "signed": 14,
+    "transferred": 34,
+    "unit_answered": 40,
+    "up_waiting": 16,
+    "up_taken": 24,
+    "withdrawn": 20,
+}
 EVERY = 12
 """Days between two issues of the journal."""
 REFUSED = ("empty", "repeated", "personal", "solved")
 WITH_UNITS = ("transferred", "unit_answered", "unit_done", "answered")
-GOES_OUT = frozenset((*WITH_UNITS, "closed", "instructed", "up_adopted", "up_taken", "up_waiting", "sent", "published"))
+GOES_OUT = frozenset(
+    (
+        *WITH_UNITS,
+        "closed",
+        "instructed",
+        "up_adopted",
+        "up_taken",
+        "up_waiting",
+        "sent",
+        "published",
+    )
+)
 
 
 def stories(county: County, now: dt.datetime, last: int) -> Iterator[Story]:
@@ -43,10 +69,19 @@ def stories(county: County, now: dt.datetime, last: int) -> Iterator[Story]:
     places = {report.title: place for place, report in enumerate(finished)}
     issue = Journal(county)
     for report in content.REPORTS:
-        ago = RECENT.get(report.fate, 75 + span - span * places.get(report.title, 0) * 37 % (span + 1))
+        ago = RECENT.get(
+            report.fate, 75 + span - span * places.get(report.title, 0) * 37 % (span + 1)
+        )
         begins = now - dt.timedelta(days=ago + rng.randrange(2), hours=rng.randint(1, 7))
         yield Voice(county, report, begins, Random(rng.random()), issue).story()
-    yield Voice(county, content.FOR_THE_DESK, now - dt.timedelta(days=17, hours=4), Random(rng.random()), issue, now).story()
+    yield Voice(
+        county,
+        content.FOR_THE_DESK,
+        now - dt.timedelta(days=17, hours=4),
+        Random(rng.random()),
+        issue,
+        now,
+    ).story()
     yield issue.story(now - dt.timedelta(days=75 + span))
 
 
@@ -68,7 +103,13 @@ class Journal:
 
     def _publish(self, opinions: list[Opinion]) -> None:
         editor = self.county.staff("editor")
-        made = services.compose(by=editor, opinions=opinions, journal=Z, addressees="县委、县政府", copies="县直有关单位")
+        made = services.compose(
+            by=editor,
+            opinions=opinions,
+            journal=Z,
+            addressees="县委、县政府",
+            copies="县直有关单位",
+        )
         ISSUE.perform("publish", made, by=editor, data={"recipients": []})
 
 
@@ -76,9 +117,20 @@ class Voice:
     """Tells one piece from the draft to the last thing that happened to it."""
 
     def __init__(
-        self, county: County, report: content.Report, begins: dt.datetime, rng: Random, journal: Journal, now: dt.datetime | None = None
+        self,
+        county: County,
+        report: content.Report,
+        begins: dt.datetime,
+        rng: Random,
+        journal: Journal,
+        now: dt.datetime | None = None,
     ) -> None:
-        self.county, self.report, self.begins, self.rng, self.journal, self.now = county, report, begins, rng, journal, now
+        self.county = county
+        self.report = report
+        self.begins = begins
+        self.rng = rng
+        self.journal = journal
+        self.now = now
         self.days = calendar()
         self.writer = self._writer()
         self.opinion: Opinion
@@ -93,7 +145,13 @@ class Voice:
         return self.county.member(self.rng.choice(self.county.members).pk)
 
     def after(self, low: int, high: int) -> dt.datetime:
-        return working_moment(clock.now(), self.rng.randint(low, high), self.rng.randint(9, 16), self.rng.randrange(60), self.days)
+        return working_moment(
+            clock.now(),
+            self.rng.randint(low, high),
+            self.rng.randint(9, 16),
+            self.rng.randrange(60),
+            self.days,
+        )
 
     def step(self, name: str, by: str = "editor", **data: Any) -> None:
         self.opinion = OPINION.perform(name, self.opinion, by=self.county.staff(by), data=data)
@@ -107,7 +165,9 @@ class Voice:
         OPINION.perform("submit", self.opinion, by=self.writer)
         if fate == "withdrawn":
             yield self.after(0, 1)
-            OPINION.perform("withdraw", self.opinion, by=self.writer, data={"note": "情况已有变化，核实后再报"})
+            OPINION.perform(
+                "withdraw", self.opinion, by=self.writer, data={"note": "情况已有变化，核实后再报"}
+            )
         if fate in ("submitted", "withdrawn"):
             return
         yield self.after(1, 2)
@@ -121,30 +181,53 @@ class Voice:
 
     def _write(self) -> None:
         report = self.report
-        near = [member for member in self.county.members if member.pk not in self.writer.membership_ids]
-        cowriters = self.rng.sample(near, 1) if self.writer.membership_ids and self.rng.random() < 0.15 else []
-        values: dict[str, Any] = {"title": report.title, "body": report.text, "category": report.category}
+        near = [
+            member for member in self.county.members if member.pk not in self.writer.membership_ids
+        ]
+        cowriters = (
+            self.rng.sample(near, 1)
+            if self.writer.membership_ids and self.rng.random() < 0.15
+            else []
+        )
+        values: dict[str, Any] = {
+            "title": report.title,
+            "body": report.text,
+            "category": report.category,
+        }
         if self.rng.random() < 0.5:
-            values |= {"body_form": "parts", "body": "", "situation": report.situation, "suggestions": report.suggestion}
+            values |= {
+                "body_form": "parts",
+                "body": "",
+                "situation": report.situation,
+                "suggestions": report.suggestion,
+            }
         if self.rng.random() < 0.1:
             values["urgency"] = "urgent"
         self.opinion = services.create_draft(by=self.writer, cowriters=cowriters, **values)
 
-    # Edited and signed ----------------------------------------------------------------------------------------------
+    # Edited and signed ----------------------------------------------------------------------------
 
     def _edit(self) -> Story:
         fate, report = self.report.fate, self.report
         self.step("take_up")
         if fate == "merged_main":
             yield self.after(3, 3)
-            others = list(Opinion.objects.filter(title=content.MERGED, state__in=OPINION.steps["be_merged"].sources))
+            others = list(
+                Opinion.objects.filter(
+                    title=content.MERGED, state__in=OPINION.steps["be_merged"].sources
+                )
+            )
             self.step("merge", others=others)
         if fate in ("editing", "merged", "merged_main"):
             return
         yield self.after(1, 2)
         title = report.title.replace("的反映", "").replace("关于", "反映", 1)
         self.opinion = services.save_edition(
-            self.opinion, by=self.county.staff("editor"), title=title, text=f"{report.situation}\n{report.suggestion}", category=report.category
+            self.opinion,
+            by=self.county.staff("editor"),
+            title=title,
+            text=f"{report.situation}\n{report.suggestion}",
+            category=report.category,
         )
         self.step("finish")
         if fate == "checking":
@@ -158,7 +241,7 @@ class Voice:
         if fate in GOES_OUT or fate == "desk":
             yield from self._go_out()
 
-    # Where it goes --------------------------------------------------------------------------------------------------
+    # Where it goes --------------------------------------------------------------------------------
 
     def _go_out(self) -> Story:
         fate = self.report.fate
@@ -169,7 +252,9 @@ class Voice:
             yield from self._up()
         elif fate != "published":
             yield self.after(1, 2)
-            self.step("send", recipients=["county_party", "county_government"], sent_on=clock.today())
+            self.step(
+                "send", recipients=["county_party", "county_government"], sent_on=clock.today()
+            )
         if fate in ("instructed", *WITH_UNITS):
             yield from self._instruct()
         if fate in WITH_UNITS:
@@ -187,9 +272,20 @@ class Voice:
             return
         yield self.after(3, 8)
         leader, post, level = self.rng.choice(content.LEADERS[:3])
-        words = self.rng.choice(content.ORDERS).format(unit=self.report.unit.removeprefix("县") or "有关单位")
+        words = self.rng.choice(content.ORDERS).format(
+            unit=self.report.unit.removeprefix("县") or "有关单位"
+        )
         source, editor = sources.for_model(Opinion), self.county.staff("editor")
-        recording.record(source, self._now(), by=editor, leader=leader, post=post, level=level, given_on=clock.today(), words=words)
+        recording.record(
+            source,
+            self._now(),
+            by=editor,
+            leader=leader,
+            post=post,
+            level=level,
+            given_on=clock.today(),
+            words=words,
+        )
 
     def _now(self) -> Opinion:
         self.opinion.refresh_from_db()
@@ -206,7 +302,9 @@ class Voice:
         if not self.report.answer:
             return
         yield self.after(6, 12)
-        TRANSFER.perform("answer", made, by=officer, data={"answer": self.report.answer, "result": "adopted"})
+        TRANSFER.perform(
+            "answer", made, by=officer, data={"answer": self.report.answer, "result": "adopted"}
+        )
         if self.report.fate == "unit_answered":
             return
         yield self.after(1, 3)
@@ -215,7 +313,9 @@ class Voice:
     def _give(self, unit: int) -> Any:
         found = [each for each in self.county.units.values() if each.pk == unit]
         source, editor = sources.for_model(Opinion), self.county.staff("editor")
-        (made,) = recording.transfer(source, self._now(), found, by=editor, words="请研究办理，并将结果函复县政协。")
+        (made,) = recording.transfer(
+            source, self._now(), found, by=editor, words="请研究办理，并将结果函复县政协。"
+        )
         return made
 
     def _to_the_desk(self) -> Story:
@@ -224,7 +324,7 @@ class Voice:
         yield self.now - dt.timedelta(hours=30)
         self._give(desks.unit_of(self.county).pk)
 
-    # The city -------------------------------------------------------------------------------------------------------
+    # The city -------------------------------------------------------------------------------------
 
     def _up(self) -> Story:
         yield self.after(1, 2)
@@ -247,9 +347,13 @@ class Voice:
             act(Opinion.objects.get(pk=case), actor_of(self.county.accounts["city-editor"]))
 
     def _publish_above(self, case: Opinion, editor: Actor) -> None:
-        """Edited, signed and published at the city: what is published there is adopted from below."""
+        """Edited, signed and published at the city: what is published there is
+        adopted from below.
+        """
         text, category = case.edited_text, self.report.category
-        case = services.save_edition(case, by=editor, title=case.edited_title, text=text, category=category)
+        case = services.save_edition(
+            case, by=editor, title=case.edited_title, text=text, category=category
+        )
         for name in ("finish", "pass_check"):
             case = OPINION.perform(name, case, by=editor)
         case = OPINION.perform("sign", case, by=actor_of(self.county.accounts["city-signer"]))

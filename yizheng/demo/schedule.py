@@ -1,4 +1,6 @@
-"""Stories told in the order of time: each is a generator that yields the moment at which it goes on."""
+"""Stories told in the order of time: each is a generator that yields the moment at which it goes
+on.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,10 @@ WORKING_HOURS = (9, 17)
 
 
 def tell(stories: list[Story], until: dt.datetime, progress: Callable[[int, int], None]) -> int:
-    """Take all stories forward to a moment, one step at a time, first things first. Returns how many steps were taken."""
+    """Take all stories forward to a moment, one step at a time, first things first.
+
+    Returns how many steps were taken.
+    """
     waiting: list[tuple[dt.datetime, int, Story]] = []
     for place, story in enumerate(stories):
         if (moment := next(story, None)) is not None:
@@ -41,7 +46,9 @@ def tell(stories: list[Story], until: dt.datetime, progress: Callable[[int, int]
 
 
 def _go_on(story: Story) -> dt.datetime | None:
-    """A story that meets a refusal ends there, as it would in an office: holidays move dates past each other."""
+    """A story that meets a refusal ends there, as it would in an office: holidays move dates past
+    each other.
+    """
     try:
         return next(story, None)
     except Refusal as refusal:
@@ -53,7 +60,11 @@ def moment(day: dt.date, hour: int = 9, minute: int = 0) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time(hour, minute)))
 
 
-def working_moment(after: dt.datetime, working_days: int, hour: int, minute: int, days: clock.Calendar) -> dt.datetime:
+def working_moment(
+    after: dt.datetime, working_days: int, hour: int, minute: int, days: clock.Calendar
+) -> dt.datetime:
     """So many working days later, in office hours."""
     local = timezone.localdate(after)
-    return moment(days.add_working_days(local, working_days) if working_days else local, hour, minute)
+    return moment(
+        days.add_working_days(local, working_days) if working_days else local, hour, minute
+    )

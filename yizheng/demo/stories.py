@@ -1,4 +1,6 @@
-"""What happens to the proposals of the demo county, each walked by real steps at the times people would take them."""
+"""What happens to the proposals of the demo county, each walked by real steps at the times people
+would take them.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,12 @@ from .schedule import Story, working_moment
 
 OUTCOMES = {"done": "done", "planned": "planned", "refused": "not_adopted"}
 CONTACT_WAYS = {"visit": "visit", "phone": "phone", "meeting": "meeting", "online": "online"}
-SUPERVISION = {"on_site": "on_site", "meeting": "chairpersons", "inspection": "inspection", "committee": "committee"}
+SUPERVISION = {
+    "on_site": "on_site",
+    "meeting": "chairpersons",
+    "inspection": "inspection",
+    "committee": "committee",
+}
 
 
 @dataclass
@@ -54,7 +61,10 @@ class Plot:
 
 
 class Teller:
-    """Tells one plot. Each method that takes time is a generator of the moments at which it goes on."""
+    """Tells one plot.
+
+    Each method that takes time is a generator of the moments at which it goes on.
+    """
 
     def __init__(self, county: County, plot: Plot) -> None:
         self.county, self.plot, self.rng = county, plot, plot.rng
@@ -67,14 +77,18 @@ class Teller:
         """Some working days from now, in office hours."""
         days = self.rng.randint(low, high)
         local = timezone.localtime(clock.now())
-        hour, minute = (self.rng.randint(9, 16), self.rng.randint(0, 59)) if days else (min(local.hour + 1, 22), 5)
+        hour, minute = (
+            (self.rng.randint(9, 16), self.rng.randint(0, 59))
+            if days
+            else (min(local.hour + 1, 22), 5)
+        )
         return working_moment(local, days, hour, minute, self.days)
 
     @property
     def author(self) -> Actor:
         return self.county.member(self.plot.proposer.pk)
 
-    # The road ---------------------------------------------------------------------------------------------------
+    # The road -------------------------------------------------------------------------------------
 
     def story(self) -> Story:
         yield self.plot.begins
@@ -87,7 +101,9 @@ class Teller:
         if self.plot.stop == "submitted":
             return
         yield self.after(1, 4)
-        PROPOSAL.perform("pass_check", self.proposal, by=self.county.staff("clerk"), data={"note": ""})
+        PROPOSAL.perform(
+            "pass_check", self.proposal, by=self.county.staff("clerk"), data={"note": ""}
+        )
         if self.plot.stop == "review":
             return
         yield self.after(1, 6)
@@ -107,16 +123,28 @@ class Teller:
     def _draft(self) -> None:
         text, plot = self.plot.text, self.plot
         values: dict[str, Any] = {
-            "title": text.title, "category": text.category, "suggestions": [s.text for s in text.suggestions],
-            "situation": text.situation, "analysis": text.analysis, "body_form": "parts",
+            "title": text.title,
+            "category": text.category,
+            "suggestions": [s.text for s in text.suggestions],
+            "situation": text.situation,
+            "analysis": text.analysis,
+            "body_form": "parts",
             "suggested_units": [self.county.units[text.lead]],
-        }  # fmt: skip
+        }
         if text.style == "letter":
-            body = "".join(f"<p>{line}</p>" for part in (text.situation, text.analysis) for line in part.split("\n"))
+            body = "".join(
+                f"<p>{line}</p>"
+                for part in (text.situation, text.analysis)
+                for line in part.split("\n")
+            )
             values |= {"body_form": "text", "body": body, "situation": "", "analysis": ""}
         if plot.collective:
             kind, name = plot.collective
-            values |= {"kind": kind, "collective_name": name, "contact_name": plot.proposer.person.name}
+            values |= {
+                "kind": kind,
+                "collective_name": name,
+                "contact_name": plot.proposer.person.name,
+            }
         if not plot.publishes:
             values |= {"may_publish": False, "no_publication_reason": "涉及具体企业经营情况"}
         proposer = plot.proposer if plot.collective else None
@@ -128,11 +156,15 @@ class Teller:
             return
         services.invite(self.proposal, self.plot.cosigners, by=self.author)
         yield self.after(0, 2)
-        for invitation in self.proposal.cosignatures.filter(state__in=COSIGNATURE.steps["accept"].sources):
+        for invitation in self.proposal.cosignatures.filter(
+            state__in=COSIGNATURE.steps["accept"].sources
+        ):
             roll = self.rng.random()
             if roll < 0.92:
                 step = "accept" if roll < 0.84 else "decline"
-                COSIGNATURE.perform(step, invitation, by=self.county.member(invitation.membership_id))
+                COSIGNATURE.perform(
+                    step, invitation, by=self.county.member(invitation.membership_id)
+                )
 
     def _assign(self) -> None:
         text, later = self.plot.text, self._named_later()
@@ -142,10 +174,17 @@ class Teller:
         plan: list[tuple[Any, str, list[Any]]] = [(lead, Part.LEAD if assisting else Part.SOLE, [])]
         plan += [(unit, Part.ASSISTING, []) for unit in assisting if unit != lead]
         how = "meeting" if self.proposal.occasion == "plenary" else "at_once"
-        PROPOSAL.perform("assign", self.proposal, by=self.county.staff("assigner"), data={"how": how, "plan": plan})
+        PROPOSAL.perform(
+            "assign",
+            self.proposal,
+            by=self.county.staff("assigner"),
+            data={"how": how, "plan": plan},
+        )
 
     def _named_later(self) -> Unit | None:
-        """The unit that the first one will name when it hands the proposal back; it has no part in it before."""
+        """The unit that the first one will name when it hands the proposal back; it has no part in
+        it before.
+        """
         if not (self.plot.hands_back and self.plot.text.assisting):
             return None
         return self.county.units.get(process.hand_back(self.plot.text, SEED).other_unit)
@@ -159,16 +198,24 @@ class Teller:
         except Refusal:  # the regulation's share of key proposals is used up
             self.plot.key = False
 
-    # Handling ---------------------------------------------------------------------------------------------------
+    # Handling -------------------------------------------------------------------------------------
 
     def lead(self) -> Assignment:
-        return self.proposal.assignments.exclude(state__in=AssignmentState.of("passed")).exclude(part=Part.ASSISTING).get()
+        return (
+            self.proposal.assignments.exclude(state__in=AssignmentState.of("passed"))
+            .exclude(part=Part.ASSISTING)
+            .get()
+        )
 
     def act(self, step: str, by: str, **data: Any) -> None:
-        """A step on the answering unit's assignment, by its officer, its leader, or somebody of the office."""
+        """A step on the answering unit's assignment, by its officer, its leader, or somebody of the
+        office.
+        """
         lead = self.lead()
         actor = {"officer": self.county.officer, "leader": self.county.leader}.get(by)
-        ASSIGNMENT.perform(step, lead, by=actor(lead.unit_id) if actor else self.county.staff(by), data=data)
+        ASSIGNMENT.perform(
+            step, lead, by=actor(lead.unit_id) if actor else self.county.staff(by), data=data
+        )
 
     def _handle(self) -> Story:
         if self.plot.stop == "assigned":
@@ -193,7 +240,12 @@ class Teller:
         other = self._named_later()
         if other is None or other == self.lead().unit:
             return
-        self.act("hand_back", "officer", reason=process.hand_back(self.plot.text, SEED).reason, unit=other)
+        self.act(
+            "hand_back",
+            "officer",
+            reason=process.hand_back(self.plot.text, SEED).reason,
+            unit=other,
+        )
         if self.plot.stop == "hand_back":
             yield dt.datetime.max.replace(tzinfo=dt.UTC)
         yield self.after(1, 3)
@@ -207,9 +259,13 @@ class Teller:
         for contact in process.contacts(self.plot.text, SEED)[:2]:
             yield self.after(2, 9)
             self.act(
-                "contact", "officer", way=CONTACT_WAYS[contact.how], on=clock.today(),
-                with_whom=self.plot.proposer.person.name, note=contact.notes,
-            )  # fmt: skip
+                "contact",
+                "officer",
+                way=CONTACT_WAYS[contact.how],
+                on=clock.today(),
+                with_whom=self.plot.proposer.person.name,
+                note=contact.notes,
+            )
         for note in process.progress(self.plot.text, SEED, count=self.rng.choice((0, 1, 1, 2))):
             yield self.after(3, 8)
             self.act("progress", "officer", text=note)
@@ -220,26 +276,40 @@ class Teller:
                 continue  # lets its time run out
             yield self.after(1, 4)
             officer = self.county.officer(assignment.unit_id)
-            opinion = content.assisting_opinion(self.plot.text, assignment.unit.name, SEED, clock.today())
+            opinion = content.assisting_opinion(
+                self.plot.text, assignment.unit.name, SEED, clock.today()
+            )
             ASSIGNMENT.perform("countersign", assignment, by=officer, data={"opinion": opinion})
 
     def _extend(self) -> Story:
         told = process.extension(self.plot.text, SEED)
-        until = calendar().on_or_after(self.lead().reply_due_on + dt.timedelta(days=min(told.days, 30)))
+        until = calendar().on_or_after(
+            self.lead().reply_due_on + dt.timedelta(days=min(told.days, 30))
+        )
         self.act("ask_extension", "officer", until=until, reason=told.reason)
         if self.plot.stop == "extension":
             yield dt.datetime.max.replace(tzinfo=dt.UTC)
         yield self.after(1, 3)
         asked = self.lead().extensions.get(state__in=EXTENSION.steps["grant"].sources)
         step = "grant" if self.rng.random() < 0.8 else "refuse"
-        EXTENSION.perform(step, asked, by=self.county.staff("assigner"), data={"note": "请抓紧办理，按时答复。"})
+        EXTENSION.perform(
+            step, asked, by=self.county.staff("assigner"), data={"note": "请抓紧办理，按时答复。"}
+        )
 
     def _until_late(self) -> Story:
         """A slow unit is urged before its date, and answers some days after it."""
         due = self.lead().reply_due_on
-        yield working_moment(clock.now(), max(1, self.days.working_days_between(clock.today(), due) - 5), 9, 20, self.days)
+        yield working_moment(
+            clock.now(),
+            max(1, self.days.working_days_between(clock.today(), due) - 5),
+            9,
+            20,
+            self.days,
+        )
         text = process.urging(self.plot.text, SEED, max(0, (due - clock.today()).days))
-        ASSIGNMENT.perform("urge", self.lead(), by=self.county.staff("assigner"), data={"text": text})
+        ASSIGNMENT.perform(
+            "urge", self.lead(), by=self.county.staff("assigner"), data={"text": text}
+        )
         yield working_moment(clock.now(), 5 + self.rng.randint(2, 12), 15, 10, self.days)
 
     def _half_written(self) -> None:
@@ -249,15 +319,25 @@ class Teller:
         first = suggestions_to_answer(lead)[0]
         item = reply.items[0]
         services.save_reply(
-            lead, by=self.county.officer(lead.unit_id), opening=reply.opening,
-            items={first.pk: {"outcome": OUTCOMES[item.outcome], "text": item.text, "planned_for": item.due,
-                              "section": item.section}},
-        )  # fmt: skip
+            lead,
+            by=self.county.officer(lead.unit_id),
+            opening=reply.opening,
+            items={
+                first.pk: {
+                    "outcome": OUTCOMES[item.outcome],
+                    "text": item.text,
+                    "planned_for": item.due,
+                    "section": item.section,
+                }
+            },
+        )
 
-    # Replying ---------------------------------------------------------------------------------------------------
+    # Replying -------------------------------------------------------------------------------------
 
     def _outcomes(self, count: int, better: bool) -> list[str] | None:
-        """Most replies are mixed; some have everything done, a few adopt nothing; None leaves it to the content."""
+        """Most replies are mixed; some have everything done, a few adopt nothing; None leaves it to
+        the content.
+        """
         if better:
             return ["done" if n % 2 else "planned" for n in range(count)]
         roll = self.rng.random()
@@ -271,21 +351,39 @@ class Teller:
         answered: list[tuple[int, content.ReplyItem]] = []
         for proposal, text in [(self.proposal, self.plot.text), *self.merged]:
             outcomes = self._outcomes(len(text.suggestions), better)
-            reply = content.reply(text, SEED + better, clock.today(), self.plot.proposer.person.name, outcomes)  # type: ignore[arg-type]
+            reply = content.reply(
+                text,
+                SEED + better,
+                clock.today(),
+                self.plot.proposer.person.name,
+                outcomes,  # type: ignore[arg-type]
+            )
             ids = proposal.suggestions.values_list("pk", flat=True)
             answered += zip(ids, reply.items, strict=True)
             self.reply = self.reply if proposal is not self.proposal else reply
         assert self.reply is not None
         items = {
-            pk: {"outcome": OUTCOMES[item.outcome], "text": item.text, "planned_for": item.due, "section": item.section}
+            pk: {
+                "outcome": OUTCOMES[item.outcome],
+                "text": item.text,
+                "planned_for": item.due,
+                "section": item.section,
+            }
             for pk, item in answered
         }
         officer = self.county.officer(lead.unit_id)
         services.save_reply(
-            lead, by=officer, items=items, opening=self.reply.opening, closing=self.reply.follow_up,
-            result_class=rules_of().natural_class([OUTCOMES[item.outcome] for _pk, item in answered]),
-            contact_name=officer.name, contact_phone=self.reply.telephone,
-        )  # fmt: skip
+            lead,
+            by=officer,
+            items=items,
+            opening=self.reply.opening,
+            closing=self.reply.follow_up,
+            result_class=rules_of().natural_class(
+                [OUTCOMES[item.outcome] for _pk, item in answered]
+            ),
+            contact_name=officer.name,
+            contact_phone=self.reply.telephone,
+        )
 
     def _answer(self, better: bool = False) -> Story:
         self._write(better)
@@ -295,7 +393,11 @@ class Teller:
             return
         yield self.after(1, 3)
         if self.rng.random() < 0.08:
-            self.act("return_draft", "leader", note=process.leader_send_back(self.plot.text, SEED, self.reply))
+            self.act(
+                "return_draft",
+                "leader",
+                note=process.leader_send_back(self.plot.text, SEED, self.reply),
+            )
             yield self.after(1, 3)
             self.act("request_sign_off", "officer")
             yield self.after(1, 2)
@@ -304,7 +406,11 @@ class Teller:
             return
         yield self.after(1, 2)
         if self.rng.random() < 0.1:
-            self.act("send_back", "clerk", note=process.office_send_back(self.plot.text, SEED, self.reply))
+            self.act(
+                "send_back",
+                "clerk",
+                note=process.office_send_back(self.plot.text, SEED, self.reply),
+            )
             yield self.after(2, 5)
             yield from self._wait_for_assisting()
             self.act("request_sign_off", "officer")
@@ -322,7 +428,13 @@ class Teller:
         )
         latest = max((a.reply_due_on for a in waited), default=clock.today())
         if latest >= clock.today() and waited:
-            yield working_moment(clock.now(), max(1, self.days.working_days_between(clock.today(), latest) + 1), 9, 40, self.days)
+            yield working_moment(
+                clock.now(),
+                max(1, self.days.working_days_between(clock.today(), latest) + 1),
+                9,
+                40,
+                self.days,
+            )
 
     def _supervise(self) -> Story:
         if not self.plot.key:
@@ -331,13 +443,17 @@ class Teller:
         self.proposal.refresh_from_db()
         found = process.finding(self.plot.text, SEED)
         data = {
-            "kind": SUPERVISION[found.form], "held_on": clock.today(), "leader": self.proposal.key_leader,
-            "place": self.plot.text.place, "participants": "提案者、承办单位负责人、提案委", "findings": found.text,
-        }  # fmt: skip
+            "kind": SUPERVISION[found.form],
+            "held_on": clock.today(),
+            "leader": self.proposal.key_leader,
+            "place": self.plot.text.place,
+            "participants": "提案者、承办单位负责人、提案委",
+            "findings": found.text,
+        }
         chair = self.county.staff("chairperson")
         PROPOSAL.perform("supervise", self.proposal, by=chair, data=data)
 
-    # Rating, publishing, looking back ---------------------------------------------------------------------------
+    # Rating, publishing, looking back -------------------------------------------------------------
 
     def _rate(self, second: bool = False) -> Story:
         if self.plot.stop == "evaluating":
@@ -349,7 +465,9 @@ class Teller:
             yield self.after(1, 3)
             evaluation.refresh_from_db()
             if EVALUATION.steps["answer"].is_for(evaluation):
-                self._rate_one(evaluation, self._second_verdict() if second else self._verdict(evaluation))
+                self._rate_one(
+                    evaluation, self._second_verdict() if second else self._verdict(evaluation)
+                )
         yield self.after(16, 18)
         self.proposal.refresh_from_db()
         if self.proposal.state in ProposalState.of("underway") and not second:
@@ -361,7 +479,11 @@ class Teller:
 
     def _verdict(self, evaluation: Any) -> str:
         first = evaluation.membership_id == self.plot.proposer.pk
-        return self.plot.verdict if first else self.rng.choice(["satisfied", "satisfied", "satisfied", "basically"])
+        return (
+            self.plot.verdict
+            if first
+            else self.rng.choice(["satisfied", "satisfied", "satisfied", "basically"])
+        )
 
     def _second_verdict(self) -> str:
         return self.rng.choices(["satisfied", "basically", "unsatisfied"], [5, 3, 2])[0]
@@ -369,37 +491,56 @@ class Teller:
     def _rate_one(self, evaluation: Any, verdict: str) -> None:
         comment = process.comment(self.plot.text, SEED, verdict, self.reply)  # type: ignore[arg-type]
         answers = {
-            "visited": "visited", "attitude": "satisfied", "heard": "visit", "to_the_point": "yes", "result": verdict,
+            "visited": "visited",
+            "attitude": "satisfied",
+            "heard": "visit",
+            "to_the_point": "yes",
+            "result": verdict,
             "leader_answered": "yes",
-        }  # fmt: skip
+        }
         data = {"answers": answers, "comment": comment if verdict != "satisfied" else ""}
-        EVALUATION.perform("answer", evaluation, by=self.county.member(evaluation.membership_id), data=data)
+        EVALUATION.perform(
+            "answer", evaluation, by=self.county.member(evaluation.membership_id), data=data
+        )
 
     def _afterwards(self) -> Story:
         if self.plot.publishes and self.rng.random() < 0.8:
             yield self.after(1, 6)
             self.proposal.refresh_from_db()
-            PROPOSAL.perform("publish", self.proposal, by=self.county.staff("clerk"), data={"secrecy": True})
+            PROPOSAL.perform(
+                "publish", self.proposal, by=self.county.staff("clerk"), data={"secrecy": True}
+            )
         for commitment in sorted(commitments_of([self.proposal]), key=lambda c: c.promised_for):
             yield from self._look_back(commitment)
 
     def _look_back(self, commitment: Any) -> Story:
-        """Three in four are kept about their date; some are missed; some are still to be looked at."""
+        """Three in four are kept about their date; some are missed; some are still to
+        be looked at.
+        """
         roll = self.rng.random()
         if roll > 0.9:
             return
         late = roll > 0.74
         yield working_moment(
-            max(clock.now(), _at(commitment.promised_for) - dt.timedelta(days=0 if late else self.rng.randint(2, 20))),
-            self.rng.randint(1, 6) if late else 0, 10, self.rng.randint(0, 59), self.days,
-        )  # fmt: skip
+            max(
+                clock.now(),
+                _at(commitment.promised_for)
+                - dt.timedelta(days=0 if late else self.rng.randint(2, 20)),
+            ),
+            self.rng.randint(1, 6) if late else 0,
+            10,
+            self.rng.randint(0, 59),
+            self.days,
+        )
         commitment.refresh_from_db()
         if not COMMITMENT.steps["miss"].is_for(commitment):
             return
         if late:
             if clock.today() > commitment.promised_for:
                 finding = process.look_back(self.plot.text, SEED, "missed")
-                COMMITMENT.perform("miss", commitment, by=self.county.staff("clerk"), data={"finding": finding})
+                COMMITMENT.perform(
+                    "miss", commitment, by=self.county.staff("clerk"), data={"finding": finding}
+                )
             return
         evidence = process.look_back(self.plot.text, SEED, "kept")
         officer = self.county.officer(commitment.unit_id)

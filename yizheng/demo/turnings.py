@@ -1,4 +1,6 @@
-"""Proposals that leave the straight road: not filed, merged, converted, returned, withdrawn, entered by the office."""
+"""Proposals that leave the straight road: not filed, merged, converted, returned, withdrawn,
+entered by the office.
+"""
 
 from __future__ import annotations
 
@@ -19,30 +21,53 @@ from .stories import Plot, Teller
 
 # The content's code words → the regulation's.
 REASONS = {
-    "empty": "empty", "private": "private", "outside_remit": "beyond_remit", "litigation": "litigation",
-    "advertising": "advertising", "accusation": "accusing", "academic": "academic",
-    "party_internal": "party_internal", "petition": "petition",
-}  # fmt: skip
+    "empty": "empty",
+    "private": "private",
+    "outside_remit": "beyond_remit",
+    "litigation": "litigation",
+    "advertising": "advertising",
+    "accusation": "accusing",
+    "academic": "academic",
+    "party_internal": "party_internal",
+    "petition": "petition",
+}
 
 
-def refused(county: County, text: content.RefusedText, proposer: Membership, begins: dt.datetime, rng: Random) -> Story:
-    """Not filed with its reason, or sent on as public-opinion information when the proposer agrees."""
+def refused(
+    county: County,
+    text: content.RefusedText,
+    proposer: Membership,
+    begins: dt.datetime,
+    rng: Random,
+) -> Story:
+    """Not filed with its reason, or sent on as public-opinion information when the
+    proposer agrees.
+    """
     teller = _teller(county, proposer, begins, rng)
     yield begins
     author = county.member(proposer.pk)
     proposal = services.create_draft(
-        by=author, title=text.title, category="其他", situation=text.body, suggestions=text.suggestions
+        by=author,
+        title=text.title,
+        category="其他",
+        situation=text.body,
+        suggestions=text.suggestions,
     )
     PROPOSAL.perform("submit", proposal, by=author)
     yield teller.after(1, 3)
     PROPOSAL.perform("pass_check", proposal, by=county.staff("clerk"), data={"note": ""})
     yield teller.after(2, 5)
     if text.into_opinion and rng.random() < 0.5:
-        data = {"consent_how": "电话征得提案者同意", "note": content.opinion_note(rng.randrange(999))}
+        data = {
+            "consent_how": "电话征得提案者同意",
+            "note": content.opinion_note(rng.randrange(999)),
+        }
         PROPOSAL.perform("convert", proposal, by=county.staff("reviewer"), data=data)
         yield teller.after(1, 3)
         if opinion := opinions.taken_over(proposal):
-            OPINION.perform("not_use", opinion, by=county.staff("editor"), data={"reason": "beyond_remit"})
+            OPINION.perform(
+                "not_use", opinion, by=county.staff("editor"), data={"reason": "beyond_remit"}
+            )
     else:
         data = {"reason": REASONS[text.reason], "note": text.explanation}
         PROPOSAL.perform("not_file", proposal, by=county.staff("reviewer"), data=data)
@@ -59,7 +84,9 @@ def merged(county: County, first: Plot, second: Plot) -> Story:
     for each in (teller, other):
         PROPOSAL.perform("pass_check", each.proposal, by=county.staff("clerk"), data={"note": ""})
     yield teller.after(2, 5)
-    PROPOSAL.perform("merge", teller.proposal, by=county.staff("reviewer"), data={"others": [other.proposal]})
+    PROPOSAL.perform(
+        "merge", teller.proposal, by=county.staff("reviewer"), data={"others": [other.proposal]}
+    )
     teller.merged = [(other.proposal, second.text)]
     yield teller.after(2, 8)
     teller._assign()
@@ -76,7 +103,9 @@ def returned(county: County, plot: Plot) -> Story:
     note = content.return_note(plot.rng.randrange(999))
     PROPOSAL.perform("return", teller.proposal, by=county.staff("clerk"), data={"note": note})
     yield teller.after(40, 60)
-    PROPOSAL.perform("withdraw", teller.proposal, by=teller.author, data={"note": "另行调研后重新提出。"})
+    PROPOSAL.perform(
+        "withdraw", teller.proposal, by=teller.author, data={"note": "另行调研后重新提出。"}
+    )
 
 
 def withdrawn(county: County, plot: Plot) -> Story:
@@ -94,9 +123,14 @@ def on_behalf(county: County, plot: Plot) -> Story:
     yield plot.begins
     text = plot.text
     proposal: Proposal = services.create_draft(
-        by=county.staff("clerk"), proposer=plot.proposer, title=text.title, category=text.category,
-        situation=text.situation, analysis=text.analysis, suggestions=[s.text for s in text.suggestions],
-    )  # fmt: skip
+        by=county.staff("clerk"),
+        proposer=plot.proposer,
+        title=text.title,
+        category=text.category,
+        situation=text.situation,
+        analysis=text.analysis,
+        suggestions=[s.text for s in text.suggestions],
+    )
     PROPOSAL.perform("submit", proposal, by=county.staff("clerk"))
 
 

@@ -1,4 +1,6 @@
-"""A visitor of a running server: follows links, fills the forms that stand on its pages, and sends them."""
+"""A visitor of a running server: follows links, fills the forms that stand on its pages, and sends
+them.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,11 @@ class Upload(io.BytesIO):
 class Page:
     def __init__(self, visitor: Visitor, url: str, status: int, kind: str, content: bytes) -> None:
         self.visitor, self.url, self.status, self.content = visitor, url, status, content
-        self.tree: Any = html.fromstring(content.decode(), base_url=url) if kind == "text/html" and content else None
+        self.tree: Any = (
+            html.fromstring(content.decode(), base_url=url)
+            if kind == "text/html" and content
+            else None
+        )
         for template in self._all("//template"):  # for scripts; no part of the page as it stands
             template.drop_tree()
 
@@ -55,7 +61,10 @@ class Page:
 
     def words(self, class_name: str) -> list[str]:
         """Texts of the elements of a class."""
-        return [_text(element) for element in self._all(f"//*[contains(concat(' ', @class, ' '), ' {class_name} ')]")]
+        return [
+            _text(element)
+            for element in self._all(f"//*[contains(concat(' ', @class, ' '), ' {class_name} ')]")
+        ]
 
     def addresses(self, pattern: str) -> Iterator[re.Match[str]]:
         """Where links and forms of the page lead, as far as it matches, each once."""
@@ -73,7 +82,9 @@ class Page:
             form = Form(self, element)
             if (action and re.search(action, form.url)) or (holding and holding in form.names):
                 return form
-        raise Unexpected(f"{self.path} holds no form for {action or holding}. {self.sentence}".strip())
+        raise Unexpected(
+            f"{self.path} holds no form for {action or holding}. {self.sentence}".strip()
+        )
 
 
 class Form:
@@ -82,7 +93,9 @@ class Form:
     def __init__(self, page: Page, element: Any) -> None:
         self.page, self.element = page, element
         self.url = urljoin(page.url, element.get("action") or page.url)
-        self.names: set[str] = set(element.xpath(".//*[self::input or self::select or self::textarea]/@name"))
+        self.names: set[str] = set(
+            element.xpath(".//*[self::input or self::select or self::textarea]/@name")
+        )
         self.values: dict[str, list[Any]] = {}
         for name, value in element.form_values():
             self.values.setdefault(name, []).append(value)
@@ -94,7 +107,9 @@ class Form:
 
     def choices(self, name: str) -> list[str]:
         """What a person can choose there."""
-        options = self.element.xpath(f".//select[@name='{name}']//option/@value | .//input[@name='{name}']/@value")
+        options = self.element.xpath(
+            f".//select[@name='{name}']//option/@value | .//input[@name='{name}']/@value"
+        )
         return [option for option in options if option]
 
     def fill(self, **values: Any) -> Form:
@@ -105,13 +120,20 @@ class Form:
     def put(self, name: str, *values: Any) -> None:
         if name not in self.names:
             raise Unexpected(f"{self.page.path} has no field {name}")
-        choosing = self.element.xpath(f".//select[@name='{name}'] | .//input[@type='radio'][@name='{name}']")
-        if wrong := [value for value in values if choosing and str(value) not in self.choices(name)]:
+        choosing = self.element.xpath(
+            f".//select[@name='{name}'] | .//input[@type='radio'][@name='{name}']"
+        )
+        if wrong := [
+            value for value in values if choosing and str(value) not in self.choices(name)
+        ]:
             raise Unexpected(f"{self.page.path} does not offer {wrong[0]} for {name}")
         self.values[name] = list(values)
 
     def send(self, press: str = "") -> Page:
-        """Send it, by the button of that name if one is given. Raises Unexpected when the server refuses."""
+        """Send it, by the button of that name if one is given.
+
+        Raises Unexpected when the server refuses.
+        """
         data = {**self.values}
         if press:
             buttons = self.element.xpath(f".//button[@name='{press}']")
@@ -146,7 +168,13 @@ class Visitor:
         except OSError as error:
             raise Unexpected(f"{request.full_url}: {error}") from error
         with answer:
-            page = Page(self, answer.url, answer.status or 0, answer.headers.get_content_type(), answer.read())
+            page = Page(
+                self,
+                answer.url,
+                answer.status or 0,
+                answer.headers.get_content_type(),
+                answer.read(),
+            )
         if page.status >= 400 or page.sentence:
             raise Unexpected(f"{page.status} {page.path}: {page.sentence or 'no sentence'}")
         return page

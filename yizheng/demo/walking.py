@@ -1,4 +1,6 @@
-"""Walking a road of the demo county over HTTP: who takes part, and how they take the steps that stand on the pages."""
+"""Walking a road of the demo county over HTTP: who takes part, and how they take the steps that
+stand on the pages.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def said(flow: str, step: str) -> str:
 
 
 class People:
-    """The sign-ins of the county in this data folder by their part (member, clerk …), each let in when first needed."""
+    """The sign-ins of the county in this data folder by their part (member, clerk …), each let in
+    when first needed.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -40,7 +44,9 @@ class People:
     def let_in(self, *parts: str) -> str:
         """Their sign-in names. Raises Unexpected where one is not known or does not get in."""
         if missing := set(parts) - set(self.known):
-            raise Unexpected(_("No sign-in is known for: %(roles)s.") % {"roles": ", ".join(sorted(missing))})
+            raise Unexpected(
+                _("No sign-in is known for: %(roles)s.") % {"roles": ", ".join(sorted(missing))}
+            )
         for who in parts:
             self[who].get(reverse("home"))
         return " ".join(self.known[who][0] for who in parts)
@@ -48,7 +54,10 @@ class People:
     def _signed_in(self, username: str, password: str) -> Visitor:
         visitor = Visitor(self.url)
         home = (
-            visitor.get(reverse("account_login")).form(holding="login").fill(login=username, password=password).send()
+            visitor.get(reverse("account_login"))
+            .form(holding="login")
+            .fill(login=username, password=password)
+            .send()
         )
         if home.path != reverse("home"):
             raise Unexpected(f"{home.status} {username}: {home.path}")
@@ -76,7 +85,11 @@ class Walk:
 
 def _part_of(username: str) -> str:
     """unit07-officer → officer, member042 → member; those of the city stay theirs."""
-    return username if username.startswith("city-") else re.sub(r"\d+$", "", username.rpartition("-")[2])
+    return (
+        username
+        if username.startswith("city-")
+        else re.sub(r"\d+$", "", username.rpartition("-")[2])
+    )
 
 
 def word(text: str) -> bytes:

@@ -62,9 +62,11 @@ class Paragraph(Bookmarked):
 
 @dataclass(frozen=True)
 class Heading(Bookmarked):
-    """Level 1 一、 level 2 （一） level 3 1. level 4 （1）; numbers are counted unless the text brings its own.
+    """Level 1 一、 level 2 （一） level 3 1. level 4 （1）; numbers are counted unless the text
+    brings its own.
 
-    `run_in` is body text that goes on in the same paragraph, as offices write （一）加强领导。各单位要……
+    `run_in` is body text that goes on in the same paragraph, as offices write
+    （一）加强领导。各单位要……
     """
 
     level: Literal[1, 2, 3, 4]
@@ -163,7 +165,18 @@ class Signature:
     day: str
 
 
-Block = Paragraph | Heading | Note | ListTable | FormTable | Chart | Picture | PageBreak | Annex | Signature
+Block = (
+    Paragraph
+    | Heading
+    | Note
+    | ListTable
+    | FormTable
+    | Chart
+    | Picture
+    | PageBreak
+    | Annex
+    | Signature
+)
 
 
 def ticks(choices: Sequence[str], chosen: str | Sequence[str] = ()) -> str:

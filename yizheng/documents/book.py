@@ -1,7 +1,8 @@
-"""A whole year in one workbook: each app registers its sheet, and all of them are read, checked and taken over together.
+"""A whole year in one workbook: each app registers its sheet, and all of them are read, checked and
+taken over together.
 
-A sheet sees what the sheets before it say (attendance names activities of the same file), and passes over what the records
-hold already: handing the same file in twice makes nothing twice.
+A sheet sees what the sheets before it say (attendance names activities of the same file), and
+passes over what the records hold already: handing the same file in twice makes nothing twice.
 """
 
 from __future__ import annotations
@@ -35,16 +36,24 @@ class Taking:
     progress: Progress = lambda done: None
 
     def origin(self, sheet: str, row: ValidRow) -> dict[str, Any]:
-        """What the audit entry of a record keeps: where exactly it came from; nothing of a file without a name."""
+        """What the audit entry of a record keeps: where exactly it came from; nothing of a file
+        without a name.
+        """
         if not self.file:
             return {}
-        where = _("%(file)s, sheet “%(sheet)s”, row %(row)d") % {"file": self.file, "sheet": sheet, "row": row.number}
+        where = _("%(file)s, sheet “%(sheet)s”, row %(row)d") % {
+            "file": self.file,
+            "sheet": sheet,
+            "row": row.number,
+        }
         return {"note": where}
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What came of a sheet: rows that became something, and rows that were in the records already."""
+    """What came of a sheet: rows that became something, and rows that were in the
+    records already.
+    """
 
     added: int
     known: int
@@ -66,10 +75,14 @@ class BookSheet:
         raise NotImplementedError
 
     def fits(self, table: Table) -> bool:
-        """Whether a table is one of this sheet, by its header; asked where the sheet's name does not say."""
+        """Whether a table is one of this sheet, by its header; asked where the sheet's name does
+        not say.
+        """
         header = {simple_title(title) for title in table.header}
         needed = [column for column in self.spec().columns if column.required]
-        return all(any(simple_title(title) in header for title in column.titles) for column in needed)
+        return all(
+            any(simple_title(title) in header for title in column.titles) for column in needed
+        )
 
     def check(self, table: Table, session: Any, before: Mapping[str, Preview]) -> Preview:
         raise NotImplementedError
@@ -88,7 +101,10 @@ def register(sheet: BookSheet) -> None:
 
 
 def sheets_for(actor: Actor) -> list[BookSheet]:
-    return sorted((sheet for sheet in BOOK if actor.is_system or sheet.may(actor)), key=lambda sheet: sheet.order)
+    return sorted(
+        (sheet for sheet in BOOK if actor.is_system or sheet.may(actor)),
+        key=lambda sheet: sheet.order,
+    )
 
 
 @dataclass(frozen=True)
@@ -101,7 +117,9 @@ class Found:
 
 @dataclass(frozen=True)
 class Book:
-    """A file that was opened: its tables by the code of their sheet, and the names of those that are none of ours."""
+    """A file that was opened: its tables by the code of their sheet, and the names of those that
+    are none of ours.
+    """
 
     name: str
     digest: str
@@ -120,8 +138,13 @@ class Book:
         return found
 
     @transaction.atomic
-    def take(self, session: Any, *, by: Actor, progress: Progress = lambda done: None) -> dict[str, Taken]:
-        """Take over every sheet, or none. One entry of the audit chain says which file it was and what it made."""
+    def take(
+        self, session: Any, *, by: Actor, progress: Progress = lambda done: None
+    ) -> dict[str, Taken]:
+        """Take over every sheet, or none.
+
+        One entry of the audit chain says which file it was and what it made.
+        """
         # two files handed in at once: the second is checked against what the first has made
         type(session).objects.select_for_update(no_key=True).get(pk=session.pk)
         found, taking = self.check(session), Taking(self.name, session, by, progress)
@@ -130,10 +153,12 @@ class Book:
         with audit.together():
             made = {each.sheet.code: _take_sheet(each, taking) for each in found}
         detail = {
-            "file": self.name, "digest": self.digest, "session": str(session),
+            "file": self.name,
+            "digest": self.digest,
+            "session": str(session),
             "added": {code: taken.added for code, taken in made.items()},
             "known": {code: taken.known for code, taken in made.items()},
-        }  # fmt: skip
+        }
         audit.record("year.imported", by=by, of=session, detail=detail)
         return made
 
@@ -148,7 +173,10 @@ def opened(name: str, content: bytes, limits: Limits = LIMITS) -> Book:
         if sheet is None:
             strays.append(table.sheet)
         elif sheet.code in tables:
-            raise UnreadableTable(_("Two sheets hold “%(name)s”. Please put them into one.") % {"name": sheet.spec().name})
+            raise UnreadableTable(
+                _("Two sheets hold “%(name)s”. Please put them into one.")
+                % {"name": sheet.spec().name}
+            )
         else:
             tables[sheet.code] = table
     if not tables:
@@ -159,7 +187,9 @@ def opened(name: str, content: bytes, limits: Limits = LIMITS) -> Book:
     return Book(name, hashlib.sha256(content).hexdigest(), tables, strays)
 
 
-def read(name: str, content: bytes, session: Any, limits: Limits = LIMITS) -> tuple[list[Found], Sequence[str]]:
+def read(
+    name: str, content: bytes, session: Any, limits: Limits = LIMITS
+) -> tuple[list[Found], Sequence[str]]:
     """The sheets of a file, checked, and the names of those that are none of ours."""
     book = opened(name, content, limits)
     return book.check(session), book.strays
@@ -180,7 +210,10 @@ def require(actor: Actor, found: Iterable[Found]) -> None:
     for each in found:
         if not actor.is_system and not each.sheet.may(actor):
             raise NotAllowed(
-                _("The sheet “%(name)s” is not yours to import. Take it out of the file, or let somebody hand it in who may.")
+                _(
+                    "The sheet “%(name)s” is not yours to import. Take it out of the file, "
+                    "or let somebody hand it in who may."
+                )
                 % {"name": each.checked.spec.name}
             )
 

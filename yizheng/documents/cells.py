@@ -14,7 +14,9 @@ from .tables import Cell
 
 
 class BadCell(ValueError):
-    """The sentence says, without a full stop, what is wrong: it stands after “Row 12, “Sector”:”."""
+    """The sentence says, without a full stop, what is wrong: it stands after “Row
+    12, “Sector”:”.
+    """
 
 
 Choices = Mapping[str, object]
@@ -73,14 +75,19 @@ def day(cell: Cell) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and _SERIALS[0] <= cell < _SERIALS[1]:
+    if (
+        isinstance(cell, int | float)
+        and not isinstance(cell, bool)
+        and _SERIALS[0] <= cell < _SERIALS[1]
+    ):
         return _EXCEL_DAY_0 + timedelta(days=int(cell))
     shown = plain(cell)
     for pattern in _DATES:
         if found := pattern.fullmatch(shown):
             return _real_day(found, shown)
     raise BadCell(
-        _("“%(value)s” is not a date; write year, month and day, such as 2026-03-01") % {"value": as_text(cell)}
+        _("“%(value)s” is not a date; write year, month and day, such as 2026-03-01")
+        % {"value": as_text(cell)}
     )
 
 
@@ -108,10 +115,15 @@ def phone(cell: Cell) -> str:
     shown = plain(cell)
     if re.fullmatch(r"\d(\.\d+)?e\+\d+", shown.lower()):
         raise BadCell(
-            _("Excel has shortened the number to “%(value)s”; set the column to “text” and type it again")
+            _(
+                "Excel has shortened the number to “%(value)s”; set the column to “text” "
+                "and type it again"
+            )
             % {"value": shown}
         )
-    digits = re.sub(r"[\s()（）—–_]|^(\+|00)86-?", lambda cut: "-" if cut[0] in ")—–_" else "", shown).strip("-")
+    digits = re.sub(
+        r"[\s()（）—–_]|^(\+|00)86-?", lambda cut: "-" if cut[0] in ")—–_" else "", shown
+    ).strip("-")
     if _MOBILE.fullmatch(digits.replace("-", "")):
         return digits.replace("-", "")
     if found := _LANDLINE.fullmatch(digits):
@@ -120,7 +132,9 @@ def phone(cell: Cell) -> str:
 
 
 def choice(cell: Cell, choices: Choices, title: str, *, suggest: bool = True) -> object:
-    """The value behind a label; for an unknown one the nearest is named, unless there is no time for that."""
+    """The value behind a label; for an unknown one the nearest is named, unless there is no time
+    for that.
+    """
     shown = text(cell)
     known = _known(tuple(choices))
     if label := known.get(_key(shown)):
@@ -142,12 +156,16 @@ def _key(label: str) -> str:
 
 
 def items(cell: Cell) -> list[str]:
-    """Cut at 、，,;； / | and line breaks; at spaces only where there is none of these, since 王 芳 is one name."""
+    """Cut at 、，,;； / | and line breaks; at spaces only where there is none of these, since 王 芳
+    is one name.
+    """
     shown = text(cell)
     parts = _SEPARATORS.split(shown)
     parts = _BLANKS.split(shown) if len(parts) == 1 else [_HAN_GAP.sub("", part) for part in parts]
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
-def chosen(parts: Sequence[str], choices: Choices, title: str, *, suggest: bool = True) -> list[object]:
+def chosen(
+    parts: Sequence[str], choices: Choices, title: str, *, suggest: bool = True
+) -> list[object]:
     return [choice(part, choices, title, suggest=suggest) for part in parts]

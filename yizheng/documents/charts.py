@@ -18,7 +18,12 @@ from pptx.chart import chart as pptx_chart
 from pptx.chart import data as pptx_data
 from pptx.chart import xlsx, xmlwriter
 from pptx.dml import color
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
@@ -59,13 +64,18 @@ _DRAWING = (
 )
 
 
-def draw_chart(document: Document, chart: blocks.Chart, width_mm: float, dated: date | None) -> Element:
+def draw_chart(
+    document: Document, chart: blocks.Chart, width_mm: float, dated: date | None
+) -> Element:
     """The `w:drawing` of a chart whose parts have been added to the document."""
     number = 1 + sum(1 for found in document.part.rels.values() if found.reltype == RT.CHART)
     relation = document.part.relate_to(_chart_part(document, chart, number, dated), RT.CHART)
     drawing = parse_word(
         _DRAWING.format(
-            width=round(width_mm * EMU_PER_MM), height=round(chart.height_mm * EMU_PER_MM), id=number, relation=relation
+            width=round(width_mm * EMU_PER_MM),
+            height=round(chart.height_mm * EMU_PER_MM),
+            id=number,
+            relation=relation,
         )
     )
     drawing[0][1].set("descr", printable(chart.alt or _in_words(chart)))
@@ -135,7 +145,9 @@ def _chart_xml(chart: blocks.Chart, data: Any, workbook_relation: str) -> bytes:
 
 
 def _without_frame(space: Any) -> None:
-    shape = parse_xml(f"<c:spPr {nsdecls('c', 'a')}><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>".encode())
+    shape = parse_xml(
+        f"<c:spPr {nsdecls('c', 'a')}><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>".encode()
+    )
     space.find(qn("c:chart")).addnext(shape)
 
 
@@ -143,7 +155,8 @@ def _style_axes(proxy: Any, chart: blocks.Chart) -> None:
     values, categories = proxy.value_axis, proxy.category_axis
     values.major_gridlines.format.line.color.rgb = RGBColor.from_string(GRID)
     values.format.line.fill.background()
-    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = chart.number_format, False
+    values.tick_labels.number_format = chart.number_format
+    values.tick_labels.number_format_is_linked = False
     if all(figure is None or figure >= 0 for series in chart.series for figure in series.values):
         values.minimum_scale = 0
     categories.format.line.color.rgb = RGBColor.from_string("808A96")
@@ -157,16 +170,22 @@ def _style_series(proxy: Any, chart: blocks.Chart) -> None:
     plot = proxy.plots[0]
     plot.has_data_labels = True
     labels = plot.data_labels
-    labels.show_value, labels.number_format, labels.number_format_is_linked = True, chart.number_format, False
+    labels.show_value = True
+    labels.number_format = chart.number_format
+    labels.number_format_is_linked = False
     labels.font.size = Pt(9)
     if chart.kind == "stacked":
         labels.font.color.rgb = RGBColor.from_string("FFFFFF")
     else:
-        labels.position = XL_LABEL_POSITION.ABOVE if chart.kind == "line" else XL_LABEL_POSITION.OUTSIDE_END
+        labels.position = (
+            XL_LABEL_POSITION.ABOVE if chart.kind == "line" else XL_LABEL_POSITION.OUTSIDE_END
+        )
     if chart.kind != "line":
         plot.gap_width = 80
     for place, series in enumerate(plot.series):
-        _colour(series, RGBColor.from_string(COLOURS[place % len(COLOURS)]), line=chart.kind == "line")
+        _colour(
+            series, RGBColor.from_string(COLOURS[place % len(COLOURS)]), line=chart.kind == "line"
+        )
 
 
 def _colour(series: Any, colour: Any, *, line: bool) -> None:

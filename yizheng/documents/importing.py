@@ -1,7 +1,9 @@
-"""An import in the browser, in two steps: hand in a file, see what it would do, take all of it over or nothing.
+"""An import in the browser, in two steps: hand in a file, see what it would do, take all of it over
+or nothing.
 
-The file waits on the shelf between the steps. An app says what its sheets are and what taking them over means; the
-pages, the template and the user's own file with its errors marked are the same for all.
+The file waits on the shelf between the steps. An app says what its sheets are and what taking them
+over means; the pages, the template and the user's own file with its errors marked are the same for
+all.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ from .tables import Table
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_ERRORS, SHOWN_ROWS = 200, 20
 GONE = gettext_lazy("The file is no longer here. Hand it in once more.")
-ANOTHER = gettext_lazy("Another file was handed in since you looked at this one. Look at what it would do first.")
+ANOTHER = gettext_lazy(
+    "Another file was handed in since you looked at this one. Look at what it would do first."
+)
 
 
 class UploadForm(forms.Form):
@@ -53,7 +57,9 @@ def excel(content: bytes, name: str) -> HttpResponse:
 
 
 class TwoSteps:
-    """What an app fills in: the names, `check_right`, `specs`, `check`, `take_over`; `address` leads to the first step."""
+    """What an app fills in: the names, `check_right`, `specs`, `check`, `take_over`; `address`
+    leads to the first step.
+    """
 
     address: ClassVar[str]
     joint: ClassVar[str] = "_"
@@ -78,8 +84,13 @@ class TwoSteps:
     def check(self, name: str, content: bytes, options: Any) -> Sequence[Checked]:
         raise NotImplementedError
 
-    def take_over(self, request: HttpRequest, waiting: tuple[str, bytes], form: Any) -> HttpResponse:
-        """Take all of the file over, and answer where to go. Raises Refusal, and then nothing was taken."""
+    def take_over(
+        self, request: HttpRequest, waiting: tuple[str, bytes], form: Any
+    ) -> HttpResponse:
+        """Take all of the file over, and answer where to go.
+
+        Raises Refusal, and then nothing was taken.
+        """
         raise NotImplementedError
 
     def apply_form(self, request: HttpRequest) -> forms.Form | None:
@@ -107,7 +118,10 @@ class TwoSteps:
     def urls(self, route: str) -> list[URLPattern]:
         name = self.address.rpartition(":")[2]
         pages = {"preview": self.preview, "template": self.template, "errors": self.errors}
-        below = [path(f"{route}{page}/", view, name=f"{name}{self.joint}{page}") for page, view in pages.items()]
+        below = [
+            path(f"{route}{page}/", view, name=f"{name}{self.joint}{page}")
+            for page, view in pages.items()
+        ]
         return [path(route, self.choose, name=name), *below]
 
     @attempts.repeatable
@@ -122,9 +136,14 @@ class TwoSteps:
             except BadInput as refused:
                 form.add_error("file", str(refused))
         context = {
-            "form": form, "specs": self.specs(), "back": self.crumbs(), "title": self.title, "intro": self.intro,
-            "template_url": self._url("template"), **self.context_of(request),
-        }  # fmt: skip
+            "form": form,
+            "specs": self.specs(),
+            "back": self.crumbs(),
+            "title": self.title,
+            "intro": self.intro,
+            "template_url": self._url("template"),
+            **self.context_of(request),
+        }
         return render(request, self.page, context, status=422 if form.errors else 200)
 
     def preview(self, request: HttpRequest) -> HttpResponse:
@@ -183,18 +202,29 @@ class TwoSteps:
     def _url(self, page: str) -> str:
         return reverse(f"{self.address}{self.joint}{page}")
 
-    def _shown(self, request: HttpRequest, waiting: tuple[str, bytes], checked: Sequence[Checked]) -> dict[str, Any]:
+    def _shown(
+        self, request: HttpRequest, waiting: tuple[str, bytes], checked: Sequence[Checked]
+    ) -> dict[str, Any]:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         rows = sum(len(each.preview.rows) for each in checked)
         here = {"label": str(self.title), "url": reverse(self.address)}
         return {
-            "title": self.title, "name": waiting[0], "seen": digest_of(waiting[1]), "checked": checked, "rows": rows,
+            "title": self.title,
+            "name": waiting[0],
+            "seen": digest_of(waiting[1]),
+            "checked": checked,
+            "rows": rows,
             "total": sum(each.preview.total for each in checked),
             "wrong": sum(each.preview.bad_rows for each in checked),
-            "sound": rows and all(not each.preview.errors for each in checked), "most": SHOWN_ERRORS, "sample": SHOWN_ROWS,
-            "take_label": self.take_label(rows), "back": [*self.crumbs(), here], "again_url": reverse(self.address),
-            "errors_url": self._url("errors") + query, **self.more(request, checked),
-        }  # fmt: skip
+            "sound": rows and all(not each.preview.errors for each in checked),
+            "most": SHOWN_ERRORS,
+            "sample": SHOWN_ROWS,
+            "take_label": self.take_label(rows),
+            "back": [*self.crumbs(), here],
+            "again_url": reverse(self.address),
+            "errors_url": self._url("errors") + query,
+            **self.more(request, checked),
+        }
 
 
 class OneSheet(TwoSteps):
@@ -217,7 +247,9 @@ class OneSheet(TwoSteps):
         table = read_sheet(spec, name, content)
         return [Checked(spec, table, self.check_table(table, options))]
 
-    def take_over(self, request: HttpRequest, waiting: tuple[str, bytes], form: Any) -> HttpResponse:
+    def take_over(
+        self, request: HttpRequest, waiting: tuple[str, bytes], form: Any
+    ) -> HttpResponse:
         return self.take(request, read_sheet(self.spec(), *waiting), form)
 
 

@@ -21,7 +21,10 @@ def draw_attachments(writer: Writer, names: Sequence[str]) -> None:
     for place, name in enumerate(names, start=1):
         label, number = ("附件：" if place == 1 else ""), (f"{place}. " if numbered else "")
         hanging = text_width(label + number)
-        indent = {"w:left": _points(5 + text_width(number)), "w:hanging": _points(hanging)}  # 2 in, 附件： is 3
+        indent = {
+            "w:left": _points(5 + text_width(number)),
+            "w:hanging": _points(hanging),
+        }  # 2 in, 附件： is 3
         text = f"{label}{number}{printable(name).rstrip('。.')}"
         writer.paragraph("Enclosures", text, element("w:keepNext"), element("w:ind", indent))
 
@@ -31,9 +34,16 @@ def _points(characters: float) -> int:
 
 
 def draw_imprint(
-    writer: Writer, copies: Sequence[str], issuer: str = "", issued: str = "", *, lines: bool, first: Sequence[tuple[str, str]] = ()
+    writer: Writer,
+    copies: Sequence[str],
+    issuer: str = "",
+    issued: str = "",
+    *,
+    lines: bool,
+    first: Sequence[tuple[str, str]] = (),
 ) -> None:
-    """At the foot of the text area of the last page: 抄送 and, where there is one, who printed it and when.
+    """At the foot of the text area of the last page: 抄送 and, where there is one, who printed it
+    and when.
 
     `first` stands above them: label and text, as journals write 报： and 送：.
     """
@@ -44,14 +54,18 @@ def draw_imprint(
         rows.append((issuer, f"\t{issued}印发" if issued else ""))
     if not rows:
         return
-    for drawn in [_table(writer, rows)] if lines else [_line(writer, *row, at_foot=True) for row in rows]:
+    for drawn in (
+        [_table(writer, rows)] if lines else [_line(writer, *row, at_foot=True) for row in rows]
+    ):
         writer.place(drawn)
     # what floats at the foot hangs on the paragraph after it
     writer.paragraph("Note", "", element("w:spacing", {"w:line": 20, "w:lineRule": "exact"}))
 
 
 def _table(writer: Writer, rows: Sequence[tuple[str, str]]) -> Element:
-    """LibreOffice 7 leaves a table of this width where the text ends; Word and later ones put it at the foot."""
+    """LibreOffice 7 leaves a table of this width where the text ends; Word and later ones put it at
+    the foot.
+    """
     width = twips(TEXT_MM)
     place = {
         "w:leftFromText": 0,
@@ -69,7 +83,9 @@ def _table(writer: Writer, rows: Sequence[tuple[str, str]]) -> Element:
         element("w:tblW", {"w:w": width, "w:type": "dxa"}),
         element("w:tblLayout", {"w:type": "fixed"}),
     )
-    table = element("w:tbl", None, properties, element("w:tblGrid", None, element("w:gridCol", {"w:w": width})))
+    table = element(
+        "w:tbl", None, properties, element("w:tblGrid", None, element("w:gridCol", {"w:w": width}))
+    )
     for number, row in enumerate(rows):
         borders = _borders(first=not number, last=number == len(rows) - 1)
         size = element("w:tcW", {"w:w": width, "w:type": "dxa"})
@@ -84,8 +100,12 @@ def _line(writer: Writer, label: str, text: str, *, at_foot: bool = False) -> El
     properties = element("w:pPr", None, value("w:pStyle", "Imprint"))
     if at_foot:
         properties.append(frame(x=0, y=None, width=width, anchor="margin"))
-    properties.append(element("w:tabs", None, element("w:tab", {"w:val": "right", "w:pos": width - 450})))
-    properties.append(element("w:ind", {"w:left": 195 + hanging, "w:right": 195, "w:hanging": hanging}))
+    properties.append(
+        element("w:tabs", None, element("w:tab", {"w:val": "right", "w:pos": width - 450}))
+    )
+    properties.append(
+        element("w:ind", {"w:left": 195 + hanging, "w:right": 195, "w:hanging": hanging})
+    )
     drawn = element("w:p", None, properties)
     writer.add_text(drawn, label + text)
     return drawn

@@ -1,7 +1,8 @@
 """Import in two steps, the first: read everything, find every error, change nothing.
 
-A sheet is described once, as a `SheetSpec`; `preview` says what would be taken and what is wrong, in words that name
-rows and columns as the user sees them. The second step, writing, is the business of the app that owns the records.
+A sheet is described once, as a `SheetSpec`; `preview` says what would be taken and what is wrong,
+in words that name rows and columns as the user sees them. The second step, writing, is the business
+of the app that owns the records.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,8 +29,9 @@ CheckRow = Callable[[Values], Iterable[tuple[str, str]]]
 class ImportColumn:
     """One column: `titles` are the names it goes by, the first is ours.
 
-    `choices` maps what people write to what is stored (for kinds choice and list). `parse` turns the value further;
-    it may raise `cells.BadCell` with a sentence. `unique`: no value twice in one file.
+    `choices` maps what people write to what is stored (for kinds choice and list). `parse` turns
+    the value further; it may raise `cells.BadCell` with a sentence. `unique`: no value twice in one
+    file.
     """
 
     key: str
@@ -60,7 +62,10 @@ class ImportColumn:
         if isinstance(value, list):
             return "、".join(map(self.words, value))
         if self.choices:
-            return next((label for label, stored in self.choice_map.items() if stored == value), str(value or ""))
+            return next(
+                (label for label, stored in self.choice_map.items() if stored == value),
+                str(value or ""),
+            )
         return "" if value is None else str(value)
 
 
@@ -128,10 +133,16 @@ def read_sheet(spec: SheetSpec, name: str, content: bytes, limits: Limits = LIMI
 
 
 def preview(
-    spec: SheetSpec, table: Table, check_row: CheckRow | None = None, *, checks_bad_rows: bool = False
+    spec: SheetSpec,
+    table: Table,
+    check_row: CheckRow | None = None,
+    *,
+    checks_bad_rows: bool = False,
 ) -> Preview:
-    """Every error of the file. `check_row` sees the rows that are sound by themselves; with `checks_bad_rows` the others
-    too, without the values of their bad cells.
+    """Every error of the file.
+
+    `check_row` sees the rows that are sound by themselves; with `checks_bad_rows` the others too,
+    without the values of their bad cells.
 
     A header that does not fit is refused as a whole (UnreadableTable): its rows would say nothing.
     """
@@ -141,7 +152,9 @@ def preview(
     reading = _Reading(spec, table.header, places, check_row, checks_bad_rows)
     for row in kept:
         reading.take(row)
-    ignored = tuple(title for place, title in enumerate(table.header) if title and place not in places.values())
+    ignored = tuple(
+        title for place, title in enumerate(table.header) if title and place not in places.values()
+    )
     notes = (*table.notes, *_warnings(ignored, len(rows) - len(kept)))
     return Preview(tuple(reading.rows), tuple(reading.errors), ignored, notes, len(kept))
 
@@ -164,13 +177,23 @@ def _places(spec: SheetSpec, table: Table) -> dict[str, int]:
 
 
 def _require(spec: SheetSpec, found: Mapping[str, int], table: Table) -> None:
-    missing = [column.title for column in spec.columns if column.required and column.key not in found]
+    missing = [
+        column.title for column in spec.columns if column.required and column.key not in found
+    ]
     if not found or missing:
         names = "、".join(f"“{title}”" for title in missing or [spec.columns[0].title])
         raise UnreadableTable(
-            ngettext("The column %(names)s is missing.", "The columns %(names)s are missing.", len(missing) or 1)
+            ngettext(
+                "The column %(names)s is missing.",
+                "The columns %(names)s are missing.",
+                len(missing) or 1,
+            )
             % {"names": names}
-            + (_(" Row %(row)d was taken for the header.") % {"row": table.header_row} if found else "")
+            + (
+                _(" Row %(row)d was taken for the header.") % {"row": table.header_row}
+                if found
+                else ""
+            )
         )
 
 
@@ -221,14 +244,18 @@ class _Reading:
         values = {key: self._value(column, row) for key, column in self.columns.items()}
         bad = {key for key in values if values[key] is BAD}
         if self.check_row and (not bad or self.checks_bad_rows):
-            for key, reason in self.check_row({key: value for key, value in values.items() if key not in bad}):
+            for key, reason in self.check_row(
+                {key: value for key, value in values.items() if key not in bad}
+            ):
                 self._blame(row, key, reason)
         if len(self.errors) == before:
             self.rows.append(ValidRow(row.number, values))
 
     def _value(self, column: ImportColumn, row: Row) -> Any:
         try:
-            value = read_cell(column, self._cell(column.key, row), suggest=len(self.errors) < SUGGESTIONS)
+            value = read_cell(
+                column, self._cell(column.key, row), suggest=len(self.errors) < SUGGESTIONS
+            )
             if column.unique:
                 self._refuse_twice(column, value, row)
         except cells.BadCell as bad:

@@ -1,4 +1,6 @@
-"""The Excel files of an import: the empty template, and the user's own sheet back with its errors marked."""
+"""The Excel files of an import: the empty template, and the user's own sheet back with its errors
+marked.
+"""
 
 import io
 from collections import defaultdict
@@ -14,11 +16,20 @@ from .sheets import Column, Pen
 from .tables import Table
 
 TYPED_ROWS = 2000  # rows of the template that offer choices and keep numbers as text
-_FORMATS = {"text": "@", "phone": "@", "list": "@", "choice": "@", "date": "yyyy-mm-dd", "integer": "0"}
+_FORMATS = {
+    "text": "@",
+    "phone": "@",
+    "list": "@",
+    "choice": "@",
+    "date": "yyyy-mm-dd",
+    "integer": "0",
+}
 
 
 def template(*specs: SheetSpec) -> bytes:
-    """For each sheet header, an example row, lists to choose from; a last sheet that explains each column."""
+    """For each sheet header, an example row, lists to choose from; a last sheet that explains each
+    column.
+    """
     pen = Pen(io.BytesIO())
     sheets, notes = [pen.new_sheet(spec.name) for spec in specs], pen.new_sheet(_("How to fill in"))
     sources = _write_lists(pen, specs)
@@ -28,7 +39,9 @@ def template(*specs: SheetSpec) -> bytes:
     return pen.finish()
 
 
-def _write_sheet(pen: Pen, sheet: Any, spec: SheetSpec, sources: Mapping[tuple[str, str], str]) -> None:
+def _write_sheet(
+    pen: Pen, sheet: Any, spec: SheetSpec, sources: Mapping[tuple[str, str], str]
+) -> None:
     pen.headers(sheet, [Column(_starred(column), _width(column)) for column in spec.columns])
     for place, column in enumerate(spec.columns):
         look = pen.book.add_format({"num_format": _FORMATS.get(column.kind, "General")})
@@ -48,9 +61,12 @@ def _width(column: ImportColumn) -> float:
 
 def _validation(column: ImportColumn, source: str) -> dict[str, Any]:
     return {
-        "validate": "list", "source": source, "error_type": "warning",
-        "error_title": column.title[:32], "error_message": _("Please choose from the list."),
-    }  # fmt: skip
+        "validate": "list",
+        "source": source,
+        "error_type": "warning",
+        "error_title": column.title[:32],
+        "error_message": _("Please choose from the list."),
+    }
 
 
 def _explain(pen: Pen, sheet: Any, specs: Sequence[SheetSpec]) -> None:
@@ -63,7 +79,9 @@ def _explain(pen: Pen, sheet: Any, specs: Sequence[SheetSpec]) -> None:
     )
     lead = [] if len(specs) == 1 else [Column(_("Sheet"), 8)]
     widths = (8, 6, 30, 14, 14)
-    pen.headers(sheet, [*lead, *(Column(title, width) for title, width in zip(titles, widths, strict=True))])
+    pen.headers(
+        sheet, [*lead, *(Column(title, width) for title, width in zip(titles, widths, strict=True))]
+    )
     lines = [(spec, column) for spec in specs for column in spec.columns]
     for row, (spec, column) in enumerate(lines, start=1):
         needed = _("required") if column.required else ""
@@ -86,7 +104,11 @@ def _what(column: ImportColumn) -> str:
     words = [kinds[column.kind]]
     if column.choices:
         shown = "、".join(column.choice_map)
-        words = [_("One of: %(choices)s.") % {"choices": shown}] if column.kind == "choice" else [*words, shown]
+        words = (
+            [_("One of: %(choices)s.") % {"choices": shown}]
+            if column.kind == "choice"
+            else [*words, shown]
+        )
     if column.max_length:
         words.append(_("At most %(count)d characters.") % {"count": column.max_length})
     return "".join([*words, str(column.help)])
@@ -94,7 +116,12 @@ def _what(column: ImportColumn) -> str:
 
 def _write_lists(pen: Pen, specs: Sequence[SheetSpec]) -> Mapping[tuple[str, str], str]:
     """A sheet of the choices; returns where those of each column stand."""
-    listed = [(spec.name, column) for spec in specs for column in spec.columns if column.choices and column.kind == "choice"]
+    listed = [
+        (spec.name, column)
+        for spec in specs
+        for column in spec.columns
+        if column.choices and column.kind == "choice"
+    ]
     if not listed:
         return {}
     sheet = pen.new_sheet(_("Choices to pick from"))
@@ -104,12 +131,16 @@ def _write_lists(pen: Pen, specs: Sequence[SheetSpec]) -> Mapping[tuple[str, str
         for row, label in enumerate(column.choice_map, start=1):
             pen.text(sheet, row, place, label)
         letter = xl_col_to_name(place)
-        sources[name, column.key] = f"='{sheet.get_name()}'!${letter}$2:${letter}${len(column.choice_map) + 1}"
+        sources[name, column.key] = (
+            f"='{sheet.get_name()}'!${letter}$2:${letter}${len(column.choice_map) + 1}"
+        )
     return sources
 
 
 def error_workbook(preview: Preview, table: Table) -> bytes:
-    """The user's sheet with its rows at their places, bad cells coloured, and the reasons in a column of their own."""
+    """The user's sheet with its rows at their places, bad cells coloured, and the reasons in a
+    column of their own.
+    """
     return error_book([(preview, table)])
 
 
@@ -141,7 +172,12 @@ def _by_row(errors: Sequence[RowError]) -> Mapping[int, list[RowError]]:
 
 
 def _give_back(
-    pen: Pen, sheet: Any, table: Table, row: int, cells: Sequence[object], errors: Sequence[RowError]
+    pen: Pen,
+    sheet: Any,
+    table: Table,
+    row: int,
+    cells: Sequence[object],
+    errors: Sequence[RowError],
 ) -> None:
     for place, cell in enumerate(cells):
         number = isinstance(cell, int | float) and not isinstance(cell, bool)

@@ -25,7 +25,9 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True)
 class Journal:
-    """`secrecy` and `copy_number` stand above the head; `addressees` and `copies` (报、送) in the imprint."""
+    """`secrecy` and `copy_number` stand above the head; `addressees` and `copies` (报、送) in the
+    imprint.
+    """
 
     name: str
     number: str
@@ -55,16 +57,24 @@ class Journal:
             writer.draw([blocks.Paragraph(f"编者按：{self.remark}")])
         for piece in self.pieces:
             _draw_piece(writer, piece)
-        draw_imprint(writer, [], self.organ, official_date(self.day), lines=True, first=self.imprint)
+        draw_imprint(
+            writer, [], self.organ, official_date(self.day), lines=True, first=self.imprint
+        )
         return writer.save()
 
 
 def _draw_head(writer: Writer, journal: Journal) -> None:
     writer.paragraph("Mark", journal.secrecy)
     size = mark_size(journal.name)
-    spacing = element("w:spacing", {"w:before": twips(5), "w:line": round(size * 24), "w:lineRule": "exact"})
+    spacing = element(
+        "w:spacing", {"w:before": twips(5), "w:line": round(size * 24), "w:lineRule": "exact"}
+    )
     mark = writer.paragraph("OrganMark", "", spacing)
-    mark.append(text_run(printable(journal.name), styles.character_properties(styles.XIAOBIAOSONG, size, RED)))
+    mark.append(
+        text_run(
+            printable(journal.name), styles.character_properties(styles.XIAOBIAOSONG, size, RED)
+        )
+    )
     writer.blank()
     writer.paragraph("DocumentNumber", f"（{journal.number}）", value("w:jc", "center"))
     if journal.signer:

@@ -1,4 +1,6 @@
-"""The letter format (信函格式) of GB/T 9704-2012, 10.1: replies, notices to one addressee, urging letters."""
+"""The letter format (信函格式) of GB/T 9704-2012, 10.1: replies, notices to one addressee, urging
+letters.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +26,10 @@ POINTS_PER_MM = 72 / 25.4
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """One letter. `mark` is what stands at the top right: A, B, C or the words of a result class."""
+    """One letter.
+
+    `mark` is what stands at the top right: A, B, C or the words of a result class.
+    """
 
     organ: str
     title: str
@@ -57,7 +62,9 @@ class Letter:
 
 
 def _draw_head(writer: Writer, letter: Letter) -> None:
-    """The organ's name and the double rule below it, thick over thin, in frames at their places on the page."""
+    """The organ's name and the double rule below it, thick over thin, in frames at their places on
+    the page.
+    """
     if letter.mark:
         place = frame(x=twips(LEFT_MM), y=twips(CLASS_TOP_MM), width=twips(TEXT_MM))
         writer.paragraph("Mark", letter.mark, place, value("w:jc", "right"))
@@ -70,8 +77,14 @@ def _draw_head(writer: Writer, letter: Letter) -> None:
         frame(x=None, y=top, width=twips(RULE_MM)),
         element("w:spacing", {"w:line": height, "w:lineRule": "exact"}),
     )
-    organ.append(text_run(printable(letter.organ), styles.character_properties(styles.XIAOBIAOSONG, size, RED)))
-    writer.paragraph("OrganMark", "", *_double_rule(top + height + twips(RULE_GAP_MM), above=THICK, below=THIN))
+    organ.append(
+        text_run(
+            printable(letter.organ), styles.character_properties(styles.XIAOBIAOSONG, size, RED)
+        )
+    )
+    writer.paragraph(
+        "OrganMark", "", *_double_rule(top + height + twips(RULE_GAP_MM), above=THICK, below=THIN)
+    )
 
 
 def mark_size(organ: str, width_mm: float = TEXT_MM) -> float:
@@ -81,10 +94,17 @@ def mark_size(organ: str, width_mm: float = TEXT_MM) -> float:
 
 
 def _double_rule(top: int, *, above: int, below: int) -> list[Element]:
-    """An empty line of 1.5 points between two red borders, `top` twips below the top of the page."""
+    """An empty line of 1.5 points between two red borders, `top` twips below the
+    top of the page.
+    """
     return [
         frame(x=None, y=top, width=twips(RULE_MM)),
-        element("w:pBdr", None, border("top", eighths=above, colour=RED), border("bottom", eighths=below, colour=RED)),
+        element(
+            "w:pBdr",
+            None,
+            border("top", eighths=above, colour=RED),
+            border("bottom", eighths=below, colour=RED),
+        ),
         element("w:spacing", {"w:line": 30, "w:lineRule": "exact"}),
     ]
 
@@ -99,12 +119,16 @@ def _draw_foot_rule(paragraph: Element) -> None:
 
 
 def _draw_front(writer: Writer, letter: Letter) -> None:
-    """Secrecy and urgency at the left below the rule, the number at the right, the title two lines below."""
+    """Secrecy and urgency at the left below the rule, the number at the right, the title two lines
+    below.
+    """
     left = [text for text in (letter.secrecy, letter.urgency) if text]
     if letter.signer:
         left.append(f"签发人：{letter.signer}")
     first, *more = left or [""]
-    writer.paragraph("DocumentNumber", "", element("w:spacing", {"w:line": 280, "w:lineRule": "exact"}))
+    writer.paragraph(
+        "DocumentNumber", "", element("w:spacing", {"w:line": 280, "w:lineRule": "exact"})
+    )
     tabs = element("w:tabs", None, element("w:tab", {"w:val": "right", "w:pos": twips(TEXT_MM)}))
     writer.paragraph("DocumentNumber", f"{first}\t{hexagonal(letter.number)}", tabs)
     for text in more:
@@ -118,7 +142,9 @@ def _draw_front(writer: Writer, letter: Letter) -> None:
 def _draw_text(writer: Writer, letter: Letter) -> None:
     writer.draw(letter.body)
     draw_attachments(writer, letter.attachments)
-    writer.draw([blocks.Signature(letter.signatories or (letter.organ,), official_date(letter.day))])
+    writer.draw(
+        [blocks.Signature(letter.signatories or (letter.organ,), official_date(letter.day))]
+    )
     if letter.contact:
         writer.paragraph("BodyText", f"（{letter.contact.strip('（）()')}）")
     writer.draw(letter.annexes)

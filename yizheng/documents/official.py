@@ -1,4 +1,6 @@
-"""General official paper: registration forms, notices, lists and reports, with or without the red head."""
+"""General official paper: registration forms, notices, lists and reports, with or without the red
+head.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +18,9 @@ from .writer import Writer
 
 @dataclass(frozen=True, kw_only=True)
 class RedHead:
-    """The head of a document proper (文件格式): organ mark, number, red rule; 签发人 only on papers sent upwards."""
+    """The head of a document proper (文件格式): organ mark, number, red rule; 签发人 only on papers
+    sent upwards.
+    """
 
     mark: str  # 云溪县政协办公室文件
     number: str
@@ -46,7 +50,12 @@ class OfficialDocument:
     landscape: bool = False
 
     def to_bytes(self) -> bytes:
-        writer = Writer(self.title, self.author or "、".join(self.signatories), self.day, landscape=self.landscape)
+        writer = Writer(
+            self.title,
+            self.author or "、".join(self.signatories),
+            self.day,
+            landscape=self.landscape,
+        )
         section = writer.document.sections[0]
         set_page(section, landscape=self.landscape)
         number_pages(writer.document, section)
@@ -59,19 +68,31 @@ class OfficialDocument:
 
 
 def _draw_head(writer: Writer, head: RedHead) -> None:
-    """Mark 35 mm below the top of the text area, number two lines below it, red rule 4 mm below that."""
+    """Mark 35 mm below the top of the text area, number two lines below it, red rule 4 mm below
+    that.
+    """
     for text in (head.copy_number, head.secrecy, head.urgency):
         writer.paragraph("Mark", text)  # three lines kept free, used or not: they make up the 35 mm
     size = mark_size(head.mark)
-    spacing = element("w:spacing", {"w:before": twips(5), "w:line": round(size * 24), "w:lineRule": "exact"})
+    spacing = element(
+        "w:spacing", {"w:before": twips(5), "w:line": round(size * 24), "w:lineRule": "exact"}
+    )
     mark = writer.paragraph("OrganMark", "", spacing)
-    mark.append(text_run(printable(head.mark), styles.character_properties(styles.XIAOBIAOSONG, size, RED)))
+    mark.append(
+        text_run(printable(head.mark), styles.character_properties(styles.XIAOBIAOSONG, size, RED))
+    )
     writer.blank(lines=2)
-    tabs = element("w:tabs", None, element("w:tab", {"w:val": "right", "w:pos": twips(TEXT_MM) - 320}))
+    tabs = element(
+        "w:tabs", None, element("w:tab", {"w:val": "right", "w:pos": twips(TEXT_MM) - 320})
+    )
     rule = element("w:pBdr", None, border("bottom", eighths=12, colour=RED, space=11))
     if head.signer:
-        number = writer.paragraph("DocumentNumber", f"{hexagonal(head.number)}\t签发人：", rule, tabs, _one_in())
-        number.append(text_run(printable(head.signer), element("w:rPr", None, styles.fonts(styles.KAITI))))
+        number = writer.paragraph(
+            "DocumentNumber", f"{hexagonal(head.number)}\t签发人：", rule, tabs, _one_in()
+        )
+        number.append(
+            text_run(printable(head.signer), element("w:rPr", None, styles.fonts(styles.KAITI)))
+        )
     else:
         writer.paragraph("DocumentNumber", hexagonal(head.number), rule, value("w:jc", "center"))
     writer.blank()
@@ -93,7 +114,9 @@ def _draw_title(writer: Writer, paper: OfficialDocument) -> None:
 def _draw_end(writer: Writer, paper: OfficialDocument) -> None:
     draw_attachments(writer, paper.attachments)
     if paper.signatories or paper.day:
-        writer.draw([blocks.Signature(paper.signatories, official_date(paper.day) if paper.day else "")])
+        writer.draw(
+            [blocks.Signature(paper.signatories, official_date(paper.day) if paper.day else "")]
+        )
     if paper.contact:
         writer.paragraph("BodyText", f"（{paper.contact.strip('（）()')}）")
     writer.draw(paper.annexes)

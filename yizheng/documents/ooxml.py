@@ -15,7 +15,9 @@ def twips(mm: float) -> int:
     return round(mm * TWIPS_PER_MM)
 
 
-def element(tag: str, attributes: Mapping[str, object] | None = None, *children: Element) -> Element:
+def element(
+    tag: str, attributes: Mapping[str, object] | None = None, *children: Element
+) -> Element:
     made = cast(Element, OxmlElement(tag))
     for name, value in (attributes or {}).items():
         made.set(qn(name), str(value))
@@ -30,11 +32,16 @@ def value(tag: str, val: object) -> Element:
 
 def border(side: str, *, eighths: int, colour: str = "000000", space: int = 0) -> Element:
     """A border of `eighths` of a point; `space` in points from the text."""
-    return element(f"w:{side}", {"w:val": "single", "w:sz": eighths, "w:space": space, "w:color": colour})
+    return element(
+        f"w:{side}", {"w:val": "single", "w:sz": eighths, "w:space": space, "w:color": colour}
+    )
 
 
-def frame(*, x: int | None, y: int | None, width: int, anchor: Literal["page", "margin"] = "page") -> Element:
-    """Puts a paragraph at a place of the page (twips), without `x` in the middle, without `y` at the foot.
+def frame(
+    *, x: int | None, y: int | None, width: int, anchor: Literal["page", "margin"] = "page"
+) -> Element:
+    """Puts a paragraph at a place of the page (twips), without `x` in the middle, without `y` at
+    the foot.
 
     Consecutive paragraphs with equal frames share one.
     """
@@ -50,7 +57,9 @@ def frame(*, x: int | None, y: int | None, width: int, anchor: Literal["page", "
     return element("w:framePr", attributes)
 
 
-def field_runs(instruction: str, shown: str, run_properties: Element | None = None) -> list[Element]:
+def field_runs(
+    instruction: str, shown: str, run_properties: Element | None = None
+) -> list[Element]:
     """A field such as PAGE, with the text shown until it is worked out."""
     pieces = [
         element("w:fldChar", {"w:fldCharType": "begin"}),

@@ -10,7 +10,8 @@ _CORE_DATE = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)"
 
 
 def fixed_package(content: bytes, dated: date | None = None) -> bytes:
-    """The package with every time stamp replaced by `dated` (the date of the document), or by a fixed day.
+    """The package with every time stamp replaced by `dated` (the date of the document), or by a
+    fixed day.
 
     Packages inside it (the workbook behind a chart) are treated likewise.
     """
@@ -18,7 +19,10 @@ def fixed_package(content: bytes, dated: date | None = None) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w") as fixed:
         for member in source.infolist():
-            fixed.writestr(_member(member.filename), _fixed_part(member.filename, source.read(member), stamp, dated))
+            fixed.writestr(
+                _member(member.filename),
+                _fixed_part(member.filename, source.read(member), stamp, dated),
+            )
     return target.getvalue()
 
 

@@ -38,7 +38,10 @@ def new_document(title: str, author: str, dated: date | None = None) -> Document
 
 
 def _drop_unused(document: Document) -> None:
-    for relationships in (document.part.rels, document.part.package.rels if document.part.package else {}):
+    for relationships in (
+        document.part.rels,
+        document.part.package.rels if document.part.package else {},
+    ):
         for key in [key for key, found in relationships.items() if found.reltype in _UNUSED_PARTS]:
             del relationships[key]
 
@@ -47,14 +50,19 @@ def _describe(document: Document, title: str, author: str, dated: date | None) -
     properties = document.core_properties
     day = dated or date(2000, 1, 1)
     properties.created = properties.modified = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    properties.title, properties.author = printable(title)[:255].replace("\n", ""), printable(author)[:255]
+    properties.title = printable(title)[:255].replace("\n", "")
+    properties.author = printable(author)[:255]
     properties.last_modified_by, properties.comments, properties.language = "", "", "zh-CN"
 
 
 def _set_compatibility(document: Document) -> None:
-    """Word 2013 and later would otherwise open the file in compatibility mode; the template speaks Japanese."""
+    """Word 2013 and later would otherwise open the file in compatibility mode; the template speaks
+    Japanese.
+    """
     settings = document.settings.element
-    for setting in settings.iterfind(".//w:compatSetting[@w:name='compatibilityMode']", settings.nsmap):
+    for setting in settings.iterfind(
+        ".//w:compatSetting[@w:name='compatibilityMode']", settings.nsmap
+    ):
         setting.set(qn("w:val"), "15")
     for language in settings.iterfind("w:themeFontLang", settings.nsmap):
         language.set(qn("w:eastAsia"), "zh-CN")
@@ -67,8 +75,14 @@ def set_page(section: Section, *, landscape: bool = False) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(width), Mm(height)
     # a turned sheet has at its left what was at its top
-    margins = (LEFT_MM, BOTTOM_MM, TOP_MM, RIGHT_MM) if landscape else (TOP_MM, RIGHT_MM, LEFT_MM, BOTTOM_MM)
-    section.top_margin, section.right_margin, section.left_margin, section.bottom_margin = map(Mm, margins)
+    margins = (
+        (LEFT_MM, BOTTOM_MM, TOP_MM, RIGHT_MM)
+        if landscape
+        else (TOP_MM, RIGHT_MM, LEFT_MM, BOTTOM_MM)
+    )
+    section.top_margin, section.right_margin, section.left_margin, section.bottom_margin = map(
+        Mm, margins
+    )
     section.footer_distance = Mm(17 if landscape else NUMBER_MM)
     section.header_distance = Mm(15)
     _set_grid(section, landscape)
@@ -79,7 +93,9 @@ def _set_grid(section: Section, landscape: bool) -> None:
     for old in properties.findall("w:docGrid", properties.nsmap):
         properties.remove(old)
     if not landscape:
-        properties.append(element("w:docGrid", {"w:type": "lines", "w:linePitch": round(styles.LINE * 20)}))
+        properties.append(
+            element("w:docGrid", {"w:type": "lines", "w:linePitch": round(styles.LINE * 20)})
+        )
 
 
 def number_pages(document: Document, section: Section) -> None:
@@ -93,7 +109,11 @@ def number_pages(document: Document, section: Section) -> None:
 def _number_line(paragraph: Element, align: str) -> None:
     indent = twips(5)
     properties = element(
-        "w:pPr", None, value("w:pStyle", "Footer"), element("w:ind", {f"w:{align}": indent}), value("w:jc", align)
+        "w:pPr",
+        None,
+        value("w:pStyle", "Footer"),
+        element("w:ind", {f"w:{align}": indent}),
+        value("w:jc", align),
     )
     for old in list(paragraph):
         paragraph.remove(old)

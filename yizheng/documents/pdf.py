@@ -1,4 +1,6 @@
-"""Pages as PDF, laid out by WeasyPrint from HTML of our own: nothing is fetched, fonts are the machine's."""
+"""Pages as PDF, laid out by WeasyPrint from HTML of our own: nothing is fetched, fonts are the
+machine's.
+"""
 
 from typing import Any
 
@@ -16,6 +18,11 @@ def to_pdf(html: str) -> bytes:
     try:
         from weasyprint import HTML  # type: ignore[import-untyped,unused-ignore]
     except OSError as missing:
-        raise NotNow(_("This server cannot make PDF: the library Pango is missing. Take the Word file instead.")) from missing
+        raise NotNow(
+            _(
+                "This server cannot make PDF: the library Pango is missing. Take the Word "
+                "file instead."
+            )
+        ) from missing
     made: bytes = HTML(string=html, url_fetcher=_fetch_nothing).write_pdf()
     return made

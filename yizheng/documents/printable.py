@@ -11,7 +11,9 @@ def printable(text: str) -> str:
 
 
 def character_width(character: str) -> float:
-    """In full-width characters: 1 for a Chinese one, 0.5 for a Latin letter or digit, 0 for a combining mark."""
+    """In full-width characters: 1 for a Chinese one, 0.5 for a Latin letter or digit, 0 for a
+    combining mark.
+    """
     if unicodedata.combining(character):
         return 0
     return 1 if unicodedata.east_asian_width(character) in "WFA" else 0.5

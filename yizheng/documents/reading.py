@@ -18,7 +18,10 @@ MAX_HEADING = 40  # characters; a longer line that begins with a number is a num
 
 
 def read_text(text: str) -> list[Block]:
-    """一、 （一） 1. （1） at the head of a line make headings; the rest of the line after 。 runs on as body text."""
+    """一、 （一） 1.
+
+    （1） at the head of a line make headings; the rest of the line after 。 runs on as body text.
+    """
     return [_block(line.strip()) for line in printable(text).split("\n") if line.strip()]
 
 

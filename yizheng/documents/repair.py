@@ -1,7 +1,8 @@
 """Repair of damaged Chinese text, keeping for every character the place it came from.
 
-Three kinds of damage are known from published texts: pinyin left behind by a bad conversion (協(xié)商), traditional
-characters, and full-width digits. What was lost cannot be repaired and is left as it stands.
+Three kinds of damage are known from published texts: pinyin left behind by a bad conversion
+(協(xié)商), traditional characters, and full-width digits. What was lost cannot be repaired and is
+left as it stands.
 """
 
 import re
@@ -11,15 +12,21 @@ from functools import cache
 import opencc
 from pypinyin import Style, pinyin
 
-_DEBRIS = re.compile(r"(?<=([㐀-鿿]))[(\uff08]([a-zü\u00e0-\u00ff\u0100-\u017f\u01cd-\u01dc]{1,6})[)\uff09]")
+_DEBRIS = re.compile(
+    r"(?<=([㐀-鿿]))[(\uff08]([a-zü\u00e0-\u00ff\u0100-\u017f\u01cd-\u01dc]{1,6})[)\uff09]"
+)
 _HAN = re.compile(r"[㐀-鿿]")
-_FULL_WIDTH = str.maketrans({chr(0xFF10 + digit): str(digit) for digit in range(10)} | {"％": "%", "﹪": "%"})
+_FULL_WIDTH = str.maketrans(
+    {chr(0xFF10 + digit): str(digit) for digit in range(10)} | {"％": "%", "﹪": "%"}
+)
 _FULL_WIDTH_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
 
 
 @dataclass(frozen=True)
 class Repaired:
-    """`origin[i]` is the place in the original text of character `i`; one entry more than `text` marks the end."""
+    """`origin[i]` is the place in the original text of character `i`; one entry more than `text`
+    marks the end.
+    """
 
     text: str
     origin: tuple[int, ...]
@@ -32,7 +39,9 @@ class Repaired:
 
 
 def repair(text: str) -> Repaired:
-    """Clean simplified text comes back as it was, but for full-width digits; a second repair changes nothing more."""
+    """Clean simplified text comes back as it was, but for full-width digits; a second repair
+    changes nothing more.
+    """
     kept = _without_debris(text) if _is_traditional(text) else list(range(len(text)))
     stripped = "".join(text[place] for place in kept)
     return Repaired(_half_width(_simplified(stripped)), (*kept, len(text)))
@@ -43,7 +52,8 @@ def _without_debris(text: str) -> list[int]:
     done = 0
     while found := _DEBRIS.search(text, done):
         start, end = found.span()
-        # The same syllable may have been left twice; each must be a reading of the character before the first.
+        # The same syllable may have been left twice; each must be a reading of the character before
+        # the first.
         reads = found[2] in _readings(found[1])
         kept.extend(range(done, start if reads else end))
         done = end
@@ -65,7 +75,8 @@ def _readings(character: str) -> frozenset[str]:
 def _is_traditional(text: str) -> bool:
     """Whether a character occurs that simplified writing does not have.
 
-    Some that a converter would change (乾, 於, 徵) are at home in simplified texts too: they alone prove nothing.
+    Some that a converter would change (乾, 於, 徵) are at home in simplified texts too: they alone
+    prove nothing.
     """
     return any(_only_traditional(character) for character in set(_HAN.findall(text)))
 
@@ -88,7 +99,9 @@ def _simplified(text: str) -> str:
         return text
     whole = _convert(text)
     # Phrases help to choose (乾隆, 乾燥); should one ever change the length, places matter more.
-    simple = whole if len(whole) == len(text) else "".join(_same_length(character) for character in text)
+    simple = (
+        whole if len(whole) == len(text) else "".join(_same_length(character) for character in text)
+    )
     return simple if simple == text else _simplified(simple)
 
 

@@ -28,7 +28,10 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 _EARLIEST = date(1900, 3, 1)  # before it Excel counts a day that never was
 _LOOKS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True},
-    "quoted": {"text_wrap": True, "quote_prefix": True},  # stays text also when somebody edits the cell
+    "quoted": {
+        "text_wrap": True,
+        "quote_prefix": True,
+    },  # stays text also when somebody edits the cell
     "number": {"align": "right"},
     "percent": {"align": "right", "num_format": "0.0%"},
     "date": {"align": "center", "num_format": "yyyy-mm-dd"},
@@ -36,9 +39,17 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 _BODY = {"font_name": "等线", "font_size": 11, "valign": "top"}
 _HEAD = {
-    "font_name": "等线", "font_size": 11, "bold": True, "font_color": "#FFFFFF", "bg_color": "#27466B",
-    "align": "center", "valign": "vcenter", "text_wrap": True, "border": 1, "border_color": "#C9D1DC",
-}  # fmt: skip
+    "font_name": "等线",
+    "font_size": 11,
+    "bold": True,
+    "font_color": "#FFFFFF",
+    "bg_color": "#27466B",
+    "align": "center",
+    "valign": "vcenter",
+    "text_wrap": True,
+    "border": 1,
+    "border_color": "#C9D1DC",
+}
 
 
 @dataclass(frozen=True)
@@ -71,11 +82,18 @@ class Pen:
 
     def __init__(self, target: io.BytesIO, *, long: bool = False) -> None:
         self.target = target
-        self.book = Workbook(target, {"constant_memory": long, "strings_to_formulas": False, "strings_to_urls": False})
+        self.book = Workbook(
+            target,
+            {"constant_memory": long, "strings_to_formulas": False, "strings_to_urls": False},
+        )
         self.book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
         self.head: Format = self.book.add_format(_HEAD)
-        self.example: Format = self.book.add_format(_BODY | {"font_color": "#6B7684", "num_format": "@"})
-        self.wrong: Format = self.book.add_format(_BODY | {"bg_color": "#F9DEDC", "text_wrap": True})
+        self.example: Format = self.book.add_format(
+            _BODY | {"font_color": "#6B7684", "num_format": "@"}
+        )
+        self.wrong: Format = self.book.add_format(
+            _BODY | {"bg_color": "#F9DEDC", "text_wrap": True}
+        )
         self._looks = {name: self.book.add_format(_BODY | look) for name, look in _LOOKS.items()}
         self._taken: set[str] = set()
 
@@ -108,7 +126,9 @@ class Pen:
             target.set_column(place, place, column.width * 2 + 2)
             self.text(target, 0, place, column.header, self.head)
 
-    def cell(self, target: Worksheet, row: int, place: int, content: object, kind: Kind = "text") -> None:
+    def cell(
+        self, target: Worksheet, row: int, place: int, content: object, kind: Kind = "text"
+    ) -> None:
         """A number or a date where the content is one; else text, never a formula."""
         if content is None or content == "":
             return
@@ -120,7 +140,9 @@ class Pen:
         else:
             self.text(target, row, place, str(content))
 
-    def text(self, target: Worksheet, row: int, place: int, text: str, look: Format | None = None) -> None:
+    def text(
+        self, target: Worksheet, row: int, place: int, text: str, look: Format | None = None
+    ) -> None:
         clean = printable(text)[:MAX_CELL]
         quoted = "quoted" if clean.startswith(FORMULA_STARTS) else "text"
         target.write_string(row, place, clean, look or self._looks[quoted])
@@ -128,7 +150,9 @@ class Pen:
 
 def sheet_title(title: str, taken: set[str]) -> str:
     """Excel forbids some signs, more than 31 characters and the same name twice."""
-    clean = "".join("-" if sign in r"\/*?:[]" else sign for sign in printable(title).replace("\n", " ")).strip("' ")
+    clean = "".join(
+        "-" if sign in r"\/*?:[]" else sign for sign in printable(title).replace("\n", " ")
+    ).strip("' ")
     clean = clean or "Sheet"
     name, number = clean[:MAX_TITLE].strip("' "), 1
     while name.lower() in taken:
@@ -148,7 +172,11 @@ def _checked(sheet: Sheet) -> Iterator[Sequence[object]]:
 
 
 def _countable(content: object) -> bool:
-    return isinstance(content, int | float | Decimal) and not isinstance(content, bool) and math.isfinite(content)
+    return (
+        isinstance(content, int | float | Decimal)
+        and not isinstance(content, bool)
+        and math.isfinite(content)
+    )
 
 
 def _datable(content: date) -> bool:

@@ -1,4 +1,6 @@
-"""Where the file of an import waits between its two steps: one for each account and purpose, under the data folder."""
+"""Where the file of an import waits between its two steps: one for each account and purpose, under
+the data folder.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,14 @@ from .tables import LIMITS
 
 
 def put(request: HttpRequest, purpose: str, upload: UploadedFile[bytes]) -> None:
-    """Keep the file; one that waited before for the same purpose goes. Raises UnreadableTable if it is too large."""
+    """Keep the file; one that waited before for the same purpose goes.
+
+    Raises UnreadableTable if it is too large.
+    """
     if (upload.size or 0) > LIMITS.bytes:
-        raise UnreadableTable(_("The file is larger than %(size)d MB.") % {"size": LIMITS.bytes // 1024**2})
+        raise UnreadableTable(
+            _("The file is larger than %(size)d MB.") % {"size": LIMITS.bytes // 1024**2}
+        )
     clear(request, purpose)
     default_storage.save(_path(request, purpose), ContentFile(upload.read()))
     request.session[_key(purpose)] = upload.name or ""

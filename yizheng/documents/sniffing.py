@@ -36,10 +36,16 @@ _FORMATS = (
 _ARCHIVES = (
     ("xl/workbook.bin", _("This is a binary workbook (.xlsb)."), True),
     ("word/document.xml", _WORD, False),
-    ("ppt/presentation.xml", _("This is a PowerPoint file. Please hand in an Excel or CSV file."), False),
+    (
+        "ppt/presentation.xml",
+        _("This is a PowerPoint file. Please hand in an Excel or CSV file."),
+        False,
+    ),
     ("content.xml", _("This is an OpenDocument file."), True),
 )
-_WEB_PAGE = re.compile(rb"^\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|div)\b", re.I | re.S)
+_WEB_PAGE = re.compile(
+    rb"^\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|div)\b", re.I | re.S
+)
 
 
 def file_kind(content: bytes) -> FileKind:
@@ -62,7 +68,9 @@ def _archive(content: bytes) -> FileKind:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
     except Exception as problem:  # zipfile raises many things on damaged archives
-        raise UnreadableTable(_("The file is damaged: it may not have been copied completely.")) from problem
+        raise UnreadableTable(
+            _("The file is damaged: it may not have been copied completely.")
+        ) from problem
     for member, sentence, convertible in _ARCHIVES:
         if member in names:
             raise UnreadableTable(_with_advice(sentence) if convertible else sentence)
@@ -78,7 +86,12 @@ def _with_advice(sentence: object) -> str:
 def _old_office(content: bytes) -> str:
     """Compound files of old Office hold UTF-16 names of their streams."""
     if _has_stream(content, "EncryptedPackage"):
-        return str(_("The file is protected by a password. Please remove the password in Excel and save it again."))
+        return str(
+            _(
+                "The file is protected by a password. Please remove the password in Excel "
+                "and save it again."
+            )
+        )
     if _has_stream(content, "WordDocument"):
         return str(_WORD)
     return _with_advice(_("This is a workbook of old Excel (.xls)."))
@@ -91,6 +104,10 @@ def _has_stream(content: bytes, name: str) -> bool:
 def _refuse_markup(content: bytes) -> None:
     start = content[:4096].lstrip(b"\xef\xbb\xbf")
     if _WEB_PAGE.match(start):
-        raise UnreadableTable(_with_advice(_("This is a web page, although it may be called a table.")))
+        raise UnreadableTable(
+            _with_advice(_("This is a web page, although it may be called a table."))
+        )
     if start.lstrip().startswith(b"<?xml"):
-        raise UnreadableTable(_with_advice(_("This is an XML file, although it may be called a table.")))
+        raise UnreadableTable(
+            _with_advice(_("This is an XML file, although it may be called a table."))
+        )

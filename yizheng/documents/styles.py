@@ -1,9 +1,9 @@
 """Fonts and styles of an official paper (GB/T 9704-2012).
 
-The fonts the standard names are not free. Files carry the office's names, so a computer that has them shows them;
-`w:altName` and the font table's family say what to take otherwise: Noto Serif CJK SC for the serif ones, Noto Sans
-CJK SC for 黑体 (both OFL). LibreOffice does not read `w:altName`: a server that turns Word into PDF needs the file in
-`fontconfig/`.
+The fonts the standard names are not free. Files carry the office's names, so a computer that has
+them shows them; `w:altName` and the font table's family say what to take otherwise: Noto Serif CJK
+SC for the serif ones, Noto Sans CJK SC for 黑体 (both OFL). LibreOffice does not read `w:altName`:
+a server that turns Word into PDF needs the file in `fontconfig/`.
 """
 
 from dataclasses import dataclass
@@ -43,7 +43,8 @@ LINES_PER_PAGE = 22
 CHARACTERS_PER_LINE = 28
 LINE = 28.95  # points: 22 lines fill the 225 mm of the text area
 CHARACTER = 15.79  # points: 28 characters fill its 156 mm
-TIGHTER = -6  # twips between characters, so that 28 of 16 points fit; at -5 LibreOffice loses commas at line ends
+# twips between characters, so that 28 of 16 points fit; at -5 LibreOffice loses commas at line ends
+TIGHTER = -6
 
 
 @dataclass(frozen=True)
@@ -87,10 +88,14 @@ STYLES = (
 
 
 def fonts(name: str) -> Element:
-    return element("w:rFonts", {f"w:{script}": name for script in ("ascii", "hAnsi", "eastAsia", "cs")})
+    return element(
+        "w:rFonts", {f"w:{script}": name for script in ("ascii", "hAnsi", "eastAsia", "cs")}
+    )
 
 
-def character_properties(font: str, size: float, colour: str = "", *, bold: bool = False) -> Element:
+def character_properties(
+    font: str, size: float, colour: str = "", *, bold: bool = False
+) -> Element:
     properties = element("w:rPr", None, fonts(font))
     if bold:
         properties.append(element("w:b"))
@@ -118,7 +123,10 @@ def _set_defaults(styles: Element) -> None:
     run = character_properties(FANGSONG, SIZE_3)
     run.append(element("w:lang", {"w:val": "en-US", "w:eastAsia": "zh-CN"}))
     defaults = element(
-        "w:docDefaults", None, element("w:rPrDefault", None, run), element("w:pPrDefault", None, element("w:pPr"))
+        "w:docDefaults",
+        None,
+        element("w:rPrDefault", None, run),
+        element("w:pPrDefault", None, element("w:pPr")),
     )
     styles.insert(0, defaults)
 
@@ -134,7 +142,9 @@ def _basic_styles() -> list[Element]:
         element("w:spacing", {"w:line": round(LINE * 20), "w:lineRule": "exact"}),
         value("w:jc", "both"),
     )
-    normal_run = element("w:rPr", None, fonts(FANGSONG), value("w:spacing", TIGHTER), value("w:sz", 32))
+    normal_run = element(
+        "w:rPr", None, fonts(FANGSONG), value("w:spacing", TIGHTER), value("w:sz", 32)
+    )
     margins = element(
         "w:tblCellMar",
         None,
@@ -152,7 +162,12 @@ def _basic_styles() -> list[Element]:
 
 
 def _plain_style(kind: str, style_id: str, name: str, *content: Element) -> Element:
-    return element("w:style", {"w:type": kind, "w:default": 1, "w:styleId": style_id}, value("w:name", name), *content)
+    return element(
+        "w:style",
+        {"w:type": kind, "w:default": 1, "w:styleId": style_id},
+        value("w:name", name),
+        *content,
+    )
 
 
 def _style(style: Style) -> Element:
@@ -187,7 +202,10 @@ def _paragraph(style: Style) -> Element:
 
 def first_line(characters: int, size: float = SIZE_3) -> Element:
     width = CHARACTER if size == SIZE_3 else size
-    return element("w:ind", {"w:firstLineChars": characters * 100, "w:firstLine": round(characters * width * 20)})
+    return element(
+        "w:ind",
+        {"w:firstLineChars": characters * 100, "w:firstLine": round(characters * width * 20)},
+    )
 
 
 def _hyperlink() -> Element:

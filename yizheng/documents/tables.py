@@ -55,13 +55,22 @@ class Table:
     notes: tuple[str, ...] = field(default=())  # what was odd about the file
 
 
-def read_table(name: str, content: bytes, *, expected: Collection[str] = (), limits: Limits = LIMITS) -> Table:
-    """The table in a file. The header is the row that holds most of the `expected` titles; title lines above it
-    are passed over. Of several sheets the one with the best header is read. Raises UnreadableTable."""
+def read_table(
+    name: str, content: bytes, *, expected: Collection[str] = (), limits: Limits = LIMITS
+) -> Table:
+    """The table in a file.
+
+    The header is the row that holds most of the `expected` titles; title lines above it are passed
+    over. Of several sheets the one with the best header is read. Raises UnreadableTable.
+    """
     if len(content) > limits.bytes:
-        raise UnreadableTable(_("The file is larger than %(size)d MB.") % {"size": limits.bytes // 1024**2})
+        raise UnreadableTable(
+            _("The file is larger than %(size)d MB.") % {"size": limits.bytes // 1024**2}
+        )
     kind = file_kind(content)
-    sheets = _excel_sheets(content, limits) if kind == "xlsx" else [("", _text_rows(content, limits))]
+    sheets = (
+        _excel_sheets(content, limits) if kind == "xlsx" else [("", _text_rows(content, limits))]
+    )
     titles = {simple_title(title) for title in expected}
     candidates = [(sheet, rows, *_header_place(rows, titles)) for sheet, rows in sheets if rows]
     if not candidates:
@@ -70,17 +79,29 @@ def read_table(name: str, content: bytes, *, expected: Collection[str] = (), lim
     return _table(sheet, rows, place, tuple(_notes(name, kind)))
 
 
-def read_sheets(name: str, content: bytes, *, expected: Collection[str], limits: Limits = LIMITS) -> list[Table]:
-    """Every sheet of a file that holds at least one of the `expected` titles; a text file is one sheet."""
+def read_sheets(
+    name: str, content: bytes, *, expected: Collection[str], limits: Limits = LIMITS
+) -> list[Table]:
+    """Every sheet of a file that holds at least one of the `expected` titles; a text file is one
+    sheet.
+    """
     if len(content) > limits.bytes:
-        raise UnreadableTable(_("The file is larger than %(size)d MB.") % {"size": limits.bytes // 1024**2})
+        raise UnreadableTable(
+            _("The file is larger than %(size)d MB.") % {"size": limits.bytes // 1024**2}
+        )
     kind = file_kind(content)
-    sheets = _excel_sheets(content, limits) if kind == "xlsx" else [("", _text_rows(content, limits))]
+    sheets = (
+        _excel_sheets(content, limits) if kind == "xlsx" else [("", _text_rows(content, limits))]
+    )
     titles = {simple_title(title) for title in expected}
     placed = [(sheet, rows, *_header_place(rows, titles)) for sheet, rows in sheets if rows]
     if not placed:
         raise UnreadableTable(_("The file is empty."))
-    return [_table(sheet, rows, place, tuple(_notes(name, kind))) for sheet, rows, place, hits in placed if hits]
+    return [
+        _table(sheet, rows, place, tuple(_notes(name, kind)))
+        for sheet, rows, place, hits in placed
+        if hits
+    ]
 
 
 def simple_title(title: object) -> str:
@@ -100,7 +121,9 @@ def _notes(name: str, kind: str) -> Iterator[str]:
 
 
 def _header_place(rows: Sequence[RawRow], titles: set[str]) -> tuple[int, int]:
-    """Where the header is, and how many titles it has of those expected (or filled cells, if none are)."""
+    """Where the header is, and how many titles it has of those expected (or filled cells, if none
+    are).
+    """
     scores = [_score(row, titles) for _number, row in rows[:HEADER_DEPTH]]
     best = max(scores)
     if titles and not best:
@@ -121,8 +144,16 @@ def _table(sheet: str, rows: Sequence[RawRow], place: int, notes: tuple[str, ...
     header_row, header = rows[place]
     body = rows[place + 1 :]
     width = max(_used(cells) for _number, cells in rows[place:])
-    titles = tuple("" if cell is None else " ".join(str(cell).split()) for cell in _fitted(header, width))
-    return Table(titles, tuple(Row(number, _fitted(cells, width)) for number, cells in body), sheet, header_row, notes)
+    titles = tuple(
+        "" if cell is None else " ".join(str(cell).split()) for cell in _fitted(header, width)
+    )
+    return Table(
+        titles,
+        tuple(Row(number, _fitted(cells, width)) for number, cells in body),
+        sheet,
+        header_row,
+        notes,
+    )
 
 
 def _used(cells: Sequence[Cell]) -> int:
@@ -134,7 +165,9 @@ def _fitted(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
 
 
 def _filled(rows: Iterable[Sequence[Any]], limits: Limits) -> list[RawRow]:
-    """Rows that hold something, with the numbers the user sees; refuses what is too long or too wide."""
+    """Rows that hold something, with the numbers the user sees; refuses what is too long or too
+    wide.
+    """
     kept: list[RawRow] = []
     for number, row in enumerate(rows, start=1):
         if row.count(None) == len(row):  # a million blank rows must pass quickly
@@ -142,12 +175,15 @@ def _filled(rows: Iterable[Sequence[Any]], limits: Limits) -> list[RawRow]:
         cells = tuple(map(_cell, row))
         width = _used(cells)
         if width > limits.columns:
-            raise UnreadableTable(_("The table has more than %(count)d columns.") % {"count": limits.columns})
+            raise UnreadableTable(
+                _("The table has more than %(count)d columns.") % {"count": limits.columns}
+            )
         if width:
             kept.append((number, cells[:width]))
         if len(kept) > limits.rows + HEADER_DEPTH:
             raise UnreadableTable(
-                _("The table has more than %(count)d rows. Please divide it.") % {"count": limits.rows}
+                _("The table has more than %(count)d rows. Please divide it.")
+                % {"count": limits.rows}
             )
     return kept
 
@@ -170,12 +206,15 @@ def _text_rows(content: bytes, limits: Limits) -> list[RawRow]:
         return _filled(reader, limits)
     except csv.Error as problem:
         raise UnreadableTable(
-            _("Row %(row)d of the CSV file cannot be read: a quotation mark may be missing.") % {"row": reader.line_num}
+            _("Row %(row)d of the CSV file cannot be read: a quotation mark may be missing.")
+            % {"row": reader.line_num}
         ) from problem
 
 
 def _decoded(content: bytes) -> str:
-    encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    encodings = (
+        ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    )
     for encoding in encodings:
         try:
             return content.decode(encoding)
@@ -183,7 +222,9 @@ def _decoded(content: bytes) -> str:
             continue
     if b"\x00" in content:  # no text of any encoding holds one
         raise UnreadableTable(_("This is neither an Excel workbook nor a CSV file."))
-    raise UnreadableTable(_("The characters of the file cannot be read. Please save it as “CSV UTF-8”."))
+    raise UnreadableTable(
+        _("The characters of the file cannot be read. Please save it as “CSV UTF-8”.")
+    )
 
 
 def _separator(text: str) -> str:
@@ -192,7 +233,11 @@ def _separator(text: str) -> str:
 
     def columns(separator: str) -> int:
         try:
-            widths = sorted(len(row) for row in islice(csv.reader(io.StringIO(sample), delimiter=separator), 20) if row)
+            widths = sorted(
+                len(row)
+                for row in islice(csv.reader(io.StringIO(sample), delimiter=separator), 20)
+                if row
+            )
         except csv.Error:
             return 0
         return widths[len(widths) // 2] if widths else 0
@@ -206,14 +251,21 @@ def _separator(text: str) -> str:
 def _excel_sheets(content: bytes, limits: Limits) -> list[tuple[str, list[RawRow]]]:
     _refuse_bomb(content, limits)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that do not concern us
+        warnings.simplefilter(
+            "ignore"
+        )  # openpyxl warns of styles and extensions that do not concern us
         try:
             return list(_read_sheets(content, limits))
         except UnreadableTable:
             raise
-        except Exception as problem:  # openpyxl and its XML readers raise anything on a damaged file
+        except (
+            Exception
+        ) as problem:  # openpyxl and its XML readers raise anything on a damaged file
             raise UnreadableTable(
-                _("The Excel file is damaged. Please open it in Excel, save it again and try once more.")
+                _(
+                    "The Excel file is damaged. Please open it in Excel, save it again and "
+                    "try once more."
+                )
             ) from problem
 
 
@@ -234,7 +286,9 @@ _MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(
 
 
 def _merged(sheet: Any) -> Merged:
-    """Cells of one column merged over several rows, as in a day that stands once for all its activities."""
+    """Cells of one column merged over several rows, as in a day that stands once for all its
+    activities.
+    """
     found: Merged = defaultdict(list)
     with sheet._get_source() as source:
         for left, first, right, last in _MERGED.findall(source.read()):
@@ -254,7 +308,11 @@ def _spread(rows: Iterable[Sequence[Any]], merged: Merged) -> Iterator[Sequence[
         for place, last in merged.get(number, ()):
             if place < len(row):
                 said[place] = (last, row[place])
-        yield [said[place][1] if place in said else cell for place, cell in enumerate(row)] if said else row
+        yield (
+            [said[place][1] if place in said else cell for place, cell in enumerate(row)]
+            if said
+            else row
+        )
 
 
 def _bounded(sheet: Any, limits: Limits) -> Iterator[Sequence[Any]]:
@@ -269,17 +327,26 @@ def _refuse_bomb(content: bytes, limits: Limits) -> None:
         size = sum(member.file_size for member in members)
         if size > limits.unpacked or len(members) > limits.members:
             raise UnreadableTable(
-                _("The file is larger than %(size)d MB when unpacked. Please hand in only the table itself.")
+                _(
+                    "The file is larger than %(size)d MB when unpacked. Please hand in only "
+                    "the table itself."
+                )
                 % {"size": limits.unpacked // 1024**2}
             )
         if any(member.flag_bits & 1 for member in members):
             raise UnreadableTable(
-                _("The file is protected by a password. Please remove the password in Excel and save it again.")
+                _(
+                    "The file is protected by a password. Please remove the password in "
+                    "Excel and save it again."
+                )
             )
         for member in members:
             if member.filename.endswith((".xml", ".rels")) and _declares_entities(archive, member):
                 raise UnreadableTable(
-                    _("The Excel file is damaged. Please open it in Excel, save it again and try once more.")
+                    _(
+                        "The Excel file is damaged. Please open it in Excel, save it again "
+                        "and try once more."
+                    )
                 )
 
 

@@ -87,9 +87,13 @@ def _cell(width: int, span: int = 1, shade: str = "", align: str = "center") -> 
 
 
 def _filled(writer: Writer, cell: Element, style: str, text: blocks.Text, align: str) -> Element:
-    lines: list[blocks.Text] = list(printable(text).split("\n")) if isinstance(text, str) else [text]
+    lines: list[blocks.Text] = (
+        list(printable(text).split("\n")) if isinstance(text, str) else [text]
+    )
     for line in lines:
-        drawn = element("w:p", None, element("w:pPr", None, value("w:pStyle", style), value("w:jc", align)))
+        drawn = element(
+            "w:p", None, element("w:pPr", None, value("w:pStyle", style), value("w:jc", align))
+        )
         writer.add_text(drawn, line)
         cell.append(drawn)
     return cell
@@ -104,7 +108,12 @@ def _head_row(writer: Writer, columns: Sequence[blocks.Column], widths: Sequence
 
 
 def _list_row(
-    writer: Writer, columns: Sequence[blocks.Column], row: Sequence[blocks.Text], widths: Sequence[int], *, total: bool
+    writer: Writer,
+    columns: Sequence[blocks.Column],
+    row: Sequence[blocks.Text],
+    widths: Sequence[int],
+    *,
+    total: bool,
 ) -> Element:
     style, shade = ("TableHead", SHADE_LABEL) if total else ("TableText", "")
     cells = [
@@ -118,15 +127,25 @@ def _form_row(writer: Writer, row: Sequence[blocks.Field], full: int, label: int
     if len(row) not in (1, 2):
         raise ValueError("A row of a form holds one field or two.")
     width = full // len(row)
-    cells = [cell for place in row for cell in _form_cells(writer, place, width, label, spans=4 // len(row))]
+    cells = [
+        cell
+        for place in row
+        for cell in _form_cells(writer, place, width, label, spans=4 // len(row))
+    ]
     return _row(*cells, height_mm=max(9, *(place.height_mm for place in row), 0))
 
 
-def _form_cells(writer: Writer, place: blocks.Field, width: int, label: int, *, spans: int) -> list[Element]:
+def _form_cells(
+    writer: Writer, place: blocks.Field, width: int, label: int, *, spans: int
+) -> list[Element]:
     upright = "top" if "\n" in blocks.plain(place.value) else "center"
     if not place.label:
-        return [_filled(writer, _cell(width, spans, align=upright), "TableText", place.value, "left")]
+        return [
+            _filled(writer, _cell(width, spans, align=upright), "TableText", place.value, "left")
+        ]
     return [
         _filled(writer, _cell(label, shade=SHADE_LABEL), "TableHead", place.label, "center"),
-        _filled(writer, _cell(width - label, spans - 1, align=upright), "TableText", place.value, "left"),
+        _filled(
+            writer, _cell(width - label, spans - 1, align=upright), "TableText", place.value, "left"
+        ),
     ]

@@ -55,7 +55,9 @@ def heading_number(level: int, number: int) -> str:
 
 
 def title_lines(title: str, width: float = 20) -> list[str]:
-    """A title broken by sense into lines of like length; line breaks typed by the author are kept."""
+    """A title broken by sense into lines of like length; line breaks typed by the
+    author are kept.
+    """
     return [line for part in title.split("\n") for line in _broken(part.strip(), width)]
 
 
@@ -75,7 +77,9 @@ def _breaks(title: str, width: float) -> list[int]:
 
 
 def _cost(title: str, place: int, ideal: float) -> float:
-    """How far a break is from equal lines, in characters; far more where it would tear a word or a number."""
+    """How far a break is from equal lines, in characters; far more where it would tear a word or a
+    number.
+    """
     before, after = title[place - 1], title[place]
     cost = abs(text_width(title[:place]) - ideal)
     if after in _MAY_NOT_START or before in _MAY_NOT_END or (before + after).isascii():

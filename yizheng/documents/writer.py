@@ -22,7 +22,9 @@ from .wording import heading_number, title_lines
 class Writer:
     """One document being written: counts headings, tables, figures and bookmarks."""
 
-    def __init__(self, title: str, author: str, dated: date | None = None, *, landscape: bool = False) -> None:
+    def __init__(
+        self, title: str, author: str, dated: date | None = None, *, landscape: bool = False
+    ) -> None:
         self.dated = dated
         self.document: Document = new_document(title, author, dated)
         self.width_mm = PAGE_MM[1] - TOP_MM - BOTTOM_MM if landscape else TEXT_MM
@@ -41,8 +43,12 @@ class Writer:
     def place(self, drawn: Element) -> None:
         self._end.addprevious(drawn)
 
-    def paragraph(self, style: str, text: blocks.Text = "", *properties: Element, bookmark: str = "") -> Element:
-        """A paragraph at the end of the document; `properties` go after its style, in the order of the schema."""
+    def paragraph(
+        self, style: str, text: blocks.Text = "", *properties: Element, bookmark: str = ""
+    ) -> Element:
+        """A paragraph at the end of the document; `properties` go after its style, in the order of
+        the schema.
+        """
         drawn = element("w:p", None, element("w:pPr", None, value("w:pStyle", style), *properties))
         self.add_text(drawn, text, bookmark=bookmark)
         self.place(drawn)
@@ -52,7 +58,9 @@ class Writer:
         for _ in range(lines):
             self.paragraph(style, "", *([element("w:keepNext")] if keep_next else []))
 
-    def add_text(self, paragraph: Element, text: blocks.Text, *, bookmark: str = "", font: str = "") -> None:
+    def add_text(
+        self, paragraph: Element, text: blocks.Text, *, bookmark: str = "", font: str = ""
+    ) -> None:
         start = len(paragraph)
         for part in [text] if isinstance(text, str) else text:
             paragraph.append(self._inline(part, font))
@@ -61,7 +69,9 @@ class Writer:
 
     def _inline(self, part: blocks.Inline, font: str) -> Element:
         if isinstance(part, str):
-            return text_run(printable(part), element("w:rPr", None, styles.fonts(font)) if font else None)
+            return text_run(
+                printable(part), element("w:rPr", None, styles.fonts(font)) if font else None
+            )
         run = text_run(printable(part.text), element("w:rPr", None, value("w:rStyle", "Hyperlink")))
         if isinstance(part, blocks.Reference):
             return element("w:hyperlink", {"w:anchor": part.bookmark, "w:history": 1}, run)
@@ -70,7 +80,9 @@ class Writer:
 
     def _mark(self, paragraph: Element, start: int, name: str) -> None:
         self._bookmarks += 1
-        paragraph.insert(start, element("w:bookmarkStart", {"w:id": self._bookmarks, "w:name": name}))
+        paragraph.insert(
+            start, element("w:bookmarkStart", {"w:id": self._bookmarks, "w:name": name})
+        )
         paragraph.append(element("w:bookmarkEnd", {"w:id": self._bookmarks}))
 
     # blocks
@@ -116,11 +128,15 @@ class Writer:
             return
         self._captions[kind] += 1
         keep = [element("w:keepNext")] if keep_next else []
-        self.paragraph("Caption", f"{kind}{self._captions[kind]}　{text}".rstrip(), *keep, bookmark=bookmark)
+        self.paragraph(
+            "Caption", f"{kind}{self._captions[kind]}　{text}".rstrip(), *keep, bookmark=bookmark
+        )
 
     def chart(self, block: blocks.Chart) -> None:
         drawn = self.paragraph("Figure")
-        drawn.append(element("w:r", None, draw_chart(self.document, block, self.width_mm, self.dated)))
+        drawn.append(
+            element("w:r", None, draw_chart(self.document, block, self.width_mm, self.dated))
+        )
         self.caption("图", block.caption, block.bookmark)
 
     def picture(self, block: blocks.Picture) -> None:
@@ -135,16 +151,20 @@ class Writer:
 
     def annex(self, block: blocks.Annex) -> None:
         number = "" if block.number is None else str(block.number)
-        self.paragraph("AnnexMark", f"附件{number}", element("w:pageBreakBefore"), bookmark=block.bookmark)
+        self.paragraph(
+            "AnnexMark", f"附件{number}", element("w:pageBreakBefore"), bookmark=block.bookmark
+        )
         self.blank(keep_next=True)
         self.title(block.title)
         self.blank()
         self._headings = [0, 0, 0, 0]
 
     def signature(self, block: blocks.Signature) -> None:
-        """The date four characters from the right, the organ centred over it, both kept with the text before.
+        """The date four characters from the right, the organ centred over it, both kept with the
+        text before.
 
-        All lines are centred on one axis, so that they agree whatever the widths of the font's digits.
+        All lines are centred on one axis, so that they agree whatever the widths of the font's
+        digits.
         """
         organs = [printable(organ) for organ in block.organs if organ]
         longest = max(map(text_width, [*organs, ""]))

@@ -1,4 +1,6 @@
-"""The figures an outline asks for, looked up together; and the outline with its figures filled in."""
+"""The figures an outline asks for, looked up together; and the outline with its
+figures filled in.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,9 @@ def today(paragraphs: list[Paragraph], year: int) -> Book:
     for key, figure in zip(keys, queries.figures(wanted), strict=True):
         book.singles[key] = wording.state(figure)
     for code, by in breakdowns_of(asked):
-        book.parts[code, by] = [wording.state(part) for part in queries.parts(code, Period.of_year(year), by)]
+        book.parts[code, by] = [
+            wording.state(part) for part in queries.parts(code, Period.of_year(year), by)
+        ]
     return book
 
 
@@ -77,20 +81,26 @@ def fields_of(organisation: Organisation, year: int, day: dt.date) -> dict[str, 
     sessions = list(Session.objects.filter(year=year).select_related("term").order_by("opens_on"))
     if not sessions:
         raise NotNow(
-            _("%(organisation)s has no session of the year %(year)s: there is nothing to report on.")
+            _(
+                "%(organisation)s has no session of the year %(year)s: there is nothing to "
+                "report on."
+            )
             % {"organisation": organisation.short_name, "year": year}
         )
     return {
-        "organisation": organisation.short_name, "name": organisation.name, "year": str(year),
-        "session": "、".join(_session_name(session) for session in sessions), "as_of": official_date(day),
-    }  # fmt: skip
+        "organisation": organisation.short_name,
+        "name": organisation.name,
+        "year": str(year),
+        "session": "、".join(_session_name(session) for session in sessions),
+        "as_of": official_date(day),
+    }
 
 
 def _session_name(session: Session) -> str:
     return f"{chinese_number(session.term.ordinal)}届{chinese_number(session.ordinal)}次会议"
 
 
-# Filled in --------------------------------------------------------------------------------------------------------
+# Filled in ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -122,10 +132,16 @@ class Plate:
 
 
 def fill(paragraphs: list[Paragraph], book: Book, fields: Mapping[str, str]) -> list[Line | Plate]:
-    """What is in brackets and says nothing is left out, and with it a heading that would have nothing under it."""
+    """What is in brackets and says nothing is left out, and with it a heading that would have
+    nothing under it.
+    """
     lines = [_filled(paragraph, book, fields) for paragraph in paragraphs]
     levels = [_level(line) for line in lines]
-    kept = [line for place, line in enumerate(lines) if line is not None and _has_something(place, lines, levels)]
+    kept = [
+        line
+        for place, line in enumerate(lines)
+        if line is not None and _has_something(place, lines, levels)
+    ]
     return kept if len(kept) == len(lines) else _renumbered(kept)
 
 
@@ -142,7 +158,13 @@ def _filled(paragraph: Paragraph, book: Book, fields: Mapping[str, str]) -> Line
 def _plate(block: Placeholder, parts: tuple[Stated, ...], book: Book) -> Plate:
     whole = book.one(block.code)
     by = parts[0].breakdown_title if parts else ""
-    return Plate(block.how, f"{whole.title}（按{by}分）" if by else whole.title, whole, block.breakdown, parts)
+    return Plate(
+        block.how,
+        f"{whole.title}（按{by}分）" if by else whole.title,
+        whole,
+        block.breakdown,
+        parts,
+    )
 
 
 def _runs(piece: Piece, book: Book, fields: Mapping[str, str]) -> list[Run]:
@@ -153,7 +175,9 @@ def _runs(piece: Piece, book: Book, fields: Mapping[str, str]) -> list[Run]:
             return [Run(fields[name])]
         case Perhaps(pieces):
             said = any(_says(each, book) for each in pieces)
-            return [run for each in pieces for run in _runs(each, book, fields)] if said else [Run("")]
+            return (
+                [run for each in pieces for run in _runs(each, book, fields)] if said else [Run("")]
+            )
         case Placeholder(all_parts=True):
             return _enumerated(piece, book)
     stated = book.one(piece.code, piece.breakdown, piece.key)
@@ -187,7 +211,7 @@ def _enumerated(piece: Placeholder, book: Book) -> list[Run]:
     return runs
 
 
-# Where something was left out ---------------------------------------------------------------------------------------
+# Where something was left out ---------------------------------------------------------------------
 
 _DOUBLED = re.compile(r"[、，；]+(?=[、，；。])|(?<=[：。])[、，；]+|(?<=[：。])。")
 _LEADING = re.compile(r"^[、，；。]+")
@@ -195,7 +219,10 @@ _TRAILING = re.compile(r"[、，；]+$")
 
 
 def _tidied(runs: list[Run]) -> list[Run]:
-    """Punctuation that stood for what was left out goes with it. Nothing where nothing but punctuation is left."""
+    """Punctuation that stood for what was left out goes with it.
+
+    Nothing where nothing but punctuation is left.
+    """
     if all(run.text for run in runs):
         return runs
     joined: list[Run] = []
@@ -249,17 +276,23 @@ def _renumbered(lines: list[Line | Plate]) -> list[Line | Plate]:
     return renewed
 
 
-def used(lines: Iterable[Line | Plate], book: Book) -> tuple[list[Stated], dict[tuple[str, str], list[Stated]]]:
+def used(
+    lines: Iterable[Line | Plate], book: Book
+) -> tuple[list[Stated], dict[tuple[str, str], list[Stated]]]:
     """The whole figures and the breakdowns that stand in a text, in its order."""
-    stated = [run.stated for line in lines if isinstance(line, Line) for run in line.runs if run.stated]
+    stated = [
+        run.stated for line in lines if isinstance(line, Line) for run in line.runs if run.stated
+    ]
     by = {(each.code, each.breakdown) for each in stated if each.breakdown}
     by |= {(line.figure.code, line.breakdown) for line in lines if isinstance(line, Plate)}
     codes = {each.code for each in stated} | {code for code, _by in by}
     beside = {INDICATORS[code].beside for code in codes if code in INDICATORS}
     single = {(each.code, each.breakdown, each.key) for each in stated}
     wholes = [
-        each for each in book.all_stated()
-        if each.code in codes | beside and (not each.key or (each.code, each.breakdown, each.key) in single)
+        each
+        for each in book.all_stated()
+        if each.code in codes | beside
+        and (not each.key or (each.code, each.breakdown, each.key) in single)
         and (each.code not in INDICATORS or INDICATORS[each.code].whole)
-    ]  # fmt: skip
+    ]
     return wholes, {key: parts for key, parts in book.parts.items() if key in by}

@@ -1,4 +1,6 @@
-"""Checking a text against the records: what each figure says, what ours is, what does not add up."""
+"""Checking a text against the records: what each figure says, what ours is, what
+does not add up.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,12 @@ from .reading.verdict import Judged, OurFigure, judge, to_json
 Kind = Literal["agrees", "differs", "arithmetic", "unknown", "unreadable"]
 _GRAVEST: tuple[Kind, ...] = ("differs", "arithmetic", "unreadable", "agrees", "unknown")
 TINTS = {
-    "agrees": "E4F0E9", "differs": "F6E7E4", "arithmetic": "F7EEDA", "unknown": "EEECE8", "unreadable": "EEECE8",
-}  # fmt: skip
+    "agrees": "E4F0E9",
+    "differs": "F6E7E4",
+    "arithmetic": "F7EEDA",
+    "unknown": "EEECE8",
+    "unreadable": "EEECE8",
+}
 NAMED = 5
 """Records named in the explanation of a difference."""
 
@@ -75,14 +81,18 @@ class Check:
 
 
 def check(text: str, year: int | None, actor: Actor | None = None) -> Check:
-    """Check a text in the organisation in scope. `year` is the one it is about where it does not say so itself.
+    """Check a text in the organisation in scope.
+
+    `year` is the one it is about where it does not say so itself.
 
     With an actor, differences are explained by the records he may see.
     """
     begun = time.perf_counter()
     current = periods.current()
     default = Period.of_year(year) if year else current
-    reading = read(text, default_year=default.last if default else None, sayings=county_sayings(), here=here())
+    reading = read(
+        text, default_year=default.last if default else None, sayings=county_sayings(), here=here()
+    )
     ours = OurFigures(default)
     judged = judge(reading, ours)
     findings = _findings(judged, reading.arithmetic)
@@ -110,7 +120,9 @@ def _findings(judged: Sequence[Judged], arithmetic: Iterable[Arithmetic]) -> lis
 
 
 def _claims(statement: Arithmetic, judged: Sequence[Judged]) -> list[int]:
-    """Which figures a sum that does not hold casts doubt on: its percentages, else those our records do not confirm."""
+    """Which figures a sum that does not hold casts doubt on: its percentages, else those our
+    records do not confirm.
+    """
     percentages = [i for i in statement.mentions if judged[i].mention.unit == "%"]
     unconfirmed = [i for i in statement.mentions if judged[i].verdict != "agrees"]
     return percentages or unconfirmed or list(statement.mentions)
@@ -123,7 +135,7 @@ def _kind(finding: Finding) -> Kind:
     return next(kind for kind in _GRAVEST if kind in kinds)
 
 
-# Why --------------------------------------------------------------------------------------------------------------
+# Why ----------------------------------------------------------------------------------------------
 
 
 def _explain(finding: Finding, ours: OurFigures, actor: Actor | None) -> None:
@@ -141,7 +153,11 @@ def _explain(finding: Finding, ours: OurFigures, actor: Actor | None) -> None:
 
 def _wanted(each: Judged, ours: OurFigures) -> Wanted | None:
     mention = each.mention
-    return ours.wanted(mention.indicator, mention.period, mention.breakdown) if mention.indicator else None
+    return (
+        ours.wanted(mention.indicator, mention.period, mention.breakdown)
+        if mention.indicator
+        else None
+    )
 
 
 def replacement(mention: Mention, ours: OurFigure) -> str:
@@ -155,7 +171,13 @@ def replacement(mention: Mention, ours: OurFigure) -> str:
 
 def _likely_reason(each: Judged, wanted: Wanted, actor: Actor) -> str:
     """The records that, counted in by mistake, make up just the difference."""
-    if wanted.key or each.mention.value is None or each.mention.approx or each.ours is None or each.mention.unit == "%":
+    if (
+        wanted.key
+        or each.mention.value is None
+        or each.mention.approx
+        or each.ours is None
+        or each.mention.unit == "%"
+    ):
         return ""
     more = each.mention.value - each.ours.value
     for label, records in wanted.indicator.nearly:
@@ -164,16 +186,22 @@ def _likely_reason(each: Judged, wanted: Wanted, actor: Actor) -> str:
             kind = wanted.indicator.kind
             seen = found.filter(kind.visible(actor)).select_related(*kind.related)[:NAMED]
             names = "、".join(kind.number(record) or name_of(kind, record) for record in seen)
-            sentence = _("The %(n)s too many are %(what)s: %(names)s.") if names else _("The %(n)s too many are %(what)s.")
+            sentence = (
+                _("The %(n)s too many are %(what)s: %(names)s.")
+                if names
+                else _("The %(n)s too many are %(what)s.")
+            )
             return sentence % {"n": f"{more:f}", "what": label, "names": names}
     return ""
 
 
-# Handing out ------------------------------------------------------------------------------------------------------
+# Handing out --------------------------------------------------------------------------------------
 
 
 def annotated(checked: Check, word: WordText | None, author: str) -> bytes:
-    """A Word copy with each figure tinted by its verdict, and a comment where somebody should look."""
+    """A Word copy with each figure tinted by its verdict, and a comment where somebody
+    should look.
+    """
     target = word or as_word(checked.text)
     remarks = [
         Remark(f.start, f.end, TINTS[f.kind], "\n".join(sentences(f)) if f.needs_a_look else "")
@@ -188,10 +216,15 @@ def sentences(finding: Finding) -> list[str]:
     said: list[str] = []
     for each in finding.judged:
         if each.verdict == "differs" and each.ours:
-            said.append(_("%(title)s: the records say %(ours)s.") % {"title": each.ours.title, "ours": ours_text(each.ours)})
+            said.append(
+                _("%(title)s: the records say %(ours)s.")
+                % {"title": each.ours.title, "ours": ours_text(each.ours)}
+            )
         elif each.verdict == "unreadable":
             said.append(_("A digit is missing here; it cannot be checked, and is not guessed."))
-    said += [_("Does not add up: %(sum)s") % {"sum": statement.expression} for statement in finding.sums]
+    said += [
+        _("Does not add up: %(sum)s") % {"sum": statement.expression} for statement in finding.sums
+    ]
     return [*said, finding.why] if finding.why else said
 
 
@@ -209,13 +242,16 @@ def replaced(checked_text: str, start: int, end: int, new: str) -> str:
     return checked_text[:start] + new + checked_text[end:]
 
 
-def check_files(paths: Iterable[Path], organisation: Organisation, year: int | None = None) -> list[dict[str, Any]]:
-    """Each file checked, in the form the command line prints. Raises UnreadableText naming a file that cannot be read."""
+def check_files(
+    paths: Iterable[Path], organisation: Organisation, year: int | None = None
+) -> list[dict[str, Any]]:
+    """Each file checked, in the form the command line prints.
+
+    Raises UnreadableText naming a file that cannot be read.
+    """
     found: list[dict[str, Any]] = []
     with tenancy.scope(organisation):
         for path in paths:
             checked = check(text_of(path.name, path.read_bytes()), year)
             found.append(to_json(str(path), checked.judged, checked.arithmetic))
     return found
-
-

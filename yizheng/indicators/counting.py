@@ -39,7 +39,9 @@ def counts(sets: Sequence[Counted]) -> list[Number]:
 
 
 def question(sets: Sequence[Counted]) -> Question:
-    """Each set as a sub-query of its own: `SELECT (SELECT COUNT(*) FROM (…) s0), (SELECT COUNT(*) FROM (…) s1), …`."""
+    """Each set as a sub-query of its own: `SELECT (SELECT COUNT(*) FROM (…) s0), (SELECT COUNT(*)
+    FROM (…) s1), …`.
+    """
     columns: list[str] = []
     params: list[Any] = []
     for place, (records, amount) in enumerate(sets):
@@ -57,6 +59,8 @@ def question(sets: Sequence[Counted]) -> Question:
 def _rows(records: QuerySet[Any], amount: str) -> QuerySet[Any]:
     """Each record once, with its amount."""
     if amount:
-        amounts: QuerySet[Any] = records.order_by().annotate(its_amount=F(amount)).values("pk", "its_amount").distinct()
+        amounts: QuerySet[Any] = (
+            records.order_by().annotate(its_amount=F(amount)).values("pk", "its_amount").distinct()
+        )
         return amounts
     return records.order_by().values("pk").distinct()

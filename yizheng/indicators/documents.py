@@ -1,4 +1,6 @@
-"""The report as an official paper: text, native charts, and an annex that says of each number what it counts."""
+"""The report as an official paper: text, native charts, and an annex that says of each number what
+it counts.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,18 @@ _ROW_MM = 8
 
 
 def paper(
-    title: str, lines: Sequence[Line | Plate], book: Book, fields: Mapping[str, str], *, day: dt.date, draft: bool,
+    title: str,
+    lines: Sequence[Line | Plate],
+    book: Book,
+    fields: Mapping[str, str],
+    *,
+    day: dt.date,
+    draft: bool,
     address: str = "",
-) -> bytes:  # fmt: skip
-    """`address` is the platform's own, so that the annex's numbers open their records; without it they are text."""
+) -> bytes:
+    """`address` is the platform's own, so that the annex's numbers open their records; without it
+    they are text.
+    """
     document = OfficialDocument(
         title=title,
         subtitle="（草稿）" if draft else "",
@@ -42,7 +52,9 @@ def _block(line: Line | Plate) -> blocks.Block:
 
 def _plate(plate: Plate) -> blocks.Block:
     if not plate.parts:
-        return blocks.Paragraph(f"（{plate.title}：没有可统计的记录）", indent=False, align="center")
+        return blocks.Paragraph(
+            f"（{plate.title}：没有可统计的记录）", indent=False, align="center"
+        )
     return _chart(plate) if plate.how == "chart" else _table(plate.parts, plate.title)
 
 
@@ -79,26 +91,34 @@ def _table(parts: Sequence[Stated], caption: str) -> blocks.ListTable:
     return blocks.ListTable([*head, blocks.Column("依据", 1)], rows, caption)
 
 
-# Annex ------------------------------------------------------------------------------------------------------------
+# Annex --------------------------------------------------------------------------------------------
 
 
 def _annex(
-    wholes: Sequence[Stated], parts: Mapping[tuple[str, str], list[Stated]], fields: Mapping[str, str], address: str
+    wholes: Sequence[Stated],
+    parts: Mapping[tuple[str, str], list[Stated]],
+    fields: Mapping[str, str],
+    address: str,
 ) -> Iterator[blocks.Block]:
     yield blocks.Annex("数字的口径与依据", None)
     yield blocks.Paragraph(
-        f"下列数字的统计期间为{fields['year']}年度（{fields['session']}），统计截至{fields['as_of']}。"
+        f"下列数字的统计期间为{fields['year']}年度（{fields['session']}），"
+        f"统计截至{fields['as_of']}。"
         "查看依据：登录平台，在“指标与报告”中选定年度，点开该数字即列出所计的每一条记录。"
     )
     columns = [
-        blocks.Column("数字", 2.2, "left"), blocks.Column("数值", 1.5), blocks.Column("依据", 1.3),
+        blocks.Column("数字", 2.2, "left"),
+        blocks.Column("数值", 1.5),
+        blocks.Column("依据", 1.3),
         blocks.Column("口径", 5, "left"),
-    ]  # fmt: skip
+    ]
     yield blocks.ListTable(columns, [_row(stated, address) for stated in wholes])
     titles = {stated.code: stated.title for stated in wholes}
     for (code, _by), divided in parts.items():
         if divided:
-            yield _table(divided, f"{titles.get(code, divided[0].title)}（按{divided[0].breakdown_title}分）")
+            yield _table(
+                divided, f"{titles.get(code, divided[0].title)}（按{divided[0].breakdown_title}分）"
+            )
 
 
 def _row(stated: Stated, address: str) -> list[blocks.Text]:

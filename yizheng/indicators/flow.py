@@ -29,12 +29,16 @@ def _freeze(act: Act[Report]) -> None:
     day = timezone.localdate(act.at)
     report.fields = book.fields_of(report.organisation, report.year, day)
     freezing.keep(report, outline.parse(report.outline))
-    report.frozen_at, report.frozen_by_id, report.frozen_by_name = act.at, act.by.account_id, act.by.name or "—"
+    report.frozen_at = act.at
+    report.frozen_by_id = act.by.account_id
+    report.frozen_by_name = act.by.name or "—"
     act.detail["figures"] = report.figures.count()
 
 
 REPORT = Flow(
-    "report", _("Annual report"), Report,
+    "report",
+    _("Annual report"),
+    Report,
     states={
         S.DRAFT: State(S.DRAFT.label, rules.report, _("writes the report"), now=0),
         S.FROZEN: State(S.FROZEN.label, done=2, ends=True),
@@ -42,19 +46,32 @@ REPORT = Flow(
     births=[Birth[Report]("begun", _("began the report"), S.DRAFT, rule=rules.report)],
     steps=[
         Step[Report](
-            "freeze", _("Freeze"), _("frozen"), frozenset({S.DRAFT}), rules.report, target=S.FROZEN,
-            guards=(_outline_is_sound,), effect=_freeze, primary=True,
-            confirm=_("Freeze this report? Its text, its figures and the records behind each are kept as they are now."),
-        ),
+            "freeze",
+            _("Freeze"),
+            _("frozen"),
+            frozenset({S.DRAFT}),
+            rules.report,
+            target=S.FROZEN,
+            guards=(_outline_is_sound,),
+            effect=_freeze,
+            primary=True,
+            confirm=_(
+                "Freeze this report? Its text, its figures and the records behind each are "
+                "kept as they are now."
+            ),
+        )
     ],
     edits=[
         Edit[Report](
-            "edit", _("outline changed"), frozenset({S.DRAFT}), rules.report,
+            "edit",
+            _("outline changed"),
+            frozenset({S.DRAFT}),
+            rules.report,
             _("This report is frozen; begin a new one for the year to change it."),
-        ),
+        )
     ],
     seals=(("拟", _("written")), ("定", pgettext_lazy("seal", "freezing"))),
     url=lambda report: report.get_absolute_url(),
     visible=lambda actor: rules.read.scope(actor) | rules.report.scope(actor),
     values=lambda report: {"title": report.title},
-)  # fmt: skip
+)

@@ -1,4 +1,6 @@
-"""Freezing keeps which records were counted; comparing says, record by record, why today's number is another."""
+"""Freezing keeps which records were counted; comparing says, record by record, why today's number
+is another.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +25,18 @@ from .outline import Paragraph, placeholders
 from .wording import Stated
 
 Part = dict[str, Any]
-"""As kept in `ReportFigure.parts`: key, label, records, base; of a sum besides `amounts`, id → value, whether it is `at_least`, and a unit of its own."""
+"""As kept in `ReportFigure.parts`: key, label, records, base; of a sum besides `amounts`, id →
+value, whether it is `at_least`, and a unit of its own.
+"""
 
 
-# Keeping ----------------------------------------------------------------------------------------------------------
+# Keeping ------------------------------------------------------------------------------------------
 
 
 def keep(report: Report, paragraphs: list[Paragraph]) -> None:
-    """Write down every figure the outline states, with the ids and the names of the records counted."""
+    """Write down every figure the outline states, with the ids and the names of the records
+    counted.
+    """
     asked = placeholders(paragraphs)
     counted: dict[str, set[int]] = defaultdict(set)
     rows = [_single(report, *key) for key in keys_of(asked, report.year)]
@@ -54,18 +60,30 @@ def _counted(wanted: queries.Wanted) -> Part:
     records = wanted.records()
     if amount := wanted.indicator.amount:
         return _added(dict(records.order_by().values_list("pk", amount)), _vague(wanted))
-    return {"records": _ids(records), "base": _ids(wanted.records("base")) if wanted.indicator.base else None}
+    return {
+        "records": _ids(records),
+        "base": _ids(wanted.records("base")) if wanted.indicator.base else None,
+    }
 
 
 def _vague(wanted: queries.Wanted) -> Collection[int]:
     """The records whose value is only known to be no less."""
     field = wanted.indicator.at_least
-    return set(wanted.records().order_by().filter(**{field: True}).values_list("pk", flat=True)) if field else set()
+    return (
+        set(wanted.records().order_by().filter(**{field: True}).values_list("pk", flat=True))
+        if field
+        else set()
+    )
 
 
 def _added(values: Mapping[int, Any], vague: Collection[int] = ()) -> Part:
     amounts = {str(pk): str(number(values[pk])) for pk in sorted(values)}
-    return {"records": sorted(values), "base": None, "amounts": amounts, "at_least": any(pk in vague for pk in values)}
+    return {
+        "records": sorted(values),
+        "base": None,
+        "amounts": amounts,
+        "at_least": any(pk in vague for pk in values),
+    }
 
 
 def _ids(records: QuerySet[Any]) -> list[int]:
@@ -85,23 +103,35 @@ def parts_now(code: str, year: int, breakdown: str) -> list[Part]:
     assert wanted.breakdown is not None
     above = _by_key(wanted.breakdown, wanted.records())
     below = _by_key(wanted.breakdown, wanted.records("base")) if wanted.indicator.base else None
-    amounts = dict(wanted.records().order_by().values_list("pk", amount)) if (amount := wanted.indicator.amount) else None
+    amounts = (
+        dict(wanted.records().order_by().values_list("pk", amount))
+        if (amount := wanted.indicator.amount)
+        else None
+    )
     vague = _vague(wanted)
     signs = wanted.breakdown.signs()
     with wording.official():
         labels = queries.labels_of(wanted.breakdown, above.keys() | (below or {}).keys())
         return [
             {
-                "key": queries.NO_KEY if key == "" else str(key), "label": str(label),
-                **_valued(above.get(key, set()), amounts, vague), **({"unit": signs[key]} if key in signs else {}),
+                "key": queries.NO_KEY if key == "" else str(key),
+                "label": str(label),
+                **_valued(above.get(key, set()), amounts, vague),
+                **({"unit": signs[key]} if key in signs else {}),
                 "base": None if below is None else sorted(below.get(key, ())),
             }
             for key, label in labels.items()
-        ]  # fmt: skip
+        ]
 
 
-def _valued(ids: Collection[int], amounts: Mapping[int, Any] | None, vague: Collection[int]) -> Part:
-    return {"records": sorted(ids)} if amounts is None else _added({pk: amounts[pk] for pk in ids}, vague)
+def _valued(
+    ids: Collection[int], amounts: Mapping[int, Any] | None, vague: Collection[int]
+) -> Part:
+    return (
+        {"records": sorted(ids)}
+        if amounts is None
+        else _added({pk: amounts[pk] for pk in ids}, vague)
+    )
 
 
 def _by_key(breakdown: Breakdown, records: QuerySet[Any]) -> dict[Any, set[int]]:
@@ -114,11 +144,20 @@ def _by_key(breakdown: Breakdown, records: QuerySet[Any]) -> dict[Any, set[int]]
 def _row(report: Report, stated: Stated, parts: list[Part]) -> ReportFigure:
     indicator = INDICATORS[stated.code]
     return ReportFigure(
-        organisation_id=report.organisation_id, report=report, code=stated.code, year=stated.year,
-        breakdown=stated.breakdown, key=stated.key, title=stated.title, breakdown_title=stated.breakdown_title,
-        unit=stated.unit, definition=stated.definition, kind=indicator.kind.code,
-        is_rate=indicator.base is not None, parts=parts,
-    )  # fmt: skip
+        organisation_id=report.organisation_id,
+        report=report,
+        code=stated.code,
+        year=stated.year,
+        breakdown=stated.breakdown,
+        key=stated.key,
+        title=stated.title,
+        breakdown_title=stated.breakdown_title,
+        unit=stated.unit,
+        definition=stated.definition,
+        kind=indicator.kind.code,
+        is_rate=indicator.base is not None,
+        parts=parts,
+    )
 
 
 def _kind(code: str) -> RecordKind | None:
@@ -137,16 +176,25 @@ def name_of(kind: RecordKind, record: Any) -> str:
     return f"{kind.number(record)} {kind.name(record)}".strip()
 
 
-# Reading back -----------------------------------------------------------------------------------------------------
+# Reading back -------------------------------------------------------------------------------------
 
 
 def stated_of(figure: ReportFigure, part: Part) -> Stated:
     return Stated(
-        code=figure.code, title=figure.title, unit=part.get("unit", figure.unit), definition=figure.definition, year=figure.year,
-        numerator=_number(part), denominator=len(part["base"]) if figure.is_rate else None,
-        breakdown=figure.breakdown, breakdown_title=figure.breakdown_title, key=part["key"], label=part["label"],
-        url=f"{figure.report.get_absolute_url()}#f{figure.pk}", at_least=part.get("at_least", False),
-    )  # fmt: skip
+        code=figure.code,
+        title=figure.title,
+        unit=part.get("unit", figure.unit),
+        definition=figure.definition,
+        year=figure.year,
+        numerator=_number(part),
+        denominator=len(part["base"]) if figure.is_rate else None,
+        breakdown=figure.breakdown,
+        breakdown_title=figure.breakdown_title,
+        key=part["key"],
+        label=part["label"],
+        url=f"{figure.report.get_absolute_url()}#f{figure.pk}",
+        at_least=part.get("at_least", False),
+    )
 
 
 def _number(part: Part) -> Number:
@@ -160,14 +208,16 @@ def book_of(report: Report) -> Book:
     book = Book(report.year)
     for figure in report.figures.select_related("report"):
         if figure.is_divided:
-            book.parts[figure.code, figure.breakdown] = [stated_of(figure, part) for part in figure.parts]
+            book.parts[figure.code, figure.breakdown] = [
+                stated_of(figure, part) for part in figure.parts
+            ]
         else:
             key = (figure.code, figure.year, figure.breakdown, figure.key)
             book.singles[key] = stated_of(figure, figure.parts[0])
     return book
 
 
-# Comparing --------------------------------------------------------------------------------------------------------
+# Comparing ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -182,7 +232,10 @@ class Happening:
 
 @dataclass
 class Change:
-    """One record that makes the difference. `how`: added, dropped, moved from one part to another, or of another value."""
+    """One record that makes the difference.
+
+    `how`: added, dropped, moved from one part to another, or of another value.
+    """
 
     pk: int
     how: str
@@ -208,7 +261,9 @@ class Comparison:
 
 
 def compare(report: Report, actor: Actor) -> list[Comparison]:
-    """Every figure of a frozen report against today's, with the records between them that the reader may see."""
+    """Every figure of a frozen report against today's, with the records between them that the
+    reader may see.
+    """
     return [_compared(report, figure, actor) for figure in report.figures.select_related("report")]
 
 
@@ -226,7 +281,9 @@ def _parts_today(figure: ReportFigure) -> list[Part] | None:
     try:
         if figure.is_divided:
             return parts_now(figure.code, figure.year, figure.breakdown)
-        wanted = queries.wanted(figure.code, Period.of_year(figure.year), figure.breakdown, figure.key)
+        wanted = queries.wanted(
+            figure.code, Period.of_year(figure.year), figure.breakdown, figure.key
+        )
     except queries.UnknownFigure:
         return None
     old = figure.parts[0]
@@ -242,7 +299,9 @@ def _places(parts: list[Part], which: str) -> dict[int, set[str]]:
     return places
 
 
-def _changes(report: Report, figure: ReportFigure, parts: list[Part], actor: Actor) -> tuple[list[Change], int]:
+def _changes(
+    report: Report, figure: ReportFigure, parts: list[Part], actor: Actor
+) -> tuple[list[Change], int]:
     found: list[Change] = []
     for which in ("records", "base") if figure.is_rate else ("records",):
         before, after = _places(figure.parts, which), _places(parts, which)
@@ -255,7 +314,11 @@ def _changes(report: Report, figure: ReportFigure, parts: list[Part], actor: Act
 def _revalued(before: list[Part], after: list[Part]) -> list[Change]:
     """Records counted then and now whose value is another."""
     old, new = _amounts(before), _amounts(after)
-    return [Change(pk, "changed", "", where=f"{old[pk]} → {new[pk]}") for pk in sorted(old.keys() & new.keys()) if old[pk] != new[pk]]
+    return [
+        Change(pk, "changed", "", where=f"{old[pk]} → {new[pk]}")
+        for pk in sorted(old.keys() & new.keys())
+        if old[pk] != new[pk]
+    ]
 
 
 def _amounts(parts: list[Part]) -> dict[int, str]:
@@ -277,13 +340,19 @@ def _where(before: set[str] | None, after: set[str] | None) -> str:
 def _explained(
     report: Report, figure: ReportFigure, changes: list[Change], actor: Actor
 ) -> tuple[list[Change], int]:
-    """With names, links and what happened since. Records the reader may not see are counted, not named."""
+    """With names, links and what happened since.
+
+    Records the reader may not see are counted, not named.
+    """
     kind = _kind(figure.kind)
     if kind is None or not changes:
         return changes, 0
     ids = {change.pk for change in changes}
     manager = kind.model._default_manager
-    seen = {r.pk: r for r in manager.filter(kind.visible(actor), pk__in=ids).select_related(*kind.related)}
+    seen = {
+        r.pk: r
+        for r in manager.filter(kind.visible(actor), pk__in=ids).select_related(*kind.related)
+    }
     exist = set(manager.filter(pk__in=ids).values_list("pk", flat=True))
     happened = _happened(kind, ids, report.frozen_at)
     shown = [change for change in changes if change.pk in seen or change.pk not in exist]
@@ -315,7 +384,9 @@ def _happened(kind: RecordKind, ids: Collection[int], since: Any) -> Mapping[int
 def _told(
     trail: list[tuple[str, int]], entries: Mapping[tuple[str, int | None], list[AuditEntry]]
 ) -> Iterator[Happening]:
-    found = sorted((entry for place in trail for entry in entries.get(place, ())), key=lambda entry: entry.pk)
+    found = sorted(
+        (entry for place in trail for entry in entries.get(place, ())), key=lambda entry: entry.pk
+    )
     for entry in found:
         note = str(entry.detail.get("note") or entry.detail.get("reason") or "")
         yield Happening(said(entry.action), entry.actor_name, entry.at, note)

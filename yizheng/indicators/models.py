@@ -20,8 +20,8 @@ Who = settings.AUTH_USER_MODEL
 class Report(Flowing):
     """One year's report. Frozen, it keeps its figures and never changes again.
 
-    When it is frozen, `fields` keeps the words of its outline's fields, `labels` the names of all records counted:
-    kind of record → id → name.
+    When it is frozen, `fields` keeps the words of its outline's fields, `labels` the names of all
+    records counted: kind of record → id → name.
     """
 
     year = models.PositiveSmallIntegerField(_("year"))
@@ -37,11 +37,14 @@ class Report(Flowing):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state__in=ReportState.of("frozen")) | (Q(frozen_at__isnull=False) & ~Q(frozen_by_name="")),
+                condition=~Q(state__in=ReportState.of("frozen"))
+                | (Q(frozen_at__isnull=False) & ~Q(frozen_by_name="")),
                 name="frozen_report_says_when_and_by_whom",
             ),
             models.UniqueConstraint(
-                fields=["organisation", "year"], condition=Q(state__in=ReportState.of("private")), name="one_draft_report_a_year"
+                fields=["organisation", "year"],
+                condition=Q(state__in=ReportState.of("private")),
+                name="one_draft_report_a_year",
             ),
         ]
         indexes = [models.Index(fields=["organisation", "-year", "-id"], name="reports_of_a_year")]
@@ -61,7 +64,8 @@ class Report(Flowing):
 class ReportFigure(Tenant):
     """One figure as it was when its report was frozen, with the ids of the records counted.
 
-    `parts`: of a breakdown, in order, [{key, label, records, base}]; of a whole one part with an empty key.
+    `parts`: of a breakdown, in order, [{key, label, records, base}]; of a whole one part with an
+    empty key.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="figures")
@@ -79,7 +83,9 @@ class ReportFigure(Tenant):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["report", "code", "year", "breakdown", "key"], name="one_frozen_figure_each")
+            models.UniqueConstraint(
+                fields=["report", "code", "year", "breakdown", "key"], name="one_frozen_figure_each"
+            )
         ]
         ordering = ["id"]
 
@@ -93,7 +99,9 @@ class ReportFigure(Tenant):
 
 
 class CheckedFile(Tenant):
-    """A Word file handed in to be checked: its owner's alone, kept until the next day so that it can be annotated."""
+    """A Word file handed in to be checked: its owner's alone, kept until the next day so that it
+    can be annotated.
+    """
 
     owner = models.ForeignKey(Who, models.CASCADE, related_name="+")
     name = models.CharField(max_length=120)

@@ -28,7 +28,9 @@ LONGEST_SUFFIX = 4
 
 
 def county_sayings() -> list[Saying]:
-    """What this county's own regulation calls its kinds, forms, programmes and measures, as words for their figures."""
+    """What this county's own regulation calls its kinds, forms, programmes and measures, as words
+    for their figures.
+    """
     return [labelled for saying in SAYINGS if saying.labels_of for labelled in _labelled(saying)]
 
 
@@ -36,7 +38,13 @@ def here() -> tuple[str, ...]:
     """How a text names this place, the longest first: 云溪县政协, 云溪县, 云溪."""
     organisation = Organisation.objects.get(pk=tenancy.current())
     place = organisation.short_name.removesuffix("政协")
-    return tuple(dict.fromkeys(name for name in (organisation.name, organisation.short_name, place, place.rstrip("县区市")) if len(name) > 1))
+    return tuple(
+        dict.fromkeys(
+            name
+            for name in (organisation.name, organisation.short_name, place, place.rstrip("县区市"))
+            if len(name) > 1
+        )
+    )
 
 
 def _labelled(saying: Saying) -> Iterator[Saying]:
@@ -46,19 +54,29 @@ def _labelled(saying: Saying) -> Iterator[Saying]:
     for key, label in by.known().items():
         units = saying.units | {signs[key]} if key in signs else saying.units
         about = ((by.code, str(key)),) if by.code in ("kind", "form") else ()
-        yield replace(saying, words=(str(label),), units=units, part=(by.code, str(key)), labels_of="", about=about)
+        yield replace(
+            saying,
+            words=(str(label),),
+            units=units,
+            part=(by.code, str(key)),
+            labels_of="",
+            about=about,
+        )
 
 
 class OurFigures:
     """Looks figures up, each once. What a text does not date is of the `default` period.
 
-    Of years and sessions there are no records of, nothing is known: that is no difference. Nor is it where a figure is
-    nought because nothing of its kind is kept here at all, as in an office that does not record who attended.
+    Of years and sessions there are no records of, nothing is known: that is no difference. Nor is
+    it where a figure is nought because nothing of its kind is kept here at all, as in an office
+    that does not record who attended.
     """
 
     def __init__(self, default: Period | None) -> None:
         self.default = default
-        self._found: dict[tuple[str, TextPeriod | None, TextBreakdown | None], OurFigure | None] = {}
+        self._found: dict[
+            tuple[str, TextPeriod | None, TextBreakdown | None], OurFigure | None
+        ] = {}
         self._kept: dict[tuple[str, Period], bool] = {}
 
     def value(
@@ -80,7 +98,9 @@ class OurFigures:
         if (kind.code, period) not in self._kept:
             siblings = [Wanted(each, period) for each in INDICATORS.values() if each.kind is kind]
             counted = queries.figures(siblings)
-            self._kept[kind.code, period] = any(each.numerator or each.denominator for each in counted)
+            self._kept[kind.code, period] = any(
+                each.numerator or each.denominator for each in counted
+            )
         return self._kept[kind.code, period]
 
     def wanted(
@@ -103,12 +123,17 @@ def _part(code: str, by: str, period: Period, said: TextBreakdown) -> Wanted | N
     breakdown = INDICATORS[code].breakdown(by)
     if breakdown is None or breakdown.code != said[0]:
         return None
-    keys = [_key(breakdown, name) for name in (said[1].split(PLUS) if breakdown.code != "category" else (said[1],))]
+    keys = [
+        _key(breakdown, name)
+        for name in (said[1].split(PLUS) if breakdown.code != "category" else (said[1],))
+    ]
     return queries.wanted(code, period, by, PLUS.join(filter(None, keys))) if all(keys) else None
 
 
 def _key(breakdown: Breakdown, name: str) -> str | None:
-    """Our key for a part as a text calls it: its code or group, its label, or a label that begins with it."""
+    """Our key for a part as a text calls it: its code or group, its label, or a label that begins
+    with it.
+    """
     if name in breakdown.groups:
         return name
     known = {str(key): str(label) for key, label in breakdown.known().items()}
@@ -147,7 +172,9 @@ def _as_ours(wanted: Wanted) -> OurFigure | None:
     return _ours(figure, value, figure.numerator, whole.numerator)
 
 
-def _ours(figure: Figure, value: Decimal, numerator: Number | None, denominator: Number | None) -> OurFigure:
+def _ours(
+    figure: Figure, value: Decimal, numerator: Number | None, denominator: Number | None
+) -> OurFigure:
     stated = wording.state(figure)
     title = f"{stated.title} · {stated.label}" if stated.label else stated.title
     return OurFigure(value, stated.unit, numerator, denominator, figure.url, title, figure.at_least)

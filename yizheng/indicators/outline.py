@@ -1,15 +1,15 @@
 """The outline of a report: paragraphs of text with placeholders for figures.
 
-    {proposals.filed}                  112件
-    {proposals.filed|number}           112
-    {proposals.filing_rate}            87.5%
-    {proposals.filed|change}           比上年增加12件
-    {proposals.filed|kind=collective}  one part of a breakdown
-    {proposals.filed|by category}      all parts: 经济建设20件、社会建设31件
-    {proposals.handled|share by class} all parts with their shares
-    {proposals.filed|chart by category}, {…|table by unit}   alone in their paragraph
-    {organisation} {year} {session} {as_of}
-    [、视察{activities.inspections}]   left out where there is nothing to count; may hold others
+{proposals.filed}                  112件
+{proposals.filed|number}           112
+{proposals.filing_rate}            87.5%
+{proposals.filed|change}           比上年增加12件
+{proposals.filed|kind=collective}  one part of a breakdown
+{proposals.filed|by category}      all parts: 经济建设20件、社会建设31件
+{proposals.handled|share by class} all parts with their shares
+{proposals.filed|chart by category}, {…|table by unit}   alone in their paragraph
+{organisation} {year} {session} {as_of}
+[、视察{activities.inspections}]   left out where there is nothing to count; may hold others
 """
 
 from __future__ import annotations
@@ -86,7 +86,10 @@ class BadOutline(BadInput):
 
 
 def parse(outline: str) -> list[Paragraph]:
-    """The outline's paragraphs. Raises BadOutline with a sentence for each placeholder that cannot be filled."""
+    """The outline's paragraphs.
+
+    Raises BadOutline with a sentence for each placeholder that cannot be filled.
+    """
     paragraphs: list[Paragraph] = []
     wrong: list[str] = []
     if len(outline) > LONGEST:
@@ -120,7 +123,9 @@ def _pieces(line: str, number: int, wrong: list[str]) -> Iterator[Piece]:
 
 
 def _unpaired(number: int, sign: str) -> str:
-    return _("Line %(n)s: a “%(sign)s” stands alone; what may be left out stands between “[” and “]”.") % {"n": number, "sign": sign}
+    return _(
+        "Line %(n)s: a “%(sign)s” stands alone; what may be left out stands between “[” and “]”."
+    ) % {"n": number, "sign": sign}
 
 
 def _plain_pieces(line: str, number: int, wrong: list[str]) -> Iterator[Piece]:
@@ -137,9 +142,10 @@ def _plain_pieces(line: str, number: int, wrong: list[str]) -> Iterator[Piece]:
 
 def _words(text: str, number: int, wrong: list[str]) -> Iterator[Piece]:
     if loose := _LOOSE.search(text):
-        wrong.append(_("Line %(n)s: a “%(sign)s” stands alone; a figure stands between “{” and “}”.") % {
-            "n": number, "sign": loose[0]
-        })  # fmt: skip
+        wrong.append(
+            _("Line %(n)s: a “%(sign)s” stands alone; a figure stands between “{” and “}”.")
+            % {"n": number, "sign": loose[0]}
+        )
     if text:
         yield Words(text)
 
@@ -156,7 +162,10 @@ def _misplaced(pieces: Paragraph, number: int) -> list[str]:
     blocks = [each for each in placeholders([pieces]) if each.is_block]
     if not blocks or block_of(pieces):
         return []
-    return [_("Line %(n)s: {%(what)s} needs a line of its own.") % {"n": number, "what": blocks[0].source}]
+    return [
+        _("Line %(n)s: {%(what)s} needs a line of its own.")
+        % {"n": number, "what": blocks[0].source}
+    ]
 
 
 def _placeholder(source: str) -> Piece:
@@ -172,21 +181,34 @@ def _placeholder(source: str) -> Piece:
 def _unknown(code: str) -> str:
     near = get_close_matches(code, [*INDICATORS, *FIELDS], n=1, cutoff=0.5)
     if near:
-        return _("“{%(code)s}” is not known; the nearest is “{%(near)s}”.") % {"code": code, "near": near[0]}
-    return _("“{%(code)s}” is not known; the figures that are stand beside the outline.") % {"code": code}
+        return _("“{%(code)s}” is not known; the nearest is “{%(near)s}”.") % {
+            "code": code,
+            "near": near[0],
+        }
+    return _("“{%(code)s}” is not known; the figures that are stand beside the outline.") % {
+        "code": code
+    }
 
 
 def _formatted(indicator: Indicator, how: str, source: str) -> Placeholder:
     if how == "percent" and indicator.base is None:
         raise BadInput(_("“{%(code)s}” is a count and no percentage.") % {"code": source})
     if not indicator.whole and not (_BY.fullmatch(how) and not how.startswith(("share", "chart"))):
-        raise BadInput(_("“{%(code)s}” adds up different things: it is stated only part by part, with |by … or |table by ….") % {"code": source})
+        raise BadInput(
+            _(
+                "“{%(code)s}” adds up different things: it is stated only part by part, "
+                "with |by … or |table by …."
+            )
+            % {"code": source}
+        )
     if how in SIMPLE:
         return Placeholder(indicator.code, how, source=source)
     if match := _BY.fullmatch(how):
         breakdown = _breakdown(indicator, match["breakdown"])
         if match["how"] == "share" and indicator.base is not None:
-            raise BadInput(_("“{%(code)s}” is a rate: its parts have no shares of a whole.") % {"code": source})
+            raise BadInput(
+                _("“{%(code)s}” is a rate: its parts have no shares of a whole.") % {"code": source}
+            )
         return Placeholder(indicator.code, match["how"] or "by", breakdown, source=source)
     if match := _PART.fullmatch(how):
         return _part(indicator, match["breakdown"], match["key"], source)
@@ -194,7 +216,8 @@ def _formatted(indicator: Indicator, how: str, source: str) -> Placeholder:
 
 
 _HOW_IT_MAY_READ = gettext_lazy(
-    "“|%(how)s” is not known after “%(code)s”; use number, percent, change, by …, share by …, chart by …, table by … or "
+    "“|%(how)s” is not known after “%(code)s”; use number, percent, change, by …, share by "
+    "…, chart by …, table by … or "
     "a part such as kind=collective."
 )
 
@@ -220,7 +243,9 @@ def _part(indicator: Indicator, name: str, key: str, source: str) -> Placeholder
         keys = set()
     known = {*breakdown.groups, *(str(each) for each in breakdown.labels(keys))}
     if not keys or (key not in known):
-        raise BadInput(_("“%(name)s” has no part “%(key)s”.") % {"name": breakdown.title, "key": key})
+        raise BadInput(
+            _("“%(name)s” has no part “%(key)s”.") % {"name": breakdown.title, "key": key}
+        )
     return Placeholder(indicator.code, "part", name, key, source)
 
 

@@ -1,4 +1,6 @@
-"""Texts handed in to be checked, .txt or .docx; and a Word copy of them with remarks at their figures."""
+"""Texts handed in to be checked, .txt or .docx; and a Word copy of them with remarks at their
+figures.
+"""
 
 from __future__ import annotations
 
@@ -35,10 +37,16 @@ class UnreadableText(BadInput):
 
 
 def clean(text: str) -> str:
-    """Line ends made one, signs that no paper can hold taken out. Raises UnreadableText when there is too much."""
+    """Line ends made one, signs that no paper can hold taken out.
+
+    Raises UnreadableText when there is too much.
+    """
     text = printable(text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(text) > MAX_CHARACTERS:
-        raise UnreadableText(_("The text is longer than %(n)s characters; check it in parts.") % {"n": f"{MAX_CHARACTERS:,}"})
+        raise UnreadableText(
+            _("The text is longer than %(n)s characters; check it in parts.")
+            % {"n": f"{MAX_CHARACTERS:,}"}
+        )
     return text
 
 
@@ -47,9 +55,14 @@ def is_word(content: bytes) -> bool:
 
 
 def text_of(name: str, content: bytes) -> str:
-    """The text of a .txt or .docx, told apart by content. Raises UnreadableText with a sentence for anything else."""
+    """The text of a .txt or .docx, told apart by content.
+
+    Raises UnreadableText with a sentence for anything else.
+    """
     if len(content) > MAX_BYTES:
-        raise UnreadableText(_("“%(name)s” is larger than %(n)s MB.") % {"name": name, "n": MAX_BYTES // 1024**2})
+        raise UnreadableText(
+            _("“%(name)s” is larger than %(n)s MB.") % {"name": name, "n": MAX_BYTES // 1024**2}
+        )
     if not content.strip(b"\x00 \t\r\n"):
         raise UnreadableText(_("“%(name)s” is empty.") % {"name": name})
     if is_word(content):
@@ -60,7 +73,10 @@ def text_of(name: str, content: bytes) -> str:
 def _decoded(name: str, content: bytes) -> str:
     if content.startswith((b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")):
         raise UnreadableText(
-            _("“%(name)s” is neither plain text nor .docx. Open it, choose “Save as” and “Word document (.docx)”, then try again.")
+            _(
+                "“%(name)s” is neither plain text nor .docx. Open it, choose “Save as” and "
+                "“Word document (.docx)”, then try again."
+            )
             % {"name": name}
         )
     try:
@@ -69,7 +85,7 @@ def _decoded(name: str, content: bytes) -> str:
         raise UnreadableText(str(problem)) from problem
 
 
-# Word -------------------------------------------------------------------------------------------------------------
+# Word ---------------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -87,7 +103,9 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Remark:
-    """What is to be said of `text[start:end]`: a tint behind it, and words beside it unless there is nothing to say."""
+    """What is to be said of `text[start:end]`: a tint behind it, and words beside it unless there
+    is nothing to say.
+    """
 
     start: int
     end: int
@@ -96,18 +114,24 @@ class Remark:
 
 
 class WordText:
-    """The text of a Word file, paragraph by paragraph also in tables, with the run that each character stands in."""
+    """The text of a Word file, paragraph by paragraph also in tables, with the run that each
+    character stands in.
+    """
 
     def __init__(self, content: bytes, name: str = "") -> None:
         _check_package(content, name)
         try:
             self.document = docx.Document(io.BytesIO(content))
         except (KeyError, ValueError, XMLSyntaxError, zipfile.BadZipFile) as problem:
-            raise UnreadableText(_("“%(name)s” is no Word document, or it is damaged.") % {"name": name}) from problem
+            raise UnreadableText(
+                _("“%(name)s” is no Word document, or it is damaged.") % {"name": name}
+            ) from problem
         self._read()
 
     def _read(self) -> None:
-        """Paragraphs and rows of tables are lines; the cells of a row stand behind each other, a merged one once."""
+        """Paragraphs and rows of tables are lines; the cells of a row stand behind each other, a
+        merged one once.
+        """
         self.stretches: list[Stretch] = []
         self.text = ""
         for number, block in enumerate(self.document.iter_inner_content()):
@@ -145,11 +169,17 @@ class WordText:
             for stretch in touched:
                 _shade(stretch.run, remark.tint)
             if remark.words and touched:
-                runs = [Run(stretch.run, self.document._body) for stretch in (touched[0], touched[-1])]
-                self.document.add_comment(runs, text=remark.words, author=author, initials=author[:2])
+                runs = [
+                    Run(stretch.run, self.document._body) for stretch in (touched[0], touched[-1])
+                ]
+                self.document.add_comment(
+                    runs, text=remark.words, author=author, initials=author[:2]
+                )
 
     def _cut(self, start: int, end: int) -> list[Stretch]:
-        """The runs that are exactly text[start:end]; those that reach over its ends are cut in two."""
+        """The runs that are exactly text[start:end]; those that reach over its ends
+        are cut in two.
+        """
         for place in (start, end):
             for index, stretch in enumerate(self.stretches):
                 if stretch.start < place < stretch.end:
@@ -170,14 +200,20 @@ def _check_package(content: bytes, name: str) -> None:
             size = sum(member.file_size for member in archive.infolist())
             is_word = "word/document.xml" in archive.namelist()
     except zipfile.BadZipFile as problem:
-        raise UnreadableText(_("“%(name)s” is no Word document, or it is damaged.") % {"name": name}) from problem
+        raise UnreadableText(
+            _("“%(name)s” is no Word document, or it is damaged.") % {"name": name}
+        ) from problem
     if not is_word or size > MAX_UNPACKED:
-        raise UnreadableText(_("“%(name)s” is no Word document, or it is damaged.") % {"name": name})
+        raise UnreadableText(
+            _("“%(name)s” is no Word document, or it is damaged.") % {"name": name}
+        )
 
 
 def _own_runs(paragraph: Element) -> list[Element]:
     """Runs of the paragraph itself (also in links and insertions), not of a text box inside it."""
-    return [run for run in paragraph.iter(qn("w:r")) if next(run.iterancestors(qn("w:p"))) is paragraph]
+    return [
+        run for run in paragraph.iter(qn("w:r")) if next(run.iterancestors(qn("w:p"))) is paragraph
+    ]
 
 
 def _run_text(run: Element) -> str:
@@ -211,13 +247,27 @@ def _split(stretch: Stretch, place: int) -> list[Stretch]:
     before, after = stretch.text[:place], stretch.text[place:]
     _set_text(stretch.run, before)
     _set_text(second, after)
-    return [Stretch(stretch.start, stretch.run, before), Stretch(stretch.start + place, second, after)]
+    return [
+        Stretch(stretch.start, stretch.run, before),
+        Stretch(stretch.start + place, second, after),
+    ]
 
 
 # What the schema wants after w:shd among the properties of a run.
 _AFTER_SHADE = frozenset(
     qn(f"w:{name}")
-    for name in ("fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange")
+    for name in (
+        "fitText",
+        "vertAlign",
+        "rtl",
+        "cs",
+        "em",
+        "lang",
+        "eastAsianLayout",
+        "specVanish",
+        "oMath",
+        "rPrChange",
+    )
 )
 
 

@@ -53,7 +53,9 @@ def _of_session(text: str) -> Period:
 
 
 def of_text(said: TextPeriod | None, default: Period | None) -> Period | None:
-    """What a text's words mean here; None when they name no years (近年来), or a session or years of which there is nothing here."""
+    """What a text's words mean here; None when they name no years (近年来), or a session or years
+    of which there is nothing here.
+    """
     if said is None:
         return default
     if said.kind == "open":

@@ -44,7 +44,11 @@ class Wanted:
     key: str = ""
 
     def source(self, which: Which) -> Records:
-        return self.indicator.base if which == "base" and self.indicator.base else self.indicator.records
+        return (
+            self.indicator.base
+            if which == "base" and self.indicator.base
+            else self.indicator.records
+        )
 
     def records(self, which: Which = "records") -> QuerySet[Any]:
         """The list that opens; its count, or what its amounts add up to, is the number."""
@@ -67,7 +71,9 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with what it was counted from. A rate has a denominator, and no value when that is nought.
+    """A number with what it was counted from.
+
+    A rate has a denominator, and no value when that is nought.
 
     `at_least`: one of the values added up is known only to be no less.
     """
@@ -120,12 +126,15 @@ def wanted(code: str, period: Period, breakdown: str = "", key: str = "") -> Wan
     by = one.breakdown(breakdown)
     if by is None:
         raise UnknownFigure(
-            _("“%(figure)s” is not broken down by “%(by)s”.") % {"figure": one.title, "by": breakdown}
+            _("“%(figure)s” is not broken down by “%(by)s”.")
+            % {"figure": one.title, "by": breakdown}
         )
     try:
         _has_key(by, key or NO_KEY)
     except ValueError:
-        raise UnknownFigure(_("“%(by)s” has no part “%(key)s”.") % {"by": by.title, "key": key}) from None
+        raise UnknownFigure(
+            _("“%(by)s” has no part “%(key)s”.") % {"by": by.title, "key": key}
+        ) from None
     return Wanted(one, period, by, key)
 
 
@@ -143,7 +152,12 @@ def figures(asked: Sequence[Wanted]) -> list[Figure]:
 def _figure(one: Wanted, numbers: Mapping[object, Number]) -> Figure:
     found = {which: numbers[_set_of(one, which)] for which in _sides(one)}
     base = found.get("base")
-    return Figure(one, found["records"], None if base is None else int(base), at_least=bool(found.get("vague")))
+    return Figure(
+        one,
+        found["records"],
+        None if base is None else int(base),
+        at_least=bool(found.get("vague")),
+    )
 
 
 def _counted(one: Wanted, which: Side) -> Counted:
@@ -162,7 +176,14 @@ def _set_of(one: Wanted, which: Side) -> object:
     """The same for the same records, whichever figure counts them."""
     source = one.indicator.records if which == "vague" else one.source(which)
     amount = "" if which == "vague" else one.indicator.amount
-    return source, which == "vague", one.period, amount, one.breakdown and one.breakdown.code, one.key
+    return (
+        source,
+        which == "vague",
+        one.period,
+        amount,
+        one.breakdown and one.breakdown.code,
+        one.key,
+    )
 
 
 def figure(code: str, period: Period, breakdown: str = "", key: str = "") -> Figure:
@@ -174,14 +195,18 @@ def of_period(codes: Iterable[str], period: Period) -> dict[str, Figure]:
     return dict(zip(codes, figures([wanted(code, period) for code in codes]), strict=True))
 
 
-# Parts ------------------------------------------------------------------------------------------------------------
+# Parts --------------------------------------------------------------------------------------------
 
 
 def _numbers(breakdown: Breakdown, records: QuerySet[Any], amount: str = "") -> dict[Any, Number]:
     keyed = breakdown.keyed(records.order_by())
     if amount:
         return _sums(keyed, amount)
-    rows = keyed.values("breakdown_key").annotate(n=Count("pk", distinct=True)).values_list("breakdown_key", "n")
+    rows = (
+        keyed.values("breakdown_key")
+        .annotate(n=Count("pk", distinct=True))
+        .values_list("breakdown_key", "n")
+    )
     return {"" if key is None else key: count for key, count in rows}
 
 
@@ -231,8 +256,14 @@ def crossed(code: str, period: Period, rows: str, columns: str) -> dict[tuple[An
     one, across = wanted(code, period, rows), wanted(code, period, columns)
     assert one.breakdown is not None and across.breakdown is not None
     keyed = one.breakdown.keyed(one.records().order_by()).annotate(row_key=F("breakdown_key"))
-    counted = across.breakdown.keyed(keyed).values("row_key", "breakdown_key").annotate(n=Count("pk", distinct=True))
-    return {(row, column): n for row, column, n in counted.values_list("row_key", "breakdown_key", "n")}
+    counted = (
+        across.breakdown.keyed(keyed)
+        .values("row_key", "breakdown_key")
+        .annotate(n=Count("pk", distinct=True))
+    )
+    return {
+        (row, column): n for row, column, n in counted.values_list("row_key", "breakdown_key", "n")
+    }
 
 
 def labels_of(breakdown: Breakdown, found: Iterable[Any]) -> Mapping[Any, Words]:
@@ -262,7 +293,7 @@ def no_less(number: str, at_least: bool) -> str:
     return f"{number}+" if at_least else number
 
 
-# The list behind --------------------------------------------------------------------------------------------------
+# The list behind ----------------------------------------------------------------------------------
 
 
 def listed(one: Wanted, actor: Actor, which: Which = "records") -> QuerySet[Any]:
@@ -272,7 +303,7 @@ def listed(one: Wanted, actor: Actor, which: Which = "records") -> QuerySet[Any]
     return found if found.ordered else found.order_by("pk")
 
 
-# Periods ----------------------------------------------------------------------------------------------------------
+# Periods ------------------------------------------------------------------------------------------
 
 
 def years() -> list[int]:

@@ -24,7 +24,10 @@ def default_title(organisation: Organisation, year: int) -> str:
 
 @transaction.atomic
 def begin_report(organisation: Organisation, year: int, *, by: Actor) -> Report:
-    """The draft of that year's report, begun from the usual outline when there is none yet. Two who begin it at once get the same."""
+    """The draft of that year's report, begun from the usual outline when there is none yet.
+
+    Two who begin it at once get the same.
+    """
     doors.require(by, rules.report, Report())
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     draft = Report.objects.filter(year=year, state__in=ReportState.of("private")).first()
@@ -33,13 +36,17 @@ def begin_report(organisation: Organisation, year: int, *, by: Actor) -> Report:
     book.fields_of(organisation, year, clock.today())
     latest = Report.objects.filter(year=year).first()
     report = Report(
-        year=year, title=default_title(organisation, year), outline=latest.outline if latest else outline.DEFAULT
+        year=year,
+        title=default_title(organisation, year),
+        outline=latest.outline if latest else outline.DEFAULT,
     )
     return REPORT.begin(report, "begun", by=by)
 
 
 def save_outline(report: Report, *, by: Actor, title: str, text: str, seen: int | None) -> Report:
-    """Raises BadOutline naming each placeholder that is wrong, StaleState when somebody saved in between."""
+    """Raises BadOutline naming each placeholder that is wrong, StaleState when somebody saved in
+    between.
+    """
     with REPORT.editing("edit", report, by=by, seen=seen) as edit:
         if not title.strip():
             raise BadInput(_("The title is missing."))
@@ -48,7 +55,9 @@ def save_outline(report: Report, *, by: Actor, title: str, text: str, seen: int 
     return edit.row
 
 
-def fill(report: Report, text: str | None = None) -> tuple[list[book.Line | book.Plate], book.Book, dict[str, str]]:
+def fill(
+    report: Report, text: str | None = None
+) -> tuple[list[book.Line | book.Plate], book.Book, dict[str, str]]:
     """The report's text with its figures: of today, or as they were when it was frozen."""
     paragraphs = outline.parse(report.outline if text is None else text)
     if report.is_frozen:
@@ -76,6 +85,9 @@ def report(organisation: Organisation, year: int, address: str = "") -> bytes:
     with tenancy.scope(organisation):
         latest = Report.objects.filter(year=year).first()
         unsaved = Report(
-            organisation=organisation, year=year, outline=outline.DEFAULT, title=default_title(organisation, year),
-        )  # fmt: skip
+            organisation=organisation,
+            year=year,
+            outline=outline.DEFAULT,
+            title=default_title(organisation, year),
+        )
         return report_paper(latest or unsaved, address)

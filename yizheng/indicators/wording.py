@@ -1,4 +1,7 @@
-"""Figures as official Chinese papers write them. The words are Chinese whatever language a reader's screen has."""
+"""Figures as official Chinese papers write them.
+
+The words are Chinese whatever language a reader's screen has.
+"""
 
 from __future__ import annotations
 
@@ -68,13 +71,20 @@ def state(figure: Figure) -> Stated:
     one = figure.wanted
     with official():
         return Stated(
-            code=one.indicator.code, title=str(one.indicator.title), unit=sign_of(one),
-            definition=str(one.indicator.definition), year=one.period.last, numerator=figure.numerator,
-            denominator=figure.denominator, breakdown=one.breakdown.code if one.breakdown else "",
-            breakdown_title=str(one.breakdown.title) if one.breakdown else "", key=one.key,
-            label=str(figure.label or label_of(one)), url=figure.url,
+            code=one.indicator.code,
+            title=str(one.indicator.title),
+            unit=sign_of(one),
+            definition=str(one.indicator.definition),
+            year=one.period.last,
+            numerator=figure.numerator,
+            denominator=figure.denominator,
+            breakdown=one.breakdown.code if one.breakdown else "",
+            breakdown_title=str(one.breakdown.title) if one.breakdown else "",
+            key=one.key,
+            label=str(figure.label or label_of(one)),
+            url=figure.url,
             at_least=figure.at_least,
-        )  # fmt: skip
+        )
 
 
 def percent_text(numerator: Number, denominator: Number | None, digits: int = 1) -> str:

@@ -1,4 +1,6 @@
-"""Kinds of notice, read from the tables of the flows: what begins, and the steps that tell somebody."""
+"""Kinds of notice, read from the tables of the flows: what begins, and the steps that tell
+somebody.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +19,18 @@ class NoticeKind:
 
 
 def kinds() -> list[NoticeKind]:
-    """Everything of a flow that tells somebody, in the order of the tables. What is good to know may be muted; the
-    sentences of a kind on which work or a right hangs are told all the same."""
+    """Everything of a flow that tells somebody, in the order of the tables.
+
+    What is good to know may be muted; the sentences of a kind on which work or a right hangs are
+    told all the same.
+    """
     return [
-        NoticeKind(f"{flow.code}.{line.name}", flow.label, line.said, any(tell.may_mute for tell in line.tell))
+        NoticeKind(
+            f"{flow.code}.{line.name}",
+            flow.label,
+            line.said,
+            any(tell.may_mute for tell in line.tell),
+        )
         for flow in FLOWS.values()
         for line in flow.tellers
     ]

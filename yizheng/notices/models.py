@@ -25,10 +25,14 @@ class Notice(Tenant):
     read_at = models.DateTimeField(gettext_lazy("read"), null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["entry", "account"], name="one_notice_of_an_entry")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "account"], name="one_notice_of_an_entry")
+        ]
         indexes = [
             models.Index(fields=["account", "-id"], name="notices_of_an_account"),
-            models.Index(fields=["account"], condition=models.Q(read_at=None), name="notices_unread"),
+            models.Index(
+                fields=["account"], condition=models.Q(read_at=None), name="notices_unread"
+            ),
         ]
         ordering = ["-id"]
 
@@ -37,7 +41,9 @@ class Notice(Tenant):
 
     @property
     def text(self) -> str:
-        """The sentence; values that the words of a later version ask for and that were not kept are left blank."""
+        """The sentence; values that the words of a later version ask for and that were not kept are
+        left blank.
+        """
         return _(self.words) % _Known(self.values)
 
 
@@ -53,7 +59,9 @@ class Mute(Tenant):
     kind = models.CharField(max_length=60)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "kind"], name="one_mute_of_a_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "kind"], name="one_mute_of_a_kind")
+        ]
 
     def __str__(self) -> str:
         return self.kind

@@ -20,7 +20,9 @@ def unread_of(account_id: int) -> QuerySet[Notice]:
 
 def inbox(account_id: int) -> QuerySet[Notice]:
     """Unread first, then newest first."""
-    return Notice.objects.filter(account=account_id).order_by(F("read_at").desc(nulls_first=True), "-id")
+    return Notice.objects.filter(account=account_id).order_by(
+        F("read_at").desc(nulls_first=True), "-id"
+    )
 
 
 def muted(account_id: int) -> set[str]:

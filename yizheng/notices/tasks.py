@@ -1,4 +1,6 @@
-"""Delivery in the background; the night's run and the start of the worker pick up what a crash left behind."""
+"""Delivery in the background; the night's run and the start of the worker pick up what a crash left
+behind.
+"""
 
 from __future__ import annotations
 

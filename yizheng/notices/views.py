@@ -60,15 +60,32 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
-    """What is ticked is told. Kinds the law wants told stand in the list, and cannot be taken out."""
+    """What is ticked is told.
+
+    Kinds the law wants told stand in the list, and cannot be taken out.
+    """
     actor = actor_of(request)
     known = kinds()
     if request.method == "POST":
         wanted = set(request.POST.getlist("kind"))
-        change = partial(services.mute_only, actor, {kind.code for kind in known} - wanted, seen=request.POST.get("seen"))
-        return pressed(request, change, said=_("Saved. It holds for what happens from now on."), then=reverse("notices:preferences"))
+        change = partial(
+            services.mute_only,
+            actor,
+            {kind.code for kind in known} - wanted,
+            seen=request.POST.get("seen"),
+        )
+        return pressed(
+            request,
+            change,
+            said=_("Saved. It holds for what happens from now on."),
+            then=reverse("notices:preferences"),
+        )
     groups: dict[str, list[object]] = {}
     for kind in known:
         groups.setdefault(str(kind.flow), []).append(kind)
     muted = queries.muted(_account(actor))
-    return render(request, "notices/preferences.html", {"groups": groups, "muted": muted, "seen": services.mark_of(muted)})
+    return render(
+        request,
+        "notices/preferences.html",
+        {"groups": groups, "muted": muted, "seen": services.mark_of(muted)},
+    )

@@ -18,7 +18,11 @@ class OpinionsConfig(AppConfig):
         assert figures.COUNTS
         PARTS.append(Part(_("Public opinion"), "opinions:list", 20, rules.opens, on_phone=20))
         TODOS.append(Todo(flow.OPINION, queries.rows, queries.for_list))
-        TODOS.append(Todo(flow.DISPATCH, queries.dispatch_rows, lambda found: found.select_related("opinion")))
+        TODOS.append(
+            Todo(
+                flow.DISPATCH, queries.dispatch_rows, lambda found: found.select_related("opinion")
+            )
+        )
         book.register(imports.OpinionSheet())
         file_readers["opinions.opinion"] = rules.may_read_files
         sources.register(hooks.SOURCE)

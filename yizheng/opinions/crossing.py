@@ -1,8 +1,11 @@
-"""Where committees meet: a report goes up, and what becomes of it there comes back. Nothing else here crosses.
+"""Where committees meet: a report goes up, and what becomes of it there comes back.
 
-The committee below keeps a `Dispatch`, the one above an `Opinion` of its own; each knows the other's row by its number.
-Every crossing is one transaction. It locks the case above first, then the row below (`under` of the dispatch flow), and
-takes the two audit chains in the order of their organisations, so that two crossings never wait for each other.
+Nothing else here crosses.
+
+The committee below keeps a `Dispatch`, the one above an `Opinion` of its own; each knows the
+other's row by its number. Every crossing is one transaction. It locks the case above first, then
+the row below (`under` of the dispatch flow), and takes the two audit chains in the order of their
+organisations, so that two crossings never wait for each other.
 """
 
 from __future__ import annotations
@@ -34,15 +37,25 @@ def case_above(dispatch: Dispatch) -> Opinion | None:
     """What became of a dispatch in the committee above."""
     if dispatch.received is None or dispatch.to_organisation_id is None:
         return None
-    return Opinion.everywhere.filter(pk=dispatch.received, organisation_id=dispatch.to_organisation_id).first()
+    return Opinion.everywhere.filter(
+        pk=dispatch.received, organisation_id=dispatch.to_organisation_id
+    ).first()
 
 
 def row_below(opinion: Opinion) -> Dispatch | None:
-    """The row of the committee below from which an opinion came, locked, as long as it has not been taken back."""
+    """The row of the committee below from which an opinion came, locked, as long as it has not been
+    taken back.
+    """
     if opinion.origin_dispatch is None or opinion.origin_organisation_id is None:
         return None
-    below = Dispatch.everywhere.filter(pk=opinion.origin_dispatch, organisation_id=opinion.origin_organisation_id)
-    return below.select_for_update(no_key=True).exclude(state__in=DispatchState.of("retracted")).first()
+    below = Dispatch.everywhere.filter(
+        pk=opinion.origin_dispatch, organisation_id=opinion.origin_organisation_id
+    )
+    return (
+        below.select_for_update(no_key=True)
+        .exclude(state__in=DispatchState.of("retracted"))
+        .first()
+    )
 
 
 @contextmanager
@@ -51,16 +64,22 @@ def _in(organisation_id: int, *, by: Actor) -> Iterator[Actor]:
     ids = sorted({organisation_id, by.organisation_id})
     for pk in ids:
         AuditHead.objects.get_or_create(organisation_id=pk)
-    list(AuditHead.objects.select_for_update(no_key=True).filter(organisation_id__in=ids).order_by("organisation_id"))
+    list(
+        AuditHead.objects.select_for_update(no_key=True)
+        .filter(organisation_id__in=ids)
+        .order_by("organisation_id")
+    )
     with tenancy.scope(organisation_id), override(LANGUAGE):
         yield system(organisation_id)
 
 
-# Upwards ----------------------------------------------------------------------------------------------------------
+# Upwards ------------------------------------------------------------------------------------------
 
 
 def above(organisation: Organisation, *, past_the_next: bool) -> list[Organisation]:
-    """The committees to which this one may report: the next above, and for a direct reporting point those past it."""
+    """The committees to which this one may report: the next above, and for a direct reporting point
+    those past it.
+    """
     found: list[Organisation] = []
     nxt = organisation.parent
     while nxt is not None and (past_the_next or not found):
@@ -77,12 +96,21 @@ def hand_up(dispatch: Dispatch, *, by: Actor) -> int:
         raise ValueError("only a dispatch to a committee can be handed up")
     with _in(dispatch.to_organisation_id, by=by) as platform:
         received = Opinion(
-            year=clock.today().year, title=opinion.heading, body=current_text(opinion), urgency=opinion.urgency,
+            year=clock.today().year,
+            title=opinion.heading,
+            body=current_text(opinion),
+            urgency=opinion.urgency,
             secrecy=Secrecy.INTERNAL if opinion.secrecy == Secrecy.OPEN else opinion.secrecy,
-            reporter_kind=ReporterKind.COMMITTEE_BELOW, reporter_name=sender.short_name, reporter_identity=_writers_words(opinion),
-            origin_organisation=sender, origin_dispatch=dispatch.pk, submitted_at=clock.now(),
-        )  # fmt: skip
-        FLOWS["opinion"].begin(received, "received", by=platform, detail={"note": sender.short_name})
+            reporter_kind=ReporterKind.COMMITTEE_BELOW,
+            reporter_name=sender.short_name,
+            reporter_identity=_writers_words(opinion),
+            origin_organisation=sender,
+            origin_dispatch=dispatch.pk,
+            submitted_at=clock.now(),
+        )
+        FLOWS["opinion"].begin(
+            received, "received", by=platform, detail={"note": sender.short_name}
+        )
         _copy_papers(papers, received, platform)
     return received.pk
 
@@ -105,7 +133,11 @@ def hand_up_again(dispatch: Dispatch, *, by: Actor) -> None:
         raise ValueError("only what stands above can be completed there")
     papers = list(attached_to(dispatch.opinion))
     with _in(received.organisation_id, by=by) as platform:
-        data = {"title": dispatch.completed_title, "text": dispatch.completed_text, "note": dispatch.note}
+        data = {
+            "title": dispatch.completed_title,
+            "text": dispatch.completed_text,
+            "note": dispatch.note,
+        }
         FLOWS["opinion"].perform("be_completed", received, by=platform, data=data)
         known = set(attached_to(received).values_list("digest", flat=True))
         _copy_papers([paper for paper in papers if paper.digest not in known], received, platform)
@@ -118,11 +150,13 @@ def take_back(dispatch: Dispatch, *, by: Actor) -> None:
             FLOWS["opinion"].perform("be_taken_back", received, by=platform)
 
 
-# Back down --------------------------------------------------------------------------------------------------------
+# Back down ----------------------------------------------------------------------------------------
 
 
 def _below(opinion: Opinion, by: Actor, act: Callable[[Dispatch, Actor], Any]) -> None:
-    """Do something with the row below, in its own organisation; nothing when the opinion came from nobody."""
+    """Do something with the row below, in its own organisation; nothing when the opinion came from
+    nobody.
+    """
     if (row := row_below(opinion)) is None:
         return
     with _in(row.organisation_id, by=by) as platform:
@@ -139,7 +173,9 @@ def _step(step: str, row: Dispatch, platform: Actor, data: Mapping[str, Any]) ->
         FLOWS["dispatch"].perform(step, row, by=platform, data=data)
 
 
-def report_adoption(opinion: Opinion, *, by: Actor, level: str, adoption: str, where: str, on: dt.date) -> None:
+def report_adoption(
+    opinion: Opinion, *, by: Actor, level: str, adoption: str, where: str, on: dt.date
+) -> None:
     """Adopted here, or further above: either way the committee below and its writers learn it."""
     who = _name_of(opinion)
 
@@ -153,9 +189,13 @@ def report_adoption(opinion: Opinion, *, by: Actor, level: str, adoption: str, w
     _below(opinion, by, act)
 
 
-def _further(row: Dispatch, level: str, where: str, data: Mapping[str, Any], platform: Actor) -> None:
+def _further(
+    row: Dispatch, level: str, where: str, data: Mapping[str, Any], platform: Actor
+) -> None:
     """A line of its own for what another level, or another paper, made of it."""
-    further = Dispatch(opinion_id=row.opinion_id, level=level, recipient=where[:60], sent_on=data["adopted_on"])
+    further = Dispatch(
+        opinion_id=row.opinion_id, level=level, recipient=where[:60], sent_on=data["adopted_on"]
+    )
     FLOWS["dispatch"].begin(further, "sent_further", by=platform)
     FLOWS["dispatch"].perform("be_adopted", further, by=platform, data=data)
 
@@ -175,8 +215,15 @@ def report_instruction(opinion: Opinion, instruction: Instruction, *, by: Actor)
         closed = opinion.secrecy == Secrecy.LISTED and below.secrecy != Secrecy.LISTED
         words = _("(the words are kept by %(who)s)") % {"who": who} if closed else instruction.words
         recording.record(
-            sources.for_model(Opinion), below, by=platform, reported_by=who, leader=instruction.leader, post=instruction.post,
-            level=instruction.level, given_on=instruction.given_on, words=words,
-        )  # fmt: skip
+            sources.for_model(Opinion),
+            below,
+            by=platform,
+            reported_by=who,
+            leader=instruction.leader,
+            post=instruction.post,
+            level=instruction.level,
+            given_on=instruction.given_on,
+            words=words,
+        )
 
     _below(opinion, by, act)

@@ -24,24 +24,40 @@ from .queries import UPPER_LEVELS, Tally, writer_names
 from .text import NUMBERED, current_text
 
 # Words of the paper itself, which is Chinese whatever language the screens are in.
-SECRECY_WORDS = {Secrecy.OPEN: "", Secrecy.INTERNAL: "内部资料　注意保存", Secrecy.LISTED: "内部资料　限定范围传阅　不得翻印转发"}
+SECRECY_WORDS = {
+    Secrecy.OPEN: "",
+    Secrecy.INTERNAL: "内部资料　注意保存",
+    Secrecy.LISTED: "内部资料　限定范围传阅　不得翻印转发",
+}
 
 
 def journal_of(issue: Issue) -> Journal:
     """An issue as it is printed; one in the making without a number."""
     items = [item.opinion for item in issue.items.all()]
     organ = Organisation.objects.get(pk=issue.organisation_id)
-    marking = max((Secrecy(o.secrecy) for o in items), key=lambda s: list(SECRECY_WORDS).index(s), default=Secrecy.INTERNAL)
+    marking = max(
+        (Secrecy(o.secrecy) for o in items),
+        key=lambda s: list(SECRECY_WORDS).index(s),
+        default=Secrecy.INTERNAL,
+    )
     return Journal(
-        name=issue.journal, number=issue.number or "送审稿", organ=f"{organ.name}办公室", day=issue.issued_on or clock.today(),
-        pieces=[_piece(opinion) for opinion in items], secrecy=SECRECY_WORDS[marking],
-        signer="、".join(dict.fromkeys(o.signed_by_name for o in items if o.signed_by_name)), remark=issue.remark,
-        addressees=issue.addressees, copies=issue.copies,
-    )  # fmt: skip
+        name=issue.journal,
+        number=issue.number or "送审稿",
+        organ=f"{organ.name}办公室",
+        day=issue.issued_on or clock.today(),
+        pieces=[_piece(opinion) for opinion in items],
+        secrecy=SECRECY_WORDS[marking],
+        signer="、".join(dict.fromkeys(o.signed_by_name for o in items if o.signed_by_name)),
+        remark=issue.remark,
+        addressees=issue.addressees,
+        copies=issue.copies,
+    )
 
 
 def _piece(opinion: Opinion) -> Piece:
-    return Piece(title=opinion.heading, byline=byline_of(opinion), content=_paragraphs(current_text(opinion)))
+    return Piece(
+        title=opinion.heading, byline=byline_of(opinion), content=_paragraphs(current_text(opinion))
+    )
 
 
 def byline_of(opinion: Opinion) -> str:
@@ -52,7 +68,11 @@ def byline_of(opinion: Opinion) -> str:
 
 def _names(opinion: Opinion) -> list[str]:
     first, *others = writer_names(opinion)
-    said = f"{opinion.reporter_identity}　{first}" if opinion.reporter_identity and not opinion.origin_organisation_id else first
+    said = (
+        f"{opinion.reporter_identity}　{first}"
+        if opinion.reporter_identity and not opinion.origin_organisation_id
+        else first
+    )
     return [said, *others]
 
 
@@ -61,7 +81,7 @@ def _paragraphs(text: str) -> list[blocks.Block]:
     return [
         blocks.Heading(1, line, numbered=False) if line in NUMBERED else blocks.Paragraph(line)
         for line in lines
-    ]  # fmt: skip
+    ]
 
 
 def issue_word(issue: Issue) -> bytes:
@@ -70,19 +90,34 @@ def issue_word(issue: Issue) -> bytes:
 
 def issue_pdf(issue: Issue) -> bytes:
     journal = journal_of(issue)
-    return to_pdf(render_to_string("opinions/paper.html", {"journal": journal, "day": official_date(journal.day), "titles": NUMBERED}))
+    return to_pdf(
+        render_to_string(
+            "opinions/paper.html",
+            {"journal": journal, "day": official_date(journal.day), "titles": NUMBERED},
+        )
+    )
 
 
-# Excel ------------------------------------------------------------------------------------------------------------
+# Excel --------------------------------------------------------------------------------------------
 
 
 def sheet(opinions: Iterable[Opinion]) -> bytes:
     columns = [
-        Column(_("Receipt number"), 14), Column(_("Title"), 44), Column(_("Writers"), 18), Column(_("Kind of reporter"), 12),
-        Column(_("Identity"), 18), Column(_("Category"), 14), Column(_("Urgency"), 8), Column(_("Handed in"), 12, "date"),
-        Column(_("State"), 16), Column(_("Signed"), 12, "date"), Column(_("Issue"), 20), Column(_("Sent to"), 30),
-        Column(_("Adopted"), 40), Column(_("Feedback"), 40),
-    ]  # fmt: skip
+        Column(_("Receipt number"), 14),
+        Column(_("Title"), 44),
+        Column(_("Writers"), 18),
+        Column(_("Kind of reporter"), 12),
+        Column(_("Identity"), 18),
+        Column(_("Category"), 14),
+        Column(_("Urgency"), 8),
+        Column(_("Handed in"), 12, "date"),
+        Column(_("State"), 16),
+        Column(_("Signed"), 12, "date"),
+        Column(_("Issue"), 20),
+        Column(_("Sent to"), 30),
+        Column(_("Adopted"), 40),
+        Column(_("Feedback"), 40),
+    ]
     return workbook([Sheet(_("Public-opinion information"), columns, (_line(o) for o in opinions))])
 
 
@@ -90,11 +125,21 @@ def _line(opinion: Opinion) -> list[object]:
     sent: list[Dispatch] = list(opinion.dispatches.all())
     item = getattr(opinion, "issue_item", None)
     return [
-        opinion.number, opinion.heading, "、".join(writer_names(opinion)), opinion.get_reporter_kind_display(),
-        opinion.reporter_identity, opinion.category, opinion.get_urgency_display(), _day(opinion.submitted_at),
-        str(OPINION.state_of(opinion).label), _day(opinion.signed_at), str(item.issue) if item else "",
-        "、".join(d.recipient for d in sent), "；".join(_adopted(d) for d in sent if d.adoption), opinion.feedback,
-    ]  # fmt: skip
+        opinion.number,
+        opinion.heading,
+        "、".join(writer_names(opinion)),
+        opinion.get_reporter_kind_display(),
+        opinion.reporter_identity,
+        opinion.category,
+        opinion.get_urgency_display(),
+        _day(opinion.submitted_at),
+        str(OPINION.state_of(opinion).label),
+        _day(opinion.signed_at),
+        str(item.issue) if item else "",
+        "、".join(d.recipient for d in sent),
+        "；".join(_adopted(d) for d in sent if d.adoption),
+        opinion.feedback,
+    ]
 
 
 def _adopted(dispatch: Dispatch) -> str:
@@ -109,17 +154,30 @@ def _day(moment: object) -> object:
 def tracking_sheet(dispatches: Iterable[Dispatch]) -> bytes:
     """Where everything was sent, a line each."""
     columns = [
-        Column(_("Receipt number"), 14), Column(_("Title"), 44), Column(_("Level"), 8), Column(_("Sent to"), 16),
-        Column(_("Sent on"), 12, "date"), Column(_("State"), 16), Column(_("How it was adopted"), 16),
-        Column(_("Where"), 24), Column(pgettext("opinion", "Adopted on"), 12, "date"),
-    ]  # fmt: skip
+        Column(_("Receipt number"), 14),
+        Column(_("Title"), 44),
+        Column(_("Level"), 8),
+        Column(_("Sent to"), 16),
+        Column(_("Sent on"), 12, "date"),
+        Column(_("State"), 16),
+        Column(_("How it was adopted"), 16),
+        Column(_("Where"), 24),
+        Column(pgettext("opinion", "Adopted on"), 12, "date"),
+    ]
     rows = (
         [
-            d.opinion.number, d.opinion.heading, d.get_level_display(), d.recipient, d.sent_on,
-            str(DISPATCH.state_of(d).label), d.get_adoption_display(), d.adopted_in, d.adopted_on,
+            d.opinion.number,
+            d.opinion.heading,
+            d.get_level_display(),
+            d.recipient,
+            d.sent_on,
+            str(DISPATCH.state_of(d).label),
+            d.get_adoption_display(),
+            d.adopted_in,
+            d.adopted_on,
         ]
         for d in dispatches
-    )  # fmt: skip
+    )
     return workbook([Sheet(_("Tracking record"), columns, rows)])
 
 
@@ -128,9 +186,20 @@ def circular_columns() -> list[tuple[str, str]]:
 
 
 def circular_sheet(tallies: Sequence[Tally], total: Tally) -> bytes:
-    columns = [Column(_("Reporter"), 16), Column(_("Identity"), 20), Column(_("Pieces handed in"), 8, "number"), Column(_("Used here"), 8, "number")]
-    columns += [Column(f"{Level(level).label} {Adoption(kind).label}", 10, "number") for level, kind in circular_columns()]
-    columns += [Column(_("%(level)s: instructions") % {"level": label}, 10, "number") for label in Level.labels]
+    columns = [
+        Column(_("Reporter"), 16),
+        Column(_("Identity"), 20),
+        Column(_("Pieces handed in"), 8, "number"),
+        Column(_("Used here"), 8, "number"),
+    ]
+    columns += [
+        Column(f"{Level(level).label} {Adoption(kind).label}", 10, "number")
+        for level, kind in circular_columns()
+    ]
+    columns += [
+        Column(_("%(level)s: instructions") % {"level": label}, 10, "number")
+        for label in Level.labels
+    ]
     columns += [Column(_("Excellent"), 8, "number")]
     rows = [_tally_line(tally) for tally in (*tallies, total)]
     return workbook([Sheet(_("Circular"), columns, rows)])
@@ -139,4 +208,12 @@ def circular_sheet(tallies: Sequence[Tally], total: Tally) -> bytes:
 def _tally_line(tally: Tally) -> list[object]:
     adopted = [tally.adopted.get(key, 0) for key in circular_columns()]
     written = [tally.instructions.get(level, 0) for level in Level.values]
-    return [tally.name, str(tally.note), tally.written, tally.used, *adopted, *written, tally.excellent]
+    return [
+        tally.name,
+        str(tally.note),
+        tally.written,
+        tally.used,
+        *adopted,
+        *written,
+        tally.excellent,
+    ]

@@ -10,12 +10,13 @@ from yizheng.core.states import States
 
 
 class OpinionState(States):
-    """Each in one of: writing (the writer's text is open), inbox, edited (with the editors and signers), ready (signed, to go out),
-    out, archived, ended (went no further).
+    """Each in one of: writing (the writer's text is open), inbox, edited (with the editors and
+    signers), ready (signed, to go out), out, archived, ended (went no further).
 
-    private: nobody sees it but its writer. incomplete: came back to be completed. editable: its edition is open. live: signed and
-    not closed; valued: live or closed, so the house made use of it. handled: with the units. rejected: has its reason. joined:
-    under a combined piece. uncounted: was never handed in, or is no more.
+    private: nobody sees it but its writer. incomplete: came back to be completed. editable: its
+    edition is open. live: signed and not closed; valued: live or closed, so the house made use of
+    it. handled: with the units. rejected: has its reason. joined: under a combined piece.
+    uncounted: was never handed in, or is no more.
     """
 
     DRAFT = "draft", "writing private uncounted", pgettext_lazy("opinion", "draft")
@@ -78,8 +79,9 @@ class Adoption(TextChoices):
 
 
 class DispatchState(States):
-    """waiting: the one above has not taken it up. back: came back, to be completed. successful: says how and when it was adopted.
-    retracted: was never sent, as it were."""
+    """waiting: the one above has not taken it up. back: came back, to be completed. successful:
+    says how and when it was adopted. retracted: was never sent, as it were.
+    """
 
     SENT = "sent", "waiting", _("sent, no answer yet")
     TAKEN_UP = "taken_up", _("taken up there")

@@ -15,7 +15,16 @@ from yizheng.commitments.models import Instruction
 from yizheng.commitments.rules import visible_instructions
 from yizheng.core import clock, tenancy
 from yizheng.core.access import Words
-from yizheng.core.figures import PERCENT, Breakdown, Column, Indicator, Measure, Period, RecordKind, declare
+from yizheng.core.figures import (
+    PERCENT,
+    Breakdown,
+    Column,
+    Indicator,
+    Measure,
+    Period,
+    RecordKind,
+    declare,
+)
 from yizheng.organisations.models import Organisation
 from yizheng.people.models import PARTY_COMMUNIST
 from yizheng.regulations import NoRegulation
@@ -28,16 +37,20 @@ PIECES = Measure("篇", pgettext_lazy("counter", "pieces"))
 TIMES = Measure("篇次", pgettext_lazy("counter", "pieces, each time counted"))
 INSTRUCTED = Measure("条", pgettext_lazy("counter", "single items"))
 
-# Sets -------------------------------------------------------------------------------------------------------------
+# Sets ---------------------------------------------------------------------------------------------
 
 
 def received(period: Period) -> QuerySet[Opinion]:
-    handed_in = Opinion.objects.filter(submitted_at__isnull=False, year__range=(period.first, period.last))
+    handed_in = Opinion.objects.filter(
+        submitted_at__isnull=False, year__range=(period.first, period.last)
+    )
     return handed_in.exclude(state__in=OpinionState.of("uncounted"))
 
 
 def published(period: Period) -> QuerySet[Opinion]:
-    items = IssueItem.objects.filter(issue__state__in=IssueState.of("issued"), issue__issued_on__range=period.days)
+    items = IssueItem.objects.filter(
+        issue__state__in=IssueState.of("issued"), issue__issued_on__range=period.days
+    )
     return Opinion.objects.filter(pk__in=items.order_by().values("opinion"))
 
 
@@ -56,7 +69,9 @@ def _levels_above() -> list[str]:
 
 
 def dispatches(period: Period) -> QuerySet[Dispatch]:
-    return Dispatch.objects.filter(sent_on__range=period.days).exclude(state__in=DispatchState.of("retracted"))
+    return Dispatch.objects.filter(sent_on__range=period.days).exclude(
+        state__in=DispatchState.of("retracted")
+    )
 
 
 def sent(period: Period) -> QuerySet[Opinion]:
@@ -69,7 +84,9 @@ def sent_up(period: Period) -> QuerySet[Opinion]:
 
 
 def adoptions(period: Period) -> QuerySet[Dispatch]:
-    return Dispatch.objects.filter(state__in=DispatchState.of("successful"), adopted_on__range=period.days)
+    return Dispatch.objects.filter(
+        state__in=DispatchState.of("successful"), adopted_on__range=period.days
+    )
 
 
 def adopted(period: Period) -> QuerySet[Opinion]:
@@ -81,7 +98,7 @@ def instructions(period: Period) -> QuerySet[Instruction]:
     return Instruction.objects.filter(content_type=kind, given_on__range=period.days)
 
 
-# Kinds of record --------------------------------------------------------------------------------------------------
+# Kinds of record ----------------------------------------------------------------------------------
 
 
 def _own(label: str) -> Callable[[Collection[int]], Mapping[int, list[tuple[str, int]]]]:
@@ -95,7 +112,10 @@ def _dispatch_trail(ids: Collection[int]) -> Mapping[int, list[tuple[str, int]]]
 
 def _instruction_trail(ids: Collection[int]) -> Mapping[int, list[tuple[str, int]]]:
     found = Instruction.objects.filter(pk__in=ids).order_by().values_list("pk", "object_id")
-    return {pk: [("commitments.instruction", pk), ("opinions.opinion", opinion)] for pk, opinion in found}
+    return {
+        pk: [("commitments.instruction", pk), ("opinions.opinion", opinion)]
+        for pk, opinion in found
+    }
 
 
 def _page(opinion: int) -> str:
@@ -103,31 +123,55 @@ def _page(opinion: int) -> str:
 
 
 OPINION = RecordKind(
-    "opinion", _("Piece of information"), Opinion,
-    number=lambda o: o.number, name=lambda o: o.heading, url=lambda o: _page(o.pk), visible=rules.visible_opinions,
+    "opinion",
+    _("Piece of information"),
+    Opinion,
+    number=lambda o: o.number,
+    name=lambda o: o.heading,
+    url=lambda o: _page(o.pk),
+    visible=rules.visible_opinions,
     trail=_own("opinions.opinion"),
     columns=(
-        Column("reporter", _("reporter"), lambda o: o.reporter_name, width=10), Column("category", _("category"), lambda o: o.category, width=10),
+        Column("reporter", _("reporter"), lambda o: o.reporter_name, width=10),
+        Column("category", _("category"), lambda o: o.category, width=10),
         Column("state", _("state"), lambda o: Opinion.flow.state_of(o).label, width=12),
     ),
-)  # fmt: skip
+)
 DISPATCH = RecordKind(
-    "dispatch", _("Piece of information"), Dispatch,
-    number=lambda d: d.opinion.number, name=lambda d: d.opinion.heading, url=lambda d: _page(d.opinion_id),
-    visible=rules.visible_dispatches, trail=_dispatch_trail, related=("opinion",),
+    "dispatch",
+    _("Piece of information"),
+    Dispatch,
+    number=lambda d: d.opinion.number,
+    name=lambda d: d.opinion.heading,
+    url=lambda d: _page(d.opinion_id),
+    visible=rules.visible_dispatches,
+    trail=_dispatch_trail,
+    related=("opinion",),
     columns=(
-        Column("recipient", _("sent to"), lambda d: d.recipient, width=16), Column("sent_on", _("sent on"), lambda d: d.sent_on, "date"),
+        Column("recipient", _("sent to"), lambda d: d.recipient, width=16),
+        Column("sent_on", _("sent on"), lambda d: d.sent_on, "date"),
         Column("adoption", _("how it was adopted"), lambda d: d.get_adoption_display(), width=14),
-        Column("adopted_on", pgettext_lazy("opinion", "adopted on"), lambda d: d.adopted_on, "date"),
+        Column(
+            "adopted_on", pgettext_lazy("opinion", "adopted on"), lambda d: d.adopted_on, "date"
+        ),
     ),
-)  # fmt: skip
+)
 INSTRUCTION = RecordKind(
-    "instruction", _("Instruction"), Instruction,
-    number=lambda i: "", name=str, url=lambda i: _page(i.object_id), visible=visible_instructions, trail=_instruction_trail,
-    columns=(Column("level", _("level"), lambda i: i.get_level_display(), width=10), Column("given_on", _("given on"), lambda i: i.given_on, "date")),
-)  # fmt: skip
+    "instruction",
+    _("Instruction"),
+    Instruction,
+    number=lambda i: "",
+    name=str,
+    url=lambda i: _page(i.object_id),
+    visible=visible_instructions,
+    trail=_instruction_trail,
+    columns=(
+        Column("level", _("level"), lambda i: i.get_level_display(), width=10),
+        Column("given_on", _("given on"), lambda i: i.given_on, "date"),
+    ),
+)
 
-# Ways to divide ---------------------------------------------------------------------------------------------------
+# Ways to divide -----------------------------------------------------------------------------------
 
 
 def _choices(choices: Any) -> Callable[[], Mapping[Any, Words]]:
@@ -142,57 +186,122 @@ def _categories() -> Mapping[Any, Words]:
         return {}
 
 
-BY_REPORTER = Breakdown.of_list("reporter", _("kind of reporter"), "reporter_kind", _choices(ReporterKind))
+BY_REPORTER = Breakdown.of_list(
+    "reporter", _("kind of reporter"), "reporter_kind", _choices(ReporterKind)
+)
 BY_CATEGORY = Breakdown.of_list("category", _("category"), "category", _categories)
 BY_LEVEL = Breakdown.of_list("level", _("level"), "level", _choices(Level))
 SORTED = (BY_REPORTER, BY_CATEGORY)
 
 COUNTS = [
     Indicator(
-        "opinions.received", _("Public-opinion information received"), PIECES,
-        _("Pieces of public-opinion information handed in and not withdrawn since, also those merged into another or not used."),
-        OPINION, received, breakdowns=SORTED,
+        "opinions.received",
+        _("Public-opinion information received"),
+        PIECES,
+        _(
+            "Pieces of public-opinion information handed in and not withdrawn since, also "
+            "those merged into another or not used."
+        ),
+        OPINION,
+        received,
+        breakdowns=SORTED,
     ),
     Indicator(
-        "opinions.published", _("Public-opinion information published"), PIECES,
-        _("Pieces of public-opinion information in issues that came out in the period."), OPINION, published, breakdowns=SORTED,
+        "opinions.published",
+        _("Public-opinion information published"),
+        PIECES,
+        _("Pieces of public-opinion information in issues that came out in the period."),
+        OPINION,
+        published,
+        breakdowns=SORTED,
     ),
     Indicator(
-        "opinions.sent", _("Public-opinion information sent"), PIECES,
-        _("Pieces of public-opinion information sent in the period, to leaders here or to a level above; one sent to several places counts once."),
-        OPINION, sent, breakdowns=SORTED,
+        "opinions.sent",
+        _("Public-opinion information sent"),
+        PIECES,
+        _(
+            "Pieces of public-opinion information sent in the period, to leaders here or to "
+            "a level above; one sent to several places counts once."
+        ),
+        OPINION,
+        sent,
+        breakdowns=SORTED,
     ),
     Indicator(
-        "opinions.sent_up", _("Public-opinion information sent up"), PIECES,
-        _("Pieces of public-opinion information sent to a level above in the period; one sent to several places counts once."),
-        OPINION, sent_up, breakdowns=SORTED,
+        "opinions.sent_up",
+        _("Public-opinion information sent up"),
+        PIECES,
+        _(
+            "Pieces of public-opinion information sent to a level above in the period; one "
+            "sent to several places counts once."
+        ),
+        OPINION,
+        sent_up,
+        breakdowns=SORTED,
     ),
     Indicator(
-        "opinions.dispatches", _("Public-opinion information sent, by place"), TIMES,
-        _("Each sending of a piece of public-opinion information to one place in the period, to leaders here or to a level above."),
-        DISPATCH, dispatches, breakdowns=(BY_LEVEL,),
+        "opinions.dispatches",
+        _("Public-opinion information sent, by place"),
+        TIMES,
+        _(
+            "Each sending of a piece of public-opinion information to one place in the "
+            "period, to leaders here or to a level above."
+        ),
+        DISPATCH,
+        dispatches,
+        breakdowns=(BY_LEVEL,),
     ),
     Indicator(
-        "opinions.adopted", _("Public-opinion information adopted"), PIECES,
-        _("Pieces of public-opinion information adopted somewhere in the period; one adopted in several places counts once."),
-        OPINION, adopted, breakdowns=SORTED,
+        "opinions.adopted",
+        _("Public-opinion information adopted"),
+        PIECES,
+        _(
+            "Pieces of public-opinion information adopted somewhere in the period; one "
+            "adopted in several places counts once."
+        ),
+        OPINION,
+        adopted,
+        breakdowns=SORTED,
     ),
     Indicator(
-        "opinions.adoptions", _("Public-opinion information adopted, by place"), TIMES,
-        _("Each adoption of a piece of public-opinion information by one place in the period."), DISPATCH, adoptions,
-        breakdowns=(BY_LEVEL, Breakdown.of_list("adoption", _("how it was adopted"), "adoption", _choices(Adoption))),
+        "opinions.adoptions",
+        _("Public-opinion information adopted, by place"),
+        TIMES,
+        _("Each adoption of a piece of public-opinion information by one place in the period."),
+        DISPATCH,
+        adoptions,
+        breakdowns=(
+            BY_LEVEL,
+            Breakdown.of_list("adoption", _("how it was adopted"), "adoption", _choices(Adoption)),
+        ),
     ),
     Indicator(
-        "opinions.instructions", _("Instructions on public-opinion information"), INSTRUCTED,
-        _("What leaders wrote on pieces of public-opinion information in the period; two leaders on one piece count twice."),
-        INSTRUCTION, instructions, breakdowns=(Breakdown.of_list("level", _("level"), "level", _choices(Instruction.Level)),),
+        "opinions.instructions",
+        _("Instructions on public-opinion information"),
+        INSTRUCTED,
+        _(
+            "What leaders wrote on pieces of public-opinion information in the period; two "
+            "leaders on one piece count twice."
+        ),
+        INSTRUCTION,
+        instructions,
+        breakdowns=(Breakdown.of_list("level", _("level"), "level", _choices(Instruction.Level)),),
     ),
     Indicator(
-        "opinions.nonparty_share", _("Non-party members' share of information published"), PERCENT,
-        _("Published pieces whose first writer is a member not of the Communist Party, of the published pieces of members."),
-        OPINION, by_nonparty_members, by_members, _("members' information published"), (BY_CATEGORY,),
+        "opinions.nonparty_share",
+        _("Non-party members' share of information published"),
+        PERCENT,
+        _(
+            "Published pieces whose first writer is a member not of the Communist Party, of "
+            "the published pieces of members."
+        ),
+        OPINION,
+        by_nonparty_members,
+        by_members,
+        _("members' information published"),
+        (BY_CATEGORY,),
     ),
-]  # fmt: skip
+]
 
 declare(COUNTS)
 

@@ -1,9 +1,12 @@
-"""Opinions in the full-text search: the text as it stands for all who see it, and the writer's own for those inside."""
+"""Opinions in the full-text search: the text as it stands for all who see it, and the writer's own
+for those inside.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
@@ -23,21 +26,33 @@ from .text import current_text, original_text
 
 
 def text_of(opinion: Opinion) -> str:
-    """What a unit and a reader of the journal read too; the first line is the number and the title."""
-    lines = [f"{opinion.number} {opinion.heading}".strip(), current_text(opinion), opinion.category, "、".join(writer_names(opinion))]
+    """What a unit and a reader of the journal read too; the first line is the number
+    and the title.
+    """
+    lines = [
+        f"{opinion.number} {opinion.heading}".strip(),
+        current_text(opinion),
+        opinion.category,
+        "、".join(writer_names(opinion)),
+    ]
     return "\n".join(line for line in lines if line)
 
 
 def written_text(opinion: Opinion) -> str:
-    """As its writer wrote it, once the edition says it otherwise: for the office and the writers alone."""
+    """As its writer wrote it, once the edition says it otherwise: for the office and the writers
+    alone.
+    """
     original = original_text(opinion)
-    if not opinion.edited_text or (opinion.edited_title, opinion.edited_text) == (opinion.title, original):
+    if not opinion.edited_text or (opinion.edited_title, opinion.edited_text) == (
+        opinion.title,
+        original,
+    ):
         return ""
     lines = [text_of(opinion), opinion.title, original]
     return "\n".join(lines)
 
 
-# Who finds it: mirrors `rules.visible_opinions` ---------------------------------------------------------------------
+# Who finds it: mirrors `rules.visible_opinions` ---------------------------------------------------
 
 
 def _inside(opinion: Opinion) -> set[str]:
@@ -56,7 +71,9 @@ def _writers(opinion: Opinion) -> set[str]:
     words = {f"a{opinion.entered_by_id}"} if opinion.entered_by_id else set()
     members = [opinion.reporter_id]
     if opinion.state not in OpinionState.of("private"):
-        members += Cowriter.everywhere.filter(opinion=opinion).values_list("membership_id", flat=True)
+        members += Cowriter.everywhere.filter(opinion=opinion).values_list(
+            "membership_id", flat=True
+        )
     return words | {f"m{pk}" for pk in members if pk}
 
 
@@ -66,14 +83,18 @@ def audience(opinion: Opinion) -> set[str]:
 
 def _units(opinion: Opinion) -> set[str]:
     kind = ContentType.objects.get_for_model(Opinion)
-    given = Transfer.everywhere.filter(content_type=kind, object_id=opinion.pk).exclude(state__in=TransferState.of("gone"))
+    given = Transfer.everywhere.filter(content_type=kind, object_id=opinion.pk).exclude(
+        state__in=TransferState.of("gone")
+    )
     return {f"u{pk}" for pk in given.values_list("unit_id", flat=True)}
 
 
 def _readers(opinion: Opinion) -> set[str]:
     if opinion.secrecy != Secrecy.OPEN:
         return set()
-    issued = IssueItem.everywhere.filter(opinion=opinion, issue__state__in=IssueState.of("issued")).exists()
+    issued = IssueItem.everywhere.filter(
+        opinion=opinion, issue__state__in=IssueState.of("issued")
+    ).exists()
     return {f"p{opinion.organisation_id}"} if issued else set()
 
 
@@ -95,16 +116,25 @@ def seers(actor: Actor) -> list[str]:
     return own
 
 
-# Declared ----------------------------------------------------------------------------------------------------------
+# Declared -----------------------------------------------------------------------------------------
 
 
 def of_transfer(transfer: Transfer) -> Iterable[Opinion]:
     kind = ContentType.objects.get_for_model(Opinion)
-    return Opinion.everywhere.filter(pk=transfer.object_id) if transfer.content_type_id == kind.pk else ()
+    return (
+        Opinion.everywhere.filter(pk=transfer.object_id)
+        if transfer.content_type_id == kind.pk
+        else ()
+    )
 
 
 def numbered(query: str) -> list[int]:
-    return list(Opinion.objects.filter(number=query.strip()).exclude(number="").order_by().values_list("pk", flat=True))
+    return list(
+        Opinion.objects.filter(number=query.strip())
+        .exclude(number="")
+        .order_by()
+        .values_list("pk", flat=True)
+    )
 
 
 def _line(opinion: Opinion) -> str:
@@ -119,20 +149,36 @@ def _prepared(found: QuerySet[Opinion]) -> QuerySet[Opinion]:
     return for_list(found)
 
 
-def _layer(mark: str, text: object, seen: object, who: object, visible: object) -> Searchable:
+def _layer(mark: str, text: Any, seen: Any, who: Any, visible: Any) -> Searchable:
     return Searchable(
-        mark, OPINION, _("Public-opinion information"), text, seen, who, visible,  # type: ignore[arg-type]
-        title=lambda opinion: opinion.heading, number=lambda opinion: opinion.number, line=_line, since=_since,
-        related={Opinion: lambda opinion: (opinion,), Transfer: of_transfer}, prepare=_prepared, for_list=_prepared,
-        numbered=numbered if mark == "o" else None, opens=rules.opens,
-    )  # fmt: skip
+        mark,
+        OPINION,
+        _("Public-opinion information"),
+        text,
+        seen,
+        who,
+        visible,
+        title=lambda opinion: opinion.heading,
+        number=lambda opinion: opinion.number,
+        line=_line,
+        since=_since,
+        related={Opinion: lambda opinion: (opinion,), Transfer: of_transfer},
+        prepare=_prepared,
+        for_list=_prepared,
+        numbered=numbered if mark == "o" else None,
+        opens=rules.opens,
+    )
 
 
 SEARCHABLES = (
     _layer("o", text_of, audience, seers, rules.visible_opinions),
     _layer("w", written_text, _inside, seers_inside, rules.visible_inside),
-)  # fmt: skip
+)
 COMPARISON = Comparison(
-    OPINION, _("Much the same was said before"), _("Much the same matter can be combined, or follow up what was sent already."),
-    frozenset({"submit", "take_up", "finish", "merge"}), ("o", "p"), places=("opinion", "opinion.writing"),
-)  # fmt: skip
+    OPINION,
+    _("Much the same was said before"),
+    _("Much the same matter can be combined, or follow up what was sent already."),
+    frozenset({"submit", "take_up", "finish", "merge"}),
+    ("o", "p"),
+    places=("opinion", "opinion.writing"),
+)

@@ -53,31 +53,47 @@ class NoteForm(StepForm):
 
 class RequiredNoteForm(StepForm):
     note = forms.CharField(
-        label=_("Reason"), max_length=1000, widget=area(4), help_text=_("Whoever it concerns reads this sentence.")
+        label=_("Reason"),
+        max_length=1000,
+        widget=area(4),
+        help_text=_("Whoever it concerns reads this sentence."),
     )
 
 
 class NotUseForm(StepForm):
     reason = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
     note = forms.CharField(
-        label=_("Sentence to the writer"), required=False, max_length=1000, widget=area(3),
+        label=_("Sentence to the writer"),
+        required=False,
+        max_length=1000,
+        widget=area(3),
         help_text=_("Left empty, the regulation's sentence for the reason is used."),
-    )  # fmt: skip
+    )
 
     def prepare(self) -> None:
-        reasons = [(r.code, format_html("<b>{}</b><br>{}", r.label, r.sentence)) for r in rules_of().reasons_not_used]
+        reasons = [
+            (r.code, format_html("<b>{}</b><br>{}", r.label, r.sentence))
+            for r in rules_of().reasons_not_used
+        ]
         self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
 
 
 class MergeForm(StepForm):
-    intro = _("They become one combined piece under this one; every writer is kept and told. Their texts are put after this text, to be edited.")
+    intro = _(
+        "They become one combined piece under this one; every writer is kept and told. "
+        "Their texts are put after this text, to be edited."
+    )
     others = forms.ModelMultipleChoiceField(
-        label=_("Information to combine with this"), queryset=Opinion.everywhere.none(), widget=forms.CheckboxSelectMultiple,
+        label=_("Information to combine with this"),
+        queryset=Opinion.everywhere.none(),
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one other.")},
-    )  # fmt: skip
+    )
 
     def prepare(self) -> None:
-        others = Opinion.objects.filter(rules.editor.scope(self.actor), state__in=self.obj.flow.steps["be_merged"].sources)
+        others = Opinion.objects.filter(
+            rules.editor.scope(self.actor), state__in=self.obj.flow.steps["be_merged"].sources
+        )
         others = others.filter(merged=None).exclude(pk=self.obj.pk)
         self.fields["others"].queryset = others.distinct()  # type: ignore[attr-defined]
 
@@ -98,8 +114,16 @@ class SendForm(StepForm):
 
 
 class SendUpForm(StepForm):
-    intro = _("It becomes a case of its own there. What is decided there comes back by itself; until it is taken up you can take it back.")
-    to = forms.ModelChoiceField(label=_("Committee above"), queryset=Organisation.objects.none(), widget=forms.RadioSelect, empty_label=None)
+    intro = _(
+        "It becomes a case of its own there. What is decided there comes back by itself; "
+        "until it is taken up you can take it back."
+    )
+    to = forms.ModelChoiceField(
+        label=_("Committee above"),
+        queryset=Organisation.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
 
     def prepare(self) -> None:
         found = crossing.above(self.obj.organisation, past_the_next=rules_of().direct_reporting)
@@ -107,21 +131,32 @@ class SendUpForm(StepForm):
         field.queryset = Organisation.objects.filter(pk__in=[each.pk for each in found])  # type: ignore[attr-defined]
         field.initial = found[0].pk if found else None
         if not found:
-            field.help_text = _("No committee above works on this platform. Record under “Send to leaders and departments” where it was sent.")
+            field.help_text = _(
+                "No committee above works on this platform. Record under “Send to leaders "
+                "and departments” where it was sent."
+            )
 
 
 class CompletionForm(StepForm):
-    """What the committee above asked for. The piece as it was signed and published here stays as it is."""
+    """What the committee above asked for.
+
+    The piece as it was signed and published here stays as it is.
+    """
 
     page = "opinions/completion.html"
     title = forms.CharField(label=_("Title"), max_length=100)
     text = forms.CharField(label=_("Text as it goes up again"), max_length=20000, widget=area(16))
     file = forms.FileField(
-        label=_("A further paper"), required=False, widget=forms.FileInput(attrs={"accept": ",".join(ALLOWED)}),
+        label=_("A further paper"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ",".join(ALLOWED)}),
         help_text=_("It is attached to the piece and goes up with it."),
-    )  # fmt: skip
+    )
     note = forms.CharField(
-        label=_("What was completed"), max_length=400, widget=area(2), help_text=_("The committee above reads this sentence.")
+        label=_("What was completed"),
+        max_length=400,
+        widget=area(2),
+        help_text=_("The committee above reads this sentence."),
     )
 
     def prepare(self) -> None:
@@ -146,9 +181,18 @@ class SendAgainForm(StepForm):
 
 
 class AdoptionForm(StepForm):
-    adoption = forms.ChoiceField(label=_("How it was adopted"), choices=Adoption, widget=forms.RadioSelect)
-    adopted_in = forms.CharField(label=_("Where"), required=False, max_length=100, help_text=_("Journal and number, or the paper."))
-    adopted_on = forms.DateField(label=pgettext_lazy("opinion", "Adopted on"), widget=DAY, initial=clock.today)
+    adoption = forms.ChoiceField(
+        label=_("How it was adopted"), choices=Adoption, widget=forms.RadioSelect
+    )
+    adopted_in = forms.CharField(
+        label=_("Where"),
+        required=False,
+        max_length=100,
+        help_text=_("Journal and number, or the paper."),
+    )
+    adopted_on = forms.DateField(
+        label=pgettext_lazy("opinion", "Adopted on"), widget=DAY, initial=clock.today
+    )
 
     def clean_adopted_on(self) -> dt.date:
         return past_day(self.cleaned_data["adopted_on"])
@@ -156,7 +200,10 @@ class AdoptionForm(StepForm):
 
 class CloseForm(StepForm):
     feedback = forms.CharField(
-        label=_("What the writer is told"), max_length=1000, widget=area(4), help_text=_("What came of it, in a sentence or two.")
+        label=_("What the writer is told"),
+        max_length=1000,
+        widget=area(4),
+        help_text=_("What came of it, in a sentence or two."),
     )
 
 
@@ -166,36 +213,58 @@ class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 
 class SecrecyForm(StepForm):
-    secrecy = forms.ChoiceField(label=_("Who may read it"), choices=Secrecy, widget=forms.RadioSelect)
+    secrecy = forms.ChoiceField(
+        label=_("Who may read it"), choices=Secrecy, widget=forms.RadioSelect
+    )
     accounts = AccountsField(
-        label=_("Circulation list"), queryset=Account.objects.none(), required=False,
-        help_text=_("For “circulation list only”: nobody else finds it anywhere, besides its writers."),
-    )  # fmt: skip
+        label=_("Circulation list"),
+        queryset=Account.objects.none(),
+        required=False,
+        help_text=_(
+            "For “circulation list only”: nobody else finds it anywhere, besides its writers."
+        ),
+    )
 
     def prepare(self) -> None:
         here = Account.objects.filter(organisation_id=self.actor.organisation_id, is_active=True)
         self.fields["accounts"].queryset = here.select_related("person").order_by("person__name")  # type: ignore[attr-defined]
         self.fields["secrecy"].initial = self.obj.secrecy
-        self.fields["accounts"].initial = list(self.obj.circulation.values_list("account", flat=True))
+        self.fields["accounts"].initial = list(
+            self.obj.circulation.values_list("account", flat=True)
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("secrecy") == Secrecy.LISTED and not cleaned.get("accounts"):
             self.add_error("accounts", _("Name at least one reader, or choose another marking."))
-        if self.obj.merged.filter(secrecy=Secrecy.LISTED).exists() and cleaned.get("secrecy") != Secrecy.LISTED:
-            self.add_error("secrecy", _("A part of this combined piece is marked for a circulation list; the whole cannot be more open."))
+        if (
+            self.obj.merged.filter(secrecy=Secrecy.LISTED).exists()
+            and cleaned.get("secrecy") != Secrecy.LISTED
+        ):
+            self.add_error(
+                "secrecy",
+                _(
+                    "A part of this combined piece is marked for a circulation list; the "
+                    "whole cannot be more open."
+                ),
+            )
         return cleaned
 
 
 class PublishForm(StepForm):
-    intro = _("The issue gets its number and can no longer be changed. Each of its pieces is recorded as sent to those chosen.")
-    recipients = forms.MultipleChoiceField(label=_("Sent to"), widget=forms.CheckboxSelectMultiple, required=False)
+    intro = _(
+        "The issue gets its number and can no longer be changed. Each of its pieces is "
+        "recorded as sent to those chosen."
+    )
+    recipients = forms.MultipleChoiceField(
+        label=_("Sent to"), widget=forms.CheckboxSelectMultiple, required=False
+    )
 
     def prepare(self) -> None:
         self.fields["recipients"].choices = recipient_choices()  # type: ignore[attr-defined]
 
 
-# Writing ----------------------------------------------------------------------------------------------------------
+# Writing ------------------------------------------------------------------------------------------
 
 
 class FilesForm(forms.Form):
@@ -209,30 +278,54 @@ class FilesForm(forms.Form):
 class DraftForm(forms.Form):
     """Short enough for a minute on a phone: a title and a text are all that is needed."""
 
-    title = forms.CharField(label=_("Title"), max_length=100, help_text=_("One matter; at most 100 characters."))
-    body_form = forms.ChoiceField(label=_("How you write"), choices=BodyForm, widget=forms.RadioSelect)
+    title = forms.CharField(
+        label=_("Title"), max_length=100, help_text=_("One matter; at most 100 characters.")
+    )
+    body_form = forms.ChoiceField(
+        label=_("How you write"), choices=BodyForm, widget=forms.RadioSelect
+    )
     body = forms.CharField(
-        label=_("Text"), required=False, max_length=20000, widget=area(9),
+        label=_("Text"),
+        required=False,
+        max_length=20000,
+        widget=area(9),
         help_text=_("What is the case, why, and what should be done."),
-    )  # fmt: skip
-    situation = forms.CharField(label=_("Situation and problem"), required=False, max_length=20000, widget=area(6))
-    analysis = forms.CharField(label=_("Analysis"), required=False, max_length=20000, widget=area(4))
-    suggestions = forms.CharField(label=_("Suggestions"), required=False, max_length=20000, widget=area(4))
+    )
+    situation = forms.CharField(
+        label=_("Situation and problem"), required=False, max_length=20000, widget=area(6)
+    )
+    analysis = forms.CharField(
+        label=_("Analysis"), required=False, max_length=20000, widget=area(4)
+    )
+    suggestions = forms.CharField(
+        label=_("Suggestions"), required=False, max_length=20000, widget=area(4)
+    )
     category = forms.ChoiceField(label=_("Category"), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency, initial=Urgency.ORDINARY)
-    secrecy = forms.ChoiceField(label=_("Who may read it"), choices=Secrecy, initial=Secrecy.INTERNAL)
-    cowriters = MembersField(label=_("Written together with"), queryset=Membership.everywhere.none(), required=False)
+    secrecy = forms.ChoiceField(
+        label=_("Who may read it"), choices=Secrecy, initial=Secrecy.INTERNAL
+    )
+    cowriters = MembersField(
+        label=_("Written together with"), queryset=Membership.everywhere.none(), required=False
+    )
     follow_up_of = forms.ModelChoiceField(
-        label=_("Follows up an earlier one"), queryset=Opinion.everywhere.none(), required=False, empty_label="—"
+        label=_("Follows up an earlier one"),
+        queryset=Opinion.everywhere.none(),
+        required=False,
+        empty_label="—",
     )
 
-    def __init__(self, *args: Any, actor: Actor, opinion: Opinion | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, actor: Actor, opinion: Opinion | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         categories = [("", _("the editor decides")), *((c, c) for c in rules_of().categories)]
         self.fields["category"].choices = categories  # type: ignore[attr-defined]
         members = members_visible_to(actor).filter(until=None)
         self.fields["cowriters"].queryset = members.exclude(pk__in=actor.membership_ids)  # type: ignore[attr-defined]
-        earlier = Opinion.objects.filter(rules.concerned(actor)).exclude(pk=opinion.pk if opinion else 0)
+        earlier = Opinion.objects.filter(rules.concerned(actor)).exclude(
+            pk=opinion.pk if opinion else 0
+        )
         earlier = earlier.exclude(state__in=OpinionState.of("uncounted"))
         self.fields["follow_up_of"].queryset = earlier  # type: ignore[attr-defined]
         if not members.exists():
@@ -240,15 +333,24 @@ class DraftForm(forms.Form):
 
 
 class WhoForm(forms.Form):
-    """For whom it is entered: oneself, somebody who is no member; by the office also members, parties and bodies."""
+    """For whom it is entered: oneself, somebody who is no member; by the office also members,
+    parties and bodies.
+    """
 
     SELF = "self"
-    who = forms.ChoiceField(label=_("Whose information it is"), widget=forms.RadioSelect, initial=SELF)
+    who = forms.ChoiceField(
+        label=_("Whose information it is"), widget=forms.RadioSelect, initial=SELF
+    )
     member = MemberField(label=_("Member"), queryset=Membership.everywhere.none(), required=False)
-    collective = forms.ModelChoiceField(label=_("Party or body"), queryset=Collective.everywhere.none(), required=False)
+    collective = forms.ModelChoiceField(
+        label=_("Party or body"), queryset=Collective.everywhere.none(), required=False
+    )
     name = forms.CharField(label=_("Name of the reporter"), max_length=40, required=False)
     identity = forms.CharField(
-        label=_("Who the reporter is"), max_length=80, required=False, help_text=_("Post, employer, or village and telephone.")
+        label=_("Who the reporter is"),
+        max_length=80,
+        required=False,
+        help_text=_("Post, employer, or village and telephone."),
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -256,7 +358,10 @@ class WhoForm(forms.Form):
         self.actor, office = actor, actor.holds(rules.EDIT)
         choices = [] if office and not actor.membership_ids else [(self.SELF, _("my own"))]
         if office:
-            choices += [(ReporterKind.MEMBER, _("a member's")), (ReporterKind.COLLECTIVE, _("a party's or body's"))]
+            choices += [
+                (ReporterKind.MEMBER, _("a member's")),
+                (ReporterKind.COLLECTIVE, _("a party's or body's")),
+            ]
         choices += [(ReporterKind.NON_MEMBER, _("of somebody who is no member"))]
         self.fields["who"].choices = choices  # type: ignore[attr-defined]
         self.fields["who"].initial = choices[0][0]
@@ -267,12 +372,15 @@ class WhoForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        who, wanted = cleaned.get("who"), {"member": "member", "collective": "collective", "non_member": "name"}
+        who = cleaned.get("who")
+        wanted = {"member": "member", "collective": "collective", "non_member": "name"}
         needed = wanted.get(who or "")
         if needed and needed not in self.errors and not cleaned.get(needed):
             self.add_error(needed, _("This is still missing."))
         if who == ReporterKind.NON_MEMBER and not cleaned.get("identity"):
-            self.add_error("identity", _("Say who the reporter is: post, employer or where they live."))
+            self.add_error(
+                "identity", _("Say who the reporter is: post, employer or where they live.")
+            )
         return cleaned
 
 
@@ -290,30 +398,55 @@ class EditionForm(forms.Form):
 
 class IssueForm(forms.Form):
     journal = forms.ChoiceField(label=_("Journal"))
-    addressees = forms.CharField(label=_("Reported to"), max_length=200, required=False, help_text=_("As it stands at the foot: 报：县委、县政府"))
+    addressees = forms.CharField(
+        label=_("Reported to"),
+        max_length=200,
+        required=False,
+        help_text=_("As it stands at the foot: 报：县委、县政府"),
+    )
     copies = forms.CharField(label=_("Copies to"), max_length=200, required=False)
-    remark = forms.CharField(label=_("Editor's remark"), max_length=400, required=False, widget=area(2))
+    remark = forms.CharField(
+        label=_("Editor's remark"), max_length=400, required=False, widget=area(2)
+    )
     opinions = forms.ModelMultipleChoiceField(
-        label=_("Information in this issue"), queryset=Opinion.everywhere.none(), widget=forms.CheckboxSelectMultiple,
-        help_text=_("In the order in which they are numbered below; signed ones that stand in no other issue."),
-    )  # fmt: skip
+        label=_("Information in this issue"),
+        queryset=Opinion.everywhere.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "In the order in which they are numbered below; signed ones that stand in no "
+            "other issue."
+        ),
+    )
     order = forms.CharField(
-        label=_("Order"), required=False, max_length=200,
+        label=_("Order"),
+        required=False,
+        max_length=200,
         help_text=_("Receipt numbers, the first piece first; left empty, as listed."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, actor: Actor, issue: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = [(j.label, j.label) for j in rules_of().journals]
         self.fields["journal"].choices = labels  # type: ignore[attr-defined]
         free = Opinion.objects.filter(rules.editor.scope(actor), state__in=OpinionState.of("live"))
-        free = free.filter(issue_item=None) | free.filter(issue_item__issue=issue) if issue else free.filter(issue_item=None)
+        free = (
+            free.filter(issue_item=None) | free.filter(issue_item__issue=issue)
+            if issue
+            else free.filter(issue_item=None)
+        )
         field = self.fields["opinions"]
         field.queryset = free.order_by("signed_at", "id")  # type: ignore[attr-defined]
         field.label_from_instance = lambda o: f"{o.number} {o.heading}（{o.reporter_name}）"  # type: ignore[attr-defined]
 
     def in_order(self) -> list[Opinion]:
         chosen = list(self.cleaned_data["opinions"])
-        wanted = self.cleaned_data.get("order", "").replace("，", " ").replace(",", " ").replace("、", " ").split()
-        return sorted(chosen, key=lambda o: wanted.index(o.number) if o.number in wanted else len(wanted))
-
+        wanted = (
+            self.cleaned_data.get("order", "")
+            .replace("，", " ")
+            .replace(",", " ")
+            .replace("、", " ")
+            .split()
+        )
+        return sorted(
+            chosen, key=lambda o: wanted.index(o.number) if o.number in wanted else len(wanted)
+        )

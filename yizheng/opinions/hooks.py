@@ -1,4 +1,6 @@
-"""What other apps do to an opinion: instructions, transfers to units, and the proposal it came from."""
+"""What other apps do to an opinion: instructions, transfers to units, and the proposal it came
+from.
+"""
 
 from __future__ import annotations
 
@@ -33,14 +35,20 @@ def _opinion(hanging: Instruction | Transfer) -> Opinion:
 def may_enter(actor: Actor, opinion: Opinion) -> bool:
     """Instructions and units come after the signature."""
     settled = bool(opinion.signed_at) or opinion.is_imported
-    return settled and opinion.state not in OpinionState.of("joined") and rules.editor.allows(actor, opinion)
+    return (
+        settled
+        and opinion.state not in OpinionState.of("joined")
+        and rules.editor.allows(actor, opinion)
+    )
 
 
 def enterable(actor: Actor) -> Q:
     """The same as a filter."""
     scope = rules.editor.scope(actor)
     settled = Q(signed_at__isnull=False) | Q(is_imported=True)
-    return NOTHING if scope == NOTHING else settled & ~Q(state__in=OpinionState.of("joined")) & scope
+    return (
+        NOTHING if scope == NOTHING else settled & ~Q(state__in=OpinionState.of("joined")) & scope
+    )
 
 
 def recorded(instruction: Instruction, by: Actor) -> None:
@@ -58,35 +66,68 @@ def closed_to(transfer: Transfer) -> Words | None:
         return _("It is closed; take it up again before you transfer it.")
     officers = accounts_at_unit(transfer.unit_id, rules.HANDLE)
     if officers and not rules.admitted_accounts(opinion, officers):
-        return _("It is limited to a circulation list, and nobody of %(unit)s is on it. Put them on the list first.") % {
-            "unit": transfer.unit.short_name
-        }
+        return _(
+            "It is limited to a circulation list, and nobody of %(unit)s is on it. Put them "
+            "on the list first."
+        ) % {"unit": transfer.unit.short_name}
     return None
 
 
 def transferred(transfer: Transfer, by: Actor) -> None:
-    OPINION.perform("be_transferred", _opinion(transfer), by=by, data={"words": transfer.unit.short_name})
+    OPINION.perform(
+        "be_transferred", _opinion(transfer), by=by, data={"words": transfer.unit.short_name}
+    )
 
 
 def answered(transfer: Transfer, by: Actor) -> None:
-    """The last unit is done: with answers the writer can be told; without any it is the editors' again."""
+    """The last unit is done: with answers the writer can be told; without any it is the editors'
+    again.
+    """
     opinion = _opinion(transfer)
-    if opinion.state not in OpinionState.of("handled") or recording.open_transfers(SOURCE, opinion).exists():
+    if (
+        opinion.state not in OpinionState.of("handled")
+        or recording.open_transfers(SOURCE, opinion).exists()
+    ):
         return
-    some = recording.transfers_of(SOURCE, opinion).filter(state__in=TransferState.of("done")).exists()
+    some = (
+        recording.transfers_of(SOURCE, opinion).filter(state__in=TransferState.of("done")).exists()
+    )
     OPINION.perform("be_answered" if some else "come_back", opinion, by=system(by.organisation_id))
 
 
 SOURCE = Source(
-    model=Opinion, place="opinion", label=gettext_lazy("public-opinion information"), visible=rules.concerned,
-    may_enter=may_enter, enterable=enterable, reads=rules.READ, office=rules.EDIT, handle=rules.HANDLE, url=opinion_url,
-    days=lambda: rules_of().deadlines.answer_days, title=lambda opinion: str(opinion.heading), admits=rules.admits, admitted=rules.admitted,
-    recorded=recorded, closed_to=closed_to, transferred=transferred, answered=answered, tell=tell_writers, tell_office=tell_editors,
-    sheet="opinions", ends=(Ending("opinion", OpinionState.of("ended"), lambda opinion: Opinion.objects.filter(pk=opinion.pk)),),
-)  # fmt: skip
+    model=Opinion,
+    place="opinion",
+    label=gettext_lazy("public-opinion information"),
+    visible=rules.concerned,
+    may_enter=may_enter,
+    enterable=enterable,
+    reads=rules.READ,
+    office=rules.EDIT,
+    handle=rules.HANDLE,
+    url=opinion_url,
+    days=lambda: rules_of().deadlines.answer_days,
+    title=lambda opinion: str(opinion.heading),
+    admits=rules.admits,
+    admitted=rules.admitted,
+    recorded=recorded,
+    closed_to=closed_to,
+    transferred=transferred,
+    answered=answered,
+    tell=tell_writers,
+    tell_office=tell_editors,
+    sheet="opinions",
+    ends=(
+        Ending(
+            "opinion",
+            OpinionState.of("ended"),
+            lambda opinion: Opinion.objects.filter(pk=opinion.pk),
+        ),
+    ),
+)
 
 
-# Handed on from elsewhere: a visit at a venue, a proposal that was not filed -----------------------------------------
+# Handed on from elsewhere: a visit at a venue, a proposal that was not filed ----------------------
 
 
 def _taken(opinion: Opinion) -> Taken:
@@ -99,13 +140,18 @@ def _found(source: Any) -> Taken | None:
 
 
 HANDLER = Handler(
-    "opinion", gettext_lazy("Public-opinion information"), rules.may_write,
-    lambda by, matter: _taken(services.take_over(by, matter)), _found,
-)  # fmt: skip
+    "opinion",
+    gettext_lazy("Public-opinion information"),
+    rules.may_write,
+    lambda by, matter: _taken(services.take_over(by, matter)),
+    _found,
+)
 
 
 def became_panel(actor: Actor, proposal: Any) -> Panel | None:
-    """On the page of a proposal: the opinion that was begun from it; its words only for those who may read them."""
+    """On the page of a proposal: the opinion that was begun from it; its words only for those who
+    may read them.
+    """
     opinion = services.taken_over(proposal)
     if opinion is None:
         return None
@@ -114,4 +160,6 @@ def became_panel(actor: Actor, proposal: Any) -> Panel | None:
         return Panel(title, format_html("<p>{}</p>", _("The information editors have it.")))
     state = OPINION.state_of(opinion).label
     words = (opinion_url(opinion), opinion.number, opinion.heading, state)
-    return Panel(title, format_html('<p><a href="{}">{} {}</a> <span class="second">{}</span></p>', *words))
+    return Panel(
+        title, format_html('<p><a href="{}">{} {}</a> <span class="second">{}</span></p>', *words)
+    )

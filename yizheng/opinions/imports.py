@@ -1,4 +1,6 @@
-"""Opinions of past years out of Excel: who wrote them, in which issue they stood, who adopted them at which level."""
+"""Opinions of past years out of Excel: who wrote them, in which issue they stood, who adopted them
+at which level.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +24,25 @@ from . import parameters, rules, services
 from .enums import Adoption, Level, ReporterKind
 
 KINDS = {
-    "委员": ReporterKind.MEMBER, "党派": ReporterKind.COLLECTIVE, "团体": ReporterKind.COLLECTIVE, "集体": ReporterKind.COLLECTIVE,
-    "专委会": ReporterKind.COLLECTIVE, "联络员": ReporterKind.LIAISON, "特邀信息员": ReporterKind.INVITED, "非委员": ReporterKind.NON_MEMBER,
+    "委员": ReporterKind.MEMBER,
+    "党派": ReporterKind.COLLECTIVE,
+    "团体": ReporterKind.COLLECTIVE,
+    "集体": ReporterKind.COLLECTIVE,
+    "专委会": ReporterKind.COLLECTIVE,
+    "联络员": ReporterKind.LIAISON,
+    "特邀信息员": ReporterKind.INVITED,
+    "非委员": ReporterKind.NON_MEMBER,
     "群众": ReporterKind.NON_MEMBER,
-}  # fmt: skip
-USES = {"采用": True, "已采用": True, "编发": True, "是": True, "未采用": False, "不采用": False, "否": False}
+}
+USES = {
+    "采用": True,
+    "已采用": True,
+    "编发": True,
+    "是": True,
+    "未采用": False,
+    "不采用": False,
+    "否": False,
+}
 LEVELS = {Level.COUNTY: "县级", Level.CITY: "市级", Level.PROVINCE: "省级", Level.NATION: "全国"}
 HOW = {"综合": Adoption.COMBINED, "转": Adoption.PASSED_ON}
 
@@ -42,24 +58,89 @@ class OpinionSheet(BookSheet):
         now = parameters.in_force(clock.today())
         reasons = {reason.label: reason.code for reason in now.reasons_not_used}
         journals = [journal.label for journal in now.journals]
-        return SheetSpec("社情民意", (
-            ImportColumn(key="number", titles=("编号", "信息编号", "收文号"), max_length=40, unique=True, example="2025-0001"),
-            ImportColumn(key="title", titles=("标题", "信息标题", "题目", "信息题目"), required=True, max_length=100, example="村口路灯夜间不亮"),
-            ImportColumn(key="reporter", titles=("反映人", "作者", "第一作者", "报送人"), required=True, max_length=60, example="示例甲"),
-            ImportColumn(key="kind", titles=("反映人类别", "作者类别", "身份"), kind="choice", choices=KINDS, example="委员"),
-            ImportColumn(key="identity", titles=("单位职务", "反映人单位"), max_length=80, help=str(_("Needed of those who are not members."))),
-            ImportColumn(key="cowriters", titles=("联名委员", "合作者", "其他作者"), kind="list"),
-            ImportColumn(key="category", titles=("类别", "分类"), kind="choice", choices=list(now.categories)),
-            ImportColumn(key="day", titles=("报送日期", "提交日期", "收文日期", "日期"), kind="date", required=True, example="2025-03-18"),
-            ImportColumn(key="text", titles=("正文", "内容", "主要内容"), max_length=20000),
-            ImportColumn(key="used", titles=("采用情况", "是否采用"), kind="choice", choices=USES, required=True, example="采用"),
-            ImportColumn(key="reason", titles=("未采用理由", "不采用理由"), kind="choice", choices=reasons),
-            ImportColumn(key="journal", titles=("刊物",), kind="choice", choices=journals, example=journals[0]),
-            ImportColumn(key="issue", titles=("期号", "编发期号"), max_length=40, example="第1期"),
-            ImportColumn(key="issued", titles=("编发日期", "刊发日期"), kind="date"),
-            *(_adopted_column(level, word) for level, word in LEVELS.items()),
-            ImportColumn(key="adopted_on", titles=("采用日期",), kind="date"),
-        ))  # fmt: skip
+        return SheetSpec(
+            "社情民意",
+            (
+                ImportColumn(
+                    key="number",
+                    titles=("编号", "信息编号", "收文号"),
+                    max_length=40,
+                    unique=True,
+                    example="2025-0001",
+                ),
+                ImportColumn(
+                    key="title",
+                    titles=("标题", "信息标题", "题目", "信息题目"),
+                    required=True,
+                    max_length=100,
+                    example="村口路灯夜间不亮",
+                ),
+                ImportColumn(
+                    key="reporter",
+                    titles=("反映人", "作者", "第一作者", "报送人"),
+                    required=True,
+                    max_length=60,
+                    example="示例甲",
+                ),
+                ImportColumn(
+                    key="kind",
+                    titles=("反映人类别", "作者类别", "身份"),
+                    kind="choice",
+                    choices=KINDS,
+                    example="委员",
+                ),
+                ImportColumn(
+                    key="identity",
+                    titles=("单位职务", "反映人单位"),
+                    max_length=80,
+                    help=str(_("Needed of those who are not members.")),
+                ),
+                ImportColumn(
+                    key="cowriters", titles=("联名委员", "合作者", "其他作者"), kind="list"
+                ),
+                ImportColumn(
+                    key="category",
+                    titles=("类别", "分类"),
+                    kind="choice",
+                    choices=list(now.categories),
+                ),
+                ImportColumn(
+                    key="day",
+                    titles=("报送日期", "提交日期", "收文日期", "日期"),
+                    kind="date",
+                    required=True,
+                    example="2025-03-18",
+                ),
+                ImportColumn(key="text", titles=("正文", "内容", "主要内容"), max_length=20000),
+                ImportColumn(
+                    key="used",
+                    titles=("采用情况", "是否采用"),
+                    kind="choice",
+                    choices=USES,
+                    required=True,
+                    example="采用",
+                ),
+                ImportColumn(
+                    key="reason",
+                    titles=("未采用理由", "不采用理由"),
+                    kind="choice",
+                    choices=reasons,
+                ),
+                ImportColumn(
+                    key="journal",
+                    titles=("刊物",),
+                    kind="choice",
+                    choices=journals,
+                    example=journals[0],
+                ),
+                ImportColumn(
+                    key="issue", titles=("期号", "编发期号"), max_length=40, example="第1期"
+                ),
+                ImportColumn(key="issued", titles=("编发日期", "刊发日期"), kind="date"),
+                *(_adopted_column(level, word) for level, word in LEVELS.items()),
+                ImportColumn(key="adopted_on", titles=("采用日期",), kind="date"),
+            ),
+        )
 
     def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
         known = _Known(session)
@@ -70,15 +151,24 @@ class OpinionSheet(BookSheet):
     def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
         known = _Known(taking.session)
         for row in rows:
-            services.record_past(known.past(row.values), by=taking.by, origin=taking.origin("社情民意", row))
+            services.record_past(
+                known.past(row.values), by=taking.by, origin=taking.origin("社情民意", row)
+            )
             taking.progress(1)
 
 
 def _adopted_column(level: str, word: str) -> ImportColumn:
     return ImportColumn(
-        key=f"adopted:{level}", titles=(f"{word}采用", f"{word}采用单位", f"{word}采用情况"), max_length=60,
-        help=str(_("By whom, such as 市政协; with 综合 or 转 where it was part of a combined piece or passed on.")),
-    )  # fmt: skip
+        key=f"adopted:{level}",
+        titles=(f"{word}采用", f"{word}采用单位", f"{word}采用情况"),
+        max_length=60,
+        help=str(
+            _(
+                "By whom, such as 市政协; with 综合 or 转 where it was part of a combined "
+                "piece or passed on."
+            )
+        ),
+    )
 
 
 class _Known:
@@ -86,7 +176,9 @@ class _Known:
 
     def __init__(self, session: Session) -> None:
         self.members: dict[str, list[Membership]] = {}
-        for member in Membership.objects.filter(term=session.term_id).select_related("person", "sector"):
+        for member in Membership.objects.filter(term=session.term_id).select_related(
+            "person", "sector"
+        ):
             self.members.setdefault(member.person.name, []).append(member)
         self.seen: set[tuple[int, str, str]] = set()
 
@@ -108,28 +200,47 @@ class _Known:
             if name not in self.members:
                 yield key, _("There is no member “%(name)s” in this term.") % {"name": name}
             elif len(self.members[name]) > 1:
-                yield key, _("There are %(n)s members “%(name)s”; enter this one by hand.") % {"n": len(self.members[name]), "name": name}
+                yield (
+                    key,
+                    _("There are %(n)s members “%(name)s”; enter this one by hand.")
+                    % {"n": len(self.members[name]), "name": name},
+                )
             elif key == "cowriters" and is_member and name == values["reporter"]:
                 yield key, _("“%(name)s” is the first writer already.") % {"name": name}
-        if values["kind"] in (ReporterKind.NON_MEMBER, ReporterKind.INVITED) and not values["identity"]:
+        if (
+            values["kind"] in (ReporterKind.NON_MEMBER, ReporterKind.INVITED)
+            and not values["identity"]
+        ):
             yield "identity", _("Who is no member is recorded with employer and post.")
 
     def past(self, values: Mapping[str, Any]) -> services.Past:
         day = values["day"]
         adopted_on = values["adopted_on"] or values["issued"] or day
         return services.Past(
-            title=values["title"], year=day.year, reporter=self._reporter(values), text=values["text"], number=values["number"],
-            category=values["category"] or "", submitted_on=day, used=values["used"], reason_not_used=values["reason"] or "",
-            journal=values["journal"] or "", issue_number=values["issue"], issued_on=values["issued"],
-            cowriters=[self.members[name][0] for name in dict.fromkeys(values["cowriters"])], adoptions=_adoptions(values, adopted_on),
-        )  # fmt: skip
+            title=values["title"],
+            year=day.year,
+            reporter=self._reporter(values),
+            text=values["text"],
+            number=values["number"],
+            category=values["category"] or "",
+            submitted_on=day,
+            used=values["used"],
+            reason_not_used=values["reason"] or "",
+            journal=values["journal"] or "",
+            issue_number=values["issue"],
+            issued_on=values["issued"],
+            cowriters=[self.members[name][0] for name in dict.fromkeys(values["cowriters"])],
+            adoptions=_adoptions(values, adopted_on),
+        )
 
     def _reporter(self, values: Mapping[str, Any]) -> services.Reporter:
         kind = values["kind"] or ReporterKind.MEMBER
         if kind != ReporterKind.MEMBER:
             return services.Reporter(kind, values["reporter"], identity=values["identity"])
         member = self.members[values["reporter"]][0]
-        return services.Reporter(kind, member.person.name, member, values["identity"] or member.sector.name)
+        return services.Reporter(
+            kind, member.person.name, member, values["identity"] or member.sector.name
+        )
 
 
 def _check_use(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
@@ -146,6 +257,8 @@ def _adoptions(values: Mapping[str, Any], day: dt.date) -> list[tuple[str, str, 
     found = []
     for level in LEVELS:
         if said := values[f"adopted:{level}"]:
-            how = next((adoption for word, adoption in HOW.items() if word in said), Adoption.SINGLE)
+            how = next(
+                (adoption for word, adoption in HOW.items() if word in said), Adoption.SINGLE
+            )
             found.append((str(level), str(how), said, day))
     return found

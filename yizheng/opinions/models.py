@@ -1,4 +1,6 @@
-"""社情民意信息: what a reporter writes, the edition the office makes of it, where it went and what came of it."""
+"""社情民意信息: what a reporter writes, the edition the office makes of it, where it went and what
+came of it.
+"""
 
 from __future__ import annotations
 
@@ -28,28 +30,47 @@ Who = settings.AUTH_USER_MODEL
 
 
 class Opinion(Flowing):
-    """One matter. The writer's fields are never written by an editor; the edition stands in fields of its own."""
+    """One matter.
+
+    The writer's fields are never written by an editor; the edition stands in fields of its own.
+    """
 
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.CharField(_("receipt number"), max_length=40, blank=True)
     title = models.CharField(_("title"), max_length=100)
-    body_form = models.CharField(_("form of the text"), max_length=8, choices=BodyForm, default=BodyForm.TEXT)
+    body_form = models.CharField(
+        _("form of the text"), max_length=8, choices=BodyForm, default=BodyForm.TEXT
+    )
     body = models.TextField(_("text"), blank=True)
     situation = models.TextField(_("situation"), blank=True)
     analysis = models.TextField(_("analysis"), blank=True)
     suggestions = models.TextField(_("suggestions"), blank=True)
     category = models.CharField(_("category"), max_length=60, blank=True)
-    urgency = models.CharField(_("urgency"), max_length=12, choices=Urgency, default=Urgency.ORDINARY)
-    secrecy = models.CharField(_("who may read it"), max_length=10, choices=Secrecy, default=Secrecy.INTERNAL)
+    urgency = models.CharField(
+        _("urgency"), max_length=12, choices=Urgency, default=Urgency.ORDINARY
+    )
+    secrecy = models.CharField(
+        _("who may read it"), max_length=10, choices=Secrecy, default=Secrecy.INTERNAL
+    )
 
     reporter_kind = models.CharField(_("kind of reporter"), max_length=12, choices=ReporterKind)
     reporter = models.ForeignKey(
-        "people.Membership", models.PROTECT, null=True, blank=True, related_name="opinions", verbose_name=_("first writer")
+        "people.Membership",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="opinions",
+        verbose_name=_("first writer"),
     )
     reporter_name = models.CharField(_("reporter"), max_length=60)
     reporter_identity = models.CharField(_("identity of the reporter"), max_length=80, blank=True)
     unit = models.ForeignKey(
-        "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit of the reporter")
+        "organisations.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("unit of the reporter"),
     )
     entered_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -65,32 +86,52 @@ class Opinion(Flowing):
     decision_note = models.TextField(_("note of the decision"), blank=True)
     feedback = models.TextField(_("feedback to the writer"), blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
-    follow_up_of = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="follow_ups", verbose_name=_("follows up")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
-    source_type = models.ForeignKey(ContentType, models.PROTECT, null=True, blank=True, related_name="+")
+    follow_up_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="follow_ups",
+        verbose_name=_("follows up"),
+    )
+    source_type = models.ForeignKey(
+        ContentType, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     source_id = models.PositiveBigIntegerField(null=True, blank=True)
     source_label = models.CharField(_("came from"), max_length=200, blank=True)
     source_url = models.CharField(max_length=200, blank=True)
     origin_organisation = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sent up by")
+        "organisations.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sent up by"),
     )
-    origin_dispatch = models.PositiveBigIntegerField(null=True, blank=True)  # the committee below's row; see crossing.py
+    origin_dispatch = models.PositiveBigIntegerField(
+        null=True, blank=True
+    )  # the committee below's row; see crossing.py
     is_excellent = models.BooleanField(_("excellent"), default=False)
     is_imported = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "number"], condition=~Q(number=""), name="one_opinion_of_a_number"
+                fields=["organisation", "number"],
+                condition=~Q(number=""),
+                name="one_opinion_of_a_number",
             ),
             models.UniqueConstraint(
-                fields=["organisation", "source_type", "source_id"], condition=Q(source_id__isnull=False),
+                fields=["organisation", "source_type", "source_id"],
+                condition=Q(source_id__isnull=False),
                 name="one_opinion_of_a_source",
             ),
             models.UniqueConstraint(
-                fields=["organisation", "origin_dispatch"], condition=Q(origin_dispatch__isnull=False),
+                fields=["organisation", "origin_dispatch"],
+                condition=Q(origin_dispatch__isnull=False),
                 name="one_opinion_of_a_dispatch",
             ),
             models.CheckConstraint(
@@ -99,13 +140,15 @@ class Opinion(Flowing):
                 name="merged_opinion_has_its_piece",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=OpinionState.of("live")) | (~Q(signed_by_name="") & ~Q(edited_text="")),
+                condition=~Q(state__in=OpinionState.of("live"))
+                | (~Q(signed_by_name="") & ~Q(edited_text="")),
                 name="signed_opinion_says_by_whom",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=OpinionState.of("rejected")) | ~Q(reason_not_used=""), name="unused_opinion_has_its_reason"
+                condition=~Q(state__in=OpinionState.of("rejected")) | ~Q(reason_not_used=""),
+                name="unused_opinion_has_its_reason",
             ),
-        ]  # fmt: skip
+        ]
         indexes = [
             models.Index(fields=["organisation", "year", "-id"], name="opinions_of_a_year"),
             models.Index(fields=["organisation", "state", "due_on"], name="opinions_by_state"),
@@ -124,13 +167,17 @@ class Opinion(Flowing):
 
 class Cowriter(Tenant):
     opinion = models.ForeignKey(Opinion, models.CASCADE, related_name="cowriters")
-    membership = models.ForeignKey("people.Membership", models.PROTECT, null=True, blank=True, related_name="+")
+    membership = models.ForeignKey(
+        "people.Membership", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     name = models.CharField(_("name"), max_length=60)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["opinion", "membership"], condition=Q(membership__isnull=False), name="a_member_writes_once"
+                fields=["opinion", "membership"],
+                condition=Q(membership__isnull=False),
+                name="a_member_writes_once",
             )
         ]
         ordering = ["id"]
@@ -143,7 +190,11 @@ class Circulation(Tenant):
     account = models.ForeignKey(Who, models.CASCADE, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["opinion", "account"], name="once_on_a_circulation_list")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["opinion", "account"], name="once_on_a_circulation_list"
+            )
+        ]
         ordering = ["id"]
 
 
@@ -162,10 +213,13 @@ class Issue(Flowing):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "journal", "year", "number"], condition=~Q(number=""), name="one_issue_of_a_number"
+                fields=["organisation", "journal", "year", "number"],
+                condition=~Q(number=""),
+                name="one_issue_of_a_number",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=IssueState.of("issued")) | (~Q(number="") & Q(issued_on__isnull=False)),
+                condition=~Q(state__in=IssueState.of("issued"))
+                | (~Q(number="") & Q(issued_on__isnull=False)),
                 name="published_issue_has_number_and_day",
             ),
         ]
@@ -185,18 +239,26 @@ class IssueItem(Tenant):
 
 
 class Dispatch(Flowing):
-    """Where an opinion was sent, and whether it was adopted there; a committee above answers for itself."""
+    """Where an opinion was sent, and whether it was adopted there; a committee above answers for
+    itself.
+    """
 
     opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="dispatches")
-    issue = models.ForeignKey(Issue, models.SET_NULL, null=True, blank=True, related_name="dispatches")
+    issue = models.ForeignKey(
+        Issue, models.SET_NULL, null=True, blank=True, related_name="dispatches"
+    )
     level = models.CharField(_("level"), max_length=10, choices=Level)
     recipient = models.CharField(_("sent to"), max_length=60)
     to_organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+"
     )
-    received = models.PositiveBigIntegerField(null=True, blank=True)  # the case above; see crossing.py
+    received = models.PositiveBigIntegerField(
+        null=True, blank=True
+    )  # the case above; see crossing.py
     sent_on = models.DateField(_("sent on"))
-    adoption = models.CharField(_("how it was adopted"), max_length=12, blank=True, choices=Adoption)
+    adoption = models.CharField(
+        _("how it was adopted"), max_length=12, blank=True, choices=Adoption
+    )
     adopted_on = models.DateField(pgettext_lazy("opinion", "adopted on"), null=True, blank=True)
     adopted_in = models.CharField(_("adopted in"), max_length=100, blank=True)
     note = models.TextField(_("note"), blank=True)
@@ -208,15 +270,19 @@ class Dispatch(Flowing):
         constraints = [
             models.UniqueConstraint(
                 fields=["opinion", "to_organisation"],
-                condition=Q(to_organisation__isnull=False) & ~Q(state__in=DispatchState.of("retracted")),
+                condition=Q(to_organisation__isnull=False)
+                & ~Q(state__in=DispatchState.of("retracted")),
                 name="sent_up_once_to_a_committee",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=DispatchState.of("successful")) | (~Q(adoption="") & Q(adopted_on__isnull=False)),
+                condition=~Q(state__in=DispatchState.of("successful"))
+                | (~Q(adoption="") & Q(adopted_on__isnull=False)),
                 name="adopted_dispatch_says_how_and_when",
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "level", "state"], name="dispatches_by_level")]
+        indexes = [
+            models.Index(fields=["organisation", "level", "state"], name="dispatches_by_level")
+        ]
         ordering = ["sent_on", "id"]
 
     def __str__(self) -> str:

@@ -13,7 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import model_validator
 
 from yizheng import regulations
-from yizheng.regulations.fields import Code, Days, Field, Label, Line, Pattern, Strict, choices, counted
+from yizheng.regulations.fields import (
+    Code,
+    Days,
+    Field,
+    Label,
+    Line,
+    Pattern,
+    Strict,
+    choices,
+    counted,
+)
 
 from .enums import Level
 
@@ -56,16 +66,28 @@ class Deadlines(Strict):
 
 
 class OpinionParameters(Strict):
-    categories: Annotated[tuple[Line, ...], Field(min_length=1, max_length=30, title=_("categories"))]
-    reasons_not_used: Annotated[tuple[Reason, ...], Field(min_length=1, title=_("reasons for not using it"))]
+    categories: Annotated[
+        tuple[Line, ...], Field(min_length=1, max_length=30, title=_("categories"))
+    ]
+    reasons_not_used: Annotated[
+        tuple[Reason, ...], Field(min_length=1, title=_("reasons for not using it"))
+    ]
     journals: Annotated[tuple[Journal, ...], Field(min_length=1, title=_("journals"))]
     recipients: Annotated[tuple[Recipient, ...], Field(min_length=1, title=_("recipients"))]
     deadlines: Deadlines = Field(Deadlines(), title=_("deadlines"))
     receipt: Pattern = Field("X{year}-{serial:4}", title=_("receipt number"))
-    longest_text: Annotated[int, Field(ge=200, le=20000)] = counted(1500, _("longest text of an edition"), "items")
-    checked_by_another: bool = Field(False, title=_("an edition is checked by another than who edited it"))
-    direct_reporting: bool = Field(False, title=_("direct reporting point: may report past the committee above"))
-    editors_read_listed: bool = Field(True, title=_("editors read what is marked for a circulation list"))
+    longest_text: Annotated[int, Field(ge=200, le=20000)] = counted(
+        1500, _("longest text of an edition"), "items"
+    )
+    checked_by_another: bool = Field(
+        False, title=_("an edition is checked by another than who edited it")
+    )
+    direct_reporting: bool = Field(
+        False, title=_("direct reporting point: may report past the committee above")
+    )
+    editors_read_listed: bool = Field(
+        True, title=_("editors read what is marked for a circulation list")
+    )
 
     @model_validator(mode="after")
     def _codes_are_unique(self) -> OpinionParameters:
@@ -79,7 +101,9 @@ class OpinionParameters(Strict):
         return next((reason for reason in self.reasons_not_used if reason.code == code), None)
 
     def journal(self, label: str) -> Journal:
-        return next((journal for journal in self.journals if journal.label == label), self.journals[0])
+        return next(
+            (journal for journal in self.journals if journal.label == label), self.journals[0]
+        )
 
     def recipient(self, code: str) -> Recipient | None:
         return next((recipient for recipient in self.recipients if recipient.code == code), None)
@@ -87,7 +111,10 @@ class OpinionParameters(Strict):
 
 SUBJECT = "opinions"
 regulations.register(
-    SUBJECT, _("Regulation on public-opinion information"), OpinionParameters, Path(__file__).with_name("regulation.json")
+    SUBJECT,
+    _("Regulation on public-opinion information"),
+    OpinionParameters,
+    Path(__file__).with_name("regulation.json"),
 )
 
 

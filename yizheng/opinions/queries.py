@@ -27,7 +27,10 @@ from .enums import DispatchState, Level, OpinionState, ReporterKind, Secrecy, Ur
 from .flow import DISPATCH, ISSUE, OPINION
 from .models import Cowriter, Dispatch, Issue, IssueItem, Opinion
 
-OFFICE_HOLDERS = {rules.EDIT: gettext_lazy("information editors"), rules.SIGN: gettext_lazy("signers")}
+OFFICE_HOLDERS = {
+    rules.EDIT: gettext_lazy("information editors"),
+    rules.SIGN: gettext_lazy("signers"),
+}
 
 
 def visible_to(actor: Actor) -> QuerySet[Opinion]:
@@ -42,7 +45,7 @@ def writer_names(opinion: Opinion) -> list[str]:
     return [opinion.reporter_name, *(cowriter.name for cowriter in opinion.cowriters.all())]
 
 
-# Lists ------------------------------------------------------------------------------------------------------------
+# Lists --------------------------------------------------------------------------------------------
 
 STAGES: dict[str, tuple[Any, str]] = {
     "writing": (gettext_lazy("being written"), "writing"),
@@ -56,7 +59,9 @@ STAGES: dict[str, tuple[Any, str]] = {
 """Stage of the list → its group of states."""
 
 
-def filtered(found: QuerySet[Opinion], wanted: Mapping[str, str], today: dt.date) -> QuerySet[Opinion]:
+def filtered(
+    found: QuerySet[Opinion], wanted: Mapping[str, str], today: dt.date
+) -> QuerySet[Opinion]:
     """`wanted`: q, year, stage, category, kind, level (adopted at), special."""
     for name, column in (("category", "category"), ("kind", "reporter_kind"), ("year", "year")):
         if value := wanted.get(name):
@@ -71,9 +76,12 @@ def filtered(found: QuerySet[Opinion], wanted: Mapping[str, str], today: dt.date
     if words := wanted.get("q", "").strip():
         own = Q(pk__in=Cowriter.objects.filter(name=words).values("opinion"))
         found = found.filter(
-            own | Q(title__icontains=words) | Q(edited_title__icontains=words) | Q(number__icontains=words)
+            own
+            | Q(title__icontains=words)
+            | Q(edited_title__icontains=words)
+            | Q(number__icontains=words)
             | Q(reporter_name=words)
-        )  # fmt: skip
+        )
     return found
 
 
@@ -99,7 +107,9 @@ def holder_of(opinion: Opinion) -> tuple[str, str]:
     if state.holder is rules.author:
         return opinion.reporter_name, str(state.holding)
     if state.holder is None:
-        return _("handling units") if opinion.state in OpinionState.of("handled") else _("leaders and departments"), str(state.holding)
+        return _("handling units") if opinion.state in OpinionState.of("handled") else _(
+            "leaders and departments"
+        ), str(state.holding)
     return str(OFFICE_HOLDERS.get(state.holder.code, "")), str(state.holding)
 
 
@@ -124,13 +134,26 @@ def _row(opinion: Opinion, actor: Actor, days: Calendar, today: dt.date) -> Case
     holder, holding = holder_of(opinion)
     names = "、".join(writer_names(opinion))
     return CaseRow(
-        id=opinion.pk, number=opinion.number, title=opinion.heading or _("(no title yet)"), url=OPINION.url(opinion),
-        line=" · ".join(part for part in (names, opinion.reporter_identity, opinion.category) if part),
-        seals=OPINION.seals_of(opinion), holder=holder or str(state.label), holder_note=holding,
-        mine=state.holder is not None and state.holder.allows(actor, opinion), badge=badge_of(opinion),
+        id=opinion.pk,
+        number=opinion.number,
+        title=opinion.heading or _("(no title yet)"),
+        url=OPINION.url(opinion),
+        line=" · ".join(
+            part for part in (names, opinion.reporter_identity, opinion.category) if part
+        ),
+        seals=OPINION.seals_of(opinion),
+        holder=holder or str(state.label),
+        holder_note=holding,
+        mine=state.holder is not None and state.holder.allows(actor, opinion),
+        badge=badge_of(opinion),
         due=None if state.ends else due_of(opinion.due_on, days, today),
-        cells={"state": state.label, "kind": opinion.get_reporter_kind_display(), "category": opinion.category, "writers": names},
-    )  # fmt: skip
+        cells={
+            "state": state.label,
+            "kind": opinion.get_reporter_kind_display(),
+            "category": opinion.category,
+            "writers": names,
+        },
+    )
 
 
 def dispatch_rows(dispatches: Iterable[Dispatch], actor: Actor) -> list[CaseRow]:
@@ -142,19 +165,28 @@ def dispatch_rows(dispatches: Iterable[Dispatch], actor: Actor) -> list[CaseRow]
 def _dispatch_row(dispatch: Dispatch, actor: Actor, days: Calendar, today: dt.date) -> CaseRow:
     state, opinion = DISPATCH.state_of(dispatch), dispatch.opinion
     return CaseRow(
-        id=dispatch.pk, number=opinion.number, title=opinion.heading, url=DISPATCH.url(dispatch),
-        line=dispatch.recipient, seals=DISPATCH.seals_of(dispatch),
-        holder=str(OFFICE_HOLDERS[state.holder.code]) if state.holder else "", holder_note=state.holding,
-        mine=state.holder is not None and state.holder.allows(actor, dispatch), due=due_of(dispatch.due_on, days, today),
-        badge={"text": str(state.label), "tone": state.tone}, selectable=False,
-    )  # fmt: skip
+        id=dispatch.pk,
+        number=opinion.number,
+        title=opinion.heading,
+        url=DISPATCH.url(dispatch),
+        line=dispatch.recipient,
+        seals=DISPATCH.seals_of(dispatch),
+        holder=str(OFFICE_HOLDERS[state.holder.code]) if state.holder else "",
+        holder_note=state.holding,
+        mine=state.holder is not None and state.holder.allows(actor, dispatch),
+        due=due_of(dispatch.due_on, days, today),
+        badge={"text": str(state.label), "tone": state.tone},
+        selectable=False,
+    )
 
 
-# One piece --------------------------------------------------------------------------------------------------------
+# One piece ----------------------------------------------------------------------------------------
 
 
 def audience(actor: Actor, opinion: Opinion) -> str:
-    """From where the reader looks: the office, a writer, a unit that handles it, a reader of the journal."""
+    """From where the reader looks: the office, a writer, a unit that handles it, a reader of the
+    journal.
+    """
     if actor.is_system or (rules.is_inside(actor) and rules.admits(actor, opinion)):
         return "office"
     if Opinion.objects.filter(rules._own(actor), pk=opinion.pk).exists():
@@ -163,24 +195,40 @@ def audience(actor: Actor, opinion: Opinion) -> str:
 
 
 # Editors' words to each other do not reach the writers.
-INSIDE_STEPS = frozenset({
-    "opinion.send_back", "opinion.pass_check", "opinion.mark_secrecy", "opinion.finish", "opinion.merge", "opinion.save_edition",
-    "opinion.start_over",
-})  # fmt: skip
+INSIDE_STEPS = frozenset(
+    {
+        "opinion.send_back",
+        "opinion.pass_check",
+        "opinion.mark_secrecy",
+        "opinion.finish",
+        "opinion.merge",
+        "opinion.save_edition",
+        "opinion.start_over",
+    }
+)
 
-# What another line of the same story says already: to all, and to the office, which reads where it was sent.
+# What another line of the same story says already: to all, and to the office, which reads where it
+# was sent.
 TOLD_TWICE = frozenset({"opinion.be_instructed", "dispatch.dispatched", "dispatch.sent_up"})
 TOLD_OFFICE_TWICE = TOLD_TWICE | {"opinion.be_adopted"}
 
 
 def history(opinion: Opinion, who: str) -> list[audit.AuditEntry]:
-    """What happened to it, as that reader may know it; who writes on one text for an hour has one line."""
+    """What happened to it, as that reader may know it; who writes on one text for an hour has one
+    line.
+    """
     of = Q(object_type="opinions.opinion", object_id=opinion.pk)
     if who == "office":
         sent = list(opinion.dispatches.values_list("pk", flat=True))
         of |= Q(object_type="opinions.dispatch", object_id__in=sent)
-    entries = audit.AuditEntry.objects.filter(of).exclude(action__in=TOLD_OFFICE_TWICE if who == "office" else TOLD_TWICE).order_by("id")
-    return _folded(entry for entry in entries if who == "office" or entry.action not in INSIDE_STEPS)
+    entries = (
+        audit.AuditEntry.objects.filter(of)
+        .exclude(action__in=TOLD_OFFICE_TWICE if who == "office" else TOLD_TWICE)
+        .order_by("id")
+    )
+    return _folded(
+        entry for entry in entries if who == "office" or entry.action not in INSIDE_STEPS
+    )
 
 
 def _folded(entries: Iterable[audit.AuditEntry]) -> list[audit.AuditEntry]:
@@ -188,7 +236,12 @@ def _folded(entries: Iterable[audit.AuditEntry]) -> list[audit.AuditEntry]:
     for entry in entries:
         flow, _dot, name = entry.action.partition(".")
         last = found[-1] if found else None
-        if last and flow == OPINION.code and name in OPINION.edits and (last.action, last.actor_id) == (entry.action, entry.actor_id):
+        if (
+            last
+            and flow == OPINION.code
+            and name in OPINION.edits
+            and (last.action, last.actor_id) == (entry.action, entry.actor_id)
+        ):
             found.pop()
         found.append(entry)
     return found
@@ -216,30 +269,41 @@ def tracking(opinion: Opinion, actor: Actor) -> list[LevelRecord]:
     for sent in Dispatch.objects.filter(opinion=main).select_related("opinion"):
         found[sent.level].sent.append((sent, DISPATCH.state_of(sent)))
     kind = ContentType.objects.get_for_model(Opinion)
-    for written in Instruction.objects.filter(visible_instructions(actor), content_type=kind, object_id=main.pk):
+    for written in Instruction.objects.filter(
+        visible_instructions(actor), content_type=kind, object_id=main.pk
+    ):
         found[written.level].instructions.append(written)
-    if (item := IssueItem.objects.filter(opinion=main).select_related("issue").first()) and item.issue.number:
+    if (
+        item := IssueItem.objects.filter(opinion=main).select_related("issue").first()
+    ) and item.issue.number:
         found[Organisation.objects.get(pk=opinion.organisation_id).level].issue = item.issue
     return [record for record in found.values() if not record.is_empty]
 
 
-# Issues -----------------------------------------------------------------------------------------------------------
+# Issues -------------------------------------------------------------------------------------------
 
 
 def issues_visible_to(actor: Actor) -> QuerySet[Issue]:
     return ISSUE.visible_to(actor).prefetch_related(
-        Prefetch("items", queryset=IssueItem.everywhere.select_related("opinion").prefetch_related("opinion__cowriters"))
+        Prefetch(
+            "items",
+            queryset=IssueItem.everywhere.select_related("opinion").prefetch_related(
+                "opinion__cowriters"
+            ),
+        )
     )
 
 
-# The yearly circular ----------------------------------------------------------------------------------------------
+# The yearly circular ------------------------------------------------------------------------------
 
 BEST_FIRST = ("single", "combined", "passed_on")
 
 
 @dataclass
 class Tally:
-    """What one writer (or kind of reporter) wrote in a year and what came of it; `adopted` by level and kind of adoption."""
+    """What one writer (or kind of reporter) wrote in a year and what came of it; `adopted` by level
+    and kind of adoption.
+    """
 
     name: str
     note: Any = ""
@@ -293,7 +357,9 @@ def counted(actor: Actor, year: int) -> QuerySet[Opinion]:
 
 
 def _once(opinion: Opinion, fact: Fact) -> Fact:
-    """What is part of a combined piece adds what was written, but not once more what came of the piece."""
+    """What is part of a combined piece adds what was written, but not once more what came of the
+    piece.
+    """
     return fact if opinion.merged_into_id is None else Fact(fact.used, fact.excellent, {}, {})
 
 
@@ -301,26 +367,40 @@ def _heads(opinion: Opinion, by: str) -> list[tuple[str, Any]]:
     if by == "kind":
         return [(str(ReporterKind(opinion.reporter_kind).label), "")]
     others = [(c.name, "") for c in opinion.cowriters.all()]
-    return [(opinion.reporter_name, opinion.reporter_identity), *((name, note) for name, note in others)]
+    return [
+        (opinion.reporter_name, opinion.reporter_identity),
+        *((name, note) for name, note in others),
+    ]
 
 
 def _facts(opinions: Sequence[Opinion]) -> dict[int, Fact]:
     mains = {o.pk: (o.merged_into or o) for o in opinions}
     ids = {main.pk for main in mains.values()}
     adopted: dict[int, dict[str, str]] = {}
-    rows_ = Dispatch.objects.filter(opinion__in=ids, state__in=DispatchState.of("successful")).values_list("opinion", "level", "adoption")
+    rows_ = Dispatch.objects.filter(
+        opinion__in=ids, state__in=DispatchState.of("successful")
+    ).values_list("opinion", "level", "adoption")
     for pk, level, adoption in rows_:
         known = adopted.setdefault(pk, {})
         known[level] = min(known.get(level, adoption), adoption, key=BEST_FIRST.index)
     written: dict[int, dict[str, int]] = {}
     kind = ContentType.objects.get_for_model(Opinion)
-    for pk, level in Instruction.objects.filter(content_type=kind, object_id__in=ids).values_list("object_id", "level"):
+    for pk, level in Instruction.objects.filter(content_type=kind, object_id__in=ids).values_list(
+        "object_id", "level"
+    ):
         written.setdefault(pk, {})[level] = written.get(pk, {}).get(level, 0) + 1
     return {
-        o.pk: Fact(mains[o.pk].state in OpinionState.of("valued"), o.is_excellent, adopted.get(mains[o.pk].pk, {}), written.get(mains[o.pk].pk, {}))
+        o.pk: Fact(
+            mains[o.pk].state in OpinionState.of("valued"),
+            o.is_excellent,
+            adopted.get(mains[o.pk].pk, {}),
+            written.get(mains[o.pk].pk, {}),
+        )
         for o in opinions
     }
 
 
 def transfers_of(opinion: Opinion) -> QuerySet[Transfer]:
-    return Transfer.objects.filter(content_type=ContentType.objects.get_for_model(Opinion), object_id=opinion.pk)
+    return Transfer.objects.filter(
+        content_type=ContentType.objects.get_for_model(Opinion), object_id=opinion.pk
+    )

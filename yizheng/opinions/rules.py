@@ -1,4 +1,7 @@
-"""Who may do what with opinions. What is marked for a circulation list reaches those on it, in every rule."""
+"""Who may do what with opinions.
+
+What is marked for a circulation list reaches those on it, in every rule.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.commitments.enums import TransferState
 from yizheng.commitments.models import Transfer
 from yizheng.core import clock, depends
-from yizheng.core.access import NOTHING, Actor, Rule, Words, is_account, is_member, office, permission
+from yizheng.core.access import (
+    NOTHING,
+    Actor,
+    Rule,
+    Words,
+    is_account,
+    is_member,
+    office,
+    permission,
+)
 from yizheng.people.queries import accounts_holding
 from yizheng.regulations import NoRegulation, UnreadableRegulation
 
@@ -30,7 +42,7 @@ BY_REGULATION = frozenset({depends.DAY, depends.REGULATION})
 """On what it rests whether editors read what is marked for a circulation list."""
 
 
-# Secrecy ----------------------------------------------------------------------------------------------------------
+# Secrecy ------------------------------------------------------------------------------------------
 
 
 def _editors_read_listed() -> bool:
@@ -43,7 +55,9 @@ def _editors_read_listed() -> bool:
 
 
 def admits(actor: Actor, opinion: Opinion) -> bool:
-    """Whether the marking lets the actor read it; whether their work is with it is another question."""
+    """Whether the marking lets the actor read it; whether their work is with it is another
+    question.
+    """
     if actor.is_system or opinion.secrecy != Secrecy.LISTED:
         return True
     if _editors_read_listed() and actor.holds(EDIT):
@@ -69,15 +83,18 @@ def admitted_accounts(opinion: Opinion, accounts: list[int]) -> list[int]:
     return [account for account in accounts if account in may]
 
 
-# Rules ------------------------------------------------------------------------------------------------------------
+# Rules --------------------------------------------------------------------------------------------
 
 
 def _inside(code: str, label: Words) -> Rule:
     """Rule: the permission over the whole organisation, as far as the marking admits its holder."""
     return Rule(
-        code, label, lambda actor, opinion: actor.holds(code) and admits(actor, opinion),
-        lambda actor: admitted(actor) if actor.holds(code) else NOTHING, BY_REGULATION,
-    )  # fmt: skip
+        code,
+        label,
+        lambda actor, opinion: actor.holds(code) and admits(actor, opinion),
+        lambda actor: admitted(actor) if actor.holds(code) else NOTHING,
+        BY_REGULATION,
+    )
 
 
 editor = _inside(EDIT, _("edits, checks and sends public-opinion information"))
@@ -85,7 +102,9 @@ signer = _inside(SIGN, _("signs public-opinion information"))
 
 
 author = replace(
-    is_member("writer", _("wrote or entered it"), "reporter_id") | is_account("writer", _("wrote or entered it"), "entered_by_id"), code="writer"
+    is_member("writer", _("wrote or entered it"), "reporter_id")
+    | is_account("writer", _("wrote or entered it"), "entered_by_id"),
+    code="writer",
 )
 
 
@@ -94,16 +113,30 @@ def _dispatch_keeper(actor: Actor, dispatch: Dispatch) -> bool:
 
 
 def _through(path: str, visible: Q) -> Q:
-    return NOTHING if visible == NOTHING else Q(**{f"{path}__in": Opinion.objects.filter(visible).values("pk")})
+    return (
+        NOTHING
+        if visible == NOTHING
+        else Q(**{f"{path}__in": Opinion.objects.filter(visible).values("pk")})
+    )
 
 
-dispatcher = Rule(EDIT, _("edits, checks and sends public-opinion information"), _dispatch_keeper,
-                  lambda actor: _through("opinion", editor.scope(actor)), BY_REGULATION)  # fmt: skip
-dispatch_signer = Rule(SIGN, _("signs public-opinion information"), lambda actor, dispatch: signer.allows(actor, dispatch.opinion),
-                       lambda actor: _through("opinion", signer.scope(actor)), BY_REGULATION)  # fmt: skip
+dispatcher = Rule(
+    EDIT,
+    _("edits, checks and sends public-opinion information"),
+    _dispatch_keeper,
+    lambda actor: _through("opinion", editor.scope(actor)),
+    BY_REGULATION,
+)
+dispatch_signer = Rule(
+    SIGN,
+    _("signs public-opinion information"),
+    lambda actor, dispatch: signer.allows(actor, dispatch.opinion),
+    lambda actor: _through("opinion", signer.scope(actor)),
+    BY_REGULATION,
+)
 
 
-# What is seen -----------------------------------------------------------------------------------------------------
+# What is seen -------------------------------------------------------------------------------------
 
 
 def may_write(actor: Actor) -> bool:
@@ -114,8 +147,12 @@ FOR_OTHERS = (ReporterKind.MEMBER, ReporterKind.COLLECTIVE)
 
 
 def is_anothers(actor: Actor, opinion: Opinion) -> bool:
-    """A member's or a body's own word, written down by somebody else; for one who is no member anybody may write."""
-    return opinion.reporter_kind in FOR_OTHERS and (opinion.reporter_id is None or opinion.reporter_id not in actor.membership_ids)
+    """A member's or a body's own word, written down by somebody else; for one who is no member
+    anybody may write.
+    """
+    return opinion.reporter_kind in FOR_OTHERS and (
+        opinion.reporter_id is None or opinion.reporter_id not in actor.membership_ids
+    )
 
 
 def _not_anothers(actor: Actor) -> Q:
@@ -124,10 +161,13 @@ def _not_anothers(actor: Actor) -> Q:
 
 
 writer = Rule(
-    WRITE, _("writes public-opinion information"), lambda actor, opinion: may_write(actor) and not is_anothers(actor, opinion),
+    WRITE,
+    _("writes public-opinion information"),
+    lambda actor, opinion: may_write(actor) and not is_anothers(actor, opinion),
     lambda actor: _not_anothers(actor) if may_write(actor) else NOTHING,
-)  # fmt: skip
+)
 enterer = office(EDIT, _("edits, checks and sends public-opinion information"))
+
 
 def _own(actor: Actor) -> Q:
     """What the actor wrote, alone, with others, or for somebody."""
@@ -144,12 +184,16 @@ def _handled(actor: Actor) -> Q:
     if not units:
         return NOTHING
     kind = ContentType.objects.get_for_model(Opinion)
-    given = Transfer.objects.filter(content_type=kind, unit__in=units).exclude(state__in=TransferState.of("gone"))
+    given = Transfer.objects.filter(content_type=kind, unit__in=units).exclude(
+        state__in=TransferState.of("gone")
+    )
     return Q(pk__in=given.values("object_id")) & admitted(actor)
 
 
 def visible_inside(actor: Actor) -> Q:
-    """What the actor reads with the writer's own words and where it went: as a writer, as the office."""
+    """What the actor reads with the writer's own words and where it went: as a writer, as the
+    office.
+    """
     if actor.is_system:
         return Q()
     seen = _own(actor)
@@ -159,7 +203,9 @@ def visible_inside(actor: Actor) -> Q:
 
 
 def concerned(actor: Actor) -> Q:
-    """What the actor reads whole, with its papers: as a writer, as the office, as a unit that handles it."""
+    """What the actor reads whole, with its papers: as a writer, as the office, as a unit that
+    handles it.
+    """
     if actor.is_system:
         return Q()
     return visible_inside(actor) | _handled(actor)
@@ -184,15 +230,21 @@ may_read_files = is_concerned
 
 
 def visible_dispatches(actor: Actor) -> Q:
-    """With the opinion; a unit that handles it and a reader of the journal do not read where else it went."""
+    """With the opinion; a unit that handles it and a reader of the journal do not read where else
+    it went.
+    """
     return Q() if actor.is_system else _through("opinion", visible_inside(actor))
 
 
 def visible_issues(actor: Actor) -> Q:
-    """An issue in which something is closed to the actor is closed to them whole; one in the making is the office's."""
+    """An issue in which something is closed to the actor is closed to them whole; one in the making
+    is the office's.
+    """
     if actor.is_system:
         return Q()
-    hidden = IssueItem.objects.exclude(opinion__in=Opinion.objects.filter(visible_opinions(actor)).values("pk"))
+    hidden = IssueItem.objects.exclude(
+        opinion__in=Opinion.objects.filter(visible_opinions(actor)).values("pk")
+    )
     whole = ~Q(pk__in=hidden.values("issue"))
     if any(actor.holds(code) for code in INSIDE):
         return whole
@@ -200,11 +252,18 @@ def visible_issues(actor: Actor) -> Q:
 
 
 def _publishes(actor: Actor, issue: Issue) -> bool:
-    return actor.holds(EDIT) and (issue.pk is None or Issue.objects.filter(visible_issues(actor), pk=issue.pk).exists())
+    return actor.holds(EDIT) and (
+        issue.pk is None or Issue.objects.filter(visible_issues(actor), pk=issue.pk).exists()
+    )
 
 
-publisher = Rule(EDIT, _("edits, checks and sends public-opinion information"), _publishes,
-                 lambda actor: visible_issues(actor) if actor.holds(EDIT) else NOTHING, BY_REGULATION)  # fmt: skip
+publisher = Rule(
+    EDIT,
+    _("edits, checks and sends public-opinion information"),
+    _publishes,
+    lambda actor: visible_issues(actor) if actor.holds(EDIT) else NOTHING,
+    BY_REGULATION,
+)
 
 
 def is_inside(actor: Actor) -> bool:

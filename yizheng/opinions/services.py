@@ -1,6 +1,8 @@
-"""Writes that change no state: drafts, editions, issues being put together; and what begins an opinion otherwise.
+"""Writes that change no state: drafts, editions, issues being put together; and what begins an
+opinion otherwise.
 
-`record_past` is for imports: it writes an opinion of an earlier year down with what is known of its end, once.
+`record_past` is for imports: it writes an opinion of an earlier year down with what is known of its
+end, once.
 """
 
 from __future__ import annotations
@@ -32,13 +34,24 @@ from .models import Cowriter, Dispatch, Issue, IssueItem, Opinion
 from .text import original_text
 
 FIELDS = (
-    "title", "body_form", "body", "situation", "analysis", "suggestions", "category", "urgency", "secrecy", "follow_up_of",
-)  # fmt: skip
+    "title",
+    "body_form",
+    "body",
+    "situation",
+    "analysis",
+    "suggestions",
+    "category",
+    "urgency",
+    "secrecy",
+    "follow_up_of",
+)
 
 
 @dataclass(frozen=True)
 class Reporter:
-    """Whose an opinion is: a member, a party or body, a unit's liaison officer, an invited reporter, one who is no member."""
+    """Whose an opinion is: a member, a party or body, a unit's liaison officer, an invited
+    reporter, one who is no member.
+    """
 
     kind: str
     name: str
@@ -49,7 +62,12 @@ class Reporter:
 
 def reporter_of(actor: Actor) -> Reporter:
     """The actor as a reporter in their own name."""
-    membership = Membership.objects.filter(pk__in=actor.membership_ids).select_related("sector").order_by("-pk").first()
+    membership = (
+        Membership.objects.filter(pk__in=actor.membership_ids)
+        .select_related("sector")
+        .order_by("-pk")
+        .first()
+    )
     if membership is not None:
         return Reporter(ReporterKind.MEMBER, actor.name, membership, f"{membership.sector.name}")
     units = actor.reach(rules.WRITE).units
@@ -59,12 +77,20 @@ def reporter_of(actor: Actor) -> Reporter:
     return Reporter(ReporterKind.INVITED, actor.name, identity=actor.place)
 
 
-# Drafts -----------------------------------------------------------------------------------------------------------
+# Drafts -------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
-def create_draft(*, by: Actor, reporter: Reporter | None = None, cowriters: Sequence[Membership] = (), **values: Any) -> Opinion:
-    """A draft of the actor, or for somebody else: anybody may hand in for one who is no member, the office for all."""
+def create_draft(
+    *,
+    by: Actor,
+    reporter: Reporter | None = None,
+    cowriters: Sequence[Membership] = (),
+    **values: Any,
+) -> Opinion:
+    """A draft of the actor, or for somebody else: anybody may hand in for one who is no member, the
+    office for all.
+    """
     opinion = Opinion(year=clock.today().year, entered_by_id=by.account_id)
     _set_reporter(opinion, reporter or reporter_of(by))
     _fill(opinion, values)
@@ -80,7 +106,9 @@ def _set_reporter(opinion: Opinion, reporter: Reporter) -> None:
     if reporter.kind == ReporterKind.NON_MEMBER and not reporter.identity.strip():
         raise BadInput(_("Say who the reporter is: post, employer or where they live."))
     opinion.reporter_kind, opinion.reporter_name = reporter.kind, reporter.name.strip()
-    opinion.reporter, opinion.unit, opinion.reporter_identity = reporter.membership, reporter.unit, reporter.identity[:80]
+    opinion.reporter = reporter.membership
+    opinion.unit = reporter.unit
+    opinion.reporter_identity = reporter.identity[:80]
 
 
 def _fill(opinion: Opinion, values: Mapping[str, Any]) -> None:
@@ -96,15 +124,25 @@ def _set_cowriters(opinion: Opinion, members: Iterable[Membership]) -> list[str]
     known = set(opinion.cowriters.values_list("membership", flat=True))
     for pk in chosen.keys() - known:
         Cowriter(opinion=opinion, membership=chosen[pk], name=chosen[pk].person.name).save()
-    return [member.person.name for member in chosen.values()] if gone or chosen.keys() - known else None
+    return (
+        [member.person.name for member in chosen.values()]
+        if gone or chosen.keys() - known
+        else None
+    )
 
 
 def save_draft(
-    opinion: Opinion, *, by: Actor, seen: int | None = None, cowriters: Sequence[Membership] | None = None, papers: Sequence[str] = (),
+    opinion: Opinion,
+    *,
+    by: Actor,
+    seen: int | None = None,
+    cowriters: Sequence[Membership] | None = None,
+    papers: Sequence[str] = (),
     **values: Any,
-) -> Opinion:  # fmt: skip
-    """Save what was typed; the version tells two open windows apart, so that neither overwrites the other unseen. `papers` are
-    about to be put to it."""
+) -> Opinion:
+    """Save what was typed; the version tells two open windows apart, so that neither overwrites the
+    other unseen. `papers` are about to be put to it.
+    """
     with OPINION.editing("save", opinion, by=by, seen=seen) as edit:
         _fill(edit.row, values)
         if cowriters is not None and (names := _set_cowriters(edit.row, cowriters)) is not None:
@@ -120,10 +158,12 @@ def discard(opinion: Opinion, *, by: Actor, seen: int | None = None) -> None:
         pass
 
 
-# The edition ------------------------------------------------------------------------------------------------------
+# The edition --------------------------------------------------------------------------------------
 
 
-def save_edition(opinion: Opinion, *, by: Actor, title: str, text: str, category: str, seen: int | None = None) -> Opinion:
+def save_edition(
+    opinion: Opinion, *, by: Actor, title: str, text: str, category: str, seen: int | None = None
+) -> Opinion:
     """What the editor makes of it; the writer's own words are not touched."""
     with OPINION.editing("save_edition", opinion, by=by, seen=seen) as edit:
         edit.row.category = category
@@ -143,15 +183,24 @@ def _write_edition(opinion: Opinion, title: str, text: str, by: Actor) -> None:
     opinion.edited_by_id, opinion.edited_at = by.account_id, clock.now()
 
 
-# Issues -----------------------------------------------------------------------------------------------------------
+# Issues -------------------------------------------------------------------------------------------
 
 
 WORDS = ("journal", "addressees", "copies", "remark")
 
 
 @transaction.atomic
-def compose(*, by: Actor, opinions: Sequence[Opinion], issue: Issue | None = None, seen: int | None = None, **values: Any) -> Issue:
-    """Begin an issue, or change one that is not out yet: its journal, its words, which opinions stand in it in which order."""
+def compose(
+    *,
+    by: Actor,
+    opinions: Sequence[Opinion],
+    issue: Issue | None = None,
+    seen: int | None = None,
+    **values: Any,
+) -> Issue:
+    """Begin an issue, or change one that is not out yet: its journal, its words, which opinions
+    stand in it in which order.
+    """
     if issue is None:
         issue = Issue(year=clock.today().year)
         _name(issue, values)
@@ -177,17 +226,27 @@ def _pieces(issue: Issue) -> list[str]:
 
 
 def _set_items(issue: Issue, opinions: Sequence[Opinion], by: Actor) -> None:
-    """Locked in the order of their numbers, so that two who put issues together never wait for each other crosswise."""
-    rows = Opinion.objects.select_for_update(no_key=True).filter(pk__in=[each.pk for each in opinions]).order_by("pk")
+    """Locked in the order of their numbers, so that two who put issues together never wait for each
+    other crosswise.
+    """
+    rows = (
+        Opinion.objects.select_for_update(no_key=True)
+        .filter(pk__in=[each.pk for each in opinions])
+        .order_by("pk")
+    )
     locked = {each.pk: each for each in rows}
     issue.items.exclude(opinion__in=opinions).delete()
     for position, chosen in enumerate(opinions, start=1):
         opinion = locked[chosen.pk]
         if not rules.editor.allows(by, opinion):
             raise NotAllowed
-        item = IssueItem.objects.filter(opinion=opinion).first() or IssueItem(issue=issue, opinion=opinion)
+        item = IssueItem.objects.filter(opinion=opinion).first() or IssueItem(
+            issue=issue, opinion=opinion
+        )
         if item.issue_id != issue.pk:
-            raise NotNow(_("“%(title)s” stands in another issue already.") % {"title": opinion.heading})
+            raise NotNow(
+                _("“%(title)s” stands in another issue already.") % {"title": opinion.heading}
+            )
         if opinion.state not in OpinionState.of("live"):
             raise NotNow(_("“%(title)s” is not signed.") % {"title": opinion.heading})
         item.position = position
@@ -200,12 +259,14 @@ def discard_issue(issue: Issue, *, by: Actor, seen: int | None = None) -> None:
         pass
 
 
-# Begun otherwise --------------------------------------------------------------------------------------------------
+# Begun otherwise ----------------------------------------------------------------------------------
 
 
 _BEGUN_FROM = PreparedObjects(
     Opinion,
-    lambda place, kind, source: Opinion.everywhere.filter(organisation=place, source_type=kind, source_id=source),
+    lambda place, kind, source: Opinion.everywhere.filter(
+        organisation=place, source_type=kind, source_id=source
+    ),
     ids=3,
 )
 
@@ -218,12 +279,19 @@ def taken_over(source: Any) -> Opinion | None:
 
 @transaction.atomic
 def take_over(by: Actor, matter: Matter) -> Opinion:
-    """Begun from something else: with its writers (a proposal) in the editors' inbox, else as a draft of the actor."""
+    """Begun from something else: with its writers (a proposal) in the editors' inbox, else as a
+    draft of the actor.
+    """
     opinion = Opinion(
-        year=clock.today().year, title=matter.title[:100], category=_known_category(matter.category), entered_by_id=None,
-        source_type=ContentType.objects.get_for_model(matter.source), source_id=matter.source.pk,
-        source_label=matter.label[:200], source_url=matter.url,
-    )  # fmt: skip
+        year=clock.today().year,
+        title=matter.title[:100],
+        category=_known_category(matter.category),
+        entered_by_id=None,
+        source_type=ContentType.objects.get_for_model(matter.source),
+        source_id=matter.source.pk,
+        source_label=matter.label[:200],
+        source_url=matter.url,
+    )
     _set_words(opinion, matter)
     if not matter.has_writers:
         return _as_own(opinion, by, matter)
@@ -258,19 +326,24 @@ def _set_words(opinion: Opinion, matter: Matter) -> None:
     opinion.body_form = BodyForm.PARTS
     opinion.situation = "\n".join(part for part in (matter.situation, matter.text) if part)
     opinion.analysis = matter.analysis
-    opinion.suggestions = "\n".join(f"{n}. {text}" for n, text in enumerate(matter.suggestions, start=1))
+    opinion.suggestions = "\n".join(
+        f"{n}. {text}" for n, text in enumerate(matter.suggestions, start=1)
+    )
 
 
 def _known_category(wanted: str) -> str:
     return wanted if wanted in rules_of().categories else ""
 
 
-# Past years -------------------------------------------------------------------------------------------------------
+# Past years ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Past:
-    """An opinion of an earlier year as a list tells it. `adoptions`: level, how (Adoption), where, day."""
+    """An opinion of an earlier year as a list tells it.
+
+    `adoptions`: level, how (Adoption), where, day.
+    """
 
     title: str
     year: int
@@ -289,26 +362,45 @@ class Past:
 
 
 def is_known(past: Past) -> bool:
-    """Whether the same opinion was recorded before: by its number, else by year, title and reporter."""
+    """Whether the same opinion was recorded before: by its number, else by year, title and
+    reporter.
+    """
     if past.number:
         return Opinion.objects.filter(number=past.number).exists()
-    return Opinion.objects.filter(year=past.year, title=past.title, reporter_name=past.reporter.name).exists()
+    return Opinion.objects.filter(
+        year=past.year, title=past.title, reporter_name=past.reporter.name
+    ).exists()
+
+
+def _number_of_import(year: int) -> str:
+    count = Opinion.objects.filter(year=year, is_imported=True).count()
+    return f"{year}-{count + 1:04}i"
 
 
 @transaction.atomic
 def record_past(past: Past, *, by: Actor, origin: Mapping[str, Any] | None = None) -> Opinion:
-    """Write an opinion of a past year down in its final state. Refuses one that is recorded already."""
+    """Write an opinion of a past year down in its final state.
+
+    Refuses one that is recorded already.
+    """
     opinion = Opinion(
-        year=past.year, title=past.title, body=past.text, category=past.category, secrecy=Secrecy.INTERNAL, is_imported=True,
-        number=past.number or f"{past.year}-{Opinion.objects.filter(year=past.year, is_imported=True).count() + 1:04}i",
+        year=past.year,
+        title=past.title,
+        body=past.text,
+        category=past.category,
+        secrecy=Secrecy.INTERNAL,
+        is_imported=True,
+        number=past.number or _number_of_import(past.year),
         submitted_at=clock.now() if past.submitted_on is None else _noon(past.submitted_on),
-    )  # fmt: skip
+    )
     _set_reporter(opinion, past.reporter)
     doors.require(by, rules.import_opinions, opinion, IMPORT)
     if is_known(past):
         raise BadInput(_("“%(title)s” is recorded already.") % {"title": past.title})
     if past.used:
-        opinion.edited_title, opinion.edited_text, opinion.closed_at = past.title, past.text or past.title, clock.now()
+        opinion.edited_title = past.title
+        opinion.edited_text = past.text or past.title
+        opinion.closed_at = clock.now()
     else:
         opinion.reason_not_used = past.reason_not_used or "imported"
     OPINION.begin(opinion, "imported" if past.used else "imported_not_used", by=by, detail=origin)
@@ -325,14 +417,26 @@ def _noon(day: dt.date) -> dt.datetime:
 def _past_facts(opinion: Opinion, past: Past, by: Actor) -> None:
     if past.issue_number:
         journal = past.journal or rules_of().journals[0].label
-        issue = Issue.objects.filter(journal=journal, year=past.year, number=past.issue_number).first()
+        issue = Issue.objects.filter(
+            journal=journal, year=past.year, number=past.issue_number
+        ).first()
         if issue is None:
-            issue = Issue(journal=journal, year=past.year, number=past.issue_number,
-                          issued_on=past.issued_on or dt.date(past.year, 12, 31))  # fmt: skip
+            issue = Issue(
+                journal=journal,
+                year=past.year,
+                number=past.issue_number,
+                issued_on=past.issued_on or dt.date(past.year, 12, 31),
+            )
             ISSUE.begin(issue, "imported", by=by)
         IssueItem(issue=issue, opinion=opinion, position=issue.items.count() + 1).save()
     for level, adoption, where, day in past.adoptions:
-        made = Dispatch(opinion=opinion, level=level, recipient=where, sent_on=day, adoption=adoption, adopted_in=where, adopted_on=day)
+        made = Dispatch(
+            opinion=opinion,
+            level=level,
+            recipient=where,
+            sent_on=day,
+            adoption=adoption,
+            adopted_in=where,
+            adopted_on=day,
+        )
         DISPATCH.begin(made, "imported", by=by)  # it is long told: nobody gets a notice
-
-

@@ -14,16 +14,27 @@ from .models import Opinion
 # Headings of the text itself, which is Chinese whatever language the screens are in.
 HEADINGS = {"situation": "情况与问题", "analysis": "原因分析", "suggestions": "对策建议"}
 NUMERALS = "一二三"
-NUMBERED = frozenset(f"{numeral}、{heading}" for numeral in NUMERALS for heading in HEADINGS.values())
+NUMBERED = frozenset(
+    f"{numeral}、{heading}" for numeral in NUMERALS for heading in HEADINGS.values()
+)
 WORD = re.compile(r"[A-Za-z0-9.%]+|.", re.DOTALL)
 
 
 def original_text(opinion: Opinion) -> str:
-    """What the writer wrote, in one piece; the parts under their headings, numbered as far as they are there."""
+    """What the writer wrote, in one piece; the parts under their headings, numbered as far as they
+    are there.
+    """
     if opinion.body_form == BodyForm.TEXT:
         return opinion.body.strip()
-    parts = [(heading, text) for name, heading in HEADINGS.items() if (text := getattr(opinion, name).strip())]
-    return "\n".join(f"{numeral}、{heading}\n{text}" for numeral, (heading, text) in zip(NUMERALS, parts, strict=False))
+    parts = [
+        (heading, text)
+        for name, heading in HEADINGS.items()
+        if (text := getattr(opinion, name).strip())
+    ]
+    return "\n".join(
+        f"{numeral}、{heading}\n{text}"
+        for numeral, (heading, text) in zip(NUMERALS, parts, strict=False)
+    )
 
 
 def current_text(opinion: Opinion) -> str:
@@ -63,7 +74,9 @@ def compare(before: str, after: str) -> list[Pair]:
         if tag == "equal":
             pairs += [Pair((Piece(text),), (Piece(text),)) for text in left[a:b]]
         else:
-            pairs += [_pair(one, other) for one, other in zip_longest(left[a:b], right[c:d], fillvalue="")]
+            pairs += [
+                _pair(one, other) for one, other in zip_longest(left[a:b], right[c:d], fillvalue="")
+            ]
     return pairs
 
 

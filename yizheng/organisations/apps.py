@@ -25,14 +25,24 @@ class OrganisationsConfig(AppConfig):
 
         assert figures.FIGURES
         BEGINNINGS.setdefault("inherited", _("went over to the unit it was merged into"))
-        TODOS.append(Todo(VISIT, rows, lambda found: found.select_related("venue", "served_by__person")))
+        TODOS.append(
+            Todo(VISIT, rows, lambda found: found.select_related("venue", "served_by__person"))
+        )
         file_readers["organisations.wallnotice"] = may_read_notice
         file_readers["organisations.visit"] = rules.may_read_visit
         panels.register("home", on_duty)
         book.register(VenueSheet())
         book.register(EnterpriseSheet())
         committee = _("The committee")
-        PARTS.extend([
-            Part(_("Venues"), "venues:list", 52, lambda actor: rules.visible_venues(actor) != NOTHING, group=committee),
-            Part(_("Enterprises"), "enterprises:list", 55, may_read, group=committee),
-        ])  # fmt: skip
+        PARTS.extend(
+            [
+                Part(
+                    _("Venues"),
+                    "venues:list",
+                    52,
+                    lambda actor: rules.visible_venues(actor) != NOTHING,
+                    group=committee,
+                ),
+                Part(_("Enterprises"), "enterprises:list", 55, may_read, group=committee),
+            ]
+        )

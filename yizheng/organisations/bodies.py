@@ -1,4 +1,6 @@
-"""Enterprises and the establishment: what the committee counts about the county and about itself."""
+"""Enterprises and the establishment: what the committee counts about the county and
+about itself.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,12 @@ class Enterprise(Versioned):
 
     name = models.CharField(_("name"), max_length=80)
     unit = models.ForeignKey(
-        "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="enterprises", verbose_name=_("town")
+        "organisations.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="enterprises",
+        verbose_name=_("town"),
     )
     trade = models.CharField(_("trade"), max_length=40, blank=True)
     above_scale_since = models.DateField(_("above scale since"), null=True, blank=True)
@@ -23,7 +30,9 @@ class Enterprise(Versioned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="one_enterprise_of_a_name"),
+            models.UniqueConstraint(
+                fields=["organisation", "name"], name="one_enterprise_of_a_name"
+            ),
             models.CheckConstraint(
                 condition=Q(above_scale_until=None)
                 | Q(above_scale_since__isnull=False, above_scale_until__gte=F("above_scale_since")),
@@ -40,12 +49,16 @@ class EnterpriseMember(Versioned):
     """A member who works for an enterprise."""
 
     enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="people")
-    membership = models.ForeignKey("people.Membership", models.PROTECT, related_name="enterprises", verbose_name=_("member"))
+    membership = models.ForeignKey(
+        "people.Membership", models.PROTECT, related_name="enterprises", verbose_name=_("member")
+    )
     post = models.CharField(_("post"), max_length=40, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["enterprise", "membership"], name="one_member_an_enterprise_once")
+            models.UniqueConstraint(
+                fields=["enterprise", "membership"], name="one_member_an_enterprise_once"
+            )
         ]
         ordering = ["id"]
 
@@ -54,7 +67,9 @@ class EnterpriseMember(Versioned):
 
 
 class StaffPost(Versioned):
-    """编制、职数: so many posts of one kind in the committee's office, from a day on, by a paper."""
+    """编制、职数: so many posts of one kind in the committee's office, from a day
+    on, by a paper.
+    """
 
     class Level(models.TextChoices):
         LEADING = "leading", _("county level")
@@ -69,7 +84,9 @@ class StaffPost(Versioned):
 
     name = models.CharField(_("post"), max_length=60)
     level = models.CharField(_("level"), max_length=16, choices=Level)
-    kind = models.CharField(_("kind of establishment"), max_length=16, choices=Kind, default=Kind.ADMINISTRATIVE)
+    kind = models.CharField(
+        _("kind of establishment"), max_length=16, choices=Kind, default=Kind.ADMINISTRATIVE
+    )
     number = models.PositiveSmallIntegerField(_("how many"), default=1)
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
@@ -78,7 +95,9 @@ class StaffPost(Versioned):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(number__gte=1), name="staff_post_is_at_least_one"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="staff_post_ends_later"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="staff_post_ends_later"
+            ),
         ]
         ordering = ["id"]
 

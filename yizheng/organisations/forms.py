@@ -16,7 +16,11 @@ from .models import Collective, Group, Role, Term, Unit, VenueCategory
 from .venues.enums import Sort
 
 NAME = pgettext_lazy("of a thing", "Name")
-PEOPLE = (("convener", _("Convener")), ("branch_secretary", _("Branch secretary")), ("contact", _("Contact")))
+PEOPLE = (
+    ("convener", _("Convener")),
+    ("branch_secretary", _("Branch secretary")),
+    ("contact", _("Contact")),
+)
 
 
 def day_input() -> forms.DateInput:
@@ -33,14 +37,18 @@ class SessionForm(forms.Form):
     term = forms.ModelChoiceField(Term.everywhere.none(), label=_("Term"), empty_label=None)
     ordinal = forms.IntegerField(label=_("Number of the session"), min_value=1, max_value=20)
     year = forms.IntegerField(
-        label=_("Year"), min_value=1949, max_value=2100, help_text=_("The year whose work the session opens.")
+        label=_("Year"),
+        min_value=1949,
+        max_value=2100,
+        help_text=_("The year whose work the session opens."),
     )
     opens_on = forms.DateField(label=_("Opens on"), widget=day_input())
     closes_on = forms.DateField(label=_("Closes on"), widget=day_input())
     proposals_until = forms.DateField(
-        label=_("Proposals of the plenary until"), widget=day_input(),
+        label=_("Proposals of the plenary until"),
+        widget=day_input(),
         help_text=_("What comes later is an ordinary proposal."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,7 +56,10 @@ class SessionForm(forms.Form):
 
 
 class NamedForm(forms.Form):
-    """A sector, committee, group, collective or category of venues. `model` decides what else it has."""
+    """A sector, committee, group, collective or category of venues.
+
+    `model` decides what else it has.
+    """
 
     name = forms.CharField(label=NAME, max_length=60)
 
@@ -57,21 +68,36 @@ class NamedForm(forms.Form):
         if model is Collective:
             self.fields["kind"] = forms.ChoiceField(label=_("Kind"), choices=Collective.Kind)
         if model is VenueCategory:
-            self.fields["sort"] = forms.ChoiceField(label=_("Counts as"), choices=Sort, help_text=_("Under which word reports count it."))
+            self.fields["sort"] = forms.ChoiceField(
+                label=_("Counts as"),
+                choices=Sort,
+                help_text=_("Under which word reports count it."),
+            )
         for name, label in PEOPLE:
             if any(field.name == name for field in model._meta.fields):
                 people = model._meta.get_field(name).related_model
                 self.fields[name] = forms.ModelChoiceField(
-                    people.objects.filter(until=None).select_related("person").order_by("person__name"),
-                    label=label, required=False, empty_label=_("none"),
-                )  # fmt: skip
+                    people.objects.filter(until=None)
+                    .select_related("person")
+                    .order_by("person__name"),
+                    label=label,
+                    required=False,
+                    empty_label=_("none"),
+                )
         if model is Group:
             persons: Any = Group._meta.get_field("deputy_secretary").related_model
             self.fields["deputy_secretary"] = forms.ModelChoiceField(
-                persons.objects.filter(Q(services__until=None, services__isnull=False) | Q(memberships__until=None, memberships__isnull=False))
-                .distinct().order_by("name"),
-                label=_("Deputy secretary-general"), required=False, empty_label=_("none"), help_text=_("Who of the office answers for the group."),
-            )  # fmt: skip
+                persons.objects.filter(
+                    Q(services__until=None, services__isnull=False)
+                    | Q(memberships__until=None, memberships__isnull=False)
+                )
+                .distinct()
+                .order_by("name"),
+                label=_("Deputy secretary-general"),
+                required=False,
+                empty_label=_("none"),
+                help_text=_("Who of the office answers for the group."),
+            )
 
     def clean_name(self) -> str:
         return "".join(self.cleaned_data["name"].split())
@@ -81,14 +107,19 @@ class UnitFilter(forms.Form):
     q = forms.CharField(
         label=NAME, required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"})
     )
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all")), *Unit.Kind.choices])
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("all")), *Unit.Kind.choices]
+    )
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("open")), ("closed", _("closed")), ("all", _("all"))]
+        label=_("State"),
+        required=False,
+        choices=[("", _("open")), ("closed", _("closed")), ("all", _("all"))],
     )
     contacts = forms.ChoiceField(
-        label=_("Leader and officer"), required=False,
+        label=_("Leader and officer"),
+        required=False,
         choices=[("", _("all")), ("both", _("both named")), ("lacking", _("one is not named"))],
-    )  # fmt: skip
+    )
 
 
 class UnitForm(forms.Form):
@@ -99,17 +130,24 @@ class UnitForm(forms.Form):
 
 class RenameForm(UnitForm):
     on = forms.DateField(
-        label=_("From the day"), widget=day_input(), initial=clock.today,
+        label=_("From the day"),
+        widget=day_input(),
+        initial=clock.today,
         help_text=_("The first day of the new name. Earlier papers keep the old one."),
-    )  # fmt: skip
+    )
 
 
 class CloseForm(forms.Form):
     on = forms.DateField(label=_("Last day"), widget=day_input(), initial=clock.today)
     merged_into = forms.ModelChoiceField(
-        Unit.everywhere.none(), label=_("Merged into"), required=False, empty_label=_("none; it is closed"),
-        help_text=_("Who does its work from now on. The people of the closed unit lose their roles there."),
-    )  # fmt: skip
+        Unit.everywhere.none(),
+        label=_("Merged into"),
+        required=False,
+        empty_label=_("none; it is closed"),
+        help_text=_(
+            "Who does its work from now on. The people of the closed unit lose their roles there."
+        ),
+    )
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,36 +161,54 @@ class ContactForm(forms.Form):
     )
     post = forms.CharField(label=_("Post"), max_length=40, required=False)
     phone = forms.RegexField(
-        r"^[\d-]{7,20}$", label=_("Phone"), required=False,
+        r"^[\d-]{7,20}$",
+        label=_("Phone"),
+        required=False,
         error_messages={"invalid": _("Only digits and hyphens, seven to twenty of them.")},
-    )  # fmt: skip
+    )
 
 
 class DayForm(forms.Form):
     day = forms.DateField(label=_("Day"), widget=day_input())
     is_working_day = forms.TypedChoiceField(
-        label=_("On this day the place"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        label=_("On this day the place"),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
         choices=[("no", _("rests")), ("yes", _("works"))],
-    )  # fmt: skip
+    )
     note = forms.CharField(
-        label=_("Why"), max_length=60, required=False, help_text=_("For instance the number of the notice.")
+        label=_("Why"),
+        max_length=60,
+        required=False,
+        help_text=_("For instance the number of the notice."),
     )
 
 
 class RoleForm(forms.Form):
     name = forms.CharField(label=NAME, max_length=60)
     permissions = forms.MultipleChoiceField(
-        label=_("May do"), widget=forms.CheckboxSelectMultiple, required=False, choices=lambda: list(REGISTRY.items())
+        label=_("May do"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        choices=lambda: list(REGISTRY.items()),
     )
     place = forms.ChoiceField(
-        label=_("Where it holds"), choices=Role.Place, required=False, widget=forms.RadioSelect,
+        label=_("Where it holds"),
+        choices=Role.Place,
+        required=False,
+        widget=forms.RadioSelect,
         help_text=_("Whoever is given it at one place reaches that place only."),
-    )  # fmt: skip
+    )
     is_members = forms.BooleanField(
-        label=_("The members' own"), required=False,
-        help_text=_("Every member gets it with the account and loses it with the membership; the office may open such accounts."),
-    )  # fmt: skip
+        label=_("The members' own"),
+        required=False,
+        help_text=_(
+            "Every member gets it with the account and loses it with the membership; the "
+            "office may open such accounts."
+        ),
+    )
     needs_second_factor = forms.BooleanField(
-        label=_("Needs a second factor"), required=False,
+        label=_("Needs a second factor"),
+        required=False,
         help_text=_("Whoever has the role sets it up at the next sign-in, before anything else."),
-    )  # fmt: skip
+    )

@@ -1,4 +1,7 @@
-"""Roles over the committee or a part of it: where one holds, and how it ends. Who has none is told by nobody else."""
+"""Roles over the committee or a part of it: where one holds, and how it ends.
+
+Who has none is told by nobody else.
+"""
 
 from __future__ import annotations
 
@@ -39,10 +42,16 @@ def check_place(role: Role, *places: Place | None) -> None:
             raise BadInput(_("%(unit)s is closed.") % {"unit": place.name})
 
 
-_KINDS = {Role.Place.UNIT.value: Unit, Role.Place.COMMITTEE.value: Committee, Role.Place.VENUE.value: Venue}
+_KINDS = {
+    Role.Place.UNIT.value: Unit,
+    Role.Place.COMMITTEE.value: Committee,
+    Role.Place.VENUE.value: Venue,
+}
 NEEDS = {
     Role.Place.UNIT.value: _("“%(role)s” is a role at a unit: choose the unit."),
-    Role.Place.COMMITTEE.value: _("“%(role)s” is a role at a special committee: choose the committee."),
+    Role.Place.COMMITTEE.value: _(
+        "“%(role)s” is a role at a special committee: choose the committee."
+    ),
     Role.Place.VENUE.value: _("“%(role)s” is a role at a venue: choose the venue."),
 }
 
@@ -52,11 +61,21 @@ def fits(role: Role, place: Place | None) -> bool:
 
 
 def end(
-    grant: RoleGrant, *, by: Actor, last: dt.date, rule: Rule | None, seen: str | None = None, check: Callable[[], None] | None = None
+    grant: RoleGrant,
+    *,
+    by: Actor,
+    last: dt.date,
+    rule: Rule | None,
+    seen: str | None = None,
+    check: Callable[[], None] | None = None,
 ) -> None:
-    """The role holds for the last time on that day; one that never held is taken back altogether. It is told of the account.
-    Without a rule it follows from the end of something else."""
-    with doors.editing(grant.account, "account.role_ended", by=by, rule=rule, also=(grant,), touches=False) as edit:
+    """The role holds for the last time on that day; one that never held is taken back altogether.
+
+    It is told of the account. Without a rule it follows from the end of something else.
+    """
+    with doors.editing(
+        grant.account, "account.role_ended", by=by, rule=rule, also=(grant,), touches=False
+    ) as edit:
         if seen not in (None, doors.mark(grant)):
             raise doors.stale(edit.row)
         if rule is not None and grant.until is not None and grant.until < clock.today():
@@ -72,6 +91,10 @@ def end(
 
 
 def end_all(grants: QuerySet[RoleGrant], *, by: Actor, last: dt.date) -> None:
-    """With that day, whatever of these runs longer: their unit or venue is closed, their membership has ended."""
-    for grant in grants.filter(Q(until=None) | Q(until__gt=last)).select_related("account__person", "role", "unit", "committee", "venue"):
+    """With that day, whatever of these runs longer: their unit or venue is closed, their membership
+    has ended.
+    """
+    for grant in grants.filter(Q(until=None) | Q(until__gt=last)).select_related(
+        "account__person", "role", "unit", "committee", "venue"
+    ):
         end(grant, by=by, last=last, rule=None)

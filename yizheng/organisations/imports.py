@@ -1,4 +1,6 @@
-"""Units with their contacts from Excel: first every error of the file, then all of it or nothing."""
+"""Units with their contacts from Excel: first every error of the file, then all of
+it or nothing.
+"""
 
 from __future__ import annotations
 
@@ -23,31 +25,79 @@ from .rules import keep, require
 
 Progress = Callable[[int, int], None]
 KINDS = {
-    "政府部门": Unit.Kind.DEPARTMENT, "部门": Unit.Kind.DEPARTMENT, "乡镇": Unit.Kind.TOWN, "街道": Unit.Kind.TOWN,
-    "乡镇街道": Unit.Kind.TOWN, "公共企事业单位": Unit.Kind.ENTERPRISE, "企业": Unit.Kind.ENTERPRISE,
-    "党委部门": Unit.Kind.PARTY_ORGAN, "党群部门": Unit.Kind.PARTY_ORGAN, "群团组织": Unit.Kind.OTHER,
+    "政府部门": Unit.Kind.DEPARTMENT,
+    "部门": Unit.Kind.DEPARTMENT,
+    "乡镇": Unit.Kind.TOWN,
+    "街道": Unit.Kind.TOWN,
+    "乡镇街道": Unit.Kind.TOWN,
+    "公共企事业单位": Unit.Kind.ENTERPRISE,
+    "企业": Unit.Kind.ENTERPRISE,
+    "党委部门": Unit.Kind.PARTY_ORGAN,
+    "党群部门": Unit.Kind.PARTY_ORGAN,
+    "群团组织": Unit.Kind.OTHER,
     "其他": Unit.Kind.OTHER,
-}  # fmt: skip
+}
 
 SPEC = SheetSpec(
     "承办单位",
     [
         ImportColumn(
-            key="name", titles=["单位名称", "全称", "单位全称", "承办单位", "名称", "Full name"], required=True, unique=True,
-            max_length=60, example="示例县农业局",
+            key="name",
+            titles=["单位名称", "全称", "单位全称", "承办单位", "名称", "Full name"],
+            required=True,
+            unique=True,
+            max_length=60,
+            example="示例县农业局",
         ),
-        ImportColumn(key="short_name", titles=["简称", "单位简称", "Short name"], unique=True, max_length=20, example="农业局"),
-        ImportColumn(key="kind", titles=["类别", "单位类别", "类型", "Kind"], kind="choice", choices=KINDS, example="政府部门"),
-        ImportColumn(key="leader", titles=["分管领导", "负责人", "Leader in charge"], max_length=40, example="示例甲"),
-        ImportColumn(key="leader_post", titles=["分管领导职务", "负责人职务"], max_length=40, example="局长"),
-        ImportColumn(key="leader_phone", titles=["分管领导电话", "负责人电话"], kind="phone", example="19900000001"),
-        ImportColumn(key="officer", titles=["经办人", "联络员", "联系人", "Officer"], max_length=40, example="示例乙"),
-        ImportColumn(key="officer_post", titles=["经办人职务", "联络员职务"], max_length=40, example="办公室主任"),
         ImportColumn(
-            key="officer_phone", titles=["经办人电话", "联络员电话", "联系电话"], kind="phone", example="19900000002"
+            key="short_name",
+            titles=["简称", "单位简称", "Short name"],
+            unique=True,
+            max_length=20,
+            example="农业局",
+        ),
+        ImportColumn(
+            key="kind",
+            titles=["类别", "单位类别", "类型", "Kind"],
+            kind="choice",
+            choices=KINDS,
+            example="政府部门",
+        ),
+        ImportColumn(
+            key="leader",
+            titles=["分管领导", "负责人", "Leader in charge"],
+            max_length=40,
+            example="示例甲",
+        ),
+        ImportColumn(
+            key="leader_post", titles=["分管领导职务", "负责人职务"], max_length=40, example="局长"
+        ),
+        ImportColumn(
+            key="leader_phone",
+            titles=["分管领导电话", "负责人电话"],
+            kind="phone",
+            example="19900000001",
+        ),
+        ImportColumn(
+            key="officer",
+            titles=["经办人", "联络员", "联系人", "Officer"],
+            max_length=40,
+            example="示例乙",
+        ),
+        ImportColumn(
+            key="officer_post",
+            titles=["经办人职务", "联络员职务"],
+            max_length=40,
+            example="办公室主任",
+        ),
+        ImportColumn(
+            key="officer_phone",
+            titles=["经办人电话", "联络员电话", "联系电话"],
+            kind="phone",
+            example="19900000002",
         ),
     ],
-)  # fmt: skip
+)
 
 
 @dataclass
@@ -71,7 +121,11 @@ def _row_check() -> intake.CheckRow:
             yield "name", _("this unit was closed on %(day)s") % {"day": unit.closed_on}
         short = _short(values)
         if shorts.get(short, values["name"]) != values["name"]:
-            yield "short_name", _("“%(short)s” is the short name of “%(name)s”") % {"short": short, "name": shorts[short]}
+            yield (
+                "short_name",
+                _("“%(short)s” is the short name of “%(name)s”")
+                % {"short": short, "name": shorts[short]},
+            )
         if len(short) > 20:
             yield "short_name", _("is needed, since the name is longer than 20 characters")
 
@@ -84,7 +138,10 @@ def _short(values: Mapping[str, Any]) -> str:
 
 @transaction.atomic
 def import_units(table: Table, *, by: Actor, progress: Progress | None = None) -> Imported:
-    """Take over all rows, or none and say why. Units known by name get their contacts brought up to date."""
+    """Take over all rows, or none and say why.
+
+    Units known by name get their contacts brought up to date.
+    """
     require(by, keep)
     found = preview_units(table)
     if not found.acceptable:
@@ -101,14 +158,22 @@ def import_units(table: Table, *, by: Actor, progress: Progress | None = None) -
 def _refusal(found: Preview) -> str:
     if not found.rows and not found.errors:
         return _("The file holds no unit.")
-    wrong = ngettext("One row is wrong, nothing was taken over.", "%(n)d rows are wrong, nothing was taken over.", found.bad_rows)
+    wrong = ngettext(
+        "One row is wrong, nothing was taken over.",
+        "%(n)d rows are wrong, nothing was taken over.",
+        found.bad_rows,
+    )
     return wrong % {"n": found.bad_rows} + " " + found.errors[0].sentence
 
 
 def _take(values: Mapping[str, Any], done: Imported, by: Actor) -> None:
     unit = Unit.objects.filter(name=values["name"]).first()
     if unit is None:
-        new = {"name": values["name"], "short_name": _short(values), "kind": values["kind"] or Unit.Kind.DEPARTMENT}
+        new = {
+            "name": values["name"],
+            "short_name": _short(values),
+            "kind": values["kind"] or Unit.Kind.DEPARTMENT,
+        }
         unit = units.add_unit(new, by=by)
         done.added += 1
     else:
@@ -117,11 +182,18 @@ def _take(values: Mapping[str, Any], done: Imported, by: Actor) -> None:
     for duty in UnitContact.Duty.values:
         if values[duty]:
             units.set_contact(
-                unit, duty, by=by, name=values[duty], post=values[f"{duty}_post"], phone=values[f"{duty}_phone"] or ""
+                unit,
+                duty,
+                by=by,
+                name=values[duty],
+                post=values[f"{duty}_post"],
+                phone=values[f"{duty}_phone"] or "",
             )
 
 
 def _update(unit: Unit, values: Mapping[str, Any], by: Actor) -> None:
     short, kind = values["short_name"] or unit.short_name, values["kind"] or unit.kind
     if (short, kind) != (unit.short_name, unit.kind):
-        units.rename_unit(unit, by=by, name=unit.name, short_name=short, kind=kind, on=clock.today())
+        units.rename_unit(
+            unit, by=by, name=unit.name, short_name=short, kind=kind, on=clock.today()
+        )

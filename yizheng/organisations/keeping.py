@@ -1,4 +1,6 @@
-"""Writes on the organisation's own tables: terms and sessions, sectors and their like, the calendar."""
+"""Writes on the organisation's own tables: terms and sessions, sectors and their like, the
+calendar.
+"""
 
 from __future__ import annotations
 
@@ -38,10 +40,20 @@ def remove_named(row: Named, *, by: Actor, seen: Seen = None) -> None:
         with doors.deleting(row, f"{noun_of(row)}.removed", by=by, rule=keep, seen=seen):
             pass
     except ProtectedError as refused:
-        raise NotNow(_("“%(name)s” is in use and cannot be removed. It can be renamed.") % {"name": row}) from refused
+        raise NotNow(
+            _("“%(name)s” is in use and cannot be removed. It can be renamed.") % {"name": row}
+        ) from refused
 
 
-def save_term(term: Term, *, by: Actor, ordinal: int, begins_on: dt.date, ends_on: dt.date | None, seen: Seen = None) -> None:
+def save_term(
+    term: Term,
+    *,
+    by: Actor,
+    ordinal: int,
+    begins_on: dt.date,
+    ends_on: dt.date | None,
+    seen: Seen = None,
+) -> None:
     with doors.saving(term, "term", by=by, rule=keep, seen=seen) as edit:
         if Term.objects.filter(ordinal=ordinal).exclude(pk=term.pk).exists():
             raise BadInput(_("There is a term %(n)d already.") % {"n": ordinal})
@@ -50,28 +62,45 @@ def save_term(term: Term, *, by: Actor, ordinal: int, begins_on: dt.date, ends_o
         edit.put({"ordinal": ordinal, "begins_on": begins_on, "ends_on": ends_on})
 
 
-def save_session(session: Session, values: Mapping[str, Any], *, by: Actor, seen: Seen = None) -> None:
+def save_session(
+    session: Session, values: Mapping[str, Any], *, by: Actor, seen: Seen = None
+) -> None:
     with doors.saving(session, "session", by=by, rule=keep, seen=seen) as edit:
-        if Session.objects.filter(term=values["term"], ordinal=values["ordinal"]).exclude(pk=session.pk).exists():
+        if (
+            Session.objects.filter(term=values["term"], ordinal=values["ordinal"])
+            .exclude(pk=session.pk)
+            .exists()
+        ):
             raise BadInput(_("This term has a session of that number already."))
         if values["closes_on"] < values["opens_on"]:
             raise BadInput(_("The session would close before it opens."))
         if values["proposals_until"] > values["closes_on"]:
-            raise BadInput(_("Proposals of the plenary are handed in by its last day at the latest."))
+            raise BadInput(
+                _("Proposals of the plenary are handed in by its last day at the latest.")
+            )
         edit.put(values)
 
 
-# The calendar ------------------------------------------------------------------------------------------------------
+# The calendar -------------------------------------------------------------------------------------
 
 
 def calendar_seen() -> str:
-    """What a page says it has seen of the whole list: any day noted, changed or removed makes it another."""
-    found = CalendarDay.objects.aggregate(days=Count("pk"), newest=Max("pk"), versions=Sum("version"))
+    """What a page says it has seen of the whole list: any day noted, changed or removed makes it
+    another.
+    """
+    found = CalendarDay.objects.aggregate(
+        days=Count("pk"), newest=Max("pk"), versions=Sum("version")
+    )
     return ".".join(str(each or 0) for each in found.values())
 
 
-def set_day(day: dt.date, *, by: Actor, is_working_day: bool, note: str, seen: Seen = None) -> CalendarDay:
-    """Say how this place works on a day. What the statutory calendar says anyway is refused: it would only confuse."""
+def set_day(
+    day: dt.date, *, by: Actor, is_working_day: bool, note: str, seen: Seen = None
+) -> CalendarDay:
+    """Say how this place works on a day.
+
+    What the statutory calendar says anyway is refused: it would only confuse.
+    """
     row = CalendarDay.objects.filter(day=day).first() or CalendarDay(day=day)
     door = doors.editing if row.pk else doors.adding
     with door(row, "calendar.set", by=by, rule=keep) as edit:

@@ -1,8 +1,9 @@
 """What refers to a unit when it is merged into another, each kind decided for itself.
 
-What stands where it stood (a venue, an enterprise) or still waits for the unit (a promise, an answer, an invitation) goes over to the
-unit that does its work from now on. What is past keeps the unit and the name it had that day. Cases in hand are no matter of
-course: they are given to somebody first (`units.hindrances`). Roles and contacts end; the new unit names its own.
+What stands where it stood (a venue, an enterprise) or still waits for the unit (a promise, an
+answer, an invitation) goes over to the unit that does its work from now on. What is past keeps the
+unit and the name it had that day. Cases in hand are no matter of course: they are given to somebody
+first (`units.hindrances`). Roles and contacts end; the new unit names its own.
 """
 
 from __future__ import annotations
@@ -29,8 +30,10 @@ def _change(row: Any, unit: Unit, into: Unit) -> None:
 
 @dataclass(frozen=True)
 class Legacy:
-    """One kind of record that goes over: `move` changes it, the door saves it. `waits`: somebody must do something with it, so a
-    unit without an heir is not closed."""
+    """One kind of record that goes over: `move` changes it, the door saves it.
+
+    `waits`: somebody must do something with it, so a unit without an heir is not closed.
+    """
 
     code: str
     label: Words
@@ -54,7 +57,10 @@ def register(legacies: Iterable[Legacy]) -> None:
 
 
 def hand_over(unit: Unit, into: Unit, by: Actor) -> int:
-    """Everything that goes over does; the trail of each says from whom to whom. Answers how much it was."""
+    """Everything that goes over does; the trail of each says from whom to whom.
+
+    Answers how much it was.
+    """
     moved = 0
     for legacy in LEGACIES:
         for row in legacy.held(unit):
@@ -79,7 +85,17 @@ def _hand_over(legacy: Legacy, row: Any, unit: Unit, into: Unit, by: Actor) -> N
 
 def require_heir(unit: Unit) -> None:
     """A unit whose work is not done is merged, never just closed."""
-    waiting = [(legacy.label, count) for legacy in LEGACIES if legacy.waits and (count := legacy.held(unit).count())]
+    waiting = [
+        (legacy.label, count)
+        for legacy in LEGACIES
+        if legacy.waits and (count := legacy.held(unit).count())
+    ]
     if waiting:
         what = "、".join(f"{label} {count}" for label, count in waiting)
-        raise NotNow(_("This still waits for the unit: %(what)s. Choose the unit that does its work from now on.") % {"what": what})
+        raise NotNow(
+            _(
+                "This still waits for the unit: %(what)s. Choose the unit that does its "
+                "work from now on."
+            )
+            % {"what": what}
+        )

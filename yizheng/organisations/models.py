@@ -1,4 +1,6 @@
-"""The committee and what belongs to it: terms, sessions, sectors, committees, units, roles; venues and bodies in rooms of their own."""
+"""The committee and what belongs to it: terms, sessions, sectors, committees, units, roles; venues
+and bodies in rooms of their own.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +19,29 @@ from .bodies import Enterprise, EnterpriseMember, StaffPost
 from .venues.models import RotaDay, Venue, VenueCategory, VenueMember, Visit, WallNotice
 
 __all__ = [
-    "CalendarDay", "Collective", "Committee", "Enterprise", "EnterpriseMember", "Group", "Organisation", "Role", "RoleGrant", "RotaDay",
-    "Sector", "Session", "StaffPost", "Term", "Unit", "UnitContact", "UnitName", "Venue", "VenueCategory", "VenueMember", "Visit",
+    "CalendarDay",
+    "Collective",
+    "Committee",
+    "Enterprise",
+    "EnterpriseMember",
+    "Group",
+    "Organisation",
+    "Role",
+    "RoleGrant",
+    "RotaDay",
+    "Sector",
+    "Session",
+    "StaffPost",
+    "Term",
+    "Unit",
+    "UnitContact",
+    "UnitName",
+    "Venue",
+    "VenueCategory",
+    "VenueMember",
+    "Visit",
     "WallNotice",
-]  # fmt: skip
+]
 
 
 def ordinal_words(number: int) -> str:
@@ -41,7 +62,9 @@ class Organisation(models.Model):
     short_name = models.CharField(_("short name"), max_length=20)
     region = models.CharField(_("region"), max_length=20)
     level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.COUNTY)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
 
     def __str__(self) -> str:
         return self.short_name
@@ -55,7 +78,11 @@ class Term(Versioned):
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "ordinal"], name="one_term_of_an_ordinal")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "ordinal"], name="one_term_of_an_ordinal"
+            )
+        ]
         ordering = ["-ordinal"]
 
     def __str__(self) -> str:
@@ -75,7 +102,9 @@ class Session(Versioned):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["term", "ordinal"], name="one_session_of_an_ordinal"),
-            models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="session_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(closes_on__gte=F("opens_on")), name="session_closes_after_it_opens"
+            ),
         ]
         ordering = ["-opens_on"]
 
@@ -97,28 +126,44 @@ class _Named(Versioned):
 class Sector(_Named):
     """界别: the group by which members are seated."""
 
-    convener = models.ForeignKey("people.Membership", models.SET_NULL, null=True, blank=True, related_name="+")
+    convener = models.ForeignKey(
+        "people.Membership", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_sector_of_a_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="one_sector_of_a_name")
+        ]
 
 
 class Committee(_Named):
     """专委会"""
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_committee_of_a_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="one_committee_of_a_name")
+        ]
 
 
 class Group(_Named):
-    """委员小组: its convener, the secretary of its party branch and a deputy secretary-general answer for it together."""
+    """委员小组: its convener, the secretary of its party branch and a deputy secretary-general
+    answer for it together.
+    """
 
-    convener = models.ForeignKey("people.Membership", models.SET_NULL, null=True, blank=True, related_name="+")
-    branch_secretary = models.ForeignKey("people.Membership", models.SET_NULL, null=True, blank=True, related_name="+")
-    deputy_secretary = models.ForeignKey("people.Person", models.SET_NULL, null=True, blank=True, related_name="+")
+    convener = models.ForeignKey(
+        "people.Membership", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    branch_secretary = models.ForeignKey(
+        "people.Membership", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    deputy_secretary = models.ForeignKey(
+        "people.Person", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_group_of_a_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="one_group_of_a_name")
+        ]
 
 
 class Collective(_Named):
@@ -129,10 +174,16 @@ class Collective(_Named):
         BODY = "body", _("body")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    contact = models.ForeignKey("people.Membership", models.SET_NULL, null=True, blank=True, related_name="+")
+    contact = models.ForeignKey(
+        "people.Membership", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_collective_of_a_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"], name="one_collective_of_a_name"
+            )
+        ]
 
 
 class Unit(_Named):
@@ -151,7 +202,9 @@ class Unit(_Named):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_unit_of_a_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="one_unit_of_a_name")
+        ]
         ordering = ["id"]
 
 
@@ -171,7 +224,10 @@ class UnitName(Versioned):
 
 
 class UnitContact(Versioned):
-    """Who answers the telephone at a unit: its leader in charge and its officer. An account is another matter."""
+    """Who answers the telephone at a unit: its leader in charge and its officer.
+
+    An account is another matter.
+    """
 
     KEPT_QUIET = frozenset({"phone"})
 
@@ -189,7 +245,9 @@ class UnitContact(Versioned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["unit", "duty"], condition=Q(until=None), name="one_contact_of_a_duty")
+            models.UniqueConstraint(
+                fields=["unit", "duty"], condition=Q(until=None), name="one_contact_of_a_duty"
+            )
         ]
         ordering = ["until", "duty", "-since"]
 
@@ -209,7 +267,9 @@ class CalendarDay(Versioned):
     note = models.CharField(_("note"), max_length=60, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "day"], name="one_calendar_entry_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "day"], name="one_calendar_entry_a_day")
+        ]
         ordering = ["day"]
 
     def __str__(self) -> str:
@@ -217,7 +277,10 @@ class CalendarDay(Versioned):
 
 
 class Role(_Named):
-    """A named set of permissions, as data: an office may change what its roles may do. Nothing is found by the code of one."""
+    """A named set of permissions, as data: an office may change what its roles may do.
+
+    Nothing is found by the code of one.
+    """
 
     class Place(models.TextChoices):
         ANYWHERE = "anywhere", _("over the whole organisation or a part of it, as it is given")
@@ -227,23 +290,32 @@ class Role(_Named):
 
     code = models.SlugField(_("code"))
     permissions = models.JSONField(_("permissions"), default=list)
-    place = models.CharField(_("where it holds"), max_length=10, choices=Place, default=Place.ANYWHERE)
+    place = models.CharField(
+        _("where it holds"), max_length=10, choices=Place, default=Place.ANYWHERE
+    )
     is_members = models.BooleanField(_("is the members' own"), default=False)
     needs_second_factor = models.BooleanField(_("needs a second factor"), default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "code"], name="one_role_of_a_code"),
-            models.CheckConstraint(condition=Q(is_members=False) | Q(place="anywhere"), name="members_hold_their_role_everywhere"),
+            models.CheckConstraint(
+                condition=Q(is_members=False) | Q(place="anywhere"),
+                name="members_hold_their_role_everywhere",
+            ),
         ]
 
 
 class RoleGrant(Versioned):
-    """A role given to an account, over the whole organisation or one committee, unit or venue of it, for a time."""
+    """A role given to an account, over the whole organisation or one committee, unit or venue of
+    it, for a time.
+    """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
     role = models.ForeignKey(Role, models.PROTECT, related_name="grants")
-    committee = models.ForeignKey(Committee, models.PROTECT, null=True, blank=True, related_name="+")
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="grants")
     venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="grants")
     since = models.DateField(_("since"))
@@ -252,21 +324,32 @@ class RoleGrant(Versioned):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(committee=None, unit=None) | Q(committee=None, venue=None) | Q(unit=None, venue=None),
+                condition=Q(committee=None, unit=None)
+                | Q(committee=None, venue=None)
+                | Q(unit=None, venue=None),
                 name="grant_reaches_one_place",
             ),
-            # Four constraints: a missing committee, unit or venue counts as a value here, which SQLite cannot be told in one.
+            # Four constraints: a missing committee, unit or venue counts as a value here, which
+            # SQLite cannot be told in one.
             models.UniqueConstraint(
-                fields=["account", "role"], condition=Q(committee=None, unit=None, venue=None), name="one_grant_everywhere"
+                fields=["account", "role"],
+                condition=Q(committee=None, unit=None, venue=None),
+                name="one_grant_everywhere",
             ),
             models.UniqueConstraint(
-                fields=["account", "role", "unit"], condition=Q(unit__isnull=False), name="one_grant_at_a_unit"
+                fields=["account", "role", "unit"],
+                condition=Q(unit__isnull=False),
+                name="one_grant_at_a_unit",
             ),
             models.UniqueConstraint(
-                fields=["account", "role", "committee"], condition=Q(committee__isnull=False), name="one_grant_in_a_committee"
+                fields=["account", "role", "committee"],
+                condition=Q(committee__isnull=False),
+                name="one_grant_in_a_committee",
             ),
             models.UniqueConstraint(
-                fields=["account", "role", "venue"], condition=Q(venue__isnull=False), name="one_grant_at_a_venue"
+                fields=["account", "role", "venue"],
+                condition=Q(venue__isnull=False),
+                name="one_grant_at_a_venue",
             ),
         ]
 

@@ -11,9 +11,17 @@ from yizheng.core.prepared import Prepared, PreparedObjects
 
 from .models import CalendarDay, Session, Unit
 
-_DAYS = Prepared(lambda place: CalendarDay.everywhere.filter(organisation=place).values_list("day", "is_working_day"))
-_UNITS = Prepared(lambda place: Unit.everywhere.filter(organisation=place).values_list("pk", "short_name"))
-_SESSIONS = PreparedObjects(Session, lambda place: Session.everywhere.filter(organisation=place), "term")
+_DAYS = Prepared(
+    lambda place: CalendarDay.everywhere.filter(organisation=place).values_list(
+        "day", "is_working_day"
+    )
+)
+_UNITS = Prepared(
+    lambda place: Unit.everywhere.filter(organisation=place).values_list("pk", "short_name")
+)
+_SESSIONS = PreparedObjects(
+    Session, lambda place: Session.everywhere.filter(organisation=place), "term"
+)
 
 
 def calendar() -> Calendar:

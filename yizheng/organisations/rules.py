@@ -22,5 +22,8 @@ ADMINISTRATION = frozenset({MANAGE_ACCOUNTS, manage.code})
 def clash(permissions: Collection[str]) -> Words | None:
     """Separation of duties: who administers does not audit, who audits does not administer."""
     if AUDIT_READ in permissions and ADMINISTRATION & set(permissions):
-        return _("One person cannot both administer the system and audit it. Give the two to different people.")
+        return _(
+            "One person cannot both administer the system and audit it. Give the two to "
+            "different people."
+        )
     return None

@@ -22,7 +22,9 @@ from .rules import keep
 from .services import one_at_a_time
 
 hindrances: list[Callable[[Unit], Words | None]] = []
-"""Higher floors add why a unit cannot be closed now: it holds cases that somebody must take over first."""
+"""Higher floors add why a unit cannot be closed now: it holds cases that somebody must take over
+first.
+"""
 
 
 def add_unit(values: Mapping[str, Any], *, by: Actor) -> Unit:
@@ -33,13 +35,29 @@ def add_unit(values: Mapping[str, Any], *, by: Actor) -> Unit:
     return unit
 
 
-def rename_unit(unit: Unit, *, by: Actor, name: str, short_name: str, kind: str, on: dt.date, seen: str | None = None) -> None:
-    """From `on` the unit bears its new name; the old one is kept with the day until which it was used."""
+def rename_unit(
+    unit: Unit,
+    *,
+    by: Actor,
+    name: str,
+    short_name: str,
+    kind: str,
+    on: dt.date,
+    seen: str | None = None,
+) -> None:
+    """From `on` the unit bears its new name; the old one is kept with the day until which it was
+    used.
+    """
     with doors.editing(unit, "unit.renamed", by=by, rule=keep, seen=seen) as edit:
         there = edit.row
         _is_open(there)
         if (there.name, there.short_name) != (name, short_name):
-            UnitName(unit=there, name=there.name, short_name=there.short_name, until=on - dt.timedelta(days=1)).save()
+            UnitName(
+                unit=there,
+                name=there.name,
+                short_name=there.short_name,
+                until=on - dt.timedelta(days=1),
+            ).save()
             edit.note(on=on)
         edit.put({"name": name, "short_name": short_name, "kind": kind})
         _check_names(there, by)
@@ -51,7 +69,9 @@ def _check_names(unit: Unit, by: Actor) -> None:
     if others.filter(name=unit.name).exists():
         raise BadInput(_("There is a unit “%(name)s” already.") % {"name": unit.name})
     if others.filter(short_name=unit.short_name, closed_on=None).exists():
-        raise BadInput(_("Another unit is called “%(name)s” for short.") % {"name": unit.short_name})
+        raise BadInput(
+            _("Another unit is called “%(name)s” for short.") % {"name": unit.short_name}
+        )
 
 
 def _is_open(unit: Unit) -> None:
@@ -60,25 +80,39 @@ def _is_open(unit: Unit) -> None:
 
 
 def require_open(unit: Unit) -> None:
-    """Before something is given to a unit: it is open, and stays so until that is written. Who closes it sees what it then holds."""
+    """Before something is given to a unit: it is open, and stays so until that is written.
+
+    Who closes it sees what it then holds.
+    """
     there = doors.locked(unit)
     if there.closed_on:
-        raise NotNow(_("%(unit)s is closed; choose the unit that took over its work.") % {"unit": there.short_name})
+        raise NotNow(
+            _("%(unit)s is closed; choose the unit that took over its work.")
+            % {"unit": there.short_name}
+        )
 
 
 @transaction.atomic
-def close_unit(unit: Unit, *, by: Actor, on: dt.date, merged_into: Unit | None = None, seen: str | None = None) -> None:
-    """Close a unit, or merge it into another, which takes over what is not past. Its people's roles there end; what it handled
-    keeps its name."""
+def close_unit(
+    unit: Unit, *, by: Actor, on: dt.date, merged_into: Unit | None = None, seen: str | None = None
+) -> None:
+    """Close a unit, or merge it into another, which takes over what is not past.
+
+    Its people's roles there end; what it handled keeps its name.
+    """
     into = _locked_pair(unit, merged_into)
-    with doors.editing(unit, "unit.merged" if into else "unit.closed", by=by, rule=keep, seen=seen) as edit:
+    with doors.editing(
+        unit, "unit.merged" if into else "unit.closed", by=by, rule=keep, seen=seen
+    ) as edit:
         there = edit.row
         _is_open(there)
         if on > clock.today():
             raise BadInput(_("This day has not come yet. Close the unit on the day."))
         if into and (into.pk == there.pk or into.closed_on):
             raise BadInput(_("Choose another unit that is open."))
-        if reason := next((reason for hindrance in hindrances if (reason := hindrance(there))), None):
+        if reason := next(
+            (reason for hindrance in hindrances if (reason := hindrance(there))), None
+        ):
             raise NotNow(reason)
         edit.note(on=on, into=str(into or ""), moved=_hand_over(there, into, by))
         there.closed_on, there.merged_into = on, into
@@ -88,8 +122,13 @@ def close_unit(unit: Unit, *, by: Actor, on: dt.date, merged_into: Unit | None =
 
 
 def _locked_pair(unit: Unit, into: Unit | None) -> Unit | None:
-    """Both are locked, always the older one first: two that are merged crosswise wait for each other in one order."""
-    locked = {each.pk: doors.locked(each) for each in sorted({unit, *([into] if into else [])}, key=lambda each: each.pk)}
+    """Both are locked, always the older one first: two that are merged crosswise wait for each
+    other in one order.
+    """
+    locked = {
+        each.pk: doors.locked(each)
+        for each in sorted({unit, *([into] if into else [])}, key=lambda each: each.pk)
+    }
     return locked[into.pk] if into else None
 
 
@@ -100,7 +139,7 @@ def _hand_over(unit: Unit, into: Unit | None, by: Actor) -> int:
     return 0
 
 
-# Contacts ----------------------------------------------------------------------------------------------------------
+# Contacts -----------------------------------------------------------------------------------------
 
 
 def contact_of(unit: Unit, duty: str) -> UnitContact | None:
@@ -112,7 +151,10 @@ def contact_of(unit: Unit, duty: str) -> UnitContact | None:
 def set_contact(
     unit: Unit, duty: str, *, by: Actor, name: str, post: str, phone: str, seen: str | None = None
 ) -> UnitContact | None:
-    """Who leads or handles there now; whoever did before is kept with the day of change. No name: nobody."""
+    """Who leads or handles there now; whoever did before is kept with the day of change.
+
+    No name: nobody.
+    """
     there = doors.locked(unit)
     doors.require(by, keep, there)
     _is_open(there)
@@ -138,7 +180,10 @@ def _end_contact(contact: UnitContact, by: Actor, on: dt.date) -> None:
 
 def history(unit: Unit) -> QuerySet[AuditEntry]:
     """What happened to a unit and to who leads or handles there, newest first."""
-    of_contacts = Q(object_type=UnitContact._meta.label_lower, object_id__in=list(unit.contacts.values_list("pk", flat=True)))
+    of_contacts = Q(
+        object_type=UnitContact._meta.label_lower,
+        object_id__in=list(unit.contacts.values_list("pk", flat=True)),
+    )
     own = Q(object_type=Unit._meta.label_lower, object_id=unit.pk)
     return AuditEntry.objects.filter(own | of_contacts).order_by("-id")
 

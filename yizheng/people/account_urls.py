@@ -23,8 +23,16 @@ urlpatterns = [
     path("second-factor/again/", second_factor.reauthenticate, name="mfa_reauthenticate"),
     path("second-factor/set-up/", totp.activate_totp, name="mfa_activate_totp"),
     path("second-factor/switch-off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("second-factor/recovery-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("second-factor/recovery-codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path(
+        "second-factor/recovery-codes/",
+        recovery.view_recovery_codes,
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "second-factor/recovery-codes/new/",
+        recovery.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
     path("devices/", own.Devices.as_view(), name="usersessions_list"),
     path("devices/<int:pk>/end/", own.end_device, name="end_device"),
 ]

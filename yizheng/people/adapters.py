@@ -1,4 +1,6 @@
-"""How allauth is used here: accounts are opened by the office, nobody signs up, secrets are kept encrypted."""
+"""How allauth is used here: accounts are opened by the office, nobody signs up, secrets are kept
+encrypted.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +26,16 @@ from .queries import grants_of
 
 FRESH_SECONDS = 300
 _SAID = {
-    "account/messages/password_changed.txt": _("Your password is changed. Other devices have been signed out."),
-    "mfa/messages/totp_activated.txt": _("The second factor is set up. From now on a code is asked at sign-in."),
+    "account/messages/password_changed.txt": _(
+        "Your password is changed. Other devices have been signed out."
+    ),
+    "mfa/messages/totp_activated.txt": _(
+        "The second factor is set up. From now on a code is asked at sign-in."
+    ),
     "mfa/messages/totp_deactivated.txt": _("The second factor is switched off."),
-    "mfa/messages/recovery_codes_generated.txt": _("New recovery codes were made; the old ones no longer work."),
+    "mfa/messages/recovery_codes_generated.txt": _(
+        "New recovery codes were made; the old ones no longer work."
+    ),
     "usersessions/messages/sessions_logged_out.txt": _("All other devices have been signed out."),
 }
 
@@ -35,7 +43,9 @@ _SAID = {
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": _("Name or password is wrong. After five failures the account rests for a while."),
+        "username_password_mismatch": _(
+            "Name or password is wrong. After five failures the account rests for a while."
+        ),
         "enter_current_password": _("This is not your present password."),
         "incorrect_password": _("This is not your password."),
     }
@@ -51,10 +61,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Whoever has just signed in need not type the password again."""
         required: bool = super().is_reauthentication_required(app=app, **rest)
         records = get_authentication_records(context.request, context.request.user)
-        return required and not any(time.time() - record["at"] < FRESH_SECONDS for record in records)
+        return required and not any(
+            time.time() - record["at"] < FRESH_SECONDS for record in records
+        )
 
     def add_message(
-        self, request: HttpRequest, level: int, message_template: str | None = None, *_rest: Any, **_named: Any
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *_rest: Any,
+        **_named: Any,
     ) -> None:
         if message_template in _SAID:
             messages.success(request, str(_SAID[message_template]))
@@ -64,7 +81,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("The code is wrong or has run out. Look at your authenticator again."),
-        "cannot_delete_authenticator": _("One of your roles requires the second factor; it cannot be switched off."),
+        "cannot_delete_authenticator": _(
+            "One of your roles requires the second factor; it cannot be switched off."
+        ),
     }
 
     def encrypt(self, text: str) -> str:
@@ -88,4 +107,6 @@ def secret_box() -> MultiFernet:
 
 
 def _fernet_key(key: str) -> bytes:
-    return base64.urlsafe_b64encode(hashlib.sha256(f"yizheng.second-factor:{key}".encode()).digest())
+    return base64.urlsafe_b64encode(
+        hashlib.sha256(f"yizheng.second-factor:{key}".encode()).digest()
+    )

@@ -27,8 +27,28 @@ class PeopleConfig(AppConfig):
         book.register(EntrySheet())
         panels.register("home", next_contacts)
         committee = _("The committee")
-        PARTS.extend([
-            Part(_("Groups of members"), "groups:list", 51, lambda actor: actor.holds("people.read") or bool(actor.membership_ids), group=committee),
-            Part(_("Posts and staff"), "staff:office", 56, lambda actor: keep_staff.allows(actor, None), group=committee),
-            Part(pgettext_lazy("of members", "Contacts"), "contacts:list", 53, lambda actor: visible_links(actor) != NOTHING, group=committee),
-        ])  # fmt: skip
+        PARTS.extend(
+            [
+                Part(
+                    _("Groups of members"),
+                    "groups:list",
+                    51,
+                    lambda actor: actor.holds("people.read") or bool(actor.membership_ids),
+                    group=committee,
+                ),
+                Part(
+                    _("Posts and staff"),
+                    "staff:office",
+                    56,
+                    lambda actor: keep_staff.allows(actor, None),
+                    group=committee,
+                ),
+                Part(
+                    pgettext_lazy("of members", "Contacts"),
+                    "contacts:list",
+                    53,
+                    lambda actor: visible_links(actor) != NOTHING,
+                    group=committee,
+                ),
+            ]
+        )

@@ -34,8 +34,14 @@ def _reader(request: HttpRequest) -> Actor:
 
 def _groups() -> QuerySet[Any]:
     today = clock.today()
-    serving = Q(memberships__since__lte=today) & (Q(memberships__until=None) | Q(memberships__until__gte=today))
-    return Group.objects.annotate(count=Count("memberships", filter=serving)).select_related(*ANSWERING).order_by("pk")
+    serving = Q(memberships__since__lte=today) & (
+        Q(memberships__until=None) | Q(memberships__until__gte=today)
+    )
+    return (
+        Group.objects.annotate(count=Count("memberships", filter=serving))
+        .select_related(*ANSWERING)
+        .order_by("pk")
+    )
 
 
 @require_safe
@@ -44,21 +50,51 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = _reader(request)
     groups = list(_groups())
     columns = [
-        Column(_("Group"), 14), Column(_("Members"), 8, "number"), Column(_("Convener"), 10), Column(_("Branch secretary"), 10),
+        Column(_("Group"), 14),
+        Column(_("Members"), 8, "number"),
+        Column(_("Convener"), 10),
+        Column(_("Branch secretary"), 10),
         Column(_("Deputy secretary-general"), 10),
-    ]  # fmt: skip
-    heads = [[g.name, g.count, str(g.convener or ""), str(g.branch_secretary or ""), str(g.deputy_secretary or "")] for g in groups]
+    ]
+    heads = [
+        [
+            g.name,
+            g.count,
+            str(g.convener or ""),
+            str(g.branch_secretary or ""),
+            str(g.deputy_secretary or ""),
+        ]
+        for g in groups
+    ]
     today = clock.today()
     serving = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
-    members = members_visible_to(actor).filter(serving, group__isnull=False).select_related("group").order_by("group", "-is_standing", "pk")
+    members = (
+        members_visible_to(actor)
+        .filter(serving, group__isnull=False)
+        .select_related("group")
+        .order_by("group", "-is_standing", "pk")
+    )
     lines = [[str(m.group), m.person.name, m.sector.name, m.party] for m in members]
     sheets = [
         Sheet(_("Groups of members"), columns, heads),
-        Sheet(_("Members"), [Column(_("Group"), 14), Column(_("Name"), 8), Column(_("Sector"), 10), Column(_("Party"), 10)], lines),
+        Sheet(
+            _("Members"),
+            [
+                Column(_("Group"), 14),
+                Column(_("Name"), 8),
+                Column(_("Sector"), 10),
+                Column(_("Party"), 10),
+            ],
+            lines,
+        ),
     ]
     audit.record("group.exported", by=actor, detail={"count": len(groups)})
     name = f"groups-{today:%Y%m%d}.xlsx"
-    return HttpResponse(workbook(sheets), content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        workbook(sheets),
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @require_safe
@@ -66,15 +102,20 @@ def group_list(request: HttpRequest) -> HttpResponse:
     actor = _reader(request)
     groups = _groups()
     lacking = [group for group in groups if lacks(group)]
-    return render(request, "groups/list.html", {"groups": groups, "lacking": lacking, "keeps": keep.allows(actor, None)})
+    return render(
+        request,
+        "groups/list.html",
+        {"groups": groups, "lacking": lacking, "keeps": keep.allows(actor, None)},
+    )
 
 
 def lacks(group: Group) -> list[str]:
     """Which of the three who should answer for it are not named."""
     three = (
-        (_("convener"), group.convener_id), (_("branch secretary"), group.branch_secretary_id),
+        (_("convener"), group.convener_id),
+        (_("branch secretary"), group.branch_secretary_id),
         (_("deputy secretary-general"), group.deputy_secretary_id),
-    )  # fmt: skip
+    )
     return [word for word, named in three if not named]
 
 
@@ -85,7 +126,12 @@ def group_page(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     serving = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
     context = {
-        "group": group, "members": members_visible_to(actor).filter(serving, group=group).order_by("-is_standing", "pk"),
-        "lacks": lacks(group), "panels": panels.on("group", actor, group), "keeps": keep.allows(actor, None),
-    }  # fmt: skip
+        "group": group,
+        "members": members_visible_to(actor)
+        .filter(serving, group=group)
+        .order_by("-is_standing", "pk"),
+        "lacks": lacks(group),
+        "panels": panels.on("group", actor, group),
+        "keeps": keep.allows(actor, None),
+    }
     return render(request, "groups/group.html", context)

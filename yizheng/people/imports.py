@@ -26,42 +26,87 @@ from .rules import keep_roster, require
 
 Progress = Callable[[int, int], None]
 PLACES: dict[str, type[Sector] | type[Committee] | type[Group]] = {
-    "sector": Sector, "committee": Committee, "group": Group,
-}  # fmt: skip
+    "sector": Sector,
+    "committee": Committee,
+    "group": Group,
+}
 STANDING_POSTS = ("常务委员", "常委")
 ORDINARY_POSTS = ("委员", "政协委员")
 
 SPEC = SheetSpec(
     "委员名册",
     [
-        ImportColumn(key="name", titles=["姓名", "委员姓名", "Name"], required=True, max_length=40, example="示例甲"),
         ImportColumn(
-            key="sex", titles=["性别", "Sex"], kind="choice",
-            choices={"男": "男", "女": "女", "male": "男", "female": "女"}, example="女",
-        ),
-        ImportColumn(key="party", titles=["党派", "政治面貌", "Party"], required=True, max_length=20, example="无党派"),
-        ImportColumn(key="sector", titles=["界别", "所属界别", "Sector"], required=True, max_length=60, example="教育"),
-        ImportColumn(
-            key="committee", titles=["专委会", "专门委员会", "所属专委会", "Committee"], max_length=60, example="提案委员会"
-        ),
-        ImportColumn(key="group", titles=["小组", "委员小组", "活动组", "Group"], max_length=60, example="第一小组"),
-        ImportColumn(
-            key="employer", titles=["单位职务", "工作单位及职务", "单位及职务", "工作单位", "Employer and post"],
-            max_length=80, example="县第一小学校长",
+            key="name",
+            titles=["姓名", "委员姓名", "Name"],
+            required=True,
+            max_length=40,
+            example="示例甲",
         ),
         ImportColumn(
-            key="phone", titles=["手机", "手机号", "手机号码", "联系电话", "电话", "Phone"], kind="phone", unique=True,
+            key="sex",
+            titles=["性别", "Sex"],
+            kind="choice",
+            choices={"男": "男", "女": "女", "male": "男", "female": "女"},
+            example="女",
+        ),
+        ImportColumn(
+            key="party",
+            titles=["党派", "政治面貌", "Party"],
+            required=True,
+            max_length=20,
+            example="无党派",
+        ),
+        ImportColumn(
+            key="sector",
+            titles=["界别", "所属界别", "Sector"],
+            required=True,
+            max_length=60,
+            example="教育",
+        ),
+        ImportColumn(
+            key="committee",
+            titles=["专委会", "专门委员会", "所属专委会", "Committee"],
+            max_length=60,
+            example="提案委员会",
+        ),
+        ImportColumn(
+            key="group",
+            titles=["小组", "委员小组", "活动组", "Group"],
+            max_length=60,
+            example="第一小组",
+        ),
+        ImportColumn(
+            key="employer",
+            titles=["单位职务", "工作单位及职务", "单位及职务", "工作单位", "Employer and post"],
+            max_length=80,
+            example="县第一小学校长",
+        ),
+        ImportColumn(
+            key="phone",
+            titles=["手机", "手机号", "手机号码", "联系电话", "电话", "Phone"],
+            kind="phone",
+            unique=True,
             example="19900000000",
         ),
         ImportColumn(
             key="is_standing", titles=["是否常委", "常委", "Standing"], kind="boolean", example="否"
         ),
         ImportColumn(
-            key="post", titles=["届次职务", "政协职务", "本届职务", "职务", "Post in the committee"], max_length=20, example="委员"
+            key="post",
+            titles=["届次职务", "政协职务", "本届职务", "职务", "Post in the committee"],
+            max_length=20,
+            example="委员",
         ),
-        ImportColumn(key="number", titles=["编号", "委员编号", "委员证号", "Number"], max_length=20, unique=True, example="001"),
+        ImportColumn(
+            key="number",
+            titles=["编号", "委员编号", "委员证号", "Number"],
+            max_length=20,
+            unique=True,
+            example="001",
+        ),
     ],
-)  # fmt: skip
+)
 
 
 @dataclass
@@ -76,18 +121,26 @@ class Imported:
 
 
 def preview_roster(table: Table, *, create_missing: bool = False) -> Preview:
-    """Every error of the file, in words that name row and column. Raises UnreadableTable where its header does not fit."""
+    """Every error of the file, in words that name row and column.
+
+    Raises UnreadableTable where its header does not fit.
+    """
     return intake.preview(SPEC, table, _row_check(create_missing))
 
 
 def _row_check(create_missing: bool) -> CheckRow:
-    known = {key: set(model.objects.values_list("name", flat=True)) for key, model in PLACES.items()}
+    known = {
+        key: set(model.objects.values_list("name", flat=True)) for key, model in PLACES.items()
+    }
     seen: set[tuple[str, str]] = set()
 
     def check(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         person = (values["name"], values["phone"] or "")
         if person in seen:
-            yield "name", _("stands in this file already; two people of one name need their phone numbers")
+            yield (
+                "name",
+                _("stands in this file already; two people of one name need their phone numbers"),
+            )
         seen.add(person)
         for key in PLACES:
             if values[key] and values[key] not in known[key] and not create_missing:
@@ -119,8 +172,8 @@ def import_roster(
 ) -> Imported:
     """Take over all rows, or none and say why.
 
-    Whoever is known by name and phone is brought up to date; an empty cell leaves what is known. New accounts come back
-    with their first passwords, which are kept nowhere.
+    Whoever is known by name and phone is brought up to date; an empty cell leaves what is known.
+    New accounts come back with their first passwords, which are kept nowhere.
     """
     require(by, keep_roster)
     found = preview_roster(table, create_missing=create_missing)
@@ -136,14 +189,20 @@ def import_roster(
             done.opened.append((opened, member.sector.name))
         if progress:
             progress(number, len(found.rows))
-    audit.record("members.imported", by=by, of=term, detail={"added": done.added, "updated": done.updated})
+    audit.record(
+        "members.imported", by=by, of=term, detail={"added": done.added, "updated": done.updated}
+    )
     return done
 
 
 def _refusal(found: Preview) -> str:
     if not found.rows and not found.errors:
         return _("The file holds no member.")
-    wrong = ngettext("One row is wrong, nothing was taken over.", "%(n)d rows are wrong, nothing was taken over.", found.bad_rows)
+    wrong = ngettext(
+        "One row is wrong, nothing was taken over.",
+        "%(n)d rows are wrong, nothing was taken over.",
+        found.bad_rows,
+    )
     return wrong % {"n": found.bad_rows} + " " + found.errors[0].sentence
 
 
@@ -162,7 +221,12 @@ def _places(found: Preview, done: Imported, by: Actor) -> dict[str, dict[str, An
 
 
 def _take(
-    values: Mapping[str, Any], places: Mapping[str, Mapping[str, Any]], term: Term, since: dt.date, done: Imported, by: Actor
+    values: Mapping[str, Any],
+    places: Mapping[str, Mapping[str, Any]],
+    term: Term,
+    since: dt.date,
+    done: Imported,
+    by: Actor,
 ) -> Membership:
     known = _known(_standing(values), places)
     person = persons.same_person(values["name"], values["phone"] or "")

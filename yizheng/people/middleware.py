@@ -1,5 +1,6 @@
-"""What every request carries: who acts, in which organisation; sessions that end when left alone; what an account owes
-before it may do anything else."""
+"""What every request carries: who acts, in which organisation; sessions that end when left alone;
+what an account owes before it may do anything else.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +26,21 @@ from .trail import address_of
 
 Get = Callable[[HttpRequest], HttpResponse]
 CHANGING_PASSWORD = frozenset({"account_change_password", "account_logout"})
-SETTING_UP = frozenset({
-    "mfa_activate_totp", "mfa_view_recovery_codes", "account_reauthenticate", "account_change_password", "account_logout",
-})  # fmt: skip
+SETTING_UP = frozenset(
+    {
+        "mfa_activate_totp",
+        "mfa_view_recovery_codes",
+        "account_reauthenticate",
+        "account_change_password",
+        "account_logout",
+    }
+)
 
 
 def idle_timeout(get_response: Get) -> Get:
-    """End a session that was left alone for too long; the clock is written at most once a minute."""
+    """End a session that was left alone for too long; the clock is written at most
+    once a minute.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
@@ -39,7 +48,8 @@ def idle_timeout(get_response: Get) -> Get:
             if seen and now - seen > settings.IDLE_MINUTES * 60:
                 request.idle_ended = True  # type: ignore[attr-defined]
                 logout(request)
-                # Told by the sign-in page, whenever a person comes to it: this request may be one that the browser made by itself.
+                # Told by the sign-in page, whenever a person comes to it: this request may be one
+                # that the browser made by itself.
                 request.session["left_alone"] = True
                 return _go(request, _sign_in(request))
             if now - seen > 60:
@@ -83,7 +93,9 @@ def actor(get_response: Get) -> Get:
 
 
 def account_duties(get_response: Get) -> Get:
-    """A first password is changed, and a second factor that a role needs is set up, before anything else."""
+    """A first password is changed, and a second factor that a role needs is set up, before anything
+    else.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         account = request.user

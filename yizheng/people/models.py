@@ -1,4 +1,6 @@
-"""Persons, their membership in a term, and the accounts with which they sign in; contacts and staff in rooms of their own."""
+"""Persons, their membership in a term, and the accounts with which they sign in; contacts and staff
+in rooms of their own.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,16 @@ from yizheng.core.doors import Versioned
 from .contacts.models import ContactEntry, ContactLink
 from .staff.models import StaffService
 
-__all__ = ["Account", "AccountManager", "ContactEntry", "ContactLink", "Membership", "PastPassword", "Person", "StaffService"]
+__all__ = [
+    "Account",
+    "AccountManager",
+    "ContactEntry",
+    "ContactLink",
+    "Membership",
+    "PastPassword",
+    "Person",
+    "StaffService",
+]
 
 PARTY_COMMUNIST = "中共"
 
@@ -24,7 +35,9 @@ class Person(Versioned):
     KEPT_QUIET = frozenset({"phone"})
 
     name = models.CharField(_("name"), max_length=40)
-    sex = models.CharField(_("sex"), max_length=2, blank=True, choices=[("男", _("male")), ("女", _("female"))])
+    sex = models.CharField(
+        _("sex"), max_length=2, blank=True, choices=[("男", _("male")), ("女", _("female"))]
+    )
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     employer = models.CharField(_("employer and post"), max_length=80, blank=True)
 
@@ -44,7 +57,10 @@ class Membership(Versioned):
         REVOKED = "revoked", _("revoked")
         DECEASED = "deceased", _("deceased")
 
-    DECIDED_ENDS = (End.RESIGNED, End.REVOKED)  # by the Standing Committee, whose record is kept with them
+    DECIDED_ENDS = (
+        End.RESIGNED,
+        End.REVOKED,
+    )  # by the Standing Committee, whose record is kept with them
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     term = models.ForeignKey("organisations.Term", models.PROTECT, related_name="memberships")
@@ -53,7 +69,9 @@ class Membership(Versioned):
     committee = models.ForeignKey(
         "organisations.Committee", models.PROTECT, null=True, blank=True, related_name="memberships"
     )
-    group = models.ForeignKey("organisations.Group", models.PROTECT, null=True, blank=True, related_name="memberships")
+    group = models.ForeignKey(
+        "organisations.Group", models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
     party = models.CharField(_("party"), max_length=20)
     post = models.CharField(_("post in the committee"), max_length=20, blank=True)
     is_standing = models.BooleanField(_("standing member"), default=False)
@@ -65,13 +83,19 @@ class Membership(Versioned):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["term", "person"], name="one_membership_a_term"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=models.F("since")), name="membership_ends_later"),
             models.CheckConstraint(
-                condition=~Q(end_reason__in=["resigned", "revoked"]) | (~Q(end_record="") & Q(until__isnull=False)),
+                condition=Q(until=None) | Q(until__gte=models.F("since")),
+                name="membership_ends_later",
+            ),
+            models.CheckConstraint(
+                condition=~Q(end_reason__in=["resigned", "revoked"])
+                | (~Q(end_record="") & Q(until__isnull=False)),
                 name="membership_end_has_its_record",
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "term", "sector"], name="members_by_sector")]
+        indexes = [
+            models.Index(fields=["organisation", "term", "sector"], name="members_by_sector")
+        ]
 
     def __str__(self) -> str:
         return self.person.name
@@ -88,7 +112,10 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser, Versioned):
-    """One person, one account. What it may do comes from role grants, never from the account itself."""
+    """One person, one account.
+
+    What it may do comes from role grants, never from the account itself.
+    """
 
     username = models.CharField(_("sign-in name"), max_length=40, unique=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
@@ -107,7 +134,9 @@ class Account(AbstractBaseUser, Versioned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["phone"], condition=~Q(phone=""), name="one_account_of_a_phone")
+            models.UniqueConstraint(
+                fields=["phone"], condition=~Q(phone=""), name="one_account_of_a_phone"
+            )
         ]
 
     def __str__(self) -> str:

@@ -32,4 +32,8 @@ def keep(request: HttpRequest, slips: list[Slip]) -> None:
 def take(request: HttpRequest) -> list[Slip]:
     """The slips, once."""
     locked = request.session.pop(KEY, "")
-    return [Slip(**slip) for slip in json.loads(secret_box().decrypt(locked.encode()))] if locked else []
+    return (
+        [Slip(**slip) for slip in json.loads(secret_box().decrypt(locked.encode()))]
+        if locked
+        else []
+    )

@@ -1,4 +1,6 @@
-"""Who somebody is: a person known by name and phone stays one person, whatever they come to the house as."""
+"""Who somebody is: a person known by name and phone stays one person, whatever they come to the
+house as.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ FIELDS = ("name", "sex", "phone", "employer")
 
 
 def same_person(name: str, phone: str) -> Person | None:
-    """The person of that name and phone; where one of the phones is not known, the only one of that name."""
+    """The person of that name and phone; where one of the phones is not known, the only one of that
+    name.
+    """
     namesakes = list(Person.objects.filter(name=name))
     exact = [person for person in namesakes if phone and person.phone == phone]
     if exact:
@@ -25,7 +29,8 @@ def same_person(name: str, phone: str) -> Person | None:
 
 
 def remember(values: Mapping[str, Any], *, by: Actor) -> Person:
-    """Whoever is known by that name and phone, brought up to date by what is said now; else a new person.
+    """Whoever is known by that name and phone, brought up to date by what is said now; else a new
+    person.
 
     Whoever calls has asked whether the actor may, and tells what they came as.
     """

@@ -26,23 +26,41 @@ def grants_of(account: Account, on: dt.date | None = None) -> list[RoleGrant]:
     return [grant for grant in rows.select_related("role", "unit", "venue") if grant.in_force(on)]
 
 
-# Who asks: every request begins with these three queries -----------------------------------------------------------
+# Who asks: every request begins with these three queries ------------------------------------------
 
 
 _ACCOUNT = PreparedObjects(
-    Account, lambda account: Account.objects.filter(pk=account, is_active=True), "person", "organisation"
+    Account,
+    lambda account: Account.objects.filter(pk=account, is_active=True),
+    "person",
+    "organisation",
 )
 _HELD = Prepared(
-    lambda account, organisation: RoleGrant.everywhere.filter(account=account, organisation=organisation)
-    .order_by("pk")
-    .values_list(
-        "role__is_members", "role__name", "role__permissions", "role__needs_second_factor", "committee", "unit", "unit__short_name",
-        "venue", "venue__name", "since", "until",
+    lambda account, organisation: (
+        RoleGrant.everywhere.filter(account=account, organisation=organisation)
+        .order_by("pk")
+        .values_list(
+            "role__is_members",
+            "role__name",
+            "role__permissions",
+            "role__needs_second_factor",
+            "committee",
+            "unit",
+            "unit__short_name",
+            "venue",
+            "venue__name",
+            "since",
+            "until",
+        )
     ),
     ids=2,
-)  # fmt: skip
+)
 _SERVED = Prepared(
-    lambda person: Membership.everywhere.filter(person=person).order_by("pk").values_list("pk", "sector__name", "since", "until")
+    lambda person: (
+        Membership.everywhere.filter(person=person)
+        .order_by("pk")
+        .values_list("pk", "sector__name", "since", "until")
+    )
 )
 
 
@@ -87,11 +105,17 @@ def held_by(account: Account, on: dt.date | None = None) -> list[Held]:
     return [role for role in held if _on(on or clock.today(), role.since, role.until)]
 
 
-def actor_of(account: Account, address: str = "", on: dt.date | None = None, held: list[Held] | None = None) -> Actor:
+def actor_of(
+    account: Account, address: str = "", on: dt.date | None = None, held: list[Held] | None = None
+) -> Actor:
     """What the account may do in its organisation today: two queries."""
     on = on or clock.today()
     held = held_by(account, on) if held is None else held
-    serving = {pk: sector for pk, sector, since, until in _SERVED(account.person_id) if _on(on, since, until)}
+    serving = {
+        pk: sector
+        for pk, sector, since, until in _SERVED(account.person_id)
+        if _on(on, since, until)
+    }
     return Actor(
         organisation_id=account.organisation_id,
         name=account.person.name,
@@ -123,20 +147,24 @@ def _place(held: list[Held], sectors: list[str]) -> str:
     return sectors[0] if sectors else ""
 
 
-# Lists -------------------------------------------------------------------------------------------------------------
+# Lists --------------------------------------------------------------------------------------------
 
 
 def members_visible_to(actor: Actor) -> QuerySet[Membership]:
     """The roster: the office reads it whole, members find each other to co-sign."""
     sees = actor.membership_ids or (read_roster | keep_roster).allows(actor, None)
     visible = Q() if sees else NOTHING
-    return Membership.objects.filter(visible).select_related("person", "sector", "committee", "group", "term")
+    return Membership.objects.filter(visible).select_related(
+        "person", "sector", "committee", "group", "term"
+    )
 
 
 def accounts_of(membership_ids: Iterable[int]) -> list[int]:
     """Ids of the accounts of these members."""
     return list(
-        Account.objects.filter(is_active=True, person__memberships__in=membership_ids).values_list("pk", flat=True)
+        Account.objects.filter(is_active=True, person__memberships__in=membership_ids).values_list(
+            "pk", flat=True
+        )
     )
 
 
@@ -151,7 +179,9 @@ def accounts_at_venue(venue_id: int, permission: str) -> list[int]:
 
 
 def accounts_holding(permission: str, committee_id: int | None = None) -> list[int]:
-    """Ids of the accounts that hold the permission today over the whole organisation, or over the committee if one is named."""
+    """Ids of the accounts that hold the permission today over the whole organisation, or over the
+    committee if one is named.
+    """
     over = Q(committee=None) | Q(committee=committee_id)
     return _holders(RoleGrant.objects.filter(over, unit=None, venue=None), permission)
 
@@ -159,8 +189,12 @@ def accounts_holding(permission: str, committee_id: int | None = None) -> list[i
 def _holders(grants: QuerySet[RoleGrant], permission: str) -> list[int]:
     """The roles first: they are few, and most people hold none of those that are asked for."""
     today = clock.today()
-    roles = [pk for pk, given in Role.objects.values_list("pk", "permissions") if permission in given]
-    holding = grants.filter(running(today), since__lte=today, role__in=roles, account__is_active=True)
+    roles = [
+        pk for pk, given in Role.objects.values_list("pk", "permissions") if permission in given
+    ]
+    holding = grants.filter(
+        running(today), since__lte=today, role__in=roles, account__is_active=True
+    )
     return list(holding.order_by("pk").values_list("account", flat=True))
 
 
@@ -172,14 +206,20 @@ def accounts_visible_to(actor: Actor) -> QuerySet[Account]:
 
 
 def found_accounts(actor: Actor, wanted: Mapping[str, Any]) -> QuerySet[Account]:
-    """Accounts by search words, role, unit and state; people with a role that has ended there are not found by it."""
+    """Accounts by search words, role, unit and state; people with a role that has ended there are
+    not found by it.
+    """
     found = accounts_visible_to(actor).order_by("-is_active", "person__name", "pk")
     if text := wanted.get("q", "").strip():
-        found = found.filter(Q(person__name__icontains=text) | Q(username__icontains=text) | Q(phone__contains=text))
+        found = found.filter(
+            Q(person__name__icontains=text) | Q(username__icontains=text) | Q(phone__contains=text)
+        )
     for key in ("role", "unit"):
         if wanted.get(key):
             today = clock.today()
-            current = RoleGrant.objects.filter(Q(until=None) | Q(until__gte=today), **{key: wanted[key]})
+            current = RoleGrant.objects.filter(
+                Q(until=None) | Q(until__gte=today), **{key: wanted[key]}
+            )
             found = found.filter(pk__in=current.values("account"))
     if wanted.get("active"):
         found = found.filter(is_active=wanted["active"] == "yes")
@@ -187,11 +227,15 @@ def found_accounts(actor: Actor, wanted: Mapping[str, Any]) -> QuerySet[Account]
 
 
 def found_members(actor: Actor, wanted: Mapping[str, Any]) -> QuerySet[Membership]:
-    """The roster by search words and by every place a member can have; without a state only those who serve now."""
+    """The roster by search words and by every place a member can have; without a state only those
+    who serve now.
+    """
     found = members_visible_to(actor).order_by("sector", "-is_standing", "pk")
     if text := wanted.get("q", "").strip():
         found = found.filter(
-            Q(person__name__icontains=text) | Q(person__employer__icontains=text) | Q(number__icontains=text)
+            Q(person__name__icontains=text)
+            | Q(person__employer__icontains=text)
+            | Q(number__icontains=text)
         )
     for key in ("term", "sector", "committee", "group", "party"):
         if wanted.get(key):
@@ -200,7 +244,11 @@ def found_members(actor: Actor, wanted: Mapping[str, Any]) -> QuerySet[Membershi
         found = found.filter(is_standing=wanted["standing"] == "yes")
     today, state = clock.today(), wanted.get("state") or "serving"
     serving = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
-    return found if state == "all" else found.filter(serving if state == "serving" else Q(until__lt=today))
+    return (
+        found
+        if state == "all"
+        else found.filter(serving if state == "serving" else Q(until__lt=today))
+    )
 
 
 def parties() -> list[str]:
@@ -233,17 +281,27 @@ def own_record(account: Account) -> dict[str, Any]:
         },
         "memberships": [_membership_record(member) for member in _memberships_of(person)],
         "roles": [
-            {"role": grant.role.name, "at": str(grant.place or ""), "since": grant.since, "until": grant.until}
-            for grant in RoleGrant.objects.filter(account=account).select_related("role", "unit", "committee", "venue")
+            {
+                "role": grant.role.name,
+                "at": str(grant.place or ""),
+                "since": grant.since,
+                "until": grant.until,
+            }
+            for grant in RoleGrant.objects.filter(account=account).select_related(
+                "role", "unit", "committee", "venue"
+            )
         ],
         "sign_ins_and_changes": [
-            {"at": entry.at, "action": entry.action, "address": entry.address} for entry in audit.history(account)
+            {"at": entry.at, "action": entry.action, "address": entry.address}
+            for entry in audit.history(account)
         ],
     }
 
 
 def _memberships_of(person: Person) -> QuerySet[Membership]:
-    return person.memberships.select_related("term", "sector", "committee", "group").order_by("-since")
+    return person.memberships.select_related("term", "sector", "committee", "group").order_by(
+        "-since"
+    )
 
 
 def _membership_record(member: Membership) -> dict[str, Any]:

@@ -40,32 +40,50 @@ def add_member(term: Term, values: Mapping[str, Any], *, by: Actor, since: dt.da
 
 
 def require_serving(members: Iterable[Membership], on: dt.date) -> None:
-    """They are members on that day as they stand now; locked, so that nobody ends that before what is done with them is written."""
-    rows = Membership.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in={member.pk for member in members})
+    """They are members on that day as they stand now; locked, so that nobody ends that before what
+    is done with them is written.
+    """
+    rows = Membership.objects.select_for_update(no_key=True, of=("self",)).filter(
+        pk__in={member.pk for member in members}
+    )
     for there in rows.select_related("person").order_by("pk"):
         if there.until and there.until < on:
             raise NotNow(_("%(name)s is no longer a member.") % {"name": there})
 
 
-def change_member(member: Membership, values: Mapping[str, Any], *, by: Actor, seen: str | None = None) -> list[str]:
-    """Correct what is known of a member and the person behind; the names of the changed fields are answered."""
+def change_member(
+    member: Membership, values: Mapping[str, Any], *, by: Actor, seen: str | None = None
+) -> list[str]:
+    """Correct what is known of a member and the person behind; the names of the changed fields are
+    answered.
+    """
     person = member.person
-    with doors.editing(member, "member.changed", by=by, rule=keep_roster, seen=seen, also=(person,)) as edit:
-        return [*doors.put(person, values, persons.FIELDS), *doors.put(edit.row, values, OF_MEMBERSHIP)]
+    with doors.editing(
+        member, "member.changed", by=by, rule=keep_roster, seen=seen, also=(person,)
+    ) as edit:
+        return [
+            *doors.put(person, values, persons.FIELDS),
+            *doors.put(edit.row, values, OF_MEMBERSHIP),
+        ]
 
 
 @transaction.atomic
 def end_membership(
     member: Membership, *, reason: str, on: dt.date, record: str, by: Actor, seen: str | None = None
 ) -> None:
-    """A member leaves: the last day is `on`. Resignation and revocation name the record that decided them. With the membership
-    end the members' own roles and the duties at venues."""
+    """A member leaves: the last day is `on`.
+
+    Resignation and revocation name the record that decided them. With the membership end the
+    members' own roles and the duties at venues.
+    """
     with doors.editing(member, "member.ended", by=by, rule=keep_roster, seen=seen) as edit:
         there = edit.row
         if there.until:
             raise NotNow(_("This membership has ended already."))
         if on < there.since:
-            raise BadInput(_("The membership began on %(day)s; it cannot end before.") % {"day": there.since})
+            raise BadInput(
+                _("The membership began on %(day)s; it cannot end before.") % {"day": there.since}
+            )
         if reason in Membership.DECIDED_ENDS and not record.strip():
             raise BadInput(_("Name the record of the Standing Committee that decided this."))
         edit.put({"until": on, "end_reason": Membership.End(reason), "end_record": record.strip()})
@@ -79,10 +97,17 @@ def end_membership(
 
 def _end_roles(member: Membership, on: dt.date, by: Actor) -> None:
     """The members' own, unless they are a member otherwise: then on the last day of that."""
-    ends = [on, *Membership.objects.filter(person=member.person_id).exclude(pk=member.pk).values_list("until", flat=True)]
+    ends = [
+        on,
+        *Membership.objects.filter(person=member.person_id)
+        .exclude(pk=member.pk)
+        .values_list("until", flat=True),
+    ]
     last = [day for day in ends if day is not None]
     if len(last) == len(ends):
-        own = RoleGrant.objects.filter(account__person=member.person_id, role__in=granting.members_own())
+        own = RoleGrant.objects.filter(
+            account__person=member.person_id, role__in=granting.members_own()
+        )
         granting.end_all(own, by=by, last=max(last))
 
 

@@ -1,4 +1,7 @@
-"""Writes on accounts: opening, roles, passwords, sessions. Every one leaves an entry in the audit chain."""
+"""Writes on accounts: opening, roles, passwords, sessions.
+
+Every one leaves an entry in the audit chain.
+"""
 
 from __future__ import annotations
 
@@ -45,10 +48,21 @@ def open_account(
     since: dt.date | None = None,
     username: str = "",
 ) -> Opened:
-    """Give a person an account. The office may do so with the members' own roles; all other accounts are the administrator's."""
-    doors.require(by, None, doors.locked(person))  # two who open one at once: the second finds that there is one
-    rule = keep_roster | manage_accounts if role is not None and role.is_members else manage_accounts
-    account = Account(person=person, username=username or free_username(person.name), phone=_free_phone(person.phone))
+    """Give a person an account.
+
+    The office may do so with the members' own roles; all other accounts are the administrator's.
+    """
+    doors.require(
+        by, None, doors.locked(person)
+    )  # two who open one at once: the second finds that there is one
+    rule = (
+        keep_roster | manage_accounts if role is not None and role.is_members else manage_accounts
+    )
+    account = Account(
+        person=person,
+        username=username or free_username(person.name),
+        phone=_free_phone(person.phone),
+    )
     with doors.adding(account, "account.opened", by=by, rule=rule) as edit:
         if person.accounts.exists():
             raise NotNow(_("%(name)s has an account already.") % {"name": person.name})
@@ -57,7 +71,16 @@ def open_account(
         account.set_password(password)
         edit.note(username=account.username)
     if role:
-        _grant(account, role, by=by, unit=unit, committee=committee, venue=venue, since=since or clock.today(), until=None)
+        _grant(
+            account,
+            role,
+            by=by,
+            unit=unit,
+            committee=committee,
+            venue=venue,
+            since=since or clock.today(),
+            until=None,
+        )
     return Opened(account, password)
 
 
@@ -68,7 +91,9 @@ def open_for_member(person: Person, *, by: Actor, since: dt.date | None = None) 
     if not roles:
         raise NotNow(_("No role is the members' own. Ask the administrator to say which one is."))
     doors.locked(person)
-    for role in sorted(roles, key=lambda role: role.pk):  # all of them before the first is given, which holds up whoever changes another
+    for role in sorted(
+        roles, key=lambda role: role.pk
+    ):  # all of them before the first is given, which holds up whoever changes another
         doors.locked(role)
     opened = open_account(person, by=by, role=roles[0], since=since)
     for role in roles[1:]:
@@ -79,7 +104,9 @@ def open_for_member(person: Person, *, by: Actor, since: dt.date | None = None) 
 def free_username(name: str) -> str:
     """The name itself, or with the first number that makes it different from all others."""
     base = "".join(name.split())[:36]
-    taken = set(Account.objects.filter(username__startswith=base).values_list("username", flat=True))
+    taken = set(
+        Account.objects.filter(username__startswith=base).values_list("username", flat=True)
+    )
     candidates = (f"{base}{number or ''}" for number in range(len(taken) + 2) if number != 1)
     return next(candidate for candidate in candidates if candidate not in taken)
 
@@ -93,13 +120,17 @@ def _check_username(account: Account) -> None:
     if account.username.isdigit():
         raise BadInput(_("A sign-in name cannot be a number alone: it could be somebody's phone."))
     if Account.objects.filter(username=account.username).exists():
-        raise BadInput(_("The sign-in name “%(name)s” is taken. Choose another.") % {"name": account.username})
+        raise BadInput(
+            _("The sign-in name “%(name)s” is taken. Choose another.") % {"name": account.username}
+        )
 
 
 def reset_password(account: Account, *, by: Actor, seen: str | None = None) -> str:
     """A new first password; all sessions of the account end, and a lock-out is lifted."""
     password = passwords.first_password()
-    with doors.editing(account, "account.password_reset", by=by, rule=manage_accounts, seen=seen) as edit:
+    with doors.editing(
+        account, "account.password_reset", by=by, rule=manage_accounts, seen=seen
+    ) as edit:
         passwords.replace(edit.row, password, must_change=True)
         _end_sessions(edit.row)
         AxesProxyHandler.reset_attempts(username=edit.row.username)
@@ -119,7 +150,9 @@ def set_active(account: Account, active: bool, *, by: Actor, seen: str | None = 
 
 
 def end_sessions(account: Account, *, by: Actor, seen: str | None = None) -> int:
-    with doors.editing(account, "account.sessions_ended", by=by, rule=manage_accounts, seen=seen, touches=False) as edit:
+    with doors.editing(
+        account, "account.sessions_ended", by=by, rule=manage_accounts, seen=seen, touches=False
+    ) as edit:
         count = _end_sessions(edit.row)
         edit.note(count=count)
     return count
@@ -129,7 +162,14 @@ def remove_second_factor(account: Account, *, by: Actor, seen: str | None = None
     """For whoever lost the device: it has to be set up anew at the next sign-in."""
     from allauth.mfa.models import Authenticator
 
-    with doors.editing(account, "account.second_factor_reset", by=by, rule=manage_accounts, seen=seen, touches=False) as edit:
+    with doors.editing(
+        account,
+        "account.second_factor_reset",
+        by=by,
+        rule=manage_accounts,
+        seen=seen,
+        touches=False,
+    ) as edit:
         if account.pk == by.account_id:
             raise NotNow(_("Your own second factor is changed under My account."))
         removed, _each = Authenticator.objects.filter(user=edit.row).delete()
@@ -156,7 +196,7 @@ def _end_sessions(account: Account) -> int:
     return len(sessions)
 
 
-# Roles -------------------------------------------------------------------------------------------------------------
+# Roles --------------------------------------------------------------------------------------------
 
 
 def give_role(
@@ -172,7 +212,9 @@ def give_role(
 ) -> RoleGrant:
     """Give a role over the organisation, or over one unit, committee or venue of it."""
     doors.require(by, manage_accounts, account)
-    return _grant(account, role, by=by, unit=unit, committee=committee, venue=venue, since=since, until=until)
+    return _grant(
+        account, role, by=by, unit=unit, committee=committee, venue=venue, since=since, until=until
+    )
 
 
 @transaction.atomic
@@ -188,7 +230,12 @@ def _grant(
     until: dt.date | None = None,
 ) -> RoleGrant:
     """The place is locked first: it may be closed in another window."""
-    role, unit, committee, venue = doors.locked(role), _there(unit), _there(committee), _there(venue)
+    role, unit, committee, venue = (
+        doors.locked(role),
+        _there(unit),
+        _there(committee),
+        _there(venue),
+    )
     with doors.editing(account, "account.role_given", by=by, rule=None, touches=False) as edit:
         granting.check_place(role, unit, committee, venue)
         one_at_a_time(by)
@@ -213,24 +260,44 @@ def _there(place: P | None) -> P | None:
 
 def _check_separation(account: Account, role: Role) -> None:
     """Counted over all roles that have not ended, also those that begin later."""
-    grants = RoleGrant.objects.filter(granting.running(clock.today()), account=account).select_related("role")
+    grants = RoleGrant.objects.filter(
+        granting.running(clock.today()), account=account
+    ).select_related("role")
     held = {name for grant in grants for name in grant.role.permissions}
     if refusal := clash(held | set(role.permissions)):
         raise NotNow(refusal)
 
 
 def end_role(grant: RoleGrant, *, by: Actor, on: dt.date, seen: str | None = None) -> None:
-    """The role holds for the last time the day before `on`; one that never held is taken back altogether."""
-    granting.end(grant, by=by, last=on - dt.timedelta(days=1), rule=manage_accounts, seen=seen, check=lambda: keep_administrators(by))
+    """The role holds for the last time the day before `on`; one that never held is taken back
+    altogether.
+    """
+    granting.end(
+        grant,
+        by=by,
+        last=on - dt.timedelta(days=1),
+        rule=manage_accounts,
+        seen=seen,
+        check=lambda: keep_administrators(by),
+    )
 
 
 def change_settings(
-    account: Account, *, by: Actor, language: str | None = None, elder_mode: bool | None = None, phone: str | None = None,
+    account: Account,
+    *,
+    by: Actor,
+    language: str | None = None,
+    elder_mode: bool | None = None,
+    phone: str | None = None,
     seen: str | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """What everybody may change about their own account; what is not said stays."""
     action = "account.changed" if phone in (None, account.phone) else "account.phone_changed"
-    said = {name: value for name, value in (("language", language), ("elder_mode", elder_mode), ("phone", phone)) if value is not None}
+    said = {
+        name: value
+        for name, value in (("language", language), ("elder_mode", elder_mode), ("phone", phone))
+        if value is not None
+    }
     with doors.editing(account, action, by=by, rule=own, seen=seen) as edit:
         if phone and Account.objects.filter(phone=phone).exclude(pk=account.pk).exists():
             raise BadInput(_("This phone number signs in another account already."))

@@ -34,10 +34,21 @@ ROSTER: tuple[Field, ...] = (
     Field("number", gettext_lazy("Number"), lambda m: m.number, chosen=False),
     Field("sector", gettext_lazy("Sector"), lambda m: m.sector.name, 10),
     Field("party", gettext_lazy("Party"), lambda m: m.party, 8),
-    Field("committee", gettext_lazy("Committee"), lambda m: m.committee.name if m.committee else "", 14),
+    Field(
+        "committee",
+        gettext_lazy("Committee"),
+        lambda m: m.committee.name if m.committee else "",
+        14,
+    ),
     Field("group", gettext_lazy("Group"), lambda m: m.group.name if m.group else "", 10),
     Field("post", gettext_lazy("Post in the committee"), lambda m: m.post, 8),
-    Field("standing", gettext_lazy("Standing"), lambda m: _("yes") if m.is_standing else "", 6, chosen=False),
+    Field(
+        "standing",
+        gettext_lazy("Standing"),
+        lambda m: _("yes") if m.is_standing else "",
+        6,
+        chosen=False,
+    ),
     Field("sex", gettext_lazy("Sex"), lambda m: m.person.sex, 4, chosen=False),
     Field("phone", gettext_lazy("Phone"), lambda m: m.person.masked_phone, 10, chosen=False),
     Field("term", gettext_lazy("Term"), lambda m: str(m.term), 6, chosen=False),
@@ -79,9 +90,14 @@ def _shown(value: Any) -> str:
 
 def roster_sheet(members: Sequence[Membership], *, with_phones: bool) -> bytes:
     """The roster as Excel, with the titles that the import understands."""
-    head = [Column(_("Name"), 8), *(Column(str(each.label), each.width) for each in ROSTER), Column(_("Employer and post"), 20)]
+    head = [
+        Column(_("Name"), 8),
+        *(Column(str(each.label), each.width) for each in ROSTER),
+        Column(_("Employer and post"), 20),
+    ]
     rows = (
-        [m.person.name, *(_cell(each, m, with_phones) for each in ROSTER), m.person.employer] for m in members
+        [m.person.name, *(_cell(each, m, with_phones) for each in ROSTER), m.person.employer]
+        for m in members
     )
     return workbook([Sheet(_("Roster"), head, rows)])
 
@@ -101,7 +117,8 @@ def account_row(account: Account) -> dict[str, Any]:
         "url": reverse("people:account", args=[account.pk]),
         "line": account.username,
         "cells": {
-            "roles": separator.join(dict.fromkeys(grant.role.name for grant in grants)) or _("none"),
+            "roles": separator.join(dict.fromkeys(grant.role.name for grant in grants))
+            or _("none"),
             "place": separator.join(sorted(places)) or "—",
             "last": _last(account),
         },

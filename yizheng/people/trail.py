@@ -1,4 +1,6 @@
-"""What the audit chain hears of sign-ins: the libraries that run them say so by signals, this listens."""
+"""What the audit chain hears of sign-ins: the libraries that run them say so by signals, this
+listens.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def address_of(request: HttpRequest | None) -> str:
 
 
 def _record(action: str, account: Account, request: HttpRequest | None, **detail: Any) -> None:
-    audit.record(f"account.{action}", by=actor_of(account, address_of(request)), of=account, detail=detail)
+    audit.record(
+        f"account.{action}", by=actor_of(account, address_of(request)), of=account, detail=detail
+    )
 
 
 def _by_nobody(action: str, account: Account, request: HttpRequest | None) -> None:
@@ -63,9 +67,13 @@ def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_
         return  # the account rests already, nothing was tried; `_locked_out` says so
     typed = str(credentials.get("username", "")).strip()
     if account := account_named(typed):
-        _by_nobody("second_factor_failed" if "code" in credentials else "sign_in_failed", account, request)
+        _by_nobody(
+            "second_factor_failed" if "code" in credentials else "sign_in_failed", account, request
+        )
     else:
-        log.warning("sign-in failed for a name nobody has: %r from %s", typed[:40], address_of(request))
+        log.warning(
+            "sign-in failed for a name nobody has: %r from %s", typed[:40], address_of(request)
+        )
 
 
 def _locked_out(request: HttpRequest, username: str, **_rest: Any) -> None:

@@ -1,4 +1,7 @@
-"""The audit page: the chain as the auditor reads it, verified on demand. Metadata only; nothing leads into business."""
+"""The audit page: the chain as the auditor reads it, verified on demand.
+
+Metadata only; nothing leads into business.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +42,22 @@ class FilterForm(forms.Form):
     who = forms.CharField(label=_("Who"), required=False, max_length=40)
     what = forms.ChoiceField(label=_("What"), required=False)
     of = forms.CharField(label=_("Object"), required=False, max_length=60)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    since = forms.DateField(
+        label=_("From"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    until = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(kind, str(FLOWS[kind].label if kind in FLOWS else NOUNS[kind])) for kind in kinds]
+        choices = [
+            (kind, str(FLOWS[kind].label if kind in FLOWS else NOUNS[kind])) for kind in kinds
+        ]
         self.fields["what"].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
 
 
@@ -60,13 +73,17 @@ def _kinds() -> list[str]:
 
 
 def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[AuditEntry]]:
-    """The chain of the auditor's own organisation, as filtered; an unreadable filter is as good as none."""
+    """The chain of the auditor's own organisation, as filtered; an unreadable filter is as good as
+    none.
+    """
     form = FilterForm(request.GET, kinds=_kinds())
     form.is_valid()
     wanted = {name: value for name, value in form.cleaned_data.items() if value}
     found = AuditEntry.objects.filter(organisation_id=actor.organisation_id).order_by("-sequence")
     if who := wanted.get("who"):
-        found = found.filter(Q(actor_name__icontains=who) | Q(actor_place__icontains=who) | Q(address=who))
+        found = found.filter(
+            Q(actor_name__icontains=who) | Q(actor_place__icontains=who) | Q(address=who)
+        )
     if what := wanted.get("what"):
         found = found.filter(action__startswith=f"{what}.")
     if of := wanted.get("of"):
@@ -86,7 +103,9 @@ def flaw_words(reason: str) -> str:
     words = {
         "does not follow from the entry before it": _t("does not follow from the entry before it"),
         "its content was altered": _t("its content was altered"),
-        "the chain does not end where its head says": _t("the chain does not end where its head says"),
+        "the chain does not end where its head says": _t(
+            "the chain does not end where its head says"
+        ),
         audit.NOT_IN_CHAIN: _t("the expected head is not in the chain"),
     }
     return words.get(reason, _t("an entry is missing here"))
@@ -101,9 +120,14 @@ def listing(request: HttpRequest) -> HttpResponse:
         audit.record("audit.read", by=actor)
     rows = [{"entry": entry, "words": words_of(entry.action)} for entry in page.object_list]
     context = {
-        "form": form, "page": page, "rows": rows, "count": page.paginator.count, "chain_head": _head(actor),
-        "work": request.session.get("audit_verify"), "flaw_words": flaw_words,
-    }  # fmt: skip
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "count": page.paginator.count,
+        "chain_head": _head(actor),
+        "work": request.session.get("audit_verify"),
+        "flaw_words": flaw_words,
+    }
     return render(request, "portal/audit.html", context)
 
 
@@ -116,7 +140,12 @@ def head(request: HttpRequest) -> HttpResponse:
     """The head of the chain on one page, to be printed, signed and kept."""
     actor = _auditor(request)
     organisation = Organisation.objects.get(pk=actor.organisation_id)
-    context = {"chain_head": _head(actor), "organisation": organisation, "at": timezone.now(), "name": actor.name}
+    context = {
+        "chain_head": _head(actor),
+        "organisation": organisation,
+        "at": timezone.now(),
+        "name": actor.name,
+    }
     return render(request, "portal/audit_head.html", context)
 
 
@@ -125,31 +154,61 @@ def export(request: HttpRequest) -> HttpResponse:
     """The filtered chain in Excel, with the hashes; the export itself is an entry."""
     actor = _auditor(request)
     _form, found = _found(request, actor)
-    audit.record("audit.exported", by=actor, detail={"count": min(found.count(), EXPORT_LIMIT), "filters": request.GET.dict()})
+    audit.record(
+        "audit.exported",
+        by=actor,
+        detail={"count": min(found.count(), EXPORT_LIMIT), "filters": request.GET.dict()},
+    )
     columns = [
-        Column(_t("No."), 6, "number"), Column(_t("When"), 12, "date"), Column(_t("Who"), 10), Column(_t("Place"), 12),
-        Column(_t("Address"), 10), Column(_t("What"), 16), Column(_t("Object"), 30), Column(_t("Hash"), 34),
-    ]  # fmt: skip
+        Column(_t("No."), 6, "number"),
+        Column(_t("When"), 12, "date"),
+        Column(_t("Who"), 10),
+        Column(_t("Place"), 12),
+        Column(_t("Address"), 10),
+        Column(_t("What"), 16),
+        Column(_t("Object"), 30),
+        Column(_t("Hash"), 34),
+    ]
     content = workbook([Sheet(_t("Audit"), columns, _exported(found[:EXPORT_LIMIT]))])
-    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response = HttpResponse(
+        content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
     response["Content-Disposition"] = f"attachment; filename=audit-{clock.today():%Y%m%d}.xlsx"
     return response
 
 
 def _exported(found: QuerySet[AuditEntry]) -> Iterator[list[object]]:
     for e in found.iterator(chunk_size=2000):
-        yield [e.sequence, e.at, e.actor_name, e.actor_place, e.address, words_of(e.action), e.object_label, e.hash]
+        yield [
+            e.sequence,
+            e.at,
+            e.actor_name,
+            e.actor_place,
+            e.address,
+            words_of(e.action),
+            e.object_label,
+            e.hash,
+        ]
 
 
-# Verifying -------------------------------------------------------------------------------------------------------
+# Verifying ----------------------------------------------------------------------------------------
 
 
 @require_POST
 def verify(request: HttpRequest) -> HttpResponse:
-    """Begin to verify; the page asks on, part by part, until the head is reached. It can be left and come back to."""
+    """Begin to verify; the page asks on, part by part, until the head is reached.
+
+    It can be left and come back to.
+    """
     _auditor(request)
-    request.session["audit_verify"] = {"sequence": 0, "previous": audit.GENESIS, "flaws": [], "done": False,
-                                       "expected": request.POST.get("expected", "").strip().lower(), "seen": False}  # fmt: skip
+    request.session["audit_verify"] = {
+        "sequence": 0,
+        "previous": audit.GENESIS,
+        "flaws": [],
+        "done": False,
+        "expected": request.POST.get("expected", "").strip().lower(),
+        "seen": False,
+    }
     return redirect(reverse("audit") + "#verify")
 
 
@@ -166,7 +225,12 @@ def progress(request: HttpRequest) -> JsonResponse:
     chain = _head(actor)
     total = chain.sequence if chain else 0
     text = _t("%(n)s of %(all)s entries verified") % {"n": work["sequence"], "all": total}
-    answer: dict[str, Any] = {"value": work["sequence"], "total": max(total, 1), "text": text, "done": work["done"]}
+    answer: dict[str, Any] = {
+        "value": work["sequence"],
+        "total": max(total, 1),
+        "text": text,
+        "done": work["done"],
+    }
     if work["done"]:
         answer["url"] = reverse("audit") + "?verified=1#verify"
     return JsonResponse(answer)
@@ -183,4 +247,8 @@ def _verify_part(actor: Actor, work: dict[str, Any]) -> None:
     if work["expected"] and not work["seen"]:
         work["flaws"].append([part.sequence, audit.NOT_IN_CHAIN])
     work.update(done=True, at=timezone.localtime().strftime("%Y-%m-%d %H:%M"))
-    audit.record("audit.verified", by=actor, detail={"entries": part.sequence, "flaws": len(work["flaws"]), "head": part.previous})
+    audit.record(
+        "audit.verified",
+        by=actor,
+        detail={"entries": part.sequence, "flaws": len(work["flaws"]), "head": part.previous},
+    )

@@ -29,12 +29,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _public(request: HttpRequest) -> dict[str, Any]:
-    organisation = getattr(request, "public_organisation", None) or Organisation.objects.order_by("id").first()
+    organisation = (
+        getattr(request, "public_organisation", None) or Organisation.objects.order_by("id").first()
+    )
     return {
-        "public": True, "organisation_name": organisation.short_name if organisation else _("Yizheng"),
-        "language": get_language(), "language_url": reverse("language"), "nav": [], "bottom": [], "elder": False,
-        "home_url": reverse("public", args=[organisation.code]) if organisation else "/", **_installed(organisation),
-    }  # fmt: skip
+        "public": True,
+        "organisation_name": organisation.short_name if organisation else _("Yizheng"),
+        "language": get_language(),
+        "language_url": reverse("language"),
+        "nav": [],
+        "bottom": [],
+        "elder": False,
+        "home_url": reverse("public", args=[organisation.code]) if organisation else "/",
+        **_installed(organisation),
+    }
 
 
 def _installed(organisation: Organisation | None) -> dict[str, str]:
@@ -55,13 +63,24 @@ def _inside(request: HttpRequest, account: Account, actor: Actor) -> dict[str, A
     count = badges(actor)
     parts = _parts(request, actor, count.waiting)
     return {
-        "organisation_name": account.organisation.short_name, "home_url": reverse("home"), "nav": parts,
-        "bottom": _bottom(request, actor, count.waiting), "account_name": actor.name, "account_place": actor.place,
-        "unread": count.unread, "user_menu": _menu(request, count), "language": get_language(),
-        "language_url": reverse("language"), "elder": account.elder_mode, "elder_url": reverse("elder"),
-        "search_url": _maybe("search:find") if searchable.kinds(actor) else "", "public": False,
-        "sign_out_url": _maybe("account_logout"), "account_key": str(account.pk), **_installed(account.organisation),
-    }  # fmt: skip
+        "organisation_name": account.organisation.short_name,
+        "home_url": reverse("home"),
+        "nav": parts,
+        "bottom": _bottom(request, actor, count.waiting),
+        "account_name": actor.name,
+        "account_place": actor.place,
+        "unread": count.unread,
+        "user_menu": _menu(request, count),
+        "language": get_language(),
+        "language_url": reverse("language"),
+        "elder": account.elder_mode,
+        "elder_url": reverse("elder"),
+        "search_url": _maybe("search:find") if searchable.kinds(actor) else "",
+        "public": False,
+        "sign_out_url": _maybe("account_logout"),
+        "account_key": str(account.pk),
+        **_installed(account.organisation),
+    }
 
 
 def _parts(request: HttpRequest, actor: Actor, waiting: int) -> list[dict[str, Any]]:
@@ -85,16 +104,26 @@ def _parts(request: HttpRequest, actor: Actor, waiting: int) -> list[dict[str, A
 
 
 def _nearest_part(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Where one part's address lies within another's (the calendar within activities), only the inner one is where one is."""
+    """Where one part's address lies within another's (the calendar within activities), only the
+    inner one is where one is.
+    """
     plain = [part for part in parts if "url" in part]
     nearest = {id(old): new for old, new in zip(plain, _only_nearest(plain), strict=True)}
     return [nearest.get(id(part), part) for part in parts]
 
 
 def _bottom(request: HttpRequest, actor: Actor, waiting: int) -> list[dict[str, Any]]:
-    """The bar of five on a phone: what waits, what the actor's parts put there, notices, one's own page."""
-    phone = sorted((part for part in PARTS if part.on_phone is not None and part.is_open(actor)), key=lambda p: p.on_phone or 0)
-    bar = [_link(request, _("To do"), "home", waiting), *(_link(request, str(part.label), part.url) for part in phone[:2])]
+    """The bar of five on a phone: what waits, what the actor's parts put there, notices, one's own
+    page.
+    """
+    phone = sorted(
+        (part for part in PARTS if part.on_phone is not None and part.is_open(actor)),
+        key=lambda p: p.on_phone or 0,
+    )
+    bar = [
+        _link(request, _("To do"), "home", waiting),
+        *(_link(request, str(part.label), part.url) for part in phone[:2]),
+    ]
     if actor.membership_ids:
         bar.append(_link(request, _("Write one"), "proposals:new"))
     bar.append(_link(request, _("Notices"), "notices:inbox"))
@@ -103,7 +132,9 @@ def _bottom(request: HttpRequest, actor: Actor, waiting: int) -> list[dict[str, 
 
 
 def _only_nearest(bar: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Where one part lies within another (writing within proposals), only the inner one is where one is."""
+    """Where one part lies within another (writing within proposals), only the inner one is where
+    one is.
+    """
     longest = max((len(item["url"]) for item in bar if item["active"]), default=0)
     return [{**item, "active": item["active"] and len(item["url"]) == longest} for item in bar]
 

@@ -1,4 +1,7 @@
-"""What stands beside the things to do: the year's few numbers, promises, how units stand. All from the figures."""
+"""What stands beside the things to do: the year's few numbers, promises, how units stand.
+
+All from the figures.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,13 @@ from yizheng.regulations import NoRegulation
 from .jinja import percent
 
 UNITS_SHOWN = 6
-CODES = ("proposals.received", "proposals.filed", "proposals.filing_rate", "proposals.in_time_rate", "proposals.done_rate")
+CODES = (
+    "proposals.received",
+    "proposals.filed",
+    "proposals.filing_rate",
+    "proposals.in_time_rate",
+    "proposals.done_rate",
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,13 @@ def _numbers(session: Session) -> list[dict[str, Any]]:
     def number(code: str, label: str, tone: str = "", comparison: str = "") -> dict[str, Any]:
         figure: Figure = found[code]
         value = percent(figure.value, 0) if figure.denominator is not None else figure.numerator
-        return {"value": value, "label": label, "url": figure.url, "tone": tone, "comparison": comparison}
+        return {
+            "value": value,
+            "label": label,
+            "url": figure.url,
+            "tone": tone,
+            "comparison": comparison,
+        }
 
     rate = percent(found["proposals.filing_rate"].value)
     return [
@@ -67,9 +82,9 @@ def _numbers(session: Session) -> list[dict[str, Any]]:
 
 def _units(session: Session) -> list[dict[str, Any]]:
     """Replies in time of the units with most to answer."""
-    answering = Assignment.objects.filter(proposal__session=session, part__in=ANSWERING_PARTS).exclude(
-        state__in=AssignmentState.of("gone")
-    )
+    answering = Assignment.objects.filter(
+        proposal__session=session, part__in=ANSWERING_PARTS
+    ).exclude(state__in=AssignmentState.of("gone"))
     in_time = Q(replied_at__isnull=False, replied_at__date__lte=F("reply_due_on"))
     rows = (
         answering.order_by()
@@ -79,9 +94,11 @@ def _units(session: Session) -> list[dict[str, Any]]:
     )
     return [
         {
-            "label": row["unit__short_name"], "share": row["good"] / row["total"],
-            "text": f"{row['good']}/{row['total']}", "url": f"{reverse('proposals:list')}?unit={row['unit']}&session={session.pk}",
+            "label": row["unit__short_name"],
+            "share": row["good"] / row["total"],
+            "text": f"{row['good']}/{row['total']}",
+            "url": f"{reverse('proposals:list')}?unit={row['unit']}&session={session.pk}",
             "tone": "cinnabar" if row["good"] * 2 < row["total"] else "indigo",
         }
         for row in rows
-    ]  # fmt: skip
+    ]

@@ -1,4 +1,5 @@
-"""The platform as an app on a phone: its manifest, its service worker, and the page without connection.
+"""The platform as an app on a phone: its manifest, its service worker, and the page without
+connection.
 
 The worker keeps static files and that one page. Nothing a signed-in person sees is ever kept by it.
 """
@@ -36,26 +37,47 @@ SEAL_RED, PAPER = "#a8322a", "#f7f5f1"
 def manifest(request: HttpRequest, code: str) -> JsonResponse:
     organisation = get_object_or_404(Organisation, code=code)
     icons = [{"src": static("icon.svg"), "sizes": "any", "type": "image/svg+xml"}]
-    icons += [{"src": static(name), "sizes": size, "type": "image/png", "purpose": purpose} for name, size, purpose in ICONS]
+    icons += [
+        {"src": static(name), "sizes": size, "type": "image/png", "purpose": purpose}
+        for name, size, purpose in ICONS
+    ]
     told = {
-        "id": "/", "name": f"{organisation.short_name} · {_('Yizheng')}", "short_name": organisation.short_name,
-        "lang": translation.get_language(), "start_url": reverse("home"), "scope": "/", "display": "standalone",
-        "theme_color": SEAL_RED, "background_color": PAPER, "icons": icons,
-    }  # fmt: skip
-    return JsonResponse(told, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+        "id": "/",
+        "name": f"{organisation.short_name} · {_('Yizheng')}",
+        "short_name": organisation.short_name,
+        "lang": translation.get_language(),
+        "start_url": reverse("home"),
+        "scope": "/",
+        "display": "standalone",
+        "theme_color": SEAL_RED,
+        "background_color": PAPER,
+        "icons": icons,
+    }
+    return JsonResponse(
+        told, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False}
+    )
 
 
 @cache_control(no_cache=True)
 def worker(request: HttpRequest) -> HttpResponse:
-    """The worker, with the addresses of this build before it; switched off, one that takes itself away."""
+    """The worker, with the addresses of this build before it; switched off, one that takes itself
+    away.
+    """
     source = _content(WORKER).decode()
     shell = [reverse("offline"), *map(static, SHELL)]
     told = {
-        "version": _version(source, shell), "on": settings.SERVICE_WORKER, "offline": reverse("offline"), "shell": shell,
+        "version": _version(source, shell),
+        "on": settings.SERVICE_WORKER,
+        "offline": reverse("offline"),
+        "shell": shell,
         "assets": settings.STATIC_URL,
-    }  # fmt: skip
+    }
     script = f"const WORKER = {json.dumps(told)};\n{source}"
-    return HttpResponse(script, content_type="text/javascript; charset=utf-8", headers={"Service-Worker-Allowed": "/"})
+    return HttpResponse(
+        script,
+        content_type="text/javascript; charset=utf-8",
+        headers={"Service-Worker-Allowed": "/"},
+    )
 
 
 def _content(name: str) -> bytes:
@@ -64,7 +86,9 @@ def _content(name: str) -> bytes:
 
 
 def _version(source: str, shell: list[str]) -> str:
-    """Another build is another version: the names of hashed files, and the content of those that are not."""
+    """Another build is another version: the names of hashed files, and the content of those that
+    are not.
+    """
     digest = hashlib.sha256(source.encode())
     digest.update(json.dumps([shell, _pages()]).encode())
     for name in SHELL:
@@ -82,13 +106,26 @@ def _pages() -> list[dict[str, Any]]:
     pages = []
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            pages.append({
-                "language": code, "title": _("No connection"), "again": _("Try again"),
-                "lines": [
-                    _("The page could not be reached. Nothing was sent, and nothing is lost."),
-                    _("You can wait here: as soon as the connection is back, the page opens by itself."),
-                    _("A form that is still open in another window can be written on: your text is kept on this device."),
-                ],
-                "kept": _("What you were writing is kept on this device. Open the same form again: it offers you your text."),
-            })  # fmt: skip
+            pages.append(
+                {
+                    "language": code,
+                    "title": _("No connection"),
+                    "again": _("Try again"),
+                    "lines": [
+                        _("The page could not be reached. Nothing was sent, and nothing is lost."),
+                        _(
+                            "You can wait here: as soon as the connection is back, the page "
+                            "opens by itself."
+                        ),
+                        _(
+                            "A form that is still open in another window can be written on: "
+                            "your text is kept on this device."
+                        ),
+                    ],
+                    "kept": _(
+                        "What you were writing is kept on this device. Open the same form "
+                        "again: it offers you your text."
+                    ),
+                }
+            )
     return pages

@@ -23,17 +23,27 @@ from yizheng.core.flow import Seals
 LONG_LIST = 12
 """A choice among more than this is found by typing."""
 
-_CONTROL_CLASS = {"checkbox": "form-check-input", "radio": "form-check-input", "select": "form-select", "hidden": ""}
+_CONTROL_CLASS = {
+    "checkbox": "form-check-input",
+    "radio": "form-check-input",
+    "select": "form-select",
+    "hidden": "",
+}
 
 
 def environment(**options: Any) -> Environment:
     env = Environment(  # noqa: S701 - Django's backend passes autoescape=True
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True, **options
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **options,
     )
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
-    env.globals.update(static=static, url=url, now=timezone.localtime, language=translation.get_language)
+    env.globals.update(
+        static=static, url=url, now=timezone.localtime, language=translation.get_language
+    )
     env.filters.update(
         date_cn=date_cn,
         datetime_cn=datetime_cn,
@@ -56,7 +66,7 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args, kwargs=kwargs)
 
 
-# Dates -----------------------------------------------------------------------------------------------------------
+# Dates --------------------------------------------------------------------------------------------
 
 
 def _day(value: dt.date | dt.datetime | str) -> dt.date:
@@ -75,7 +85,9 @@ def date_cn(value: dt.date | dt.datetime | str | None, full: bool = False) -> st
     if not value:
         return ""
     day = _day(value)
-    return _date_words(day, full or day.year != timezone.localdate().year, translation.get_language())
+    return _date_words(
+        day, full or day.year != timezone.localdate().year, translation.get_language()
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -107,7 +119,7 @@ def weekday(value: dt.date | dt.datetime | str | None) -> str:
     return names[_day(value).weekday()]
 
 
-# Numbers and words -----------------------------------------------------------------------------------------------
+# Numbers and words --------------------------------------------------------------------------------
 
 
 def number(value: int | float | Decimal | None) -> str:
@@ -116,7 +128,10 @@ def number(value: int | float | Decimal | None) -> str:
 
 
 def percent(value: float | Decimal | None, digits: int = 1) -> str:
-    """0.875 → 87.5%. What is not quite all never reads 100%, what is not quite nothing never reads 0%."""
+    """0.875 → 87.5%.
+
+    What is not quite all never reads 100%, what is not quite nothing never reads 0%.
+    """
     if value is None:
         return "—"
     step = Decimal(1).scaleb(-digits)
@@ -134,7 +149,10 @@ def join_cn(values: Iterable[object]) -> str:
 
 
 def querystring(params: QueryDict | Mapping[str, Any], **changes: Any) -> str:
-    """The current filters with changes: None takes one out. A change of filter goes back to the first page."""
+    """The current filters with changes: None takes one out.
+
+    A change of filter goes back to the first page.
+    """
     if isinstance(params, QueryDict):
         query = params.copy()
     else:
@@ -183,13 +201,21 @@ def _words_of_state(seals: Seals, _language: str | None) -> str:
 
 
 def _seal_words(seals: Sequence[Any]) -> str:
-    done = [pgettext("seal", "%(label)s done") % {"label": seal.label} for seal in seals if seal.status == "done"]
-    now = [pgettext("seal", "%(label)s under way") % {"label": seal.label} for seal in seals if seal.status == "now"]
+    done = [
+        pgettext("seal", "%(label)s done") % {"label": seal.label}
+        for seal in seals
+        if seal.status == "done"
+    ]
+    now = [
+        pgettext("seal", "%(label)s under way") % {"label": seal.label}
+        for seal in seals
+        if seal.status == "now"
+    ]
     parts = [join_cn(part) for part in (done, now) if part]
     return pgettext("clauses", "; ").join(parts) or pgettext("seal", "Not begun")
 
 
-# Forms -----------------------------------------------------------------------------------------------------------
+# Forms --------------------------------------------------------------------------------------------
 
 
 def is_long_list(bound: BoundField) -> bool:
@@ -198,13 +224,19 @@ def is_long_list(bound: BoundField) -> bool:
 
 
 def is_choice_cards(bound: BoundField) -> bool:
-    return bound.use_fieldset and getattr(bound.field.widget, "input_type", "") in ("checkbox", "radio")
+    return bound.use_fieldset and getattr(bound.field.widget, "input_type", "") in (
+        "checkbox",
+        "radio",
+    )
 
 
 def control(bound: BoundField, **extra: Any) -> str:
     """The field's own widget, dressed: class, what describes it, whether it is wrong."""
     kind = getattr(bound.field.widget, "input_type", "text")
-    classes = [str(bound.field.widget.attrs.get("class", "")), _CONTROL_CLASS.get(kind, "form-control")]
+    classes = [
+        str(bound.field.widget.attrs.get("class", "")),
+        _CONTROL_CLASS.get(kind, "form-control"),
+    ]
     attrs: dict[str, Any] = {key.replace("_", "-"): value for key, value in extra.items()}
     if bound.errors:
         classes.append("is-invalid")

@@ -1,4 +1,6 @@
-"""Refusals become pages: a sentence that says what was refused, why, and what to do; never a stack trace."""
+"""Refusals become pages: a sentence that says what was refused, why, and what to do; never a stack
+trace.
+"""
 
 from __future__ import annotations
 
@@ -18,15 +20,30 @@ from yizheng.regulations import NoRegulation
 
 PUBLIC_NAMES = frozenset(
     {
-        "account_login", "mfa_authenticate", "account_reauthenticate", "public", "public-detail", "language", "health",
-        "manifest", "worker", "offline", "sign-in-scan", "calendar-feed",
+        "account_login",
+        "mfa_authenticate",
+        "account_reauthenticate",
+        "public",
+        "public-detail",
+        "language",
+        "health",
+        "manifest",
+        "worker",
+        "offline",
+        "sign-in-scan",
+        "calendar-feed",
     }
 )
 
 
-def language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Chinese, unless the reader chose otherwise. A browser's own language is not asked: offices' machines are set up
-    by others. Behind the sign-in the account's choice takes over (`people.middleware.actor`)."""
+def language(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Chinese, unless the reader chose otherwise.
+
+    A browser's own language is not asked: offices' machines are set up by others. Behind the
+    sign-in the account's choice takes over (`people.middleware.actor`).
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
@@ -48,7 +65,9 @@ class Refusals:
         if getattr(request, "actor", None) is None and not _is_open(request):
             return redirect_to_login(request.get_full_path())
         response = self.get_response(request)
-        return _not_so(request, response) if isinstance(response, HttpResponseNotAllowed) else response
+        return (
+            _not_so(request, response) if isinstance(response, HttpResponseNotAllowed) else response
+        )
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refusal):
@@ -58,15 +77,22 @@ class Refusals:
             return refused(request, str(NotAllowed()), 403)
         if isinstance(error, Http404):
             gone = lost.gone(request, error)
-            return refused(request, str(gone or lost.not_found(request)), gone.status if gone else 404)
+            return refused(
+                request, str(gone or lost.not_found(request)), gone.status if gone else 404
+            )
         if isinstance(error, clashes.REFUSED) and (refusal := clashes.refusal_of(error)):
             return refused(request, str(refusal), refusal.status)
         return None
 
 
 def _not_so(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """An address that only takes a sent form, opened as a page (Back, a reload, signing in again): said, instead of an empty page."""
-    sentence = _("This address cannot be opened as a page, and nothing was done. Please go to the page where the button stands.")
+    """An address that only takes a sent form, opened as a page (Back, a reload, signing in again):
+    said, instead of an empty page.
+    """
+    sentence = _(
+        "This address cannot be opened as a page, and nothing was done. Please go to the "
+        "page where the button stands."
+    )
     page = refused(request, sentence, response.status_code)
     page.headers["Allow"] = response.headers["Allow"]
     return page

@@ -1,4 +1,7 @@
-"""The parts of the platform as the bar shows them: who finds which. Apps of their own add theirs beside these."""
+"""The parts of the platform as the bar shows them: who finds which.
+
+Apps of their own add theirs beside these.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +18,53 @@ OFFICE = _("Office")
 
 
 def _follows_commitments(actor: Actor) -> bool:
-    return any(actor.holds_somewhere(p) for p in ("commitments.report", "commitments.confirm", "proposals.supervise"))
+    return any(
+        actor.holds_somewhere(p)
+        for p in ("commitments.report", "commitments.confirm", "proposals.supervise")
+    )
 
 
 PARTS += [
     Part(_("Proposals"), "proposals:list", 10, reads_proposals, on_phone=10),
     Part(_("Commitments"), "commitments:list", 40, _follows_commitments, on_phone=40),
-    Part(_("Figures and reports"), "indicators:dashboard", 60, lambda actor: actor.holds("indicators.read")),
-    Part(_("Members"), "people:members", 50, lambda actor: actor.holds("people.read") or bool(actor.membership_ids), group=COMMITTEE),
-    Part(_("Regulations"), "regulations:list", 58,
-         lambda actor: actor.holds("regulations.draft") or actor.holds("regulations.adopt") or bool(actor.membership_ids),
-         group=COMMITTEE),
+    Part(
+        _("Figures and reports"),
+        "indicators:dashboard",
+        60,
+        lambda actor: actor.holds("indicators.read"),
+    ),
+    Part(
+        _("Members"),
+        "people:members",
+        50,
+        lambda actor: actor.holds("people.read") or bool(actor.membership_ids),
+        group=COMMITTEE,
+    ),
+    Part(
+        _("Regulations"),
+        "regulations:list",
+        58,
+        lambda actor: (
+            actor.holds("regulations.draft")
+            or actor.holds("regulations.adopt")
+            or bool(actor.membership_ids)
+        ),
+        group=COMMITTEE,
+    ),
     Part(_("Audit"), "audit", 80, lambda actor: actor.holds("audit.read"), group=OFFICE),
-    Part(_("Settings"), "organisations:settings", 82,
-         lambda actor: actor.holds("organisations.manage") or actor.holds("organisations.keep"), group=OFFICE),
+    Part(
+        _("Settings"),
+        "organisations:settings",
+        82,
+        lambda actor: actor.holds("organisations.manage") or actor.holds("organisations.keep"),
+        group=OFFICE,
+    ),
     Part(_("Past years"), "years", 83, may_bring_in, group=OFFICE),
-    Part(_("Accounts"), "people:accounts", 84, lambda actor: actor.holds("accounts.manage"), group=OFFICE),
-]  # fmt: skip
+    Part(
+        _("Accounts"),
+        "people:accounts",
+        84,
+        lambda actor: actor.holds("accounts.manage"),
+        group=OFFICE,
+    ),
+]

@@ -35,11 +35,18 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     session = current_session(today)
     context: dict[str, Any] = {
-        "waiting": waiting_for(actor, today), "today": today, "session": session,
-        "days_since": (today - session.closes_on).days if session and session.closes_on < today else None,
-        "mine": _mine(actor), "board": board_for(actor, session), "may_write": may_write(actor),
-        "for_office": actor.holds("proposals.enter"), "panels": panels.on("home", actor, session),
-    }  # fmt: skip
+        "waiting": waiting_for(actor, today),
+        "today": today,
+        "session": session,
+        "days_since": (today - session.closes_on).days
+        if session and session.closes_on < today
+        else None,
+        "mine": _mine(actor),
+        "board": board_for(actor, session),
+        "may_write": may_write(actor),
+        "for_office": actor.holds("proposals.enter"),
+        "panels": panels.on("home", actor, session),
+    }
     return render(request, "portal/home.html", context)
 
 
@@ -53,29 +60,39 @@ def _mine(actor: Actor) -> list[Any]:
     return rows(for_list(own.distinct())[:6], actor)
 
 
-# The public site --------------------------------------------------------------------------------------------------
+# The public site ----------------------------------------------------------------------------------
 
 
 def public(request: HttpRequest, code: str) -> HttpResponse:
-    """Published proposals of a committee: name and sector of the proposer, no phone, nothing else."""
+    """Published proposals of a committee: name and sector of the proposer, no phone,
+    nothing else.
+    """
     organisation = get_object_or_404(Organisation, code=code)
     request.public_organisation = organisation  # type: ignore[attr-defined]
     words = request.GET.get("q", "").strip()[:40]
     with tenancy.scope(organisation):
-        found = published(organisation.pk).select_related("proposer__person", "proposer__sector", "session__term")
+        found = published(organisation.pk).select_related(
+            "proposer__person", "proposer__sector", "session__term"
+        )
         if words:
             found = found.filter(Q(title__icontains=words) | Q(case_number__icontains=words))
         page = Paginator(found.order_by("-published_at"), 20).get_page(request.GET.get("page"))
         cards = [card_of(proposal) for proposal in page.object_list]
         context = {
-            "organisation": organisation, "page": page, "cards": cards, "words": words, "params": request.GET,
+            "organisation": organisation,
+            "page": page,
+            "cards": cards,
+            "words": words,
+            "params": request.GET,
             "count": page.paginator.count,
-        }  # fmt: skip
+        }
         return render(request, "portal/public.html", context)
 
 
 def public_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """One published proposal with its reply and how its promises stand; anything else is not there."""
+    """One published proposal with its reply and how its promises stand; anything else
+    is not there.
+    """
     organisation = get_object_or_404(Organisation, code=code)
     request.public_organisation = organisation  # type: ignore[attr-defined]
     with tenancy.scope(organisation):
@@ -91,7 +108,7 @@ def public_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         return render(request, "portal/public_detail.html", context)
 
 
-# Switches ---------------------------------------------------------------------------------------------------------
+# Switches -----------------------------------------------------------------------------------------
 
 
 def _next(request: HttpRequest) -> str:
@@ -108,7 +125,9 @@ def language(request: HttpRequest) -> HttpResponse:
     if code in dict(settings.LANGUAGES):
         if isinstance(request.user, Account):
             change_settings(request.user, by=actor_of(request), language=code)
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, samesite="Lax", secure=settings.HTTPS)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, code, samesite="Lax", secure=settings.HTTPS
+        )
     return response
 
 
@@ -117,7 +136,9 @@ def language(request: HttpRequest) -> HttpResponse:
 def elder(request: HttpRequest) -> HttpResponse:
     """Large type, on or off."""
     if isinstance(request.user, Account):
-        change_settings(request.user, by=actor_of(request), elder_mode=request.POST.get("elder") == "1")
+        change_settings(
+            request.user, by=actor_of(request), elder_mode=request.POST.get("elder") == "1"
+        )
     return redirect(_next(request))
 
 
@@ -125,5 +146,3 @@ def health(request: HttpRequest) -> JsonResponse:
     """For whoever watches over the server: it answers and its database answers."""
     Organisation.objects.exists()
     return JsonResponse({"ok": True})
-
-

@@ -50,12 +50,16 @@ def badges(actor: Actor) -> Badges:
 Asked = tuple[tuple[Todo, ...], Question]
 """What can wait for somebody at all, and the query that counts it and the unread notices."""
 _KEPT: dict[Actor, tuple[frozenset[str], tuple[Hashable, ...], Asked]] = {}
-"""For an actor: on what the question rests besides their rights, how that stood, and the question."""
+"""For an actor: on what the question rests besides their rights, how that stood, and the question.
+"""
 MOST_KEPT = 1000
 
 
 def _question(actor: Actor) -> Asked:
-    """Its words cost more to make than to ask. They are made again when the day, or the regulation in force, is another."""
+    """Its words cost more to make than to ask.
+
+    They are made again when the day, or the regulation in force, is another.
+    """
     if (kept := _KEPT.get(actor)) and depends.standing(kept[0]) == kept[1]:
         return kept[2]
     with depends.watched() as rests_on:
@@ -69,14 +73,24 @@ def _question(actor: Actor) -> Asked:
 
 def _made(actor: Actor) -> Asked:
     waiting = [(todo, queryset) for todo in TODOS if (queryset := todo.waiting(actor)) is not None]
-    asked = question([(records, "") for records in (*(queryset for _todo, queryset in waiting), unread_of(actor.account_id or 0))])
+    asked = question(
+        [
+            (records, "")
+            for records in (
+                *(queryset for _todo, queryset in waiting),
+                unread_of(actor.account_id or 0),
+            )
+        ]
+    )
     return tuple(todo for todo, _queryset in waiting), asked
 
 
 def _counted(actor: Actor) -> list[tuple[Todo, int]]:
     """Those of which anything waits."""
     todos, asked = _question(actor)
-    return [(todo, int(count)) for todo, count in zip(todos, asked.answer()[:-1], strict=True) if count]
+    return [
+        (todo, int(count)) for todo, count in zip(todos, asked.answer()[:-1], strict=True) if count
+    ]
 
 
 def waiting_for(actor: Actor, today: dt.date | None = None) -> Waiting:
@@ -97,15 +111,28 @@ def waiting_for(actor: Actor, today: dt.date | None = None) -> Waiting:
 
 def _grouped(rows: list[CaseRow], today: dt.date) -> list[Group]:
     week_end = today + dt.timedelta(days=6 - today.weekday())
-    groups = {name: Group(label) for name, label in (
-        ("late", _("Overdue")), ("today", _("Due today")), ("week", _("This week")), ("later", _("Later")),
-        ("open", _("Without a date")),
-    )}  # fmt: skip
+    groups = {
+        name: Group(label)
+        for name, label in (
+            ("late", _("Overdue")),
+            ("today", _("Due today")),
+            ("week", _("This week")),
+            ("later", _("Later")),
+            ("open", _("Without a date")),
+        )
+    }
     for row in rows:
         date = row.due.date if row.due else None
         name = (
-            "open" if date is None else "late" if date < today else "today" if date == today
-            else "week" if date <= week_end else "later"
-        )  # fmt: skip
+            "open"
+            if date is None
+            else "late"
+            if date < today
+            else "today"
+            if date == today
+            else "week"
+            if date <= week_end
+            else "later"
+        )
         groups[name].rows.append(row)
     return [group for group in groups.values() if group.rows]

@@ -1,4 +1,6 @@
-"""Bringing in past years: one workbook with the sheets of a year, previewed and taken over together."""
+"""Bringing in past years: one workbook with the sheets of a year, previewed and taken over
+together.
+"""
 
 from __future__ import annotations
 
@@ -45,9 +47,11 @@ class _Checked(list[Checked]):
 
 class YearUploadForm(UploadForm):
     session = forms.ModelChoiceField(
-        label=gettext_lazy("Session of the year"), queryset=Session.everywhere.none(), empty_label=None,
+        label=gettext_lazy("Session of the year"),
+        queryset=Session.everywhere.none(),
+        empty_label=None,
         help_text=gettext_lazy("Members are looked up in its term."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,8 +66,10 @@ class YearImport(TwoSteps):
 
     address, joint, purpose, title = "years", "-", "years", gettext_lazy("Bring in past years")
     intro = gettext_lazy(
-        "One workbook holds a whole year, a sheet for each kind of record; leave out the sheets you do not have. "
-        "What is brought in is closed: it counts in figures and asks nobody to do anything. What is in the records already is passed over."
+        "One workbook holds a whole year, a sheet for each kind of record; leave out the "
+        "sheets you do not have. "
+        "What is brought in is closed: it counts in figures and asks nobody to do anything. "
+        "What is in the records already is passed over."
     )
     upload_form = YearUploadForm
     page = "portal/years.html"
@@ -71,7 +77,12 @@ class YearImport(TwoSteps):
 
     def check_right(self, actor: Actor) -> None:
         if not may_bring_in(actor):
-            raise NotAllowed(_("This is for whoever imports activities, opinions or proposals; none of your roles does."))
+            raise NotAllowed(
+                _(
+                    "This is for whoever imports activities, opinions or proposals; none of "
+                    "your roles does."
+                )
+            )
 
     def not_yet(self, request: HttpRequest) -> HttpResponse | None:
         if Session.objects.exists():
@@ -109,51 +120,83 @@ class YearImport(TwoSteps):
     def take_label(self, rows: int) -> str:
         return ngettext("Bring in one row", "Bring in %(num)s rows", rows) % {"num": rows}
 
-    def take_over(self, request: HttpRequest, waiting: tuple[str, bytes], form: Any) -> HttpResponse:
-        """Thousands of rows take their time: the worker brings them in, and a page tells how far it has come."""
+    def take_over(
+        self, request: HttpRequest, waiting: tuple[str, bytes], form: Any
+    ) -> HttpResponse:
+        """Thousands of rows take their time: the worker brings them in, and a page tells how far it
+        has come.
+        """
         session, rows = self.options(request), request.POST.get("rows", "")
-        job = years_work.begin(*waiting, session, by=actor_of(request), rows=whole_number(rows) or 0)
+        job = years_work.begin(
+            *waiting, session, by=actor_of(request), rows=whole_number(rows) or 0
+        )
         return redirect("years-job", job.pk)
 
     # how it gets on
 
     def urls(self, route: str) -> list[URLPattern]:
         job = f"{route}work/<int:pk>/"
-        return [*super().urls(route), path(job, self.job, name="years-job"), path(f"{job}progress/", self.progress, name="years-progress")]
+        return [
+            *super().urls(route),
+            path(job, self.job, name="years-job"),
+            path(f"{job}progress/", self.progress, name="years-progress"),
+        ]
 
     def _job(self, request: HttpRequest, pk: int) -> Job:
         self.check_right(actor_of(request))
-        return get_object_or_404(Job.objects.filter(kind=years_work.KIND).select_related("account__person"), pk=pk)
+        return get_object_or_404(
+            Job.objects.filter(kind=years_work.KIND).select_related("account__person"), pk=pk
+        )
 
     @method_decorator(require_safe)
     def job(self, request: HttpRequest, pk: int) -> HttpResponse:
         job = self._job(request, pk)
-        context = {"job": job, "made": years_work.made(job), "title": self.title, "back": reverse("years")}
+        context = {
+            "job": job,
+            "made": years_work.made(job),
+            "title": self.title,
+            "back": reverse("years"),
+        }
         return render(request, "portal/years_job.html", context)
 
     @method_decorator(require_safe)
     def progress(self, request: HttpRequest, pk: int) -> JsonResponse:
         job = self._job(request, pk)
         done, total = job.done, max(job.total, 1)
-        text = _("%(n)s of %(all)s rows") % {"n": done, "all": job.total} if done else job.get_state_display()
+        text = (
+            _("%(n)s of %(all)s rows") % {"n": done, "all": job.total}
+            if done
+            else job.get_state_display()
+        )
         answer = {"value": done, "total": total, "text": text, "done": job.is_over}
-        return JsonResponse({**answer, "url": reverse("years-job", args=[job.pk])} if job.is_over else answer)
+        return JsonResponse(
+            {**answer, "url": reverse("years-job", args=[job.pk])} if job.is_over else answer
+        )
 
 
 def _done(actor: Actor) -> list[dict[str, Any]]:
     """What earlier files made, out of the audit chain."""
     labels = {sheet.code: str(sheet.label) for sheet in book.BOOK}
-    entries = AuditEntry.objects.filter(organisation_id=actor.organisation_id, action="year.imported").order_by("-id")[:DONE]
+    entries = AuditEntry.objects.filter(
+        organisation_id=actor.organisation_id, action="year.imported"
+    ).order_by("-id")[:DONE]
     return [
         {
-            "at": entry.at, "by": entry.actor_name, "file": entry.detail["file"], "session": entry.detail["session"],
+            "at": entry.at,
+            "by": entry.actor_name,
+            "file": entry.detail["file"],
+            "session": entry.detail["session"],
             "made": [
-                {"label": labels.get(code, code), "added": count, "known": entry.detail["known"].get(code, 0)}
+                {
+                    "label": labels.get(code, code),
+                    "added": count,
+                    "known": entry.detail["known"].get(code, 0),
+                }
                 for code, count in entry.detail["added"].items()
             ],
         }
         for entry in entries
-    ]  # fmt: skip
+    ]
 
 
 year_import = YearImport()

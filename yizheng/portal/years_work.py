@@ -1,4 +1,6 @@
-"""A past year being brought in by the worker: all of the file or nothing, whoever asked may leave and come back."""
+"""A past year being brought in by the worker: all of the file or nothing, whoever asked may leave
+and come back.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +32,15 @@ def under_way() -> Job | None:
 
 
 def begin(name: str, content: bytes, session: Session, *, by: Actor, rows: int) -> Job:
-    """`rows` is what the preview counted. One file at a time: what the next one may pass over hangs on this one."""
+    """`rows` is what the preview counted.
+
+    One file at a time: what the next one may pass over hangs on this one.
+    """
     if job := under_way():
-        raise NotNow(_("“%(file)s” is being brought in just now. Wait until it is done, then hand yours in.") % {"file": job})
+        raise NotNow(
+            _("“%(file)s” is being brought in just now. Wait until it is done, then hand yours in.")
+            % {"file": job}
+        )
     if by.account_id is None:
         raise NotAllowed
     asked = {"session": session.pk, "address": by.address, "session_name": str(session)}
@@ -43,7 +51,12 @@ def begin(name: str, content: bytes, session: Session, *, by: Actor, rows: int) 
             default_storage.save(_place(job), ContentFile(content))
             jobs.begin(job)
     except IntegrityError as other:
-        raise NotNow(_("Another file is being brought in just now. Wait until it is done, then hand yours in.")) from other
+        raise NotNow(
+            _(
+                "Another file is being brought in just now. Wait until it is done, then "
+                "hand yours in."
+            )
+        ) from other
     job.refresh_from_db()
     return job
 
@@ -53,7 +66,9 @@ def _place(job: Job) -> str:
 
 
 def run(job: Job) -> Callable[[jobs.Progress], Mapping[str, Any]]:
-    """Read the file, then take it over as whoever asked, with the rights they have now and in their language."""
+    """Read the file, then take it over as whoever asked, with the rights they have now and in their
+    language.
+    """
     account = Account.objects.select_related("person").get(pk=job.account_id)
     with translation.override(account.language):
         try:
@@ -65,9 +80,13 @@ def run(job: Job) -> Callable[[jobs.Progress], Mapping[str, Any]]:
     def work(progress: jobs.Progress) -> Mapping[str, Any]:
         with translation.override(account.language):
             session = Session.objects.get(pk=job.asked["session"])
-            made = opened.take(session, by=actor_of(account, str(job.asked["address"])), progress=progress)
+            made = opened.take(
+                session, by=actor_of(account, str(job.asked["address"])), progress=progress
+            )
         words, values = msgid("“%(file)s” was brought in: see what came of it"), {"file": job.title}
-        outbox.post("year.imported", words, values, [account.pk], reverse("years-job", args=[job.pk]))
+        outbox.post(
+            "year.imported", words, values, [account.pk], reverse("years-job", args=[job.pk])
+        )
         return {"made": {code: [taken.added, taken.known] for code, taken in made.items()}}
 
     return work
@@ -77,9 +96,15 @@ def made(job: Job) -> list[dict[str, Any]]:
     """What came of it, sheet by sheet, with the list where it stands now."""
     counts = job.result.get("made", {})
     return [
-        {"label": sheet.label, "added": counts[sheet.code][0], "known": counts[sheet.code][1], "url": _list(sheet)}
-        for sheet in sorted(book.BOOK, key=lambda sheet: sheet.order) if sheet.code in counts
-    ]  # fmt: skip
+        {
+            "label": sheet.label,
+            "added": counts[sheet.code][0],
+            "known": counts[sheet.code][1],
+            "url": _list(sheet),
+        }
+        for sheet in sorted(book.BOOK, key=lambda sheet: sheet.order)
+        if sheet.code in counts
+    ]
 
 
 def _list(sheet: book.BookSheet) -> str:

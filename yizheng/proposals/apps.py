@@ -21,6 +21,8 @@ class ProposalsConfig(AppConfig):
         book.register(imports.ProposalSheet())
         file_readers["proposals.proposal"] = rules.may_read_files
         hindrances.append(queries.open_cases_at)
-        merging.register([Legacy("proposal", "", queries.suggested_to, queries.suggest_instead, waits=False)])
+        merging.register(
+            [Legacy("proposal", "", queries.suggested_to, queries.suggest_instead, waits=False)]
+        )
         nightly.register("lapse invitations to co-sign", services.lapse_invitations)
         nightly.register("conclude ratings", services.conclude_ratings)

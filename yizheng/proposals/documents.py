@@ -1,4 +1,6 @@
-"""Papers of a proposal in the official layout: registration form, assignment notice, reply letter, feedback form."""
+"""Papers of a proposal in the official layout: registration form, assignment notice, reply letter,
+feedback form.
+"""
 
 from __future__ import annotations
 
@@ -42,13 +44,22 @@ def body_blocks(proposal: Proposal) -> list[Block]:
         blocks = [Heading(1, "情况与问题"), *read_text(proposal.situation)]
         if proposal.analysis.strip():
             blocks += [Heading(1, "分析"), *read_text(proposal.analysis)]
-    suggestions = [Heading(3, f"{s.position}.", numbered=False, run_in=s.text) for s in proposal.suggestions.all()]
-    return [*blocks, Heading(1, "建议", numbered=proposal.body_form == BodyForm.PARTS), *suggestions]
+    suggestions = [
+        Heading(3, f"{s.position}.", numbered=False, run_in=s.text)
+        for s in proposal.suggestions.all()
+    ]
+    return [
+        *blocks,
+        Heading(1, "建议", numbered=proposal.body_form == BodyForm.PARTS),
+        *suggestions,
+    ]
 
 
 def _proposers(proposal: Proposal) -> str:
     names = [proposer_name(proposal)]
-    accepted = proposal.cosignatures.filter(state__in=CosignState.of("cosigned")).select_related("membership__person")
+    accepted = proposal.cosignatures.filter(state__in=CosignState.of("cosigned")).select_related(
+        "membership__person"
+    )
     return "、".join([*names, *(c.membership.person.name for c in accepted)])
 
 
@@ -61,17 +72,24 @@ def registration(proposal: Proposal) -> bytes:
     """提案登记表, with the text after it."""
     proposer = proposal.proposer
     day = official_date(timezone.localdate(proposal.submitted_at)) if proposal.submitted_at else ""
-    form = FormTable([
-        [Field("案　　号", proposal.case_number), Field("类　　别", proposal.category)],
-        [Field("案　　由", proposal.title)],
-        [Field("提 案 者", _proposers(proposal))],
-        [Field("界　　别", proposer.sector.name if proposer else ""), Field("提案时间", day)],
-        [Field("提案性质", proposal.get_kind_display()),
-         Field("是否公开", ticks(["同意", "不同意"], "同意" if proposal.may_publish else "不同意"))],
-        [Field("主办单位", _units(proposal, [Part.SOLE, Part.LEAD, Part.OWN]))],
-        [Field("会办单位", _units(proposal, [Part.ASSISTING]))],
-        [Field("审查意见", proposal.decision_note, height_mm=18)],
-    ])  # fmt: skip
+    form = FormTable(
+        [
+            [Field("案　　号", proposal.case_number), Field("类　　别", proposal.category)],
+            [Field("案　　由", proposal.title)],
+            [Field("提 案 者", _proposers(proposal))],
+            [Field("界　　别", proposer.sector.name if proposer else ""), Field("提案时间", day)],
+            [
+                Field("提案性质", proposal.get_kind_display()),
+                Field(
+                    "是否公开",
+                    ticks(["同意", "不同意"], "同意" if proposal.may_publish else "不同意"),
+                ),
+            ],
+            [Field("主办单位", _units(proposal, [Part.SOLE, Part.LEAD, Part.OWN]))],
+            [Field("会办单位", _units(proposal, [Part.ASSISTING]))],
+            [Field("审查意见", proposal.decision_note, height_mm=18)],
+        ]
+    )
     return OfficialDocument(
         title="提案登记表", subtitle=session_name(proposal), content=[form, *body_blocks(proposal)]
     ).to_bytes()
@@ -80,25 +98,38 @@ def registration(proposal: Proposal) -> bytes:
 def notice(proposal: Proposal, organisation: Organisation) -> bytes:
     """交办通知"""
     live = list(
-        proposal.assignments.exclude(state__in=AssignmentState.of("gone")).select_related("unit").order_by("id")
+        proposal.assignments.exclude(state__in=AssignmentState.of("gone"))
+        .select_related("unit")
+        .order_by("id")
     )
     lines: list[Block] = [
         Paragraph(f"{case_name(proposal)}“{proposal.title}”，现交你单位办理。"),
         *(Paragraph(_duty(assignment)) for assignment in live),
-        Paragraph("请在办理中与提案者充分沟通，对所提建议逐条答复：已办成的说明结果，列入计划的写明完成时间，"
-                  "不能采纳的说明理由。认为不属于本单位职责的，请在退办期限内说明理由并提出承办单位建议，逾期由本单位办理。"),
-    ]  # fmt: skip
+        Paragraph(
+            "请在办理中与提案者充分沟通，对所提建议逐条答复：已办成的说明结果，"
+            "列入计划的写明完成时间，"
+            "不能采纳的说明理由。认为不属于本单位职责的，"
+            "请在退办期限内说明理由并提出承办单位建议，逾期由本单位办理。"
+        ),
+    ]
     return Letter(
-        organ=organisation.name, title=f"关于交办{case_name(proposal)}的通知",
-        addressee="、".join(a.unit.name for a in live), body=lines,
-        day=timezone.localdate(proposal.assigned_at) if proposal.assigned_at else timezone.localdate(),
-    ).to_bytes()  # fmt: skip
+        organ=organisation.name,
+        title=f"关于交办{case_name(proposal)}的通知",
+        addressee="、".join(a.unit.name for a in live),
+        body=lines,
+        day=timezone.localdate(proposal.assigned_at)
+        if proposal.assigned_at
+        else timezone.localdate(),
+    ).to_bytes()
 
 
 def _duty(assignment: Assignment) -> str:
     words = {
-        Part.SOLE: "为承办单位", Part.LEAD: "为主办单位", Part.ASSISTING: "为会办单位", Part.OWN: "为分办单位"
-    }[Part(assignment.part)]  # fmt: skip
+        Part.SOLE: "为承办单位",
+        Part.LEAD: "为主办单位",
+        Part.ASSISTING: "为会办单位",
+        Part.OWN: "为分办单位",
+    }[Part(assignment.part)]
     task = "提出会办意见" if assignment.part == Part.ASSISTING else "答复提案者"
     return (
         f"{assignment.unit.name}{words}，请于{official_date(assignment.reply_due_on)}前{task}；"
@@ -107,23 +138,36 @@ def _duty(assignment: Assignment) -> str:
 
 
 def reply_letter(reply: Reply, proposal: Proposal) -> bytes:
-    """答复函: the suggestions of that proposal answered one by one. `proposal` may be one merged into the handled one."""
+    """答复函: the suggestions of that proposal answered one by one.
+
+    `proposal` may be one merged into the handled one.
+    """
     unit = reply.assignment.unit
     items = list(reply.items.filter(suggestion__proposal=proposal).select_related("suggestion"))
     body: list[Block] = [*read_text(reply.opening or _opening(proposal))]
     for place, item in enumerate(items, start=1):
-        body += [Heading(1, f"关于“{_short(item.suggestion.text)}”的建议", numbered=True), *_item(item, place)]
+        body += [
+            Heading(1, f"关于“{_short(item.suggestion.text)}”的建议", numbered=True),
+            *_item(item, place),
+        ]
     if reply.missing_countersigns:
-        body.append(Paragraph(f"本答复作出时，{reply.missing_countersigns}未在期限内提出会办意见。"))
+        body.append(
+            Paragraph(f"本答复作出时，{reply.missing_countersigns}未在期限内提出会办意见。")
+        )
     body += read_text(reply.closing or f"感谢您对{unit.short_name}工作的关心和支持。")
     telephone = f"　联系电话：{reply.contact_phone}" if reply.contact_phone else ""
     contact = f"联系人：{reply.contact_name}{telephone}" if reply.contact_name else ""
     return Letter(
-        organ=unit.name, number=reply.number, mark=reply.result_class,
-        title=f"关于{case_name(proposal)}的答复", addressee=_addressee(proposal), body=body,
-        day=timezone.localdate(reply.signed_at) if reply.signed_at else timezone.localdate(), contact=contact,
+        organ=unit.name,
+        number=reply.number,
+        mark=reply.result_class,
+        title=f"关于{case_name(proposal)}的答复",
+        addressee=_addressee(proposal),
+        body=body,
+        day=timezone.localdate(reply.signed_at) if reply.signed_at else timezone.localdate(),
+        contact=contact,
         copies=[f"{proposal.organisation.short_name}提案委员会", *rules_of().reply_copies],
-    ).to_bytes()  # fmt: skip
+    ).to_bytes()
 
 
 def _opening(proposal: Proposal) -> str:
@@ -143,9 +187,12 @@ STOPS = tuple("。！？；…”）.!?")
 
 def _item(item: ReplyItem, _place: int) -> list[Block]:
     words = {
-        Outcome.DONE: "已办成。", Outcome.NOT_ADOPTED: "未采纳。",
-        Outcome.PLANNED: f"列入计划，{official_date(item.planned_for)}前完成。" if item.planned_for else "列入计划。",
-    }[Outcome(item.outcome)]  # fmt: skip
+        Outcome.DONE: "已办成。",
+        Outcome.NOT_ADOPTED: "未采纳。",
+        Outcome.PLANNED: f"列入计划，{official_date(item.planned_for)}前完成。"
+        if item.planned_for
+        else "列入计划。",
+    }[Outcome(item.outcome)]
     section = f"责任科室：{item.section}。" if item.section else ""
     text = item.text.strip()
     stop = "" if text.endswith(STOPS) else "。"
@@ -157,12 +204,16 @@ def feedback_form(proposal: Proposal) -> bytes:
     collective = bool(proposal.collective_name)
     questions = [q for q in rules_of().feedback_questions if collective or not q.collective_only]
     rows = [
-        [Field("案　　号", proposal.case_number)], [Field("案　　由", proposal.title)],
+        [Field("案　　号", proposal.case_number)],
+        [Field("案　　由", proposal.title)],
         [Field("承办单位", _units(proposal, [Part.SOLE, Part.LEAD, Part.OWN]))],
         *([Field(q.label, ticks([a.label for a in q.answers]))] for q in questions),
-        [Field("意见建议", "", height_mm=40)], [Field("提案者签名", "", height_mm=14)],
-    ]  # fmt: skip
+        [Field("意见建议", "", height_mm=40)],
+        [Field("提案者签名", "", height_mm=14)],
+    ]
     note = Note("请在收到答复后按规定期限反馈；也可登录本人账号直接填写。电话代填、他人代填无效。")
     return OfficialDocument(
-        title="提案办理情况征询意见表", subtitle=session_name(proposal), content=[FormTable(rows), note]
+        title="提案办理情况征询意见表",
+        subtitle=session_name(proposal),
+        content=[FormTable(rows), note],
     ).to_bytes()

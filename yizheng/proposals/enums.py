@@ -8,26 +8,45 @@ from yizheng.core.states import States
 
 
 class ProposalState(States):
-    """Where it is on its road, each in one of: writing (with its proposer), examined (by the office), unassigned (filed),
-    underway (with units), rating (with its proposers), finished, stopped (went no further).
+    """Where it is on its road, each in one of: writing (with its proposer), examined (by the
+    office), unassigned (filed), underway (with units), rating (with its proposers), finished,
+    stopped (went no further).
 
-    begun: its author may throw it away. private: nobody reads it but who is to propose it. editable: its text is open.
-    cosigning: members may join. unnumbered, numbered: has no case number, has one. undecided: received, neither filed nor
-    rejected. handled: was given to units. responded: all replies are out. rejected: the review decided against it; reasoned:
-    with a reason of the regulation. joined: under another one. retracted: by its proposer. explained: its proposer reads why.
+    begun: its author may throw it away. private: nobody reads it but who is to propose it.
+    editable: its text is open. cosigning: members may join. unnumbered, numbered: has no case
+    number, has one. undecided: received, neither filed nor rejected. handled: was given to units.
+    responded: all replies are out. rejected: the review decided against it; reasoned: with a reason
+    of the regulation. joined: under another one. retracted: by its proposer. explained: its
+    proposer reads why.
     """
 
-    DRAFT = "draft", "writing begun private editable cosigning unnumbered", pgettext_lazy("proposal", "draft")
-    CONFIRMING = "confirming", "writing private cosigning unnumbered", _("to be confirmed by the member")
+    DRAFT = (
+        "draft",
+        "writing begun private editable cosigning unnumbered",
+        pgettext_lazy("proposal", "draft"),
+    )
+    CONFIRMING = (
+        "confirming",
+        "writing private cosigning unnumbered",
+        _("to be confirmed by the member"),
+    )
     SUBMITTED = "submitted", "examined cosigning unnumbered undecided", _("awaiting first check")
-    RETURNED = "returned", "writing editable cosigning unnumbered undecided explained", _("returned for revision")
+    RETURNED = (
+        "returned",
+        "writing editable cosigning unnumbered undecided explained",
+        _("returned for revision"),
+    )
     REVIEW = "review", "examined cosigning unnumbered undecided", _("under review")
     FILED = "filed", "unassigned numbered", _("filed, to be assigned")
     HANDLING = "handling", "underway numbered handled", _("being handled")
     EVALUATING = "evaluating", "rating numbered handled responded", _("replied, being rated")
     CLOSED = "closed", "finished numbered handled responded", pgettext_lazy("proposal", "closed")
     NOT_FILED = "not_filed", "stopped unnumbered rejected reasoned explained", _("not filed")
-    CONVERTED = "converted", "stopped unnumbered rejected explained", _("converted to public-opinion information")
+    CONVERTED = (
+        "converted",
+        "stopped unnumbered rejected explained",
+        _("converted to public-opinion information"),
+    )
     MERGED = "merged", "stopped numbered joined", _("merged")
     WITHDRAWN = "withdrawn", "stopped retracted undecided explained", _("withdrawn")
 
@@ -43,7 +62,13 @@ class ProposerKind(models.TextChoices):
 
 
 COLLECTIVE_KINDS = frozenset(
-    {ProposerKind.PARTY, ProposerKind.BODY, ProposerKind.COMMITTEE, ProposerKind.SECTOR, ProposerKind.GROUP}
+    {
+        ProposerKind.PARTY,
+        ProposerKind.BODY,
+        ProposerKind.COMMITTEE,
+        ProposerKind.SECTOR,
+        ProposerKind.GROUP,
+    }
 )
 # Sectors and groups may propose only for a plenary (national text of 2011, Art. 14).
 PLENARY_ONLY_KINDS = frozenset({ProposerKind.SECTOR, ProposerKind.GROUP})
@@ -79,9 +104,10 @@ ANSWERING_PARTS = (Part.SOLE, Part.LEAD, Part.OWN)
 
 
 class AssignmentState(States):
-    """returning: the unit asks that another take it. working: it has accepted. ready: its reply is written and not out yet.
-    endorsed: it gave its opinion to the lead; responded: its reply is out. passed: another unit has it; struck: the proposal
-    was withdrawn; gone: either, so that it counts no more.
+    """returning: the unit asks that another take it. working: it has accepted. ready: its reply is
+    written and not out yet. endorsed: it gave its opinion to the lead; responded: its reply is out.
+    passed: another unit has it; struck: the proposal was withdrawn; gone: either, so that it counts
+    no more.
     """
 
     SENT = "sent", _("to be accepted")

@@ -1,4 +1,6 @@
-"""Proposals in the full-text search: their words, who may find them, and their numbers as people write them."""
+"""Proposals in the full-text search: their words, who may find them, and their numbers as people
+write them.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ from .text import plain_text
 
 
 def text_of(proposal: Proposal) -> str:
-    """All a reader may look for, a line a field; the first line is the number and the title, the last whose it is."""
+    """All a reader may look for, a line a field; the first line is the number and the title, the
+    last whose it is.
+    """
     lines = [
         f"{proposal.case_number} {proposal.title}".strip(),
         plain_text(proposal.body) if proposal.body else "",
@@ -54,7 +58,7 @@ def prepare(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     )
 
 
-# Who finds it: mirrors `rules.visible_proposals` -------------------------------------------------------------------
+# Who finds it: mirrors `rules.visible_proposals` --------------------------------------------------
 
 
 def audience(proposal: Proposal) -> set[str]:
@@ -80,7 +84,9 @@ def _members(proposal: Proposal) -> set[str]:
 
 def _units(proposal: Proposal) -> set[str]:
     handled = [pk for pk in (proposal.pk, proposal.merged_into_id) if pk]
-    assigned = Assignment.everywhere.filter(proposal__in=handled).exclude(state__in=AssignmentState.of("passed"))
+    assigned = Assignment.everywhere.filter(proposal__in=handled).exclude(
+        state__in=AssignmentState.of("passed")
+    )
     return {f"u{pk}" for pk in assigned.values_list("unit_id", flat=True)}
 
 
@@ -98,21 +104,33 @@ def seers(actor: Actor) -> list[str]:
 
 
 def reads(actor: Actor) -> bool:
-    """Whether proposals are the actor's at all; auditors and administrators look after the house, not its cases."""
-    return any(actor.holds_somewhere(name) for name in (READ, READ_FILED, "proposals.submit", "proposals.handle"))
+    """Whether proposals are the actor's at all; auditors and administrators look after the house,
+    not its cases.
+    """
+    return any(
+        actor.holds_somewhere(name)
+        for name in (READ, READ_FILED, "proposals.submit", "proposals.handle")
+    )
 
 
-# Numbers -----------------------------------------------------------------------------------------------------------
+# Numbers ------------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(r"^\W*(?:(?P<year>20\d\d)\W*(?:年)?\W*)?(?:第)?0*(?P<serial>\d{1,4})\s*号?$")
 YEARS_BACK = 4
 
 
 def numbered(query: str) -> list[int]:
-    """Proposals whose case number the query is: in full, as year and serial, or the serial alone of the last years."""
+    """Proposals whose case number the query is: in full, as year and serial, or the serial alone of
+    the last years.
+    """
     written = {query.strip(), *_composed(query)}
     # With the words of the unique index, which leaves the numberless out: else all is walked.
-    return list(Proposal.objects.filter(case_number__in=written).exclude(case_number="").order_by().values_list("pk", flat=True))
+    return list(
+        Proposal.objects.filter(case_number__in=written)
+        .exclude(case_number="")
+        .order_by()
+        .values_list("pk", flat=True)
+    )
 
 
 def _composed(query: str) -> Iterator[str]:
@@ -128,11 +146,15 @@ def _composed(query: str) -> Iterator[str]:
     for session in held:
         for pattern in {patterns.case, patterns.case_ordinary}:
             yield numbering.compose(
-                pattern, int(match["serial"]), year=session.year, term=session.term.ordinal, session=session.ordinal
+                pattern,
+                int(match["serial"]),
+                year=session.year,
+                term=session.term.ordinal,
+                session=session.ordinal,
             )
 
 
-# Declared ----------------------------------------------------------------------------------------------------------
+# Declared -----------------------------------------------------------------------------------------
 
 
 def _line(proposal: Proposal) -> str:
@@ -145,13 +167,32 @@ def _with_merged(proposal: Proposal) -> tuple[Proposal, ...]:
 
 
 SEARCHABLE = Searchable(
-    "p", PROPOSAL, _("Proposals"), text_of, audience, seers, visible_proposals,
-    title=lambda proposal: proposal.title, number=lambda proposal: proposal.case_number, line=_line,
+    "p",
+    PROPOSAL,
+    _("Proposals"),
+    text_of,
+    audience,
+    seers,
+    visible_proposals,
+    title=lambda proposal: proposal.title,
+    number=lambda proposal: proposal.case_number,
+    line=_line,
     since=lambda proposal: proposal.submitted_at or proposal.state_since,
-    related={Proposal: _with_merged, Assignment: lambda a: _with_merged(a.proposal), Cosignature: lambda c: _with_merged(c.proposal)},
-    prepare=prepare, for_list=lambda found: found.select_related("proposer__person", "session"), numbered=numbered, opens=reads,
-)  # fmt: skip
+    related={
+        Proposal: _with_merged,
+        Assignment: lambda a: _with_merged(a.proposal),
+        Cosignature: lambda c: _with_merged(c.proposal),
+    },
+    prepare=prepare,
+    for_list=lambda found: found.select_related("proposer__person", "session"),
+    numbered=numbered,
+    opens=reads,
+)
 COMPARISON = Comparison(
-    PROPOSAL, _("Similar proposals"), _("Much the same matter can be merged when it is reviewed."),
-    frozenset({"pass_check", "merge"}), ("p", "o"), places=("proposal",),
-)  # fmt: skip
+    PROPOSAL,
+    _("Similar proposals"),
+    _("Much the same matter can be merged when it is reviewed."),
+    frozenset({"pass_check", "merge"}),
+    ("p", "o"),
+    places=("proposal",),
+)

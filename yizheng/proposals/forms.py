@@ -50,7 +50,10 @@ class NoteForm(StepForm):
 
 class RequiredNoteForm(StepForm):
     note = forms.CharField(
-        label=_("Reason"), max_length=1000, widget=area(4), help_text=_("Whoever it concerns reads this sentence.")
+        label=_("Reason"),
+        max_length=1000,
+        widget=area(4),
+        help_text=_("Whoever it concerns reads this sentence."),
     )
 
 
@@ -73,33 +76,45 @@ class FileForm(CheckForm):
 class NotFileForm(StepForm):
     reason = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
     note = forms.CharField(
-        label=_("Sentence to the proposer"), required=False, max_length=1000, widget=area(3),
+        label=_("Sentence to the proposer"),
+        required=False,
+        max_length=1000,
+        widget=area(3),
         help_text=_("Left empty, the regulation's sentence for the reason is used."),
-    )  # fmt: skip
+    )
 
     def prepare(self) -> None:
         reasons = [
-            (r.code, format_html("<b>{}</b><br>{}", r.label, r.sentence)) for r in rules_of().reasons_not_filed
+            (r.code, format_html("<b>{}</b><br>{}", r.label, r.sentence))
+            for r in rules_of().reasons_not_filed
         ]
         self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
 
 
 class ConvertForm(StepForm):
     consent_how = forms.CharField(
-        label=_("How the proposer agreed"), max_length=100, help_text=_("For instance: by phone on 3 March.")
+        label=_("How the proposer agreed"),
+        max_length=100,
+        help_text=_("For instance: by phone on 3 March."),
     )
     note = forms.CharField(label=_("Remark"), required=False, max_length=1000, widget=area(3))
 
 
 class MergeForm(StepForm):
-    intro = _("They are handled together under this one; every proposer is kept and answered separately.")
+    intro = _(
+        "They are handled together under this one; every proposer is kept and answered separately."
+    )
     others = forms.ModelMultipleChoiceField(
-        label=_("Proposals to merge into this one"), queryset=Proposal.everywhere.none(),
-        widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Choose at least one other proposal.")},
-    )  # fmt: skip
+        label=_("Proposals to merge into this one"),
+        queryset=Proposal.everywhere.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one other proposal.")},
+    )
 
     def prepare(self) -> None:
-        others = Proposal.objects.filter(state__in=FLOWS["proposal"].steps["be_merged"].sources).exclude(pk=self.obj.pk)
+        others = Proposal.objects.filter(
+            state__in=FLOWS["proposal"].steps["be_merged"].sources
+        ).exclude(pk=self.obj.pk)
         self.fields["others"].queryset = others  # type: ignore[attr-defined]
 
 
@@ -110,15 +125,24 @@ class AssignForm(StepForm):
     ALONE, TOGETHER, PARTS = "alone", "together", "parts"
 
     how = forms.ChoiceField(
-        label=_("How"), choices=[("meeting", _("by meeting")), ("at_once", _("at once"))], widget=forms.RadioSelect,
+        label=_("How"),
+        choices=[("meeting", _("by meeting")), ("at_once", _("at once"))],
+        widget=forms.RadioSelect,
         initial="at_once",
-    )  # fmt: skip
+    )
     mode = forms.ChoiceField(
         label=_("Who answers"),
-        choices=[(ALONE, _("one unit")), (TOGETHER, _("a lead with assisting units")), (PARTS, _("each its own part"))],
-        widget=forms.RadioSelect, initial=ALONE,
-    )  # fmt: skip
-    lead = forms.ModelChoiceField(label=_("Unit that answers"), queryset=Unit.everywhere.none(), required=False)
+        choices=[
+            (ALONE, _("one unit")),
+            (TOGETHER, _("a lead with assisting units")),
+            (PARTS, _("each its own part")),
+        ],
+        widget=forms.RadioSelect,
+        initial=ALONE,
+    )
+    lead = forms.ModelChoiceField(
+        label=_("Unit that answers"), queryset=Unit.everywhere.none(), required=False
+    )
     assisting = forms.ModelMultipleChoiceField(
         label=_("Assisting units"), queryset=Unit.everywhere.none(), required=False
     )
@@ -140,9 +164,16 @@ class AssignForm(StepForm):
         if "plan" not in data:
             return data
         units = {part: [unit for unit, given, _s in data["plan"] if given == part] for part in Part}
-        fields: dict[str, Any] = {"how": data.get("how", "at_once"), "assisting": units[Part.ASSISTING]}
+        fields: dict[str, Any] = {
+            "how": data.get("how", "at_once"),
+            "assisting": units[Part.ASSISTING],
+        }
         if units[Part.OWN]:
-            parts = {f"part_{s.pk}": unit for unit, _part, suggestions in data["plan"] for s in suggestions}
+            parts = {
+                f"part_{s.pk}": unit
+                for unit, _part, suggestions in data["plan"]
+                for s in suggestions
+            }
             return {**fields, "mode": cls.PARTS, **parts}
         mode = cls.TOGETHER if units[Part.LEAD] else cls.ALONE
         return {**fields, "mode": mode, "lead": (units[Part.LEAD] or units[Part.SOLE])[0]}
@@ -159,21 +190,32 @@ class AssignForm(StepForm):
         elif not cleaned.get("lead"):
             self.add_error("lead", _("Choose the unit that answers."))
         else:
-            cleaned["plan"] = self._together(cleaned) if mode == self.TOGETHER else [(cleaned["lead"], Part.SOLE, [])]
+            cleaned["plan"] = (
+                self._together(cleaned)
+                if mode == self.TOGETHER
+                else [(cleaned["lead"], Part.SOLE, [])]
+            )
         return cleaned
 
     def _together(self, cleaned: dict[str, Any]) -> list[tuple[Unit, str, list[Any]]]:
         assisting = [unit for unit in cleaned.get("assisting", []) if unit != cleaned["lead"]]
         if not assisting:
-            self.add_error("assisting", _("Choose at least one assisting unit, other than the lead."))
-        return [(cleaned["lead"], Part.LEAD, []), *((unit, Part.ASSISTING, []) for unit in assisting)]
+            self.add_error(
+                "assisting", _("Choose at least one assisting unit, other than the lead.")
+            )
+        return [
+            (cleaned["lead"], Part.LEAD, []),
+            *((unit, Part.ASSISTING, []) for unit in assisting),
+        ]
 
     def _parts(self, cleaned: dict[str, Any]) -> list[tuple[Unit, str, list[Any]]]:
         by_unit: dict[Unit, list[Any]] = {}
         for suggestion in self.obj.suggestions.all():
             unit = cleaned.get(f"part_{suggestion.pk}")
             if unit is None:
-                self.add_error(f"part_{suggestion.pk}", _("Every suggestion needs the unit that answers it."))
+                self.add_error(
+                    f"part_{suggestion.pk}", _("Every suggestion needs the unit that answers it.")
+                )
             else:
                 by_unit.setdefault(unit, []).append(suggestion)
         return [(unit, Part.OWN, suggestions) for unit, suggestions in by_unit.items()]
@@ -184,7 +226,9 @@ class _UnitField(StepForm):
 
     def prepare(self) -> None:
         taken = self.obj.proposal.assignments.exclude(pk=self.obj.pk).values("unit")
-        units = Unit.objects.filter(closed_on=None).exclude(pk=self.obj.unit_id).exclude(pk__in=taken)
+        units = (
+            Unit.objects.filter(closed_on=None).exclude(pk=self.obj.unit_id).exclude(pk__in=taken)
+        )
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 
@@ -210,7 +254,9 @@ class ContactForm(StepForm):
 
     def prepare(self) -> None:
         proposer = self.obj.proposal.proposer
-        self.fields["with_whom"].initial = str(proposer) if proposer else self.obj.proposal.contact_name
+        self.fields["with_whom"].initial = (
+            str(proposer) if proposer else self.obj.proposal.contact_name
+        )
 
     def clean_on(self) -> dt.date:
         return past_day(self.cleaned_data["on"])
@@ -226,9 +272,9 @@ class ExtensionForm(StepForm):
 
     def prepare(self) -> None:
         latest = latest_extension(self.obj.assigned_on, clock.today())
-        self.fields["until"].help_text = _("Due now on %(due)s; by the regulation at most until %(latest)s.") % {
-            "due": self.obj.reply_due_on.isoformat(), "latest": latest.isoformat()
-        }  # fmt: skip
+        self.fields["until"].help_text = _(
+            "Due now on %(due)s; by the regulation at most until %(latest)s."
+        ) % {"due": self.obj.reply_due_on.isoformat(), "latest": latest.isoformat()}
 
     def clean_until(self) -> dt.date:
         until: dt.date = self.cleaned_data["until"]
@@ -240,19 +286,27 @@ class ExtensionForm(StepForm):
 
 
 class UrgeForm(StepForm):
-    text = forms.CharField(label=_("Words to the unit"), required=False, max_length=500, widget=area(3))
+    text = forms.CharField(
+        label=_("Words to the unit"), required=False, max_length=500, widget=area(3)
+    )
 
 
 class OpinionForm(StepForm):
     opinion = forms.CharField(
-        label=_("Opinion for the lead unit"), max_length=4000, widget=area(8),
+        label=_("Opinion for the lead unit"),
+        max_length=4000,
+        widget=area(8),
         help_text=_("The lead works it into its reply; with it you countersign."),
-    )  # fmt: skip
+    )
 
 
 class KeyForm(StepForm):
-    leader = forms.ModelChoiceField(label=_("Leading chairperson"), queryset=Person.everywhere.none())
-    note = forms.CharField(label=_("Why it was chosen"), required=False, max_length=500, widget=area(2))
+    leader = forms.ModelChoiceField(
+        label=_("Leading chairperson"), queryset=Person.everywhere.none()
+    )
+    note = forms.CharField(
+        label=_("Why it was chosen"), required=False, max_length=500, widget=area(2)
+    )
 
     def prepare(self) -> None:
         self.fields["leader"].queryset = leaders()  # type: ignore[attr-defined]
@@ -261,10 +315,14 @@ class KeyForm(StepForm):
 class SupervisionForm(StepForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=SupervisionKind, widget=forms.RadioSelect)
     held_on = forms.DateField(label=_("Held on"), widget=DAY, initial=clock.today)
-    leader = forms.ModelChoiceField(label=_("Led by"), queryset=Person.everywhere.none(), required=False)
+    leader = forms.ModelChoiceField(
+        label=_("Led by"), queryset=Person.everywhere.none(), required=False
+    )
     place = forms.CharField(label=_("Where it was held"), max_length=60, required=False)
     participants = forms.CharField(label=_("Who took part"), max_length=200, required=False)
-    findings = forms.CharField(label=_("Findings and what was asked of the units"), max_length=4000, widget=area(6))
+    findings = forms.CharField(
+        label=_("Findings and what was asked of the units"), max_length=4000, widget=area(6)
+    )
 
     def prepare(self) -> None:
         field = self.fields["leader"]
@@ -276,8 +334,13 @@ class SupervisionForm(StepForm):
 
 
 class PublishForm(StepForm):
-    intro = _("The public page shows the text, the reply and how its promises stand; of the proposer only name and sector.")
-    secrecy = forms.BooleanField(label=_("I have read text and reply: no secrets, no private data."))
+    intro = _(
+        "The public page shows the text, the reply and how its promises stand; of the "
+        "proposer only name and sector."
+    )
+    secrecy = forms.BooleanField(
+        label=_("I have read text and reply: no secrets, no private data.")
+    )
 
 
 class EvaluationForm(StepForm):
@@ -289,17 +352,24 @@ class EvaluationForm(StepForm):
     def prepare(self) -> None:
         self.released = released_answers(self.obj.proposal)
         collective = bool(self.obj.proposal.collective_name)
-        self.questions = [q for q in rules_of().feedback_questions if collective or not q.collective_only]
+        self.questions = [
+            q for q in rules_of().feedback_questions if collective or not q.collective_only
+        ]
         self.contacts = contacts_of(self.obj.proposal)
         for question in self.questions:
             self.fields[f"q_{question.code}"] = forms.ChoiceField(
-                label=question.label, choices=[(a.code, a.label) for a in question.answers], widget=forms.RadioSelect,
+                label=question.label,
+                choices=[(a.code, a.label) for a in question.answers],
+                widget=forms.RadioSelect,
                 help_text=self._recorded() if any(a.recorded_as for a in question.answers) else "",
-            )  # fmt: skip
+            )
         self.fields["comment"] = forms.CharField(
-            label=_("What you want to add"), required=False, max_length=2000, widget=area(3),
+            label=_("What you want to add"),
+            required=False,
+            max_length=2000,
+            widget=area(3),
             help_text=_("Needed when you are not satisfied: the unit starts from it."),
-        )  # fmt: skip
+        )
 
     @classmethod
     def spread(cls, data: Mapping[str, Any], obj: Any) -> Mapping[str, Any]:
@@ -308,18 +378,31 @@ class EvaluationForm(StepForm):
 
     def _recorded(self) -> str:
         told = [f"{contact.get_way_display()}（{contact.on:%m-%d}）" for contact in self.contacts]
-        return str(_("Recorded by the unit: %(contacts)s.") % {"contacts": "、".join(told)} if told else _("The unit recorded no contact."))
+        return str(
+            _("Recorded by the unit: %(contacts)s.") % {"contacts": "、".join(told)}
+            if told
+            else _("The unit recorded no contact.")
+        )
 
     def shortcuts(self) -> list[tuple[str, str]]:
-        """One tap for one opinion throughout: its words and, as JSON, the answers it gives. Nothing is chosen without it.
+        """One tap for one opinion throughout: its words and, as JSON, the answers it gives.
 
-        What is no matter of opinion (whether they came) follows the contacts on record, or is left to be answered.
+        Nothing is chosen without it.
+
+        What is no matter of opinion (whether they came) follows the contacts on record, or is left
+        to be answered.
         """
         ways = {contact.way for contact in self.contacts}
         found = []
         for verdict in Verdict:
-            fits = {f"q_{q.code}": next((a.code for a in q.answers if a.verdict == verdict), "") for q in self.questions}
-            facts = {f"q_{q.code}": next((a.code for a in q.answers if a.recorded_as in ways), "") for q in self.questions}
+            fits = {
+                f"q_{q.code}": next((a.code for a in q.answers if a.verdict == verdict), "")
+                for q in self.questions
+            }
+            facts = {
+                f"q_{q.code}": next((a.code for a in q.answers if a.recorded_as in ways), "")
+                for q in self.questions
+            }
             given = {name: fits[name] or facts[name] for name in fits if fits[name] or facts[name]}
             if sum(map(bool, fits.values())) > 1:
                 found.append((str(verdict.label), json.dumps(given)))
@@ -329,11 +412,21 @@ class EvaluationForm(StepForm):
         cleaned = super().clean() or {}
         answers = {q.code: cleaned.get(f"q_{q.code}", "") for q in self.questions}
         order = ["", "satisfied", "basically", "unsatisfied"]
-        given = [a.verdict for q in self.questions if q.decides for a in q.answers if a.code == answers[q.code]]
+        given = [
+            a.verdict
+            for q in self.questions
+            if q.decides
+            for a in q.answers
+            if a.code == answers[q.code]
+        ]
         verdict = max(given, key=order.index, default="")
         if verdict == "unsatisfied" and not cleaned.get("comment", "").strip():
             self.add_error("comment", _("Say what you are not satisfied with."))
-        cleaned.update(answers=answers, verdict=verdict, address_flag=comes_from_a_unit(self.obj, self.actor.address))
+        cleaned.update(
+            answers=answers,
+            verdict=verdict,
+            address_flag=comes_from_a_unit(self.obj, self.actor.address),
+        )
         return cleaned
 
 
@@ -341,35 +434,52 @@ class FilesForm(forms.Form):
     """Only draws the field; what comes in is checked file by file when it is attached."""
 
     files = forms.FileField(  # type: ignore[assignment]
-        label=_("Attachments"), required=False,
-        widget=ManyFiles(),
-    )  # fmt: skip
+        label=_("Attachments"), required=False, widget=ManyFiles()
+    )
 
 
 class DraftForm(forms.Form):
-    """A proposal being written. Nothing but the subject is needed to save a draft; `submit` wants it whole."""
+    """A proposal being written.
 
-    title = forms.CharField(label=_("Subject"), max_length=100, help_text=_("One matter, at most 100 characters."))
+    Nothing but the subject is needed to save a draft; `submit` wants it whole.
+    """
+
+    title = forms.CharField(
+        label=_("Subject"), max_length=100, help_text=_("One matter, at most 100 characters.")
+    )
     kind = forms.ChoiceField(label=_("Kind of proposer"), choices=ProposerKind)
-    collective_name = forms.CharField(label=_("Name of the collective"), required=False, max_length=60)
+    collective_name = forms.CharField(
+        label=_("Name of the collective"), required=False, max_length=60
+    )
     contact_name = forms.CharField(label=_("Contact"), required=False, max_length=40)
     contact_phone = forms.CharField(label=_("Contact's phone"), required=False, max_length=20)
     category = forms.ChoiceField(label=_("Category"), required=False)
     body_form = forms.ChoiceField(label=_("How you write"), widget=forms.RadioSelect)
     situation = forms.CharField(
-        label=_("Situation and problem"), required=False, max_length=20000, widget=area(7),
+        label=_("Situation and problem"),
+        required=False,
+        max_length=20000,
+        widget=area(7),
         help_text=_("What is the case: where, since when, how many, what you saw yourself."),
-    )  # fmt: skip
+    )
     analysis = forms.CharField(
-        label=_("Analysis"), required=False, max_length=20000, widget=area(5), help_text=_("Why it is so.")
+        label=_("Analysis"),
+        required=False,
+        max_length=20000,
+        widget=area(5),
+        help_text=_("Why it is so."),
     )
     body = forms.CharField(label=_("Text"), required=False, max_length=60000, widget=area(12))
     suggested_units = forms.ModelMultipleChoiceField(
-        label=_("Proposed units"), queryset=Unit.everywhere.none(), required=False,
+        label=_("Proposed units"),
+        queryset=Unit.everywhere.none(),
+        required=False,
         help_text=_("Whom you think it concerns; the office decides."),
-    )  # fmt: skip
+    )
     may_publish = forms.BooleanField(label=_("May be published"), required=False, initial=True)
-    no_publication_reason = forms.CharField(label=_("Reason against publication"), required=False, max_length=60)
+    no_publication_reason = forms.CharField(
+        label=_("Reason against publication"), required=False, max_length=60
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
 
@@ -384,5 +494,3 @@ class DraftForm(forms.Form):
         if cleaned.get("kind") in COLLECTIVE_KINDS and not cleaned.get("collective_name"):
             self.add_error("collective_name", _("Name the collective that proposes."))
         return cleaned
-
-

@@ -1,6 +1,7 @@
 """Proposals from Excel: what offices keep of a session, past or present, in columns of any order.
 
-A row becomes a submitted proposal, or a closed one of a past session when it says how it ended. All or nothing.
+A row becomes a submitted proposal, or a closed one of a past session when it says how it ended. All
+or nothing.
 """
 
 from __future__ import annotations
@@ -34,46 +35,138 @@ from .flow.common import rules_of
 from .models import Assignment, Cosignature, Proposal, Suggestion
 
 KINDS = {
-    "委员": ProposerKind.INDIVIDUAL, "个人": ProposerKind.INDIVIDUAL, "联名": ProposerKind.JOINT,
-    "党派": ProposerKind.PARTY, "团体": ProposerKind.BODY, "专委会": ProposerKind.COMMITTEE,
-    "界别": ProposerKind.SECTOR, "小组": ProposerKind.GROUP, "集体": ProposerKind.BODY,
-}  # fmt: skip
+    "委员": ProposerKind.INDIVIDUAL,
+    "个人": ProposerKind.INDIVIDUAL,
+    "联名": ProposerKind.JOINT,
+    "党派": ProposerKind.PARTY,
+    "团体": ProposerKind.BODY,
+    "专委会": ProposerKind.COMMITTEE,
+    "界别": ProposerKind.SECTOR,
+    "小组": ProposerKind.GROUP,
+    "集体": ProposerKind.BODY,
+}
 SUBMITTED, FILED, REPLIED = "imported", "imported_filed", "imported_closed"
 ENDS = {
-    "待审": SUBMITTED, "待立案": SUBMITTED, "已提交": SUBMITTED, "已受理": SUBMITTED,
-    "立案": FILED, "已立案": FILED, "不立案": "imported_not_filed", "不予立案": "imported_not_filed", "已办复": REPLIED,
-    "已办结": REPLIED, "办结": REPLIED, "撤案": "imported_withdrawn",
-}  # fmt: skip
+    "待审": SUBMITTED,
+    "待立案": SUBMITTED,
+    "已提交": SUBMITTED,
+    "已受理": SUBMITTED,
+    "立案": FILED,
+    "已立案": FILED,
+    "不立案": "imported_not_filed",
+    "不予立案": "imported_not_filed",
+    "已办复": REPLIED,
+    "已办结": REPLIED,
+    "办结": REPLIED,
+    "撤案": "imported_withdrawn",
+}
 """How the sheet says it ended → how it begins here."""
 
 
 def spec() -> SheetSpec:
     given = rules_of()
-    classes = {**{c.code: c.code for c in given.result_classes}, **{c.label: c.code for c in given.result_classes}}
-    reasons = {**{r.label: r.code for r in given.reasons_not_filed}, **{r.code: r.code for r in given.reasons_not_filed}}
-    return SheetSpec("提案", (
-        ImportColumn(key="case_number", titles=("提案号", "案号", "编号"), max_length=40, unique=True, example="〔2025〕001"),
-        ImportColumn(key="title", titles=("案由", "标题", "提案名称", "题目"), required=True, max_length=100,
-                     example="关于加快农村饮水管网改造的建议"),
-        ImportColumn(key="kind", titles=("提案人类别", "提案者类别", "性质", "提案者性质"), kind="choice", choices=KINDS, example="个人"),
-        ImportColumn(key="proposer", titles=("提案人", "第一提案人", "提案者"), required=True, example="沈禾",
-                     help="委员姓名；集体提案写集体名称"),
-        ImportColumn(key="cosigners", titles=("联名委员", "联名提案人", "附议人"), kind="list", example="许茉、唐蘅"),
-        ImportColumn(key="category", titles=("类别", "提案类别", "分类"), kind="choice", choices=list(given.categories),
-                     example=given.categories[0]),
-        ImportColumn(key="submitted", titles=("提交时间", "提交日期", "收文时间"), kind="date", example="2025-01-08"),
-        ImportColumn(key="situation", titles=("情况与问题", "一、情况与问题", "正文", "提案内容", "内容"), example="……"),
-        ImportColumn(key="analysis", titles=("分析", "二、分析"), example="……"),
-        ImportColumn(key="suggestions", titles=("建议", "三、建议", "具体建议"), example="1.……\n2.……",
-                     help="每条建议一行，或以 1. 2. 编号"),
-        ImportColumn(key="may_publish", titles=("是否同意公开", "公开"), kind="boolean", example="是"),
-        ImportColumn(key="state", titles=("状态", "提案性质", "办理状态"), kind="choice", choices=ENDS, example="已办复"),
-        ImportColumn(key="reason", titles=("不立案理由", "不予立案理由"), kind="choice", choices=reasons),
-        ImportColumn(key="lead", titles=("主办单位", "承办单位"), example="县水务局"),
-        ImportColumn(key="assisting", titles=("会办单位", "协办单位"), kind="list", example="县财政局"),
-        ImportColumn(key="result_class", titles=("办理结果", "结果", "类"), kind="choice", choices=classes, example="A"),
-        ImportColumn(key="replied", titles=("办理时间", "答复日期", "办复日期"), kind="date", example="2025-06-20"),
-    ))  # fmt: skip
+    classes = {
+        **{c.code: c.code for c in given.result_classes},
+        **{c.label: c.code for c in given.result_classes},
+    }
+    reasons = {
+        **{r.label: r.code for r in given.reasons_not_filed},
+        **{r.code: r.code for r in given.reasons_not_filed},
+    }
+    return SheetSpec(
+        "提案",
+        (
+            ImportColumn(
+                key="case_number",
+                titles=("提案号", "案号", "编号"),
+                max_length=40,
+                unique=True,
+                example="〔2025〕001",
+            ),
+            ImportColumn(
+                key="title",
+                titles=("案由", "标题", "提案名称", "题目"),
+                required=True,
+                max_length=100,
+                example="关于加快农村饮水管网改造的建议",
+            ),
+            ImportColumn(
+                key="kind",
+                titles=("提案人类别", "提案者类别", "性质", "提案者性质"),
+                kind="choice",
+                choices=KINDS,
+                example="个人",
+            ),
+            ImportColumn(
+                key="proposer",
+                titles=("提案人", "第一提案人", "提案者"),
+                required=True,
+                example="沈禾",
+                help="委员姓名；集体提案写集体名称",
+            ),
+            ImportColumn(
+                key="cosigners",
+                titles=("联名委员", "联名提案人", "附议人"),
+                kind="list",
+                example="许茉、唐蘅",
+            ),
+            ImportColumn(
+                key="category",
+                titles=("类别", "提案类别", "分类"),
+                kind="choice",
+                choices=list(given.categories),
+                example=given.categories[0],
+            ),
+            ImportColumn(
+                key="submitted",
+                titles=("提交时间", "提交日期", "收文时间"),
+                kind="date",
+                example="2025-01-08",
+            ),
+            ImportColumn(
+                key="situation",
+                titles=("情况与问题", "一、情况与问题", "正文", "提案内容", "内容"),
+                example="……",
+            ),
+            ImportColumn(key="analysis", titles=("分析", "二、分析"), example="……"),
+            ImportColumn(
+                key="suggestions",
+                titles=("建议", "三、建议", "具体建议"),
+                example="1.……\n2.……",
+                help="每条建议一行，或以 1. 2. 编号",
+            ),
+            ImportColumn(
+                key="may_publish", titles=("是否同意公开", "公开"), kind="boolean", example="是"
+            ),
+            ImportColumn(
+                key="state",
+                titles=("状态", "提案性质", "办理状态"),
+                kind="choice",
+                choices=ENDS,
+                example="已办复",
+            ),
+            ImportColumn(
+                key="reason", titles=("不立案理由", "不予立案理由"), kind="choice", choices=reasons
+            ),
+            ImportColumn(key="lead", titles=("主办单位", "承办单位"), example="县水务局"),
+            ImportColumn(
+                key="assisting", titles=("会办单位", "协办单位"), kind="list", example="县财政局"
+            ),
+            ImportColumn(
+                key="result_class",
+                titles=("办理结果", "结果", "类"),
+                kind="choice",
+                choices=classes,
+                example="A",
+            ),
+            ImportColumn(
+                key="replied",
+                titles=("办理时间", "答复日期", "办复日期"),
+                kind="date",
+                example="2025-06-20",
+            ),
+        ),
+    )
 
 
 @dataclass
@@ -90,33 +183,50 @@ class _Known:
         for member in Membership.objects.filter(term=session.term_id).select_related("person"):
             members.setdefault(member.person.name, []).append(member)
         units = {name: unit for unit in Unit.objects.all() for name in (unit.name, unit.short_name)}
-        return cls(members, units, set(Proposal.objects.exclude(case_number="").values_list("case_number", flat=True)))
+        return cls(
+            members,
+            units,
+            set(Proposal.objects.exclude(case_number="").values_list("case_number", flat=True)),
+        )
 
     def check(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         """What is wrong with a row as a whole."""
         if "kind" in values and "proposer" in values and values["kind"] not in COLLECTIVE_KINDS:
             yield from self._check_members(values)
         for key in ("lead", "assisting"):
-            for name in [values[key]] if isinstance(values.get(key), str) else values.get(key) or []:
+            for name in (
+                [values[key]] if isinstance(values.get(key), str) else values.get(key) or []
+            ):
                 if name and name not in self.units:
                     yield key, _("There is no unit “%(name)s”.") % {"name": name}
-                elif key == "assisting" and self.units[name] == self.units.get(values.get("lead") or ""):
+                elif key == "assisting" and self.units[name] == self.units.get(
+                    values.get("lead") or ""
+                ):
                     yield key, _("“%(name)s” leads; it cannot assist as well.") % {"name": name}
         if "state" in values:
             yield from self._check_state(values)
 
     def _check_members(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-        for key, names in (("proposer", [values["proposer"]]), ("cosigners", values.get("cosigners") or [])):
+        for key, names in (
+            ("proposer", [values["proposer"]]),
+            ("cosigners", values.get("cosigners") or []),
+        ):
             for name in names:
                 found = self.members.get(name, [])
                 if not found:
                     yield key, _("There is no member “%(name)s” in this term.") % {"name": name}
                 elif len(found) > 1:
-                    yield key, _("There are %(n)s members “%(name)s”; enter this one by hand.") % {
-                        "n": len(found), "name": name
-                    }  # fmt: skip
+                    yield (
+                        key,
+                        _("There are %(n)s members “%(name)s”; enter this one by hand.")
+                        % {"n": len(found), "name": name},
+                    )
                 elif key == "cosigners" and name == values["proposer"]:
-                    yield key, _("“%(name)s” is the first proposer and does not co-sign as well.") % {"name": name}
+                    yield (
+                        key,
+                        _("“%(name)s” is the first proposer and does not co-sign as well.")
+                        % {"name": name},
+                    )
 
     def _check_state(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         state, number = state_of(values), values.get("case_number") or ""
@@ -158,7 +268,9 @@ def import_proposals(
         first = checked.errors[0].sentence if checked.errors else _("The file has no rows.")
         raise BadInput(_("Nothing was imported. %(first)s") % {"first": first})
     places = itertools.count(1)
-    found = _take_rows(checked.rows, book.Taking("", session, by, lambda _done: progress(next(places))))
+    found = _take_rows(
+        checked.rows, book.Taking("", session, by, lambda _done: progress(next(places)))
+    )
     audit.record("proposals.imported", by=by, detail={"count": len(found), "session": session.pk})
     return found
 
@@ -166,13 +278,17 @@ def import_proposals(
 def _take_rows(rows: Sequence[ValidRow], taking: book.Taking) -> list[Proposal]:
     known, found = _Known.of(taking.session), []
     for row in rows:
-        found.append(_take(row.values, taking.session, known, taking.by, taking.origin("提案", row)))
+        found.append(
+            _take(row.values, taking.session, known, taking.by, taking.origin("提案", row))
+        )
         taking.progress(1)
     return found
 
 
 class ProposalSheet(book.BookSheet):
-    """Proposals of a past year beside its activities: they have ended, and those of the records are passed over."""
+    """Proposals of a past year beside its activities: they have ended, and those of the records are
+    passed over.
+    """
 
     code, label, order = "proposals", gettext_lazy("Proposals"), 60
     listed_at = "proposals:list"
@@ -186,8 +302,15 @@ class ProposalSheet(book.BookSheet):
     def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
         known = _Known.of(session)
         numbers, known.numbers = known.numbers, set()
-        found = preview(self.spec(), table, lambda values: _of_the_past(known, session, values), checks_bad_rows=True)
-        unnumbered = set(Proposal.objects.filter(session=session, case_number="").values_list("title", flat=True))
+        found = preview(
+            self.spec(),
+            table,
+            lambda values: _of_the_past(known, session, values),
+            checks_bad_rows=True,
+        )
+        unnumbered = set(
+            Proposal.objects.filter(session=session, case_number="").values_list("title", flat=True)
+        )
         fresh = tuple(row for row in found.rows if not _is_known(row.values, numbers, unnumbered))
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
@@ -200,27 +323,48 @@ def _is_known(values: Mapping[str, Any], numbers: set[str], unnumbered: set[str]
     return number in numbers if number else values["title"] in unnumbered
 
 
-def _of_the_past(known: _Known, session: Session, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+def _of_the_past(
+    known: _Known, session: Session, values: Mapping[str, Any]
+) -> Iterable[tuple[str, str]]:
     yield from known.check(values)
-    if session.year < clock.today().year and "state" in values and not PROPOSAL.states[state_of(values)].ends:
+    if (
+        session.year < clock.today().year
+        and "state" in values
+        and not PROPOSAL.states[state_of(values)].ends
+    ):
         yield "state", _("Say how it ended: 已办结, 不立案 or 撤案.")
 
 
-def _take(values: Mapping[str, Any], session: Session, known: _Known, by: Actor, origin: Mapping[str, Any]) -> Proposal:
-    kind = values.get("kind") or (ProposerKind.JOINT if values.get("cosigners") else ProposerKind.INDIVIDUAL)
+def _take(
+    values: Mapping[str, Any], session: Session, known: _Known, by: Actor, origin: Mapping[str, Any]
+) -> Proposal:
+    kind = values.get("kind") or (
+        ProposerKind.JOINT if values.get("cosigners") else ProposerKind.INDIVIDUAL
+    )
     collective = kind in COLLECTIVE_KINDS
     at = _moment(values.get("submitted") or min(session.opens_on, timezone.localdate()))
     state = state_of(values)
     proposal = Proposal(
-        session=session, year=session.year, title=values["title"], kind=kind, is_imported=True,
-        occasion=Occasion.PLENARY if timezone.localdate(at) <= session.proposals_until else Occasion.ORDINARY,
+        session=session,
+        year=session.year,
+        title=values["title"],
+        kind=kind,
+        is_imported=True,
+        occasion=Occasion.PLENARY
+        if timezone.localdate(at) <= session.proposals_until
+        else Occasion.ORDINARY,
         proposer=None if collective else known.members[values["proposer"]][0],
-        collective_name=values["proposer"] if collective else "", category=values.get("category") or "",
-        body_form=BodyForm.PARTS, situation=values.get("situation") or "", analysis=values.get("analysis") or "",
-        may_publish=values.get("may_publish") is not False, submitted_at=at, entered_by_id=by.account_id,
+        collective_name=values["proposer"] if collective else "",
+        category=values.get("category") or "",
+        body_form=BodyForm.PARTS,
+        situation=values.get("situation") or "",
+        analysis=values.get("analysis") or "",
+        may_publish=values.get("may_publish") is not False,
+        submitted_at=at,
+        entered_by_id=by.account_id,
         no_publication_reason="" if values.get("may_publish") is not False else "导入时未同意公开",
         flow_number=f"{session.year}-{numbering.draw(f'receipt-{session.year}'):04}",
-    )  # fmt: skip
+    )
     if state not in S.of("unnumbered"):
         proposal.case_number = values.get("case_number") or ""
         proposal.filed_at = at if proposal.case_number else None
@@ -243,7 +387,9 @@ def _take_related(proposal: Proposal, values: Mapping[str, Any], known: _Known, 
     if not proposal.collective_name:
         for name in dict.fromkeys(values.get("cosigners") or []):
             signature = Cosignature(
-                proposal=proposal, membership=known.members[name][0], answered_at=proposal.submitted_at
+                proposal=proposal,
+                membership=known.members[name][0],
+                answered_at=proposal.submitted_at,
             )
             COSIGNATURE.begin(signature, "imported", by=by)
     if proposal.state in S.of("responded"):
@@ -258,9 +404,15 @@ def _take_related(proposal: Proposal, values: Mapping[str, Any], known: _Known, 
 def _assigned(proposal: Proposal, unit: Unit, part: str, by: Actor) -> None:
     day = timezone.localdate(proposal.filed_at)
     assignment = Assignment(
-        proposal=proposal, unit=unit, part=part, assigned_on=day, reply_due_on=day, hand_back_until=day,
-        accepted_at=proposal.filed_at, replied_at=proposal.replied_at,
-    )  # fmt: skip
+        proposal=proposal,
+        unit=unit,
+        part=part,
+        assigned_on=day,
+        reply_due_on=day,
+        hand_back_until=day,
+        accepted_at=proposal.filed_at,
+        replied_at=proposal.replied_at,
+    )
     ASSIGNMENT.begin(assignment, "imported" if assignment.answers else "imported_assisting", by=by)
 
 
@@ -268,7 +420,10 @@ def _moment(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time(9, 0)))
 
 
-_MARK = r"(?:\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]、|建议[一二三四五六七八九十][:：])"
+_MARK = (
+    r"(?:\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]+[）)]|"
+    r"[一二三四五六七八九十]、|建议[一二三四五六七八九十][:：])"
+)
 _BREAK = re.compile(rf"\n+|(?<=[。；;])\s*(?={_MARK})")
 _NUMBER = re.compile(rf"^\s*{_MARK}\s*")
 

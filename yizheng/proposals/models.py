@@ -38,16 +38,24 @@ class Proposal(Flowing):
     flow_number = models.CharField(_("receipt number"), max_length=20, blank=True)
     case_number = models.CharField(_("case number"), max_length=40, blank=True)
     title = models.CharField(_("subject"), max_length=100)
-    kind = models.CharField(_("kind of proposer"), max_length=12, choices=ProposerKind, default=ProposerKind.INDIVIDUAL)
+    kind = models.CharField(
+        _("kind of proposer"), max_length=12, choices=ProposerKind, default=ProposerKind.INDIVIDUAL
+    )
     proposer = models.ForeignKey(
-        "people.Membership", models.PROTECT, null=True, blank=True, related_name="proposals",
+        "people.Membership",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="proposals",
         verbose_name=_("first proposer"),
-    )  # fmt: skip
+    )
     collective_name = models.CharField(_("collective"), max_length=60, blank=True)
     contact_name = models.CharField(_("contact"), max_length=40, blank=True)
     contact_phone = models.CharField(_("contact's phone"), max_length=20, blank=True)
     category = models.CharField(_("category"), max_length=60, blank=True)
-    body_form = models.CharField(_("form of the text"), max_length=8, choices=BodyForm, default=BodyForm.PARTS)
+    body_form = models.CharField(
+        _("form of the text"), max_length=8, choices=BodyForm, default=BodyForm.PARTS
+    )
     body = models.TextField(_("text"), blank=True)
     situation = models.TextField(_("situation"), blank=True)
     analysis = models.TextField(_("analysis"), blank=True)
@@ -55,9 +63,13 @@ class Proposal(Flowing):
         "organisations.Unit", blank=True, related_name="+", verbose_name=_("proposed units")
     )
     may_publish = models.BooleanField(_("consents to publication"), default=True)
-    no_publication_reason = models.CharField(_("reason against publication"), max_length=60, blank=True)
+    no_publication_reason = models.CharField(
+        _("reason against publication"), max_length=60, blank=True
+    )
     secrecy_checked_at = models.DateTimeField(null=True, blank=True)
-    secrecy_checked_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
+    secrecy_checked_by = models.ForeignKey(
+        Who, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
     entered_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
@@ -66,7 +78,9 @@ class Proposal(Flowing):
     filed_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
     reason_not_filed = models.CharField(_("reason for not filing"), max_length=40, blank=True)
     decision_note = models.TextField(_("note of the decision"), blank=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
     assigned_at = models.DateTimeField(_("assigned"), null=True, blank=True)
     assigned_how = models.CharField(max_length=10, blank=True)
     replied_at = models.DateTimeField(_("replied"), null=True, blank=True)
@@ -75,7 +89,12 @@ class Proposal(Flowing):
     result_class = models.CharField(_("class of result"), max_length=8, blank=True)
     is_key = models.BooleanField(_("key proposal"), default=False)
     key_leader = models.ForeignKey(
-        "people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("leading chairperson")
+        "people.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("leading chairperson"),
     )
     is_imported = models.BooleanField(default=False)
 
@@ -84,14 +103,18 @@ class Proposal(Flowing):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "case_number"], condition=~Q(case_number=""), name="one_proposal_of_a_case_number"
+                fields=["organisation", "case_number"],
+                condition=~Q(case_number=""),
+                name="one_proposal_of_a_case_number",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=ProposalState.of("numbered")) | (~Q(case_number="") & Q(filed_at__isnull=False)),
+                condition=~Q(state__in=ProposalState.of("numbered"))
+                | (~Q(case_number="") & Q(filed_at__isnull=False)),
                 name="filed_proposal_has_its_number",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=ProposalState.of("unnumbered")) | Q(case_number=""), name="unfiled_proposal_has_no_number"
+                condition=~Q(state__in=ProposalState.of("unnumbered")) | Q(case_number=""),
+                name="unfiled_proposal_has_no_number",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=ProposalState.of("joined"), merged_into__isnull=False)
@@ -99,21 +122,25 @@ class Proposal(Flowing):
                 name="merged_means_into_another",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=ProposalState.of("reasoned")) | ~Q(reason_not_filed=""), name="not_filed_has_its_reason"
+                condition=~Q(state__in=ProposalState.of("reasoned")) | ~Q(reason_not_filed=""),
+                name="not_filed_has_its_reason",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=ProposalState.of("responded")) | Q(replied_at__isnull=False),
                 name="rated_proposal_was_replied_to",
             ),
             models.CheckConstraint(
-                condition=Q(published_at=None) | (Q(may_publish=True) & Q(secrecy_checked_at__isnull=False)),
+                condition=Q(published_at=None)
+                | (Q(may_publish=True) & Q(secrecy_checked_at__isnull=False)),
                 name="published_with_consent_and_secrecy_check",
             ),
             models.CheckConstraint(
-                condition=Q(is_key=False) | Q(key_leader__isnull=False), name="key_proposal_has_its_leader"
+                condition=Q(is_key=False) | Q(key_leader__isnull=False),
+                name="key_proposal_has_its_leader",
             ),
             models.CheckConstraint(
-                condition=Q(proposer__isnull=False) | ~Q(collective_name=""), name="proposal_has_a_proposer"
+                condition=Q(proposer__isnull=False) | ~Q(collective_name=""),
+                name="proposal_has_a_proposer",
             ),
         ]
         indexes = [
@@ -121,11 +148,18 @@ class Proposal(Flowing):
             models.Index(fields=["organisation", "state", "due_on"], name="proposals_by_state"),
             models.Index(fields=["organisation", "-id"], name="proposals_newest_first"),
             models.Index(fields=["proposer", "-id"], name="proposals_of_a_member"),
-            models.Index(fields=["organisation", "-published_at"], condition=Q(published_at__isnull=False),
-                         name="proposals_published"),
+            models.Index(
+                fields=["organisation", "-published_at"],
+                condition=Q(published_at__isnull=False),
+                name="proposals_published",
+            ),
             models.Index(fields=["key_leader"], condition=Q(is_key=True), name="proposals_key"),
-            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="proposals_merged"),
-        ]  # fmt: skip
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="proposals_merged",
+            ),
+        ]
         ordering = ["-id"]
 
     def __str__(self) -> str:
@@ -140,7 +174,11 @@ class Suggestion(Tenant):
     text = models.TextField(_("suggestion"))
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["proposal", "position"], name="one_suggestion_at_a_position")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "position"], name="one_suggestion_at_a_position"
+            )
+        ]
         ordering = ["proposal_id", "position"]
 
     def __str__(self) -> str:
@@ -156,7 +194,9 @@ class Cosignature(Flowing):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["proposal", "membership"], name="one_invitation_a_member"),
+            models.UniqueConstraint(
+                fields=["proposal", "membership"], name="one_invitation_a_member"
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=CosignState.of("decided")) | Q(answered_at__isnull=False),
                 name="answered_cosignature_has_its_time",
@@ -182,20 +222,27 @@ class Assignment(Flowing):
     reply_due_on = models.DateField(_("reply due on"))
     hand_back_until = models.DateField(_("hand-back until"))
     hand_back_reason = models.TextField(_("reason for handing back"), blank=True)
-    hand_back_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    hand_back_unit = models.ForeignKey(
+        "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     opinion = models.TextField(_("opinion of the assisting unit"), blank=True)
     countersigned_at = models.DateTimeField(_("countersigned"), null=True, blank=True)
-    countersigned_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
+    countersigned_by = models.ForeignKey(
+        Who, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     send_back_note = models.TextField(_("why the reply was sent back"), blank=True)
     replied_at = models.DateTimeField(_("replied"), null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["proposal", "unit"], condition=~Q(state__in=AssignmentState.of("passed")), name="one_assignment_a_unit"
+                fields=["proposal", "unit"],
+                condition=~Q(state__in=AssignmentState.of("passed")),
+                name="one_assignment_a_unit",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=AssignmentState.of("returning")) | (~Q(hand_back_reason="") & Q(hand_back_unit__isnull=False)),
+                condition=~Q(state__in=AssignmentState.of("returning"))
+                | (~Q(hand_back_reason="") & Q(hand_back_unit__isnull=False)),
                 name="hand_back_names_reason_and_unit",
             ),
             models.CheckConstraint(
@@ -204,7 +251,9 @@ class Assignment(Flowing):
                 name="countersigned_has_its_opinion",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=AssignmentState.of("responded")) | Q(replied_at__isnull=False), name="replied_has_its_time"
+                condition=~Q(state__in=AssignmentState.of("responded"))
+                | Q(replied_at__isnull=False),
+                name="replied_has_its_time",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=AssignmentState.of("working"))
@@ -223,7 +272,9 @@ class Assignment(Flowing):
 
     @property
     def answers(self) -> bool:
-        """Whether this unit writes a reply of its own (an assisting one gives an opinion to the lead)."""
+        """Whether this unit writes a reply of its own (an assisting one gives an opinion to the
+        lead).
+        """
         return self.part != Part.ASSISTING
 
 
@@ -276,7 +327,9 @@ class Extension(Flowing):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["assignment"], condition=Q(state__in=ExtensionState.of("undecided")), name="one_extension_asked_at_a_time"
+                fields=["assignment"],
+                condition=Q(state__in=ExtensionState.of("undecided")),
+                name="one_extension_asked_at_a_time",
             )
         ]
         indexes = [models.Index(fields=["organisation", "state"], name="extensions_by_state")]
@@ -298,7 +351,9 @@ class Reply(Tenant):
     contact_name = models.CharField(_("contact"), max_length=40, blank=True)
     contact_phone = models.CharField(_("contact's phone"), max_length=20, blank=True)
     may_publish = models.BooleanField(_("the unit agrees to publication"), default=True)
-    no_publication_reason = models.CharField(_("reason against publication"), max_length=100, blank=True)
+    no_publication_reason = models.CharField(
+        _("reason against publication"), max_length=100, blank=True
+    )
     number = models.CharField(_("number of the letter"), max_length=60, blank=True)
     missing_countersigns = models.CharField(max_length=200, blank=True)
     signed_at = models.DateTimeField(_("signed off"), null=True, blank=True)
@@ -311,7 +366,8 @@ class Reply(Tenant):
         constraints = [
             models.UniqueConstraint(fields=["assignment", "round"], name="one_reply_a_round"),
             models.CheckConstraint(
-                condition=Q(released_at=None) | (Q(signed_at__isnull=False) & ~Q(result_class="") & ~Q(number="")),
+                condition=Q(released_at=None)
+                | (Q(signed_at__isnull=False) & ~Q(result_class="") & ~Q(number="")),
                 name="released_reply_was_signed",
             ),
         ]
@@ -332,7 +388,9 @@ class ReplyItem(Tenant):
     section = models.CharField(_("responsible section"), max_length=40, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["reply", "suggestion"], name="one_answer_a_suggestion")]
+        constraints = [
+            models.UniqueConstraint(fields=["reply", "suggestion"], name="one_answer_a_suggestion")
+        ]
         ordering = ["suggestion__proposal_id", "suggestion__position"]
 
 
@@ -351,9 +409,12 @@ class Evaluation(Flowing):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["proposal", "round", "membership"], name="one_rating_a_round"),
+            models.UniqueConstraint(
+                fields=["proposal", "round", "membership"], name="one_rating_a_round"
+            ),
             models.CheckConstraint(
-                condition=~Q(state__in=EvaluationState.of("rated")) | (~Q(verdict="") & Q(answered_at__isnull=False)),
+                condition=~Q(state__in=EvaluationState.of("rated"))
+                | (~Q(verdict="") & Q(answered_at__isnull=False)),
                 name="answered_rating_has_its_verdict",
             ),
         ]
@@ -377,7 +438,9 @@ class SupervisionAct(Tenant):
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="supervision_acts")
     kind = models.CharField(_("kind"), max_length=12, choices=SupervisionKind)
     held_on = models.DateField(_("held on"))
-    leader = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    leader = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     place = models.CharField(_("place"), max_length=60, blank=True)
     participants = models.CharField(_("participants"), max_length=200, blank=True)
     findings = models.TextField(_("findings"))
@@ -385,5 +448,3 @@ class SupervisionAct(Tenant):
 
     class Meta:
         ordering = ["held_on", "id"]
-
-

@@ -13,7 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import model_validator
 
 from yizheng import regulations
-from yizheng.regulations.fields import Code, Days, Field, Label, Line, Months, Pattern, Strict, choices, counted
+from yizheng.regulations.fields import (
+    Code,
+    Days,
+    Field,
+    Label,
+    Line,
+    Months,
+    Pattern,
+    Strict,
+    choices,
+    counted,
+)
 
 from .enums import ContactWay, Verdict
 
@@ -23,21 +34,28 @@ class Reason(Strict):
 
     code: Code
     label: Label
-    sentence: Annotated[str, Field(min_length=4, max_length=400, title=_("sentence to the proposer"))]
+    sentence: Annotated[
+        str, Field(min_length=4, max_length=400, title=_("sentence to the proposer"))
+    ]
 
 
 class ResultClass(Strict):
-    """A class of result (A/B/C or words). `follows` says of which outcomes it is the natural class."""
+    """A class of result (A/B/C or words).
+
+    `follows` says of which outcomes it is the natural class.
+    """
 
     code: Annotated[str, Field(min_length=1, max_length=8, title=_("class"))]
     label: Label
     follows: Literal["all_done", "some_planned", "none_adopted", "by_argument"] = Field(
         title=_("follows when"),
         json_schema_extra=choices(
-            all_done=_("every suggestion is done"), some_planned=_("some are done or planned"),
-            none_adopted=_("none is adopted"), by_argument=_("the unit argues for it"),
+            all_done=_("every suggestion is done"),
+            some_planned=_("some are done or planned"),
+            none_adopted=_("none is adopted"),
+            by_argument=_("the unit argues for it"),
         ),
-    )  # fmt: skip
+    )
 
 
 class Answer(Strict):
@@ -47,12 +65,17 @@ class Answer(Strict):
         "", title=_("counts as"), json_schema_extra=choices(**dict(Verdict.choices))
     )
     recorded_as: Literal["visit", "meeting", "phone", "online", "letter", ""] = Field(
-        "", title=_("what the unit recorded as contact speaks for it"), json_schema_extra=choices(**dict(ContactWay.choices))
+        "",
+        title=_("what the unit recorded as contact speaks for it"),
+        json_schema_extra=choices(**dict(ContactWay.choices)),
     )
 
 
 class Question(Strict):
-    """One question of the feedback form. `decides`: its answers carry the verdict; of others they say what “satisfied throughout” means."""
+    """One question of the feedback form.
+
+    `decides`: its answers carry the verdict; of others they say what “satisfied throughout” means.
+    """
 
     code: Code
     label: Label
@@ -76,7 +99,9 @@ class Deadlines(Strict):
     assisting_days: Days = counted(30, _("opinion of an assisting unit"), "days")
     reply_months_plenary: Months = counted(3, _("reply to a plenary proposal"), "months")
     reply_months_ordinary: Months = counted(3, _("reply to an ordinary proposal"), "months")
-    reply_ceiling_months: Months = counted(6, _("longest time for a reply with extension"), "months")
+    reply_ceiling_months: Months = counted(
+        6, _("longest time for a reply with extension"), "months"
+    )
     evaluation_days: Days = counted(15, _("feedback of the proposer"), "working_days")
     rehandle_days: Days = counted(30, _("second reply after “not satisfied”"), "days")
 
@@ -97,7 +122,9 @@ class Numbering(Strict):
 
 class KeyRules(Strict):
     largest_share: Annotated[float, Field(gt=0, le=1)] = Field(
-        0.15, title=_("largest share of key proposals among filed"), json_schema_extra={"unit": "percent"}
+        0.15,
+        title=_("largest share of key proposals among filed"),
+        json_schema_extra={"unit": "percent"},
     )
     supervision_acts: Annotated[int, Field(ge=0, le=10)] = counted(
         1, _("supervision acts before closing, at least"), "times"
@@ -105,21 +132,35 @@ class KeyRules(Strict):
 
 
 class ProposalParameters(Strict):
-    categories: Annotated[tuple[Line, ...], Field(min_length=1, max_length=30, title=_("categories"))]
-    reasons_not_filed: Annotated[tuple[Reason, ...], Field(min_length=1, title=_("reasons for not filing"))]
-    result_classes: Annotated[tuple[ResultClass, ...], Field(min_length=2, title=_("classes of result"))]
-    feedback_questions: Annotated[tuple[Question, ...], Field(min_length=1, title=_("feedback form"))]
+    categories: Annotated[
+        tuple[Line, ...], Field(min_length=1, max_length=30, title=_("categories"))
+    ]
+    reasons_not_filed: Annotated[
+        tuple[Reason, ...], Field(min_length=1, title=_("reasons for not filing"))
+    ]
+    result_classes: Annotated[
+        tuple[ResultClass, ...], Field(min_length=2, title=_("classes of result"))
+    ]
+    feedback_questions: Annotated[
+        tuple[Question, ...], Field(min_length=1, title=_("feedback form"))
+    ]
     deadlines: Deadlines = Field(Deadlines(), title=_("deadlines"))
     numbering: Numbering = Field(Numbering(), title=_("numbering"))
     key: KeyRules = Field(KeyRules(), title=_("key proposals"))
     plenary_opens_months_before: Annotated[int, Field(ge=0, le=12)] = counted(
         3, _("plenary proposals are taken before the opening, for"), "months"
     )
-    suggestions_at_most: Annotated[int, Field(ge=1, le=30)] = counted(10, _("numbered suggestions, at most"), "items")
-    reply_copies: Annotated[tuple[Line, ...], Field(max_length=6, title=_("a reply letter is copied to"))] = ()
+    suggestions_at_most: Annotated[int, Field(ge=1, le=30)] = counted(
+        10, _("numbered suggestions, at most"), "items"
+    )
+    reply_copies: Annotated[
+        tuple[Line, ...], Field(max_length=6, title=_("a reply letter is copied to"))
+    ] = ()
     merged_count_as_filed: bool = Field(True, title=_("merged proposals count as filed"))
     basically_counts: bool = Field(True, title=_("“basically satisfied” counts as satisfied"))
-    handled_again_at_most: Annotated[int, Field(ge=0, le=5)] = counted(1, _("handled again at most"), "times")
+    handled_again_at_most: Annotated[int, Field(ge=0, le=5)] = counted(
+        1, _("handled again at most"), "times"
+    )
 
     @model_validator(mode="after")
     def _codes_are_unique(self) -> ProposalParameters:
@@ -128,7 +169,9 @@ class ProposalParameters(Strict):
             if twice := {code for code in codes if codes.count(code) > 1}:
                 raise ValueError(_("the code “%(code)s” stands twice") % {"code": min(twice)})
         if not any(question.decides for question in self.feedback_questions):
-            raise ValueError(_("no question of the feedback form decides whether the proposer is satisfied"))
+            raise ValueError(
+                _("no question of the feedback form decides whether the proposer is satisfied")
+            )
         return self
 
     def reason(self, code: str) -> Reason | None:
@@ -145,12 +188,18 @@ class ProposalParameters(Strict):
             follows = "none_adopted"
         else:
             follows = "some_planned"
-        return next((item.code for item in self.result_classes if item.follows == follows), self.result_classes[-1].code)
+        return next(
+            (item.code for item in self.result_classes if item.follows == follows),
+            self.result_classes[-1].code,
+        )
 
 
 SUBJECT = "proposals"
 regulations.register(
-    SUBJECT, _("Regulation on proposals"), ProposalParameters, Path(__file__).with_name("regulation.json")
+    SUBJECT,
+    _("Regulation on proposals"),
+    ProposalParameters,
+    Path(__file__).with_name("regulation.json"),
 )
 
 

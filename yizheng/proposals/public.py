@@ -1,4 +1,6 @@
-"""What the public may read of a proposal, composed field by field: what is not named here does not leave the house."""
+"""What the public may read of a proposal, composed field by field: what is not named here does not
+leave the house.
+"""
 
 from __future__ import annotations
 
@@ -38,9 +40,14 @@ def _proposer(proposal: Proposal) -> str:
 
 def card_of(proposal: Proposal) -> Card:
     return Card(
-        proposal.pk, proposal.case_number, proposal.title, _proposer(proposal), proposal.category,
-        timezone.localdate(proposal.published_at) if proposal.published_at else None, PROPOSAL.seals_of(proposal),
-    )  # fmt: skip
+        proposal.pk,
+        proposal.case_number,
+        proposal.title,
+        _proposer(proposal),
+        proposal.category,
+        timezone.localdate(proposal.published_at) if proposal.published_at else None,
+        PROPOSAL.seals_of(proposal),
+    )
 
 
 @dataclass(frozen=True)
@@ -71,29 +78,42 @@ def page_of(proposal: Proposal) -> PublicCase:
     parts = proposal.body_form == BodyForm.PARTS
     answers = _answers(proposal)
     return PublicCase(
-        card=card_of(proposal), session=str(proposal.session),
-        rich_text="" if parts else clean_rich_text(proposal.body), situation=proposal.situation if parts else "",
-        analysis=proposal.analysis if parts else "", answers=answers,
+        card=card_of(proposal),
+        session=str(proposal.session),
+        rich_text="" if parts else clean_rich_text(proposal.body),
+        situation=proposal.situation if parts else "",
+        analysis=proposal.analysis if parts else "",
+        answers=answers,
         units=list(dict.fromkeys(answer.unit for answer in answers if answer.unit)),
         replied_on=timezone.localdate(proposal.replied_at) if proposal.replied_at else None,
-    )  # fmt: skip
+    )
 
 
 def _answers(proposal: Proposal) -> list[Answer]:
-    """Each suggestion with the latest released answer to it, and the state of the promise made with it."""
+    """Each suggestion with the latest released answer to it, and the state of the promise made with
+    it.
+    """
     promises = {c.object_id: str(COMMITMENT.state_of(c).label) for c in commitments_of([proposal])}
     released = ReplyItem.objects.filter(
         suggestion__proposal=proposal, reply__released_at__isnull=False, reply__may_publish=True
     )
-    latest = {item.suggestion_id: item for item in released.select_related("reply__assignment__unit").order_by("reply__round")}
+    latest = {
+        item.suggestion_id: item
+        for item in released.select_related("reply__assignment__unit").order_by("reply__round")
+    }
     found = []
     for suggestion in proposal.suggestions.all():
         item = latest.get(suggestion.pk)
         found.append(
             Answer(
-                suggestion.position, suggestion.text, item.reply.assignment.unit.short_name if item else "",
-                item.outcome if item else "", item.get_outcome_display() if item else "", item.text if item else "",
-                item.planned_for if item else None, promises.get(suggestion.pk, "") if item else "",
+                suggestion.position,
+                suggestion.text,
+                item.reply.assignment.unit.short_name if item else "",
+                item.outcome if item else "",
+                item.get_outcome_display() if item else "",
+                item.text if item else "",
+                item.planned_for if item else None,
+                promises.get(suggestion.pk, "") if item else "",
             )
         )
     return found

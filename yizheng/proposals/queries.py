@@ -42,7 +42,7 @@ from .models import (
     Suggestion,
     SupervisionAct,
     Urging,
-)  # fmt: skip
+)
 
 T = TypeVar("T", bound=Tenant)
 
@@ -56,7 +56,11 @@ OFFICE_HOLDERS = {
 def may_edit(name: str, obj: Any, actor: Actor) -> bool:
     """Whether an edit of the flow's table is the actor's, as the object stands."""
     edit = obj.flow.edits[name]
-    return obj.state in edit.sources and edit.rule.allows(actor, obj) and all(guard(obj) is None for guard in edit.guards)
+    return (
+        obj.state in edit.sources
+        and edit.rule.allows(actor, obj)
+        and all(guard(obj) is None for guard in edit.guards)
+    )
 
 
 def visible_to(actor: Actor) -> QuerySet[Proposal]:
@@ -80,25 +84,43 @@ class ListedPart(NamedTuple):
 
 
 _PARTS = Prepared(
-    lambda *proposals: Assignment.everywhere.filter(proposal__in=proposals).exclude(state__in=GONE)
-    .values_list("proposal", "unit__short_name", "state", "part"),
+    lambda *proposals: (
+        Assignment.everywhere.filter(proposal__in=proposals)
+        .exclude(state__in=GONE)
+        .values_list("proposal", "unit__short_name", "state", "part")
+    ),
     ids=PAGE,
-)  # fmt: skip
+)
 LISTED = (
-    "state", "due_on", "version", "flow_number", "case_number", "title", "kind", "collective_name", "contact_name",
-    "category", "entered_by", "submitted_at", "result_class", "is_key", "proposer",
-)  # fmt: skip
+    "state",
+    "due_on",
+    "version",
+    "flow_number",
+    "case_number",
+    "title",
+    "kind",
+    "collective_name",
+    "contact_name",
+    "category",
+    "entered_by",
+    "submitted_at",
+    "result_class",
+    "is_key",
+    "proposer",
+)
 
 
 def for_list(proposals: QuerySet[Proposal], *besides: str) -> QuerySet[Proposal]:
-    """With what a row of a list shows, and the related fields named; of people and units their names alone."""
+    """With what a row of a list shows, and the related fields named; of people and units their
+    names alone.
+    """
     found = proposals.annotate(first_proposer=F("proposer__person__name"))
     if besides:
         found = found.select_related(*(name.rpartition("__")[0] for name in besides))
     return found.only(*LISTED, *besides)
 
 
-# Who holds the pen ------------------------------------------------------------------------------------------------
+# Who holds the pen --------------------------------------------------------------------------------
 
 
 def proposer_name(proposal: Proposal) -> str:
@@ -117,7 +139,11 @@ def live_assignments(proposal: Proposal) -> list[Assignment]:
 def _parts_of(proposal: Proposal) -> Sequence[ListedPart]:
     """The units' live parts, as `rows` has found them for the whole list."""
     listed: Sequence[ListedPart] | None = getattr(proposal, "listed_parts", None)
-    return [ListedPart(a.unit.short_name, a.state, a.part) for a in live_assignments(proposal)] if listed is None else listed
+    return (
+        [ListedPart(a.unit.short_name, a.state, a.part) for a in live_assignments(proposal)]
+        if listed is None
+        else listed
+    )
 
 
 def _find_parts(proposals: Iterable[Proposal]) -> None:
@@ -172,10 +198,12 @@ def line_of(proposal: Proposal) -> str:
     return " · ".join(part for part in parts if part)
 
 
-# Rows of lists ----------------------------------------------------------------------------------------------------
+# Rows of lists ------------------------------------------------------------------------------------
 
 
-def rows(proposals: Iterable[Proposal], actor: Actor, days: Calendar | None = None) -> list[CaseRow]:
+def rows(
+    proposals: Iterable[Proposal], actor: Actor, days: Calendar | None = None
+) -> list[CaseRow]:
     days, today, proposals = days or calendar(), clock.today(), list(proposals)
     _find_parts(proposals)
     return [_row(proposal, actor, days, today) for proposal in proposals]
@@ -186,17 +214,26 @@ def _row(proposal: Proposal, actor: Actor, days: Calendar, today: dt.date) -> Ca
     holder, holding = holder_of(proposal)
     mine = state.holder is not None and state.holder.allows(actor, proposal)
     return CaseRow(
-        id=proposal.pk, number=proposal.case_number or proposal.flow_number, title=proposal.title or _("(no subject yet)"),
-        url=PROPOSAL.url(proposal), line=line_of(proposal), seals=PROPOSAL.seals_of(proposal),
-        holder=holder or str(state.label), holder_note=holding, mine=mine,
+        id=proposal.pk,
+        number=proposal.case_number or proposal.flow_number,
+        title=proposal.title or _("(no subject yet)"),
+        url=PROPOSAL.url(proposal),
+        line=line_of(proposal),
+        seals=PROPOSAL.seals_of(proposal),
+        holder=holder or str(state.label),
+        holder_note=holding,
+        mine=mine,
         due=None if state.ends else due_of(proposal.due_on, days, today),
         cells={
-            "proposer": proposer_name(proposal), "category": proposal.category, "state": state.label,
-            "kind": ProposerKind(proposal.kind).label, "class": proposal.result_class,
+            "proposer": proposer_name(proposal),
+            "category": proposal.category,
+            "state": state.label,
+            "kind": ProposerKind(proposal.kind).label,
+            "class": proposal.result_class,
             "submitted": proposal.submitted_at and timezone.localdate(proposal.submitted_at),
             "units": _units(_parts_of(proposal)),
         },
-    )  # fmt: skip
+    )
 
 
 def _hung_rows(
@@ -210,9 +247,16 @@ def _hung_rows(
         state = flow.state_of(obj)
         found.append(
             CaseRow(
-                id=obj.pk, number=proposal.case_number, title=proposal.title,
-                url=url(obj) if url else flow.url(obj), page=flow.url(obj), line=who(obj), seals=PROPOSAL.seals_of(proposal), mine=True,
-                holder_note=state.holding, due=due_of(obj.due_on, days, today),
+                id=obj.pk,
+                number=proposal.case_number,
+                title=proposal.title,
+                url=url(obj) if url else flow.url(obj),
+                page=flow.url(obj),
+                line=who(obj),
+                seals=PROPOSAL.seals_of(proposal),
+                mine=True,
+                holder_note=state.holding,
+                due=due_of(obj.due_on, days, today),
             )
         )
     return found
@@ -221,9 +265,10 @@ def _hung_rows(
 def _assignment_line(assignment: Assignment) -> str:
     parts = [assignment.unit.short_name, assignment.get_part_display()]
     if assignment.state in AssignmentState.of("returning") and assignment.hand_back_unit:
-        parts = [_("%(unit)s asks that %(other)s take it") % {
-            "unit": assignment.unit.short_name, "other": assignment.hand_back_unit.short_name
-        }]  # fmt: skip
+        parts = [
+            _("%(unit)s asks that %(other)s take it")
+            % {"unit": assignment.unit.short_name, "other": assignment.hand_back_unit.short_name}
+        ]
     elif assignment.send_back_note:
         parts = [_("came back: %(note)s") % {"note": assignment.send_back_note}]
     elif assignment.round > 1:
@@ -233,16 +278,27 @@ def _assignment_line(assignment: Assignment) -> str:
 
 def _evaluation_rows(found: Sequence[Evaluation], actor: Actor) -> list[CaseRow]:
     """Ratings, each with what the replies of its round answered to the suggestions."""
-    given = ReplyItem.objects.filter(reply__released_at__isnull=False, reply__round=F("reply__assignment__round"))
-    given = given.filter(reply__assignment__proposal__in=[evaluation.proposal_id for evaluation in found])
-    counted = given.order_by().values_list("reply__assignment__proposal", "outcome").annotate(n=Count("pk"))
+    given = ReplyItem.objects.filter(
+        reply__released_at__isnull=False, reply__round=F("reply__assignment__round")
+    )
+    given = given.filter(
+        reply__assignment__proposal__in=[evaluation.proposal_id for evaluation in found]
+    )
+    counted = (
+        given.order_by()
+        .values_list("reply__assignment__proposal", "outcome")
+        .annotate(n=Count("pk"))
+    )
     matters: dict[int, dict[str, int]] = {}
     for proposal, outcome, number in counted:
         matters.setdefault(proposal, {})[outcome] = number
     return _hung_rows(
-        found, EVALUATION, lambda e: e.proposal, lambda e: _evaluation_line(e, matters.get(e.proposal_id, {})),
+        found,
+        EVALUATION,
+        lambda e: e.proposal,
+        lambda e: _evaluation_line(e, matters.get(e.proposal_id, {})),
         lambda e: reverse("core:step", args=["evaluation", e.pk, "answer"]),
-    )  # fmt: skip
+    )
 
 
 def _evaluation_line(evaluation: Evaluation, matters: Mapping[str, int]) -> str:
@@ -259,11 +315,7 @@ TODOS += [
         lambda found, actor: _hung_rows(found, ASSIGNMENT, lambda a: a.proposal, _assignment_line),
         lambda q: q.select_related("proposal", "unit", "hand_back_unit"),
     ),
-    Todo(
-        EVALUATION,
-        _evaluation_rows,
-        lambda q: q.select_related("proposal"),
-    ),
+    Todo(EVALUATION, _evaluation_rows, lambda q: q.select_related("proposal")),
     Todo(
         COSIGNATURE,
         lambda found, actor: _hung_rows(
@@ -274,20 +326,29 @@ TODOS += [
     Todo(
         EXTENSION,
         lambda found, actor: _hung_rows(
-            found, EXTENSION, lambda e: e.assignment.proposal,
-            lambda e: _("%(unit)s asks until %(day)s") % {"unit": e.assignment.unit.short_name, "day": e.until},
+            found,
+            EXTENSION,
+            lambda e: e.assignment.proposal,
+            lambda e: (
+                _("%(unit)s asks until %(day)s")
+                % {"unit": e.assignment.unit.short_name, "day": e.until}
+            ),
         ),
         lambda q: q.select_related("assignment__proposal", "assignment__unit"),
     ),
-]  # fmt: skip
+]
 
 
-# Detail -----------------------------------------------------------------------------------------------------------
+# Detail -------------------------------------------------------------------------------------------
 
 
 def _of(model: type[T], path: str, *along: str, order: str = "pk") -> PreparedObjects[T]:
     """Rows that hang on a proposal by a path."""
-    return PreparedObjects(model, lambda proposal: model.everywhere.filter(**{path: proposal}).order_by(*order.split()), *along)
+    return PreparedObjects(
+        model,
+        lambda proposal: model.everywhere.filter(**{path: proposal}).order_by(*order.split()),
+        *along,
+    )
 
 
 HANGING: tuple[tuple[str, str, PreparedObjects[Any]], ...] = (
@@ -295,18 +356,34 @@ HANGING: tuple[tuple[str, str, PreparedObjects[Any]], ...] = (
     ("suggestions", "", _of(Suggestion, "proposal", order="position")),
     ("cosignatures", "", _of(Cosignature, "proposal", "membership", "membership__person")),
     ("merged", "", _of(Proposal, "merged_into", "proposer", "proposer__person", order="-pk")),
-    ("evaluations", "", _of(Evaluation, "proposal", "membership", "membership__person", order="round pk")),
+    (
+        "evaluations",
+        "",
+        _of(Evaluation, "proposal", "membership", "membership__person", order="round pk"),
+    ),
     ("supervision_acts", "", _of(SupervisionAct, "proposal", "leader", order="held_on pk")),
     ("contacts", "assignment", _of(Contact, "assignment__proposal", order="on pk")),
     ("progress", "assignment", _of(Progress, "assignment__proposal", order="at")),
     ("urgings", "assignment", _of(Urging, "assignment__proposal", order="at")),
     ("extensions", "assignment", _of(Extension, "assignment__proposal")),
     ("replies", "assignment", _of(Reply, "assignment__proposal", order="round")),
-    ("items", "reply", _of(ReplyItem, "reply__assignment__proposal", order="suggestion__proposal suggestion__position")),
+    (
+        "items",
+        "reply",
+        _of(
+            ReplyItem,
+            "reply__assignment__proposal",
+            order="suggestion__proposal suggestion__position",
+        ),
+    ),
 )
 """What hangs on a proposal, its assignments and their replies."""
 _SUGGESTED = Prepared(
-    lambda proposal: Proposal.suggested_units.through.objects.filter(proposal=proposal).order_by("unit").values_list("unit__short_name")
+    lambda proposal: (
+        Proposal.suggested_units.through.objects.filter(proposal=proposal)
+        .order_by("unit")
+        .values_list("unit__short_name")
+    )
 )
 
 
@@ -335,7 +412,9 @@ def _hang(name: str, owner: str, above: list[Any], found: list[Any], model: type
 
 
 def assignments_of(proposal: Proposal) -> list[Assignment]:
-    """The units' parts in a loaded proposal; a merged one is handled with the one it was merged into."""
+    """The units' parts in a loaded proposal; a merged one is handled with the one it was merged
+    into.
+    """
     handled = proposal.merged_into or proposal
     if handled is not proposal:
         load(handled)
@@ -346,10 +425,14 @@ def assignments_of(proposal: Proposal) -> list[Assignment]:
 
 
 def history(proposal: Proposal) -> list[audit.AuditEntry]:
-    """Everything that happened to the proposal, its assignments and co-signatures; sealed ratings stay out, and how a part
-    began: that is told with the step that gave it."""
+    """Everything that happened to the proposal, its assignments and co-signatures; sealed ratings
+    stay out, and how a part began: that is told with the step that gave it.
+    """
     of = Q(object_type="proposals.proposal", object_id=proposal.pk)
-    for kind, found in (("assignment", proposal.assignments.all()), ("cosignature", proposal.cosignatures.all())):
+    for kind, found in (
+        ("assignment", proposal.assignments.all()),
+        ("cosignature", proposal.cosignatures.all()),
+    ):
         of |= Q(object_type=f"proposals.{kind}", object_id__in=[each.pk for each in found])
     begun = [f"{ASSIGNMENT.code}.{birth}" for birth in ASSIGNMENT.births]
     told = audit.AuditEntry.objects.filter(of).exclude(action__in=begun).order_by("id")
@@ -364,11 +447,12 @@ def suggested_units(proposal: Proposal) -> list[str]:
 _PROMISED = PreparedObjects(
     Commitment,
     lambda proposal: Commitment.everywhere.filter(
-        content_type__app_label="proposals", content_type__model="suggestion",
+        content_type__app_label="proposals",
+        content_type__model="suggestion",
         object_id__in=Suggestion.everywhere.filter(proposal=proposal).values("pk"),
     ).order_by("id"),
     "unit",
-)  # fmt: skip
+)
 
 
 def commitments_of(proposals: Iterable[Proposal]) -> list[Commitment]:
@@ -378,7 +462,9 @@ def commitments_of(proposals: Iterable[Proposal]) -> list[Commitment]:
 
 def shown_replies(assignment: Assignment, actor: Actor) -> list[Reply]:
     """Released replies; before that only the unit itself and whoever checks it read one."""
-    inside = rules.unit_officer.allows(actor, assignment) or rules.unit_leader.allows(actor, assignment)
+    inside = rules.unit_officer.allows(actor, assignment) or rules.unit_leader.allows(
+        actor, assignment
+    )
     inside = inside or actor.holds(rules.check.code)
     return [reply for reply in assignment.replies.all() if reply.released_at or inside]
 
@@ -389,13 +475,19 @@ Given = tuple[Assignment, Reply]
 def answers_to(proposals: Iterable[Proposal], given: Iterable[Given]) -> list[dict[str, Any]]:
     """Suggestion ↔ answer, each with the unit that gives it and the promise that came of it."""
     proposals, given = list(proposals), list(given)
-    released = any(reply.released_at for _assignment, reply in given)  # before that nothing is promised
+    released = any(
+        reply.released_at for _assignment, reply in given
+    )  # before that nothing is promised
     promised = commitments_of(proposals) if released else []
     promises = {(c.object_id, c.unit_id): (c, COMMITMENT.state_of(c)) for c in promised}
     items: dict[int, list[dict[str, Any]]] = {}
     for assignment, reply in given:
         for item in reply.items.all():
-            promise = promises.get((item.suggestion_id, assignment.unit_id)) if reply.released_at else None
+            promise = (
+                promises.get((item.suggestion_id, assignment.unit_id))
+                if reply.released_at
+                else None
+            )
             items.setdefault(item.suggestion_id, []).append(
                 {"item": item, "unit": assignment.unit, "reply": reply, "promise": promise}
             )
@@ -412,16 +504,24 @@ def leaders() -> QuerySet[Person]:
 
 
 def contacts_of(proposal: Proposal) -> list[Contact]:
-    """How the units that have it spoke with the proposers, oldest first; what a unit did that gave it away answers nothing."""
-    spoken = Contact.objects.filter(assignment__proposal=proposal).exclude(assignment__state__in=GONE)
+    """How the units that have it spoke with the proposers, oldest first; what a unit did that gave
+    it away answers nothing.
+    """
+    spoken = Contact.objects.filter(assignment__proposal=proposal).exclude(
+        assignment__state__in=GONE
+    )
     return list(spoken.order_by("on", "pk"))
 
 
 def released_answers(proposal: Proposal) -> list[dict[str, Any]]:
     """What its proposers rate: the latest released reply of each unit."""
     given = []
-    for assignment in proposal.assignments.select_related("unit").prefetch_related("replies__items"):
-        given += [(assignment, reply) for reply in assignment.replies.all() if reply.released_at][-1:]
+    for assignment in proposal.assignments.select_related("unit").prefetch_related(
+        "replies__items"
+    ):
+        given += [(assignment, reply) for reply in assignment.replies.all() if reply.released_at][
+            -1:
+        ]
     return answers_to([proposal, *proposal.merged.all()], given)
 
 
@@ -432,7 +532,9 @@ def published(organisation_id: int) -> QuerySet[Proposal]:
 
 def suggested_to(unit: Unit) -> QuerySet[Proposal]:
     """Proposals whose proposer named the unit and that are not assigned yet."""
-    return Proposal.objects.filter(suggested_units=unit, state__in=PROPOSAL.open_states, assigned_at=None)
+    return Proposal.objects.filter(
+        suggested_units=unit, state__in=PROPOSAL.open_states, assigned_at=None
+    )
 
 
 def suggest_instead(proposal: Proposal, unit: Unit, into: Unit) -> None:
@@ -446,14 +548,17 @@ def open_cases_at(unit: Unit) -> Words | None:
     if count:
         return ngettext_lazy(
             "%(n)s case is still with this unit; give it to another unit or wait for its reply.",
-            "%(n)s cases are still with this unit; give them to another unit or wait for their replies.",
+            "%(n)s cases are still with this unit; give them to another unit or wait for "
+            "their replies.",
             count,
         ) % {"n": count}
     return None
 
 
 def comes_from_a_unit(evaluation: Evaluation, address: str) -> bool:
-    """Whether the address a rating comes from is one that a handling unit's accounts sign in from."""
+    """Whether the address a rating comes from is one that a handling unit's accounts
+    sign in from.
+    """
     if not address:
         return False
     accounts = [
@@ -462,4 +567,6 @@ def comes_from_a_unit(evaluation: Evaluation, address: str) -> bool:
         for account in unit.grants.values_list("account_id", flat=True)
     ]
     since = clock.now() - dt.timedelta(days=90)
-    return audit.AuditEntry.objects.filter(actor__in=accounts, address=address, at__gte=since).exists()
+    return audit.AuditEntry.objects.filter(
+        actor__in=accounts, address=address, at__gte=since
+    ).exists()

@@ -8,7 +8,17 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.access import NOTHING, Actor, Rule, Words, at_unit, is_account, is_member, office, permission
+from yizheng.core.access import (
+    NOTHING,
+    Actor,
+    Rule,
+    Words,
+    at_unit,
+    is_account,
+    is_member,
+    office,
+    permission,
+)
 
 from .enums import AssignmentState, CosignState, ProposalState
 from .models import Assignment, Cosignature, Evaluation, Proposal
@@ -36,24 +46,38 @@ def _where(rule: Rule, code: str, label: Words, holds: Callable[[Any], bool], ro
         own = rule.scope(actor)
         return own if own == NOTHING else own & rows
 
-    return Rule(code, label, lambda actor, obj: rule.allows(actor, obj) and holds(obj), scope, rule.depends)
+    return Rule(
+        code, label, lambda actor, obj: rule.allows(actor, obj) and holds(obj), scope, rule.depends
+    )
 
 
 _DRAFT = ProposalState.of("begun")
 _entered = is_account("entered", _("entered it"), "entered_by_id")
 proposer = is_member("proposer", _("is its first proposer"), "proposer_id")
 author = proposer | _where(
-    _entered, "enterer", _("entered it for its proposer"), lambda p: p.state in _DRAFT, Q(state__in=_DRAFT)
+    _entered,
+    "enterer",
+    _("entered it for its proposer"),
+    lambda p: p.state in _DRAFT,
+    Q(state__in=_DRAFT),
 )
 reviser = proposer | _where(
-    _entered, "collective_enterer", _("entered it for a collective"), lambda p: bool(p.collective_name), ~Q(collective_name="")
+    _entered,
+    "collective_enterer",
+    _("entered it for a collective"),
+    lambda p: bool(p.collective_name),
+    ~Q(collective_name=""),
 )
 drafter = proposer | enter
-inviter = is_member("inviter", _("is the proposal's first proposer"), "proposal__proposer_id") | _where(
+inviter = is_member(
+    "inviter", _("is the proposal's first proposer"), "proposal__proposer_id"
+) | _where(
     is_account("proposal_entered", _("entered the proposal"), "proposal__entered_by_id"),
-    "inviting_enterer", _("entered the proposal for its proposer"),
-    lambda c: c.proposal.state in _DRAFT, Q(proposal__state__in=_DRAFT),
-)  # fmt: skip
+    "inviting_enterer",
+    _("entered the proposal for its proposer"),
+    lambda c: c.proposal.state in _DRAFT,
+    Q(proposal__state__in=_DRAFT),
+)
 invited = is_member("invited", _("is the invited member"))
 rater = is_member("rater", _("is the proposer who rates, from their own account"))
 
@@ -63,7 +87,9 @@ supervisor = office("proposals.supervise", _("supervises the handling of proposa
 
 
 def visible_proposals(actor: Actor) -> Q:
-    """Which proposals the actor may see: a draft is its author's alone, whatever role the reader has."""
+    """Which proposals the actor may see: a draft is its author's alone, whatever role the reader
+    has.
+    """
     if actor.is_system:
         return Q()
     seen = _own(actor)
@@ -77,26 +103,38 @@ def visible_proposals(actor: Actor) -> Q:
 
 
 def _own(actor: Actor) -> Q:
-    """Those the actor proposed, was invited to sign, entered, or handles; with what they are handled together with."""
+    """Those the actor proposed, was invited to sign, entered, or handles; with what they are
+    handled together with.
+    """
     own = NOTHING
     if actor.membership_ids:
         own |= Q(proposer__in=actor.membership_ids)
         signed = Cosignature.objects.filter(membership__in=actor.membership_ids)
         own |= Q(pk__in=signed.filter(state__in=CosignState.of("concerned")).values("proposal"))
-        merged = Proposal.objects.filter(proposer__in=actor.membership_ids, merged_into__isnull=False)
+        merged = Proposal.objects.filter(
+            proposer__in=actor.membership_ids, merged_into__isnull=False
+        )
         own |= Q(pk__in=merged.values("merged_into"))
-        with_others = signed.filter(state__in=CosignState.of("cosigned"), proposal__merged_into__isnull=False)
+        with_others = signed.filter(
+            state__in=CosignState.of("cosigned"), proposal__merged_into__isnull=False
+        )
         own |= Q(pk__in=with_others.values("proposal__merged_into"))
     if actor.account_id:
         own |= Q(entered_by=actor.account_id)
     if units := actor.reach("proposals.handle").units:
-        assigned = Assignment.objects.filter(unit__in=units).exclude(state__in=AssignmentState.of("passed"))
-        own |= Q(pk__in=assigned.values("proposal")) | Q(merged_into__in=assigned.values("proposal"))
+        assigned = Assignment.objects.filter(unit__in=units).exclude(
+            state__in=AssignmentState.of("passed")
+        )
+        own |= Q(pk__in=assigned.values("proposal")) | Q(
+            merged_into__in=assigned.values("proposal")
+        )
     return own
 
 
 def is_concerned(actor: Actor, proposal: Proposal) -> bool:
-    """Whether the actor reads a visible proposal from inside; to all others it is open only as far as it is published."""
+    """Whether the actor reads a visible proposal from inside; to all others it is open only as far
+    as it is published.
+    """
     if actor.is_system or actor.holds(READ) or actor.holds(READ_FILED):
         return True
     return Proposal.objects.filter(_own(actor), pk=proposal.pk).exists()
@@ -119,7 +157,9 @@ visible_extensions = _through("assignment__proposal")
 
 
 def visible_evaluations(actor: Actor) -> Q:
-    """One's own rating; others' only when the round is over, and then for the office and the units concerned."""
+    """One's own rating; others' only when the round is over, and then for the office and the units
+    concerned.
+    """
     own = Q(membership__in=actor.membership_ids) if actor.membership_ids else NOTHING
     return own | (Q(opened_at__isnull=False) & _through("proposal")(actor))
 

@@ -1,4 +1,7 @@
-"""Rules as data, in force by date. `in_force` is what the rest of the house asks: every read of a rule passes there."""
+"""Rules as data, in force by date.
+
+`in_force` is what the rest of the house asks: every read of a rule passes there.
+"""
 
 from __future__ import annotations
 
@@ -47,14 +50,18 @@ def register(
 ) -> None:
     """Declare which parameters the regulation of a subject has.
 
-    Whoever changes the schema or a default raises `version` and says in `upgrades[n]` what a text of schema version n means
-    in n + 1. `records`: where the schema versions are written down, if not in `schemas` beside the schema.
+    Whoever changes the schema or a default raises `version` and says in `upgrades[n]` what a text
+    of schema version n means in n + 1. `records`: where the schema versions are written down, if
+    not in `schemas` beside the schema.
     """
     SCHEMAS[subject] = Subject(subject, title, schema, model, version, upgrades or {}, records)
 
 
 def in_force(subject: str, on: dt.date, schema: type[P]) -> P:
-    """Parameters of the adopted version in force on the day. Raises NoRegulation when there is none that can be read."""
+    """Parameters of the adopted version in force on the day.
+
+    Raises NoRegulation when there is none that can be read.
+    """
     from yizheng.core import tenancy  # models: not before the apps are loaded
 
     depends.on(depends.REGULATION)
@@ -81,16 +88,26 @@ def _adopted(subject: str) -> list[Adopted]:
 def _versions(subject: str) -> Prepared:
     from .models import RegulationVersion
 
-    adopted = RegulationVersion.everywhere.filter(regulation__subject=subject, adopted_on__isnull=False)
+    adopted = RegulationVersion.everywhere.filter(
+        regulation__subject=subject, adopted_on__isnull=False
+    )
     latest = adopted.order_by("-in_force_from").annotate(text=Cast("parameters", TextField()))
-    return Prepared(lambda place: latest.filter(organisation=place).values_list("in_force_from", "number", "schema_version", "text"))
+    return Prepared(
+        lambda place: latest.filter(organisation=place).values_list(
+            "in_force_from", "number", "schema_version", "text"
+        )
+    )
 
 
 def _standing() -> tuple[tuple[int, ...], ...]:
-    """Which versions are adopted in the organisation in scope: what was made by the rules holds as long as these are the same."""
+    """Which versions are adopted in the organisation in scope: what was made by the rules holds as
+    long as these are the same.
+    """
     from yizheng.core import tenancy
 
-    return tenancy.remembered("regulations adopted", lambda: tuple(_adopted_ones()(tenancy.current())))
+    return tenancy.remembered(
+        "regulations adopted", lambda: tuple(_adopted_ones()(tenancy.current()))
+    )
 
 
 @cache

@@ -15,4 +15,6 @@ class RegulationsConfig(AppConfig):
 
         assert figures.FIGURES
         file_readers["regulations.ruledocument"] = may_read
-        PARTS.append(Part(_("Rules library"), "library:list", 57, is_open, group=_("The committee")))
+        PARTS.append(
+            Part(_("Rules library"), "library:list", 57, is_open, group=_("The committee"))
+        )

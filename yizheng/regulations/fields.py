@@ -1,4 +1,6 @@
-"""Types of regulations' parameters that every subject uses: what a page can show as a form and explain in words."""
+"""Types of regulations' parameters that every subject uses: what a page can show as a form and
+explain in words.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from yizheng.core.numbering import check_pattern
 from yizheng.core.refusals import BadInput
 
-Field: Any = pydantic.Field  # its types know no lazily translated titles; pydantic itself only hands them on
+Field: Any = (
+    pydantic.Field
+)  # its types know no lazily translated titles; pydantic itself only hands them on
 Days = Annotated[int, Field(ge=1, le=365)]
 Months = Annotated[int, Field(ge=1, le=24)]
 
@@ -25,7 +29,15 @@ def _checked_pattern(pattern: str) -> str:
 
 Pattern = Annotated[str, AfterValidator(_checked_pattern), Field(max_length=60)]
 # A key that records keep; people read the label. Forms make it from the label.
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60, title=_("code"), json_schema_extra={"key": True})]
+Code = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z][a-z0-9_]*$",
+        max_length=60,
+        title=_("code"),
+        json_schema_extra={"key": True},
+    ),
+]
 Line = Annotated[str, Field(min_length=1, max_length=60)]
 Label = Annotated[Line, Field(title=_("wording"))]
 
@@ -36,7 +48,9 @@ def choices(**words: Any) -> Any:
 
 
 def counted(default: int, title: Any, unit: str) -> Any:
-    """`unit` is a word the regulation's pages know: working_days, days, months, times, items, percent."""
+    """`unit` is a word the regulation's pages know: working_days, days, months, times, items,
+    percent.
+    """
     return Field(default, title=title, json_schema_extra={"unit": unit})
 
 

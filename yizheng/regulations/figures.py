@@ -33,37 +33,64 @@ def adopted(period: Period) -> QuerySet[RuleDocument]:
 def in_force(period: Period) -> QuerySet[RuleDocument]:
     """Neither repealed nor replaced by a later one that is itself in force by then."""
     day = period.as_of
-    found = RuleDocument.objects.filter(Q(repealed_on=None) | Q(repealed_on__gt=day), in_force_from__lte=day)
+    found = RuleDocument.objects.filter(
+        Q(repealed_on=None) | Q(repealed_on__gt=day), in_force_from__lte=day
+    )
     return found.exclude(replaced_by__in_force_from__lte=day)
 
 
 def _by_newness(records: QuerySet[Any]) -> QuerySet[Any]:
-    found: QuerySet[Any] = records.annotate(breakdown_key=Case(When(replaces=None, then=Value("new")), default=Value("revised")))
+    found: QuerySet[Any] = records.annotate(
+        breakdown_key=Case(When(replaces=None, then=Value("new")), default=Value("revised"))
+    )
     return found
 
 
-_NEW: Mapping[Any, Words] = {"new": pgettext_lazy("rule", "new"), "revised": pgettext_lazy("rule", "revised")}
+_NEW: Mapping[Any, Words] = {
+    "new": pgettext_lazy("rule", "new"),
+    "revised": pgettext_lazy("rule", "revised"),
+}
 NEWNESS = Breakdown(
-    "newness", _("new or revised"), _by_newness, lambda found: {key: label for key, label in _NEW.items() if key in found}, known=lambda: _NEW
+    "newness",
+    _("new or revised"),
+    _by_newness,
+    lambda found: {key: label for key, label in _NEW.items() if key in found},
+    known=lambda: _NEW,
 )
 RULE = RecordKind(
-    "rule", _("Rule"), RuleDocument,
-    number=lambda r: r.number, name=str, url=lambda r: reverse("library:rule", args=[r.pk]), visible=_visible, trail=_trail,
+    "rule",
+    _("Rule"),
+    RuleDocument,
+    number=lambda r: r.number,
+    name=str,
+    url=lambda r: reverse("library:rule", args=[r.pk]),
+    visible=_visible,
+    trail=_trail,
     columns=(
-        Column("meeting", _("adopted by"), lambda r: r.meeting, width=20), Column("adopted_on", _("adopted on"), lambda r: r.adopted_on, "date"),
+        Column("meeting", _("adopted by"), lambda r: r.meeting, width=20),
+        Column("adopted_on", _("adopted on"), lambda r: r.adopted_on, "date"),
     ),
-)  # fmt: skip
+)
 
 FIGURES = [
     Indicator(
-        "regulations.adopted", _("Rules adopted"), RULES, _("Rules of the library adopted in the period, new ones and revisions."),
-        RULE, adopted, breakdowns=(NEWNESS,),
+        "regulations.adopted",
+        _("Rules adopted"),
+        RULES,
+        _("Rules of the library adopted in the period, new ones and revisions."),
+        RULE,
+        adopted,
+        breakdowns=(NEWNESS,),
     ),
     Indicator(
-        "regulations.in_force", _("Rules in force"), RULES,
-        _("Rules of the library in force on the last day of the period, or today while it runs."), RULE, in_force,
+        "regulations.in_force",
+        _("Rules in force"),
+        RULES,
+        _("Rules of the library in force on the last day of the period, or today while it runs."),
+        RULE,
+        in_force,
     ),
-]  # fmt: skip
+]
 
 declare(FIGURES)
 

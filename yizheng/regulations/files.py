@@ -1,6 +1,9 @@
-"""A version as a file: its parameters, the subject and the schema version they were written in. An old file opens for ever.
+"""A version as a file: its parameters, the subject and the schema version they were written in.
 
-A file without that envelope, bare parameters, is of schema version 1: so they were handed out before.
+An old file opens for ever.
+
+A file without that envelope, bare parameters, is of schema version 1: so they were handed out
+before.
 """
 
 from __future__ import annotations
@@ -23,7 +26,9 @@ FIRST = 1
 
 
 def written(version: RegulationVersion) -> bytes:
-    """What the version says, in its own schema version; one that cannot be read is handed out as it is kept."""
+    """What the version says, in its own schema version; one that cannot be read is handed out as it
+    is kept.
+    """
     subject = SCHEMAS[version.regulation.subject]
     try:
         parameters = fitted(subject, version.schema_version, version.parameters).parameters
@@ -35,7 +40,8 @@ def written(version: RegulationVersion) -> bytes:
 
 @dataclass(frozen=True)
 class Given:
-    """A file handed in: its parameters carried to today's schema version, still to be checked, and where each part stands.
+    """A file handed in: its parameters carried to today's schema version, still to be checked, and
+    where each part stands.
 
     `unused`: what an old file says that is of no use any more.
     """
@@ -62,10 +68,20 @@ def checked(code: str, file: Given) -> dict[str, Any]:
 
 
 def _check_envelope(subject: Subject, value: Mapping[str, Any], lines: Mapping[Loc, int]) -> None:
-    problems = [Problem((name,), name, str(SENTENCES["extra_forbidden"]), lines[name,]) for name in value if name not in ENVELOPE]
-    problems += [Problem((name,), name, str(SENTENCES["missing"]), lines[()]) for name in ENVELOPE if name not in value]
+    problems = [
+        Problem((name,), name, str(SENTENCES["extra_forbidden"]), lines[name,])
+        for name in value
+        if name not in ENVELOPE
+    ]
+    problems += [
+        Problem((name,), name, str(SENTENCES["missing"]), lines[()])
+        for name in ENVELOPE
+        if name not in value
+    ]
     if "subject" in value and value["subject"] != subject.code:
-        problems.append(Problem(("subject",), "", _wrong_subject(subject, value["subject"]), lines["subject",]))
+        problems.append(
+            Problem(("subject",), "", _wrong_subject(subject, value["subject"]), lines["subject",])
+        )
     if "schema_version" in value and (sentence := _wrong_version(subject, value["schema_version"])):
         problems.append(Problem(("schema_version",), "", sentence, lines["schema_version",]))
     if problems:
@@ -74,21 +90,28 @@ def _check_envelope(subject: Subject, value: Mapping[str, Any], lines: Mapping[L
 
 def _wrong_subject(subject: Subject, named: object) -> str:
     title = SCHEMAS[named].title if isinstance(named, str) and named in SCHEMAS else named
-    return _("this file is of another regulation (“%(other)s”), not of “%(title)s”.") % {"other": title, "title": subject.title}
+    return _("this file is of another regulation (“%(other)s”), not of “%(title)s”.") % {
+        "other": title,
+        "title": subject.title,
+    }
 
 
 def _wrong_version(subject: Subject, version: object) -> str:
     if not isinstance(version, int) or isinstance(version, bool) or version < FIRST:
         return _("schema_version must be a whole number from 1 on.")
     if version > subject.version:
-        return _("this file was written by a newer platform (schema version %(version)s; this one knows %(known)s). Update the platform first.") % {
-            "version": version, "known": subject.version,
-        }  # fmt: skip
+        return _(
+            "this file was written by a newer platform (schema version %(version)s; this "
+            "one knows %(known)s). Update the platform first."
+        ) % {"version": version, "known": subject.version}
     return ""
 
 
 def _carried(subject: Subject, version: int, parameters: Any, lines: Mapping[Loc, int]) -> Given:
-    """Today's are read as they are typed. Older ones must be whole by their own record, then they are carried to today's."""
+    """Today's are read as they are typed.
+
+    Older ones must be whole by their own record, then they are carried to today's.
+    """
     if version == subject.version or not isinstance(parameters, dict):
         return Given(parameters, lines)
     try:
@@ -96,7 +119,9 @@ def _carried(subject: Subject, version: int, parameters: Any, lines: Mapping[Loc
         _check_whole(subject, version, own, lines)
         today = carried(subject, version, own.parameters)
     except Unreadable as error:
-        raise BadParameters([Problem((), "", _("%(reason)s.") % {"reason": error}, line_of((), lines))]) from error
+        raise BadParameters(
+            [Problem((), "", _("%(reason)s.") % {"reason": error}, line_of((), lines))]
+        ) from error
     return Given(today.parameters, lines, True, placed(subject.schema, today.unused))
 
 
@@ -104,4 +129,9 @@ def _check_whole(subject: Subject, version: int, own: Fitted, lines: Mapping[Loc
     wrong = [(loc, SENTENCES["extra_forbidden"]) for loc, _value in own.unused]
     wrong += flaws_in({"fields": subject.fields_of(version) or {}}, own.parameters)
     if wrong:
-        raise BadParameters([Problem(loc, place(subject.schema, loc), str(sentence), line_of(loc, lines)) for loc, sentence in wrong])
+        raise BadParameters(
+            [
+                Problem(loc, place(subject.schema, loc), str(sentence), line_of(loc, lines))
+                for loc, sentence in wrong
+            ]
+        )

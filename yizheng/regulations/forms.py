@@ -1,7 +1,8 @@
-"""The editing form of a regulation, made from its schema: inputs by kind, tables as rows that can be added and removed.
+"""The editing form of a regulation, made from its schema: inputs by kind, tables as rows that can
+be added and removed.
 
-Names of inputs are paths (`deadlines.hand_back_days`). Columns of a table share one name each and are zipped by
-position, so that every row sends every column (choices rather than ticks).
+Names of inputs are paths (`deadlines.hand_back_days`). Columns of a table share one name each and
+are zipped by position, so that every row sends every column (choices rather than ticks).
 """
 
 from __future__ import annotations
@@ -49,7 +50,11 @@ class Input:
     @property
     def columns(self) -> str:
         """What stands in a line of it, part by part."""
-        return SEPARATOR.join(str(i.title) for i in items(self.item.model) if not i.is_key) if self.item.model else ""
+        return (
+            SEPARATOR.join(str(i.title) for i in items(self.item.model) if not i.is_key)
+            if self.item.model
+            else ""
+        )
 
     @property
     def options(self) -> list[tuple[str, Any]]:
@@ -69,13 +74,18 @@ class Section:
     errors: list[str] = field(default_factory=list)
 
 
-def sections(schema: type[BaseModel], parameters: Mapping[str, Any], problems: Sequence[Problem] = ()) -> list[Section]:
+def sections(
+    schema: type[BaseModel], parameters: Mapping[str, Any], problems: Sequence[Problem] = ()
+) -> list[Section]:
     """The form with the parameters in it and each problem at its field."""
     single, made = Section(None), []
     for item in items(schema):
         value = parameters.get(item.name)
         if item.kind == "group" and item.model:
-            inputs = [_input(i, f"{item.name}.{i.name}", (value or {}).get(i.name)) for i in items(item.model)]
+            inputs = [
+                _input(i, f"{item.name}.{i.name}", (value or {}).get(i.name))
+                for i in items(item.model)
+            ]
             made.append(Section(item, inputs=inputs))
         elif item.kind in ("table", "lines"):
             made.append(_table(item, value or ()))
@@ -91,14 +101,19 @@ def _table(item: Item, value: Sequence[Any]) -> Section:
     def row(content: Any) -> list[Input]:
         if item.model is None:
             return [_input(item, item.name, content)]
-        return [_input(i, f"{item.name}.{i.name}", (content or {}).get(i.name)) for i in items(item.model)]
+        return [
+            _input(i, f"{item.name}.{i.name}", (content or {}).get(i.name))
+            for i in items(item.model)
+        ]
 
     return Section(item, rows=[row(content) for content in value], blank=row(None))
 
 
 def _input(item: Item, name: str, value: Any) -> Input:
     if item.kind == "table" and item.model:
-        lines = [_line(item.model, row) if isinstance(row, Mapping) else str(row) for row in value or ()]
+        lines = [
+            _line(item.model, row) if isinstance(row, Mapping) else str(row) for row in value or ()
+        ]
         return Input(name, item, "\n".join(lines))
     if item.kind == "yes_no":
         return Input(name, item, "true" if value is True or value == "true" else "false")
@@ -109,7 +124,9 @@ def _input(item: Item, name: str, value: Any) -> Input:
 
 def _line(model: type[BaseModel], row: Mapping[str, Any]) -> str:
     """An empty part keeps its place, unless nothing follows it."""
-    return SEPARATOR.join(i.words(row.get(i.name)) for i in items(model) if not i.is_key).rstrip(SEPARATOR)
+    return SEPARATOR.join(i.words(row.get(i.name)) for i in items(model) if not i.is_key).rstrip(
+        SEPARATOR
+    )
 
 
 def _lay(problem: Problem, every: list[Section]) -> None:
@@ -122,7 +139,9 @@ def _lay(problem: Problem, every: list[Section]) -> None:
             continue
         elif section.rows and isinstance(rest[0], int) and rest[0] < len(section.rows):
             row = section.rows[rest[0]]
-            found = [i for i in row if section.item.model is None or i.item.name == rest[1]] or row[:1]
+            found = [i for i in row if section.item.model is None or i.item.name == rest[1]] or row[
+                :1
+            ]
         else:
             found = [i for i in section.inputs if i.item.name == rest[0]]
         if found:
@@ -133,17 +152,25 @@ def _lay(problem: Problem, every: list[Section]) -> None:
             return
 
 
-# Reading what was typed ------------------------------------------------------------------------------------------
+# Reading what was typed ---------------------------------------------------------------------------
 
 
 def typed(schema: type[BaseModel], data: QueryDict, known: Mapping[str, Any]) -> dict[str, Any]:
-    """Parameters as typed, still to be checked. `known`: the version edited, whose keys keep their meaning."""
-    return {item.name: _typed(item, item.name, data, known.get(item.name)) for item in items(schema)}
+    """Parameters as typed, still to be checked.
+
+    `known`: the version edited, whose keys keep their meaning.
+    """
+    return {
+        item.name: _typed(item, item.name, data, known.get(item.name)) for item in items(schema)
+    }
 
 
 def _typed(item: Item, name: str, data: QueryDict, known: Any) -> Any:
     if item.kind == "group" and item.model:
-        return {i.name: _typed_in_group(i, f"{name}.{i.name}", data, (known or {}).get(i.name)) for i in items(item.model)}
+        return {
+            i.name: _typed_in_group(i, f"{name}.{i.name}", data, (known or {}).get(i.name))
+            for i in items(item.model)
+        }
     if item.kind == "lines":
         return [line.strip() for line in data.getlist(name) if line.strip()]
     if item.kind == "table" and item.model:
@@ -167,20 +194,30 @@ def _value(item: Item, text: str) -> Any:
     return text
 
 
-def _typed_rows(model: type[BaseModel], name: str, data: QueryDict, known: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _typed_rows(
+    model: type[BaseModel], name: str, data: QueryDict, known: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
     columns = items(model)
     lists = {i.name: data.getlist(f"{name}.{i.name}") for i in columns}
     rows: list[dict[str, Any]] = []
     for n in range(max(map(len, lists.values()), default=0)):
         texts = {column: texts[n] if n < len(texts) else "" for column, texts in lists.items()}
-        if not any(texts[i.name].strip() for i in columns if i.kind in ("text", "table") and not i.is_key):
+        if not any(
+            texts[i.name].strip() for i in columns if i.kind in ("text", "table") and not i.is_key
+        ):
             continue
-        before = next((row for row in known if texts.get("code") and row.get("code") == texts["code"]), {})
-        rows.append(_typed_row(columns, texts, before, [row["code"] for row in rows if "code" in row]))
+        before = next(
+            (row for row in known if texts.get("code") and row.get("code") == texts["code"]), {}
+        )
+        rows.append(
+            _typed_row(columns, texts, before, [row["code"] for row in rows if "code" in row])
+        )
     return rows
 
 
-def _typed_row(columns: list[Item], texts: Mapping[str, str], before: Mapping[str, Any], taken: list[str]) -> dict[str, Any]:
+def _typed_row(
+    columns: list[Item], texts: Mapping[str, str], before: Mapping[str, Any], taken: list[str]
+) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for item in columns:
         text = texts[item.name]
@@ -193,8 +230,12 @@ def _typed_row(columns: list[Item], texts: Mapping[str, str], before: Mapping[st
     return row
 
 
-def _typed_lines(model: type[BaseModel], text: str, known: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """One short row a line, its parts set apart by a bar; a row that keeps its label keeps its key."""
+def _typed_lines(
+    model: type[BaseModel], text: str, known: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """One short row a line, its parts set apart by a bar; a row that keeps its label
+    keeps its key.
+    """
     columns = items(model)
     shown = [i for i in columns if not i.is_key]
     rows: list[dict[str, Any]] = []
@@ -204,32 +245,44 @@ def _typed_lines(model: type[BaseModel], text: str, known: Sequence[Mapping[str,
         for item in columns:
             if item.is_key:
                 old = next((k[item.name] for k in known if k.get("label") == row.get("label")), "")
-                row[item.name] = old or _key(str(row.get("label", "")), [r[item.name] for r in rows])
+                row[item.name] = old or _key(
+                    str(row.get("label", "")), [r[item.name] for r in rows]
+                )
         rows.append(row)
     return rows
 
 
 def _chosen(item: Item, words: str) -> str:
     """A choice is typed by its words, yes and no too."""
-    choices: Mapping[str, Any] = {"true": _("yes"), "false": _("no")} if item.kind == "yes_no" else item.choices or {}
+    choices: Mapping[str, Any] = (
+        {"true": _("yes"), "false": _("no")} if item.kind == "yes_no" else item.choices or {}
+    )
     return next((value for value, label in choices.items() if words in (str(label), value)), words)
 
 
 def _key(label: str, taken: Sequence[str]) -> str:
-    """A key for a new row from its label: 超出职权 → chaochu_zhiquan…; a number keeps it apart from others."""
+    """A key for a new row from its label: 超出职权 → chaochu_zhiquan…; a number keeps it apart from
+    others.
+    """
     spelled = "_".join(lazy_pinyin(label))
     base = re.sub(r"[^a-z0-9]+", "_", spelled.lower()).strip("_")[:40].strip("_")
     base = base if base[:1].isalpha() else f"r_{base}".strip("_")
-    return next(key for n in range(1, 1000) if (key := base if n == 1 else f"{base}_{n}") not in taken)
+    return next(
+        key for n in range(1, 1000) if (key := base if n == 1 else f"{base}_{n}") not in taken
+    )
 
 
-# Adopting --------------------------------------------------------------------------------------------------------
+# Adopting -----------------------------------------------------------------------------------------
 
 
 class AdoptForm(forms.Form):
     meeting = forms.CharField(label=_("Adopted by which meeting"), max_length=LONGEST_MEETING)
-    on = forms.DateField(label=_("Day of the meeting"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = forms.DateField(
+        label=_("Day of the meeting"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     in_force_from = forms.DateField(
-        label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=_("In force from"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("What was decided before this day stays as it was decided."),
-    )  # fmt: skip
+    )

@@ -1,4 +1,6 @@
-"""Rules as data: a regulation, its versions in force from a day, adopted by a meeting, and their parameters."""
+"""Rules as data: a regulation, its versions in force from a day, adopted by a meeting, and their
+parameters.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +27,19 @@ class Regulation(Versioned):
     title = models.CharField(_("title"), max_length=100)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "subject"], name="one_regulation_of_a_subject")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "subject"], name="one_regulation_of_a_subject"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
 
 
 class RegulationVersion(Tenant):
-    """A text with its parameters, and the schema version they were written in: every key of it stands in them.
+    """A text with its parameters, and the schema version they were written in: every key of it
+    stands in them.
 
     Drafts may be edited; an adopted version never changes again.
     """
@@ -48,9 +55,13 @@ class RegulationVersion(Tenant):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["regulation", "number"], name="one_version_of_a_number"),
             models.UniqueConstraint(
-                fields=["regulation", "in_force_from"], condition=~Q(adopted_on=None), name="one_version_from_a_day"
+                fields=["regulation", "number"], name="one_version_of_a_number"
+            ),
+            models.UniqueConstraint(
+                fields=["regulation", "in_force_from"],
+                condition=~Q(adopted_on=None),
+                name="one_version_from_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(adopted_on=None, adopted_by="")
@@ -66,4 +77,9 @@ class RegulationVersion(Tenant):
     @property
     def reading(self) -> Reading:
         """What it says today. Raises UnreadableRegulation."""
-        return read(SCHEMAS[self.regulation.subject], self.number, self.schema_version, json.dumps(self.parameters))
+        return read(
+            SCHEMAS[self.regulation.subject],
+            self.number,
+            self.schema_version,
+            json.dumps(self.parameters),
+        )

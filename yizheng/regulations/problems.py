@@ -31,7 +31,9 @@ SENTENCES: Mapping[str, Any] = {
     "extra_forbidden": gettext_lazy("is not known here"),
     "literal_error": gettext_lazy("is not one of the choices"),
     "enum": gettext_lazy("is not one of the choices"),
-    "string_pattern_mismatch": gettext_lazy("may hold only small letters, digits and _, beginning with a letter"),
+    "string_pattern_mismatch": gettext_lazy(
+        "may hold only small letters, digits and _, beginning with a letter"
+    ),
     "int_from_float": gettext_lazy("must be a whole number"),
     "int_parsing": gettext_lazy("must be a whole number"),
     "int_type": gettext_lazy("must be a whole number"),
@@ -57,8 +59,14 @@ class Problem:
     line: int | None = None
 
     def __str__(self) -> str:
-        said = _("%(place)s: %(sentence)s.") % {"place": self.place, "sentence": self.sentence} if self.place else f"{self.sentence}"
-        return _("Line %(line)s, %(said)s") % {"line": self.line, "said": said} if self.line else said
+        said = (
+            _("%(place)s: %(sentence)s.") % {"place": self.place, "sentence": self.sentence}
+            if self.place
+            else f"{self.sentence}"
+        )
+        return (
+            _("Line %(line)s, %(said)s") % {"line": self.line, "said": said} if self.line else said
+        )
 
 
 class BadParameters(BadInput):
@@ -69,7 +77,9 @@ class BadParameters(BadInput):
         super().__init__(" ".join(str(problem) for problem in problems[:5]))
 
 
-def problems_of(schema: type[BaseModel], error: ValidationError, lines: Mapping[Loc, int] | None = None) -> list[Problem]:
+def problems_of(
+    schema: type[BaseModel], error: ValidationError, lines: Mapping[Loc, int] | None = None
+) -> list[Problem]:
     found = []
     for each in error.errors(include_url=False):
         loc = each["loc"]
@@ -87,7 +97,11 @@ def sentence_of(error: Any) -> str:
     if error["type"] in ("value_error", "assertion_error"):
         return str(context.get("error", error["msg"])).rstrip(".。")
     words = SENTENCES.get(error["type"])
-    return str(words) % context if words else _("cannot be read (%(reason)s)") % {"reason": error["msg"]}
+    return (
+        str(words) % context
+        if words
+        else _("cannot be read (%(reason)s)") % {"reason": error["msg"]}
+    )
 
 
 def place(schema: type[BaseModel], loc: Loc) -> str:
@@ -106,22 +120,28 @@ def _names(schema: type[BaseModel] | None, loc: Loc) -> Iterator[str]:
         schema = item.model if item else None
 
 
-# Files -----------------------------------------------------------------------------------------------------------
+# Files --------------------------------------------------------------------------------------------
 
 
 def read_json(content: bytes) -> tuple[Any, dict[Loc, int]]:
-    """The value in a JSON file, and on which line each part of it stands. Raises BadParameters with line and column."""
+    """The value in a JSON file, and on which line each part of it stands.
+
+    Raises BadParameters with line and column.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise BadParameters([Problem((), "", _("The file is not UTF-8 text; save it as UTF-8."), line)]) from error
+        raise BadParameters(
+            [Problem((), "", _("The file is not UTF-8 text; save it as UTF-8."), line)]
+        ) from error
     try:
         return json.loads(text), dict(_Positions(text).value((), 0))
     except json.JSONDecodeError as error:
-        sentence = _("column %(column)s: this is not JSON (a comma, bracket or quotation mark may be missing).") % {
-            "column": error.colno
-        }
+        sentence = _(
+            "column %(column)s: this is not JSON (a comma, bracket or quotation mark may be "
+            "missing)."
+        ) % {"column": error.colno}
         raise BadParameters([Problem((), "", sentence, error.lineno)]) from error
     except RecursionError as error:
         raise BadParameters([Problem((), "", _("The file is nested too deeply."))]) from error

@@ -45,7 +45,9 @@ def entries(actor: Actor, on: dt.date | None = None) -> list[Entry]:
 
 
 def entry(actor: Actor, subject: str, on: dt.date | None = None) -> Entry:
-    """One regulation with the versions the actor may read: drafts are for those who draft and adopt."""
+    """One regulation with the versions the actor may read: drafts are for those who draft and
+    adopt.
+    """
     declared = SCHEMAS[subject]
     regulation = Regulation.objects.filter(subject=subject).first()
     found = Entry(subject, declared.title, declared.model is not None, regulation)
@@ -57,10 +59,16 @@ def entry(actor: Actor, subject: str, on: dt.date | None = None) -> Entry:
     return found
 
 
-def _standing(version: RegulationVersion, versions: list[RegulationVersion], day: dt.date) -> Standing:
+def _standing(
+    version: RegulationVersion, versions: list[RegulationVersion], day: dt.date
+) -> Standing:
     if version.adopted_on is None or version.in_force_from is None:
         return "draft"
     if version.in_force_from > day:
         return "coming"
-    begun = [v.in_force_from for v in versions if v.adopted_on and v.in_force_from and v.in_force_from <= day]
+    begun = [
+        v.in_force_from
+        for v in versions
+        if v.adopted_on and v.in_force_from and v.in_force_from <= day
+    ]
     return "in_force" if version.in_force_from == max(begun) else "past"

@@ -1,8 +1,9 @@
 """What a stored version says today, whatever schema version it was written in.
 
-A text is fitted to the record of its own schema version (what is missing is what was usual then, what no schema knows is
-left out, and both are told), carried to today's by the upgrades, and read by its types alone: limits are for what is
-written today, and what was adopted says what it said. What cannot be read is a refusal that names regulation and version.
+A text is fitted to the record of its own schema version (what is missing is what was usual then,
+what no schema knows is left out, and both are told), carried to today's by the upgrades, and read
+by its types alone: limits are for what is written today, and what was adopted says what it said.
+What cannot be read is a refusal that names regulation and version.
 """
 
 from __future__ import annotations
@@ -71,9 +72,11 @@ class Unreadable(Exception):
 
 @lru_cache(maxsize=256)
 def read(subject: Subject, number: int, written: int, text: str) -> Reading:
-    """Version `number` of a regulation, written in schema version `written`, its parameters as JSON. Raises UnreadableRegulation.
+    """Version `number` of a regulation, written in schema version `written`, its parameters as
+    JSON. Raises UnreadableRegulation.
 
-    Kept by all it depends on: the subject as it is registered, with its schema and upgrades, and the text itself.
+    Kept by all it depends on: the subject as it is registered, with its schema and upgrades, and
+    the text itself.
     """
     try:
         own = fitted(subject, written, json.loads(text))
@@ -81,7 +84,10 @@ def read(subject: Subject, number: int, written: int, text: str) -> Reading:
         rules = _object(subject.schema, subject.schema, today.parameters, ())
     except Unreadable as error:
         raise UnreadableRegulation(
-            _("“%(title)s”, version %(number)s, cannot be read any more: %(reason)s. Adopt a new version under Regulations.")
+            _(
+                "“%(title)s”, version %(number)s, cannot be read any more: %(reason)s. "
+                "Adopt a new version under Regulations."
+            )
             % {"title": subject.title, "number": number, "reason": error}
         ) from error
     return Reading(rules, rules.model_dump(mode="json"), [*own.unused, *today.unused], own.filled)
@@ -89,10 +95,16 @@ def read(subject: Subject, number: int, written: int, text: str) -> Reading:
 
 def placed(schema: type[BaseModel], found: Found) -> list[tuple[str, str]]:
     """In the words of whoever reads."""
-    return [(place(schema, loc), value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)) for loc, value in found]
+    return [
+        (
+            place(schema, loc),
+            value if isinstance(value, str) else json.dumps(value, ensure_ascii=False),
+        )
+        for loc, value in found
+    ]
 
 
-# To its own schema version, and from there to today's -------------------------------------------------------------------
+# To its own schema version, and from there to today's ---------------------------------------------
 
 
 def fitted(subject: Subject, written: int, parameters: object) -> Fitted:
@@ -106,12 +118,26 @@ def fitted(subject: Subject, written: int, parameters: object) -> Fitted:
     return found
 
 
-def _fit(fields: Fields | None, given: Mapping[str, Any], loc: Loc, found: Fitted, *, fills: bool = True) -> dict[str, Any]:
+def _fit(
+    fields: Fields | None, given: Mapping[str, Any], loc: Loc, found: Fitted, *, fills: bool = True
+) -> dict[str, Any]:
     if fields is None:
         return dict(given)
     found.unused += [((*loc, name), value) for name, value in given.items() if name not in fields]
-    kept = {name: _fit_value(one, given[name], (*loc, name), found, fills) for name, one in fields.items() if name in given}
-    missing = {name: one["default"] for name, one in fields.items() if name not in given and "default" in one} if fills else {}
+    kept = {
+        name: _fit_value(one, given[name], (*loc, name), found, fills)
+        for name, one in fields.items()
+        if name in given
+    }
+    missing = (
+        {
+            name: one["default"]
+            for name, one in fields.items()
+            if name not in given and "default" in one
+        }
+        if fills
+        else {}
+    )
     found.filled += [((*loc, name), value) for name, value in missing.items()]
     return {**kept, **copy.deepcopy(missing)}
 
@@ -120,7 +146,9 @@ def _fit_value(one: Mapping[str, Any], value: Any, loc: Loc, found: Fitted, fill
     if "fields" in one and isinstance(value, Mapping):
         return _fit(one["fields"], value, loc, found, fills=fills)
     if "rows" in one and isinstance(value, list):
-        return [_fit_value(one["rows"], row, (*loc, n), found, fills) for n, row in enumerate(value)]
+        return [
+            _fit_value(one["rows"], row, (*loc, n), found, fills) for n, row in enumerate(value)
+        ]
     return value
 
 
@@ -134,8 +162,13 @@ def carried(subject: Subject, written: int, parameters: Mapping[str, Any]) -> Fi
         try:
             walked = dict(subject.upgrades[version](walked))
         except Exception as error:
-            logger.exception("regulation %s: the upgrade from schema version %s failed", subject.code, version)
-            raise Unreadable(_("it cannot be carried from schema version %(version)s to the next") % {"version": version}) from error
+            logger.exception(
+                "regulation %s: the upgrade from schema version %s failed", subject.code, version
+            )
+            raise Unreadable(
+                _("it cannot be carried from schema version %(version)s to the next")
+                % {"version": version}
+            ) from error
     found = Fitted({})
     found.parameters = _fit(subject.fields_of(subject.version), walked, (), found, fills=False)
     return found
@@ -148,7 +181,11 @@ def flaws_in(one: Mapping[str, Any], value: Any, loc: Loc = ()) -> Iterator[tupl
             yield loc, SENTENCES["model_type"]
             return
         for name, inner in one["fields"].items():
-            yield from flaws_in(inner, value[name], (*loc, name)) if name in value else (((*loc, name), SENTENCES["missing"]),)
+            yield from (
+                flaws_in(inner, value[name], (*loc, name))
+                if name in value
+                else (((*loc, name), SENTENCES["missing"]),)
+            )
     elif "rows" in one:
         if not isinstance(value, list):
             yield loc, SENTENCES["list_type"]
@@ -157,7 +194,7 @@ def flaws_in(one: Mapping[str, Any], value: Any, loc: Loc = ()) -> Iterator[tupl
             yield from flaws_in(one["rows"], row, (*loc, n))
 
 
-# Typed, by its types alone ------------------------------------------------------------------------------------------------
+# Typed, by its types alone ------------------------------------------------------------------------
 
 
 def _object(schema: type[BaseModel], model: type[BaseModel], given: Any, loc: Loc) -> BaseModel:
@@ -166,7 +203,10 @@ def _object(schema: type[BaseModel], model: type[BaseModel], given: Any, loc: Lo
     for name in model.model_fields:
         if name not in given:
             raise _broken(schema, (*loc, name), SENTENCES["missing"])
-    values = {name: _typed(schema, info.annotation, given[name], (*loc, name)) for name, info in model.model_fields.items()}
+    values = {
+        name: _typed(schema, info.annotation, given[name], (*loc, name))
+        for name, info in model.model_fields.items()
+    }
     return model.model_construct(**values)
 
 

@@ -1,4 +1,6 @@
-"""Reading the parameters' schema: what a field is called, of which kind it is, and how its value reads."""
+"""Reading the parameters' schema: what a field is called, of which kind it is, and how its value
+reads.
+"""
 
 from __future__ import annotations
 
@@ -58,10 +60,13 @@ def counted(n: int, unit: str) -> str:
 def unit_words(item: Item) -> str:
     """The unit alone, beside an input."""
     units = {
-        "working_days": pgettext("unit", "working days"), "days": pgettext("unit", "days"),
-        "months": pgettext("unit", "months"), "times": pgettext("unit", "times"), "items": pgettext("unit", "items"),
+        "working_days": pgettext("unit", "working days"),
+        "days": pgettext("unit", "days"),
+        "months": pgettext("unit", "months"),
+        "times": pgettext("unit", "times"),
+        "items": pgettext("unit", "items"),
         "percent": "%",
-    }  # fmt: skip
+    }
     return units.get(item.unit, "")
 
 
@@ -70,19 +75,30 @@ def items(schema: type[BaseModel]) -> list[Item]:
 
 
 def _item(name: str, info: FieldInfo) -> Item:
-    extra: Mapping[str, Any] = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    extra: Mapping[str, Any] = (
+        info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    )
     title: Any = info.title or _inner_title(info) or name
     inner = _item_type(info.annotation)
     kind = _kind(info.annotation, extra)
     return Item(
-        name, title, kind, unit=str(extra.get("unit", "")), choices=_choices(info, extra), model=inner,
-        is_key=bool(extra.get("key")), low=_bound(info, "ge", "gt"), high=_bound(info, "le", "lt"),
+        name,
+        title,
+        kind,
+        unit=str(extra.get("unit", "")),
+        choices=_choices(info, extra),
+        model=inner,
+        is_key=bool(extra.get("key")),
+        low=_bound(info, "ge", "gt"),
+        high=_bound(info, "le", "lt"),
         longest=_bound(info, "max_length"),
-    )  # fmt: skip
+    )
 
 
 def _inner_title(info: FieldInfo) -> Any:
-    return next((each.title for each in info.metadata if isinstance(each, FieldInfo) and each.title), None)
+    return next(
+        (each.title for each in info.metadata if isinstance(each, FieldInfo) and each.title), None
+    )
 
 
 def _item_type(annotation: Any) -> type[BaseModel] | None:
@@ -111,7 +127,10 @@ def _choices(info: FieldInfo, extra: Mapping[str, Any]) -> Mapping[str, Words] |
     if get_origin(info.annotation) is not Literal:
         return None
     words: Mapping[str, Words] = extra.get("choices", {})
-    return {value: words.get(value, "—" if value == "" else value) for value in get_args(info.annotation)}
+    return {
+        value: words.get(value, "—" if value == "" else value)
+        for value in get_args(info.annotation)
+    }
 
 
 def _bound(info: FieldInfo, *names: str) -> Any:
@@ -122,7 +141,7 @@ def _bound(info: FieldInfo, *names: str) -> Any:
     return None
 
 
-# A document ------------------------------------------------------------------------------------------------------
+# A document ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -145,9 +164,15 @@ class Part:
 def document(schema: type[BaseModel], parameters: Mapping[str, Any]) -> list[Part]:
     """The parameters as people read them: single values first, then section by section."""
     loose = tuple(
-        Line(i.title, i.words(parameters.get(i.name))) for i in items(schema) if i.kind not in ("group", "lines", "table")
+        Line(i.title, i.words(parameters.get(i.name)))
+        for i in items(schema)
+        if i.kind not in ("group", "lines", "table")
     )
-    parts = [_part(item, parameters.get(item.name)) for item in items(schema) if item.kind in ("group", "lines", "table")]
+    parts = [
+        _part(item, parameters.get(item.name))
+        for item in items(schema)
+        if item.kind in ("group", "lines", "table")
+    ]
     return [*parts, *([Part(_("General"), lines=loose)] if loose else [])]
 
 
@@ -157,7 +182,10 @@ def _part(item: Item, value: Any) -> Part:
     assert item.model is not None
     inner = items(item.model)
     if item.kind == "group":
-        return Part(item.title, lines=tuple(Line(i.title, i.words((value or {}).get(i.name))) for i in inner))
+        return Part(
+            item.title,
+            lines=tuple(Line(i.title, i.words((value or {}).get(i.name))) for i in inner),
+        )
     shown = [i for i in inner if not i.is_key]
     return Part(
         item.title,
@@ -181,7 +209,7 @@ def row_words(model: type[BaseModel], row: Mapping[str, Any]) -> str:
     return f"{first}（{'，'.join(notes)}）" if rest and notes else first
 
 
-# Two versions ----------------------------------------------------------------------------------------------------
+# Two versions -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -193,19 +221,25 @@ class Change:
     after: str
 
 
-def changes(schema: type[BaseModel], old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
+def changes(
+    schema: type[BaseModel], old: Mapping[str, Any], new: Mapping[str, Any]
+) -> list[Change]:
     """What changed from one version to the other, in words."""
     before, after = dict(_facts(schema, old)), dict(_facts(schema, new))
     keys = list(dict.fromkeys([*before, *after]))
     empty = ("", "")
     return [
-        Change((after.get(key) or before[key])[0], before.get(key, empty)[1], after.get(key, empty)[1])
+        Change(
+            (after.get(key) or before[key])[0], before.get(key, empty)[1], after.get(key, empty)[1]
+        )
         for key in keys
         if before.get(key, empty)[1] != after.get(key, empty)[1]
     ]
 
 
-def _facts(schema: type[BaseModel], parameters: Mapping[str, Any], key: str = "", place: str = "") -> Iterator[tuple[str, tuple[str, str]]]:
+def _facts(
+    schema: type[BaseModel], parameters: Mapping[str, Any], key: str = "", place: str = ""
+) -> Iterator[tuple[str, tuple[str, str]]]:
     """(key, (place, text)): rows of tables are told apart by their key, not by where they stand."""
     for item in items(schema):
         here, where = f"{key}/{item.name}", f"{place}{item.title}"
@@ -221,6 +255,8 @@ def _facts(schema: type[BaseModel], parameters: Mapping[str, Any], key: str = ""
             yield here, (where, item.words(value))
 
 
-def _row_facts(model: type[BaseModel], row: Mapping[str, Any], key: str, place: str) -> Iterator[tuple[str, tuple[str, str]]]:
+def _row_facts(
+    model: type[BaseModel], row: Mapping[str, Any], key: str, place: str
+) -> Iterator[tuple[str, tuple[str, str]]]:
     name = str(row.get("label") or row.get("code") or "")
     yield from _facts(model, row, f"{key}/{row.get('code', name)}", f"{place} › “{name}” › ")

@@ -1,7 +1,7 @@
 """Adopting rules. A draft is checked when it is saved; adopted, it never changes.
 
-Every write goes through the door of the regulation's row (`core.doors`); its audit entry stands with the version and says what
-changed from what to what.
+Every write goes through the door of the regulation's row (`core.doors`); its audit entry stands
+with the version and says what changed from what to what.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ from .models import LONGEST_MEETING, LONGEST_NOTE, Regulation, RegulationVersion
 from .problems import BadParameters, Loc, problems_of
 from .schema import changes
 
-STALE = gettext_lazy("Somebody else was at this draft since you opened the page: nothing was saved. Look at it in another window, then decide.")
+STALE = gettext_lazy(
+    "Somebody else was at this draft since you opened the page: nothing was saved. Look at "
+    "it in another window, then decide."
+)
 
 
 def _house_title(subject: str) -> str:
@@ -37,8 +40,12 @@ def _house_title(subject: str) -> str:
         return str(SCHEMAS[subject].title)
 
 
-def check_parameters(subject: str, parameters: object, lines: Mapping[Loc, int] | None = None) -> dict[str, Any]:
-    """The parameters in their canonical form, every key at every depth. Raises BadParameters, naming each place and what is wrong there.
+def check_parameters(
+    subject: str, parameters: object, lines: Mapping[Loc, int] | None = None
+) -> dict[str, Any]:
+    """The parameters in their canonical form, every key at every depth.
+
+    Raises BadParameters, naming each place and what is wrong there.
 
     `lines`: on which line of a file each part stands, so that the sentences can say so.
     """
@@ -52,16 +59,21 @@ def check_parameters(subject: str, parameters: object, lines: Mapping[Loc, int] 
 def model_of(subject: str) -> dict[str, Any] | None:
     """The model regulation a place can begin with, if there is one for the subject."""
     model = SCHEMAS[subject].model
-    return check_parameters(subject, json.loads(model.read_text(encoding="utf-8"))) if model else None
+    return (
+        check_parameters(subject, json.loads(model.read_text(encoding="utf-8"))) if model else None
+    )
 
 
-# Writes ----------------------------------------------------------------------------------------------------------
+# Writes -------------------------------------------------------------------------------------------
 
 
-def draft(subject: str, parameters: object, *, by: Actor, note: str = "", seen: int | None = None) -> RegulationVersion:
+def draft(
+    subject: str, parameters: object, *, by: Actor, note: str = "", seen: int | None = None
+) -> RegulationVersion:
     """Save the next version of a regulation as a draft; an unadopted draft is replaced.
 
-    `seen` is the regulation's count when the actor looked; None skips that check (the platform, a file handed in by itself).
+    `seen` is the regulation's count when the actor looked; None skips that check (the platform, a
+    file handed in by itself).
     """
     require(rules.drafter, by)
     checked, short = check_parameters(subject, parameters), _short(note, LONGEST_NOTE)
@@ -70,7 +82,9 @@ def draft(subject: str, parameters: object, *, by: Actor, note: str = "", seen: 
             raise StaleState(STALE)
         newest = next(iter(_versions(edit.row)), None)
         said, version = said_of(newest), _draft_after(newest, edit.row)
-        version.parameters, version.schema_version, version.note = checked, SCHEMAS[subject].version, short
+        version.parameters = checked
+        version.schema_version = SCHEMAS[subject].version
+        version.note = short
         version.save()
         edit.of = version
         edit.note(note=short, changes=_changed(version, said))
@@ -85,28 +99,48 @@ def _draft_after(newest: RegulationVersion | None, regulation: Regulation) -> Re
 
 
 def adopt(
-    version: RegulationVersion, *, by: Actor, meeting: str, on: dt.date, in_force_from: dt.date, seen: int | None = None
+    version: RegulationVersion,
+    *,
+    by: Actor,
+    meeting: str,
+    on: dt.date,
+    in_force_from: dt.date,
+    seen: int | None = None,
 ) -> RegulationVersion:
-    """A meeting adopts the draft as the caller has it in hand; what was decided under an older version stays as it was."""
+    """A meeting adopts the draft as the caller has it in hand; what was decided under an older
+    version stays as it was.
+    """
     with _changing(version.regulation, "adopted", by, rules.adopter) as edit:
         versions = _versions(edit.row)
         edit.of = draft = _in_hand(version, versions, edit.row, seen)
         if draft.adopted_on is not None:
             raise NotNow(_("This version is adopted already; draft a new one."))
-        earlier = {each.in_force_from: each for each in versions if each.adopted_on and each.in_force_from}
+        earlier = {
+            each.in_force_from: each for each in versions if each.adopted_on and each.in_force_from
+        }
         _check_days(draft, by, on, in_force_from, earlier)
-        draft.adopted_by, draft.adopted_on, draft.in_force_from = _meeting(meeting), on, in_force_from
+        draft.adopted_by = _meeting(meeting)
+        draft.adopted_on = on
+        draft.in_force_from = in_force_from
         _freeze(draft)
         followed = max((day for day in earlier if day < in_force_from), default=None)
         before = said_of(earlier[followed]) if followed else None
-        edit.note(meeting=draft.adopted_by, on=on, in_force_from=in_force_from, changes=_changed(draft, before))
+        edit.note(
+            meeting=draft.adopted_by,
+            on=on,
+            in_force_from=in_force_from,
+            changes=_changed(draft, before),
+        )
     return draft
 
 
 def _freeze(draft: RegulationVersion) -> None:
-    """Every key at every depth is written into it, in the schema of today; from now on nothing of it changes."""
+    """Every key at every depth is written into it, in the schema of today; from now on nothing of
+    it changes.
+    """
     subject = draft.regulation.subject
-    draft.parameters, draft.schema_version = check_parameters(subject, draft.reading.parameters), SCHEMAS[subject].version
+    draft.parameters = check_parameters(subject, draft.reading.parameters)
+    draft.schema_version = SCHEMAS[subject].version
     draft.save()
     tenancy.forget(f"regulation {subject}")
     tenancy.forget("regulations adopted")
@@ -118,14 +152,25 @@ def _meeting(words: str) -> str:
     return _short(words, LONGEST_MEETING)
 
 
-def _check_days(draft: RegulationVersion, by: Actor, on: dt.date, in_force_from: dt.date, taken: Container[dt.date]) -> None:
-    """The first version may reach back; a later one would change what was decided in between. The platform enters past years."""
+def _check_days(
+    draft: RegulationVersion,
+    by: Actor,
+    on: dt.date,
+    in_force_from: dt.date,
+    taken: Container[dt.date],
+) -> None:
+    """The first version may reach back; a later one would change what was decided in between.
+
+    The platform enters past years.
+    """
     if on > clock.today():
         raise BadInput(_("This meeting has not been held yet."))
     if in_force_from < on and draft.number > 1:
         raise BadInput(_("A new version cannot come into force before it was adopted."))
     if in_force_from < clock.today() and draft.number > 1 and not by.is_system:
-        raise BadInput(_("A new version cannot come into force in the past: work was done under the old one."))
+        raise BadInput(
+            _("A new version cannot come into force in the past: work was done under the old one.")
+        )
     if in_force_from in taken:
         raise BadInput(_("Another version comes into force on the same day."))
 
@@ -141,7 +186,7 @@ def discard(version: RegulationVersion, *, by: Actor, seen: int | None = None) -
         draft.delete()
 
 
-# What every write does ---------------------------------------------------------------------------------------------
+# What every write does ----------------------------------------------------------------------------
 
 
 def require(rule: Rule, by: Actor) -> None:
@@ -152,16 +197,24 @@ def _not_yours(rule: Rule) -> str:
     return _("This is done by whoever %(rule)s.") % {"rule": rule.label}
 
 
-def _changing(regulation: Regulation, what: str, by: Actor, rule: Rule) -> AbstractContextManager[doors.Change[Regulation]]:
-    return doors.editing(regulation, f"regulation.{what}", by=by, rule=rule, stranger=_not_yours(rule))
+def _changing(
+    regulation: Regulation, what: str, by: Actor, rule: Rule
+) -> AbstractContextManager[doors.Change[Regulation]]:
+    return doors.editing(
+        regulation, f"regulation.{what}", by=by, rule=rule, stranger=_not_yours(rule)
+    )
 
 
 def _begun(subject: str, by: Actor) -> Regulation:
-    """The regulation's row; whoever drafts its first version makes it, also when two do so at once."""
+    """The regulation's row; whoever drafts its first version makes it, also when
+    two do so at once.
+    """
     if by.organisation_id != tenancy.current():
         raise NotAllowed
     found, _is_new = Regulation.objects.get_or_create(
-        subject=subject, organisation_id=by.organisation_id, defaults={"title": _house_title(subject)}
+        subject=subject,
+        organisation_id=by.organisation_id,
+        defaults={"title": _house_title(subject)},
     )
     return found
 
@@ -174,8 +227,15 @@ def _versions(regulation: Regulation) -> list[RegulationVersion]:
     return found
 
 
-def _in_hand(version: RegulationVersion, versions: list[RegulationVersion], regulation: Regulation, seen: int | None) -> RegulationVersion:
-    """The row itself, which must be as the actor has it: neither thrown away nor written over since."""
+def _in_hand(
+    version: RegulationVersion,
+    versions: list[RegulationVersion],
+    regulation: Regulation,
+    seen: int | None,
+) -> RegulationVersion:
+    """The row itself, which must be as the actor has it: neither thrown away nor written over
+    since.
+    """
     row = next((each for each in versions if each.pk == version.pk), None)
     if row is None or seen not in (None, regulation.version):
         raise StaleState(STALE)
@@ -193,7 +253,9 @@ def said_of(version: RegulationVersion | None) -> Mapping[str, Any] | None:
 
 
 def _changed(version: RegulationVersion, before: Mapping[str, Any] | None) -> list[list[str]]:
-    """What changed, from what, to what, in the house's own words; nothing for a text that follows none."""
+    """What changed, from what, to what, in the house's own words; nothing for a text that follows
+    none.
+    """
     if before is None:
         return []
     with override(settings.LANGUAGE_CODE):
@@ -203,5 +265,7 @@ def _changed(version: RegulationVersion, before: Mapping[str, Any] | None) -> li
 
 def _short(words: str, longest: int) -> str:
     if len(words.strip()) > longest:
-        raise BadInput(_("This is too long; %(longest)s characters at most.") % {"longest": longest})
+        raise BadInput(
+            _("This is too long; %(longest)s characters at most.") % {"longest": longest}
+        )
     return words.strip()

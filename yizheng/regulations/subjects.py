@@ -1,7 +1,9 @@
-"""What a regulation can say: its schema today, and what every schema version before could say, written down at the time.
+"""What a regulation can say: its schema today, and what every schema version before could say,
+written down at the time.
 
-A record (`schemas/<subject>-<n>.json` beside the schema) holds the fields of schema version n with their types, limits and
-defaults. An adopted version is read by the record of its own schema version, never by what the code says today.
+A record (`schemas/<subject>-<n>.json` beside the schema) holds the fields of schema version n with
+their types, limits and defaults. An adopted version is read by the record of its own schema
+version, never by what the code says today.
 """
 
 from __future__ import annotations
@@ -21,8 +23,11 @@ from pydantic_core import to_jsonable_python
 from yizheng.core.access import Words
 
 Upgrade = Callable[[dict[str, Any]], Mapping[str, Any]]
-"""From parameters as schema version n has them to n + 1. It renames what goes on under another name and says what the old
-text meant of what is new; what is of no use any more it leaves alone, so that the version's page can say so."""
+"""From parameters as schema version n has them to n + 1.
+
+It renames what goes on under another name and says what the old text meant of what is new; what is
+of no use any more it leaves alone, so that the version's page can say so.
+"""
 
 Fields = Mapping[str, Mapping[str, Any]]
 ENVELOPE = ("subject", "schema_version", "parameters")
@@ -31,7 +36,8 @@ LIMITS = ("ge", "gt", "le", "lt", "multiple_of", "min_length", "max_length", "pa
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """What a regulation is about: title, parameters, a model text (JSON) a place can begin with, how older texts are read.
+    """What a regulation is about: title, parameters, a model text (JSON) a place can begin with,
+    how older texts are read.
 
     Known by itself: what was read with it is kept by it.
     """
@@ -46,12 +52,17 @@ class Subject:
 
     def __post_init__(self) -> None:
         if set(self.upgrades) != set(range(1, self.version)):
-            raise ValueError(f"{self.code}: schema version {self.version} needs an upgrade from each of 1 to {self.version - 1}, and no other")
+            raise ValueError(
+                f"{self.code}: schema version {self.version} needs an upgrade from each of "
+                f"1 to {self.version - 1}, and no other"
+            )
         if taken := set(ENVELOPE) & set(self.schema.model_fields):
             raise ValueError(f"{self.code}: the field name {min(taken)} is kept for files")
 
     def record_file(self, version: int) -> Path:
-        folder = self.records or Path(str(sys.modules[self.schema.__module__].__file__)).with_name("schemas")
+        folder = self.records or Path(str(sys.modules[self.schema.__module__].__file__)).with_name(
+            "schemas"
+        )
         return folder / f"{self.code}-{version}.json"
 
     def fields_of(self, version: int) -> Fields | None:
@@ -64,16 +75,25 @@ class Subject:
 
 @cache
 def recorded(file: Path) -> Mapping[str, Any] | None:
-    found: Mapping[str, Any] | None = json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
+    found: Mapping[str, Any] | None = (
+        json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
+    )
     return found
 
 
 def record_of(subject: Subject, example: Mapping[str, Any] | None) -> dict[str, Any]:
-    """What is written down of today's schema version; the example is a whole text, so that later ones can try to read it."""
-    return {"subject": subject.code, "schema_version": subject.version, "fields": described(subject.schema), "example": example}
+    """What is written down of today's schema version; the example is a whole text, so that later
+    ones can try to read it.
+    """
+    return {
+        "subject": subject.code,
+        "schema_version": subject.version,
+        "fields": described(subject.schema),
+        "example": example,
+    }
 
 
-# Describing a schema: everything that decides what a text means, and no words ---------------------------------------------
+# Describing a schema: everything that decides what a text means, and no words ---------------------
 
 
 @cache
@@ -82,9 +102,19 @@ def described(schema: type[BaseModel]) -> Fields:
 
 
 def _field(info: FieldInfo) -> dict[str, Any]:
-    extra: Mapping[str, Any] = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-    found = {**_type(info.annotation), **_limits(info.metadata), **{name: extra[name] for name in ("unit", "key") if name in extra}}
-    return found if info.is_required() else {**found, "default": to_jsonable_python(info.get_default(call_default_factory=True))}
+    extra: Mapping[str, Any] = (
+        info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    )
+    found = {
+        **_type(info.annotation),
+        **_limits(info.metadata),
+        **{name: extra[name] for name in ("unit", "key") if name in extra},
+    }
+    return (
+        found
+        if info.is_required()
+        else {**found, "default": to_jsonable_python(info.get_default(call_default_factory=True))}
+    )
 
 
 def _type(annotation: Any) -> dict[str, Any]:
@@ -108,5 +138,9 @@ def _limits(metadata: Iterable[Any]) -> dict[str, Any]:
         elif check := getattr(each, "func", None):
             found["checked_by"] = check.__name__.strip("_")
         else:
-            found |= {name: to_jsonable_python(value) for name in LIMITS if (value := getattr(each, name, None)) is not None}
+            found |= {
+                name: to_jsonable_python(value)
+                for name in LIMITS
+                if (value := getattr(each, name, None)) is not None
+            }
     return found

@@ -25,7 +25,10 @@ from .reading import Reading
 from .schema import Change, changes, document
 from .services import require
 
-ADOPTED = gettext_lazy("Version %(n)s was adopted while this page stood open (%(who)s, %(when)s). Nothing was recorded now; here it is.")
+ADOPTED = gettext_lazy(
+    "Version %(n)s was adopted while this page stood open (%(who)s, %(when)s). Nothing was "
+    "recorded now; here it is."
+)
 LARGEST_FILE = 1024 * 1024
 
 
@@ -44,13 +47,18 @@ def _version(entry: queries.Entry, number: int | str | None) -> RegulationVersio
 
 
 def _rights(actor: Actor) -> dict[str, bool]:
-    return {"may_draft": rules.drafter.allows(actor, None), "may_adopt": rules.adopter.allows(actor, None)}
+    return {
+        "may_draft": rules.drafter.allows(actor, None),
+        "may_adopt": rules.adopter.allows(actor, None),
+    }
 
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    return render(request, "regulations/list.html", {"entries": queries.entries(actor), **_rights(actor)})
+    return render(
+        request, "regulations/list.html", {"entries": queries.entries(actor), **_rights(actor)}
+    )
 
 
 @require_safe
@@ -61,7 +69,13 @@ def detail(request: HttpRequest, subject: str, number: int | None = None) -> Htt
     if version is None:
         return redirect("regulations:list")
     standing = {v.pk: s for v, s in entry.versions}[version.pk]
-    context = {"entry": entry, "version": version, "standing": standing, **_said(subject, version), **_rights(actor)}
+    context = {
+        "entry": entry,
+        "version": version,
+        "standing": standing,
+        **_said(subject, version),
+        **_rights(actor),
+    }
     return render(request, "regulations/detail.html", context)
 
 
@@ -70,13 +84,18 @@ def _said(subject: str, version: RegulationVersion) -> dict[str, Any]:
     try:
         reading = version.reading
     except UnreadableRegulation as refused:
-        return {"refusal": refused, "kept": json.dumps(version.parameters, ensure_ascii=False, indent=2)}
+        return {
+            "refusal": refused,
+            "kept": json.dumps(version.parameters, ensure_ascii=False, indent=2),
+        }
     return {"reading": reading, "parts": document(SCHEMAS[subject].schema, reading.parameters)}
 
 
 @require_safe
 def compare(request: HttpRequest, subject: str) -> HttpResponse:
-    """What changed between two versions, both in today's form; by default between the newest and the one before."""
+    """What changed between two versions, both in today's form; by default between the newest and
+    the one before.
+    """
     _actor, entry = _entry(request, subject)
     numbers = sorted(version.number for version, _standing in entry.versions)
     if len(numbers) < 2:
@@ -98,11 +117,14 @@ def download(request: HttpRequest, subject: str, number: int) -> HttpResponse:
     return response
 
 
-# Drafting --------------------------------------------------------------------------------------------------------
+# Drafting -----------------------------------------------------------------------------------------
 
 
 def _base(entry: queries.Entry) -> tuple[dict[str, Any], Refusal | None]:
-    """What the form begins with: the draft, else the newest version, else the model. One that cannot be read is passed over, and said."""
+    """What the form begins with: the draft, else the newest version, else the model.
+
+    One that cannot be read is passed over, and said.
+    """
     newest = sorted((v for v, _standing in entry.versions), key=lambda v: v.number, reverse=True)
     passed_over: Refusal | None = None
     for version in newest:
@@ -149,20 +171,36 @@ def _draft_of(actor: Actor, subject: str) -> RegulationVersion:
 
 
 def _form(
-    request: HttpRequest, entry: queries.Entry, parameters: dict[str, Any], refusal: Refusal | None, note: str = "", status: int = 0
+    request: HttpRequest,
+    entry: queries.Entry,
+    parameters: dict[str, Any],
+    refusal: Refusal | None,
+    note: str = "",
+    status: int = 0,
 ) -> HttpResponse:
     problems = refusal.problems if isinstance(refusal, BadParameters) else []
     draft = entry.of("draft")
     context = {
-        "entry": entry, "draft": draft, "sections": sections(SCHEMAS[entry.subject].schema, parameters, problems),
-        "problems": problems, "refusal": None if problems else refusal, "note": note or (draft.note if draft else ""),
+        "entry": entry,
+        "draft": draft,
+        "sections": sections(SCHEMAS[entry.subject].schema, parameters, problems),
+        "problems": problems,
+        "refusal": None if problems else refusal,
+        "note": note or (draft.note if draft else ""),
         "seen": _shown(request, entry, refusal),
-    }  # fmt: skip
-    return render(request, "regulations/edit.html", context, status=status or (refusal.status if refusal else 200))
+    }
+    return render(
+        request,
+        "regulations/edit.html",
+        context,
+        status=status or (refusal.status if refusal else 200),
+    )
 
 
 def _shown(request: HttpRequest, entry: queries.Entry, refusal: Refusal | None) -> int | str:
-    """What the page that comes back has seen: as it was drawn; only who was told that somebody was quicker sees it anew."""
+    """What the page that comes back has seen: as it was drawn; only who was told that somebody was
+    quicker sees it anew.
+    """
     if isinstance(refusal, StaleState):
         return _entry(request, entry.subject)[1].seen
     return request.POST.get("seen") or entry.seen
@@ -170,13 +208,18 @@ def _shown(request: HttpRequest, entry: queries.Entry, refusal: Refusal | None) 
 
 @require_POST
 def upload(request: HttpRequest, subject: str) -> HttpResponse:
-    """A whole file becomes the draft, or is refused with line and reason. An old one that says what today's limits refuse opens in the form."""
+    """A whole file becomes the draft, or is refused with line and reason.
+
+    An old one that says what today's limits refuse opens in the form.
+    """
     actor, entry = _entry(request, subject)
     require(rules.drafter, actor)
     note, file = request.POST.get("note", "").strip(), None
     try:
         file = files.given(subject, _uploaded(request))
-        services.draft(subject, files.checked(subject, file), by=actor, note=note, seen=_seen_if_said(request))
+        services.draft(
+            subject, files.checked(subject, file), by=actor, note=note, seen=_seen_if_said(request)
+        )
     except Refusal as refused:
         if file and file.is_old:
             return _form(request, entry, file.parameters, refused, note)
@@ -185,8 +228,13 @@ def upload(request: HttpRequest, subject: str) -> HttpResponse:
         return render(request, "regulations/refused_file.html", context, status=refused.status)
     if file.unused:
         places = "；".join(place for place, _value in file.unused)
-        messages.warning(request, _("No longer used by the platform, and left out: %(places)s") % {"places": places})
-    messages.success(request, _("The file is now the draft. It holds only when a meeting has adopted it."))
+        messages.warning(
+            request,
+            _("No longer used by the platform, and left out: %(places)s") % {"places": places},
+        )
+    messages.success(
+        request, _("The file is now the draft. It holds only when a meeting has adopted it.")
+    )
     return redirect("regulations:version", subject, _draft_of(actor, subject).number)
 
 
@@ -210,7 +258,10 @@ def begin_from_model(request: HttpRequest, subject: str) -> HttpResponse:
     if entry.versions:
         raise NotNow(_("There are versions already; draft the next one from the newest."))
     services.draft(subject, model, by=actor, note=_("from the model regulation"), seen=entry.seen)
-    messages.success(request, _("The model is now your draft: go through it, change what differs here, have it adopted."))
+    messages.success(
+        request,
+        _("The model is now your draft: go through it, change what differs here, have it adopted."),
+    )
     return redirect("regulations:version", subject, _draft_of(actor, subject).number)
 
 
@@ -232,22 +283,45 @@ def adopt(request: HttpRequest, subject: str) -> HttpResponse:
         except Refusal as refused:
             refusal = refused
         else:
-            messages.success(request, _("Adopted. It is in force from %(day)s.") % {"day": form.cleaned_data["in_force_from"]})
+            messages.success(
+                request,
+                _("Adopted. It is in force from %(day)s.")
+                % {"day": form.cleaned_data["in_force_from"]},
+            )
             return redirect("regulations:version", subject, draft.number)
-    context = {"entry": entry, "draft": draft, "before": before, "changes": _changes(subject, before, reading), "form": form,
-               "refusal": refusal, "reading": reading, "seen": _shown(request, entry, refusal)}  # fmt: skip
-    return render(request, "regulations/adopt.html", context, status=refusal.status if refusal else 422 if form.errors else 200)
+    context = {
+        "entry": entry,
+        "draft": draft,
+        "before": before,
+        "changes": _changes(subject, before, reading),
+        "form": form,
+        "refusal": refusal,
+        "reading": reading,
+        "seen": _shown(request, entry, refusal),
+    }
+    return render(
+        request,
+        "regulations/adopt.html",
+        context,
+        status=refusal.status if refusal else 422 if form.errors else 200,
+    )
 
 
 def _adopted_meanwhile(request: HttpRequest, entry: queries.Entry) -> RegulationVersion | None:
     """What was adopted while the page stood open, no other draft being there."""
     if request.method != "POST" or entry.of("draft") or _seen(request) in (-1, entry.seen):
         return None
-    newest = max((version for version, _standing in entry.versions), key=lambda version: version.number, default=None)
+    newest = max(
+        (version for version, _standing in entry.versions),
+        key=lambda version: version.number,
+        default=None,
+    )
     return newest if newest and newest.adopted_on else None
 
 
-def _changes(subject: str, before: RegulationVersion | None, reading: Reading) -> list[Change] | None:
+def _changes(
+    subject: str, before: RegulationVersion | None, reading: Reading
+) -> list[Change] | None:
     """None where there is no version before it, or none that can be read."""
     said = services.said_of(before)
     return changes(SCHEMAS[subject].schema, said, reading.parameters) if said is not None else None

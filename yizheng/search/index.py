@@ -1,4 +1,6 @@
-"""Keeping the index: refreshed with each step on a thing that can be found, rebuilt from the records when asked."""
+"""Keeping the index: refreshed with each step on a thing that can be found, rebuilt from the
+records when asked.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ class Entry:
 
 def entry_of(layer: Searchable, obj: Any) -> Entry:
     text = layer.text(obj)
-    return Entry(layer.mark, obj.pk, obj.organisation_id, text, " ".join(layer.words_of(obj)) if text else "")
+    return Entry(
+        layer.mark, obj.pk, obj.organisation_id, text, " ".join(layer.words_of(obj)) if text else ""
+    )
 
 
 def listen() -> None:
@@ -48,18 +52,28 @@ def listen() -> None:
             if model not in _layers:
                 derived.register(model, refresh)
             _layers[model].append(layer)
-        post_delete.connect(_forget_deleted, sender=layer.flow.model, dispatch_uid=f"search {layer.mark}")
+        post_delete.connect(
+            _forget_deleted, sender=layer.flow.model, dispatch_uid=f"search {layer.mark}"
+        )
 
 
 @transaction.atomic
 def refresh(changed: Any) -> None:
-    write([entry_of(layer, obj) for layer in _layers[type(changed)] for obj in layer.related[type(changed)](changed)])
+    write(
+        [
+            entry_of(layer, obj)
+            for layer in _layers[type(changed)]
+            for obj in layer.related[type(changed)](changed)
+        ]
+    )
 
 
 def write(entries: Sequence[Entry]) -> None:
     """Bring the index to what the entries say; what stands there already is left alone."""
     known = _known(entries)
-    changed = [e for e in entries if (e.text, e.audience) != _standing(known.get((e.kind, e.object_id)))]
+    changed = [
+        e for e in entries if (e.text, e.audience) != _standing(known.get((e.kind, e.object_id)))
+    ]
     if not changed:
         return
     old = [document for e in changed if (document := known.get((e.kind, e.object_id)))]
@@ -67,12 +81,17 @@ def write(entries: Sequence[Entry]) -> None:
     gone = {(e.kind, e.object_id) for e in changed if not e.text}
     Document.everywhere.filter(pk__in=[d.pk for d in old if (d.kind, d.object_id) in gone]).delete()
     kept = [e for e in changed if e.text]
-    store().put([_indexed(document) for document in (*_rewritten(kept, known), *_added(kept, known))])
+    store().put(
+        [_indexed(document) for document in (*_rewritten(kept, known), *_added(kept, known))]
+    )
 
 
 def _known(entries: Sequence[Entry]) -> dict[tuple[str, int], Document]:
     kinds, ids = {e.kind for e in entries}, {e.object_id for e in entries}
-    return {(d.kind, d.object_id): d for d in Document.everywhere.filter(kind__in=kinds, object_id__in=ids)}
+    return {
+        (d.kind, d.object_id): d
+        for d in Document.everywhere.filter(kind__in=kinds, object_id__in=ids)
+    }
 
 
 def _standing(document: Document | None) -> tuple[str, str]:
@@ -93,22 +112,32 @@ def _rewritten(entries: Iterable[Entry], known: dict[tuple[str, int], Document])
 def _added(entries: Iterable[Entry], known: dict[tuple[str, int], Document]) -> list[Document]:
     new = [e for e in entries if (e.kind, e.object_id) not in known]
     places = {here: count(_last_place(here) + 1) for here in {e.organisation_id for e in new}}
-    return Document.everywhere.bulk_create([
-        Document(
-            organisation_id=e.organisation_id, kind=e.kind, object_id=e.object_id, text=e.text, audience=e.audience,
-            place=next(places[e.organisation_id]),
-        )
-        for e in new
-    ])  # fmt: skip
+    return Document.everywhere.bulk_create(
+        [
+            Document(
+                organisation_id=e.organisation_id,
+                kind=e.kind,
+                object_id=e.object_id,
+                text=e.text,
+                audience=e.audience,
+                place=next(places[e.organisation_id]),
+            )
+            for e in new
+        ]
+    )
 
 
 def _last_place(organisation_id: int) -> int:
-    found: int | None = Document.everywhere.filter(organisation_id=organisation_id).aggregate(last=Max("place"))["last"]
+    found: int | None = Document.everywhere.filter(organisation_id=organisation_id).aggregate(
+        last=Max("place")
+    )["last"]
     return found or 0
 
 
 def _indexed(document: Document) -> Indexed:
-    return Indexed(document.pk, document.organisation_id, document.text, document.audience, document.place)
+    return Indexed(
+        document.pk, document.organisation_id, document.text, document.audience, document.place
+    )
 
 
 def _forget_deleted(sender: type[Model], instance: Any, **_signal: Any) -> None:
@@ -116,11 +145,13 @@ def _forget_deleted(sender: type[Model], instance: Any, **_signal: Any) -> None:
     write([Entry(mark, instance.pk, instance.organisation_id, "", "") for mark in marks])
 
 
-# From nothing ------------------------------------------------------------------------------------------------------
+# From nothing -------------------------------------------------------------------------------------
 
 
 def rebuild(organisation_id: int) -> Iterator[int]:
-    """Make the organisation's index anew, in the order in which things came; yields how many are done, batch by batch."""
+    """Make the organisation's index anew, in the order in which things came; yields how many are
+    done, batch by batch.
+    """
     with tenancy.scope(organisation_id):
         with transaction.atomic():
             clear(organisation_id)
@@ -154,6 +185,10 @@ def _in_order() -> Iterator[Entry]:
 def _rows(layer: Searchable) -> Iterator[tuple[dt.datetime, Entry]]:
     """All of a layer with when it came, in the order of its table."""
     last = 0
-    while batch := list(layer.prepare(layer.flow.model.objects.filter(pk__gt=last)).order_by("pk")[:BATCH]):
-        yield from ((layer.since(obj), entry) for obj in batch if (entry := entry_of(layer, obj)).text)
+    while batch := list(
+        layer.prepare(layer.flow.model.objects.filter(pk__gt=last)).order_by("pk")[:BATCH]
+    ):
+        yield from (
+            (layer.since(obj), entry) for obj in batch if (entry := entry_of(layer, obj)).text
+        )
         last = batch[-1].pk

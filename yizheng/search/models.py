@@ -1,7 +1,8 @@
 """What the index holds of a thing. Derived: `yizheng manage rebuild_search` makes it anew.
 
-Beside this table each database keeps its own index of the tokens (see `store`), made in the migration. Rows are
-numbered in the order in which things came, so that newest first is backwards by number whatever kind they are.
+Beside this table each database keeps its own index of the tokens (see `store`), made in the
+migration. Rows are numbered in the order in which things came, so that newest first is backwards by
+number whatever kind they are.
 """
 
 from __future__ import annotations
@@ -20,7 +21,11 @@ class Document(Tenant):
     """Which one it is of its organisation's; two that came at the same moment may share it."""
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="one_search_document_of_a_layer")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_id"], name="one_search_document_of_a_layer"
+            )
+        ]
         indexes = [models.Index(fields=["organisation", "place"], name="search_documents_newest")]
 
     def __str__(self) -> str:

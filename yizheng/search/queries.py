@@ -57,11 +57,14 @@ class Found:
     """Hits older than this row of the index follow on the next page; None on the last."""
 
 
-def find(actor: Actor, query: str, *, kind: str = "", limit: int = 20, before: int | None = None) -> Found:
-    """The newest things the actor may see that hold all the words; those named by their number stand first.
+def find(
+    actor: Actor, query: str, *, kind: str = "", limit: int = 20, before: int | None = None
+) -> Found:
+    """The newest things the actor may see that hold all the words; those named by their number
+    stand first.
 
-    `kind`: the code of a flow, to find only its objects. Raises BadInput when there is nothing in the query one could
-    look for.
+    `kind`: the code of a flow, to find only its objects. Raises BadInput when there is nothing in
+    the query one could look for.
     """
     asked = text.words(query)
     layers = [layer for layer in SEARCHABLES.values() if kind in ("", layer.flow.code)]
@@ -70,7 +73,9 @@ def find(actor: Actor, query: str, *, kind: str = "", limit: int = 20, before: i
         raise BadInput(_("Search takes two characters or more."))
     rows = _by_words(actor, asked, before, limit + 1, layers)
     hits = [_hit(document, obj, asked) for document, obj in rows[:limit]]
-    return Found(asked, _once([*numbered, *hits]), rows[limit - 1][0].pk if len(rows) > limit else None)
+    return Found(
+        asked, _once([*numbered, *hits]), rows[limit - 1][0].pk if len(rows) > limit else None
+    )
 
 
 def _once(hits: Iterable[Hit]) -> list[Hit]:
@@ -78,11 +83,17 @@ def _once(hits: Iterable[Hit]) -> list[Hit]:
     return list({hit.key: hit for hit in reversed(list(hits))}.values())[::-1]
 
 
-def _by_words(actor: Actor, asked: list[str], before: int | None, limit: int, layers: Sequence[Searchable]) -> list[tuple[Document, Any]]:
+def _by_words(
+    actor: Actor, asked: list[str], before: int | None, limit: int, layers: Sequence[Searchable]
+) -> list[tuple[Document, Any]]:
     found: list[tuple[Document, Any]] = []
     for batch in _batches(actor, text.tokens_asked(asked), before, limit, layers):
         documents = Document.objects.in_bulk(batch)
-        held = [documents[pk] for pk in batch if pk in documents and text.holds(documents[pk].text, asked)]
+        held = [
+            documents[pk]
+            for pk in batch
+            if pk in documents and text.holds(documents[pk].text, asked)
+        ]
         found += _visible(actor, held)
         if len(found) >= limit:
             break
@@ -94,11 +105,15 @@ def _visible(actor: Actor, documents: Sequence[Document]) -> list[tuple[Document
     ids: dict[str, list[int]] = defaultdict(list)
     for document in documents:
         ids[document.kind].append(document.object_id)
-    objects = {kind: SEARCHABLES[kind].visible_to(actor).in_bulk(found) for kind, found in ids.items()}
+    objects = {
+        kind: SEARCHABLES[kind].visible_to(actor).in_bulk(found) for kind, found in ids.items()
+    }
     return [(d, objects[d.kind][d.object_id]) for d in documents if d.object_id in objects[d.kind]]
 
 
-def _batches(actor: Actor, tokens: list[str], before: int | None, limit: int, layers: Sequence[Searchable]) -> Iterator[list[int]]:
+def _batches(
+    actor: Actor, tokens: list[str], before: int | None, limit: int, layers: Sequence[Searchable]
+) -> Iterator[list[int]]:
     seers = [word for layer in layers for word in layer.words_for(actor)]
     if not tokens or not seers:
         return
@@ -118,18 +133,23 @@ def _hit(document: Document, obj: Any, asked: list[str]) -> Hit:
     return Hit(layer, obj, text.mark(layer.title(obj), asked), text.snippet(matter, asked))
 
 
-def _by_number(actor: Actor, query: str, asked: list[str], layers: Iterable[Searchable]) -> list[Hit]:
+def _by_number(
+    actor: Actor, query: str, asked: list[str], layers: Iterable[Searchable]
+) -> list[Hit]:
     if not any(character.isdigit() for character in query):
         return []
     found = []
     for layer in layers:
         ids = list(layer.numbered(query)) if layer.numbered else []
         visible = layer.visible_to(actor).in_bulk(ids) if ids else {}
-        found += [Hit(layer, obj, text.mark(layer.title(obj), asked), Markup(""), by_number=True) for _pk, obj in sorted(visible.items())[::-1]]
+        found += [
+            Hit(layer, obj, text.mark(layer.title(obj), asked), Markup(""), by_number=True)
+            for _pk, obj in sorted(visible.items())[::-1]
+        ]
     return found
 
 
-# Likeness --------------------------------------------------------------------------------------------------------
+# Likeness -----------------------------------------------------------------------------------------
 
 SAMPLE = 60
 """Newest texts asked for each pair of the title."""
@@ -166,10 +186,14 @@ class Similar:
 
 
 def similar(actor: Actor, obj: Any, marks: Sequence[str], limit: int = 5) -> list[Similar]:
-    """Things of these layers the actor may see that share what is rare in this title: possible duplicates, most alike first."""
+    """Things of these layers the actor may see that share what is rare in this title: possible
+    duplicates, most alike first.
+    """
     layers = [SEARCHABLES[mark] for mark in marks]
     title = next(layer.title(obj) for layer in SEARCHABLES.values() if layer.flow is obj.flow)
-    weights, holders = _weigh(actor, [token for token in text.tokens(title) if len(token) > 1], layers)
+    weights, holders = _weigh(
+        actor, [token for token in text.tokens(title) if len(token) > 1], layers
+    )
     total = sum(weights.values())
     scores: Counter[int] = Counter()
     for pair, ids in holders.items():
@@ -182,14 +206,22 @@ def similar(actor: Actor, obj: Any, marks: Sequence[str], limit: int = 5) -> lis
     return sorted((s for s in alike if s.share >= ALIKE), key=lambda s: -s.share)[:limit]
 
 
-def _weigh(actor: Actor, pairs: list[str], layers: Iterable[Searchable]) -> tuple[dict[str, float], dict[str, list[int]]]:
-    """How particular each pair is, told from how far back its newest holders reach: no count of a million is needed."""
+def _weigh(
+    actor: Actor, pairs: list[str], layers: Iterable[Searchable]
+) -> tuple[dict[str, float], dict[str, list[int]]]:
+    """How particular each pair is, told from how far back its newest holders reach: no count of a
+    million is needed.
+    """
     seers = [word for layer in layers for word in layer.words_for(actor)]
     newest = Document.objects.order_by("-pk").values_list("pk", flat=True).first() or 1
     weights, holders = {}, {}
     for pair in pairs if seers else ():
         ids = store().newest(Wanted(actor.organisation_id, seers, [pair]), None, SAMPLE)
-        density = len(ids) / max(newest - ids[-1] + 1, len(ids)) if len(ids) == SAMPLE else len(ids) / max(newest, SAMPLE)
+        density = (
+            len(ids) / max(newest - ids[-1] + 1, len(ids))
+            if len(ids) == SAMPLE
+            else len(ids) / max(newest, SAMPLE)
+        )
         weights[pair] = max(-math.log(max(density, 1e-9)), 0.0) if density < 0.2 else 0.0
         holders[pair] = ids if weights[pair] else []
     return weights, holders

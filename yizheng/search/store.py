@@ -1,12 +1,13 @@
 """The index of tokens in each database: who holds all of these tokens, newest first.
 
-SQLite: an FTS5 table without content, read backwards by row number, so that a common word costs no more than a rare
-one. PostgreSQL: GIN gives no order, so each token is kept per organisation and band of 16,384 of its rows; bands are
-asked newest first, and however common a word is, one band is all that is read at a time. An office with fewer
-things than that has one band, however many offices share the table.
+SQLite: an FTS5 table without content, read backwards by row number, so that a common word costs no
+more than a rare one. PostgreSQL: GIN gives no order, so each token is kept per organisation and
+band of 16,384 of its rows; bands are asked newest first, and however common a word is, one band is
+all that is read at a time. An office with fewer things than that has one band, however many offices
+share the table.
 
-Tokens are letters and digits (see `text`), audience tokens `_`, a letter and a number: nothing in a query is ever
-taken for an operator; they are quoted all the same.
+Tokens are letters and digits (see `text`), audience tokens `_`, a letter and a number: nothing in a
+query is ever taken for an operator; they are quoted all the same.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ class Wanted:
 class Store(Protocol):
     def put(self, rows: Sequence[Indexed]) -> None: ...
     def forget(self, rows: Sequence[Indexed]) -> None:
-        """Before a row is written anew or deleted: with the text and audience it has stood there with."""
+        """Before a row is written anew or deleted: with the text and audience it has stood there
+        with.
+        """
 
     def newest(self, wanted: Wanted, before: int | None, limit: int) -> list[int]: ...
 
@@ -61,7 +64,8 @@ def store() -> Store:
 
 class Sqlite:
     SCHEMA = (
-        "CREATE VIRTUAL TABLE search_tokens USING fts5(tokens, content='', columnsize=0, detail=none, "
+        "CREATE VIRTUAL TABLE search_tokens USING fts5(tokens, content='', columnsize=0, "
+        "detail=none, "
         "tokenize=\"ascii tokenchars '_'\")",
     )
     DROP = ("DROP TABLE search_tokens",)
@@ -84,7 +88,8 @@ class Sqlite:
         match = " AND ".join([f"({audience})", *(_quoted(token, '"') for token in wanted.tokens)])
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT rowid FROM search_tokens WHERE search_tokens MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s",
+                "SELECT rowid FROM search_tokens WHERE search_tokens MATCH %s AND rowid < "
+                "%s ORDER BY rowid DESC LIMIT %s",
                 [match, before or _NO_LIMIT, limit],
             )
             return [row[0] for row in cursor.fetchall()]
@@ -95,7 +100,8 @@ class PostgreSQL:
         "ALTER TABLE search_document ADD COLUMN tokens tsvector",
         # Long values out of the way: what a search reads is the row's head alone.
         "ALTER TABLE search_document SET (toast_tuple_target = 128)",
-        "CREATE INDEX search_document_tokens ON search_document USING gin (tokens) WITH (fastupdate = off)",
+        "CREATE INDEX search_document_tokens ON search_document USING gin (tokens) WITH "
+        "(fastupdate = off)",
     )
     DROP = ("DROP INDEX search_document_tokens", "ALTER TABLE search_document DROP COLUMN tokens")
     _PUT = "UPDATE search_document SET tokens = array_to_tsvector(%s) WHERE id = %s"
@@ -124,10 +130,13 @@ class PostgreSQL:
         return found
 
     def _bands(self, organisation_id: int, before: int | None) -> Iterator[range]:
-        """Bands newest first: one, then four times as many each time, so that a rare word takes few questions too."""
+        """Bands newest first: one, then four times as many each time, so that a rare word takes few
+        questions too.
+        """
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT coalesce((SELECT place FROM search_document WHERE id = %s), max(place)) FROM search_document WHERE organisation_id = %s",
+                "SELECT coalesce((SELECT place FROM search_document WHERE id = %s), "
+                "max(place)) FROM search_document WHERE organisation_id = %s",
                 [before, organisation_id],
             )
             (last,) = cursor.fetchone()
@@ -149,7 +158,13 @@ class PostgreSQL:
     def _query(self, wanted: Wanted, band: int) -> str:
         prefix = self._prefix(wanted.organisation_id, band)
         audience = " | ".join(_quoted(prefix + token, "'") for token in wanted.audience)
-        return "(" + " & ".join([f"({audience})", *(_quoted(prefix + token, "'") for token in wanted.tokens)]) + ")"
+        return (
+            "("
+            + " & ".join(
+                [f"({audience})", *(_quoted(prefix + token, "'") for token in wanted.tokens)]
+            )
+            + ")"
+        )
 
 
 def _quoted(token: str, quote: str) -> str:

@@ -1,7 +1,8 @@
-"""Words as they are indexed: Chinese runs as overlapping pairs of characters, everything else as whole words.
+"""Words as they are indexed: Chinese runs as overlapping pairs of characters, everything else as
+whole words.
 
-Pairs find every word of two characters and more without a dictionary; longer words are checked against the text
-afterwards, because all their pairs can stand in a text without the word itself.
+Pairs find every word of two characters and more without a dictionary; longer words are checked
+against the text afterwards, because all their pairs can stand in a text without the word itself.
 """
 
 from __future__ import annotations
@@ -44,9 +45,14 @@ def words(query: str) -> list[str]:
 
 
 def tokens_asked(asked: Iterable[str]) -> list[str]:
-    """Tokens that must all be in a text that holds the words. A lone Chinese character has none of its own."""
+    """Tokens that must all be in a text that holds the words.
+
+    A lone Chinese character has none of its own.
+    """
     found = (token for word in asked for token in _tokens(word))
-    return list(dict.fromkeys(token for token in found if len(token) > 1 or not _HAN_RUN.match(token)))
+    return list(
+        dict.fromkeys(token for token in found if len(token) > 1 or not _HAN_RUN.match(token))
+    )
 
 
 def holds(text: str, asked: Iterable[str]) -> bool:
@@ -54,14 +60,16 @@ def holds(text: str, asked: Iterable[str]) -> bool:
     return all(word in folded for word in asked)
 
 
-# Showing ---------------------------------------------------------------------------------------------------------
+# Showing ------------------------------------------------------------------------------------------
 
 
 def _spans(text: str, asked: Iterable[str]) -> list[tuple[int, int]]:
     """Where the words stand in the text as written."""
     folded = fold(text)
     origin: Sequence[int] = range(len(text))
-    if len(folded) != len(text):  # folding made one character two, or two one: follow each by itself
+    if len(folded) != len(
+        text
+    ):  # folding made one character two, or two one: follow each by itself
         pieces = [fold(character) for character in text]
         folded = "".join(pieces)
         origin = [place for place, piece in enumerate(pieces) for _ in piece]
@@ -80,16 +88,25 @@ def mark(text: str, asked: Iterable[str]) -> Markup:
     for start, end in _spans(text, asked):
         if start < done:
             continue
-        parts += [escape(text[done:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
+        parts += [
+            escape(text[done:start]),
+            Markup("<mark>"),
+            escape(text[start:end]),
+            Markup("</mark>"),
+        ]
         done = end
     return Markup("").join([*parts, escape(text[done:])])
 
 
 def snippet(text: str, asked: Iterable[str], around: int = 36) -> Markup:
-    """The first place where a word stands, with some text around it; the beginning when there is none."""
+    """The first place where a word stands, with some text around it; the beginning when there is
+    none.
+    """
     asked = list(asked)
     spans = _spans(text, asked)
     start = max(0, spans[0][0] - around) if spans else 0
     end = min(len(text), (spans[0][1] if spans else start) + around * 2)
     piece = " ".join(text[start:end].split())
-    return Markup("").join(["…" if start else "", mark(piece, asked), "…" if end < len(text) else ""])
+    return Markup("").join(
+        ["…" if start else "", mark(piece, asked), "…" if end < len(text) else ""]
+    )

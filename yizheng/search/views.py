@@ -35,16 +35,31 @@ def search(request: HttpRequest) -> HttpResponse:
         except BadInput as refused:
             refusal = refused
     rows = [
-        {"hit": hit, "url": hit.flow.url(hit.obj), "seals": hit.flow.seals_of(hit.obj), "state": hit.flow.state_of(hit.obj).label}
+        {
+            "hit": hit,
+            "url": hit.flow.url(hit.obj),
+            "seals": hit.flow.seals_of(hit.obj),
+            "state": hit.flow.state_of(hit.obj).label,
+        }
         for hit in found.hits
     ]
-    context = {"query": query, "found": found, "rows": rows, "refusal": refusal, "before": before, "kind": kind, "kinds": kinds}
+    context = {
+        "query": query,
+        "found": found,
+        "rows": rows,
+        "refusal": refusal,
+        "before": before,
+        "kind": kind,
+        "kinds": kinds,
+    }
     return render(request, "search/search.html", context, status=422 if refusal else 200)
 
 
 def similar_panel(actor: Actor, obj: Any) -> Panel | None:
-    """For whoever goes on with it: what was handed in before in much the same words. It is looked for when the page is
-    there already; without script a link leads to it."""
+    """For whoever goes on with it: what was handed in before in much the same words.
+
+    It is looked for when the page is there already; without script a link leads to it.
+    """
     comparison = searchable.COMPARISONS[obj.flow.code]
     if not comparison.steps & {offer.step.name for offer in obj.flow.offers(obj, actor)}:
         return None
@@ -59,8 +74,12 @@ def similar(request: HttpRequest, flow: str, pk: int) -> HttpResponse:
         raise Http404
     obj = find_object(comparison.flow, pk, actor)
     context = {
-        "alike": queries.similar(actor, obj, comparison.among), "comparison": comparison, "title": comparison.flow.title(obj),
+        "alike": queries.similar(actor, obj, comparison.among),
+        "comparison": comparison,
+        "title": comparison.flow.title(obj),
         "back": comparison.flow.url(obj),
-    }  # fmt: skip
-    page = "search/similar.html" if request.headers.get("HX-Request") else "search/similar_page.html"
+    }
+    page = (
+        "search/similar.html" if request.headers.get("HX-Request") else "search/similar_page.html"
+    )
     return render(request, page, context)

@@ -19,10 +19,16 @@ def people() -> Roster:
 def test_the_committee_adds_up(people: Roster) -> None:
     assert len(people.members) == 190
     assert Counter(member.duty for member in people.members) == {
-        "委员": 153, "常务委员": 30, "副主席": 5, "主席": 1, "秘书长": 1,
+        "委员": 153,
+        "常务委员": 30,
+        "副主席": 5,
+        "主席": 1,
+        "秘书长": 1,
     }
     assert len(SECTORS) == 24 and {member.sector for member in people.members} == set(SECTORS)
-    assert {member.committee for member in people.members} == set(COMMITTEES) and len(COMMITTEES) == 8
+    assert {member.committee for member in people.members} == set(COMMITTEES) and len(
+        COMMITTEES
+    ) == 8
     assert {member.group for member in people.members} == set(GROUPS) and len(GROUPS) == 10
 
 
@@ -59,11 +65,17 @@ def test_the_persons_of_the_pictures_have_their_places(people: Roster) -> None:
 def test_sixty_units_and_every_town_among_them() -> None:
     names = [unit.name for unit in units(1)]
     assert len(names) == len(set(names)) == 60
-    assert {f"{town.name}人民政府" for town in TOWNS} | {f"{street.name}办事处" for street in STREETS} <= set(names)
+    assert {f"{town.name}人民政府" for town in TOWNS} | {
+        f"{street.name}办事处" for street in STREETS
+    } <= set(names)
 
 
 def test_leading_posts_are_held_once(people: Roster) -> None:
-    heads = [(each.employer, each.post) for each in people.members if each.post in ("总经理", "董事长", "校长", "院长")]
+    heads = [
+        (each.employer, each.post)
+        for each in people.members
+        if each.post in ("总经理", "董事长", "校长", "院长")
+    ]
     assert len(set(heads)) == len(heads)
 
 

@@ -34,7 +34,9 @@ def test_no_title_and_no_paragraph_twice(texts: tuple[ProposalText, ...]) -> Non
 
 
 def test_few_twelve_grams_are_shared(texts: tuple[ProposalText, ...]) -> None:
-    """Between texts of different topics almost nothing; between two of one topic never half, on average a fifth."""
+    """Between texts of different topics almost nothing; between two of one topic never half, on
+    average a fifth.
+    """
     marked = [(text.topic, grams(text.body)) for text in texts]
     same: list[float] = []
     other: list[float] = []
@@ -50,7 +52,9 @@ def test_length_parts_and_units(texts: tuple[ProposalText, ...]) -> None:
     names = {unit.name for unit in units(1)}
     for text in texts:
         assert 400 <= len(text.body) <= 900
-        assert [each.number for each in text.suggestions] == list(range(1, len(text.suggestions) + 1))
+        assert [each.number for each in text.suggestions] == list(
+            range(1, len(text.suggestions) + 1)
+        )
         assert 2 <= len(text.suggestions) <= 5
         assert 1 <= len(text.assisting) <= 3
         assert text.lead not in text.assisting

@@ -56,7 +56,11 @@ def test_a_planned_answer_says_by_when_and_others_do_not(key: str) -> None:
     for ask in BY_KEY[key].asks:
         assert "{期}" in ask.plan and "{近}" not in ask.plan
         assert "{期}" not in ask.done + ask.no
-        assert ask.done.endswith("。") and ask.plan.endswith("。") and (not ask.no or ask.no.endswith("。"))
+        assert (
+            ask.done.endswith("。")
+            and ask.plan.endswith("。")
+            and (not ask.no or ask.no.endswith("。"))
+        )
         assert 1 <= ask.months <= 12
 
 

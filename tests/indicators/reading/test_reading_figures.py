@@ -33,9 +33,10 @@ def only(text: str) -> Mention:
         ("培训100多人次", [("100", "人次", "多")]),
         ("满意率99%以上", [("99", "%", "以上")]),
         ("比例均超60%", [("60", "%", "超")]),
-        ("近200件、超过60件、约20件、不足10件", [
-            ("200", "件", "近"), ("60", "件", "超"), ("20", "件", "约"), ("10", "件", "不足"),
-        ]),
+        (
+            "近200件、超过60件、约20件、不足10件",
+            [("200", "件", "近"), ("60", "件", "超"), ("20", "件", "约"), ("10", "件", "不足")],
+        ),
         ("审查立案四十八件", [("48", "件", "")]),
         ("接待一百二十五人次", [("125", "人次", "")]),
         ("百余件提案得到办理", [("100", "件", "余")]),
@@ -48,9 +49,12 @@ def only(text: str) -> Mention:
         ("领导批示35件 ( 次)", [("35", "件(次)", "")]),
         ("连续四年受到表彰", [("4", "年", "")]),
         ("全年协商４次，满意率１００％", [("4", "次", ""), ("100", "%", "")]),
-        ("开展2次专题协商,4次对口协商,1次提案办理协商", [("2", "次", ""), ("4", "次", ""), ("1", "次", "")]),
+        (
+            "开展2次专题协商,4次对口协商,1次提案办理协商",
+            [("2", "次", ""), ("4", "次", ""), ("1", "次", "")],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_figure_is_found_with_its_unit_and_approximation(text: str, figures: list[Told]) -> None:
     assert told(text) == figures
 
@@ -100,7 +104,9 @@ def test_what_looks_like_a_figure_and_is_none(text: str) -> None:
         ("满意率\ufffd8%", "\ufffd8%"),
     ],
 )
-def test_a_lost_digit_makes_the_figure_unreadable_and_is_never_guessed(text: str, span: str) -> None:
+def test_a_lost_digit_makes_the_figure_unreadable_and_is_never_guessed(
+    text: str, span: str
+) -> None:
     mention = only(text)
     assert (mention.unreadable, mention.value, mention.text) == (True, None, span)
 
@@ -110,7 +116,10 @@ def test_a_question_before_a_figure_is_no_damage() -> None:
 
 
 def test_a_figure_struck_out_below_is_not_stated_by_the_title() -> None:
-    text = "云溪县政协收到以提案形式提出的意见建议219件\n大会共收到以提案形式提出的意见建议***件，立案***件。"
+    text = (
+        "云溪县政协收到以提案形式提出的意见建议219件\n大会共收到以提案形式提出的意见建议***件，"
+        "立案***件。"
+    )
     assert told(text) == []
     assert told(text.splitlines()[0]) == [("219", "件", "")]
 
@@ -155,13 +164,7 @@ FRAGMENTS = [*WORDS.split(), "\n"]
 
 @settings(max_examples=300)
 @given(
-    st.one_of(
-        st.text(max_size=200),
-        st.lists(
-            st.sampled_from(FRAGMENTS),
-            max_size=40,
-        ).map("".join),
-    )
+    st.one_of(st.text(max_size=200), st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join))
 )
 def test_reading_never_fails_and_every_place_holds_its_text(text: str) -> None:
     reading = read(text)

@@ -94,12 +94,19 @@ def test_what_we_do_not_count_has_no_indicator(text: str) -> None:
 
 
 def test_of_a_change_the_later_number_is_the_figure() -> None:
-    assert indicators("提案立案率由79%提高到82%") == [("79%", None), ("82%", "proposals.filing_rate")]
+    assert indicators("提案立案率由79%提高到82%") == [
+        ("79%", None),
+        ("82%", "proposals.filing_rate"),
+    ]
 
 
 def test_lists_said_respectively() -> None:
     mentions = read("A类、B类、C类提案分别为22件、68件和2件。").mentions
-    assert [mention.breakdown for mention in mentions] == [("class", "A"), ("class", "B"), ("class", "C")]
+    assert [mention.breakdown for mention in mentions] == [
+        ("class", "A"),
+        ("class", "B"),
+        ("class", "C"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -130,10 +137,7 @@ def test_a_second_number_of_the_same_thing_has_the_same_subject() -> None:
         ("云溪县政协工作综述\n2024-11-24\n今年收到提案5件", Period.of_year(2024)),
         ("云溪县政协工作综述\n2024-11-24\n去年收到提案5件", Period.of_year(2023)),
         ("云溪县政协工作综述\n2024-02-24\n全年收到提案5件", Period.of_year(2023)),
-        (
-            "九届四次会议以来，收到提案5件",
-            Period("session", "九届四次", term=9, session=4),
-        ),
+        ("九届四次会议以来，收到提案5件", Period("session", "九届四次", term=9, session=4)),
         (
             "县政协十四届六次会议期间，委员踊跃建言。\n大会共收到提案5件",
             Period("session", "十四届六次", term=14, session=6),

@@ -1,4 +1,6 @@
-"""Real published texts, where they are at hand: every figure a person read in them is found, and nothing else."""
+"""Real published texts, where they are at hand: every figure a person read in them is found, and
+nothing else.
+"""
 
 import json
 import re
@@ -19,7 +21,9 @@ REPORTS = SHARED / "data" / "reports"
 SEEDS = SHARED / "seeds"
 IN_WORDS = {"四年": [4], "七委一室": [7, 1]}
 
-needs_shared = pytest.mark.skipif(not REPORTS.is_dir() or not SEEDS.is_dir(), reason="the real texts are not here")
+needs_shared = pytest.mark.skipif(
+    not REPORTS.is_dir() or not SEEDS.is_dir(), reason="the real texts are not here"
+)
 
 
 def body(path: Path) -> str:
@@ -52,7 +56,9 @@ def numbers(noted: object) -> Iterator[Decimal]:
 
 def by_hand(name: str) -> dict[str, object]:
     lines = map(json.loads, (REPORTS / "figures.jsonl").read_text().splitlines())
-    figures: dict[str, object] = next(line["figures"] for line in lines if line["id"].startswith(name))
+    figures: dict[str, object] = next(
+        line["figures"] for line in lines if line["id"].startswith(name)
+    )
     return {key: noted for key, noted in figures.items() if key != "checks"}
 
 
@@ -60,7 +66,8 @@ def by_hand(name: str) -> dict[str, object]:
 @pytest.mark.parametrize("name", ["r01", "r04", "r05", "r12", "r14", "r16", "r18", "r21"])
 def test_the_figures_read_by_hand_and_no_others(name: str) -> None:
     noted = set(numbers(by_hand(name)))
-    # The title of r05, the share of the opinions in it and a share of r04 are in the text but were not noted.
+    # The title of r05, the share of the opinions in it and a share of r04 are in the text but were
+    # not noted.
     unnoted = {"r05": {40, 4}}.get(name, set())
     assert {mention.value for mention in report(name).mentions} == noted | unnoted
 
@@ -87,7 +94,10 @@ def test_the_arithmetic_of_the_reports() -> None:
     ("name", "expressions"),
     [
         ("r01", {"94+177=271", "46+68+91+11=216", "216+55=271", "216/271=79.7%"}),
-        ("r04", {"169+15=184", "66+34+4+35+20+10=169", "169-(5×1+3×2+1×3+1×5+1×8)=142", "5+3+1+1+1=11"}),
+        (
+            "r04",
+            {"169+15=184", "66+34+4+35+20+10=169", "169-(5×1+3×2+1×3+1×5+1×8)=142", "5+3+1+1+1=11"},
+        ),
         ("r05", {"129+5=134", "63+27+14+12+4+9=129", "129/134=96%"}),
         ("r12", {"205+6+12=223", "37+52+116=205"}),
         ("r18", {"354+163=517", "228/252=90%"}),
@@ -106,7 +116,32 @@ def test_the_arithmetic_worked_out_by_hand_is_found(name: str, expressions: set[
         ("002", [5, 8, 6, 13, 1, 1, 17]),
         (
             "003",
-            [9, 42, 13, 10, 1, 7, 5, 220, 2, 4, 1, 48, 100, 100, 100, 65, 16, 2, 200, 1500, 130, 60, 60, 60]
+            [
+                9,
+                42,
+                13,
+                10,
+                1,
+                7,
+                5,
+                220,
+                2,
+                4,
+                1,
+                48,
+                100,
+                100,
+                100,
+                65,
+                16,
+                2,
+                200,
+                1500,
+                130,
+                60,
+                60,
+                60,
+            ]
             + [3, 120, 2, 65, 3, 150, 212, 2, 100, 3, 240],
         ),
         ("004", [56, 52, 25, 100, 6, 27, 63, 26, 52, 21, 107, 38, 23, 142, 42, 13]),
@@ -127,7 +162,8 @@ def test_the_four_proposal_figures_of_the_county_agree_until_a_record_is_missing
     proposals = [
         each
         for each in judge(reading, Records(handled=48, replied=48))
-        if (each.mention.indicator or "").startswith("proposals.") and each.mention.indicator != "proposals.nonparty_share"
+        if (each.mention.indicator or "").startswith("proposals.")
+        and each.mention.indicator != "proposals.nonparty_share"
     ]
     assert [each.mention.value for each in proposals] == [48, 100, 100, 100]
     assert verdicts(tuple(proposals)) == ["agrees"] * 4
@@ -142,4 +178,6 @@ def test_a_long_text_takes_about_a_second() -> None:
     text = sentence * (100_000 // len(sentence))
     started = time.process_time()
     assert len(read(text).mentions) == 8 * text.count("\n")
-    assert time.process_time() - started < 5  # a slow machine; it takes half a second on a quiet one
+    assert (
+        time.process_time() - started < 5
+    )  # a slow machine; it takes half a second on a quiet one

@@ -17,7 +17,11 @@ _ROW = re.compile(
     r"\| (?P<row>[KTDWF]\d+) \| (?P<words>\S+) (?P<said>[^|]+) "
     r"\| (?:`(?P<code>[a-z_.]+)`(?: · (?P<by>\w+)=(?P<key>[\w+]+))?|—) \| (?P<how>yes|narrowed|no) \|"
 )
-ROWS = [match for line in (ROOT / "docs" / "checker.md").read_text().splitlines() if (match := _ROW.fullmatch(line))]
+ROWS = [
+    match
+    for line in (ROOT / "docs" / "checker.md").read_text().splitlines()
+    if (match := _ROW.fullmatch(line))
+]
 
 
 def _as_in_the_table(mention: Mention) -> tuple[str | None, tuple[str, str] | None, str]:
@@ -33,10 +37,18 @@ def test_the_table_is_true(text: str) -> None:
     rows = [row for row in ROWS if row["row"].startswith(text)]
     assert rows
     for row in rows:
-        found = [each for each in mentions if each.text == row["said"] and each.subject.endswith(row["words"].lstrip("…"))]
-        assert (row["code"], (row["by"], row["key"]) if row["by"] else None, row["how"]) in map(_as_in_the_table, found), row[0]
+        found = [
+            each
+            for each in mentions
+            if each.text == row["said"] and each.subject.endswith(row["words"].lstrip("…"))
+        ]
+        assert (row["code"], (row["by"], row["key"]) if row["by"] else None, row["how"]) in map(
+            _as_in_the_table, found
+        ), row[0]
 
 
 def test_how_many_are_recognised() -> None:
     """As the words below the table say."""
-    assert [len([row for row in ROWS if row["how"] == how]) for how in ("yes", "narrowed", "no")] == [51, 24, 1]
+    assert [
+        len([row for row in ROWS if row["how"] == how]) for how in ("yes", "narrowed", "no")
+    ] == [51, 24, 1]

@@ -7,7 +7,10 @@ import pytest
 
 from yizheng.indicators.reading.sources import UnreadableFile, load
 
-TEXT = "云溪县政协2023年工作报告\n全年收到提案四十八件，立案率百分之百。委员满意率为100%，社情民意信息65条。\n"
+TEXT = (
+    "云溪县政协2023年工作报告\n全年收到提案四十八件，立案率百分之百。委员满意率为100%，"
+    "社情民意信息65条。\n"
+)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
@@ -19,7 +22,10 @@ def test_a_text_is_read_in_the_encodings_offices_use(tmp_path: Path, encoding: s
 
 def test_a_traditional_text_in_big5_is_read(tmp_path: Path) -> None:
     file = tmp_path / "報告.txt"
-    text = "雲溪縣政協提案工作情況報告。全年共收到提案一百三十四件，經審查立案一百二十九件，立案率百分之九十六。"
+    text = (
+        "雲溪縣政協提案工作情況報告。全年共收到提案一百三十四件，經審查立案一百二十九件，"
+        "立案率百分之九十六。"
+    )
     file.write_bytes(text.encode("big5"))
     assert load(file) == text
 
@@ -38,7 +44,9 @@ def test_a_word_document_gives_paragraphs_and_tables_in_order(tmp_path: Path) ->
         cell.text = words
     document.add_paragraph("特此报告。")
     document.save(str(tmp_path / "报告.docx"))
-    assert load(tmp_path / "报告.docx") == "全年收到提案48件。\n类别\t件数\n经济建设\t20件\n特此报告。"
+    assert (
+        load(tmp_path / "报告.docx") == "全年收到提案48件。\n类别\t件数\n经济建设\t20件\n特此报告。"
+    )
 
 
 def test_a_merged_cell_is_said_once(tmp_path: Path) -> None:

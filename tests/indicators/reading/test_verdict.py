@@ -10,7 +10,10 @@ import pytest
 from yizheng.indicators.reading import Breakdown, Period, read
 from yizheng.indicators.reading.verdict import Judged, OurFigure, agrees, judge, to_json
 
-TEXT = "云溪县政协2023年工作回眸\n全年48件提案办理实现见面率、答复率、满意率三个100%。收集社情民意信息65条，覆盖?1%。"
+TEXT = (
+    "云溪县政协2023年工作回眸\n全年48件提案办理实现见面率、答复率、满意率三个100%。"
+    "收集社情民意信息65条，覆盖?1%。"
+)
 
 
 @dataclass
@@ -21,7 +24,9 @@ class Records:
     replied: int
     asked: list[tuple[str, Period | None]] = field(default_factory=list)
 
-    def value(self, indicator: str, period: Period | None, breakdown: Breakdown | None) -> OurFigure | None:
+    def value(
+        self, indicator: str, period: Period | None, breakdown: Breakdown | None
+    ) -> OurFigure | None:
         self.asked.append((indicator, period))
         if breakdown is not None or period != Period.of_year(2023):
             return None
@@ -66,15 +71,31 @@ def test_figures_of_a_year_without_records_are_unknown() -> None:
 @pytest.mark.parametrize(
     ("words", "ours", "true"),
     [
-        ("48件", 48, True), ("48件", 47, False),
-        ("200余件", 200, True), ("200余件", 299, True), ("200余件", 300, False), ("200余件", 199, False),
-        ("1500多件", 1599, True), ("1500多件", 1600, False), ("130余件", 139, True), ("130余件", 140, False),
-        ("60件以上", 60, True), ("60件以上", 59, False), ("超60件", 75, True), ("超60件", 59, False),
-        ("近200件", 195, True), ("近200件", 200, False), ("近200件", 150, False),
-        ("约200件", 205, True), ("约200件", 250, False), ("不足10件", 9, True), ("不足10件", 10, False),
-        ("3至5件", 4, True), ("3至5件", 6, False),
+        ("48件", 48, True),
+        ("48件", 47, False),
+        ("200余件", 200, True),
+        ("200余件", 299, True),
+        ("200余件", 300, False),
+        ("200余件", 199, False),
+        ("1500多件", 1599, True),
+        ("1500多件", 1600, False),
+        ("130余件", 139, True),
+        ("130余件", 140, False),
+        ("60件以上", 60, True),
+        ("60件以上", 59, False),
+        ("超60件", 75, True),
+        ("超60件", 59, False),
+        ("近200件", 195, True),
+        ("近200件", 200, False),
+        ("近200件", 150, False),
+        ("约200件", 205, True),
+        ("约200件", 250, False),
+        ("不足10件", 9, True),
+        ("不足10件", 10, False),
+        ("3至5件", 4, True),
+        ("3至5件", 6, False),
     ],
-)  # fmt: skip
+)
 def test_words_of_approximation_mean_what_they_say(words: str, ours: int, true: bool) -> None:
     assert agrees(read(f"收到提案{words}").mentions[0], Fraction(ours)) is true
 
@@ -83,19 +104,30 @@ def test_words_of_approximation_mean_what_they_say(words: str, ours: int, true: 
     ("printed", "part", "whole", "true"),
     [
         # 216/271 = 79.7048 %
-        ("79.7%", 216, 271, True), ("79.70%", 216, 271, True), ("80%", 216, 271, True), ("79%", 216, 271, True),
-        ("79.8%", 216, 271, False), ("78%", 216, 271, False),
+        ("79.7%", 216, 271, True),
+        ("79.70%", 216, 271, True),
+        ("80%", 216, 271, True),
+        ("79%", 216, 271, True),
+        ("79.8%", 216, 271, False),
+        ("78%", 216, 271, False),
         # all means all: 299 of 300 is 99.67 %
-        ("100%", 300, 300, True), ("100%", 299, 300, False), ("99.6%", 299, 300, True), ("99.7%", 299, 300, True),
+        ("100%", 300, 300, True),
+        ("100%", 299, 300, False),
+        ("99.6%", 299, 300, True),
+        ("99.7%", 299, 300, True),
     ],
-)  # fmt: skip
-def test_rates_may_be_rounded_or_cut_off_at_the_printed_digit(printed: str, part: int, whole: int, true: bool) -> None:
+)
+def test_rates_may_be_rounded_or_cut_off_at_the_printed_digit(
+    printed: str, part: int, whole: int, true: bool
+) -> None:
     assert agrees(read(f"提案立案率{printed}").mentions[0], Fraction(part, whole) * 100) is true
 
 
 def test_the_share_of_a_part_is_judged_by_its_counts() -> None:
     class Parts:
-        def value(self, indicator: str, period: Period | None, breakdown: Breakdown | None) -> OurFigure | None:
+        def value(
+            self, indicator: str, period: Period | None, breakdown: Breakdown | None
+        ) -> OurFigure | None:
             ours = OurFigure(Decimal(63), "件", 63, 129, "/p/", "经济建设")
             return ours if breakdown == ("category", "经济建设") else None
 
@@ -106,7 +138,10 @@ def test_the_share_of_a_part_is_judged_by_its_counts() -> None:
 def test_json_has_the_agreed_shape() -> None:
     reading = read(TEXT)
     answer = json.loads(
-        json.dumps(to_json("回眸.txt", judge(reading, Records(48, 48)), reading.arithmetic), ensure_ascii=False)
+        json.dumps(
+            to_json("回眸.txt", judge(reading, Records(48, 48)), reading.arithmetic),
+            ensure_ascii=False,
+        )
     )
     assert list(answer) == ["file", "mentions", "arithmetic"]
     start = TEXT.index("48件")
@@ -123,10 +158,15 @@ def test_json_has_the_agreed_shape() -> None:
         "narrowed": False,
         "verdict": "agrees",
         "ours": {
-            "value": 48, "unit": "件", "numerator": None, "denominator": None, "url": "/p/", "title": "办理提案",
+            "value": 48,
+            "unit": "件",
+            "numerator": None,
+            "denominator": None,
+            "url": "/p/",
+            "title": "办理提案",
             "at_least": False,
         },
-    }  # fmt: skip
+    }
     assert answer["mentions"][-1]["value"] is None
     assert answer["mentions"][-1]["verdict"] == "unreadable"
 

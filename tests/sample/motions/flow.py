@@ -52,7 +52,9 @@ def _tell_voters(motion: Motion) -> Iterable[int]:
 
 
 MOTION = Flow(
-    "motion", "Motion", Motion,
+    "motion",
+    "Motion",
+    Motion,
     births=[Birth("moved", "moved it", S.DRAFT, rule=rules.mover, stranger="Only members move.")],
     states={
         S.DRAFT: State(S.DRAFT.label, rules.mover, "writes it", now=0),
@@ -63,31 +65,70 @@ MOTION = Flow(
     },
     steps=[
         Step[Motion](
-            "open", "Put it to the vote", "put to the vote", frozenset({S.DRAFT}), rules.mover, target=S.OPEN, guards=(_has_text,),
-            then=_give_ballots, primary=True, tell=(Tell(_tell_voters, "Please vote on “%(title)s”"),),
+            "open",
+            "Put it to the vote",
+            "put to the vote",
+            frozenset({S.DRAFT}),
+            rules.mover,
+            target=S.OPEN,
+            guards=(_has_text,),
+            then=_give_ballots,
+            primary=True,
+            tell=(Tell(_tell_voters, "Please vote on “%(title)s”"),),
         ),
         Step[Motion](
-            "close", "Close the vote", "vote closed", frozenset({S.OPEN}), rules.chair, target=_decided, effect=_close,
-            then=_open_ballots, primary=True, bulk=True, tell=(Tell(_tell_voters, "The vote on “%(title)s” is over", may_mute=True),),
+            "close",
+            "Close the vote",
+            "vote closed",
+            frozenset({S.OPEN}),
+            rules.chair,
+            target=_decided,
+            effect=_close,
+            then=_open_ballots,
+            primary=True,
+            bulk=True,
+            tell=(Tell(_tell_voters, "The vote on “%(title)s” is over", may_mute=True),),
         ),
         Step[Motion](
-            "withdraw", "Withdraw", "withdrawn", frozenset({S.DRAFT, S.OPEN}), rules.mover, target=S.WITHDRAWN,
-            form="tests.sample.motions.forms.ReasonForm", tell=(Tell(lambda m: accounts_holding(rules.chair.code), "“%(title)s” was withdrawn"),),
+            "withdraw",
+            "Withdraw",
+            "withdrawn",
+            frozenset({S.DRAFT, S.OPEN}),
+            rules.mover,
+            target=S.WITHDRAWN,
+            form="tests.sample.motions.forms.ReasonForm",
+            tell=(Tell(lambda m: accounts_holding(rules.chair.code), "“%(title)s” was withdrawn"),),
         ),
     ],
     edits=[
         Edit[Motion](
-            "save", "text changed", frozenset({S.DRAFT}), rules.mover, "It is put to the vote; its text stays.",
-            stranger="Only its mover may change it.", traced=False,
+            "save",
+            "text changed",
+            frozenset({S.DRAFT}),
+            rules.mover,
+            "It is put to the vote; its text stays.",
+            stranger="Only its mover may change it.",
+            traced=False,
         ),
-        Edit[Motion]("discard", "thrown away", frozenset({S.DRAFT}), rules.mover, "Only a draft can be thrown away.", deletes=True),
+        Edit[Motion](
+            "discard",
+            "thrown away",
+            frozenset({S.DRAFT}),
+            rules.mover,
+            "Only a draft can be thrown away.",
+            deletes=True,
+        ),
     ],
-    seals=(("动", "moved"), ("决", "decided")), url=lambda m: reverse("motions:detail", args=[m.pk]), visible=rules.visible_motions,
+    seals=(("动", "moved"), ("决", "decided")),
+    url=lambda m: reverse("motions:detail", args=[m.pk]),
+    visible=rules.visible_motions,
     values=lambda m: {"title": m.title},
-)  # fmt: skip
+)
 
 BALLOT = Flow(
-    "ballot", "Ballot", Ballot,
+    "ballot",
+    "Ballot",
+    Ballot,
     births=[Birth("given", "given a ballot", B.PENDING, guards=(_is_voted_on,))],
     states={
         B.PENDING: State(B.PENDING.label, rules.voter, "votes", now=0),
@@ -96,12 +137,36 @@ BALLOT = Flow(
     },
     steps=[
         Step[Ballot](
-            "cast", "Vote", "voted", frozenset({B.PENDING}), rules.voter, target=B.CAST, form="tests.sample.motions.forms.VoteForm",
-            effect=_cast, primary=True,
+            "cast",
+            "Vote",
+            "voted",
+            frozenset({B.PENDING}),
+            rules.voter,
+            target=B.CAST,
+            form="tests.sample.motions.forms.VoteForm",
+            effect=_cast,
+            primary=True,
         ),
-        Step[Ballot]("lapse", "Lapse", "not cast", frozenset({B.PENDING}), rules.chair, target=B.LAPSED, automatic=True),
+        Step[Ballot](
+            "lapse",
+            "Lapse",
+            "not cast",
+            frozenset({B.PENDING}),
+            rules.chair,
+            target=B.LAPSED,
+            automatic=True,
+        ),
     ],
-    ends=[Ends("motion", frozenset(S.but("voting", "private")), "lapse", lambda motion: motion.ballots.all())],
-    url=lambda b: reverse("motions:detail", args=[b.motion_id]), visible=rules.visible_ballots, under=lambda b: b.motion,
+    ends=[
+        Ends(
+            "motion",
+            frozenset(S.but("voting", "private")),
+            "lapse",
+            lambda motion: motion.ballots.all(),
+        )
+    ],
+    url=lambda b: reverse("motions:detail", args=[b.motion_id]),
+    visible=rules.visible_ballots,
+    under=lambda b: b.motion,
     values=lambda b: {"title": b.motion.title},
-)  # fmt: skip
+)

@@ -18,7 +18,8 @@ class Motion(Flowing):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state__in=MotionState.of("decided")) | Q(decided_at__isnull=False), name="decided_motion_has_its_time"
+                condition=~Q(state__in=MotionState.of("decided")) | Q(decided_at__isnull=False),
+                name="decided_motion_has_its_time",
             )
         ]
 
@@ -34,7 +35,10 @@ class Ballot(Flowing):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(state__in=BallotState.of("cast")) | ~Q(vote=""), name="cast_ballot_has_its_vote"),
+            models.CheckConstraint(
+                condition=~Q(state__in=BallotState.of("cast")) | ~Q(vote=""),
+                name="cast_ballot_has_its_vote",
+            ),
             models.UniqueConstraint(fields=["motion", "membership"], name="one_ballot_a_member"),
         ]
 

@@ -10,7 +10,10 @@ from .models import Ballot, Motion
 
 
 def motion_rows(motions: Sequence[Motion], _actor: Actor) -> list[CaseRow]:
-    return [CaseRow(id=m.pk, title=m.title, url=MOTION.url(m), seals=MOTION.seals_of(m)) for m in motions]
+    return [
+        CaseRow(id=m.pk, title=m.title, url=MOTION.url(m), seals=MOTION.seals_of(m))
+        for m in motions
+    ]
 
 
 def ballot_rows(ballots: Sequence[Ballot], _actor: Actor) -> list[CaseRow]:

@@ -16,12 +16,18 @@ def visible_motions(actor: Actor) -> Q:
     if actor.is_system:
         return Q()
     seen = mover.scope(actor)
-    return seen | ~Q(state__in=MotionState.of("private")) if actor.membership_ids or actor.holds(chair.code) else seen
+    return (
+        seen | ~Q(state__in=MotionState.of("private"))
+        if actor.membership_ids or actor.holds(chair.code)
+        else seen
+    )
 
 
 def visible_ballots(actor: Actor) -> Q:
     """One's own; others' only when the round is over."""
     if actor.is_system:
         return Q()
-    over = Q(opened_at__isnull=False) if actor.membership_ids or actor.holds(chair.code) else NOTHING
+    over = (
+        Q(opened_at__isnull=False) if actor.membership_ids or actor.holds(chair.code) else NOTHING
+    )
     return voter.scope(actor) | over

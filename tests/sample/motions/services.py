@@ -7,7 +7,9 @@ from .models import Motion
 
 
 def move(title: str, *, by: Actor) -> Motion:
-    return MOTION.begin(Motion(title=title, mover_id=min(by.membership_ids, default=0)), "moved", by=by)
+    return MOTION.begin(
+        Motion(title=title, mover_id=min(by.membership_ids, default=0)), "moved", by=by
+    )
 
 
 def save(motion: Motion, text: str, *, by: Actor, seen: int | None = None) -> Motion:

@@ -14,4 +14,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     motion = find(MOTION, pk, actor)
     told = [str(entry.title) for entry in timeline(list(audit.history(motion)))]
     buttons = [str(action.label) for action in actions_for(MOTION.offers(motion, actor))]
-    return HttpResponse("\n".join([motion.title, *buttons, *told]), content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        "\n".join([motion.title, *buttons, *told]), content_type="text/plain; charset=utf-8"
+    )

@@ -1,4 +1,6 @@
-"""The calendar of what is held: a month in weeks, a list, and the feed that telephones subscribe to."""
+"""The calendar of what is held: a month in weeks, a list, and the feed that telephones subscribe
+to.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +32,22 @@ OWN = is_account("own_feed", gettext_lazy("is the one whose calendar it is"), "a
 BACK, AHEAD = dt.timedelta(days=120), dt.timedelta(days=400)
 
 
-def within(actor: Actor, first: dt.date, after: dt.date, *, kind: str = "", mine: bool = False) -> QuerySet[Activity]:
+def within(
+    actor: Actor, first: dt.date, after: dt.date, *, kind: str = "", mine: bool = False
+) -> QuerySet[Activity]:
     """What the actor may see between two days; `mine`: only where they are on the list."""
-    begin, end = (timezone.make_aware(dt.datetime.combine(day, dt.time())) for day in (first, after))
-    found = visible_to(actor).filter(starts_at__lt=end, ends_at__gte=begin).order_by("starts_at", "pk")
+    begin, end = (
+        timezone.make_aware(dt.datetime.combine(day, dt.time())) for day in (first, after)
+    )
+    found = (
+        visible_to(actor).filter(starts_at__lt=end, ends_at__gte=begin).order_by("starts_at", "pk")
+    )
     if kind:
         found = found.filter(kind=kind)
     if mine:
-        found = found.filter(pk__in=Participant.objects.filter(is_invited.scope(actor)).values("activity"))
+        found = found.filter(
+            pk__in=Participant.objects.filter(is_invited.scope(actor)).values("activity")
+        )
     return found
 
 
@@ -52,10 +62,20 @@ class Day:
 def month_grid(first: dt.date, activities: Sequence[Activity]) -> list[list[Day]]:
     """Weeks from Monday; what lasts several days stands on each of them."""
     today = clock.today()
-    spans = [(timezone.localdate(a.starts_at), timezone.localdate(a.ends_at), a) for a in activities]
+    spans = [
+        (timezone.localdate(a.starts_at), timezone.localdate(a.ends_at), a) for a in activities
+    ]
     weeks = months.Calendar().monthdatescalendar(first.year, first.month)
     return [
-        [Day(day, day.month == first.month, day == today, [a for begin, end, a in spans if begin <= day <= end]) for day in week]
+        [
+            Day(
+                day,
+                day.month == first.month,
+                day == today,
+                [a for begin, end, a in spans if begin <= day <= end],
+            )
+            for day in week
+        ]
         for week in weeks
     ]
 
@@ -79,7 +99,7 @@ def beside(first: dt.date, step: int) -> str:
     return f"{year}-{month + 1:02}"
 
 
-# The feed ------------------------------------------------------------------------------------------------------------
+# The feed -----------------------------------------------------------------------------------------
 
 
 def feed_of(account: Account) -> CalendarFeed | None:
@@ -98,7 +118,9 @@ def renew(actor: Actor) -> CalendarFeed:
     account = Account.objects.select_for_update(no_key=True).get(pk=_account_id(actor))
     feed = feed_of(account)
     if feed is None:
-        with doors.adding(CalendarFeed(account=account), "calendar.renewed", by=actor, rule=OWN) as made:
+        with doors.adding(
+            CalendarFeed(account=account), "calendar.renewed", by=actor, rule=OWN
+        ) as made:
             return made.row
     with doors.editing(feed, "calendar.renewed", by=actor, rule=OWN) as edit:
         edit.row.token, edit.row.made_at = _secret(), clock.now()
@@ -115,7 +137,11 @@ def revoke(actor: Actor) -> None:
 
 def subscriber(token: str) -> Account | None:
     """Whose address it is. A closed account's answers nothing."""
-    feed = CalendarFeed.everywhere.select_related("account__person", "account__organisation").filter(token=token).first()
+    feed = (
+        CalendarFeed.everywhere.select_related("account__person", "account__organisation")
+        .filter(token=token)
+        .first()
+    )
     if feed is None or not hmac.compare_digest(feed.token, token) or not feed.account.is_active:
         return None
     return feed.account
@@ -129,8 +155,13 @@ def ics(account: Account, prefix: str, host: str) -> bytes:
         sittings = Prefetch("sittings", Sitting.objects.order_by("number"))
         found = within(actor, today - BACK, today + AHEAD).prefetch_related(sittings)
         book = Calendar()
-        for name, value in (("prodid", "-//Yizheng//activities//ZH"), ("version", "2.0"), ("method", "PUBLISH"),
-                            ("x-wr-calname", account.organisation.short_name), ("x-wr-timezone", "Asia/Shanghai")):  # fmt: skip
+        for name, value in (
+            ("prodid", "-//Yizheng//activities//ZH"),
+            ("version", "2.0"),
+            ("method", "PUBLISH"),
+            ("x-wr-calname", account.organisation.short_name),
+            ("x-wr-timezone", "Asia/Shanghai"),
+        ):
             book.add(name, value)
         for activity in found:
             for event in _events(activity, prefix, host):
@@ -144,22 +175,33 @@ def _events(activity: Activity, prefix: str, host: str) -> list[Event]:
     sittings = list(activity.sittings.all())
     if len(sittings) < 2:
         return [_event(activity, activity.starts_at, activity.ends_at, "", prefix, host)]
-    return [_event(activity, s.starts_at, s.ends_at, str(s), prefix, host, s.number) for s in sittings]
+    return [
+        _event(activity, s.starts_at, s.ends_at, str(s), prefix, host, s.number) for s in sittings
+    ]
 
 
 def _event(
-    activity: Activity, begin: dt.datetime, end: dt.datetime, label: str, prefix: str, host: str, number: int = 0
+    activity: Activity,
+    begin: dt.datetime,
+    end: dt.datetime,
+    label: str,
+    prefix: str,
+    host: str,
+    number: int = 0,
 ) -> Event:
     cancelled = bool(activity.cancelled_because)
     title = f"{activity.title}（{label}）" if label else activity.title
     zone = timezone.get_default_timezone()
     values: dict[str, Any] = {
-        "uid": f"activity-{activity.pk}-{number}@{host}", "dtstamp": clock.now().astimezone(dt.UTC),
-        "dtstart": begin.astimezone(zone), "dtend": end.astimezone(zone),
-        "summary": _("Cancelled: %(title)s") % {"title": title} if cancelled else title, "sequence": activity.version,
+        "uid": f"activity-{activity.pk}-{number}@{host}",
+        "dtstamp": clock.now().astimezone(dt.UTC),
+        "dtstart": begin.astimezone(zone),
+        "dtend": end.astimezone(zone),
+        "summary": _("Cancelled: %(title)s") % {"title": title} if cancelled else title,
+        "sequence": activity.version,
         "status": "CANCELLED" if cancelled else "CONFIRMED" if activity.invited_at else "TENTATIVE",
         "url": f"{prefix}{activity.pk}/",
-    }  # fmt: skip
+    }
     event = Event()
     for name, value in values.items():
         event.add(name, value)

@@ -1,8 +1,9 @@
 """Codes that are good for half a minute: the one on the desk's screen, and each member's own.
 
-Both are HMACs over the number of the present stretch of time (window). Their keys come from the activity's own key, one
-for each sitting and one for each participant, so that a desk without network can show and check them, and a desk that
-is stolen knows nothing of another activity. frontend/js/codes.js computes the same.
+Both are HMACs over the number of the present stretch of time (window). Their keys come from the
+activity's own key, one for each sitting and one for each participant, so that a desk without
+network can show and check them, and a desk that is stolen knows nothing of another activity.
+frontend/js/codes.js computes the same.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ def own_key(activity_key: str, participant: int) -> str:
 
 
 def fingerprint(activity_key: str, kind: str, value: str) -> str:
-    """Tells whether two sign-ins of one activity came from one device, and nothing across activities."""
+    """Tells whether two sign-ins of one activity came from one device, and nothing across
+    activities.
+    """
     return _mac(activity_key, "origin", kind, value).hex()[:32] if value else ""
 
 
@@ -51,7 +54,9 @@ def screen_code(key: str, window: int) -> str:
 
 
 def is_screen_code(key: str, window: int, code: str, moment: dt.datetime, seconds: int) -> bool:
-    return is_fresh(window, moment, seconds) and hmac.compare_digest(screen_code(key, window).encode(), code.encode())
+    return is_fresh(window, moment, seconds) and hmac.compare_digest(
+        screen_code(key, window).encode(), code.encode()
+    )
 
 
 @dataclass(frozen=True)
@@ -69,12 +74,18 @@ def own_code(key: str, participant: int, window: int) -> OwnCode:
 
 
 def whose(shown: str, keys: Mapping[int, str], moment: dt.datetime, seconds: int) -> list[int]:
-    """The participants whose own code this is now; digits may, once in a great while, be those of two."""
+    """The participants whose own code this is now; digits may, once in a great while, be those of
+    two.
+    """
     shown = "".join(shown.split())
     if shown.startswith(f"{MARK}."):
         return _of_text(shown, keys, moment, seconds)
     now = window_at(moment, seconds)
-    return [pk for pk, key in keys.items() if any(own_code(key, pk, w).digits == shown for w in (now, now - 1))]
+    return [
+        pk
+        for pk, key in keys.items()
+        if any(own_code(key, pk, w).digits == shown for w in (now, now - 1))
+    ]
 
 
 def _of_text(shown: str, keys: Mapping[int, str], moment: dt.datetime, seconds: int) -> list[int]:

@@ -25,10 +25,17 @@ def attendance_sheet(activity: Activity, *, blank: bool) -> bytes:
     sittings = list(activity.sittings.all())
     lines = queries.facts(activity)
     columns = [
-        blocks.Column("序号", 0.6), blocks.Column("姓名", 1.2), blocks.Column("界别/单位", 1.8), blocks.Column("身份", 1),
-        *(blocks.Column(str(sitting), 1.6) for sitting in sittings), blocks.Column("备注", 1.2),
-    ]  # fmt: skip
-    rows = [_sheet_row(number, line, sittings, blank=blank) for number, line in enumerate(lines, start=1)]
+        blocks.Column("序号", 0.6),
+        blocks.Column("姓名", 1.2),
+        blocks.Column("界别/单位", 1.8),
+        blocks.Column("身份", 1),
+        *(blocks.Column(str(sitting), 1.6) for sitting in sittings),
+        blocks.Column("备注", 1.2),
+    ]
+    rows = [
+        _sheet_row(number, line, sittings, blank=blank)
+        for number, line in enumerate(lines, start=1)
+    ]
     content: list[blocks.Block] = [
         blocks.Paragraph(f"时间：{when(activity)}　　地点：{activity.place or '—'}", indent=False),
         blocks.ListTable(columns, rows),
@@ -36,7 +43,10 @@ def attendance_sheet(activity: Activity, *, blank: bool) -> bytes:
     if not blank:
         content += [blocks.Paragraph(text, indent=False) for text in _stand(activity)]
     paper = OfficialDocument(
-        title=f"{activity.title}签到册", content=content, author=activity.organisation.name, landscape=len(sittings) >= WIDE
+        title=f"{activity.title}签到册",
+        content=content,
+        author=activity.organisation.name,
+        landscape=len(sittings) >= WIDE,
     )
     return paper.to_bytes()
 
@@ -44,11 +54,20 @@ def attendance_sheet(activity: Activity, *, blank: bool) -> bytes:
 def _sheet_row(number: int, line: Facts, sittings: Sequence[Sitting], *, blank: bool) -> list[str]:
     marks = ["" if blank else mark(line, sitting) for sitting in sittings]
     note = "请假" if line.is_on_leave else ""
-    return [str(number), line.name, line.place, str(line.participant.get_role_display()), *marks, note]
+    return [
+        str(number),
+        line.name,
+        line.place,
+        str(line.participant.get_role_display()),
+        *marks,
+        note,
+    ]
 
 
 def mark(line: Facts, sitting: Sitting) -> str:
-    """One cell: 09:02, 09:20 迟到, 09:02 早退 10:30, 请假, 缺席; nothing before the sitting is over."""
+    """One cell: 09:02, 09:20 迟到, 09:02 早退 10:30, 请假, 缺席; nothing before the sitting is
+    over.
+    """
     row: Attendance | None = line.attended.get(sitting.pk)
     if row is None:
         if line.is_on_leave:
@@ -58,7 +77,9 @@ def mark(line: Facts, sitting: Sitting) -> str:
     if row.is_late:
         parts.append(_("late"))
     if row.left_at:
-        parts.append(_("left early %(time)s") % {"time": timezone.localtime(row.left_at).strftime("%H:%M")})
+        parts.append(
+            _("left early %(time)s") % {"time": timezone.localtime(row.left_at).strftime("%H:%M")}
+        )
     return " ".join(parts)
 
 
@@ -68,7 +89,10 @@ def _stand(activity: Activity) -> list[str]:
     if queries.has_quorum(activity):
         for sitting, stand in queries.quorums(activity):
             verdict = "达到法定人数" if stand.is_met else f"差{stand.missing}人"
-            told.append(f"{sitting}：应出席{stand.due}人，出席{stand.present}人，法定人数{stand.needed}人，{verdict}。")
+            told.append(
+                f"{sitting}：应出席{stand.due}人，出席{stand.present}人，"
+                f"法定人数{stand.needed}人，{verdict}。"
+            )
     return told
 
 
@@ -76,17 +100,28 @@ def attendance_workbook(activity: Activity) -> bytes:
     """Answer, leave and attendance beside each other, a column for each sitting."""
     sittings = list(activity.sittings.all())
     columns = [
-        Column(_("Name"), 8), Column(_("Sector or unit"), 12), Column(_("Capacity"), 6), Column(_("Answer"), 8), Column(_("Leave"), 8),
-        Column(_("Reason for leave"), 16), *(Column(str(sitting), 12) for sitting in sittings), Column(_("Sittings attended"), 8, "number"),
-    ]  # fmt: skip
+        Column(_("Name"), 8),
+        Column(_("Sector or unit"), 12),
+        Column(_("Capacity"), 6),
+        Column(_("Answer"), 8),
+        Column(_("Leave"), 8),
+        Column(_("Reason for leave"), 16),
+        *(Column(str(sitting), 12) for sitting in sittings),
+        Column(_("Sittings attended"), 8, "number"),
+    ]
     rows = [
         [
-            line.name, line.place, str(line.participant.get_role_display()), str(line.participant.get_answer_display()),
-            str(line.leave_words), queries.reason_words(line.leave) if line.leave else "",
-            *(mark(line, sitting) for sitting in sittings), len(line.attended),
+            line.name,
+            line.place,
+            str(line.participant.get_role_display()),
+            str(line.participant.get_answer_display()),
+            str(line.leave_words),
+            queries.reason_words(line.leave) if line.leave else "",
+            *(mark(line, sitting) for sitting in sittings),
+            len(line.attended),
         ]
         for line in queries.facts(activity)
-    ]  # fmt: skip
+    ]
     return workbook([Sheet(_("Attendance"), columns, rows)])
 
 
@@ -100,4 +135,6 @@ def poster(activity: Activity, code: bytes) -> bytes:
     ]
     if activity.summary:
         content.insert(0, blocks.Paragraph(activity.summary))
-    return OfficialDocument(title=activity.title, content=content, author=activity.organisation.name).to_bytes()
+    return OfficialDocument(
+        title=activity.title, content=content, author=activity.organisation.name
+    ).to_bytes()

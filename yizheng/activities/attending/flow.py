@@ -1,4 +1,7 @@
-"""请假: asked for, granted, refused or withdrawn. Who decides says the regulation by the form of the activity."""
+"""请假: asked for, granted, refused or withdrawn.
+
+Who decides says the regulation by the form of the activity.
+"""
 
 from __future__ import annotations
 
@@ -100,52 +103,115 @@ def _due(leave: Leave) -> dt.date | None:
 ASKED = msgid("%(name)s asks for leave from “%(title)s”")
 
 LEAVE = Flow(
-    "leave", _("Leave"), Leave,
+    "leave",
+    _("Leave"),
+    Leave,
     states={
-        S.ASKED: State(S.ASKED.label, rules.decide_leave, _("decides on the leave"), done=1, now=1, due=_due),
+        S.ASKED: State(
+            S.ASKED.label, rules.decide_leave, _("decides on the leave"), done=1, now=1, due=_due
+        ),
         S.GRANTED: State(S.GRANTED.label, done=2, ends=True),
         S.REFUSED: State(S.REFUSED.label, done=1, ends=True),
         S.WITHDRAWN: State(S.WITHDRAWN.label, ends=True),
     },
     births=[
         Birth[Leave](
-            "ask", _("leave asked for"), S.ASKED, rule=rules.ask_or_organise,
-            stranger=_("Only the person invited asks for leave, or the organising office for them."),
-            guards=(_stands, _is_invited, _not_confirmed, _asks_once), tell=(Tell(tell_approver, ASKED),),
+            "ask",
+            _("leave asked for"),
+            S.ASKED,
+            rule=rules.ask_or_organise,
+            stranger=_(
+                "Only the person invited asks for leave, or the organising office for them."
+            ),
+            guards=(_stands, _is_invited, _not_confirmed, _asks_once),
+            tell=(Tell(tell_approver, ASKED),),
         ),
         Birth[Leave]("imported", _("brought in from a list"), S.GRANTED, rule=import_activities),
     ],
     steps=[
         Step[Leave](
-            "grant", _("Grant the leave"), _("leave granted"), frozenset({S.ASKED}), rules.decide_leave, target=S.GRANTED,
-            guards=(_stands,), form="yizheng.activities.attending.forms.GrantForm", effect=_decide, primary=True, bulk=True,
+            "grant",
+            _("Grant the leave"),
+            _("leave granted"),
+            frozenset({S.ASKED}),
+            rules.decide_leave,
+            target=S.GRANTED,
+            guards=(_stands,),
+            form="yizheng.activities.attending.forms.GrantForm",
+            effect=_decide,
+            primary=True,
+            bulk=True,
             tell=(Tell(_tell_asker, msgid("Your leave from “%(title)s” was granted")),),
         ),
         Step[Leave](
-            "refuse", _("Refuse the leave"), _("leave refused"), frozenset({S.ASKED}), rules.decide_leave, target=S.REFUSED,
-            form="yizheng.activities.attending.forms.RefuseForm", effect=_decide,
-            tell=(Tell(_tell_asker, msgid("Your leave from “%(title)s” was refused: please look at the reason")),),
+            "refuse",
+            _("Refuse the leave"),
+            _("leave refused"),
+            frozenset({S.ASKED}),
+            rules.decide_leave,
+            target=S.REFUSED,
+            form="yizheng.activities.attending.forms.RefuseForm",
+            effect=_decide,
+            tell=(
+                Tell(
+                    _tell_asker,
+                    msgid("Your leave from “%(title)s” was refused: please look at the reason"),
+                ),
+            ),
         ),
         Step[Leave](
-            "withdraw", _("Withdraw the leave"), _("leave withdrawn"), frozenset({S.ASKED, S.GRANTED}), rules.ask_or_organise,
-            target=S.WITHDRAWN, guards=(_has_not_ended,), form="yizheng.activities.attending.forms.NoteForm", effect=_withdraw,
-            tell=(Tell(tell_approver, msgid("%(name)s withdrew the leave from “%(title)s” and comes"), may_mute=True),),
+            "withdraw",
+            _("Withdraw the leave"),
+            _("leave withdrawn"),
+            frozenset({S.ASKED, S.GRANTED}),
+            rules.ask_or_organise,
+            target=S.WITHDRAWN,
+            guards=(_has_not_ended,),
+            form="yizheng.activities.attending.forms.NoteForm",
+            effect=_withdraw,
+            tell=(
+                Tell(
+                    tell_approver,
+                    msgid("%(name)s withdrew the leave from “%(title)s” and comes"),
+                    may_mute=True,
+                ),
+            ),
         ),
         Step[Leave](
-            "lapse", _("Lapse"), _("lapsed with the activity"), frozenset({S.ASKED}), rules.ask_or_organise, target=S.WITHDRAWN,
-            effect=_withdraw, automatic=True,
+            "lapse",
+            _("Lapse"),
+            _("lapsed with the activity"),
+            frozenset({S.ASKED}),
+            rules.ask_or_organise,
+            target=S.WITHDRAWN,
+            effect=_withdraw,
+            automatic=True,
         ),
         Step[Leave](
-            "ask_again", _("Ask for leave again"), _("leave asked for again"), frozenset({S.REFUSED, S.WITHDRAWN}),
-            rules.ask_or_organise, target=S.ASKED, guards=(_stands, _not_confirmed),
-            form="yizheng.activities.attending.forms.LeaveForm", effect=_ask_again, tell=(Tell(tell_approver, ASKED),),
+            "ask_again",
+            _("Ask for leave again"),
+            _("leave asked for again"),
+            frozenset({S.REFUSED, S.WITHDRAWN}),
+            rules.ask_or_organise,
+            target=S.ASKED,
+            guards=(_stands, _not_confirmed),
+            form="yizheng.activities.attending.forms.LeaveForm",
+            effect=_ask_again,
+            tell=(Tell(tell_approver, ASKED),),
         ),
     ],
     seals=(("请", pgettext_lazy("seal", "request")), ("准", pgettext_lazy("seal", "approval"))),
-    url=lambda leave: reverse("activities:leave", args=[leave.pk]), visible=rules.visible_leaves, values=values_of,
+    url=lambda leave: reverse("activities:leave", args=[leave.pk]),
+    visible=rules.visible_leaves,
+    values=values_of,
     title=lambda leave: str(_("leave of %(name)s from “%(title)s”")) % values_of(leave),
-    ends=[Ends(
-        "activity", frozenset(ActivityState.of("cancelled")), "lapse", lambda activity: Leave.objects.filter(participant__activity=activity),
-    )],
+    ends=[
+        Ends(
+            "activity",
+            frozenset(ActivityState.of("cancelled")),
+            "lapse",
+            lambda activity: Leave.objects.filter(participant__activity=activity),
+        )
+    ],
     under=lambda leave: leave.participant.activity,
-)  # fmt: skip
+)

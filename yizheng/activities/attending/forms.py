@@ -18,9 +18,13 @@ from . import limits, quorum
 from .services import Choice
 
 WHO = [
-    ("all", _("all members")), ("standing", _("the Standing Committee")), ("sector", _("a sector")),
-    ("committee", _("a special committee")), ("group", _("a group")), ("members", _("single members")),
-]  # fmt: skip
+    ("all", _("all members")),
+    ("standing", _("the Standing Committee")),
+    ("sector", _("a sector")),
+    ("committee", _("a special committee")),
+    ("group", _("a group")),
+    ("members", _("single members")),
+]
 MEMBER_ROLES = [ParticipantRole.MEMBER, ParticipantRole.OBSERVER, ParticipantRole.STAFF]
 NAMED_ROLES = [ParticipantRole.OBSERVER, ParticipantRole.GUEST, ParticipantRole.STAFF]
 
@@ -37,7 +41,9 @@ class ChoiceForm(forms.Form):
     committee = forms.ChoiceField(label=_("Special committee"), required=False)
     group = forms.ChoiceField(label=_("Group"), required=False)
     members = forms.MultipleChoiceField(label=_("Members by name"), required=False)
-    role = forms.ChoiceField(label=_("In which capacity"), choices=_choices(MEMBER_ROLES), required=False)
+    role = forms.ChoiceField(
+        label=_("In which capacity"), choices=_choices(MEMBER_ROLES), required=False
+    )
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,8 +51,14 @@ class ChoiceForm(forms.Form):
         for name, model in (("sector", Sector), ("committee", Committee), ("group", Group)):
             rows = model.objects.values_list("pk", "name")
             self._offer(name, [("", "—"), *((str(pk), label) for pk, label in rows)])
-        serving = quorum.serving(timezone.localdate(activity.starts_at)).select_related("person", "sector").order_by("sector", "pk")
-        self._offer("members", [(str(m.pk), f"{m.person.name}（{m.sector.name}）") for m in serving])
+        serving = (
+            quorum.serving(timezone.localdate(activity.starts_at))
+            .select_related("person", "sector")
+            .order_by("sector", "pk")
+        )
+        self._offer(
+            "members", [(str(m.pk), f"{m.person.name}（{m.sector.name}）") for m in serving]
+        )
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -63,7 +75,9 @@ class ChoiceForm(forms.Form):
     def choice(self) -> Choice:
         data = self.cleaned_data
         wanted = data.get(data["who"]) if data["who"] in ("sector", "committee", "group") else ""
-        return Choice(data["who"], int(wanted) if wanted else None, tuple(map(int, data["members"])))
+        return Choice(
+            data["who"], int(wanted) if wanted else None, tuple(map(int, data["members"]))
+        )
 
 
 class NamedForm(forms.Form):
@@ -90,7 +104,9 @@ class UnitForm(forms.Form):
 
 
 class NoteForm(StepForm):
-    note = forms.CharField(label=_("Note"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=_("Note"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class RefuseForm(StepForm):
@@ -105,7 +121,9 @@ class GrantForm(NoteForm):
             self.intro = limits.sentence(self.obj)
             if limits.is_beyond(self.obj):
                 self.fields["note"].required = True
-                self.fields["note"].error_messages["required"] = self.intro + str(_(" To grant it all the same, say why."))
+                self.fields["note"].error_messages["required"] = self.intro + str(
+                    _(" To grant it all the same, say why.")
+                )
                 self.fields["note"].label = _("Why it is granted all the same")
 
 
@@ -114,15 +132,18 @@ class LeaveForm(StepForm):
 
     reason = forms.ChoiceField(label=_("Kind of reason"), widget=forms.RadioSelect)
     words = forms.CharField(
-        label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Reason"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("One sentence is enough. No certificate is asked for."),
-    )  # fmt: skip
+    )
 
     def prepare(self) -> None:
         activity = self.obj.participant.activity if isinstance(self.obj, Leave) else self.obj
         reasons, exempt = limits.rules_for(activity).reasons, _("does not count towards the limit")
         self.fields["reason"].choices = [  # type: ignore[attr-defined]
-            (reason.code, f"{reason.label}（{exempt}）" if reason.is_exempt else reason.label) for reason in reasons
+            (reason.code, f"{reason.label}（{exempt}）" if reason.is_exempt else reason.label)
+            for reason in reasons
         ]
 
 

@@ -1,4 +1,7 @@
-"""How often in a year a member had leave. Exempt reasons (illness, …) and cancelled activities do not count."""
+"""How often in a year a member had leave.
+
+Exempt reasons (illness, …) and cancelled activities do not count.
+"""
 
 from __future__ import annotations
 
@@ -23,16 +26,25 @@ def is_exempt(activity: Activity, reason: str) -> bool:
 
 
 def taken(participant: Participant) -> int:
-    """Leave granted to the same member for other activities of that year that counts towards the limit."""
+    """Leave granted to the same member for other activities of that year that counts towards the
+    limit.
+    """
     if not participant.membership_id:
         return 0
     activity = participant.activity
     exempt = [reason.code for reason in rules_for(activity).reasons if reason.is_exempt]
     year = timezone.localdate(activity.starts_at).year
-    first, after = (timezone.make_aware(dt.datetime.combine(dt.date(y, 1, 1), dt.time())) for y in (year, year + 1))
+    first, after = (
+        timezone.make_aware(dt.datetime.combine(dt.date(y, 1, 1), dt.time()))
+        for y in (year, year + 1)
+    )
     return (
-        Leave.objects.filter(participant__membership=participant.membership_id, state__in=LeaveState.of("granted"))
-        .filter(participant__activity__starts_at__gte=first, participant__activity__starts_at__lt=after)
+        Leave.objects.filter(
+            participant__membership=participant.membership_id, state__in=LeaveState.of("granted")
+        )
+        .filter(
+            participant__activity__starts_at__gte=first, participant__activity__starts_at__lt=after
+        )
         .exclude(participant__activity__state__in=ActivityState.of("cancelled"))
         .exclude(participant__activity=activity)
         .exclude(reason__in=exempt)
@@ -58,5 +70,8 @@ def sentence(leave: Leave) -> str:
 def standing(participant: Participant, had: int, limit: int) -> str:
     words = {"name": participant, "had": had, "limit": limit}
     if had >= limit:
-        return _("%(name)s had leave %(had)s times this year; the regulation allows %(limit)s.") % words
+        return (
+            _("%(name)s had leave %(had)s times this year; the regulation allows %(limit)s.")
+            % words
+        )
     return _("%(name)s had leave %(had)s of %(limit)s times this year.") % words

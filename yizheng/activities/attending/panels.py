@@ -1,4 +1,6 @@
-"""What the page of an activity shows of its people: to the office the list in numbers, to a member their own part."""
+"""What the page of an activity shows of its people: to the office the list in numbers, to a member
+their own part.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +27,12 @@ def people_panel(actor: Actor, activity: Activity) -> Panel | None:
         return None
     leave = getattr(mine, "leave", None)
     context = {
-        "activity": activity, "mine": mine, "leave": leave, "leave_state": LEAVE.state_of(leave) if leave else None,
+        "activity": activity,
+        "mine": mine,
+        "leave": leave,
+        "leave_state": LEAVE.state_of(leave) if leave else None,
         "attended": list(mine.attendances.select_related("sitting")),
-    }  # fmt: skip
+    }
     return _drawn(_("My part in it"), "own_panel.html", context)
 
 
@@ -35,10 +40,14 @@ def _of_the_office(actor: Actor, activity: Activity) -> dict[str, Any]:
     lines = queries.facts(activity)
     shows_quorum = queries.has_quorum(activity)
     return {
-        "activity": activity, "lines": lines, "numbers": queries.numbers(lines), "organises": organise.allows(actor, activity),
-        "quorums": queries.quorums(activity) if shows_quorum else [], "sitting": queries.next_sitting(activity) or activity.sittings.last(),
+        "activity": activity,
+        "lines": lines,
+        "numbers": queries.numbers(lines),
+        "organises": organise.allows(actor, activity),
+        "quorums": queries.quorums(activity) if shows_quorum else [],
+        "sitting": queries.next_sitting(activity) or activity.sittings.last(),
         "sittings": list(activity.sittings.all()),
-    }  # fmt: skip
+    }
 
 
 def _drawn(title: str, template: str, context: dict[str, Any]) -> Panel:

@@ -1,4 +1,6 @@
-"""Who takes part in an activity: three separate facts beside each other, and how the numbers stand."""
+"""Who takes part in an activity: three separate facts beside each other, and how the
+numbers stand.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def organised(pk: int, actor: Actor) -> Activity:
     """The activity, for whoever keeps its lists."""
     activity = activity_for(pk, actor)
     if not organise.allows(actor, activity):
-        raise NotAllowed(_("The lists of participants and attendance are kept by the organising office."))
+        raise NotAllowed(
+            _("The lists of participants and attendance are kept by the organising office.")
+        )
     return activity
 
 
@@ -59,7 +63,9 @@ def found_sitting(pk: int) -> Sitting:
 
 
 def participants(activity: Activity) -> QuerySet[Participant]:
-    people = activity.participants.select_related("membership__person", "membership__sector", "person", "unit", "leave")
+    people = activity.participants.select_related(
+        "membership__person", "membership__sector", "person", "unit", "leave"
+    )
     return people.order_by("role", "membership__sector", "id")
 
 
@@ -96,7 +102,10 @@ def facts(activity: Activity) -> list[Facts]:
     attended: dict[int, dict[int, Attendance]] = defaultdict(dict)
     for row in Attendance.objects.filter(sitting__activity=activity):
         attended[row.participant_id][row.sitting_id] = row
-    return [Facts(p, place_of(p), getattr(p, "leave", None), attended.get(p.pk, {})) for p in participants(activity)]
+    return [
+        Facts(p, place_of(p), getattr(p, "leave", None), attended.get(p.pk, {}))
+        for p in participants(activity)
+    ]
 
 
 @dataclass(frozen=True)
@@ -113,10 +122,14 @@ class Numbers:
 def numbers(lines: Sequence[Facts]) -> Numbers:
     answers = Counter(line.participant.answer for line in lines)
     return Numbers(
-        len(lines), answers[Answer.COMES], answers[Answer.CANNOT], answers[Answer.NONE],
+        len(lines),
+        answers[Answer.COMES],
+        answers[Answer.CANNOT],
+        answers[Answer.NONE],
         sum(line.leave is not None and not LEAVE.state_of(line.leave).ends for line in lines),
-        sum(line.is_on_leave for line in lines), sum(bool(line.attended) for line in lines),
-    )  # fmt: skip
+        sum(line.is_on_leave for line in lines),
+        sum(bool(line.attended) for line in lines),
+    )
 
 
 def quorums(activity: Activity) -> list[tuple[Sitting, quorum.Quorum]]:
@@ -125,7 +138,11 @@ def quorums(activity: Activity) -> list[tuple[Sitting, quorum.Quorum]]:
 
 def may_confirm(activity: Activity) -> bool:
     """Somebody is on the list, and the last sitting has begun."""
-    if activity.attendance_confirmed_at or activity.state in ActivityState.of("cancelled") or clock.now() < activity.starts_at:
+    if (
+        activity.attendance_confirmed_at
+        or activity.state in ActivityState.of("cancelled")
+        or clock.now() < activity.starts_at
+    ):
         return False
     last = activity.sittings.last()
     return last is not None and clock.now() >= last.starts_at and activity.participants.exists()
@@ -136,33 +153,50 @@ def has_quorum(activity: Activity) -> bool:
     return form is not None and form.quorum != "none"
 
 
-# What the desk takes with it ---------------------------------------------------------------------------------------
+# What the desk takes with it ----------------------------------------------------------------------
 
 
 def desk_pack(sitting: Sitting) -> dict[str, Any]:
-    """Everything a desk needs to go on without network: names, keys for this activity alone, who is there already."""
+    """Everything a desk needs to go on without network: names, keys for this activity alone, who is
+    there already.
+    """
     activity = sitting.activity
     stand = quorum.of_sitting(sitting)
     people = [
         {
-            "id": line.participant.pk, "name": line.name, "place": line.place,
+            "id": line.participant.pk,
+            "name": line.name,
+            "place": line.place,
             "role": line.participant.get_role_display(),
-            "key": codes.own_key(activity.sign_in_key, line.participant.pk), "leave": line.is_on_leave,
+            "key": codes.own_key(activity.sign_in_key, line.participant.pk),
+            "leave": line.is_on_leave,
             "counts": line.participant.role == ParticipantRole.MEMBER,
-            "signed": timezone.localtime(line.attended[sitting.pk].signed_at).strftime("%H:%M") if sitting.pk in line.attended else "",
+            "signed": timezone.localtime(line.attended[sitting.pk].signed_at).strftime("%H:%M")
+            if sitting.pk in line.attended
+            else "",
         }
         for line in facts(activity)
-    ]  # fmt: skip
+    ]
     return {
-        "now": int(clock.now().timestamp() * 1000), "zone": timezone.get_default_timezone_name(),
-        "sitting": sitting.pk, "title": activity.title, "label": str(sitting),
-        "seconds": signing.times_of(sitting).code_seconds, "key": codes.screen_key(activity.sign_in_key, sitting.pk),
-        "people": people, "confirmed": activity.attendance_confirmed_at is not None,
-        "quorum": {"share": stand.share, "due": stand.due, "present": stand.present, "needed": stand.needed},
-    }  # fmt: skip
+        "now": int(clock.now().timestamp() * 1000),
+        "zone": timezone.get_default_timezone_name(),
+        "sitting": sitting.pk,
+        "title": activity.title,
+        "label": str(sitting),
+        "seconds": signing.times_of(sitting).code_seconds,
+        "key": codes.screen_key(activity.sign_in_key, sitting.pk),
+        "people": people,
+        "confirmed": activity.attendance_confirmed_at is not None,
+        "quorum": {
+            "share": stand.share,
+            "due": stand.due,
+            "present": stand.present,
+            "needed": stand.needed,
+        },
+    }
 
 
-# Leave -------------------------------------------------------------------------------------------------------------
+# Leave --------------------------------------------------------------------------------------------
 
 
 def leave_rows(leaves: Sequence[Leave], actor: Actor) -> list[CaseRow]:
@@ -174,11 +208,17 @@ def _leave_row(leave: Leave, actor: Actor, due: Any) -> CaseRow:
     activity = leave.participant.activity
     state = LEAVE.state_of(leave)
     return CaseRow(
-        id=leave.pk, title=LEAVE.title(leave), url=LEAVE.url(leave), seals=LEAVE.seals_of(leave),
-        line=f"{reason_words(leave)} · {leave.words}", holder_note=state.holding,
-        mine=state.holder is not None and state.holder.allows(actor, leave), due=due,
-        cells={"day": timezone.localdate(activity.starts_at)}, selectable=any(o.step.bulk and o.open for o in LEAVE.offers(leave, actor)),
-    )  # fmt: skip
+        id=leave.pk,
+        title=LEAVE.title(leave),
+        url=LEAVE.url(leave),
+        seals=LEAVE.seals_of(leave),
+        line=f"{reason_words(leave)} · {leave.words}",
+        holder_note=state.holding,
+        mine=state.holder is not None and state.holder.allows(actor, leave),
+        due=due,
+        cells={"day": timezone.localdate(activity.starts_at)},
+        selectable=any(o.step.bulk and o.open for o in LEAVE.offers(leave, actor)),
+    )
 
 
 def reason_words(leave: Leave) -> str:
@@ -188,24 +228,36 @@ def reason_words(leave: Leave) -> str:
 
 def for_todo(found: QuerySet[Leave]) -> QuerySet[Leave]:
     return found.select_related(
-        "participant__activity", "participant__membership__person", "participant__membership__sector", "participant__person", "participant__unit"
+        "participant__activity",
+        "participant__membership__person",
+        "participant__membership__sector",
+        "participant__person",
+        "participant__unit",
     )
 
 
-# What waits for an answer ------------------------------------------------------------------------------------------
+# What waits for an answer -------------------------------------------------------------------------
 
 
 def unanswered(actor: Actor) -> QuerySet[Participant] | None:
-    """Invitations to the actor or their unit that nobody answered, until it is over; who asked for leave has said enough.
+    """Invitations to the actor or their unit that nobody answered, until it is over; who asked for
+    leave has said enough.
 
-    Made of the actor alone: the database knows what time it is. Every page asks, so it begins at the actor's own invitations and
-    not at all of the organisation: the activity, which is the organisation's, keeps it within.
+    Made of the actor alone: the database knows what time it is. Every page asks, so it begins at
+    the actor's own invitations and not at all of the organisation: the activity, which is the
+    organisation's, keeps it within.
     """
     mine = (is_invited | unit_answers).scope(actor)
     if mine == NOTHING:
         return None
-    on = Activity.objects.filter(state__in=ActivityState.of("inviting"), ends_at__gt=Now()).order_by().values("pk")
-    return Participant.everywhere.filter(mine, activity__in=on, answer=Answer.NONE, leave=None, invited_at__isnull=False)
+    on = (
+        Activity.objects.filter(state__in=ActivityState.of("inviting"), ends_at__gt=Now())
+        .order_by()
+        .values("pk")
+    )
+    return Participant.everywhere.filter(
+        mine, activity__in=on, answer=Answer.NONE, leave=None, invited_at__isnull=False
+    )
 
 
 def with_activity(found: QuerySet[Participant]) -> QuerySet[Participant]:
@@ -216,20 +268,38 @@ def invitation_rows(invited: Sequence[Participant], _actor: Actor) -> list[CaseR
     days, today = calendar(), clock.today()
     return [
         CaseRow(
-            id=one.pk, title=one.activity.title, url=reverse("activities:attend", args=[one.activity_id]), mine=True, selectable=False,
-            line=" · ".join(filter(None, [when(one.activity), one.activity.place, one.unit.short_name if one.unit else ""])),
-            holder_note=_("answers whether they come"), due=due_of(begins_on(one.activity), days, today),
+            id=one.pk,
+            title=one.activity.title,
+            url=reverse("activities:attend", args=[one.activity_id]),
+            mine=True,
+            selectable=False,
+            line=" · ".join(
+                filter(
+                    None,
+                    [
+                        when(one.activity),
+                        one.activity.place,
+                        one.unit.short_name if one.unit else "",
+                    ],
+                )
+            ),
+            holder_note=_("answers whether they come"),
+            due=due_of(begins_on(one.activity), days, today),
             badge={"text": _("invitation"), "tone": "indigo"},
         )
         for one in invited
-    ]  # fmt: skip
+    ]
 
 
-# One person's own --------------------------------------------------------------------------------------------------
+# One person's own ---------------------------------------------------------------------------------
 
 
 def own_participation(activity: Activity, actor: Actor) -> Participant | None:
-    mine = activity.participants.filter(is_invited.scope(actor)).select_related("membership__person", "person", "leave", "unit").first()
+    mine = (
+        activity.participants.filter(is_invited.scope(actor))
+        .select_related("membership__person", "person", "leave", "unit")
+        .first()
+    )
     if mine is None and (at_unit := unit_answers.scope(actor)) != NOTHING:
         mine = activity.participants.filter(at_unit).select_related("unit", "leave").first()
     return mine

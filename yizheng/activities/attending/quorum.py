@@ -48,7 +48,9 @@ class Quorum:
 
 
 def serving(on: dt.date) -> QuerySet[Membership]:
-    """Members who serve on a day: who resigned before is off the roll, who was added since is on it."""
+    """Members who serve on a day: who resigned before is off the roll, who was added since is on
+    it.
+    """
     return Membership.objects.filter(Q(since__lte=on) & (Q(until=None) | Q(until__gte=on)))
 
 
@@ -68,5 +70,7 @@ def of_sitting(sitting: Sitting, at: dt.datetime | None = None) -> Quorum:
     on_roll = roll(sitting.activity, timezone.localdate(sitting.starts_at))
     form = form_of(sitting.activity)
     there = Q(left_at=None) | Q(left_at__gt=at or clock.now())
-    present = Attendance.objects.filter(there, sitting=sitting, participant__membership__in=on_roll).count()
+    present = Attendance.objects.filter(
+        there, sitting=sitting, participant__membership__in=on_roll
+    ).count()
     return Quorum(form.quorum if form else "none", on_roll.count(), present)

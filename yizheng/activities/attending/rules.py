@@ -16,12 +16,18 @@ from ..models import Leave
 from ..parameters import Form, in_force
 from ..rules import ORGANISES, invited, is_invited, organise_around, unit_answers
 
-organise_leave = over_committee("activities.organise", ORGANISES, "participant__activity__committee_id")
+organise_leave = over_committee(
+    "activities.organise", ORGANISES, "participant__activity__committee_id"
+)
 ORGANISER = "organiser"
 APPROVERS = {
     ORGANISER: organise_leave,
-    "secretary": office("activities.leave_secretary", _("grants leave that is the secretary-general's to grant")),
-    "chairperson": office("activities.leave_chair", _("grants leave that is the chairperson's to grant")),
+    "secretary": office(
+        "activities.leave_secretary", _("grants leave that is the secretary-general's to grant")
+    ),
+    "chairperson": office(
+        "activities.leave_chair", _("grants leave that is the chairperson's to grant")
+    ),
 }
 """Who grants leave, as the regulation calls them → the rule that says who they are."""
 
@@ -36,13 +42,16 @@ def _forms() -> tuple[Form, ...]:
 
 ask_leave = replace(invited("participant"), code="ask_leave")
 answer = replace(
-    is_invited | unit_answers | organise_around, label=_("is the person or the unit invited, or the organising office for them")
+    is_invited | unit_answers | organise_around,
+    label=_("is the person or the unit invited, or the organising office for them"),
 )
 """Of a participant: who says whether they come."""
 
 
 def set_asked(leave: Leave, at: dt.datetime) -> None:
-    """When it was asked for, and with that who decides; a regulation that comes later changes nothing of it."""
+    """When it was asked for, and with that who decides; a regulation that comes later changes
+    nothing of it.
+    """
     activity = leave.participant.activity
     leave.asked_at, leave.is_late = at, at >= activity.starts_at
     form = next((form for form in _forms() if form.code == activity.form), None)
@@ -66,12 +75,18 @@ def _decided_by(actor: Actor) -> Q:
     return found if found == NOTHING else found & ~ask_leave.scope(actor)
 
 
-decide_leave = Rule("decide_leave", _("grants leave from activities of this form"), _decides, _decided_by)
-ask_or_organise = replace(ask_leave | organise_leave, label=_("is the person invited, or the organising office for them"))
+decide_leave = Rule(
+    "decide_leave", _("grants leave from activities of this form"), _decides, _decided_by
+)
+ask_or_organise = replace(
+    ask_leave | organise_leave, label=_("is the person invited, or the organising office for them")
+)
 
 
 def visible_leaves(actor: Actor) -> Q:
-    """A reason for leave is read by who asked, who decides and the organising office, and by nobody else."""
+    """A reason for leave is read by who asked, who decides and the organising office, and by nobody
+    else.
+    """
     if actor.is_system or organise_leave.allows(actor, None):
         return Q()
     return ask_leave.scope(actor) | decide_leave.scope(actor) | organise_leave.scope(actor)

@@ -31,7 +31,7 @@ from . import flow, quorum, rules
 INVITED = msgid("You are invited: “%(title)s”, %(when)s, %(place)s")
 
 
-# Whom -------------------------------------------------------------------------------------------------------------
+# Whom ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,17 @@ class Choice:
 
 def chosen(activity: Activity, choice: Choice) -> QuerySet[Membership]:
     """The members who serve on the day it begins."""
-    serving = quorum.serving(timezone.localdate(activity.starts_at)).select_related("person", "sector")
+    serving = quorum.serving(timezone.localdate(activity.starts_at)).select_related(
+        "person", "sector"
+    )
     filters: dict[str, dict[str, object]] = {
-        "all": {}, "standing": {"is_standing": True}, "sector": {"sector": choice.id}, "committee": {"committee": choice.id},
-        "group": {"group": choice.id}, "members": {"pk__in": choice.members},
-    }  # fmt: skip
+        "all": {},
+        "standing": {"is_standing": True},
+        "sector": {"sector": choice.id},
+        "committee": {"committee": choice.id},
+        "group": {"group": choice.id},
+        "members": {"pk__in": choice.members},
+    }
     return serving.filter(**filters[choice.who]).order_by("sector", "pk")
 
 
@@ -67,26 +73,47 @@ def preview(activity: Activity, choice: Choice) -> Preview:
     return Preview([m for m in found if m.pk not in listed], [m for m in found if m.pk in listed])
 
 
-# Adding and taking off --------------------------------------------------------------------------------------------
+# Adding and taking off ----------------------------------------------------------------------------
 
 
-def add_members(activity: Activity, members: Iterable[Membership], *, role: str, by: Actor) -> list[Participant]:
-    """Those on the list already stay as they are. Once invitations are out, whoever is added is told at once."""
+def add_members(
+    activity: Activity, members: Iterable[Membership], *, role: str, by: Actor
+) -> list[Participant]:
+    """Those on the list already stay as they are.
+
+    Once invitations are out, whoever is added is told at once.
+    """
     with ACTIVITY.editing("list", activity, by=by) as edit:
         listed = set(edit.row.participants.values_list("membership", flat=True))
-        return _listed(edit, [Participant(role=role, membership=member) for member in members if member.pk not in listed])
+        return _listed(
+            edit,
+            [
+                Participant(role=role, membership=member)
+                for member in members
+                if member.pk not in listed
+            ],
+        )
 
 
-def add_unit(activity: Activity, unit: Unit, *, post: str = "", name: str = "", by: Actor) -> Participant:
+def add_unit(
+    activity: Activity, unit: Unit, *, post: str = "", name: str = "", by: Actor
+) -> Participant:
     with ACTIVITY.editing("list", activity, by=by) as edit:
         require_open(unit)
         if edit.row.participants.filter(unit=unit, name=name).exists():
             raise BadInput(_("%(unit)s is on the list already.") % {"unit": unit.short_name})
-        return _listed(edit, [Participant(role=ParticipantRole.UNIT, unit=unit, name=name, post=post)])[0]
+        return _listed(
+            edit, [Participant(role=ParticipantRole.UNIT, unit=unit, name=name, post=post)]
+        )[0]
 
 
-def add_named(activity: Activity, *, role: str, name: str, post: str = "", by: Actor) -> Participant:
-    """A guest, an observer (列席) or staff by name. Whoever has an account here is told in their inbox."""
+def add_named(
+    activity: Activity, *, role: str, name: str, post: str = "", by: Actor
+) -> Participant:
+    """A guest, an observer (列席) or staff by name.
+
+    Whoever has an account here is told in their inbox.
+    """
     with ACTIVITY.editing("list", activity, by=by) as edit:
         if edit.row.participants.filter(name=name, post=post, role=role).exists():
             raise BadInput(_("%(name)s is on the list already.") % {"name": name})
@@ -108,7 +135,13 @@ def _listed(edit: Change[Activity], added: list[Participant]) -> list[Participan
 
 def tell_invited(activity: Activity, invited: Iterable[Participant]) -> None:
     accounts = [account for participant in invited for account in accounts_told(participant)]
-    outbox.post("activity.invite", INVITED, activity_values(activity), accounts, reverse("activities:attend", args=[activity.pk]))
+    outbox.post(
+        "activity.invite",
+        INVITED,
+        activity_values(activity),
+        accounts,
+        reverse("activities:attend", args=[activity.pk]),
+    )
 
 
 def accounts_told(participant: Participant) -> list[int]:
@@ -118,30 +151,47 @@ def accounts_told(participant: Participant) -> list[int]:
 
 
 def take_off(participant: Participant, *, by: Actor, seen: str | None = None) -> None:
-    """Taken off by mistake is added again. Who signed in, answered or asked for leave stays: it is on record."""
+    """Taken off by mistake is added again.
+
+    Who signed in, answered or asked for leave stays: it is on record.
+    """
     with ACTIVITY.editing("take_off", participant.activity, by=by) as edit:
         there = doors.locked(participant)
         doors.check_seen(seen, there)
-        if SignIn.objects.filter(participant=there).exists() or Attendance.objects.filter(participant=there).exists():
+        if (
+            SignIn.objects.filter(participant=there).exists()
+            or Attendance.objects.filter(participant=there).exists()
+        ):
             raise NotNow(_("%(name)s has signed in and stays on the list.") % {"name": there})
         if there.answer != Answer.NONE or Leave.objects.filter(participant=there).exists():
-            raise NotNow(_("%(name)s has answered already and stays on the list.") % {"name": there})
+            raise NotNow(
+                _("%(name)s has answered already and stays on the list.") % {"name": there}
+            )
         edit.note(people=[str(there)])
         there.delete()
 
 
-# Answers ----------------------------------------------------------------------------------------------------------
+# Answers ------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
-def answer(participant: Participant, comes: bool, *, note: str = "", by: Actor, seen: str | None = None) -> Participant:
-    """One tap. Until it ends the answer can be changed; leave is another matter and not touched by it."""
+def answer(
+    participant: Participant, comes: bool, *, note: str = "", by: Actor, seen: str | None = None
+) -> Participant:
+    """One tap.
+
+    Until it ends the answer can be changed; leave is another matter and not touched by it.
+    """
     activity = doors.locked(participant.activity)
-    stranger = _("Only the person invited answers an invitation, or the organising office for them.")
+    stranger = _(
+        "Only the person invited answers an invitation, or the organising office for them."
+    )
     last = audit.last_change(participant)
     if last and by.account_id is not None and last.actor_id == by.account_id:
         seen = None  # Back, and the other answer: one's own last tap is no surprise
-    with doors.editing(participant, "participant.answered", by=by, rule=rules.answer, seen=seen, stranger=stranger) as edit:
+    with doors.editing(
+        participant, "participant.answered", by=by, rule=rules.answer, seen=seen, stranger=stranger
+    ) as edit:
         _may_be_answered(activity)
         edit.row.answer = Answer.COMES if comes else Answer.CANNOT
         edit.row.answered_at, edit.row.answer_note = clock.now(), note[:200]
@@ -158,12 +208,15 @@ def _may_be_answered(activity: Activity) -> None:
         raise NotNow(_("The activity is over; the answer can no longer be changed."))
 
 
-# Leave ------------------------------------------------------------------------------------------------------------
+# Leave --------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def ask_leave(participant: Participant, *, reason: str, words: str, by: Actor) -> Leave:
-    """For oneself, or by the organising office for somebody who telephoned. Asked after it began it is marked late."""
+    """For oneself, or by the organising office for somebody who telephoned.
+
+    Asked after it began it is marked late.
+    """
     participant.activity = doors.locked(participant.activity)
     leave = Leave(participant=participant, reason=reason, words=words)
     rules.set_asked(leave, clock.now())

@@ -1,4 +1,7 @@
-"""The figures of the year's work, as a table to proof-read. Kinds and forms are those of the model regulation."""
+"""The figures of the year's work, as a table to proof-read.
+
+Kinds and forms are those of the model regulation.
+"""
 
 from __future__ import annotations
 
@@ -27,138 +30,373 @@ PLACES = Measure("个", pgettext_lazy("counter", "places"))
 SPLIT: tuple[Breakdown, ...] = (by.form(), by.PROGRAMME, by.COMMITTEE, by.SECTOR)
 
 
-def _held(code: str, title: Words, kind: str, definition: Words, measure: Measure = HELD, form: Breakdown | None = None) -> Indicator:
+def _held(
+    code: str,
+    title: Words,
+    kind: str,
+    definition: Words,
+    measure: Measure = HELD,
+    form: Breakdown | None = None,
+) -> Indicator:
     parts = (form or by.form(), *SPLIT[1:])
-    return Indicator(f"activities.{code}", title, measure, definition, ACTIVITY, sets.of_kind(kind), breakdowns=parts)
+    return Indicator(
+        f"activities.{code}",
+        title,
+        measure,
+        definition,
+        ACTIVITY,
+        sets.of_kind(kind),
+        breakdowns=parts,
+    )
 
 
 ACTIVITIES = [
     Indicator(
-        "activities.held", _("Activities held"), HELD,
-        _("Meetings, consultations, surveys, inspections, trainings and all other activities that took place."),
-        ACTIVITY, sets.activities, breakdowns=(by.kind(groups=by.SURVEYS_AND_INSPECTIONS), by.MONTH, *SPLIT),
+        "activities.held",
+        _("Activities held"),
+        HELD,
+        _(
+            "Meetings, consultations, surveys, inspections, trainings and all other "
+            "activities that took place."
+        ),
+        ACTIVITY,
+        sets.activities,
+        breakdowns=(by.kind(groups=by.SURVEYS_AND_INSPECTIONS), by.MONTH, *SPLIT),
     ),
-    _held("meetings", _("Meetings"), "meeting", _("Meetings of the committee and its bodies that took place."), form=by.form(groups=by.LEADING_MEETINGS)),
-    _held("consultations", _("Consultations"), "consultation", _("Consultations of every form that took place.")),
-    _held("surveys", _("Surveys"), "survey", _("Surveys that took place; one over several days counts once.")),
-    _held("inspections", _("Inspections"), "inspection", _("Inspections that took place; those for democratic supervision count there.")),
-    _held("supervision", _("Democratic supervision"), "supervision", _("Activities of democratic supervision that took place.")),
-    _held("forums", _("Forums and exchanges"), "forum", _("Members' forums, exchange meetings and briefings that took place.")),
-    _held("trainings", _("Trainings"), "training", _("Training classes that took place, here, away and on line."), CLASSES),
-    _held("studies", _("Study"), "study", _("Study sessions, reading groups and lectures that took place.")),
-    _held("activity_days", _("Members' activity days"), "activity_day", _("Members' activity days that took place.")),
-    _held("services", _("Service activities"), "service", _("Service activities for the people that took place.")),
-    _held("cultural", _("Cultural activities"), "culture", _("Cultural activities that took place.")),
-]  # fmt: skip
+    _held(
+        "meetings",
+        _("Meetings"),
+        "meeting",
+        _("Meetings of the committee and its bodies that took place."),
+        form=by.form(groups=by.LEADING_MEETINGS),
+    ),
+    _held(
+        "consultations",
+        _("Consultations"),
+        "consultation",
+        _("Consultations of every form that took place."),
+    ),
+    _held(
+        "surveys",
+        _("Surveys"),
+        "survey",
+        _("Surveys that took place; one over several days counts once."),
+    ),
+    _held(
+        "inspections",
+        _("Inspections"),
+        "inspection",
+        _("Inspections that took place; those for democratic supervision count there."),
+    ),
+    _held(
+        "supervision",
+        _("Democratic supervision"),
+        "supervision",
+        _("Activities of democratic supervision that took place."),
+    ),
+    _held(
+        "forums",
+        _("Forums and exchanges"),
+        "forum",
+        _("Members' forums, exchange meetings and briefings that took place."),
+    ),
+    _held(
+        "trainings",
+        _("Trainings"),
+        "training",
+        _("Training classes that took place, here, away and on line."),
+        CLASSES,
+    ),
+    _held(
+        "studies",
+        _("Study"),
+        "study",
+        _("Study sessions, reading groups and lectures that took place."),
+    ),
+    _held(
+        "activity_days",
+        _("Members' activity days"),
+        "activity_day",
+        _("Members' activity days that took place."),
+    ),
+    _held(
+        "services",
+        _("Service activities"),
+        "service",
+        _("Service activities for the people that took place."),
+    ),
+    _held(
+        "cultural", _("Cultural activities"), "culture", _("Cultural activities that took place.")
+    ),
+]
 
 CAME = (by.form("activity__form"), by.kind("activity__kind"), by.ROLE, by.AFFILIATION)
 PEOPLE = [
     Indicator(
-        "activities.attendances", _("Attendances"), COME,
-        _("People who came to activities held, once for each activity however many sittings it had."),
-        ATTENDANCE, sets.attendances, breakdowns=(by.kind("activity__kind"), by.form("activity__form"), by.ROLE, by.AFFILIATION),
+        "activities.attendances",
+        _("Attendances"),
+        COME,
+        _(
+            "People who came to activities held, once for each activity however many "
+            "sittings it had."
+        ),
+        ATTENDANCE,
+        sets.attendances,
+        breakdowns=(by.kind("activity__kind"), by.form("activity__form"), by.ROLE, by.AFFILIATION),
     ),
     Indicator(
-        "activities.member_attendances", _("Attendances of members"), COME,
+        "activities.member_attendances",
+        _("Attendances of members"),
+        COME,
         _("Members who came to activities held, once for each activity."),
-        ATTENDANCE, sets.of_members, breakdowns=(by.kind("activity__kind"), by.form("activity__form"), by.AFFILIATION),
+        ATTENDANCE,
+        sets.of_members,
+        breakdowns=(by.kind("activity__kind"), by.form("activity__form"), by.AFFILIATION),
     ),
     Indicator(
-        "activities.nonparty_attendances", _("Attendances of non-party members"), COME,
-        _("Members not of the Communist Party who came to activities held, once for each activity."),
-        ATTENDANCE, sets.of_nonparty_members, breakdowns=(by.kind("activity__kind"), by.form("activity__form")),
+        "activities.nonparty_attendances",
+        _("Attendances of non-party members"),
+        COME,
+        _(
+            "Members not of the Communist Party who came to activities held, once for each "
+            "activity."
+        ),
+        ATTENDANCE,
+        sets.of_nonparty_members,
+        breakdowns=(by.kind("activity__kind"), by.form("activity__form")),
     ),
     Indicator(
-        "activities.staff_attendances", _("Attendances of staff"), COME,
+        "activities.staff_attendances",
+        _("Attendances of staff"),
+        COME,
         _("Staff who came to activities held, once for each activity."),
-        ATTENDANCE, sets.of_staff, breakdowns=(by.kind("activity__kind"), by.form("activity__form")),
+        ATTENDANCE,
+        sets.of_staff,
+        breakdowns=(by.kind("activity__kind"), by.form("activity__form")),
     ),
     Indicator(
-        "activities.trained", _("Participants in trainings"), COME,
-        _("People who came to training classes, once for each class."), ATTENDANCE, sets.trained, breakdowns=CAME,
+        "activities.trained",
+        _("Participants in trainings"),
+        COME,
+        _("People who came to training classes, once for each class."),
+        ATTENDANCE,
+        sets.trained,
+        breakdowns=CAME,
     ),
     Indicator(
-        "activities.nonparty_share", _("Non-party members' share of attendances"), PERCENT,
+        "activities.nonparty_share",
+        _("Non-party members' share of attendances"),
+        PERCENT,
         _("Attendances of members not of the Communist Party, of all attendances of members."),
-        ATTENDANCE, sets.of_nonparty_members, sets.of_members, _("attendances of members"),
+        ATTENDANCE,
+        sets.of_nonparty_members,
+        sets.of_members,
+        _("attendances of members"),
         (by.kind("activity__kind"), by.form("activity__form")),
     ),
     Indicator(
-        "activities.coverage", _("Members reached by learning"), PERCENT,
-        _("Members who came to at least one training or study activity of the period, of the members serving at its end."),
-        MEMBER, sets.reached, serving, _("members serving"), MEMBER_PARTS,
+        "activities.coverage",
+        _("Members reached by learning"),
+        PERCENT,
+        _(
+            "Members who came to at least one training or study activity of the period, of "
+            "the members serving at its end."
+        ),
+        MEMBER,
+        sets.reached,
+        serving,
+        _("members serving"),
+        MEMBER_PARTS,
     ),
     Indicator(
-        "activities.units_consulted", _("Units consulted with"), UNITS,
-        _("Different units that took part in consultations held."), CONSULTED, sets.units_consulted,
+        "activities.units_consulted",
+        _("Units consulted with"),
+        UNITS,
+        _("Different units that took part in consultations held."),
+        CONSULTED,
+        sets.units_consulted,
     ),
-]  # fmt: skip
+]
 
 CAME_OF_IT = [
     Indicator(
-        "activities.contributions", _("Contributions given"), PIECES,
+        "activities.contributions",
+        _("Contributions given"),
+        PIECES,
         _("Speeches, talks and essays recorded as given at activities held."),
-        CONTRIBUTION, sets.contributions, breakdowns=(by.CONTRIBUTION, by.kind("activity__kind"), by.AFFILIATION, by.SPEAKER),
+        CONTRIBUTION,
+        sets.contributions,
+        breakdowns=(by.CONTRIBUTION, by.kind("activity__kind"), by.AFFILIATION, by.SPEAKER),
     ),
     Indicator(
-        "activities.speeches_nonparty_share", _("Non-party members' share of plenary speeches"), PERCENT,
-        _("Plenary speeches given by members not of the Communist Party, of all plenary speeches given by members."),
-        CONTRIBUTION, sets.nonparty_speeches, sets.plenary_speeches, _("plenary speeches of members"),
+        "activities.speeches_nonparty_share",
+        _("Non-party members' share of plenary speeches"),
+        PERCENT,
+        _(
+            "Plenary speeches given by members not of the Communist Party, of all plenary "
+            "speeches given by members."
+        ),
+        CONTRIBUTION,
+        sets.nonparty_speeches,
+        sets.plenary_speeches,
+        _("plenary speeches of members"),
     ),
     Indicator(
-        "activities.suggestions", _("Suggestions made at activities"), ITEMS,
-        _("Suggestions noted at activities held; proposals and public-opinion information are not among them."),
-        SUGGESTION, sets.suggestions, breakdowns=(by.adoption("state"), by.kind("activity__kind"), by.form("activity__form")),
+        "activities.suggestions",
+        _("Suggestions made at activities"),
+        ITEMS,
+        _(
+            "Suggestions noted at activities held; proposals and public-opinion information "
+            "are not among them."
+        ),
+        SUGGESTION,
+        sets.suggestions,
+        breakdowns=(by.adoption("state"), by.kind("activity__kind"), by.form("activity__form")),
     ),
     Indicator(
-        "activities.adopted_rate", _("Rate of suggestions adopted"), PERCENT,
+        "activities.adopted_rate",
+        _("Rate of suggestions adopted"),
+        PERCENT,
         _("Suggestions adopted, whole or in part, of all suggestions noted at activities held."),
-        SUGGESTION, sets.suggestions_adopted, sets.suggestions, _("suggestions made at activities"), (by.kind("activity__kind"),),
+        SUGGESTION,
+        sets.suggestions_adopted,
+        sets.suggestions,
+        _("suggestions made at activities"),
+        (by.kind("activity__kind"),),
     ),
     Indicator(
-        "activities.outcomes", _("Outcomes sent"), PARTS,
-        _("Consultation minutes, recommendations, survey and other reports sent to whoever has to answer or know."),
-        OUTCOME, sets.outcomes, breakdowns=(by.OUTCOME, by.RECIPIENT, by.adoption("adoption")),
+        "activities.outcomes",
+        _("Outcomes sent"),
+        PARTS,
+        _(
+            "Consultation minutes, recommendations, survey and other reports sent to "
+            "whoever has to answer or know."
+        ),
+        OUTCOME,
+        sets.outcomes,
+        breakdowns=(by.OUTCOME, by.RECIPIENT, by.adoption("adoption")),
     ),
     Indicator(
-        "activities.outcomes_above", _("Outcomes sent to the committee above"), PARTS,
-        _("Outcomes of activities sent to the committee above."), OUTCOME, sets.outcomes_above, breakdowns=(by.OUTCOME,),
+        "activities.outcomes_above",
+        _("Outcomes sent to the committee above"),
+        PARTS,
+        _("Outcomes of activities sent to the committee above."),
+        OUTCOME,
+        sets.outcomes_above,
+        breakdowns=(by.OUTCOME,),
     ),
     Indicator(
-        "activities.outcomes_adopted_rate", _("Rate of outcomes adopted"), PERCENT,
-        _("Outcomes of which the answer says that they were adopted, whole or in part, of the outcomes sent."),
-        OUTCOME, sets.outcomes_adopted, sets.outcomes, _("outcomes sent"), (by.OUTCOME, by.RECIPIENT),
+        "activities.outcomes_adopted_rate",
+        _("Rate of outcomes adopted"),
+        PERCENT,
+        _(
+            "Outcomes of which the answer says that they were adopted, whole or in part, of "
+            "the outcomes sent."
+        ),
+        OUTCOME,
+        sets.outcomes_adopted,
+        sets.outcomes,
+        _("outcomes sent"),
+        (by.OUTCOME, by.RECIPIENT),
     ),
-]  # fmt: skip
+]
 
 
 def _sum(measure: str, title: Words, unit: Measure, definition: Words) -> Indicator:
     parts = (by.kind("activity__kind"), by.form("activity__form"))
     return Indicator(
-        f"activities.{measure}", title, unit, definition, MEASURED, sets.measured(measure), breakdowns=parts, amount="value",
+        f"activities.{measure}",
+        title,
+        unit,
+        definition,
+        MEASURED,
+        sets.measured(measure),
+        breakdowns=parts,
+        amount="value",
         at_least="is_at_least",
     )
 
 
 MEASURED_RESULTS = [
     Indicator(
-        "activities.measured", _("Measured results"), Measure("", ""),
-        _("What the regulation lets activities count, each added up for itself; numbers of different things are never added together."),
-        MEASURED, sets.results, breakdowns=(by.MEASURE,), amount="value", at_least="is_at_least", whole=False,
+        "activities.measured",
+        _("Measured results"),
+        Measure("", ""),
+        _(
+            "What the regulation lets activities count, each added up for itself; numbers "
+            "of different things are never added together."
+        ),
+        MEASURED,
+        sets.results,
+        breakdowns=(by.MEASURE,),
+        amount="value",
+        at_least="is_at_least",
+        whole=False,
     ),
-    _sum("people_served", _("People served"), COME, _("The numbers of people served, as recorded for activities held, added up.")),
-    _sum("people_met", _("People visited"), COME, _("The numbers of people visited, as recorded for activities held, added up.")),
-    _sum("public_present", _("People of the public taking part"), COME,
-         _("The numbers of people of the public who took part, as recorded for activities held, added up.")),
-    _sum("patients", _("Patients received"), COME, _("The numbers of patients received, as recorded for activities held, added up.")),
-    _sum("brochures", _("Brochures handed out"), PARTS, _("The numbers of brochures handed out, as recorded for activities held, added up.")),
-    _sum("goods", _("Things handed out"), THINGS, _("The numbers of things handed out, as recorded for activities held, added up.")),
-    _sum("donated", _("Donations"), YUAN, _("The sums donated, as recorded for activities held, added up.")),
-    _sum("enterprises", _("Calls at enterprises"), UNITS,
-         _("The numbers of enterprises called at, as recorded for activities held, added up; one called at twice counts twice.")),
-    _sum("villages", _("Calls at villages and communities"), PLACES,
-         _("The numbers of villages and communities called at, as recorded for activities held, added up; one called at twice counts twice.")),
-]  # fmt: skip
+    _sum(
+        "people_served",
+        _("People served"),
+        COME,
+        _("The numbers of people served, as recorded for activities held, added up."),
+    ),
+    _sum(
+        "people_met",
+        _("People visited"),
+        COME,
+        _("The numbers of people visited, as recorded for activities held, added up."),
+    ),
+    _sum(
+        "public_present",
+        _("People of the public taking part"),
+        COME,
+        _(
+            "The numbers of people of the public who took part, as recorded for activities "
+            "held, added up."
+        ),
+    ),
+    _sum(
+        "patients",
+        _("Patients received"),
+        COME,
+        _("The numbers of patients received, as recorded for activities held, added up."),
+    ),
+    _sum(
+        "brochures",
+        _("Brochures handed out"),
+        PARTS,
+        _("The numbers of brochures handed out, as recorded for activities held, added up."),
+    ),
+    _sum(
+        "goods",
+        _("Things handed out"),
+        THINGS,
+        _("The numbers of things handed out, as recorded for activities held, added up."),
+    ),
+    _sum(
+        "donated",
+        _("Donations"),
+        YUAN,
+        _("The sums donated, as recorded for activities held, added up."),
+    ),
+    _sum(
+        "enterprises",
+        _("Calls at enterprises"),
+        UNITS,
+        _(
+            "The numbers of enterprises called at, as recorded for activities held, added "
+            "up; one called at twice counts twice."
+        ),
+    ),
+    _sum(
+        "villages",
+        _("Calls at villages and communities"),
+        PLACES,
+        _(
+            "The numbers of villages and communities called at, as recorded for activities "
+            "held, added up; one called at twice counts twice."
+        ),
+    ),
+]
 
 declare([*ACTIVITIES, *PEOPLE, *CAME_OF_IT, *MEASURED_RESULTS])
 

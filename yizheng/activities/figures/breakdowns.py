@@ -1,4 +1,6 @@
-"""Ways to divide what is counted of activities: kinds, forms and programmes are the regulation's."""
+"""Ways to divide what is counted of activities: kinds, forms and programmes are the
+regulation's.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +27,14 @@ Groups = Mapping[str, tuple[Words, frozenset[Any]]]
 Known = Callable[[], Mapping[Any, Words]]
 
 # What papers count together: 开展调研视察16次; 常委会会议和主席会议13次.
-SURVEYS_AND_INSPECTIONS: Groups = {"tours": (_("surveys and inspections"), frozenset({"survey", "inspection"}))}
+SURVEYS_AND_INSPECTIONS: Groups = {
+    "tours": (_("surveys and inspections"), frozenset({"survey", "inspection"}))
+}
 LEADING_MEETINGS: Groups = {
-    "leading": (_("Standing Committee and chairpersons' meetings"), frozenset({"standing_meeting", "chairpersons_meeting"}))
+    "leading": (
+        _("Standing Committee and chairpersons' meetings"),
+        frozenset({"standing_meeting", "chairpersons_meeting"}),
+    )
 }
 
 
@@ -50,7 +57,9 @@ def form(path: str = "form", groups: Groups | None = None) -> Breakdown:
 
 
 def _by_programme(records: QuerySet[Any]) -> QuerySet[Any]:
-    found: QuerySet[Any] = records.annotate(breakdown_key=Case(When(programme="", then=Value(None)), default="programme"))
+    found: QuerySet[Any] = records.annotate(
+        breakdown_key=Case(When(programme="", then=Value(None)), default="programme")
+    )
     return found
 
 
@@ -60,12 +69,19 @@ def _by_month(records: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _months(found: Collection[Any]) -> Mapping[Any, Words]:
-    return {month: date_format(dt.date(2000, month, 1), pgettext("format of a month", "M")) for month in sorted(found)}
+    return {
+        month: date_format(dt.date(2000, month, 1), pgettext("format of a month", "M"))
+        for month in sorted(found)
+    }
 
 
 MONTH = Breakdown("month", _("month"), _by_month, _months, cast=int)
 PROGRAMME = Breakdown(
-    "programme", _("programme"), _by_programme, in_order(_of("programmes"), empty=_("of no programme")), known=_of("programmes")
+    "programme",
+    _("programme"),
+    _by_programme,
+    in_order(_of("programmes"), empty=_("of no programme")),
+    known=_of("programmes"),
 )
 COMMITTEE = Breakdown.of_named("committee", _("responsible committee"), "committee", Committee)
 SECTOR = Breakdown.of_named("sector", _("sector"), "sector", Sector)
@@ -76,8 +92,12 @@ def _units_of_measures() -> Mapping[Any, str]:
     return {measure.code: measure.unit for measure in rules.measures} if rules else {}
 
 
-MEASURE = Breakdown.of_list("measure", _("measure"), "measure", _of("measures"), signs=_units_of_measures)
-CONTRIBUTION = Breakdown.of_list("contribution", _("kind of contribution"), "kind", _of("contributions"))
+MEASURE = Breakdown.of_list(
+    "measure", _("measure"), "measure", _of("measures"), signs=_units_of_measures
+)
+CONTRIBUTION = Breakdown.of_list(
+    "contribution", _("kind of contribution"), "kind", _of("contributions")
+)
 OUTCOME = Breakdown.of_list("outcome", _("kind of outcome"), "kind", _of("outcomes"))
 
 
@@ -87,12 +107,19 @@ def _choices(choices: Any) -> Known:
 
 
 def _by_speaker(records: QuerySet[Any]) -> QuerySet[Any]:
-    found: QuerySet[Any] = records.annotate(breakdown_key=Case(When(membership=None, then=Value("other")), default=Value("member")))
+    found: QuerySet[Any] = records.annotate(
+        breakdown_key=Case(When(membership=None, then=Value("other")), default=Value("member"))
+    )
     return found
 
 
-_SPEAKERS: Mapping[Any, Words] = {"member": pgettext_lazy("speaker", "member"), "other": pgettext_lazy("speaker", "of a unit, or a guest")}
-SPEAKER = Breakdown("speaker", _("speaker"), _by_speaker, in_order(lambda: _SPEAKERS), known=lambda: _SPEAKERS)
+_SPEAKERS: Mapping[Any, Words] = {
+    "member": pgettext_lazy("speaker", "member"),
+    "other": pgettext_lazy("speaker", "of a unit, or a guest"),
+}
+SPEAKER = Breakdown(
+    "speaker", _("speaker"), _by_speaker, in_order(lambda: _SPEAKERS), known=lambda: _SPEAKERS
+)
 ROLE = Breakdown.of_list("role", _("capacity"), "role", _choices(ParticipantRole))
 RECIPIENT = Breakdown.of_list("recipient", _("sent to"), "recipient", _choices(Recipient))
 
@@ -104,15 +131,23 @@ def adoption(path: str) -> Breakdown:
 def _by_affiliation(records: QuerySet[Any]) -> QuerySet[Any]:
     found: QuerySet[Any] = records.annotate(
         breakdown_key=Case(
-            When(membership=None, then=Value("none")), When(membership__party=PARTY_COMMUNIST, then=Value("party")), default=Value("nonparty")
+            When(membership=None, then=Value("none")),
+            When(membership__party=PARTY_COMMUNIST, then=Value("party")),
+            default=Value("nonparty"),
         )
     )
     return found
 
 
 _AFFILIATIONS: Mapping[Any, Words] = {
-    "party": _("members of the Communist Party"), "nonparty": _("members not of the Communist Party"), "none": _("not members of the committee"),
-}  # fmt: skip
+    "party": _("members of the Communist Party"),
+    "nonparty": _("members not of the Communist Party"),
+    "none": _("not members of the committee"),
+}
 AFFILIATION = Breakdown(
-    "affiliation", _("affiliation"), _by_affiliation, in_order(lambda: _AFFILIATIONS), known=lambda: _AFFILIATIONS
+    "affiliation",
+    _("affiliation"),
+    _by_affiliation,
+    in_order(lambda: _AFFILIATIONS),
+    known=lambda: _AFFILIATIONS,
 )

@@ -1,4 +1,6 @@
-"""How the records behind a figure of activities are listed, who may see which, and where their history is kept."""
+"""How the records behind a figure of activities are listed, who may see which, and where their
+history is kept.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from ..models import Activity, ActivitySuggestion, Contribution, Measured, Outco
 from ..queries import label_of
 
 Trails = Mapping[int, list[tuple[str, int]]]
-BY_DAY = _("An activity belongs to the year in which it begins; one that was cancelled does not count.")
+BY_DAY = _(
+    "An activity belongs to the year in which it begins; one that was cancelled does not count."
+)
 BY_SENDING = _("An outcome belongs to the year in which it was sent.")
 
 
@@ -33,7 +37,10 @@ def _of_activity(model: type[Any]) -> Callable[[Collection[int]], Trails]:
 
     def trail(ids: Collection[int]) -> Trails:
         found = model.objects.filter(pk__in=ids).order_by().values_list("pk", "activity")
-        return {pk: [(model._meta.label_lower, pk), ("activities.activity", activity)] for pk, activity in found}
+        return {
+            pk: [(model._meta.label_lower, pk), ("activities.activity", activity)]
+            for pk, activity in found
+        }
 
     return trail
 
@@ -63,63 +70,123 @@ OF_ACTIVITY = (
     Column("day", _("day"), lambda r: _day(r.activity), "date"),
 )
 ACTIVITY = RecordKind(
-    "activity", _("Activity"), Activity,
-    number=lambda a: "", name=lambda a: a.title, url=lambda a: reverse("activities:detail", args=[a.pk]),
-    visible=rules.visible_activities, trail=_own("activities.activity"), related=("committee",), dated=BY_DAY,
+    "activity",
+    _("Activity"),
+    Activity,
+    number=lambda a: "",
+    name=lambda a: a.title,
+    url=lambda a: reverse("activities:detail", args=[a.pk]),
+    visible=rules.visible_activities,
+    trail=_own("activities.activity"),
+    related=("committee",),
+    dated=BY_DAY,
     columns=(
         Column("day", _("day"), _day, "date"),
         Column("form", _("form"), lambda a: label_of("forms", a.form), width=16),
-        Column("committee", _("responsible committee"), lambda a: a.committee.name if a.committee else "", width=16),
+        Column(
+            "committee",
+            _("responsible committee"),
+            lambda a: a.committee.name if a.committee else "",
+            width=16,
+        ),
         Column("place", _("place"), lambda a: a.place, width=16),
     ),
-)  # fmt: skip
+)
 ATTENDANCE = RecordKind(
-    "attendance", pgettext_lazy("activity", "Who came"), Participant,
-    number=lambda p: "", name=str, url=_page, visible=rules.visible_inside, trail=_of_activity(Participant),
-    related=("activity", "membership__person", "person", "unit"), dated=BY_DAY,
+    "attendance",
+    pgettext_lazy("activity", "Who came"),
+    Participant,
+    number=lambda p: "",
+    name=str,
+    url=_page,
+    visible=rules.visible_inside,
+    trail=_of_activity(Participant),
+    related=("activity", "membership__person", "person", "unit"),
+    dated=BY_DAY,
     columns=(Column("role", _("capacity"), lambda p: p.get_role_display(), width=8), *OF_ACTIVITY),
-)  # fmt: skip
+)
 CONTRIBUTION = RecordKind(
-    "contribution", _("Contribution"), Contribution,
-    number=lambda c: "", name=lambda c: c.title, url=lambda c: reverse("activities:contribution", args=[c.pk]),
-    visible=rules.visible_contributions, trail=_own("activities.contribution"), related=("activity", "membership__person"), dated=BY_DAY,
+    "contribution",
+    _("Contribution"),
+    Contribution,
+    number=lambda c: "",
+    name=lambda c: c.title,
+    url=lambda c: reverse("activities:contribution", args=[c.pk]),
+    visible=rules.visible_contributions,
+    trail=_own("activities.contribution"),
+    related=("activity", "membership__person"),
+    dated=BY_DAY,
     columns=(
         Column("speaker", _("speaker"), _speaker, width=10),
-        Column("kind", _("kind of contribution"), lambda c: label_of("contributions", c.kind), width=10), *OF_ACTIVITY,
+        Column(
+            "kind", _("kind of contribution"), lambda c: label_of("contributions", c.kind), width=10
+        ),
+        *OF_ACTIVITY,
     ),
-)  # fmt: skip
+)
 SUGGESTION = RecordKind(
-    "act_suggestion", _("Suggestion"), ActivitySuggestion,
-    number=lambda s: str(s.number), name=lambda s: s.text, url=lambda s: reverse("activities:suggestion", args=[s.pk]),
-    visible=rules.visible_suggestions, trail=_own("activities.activitysuggestion"), related=("activity", "unit"), dated=BY_DAY,
+    "act_suggestion",
+    _("Suggestion"),
+    ActivitySuggestion,
+    number=lambda s: str(s.number),
+    name=lambda s: s.text,
+    url=lambda s: reverse("activities:suggestion", args=[s.pk]),
+    visible=rules.visible_suggestions,
+    trail=_own("activities.activitysuggestion"),
+    related=("activity", "unit"),
+    dated=BY_DAY,
     columns=(
-        Column("unit", _("unit concerned"), lambda s: s.unit.short_name if s.unit else "", width=10),
-        Column("state", _("adoption"), _state, width=10), *OF_ACTIVITY,
+        Column(
+            "unit", _("unit concerned"), lambda s: s.unit.short_name if s.unit else "", width=10
+        ),
+        Column("state", _("adoption"), _state, width=10),
+        *OF_ACTIVITY,
     ),
-)  # fmt: skip
+)
 OUTCOME = RecordKind(
-    "outcome", _("Outcome"), Outcome,
-    number=lambda o: o.number, name=lambda o: o.title, url=lambda o: reverse("activities:outcome", args=[o.pk]),
-    visible=rules.visible_outcomes, trail=_own("activities.outcome"), related=("activity",), dated=BY_SENDING,
+    "outcome",
+    _("Outcome"),
+    Outcome,
+    number=lambda o: o.number,
+    name=lambda o: o.title,
+    url=lambda o: reverse("activities:outcome", args=[o.pk]),
+    visible=rules.visible_outcomes,
+    trail=_own("activities.outcome"),
+    related=("activity",),
+    dated=BY_SENDING,
     columns=(
         Column("recipient", _("sent to"), lambda o: o.get_recipient_display(), width=12),
         Column("sent_on", _("sent on"), lambda o: o.sent_on, "date"),
         Column("adoption", _("adoption"), lambda o: o.get_adoption_display(), width=10),
     ),
-)  # fmt: skip
+)
 CONSULTED = RecordKind(
-    "consulted_unit", _("Unit"), Unit,
-    number=lambda u: "", name=lambda u: u.name, url=lambda u: f"{reverse('activities:list')}?kind=consultation&unit={u.pk}",
-    visible=_units_visible, trail=lambda ids: {each: [] for each in ids}, dated=BY_DAY,
+    "consulted_unit",
+    _("Unit"),
+    Unit,
+    number=lambda u: "",
+    name=lambda u: u.name,
+    url=lambda u: f"{reverse('activities:list')}?kind=consultation&unit={u.pk}",
+    visible=_units_visible,
+    trail=lambda ids: {each: [] for each in ids},
+    dated=BY_DAY,
     columns=(Column("kind", _("kind"), lambda u: u.get_kind_display(), width=10),),
-)  # fmt: skip
+)
 MEASURED = RecordKind(
-    "measured", _("Measured result"), Measured,
-    number=lambda m: "", name=lambda m: m.activity.title, url=_page, visible=rules.visible_inside,
-    trail=_of_activity(Measured), related=("activity",), dated=BY_DAY,
+    "measured",
+    _("Measured result"),
+    Measured,
+    number=lambda m: "",
+    name=lambda m: m.activity.title,
+    url=_page,
+    visible=rules.visible_inside,
+    trail=_of_activity(Measured),
+    related=("activity",),
+    dated=BY_DAY,
     columns=(
         Column("value", _("value"), lambda m: number(m.value), "number"),
         Column("at_least", _("exact"), lambda m: _("at least") if m.is_at_least else "", width=6),
-        Column("day", _("day"), lambda m: _day(m.activity), "date"), Column("note", _("note"), lambda m: m.note, width=20),
+        Column("day", _("day"), lambda m: _day(m.activity), "date"),
+        Column("note", _("note"), lambda m: m.note, width=20),
     ),
-)  # fmt: skip
+)

@@ -1,4 +1,6 @@
-"""The sets of records that the figures of activities count, each for a period, in the organisation in scope."""
+"""The sets of records that the figures of activities count, each for a period, in the organisation
+in scope.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,15 @@ from ..enums import (
     Recipient,
     SuggestionState,
 )
-from ..models import Activity, ActivitySuggestion, Attendance, Contribution, Measured, Outcome, Participant
+from ..models import (
+    Activity,
+    ActivitySuggestion,
+    Attendance,
+    Contribution,
+    Measured,
+    Outcome,
+    Participant,
+)
 from ..queries import counted
 
 TAKEN = (Adoption.ADOPTED, Adoption.PARTLY)
@@ -43,7 +53,7 @@ def _of_them(model: type[Any], period: Period, *kinds: str) -> QuerySet[Any]:
     return found
 
 
-# Who came ---------------------------------------------------------------------------------------------------------
+# Who came -----------------------------------------------------------------------------------------
 
 
 def attendances(period: Period, *kinds: str) -> QuerySet[Participant]:
@@ -81,11 +91,13 @@ def units_consulted(period: Period) -> QuerySet[Unit]:
     return Unit.objects.filter(Q(pk__in=named) | Q(pk__in=came))
 
 
-# What was said and what came of it --------------------------------------------------------------------------------
+# What was said and what came of it ----------------------------------------------------------------
 
 
 def contributions(period: Period) -> QuerySet[Contribution]:
-    found: QuerySet[Contribution] = _of_them(Contribution, period).filter(state__in=ContributionState.of("given"))
+    found: QuerySet[Contribution] = _of_them(Contribution, period).filter(
+        state__in=ContributionState.of("given")
+    )
     return found
 
 

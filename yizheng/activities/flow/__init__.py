@@ -1,4 +1,6 @@
-"""The flows of the year's activities: the plan, the activity itself, what is said at it and what comes of it."""
+"""The flows of the year's activities: the plan, the activity itself, what is said at it and what
+comes of it.
+"""
 
 from .activity import ACTIVITY
 from .contribution import CONTRIBUTION

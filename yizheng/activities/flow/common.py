@@ -51,9 +51,15 @@ def tell_participants(activity: Activity) -> Iterable[int]:
     people = activity.participants.all()
     members = [p.membership_id for p in people if p.membership_id]
     persons = [p.person_id for p in people if p.person_id]
-    units = {p.unit_id for p in people if p.unit_id} | set(activity.units.values_list("pk", flat=True))
+    units = {p.unit_id for p in people if p.unit_id} | set(
+        activity.units.values_list("pk", flat=True)
+    )
     named = Account.objects.filter(is_active=True, person__in=persons).values_list("pk", flat=True)
-    return [*accounts_of(members), *named, *(account for unit in units for account in tell_unit(unit))]
+    return [
+        *accounts_of(members),
+        *named,
+        *(account for unit in units for account in tell_unit(unit)),
+    ]
 
 
 def tell_invited(activity: Activity) -> Iterable[int]:
@@ -62,7 +68,9 @@ def tell_invited(activity: Activity) -> Iterable[int]:
 
 
 def tell_called(activity: Activity) -> Iterable[int]:
-    """A call for contributions goes to all members, or to who is invited where it is not announced to all."""
+    """A call for contributions goes to all members, or to who is invited where it is not announced
+    to all.
+    """
     if not activity.is_announced:
         return tell_participants(activity)
     serving = Membership.objects.filter(until=None).values_list("pk", flat=True)
@@ -78,7 +86,9 @@ def keep_note(act: Act[Any]) -> None:
 
 
 def after(step: str) -> Callable[[Any], bool]:
-    """What changes is traced from the first time somebody else was given it to read, also when it came back."""
+    """What changes is traced from the first time somebody else was given it to read, also when it
+    came back.
+    """
 
     def handed_in_before(obj: Any) -> bool:
         """Handed in before, and so read by others."""

@@ -1,4 +1,7 @@
-"""A speech, an essay, a talk: offered, selected in stages, given. The writer is told each stage in one line."""
+"""A speech, an essay, a talk: offered, selected in stages, given.
+
+The writer is told each stage in one line.
+"""
 
 from __future__ import annotations
 
@@ -67,17 +70,35 @@ def _tell_office(contribution: Contribution) -> Iterable[int]:
 
 
 SEALS = (
-    ("报", pgettext_lazy("seal", "offer")), ("选", pgettext_lazy("seal", "selection")), ("定", pgettext_lazy("seal", "how it is given")),
+    ("报", pgettext_lazy("seal", "offer")),
+    ("选", pgettext_lazy("seal", "selection")),
+    ("定", pgettext_lazy("seal", "how it is given")),
     ("讲", pgettext_lazy("seal", "speaking")),
-)  # fmt: skip
+)
 FORMS = "yizheng.activities.forms."
 
 STATES = {
     S.OFFERED: State(S.OFFERED.label, rules.organise_around, _("selects"), done=1, now=1),
-    S.SHORTLISTED: State(S.SHORTLISTED.label, rules.organise_around, _("decides how it is given"), done=1, now=1),
+    S.SHORTLISTED: State(
+        S.SHORTLISTED.label, rules.organise_around, _("decides how it is given"), done=1, now=1
+    ),
     S.REVISING: State(S.REVISING.label, rules.contributor, _("revises the text"), done=1, now=1),
-    S.ORAL: State(S.ORAL.label, rules.organise_around, _("records when it was given"), done=2, now=2, due=lambda c: begins_on(c.activity)),
-    S.WRITTEN: State(S.WRITTEN.label, rules.organise_around, _("prints it"), done=2, now=2, due=lambda c: begins_on(c.activity)),
+    S.ORAL: State(
+        S.ORAL.label,
+        rules.organise_around,
+        _("records when it was given"),
+        done=2,
+        now=2,
+        due=lambda c: begins_on(c.activity),
+    ),
+    S.WRITTEN: State(
+        S.WRITTEN.label,
+        rules.organise_around,
+        _("prints it"),
+        done=2,
+        now=2,
+        due=lambda c: begins_on(c.activity),
+    ),
     S.GIVEN: State(S.GIVEN.label, done=4, ends=True),
     S.NOT_USED: State(S.NOT_USED.label, done=1, ends=True),
     S.WITHDRAWN: State(S.WITHDRAWN.label, done=0, ends=True),
@@ -86,78 +107,204 @@ STATES = {
 RECORDED = _("recorded by the office")
 BIRTHS = [
     Birth[Contribution](
-        "offered", _("offered"), S.OFFERED, rule=rules.contributor, stranger=_("Only members offer contributions."), guards=(guards.is_called_for,),
+        "offered",
+        _("offered"),
+        S.OFFERED,
+        rule=rules.contributor,
+        stranger=_("Only members offer contributions."),
+        guards=(guards.is_called_for,),
         tell=(Tell(_tell_office, msgid("A contribution was offered: “%(title)s”")),),
     ),
     Birth[Contribution](
-        "recorded", RECORDED, S.ORAL, rule=rules.organise_around, stranger=STRANGER, guards=(guards.has_speakers,),
+        "recorded",
+        RECORDED,
+        S.ORAL,
+        rule=rules.organise_around,
+        stranger=STRANGER,
+        guards=(guards.has_speakers,),
     ),
     Birth[Contribution](
-        "recorded_given", RECORDED, S.GIVEN, rule=rules.organise_around, stranger=STRANGER, guards=(guards.has_speakers,),
+        "recorded_given",
+        RECORDED,
+        S.GIVEN,
+        rule=rules.organise_around,
+        stranger=STRANGER,
+        guards=(guards.has_speakers,),
     ),
-]  # fmt: skip
+]
 
 STEPS = [
     Step[Contribution](
-        "shortlist", _("Shortlist"), _("shortlisted"), frozenset({S.OFFERED}), rules.organise_around, target=S.SHORTLISTED,
-        applies=_selected, primary=True, bulk=True,
-        tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” was shortlisted"), may_mute=True),),
+        "shortlist",
+        _("Shortlist"),
+        _("shortlisted"),
+        frozenset({S.OFFERED}),
+        rules.organise_around,
+        target=S.SHORTLISTED,
+        applies=_selected,
+        primary=True,
+        bulk=True,
+        tell=(
+            Tell(
+                tell_writer, msgid("Your contribution “%(title)s” was shortlisted"), may_mute=True
+            ),
+        ),
     ),
     Step[Contribution](
-        "ask_revision", _("Ask for a revision"), _("revision asked for"), frozenset({S.OFFERED, S.SHORTLISTED}), rules.organise_around,
-        target=S.REVISING, form=f"{FORMS}ShortNoteForm", effect=note,
+        "ask_revision",
+        _("Ask for a revision"),
+        _("revision asked for"),
+        frozenset({S.OFFERED, S.SHORTLISTED}),
+        rules.organise_around,
+        target=S.REVISING,
+        form=f"{FORMS}ShortNoteForm",
+        effect=note,
         tell=(Tell(tell_writer, msgid("Please revise your contribution “%(title)s”: %(note)s")),),
     ),
     Step[Contribution](
-        "revise", _("Hand in the revised text"), _("revised"), frozenset({S.REVISING}), rules.contributor | rules.organise_around,
-        target=S.SHORTLISTED, form=f"{FORMS}ReviseForm", effect=_revise, primary=True,
+        "revise",
+        _("Hand in the revised text"),
+        _("revised"),
+        frozenset({S.REVISING}),
+        rules.contributor | rules.organise_around,
+        target=S.SHORTLISTED,
+        form=f"{FORMS}ReviseForm",
+        effect=_revise,
+        primary=True,
         tell=(Tell(_tell_office, msgid("“%(title)s” was revised")),),
     ),
     Step[Contribution](
-        "take_oral", _("To be given orally"), _("chosen to be given orally"), frozenset({S.OFFERED, S.SHORTLISTED, S.WRITTEN}),
-        rules.organise_around, target=S.ORAL, form=f"{FORMS}PlaceForm", effect=_place, primary=True,
+        "take_oral",
+        _("To be given orally"),
+        _("chosen to be given orally"),
+        frozenset({S.OFFERED, S.SHORTLISTED, S.WRITTEN}),
+        rules.organise_around,
+        target=S.ORAL,
+        form=f"{FORMS}PlaceForm",
+        effect=_place,
+        primary=True,
         tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is to be given orally")),),
     ),
     Step[Contribution](
-        "take_written", _("To be printed"), _("chosen to be printed"), frozenset({S.OFFERED, S.SHORTLISTED, S.ORAL}),
-        rules.organise_around, target=S.WRITTEN, effect=_unplace, bulk=True,
-        tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is to be printed"), may_mute=True),),
+        "take_written",
+        _("To be printed"),
+        _("chosen to be printed"),
+        frozenset({S.OFFERED, S.SHORTLISTED, S.ORAL}),
+        rules.organise_around,
+        target=S.WRITTEN,
+        effect=_unplace,
+        bulk=True,
+        tell=(
+            Tell(
+                tell_writer, msgid("Your contribution “%(title)s” is to be printed"), may_mute=True
+            ),
+        ),
     ),
     Step[Contribution](
-        "place", _("Place and time in the list"), _("placed in the list"), frozenset({S.ORAL}), rules.organise_around,
-        form=f"{FORMS}PlaceForm", effect=_place,
+        "place",
+        _("Place and time in the list"),
+        _("placed in the list"),
+        frozenset({S.ORAL}),
+        rules.organise_around,
+        form=f"{FORMS}PlaceForm",
+        effect=_place,
     ),
     Step[Contribution](
-        "not_use", _("Do not use"), _("not used"), frozenset({S.OFFERED, S.SHORTLISTED, S.REVISING, S.ORAL, S.WRITTEN}),
-        rules.organise_around, target=S.NOT_USED, form=f"{FORMS}ShortNoteForm", effect=note, bulk=True,
-        tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is not used, because: %(note)s")),),
+        "not_use",
+        _("Do not use"),
+        _("not used"),
+        frozenset({S.OFFERED, S.SHORTLISTED, S.REVISING, S.ORAL, S.WRITTEN}),
+        rules.organise_around,
+        target=S.NOT_USED,
+        form=f"{FORMS}ShortNoteForm",
+        effect=note,
+        bulk=True,
+        tell=(
+            Tell(
+                tell_writer, msgid("Your contribution “%(title)s” is not used, because: %(note)s")
+            ),
+        ),
     ),
     Step[Contribution](
-        "give", _("It was given"), pgettext_lazy("contribution", "given"), frozenset({S.ORAL, S.WRITTEN}), rules.organise_around,
-        target=S.GIVEN, guards=(activity_has_begun,), effect=_give, primary=True, bulk=True,
-        tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is recorded as given"), may_mute=True),),
+        "give",
+        _("It was given"),
+        pgettext_lazy("contribution", "given"),
+        frozenset({S.ORAL, S.WRITTEN}),
+        rules.organise_around,
+        target=S.GIVEN,
+        guards=(activity_has_begun,),
+        effect=_give,
+        primary=True,
+        bulk=True,
+        tell=(
+            Tell(
+                tell_writer,
+                msgid("Your contribution “%(title)s” is recorded as given"),
+                may_mute=True,
+            ),
+        ),
     ),
     Step[Contribution](
-        "reconsider", _("Consider again"), _("considered again"), frozenset({S.NOT_USED}), rules.organise_around, target=S.OFFERED,
+        "reconsider",
+        _("Consider again"),
+        _("considered again"),
+        frozenset({S.NOT_USED}),
+        rules.organise_around,
+        target=S.OFFERED,
         guards=(guards.is_not_over,),
-        tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is considered again"), may_mute=True),),
+        tell=(
+            Tell(
+                tell_writer,
+                msgid("Your contribution “%(title)s” is considered again"),
+                may_mute=True,
+            ),
+        ),
     ),
     Step[Contribution](
-        "withdraw", pgettext_lazy("contribution", "Withdraw"), pgettext_lazy("contribution", "withdrawn"), frozenset({S.OFFERED, S.SHORTLISTED, S.REVISING}),
-        rules.contributor, target=S.WITHDRAWN, confirm=_("Withdraw your contribution?"),
+        "withdraw",
+        pgettext_lazy("contribution", "Withdraw"),
+        pgettext_lazy("contribution", "withdrawn"),
+        frozenset({S.OFFERED, S.SHORTLISTED, S.REVISING}),
+        rules.contributor,
+        target=S.WITHDRAWN,
+        confirm=_("Withdraw your contribution?"),
         tell=(Tell(_tell_office, msgid("“%(title)s” was withdrawn by its writer")),),
     ),
     Step[Contribution](
-        "lapse", _("Lapse"), _("lapsed with the activity"),
-        frozenset({S.OFFERED, S.SHORTLISTED, S.REVISING, S.ORAL, S.WRITTEN}), rules.organise_around, target=S.NOT_USED, effect=note,
-        automatic=True, tell=(Tell(tell_writer, msgid("Your contribution “%(title)s” is not used, because: %(note)s")),),
+        "lapse",
+        _("Lapse"),
+        _("lapsed with the activity"),
+        frozenset({S.OFFERED, S.SHORTLISTED, S.REVISING, S.ORAL, S.WRITTEN}),
+        rules.organise_around,
+        target=S.NOT_USED,
+        effect=note,
+        automatic=True,
+        tell=(
+            Tell(
+                tell_writer, msgid("Your contribution “%(title)s” is not used, because: %(note)s")
+            ),
+        ),
     ),
-]  # fmt: skip
+]
 
 CONTRIBUTION = Flow(
-    "contribution", _("Contribution"), Contribution,
-    states=STATES, births=BIRTHS, steps=STEPS,
-    ends=[Ends("activity", frozenset(ActivityState.of("cancelled")), "lapse", lambda activity: activity.contributions.all())],
-    under=lambda c: c.activity, seals=SEALS, url=lambda c: reverse("activities:contribution", args=[c.pk]),
-    visible=rules.visible_contributions, values=lambda c: {"title": c.title, "note": c.decision_note},
-)  # fmt: skip
+    "contribution",
+    _("Contribution"),
+    Contribution,
+    states=STATES,
+    births=BIRTHS,
+    steps=STEPS,
+    ends=[
+        Ends(
+            "activity",
+            frozenset(ActivityState.of("cancelled")),
+            "lapse",
+            lambda activity: activity.contributions.all(),
+        )
+    ],
+    under=lambda c: c.activity,
+    seals=SEALS,
+    url=lambda c: reverse("activities:contribution", args=[c.pk]),
+    visible=rules.visible_contributions,
+    values=lambda c: {"title": c.title, "note": c.decision_note},
+)

@@ -70,6 +70,8 @@ def keep_no_attendance(act: Act[Activity]) -> None:
 
 
 def cancel(act: Act[Activity]) -> None:
-    """What was recorded stays; what was still to be decided, said or answered ends with it (`Ends` in the tables of what hangs on it)."""
+    """What was recorded stays; what was still to be decided, said or answered ends with it (`Ends`
+    in the tables of what hangs on it).
+    """
     act.obj.cancelled_because = act.data["note"]
     keep_note(act)

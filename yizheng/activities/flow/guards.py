@@ -39,10 +39,16 @@ def not_begun(activity: Activity) -> Words | None:
 
 
 def may_begin_on(topic: PlanItem | None) -> bool:
-    """Whether it stands in the plan; locked, so that it stays there while an activity is put on it."""
+    """Whether it stands in the plan; locked, so that it stays there while an activity
+    is put on it.
+    """
     if topic is None:
         return True
-    return PlanItem.objects.select_for_update(no_key=True).filter(pk=topic.pk, state__in=PlanState.of("planned")).exists()
+    return (
+        PlanItem.objects.select_for_update(no_key=True)
+        .filter(pk=topic.pk, state__in=PlanState.of("planned"))
+        .exists()
+    )
 
 
 def topic_stands(activity: Activity) -> Words | None:
@@ -83,7 +89,9 @@ def last_sitting_has_begun(activity: Activity) -> Words | None:
 def nothing_is_doubted(activity: Activity) -> Words | None:
     doubts = Attendance.objects.filter(sitting__activity=activity).exclude(doubt="").count()
     if doubts:
-        return _("%(n)s sign-ins are still to be looked at. Settle each of them first.") % {"n": doubts}
+        return _("%(n)s sign-ins are still to be looked at. Settle each of them first.") % {
+            "n": doubts
+        }
     return None
 
 
@@ -93,7 +101,10 @@ def attendance_is_known(activity: Activity) -> Words | None:
         return None
     if activity.no_attendance_because and not signed_in(activity):
         return None
-    return _("The attendance is not confirmed yet: confirm it on the page of its people, or say why none is kept.")
+    return _(
+        "The attendance is not confirmed yet: confirm it on the page of its people, or say "
+        "why none is kept."
+    )
 
 
 def may_keep_none(activity: Activity) -> bool:
@@ -106,7 +117,9 @@ def signed_in(activity: Activity) -> bool:
 
 
 def outcomes_are_followed(activity: Activity) -> Words | None:
-    """What is sent on has come back and its effect is known; where the regulation wants an outcome there is one."""
+    """What is sent on has come back and its effect is known; where the regulation wants an outcome
+    there is one.
+    """
     outcomes = activity.outcomes.exclude(state=OutcomeState.DROPPED)
     form = form_of(activity)
     if form and form.needs_outcome and not outcomes.exists():
@@ -114,7 +127,9 @@ def outcomes_are_followed(activity: Activity) -> Words | None:
     waiting = outcomes.exclude(state=OutcomeState.CLOSED).count()
     if waiting:
         return ngettext_lazy(
-            "%(n)s outcome is not followed to its end yet.", "%(n)s outcomes are not followed to their end yet.", waiting
+            "%(n)s outcome is not followed to its end yet.",
+            "%(n)s outcomes are not followed to their end yet.",
+            waiting,
         ) % {"n": waiting}
     return None
 
@@ -123,7 +138,9 @@ def suggestions_are_decided(activity: Activity) -> Words | None:
     waiting = activity.suggestions.filter(state=SuggestionState.PENDING).count()
     if waiting:
         return ngettext_lazy(
-            "%(n)s suggestion is not decided yet.", "%(n)s suggestions are not decided yet.", waiting
+            "%(n)s suggestion is not decided yet.",
+            "%(n)s suggestions are not decided yet.",
+            waiting,
         ) % {"n": waiting}
     return None
 
@@ -132,12 +149,14 @@ def contributions_are_settled(activity: Activity) -> Words | None:
     waiting = activity.contributions.filter(state__in=ContributionState.of("open")).count()
     if waiting:
         return ngettext_lazy(
-            "%(n)s contribution is neither given nor declined.", "%(n)s contributions are neither given nor declined.", waiting
+            "%(n)s contribution is neither given nor declined.",
+            "%(n)s contributions are neither given nor declined.",
+            waiting,
         ) % {"n": waiting}
     return None
 
 
-# What hangs on it -------------------------------------------------------------------------------------------------
+# What hangs on it ---------------------------------------------------------------------------------
 
 S = ActivityState
 CALLED_FOR = frozenset({S.APPROVED, S.INVITED})
@@ -148,7 +167,11 @@ WITH_OUTCOMES = frozenset({S.HELD, S.RECORDED})
 
 def takes_offers(activity: Activity) -> bool:
     """Contributions are asked for, to the end of the day that was named."""
-    return activity.state in CALLED_FOR and activity.call_until is not None and activity.call_until >= clock.today()
+    return (
+        activity.state in CALLED_FOR
+        and activity.call_until is not None
+        and activity.call_until >= clock.today()
+    )
 
 
 def is_called_for(contribution: Contribution) -> Words | None:

@@ -1,4 +1,6 @@
-"""What an activity sends on: 拟 written, 签 signed, 送 sent, 复 answered, 效 followed to its effect."""
+"""What an activity sends on: 拟 written, 签 signed, 送 sent, 复 answered, 效 followed to its
+effect.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def _free_number(kind: str, today: dt.date) -> str:
     if found is None:
         raise BadInput(_("The regulation in force does not know this kind of outcome."))
     while True:
-        number = numbering.compose(found.number, numbering.draw(f"outcome-{kind}-{today.year}"), year=today.year)
+        number = numbering.compose(
+            found.number, numbering.draw(f"outcome-{kind}-{today.year}"), year=today.year
+        )
         if not Outcome.objects.filter(number=number).exists():
             return number
 
@@ -74,7 +78,9 @@ def _answer(act: Act[Outcome]) -> None:
     outcome.answer, outcome.adoption = act.data["answer"], act.data["adoption"]
     outcome.answered_on = act.data["answered_on"]
     if paper := act.data["paper"]:
-        act.detail["paper"] = attach(paper, paper.name, to=outcome, by=act.by, purpose="answer").name
+        act.detail["paper"] = attach(
+            paper, paper.name, to=outcome, by=act.by, purpose="answer"
+        ).name
     act.detail.update(note=outcome.answer[:200], adoption=outcome.adoption)
 
 
@@ -92,7 +98,9 @@ UNSENT = frozenset({S.DRAFT, S.SIGNING, S.SIGNED})
 
 
 def _given_up_or_closed(outcome: Outcome, _data: Mapping[str, Any]) -> str:
-    """What was not sent yet is given up; what was sent stays with whoever has it, and nothing more is waited for."""
+    """What was not sent yet is given up; what was sent stays with whoever has it, and nothing more
+    is waited for.
+    """
     return S.DROPPED if outcome.state in UNSENT else S.CLOSED
 
 
@@ -117,90 +125,222 @@ def _tell_office(outcome: Outcome) -> list[int]:
 
 
 SEALS = (
-    ("拟", pgettext_lazy("seal", "draft written")), ("签", pgettext_lazy("seal", "signature")),
-    ("送", pgettext_lazy("seal", "sending")), ("复", pgettext_lazy("seal", "answer")), ("效", pgettext_lazy("seal", "effect")),
-)  # fmt: skip
+    ("拟", pgettext_lazy("seal", "draft written")),
+    ("签", pgettext_lazy("seal", "signature")),
+    ("送", pgettext_lazy("seal", "sending")),
+    ("复", pgettext_lazy("seal", "answer")),
+    ("效", pgettext_lazy("seal", "effect")),
+)
 FORMS = "yizheng.activities.forms."
 
 STATES = {
     S.DRAFT: State(S.DRAFT.label, rules.organise_around, _("writes it"), now=0),
-    S.SIGNING: State(S.SIGNING.label, rules.sign, pgettext_lazy("outcome", "signs it"), done=1, now=1),
+    S.SIGNING: State(
+        S.SIGNING.label, rules.sign, pgettext_lazy("outcome", "signs it"), done=1, now=1
+    ),
     S.SIGNED: State(S.SIGNED.label, rules.organise_around, _("sends it"), done=2, now=2),
-    S.SENT: State(S.SENT.label, rules.unit_answers | rules.office_answers, _("answers it"), done=3, now=3, due=_due),
-    S.ANSWERED: State(S.ANSWERED.label, rules.organise_around, _("follows its effect"), done=4, now=4),
+    S.SENT: State(
+        S.SENT.label,
+        rules.unit_answers | rules.office_answers,
+        _("answers it"),
+        done=3,
+        now=3,
+        due=_due,
+    ),
+    S.ANSWERED: State(
+        S.ANSWERED.label, rules.organise_around, _("follows its effect"), done=4, now=4
+    ),
     S.CLOSED: State(S.CLOSED.label, done=5, ends=True),
     S.DROPPED: State(S.DROPPED.label, done=0, ends=True),
 }
 
 BIRTHS = [
-    Birth[Outcome]("drafted", _("draft begun"), S.DRAFT, rule=rules.organise_around, stranger=STRANGER, guards=(guards.has_outcomes,)),
+    Birth[Outcome](
+        "drafted",
+        _("draft begun"),
+        S.DRAFT,
+        rule=rules.organise_around,
+        stranger=STRANGER,
+        guards=(guards.has_outcomes,),
+    ),
     Birth[Outcome]("imported", _("brought in from a list"), S.CLOSED, rule=rules.import_activities),
 ]
 
 STEPS = [
     Step[Outcome](
-        "request_signature", _("Hand in for signature"), _("handed in for signature"), frozenset({S.DRAFT}), rules.organise_around,
-        target=S.SIGNING, guards=(_stands, _is_complete), primary=True,
+        "request_signature",
+        _("Hand in for signature"),
+        _("handed in for signature"),
+        frozenset({S.DRAFT}),
+        rules.organise_around,
+        target=S.SIGNING,
+        guards=(_stands, _is_complete),
+        primary=True,
         tell=(Tell(tell_signers, msgid("“%(title)s” is to be signed")),),
     ),
     Step[Outcome](
-        "sign", pgettext_lazy("outcome", "Sign"), pgettext_lazy("outcome", "signed"), frozenset({S.SIGNING}), rules.sign,
-        target=S.SIGNED, form=f"{FORMS}SignForm", effect=_sign, primary=True, bulk=True,
+        "sign",
+        pgettext_lazy("outcome", "Sign"),
+        pgettext_lazy("outcome", "signed"),
+        frozenset({S.SIGNING}),
+        rules.sign,
+        target=S.SIGNED,
+        form=f"{FORMS}SignForm",
+        effect=_sign,
+        primary=True,
+        bulk=True,
         tell=(Tell(_tell_office, msgid("%(number)s “%(title)s” was signed: it can be sent")),),
     ),
     Step[Outcome](
-        "send_back", _("Send back"), _("sent back"), frozenset({S.SIGNING}), rules.sign, target=S.DRAFT,
-        form=f"{FORMS}NoteForm", effect=keep_note,
+        "send_back",
+        _("Send back"),
+        _("sent back"),
+        frozenset({S.SIGNING}),
+        rules.sign,
+        target=S.DRAFT,
+        form=f"{FORMS}NoteForm",
+        effect=keep_note,
         tell=(Tell(_tell_office, msgid("“%(title)s” was sent back; the reason stands with it")),),
     ),
     Step[Outcome](
-        "send", _("Send it"), _("sent"), frozenset({S.SIGNED}), rules.organise_around, target=S.SENT, guards=(_stands,),
-        form=f"{FORMS}SendForm", effect=_send, primary=True,
-        tell=(Tell(lambda o: tell_unit(o.unit_id), msgid("%(number)s “%(title)s” was sent to your unit: please answer it")),),
+        "send",
+        _("Send it"),
+        _("sent"),
+        frozenset({S.SIGNED}),
+        rules.organise_around,
+        target=S.SENT,
+        guards=(_stands,),
+        form=f"{FORMS}SendForm",
+        effect=_send,
+        primary=True,
+        tell=(
+            Tell(
+                lambda o: tell_unit(o.unit_id),
+                msgid("%(number)s “%(title)s” was sent to your unit: please answer it"),
+            ),
+        ),
     ),
     Step[Outcome](
-        "answer", _("Record the answer"), pgettext_lazy("outcome", "answered"), frozenset({S.SENT}),
-        rules.unit_answers | rules.organise_around, target=S.ANSWERED, form=f"{FORMS}AnswerForm", effect=_answer, primary=True,
+        "answer",
+        _("Record the answer"),
+        pgettext_lazy("outcome", "answered"),
+        frozenset({S.SENT}),
+        rules.unit_answers | rules.organise_around,
+        target=S.ANSWERED,
+        form=f"{FORMS}AnswerForm",
+        effect=_answer,
+        primary=True,
         tell=(Tell(_tell_office, msgid("%(number)s “%(title)s” was answered")),),
     ),
     Step[Outcome](
-        "ask_again", _("Ask for another answer"), _("another answer asked for"), frozenset({S.ANSWERED}), rules.organise_around,
-        target=S.SENT, guards=(_stands,), form=f"{FORMS}NoteForm", effect=keep_note,
-        tell=(Tell(lambda o: tell_unit(o.unit_id), msgid("%(number)s “%(title)s” needs another answer")),),
+        "ask_again",
+        _("Ask for another answer"),
+        _("another answer asked for"),
+        frozenset({S.ANSWERED}),
+        rules.organise_around,
+        target=S.SENT,
+        guards=(_stands,),
+        form=f"{FORMS}NoteForm",
+        effect=keep_note,
+        tell=(
+            Tell(
+                lambda o: tell_unit(o.unit_id), msgid("%(number)s “%(title)s” needs another answer")
+            ),
+        ),
     ),
     Step[Outcome](
-        "close", _("Record its effect"), _("effect followed"), frozenset({S.ANSWERED}), rules.organise_around, target=S.CLOSED,
-        form=f"{FORMS}EffectForm", effect=_close, primary=True,
+        "close",
+        _("Record its effect"),
+        _("effect followed"),
+        frozenset({S.ANSWERED}),
+        rules.organise_around,
+        target=S.CLOSED,
+        form=f"{FORMS}EffectForm",
+        effect=_close,
+        primary=True,
     ),
     Step[Outcome](
-        "close_unanswered", _("Close without an answer"), _("closed without an answer"), frozenset({S.SENT}), rules.organise_around,
-        target=S.CLOSED, form=f"{FORMS}EffectForm", effect=_close,
+        "close_unanswered",
+        _("Close without an answer"),
+        _("closed without an answer"),
+        frozenset({S.SENT}),
+        rules.organise_around,
+        target=S.CLOSED,
+        form=f"{FORMS}EffectForm",
+        effect=_close,
     ),
     Step[Outcome](
-        "drop", _("Give it up"), _("given up"), frozenset({S.DRAFT, S.SIGNED}), rules.organise_around, target=S.DROPPED,
-        form=f"{FORMS}ShortNoteForm", effect=_drop,
+        "drop",
+        _("Give it up"),
+        _("given up"),
+        frozenset({S.DRAFT, S.SIGNED}),
+        rules.organise_around,
+        target=S.DROPPED,
+        form=f"{FORMS}ShortNoteForm",
+        effect=_drop,
     ),
     Step[Outcome](
-        "lapse", _("Lapse"), _("lapsed with the activity"), UNSENT | {S.SENT, S.ANSWERED}, rules.organise_around,
-        target=_given_up_or_closed, effect=_lapse, automatic=True,
-        tell=(Tell(_tell_its_unit, msgid("%(number)s “%(title)s” was closed: its activity was cancelled, and nothing more is waited for")),),
+        "lapse",
+        _("Lapse"),
+        _("lapsed with the activity"),
+        UNSENT | {S.SENT, S.ANSWERED},
+        rules.organise_around,
+        target=_given_up_or_closed,
+        effect=_lapse,
+        automatic=True,
+        tell=(
+            Tell(
+                _tell_its_unit,
+                msgid(
+                    "%(number)s “%(title)s” was closed: its activity was cancelled, and "
+                    "nothing more is waited for"
+                ),
+            ),
+        ),
     ),
-]  # fmt: skip
+]
 
 EDITS = [
     Edit[Outcome](
-        "save", _("draft changed"), frozenset({S.DRAFT}), rules.organise_around, stranger=STRANGER, traced=after("request_signature"),
-        closed=_("It is handed in for signature; its text can be changed only when it is sent back."),
+        "save",
+        _("draft changed"),
+        frozenset({S.DRAFT}),
+        rules.organise_around,
+        stranger=STRANGER,
+        traced=after("request_signature"),
+        closed=_(
+            "It is handed in for signature; its text can be changed only when it is sent back."
+        ),
     ),
     Edit[Outcome](
-        "inherited", MERGED, UNSENT | {S.SENT, S.ANSWERED}, rules.organise_around, _("It is closed."), traced=False,
+        "inherited",
+        MERGED,
+        UNSENT | {S.SENT, S.ANSWERED},
+        rules.organise_around,
+        _("It is closed."),
+        traced=False,
     ),
-]  # fmt: skip
+]
 
 OUTCOME = Flow(
-    "outcome", pgettext_lazy("activity", "Outcome"), Outcome,
-    states=STATES, births=BIRTHS, steps=STEPS, edits=EDITS,
-    ends=[Ends("activity", frozenset(ActivityState.of("cancelled")), "lapse", lambda activity: activity.outcomes.all())],
-    under=lambda o: o.activity, seals=SEALS, url=lambda o: reverse("activities:outcome", args=[o.pk]),
-    visible=rules.visible_outcomes, values=lambda o: {"title": o.title, "number": o.number},
-)  # fmt: skip
+    "outcome",
+    pgettext_lazy("activity", "Outcome"),
+    Outcome,
+    states=STATES,
+    births=BIRTHS,
+    steps=STEPS,
+    edits=EDITS,
+    ends=[
+        Ends(
+            "activity",
+            frozenset(ActivityState.of("cancelled")),
+            "lapse",
+            lambda activity: activity.outcomes.all(),
+        )
+    ],
+    under=lambda o: o.activity,
+    seals=SEALS,
+    url=lambda o: reverse("activities:outcome", args=[o.pk]),
+    visible=rules.visible_outcomes,
+    values=lambda o: {"title": o.title, "number": o.number},
+)

@@ -1,4 +1,6 @@
-"""A topic of the annual plan: proposed, discussed, approved; what is held on it is followed on the plan's page."""
+"""A topic of the annual plan: proposed, discussed, approved; what is held on it is followed on the
+plan's page.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,11 @@ def _take_up(act: Act[PlanItem]) -> None:
 
 
 def _amend(act: Act[PlanItem]) -> None:
-    act.detail["before"] = {name: str(getattr(act.obj, name)) for name in FIELDS if getattr(act.obj, name) != act.data[name]}
+    act.detail["before"] = {
+        name: str(getattr(act.obj, name))
+        for name in FIELDS
+        if getattr(act.obj, name) != act.data[name]
+    }
     for name in FIELDS:
         setattr(act.obj, name, act.data[name])
 
@@ -55,49 +61,106 @@ def nothing_under_way(item: PlanItem) -> Words | None:
     return None
 
 
-SEALS = (("提", pgettext_lazy("seal", "topic proposed")), ("议", pgettext_lazy("seal", "discussion")), ("定", _("in the plan")))
+SEALS = (
+    ("提", pgettext_lazy("seal", "topic proposed")),
+    ("议", pgettext_lazy("seal", "discussion")),
+    ("定", _("in the plan")),
+)
 FORMS = "yizheng.activities.forms."
 
 PLAN_ITEM = Flow(
-    "plan_item", _("Topic of the plan"), PlanItem,
+    "plan_item",
+    _("Topic of the plan"),
+    PlanItem,
     states={
-        S.PROPOSED: State(S.PROPOSED.label, rules.plan, _("discusses it"), done=1, now=1, tone="ochre"),
-        S.DISCUSSED: State(S.DISCUSSED.label, rules.approve, _("approves it"), done=2, now=2, tone="ochre"),
+        S.PROPOSED: State(
+            S.PROPOSED.label, rules.plan, _("discusses it"), done=1, now=1, tone="ochre"
+        ),
+        S.DISCUSSED: State(
+            S.DISCUSSED.label, rules.approve, _("approves it"), done=2, now=2, tone="ochre"
+        ),
         S.APPROVED: State(S.APPROVED.label, done=3, ends=True),
         S.DROPPED: State(S.DROPPED.label, done=1, ends=True),
     },
     births=[
         Birth[PlanItem](
-            "proposed", _("topic proposed"), S.PROPOSED, rule=rules.plan,
-            stranger=_("Only whoever keeps the annual plan proposes topics. Who keeps that of one committee names it as the responsible committee."),
-        ),
+            "proposed",
+            _("topic proposed"),
+            S.PROPOSED,
+            rule=rules.plan,
+            stranger=_(
+                "Only whoever keeps the annual plan proposes topics. Who keeps that of one "
+                "committee names it as the responsible committee."
+            ),
+        )
     ],
     steps=[
         Step[PlanItem](
-            "discuss", _("Record the discussion"), _("discussed"), frozenset({S.PROPOSED}), rules.plan, target=S.DISCUSSED,
-            form=f"{FORMS}DiscussForm", effect=_discuss, primary=True, bulk=True,
+            "discuss",
+            _("Record the discussion"),
+            _("discussed"),
+            frozenset({S.PROPOSED}),
+            rules.plan,
+            target=S.DISCUSSED,
+            form=f"{FORMS}DiscussForm",
+            effect=_discuss,
+            primary=True,
+            bulk=True,
         ),
         Step[PlanItem](
-            "approve", _("Approve"), _("taken into the plan"), frozenset({S.DISCUSSED}), rules.approve, target=S.APPROVED,
-            form=f"{FORMS}ApprovePlanForm", effect=_approve, primary=True, bulk=True,
+            "approve",
+            _("Approve"),
+            _("taken into the plan"),
+            frozenset({S.DISCUSSED}),
+            rules.approve,
+            target=S.APPROVED,
+            form=f"{FORMS}ApprovePlanForm",
+            effect=_approve,
+            primary=True,
+            bulk=True,
         ),
         Step[PlanItem](
-            "amend", _("Change the topic"), pgettext_lazy("plan", "changed"), frozenset({S.PROPOSED, S.DISCUSSED}), rules.plan,
-            form=f"{FORMS}PlanItemStepForm", effect=_amend,
+            "amend",
+            _("Change the topic"),
+            pgettext_lazy("plan", "changed"),
+            frozenset({S.PROPOSED, S.DISCUSSED}),
+            rules.plan,
+            form=f"{FORMS}PlanItemStepForm",
+            effect=_amend,
         ),
         Step[PlanItem](
-            "move", _("Move to another month"), _("moved to another month"), frozenset({S.APPROVED}), rules.plan,
-            form=f"{FORMS}MoveForm", effect=_move,
+            "move",
+            _("Move to another month"),
+            _("moved to another month"),
+            frozenset({S.APPROVED}),
+            rules.plan,
+            form=f"{FORMS}MoveForm",
+            effect=_move,
         ),
         Step[PlanItem](
-            "drop", _("Do not take up"), _("not taken up"), frozenset({S.PROPOSED, S.DISCUSSED, S.APPROVED}),
-            rules.approve, target=S.DROPPED, guards=(nothing_under_way,), form=f"{FORMS}ShortNoteForm", effect=_drop, bulk=True,
+            "drop",
+            _("Do not take up"),
+            _("not taken up"),
+            frozenset({S.PROPOSED, S.DISCUSSED, S.APPROVED}),
+            rules.approve,
+            target=S.DROPPED,
+            guards=(nothing_under_way,),
+            form=f"{FORMS}ShortNoteForm",
+            effect=_drop,
+            bulk=True,
         ),
         Step[PlanItem](
-            "take_up", _("Take up after all"), pgettext_lazy("plan", "taken up again"), frozenset({S.DROPPED}), rules.plan, target=S.PROPOSED,
+            "take_up",
+            _("Take up after all"),
+            pgettext_lazy("plan", "taken up again"),
+            frozenset({S.DROPPED}),
+            rules.plan,
+            target=S.PROPOSED,
             effect=_take_up,
         ),
     ],
-    seals=SEALS, url=lambda item: reverse("activities:plan-item", args=[item.pk]), visible=rules.visible_plan,
+    seals=SEALS,
+    url=lambda item: reverse("activities:plan-item", args=[item.pk]),
+    visible=rules.visible_plan,
     values=lambda item: {"title": item.title},
-)  # fmt: skip
+)

@@ -1,4 +1,6 @@
-"""A suggestion made at an activity: whoever it concerns decides, and what is promised by a day is followed."""
+"""A suggestion made at an activity: whoever it concerns decides, and what is promised by a day is
+followed.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,12 @@ def decided_state(_suggestion: ActivitySuggestion, data: Mapping[str, Any]) -> s
 def decide(act: Act[ActivitySuggestion]) -> None:
     """Adopted or not, and why; adopted with a day it becomes a promise of the unit."""
     suggestion, data = act.obj, act.data
-    suggestion.answer, suggestion.planned_for, suggestion.decided_on = data["answer"], data["planned_for"], act.today
-    act.detail.update(note=suggestion.answer[:200], adoption=data["adoption"], planned_for=suggestion.planned_for)
+    suggestion.answer = data["answer"]
+    suggestion.planned_for = data["planned_for"]
+    suggestion.decided_on = act.today
+    act.detail.update(
+        note=suggestion.answer[:200], adoption=data["adoption"], planned_for=suggestion.planned_for
+    )
     _promise(act)
 
 
@@ -46,10 +52,17 @@ def _promise(act: Act[ActivitySuggestion]) -> None:
         commitments.replace_open(suggestion, suggestion.unit, by=act.by)
         return
     commitments.promise(
-        source=suggestion, unit=suggestion.unit, text=suggestion.answer or suggestion.text, section="",
-        promised_for=suggestion.planned_for, pattern=rules_for(act.today).commitment_number, by=act.by, on=act.today,
-        source_label=str(suggestion.activity), source_url=activity_url(suggestion.activity),
-    )  # fmt: skip
+        source=suggestion,
+        unit=suggestion.unit,
+        text=suggestion.answer or suggestion.text,
+        section="",
+        promised_for=suggestion.planned_for,
+        pattern=rules_for(act.today).commitment_number,
+        by=act.by,
+        on=act.today,
+        source_label=str(suggestion.activity),
+        source_url=activity_url(suggestion.activity),
+    )
 
 
 def _pass_on(act: Act[ActivitySuggestion]) -> None:
@@ -72,15 +85,27 @@ def _tell_its_unit(suggestion: ActivitySuggestion) -> Iterable[int]:
     return tell_unit(suggestion.unit_id)
 
 
-SEALS = (("提", pgettext_lazy("seal", "suggestion made")), ("答", pgettext_lazy("seal", "decision of the unit")))
+SEALS = (
+    ("提", pgettext_lazy("seal", "suggestion made")),
+    ("答", pgettext_lazy("seal", "decision of the unit")),
+)
 FORMS = "yizheng.activities.forms."
 TO_DECIDE = msgid("A suggestion made at “%(title)s” is for your unit to decide")
 DECIDER = rules.unit_answers | rules.organise_around
 
 SUGGESTION = Flow(
-    "activity_suggestion", _("Suggestion"), ActivitySuggestion,
+    "activity_suggestion",
+    _("Suggestion"),
+    ActivitySuggestion,
     states={
-        S.PENDING: State(S.PENDING.label, rules.unit_answers | rules.office_decides, _("decides on it"), done=1, now=1, due=_due),
+        S.PENDING: State(
+            S.PENDING.label,
+            rules.unit_answers | rules.office_decides,
+            _("decides on it"),
+            done=1,
+            now=1,
+            due=_due,
+        ),
         S.ADOPTED: State(S.ADOPTED.label, done=2, ends=True),
         S.PARTLY: State(S.PARTLY.label, done=2, ends=True),
         S.NOT_ADOPTED: State(S.NOT_ADOPTED.label, done=2, ends=True),
@@ -88,43 +113,111 @@ SUGGESTION = Flow(
     },
     births=[
         Birth[ActivitySuggestion](
-            "noted", pgettext_lazy("suggestion", "noted"), S.PENDING, rule=rules.organise_around, stranger=STRANGER,
-            guards=(guards.has_suggestions,), tell=(Tell(_tell_its_unit, TO_DECIDE),),
+            "noted",
+            pgettext_lazy("suggestion", "noted"),
+            S.PENDING,
+            rule=rules.organise_around,
+            stranger=STRANGER,
+            guards=(guards.has_suggestions,),
+            tell=(Tell(_tell_its_unit, TO_DECIDE),),
         ),
         *(
-            Birth[ActivitySuggestion](f"imported_{state}", _("brought in from a list"), state, rule=rules.import_activities)
+            Birth[ActivitySuggestion](
+                f"imported_{state}",
+                _("brought in from a list"),
+                state,
+                rule=rules.import_activities,
+            )
             for state in S.of("decided")
         ),
     ],
     steps=[
         Step[ActivitySuggestion](
-            "decide", _("Decide on the suggestion"), _("decided"), frozenset({S.PENDING}), DECIDER, target=decided_state,
-            form=f"{FORMS}DecideForm", effect=decide, primary=True,
-            tell=(Tell(lambda s: accounts_of([s.membership_id]) if s.membership_id else [],
-                       msgid("Your suggestion at “%(title)s” was decided on")),
-                  Tell(lambda s: tell_organiser(s.activity), msgid("Suggestion %(number)s of “%(title)s” was decided on"), may_mute=True)),
+            "decide",
+            _("Decide on the suggestion"),
+            _("decided"),
+            frozenset({S.PENDING}),
+            DECIDER,
+            target=decided_state,
+            form=f"{FORMS}DecideForm",
+            effect=decide,
+            primary=True,
+            tell=(
+                Tell(
+                    lambda s: accounts_of([s.membership_id]) if s.membership_id else [],
+                    msgid("Your suggestion at “%(title)s” was decided on"),
+                ),
+                Tell(
+                    lambda s: tell_organiser(s.activity),
+                    msgid("Suggestion %(number)s of “%(title)s” was decided on"),
+                    may_mute=True,
+                ),
+            ),
         ),
         Step[ActivitySuggestion](
-            "pass_on", _("Give it to a unit"), _("given to a unit"), frozenset({S.PENDING}), rules.organise_around,
-            target=S.PENDING, form=f"{FORMS}PassOnForm", effect=_pass_on, tell=(Tell(_tell_its_unit, TO_DECIDE),),
-        ),
-        Step[ActivitySuggestion](
-            "reopen", _("Decide anew"), _("to be decided anew"), frozenset({S.ADOPTED, S.PARTLY, S.NOT_ADOPTED}),
-            rules.organise_around, target=S.PENDING, guards=(guards.is_not_over,), form=f"{FORMS}NoteForm", effect=_reopen,
+            "pass_on",
+            _("Give it to a unit"),
+            _("given to a unit"),
+            frozenset({S.PENDING}),
+            rules.organise_around,
+            target=S.PENDING,
+            form=f"{FORMS}PassOnForm",
+            effect=_pass_on,
             tell=(Tell(_tell_its_unit, TO_DECIDE),),
         ),
         Step[ActivitySuggestion](
-            "lapse", _("Lapse"), _("lapsed with the activity"), frozenset({S.PENDING}), rules.organise_around, target=S.LAPSED,
-            effect=keep_note, automatic=True,
-            tell=(Tell(_tell_its_unit, msgid("A suggestion made at “%(title)s” is no longer for your unit to decide: the activity was cancelled")),),
+            "reopen",
+            _("Decide anew"),
+            _("to be decided anew"),
+            frozenset({S.ADOPTED, S.PARTLY, S.NOT_ADOPTED}),
+            rules.organise_around,
+            target=S.PENDING,
+            guards=(guards.is_not_over,),
+            form=f"{FORMS}NoteForm",
+            effect=_reopen,
+            tell=(Tell(_tell_its_unit, TO_DECIDE),),
+        ),
+        Step[ActivitySuggestion](
+            "lapse",
+            _("Lapse"),
+            _("lapsed with the activity"),
+            frozenset({S.PENDING}),
+            rules.organise_around,
+            target=S.LAPSED,
+            effect=keep_note,
+            automatic=True,
+            tell=(
+                Tell(
+                    _tell_its_unit,
+                    msgid(
+                        "A suggestion made at “%(title)s” is no longer for your unit to "
+                        "decide: the activity was cancelled"
+                    ),
+                ),
+            ),
         ),
     ],
     edits=[
         Edit[ActivitySuggestion](
-            "inherited", MERGED, frozenset({S.PENDING}), rules.organise_around, _("It was decided on."), traced=False,
-        ),
+            "inherited",
+            MERGED,
+            frozenset({S.PENDING}),
+            rules.organise_around,
+            _("It was decided on."),
+            traced=False,
+        )
     ],
-    ends=[Ends("activity", frozenset(ActivityState.of("cancelled")), "lapse", lambda activity: activity.suggestions.all())],
-    under=lambda s: s.activity, seals=SEALS, url=lambda s: reverse("activities:suggestion", args=[s.pk]), visible=rules.visible_suggestions,
+    ends=[
+        Ends(
+            "activity",
+            frozenset(ActivityState.of("cancelled")),
+            "lapse",
+            lambda activity: activity.suggestions.all(),
+        )
+    ],
+    under=lambda s: s.activity,
+    seals=SEALS,
+    url=lambda s: reverse("activities:suggestion", args=[s.pk]),
+    visible=rules.visible_suggestions,
     values=lambda s: {"title": s.activity.title, "number": s.number},
-)  # fmt: skip
+)

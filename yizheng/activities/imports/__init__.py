@@ -1,4 +1,5 @@
-"""Activities of past years out of Excel: what was held, who came, what was suggested, what was sent on.
+"""Activities of past years out of Excel: what was held, who came, what was suggested, what was sent
+on.
 
 What is brought in is over: it counts in figures, and asks nobody to do anything.
 """

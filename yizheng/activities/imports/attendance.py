@@ -26,24 +26,56 @@ from .known import Activities, Key, Members
 
 CAME, LATE, EARLY, LEAVE, ABSENT = "came", "late", "early", "leave", "absent"
 MARKS = {
-    "出席": CAME, "参加": CAME, "到会": CAME, "到": CAME, "已到": CAME, "签到": CAME, "√": CAME, "✓": CAME, "✔": CAME, "1": CAME,
-    "是": CAME, "迟到": LATE, "早退": EARLY, "请假": LEAVE, "假": LEAVE, "事假": LEAVE, "病假": LEAVE, "公假": LEAVE, "△": LEAVE,
-    "缺席": ABSENT, "未到": ABSENT, "未参加": ABSENT, "缺": ABSENT, "否": ABSENT, "×": ABSENT, "✗": ABSENT, "x": ABSENT, "0": ABSENT,
-}  # fmt: skip
+    "出席": CAME,
+    "参加": CAME,
+    "到会": CAME,
+    "到": CAME,
+    "已到": CAME,
+    "签到": CAME,
+    "√": CAME,
+    "✓": CAME,
+    "✔": CAME,
+    "1": CAME,
+    "是": CAME,
+    "迟到": LATE,
+    "早退": EARLY,
+    "请假": LEAVE,
+    "假": LEAVE,
+    "事假": LEAVE,
+    "病假": LEAVE,
+    "公假": LEAVE,
+    "△": LEAVE,
+    "缺席": ABSENT,
+    "未到": ABSENT,
+    "未参加": ABSENT,
+    "缺": ABSENT,
+    "否": ABSENT,
+    "×": ABSENT,
+    "✗": ABSENT,
+    "x": ABSENT,
+    "0": ABSENT,
+}
 ROLES = {
-    "委员": ParticipantRole.MEMBER, "列席": ParticipantRole.OBSERVER, "嘉宾": ParticipantRole.GUEST, "特邀": ParticipantRole.GUEST,
+    "委员": ParticipantRole.MEMBER,
+    "列席": ParticipantRole.OBSERVER,
+    "嘉宾": ParticipantRole.GUEST,
+    "特邀": ParticipantRole.GUEST,
     "工作人员": ParticipantRole.STAFF,
-}  # fmt: skip
+}
 BATCH = 500
 
 
 def _marked(text: str) -> str:
-    """The mark in a cell, or a sentence what marks there are. 请假（公务） is leave for a reason."""
+    """The mark in a cell, or a sentence what marks there are.
+
+    请假（公务） is leave for a reason.
+    """
     word = text.strip().lower()
     found = MARKS.get(word) or (LEAVE if "假" in word else None)
     if found is None:
         raise cells.BadCell(
-            _("“%(value)s” is not understood; write 出席, 迟到, 早退, 请假 or 缺席") % {"value": text}
+            _("“%(value)s” is not understood; write 出席, 迟到, 早退, 请假 or 缺席")
+            % {"value": text}
         )
     return found
 
@@ -56,63 +88,127 @@ class AttendanceSheet(BookSheet):
         return rules.import_activities.allows(actor, None)
 
     def spec(self) -> SheetSpec:
-        return SheetSpec("出席", (
-            *ACTIVITY_COLUMNS,
-            ImportColumn(key="name", titles=("姓名", "委员姓名", "参加人", "出席人"), required=True, max_length=40, example="示例甲",
-                         help=str(_("Or a column for each member, headed with the name, and a mark in each row."))),
-            ImportColumn(key="sector", titles=("界别",), max_length=60, help=str(_("Only where two members have the same name."))),
-            ImportColumn(key="role", titles=("身份", "参加身份"), kind="choice", choices=ROLES, example="委员"),
-            ImportColumn(key="mark", titles=("情况", "出席情况", "参加情况", "考勤", "是否参加"), parse=_marked, example="出席",
-                         help=str(_("出席, 迟到, 早退, 请假 or 缺席; empty: 出席."))),
-            ImportColumn(key="words", titles=("请假事由", "事由", "原因"), max_length=200),
-            ImportColumn(key="post", titles=("单位职务", "职务"), max_length=80, help=str(_("Of those who are not members."))),
-        ))  # fmt: skip
+        return SheetSpec(
+            "出席",
+            (
+                *ACTIVITY_COLUMNS,
+                ImportColumn(
+                    key="name",
+                    titles=("姓名", "委员姓名", "参加人", "出席人"),
+                    required=True,
+                    max_length=40,
+                    example="示例甲",
+                    help=str(
+                        _(
+                            "Or a column for each member, headed with the name, and a mark "
+                            "in each row."
+                        )
+                    ),
+                ),
+                ImportColumn(
+                    key="sector",
+                    titles=("界别",),
+                    max_length=60,
+                    help=str(_("Only where two members have the same name.")),
+                ),
+                ImportColumn(
+                    key="role",
+                    titles=("身份", "参加身份"),
+                    kind="choice",
+                    choices=ROLES,
+                    example="委员",
+                ),
+                ImportColumn(
+                    key="mark",
+                    titles=("情况", "出席情况", "参加情况", "考勤", "是否参加"),
+                    parse=_marked,
+                    example="出席",
+                    help=str(_("出席, 迟到, 早退, 请假 or 缺席; empty: 出席.")),
+                ),
+                ImportColumn(key="words", titles=("请假事由", "事由", "原因"), max_length=200),
+                ImportColumn(
+                    key="post",
+                    titles=("单位职务", "职务"),
+                    max_length=80,
+                    help=str(_("Of those who are not members.")),
+                ),
+            ),
+        )
 
     def fits(self, table: Table) -> bool:
         return super().fits(table) and not _speaks_of(table, "形式", "类型", "活动形式", "活动类型")
 
     def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
         known = _Known(session, before)
-        found = self._by_rows(table, known) if _has_names(table, self.spec()) else self._by_columns(table, known)
+        found = (
+            self._by_rows(table, known)
+            if _has_names(table, self.spec())
+            else self._by_columns(table, known)
+        )
         fresh = tuple(row for row in found.rows if not row.values["is_known"])
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
     def _by_rows(self, table: Table, known: _Known) -> Preview:
         found = preview(self.spec(), table, known.check)
-        return replace(found, rows=tuple(ValidRow(row.number, known.whole(row.values)) for row in found.rows))
+        return replace(
+            found, rows=tuple(ValidRow(row.number, known.whole(row.values)) for row in found.rows)
+        )
 
     def _by_columns(self, table: Table, known: _Known) -> Preview:
         """Each column headed with a name is read as a sheet of its own."""
-        places = [place for place, title in enumerate(table.header) if known.is_name(title, table, place)]
+        places = [
+            place for place, title in enumerate(table.header) if known.is_name(title, table, place)
+        ]
         if not places:
             return preview(self.spec(), table)  # refuses, and says which columns are missing
         parts = [self._column(table, place, known) for place in places]
         named = {table.header[place] for place in places}
         ignored = tuple(title for title in parts[0].ignored_columns if title not in named)
         return Preview(
-            tuple(row for part in parts for row in part.rows), once_each(error for part in parts for error in part.errors),
-            ignored, table.notes, len(table.rows),
-        )  # fmt: skip
+            tuple(row for part in parts for row in part.rows),
+            once_each(error for part in parts for error in part.errors),
+            ignored,
+            table.notes,
+            len(table.rows),
+        )
 
     def _column(self, table: Table, place: int, known: _Known) -> Preview:
         name = table.header[place]
         mark = next(column for column in self.spec().columns if column.key == "mark")
         spec = SheetSpec("出席", (*ACTIVITY_COLUMNS, replace(mark, titles=(name,))))
-        part = replace(table, rows=tuple(row for row in table.rows if cells.as_text(row.cells[place])))
+        part = replace(
+            table, rows=tuple(row for row in table.rows if cells.as_text(row.cells[place]))
+        )
         given = {"name": name, "sector": "", "role": None, "words": "", "post": ""}
         found = preview(spec, part, lambda values: _of_column(known.check({**values, **given})))
         errors = tuple(_at_name(error, name) for error in found.errors)
-        return replace(found, rows=tuple(ValidRow(row.number, known.whole({**row.values, **given})) for row in found.rows), errors=errors)
+        return replace(
+            found,
+            rows=tuple(
+                ValidRow(row.number, known.whole({**row.values, **given})) for row in found.rows
+            ),
+            errors=errors,
+        )
 
     def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
         _Attending(taking).take(rows)
 
 
 ACTIVITY_COLUMNS = (
-    ImportColumn(key="activity", titles=("活动名称", "名称", "活动主题", "会议名称", "活动"), required=True, max_length=100,
-                 example="农村饮水安全专题调研"),
-    ImportColumn(key="day", titles=("日期", "活动日期", "时间", "活动时间"), kind="date", example="2025-03-18"),
-)  # fmt: skip
+    ImportColumn(
+        key="activity",
+        titles=("活动名称", "名称", "活动主题", "会议名称", "活动"),
+        required=True,
+        max_length=100,
+        example="农村饮水安全专题调研",
+    ),
+    ImportColumn(
+        key="day",
+        titles=("日期", "活动日期", "时间", "活动时间"),
+        kind="date",
+        example="2025-03-18",
+    ),
+)
 
 
 def _speaks_of(table: Table, *titles: str) -> bool:
@@ -139,7 +235,10 @@ class _Known:
 
     def __init__(self, session: Session, before: Mapping[str, Preview]) -> None:
         self.activities, self.members = Activities.of(before), Members.of(session)
-        self.there = {(row["activity"], row["membership"] or row["name"]) for row in Participant.objects.values("activity", "membership", "name")}
+        self.there = {
+            (row["activity"], row["membership"] or row["name"])
+            for row in Participant.objects.values("activity", "membership", "name")
+        }
         self.seen: set[tuple[Key, Any]] = set()
         self.whom: dict[tuple[str, str], Any] = {}
 
@@ -178,22 +277,34 @@ class _Known:
         who, _problem = self._who(values)
         held = self.activities.held.get(key) if key else None
         is_known = held is not None and (held.pk, who) in self.there
-        return {**values, "key": key, "who": who, "mark": values["mark"] or CAME, "is_known": is_known}
+        return {
+            **values,
+            "key": key,
+            "who": who,
+            "mark": values["mark"] or CAME,
+            "is_known": is_known,
+        }
 
 
 def _speaks_of_ours(title: str) -> bool:
-    return simple_title(title) in {simple_title(name) for column in ACTIVITY_COLUMNS for name in column.titles}
+    return simple_title(title) in {
+        simple_title(name) for column in ACTIVITY_COLUMNS for name in column.titles
+    }
 
 
 class _Attending:
-    """Rows by the thousand: people and presences are no cases and are written in batches; what they were stands in the one
-    audit entry of the file. Leave is a case of its own, and each enters its flow with where it came from."""
+    """Rows by the thousand: people and presences are no cases and are written in batches; what they
+    were stands in the one audit entry of the file. Leave is a case of its own, and each enters its
+    flow with where it came from.
+    """
 
     def __init__(self, taking: Taking) -> None:
         self.taking, self.by = taking, taking.by
         self.activities = Activities.of().held
         self.sittings: dict[int, list[Sitting]] = {}
-        for sitting in Sitting.objects.filter(activity__in=[activity.pk for activity in self.activities.values()]):
+        for sitting in Sitting.objects.filter(
+            activity__in=[activity.pk for activity in self.activities.values()]
+        ):
             self.sittings.setdefault(sitting.activity_id, []).append(sitting)
         reasons = in_force(clock.today()).leave.reasons
         self.reasons = {reason.label: reason.code for reason in reasons}
@@ -202,9 +313,13 @@ class _Attending:
     def take(self, rows: Sequence[ValidRow]) -> None:
         for start in range(0, len(rows), BATCH):
             some = rows[start : start + BATCH]
-            people = Participant.objects.bulk_create([self._participant(row.values) for row in some])
+            people = Participant.objects.bulk_create(
+                [self._participant(row.values) for row in some]
+            )
             pairs = list(zip(some, people, strict=True))
-            Attendance.objects.bulk_create([there for row, person in pairs for there in self._attendances(row.values, person)])
+            Attendance.objects.bulk_create(
+                [there for row, person in pairs for there in self._attendances(row.values, person)]
+            )
             for row, person in pairs:
                 if row.values["mark"] == LEAVE:
                     self._take_leave(row, person)
@@ -218,9 +333,14 @@ class _Attending:
         role = row["role"] or ParticipantRole.MEMBER
         member = role == ParticipantRole.MEMBER
         return Participant(
-            organisation_id=self.by.organisation_id, activity=self._activity(row), role=role, answer=answer,
-            membership_id=row["who"] if member else None, name="" if member else row["name"], post="" if member else row["post"],
-        )  # fmt: skip
+            organisation_id=self.by.organisation_id,
+            activity=self._activity(row),
+            role=role,
+            answer=answer,
+            membership_id=row["who"] if member else None,
+            name="" if member else row["name"],
+            post="" if member else row["post"],
+        )
 
     def _attendances(self, row: Mapping[str, Any], person: Participant) -> Iterable[Attendance]:
         if row["mark"] not in (CAME, LATE, EARLY):
@@ -228,14 +348,31 @@ class _Attending:
         sittings = self.sittings.get(person.activity_id, [])
         for sitting in sittings:
             yield Attendance(
-                organisation_id=self.by.organisation_id, sitting=sitting, participant=person, signed_at=sitting.starts_at,
-                is_late=row["mark"] == LATE and sitting is sittings[0], method=SignInMethod.IMPORT, by_id=self.by.account_id,
-                left_at=sitting.ends_at if row["mark"] == EARLY and sitting is sittings[-1] else None,
-            )  # fmt: skip
+                organisation_id=self.by.organisation_id,
+                sitting=sitting,
+                participant=person,
+                signed_at=sitting.starts_at,
+                is_late=row["mark"] == LATE and sitting is sittings[0],
+                method=SignInMethod.IMPORT,
+                by_id=self.by.account_id,
+                left_at=sitting.ends_at
+                if row["mark"] == EARLY and sitting is sittings[-1]
+                else None,
+            )
 
     def _take_leave(self, row: ValidRow, person: Participant) -> None:
-        """Granted then, by whom the list does not say; asked for when it began, for want of the day."""
+        """Granted then, by whom the list does not say; asked for when it began, for want of the
+        day.
+        """
         words = row.values["words"] or _("brought in from a list")
-        reason = next((code for label, code in self.reasons.items() if label in words or words in label), self.other)
-        leave = Leave(participant=person, reason=reason, words=words, asked_at=self._activity(row.values).starts_at)
+        reason = next(
+            (code for label, code in self.reasons.items() if label in words or words in label),
+            self.other,
+        )
+        leave = Leave(
+            participant=person,
+            reason=reason,
+            words=words,
+            asked_at=self._activity(row.values).starts_at,
+        )
         attending.LEAVE.begin(leave, "imported", by=self.by, detail=self.taking.origin("出席", row))

@@ -1,4 +1,6 @@
-"""What rows name: activities by title and day, members, units, committees; looked up once for a file."""
+"""What rows name: activities by title and day, members, units, committees; looked up once for a
+file.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,11 @@ class Activities:
     @classmethod
     def of(cls, before: Mapping[str, Preview] | None = None) -> Activities:
         held = {key_of(activity): activity for activity in Activity.objects.all()}
-        coming = {(row.values["title"], row.values["day"]) for row in before["activities"].rows} if before and "activities" in before else set()
+        coming = (
+            {(row.values["title"], row.values["day"]) for row in before["activities"].rows}
+            if before and "activities" in before
+            else set()
+        )
         found = cls(held, coming)
         for title, day in {*held, *coming}:
             found.days.setdefault(title, []).append(day)
@@ -49,16 +55,23 @@ class Activities:
         """Which activity is meant, or a sentence why none is."""
         days = sorted(self.days.get(title, []))
         if not days:
-            return None, _("There is no activity “%(title)s”, neither in the records nor in this file.") % {"title": title}
+            return None, _(
+                "There is no activity “%(title)s”, neither in the records nor in this file."
+            ) % {"title": title}
         if day in days:
             return (title, day), ""
         if day is None and len(days) == 1:
             return (title, days[0]), ""
         if day is None:
-            return None, _("“%(title)s” was held on %(n)d days; give its date.") % {"title": title, "n": len(days)}
+            return None, _("“%(title)s” was held on %(n)d days; give its date.") % {
+                "title": title,
+                "n": len(days),
+            }
         return None, _("“%(title)s” was not held on %(day)s, but on %(days)s.") % {
-            "title": title, "day": day, "days": "、".join(map(str, days[:5])),
-        }  # fmt: skip
+            "title": title,
+            "day": day,
+            "days": "、".join(map(str, days[:5])),
+        }
 
     def is_live(self, key: Key) -> bool:
         """Kept in the system itself: an import does not touch it."""
@@ -74,7 +87,9 @@ class Members:
     @classmethod
     def of(cls, session: Session) -> Members:
         named: dict[str, list[Membership]] = {}
-        for member in Membership.objects.filter(term=session.term_id).select_related("person", "sector"):
+        for member in Membership.objects.filter(term=session.term_id).select_related(
+            "person", "sector"
+        ):
             named.setdefault(member.person.name, []).append(member)
         return cls(named)
 
@@ -85,7 +100,9 @@ class Members:
         if len(found) > 1:
             found = [member for member in found if member.sector.name == sector]
         if len(found) != 1:
-            return None, _("Several members are called “%(name)s”; give the sector.") % {"name": name}
+            return None, _("Several members are called “%(name)s”; give the sector.") % {
+                "name": name
+            }
         return found[0], ""
 
 

@@ -26,13 +26,27 @@ from .attendance import ACTIVITY_COLUMNS
 from .known import Activities, Members, units_by_name
 
 ADOPTIONS = {
-    "已采纳": Adoption.ADOPTED, "采纳": Adoption.ADOPTED, "部分采纳": Adoption.PARTLY, "未采纳": Adoption.NOT_ADOPTED, "不采纳": Adoption.NOT_ADOPTED,
-}  # fmt: skip
+    "已采纳": Adoption.ADOPTED,
+    "采纳": Adoption.ADOPTED,
+    "部分采纳": Adoption.PARTLY,
+    "未采纳": Adoption.NOT_ADOPTED,
+    "不采纳": Adoption.NOT_ADOPTED,
+}
 RECIPIENTS = {
-    "县委": Recipient.PARTY_COMMITTEE, "党委": Recipient.PARTY_COMMITTEE, "市委": Recipient.PARTY_COMMITTEE, "区委": Recipient.PARTY_COMMITTEE,
-    "县政府": Recipient.GOVERNMENT, "政府": Recipient.GOVERNMENT, "市政府": Recipient.GOVERNMENT, "区政府": Recipient.GOVERNMENT,
-    "上级政协": Recipient.ABOVE, "市政协": Recipient.ABOVE, "省政协": Recipient.ABOVE, "部门": Recipient.UNIT, "单位": Recipient.UNIT,
-}  # fmt: skip
+    "县委": Recipient.PARTY_COMMITTEE,
+    "党委": Recipient.PARTY_COMMITTEE,
+    "市委": Recipient.PARTY_COMMITTEE,
+    "区委": Recipient.PARTY_COMMITTEE,
+    "县政府": Recipient.GOVERNMENT,
+    "政府": Recipient.GOVERNMENT,
+    "市政府": Recipient.GOVERNMENT,
+    "区政府": Recipient.GOVERNMENT,
+    "上级政协": Recipient.ABOVE,
+    "市政协": Recipient.ABOVE,
+    "省政协": Recipient.ABOVE,
+    "部门": Recipient.UNIT,
+    "单位": Recipient.UNIT,
+}
 
 
 class _Sheet(BookSheet):
@@ -44,7 +58,9 @@ class _Named:
     """The activity and the unit a row names."""
 
     def __init__(self, session: Session, before: Mapping[str, Preview]) -> None:
-        self.activities, self.members, self.units = Activities.of(before), Members.of(session), units_by_name()
+        self.activities = Activities.of(before)
+        self.members = Members.of(session)
+        self.units = units_by_name()
 
     def check(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         key, problem = self.activities.find(values["activity"], values["day"])
@@ -54,7 +70,6 @@ class _Named:
             yield "activity", _("is kept in the system; enter it there")
         if values["unit"] and values["unit"] not in self.units:
             yield "unit", _("There is no unit “%(name)s”.") % {"name": values["unit"]}
-
 
     def held(self, values: Mapping[str, Any]) -> int | None:
         """The activity's key in the records, if it is there already."""
@@ -68,15 +83,39 @@ class SuggestionSheet(_Sheet):
     listed_at = "activities:list"
 
     def spec(self) -> SheetSpec:
-        return SheetSpec("活动建议", (
-            *ACTIVITY_COLUMNS,
-            ImportColumn(key="text", titles=("建议", "建议内容", "意见建议"), required=True, max_length=2000, example="把管网改造列入明年计划"),
-            ImportColumn(key="made_by", titles=("提出人", "建议人", "提出者"), required=True, max_length=60, example="示例甲"),
-            ImportColumn(key="unit", titles=("涉及单位", "办理单位", "承办单位"), max_length=60),
-            ImportColumn(key="adoption", titles=("采纳情况", "是否采纳", "采纳"), kind="choice", choices=ADOPTIONS, required=True, example="已采纳"),
-            ImportColumn(key="answer", titles=("办理情况", "答复", "理由"), max_length=4000),
-            ImportColumn(key="decided", titles=("答复日期", "办理日期"), kind="date"),
-        ))  # fmt: skip
+        return SheetSpec(
+            "活动建议",
+            (
+                *ACTIVITY_COLUMNS,
+                ImportColumn(
+                    key="text",
+                    titles=("建议", "建议内容", "意见建议"),
+                    required=True,
+                    max_length=2000,
+                    example="把管网改造列入明年计划",
+                ),
+                ImportColumn(
+                    key="made_by",
+                    titles=("提出人", "建议人", "提出者"),
+                    required=True,
+                    max_length=60,
+                    example="示例甲",
+                ),
+                ImportColumn(
+                    key="unit", titles=("涉及单位", "办理单位", "承办单位"), max_length=60
+                ),
+                ImportColumn(
+                    key="adoption",
+                    titles=("采纳情况", "是否采纳", "采纳"),
+                    kind="choice",
+                    choices=ADOPTIONS,
+                    required=True,
+                    example="已采纳",
+                ),
+                ImportColumn(key="answer", titles=("办理情况", "答复", "理由"), max_length=4000),
+                ImportColumn(key="decided", titles=("答复日期", "办理日期"), kind="date"),
+            ),
+        )
 
     def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
         named = _Named(session, before)
@@ -88,7 +127,9 @@ class SuggestionSheet(_Sheet):
 
         found = preview(self.spec(), table, check)
         made = set(ActivitySuggestion.objects.values_list("activity", "text"))
-        fresh = tuple(row for row in found.rows if (named.held(row.values), row.values["text"]) not in made)
+        fresh = tuple(
+            row for row in found.rows if (named.held(row.values), row.values["text"]) not in made
+        )
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
     def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
@@ -97,17 +138,25 @@ class SuggestionSheet(_Sheet):
             self._take(row.values, named, taking.by, taking.origin("活动建议", row))
             taking.progress(1)
 
-    def _take(self, values: Mapping[str, Any], named: _Named, by: Actor, origin: Mapping[str, Any]) -> None:
+    def _take(
+        self, values: Mapping[str, Any], named: _Named, by: Actor, origin: Mapping[str, Any]
+    ) -> None:
         key, _problem = named.activities.find(values["activity"], values["day"])
         assert key is not None
         activity = named.activities.held[key]
         member, _problem = named.members.find(values["made_by"])
         last = activity.suggestions.aggregate(last=Max("number"))["last"] or 0
         suggestion = ActivitySuggestion(
-            activity=activity, number=last + 1, text=values["text"], membership=member, made_by="" if member else values["made_by"],
-            unit=named.units.get(values["unit"]), answer=values["answer"], entered_by_id=by.account_id,
+            activity=activity,
+            number=last + 1,
+            text=values["text"],
+            membership=member,
+            made_by="" if member else values["made_by"],
+            unit=named.units.get(values["unit"]),
+            answer=values["answer"],
+            entered_by_id=by.account_id,
             decided_on=values["decided"] or key[1],
-        )  # fmt: skip
+        )
         SUGGESTION.begin(suggestion, f"imported_{values['adoption']}", by=by, detail=origin)
 
 
@@ -117,21 +166,61 @@ class OutcomeSheet(_Sheet):
 
     def spec(self) -> SheetSpec:
         kinds = {kind.label: kind.code for kind in in_force(clock.today()).outcomes}
-        return SheetSpec("活动成果", (
-            *ACTIVITY_COLUMNS,
-            ImportColumn(key="number", titles=("文号", "编号", "成果编号"), required=True, unique=True, max_length=40, example="调研报告〔2025〕1号"),
-            ImportColumn(key="kind", titles=("成果形式", "成果类型", "种类", "文种"), kind="choice", choices=kinds, required=True,
-                         example=next(iter(kinds))),
-            ImportColumn(key="title", titles=("标题", "成果名称", "题目"), required=True, max_length=100, example="关于农村饮水安全的调研报告"),
-            ImportColumn(key="recipient", titles=("报送对象", "报送", "主送"), kind="choice", choices=RECIPIENTS, required=True, example="县委"),
-            ImportColumn(key="unit", titles=("主送单位", "办理单位"), max_length=60),
-            ImportColumn(key="sent", titles=("报送日期", "报送时间"), kind="date", required=True, example="2025-04-10"),
-            ImportColumn(key="text", titles=("正文", "内容摘要", "主要内容"), max_length=20000),
-            ImportColumn(key="adoption", titles=("采纳情况", "是否采纳", "采纳"), kind="choice", choices=ADOPTIONS),
-            ImportColumn(key="answer", titles=("答复", "反馈", "办理情况"), max_length=4000),
-            ImportColumn(key="answered", titles=("答复日期", "反馈日期"), kind="date"),
-            ImportColumn(key="effect", titles=("成效", "转化情况"), max_length=4000),
-        ))  # fmt: skip
+        return SheetSpec(
+            "活动成果",
+            (
+                *ACTIVITY_COLUMNS,
+                ImportColumn(
+                    key="number",
+                    titles=("文号", "编号", "成果编号"),
+                    required=True,
+                    unique=True,
+                    max_length=40,
+                    example="调研报告〔2025〕1号",
+                ),
+                ImportColumn(
+                    key="kind",
+                    titles=("成果形式", "成果类型", "种类", "文种"),
+                    kind="choice",
+                    choices=kinds,
+                    required=True,
+                    example=next(iter(kinds)),
+                ),
+                ImportColumn(
+                    key="title",
+                    titles=("标题", "成果名称", "题目"),
+                    required=True,
+                    max_length=100,
+                    example="关于农村饮水安全的调研报告",
+                ),
+                ImportColumn(
+                    key="recipient",
+                    titles=("报送对象", "报送", "主送"),
+                    kind="choice",
+                    choices=RECIPIENTS,
+                    required=True,
+                    example="县委",
+                ),
+                ImportColumn(key="unit", titles=("主送单位", "办理单位"), max_length=60),
+                ImportColumn(
+                    key="sent",
+                    titles=("报送日期", "报送时间"),
+                    kind="date",
+                    required=True,
+                    example="2025-04-10",
+                ),
+                ImportColumn(key="text", titles=("正文", "内容摘要", "主要内容"), max_length=20000),
+                ImportColumn(
+                    key="adoption",
+                    titles=("采纳情况", "是否采纳", "采纳"),
+                    kind="choice",
+                    choices=ADOPTIONS,
+                ),
+                ImportColumn(key="answer", titles=("答复", "反馈", "办理情况"), max_length=4000),
+                ImportColumn(key="answered", titles=("答复日期", "反馈日期"), kind="date"),
+                ImportColumn(key="effect", titles=("成效", "转化情况"), max_length=4000),
+            ),
+        )
 
     def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
         named = _Named(session, before)
@@ -157,10 +246,19 @@ class OutcomeSheet(_Sheet):
             key, _problem = named.activities.find(values["activity"], values["day"])
             assert key is not None
             outcome = Outcome(
-                activity=named.activities.held[key], kind=values["kind"], number=values["number"], title=values["title"],
-                text=values["text"], recipient=values["recipient"], unit=named.units.get(values["unit"]), sent_on=values["sent"],
-                answer=values["answer"], answered_on=values["answered"], adoption=values["adoption"] or Adoption.PENDING,
-                effect=values["effect"], entered_by_id=taking.by.account_id,
-            )  # fmt: skip
+                activity=named.activities.held[key],
+                kind=values["kind"],
+                number=values["number"],
+                title=values["title"],
+                text=values["text"],
+                recipient=values["recipient"],
+                unit=named.units.get(values["unit"]),
+                sent_on=values["sent"],
+                answer=values["answer"],
+                answered_on=values["answered"],
+                adoption=values["adoption"] or Adoption.PENDING,
+                effect=values["effect"],
+                entered_by_id=taking.by.account_id,
+            )
             OUTCOME.begin(outcome, "imported", by=taking.by, detail=taking.origin("活动成果", row))
             taking.progress(1)

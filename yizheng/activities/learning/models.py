@@ -1,4 +1,7 @@
-"""A programme of learning: what is to be read, and the sessions that belong to it. Nothing counts time."""
+"""A programme of learning: what is to be read, and the sessions that belong to it.
+
+Nothing counts time.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ class LearningProgramme(Versioned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "year", "title"], name="one_learning_programme_of_a_title")
+            models.UniqueConstraint(
+                fields=["organisation", "year", "title"], name="one_learning_programme_of_a_title"
+            )
         ]
         ordering = ["-year", "id"]
 

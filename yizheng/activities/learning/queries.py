@@ -24,14 +24,24 @@ ESSAY = "essay"
 
 
 def programmes(actor: Actor, year: int) -> QuerySet[LearningProgramme]:
-    found = LearningProgramme.objects.filter(year=year) if may_read(actor) else LearningProgramme.objects.none()
-    return found.annotate(session_count=Count("sessions", filter=Q(sessions__state__in=ActivityState.of("held"))))
+    found = (
+        LearningProgramme.objects.filter(year=year)
+        if may_read(actor)
+        else LearningProgramme.objects.none()
+    )
+    return found.annotate(
+        session_count=Count("sessions", filter=Q(sessions__state__in=ActivityState.of("held")))
+    )
 
 
 def sessions(year: int, programme: LearningProgramme | None = None) -> QuerySet[Activity]:
     """Learning that took place in the year; of one programme, whatever its kind."""
     held = Activity.objects.filter(counted(), year=year)
-    return held.filter(learning=programme) if programme else held.filter(Q(kind__in=KINDS) | Q(learning__isnull=False))
+    return (
+        held.filter(learning=programme)
+        if programme
+        else held.filter(Q(kind__in=KINDS) | Q(learning__isnull=False))
+    )
 
 
 def essays(year: int, programme: LearningProgramme | None = None) -> QuerySet[Contribution]:
@@ -43,8 +53,12 @@ def essays(year: int, programme: LearningProgramme | None = None) -> QuerySet[Co
 def _reached(held: QuerySet[Activity]) -> set[int]:
     """Ids of the persons who were at one sitting at least."""
     rows = Attendance.objects.filter(sitting__activity__in=held)
-    members = rows.filter(participant__membership__isnull=False).values_list("participant__membership__person", flat=True)
-    others = rows.filter(participant__person__isnull=False).values_list("participant__person", flat=True)
+    members = rows.filter(participant__membership__isnull=False).values_list(
+        "participant__membership__person", flat=True
+    )
+    others = rows.filter(participant__person__isnull=False).values_list(
+        "participant__person", flat=True
+    )
     return {*members, *others}
 
 
@@ -78,9 +92,16 @@ def coverage(year: int, programme: LearningProgramme | None = None) -> Both:
     day = min(clock.today(), dt.date(year, 12, 31))
     there = Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
     reached = _reached(sessions(year, programme))
-    members = list(Membership.objects.filter(there).select_related("person", "sector").order_by("sector", "pk"))
+    members = list(
+        Membership.objects.filter(there).select_related("person", "sector").order_by("sector", "pk")
+    )
     own = {member.person_id for member in members}
-    staff = list(StaffService.objects.filter(there).exclude(person__in=own).select_related("person", "post").order_by("pk"))
+    staff = list(
+        StaffService.objects.filter(there)
+        .exclude(person__in=own)
+        .select_related("person", "post")
+        .order_by("pk")
+    )
     return Both(_coverage(members, reached), _coverage(staff, reached))
 
 
@@ -91,7 +112,9 @@ def _coverage(people: list[Any], reached: set[int]) -> Coverage:
 
 def years(today: dt.date) -> list[int]:
     found = set(LearningProgramme.objects.order_by().values_list("year", flat=True))
-    found |= set(Activity.objects.filter(counted(), kind__in=KINDS).order_by().values_list("year", flat=True))
+    found |= set(
+        Activity.objects.filter(counted(), kind__in=KINDS).order_by().values_list("year", flat=True)
+    )
     return sorted(found | {today.year}, reverse=True)
 
 

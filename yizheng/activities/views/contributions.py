@@ -47,7 +47,9 @@ class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 def member_field(label: Any, **options: Any) -> MemberChoice:
-    return MemberChoice(label=label, queryset=Membership.everywhere.none(), required=False, **options)
+    return MemberChoice(
+        label=label, queryset=Membership.everywhere.none(), required=False, **options
+    )
 
 
 class OfferForm(forms.Form):
@@ -56,16 +58,25 @@ class OfferForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"))
     title = forms.CharField(label=_("Title"), max_length=100)
     collective_name = forms.CharField(
-        label=_("On behalf of"), max_length=60, required=False, help_text=_("A party, body or sector; left empty, yourself.")
+        label=_("On behalf of"),
+        max_length=60,
+        required=False,
+        help_text=_("A party, body or sector; left empty, yourself."),
     )
     text = forms.CharField(label=_("Text"), max_length=20000, widget=area(14))
-    file = forms.FileField(label=_("As a file too"), required=False, help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."))
+    file = forms.FileField(
+        label=_("As a file too"),
+        required=False,
+        help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = in_force().contributions
         asked = [kind for kind in kinds if kind.is_selected] or list(kinds)
-        self.fields["kind"].choices = [(k.code, k.label) for k in (*asked, *(k for k in kinds if k not in asked))]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (k.code, k.label) for k in (*asked, *(k for k in kinds if k not in asked))
+        ]
 
 
 class RecordForm(OfferForm):
@@ -74,12 +85,28 @@ class RecordForm(OfferForm):
     membership = member_field(_("Member"))
     speaker_name = forms.CharField(label=_("Speaker, if no member"), max_length=40, required=False)
     speaker_post = forms.CharField(label=_("Speaker's post"), max_length=80, required=False)
-    unit = forms.ModelChoiceField(label=pgettext_lazy("speaker", "Unit"), queryset=Unit.everywhere.none(), required=False)
-    minutes = forms.IntegerField(label=_("Minutes to speak"), min_value=1, max_value=180, required=False)
-    position = forms.IntegerField(label=_("Place in the list"), min_value=1, max_value=200, required=False)
+    unit = forms.ModelChoiceField(
+        label=pgettext_lazy("speaker", "Unit"), queryset=Unit.everywhere.none(), required=False
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes to speak"), min_value=1, max_value=180, required=False
+    )
+    position = forms.IntegerField(
+        label=_("Place in the list"), min_value=1, max_value=200, required=False
+    )
     field_order = (
-        "kind", "title", "membership", "speaker_name", "speaker_post", "unit", "collective_name", "minutes", "position", "text", "file",
-    )  # fmt: skip
+        "kind",
+        "title",
+        "membership",
+        "speaker_name",
+        "speaker_post",
+        "unit",
+        "collective_name",
+        "minutes",
+        "position",
+        "text",
+        "file",
+    )
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,12 +143,23 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotAllowed(gettext("Only members offer contributions."))
     form = OfferForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        made = _take(request, form, lambda values: services.offer_contribution(activity, by=actor, **values), actor)
+        made = _take(
+            request,
+            form,
+            lambda values: services.offer_contribution(activity, by=actor, **values),
+            actor,
+        )
         if made:
             messages.success(request, gettext("Offered. You are told what becomes of it."))
             return redirect("activities:contribution", made.pk)
     words = activity.call_words if takes_offers(activity) else ""
-    context = {"form": form, "activity": activity, "heading": gettext("Offer a contribution"), "intro": words, "key": f"offer-{pk}"}
+    context = {
+        "form": form,
+        "activity": activity,
+        "heading": gettext("Offer a contribution"),
+        "intro": words,
+        "key": f"offer-{pk}",
+    }
     return render(request, "activities/write.html", context, status=422 if form.errors else 200)
 
 
@@ -130,11 +168,21 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     doors.require(actor, rules.organise, activity, STRANGER)
     form = RecordForm(request.POST or None, request.FILES or None, activity=activity)
     if request.method == "POST" and form.is_valid():
-        made = _take(request, form, lambda values: services.record_contribution(activity, by=actor, **values), actor)
+        made = _take(
+            request,
+            form,
+            lambda values: services.record_contribution(activity, by=actor, **values),
+            actor,
+        )
         if made:
             messages.success(request, gettext("Saved."))
             return redirect("activities:detail", activity.pk)
-    context = {"form": form, "activity": activity, "heading": gettext("Record a contribution"), "key": f"contribution-{pk}"}
+    context = {
+        "form": form,
+        "activity": activity,
+        "heading": gettext("Record a contribution"),
+        "key": f"contribution-{pk}",
+    }
     return render(request, "activities/write.html", context, status=422 if form.errors else 200)
 
 
@@ -144,19 +192,32 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     found: Contribution = find_any(CONTRIBUTION, pk, actor)
     state = CONTRIBUTION.state_of(found)
     pen = {
-        "seals": CONTRIBUTION.seals_of(found), "holder": queries.holder_of(CONTRIBUTION, found) or str(state.label),
-        "holder_label": gettext("How it ended") if state.ends else "", "holding": state.holding if state.holder else "",
+        "seals": CONTRIBUTION.seals_of(found),
+        "holder": queries.holder_of(CONTRIBUTION, found) or str(state.label),
+        "holder_label": gettext("How it ended") if state.ends else "",
+        "holding": state.holding if state.holder else "",
         "actions": actions_for(CONTRIBUTION.offers(found, actor)),
-    }  # fmt: skip
+    }
     facts = [
-        (gettext("Who speaks"), queries.speaker_of(found)), (gettext("Post"), found.speaker_post),
+        (gettext("Who speaks"), queries.speaker_of(found)),
+        (gettext("Post"), found.speaker_post),
         (gettext("Kind"), queries.label_of("contributions", found.kind)),
-        (gettext("Place in the list"), str(found.position or "")), (gettext("Minutes to speak"), str(found.minutes or "")),
-        (gettext("Note of the decision"), found.decision_note), (pgettext("contribution", "Given on"), found.given_on.isoformat() if found.given_on else ""),
-    ]  # fmt: skip
+        (gettext("Place in the list"), str(found.position or "")),
+        (gettext("Minutes to speak"), str(found.minutes or "")),
+        (gettext("Note of the decision"), found.decision_note),
+        (
+            pgettext("contribution", "Given on"),
+            found.given_on.isoformat() if found.given_on else "",
+        ),
+    ]
     context = {
-        "contribution": found, "activity": found.activity, "state": state, "pen": pen, "facts": facts,
-        "attachments": list(attached_to(found)), "timeline": timeline(list(audit.history(found)), "member"),
+        "contribution": found,
+        "activity": found.activity,
+        "state": state,
+        "pen": pen,
+        "facts": facts,
+        "attachments": list(attached_to(found)),
+        "timeline": timeline(list(audit.history(found)), "member"),
         "sees_activity": rules.may_read(rules.visible_activities)(actor, found.activity),
-    }  # fmt: skip
+    }
     return render(request, "activities/contribution.html", context)

@@ -37,11 +37,20 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
     concerned = rules.is_concerned(actor, activity)
     context: dict[str, Any] = {
-        "activity": activity, "state": ACTIVITY.state_of(activity), "pen": pen(activity, actor), "concerned": concerned,
-        "facts": _facts(activity), "agenda": list(activity.agenda.all()), "form": form_of(activity), "form_label": queries.label_of("forms", activity.form),
-        "panels": panels.on("activity", actor, activity), "links": _links(activity, actor), "takes_offers": takes_offers(activity),
-        "own": _own(activity, actor), "may_confirm": rules.organise.allows(actor, activity) and may_confirm(activity),
-    }  # fmt: skip
+        "activity": activity,
+        "state": ACTIVITY.state_of(activity),
+        "pen": pen(activity, actor),
+        "concerned": concerned,
+        "facts": _facts(activity),
+        "agenda": list(activity.agenda.all()),
+        "form": form_of(activity),
+        "form_label": queries.label_of("forms", activity.form),
+        "panels": panels.on("activity", actor, activity),
+        "links": _links(activity, actor),
+        "takes_offers": takes_offers(activity),
+        "own": _own(activity, actor),
+        "may_confirm": rules.organise.allows(actor, activity) and may_confirm(activity),
+    }
     if concerned:
         context.update(_inside(activity, actor))
     return render(request, "activities/detail.html", context)
@@ -53,14 +62,32 @@ def _inside(activity: Activity, actor: Actor) -> dict[str, Any]:
     contributions = list(queries.contributions_to(actor, activity))
     outcomes = list(queries.outcomes_of(actor, activity))
     return {
-        "office": office, "papers": list(attached_to(activity, PAPER)), "terms": terms_of(activity) if office else [],
-        "short_notice": notice_is_short(activity) if office and queries.may_be_edited("agenda", activity) and not activity.invited_at else "",
-        "contributions": [(c, CONTRIBUTION.state_of(c), queries.speaker_of(c), queries.label_of("contributions", c.kind)) for c in contributions],
+        "office": office,
+        "papers": list(attached_to(activity, PAPER)),
+        "terms": terms_of(activity) if office else [],
+        "short_notice": notice_is_short(activity)
+        if office and queries.may_be_edited("agenda", activity) and not activity.invited_at
+        else "",
+        "contributions": [
+            (
+                c,
+                CONTRIBUTION.state_of(c),
+                queries.speaker_of(c),
+                queries.label_of("contributions", c.kind),
+            )
+            for c in contributions
+        ],
         "suggestions": queries.suggestions_at(actor, activity),
-        "outcomes": [(o, OUTCOME.state_of(o), queries.label_of("outcomes", o.kind), queries.answering(o)) for o in outcomes],
-        "measured": queries.measured_of(activity), "timeline": timeline(queries.history(activity), about=queries.names_in(activity)) if office else [],
+        "outcomes": [
+            (o, OUTCOME.state_of(o), queries.label_of("outcomes", o.kind), queries.answering(o))
+            for o in outcomes
+        ],
+        "measured": queries.measured_of(activity),
+        "timeline": timeline(queries.history(activity), about=queries.names_in(activity))
+        if office
+        else [],
         "documents": queries.documents_of(activity),
-    }  # fmt: skip
+    }
 
 
 def _own(activity: Activity, actor: Actor) -> list[Any]:
@@ -74,11 +101,19 @@ def _own(activity: Activity, actor: Actor) -> list[Any]:
 def _facts(activity: Activity) -> list[tuple[str, str]]:
     return [
         (pgettext("activity", "When"), queries.when(activity)),
-        (pgettext("activity", "Place"), "，".join(filter(None, [activity.place, _("held remotely") if activity.is_remote else ""]))),
+        (
+            pgettext("activity", "Place"),
+            "，".join(
+                filter(None, [activity.place, _("held remotely") if activity.is_remote else ""])
+            ),
+        ),
         (_("At the venue"), str(activity.venue or "")),
         (_("Programme of learning"), str(activity.learning or "")),
         (_("Form"), queries.label_of("forms", activity.form)),
-        (_("Programme"), queries.label_of("programmes", activity.programme) if activity.programme else ""),
+        (
+            _("Programme"),
+            queries.label_of("programmes", activity.programme) if activity.programme else "",
+        ),
         (_("Responsible committee"), str(activity.committee or "")),
         (_("Sector"), str(activity.sector or "")),
         (_("Group"), str(activity.group or "")),
@@ -94,11 +129,14 @@ def pen(activity: Activity, actor: Actor) -> dict[str, Any]:
     state = ACTIVITY.state_of(activity)
     steps = actions_for(ACTIVITY.offers(activity, actor))
     return {
-        "seals": ACTIVITY.seals_of(activity), "holder": queries.holder_of(ACTIVITY, activity) or str(state.label),
-        "holder_label": _("How it ended") if state.ends else "", "holding": state.holding if state.holder else "",
-        "due": None if state.ends else due_of(activity.due_on, calendar(), clock.today()), "due_label": _due_label(activity),
+        "seals": ACTIVITY.seals_of(activity),
+        "holder": queries.holder_of(ACTIVITY, activity) or str(state.label),
+        "holder_label": _("How it ended") if state.ends else "",
+        "holding": state.holding if state.holder else "",
+        "due": None if state.ends else due_of(activity.due_on, calendar(), clock.today()),
+        "due_label": _due_label(activity),
         "actions": [*_writing(activity, actor), *steps],
-    }  # fmt: skip
+    }
 
 
 def _due_label(activity: Activity) -> str:
@@ -119,7 +157,9 @@ def _links(activity: Activity, actor: Actor) -> dict[str, bool]:
     own = Contribution(activity=activity, membership_id=min(actor.membership_ids, default=None))
     return {
         "contribution": queries.may_begin(CONTRIBUTION, "recorded", own, actor),
-        "suggestion": queries.may_begin(SUGGESTION, "noted", ActivitySuggestion(activity=activity), actor),
+        "suggestion": queries.may_begin(
+            SUGGESTION, "noted", ActivitySuggestion(activity=activity), actor
+        ),
         "outcome": queries.may_begin(OUTCOME, "drafted", Outcome(activity=activity), actor),
         "measured": queries.may_edit("measured", activity, actor),
         "offer": queries.may_begin(CONTRIBUTION, "offered", own, actor),

@@ -49,35 +49,62 @@ class PapersForm(forms.Form):
 
 
 class ActivityForm(forms.Form):
-    """What the regulation's form asks for decides which fields a page shows; what is sent is taken all the same."""
+    """What the regulation's form asks for decides which fields a page shows; what is sent is taken
+    all the same.
+    """
 
     title = forms.CharField(label=_("Title"), max_length=100)
     form = forms.ChoiceField(label=_("Form"))
     plan_item = forms.ModelChoiceField(
-        label=_("Topic of the plan"), queryset=PlanItem.everywhere.none(), required=False,
+        label=_("Topic of the plan"),
+        queryset=PlanItem.everywhere.none(),
+        required=False,
         help_text=_("Left empty, it counts as held outside the plan."),
-    )  # fmt: skip
+    )
     programme = forms.ChoiceField(label=_("Programme"), required=False)
     starts_at = moment_field(_("Begins"))
     ends_at = moment_field(_("Ends"))
-    place = forms.CharField(label=pgettext_lazy("activity", "Place"), max_length=100, required=False)
-    venue = forms.ModelChoiceField(label=_("At the venue"), queryset=Venue.everywhere.none(), required=False)
+    place = forms.CharField(
+        label=pgettext_lazy("activity", "Place"), max_length=100, required=False
+    )
+    venue = forms.ModelChoiceField(
+        label=_("At the venue"), queryset=Venue.everywhere.none(), required=False
+    )
     learning = forms.ModelChoiceField(
-        label=_("Programme of learning"), queryset=LearningProgramme.everywhere.none(), required=False,
+        label=_("Programme of learning"),
+        queryset=LearningProgramme.everywhere.none(),
+        required=False,
         help_text=_("For study and training that belongs to one."),
-    )  # fmt: skip
+    )
     is_remote = forms.BooleanField(label=_("Held remotely"), required=False)
     is_away = forms.BooleanField(label=_("Held away from here"), required=False)
-    counterpart = forms.CharField(label=_("Other committee or host"), max_length=100, required=False)
-    committee = forms.ModelChoiceField(label=_("Responsible committee"), queryset=Committee.everywhere.none(), required=False)
-    sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.everywhere.none(), required=False)
-    group = forms.ModelChoiceField(label=_("Group"), queryset=Group.everywhere.none(), required=False)
-    units = forms.ModelMultipleChoiceField(label=_("Units taking part"), queryset=Unit.everywhere.none(), required=False)
-    summary = forms.CharField(label=_("What it is about"), max_length=10000, required=False, widget=area(6))
+    counterpart = forms.CharField(
+        label=_("Other committee or host"), max_length=100, required=False
+    )
+    committee = forms.ModelChoiceField(
+        label=_("Responsible committee"), queryset=Committee.everywhere.none(), required=False
+    )
+    sector = forms.ModelChoiceField(
+        label=_("Sector"), queryset=Sector.everywhere.none(), required=False
+    )
+    group = forms.ModelChoiceField(
+        label=_("Group"), queryset=Group.everywhere.none(), required=False
+    )
+    units = forms.ModelMultipleChoiceField(
+        label=_("Units taking part"), queryset=Unit.everywhere.none(), required=False
+    )
+    summary = forms.CharField(
+        label=_("What it is about"), max_length=10000, required=False, widget=area(6)
+    )
     is_announced = forms.BooleanField(
-        label=_("Announced to all members"), required=False, initial=True,
-        help_text=_("Members who are not invited read what, when and where; papers and minutes stay with those who take part."),
-    )  # fmt: skip
+        label=_("Announced to all members"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "Members who are not invited read what, when and where; papers and minutes stay "
+            "with those who take part."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,7 +155,9 @@ def _values(form: ActivityForm, request: HttpRequest) -> dict[str, Any]:
 def _shown(request: HttpRequest, activity: Activity | None) -> list[tuple[str, str]]:
     if request.method == "POST":
         return _agenda(request) or [("", "")]
-    return [(item.title, item.speaker) for item in activity.agenda.all()] if activity else [("", "")]
+    return (
+        [(item.title, item.speaker) for item in activity.agenda.all()] if activity else [("", "")]
+    )
 
 
 def _require_organiser(actor: Actor) -> None:
@@ -139,9 +168,10 @@ def _require_organiser(actor: Actor) -> None:
 def wishes(form: Form) -> list[str]:
     """What the regulation asks of a form, one sentence each: shown when it is chosen."""
     found = [
-        (form.notice_days, _("%(n)s working days' notice")), (form.papers_days, _("papers %(n)s working days before")),
+        (form.notice_days, _("%(n)s working days' notice")),
+        (form.papers_days, _("papers %(n)s working days before")),
         (form.minutes_days, _("minutes within %(n)s working days")),
-    ]  # fmt: skip
+    ]
     lines = [str(words) % {"n": days} for days, words in found if days]
     if form.quorum != "none":
         lines.append(gettext("a quorum is needed"))
@@ -161,14 +191,20 @@ def new(request: HttpRequest) -> HttpResponse:
     def save(activity: Activity, seen: int) -> Activity:
         return services.save_activity(activity, by=actor, seen=seen, **_values(form, request))
 
-    if done := DRAFTS.created(request, lambda: services.create_activity(by=actor, **_values(form, request)), save, form):
+    if done := DRAFTS.created(
+        request, lambda: services.create_activity(by=actor, **_values(form, request)), save, form
+    ):
         return done
     return _page(request, form, None, {"agenda": _shown(request, None), "papers": []})
 
 
 def _asked(request: HttpRequest, actor: Actor) -> dict[str, Any]:
-    """What the address names; a topic of the plan brings its committee with it, a role over one committee that one."""
-    asked: dict[str, Any] = {name: request.GET[name] for name in ("title", "form", "plan_item") if name in request.GET}
+    """What the address names; a topic of the plan brings its committee with it, a role over one
+    committee that one.
+    """
+    asked: dict[str, Any] = {
+        name: request.GET[name] for name in ("title", "form", "plan_item") if name in request.GET
+    }
     committees = set(actor.reach(rules.organise.code).committees)
     if topic := whole_number(asked.get("plan_item", "")):
         committees = set(PlanItem.objects.filter(pk=topic).values_list("committee", flat=True))
@@ -183,25 +219,39 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if done := DRAFTS.saved(request, activity, lambda: _save(request, activity, form, actor), form):
         return done
     version = DRAFTS.version(request, activity, form)
-    context = {"agenda": _shown(request, activity), "papers": list(attached_to(activity, PAPER)), "version": version}
+    context = {
+        "agenda": _shown(request, activity),
+        "papers": list(attached_to(activity, PAPER)),
+        "version": version,
+    }
     return _page(request, form, activity, context)
 
 
-def _page(request: HttpRequest, form: ActivityForm, activity: Activity | None, context: Mapping[str, Any]) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: ActivityForm, activity: Activity | None, context: Mapping[str, Any]
+) -> HttpResponse:
     parameters = in_force()
     # Which fields a kind has use for; one that is filled in shows whatever the kind.
     shared: dict[str, Any] = {
         "kinds_of_forms": json.dumps({form.code: form.kind for form in parameters.forms}),
-        "with_others": "visit_received visit_paid forum consultation", "with_groups": "survey study activity_day service culture consultation",
+        "with_others": "visit_received visit_paid forum consultation",
+        "with_groups": "survey study activity_day service culture consultation",
         "with_programmes": "service culture activity_day consultation study forum",
-        "form": form, "activity": activity, "files": PapersForm(), "hints": [(f, wishes(f)) for f in parameters.forms],
+        "form": form,
+        "activity": activity,
+        "files": PapersForm(),
+        "hints": [(f, wishes(f)) for f in parameters.forms],
         "hand_in": ACTIVITY.steps["submit_for_approval"].label,
-    }  # fmt: skip
-    return render(request, "activities/draft.html", {**shared, **context}, status=DRAFTS.status(form))
+    }
+    return render(
+        request, "activities/draft.html", {**shared, **context}, status=DRAFTS.status(form)
+    )
 
 
 def _save(request: HttpRequest, activity: Activity, form: ActivityForm, actor: Actor) -> Activity:
-    return services.save_activity(activity, by=actor, seen=seen_of(request), **_values(form, request))
+    return services.save_activity(
+        activity, by=actor, seen=seen_of(request), **_values(form, request)
+    )
 
 
 @require_POST
@@ -213,7 +263,9 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 def agenda(request: HttpRequest, pk: int) -> HttpResponse:
-    """Agenda and papers of what is approved already: they are put in order until the minutes are recorded."""
+    """Agenda and papers of what is approved already: they are put in order until the minutes are
+    recorded.
+    """
     actor, activity = actor_of(request), find(request, pk)
     queries.require_edit("agenda", activity, actor)
     refusal: Refusal | None = None
@@ -229,14 +281,22 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, gettext("Saved."))
             return redirect("activities:detail", activity.pk)
     context = {
-        "activity": activity, "agenda": _shown(request, activity), "papers": list(attached_to(activity, PAPER)),
-        "files": PapersForm(), "refusal": refusal or "", "version": _version(request, activity, refusal),
-    }  # fmt: skip
-    return render(request, "activities/agenda.html", context, status=refusal.status if refusal else 200)
+        "activity": activity,
+        "agenda": _shown(request, activity),
+        "papers": list(attached_to(activity, PAPER)),
+        "files": PapersForm(),
+        "refusal": refusal or "",
+        "version": _version(request, activity, refusal),
+    }
+    return render(
+        request, "activities/agenda.html", context, status=refusal.status if refusal else 200
+    )
 
 
 def _version(request: HttpRequest, activity: Activity, refusal: Refusal | None) -> int:
-    """From which version the page goes on: only who was told that somebody was quicker sees it anew."""
+    """From which version the page goes on: only who was told that somebody was quicker sees it
+    anew.
+    """
     seen = seen_of(request)
     return activity.version if seen is None or isinstance(refusal, StaleState) else seen
 
@@ -246,9 +306,13 @@ def detach(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
     if name := services.take_paper_off(activity, file, by=actor, seen=seen_of(request)):
         messages.success(request, gettext("“%(name)s” was removed.") % {"name": name})
-    return redirect(f"activities:{'edit' if queries.may_be_edited('save', activity) else 'agenda'}", pk)
+    return redirect(
+        f"activities:{'edit' if queries.may_be_edited('save', activity) else 'agenda'}", pk
+    )
 
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    return DRAFTS.discarded(request, partial(services.discard, seen=seen_of(request)), find(request, pk))
+    return DRAFTS.discarded(
+        request, partial(services.discard, seen=seen_of(request)), find(request, pk)
+    )

@@ -31,34 +31,56 @@ PAGE_SIZE = 50
 EVERY = "all"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
-    ("title", _("Activity")), ("committee", _("Committee")), ("seals", _("Progress")),
-    ("holder", _("Who holds the pen")), ("due", _("Time left")),
-)  # fmt: skip
+    ("title", _("Activity")),
+    ("committee", _("Committee")),
+    ("seals", _("Progress")),
+    ("holder", _("Who holds the pen")),
+    ("due", _("Time left")),
+)
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(label=_("Words"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(
+        label=_("Words"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
     year = forms.ChoiceField(label=_("Year"), required=False, widget=FlatSelect)
     kind = forms.ChoiceField(label=_("Kind"), required=False, widget=FlatSelect)
     stage = forms.ChoiceField(
-        label=_("Stage"), required=False, widget=FlatSelect,
+        label=_("Stage"),
+        required=False,
+        widget=FlatSelect,
         choices=[
-            ("", _("all")), ("coming", pgettext_lazy("activity", "to come")), ("held", _("held, not closed")),
-            ("closed", pgettext_lazy("activity", "closed")), ("cancelled", _("called off or struck")),
+            ("", _("all")),
+            ("coming", pgettext_lazy("activity", "to come")),
+            ("held", _("held, not closed")),
+            ("closed", pgettext_lazy("activity", "closed")),
+            ("cancelled", _("called off or struck")),
         ],
-    )  # fmt: skip
+    )
     committee = forms.ChoiceField(label=_("Committee"), required=False, widget=FlatSelect)
     plan = forms.ChoiceField(
-        label=_("Plan"), required=False, widget=FlatSelect,
+        label=_("Plan"),
+        required=False,
+        widget=FlatSelect,
         choices=[("", _("all")), ("in", _("in the plan")), ("out", _("outside the plan"))],
-    )  # fmt: skip
+    )
 
     def __init__(self, data: Any, years: Iterable[int]) -> None:
         super().__init__(data)
         parameters = queries.words_in_force()
-        self._choices("year", [*((str(year), str(year)) for year in years), (EVERY, _("all"))], empty=False)
-        self._choices("kind", [(kind.code, kind.label) for kind in parameters.kinds] if parameters else [])
-        self._choices("committee", [(str(pk), name) for pk, name in Committee.objects.values_list("pk", "name")])
+        self._choices(
+            "year", [*((str(year), str(year)) for year in years), (EVERY, _("all"))], empty=False
+        )
+        self._choices(
+            "kind", [(kind.code, kind.label) for kind in parameters.kinds] if parameters else []
+        )
+        self._choices(
+            "committee",
+            [(str(pk), name) for pk, name in Committee.objects.values_list("pk", "name")],
+        )
 
     def _choices(self, name: str, choices: list[tuple[str, Any]], *, empty: bool = True) -> None:
         self.fields[name].choices = [*([("", _("all"))] if empty else []), *choices]  # type: ignore[attr-defined]
@@ -93,16 +115,23 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Paginator(_found(form, actor), PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment]
     context = {
-        "form": form, "page": page, "count": page.paginator.count, "params": request.GET,
-        "columns": [{"key": key, "label": label} for key, label in COLUMNS], "bulk": bulk_steps(ACTIVITY, actor, request.get_full_path()),
-        "is_filtered": bool(set(form.wanted) - {"year"}), "organises": rules.organise.scope(actor) != NOTHING,
+        "form": form,
+        "page": page,
+        "count": page.paginator.count,
+        "params": request.GET,
+        "columns": [{"key": key, "label": label} for key, label in COLUMNS],
+        "bulk": bulk_steps(ACTIVITY, actor, request.get_full_path()),
+        "is_filtered": bool(set(form.wanted) - {"year"}),
+        "organises": rules.organise.scope(actor) != NOTHING,
         "sees_plan": rules.reads_plan(actor),
-    }  # fmt: skip
+    }
     return render(request, "activities/list.html", context)
 
 
 def bulk_steps(flow: Flow[Any], actor: Actor, back: str) -> list[dict[str, Any]]:
-    """The steps the actor may take on many rows at once; they lead back to the list as it is filtered."""
+    """The steps the actor may take on many rows at once; they lead back to the list as it is
+    filtered.
+    """
     query = "?" + urlencode({"next": back})
     return [
         {"label": step.label, "url": reverse("core:bulk", args=[flow.code, step.name]) + query}

@@ -39,12 +39,17 @@ class OutcomeForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=100)
     recipient = forms.ChoiceField(label=_("Sent to"), choices=Recipient.choices)
     unit = forms.ModelChoiceField(
-        label=_("Answering unit"), queryset=Unit.everywhere.none(), required=False, help_text=_("Where it is sent to a unit.")
+        label=_("Answering unit"),
+        queryset=Unit.everywhere.none(),
+        required=False,
+        help_text=_("Where it is sent to a unit."),
     )
     text = forms.CharField(
-        label=_("Text"), max_length=60000, widget=area(18),
+        label=_("Text"),
+        max_length=60000,
+        widget=area(18),
         help_text=_("Paragraph by paragraph; headings 一、（一）1. are set as such in Word."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,16 +67,25 @@ class OutcomeForm(forms.Form):
 
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = _organised(request, pk)
-    form = OutcomeForm(request.POST or None, initial={"text": activity.results, "recipient": Recipient.GOVERNMENT})
+    form = OutcomeForm(
+        request.POST or None, initial={"text": activity.results, "recipient": Recipient.GOVERNMENT}
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            made = attempts.one(request, lambda: services.draft_outcome(activity, by=actor, **form.cleaned_data))
+            made = attempts.one(
+                request, lambda: services.draft_outcome(activity, by=actor, **form.cleaned_data)
+            )
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, gettext("Saved."))
             return redirect("activities:outcome", made.pk)
-    context = {"form": form, "activity": activity, "heading": gettext("Write an outcome"), "key": f"outcome-of-{pk}"}
+    context = {
+        "form": form,
+        "activity": activity,
+        "heading": gettext("Write an outcome"),
+        "key": f"outcome-of-{pk}",
+    }
     return render(request, "activities/write.html", context, status=422 if form.errors else 200)
 
 
@@ -84,7 +98,9 @@ def _draft(request: HttpRequest, pk: int) -> Outcome:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = _draft(request, pk)
-    initial = {name: getattr(found, name) for name in ("kind", "title", "recipient", "text")} | {"unit": found.unit_id}
+    initial = {name: getattr(found, name) for name in ("kind", "title", "recipient", "text")} | {
+        "unit": found.unit_id
+    }
     form = OutcomeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -95,12 +111,20 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, gettext("Saved."))
             return redirect("activities:outcome", pk)
     version = meanwhile.onward(form, found, seen_of(request))
-    context = {"form": form, "activity": found.activity, "outcome": found, "version": version, "heading": gettext("Write an outcome")}
+    context = {
+        "form": form,
+        "activity": found.activity,
+        "outcome": found,
+        "version": version,
+        "heading": gettext("Write an outcome"),
+    }
     return render(request, "activities/write.html", context, status=422 if form.errors else 200)
 
 
 def _save(request: HttpRequest, found: Outcome, form: OutcomeForm) -> Outcome:
-    return services.save_outcome(found, by=actor_of(request), seen=seen_of(request), **form.cleaned_data)
+    return services.save_outcome(
+        found, by=actor_of(request), seen=seen_of(request), **form.cleaned_data
+    )
 
 
 @require_POST
@@ -116,26 +140,42 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     found: Outcome = find_any(OUTCOME, pk, actor)
     state = OUTCOME.state_of(found)
-    writing = [Action(gettext("Edit"), queries.address("outcome-edit", found.pk))] if queries.may_edit("save", found, actor) else []
+    writing = (
+        [Action(gettext("Edit"), queries.address("outcome-edit", found.pk))]
+        if queries.may_edit("save", found, actor)
+        else []
+    )
     pen = {
-        "seals": OUTCOME.seals_of(found), "holder": queries.holder_of(OUTCOME, found) or str(state.label),
-        "holder_label": gettext("How it ended") if state.ends else "", "holding": state.holding if state.holder else "",
-        "due": queries.due_for(OUTCOME, found), "actions": [*writing, *actions_for(OUTCOME.offers(found, actor))],
-    }  # fmt: skip
+        "seals": OUTCOME.seals_of(found),
+        "holder": queries.holder_of(OUTCOME, found) or str(state.label),
+        "holder_label": gettext("How it ended") if state.ends else "",
+        "holding": state.holding if state.holder else "",
+        "due": queries.due_for(OUTCOME, found),
+        "actions": [*writing, *actions_for(OUTCOME.offers(found, actor))],
+    }
     context = {
-        "outcome": found, "activity": found.activity, "state": state, "pen": pen, "facts": _facts(found),
-        "answer_facts": _answer_facts(found), "answer_papers": list(attached_to(found, "answer")),
-        "panels": panels.on("outcome", actor, found), "timeline": timeline(list(audit.history(found))),
-    }  # fmt: skip
+        "outcome": found,
+        "activity": found.activity,
+        "state": state,
+        "pen": pen,
+        "facts": _facts(found),
+        "answer_facts": _answer_facts(found),
+        "answer_papers": list(attached_to(found, "answer")),
+        "panels": panels.on("outcome", actor, found),
+        "timeline": timeline(list(audit.history(found))),
+    }
     return render(request, "activities/outcome.html", context)
 
 
 def _facts(found: Outcome) -> list[tuple[str, str]]:
     return [
-        (gettext("Kind"), queries.label_of("outcomes", found.kind)), (gettext("Number"), found.number),
-        (gettext("Sent to"), queries.answering(found)), (gettext("Signed by"), found.signed_by),
-        (gettext("Sent on"), found.sent_on.isoformat() if found.sent_on else ""), (gettext("Given up because"), found.dropped_because),
-    ]  # fmt: skip
+        (gettext("Kind"), queries.label_of("outcomes", found.kind)),
+        (gettext("Number"), found.number),
+        (gettext("Sent to"), queries.answering(found)),
+        (gettext("Signed by"), found.signed_by),
+        (gettext("Sent on"), found.sent_on.isoformat() if found.sent_on else ""),
+        (gettext("Given up because"), found.dropped_because),
+    ]
 
 
 def _answer_facts(found: Outcome) -> list[tuple[str, str]]:
@@ -144,13 +184,16 @@ def _answer_facts(found: Outcome) -> list[tuple[str, str]]:
     return [
         (gettext("Decision"), str(found.get_adoption_display()) if found.answered_on else ""),
         (gettext("Answered on"), found.answered_on.isoformat() if found.answered_on else ""),
-        (gettext("What is answered"), found.answer), (gettext("What came of the outcome"), found.effect),
-    ]  # fmt: skip
+        (gettext("What is answered"), found.answer),
+        (gettext("What came of the outcome"), found.effect),
+    ]
 
 
 def word_response(name: str, content: bytes) -> HttpResponse:
     response = HttpResponse(content, content_type=WORD)
-    response["Content-Disposition"] = content_disposition_header(True, safe_name(name)) or "attachment"
+    response["Content-Disposition"] = (
+        content_disposition_header(True, safe_name(name)) or "attachment"
+    )
     return response
 
 
@@ -161,7 +204,9 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     found: Outcome = find_any(OUTCOME, pk, actor)
     with override("zh-hans"):
         content = documents.outcome_paper(found)
-    audit.record("paper.read", by=actor, of=found, detail={"kind": "outcome", "number": found.number})
+    audit.record(
+        "paper.read", by=actor, of=found, detail={"kind": "outcome", "number": found.number}
+    )
     return word_response(f"{found.number or found.title}.docx", content)
 
 

@@ -35,13 +35,25 @@ def _reader(request: HttpRequest) -> Actor:
 def year(request: HttpRequest) -> HttpResponse:
     actor, wanted = _reader(request), year_in(request, earliest=2000, latest=2100)
     plan = planning.plan_of(actor, wanted)
-    known = sorted({*PLAN_ITEM.visible_to(actor).order_by().values_list("year", flat=True).distinct(), wanted, clock.today().year})
+    known = sorted(
+        {
+            *PLAN_ITEM.visible_to(actor).order_by().values_list("year", flat=True).distinct(),
+            wanted,
+            clock.today().year,
+        }
+    )
     context = {
-        "plan": plan, "years": known, "open_rows": queries.plan_rows(plan.open_items, actor), "words": planning.WORDS,
-        "bulk": bulk_steps(PLAN_ITEM, actor, request.get_full_path()) if plan.open_items else [], "tones": planning.TONES,
-        "keeps": rules.plan.scope(actor) != NOTHING, "organises": rules.organise.scope(actor) != NOTHING, "table": _table(plan),
+        "plan": plan,
+        "years": known,
+        "open_rows": queries.plan_rows(plan.open_items, actor),
+        "words": planning.WORDS,
+        "bulk": bulk_steps(PLAN_ITEM, actor, request.get_full_path()) if plan.open_items else [],
+        "tones": planning.TONES,
+        "keeps": rules.plan.scope(actor) != NOTHING,
+        "organises": rules.organise.scope(actor) != NOTHING,
+        "table": _table(plan),
         "this_month": clock.today().month if wanted == clock.today().year else 0,
-    }  # fmt: skip
+    }
     return render(request, "activities/plan.html", context)
 
 
@@ -50,11 +62,15 @@ def _table(plan: planning.YearPlan) -> list[dict[str, Any]]:
     most = max([1, *(month.planned + len(month.outside) for month in plan.months)])
     return [
         {
-            "number": month.number, "planned": month.planned, "held": month.count(planning.HELD), "outside": len(month.outside),
-            "overdue": month.count(planning.OVERDUE), "most": most,
+            "number": month.number,
+            "planned": month.planned,
+            "held": month.count(planning.HELD),
+            "outside": len(month.outside),
+            "overdue": month.count(planning.OVERDUE),
+            "most": most,
         }
         for month in plan.months
-    ]  # fmt: skip
+    ]
 
 
 @require_safe
@@ -68,17 +84,28 @@ def propose(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if rules.plan.scope(actor) == NOTHING:
         raise NotAllowed(_("Only whoever keeps the annual plan proposes topics."))
-    begun = {"year": year_in(request, earliest=2000, latest=2100), "month": request.GET.get("month") or clock.today().month}
+    begun = {
+        "year": year_in(request, earliest=2000, latest=2100),
+        "month": request.GET.get("month") or clock.today().month,
+    }
     form = PlanItemForm(request.POST or None, initial=begun)
     if request.method == "POST" and form.is_valid():
         try:
-            item = attempts.one(request, lambda: services.propose_topic(by=actor, **form.cleaned_data))
+            item = attempts.one(
+                request, lambda: services.propose_topic(by=actor, **form.cleaned_data)
+            )
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("“%(title)s” was proposed.") % {"title": item.title})
-            return redirect("activities:propose") if "another" in request.POST else redirect("activities:plan-item", item.pk)
-    return render(request, "activities/propose.html", {"form": form}, status=422 if form.errors else 200)
+            return (
+                redirect("activities:propose")
+                if "another" in request.POST
+                else redirect("activities:plan-item", item.pk)
+            )
+    return render(
+        request, "activities/propose.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 @require_safe
@@ -88,18 +115,30 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     state = PLAN_ITEM.state_of(found)
     activities = queries.visible_to(actor).filter(plan_item=found).order_by("starts_at")
     pen = {
-        "seals": PLAN_ITEM.seals_of(found), "holder": queries.holder_of(PLAN_ITEM, found) or str(state.label),
-        "holder_label": _("How it ended") if state.ends else "", "holding": state.holding if state.holder else "",
+        "seals": PLAN_ITEM.seals_of(found),
+        "holder": queries.holder_of(PLAN_ITEM, found) or str(state.label),
+        "holder_label": _("How it ended") if state.ends else "",
+        "holding": state.holding if state.holder else "",
         "actions": actions_for(PLAN_ITEM.offers(found, actor)),
-    }  # fmt: skip
+    }
     facts = [
-        (_("Year"), str(found.year)), (_("Month"), str(found.month)), (_("Form"), queries.label_of("forms", found.form)),
-        (_("Responsible committee"), str(found.committee or "")), (_("Proposed by"), found.proposed_by),
-        (_("Discussed by"), found.discussed_at_meeting), (_("Approved by"), found.approved_by_meeting),
-        (_("Approved on"), found.approved_on.isoformat() if found.approved_on else ""), (_("Not taken up because"), found.dropped_because),
-    ]  # fmt: skip
+        (_("Year"), str(found.year)),
+        (_("Month"), str(found.month)),
+        (_("Form"), queries.label_of("forms", found.form)),
+        (_("Responsible committee"), str(found.committee or "")),
+        (_("Proposed by"), found.proposed_by),
+        (_("Discussed by"), found.discussed_at_meeting),
+        (_("Approved by"), found.approved_by_meeting),
+        (_("Approved on"), found.approved_on.isoformat() if found.approved_on else ""),
+        (_("Not taken up because"), found.dropped_because),
+    ]
     context = {
-        "item": found, "state": state, "pen": pen, "facts": facts, "rows": queries.rows(list(activities), actor),
-        "timeline": timeline(list(audit.history(found))), "organises": rules.organise.scope(actor) != NOTHING and bool(found.approved_on),
-    }  # fmt: skip
+        "item": found,
+        "state": state,
+        "pen": pen,
+        "facts": facts,
+        "rows": queries.rows(list(activities), actor),
+        "timeline": timeline(list(audit.history(found))),
+        "organises": rules.organise.scope(actor) != NOTHING and bool(found.approved_on),
+    }
     return render(request, "activities/plan_item.html", context)

@@ -1,4 +1,6 @@
-"""Suggestions made at an activity: noted by the office, decided by whoever they concern; measured results."""
+"""Suggestions made at an activity: noted by the office, decided by whoever they concern; measured
+results.
+"""
 
 from __future__ import annotations
 
@@ -31,15 +33,25 @@ from .detail import find
 
 
 class SuggestionForm(forms.Form):
-    text = forms.CharField(label=_("Suggestion"), max_length=5000, widget=area(4), help_text=_("One concrete thing to be done."))
+    text = forms.CharField(
+        label=_("Suggestion"),
+        max_length=5000,
+        widget=area(4),
+        help_text=_("One concrete thing to be done."),
+    )
     membership = member_field(_("Made by"))
     made_by = forms.CharField(
-        label=_("Made by, in words"), max_length=60, required=False, help_text=_("Where it was no member, or several of them.")
+        label=_("Made by, in words"),
+        max_length=60,
+        required=False,
+        help_text=_("Where it was no member, or several of them."),
     )
     unit = forms.ModelChoiceField(
-        label=_("Unit concerned"), queryset=Unit.everywhere.none(), required=False,
+        label=_("Unit concerned"),
+        queryset=Unit.everywhere.none(),
+        required=False,
         help_text=_("It decides on it; left empty, the office does."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,13 +76,24 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     form = SuggestionForm(request.POST or None, activity=activity)
     if request.method == "POST" and form.is_valid():
         try:
-            made = attempts.one(request, lambda: services.add_suggestion(activity, by=actor, **form.cleaned_data))
+            made = attempts.one(
+                request, lambda: services.add_suggestion(activity, by=actor, **form.cleaned_data)
+            )
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, gettext("Noted as suggestion %(n)s.") % {"n": made.number})
-            return redirect("activities:note-suggestion" if "another" in request.POST else "activities:detail", activity.pk)
-    context = {"form": form, "activity": activity, "heading": gettext("Note a suggestion"), "another": True, "key": f"suggestion-{pk}"}
+            return redirect(
+                "activities:note-suggestion" if "another" in request.POST else "activities:detail",
+                activity.pk,
+            )
+    context = {
+        "form": form,
+        "activity": activity,
+        "heading": gettext("Note a suggestion"),
+        "another": True,
+        "key": f"suggestion-{pk}",
+    }
     return render(request, "activities/write.html", context, status=422 if form.errors else 200)
 
 
@@ -80,18 +103,28 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     found: ActivitySuggestion = find_any(SUGGESTION, pk, actor)
     state = SUGGESTION.state_of(found)
     pen = {
-        "seals": SUGGESTION.seals_of(found), "holder": queries.holder_of(SUGGESTION, found) or str(state.label),
-        "holder_label": gettext("How it ended") if state.ends else "", "holding": state.holding if state.holder else "",
-        "due": queries.due_for(SUGGESTION, found), "actions": actions_for(SUGGESTION.offers(found, actor)),
-    }  # fmt: skip
+        "seals": SUGGESTION.seals_of(found),
+        "holder": queries.holder_of(SUGGESTION, found) or str(state.label),
+        "holder_label": gettext("How it ended") if state.ends else "",
+        "holding": state.holding if state.holder else "",
+        "due": queries.due_for(SUGGESTION, found),
+        "actions": actions_for(SUGGESTION.offers(found, actor)),
+    }
     facts = [
-        (gettext("Made by"), str(found.membership or found.made_by)), (gettext("Unit concerned"), str(found.unit or "")),
-        (gettext("What is answered"), found.answer), (gettext("Decided on"), found.decided_on.isoformat() if found.decided_on else ""),
-    ]  # fmt: skip
+        (gettext("Made by"), str(found.membership or found.made_by)),
+        (gettext("Unit concerned"), str(found.unit or "")),
+        (gettext("What is answered"), found.answer),
+        (gettext("Decided on"), found.decided_on.isoformat() if found.decided_on else ""),
+    ]
     context = {
-        "suggestion": found, "activity": found.activity, "state": state, "pen": pen, "facts": facts,
-        "promise": queries.promise_of(found), "timeline": timeline(list(audit.history(found))),
-    }  # fmt: skip
+        "suggestion": found,
+        "activity": found.activity,
+        "state": state,
+        "pen": pen,
+        "facts": facts,
+        "promise": queries.promise_of(found),
+        "timeline": timeline(list(audit.history(found))),
+    }
     return render(request, "activities/suggestion.html", context)
 
 
@@ -105,11 +138,17 @@ class MeasuredForm(forms.Form):
         for measure in self.measures:
             row = held.get(measure.code)
             self.fields[f"value_{measure.code}"] = forms.DecimalField(
-                label=f"{measure.label}（{measure.unit}）", required=False, min_value=0, max_digits=14, decimal_places=2,
+                label=f"{measure.label}（{measure.unit}）",
+                required=False,
+                min_value=0,
+                max_digits=14,
+                decimal_places=2,
                 initial=row.value.normalize() if row else None,
-            )  # fmt: skip
+            )
             self.fields[f"least_{measure.code}"] = forms.BooleanField(
-                label=_("at least so many"), required=False, initial=row.is_at_least if row else False
+                label=_("at least so many"),
+                required=False,
+                initial=row.is_at_least if row else False,
             )
             self.fields[f"note_{measure.code}"] = forms.CharField(
                 label=_("Remark"), required=False, max_length=100, initial=row.note if row else ""
@@ -117,7 +156,10 @@ class MeasuredForm(forms.Form):
 
     @property
     def rows(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
-        return [(self[f"value_{m.code}"], self[f"least_{m.code}"], self[f"note_{m.code}"]) for m in self.measures]
+        return [
+            (self[f"value_{m.code}"], self[f"least_{m.code}"], self[f"note_{m.code}"])
+            for m in self.measures
+        ]
 
     @property
     def values(self) -> dict[str, services.Value]:
@@ -142,4 +184,9 @@ def measured(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, gettext("Saved."))
             return redirect("activities:detail", activity.pk)
     version = meanwhile.onward(form, activity, seen_of(request))
-    return render(request, "activities/measured.html", {"form": form, "activity": activity, "version": version}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "activities/measured.html",
+        {"form": form, "activity": activity, "version": version},
+        status=422 if form.errors else 200,
+    )

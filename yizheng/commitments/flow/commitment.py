@@ -46,13 +46,33 @@ def _has_come_due(commitment: Commitment) -> Words | None:
     return None
 
 
-SEALS = (("诺", pgettext_lazy("seal", "promise")), ("办", pgettext_lazy("seal", "work of the unit")), ("验", pgettext_lazy("seal", "check")))
+SEALS = (
+    ("诺", pgettext_lazy("seal", "promise")),
+    ("办", pgettext_lazy("seal", "work of the unit")),
+    ("验", pgettext_lazy("seal", "check")),
+)
 
 COMMITMENT = Flow(
-    "commitment", _("Commitment"), Commitment,
+    "commitment",
+    _("Commitment"),
+    Commitment,
     states={
-        S.OPEN: State(S.OPEN.label, rules.reporter, _("does what it promised"), done=1, now=1, due=lambda c: c.promised_for),
-        S.REPORTED: State(S.REPORTED.label, rules.confirmer, _("looks back and confirms"), done=2, now=2, tone="ochre"),
+        S.OPEN: State(
+            S.OPEN.label,
+            rules.reporter,
+            _("does what it promised"),
+            done=1,
+            now=1,
+            due=lambda c: c.promised_for,
+        ),
+        S.REPORTED: State(
+            S.REPORTED.label,
+            rules.confirmer,
+            _("looks back and confirms"),
+            done=2,
+            now=2,
+            tone="ochre",
+        ),
         S.KEPT: State(S.KEPT.label, done=3, ends=True, tone="bamboo"),
         S.MISSED: State(S.MISSED.label, done=1, ends=True, tone="cinnabar"),
         S.REPLACED: State(S.REPLACED.label, done=1, ends=True),
@@ -61,38 +81,96 @@ COMMITMENT = Flow(
     births=[Birth[Commitment]("promised", _("promised"), S.OPEN)],
     steps=[
         Step[Commitment](
-            "report", _("Report it done"), _("reported done"), frozenset({S.OPEN, S.MISSED}), rules.reporter,
-            target=S.REPORTED, form="yizheng.commitments.forms.ReportForm", effect=_report, primary=True,
-            tell=(Tell(lambda c: accounts_holding("commitments.confirm"),
-                       msgid("%(number)s was reported done: please look back")),),
+            "report",
+            _("Report it done"),
+            _("reported done"),
+            frozenset({S.OPEN, S.MISSED}),
+            rules.reporter,
+            target=S.REPORTED,
+            form="yizheng.commitments.forms.ReportForm",
+            effect=_report,
+            primary=True,
+            tell=(
+                Tell(
+                    lambda c: accounts_holding("commitments.confirm"),
+                    msgid("%(number)s was reported done: please look back"),
+                ),
+            ),
         ),
         Step[Commitment](
-            "confirm", _("Confirm it is kept"), _("confirmed as kept"), frozenset({S.REPORTED}), rules.confirmer,
-            target=S.KEPT, form="yizheng.commitments.forms.SettleForm", effect=_settle, primary=True, bulk=True,
+            "confirm",
+            _("Confirm it is kept"),
+            _("confirmed as kept"),
+            frozenset({S.REPORTED}),
+            rules.confirmer,
+            target=S.KEPT,
+            form="yizheng.commitments.forms.SettleForm",
+            effect=_settle,
+            primary=True,
+            bulk=True,
         ),
         Step[Commitment](
-            "doubt", _("Not done yet"), _("found not done"), frozenset({S.REPORTED}), rules.confirmer, target=S.OPEN,
-            form="yizheng.commitments.forms.FindingForm", effect=_reopen,
-            tell=(Tell(lambda c: accounts_at_unit(c.unit_id, "commitments.report"),
-                       msgid("%(number)s was looked at and is not done yet")),),
+            "doubt",
+            _("Not done yet"),
+            _("found not done"),
+            frozenset({S.REPORTED}),
+            rules.confirmer,
+            target=S.OPEN,
+            form="yizheng.commitments.forms.FindingForm",
+            effect=_reopen,
+            tell=(
+                Tell(
+                    lambda c: accounts_at_unit(c.unit_id, "commitments.report"),
+                    msgid("%(number)s was looked at and is not done yet"),
+                ),
+            ),
         ),
         Step[Commitment](
-            "miss", _("Record it as missed"), _("missed"), frozenset({S.OPEN, S.REPORTED}), rules.confirmer,
-            target=S.MISSED, guards=(_has_come_due,), form="yizheng.commitments.forms.FindingForm", effect=_settle,
-            tell=(Tell(lambda c: accounts_at_unit(c.unit_id, "commitments.report"),
-                       msgid("%(number)s was recorded as missed")),),
+            "miss",
+            _("Record it as missed"),
+            _("missed"),
+            frozenset({S.OPEN, S.REPORTED}),
+            rules.confirmer,
+            target=S.MISSED,
+            guards=(_has_come_due,),
+            form="yizheng.commitments.forms.FindingForm",
+            effect=_settle,
+            tell=(
+                Tell(
+                    lambda c: accounts_at_unit(c.unit_id, "commitments.report"),
+                    msgid("%(number)s was recorded as missed"),
+                ),
+            ),
         ),
         Step[Commitment](
-            "replace", _("Replace"), _("replaced by a later promise"), frozenset({S.OPEN, S.REPORTED}),
-            rules.confirmer, target=S.REPLACED, automatic=True,
+            "replace",
+            _("Replace"),
+            _("replaced by a later promise"),
+            frozenset({S.OPEN, S.REPORTED}),
+            rules.confirmer,
+            target=S.REPLACED,
+            automatic=True,
         ),
         Step[Commitment](
-            "void", _("Void"), _("void: what it answered was struck from the record"), frozenset({S.OPEN, S.REPORTED, S.MISSED}),
-            rules.confirmer, target=S.VOID, automatic=True,
-            tell=(Tell(lambda c: accounts_at_unit(c.unit_id, "commitments.report"),
-                       msgid("%(number)s is owed no more: what it answered was struck from the record")),),
+            "void",
+            _("Void"),
+            _("void: what it answered was struck from the record"),
+            frozenset({S.OPEN, S.REPORTED, S.MISSED}),
+            rules.confirmer,
+            target=S.VOID,
+            automatic=True,
+            tell=(
+                Tell(
+                    lambda c: accounts_at_unit(c.unit_id, "commitments.report"),
+                    msgid(
+                        "%(number)s is owed no more: what it answered was struck from the record"
+                    ),
+                ),
+            ),
         ),
     ],
-    seals=SEALS, url=lambda c: reverse("commitments:detail", args=[c.pk]),
-    visible=rules.visible_commitments, values=lambda c: {"number": c.number},
-)  # fmt: skip
+    seals=SEALS,
+    url=lambda c: reverse("commitments:detail", args=[c.pk]),
+    visible=rules.visible_commitments,
+    values=lambda c: {"number": c.number},
+)

@@ -20,7 +20,10 @@ def _sample(proposal: ProposalText, seed: int) -> Iterator[str]:
     yield proposal.body
     yield f"── 答复\n{answer.body}"
     yield f"── 会办意见：{assisting_opinion(proposal, proposal.assisting[0], seed, date(_YEAR, 4, 10))}"
-    yield from (f"── 沟通（第 {each.after} 个工作日，{each.how}）：{each.notes}" for each in process.contacts(proposal, seed))
+    yield from (
+        f"── 沟通（第 {each.after} 个工作日，{each.how}）：{each.notes}"
+        for each in process.contacts(proposal, seed)
+    )
     yield f"── 签发：{process.sign_off(proposal, seed, answer)}"
     yield f"── 评价：{process.comment(proposal, seed, 'basically', answer)}\n"
 

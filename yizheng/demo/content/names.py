@@ -19,7 +19,9 @@ DESIGN_NAMES = tuple(name for name, _ in _RESERVED)
 
 
 def names(rng: Random) -> Iterator[tuple[str, str]]:
-    """Endless (name, sex), each name once, never one of those kept for the standing persons of the pictures."""
+    """Endless (name, sex), each name once, never one of those kept for the standing persons of the
+    pictures.
+    """
     given_out = set(DESIGN_NAMES)
     while True:
         sex = "女" if rng.random() < 0.38 else "男"
@@ -42,5 +44,7 @@ def _given(rng: Random, sex: str) -> str:
 
 
 def phone(number: int) -> str:
-    """A mobile number nobody has: the prefix 154 is not in public use; one number for each person, by count."""
+    """A mobile number nobody has: the prefix 154 is not in public use; one number for each person,
+    by count.
+    """
     return f"1540000{number:04d}"

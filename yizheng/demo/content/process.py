@@ -1,4 +1,6 @@
-"""What is written along the way: contact, progress, hand-back, extension, urging, sign-off, evaluation, look-back."""
+"""What is written along the way: contact, progress, hand-back, extension, urging, sign-off,
+evaluation, look-back.
+"""
 
 from __future__ import annotations
 
@@ -106,31 +108,56 @@ _URGES = (
 )
 
 _SIGN_OFFS = (
-    "planned:同意。第{条}条的时间节点务必守住，由{科}每月报我一次。", "同意答复。送达前再与提案者通一次电话。", "同意。请办公室核对文号和抄送单位后发出。",
-    "已阅，逐条有回应，同意签发。", "refused:同意。第{条}条未采纳，理由要当面向提案者讲清楚。", "planned:同意签发，第{条}条列入季度督查。",
+    "planned:同意。第{条}条的时间节点务必守住，由{科}每月报我一次。",
+    "同意答复。送达前再与提案者通一次电话。",
+    "同意。请办公室核对文号和抄送单位后发出。",
+    "已阅，逐条有回应，同意签发。",
+    "refused:同意。第{条}条未采纳，理由要当面向提案者讲清楚。",
+    "planned:同意签发，第{条}条列入季度督查。",
 )
 _SEND_BACK_BY_LEADER = (
-    "第{条}条只讲了过程，没有结果，改后再送。", "planned:第{条}条的完成时间要定到月，并写明责任人。", "第{条}条与财政部门的口径不一致，核实后再签。",
+    "第{条}条只讲了过程，没有结果，改后再送。",
+    "planned:第{条}条的完成时间要定到月，并写明责任人。",
+    "第{条}条与财政部门的口径不一致，核实后再签。",
 )
 _SEND_BACK_BY_OFFICE = (
-    "第{条}条建议未答复。", "第{条}条只写“将进一步加强”，没有写办不办、何时办，请明确。", "done:第{条}条标为“已办成”，没有凭证，请附验收单或照片。",
-    "沟通记录显示提案者不同意第{条}条的处理，答复中没有回应，请再面商一次。", "refused:第{条}条不采纳没有说明依据，请补充。",
-    "答复内容与提案无关的工作总结占了一半，请删减，逐条对应。", "planned:第{条}条列入计划，责任科室没有写清，请补上。",
+    "第{条}条建议未答复。",
+    "第{条}条只写“将进一步加强”，没有写办不办、何时办，请明确。",
+    "done:第{条}条标为“已办成”，没有凭证，请附验收单或照片。",
+    "沟通记录显示提案者不同意第{条}条的处理，答复中没有回应，请再面商一次。",
+    "refused:第{条}条不采纳没有说明依据，请补充。",
+    "答复内容与提案无关的工作总结占了一半，请删减，逐条对应。",
+    "planned:第{条}条列入计划，责任科室没有写清，请补上。",
 )
 
 _COMMENTS: dict[Grade, tuple[str, ...]] = {
     "satisfied": (
-        "done:来人三次，现场看了两次，第{条}条已经见效，满意。", "现场看了两次，来去都有回话，满意。", "refused:第{条}条没有采纳，但账算得清楚，我能接受。", "每一条都有回音，办不到的也讲明了原因，这样的答复我认。", "done:有群众打电话来，说第{条}条已经用上了，谢谢。",
-        "办理的同志熟悉情况，不回避问题，满意。", "答复前征求了我的意见，改了两处，很实在。", "done:第{条}条比我预想的快，希望后面的管护也跟上。",
-        "没想到小建议也当大事办，满意。", "会办单位也主动联系了我，说明是真在商量。",
+        "done:来人三次，现场看了两次，第{条}条已经见效，满意。",
+        "现场看了两次，来去都有回话，满意。",
+        "refused:第{条}条没有采纳，但账算得清楚，我能接受。",
+        "每一条都有回音，办不到的也讲明了原因，这样的答复我认。",
+        "done:有群众打电话来，说第{条}条已经用上了，谢谢。",
+        "办理的同志熟悉情况，不回避问题，满意。",
+        "答复前征求了我的意见，改了两处，很实在。",
+        "done:第{条}条比我预想的快，希望后面的管护也跟上。",
+        "没想到小建议也当大事办，满意。",
+        "会办单位也主动联系了我，说明是真在商量。",
     ),
     "basically": (
-        "planned:第{条}条还在计划里，等办成了再说满意。", "态度很好，结果要看年底，先给基本满意。", "planned:答复实在，但第{条}条要等到{到期}，群众盼得急。",
-        "refused:多数采纳了，第{条}条没有采纳有些可惜，基本满意。", "办理过程满意，效果还要再看一段时间。", "面商时说得比答复里具体，希望按面商的办。", "前两条办得好，第{条}条有点打折扣。",
+        "planned:第{条}条还在计划里，等办成了再说满意。",
+        "态度很好，结果要看年底，先给基本满意。",
+        "planned:答复实在，但第{条}条要等到{到期}，群众盼得急。",
+        "refused:多数采纳了，第{条}条没有采纳有些可惜，基本满意。",
+        "办理过程满意，效果还要再看一段时间。",
+        "面商时说得比答复里具体，希望按面商的办。",
+        "前两条办得好，第{条}条有点打折扣。",
     ),
     "unsatisfied": (
-        "第{条}条答非所问，讲的是全县的工作，没有讲这个地方怎么办。", "打过一次电话就出了答复，没有到现场看。", "done:第{条}条写“已办成”，我去看了，还没有启动。",
-        "refused:第{条}条不采纳的理由站不住，邻县同样的条件已经办了，请再研究。", "planned:第{条}条说要等到{到期}，我看三个月就能办完，请重新安排。",
+        "第{条}条答非所问，讲的是全县的工作，没有讲这个地方怎么办。",
+        "打过一次电话就出了答复，没有到现场看。",
+        "done:第{条}条写“已办成”，我去看了，还没有启动。",
+        "refused:第{条}条不采纳的理由站不住，邻县同样的条件已经办了，请再研究。",
+        "planned:第{条}条说要等到{到期}，我看三个月就能办完，请重新安排。",
     ),
 }
 
@@ -156,22 +183,29 @@ _FINDINGS: dict[str, tuple[str, ...]] = {
 
 _LOOK_BACKS: dict[LookBack, tuple[str, ...]] = {
     "kept": (
-        "现场查看，承诺的内容已全部完成，凭证和照片已上传，随访{4~9}户群众均认可。", "比承诺日期提前{6~25}天完成，有关文件和现场记录已上传。",
-        "已办成并持续{2~5}个月，提案者到场确认，无异议。", "查验文件、台账和现场，三者一致，承诺兑现。",
+        "现场查看，承诺的内容已全部完成，凭证和照片已上传，随访{4~9}户群众均认可。",
+        "比承诺日期提前{6~25}天完成，有关文件和现场记录已上传。",
+        "已办成并持续{2~5}个月，提案者到场确认，无异议。",
+        "查验文件、台账和现场，三者一致，承诺兑现。",
     ),
     "partly": (
-        "完成{六七}成：主要部分已落实，{一项}还没有跟上，新的完成时间定在下季度末。", "承诺的{4~6}处完成{2~3}处，其余因场地没有谈妥，正在调整。",
+        "完成{六七}成：主要部分已落实，{一项}还没有跟上，新的完成时间定在下季度末。",
+        "承诺的{4~6}处完成{2~3}处，其余因场地没有谈妥，正在调整。",
         "条件已具备，人员没有全部到位，暂按部分兑现记。",
     ),
     "missed": (
-        "到期未启动。原因是项目资金被统筹用于防汛抢险，已列入下一批计划。", "逾期{20~70:5}天未完成，承办科室换人后没有交接，已约谈并重新定责。",
-        "上级政策调整，原补助取消，承诺无法按原方式兑现，正与提案者商量替代办法。", "采购两次流标，预算偏低，重新核价后再办。",
+        "到期未启动。原因是项目资金被统筹用于防汛抢险，已列入下一批计划。",
+        "逾期{20~70:5}天未完成，承办科室换人后没有交接，已约谈并重新定责。",
+        "上级政策调整，原补助取消，承诺无法按原方式兑现，正与提案者商量替代办法。",
+        "采购两次流标，预算偏低，重新核价后再办。",
     ),
 }
 
 
 def contacts(proposal: ProposalText, seed: int) -> tuple[Contact, ...]:
-    """One to three contacts with the proposer, the first within the fifteen working days the rule gives."""
+    """One to three contacts with the proposer, the first within the fifteen working days the rule
+    gives.
+    """
     rng = Random(f"contact {seed} {proposal.title}")
     scene, after, made = _scene(rng, proposal), rng.randint(3, 12), []
     for how in rng.sample(("visit", "phone", "meeting", "online"), rng.choice((1, 2, 2, 3))):
@@ -183,7 +217,10 @@ def contacts(proposal: ProposalText, seed: int) -> tuple[Contact, ...]:
 def progress(proposal: ProposalText, seed: int, count: int = 2) -> tuple[str, ...]:
     rng = Random(f"progress {seed} {proposal.title}")
     scene = _scene(rng, proposal)
-    return tuple(_say(scene, proposal, (template,)) for template in rng.sample(_PROGRESS, min(count, len(_PROGRESS))))
+    return tuple(
+        _say(scene, proposal, (template,))
+        for template in rng.sample(_PROGRESS, min(count, len(_PROGRESS)))
+    )
 
 
 def hand_back(proposal: ProposalText, seed: int) -> HandBack:
@@ -192,7 +229,14 @@ def hand_back(proposal: ProposalText, seed: int) -> HandBack:
     other = next((unit for unit in proposal.assisting if unit != "县财政局"), proposal.assisting[0])
     scene = _scene(rng, proposal)
     scene.values["他"] = other
-    return HandBack(_say(scene, proposal, _HAND_BACK_TO_PLACE if other.endswith(("人民政府", "办事处")) else _HAND_BACK), other)
+    return HandBack(
+        _say(
+            scene,
+            proposal,
+            _HAND_BACK_TO_PLACE if other.endswith(("人民政府", "办事处")) else _HAND_BACK,
+        ),
+        other,
+    )
 
 
 def extension(proposal: ProposalText, seed: int) -> Extension:
@@ -208,19 +252,36 @@ def urging(proposal: ProposalText, seed: int, days_left: int) -> str:
 
 
 def sign_off(proposal: ProposalText, seed: int, reply: ReplyText | None = None) -> str:
-    return _say(_scene(Random(f"sign {seed} {proposal.title}"), proposal), proposal, _SIGN_OFFS, reply)
+    return _say(
+        _scene(Random(f"sign {seed} {proposal.title}"), proposal), proposal, _SIGN_OFFS, reply
+    )
 
 
 def leader_send_back(proposal: ProposalText, seed: int, reply: ReplyText | None = None) -> str:
-    return _say(_scene(Random(f"leader back {seed} {proposal.title}"), proposal), proposal, _SEND_BACK_BY_LEADER, reply)
+    return _say(
+        _scene(Random(f"leader back {seed} {proposal.title}"), proposal),
+        proposal,
+        _SEND_BACK_BY_LEADER,
+        reply,
+    )
 
 
 def office_send_back(proposal: ProposalText, seed: int, reply: ReplyText | None = None) -> str:
-    return _say(_scene(Random(f"office back {seed} {proposal.title}"), proposal), proposal, _SEND_BACK_BY_OFFICE, reply)
+    return _say(
+        _scene(Random(f"office back {seed} {proposal.title}"), proposal),
+        proposal,
+        _SEND_BACK_BY_OFFICE,
+        reply,
+    )
 
 
 def comment(proposal: ProposalText, seed: int, grade: Grade, reply: ReplyText | None = None) -> str:
-    return _say(_scene(Random(f"comment {seed} {proposal.title} {grade}"), proposal), proposal, _COMMENTS[grade], reply)
+    return _say(
+        _scene(Random(f"comment {seed} {proposal.title} {grade}"), proposal),
+        proposal,
+        _COMMENTS[grade],
+        reply,
+    )
 
 
 def finding(proposal: ProposalText, seed: int) -> Finding:
@@ -230,21 +291,42 @@ def finding(proposal: ProposalText, seed: int) -> Finding:
 
 
 def look_back(proposal: ProposalText, seed: int, state: LookBack) -> str:
-    return _say(_scene(Random(f"look back {seed} {proposal.title} {state}"), proposal), proposal, _LOOK_BACKS[state])
+    return _say(
+        _scene(Random(f"look back {seed} {proposal.title} {state}"), proposal),
+        proposal,
+        _LOOK_BACKS[state],
+    )
 
 
-def _say(scene: Scene, proposal: ProposalText, pool: tuple[str, ...], reply: ReplyText | None = None) -> str:
-    """One of the pool. An entry marked with an outcome is only said of an item that the reply answered so."""
-    answered = {item.outcome: item for item in scene.rng.sample(reply.items, len(reply.items))} if reply else {}
+def _say(
+    scene: Scene, proposal: ProposalText, pool: tuple[str, ...], reply: ReplyText | None = None
+) -> str:
+    """One of the pool.
+
+    An entry marked with an outcome is only said of an item that the reply answered so.
+    """
+    answered = (
+        {item.outcome: item for item in scene.rng.sample(reply.items, len(reply.items))}
+        if reply
+        else {}
+    )
     offers = [(mark, text) for mark, text in map(_marked, pool) if not mark or mark in answered]
     mark, template = scene.rng.choice(offers)
-    own = [each for each in proposal.suggestions if each.unit == proposal.lead] or list(proposal.suggestions)
+    own = [each for each in proposal.suggestions if each.unit == proposal.lead] or list(
+        proposal.suggestions
+    )
     suggestion = scene.rng.choice(own)
     number, due = suggestion.number, None
     for outcome, item in answered.items():
         if outcome == mark:
             number, due = item.number, item.due
-    scene.values.update({"条": str(number), "科": suggestion.section, "到期": f"{due.year}年{due.month}月" if due else ""})
+    scene.values.update(
+        {
+            "条": str(number),
+            "科": suggestion.section,
+            "到期": f"{due.year}年{due.month}月" if due else "",
+        }
+    )
     return scene.render(template)
 
 
@@ -254,8 +336,17 @@ def _marked(entry: str) -> tuple[str, str]:
 
 
 def _scene(rng: Random, proposal: ProposalText) -> Scene:
-    return Scene(rng, (
-        ("镇", proposal.town), ("街道", proposal.street), ("会办", proposal.assisting[0]), ("地", proposal.place),
-        ("两日", rng.choice(("两日", "三日"))), ("一处", rng.choice(("一处", "两处"))), ("六七", rng.choice("六七")), ("七八", rng.choice("七八")),
-        ("一项", rng.choice(("配套经费", "后续管理", "培训", "信息公开"))),
-    ))
+    return Scene(
+        rng,
+        (
+            ("镇", proposal.town),
+            ("街道", proposal.street),
+            ("会办", proposal.assisting[0]),
+            ("地", proposal.place),
+            ("两日", rng.choice(("两日", "三日"))),
+            ("一处", rng.choice(("一处", "两处"))),
+            ("六七", rng.choice("六七")),
+            ("七八", rng.choice("七八")),
+            ("一项", rng.choice(("配套经费", "后续管理", "培训", "信息公开"))),
+        ),
+    )

@@ -18,8 +18,35 @@ from .topics import TOPICS
 _Item = TypeVar("_Item")
 
 STYLES = ("plain", "survey", "letter", "list")
-SECTORS_THAT_SURVEY = ("民盟", "农业界", "教育界", "经济界", "工商联界", "妇联界", "医药卫生界", "九三学社", "民建", "农工党")
-_FURTHER = ("加强", "提升", "提高", "完善", "推进", "推动", "优化", "规范", "做好", "改善", "加快", "深化", "缓解", "扩大", "发挥")
+SECTORS_THAT_SURVEY = (
+    "民盟",
+    "农业界",
+    "教育界",
+    "经济界",
+    "工商联界",
+    "妇联界",
+    "医药卫生界",
+    "九三学社",
+    "民建",
+    "农工党",
+)
+_FURTHER = (
+    "加强",
+    "提升",
+    "提高",
+    "完善",
+    "推进",
+    "推动",
+    "优化",
+    "规范",
+    "做好",
+    "改善",
+    "加快",
+    "深化",
+    "缓解",
+    "扩大",
+    "发挥",
+)
 _KINDS = ("建议", "建议", "建议", "提案", "提案", "几点建议")
 _PATIENCE, _CHOICE = 400, 16
 _LONG, _SHORT = 900, 400
@@ -27,7 +54,9 @@ _LONG, _SHORT = 900, 400
 
 @dataclass(frozen=True)
 class SuggestionText:
-    """One numbered suggestion; ``done``, ``planned``, ``refused`` still hold {近} and {期} for the reply to fill."""
+    """One numbered suggestion; ``done``, ``planned``, ``refused`` still hold {近} and {期} for the
+    reply to fill.
+    """
 
     number: int
     text: str
@@ -70,23 +99,42 @@ class ProposalText:
         """The whole text as one paper: three headed parts, or a letter without headings."""
         end = [self.closing] if self.closing else []
         if self.style == "letter":
-            return "\n".join([self.situation, self.analysis, "为此建议：", self.suggestion_lines, *end])
-        heads = ("一、基本情况", self.situation, "二、原因分析", self.analysis, "三、建议", self.suggestion_lines)
+            return "\n".join(
+                [self.situation, self.analysis, "为此建议：", self.suggestion_lines, *end]
+            )
+        heads = (
+            "一、基本情况",
+            self.situation,
+            "二、原因分析",
+            self.analysis,
+            "三、建议",
+            self.suggestion_lines,
+        )
         return "\n".join([*heads, *end])
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """What must not occur twice in the county: the lines of the three parts, suggestions without their numbers."""
-        return (*self.situation.split("\n"), *self.analysis.split("\n"), *(each.text for each in self.suggestions))
+        """What must not occur twice in the county: the lines of the three parts, suggestions
+        without their numbers.
+        """
+        return (
+            *self.situation.split("\n"),
+            *self.analysis.split("\n"),
+            *(each.text for each in self.suggestions),
+        )
 
 
 def proposals(seed: int, per_year: Mapping[int, int]) -> tuple[ProposalText, ...]:
-    """As many proposals as asked for each year; titles and paragraphs are unique over all years together."""
+    """As many proposals as asked for each year; titles and paragraphs are unique over all years
+    together.
+    """
     corpus = _Corpus(seed)
     return tuple(corpus.next(year) for year in sorted(per_year) for _ in range(per_year[year]))
 
 
-def compose(topic: Topic, category: str, rng: Random, year: int, avoid: Set[str] = frozenset()) -> ProposalText:
+def compose(
+    topic: Topic, category: str, rng: Random, year: int, avoid: Set[str] = frozenset()
+) -> ProposalText:
     scene = Scene(rng, scene_values(rng, year))
     scene.values.update({"题": topic.subject, "界": rng.choice(SECTORS_THAT_SURVEY)})
     style = rng.choice(STYLES)
@@ -94,12 +142,27 @@ def compose(topic: Topic, category: str, rng: Random, year: int, avoid: Set[str]
     title = f"关于{_phrase(scene, topic)}的{rng.choice(_KINDS)}"
     situation, analysis = _situation(scene, topic, style), _analysis(scene, topic)
     scene.repeat = True
-    suggestions = tuple(_suggestion(scene, topic, ask, number, avoid) for number, ask in enumerate(asks, 1))
+    suggestions = tuple(
+        _suggestion(scene, topic, ask, number, avoid) for number, ask in enumerate(asks, 1)
+    )
     lead = scene.render(topic.lead)
     closing = rng.choice(phrases.CLOSINGS) if style == "letter" or rng.random() < 0.15 else ""
     return ProposalText(
-        topic.key, year, title, category, style, topic.scope, scene.values["镇"], scene.values["街道"], situation, analysis, suggestions,
-        closing, lead, _assisting(scene, topic, suggestions, lead), tuple(topic.words.split()),
+        topic.key,
+        year,
+        title,
+        category,
+        style,
+        topic.scope,
+        scene.values["镇"],
+        scene.values["街道"],
+        situation,
+        analysis,
+        suggestions,
+        closing,
+        lead,
+        _assisting(scene, topic, suggestions, lead),
+        tuple(topic.words.split()),
     )
 
 
@@ -127,7 +190,10 @@ def _situation(scene: Scene, topic: Topic, style: str) -> str:
 
 def _analysis(scene: Scene, topic: Topic) -> str:
     rng = scene.rng
-    causes = [scene.render(cause).rstrip("。") for cause in _some(rng, topic.causes, rng.choice((2, 3, 3, 3)))]
+    causes = [
+        scene.render(cause).rstrip("。")
+        for cause in _some(rng, topic.causes, rng.choice((2, 3, 3, 3)))
+    ]
     rng.shuffle(causes)
     scene.values["几"] = "零一两三四"[len(causes)]
     opening = scene.pick(phrases.CAUSE_OPENINGS)
@@ -138,11 +204,23 @@ def _analysis(scene: Scene, topic: Topic) -> str:
 def _joined(rng: Random, causes: list[str]) -> str:
     match rng.randrange(4):
         case 0:
-            return "；".join(f"{ordinal(index)}是{cause}" for index, cause in enumerate(causes, 1)) + "。"
+            return (
+                "；".join(f"{ordinal(index)}是{cause}" for index, cause in enumerate(causes, 1))
+                + "。"
+            )
         case 1:
-            return "".join(f"其{ordinal(index)}，{cause}。" for index, cause in enumerate(causes, 1))
+            return "".join(
+                f"其{ordinal(index)}，{cause}。" for index, cause in enumerate(causes, 1)
+            )
         case 2:
-            return causes[0] + "。" + "".join(f"{word}{cause}。" for word, cause in zip(("同时，", "另外，"), causes[1:], strict=False))
+            return (
+                causes[0]
+                + "。"
+                + "".join(
+                    f"{word}{cause}。"
+                    for word, cause in zip(("同时，", "另外，"), causes[1:], strict=False)
+                )
+            )
         case _:
             return "".join(f"{cause}。" for cause in causes)
 
@@ -158,14 +236,18 @@ def _said_afresh(scene: Scene, template: str, avoid: Set[str]) -> str:
     return text
 
 
-def _suggestion(scene: Scene, topic: Topic, ask: Ask, number: int, avoid: Set[str]) -> SuggestionText:
+def _suggestion(
+    scene: Scene, topic: Topic, ask: Ask, number: int, avoid: Set[str]
+) -> SuggestionText:
     text = _said_afresh(scene, ask.text, avoid)
     done, planned, refused = (scene.render(each) for each in (ask.done, ask.plan, ask.no))
     unit = scene.render(ask.unit or topic.lead)
     return SuggestionText(number, text, unit, ask.section, done, planned, refused, ask.months)
 
 
-def _assisting(scene: Scene, topic: Topic, suggestions: tuple[SuggestionText, ...], lead: str) -> tuple[str, ...]:
+def _assisting(
+    scene: Scene, topic: Topic, suggestions: tuple[SuggestionText, ...], lead: str
+) -> tuple[str, ...]:
     """Units named by the suggestions first, then the topic's own, at most three."""
     named = [each.unit for each in suggestions if each.unit != lead]
     usual = [unit for unit in scene.render(topic.assist).split() if unit != lead]
@@ -188,7 +270,10 @@ class _Corpus:
             self.waiting = list(TOPICS)
             self.rng.shuffle(self.waiting)
         category, topic = self.waiting.pop()
-        drafts = (compose(topic, category, Random(self.rng.random()), year, self.said) for _ in range(_PATIENCE))
+        drafts = (
+            compose(topic, category, Random(self.rng.random()), year, self.said)
+            for _ in range(_PATIENCE)
+        )
         return self._keep(self._freshest(list(islice(filter(self._new, drafts), _CHOICE)), topic))
 
     def _new(self, draft: ProposalText) -> bool:
@@ -197,7 +282,9 @@ class _Corpus:
 
     def _freshest(self, drafts: list[ProposalText], topic: Topic) -> ProposalText:
         if not drafts:
-            raise ValueError(f"Topic {topic.key} has nothing new left to say; ask for fewer proposals.")
+            raise ValueError(
+                f"Topic {topic.key} has nothing new left to say; ask for fewer proposals."
+            )
         return min(drafts, key=lambda draft: overlap(grams(draft.body), self.grams[topic.key]))
 
     def _keep(self, draft: ProposalText) -> ProposalText:

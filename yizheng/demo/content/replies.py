@@ -1,4 +1,6 @@
-"""Replies of the units: every numbered suggestion answered, done, planned by a date, or not adopted and why."""
+"""Replies of the units: every numbered suggestion answered, done, planned by a date, or not adopted
+and why.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,31 @@ _OPENINGS = (
     "“{题名}”交办后，我们列入班子会议题专门研究，并征求了{会办}的意见。现将结果告知如下，不足之处请您指正：",
     "感谢{谁}对我们工作的监督和支持。针对“{题名}”中的建议，答复如下：",
 )
-_DONE_ENDS = ("", "", "有关材料附后。", "相关资料可到我单位查阅。", "欢迎您随时到现场查看。", "后续工作由{科}负责。", "资料已存档备查。")
-_PLANNED_ENDS = ("", "", "具体由{科}负责。", "进展情况我们每季度向您通报一次。", "办成后再作书面答复。", "如有变化，我们会提前向您说明。", "{科}已列出月度计划。")
-_REFUSED_ENDS = ("请您理解。", "此条作为今后工作参考。", "条件具备时我们再研究。", "这一点面商时已向您说明。", "我们会继续留意外地做法。")
+_DONE_ENDS = (
+    "",
+    "",
+    "有关材料附后。",
+    "相关资料可到我单位查阅。",
+    "欢迎您随时到现场查看。",
+    "后续工作由{科}负责。",
+    "资料已存档备查。",
+)
+_PLANNED_ENDS = (
+    "",
+    "",
+    "具体由{科}负责。",
+    "进展情况我们每季度向您通报一次。",
+    "办成后再作书面答复。",
+    "如有变化，我们会提前向您说明。",
+    "{科}已列出月度计划。",
+)
+_REFUSED_ENDS = (
+    "请您理解。",
+    "此条作为今后工作参考。",
+    "条件具备时我们再研究。",
+    "这一点面商时已向您说明。",
+    "我们会继续留意外地做法。",
+)
 _FROM_OTHERS = ("经商{单位}，", "据{单位}反馈，", "{单位}会办意见：", "此条由{单位}具体承办，")
 _FOLLOW_UPS = (
     "下一步，我们把列入计划的事项逐一纳入台账，按月调度，办结后书面告知您。",
@@ -68,32 +92,65 @@ class ReplyText:
     @property
     def body(self) -> str:
         lines = [f"{item.number}. {item.text}" for item in self.items]
-        return "\n".join([self.opening, *lines, self.follow_up, f"联系科室：{self.section}，电话：{self.telephone}。"])
+        return "\n".join(
+            [
+                self.opening,
+                *lines,
+                self.follow_up,
+                f"联系科室：{self.section}，电话：{self.telephone}。",
+            ]
+        )
 
 
 def reply(
-    proposal: ProposalText, seed: int, on: date, proposer: str = "您", outcomes: Sequence[Outcome] | None = None,
+    proposal: ProposalText,
+    seed: int,
+    on: date,
+    proposer: str = "您",
+    outcomes: Sequence[Outcome] | None = None,
 ) -> ReplyText:
-    """The lead's reply dated ``on``. Outcomes are drawn unless given; one without a fair refusal becomes planned."""
+    """The lead's reply dated ``on``.
+
+    Outcomes are drawn unless given; one without a fair refusal becomes planned.
+    """
     rng = Random(f"reply {seed} {proposal.title}")
     wanted = outcomes if outcomes is not None else [_draw(rng) for _ in proposal.suggestions]
     items = tuple(
         _item(rng, suggestion, outcome, proposal.lead, on)
         for suggestion, outcome in zip(proposal.suggestions, wanted, strict=True)
     )
-    scene = Scene(rng, (("谁", proposer), ("题名", proposal.title), ("会办", "、".join(proposal.assisting) or "相关单位")))
+    scene = Scene(
+        rng,
+        (
+            ("谁", proposer),
+            ("题名", proposal.title),
+            ("会办", "、".join(proposal.assisting) or "相关单位"),
+        ),
+    )
     own = [each.section for each in proposal.suggestions if each.unit == proposal.lead]
-    return ReplyText(scene.pick(_OPENINGS), items, rng.choice(_FOLLOW_UPS), own[0] if own else "办公室", telephone(proposal.lead))
+    return ReplyText(
+        scene.pick(_OPENINGS),
+        items,
+        rng.choice(_FOLLOW_UPS),
+        own[0] if own else "办公室",
+        telephone(proposal.lead),
+    )
 
 
 def assisting_opinion(proposal: ProposalText, unit: str, seed: int, on: date) -> str:
-    """The opinion an assisting unit sends the lead; it names its own suggestions when it has any."""
+    """The opinion an assisting unit sends the lead; it names its own suggestions
+    when it has any.
+    """
     own = [each for each in proposal.suggestions if each.unit == unit]
     numbers = "、".join(str(each.number) for each in own)
     scene = Scene(Random(f"assist {seed} {proposal.title} {unit}"))
-    scene.values.update({
-        "条": f"第{numbers}条建议" if own else "该提案", "科": own[0].section if own else "办公室", "月": f"{on.month}月",
-    })
+    scene.values.update(
+        {
+            "条": f"第{numbers}条建议" if own else "该提案",
+            "科": own[0].section if own else "办公室",
+            "月": f"{on.month}月",
+        }
+    )
     return scene.pick(_ASSISTING)
 
 
@@ -113,18 +170,30 @@ def _draw(rng: Random) -> Outcome:
     return "done" if roll < 0.42 else "planned" if roll < 0.84 else "refused"
 
 
-def _item(rng: Random, suggestion: SuggestionText, outcome: Outcome, lead: str, on: date) -> ReplyItem:
+def _item(
+    rng: Random, suggestion: SuggestionText, outcome: Outcome, lead: str, on: date
+) -> ReplyItem:
     if outcome == "refused" and not suggestion.refused:
         outcome = "planned"
     due = due_date(on, suggestion.months) if outcome == "planned" else None
     ends = {"done": _DONE_ENDS, "planned": _PLANNED_ENDS, "refused": _REFUSED_ENDS}[outcome]
     scene = Scene(rng, (("科", suggestion.section), ("单位", suggestion.unit)))
     before = scene.pick(_FROM_OTHERS) if suggestion.unit != lead else ""
-    said = {"done": suggestion.done, "planned": suggestion.planned, "refused": suggestion.refused}[outcome]
-    text = fill(before + said + scene.pick(ends), 近=_recent(rng, on), 期=f"{due.year}年{due.month}月底" if due else "")
+    said = {"done": suggestion.done, "planned": suggestion.planned, "refused": suggestion.refused}[
+        outcome
+    ]
+    text = fill(
+        before + said + scene.pick(ends),
+        近=_recent(rng, on),
+        期=f"{due.year}年{due.month}月底" if due else "",
+    )
     return ReplyItem(suggestion.number, outcome, text, suggestion.unit, suggestion.section, due)
 
 
 def _recent(rng: Random, on: date) -> str:
     day = on - timedelta(days=rng.randint(6, 50))
-    return f"{day.month}月{day.day}日" if day.year == on.year else f"{day.year}年{day.month}月{day.day}日"
+    return (
+        f"{day.month}月{day.day}日"
+        if day.year == on.year
+        else f"{day.year}年{day.month}月{day.day}日"
+    )

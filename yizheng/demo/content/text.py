@@ -1,8 +1,9 @@
 """The small template language of the content tables.
 
-``[a|b|c]`` picks one; ``{镇}`` takes a value of the scene; ``{3~9}`` draws a number, ``{100~300:10}`` in steps of ten,
-``{1.2~3.8}`` with one decimal, ``{n=3~9}`` draws and keeps it under a name, ``{n}`` repeats it, ``{n/m}`` is n as a
-percentage of m. ``{近}`` and ``{期}`` (recent date, due date) are left as they stand: only a reply knows its own date.
+``[a|b|c]`` picks one; ``{镇}`` takes a value of the scene; ``{3~9}`` draws a number,
+``{100~300:10}`` in steps of ten, ``{1.2~3.8}`` with one decimal, ``{n=3~9}`` draws and keeps it
+under a name, ``{n}`` repeats it, ``{n/m}`` is n as a percentage of m. ``{近}`` and ``{期}`` (recent
+date, due date) are left as they stand: only a reply knows its own date.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ LATER = frozenset({"近", "期"})
 class Scene:
     """Places, years and drawn numbers of one text: the same slot always says the same thing.
 
-    With ``repeat`` a range that was drawn once before gives that number again: a suggestion to mend the broken
-    stretches counts as many as the situation did.
+    With ``repeat`` a range that was drawn once before gives that number again: a suggestion to mend
+    the broken stretches counts as many as the situation did.
     """
 
     def __init__(self, rng: Random, values: Iterable[tuple[str, str]] = ()) -> None:
@@ -58,7 +59,9 @@ class Scene:
         low, high = match["low"], match["high"]
         if "." in low:
             return self._kept(match["name"], f"{self.rng.uniform(float(low), float(high)):.1f}")
-        return self._kept(match["name"], str(self.rng.randrange(int(low), int(high) + 1, int(match["step"] or 1))))
+        return self._kept(
+            match["name"], str(self.rng.randrange(int(low), int(high) + 1, int(match["step"] or 1)))
+        )
 
     def _kept(self, name: str | None, drawn: str) -> str:
         if name:

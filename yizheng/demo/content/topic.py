@@ -7,7 +7,11 @@ from typing import Literal
 
 Scope = Literal["town", "city", "county"]
 
-ECONOMY, POLITICS, CULTURE, SOCIETY, ECOLOGY = "经济建设", "政治建设", "文化建设", "社会建设", "生态文明建设"
+ECONOMY = "经济建设"
+POLITICS = "政治建设"
+CULTURE = "文化建设"
+SOCIETY = "社会建设"
+ECOLOGY = "生态文明建设"
 CATEGORIES = (ECONOMY, POLITICS, CULTURE, SOCIETY, ECOLOGY)
 
 
@@ -15,8 +19,8 @@ CATEGORIES = (ECONOMY, POLITICS, CULTURE, SOCIETY, ECOLOGY)
 class Ask:
     """One suggestion, with what a unit would honestly say to it.
 
-    ``no`` is the reason against it; a suggestion nobody could fairly refuse has none. ``months`` is how long a planned
-    one takes. ``unit`` is the natural unit where it is not the lead.
+    ``no`` is the reason against it; a suggestion nobody could fairly refuse has none. ``months`` is
+    how long a planned one takes. ``unit`` is the natural unit where it is not the lead.
     """
 
     text: str

@@ -25,4 +25,6 @@ _TABLES: tuple[tuple[str, tuple[Topic, ...]], ...] = (
     (SOCIETY, topics_society.TOPICS + topics_livelihood.TOPICS + topics_public.TOPICS),
     (ECOLOGY, topics_ecology.TOPICS + topics_ecology_more.TOPICS),
 )
-TOPICS: tuple[tuple[str, Topic], ...] = tuple((category, topic) for category, table in _TABLES for topic in table)
+TOPICS: tuple[tuple[str, Topic], ...] = tuple(
+    (category, topic) for category, table in _TABLES for topic in table
+)

@@ -1,4 +1,6 @@
-"""Puts each figure into its clause, sentence and paragraph: the words before and after it, and its bracket."""
+"""Puts each figure into its clause, sentence and paragraph: the words before and after it, and its
+bracket.
+"""
 
 import re
 from bisect import bisect_right
@@ -13,7 +15,9 @@ _CLAUSE_END = re.compile(r"[，,；;：:。！!？?\n\r()（）\[\]【】]|—�
 _BRACKET = re.compile(r"[(（][^()（）\n]*[)）]")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、")
-_HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；，,]{2,30}$")
+_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；，,]{2,30}$"
+)
 _THOUSAND = re.compile(r"\d{3}(?!\d)")
 _LONGEST = 60  # characters of context each side; a longer clause says no more about its figure
 
@@ -27,7 +31,9 @@ class Layout:
         self.paragraphs = [0, *(match.end() for match in re.finditer(r"\n", text))]
         # A comma inside a number (1,500) or a title ends no clause.
         titles = Spans([match.span() for match in _TITLE.finditer(text)])
-        ends = [match.span() for match in _CLAUSE_END.finditer(text) if not titles.cover(*match.span())]
+        ends = [
+            match.span() for match in _CLAUSE_END.finditer(text) if not titles.cover(*match.span())
+        ]
         self.clauses = [span for span in ends if not _inside_number(text, span[0])]
         self._clause_ends = [end for _, end in self.clauses]
         self.brackets = [match.span() for match in _BRACKET.finditer(text)]
@@ -93,7 +99,11 @@ class Layout:
 
 
 def _inside_number(text: str, place: int) -> bool:
-    return text[place] == "," and text[place - 1 : place].isdigit() and bool(_THOUSAND.match(text, place + 1))
+    return (
+        text[place] == ","
+        and text[place - 1 : place].isdigit()
+        and bool(_THOUSAND.match(text, place + 1))
+    )
 
 
 def place(layout: Layout, founds: list[Found]) -> None:

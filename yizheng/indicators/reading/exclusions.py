@@ -1,4 +1,6 @@
-"""Stretches of a text whose numerals are no figures: dates, numbers of documents and telephones, ordinals, names."""
+"""Stretches of a text whose numerals are no figures: dates, numbers of documents and telephones,
+ordinals, names.
+"""
 
 import re
 from bisect import bisect_right
@@ -39,8 +41,12 @@ _PATTERNS = (
     # what has been struck out
     r"(?<![\d.])[\d.]{0,20}[*＊×✕※]+[*＊×✕※\d.]*|(?<![A-Za-z])[XxＸ]{2,8}(?=[件篇份条名人次家个%])",
 )
-_EXCLUDED = re.compile("|".join(f"(?:{pattern})" for pattern in (*_PATTERNS, *map(re.escape, FIXED_PHRASES))))
-_QUOTED = re.compile(r"“[^”\n]{1,14}”|‘[^’\n]{1,14}’|「[^」\n]{1,14}」|『[^』\n]{1,14}』|\"[^\"\n]{1,14}\"")
+_EXCLUDED = re.compile(
+    "|".join(f"(?:{pattern})" for pattern in (*_PATTERNS, *map(re.escape, FIXED_PHRASES)))
+)
+_QUOTED = re.compile(
+    r"“[^”\n]{1,14}”|‘[^’\n]{1,14}’|「[^」\n]{1,14}」|『[^』\n]{1,14}』|\"[^\"\n]{1,14}\""
+)
 
 
 class Spans:

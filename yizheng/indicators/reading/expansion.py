@@ -1,4 +1,6 @@
-"""One number said of several things: 见面率、答复率、满意率三个100%; A类、B类、C类分别为22件、68件和2件."""
+"""One number said of several things: 见面率、答复率、满意率三个100%;
+A类、B类、C类分别为22件、68件和2件.
+"""
 
 import re
 from dataclasses import replace
@@ -12,7 +14,9 @@ _ALL = re.compile(
     r"(?:实现|达到?|为|是|保持|超过?|高于|在|逾|了|约|近)*(?:[两二三四五六七八九]个)?$"
 )
 _MEASURED = re.compile(r"(?:率|比例|比重|占比|覆盖面|满意度)$")
-_LEADING = re.compile(r"^.*(?:实现了?|提案(?:办理)?的?|达到|做到|确保|其中|办理的|保持|委员)(?=[^、]*率)")
+_LEADING = re.compile(
+    r"^.*(?:实现了?|提案(?:办理)?的?|达到|做到|确保|其中|办理的|保持|委员)(?=[^、]*率)"
+)
 _RESPECTIVE = re.compile(r"分别(?:为|是|达到?|有|占)?$")
 _SEPARATOR = re.compile(r"[、，,和与及\s]*$")
 _VERB = re.compile(r"(?:实现了?|达到?|为|是|保持|均|都)+$")
@@ -34,7 +38,8 @@ def _each(found: Found) -> list[Found]:
     items = _items(found.left)
     if len(items) < 2 or not _MEASURED.search(items[-1]):
         return [found]
-    # A list is one of rates throughout, or ends in one word of measure that serves all (立案提案、大会发言比例均超60%).
+    # A list is one of rates throughout, or ends in one word of measure that serves all
+    # (立案提案、大会发言比例均超60%).
     rates = all(_MEASURED.search(item) for item in items)
     if not rates and not _ALL.search(found.left):
         return [found]
@@ -61,7 +66,11 @@ def _respectively(founds: list[Found], place: int) -> None:
 def _run(founds: list[Found], place: int) -> list[Found]:
     run = [founds[place]]
     for found in founds[place + 1 :]:
-        if found.sentence != run[0].sentence or found.unit != run[0].unit or not _SEPARATOR.fullmatch(found.left):
+        if (
+            found.sentence != run[0].sentence
+            or found.unit != run[0].unit
+            or not _SEPARATOR.fullmatch(found.left)
+        ):
             break
         run.append(found)
     return run

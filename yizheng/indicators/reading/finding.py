@@ -5,7 +5,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from .exclusions import Spans, excluded, quoted
-from .numerals import ARABIC, CHINESE, CHINESE_SIGNS, SCALES, arabic, chinese, percentage, scaled, tenths
+from .numerals import (
+    ARABIC,
+    CHINESE,
+    CHINESE_SIGNS,
+    SCALES,
+    arabic,
+    chinese,
+    percentage,
+    scaled,
+    tenths,
+)
 from .phrases import (
     APPROX_AFTER,
     APPROX_BEFORE,
@@ -27,7 +37,9 @@ def _unit(word: str, not_before: str) -> str:
 
 
 _MONEY = _any(scale + measure for scale in ("万", "亿", "千万", "百万") for measure in MEASURES)
-_UNIT = f"{_MONEY}|" + "|".join(_unit(word, UNITS[word]) for word in sorted(UNITS, key=len, reverse=True))
+_UNIT = f"{_MONEY}|" + "|".join(
+    _unit(word, UNITS[word]) for word in sorted(UNITS, key=len, reverse=True)
+)
 _VARIANT = r"(?P<variant>\s?[(（]\s*[次条件篇份]\s*[)）])?"
 _SCALE = r"(?:十万|百万|千万|[百千万亿])"
 _MIDDLE = _any(APPROX_MIDDLE)
@@ -43,7 +55,9 @@ _WORDED = re.compile(
     rf"(?<![第数几])(?P<number>{CHINESE})(?P<middle>{_MIDDLE})?{_TAIL}|连续(?P<years>{CHINESE}|\d{{1,2}})(?P<year>年)"
 )
 _STRUCTURE = re.compile(rf"(?<=内设)(?P<first>{CHINESE})委(?P<second>{CHINESE})室")
-_HUNDREDTHS = re.compile(rf"百分之(?P<part>\d+(?:\.\d+)?|[{CHINESE_SIGNS}点]+)(?P<after>{_AFTER})?|百分百")
+_HUNDREDTHS = re.compile(
+    rf"百分之(?P<part>\d+(?:\.\d+)?|[{CHINESE_SIGNS}点]+)(?P<after>{_AFTER})?|百分百"
+)
 _TENTHS = re.compile(
     r"(?P<before>占|达到?|近|超过?|逾|约)?(?P<part>[一二两三四五六七八九]成(?:半|[一二三四五六七八九])?)(?P<after>以上|左右|多)?"
 )
@@ -58,7 +72,9 @@ _LINE_NUMBER = re.compile(r"\d{1,2}\.(?=\d)")
 
 
 def find(text: str) -> list[Found]:
-    """In the order of the text, none overlapping another; damaged figures first claim their place."""
+    """In the order of the text, none overlapping another; damaged figures first claim
+    their place.
+    """
     taken: dict[int, Found] = {}
     outside = excluded(text)
     for found in _candidates(text, outside):
@@ -77,7 +93,11 @@ def _candidates(text: str, outside: Spans) -> Iterator[Found]:
 
 def _unreadable(text: str, outside: Spans) -> Iterator[Found]:
     for match in _UNREADABLE.finditer(text):
-        certain = any(sign in "�□■" for sign in match[0]) or "?" in match[0] or re.search(r"\d？+[\d%]", match[0])
+        certain = (
+            any(sign in "�□■" for sign in match[0])
+            or "?" in match[0]
+            or re.search(r"\d？+[\d%]", match[0])
+        )
         if certain and not outside.cover(*match.span()):
             yield Found(match.start(), match.end(), None, match["unit"])
 
@@ -138,7 +158,11 @@ def _percentages(text: str) -> Iterator[Found]:
         value = percentage(match["part"]) if match["part"] else Decimal(100)
         yield from _percent(text, match, match.start(), value)
     for match in _TENTHS.finditer(text):
-        if match["before"] or match["after"] or text.startswith(("提案", "的", "委员"), match.end()):
+        if (
+            match["before"]
+            or match["after"]
+            or text.startswith(("提案", "的", "委员"), match.end())
+        ):
             yield from _percent(text, match, match.start("part"), tenths(match["part"]))
     for match in _HALF.finditer(text):
         if len(match[0]) > len("一半"):
@@ -173,13 +197,23 @@ def _worded_figure(text: str, match: re.Match[str]) -> Iterator[Found]:
     rhetorical = value == 1 or (value is not None and value < 10 and not _is_counted(text, match))
     start = match.start()
     if value is not None and not rhetorical:
-        yield Found(start, match.end(), value, _unit_name(match), _approx(match, _approx_before(text, start)))
+        yield Found(
+            start,
+            match.end(),
+            value,
+            _unit_name(match),
+            _approx(match, _approx_before(text, start)),
+        )
 
 
 def _round_number(text: str, match: re.Match[str]) -> Decimal | None:
     """百余件, 近千人: a bare 百, 千 or 万 is a number only when something says how nearly."""
     about = match["middle"] or _approx_before(text, match.start())
-    return Decimal(SCALES[match["number"]]) if match["number"] in ("百", "千", "万") and about else None
+    return (
+        Decimal(SCALES[match["number"]])
+        if match["number"] in ("百", "千", "万") and about
+        else None
+    )
 
 
 def _is_counted(text: str, match: re.Match[str]) -> bool:

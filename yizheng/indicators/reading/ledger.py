@@ -1,4 +1,6 @@
-"""The figures of one text as arithmetic needs them: totals to measure against, and statements made of them."""
+"""The figures of one text as arithmetic needs them: totals to measure against, and statements made
+of them.
+"""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -58,7 +60,9 @@ class Ledger:
                 self._totals[frame, found.indicator].append(entry)
 
     def _framed(self) -> list[int]:
-        """A new frame begins where another number of proposals received is named, as for another session."""
+        """A new frame begins where another number of proposals received is named, as for another
+        session.
+        """
         frames, frame, received = [], 0, None
         for entry in self.entries:
             found = entry.found

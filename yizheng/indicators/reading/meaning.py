@@ -1,4 +1,6 @@
-"""Says of each figure what it counts: its subject in the text's words, and the indicator where it is one of ours."""
+"""Says of each figure what it counts: its subject in the text's words, and the indicator where it
+is one of ours.
+"""
 
 import re
 from collections.abc import Iterable
@@ -27,7 +29,9 @@ _TRAILING = re.compile(
     r"(?:[、，,；;\s“”\"'()（）]|共计|累计|总计|共|已|均|都|皆|全部|有|约|近|超过?|达到?|为|是|的|了|各|至|分别|实现|突破|逾|不足|以上|左右|"
     r"占|一共|总共|均为|[一二两三四五六七八九]个|双)+$"
 )
-_RIGHT_BEHIND = 6  # characters after 100% that can still name what it is a rate of (100%办结, 100%的满意率)
+_RIGHT_BEHIND = (
+    6  # characters after 100% that can still name what it is a rate of (100%办结, 100%的满意率)
+)
 _CONVERTED = ("转社情民意", "转为社情民意", "作为社情民意", "按社情民意")
 _CHANGED = re.compile(r"[一-鿿]{0,4}?(?:提高|上升|增加|增长|提升|下降|降低|减少)(?:到|至|为)")
 _PROPOSALS = re.compile(r"提案(?![人者委])")
@@ -36,7 +40,9 @@ _GOVERNED = re.compile(
 )
 _PREDICATE = ("已", "全", "均", "将", "被", "得", "中", "为", "是", "其", "占", "都", "按")
 _CONVERSION = re.compile(r"(?:转为?|作为|按)社情民意")
-_DERIVED = re.compile(r"人均|平均|户均|每[一-鿿]|(?:增加|增长|增幅|减少|下降|上升|提高)[了一-鿿]{0,4}$(?<![到至为达])")
+_DERIVED = re.compile(
+    r"人均|平均|户均|每[一-鿿]|(?:增加|增长|增幅|减少|下降|上升|提高)[了一-鿿]{0,4}$(?<![到至为达])"
+)
 _STOPS = "、，,；;)）"
 _LONGEST_SUBJECT = 16
 _HEAD = re.compile(
@@ -48,7 +54,9 @@ _SHARE_OF = re.compile(
     r"(?P<words>[一-鿿、“”]+?)(?:方面|类)?(?:的)?提案(?:数量|总量)?(?:占比|比例|比重)(?:为|达到?|超过?|近|约|逾)?$"
 )
 
-_CATEGORY_PREFIX = re.compile(r"^(?:其中)?(?:提案)?(?:内容)?(?P<verb>涉及|有关|关于|属于|围绕)(?P<words>.+)$")
+_CATEGORY_PREFIX = re.compile(
+    r"^(?:其中)?(?:提案)?(?:内容)?(?P<verb>涉及|有关|关于|属于|围绕)(?P<words>.+)$"
+)
 _CATEGORY_SUFFIX = re.compile(
     r"^(?P<words>[一-鿿、“”]{2,24}?)(?:方面|类|领域|工作)(?:的)?(?:提案|件)?(?:的)?(?:有|共|为)?$"
 )
@@ -70,7 +78,9 @@ def explain(layout: Layout, founds: list[Found]) -> None:
 
 
 def share_base(found: Found) -> str | None:
-    """The words between 占 and the percentage (立案总数): empty when left unsaid, None when it is no share."""
+    """The words between 占 and the percentage (立案总数): empty when left unsaid, None when it is
+    no share.
+    """
     match = _SHARE.search(found.left) if found.is_percent else None
     return match["base"] if match else None
 
@@ -82,7 +92,11 @@ def _subject(found: Found, former: Found | None) -> str:
     left = _TRAILING.sub("", _FILLER.sub("", found.left))
     left += "”" * (left.count("“") - left.count("”"))
     head = "" if found.is_percent and left else _head(found.right)
-    return (left + head) or _FILLER.sub("", found.right)[:_LONGEST_SUBJECT] or _inherited(found, former)
+    return (
+        (left + head)
+        or _FILLER.sub("", found.right)[:_LONGEST_SUBJECT]
+        or _inherited(found, former)
+    )
 
 
 def _inherited(found: Found, former: Found | None) -> str:
@@ -143,7 +157,8 @@ def _classify_percent(layout: Layout, found: Found, former: Found | None) -> Non
     elif share_base(found) is not None and former is not None and former.sentence == found.sentence:
         found.indicator, found.breakdown = _shared(former, share_base(found) or "")
     elif match := _SHARE_OF.search(found.left):
-        found.indicator, found.breakdown = "proposals.by_category", ("category", match["words"].translate(_QUOTES))
+        found.indicator = "proposals.by_category"
+        found.breakdown = ("category", match["words"].translate(_QUOTES))
     else:
         after = found.right.lstrip("的")[:_RIGHT_BEHIND]
         terms = (*RATES, *RATES_AFTER)
@@ -151,7 +166,9 @@ def _classify_percent(layout: Layout, found: Found, former: Found | None) -> Non
 
 
 def _shared(former: Found, base: str) -> tuple[str | None, Breakdown | None]:
-    if former.indicator == "proposals.filed" and any(word in base for word in ("提案总数", "收到", "提案总量")):
+    if former.indicator == "proposals.filed" and any(
+        word in base for word in ("提案总数", "收到", "提案总量")
+    ):
         return "proposals.filing_rate", None
     broken_down = former.breakdown is not None and former.indicator in (
         "proposals.by_category",
@@ -171,7 +188,9 @@ def _classify_count(layout: Layout, found: Found, former: Found | None) -> None:
     if category and "收到" not in found.left:
         found.indicator, found.breakdown = "proposals.by_category", ("category", category)
         return
-    term = nearest(COUNTS, found.left, found.unit) or nearest(COUNTS, found.right, found.unit, from_left=True)
+    term = nearest(COUNTS, found.left, found.unit) or nearest(
+        COUNTS, found.right, found.unit, from_left=True
+    )
     if term is not None and term.code in _VERBS and not _is_of_proposals(found):
         return
     _set(found, term or _from_sentence(layout, found))
@@ -180,11 +199,15 @@ def _classify_count(layout: Layout, found: Found, former: Found | None) -> None:
 
 
 def _is_of_proposals(found: Found) -> bool:
-    """收到…, 办理… count proposals only when they say so or name nothing else (提出建议12件 does)."""
+    """收到…, 办理… count proposals only when they say so or name nothing else
+    (提出建议12件 does).
+    """
     if _PROPOSALS.search(found.left) or _PROPOSALS.search(found.right[:10]) or "立案" in found.left:
         return True
     match = _GOVERNED.search(found.left)
-    return match is not None and (not "一" <= found.right[:1] <= "鿿" or found.right.startswith(_PREDICATE))
+    return match is not None and (
+        not "一" <= found.right[:1] <= "鿿" or found.right.startswith(_PREDICATE)
+    )
 
 
 def _explains(layout: Layout, found: Found, former: Found | None) -> bool:
@@ -202,7 +225,9 @@ def _from_sentence(layout: Layout, found: Found) -> Term | None:
     if "提案" not in found.left + found.right[:6]:
         return None
     sentence = layout.text[layout.sentence_start(found.start) : found.start]
-    return nearest(tuple(term for term in COUNTS if term.code in _VERBS), sentence, found.unit) or _plain(found)
+    return nearest(
+        tuple(term for term in COUNTS if term.code in _VERBS), sentence, found.unit
+    ) or _plain(found)
 
 
 _RECEIVED = next(term for term in COUNTS if term.code == "proposals.received")
@@ -246,7 +271,9 @@ def _category(found: Found) -> str | None:
     return None
 
 
-_CLASSES_AND_KINDS = tuple(term for term in COUNTS if term.code in ("proposals.by_class", "proposals.by_kind"))
+_CLASSES_AND_KINDS = tuple(
+    term for term in COUNTS if term.code in ("proposals.by_class", "proposals.by_kind")
+)
 
 
 def _tidy(words: str) -> str:
@@ -258,11 +285,15 @@ def is_rest(found: Found) -> bool:
 
 
 def _separate_kinds(founds: list[Found]) -> None:
-    """“收到委员提案177件” is all that came in, unless collective proposals are counted beside it."""
+    """“收到委员提案177件” is all that came in, unless collective proposals are
+    counted beside it.
+    """
     collective = {found.sentence for found in founds if found.breakdown == ("kind", "collective")}
     for found in founds:
         if found.indicator == "proposals.by_kind" and found.breakdown == ("kind", "member"):
-            governed = re.search(r"(?:收到|征集|提交|提出)[^，,]{0,12}委员(?:的)?提案$", found.left.rstrip("有共"))
+            governed = re.search(
+                r"(?:收到|征集|提交|提出)[^，,]{0,12}委员(?:的)?提案$", found.left.rstrip("有共")
+            )
             if governed and found.sentence not in collective:
                 found.indicator, found.breakdown = "proposals.received", None
 

@@ -36,7 +36,11 @@ def scaled(number: Decimal, scale: str) -> Decimal:
 def chinese(numeral: str) -> Decimal | None:
     """None where the characters are no well-formed number (三三两两, 千万万)."""
     numeral = numeral.replace("〇", "零")
-    if len(numeral) > _LONGEST or not _CHINESE_FORM.fullmatch(numeral) or numeral[0] in "零百千万亿":
+    if (
+        len(numeral) > _LONGEST
+        or not _CHINESE_FORM.fullmatch(numeral)
+        or numeral[0] in "零百千万亿"
+    ):
         return None
     return _checked(numeral)
 
@@ -59,7 +63,9 @@ def percentage(words: str) -> Decimal | None:
     value = Decimal(0) if whole in ("零", "〇") else chinese(whole)
     if value is None or not fraction:
         return value
-    digits = "".join(str("零一二三四五六七八九".find(sign)) for sign in fraction.replace("〇", "零"))
+    digits = "".join(
+        str("零一二三四五六七八九".find(sign)) for sign in fraction.replace("〇", "零")
+    )
     return Decimal(f"{value}.{digits}") if digits.isdigit() else None
 
 

@@ -1,4 +1,6 @@
-"""Whether a printed percentage may stand for an exact share: rounded or truncated, at the printed precision."""
+"""Whether a printed percentage may stand for an exact share: rounded or truncated, at the printed
+precision.
+"""
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
@@ -30,4 +32,8 @@ def percent(part: Decimal | int, whole: Decimal | int) -> Fraction:
 
 def shown(number: Decimal) -> str:
     """Without exponent or needless zeros of a whole number."""
-    return str(int(number)) if number == number.to_integral_value() and decimals(number) == 0 else format(number, "f")
+    return (
+        str(int(number))
+        if number == number.to_integral_value() and decimals(number) == 0
+        else format(number, "f")
+    )

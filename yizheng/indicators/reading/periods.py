@@ -1,4 +1,6 @@
-"""What time a figure is for: the year, the years or the session its sentence, its paragraph or the whole text names."""
+"""What time a figure is for: the year, the years or the session its sentence, its paragraph or the
+whole text names.
+"""
 
 import re
 from bisect import bisect_right
@@ -33,7 +35,9 @@ _REPORTING_SEASON = 3  # a text written until March looks back on the year befor
 
 @dataclass(frozen=True)
 class _Anchors:
-    """Year the text was written in, year it is about, and the session or years it reports on as a whole."""
+    """Year the text was written in, year it is about, and the session or years it reports on as a
+    whole.
+    """
 
     written: int | None
     about: int | None
@@ -42,7 +46,11 @@ class _Anchors:
 
 def assign(text: str, paragraphs: list[int], founds: list[Found], default_year: int | None) -> None:
     anchors = _anchors(text, default_year)
-    stated = [(match.start(), period) for match in _PERIOD.finditer(text) if (period := _period(match, anchors))]
+    stated = [
+        (match.start(), period)
+        for match in _PERIOD.finditer(text)
+        if (period := _period(match, anchors))
+    ]
     places = [start for start, _ in stated]
     for found in founds:
         before = bisect_right(places, found.start) - 1
@@ -58,7 +66,9 @@ def _otherwise(anchors: _Anchors) -> Period | None:
 
 def _anchors(text: str, default_year: int | None) -> _Anchors:
     head = text[:_HEAD]
-    title = next((line for line in head.splitlines() if line.strip() and not line.startswith("#")), "")
+    title = next(
+        (line for line in head.splitlines() if line.strip() and not line.startswith("#")), ""
+    )
     dateline = _DATELINE.search(head)
     written = int(dateline["year"]) if dateline else None
     about = _year_in(_TITLE_YEAR, title) or _year_in(_LOOKED_BACK, head)
@@ -95,9 +105,13 @@ def _looked_back_from(dateline: re.Match[str] | None) -> int | None:
 
 
 def _session_of(head: str) -> Period | None:
-    """The session a report on a session's proposals opens with (“十四届六次会议期间”, “五届三次会议收到”)."""
+    """The session a report on a session's proposals opens with (“十四届六次会议期间”,
+    “五届三次会议收到”).
+    """
     for match in _PERIOD.finditer(head):
-        if match["term"] and re.match(r"(?:全体)?(?:会议|全会|全体会议)?(?:期间|共?收到|提案)", head[match.end() :]):
+        if match["term"] and re.match(
+            r"(?:全体)?(?:会议|全会|全体会议)?(?:期间|共?收到|提案)", head[match.end() :]
+        ):
             return _session(match)
         if match["year"] and not match["day"]:
             return None
@@ -144,7 +158,11 @@ def _running(span: str, anchors: _Anchors) -> Period | None:
     length = _small(span)
     if not length or anchors.about is None:
         return None
-    return Period.of_year(anchors.about) if length == 1 else Period.of_years(anchors.about - length + 1, anchors.about)
+    return (
+        Period.of_year(anchors.about)
+        if length == 1
+        else Period.of_years(anchors.about - length + 1, anchors.about)
+    )
 
 
 def _relative(match: re.Match[str], anchors: _Anchors) -> Period | None:

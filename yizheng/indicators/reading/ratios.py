@@ -35,14 +35,24 @@ Share = tuple[Entry, Entry]
 
 def shares(ledger: Ledger) -> Iterator[Statement]:
     """涉及…66件，占立案总数的39%. Shares said of the same base are judged together."""
-    for _, group in groupby(_shares(ledger), lambda share: (share[0].found.paragraph, share_base(share[1].found))):
+    for _, group in groupby(
+        _shares(ledger), lambda share: (share[0].found.paragraph, share_base(share[1].found))
+    ):
         yield from _judged(ledger, list(group))
 
 
 def _shares(ledger: Ledger) -> Iterator[Share]:
     for count, rate in pairwise(ledger.entries):
-        same = count.found.sentence == rate.found.sentence or count.found.paragraph == rate.found.paragraph
-        if same and share_base(rate.found) is not None and rate.found.exact and is_exact_count(count.found):
+        same = (
+            count.found.sentence == rate.found.sentence
+            or count.found.paragraph == rate.found.paragraph
+        )
+        if (
+            same
+            and share_base(rate.found) is not None
+            and rate.found.exact
+            and is_exact_count(count.found)
+        ):
             yield count, rate
 
 
@@ -52,7 +62,8 @@ def _judged(ledger: Ledger, group: list[Share]) -> Iterator[Statement]:
         return
     base = max(bases, key=lambda base: sum(_fits(share, base) for share in group))
     fitting = sum(_fits(share, base) for share in group)
-    # Without a word for the base, a percentage that fits none of ours may be of something else altogether.
+    # Without a word for the base, a percentage that fits none of ours may be of something else
+    # altogether.
     if fitting or _names_total(share_base(group[0][1].found) or ""):
         for share in group:
             yield _share(share, base, [other for other in bases if other is not base])
@@ -97,14 +108,22 @@ def _restated(ledger: Ledger, count: Entry) -> list[Entry]:
     return [
         entry
         for entry in ledger.sentence(count)
-        if entry.index < count.index and is_exact_count(entry.found) and entry.found.right.rstrip("，,").endswith("中")
+        if entry.index < count.index
+        and is_exact_count(entry.found)
+        and entry.found.right.rstrip("，,").endswith("中")
     ]
 
 
 def _share(share: Share, base: Entry, others: list[Entry]) -> Statement:
     count, rate = share
     if _fits(share, base):
-        return Statement("share", f"{_division(share, base)}={shown(rate.value)}%", True, (count, rate, base), rate)
+        return Statement(
+            "share",
+            f"{_division(share, base)}={shown(rate.value)}%",
+            True,
+            (count, rate, base),
+            rate,
+        )
     expression = f"{_division(share, base)}={_worked_out(share, base)}%≠{shown(rate.value)}%"
     other = next((other for other in others if _fits(share, other)), None)
     if other is None:
@@ -145,11 +164,15 @@ def _rate(rate: Entry, part: Entry | None, whole: Entry | None) -> Iterator[Stat
 
 
 def _replied(ledger: Ledger, rate: Entry) -> Entry | None:
-    """The count of proposals done with, said in the same sentence (立案的129件提案已全部办理完毕，办结率达100%)."""
+    """The count of proposals done with, said in the same sentence
+    (立案的129件提案已全部办理完毕，办结率达100%).
+    """
     for entry in ledger.before(rate):
         if entry.found.sentence != rate.found.sentence:
             return None
-        if is_exact_count(entry.found) and any(word in entry.found.left + entry.found.right for word in _DONE):
+        if is_exact_count(entry.found) and any(
+            word in entry.found.left + entry.found.right for word in _DONE
+        ):
             return entry
     return None
 
@@ -159,37 +182,52 @@ def _satisfied(ledger: Ledger, rate: Entry) -> Iterator[Statement]:
 
     Some places count 基本满意 as satisfied, some do not: both are accepted.
     """
-    answers = [(entry, answer) for entry in ledger.sentence(rate) if (answer := _answer(entry.found))]
+    answers = [
+        (entry, answer) for entry in ledger.sentence(rate) if (answer := _answer(entry.found))
+    ]
     given = {answer for _, answer in answers}
     if "满意" not in given or len(given) < 2 or len(given) != len(answers):
         return
     whole = sum((entry.value for entry, _ in answers), Decimal(0))
     satisfied = sum((entry.value for entry, answer in answers if answer == "满意"), Decimal(0))
-    content = sum((entry.value for entry, answer in answers if answer in ("满意", "基本满意")), Decimal(0))
+    content = sum(
+        (entry.value for entry, answer in answers if answer in ("满意", "基本满意")), Decimal(0)
+    )
     if whole == 0:
         return
-    part = next((part for part in (content, satisfied) if stands_for(rate.value, percent(part, whole))), None)
+    part = next(
+        (part for part in (content, satisfied) if stands_for(rate.value, percent(part, whole))),
+        None,
+    )
     if part is None and "不满意" not in given:
         return
     exact = rounded(percent(content, whole), decimals(rate.value))
     expression = f"{shown(content if part is None else part)}/{shown(whole)}="
     expression += f"{exact:f}%≠{shown(rate.value)}%" if part is None else f"{shown(rate.value)}%"
-    yield Statement("rate", expression, part is not None, (*(entry for entry, _ in answers), rate), rate)
+    yield Statement(
+        "rate", expression, part is not None, (*(entry for entry, _ in answers), rate), rate
+    )
 
 
 def _answer(found: Found) -> str | None:
     if not found.exact or found.is_percent:
         return None
     words = found.left.rstrip("的有为 ")
-    return next((answer for answer in ("不满意", "基本满意", "满意") if words.endswith(answer)), None)
+    return next(
+        (answer for answer in ("不满意", "基本满意", "满意") if words.endswith(answer)), None
+    )
 
 
 def merges(ledger: Ledger) -> Iterator[Statement]:
     for frame in ledger.frames():
-        groups = ledger.select(frame, lambda found: found.indicator == MERGED and found.breakdown is not None)
+        groups = ledger.select(
+            frame, lambda found: found.indicator == MERGED and found.breakdown is not None
+        )
         handled = ledger.select(frame, lambda found: found.indicator == HANDLED)
         filed = ledger.total(groups[0], FILED) if groups else None
-        after = next((entry for entry in handled if groups and entry.index > groups[-1].index), None)
+        after = next(
+            (entry for entry in handled if groups and entry.index > groups[-1].index), None
+        )
         if filed and after:
             yield _merge(filed, groups, after)
 

@@ -18,11 +18,20 @@ _UNIT = "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True)))
 _MASKED = re.compile(rf"(?P<words>[一-鿿]{{{_SAME_WORDS}}})[*＊×※]+(?P<unit>{_UNIT})")
 
 
-def read(text: str, *, default_year: int | None = None, sayings: Iterable[Saying] = (), here: Sequence[str] = ()) -> Reading:
-    """Every figure of the text and what its own arithmetic comes to. Never raises, whatever the text.
+def read(
+    text: str,
+    *,
+    default_year: int | None = None,
+    sayings: Iterable[Saying] = (),
+    here: Sequence[str] = (),
+) -> Reading:
+    """Every figure of the text and what its own arithmetic comes to.
 
-    `default_year` is the year the text is about if neither its title nor its date says so; `sayings` are words besides
-    those that the apps declare, `here` names of the place the text is from.
+    Never raises, whatever the text.
+
+    `default_year` is the year the text is about if neither its title nor its date says so;
+    `sayings` are words besides those that the apps declare, `here` names of the place the text is
+    from.
     """
     repaired = repair(text)
     layout = Layout(repaired.text)
@@ -42,8 +51,9 @@ def _found(layout: Layout, default_year: int | None) -> list[Found]:
 
 
 def _stated(text: str, founds: list[Found]) -> list[Found]:
-    """Leaves out a figure that the same text strikes out elsewhere (收到…219件 in the title, 收到…***件 below):
-    a text that withholds a figure does not state it."""
+    """Leaves out a figure that the same text strikes out elsewhere (收到…219件 in the title,
+    收到…***件 below): a text that withholds a figure does not state it.
+    """
     masked = {(match["words"], match["unit"]) for match in _MASKED.finditer(text)}
     return [found for found in founds if (found.left[-_SAME_WORDS:], found.unit) not in masked]
 

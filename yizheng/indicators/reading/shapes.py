@@ -10,8 +10,9 @@ Meaning = tuple[str, Breakdown | None]
 
 @dataclass(frozen=True)
 class Period:
-    """A `year`, the `years` from–to, or a `session` (term 届 and session 次会议; either may be left unsaid).
-    `open`: the text leaves it open (近年来)."""
+    """A `year`, the `years` from–to, or a `session` (term 届 and session 次会议; either may be left
+    unsaid). `open`: the text leaves it open (近年来).
+    """
 
     kind: str
     label: str
@@ -31,10 +32,13 @@ class Period:
 
 @dataclass(frozen=True)
 class Mention:
-    """A figure the text states. Without a value it is `unreadable`: a digit was lost and is never guessed.
+    """A figure the text states.
 
-    `upper` is the far end of a range (3至5件); `subject` the words that say what is counted, repaired. `others` are what
-    the same words may mean as well. `narrowed` words count a part of the indicator that our records do not tell apart.
+    Without a value it is `unreadable`: a digit was lost and is never guessed.
+
+    `upper` is the far end of a range (3至5件); `subject` the words that say what is counted,
+    repaired. `others` are what the same words may mean as well. `narrowed` words count a part of
+    the indicator that our records do not tell apart.
     """
 
     text: str
@@ -55,7 +59,9 @@ class Mention:
 
 @dataclass(frozen=True)
 class Arithmetic:
-    """One statement of the text about its own figures, worked out: `sum`, `share`, `rate` or `merge`."""
+    """One statement of the text about its own figures, worked out: `sum`, `share`, `rate` or
+    `merge`.
+    """
 
     kind: str
     expression: str

@@ -18,7 +18,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 class UnreadableFile(Exception):
-    """The file cannot be read; carries the sentence for a person, worded in their language when it is shown."""
+    """The file cannot be read; carries the sentence for a person, worded in their language when it
+    is shown.
+    """
 
     def __init__(self, sentence: object) -> None:
         super().__init__(sentence)
@@ -43,7 +45,9 @@ def _load_text(path: Path) -> str:
     try:
         return decode(path.read_bytes())
     except OSError as error:
-        raise UnreadableFile(_("The file cannot be opened: %(name)s.") % {"name": path.name}) from error
+        raise UnreadableFile(
+            _("The file cannot be opened: %(name)s.") % {"name": path.name}
+        ) from error
 
 
 def decode(data: bytes) -> str:
@@ -65,7 +69,9 @@ def _utf(data: bytes) -> str | None:
 
 
 def _simplified(data: bytes) -> str | None:
-    """Almost any bytes can be taken for GB18030; it is accepted where the characters are those of everyday writing."""
+    """Almost any bytes can be taken for GB18030; it is accepted where the characters are those of
+    everyday writing.
+    """
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
@@ -84,7 +90,14 @@ def _load_docx(path: Path) -> str:
     try:
         document = docx.Document(str(path))
         return "\n".join(_lines(document))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
+    except (
+        PackageNotFoundError,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        OSError,
+        SyntaxError,
+    ) as error:
         raise UnreadableFile(_("This Word document is damaged and cannot be opened.")) from error
 
 
@@ -100,4 +113,6 @@ def _rows(table: Table) -> Iterator[str]:
     """A row is one line; a merged cell, which every column repeats, is said once."""
     for row in table.rows:
         cells = dict.fromkeys(cell._tc for cell in row.cells)
-        yield "\t".join(" ".join(paragraph.text or "" for paragraph in cell.p_lst) for cell in cells)
+        yield "\t".join(
+            " ".join(paragraph.text or "" for paragraph in cell.p_lst) for cell in cells
+        )

@@ -1,4 +1,6 @@
-"""Parts and their total: outcomes of the review, kinds of proposer, categories, result classes, and plain 其中."""
+"""Parts and their total: outcomes of the review, kinds of proposer, categories, result classes, and
+plain 其中.
+"""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -33,7 +35,11 @@ _EVERY_CLASS = {"A", "B", "C"}
 
 def sums(layout: Layout, ledger: Ledger) -> Iterator[Statement]:
     claimed: set[int] = set()
-    for statement in (*_outcomes(ledger), *_breakdowns(layout, ledger), *_merged_groups(layout, ledger)):
+    for statement in (
+        *_outcomes(ledger),
+        *_breakdowns(layout, ledger),
+        *_merged_groups(layout, ledger),
+    ):
         claimed.update(entry.index for entry in statement.entries)
         yield statement
     yield from _plain(layout, ledger, claimed)
@@ -55,16 +61,24 @@ def _outcomes(ledger: Ledger) -> Iterator[Statement]:
     for frame in ledger.frames():
         filed = _first(ledger, frame, FILED)
         received = ledger.total(filed, RECEIVED) if filed else None
-        refused = distinct(ledger.select(frame, lambda found: found.indicator == NOT_FILED and found.nested is None))
+        refused = distinct(
+            ledger.select(
+                frame, lambda found: found.indicator == NOT_FILED and found.nested is None
+            )
+        )
         if received and filed and refused:
             beside = [_first(ledger, frame, MERGED), _first(ledger, frame, UNDECIDED)]
             yield _outcome(received, filed, refused, [entry for entry in beside if entry])
 
 
 def _outcome(received: Entry, filed: Entry, refused: list[Entry], beside: list[Entry]) -> Statement:
-    """Merged proposals, and those withdrawn or still under review, are counted among the filed in one place, beside them
-    in another, and passed over in a third: whichever way adds up is the one that was meant."""
-    choices = [list(some) for count in range(len(beside) + 1) for some in combinations(beside, count)]
+    """Merged proposals, and those withdrawn or still under review, are counted among the filed in
+    one place, beside them in another, and passed over in a third: whichever way adds up is the one
+    that was meant.
+    """
+    choices = [
+        list(some) for count in range(len(beside) + 1) for some in combinations(beside, count)
+    ]
     ways = [[filed, *some, *rest] for some in choices for rest in (refused, refused[:1])]
     tried = [added(way, received) for way in ways]
     return next((statement for statement in tried if statement.holds), tried[0])
@@ -72,7 +86,10 @@ def _outcome(received: Entry, filed: Entry, refused: list[Entry], beside: list[E
 
 def _first(ledger: Ledger, frame: int, indicator: str) -> Entry | None:
     found = ledger.select(
-        frame, lambda found: found.indicator == indicator and found.breakdown is None and found.nested is None
+        frame,
+        lambda found: (
+            found.indicator == indicator and found.breakdown is None and found.nested is None
+        ),
     )
     return found[0] if found else None
 
@@ -105,10 +122,14 @@ def _family(entry: Entry, ledger: Ledger) -> tuple[str | None, int, int]:
 
 
 def _totals(layout: Layout, ledger: Ledger, parts: list[Entry]) -> list[Entry]:
-    """What the parts may add up to, the likeliest first: what their own sentence names, then the others."""
+    """What the parts may add up to, the likeliest first: what their own sentence names, then the
+    others.
+    """
     first = parts[0]
     sentence = layout.text[layout.sentence_start(first.found.start) : first.found.start]
-    order = [HANDLED, FILED, RECEIVED] if first.found.indicator == CLASS else [FILED, RECEIVED, HANDLED]
+    order = (
+        [HANDLED, FILED, RECEIVED] if first.found.indicator == CLASS else [FILED, RECEIVED, HANDLED]
+    )
     if "收到" in sentence and "立案" not in sentence:
         order = [RECEIVED, FILED, HANDLED]
     totals = [total for indicator in order if (total := ledger.total(first, indicator))]
@@ -116,7 +137,9 @@ def _totals(layout: Layout, ledger: Ledger, parts: list[Entry]) -> list[Entry]:
 
 
 def _is_complete(layout: Layout, parts: list[Entry]) -> bool:
-    """Whether the text says that nothing is missing: a rest is named, or all kinds or classes are there."""
+    """Whether the text says that nothing is missing: a rest is named, or all kinds or classes are
+    there.
+    """
     names = {part.found.breakdown[1] for part in parts if part.found.breakdown}
     indicator = parts[0].found.indicator
     if indicator == KIND:
@@ -145,7 +168,11 @@ def _plain(layout: Layout, ledger: Ledger, claimed: set[int]) -> Iterator[Statem
     for total, parts in _listed(layout, ledger.entries):
         if not claimed.issuperset(part.index for part in parts):
             statement = added(parts, total)
-            if statement.holds or _names_all(total.found, [part.found for part in parts]) or _too_much(parts, [total]):
+            if (
+                statement.holds
+                or _names_all(total.found, [part.found for part in parts])
+                or _too_much(parts, [total])
+            ):
                 yield statement
 
 
@@ -162,7 +189,9 @@ def _listed(layout: Layout, entries: list[Entry]) -> Iterator[tuple[Entry, list[
 
 
 def _parts(total: Found, entries: Sequence[Entry], first: int) -> Iterator[Entry]:
-    """Until the sentence or the bracket ends; brackets within a list explain a part and are passed over."""
+    """Until the sentence or the bracket ends; brackets within a list explain a part and are passed
+    over.
+    """
     level = entries[first].found.nested
     for place in range(first, min(first + _MOST_PARTS, len(entries))):
         entry = entries[place]

@@ -14,7 +14,10 @@ _NEAR = Fraction(9, 10)  # how much of the printed number 近 and 约 must reach
 
 @dataclass(frozen=True)
 class OurFigure:
-    """A figure from the records. A rate carries what it was worked out from, and `value` in percent."""
+    """A figure from the records.
+
+    A rate carries what it was worked out from, and `value` in percent.
+    """
 
     value: Decimal
     unit: str
@@ -25,7 +28,9 @@ class OurFigure:
     at_least: bool = False
 
     def exact(self, unit: str) -> Fraction | None:
-        """In the unit asked for (yuan also in ten thousands); None where ours cannot be said in it."""
+        """In the unit asked for (yuan also in ten thousands); None where ours
+        cannot be said in it.
+        """
         if unit != "%":
             scale = 10_000 if unit == f"万{self.unit}" else 1
             return Fraction(self.value) / scale if self.unit != "%" else None
@@ -35,7 +40,9 @@ class OurFigure:
 
 
 class Figures(Protocol):
-    def value(self, indicator: str, period: Period | None, breakdown: Breakdown | None) -> OurFigure | None: ...
+    def value(
+        self, indicator: str, period: Period | None, breakdown: Breakdown | None
+    ) -> OurFigure | None: ...
 
 
 @dataclass(frozen=True)
@@ -50,19 +57,27 @@ def judge(reading: Reading, figures: Figures) -> tuple[Judged, ...]:
 
 
 def _judged(mention: Mention, figures: Figures) -> Judged:
-    """Words that may mean several figures agree when any of them does; the first is the one shown."""
+    """Words that may mean several figures agree when any of them does; the first is
+    the one shown.
+    """
     if mention.unreadable or mention.value is None:
         return Judged(mention, "unreadable", None)
     if mention.indicator is None:
         return Judged(mention, "unknown", None)
     meanings = ((mention.indicator, mention.breakdown), *mention.others)
-    found = [_compared(mention, figures.value(code, mention.period, breakdown)) for code, breakdown in meanings]
+    found = [
+        _compared(mention, figures.value(code, mention.period, breakdown))
+        for code, breakdown in meanings
+    ]
     return min(found, key=lambda judged: _FIRST[judged.verdict, judged.ours is None])
 
 
 _FIRST: dict[tuple[Verdict, bool], int] = {
-    ("agrees", False): 0, ("unknown", False): 1, ("differs", False): 2, ("unknown", True): 3,
-}  # fmt: skip
+    ("agrees", False): 0,
+    ("unknown", False): 1,
+    ("differs", False): 2,
+    ("unknown", True): 3,
+}
 
 
 def _compared(mention: Mention, ours: OurFigure | None) -> Judged:
@@ -76,7 +91,9 @@ def _compared(mention: Mention, ours: OurFigure | None) -> Judged:
 
 
 def _reach(mention: Mention) -> Fraction:
-    """The greatest number the printed words are true of; where ours is "at least" so many, it may be that."""
+    """The greatest number the printed words are true of; where ours is "at least" so many, it may
+    be that.
+    """
     assert mention.value is not None
     printed = Fraction(mention.upper or mention.value)
     match mention.approx:
@@ -120,7 +137,9 @@ def _step(value: Decimal) -> Fraction:
     return step
 
 
-def to_json(file: str, judged: tuple[Judged, ...], arithmetic: tuple[Arithmetic, ...]) -> dict[str, object]:
+def to_json(
+    file: str, judged: tuple[Judged, ...], arithmetic: tuple[Arithmetic, ...]
+) -> dict[str, object]:
     return {
         "file": file,
         "mentions": [_mention(each) for each in judged],

@@ -1,4 +1,6 @@
-"""Finds in a figure's clause the words that apps declared for their figures, and what they leave open."""
+"""Finds in a figure's clause the words that apps declared for their figures, and what they leave
+open.
+"""
 
 import re
 from collections import defaultdict
@@ -18,7 +20,9 @@ _QUOTES = str.maketrans("", "", "“”\"'‘’「」")
 _TAIL = re.compile(
     r"(?:[、：:\s]|共计|累计|总计|一共|先后|分别|已|共|均|都|皆|全部|达到?|为|有|约|近|超过?|逾|突破|不少于|的|了|等|各|多|至|次数|人数|数量|活动|会议|工作|一|是)$"
 )
-_LEAD = re.compile(r"^(?:[、\s]|的|相关|有关|[县区市]直|政府|各类|各种|各|政协|全县|优秀|年轻|余|多)")
+_LEAD = re.compile(
+    r"^(?:[、\s]|的|相关|有关|[县区市]直|政府|各类|各种|各|政协|全县|优秀|年轻|余|多)"
+)
 _PHRASE_END = re.compile(r"[，,；;。（(、]|和|与|及(?!时)|以及")
 _AND = re.compile(r"(?:、|和|与|及|以及|/)$")
 _AND_MORE = re.compile(r"(?:、|和|与|及|以及)")
@@ -26,7 +30,9 @@ _LONGEST_RATE = 5
 _LONGEST_MODIFIER = 24
 _CLASSES = frozenset({"次", "期", "批次", "批", "场", "场次", "轮"})
 _HEADS = frozenset({"人", "名", "位"})
-_NOT_COUNTED = re.compile(r"人均|平均|户均|每[年月季人名位个家次]|(?:增加|增长|增幅|减少|下降|上升|提高|多|少|新增|新建|新设|新成立)了?$")
+_NOT_COUNTED = re.compile(
+    r"人均|平均|户均|每[年月季人名位个家次]|(?:增加|增长|增幅|减少|下降|上升|提高|多|少|新增|新建|新设|新成立)了?$"
+)
 
 
 _Known = tuple[str, Saying]
@@ -41,7 +47,9 @@ class _Match:
 
 
 class Lexicon:
-    """Sayings by the unit of their number and the last sign of their words; those on both sides of the number apart."""
+    """Sayings by the unit of their number and the last sign of their words; those on both sides of
+    the number apart.
+    """
 
     def __init__(self, sayings: Iterable[Saying], more: "Lexicon | None" = None) -> None:
         self._more = more
@@ -60,7 +68,9 @@ class Lexicon:
 
     def ending(self, unit: str, words: str) -> list[_Known]:
         """Those the words end with."""
-        own = [known for known in self._ending.get((unit, words[-1:]), ()) if words.endswith(known[0])]
+        own = [
+            known for known in self._ending.get((unit, words[-1:]), ()) if words.endswith(known[0])
+        ]
         return [*(self._more.ending(unit, words) if self._more else ()), *own]
 
     def around(self, unit: str) -> list[_Known]:
@@ -73,9 +83,12 @@ def declared() -> Lexicon:
     return Lexicon(SAYINGS)
 
 
-def recognise(layout: Layout, founds: Sequence[Found], sayings: Iterable[Saying], here: Sequence[str] = ()) -> None:
-    """Says of figures that are not of proposals which of ours they are, by the words that apps declare and `sayings`
-    besides. `here` are names of the place itself."""
+def recognise(
+    layout: Layout, founds: Sequence[Found], sayings: Iterable[Saying], here: Sequence[str] = ()
+) -> None:
+    """Says of figures that are not of proposals which of ours they are, by the words that apps
+    declare and `sayings` besides. `here` are names of the place itself.
+    """
     lexicon = Lexicon(sayings, declared())
     for place, found in enumerate(founds):
         if found.value is not None and not _is_of_a_proposal(found):
@@ -97,7 +110,14 @@ def _is_of_a_proposal(found: Found) -> bool:
 class _Clause:
     """A figure with the words about it, quotation marks left out."""
 
-    def __init__(self, layout: Layout, founds: Sequence[Found], place: int, here: Sequence[str], lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        founds: Sequence[Found],
+        place: int,
+        here: Sequence[str],
+        lexicon: Lexicon,
+    ) -> None:
         self.here, self.lexicon = here, lexicon
         self.found = founds[place]
         self.unit = re.sub(r"\(.\)$", "", self.found.unit)
@@ -105,7 +125,11 @@ class _Clause:
         self.former = former if former and former.sentence == self.found.sentence else None
         left, right = self.found.left, self.found.right
         # 培训3批次120人, 4类5个会客厅: two numbers of the same thing.
-        self.chained = self.former is not None and self.former.end == self.found.start and self.former.unit in _CLASSES
+        self.chained = (
+            self.former is not None
+            and self.former.end == self.found.start
+            and self.former.unit in _CLASSES
+        )
         if self.chained and self.former is not None:
             left = self.former.left
             self.unit = "人次" if self.unit in _HEADS else self.unit
@@ -115,10 +139,17 @@ class _Clause:
         start = layout.sentence_start(self.found.start)
         clause = max(start, self.found.start - len(self.found.left))
         self.earlier = layout.text[start:clause]
-        self.sentence = layout.text[start : self.found.end + len(self.found.right)].translate(_QUOTES)
+        self.sentence = layout.text[start : self.found.end + len(self.found.right)].translate(
+            _QUOTES
+        )
         self.rest_of_sentence = layout.text[self.found.end : layout.sentence_end(self.found.start)]
         paragraph = layout.paragraph_start(self.found.start)
-        self.paragraph = layout.title + layout.text[max(paragraph, self.found.start - 1000) : self.found.end + len(self.found.right)]
+        self.paragraph = (
+            layout.title
+            + layout.text[
+                max(paragraph, self.found.start - 1000) : self.found.end + len(self.found.right)
+            ]
+        )
 
     @property
     def antecedent(self) -> tuple[Breakdown, ...]:
@@ -159,7 +190,7 @@ def _unsaid(match: _Match) -> str:
     return rest
 
 
-# Where the words stand --------------------------------------------------------------------------------------------
+# Where the words stand ----------------------------------------------------------------------------
 
 
 def _endings(words: str, most: int = 6) -> Iterator[str]:
@@ -176,19 +207,31 @@ def _endings(words: str, most: int = 6) -> Iterator[str]:
 def _ending(clause: _Clause, words: str) -> list[_Match]:
     """The longest of the known words that the words end with."""
     for core in _endings(words):
-        found = [(word, saying) for word, saying in clause.lexicon.ending(clause.unit, core) if clause.allows(saying)]
+        found = [
+            (word, saying)
+            for word, saying in clause.lexicon.ending(clause.unit, core)
+            if clause.allows(saying)
+        ]
         if found:
             longest = max(len(word) for word, _saying in found)
-            return [_Match(saying, word, core[: -len(word)]) for word, saying in found if len(word) == longest]
+            return [
+                _Match(saying, word, core[: -len(word)])
+                for word, saying in found
+                if len(word) == longest
+            ]
     return []
 
 
 def _right_behind(clause: _Clause) -> list[_Match]:
-    """The noun phrase behind the number, else the clause: 4次｜专委会对口协商, 7名｜委员和机关干部参加培训."""
+    """The noun phrase behind the number, else the clause: 4次｜专委会对口协商,
+    7名｜委员和机关干部参加培训.
+    """
     noun = _PHRASE_END.split(clause.right, maxsplit=1)[0]
     if not noun:
         return []
-    return _of_phrase(clause, noun) or _of_phrase(clause, re.split(r"[，,；;。（(]", clause.right, maxsplit=1)[0])
+    return _of_phrase(clause, noun) or _of_phrase(
+        clause, re.split(r"[，,；;。（(]", clause.right, maxsplit=1)[0]
+    )
 
 
 def _of_phrase(clause: _Clause, phrase: str) -> list[_Match]:
@@ -203,7 +246,11 @@ def _around(clause: _Clause) -> list[_Match]:
     for word, saying in clause.lexicon.around(clause.unit):
         before, _place, after = word.partition(PLACE)
         core = next((each for each in lefts if each.endswith(before)), None)
-        if core is not None and (clause.right.startswith(after) or right.startswith(after)) and clause.allows(saying):
+        if (
+            core is not None
+            and (clause.right.startswith(after) or right.startswith(after))
+            and clause.allows(saying)
+        ):
             found.append(_Match(saying, word, core[: len(core) - len(before)]))
     longest = max((len(match.word) for match in found), default=0)
     return [match for match in found if len(match.word) == longest]
@@ -213,19 +260,24 @@ def _best(clause: _Clause, matches: list[_Match]) -> list[_Match]:
     words = clause.left + PLACE + clause.right
 
     def rank(match: _Match) -> tuple[int, int]:
-        return len(match.saying.needs) > 0, max((words.rfind(verb) for verb in match.saying.verbs), default=-1)
+        return len(match.saying.needs) > 0, max(
+            (words.rfind(verb) for verb in match.saying.verbs), default=-1
+        )
 
     highest = max(map(rank, matches))
     return [match for match in matches if rank(match) == highest]
 
 
-# Sums -------------------------------------------------------------------------------------------------------------
+# Sums ---------------------------------------------------------------------------------------------
 
 _Cells = list[tuple[str, str, str]]
 
 
 def _joined(clause: _Clause, match: _Match) -> tuple[_Match, _Cells] | None:
-    """常委会议、主席会议13次: what is added up must be parts of one figure. None where it is not."""
+    """常委会议、主席会议13次: what is added up must be parts of one figure.
+
+    None where it is not.
+    """
     behind = _behind(clause, match)
     cells: _Cells | None = None
     for _more in range(5):
@@ -234,7 +286,10 @@ def _joined(clause: _Clause, match: _Match) -> tuple[_Match, _Cells] | None:
         others = _ending(clause, rest)
         if not others:
             break
-        cells = _added([*(cells or match.saying.cells)], [cell for other in others for cell in other.saying.cells])
+        cells = _added(
+            [*(cells or match.saying.cells)],
+            [cell for other in others for cell in other.saying.cells],
+        )
         if not cells:
             return None
         match = replace(match, rest=others[0].rest)
@@ -242,7 +297,11 @@ def _joined(clause: _Clause, match: _Match) -> tuple[_Match, _Cells] | None:
 
 
 def _behind(clause: _Clause, match: _Match) -> bool:
-    return PLACE not in match.word and match.rest.startswith(clause.left) and match.word in clause.right
+    return (
+        PLACE not in match.word
+        and match.rest.startswith(clause.left)
+        and match.word in clause.right
+    )
 
 
 def _with_more(clause: _Clause, match: _Match) -> tuple[_Match, _Cells] | None:
@@ -267,7 +326,7 @@ def _added(some: _Cells, others: _Cells) -> _Cells:
     ]
 
 
-# What they mean ---------------------------------------------------------------------------------------------------
+# What they mean -----------------------------------------------------------------------------------
 
 
 def _say(clause: _Clause, sayings: list[Saying], cells: _Cells, plain: bool) -> None:
@@ -275,16 +334,25 @@ def _say(clause: _Clause, sayings: list[Saying], cells: _Cells, plain: bool) -> 
     if cells:
         meanings: list[Meaning] = [(code, (by, key)) for code, by, key in cells[:1]]
     else:
-        meanings = list(dict.fromkeys(meaning for saying in sayings for meaning in _meanings(clause, saying)))
+        meanings = list(
+            dict.fromkeys(meaning for saying in sayings for meaning in _meanings(clause, saying))
+        )
     (found.indicator, found.breakdown), *found.others = meanings
-    found.about = tuple(dict.fromkeys(about for saying in sayings for about in saying.about)) or clause.antecedent
+    found.about = (
+        tuple(dict.fromkeys(about for saying in sayings for about in saying.about))
+        or clause.antecedent
+    )
     found.narrowed = not plain or any(_is_loose(clause, saying) for saying in sayings)
 
 
 def _is_loose(clause: _Clause, saying: Saying) -> bool:
-    """150名委员 may be heads, where ours are attendances; and what follows a narrowed count is narrowed like it."""
+    """150名委员 may be heads, where ours are attendances; and what follows a narrowed count is
+    narrowed like it.
+    """
     heads = clause.unit in _HEADS and bool(saying.about)
-    follows = bool(saying.follows and clause.former and clause.former.about and clause.former.narrowed)
+    follows = bool(
+        saying.follows and clause.former and clause.former.about and clause.former.narrowed
+    )
     return saying.loose or heads or follows
 
 

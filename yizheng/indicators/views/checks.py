@@ -1,4 +1,6 @@
-"""Checking a report: paste or drop a text, look at its figures in colour, put right what differs."""
+"""Checking a report: paste or drop a text, look at its figures in colour, put right
+what differs.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ KEPT_FOR = dt.timedelta(days=1)
 
 @dataclass
 class Handed:
-    """What was handed in: a text, and the Word file it came from, if it did and still says the same."""
+    """What was handed in: a text, and the Word file it came from, if it did and still says the
+    same.
+    """
 
     text: str
     name: str = ""
@@ -58,10 +62,12 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: CheckForm) -> HttpResponse:
-    return render(request, "indicators/check.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "indicators/check.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
-# What was handed in -----------------------------------------------------------------------------------------------
+# What was handed in -------------------------------------------------------------------------------
 
 
 def _handed(request: HttpRequest, form: CheckForm, actor: Actor) -> Handed:
@@ -74,7 +80,9 @@ def _handed(request: HttpRequest, form: CheckForm, actor: Actor) -> Handed:
     text = papers.clean(form.cleaned_data["text"])
     if not text.strip():
         raise BadInput(_("Paste a text, or choose a file."))
-    return Handed(text, request.POST.get("name", "")[:120], _kept(request.POST.get("kept", ""), actor, text))
+    return Handed(
+        text, request.POST.get("name", "")[:120], _kept(request.POST.get("kept", ""), actor, text)
+    )
 
 
 def _keep(actor: Actor, name: str, content: bytes) -> CheckedFile:
@@ -115,35 +123,47 @@ def _change(change: str) -> tuple[int, int, str]:
     return begin, behind, new
 
 
-# What comes back --------------------------------------------------------------------------------------------------
+# What comes back ----------------------------------------------------------------------------------
 
 
 def _annotated(handed: Handed, checked: Check, actor: Actor) -> HttpResponse:
     word = papers.WordText(bytes(handed.kept.content), handed.kept.name) if handed.kept else None
     stem = PurePath(handed.name).stem or _("Checked text")
     name = _("%(name)s (annotated)") % {"name": stem}
-    response = HttpResponse(checking.annotated(checked, word, actor.name or _("Yizheng")), content_type=WORD)
-    response["Content-Disposition"] = f"attachment; filename=checked.docx; filename*=UTF-8''{quote(name)}.docx"
+    response = HttpResponse(
+        checking.annotated(checked, word, actor.name or _("Yizheng")), content_type=WORD
+    )
+    response["Content-Disposition"] = (
+        f"attachment; filename=checked.docx; filename*=UTF-8''{quote(name)}.docx"
+    )
     return response
 
 
 def _result(request: HttpRequest, handed: Handed, checked: Check, form: CheckForm) -> HttpResponse:
     tally = checked.tally()
     context = {
-        "name": handed.name, "kept": handed.kept, "form": form, "text": handed.text, "checked": checked,
-        "year": form.cleaned_data["year"], "paragraphs": list(_paragraphs(checked)), "tally": _tally(tally),
-        "cards": [_card(f) for f in checked.findings if f.needs_a_look], "found": len(checked.findings),
+        "name": handed.name,
+        "kept": handed.kept,
+        "form": form,
+        "text": handed.text,
+        "checked": checked,
+        "year": form.cleaned_data["year"],
+        "paragraphs": list(_paragraphs(checked)),
+        "tally": _tally(tally),
+        "cards": [_card(f) for f in checked.findings if f.needs_a_look],
+        "found": len(checked.findings),
         "seconds": f"{checked.seconds:.1f}",
-    }  # fmt: skip
+    }
     return render(request, "indicators/checked.html", context)
 
 
 def _tally(tally: dict[str, int]) -> list[dict[str, Any]]:
     rows = (
-        (_("agrees"), tally["agrees"], "bamboo"), (_("differs"), tally["differs"], "cinnabar"),
+        (_("agrees"), tally["agrees"], "bamboo"),
+        (_("differs"), tally["differs"], "cinnabar"),
         (_("does not add up"), tally["arithmetic"], "ochre"),
         (_("cannot be checked"), tally["unknown"] + tally["unreadable"], "neutral"),
-    )  # fmt: skip
+    )
     return [{"label": label, "value": value, "tone": tone} for label, value, tone in rows]
 
 
@@ -171,34 +191,53 @@ def _pieces(text: str, start: int, end: int, findings: list[Finding]) -> Iterato
 
 
 WORDS = {
-    "agrees": lambda: _("agrees"), "differs": lambda: _("differs"), "arithmetic": lambda: _("does not add up"),
-    "unknown": lambda: _("cannot be checked"), "unreadable": lambda: _("unreadable"),
-}  # fmt: skip
+    "agrees": lambda: _("agrees"),
+    "differs": lambda: _("differs"),
+    "arithmetic": lambda: _("does not add up"),
+    "unknown": lambda: _("cannot be checked"),
+    "unreadable": lambda: _("unreadable"),
+}
 
 
 def _mark(finding: Finding, text: str) -> dict[str, Any]:
     """A mark leads to its card, or where there is none to the records."""
     return {
-        "text": text[finding.start : finding.end], "kind": finding.kind, "id": f"mark-{finding.number}",
-        "card": f"finding-{finding.number}" if finding.needs_a_look else "", "url": finding.url,
-        "words": WORDS[finding.kind](), "title": "；".join(dict.fromkeys(j.ours.title for j in finding.judged if j.ours)),
-    }  # fmt: skip
+        "text": text[finding.start : finding.end],
+        "kind": finding.kind,
+        "id": f"mark-{finding.number}",
+        "card": f"finding-{finding.number}" if finding.needs_a_look else "",
+        "url": finding.url,
+        "words": WORDS[finding.kind](),
+        "title": "；".join(dict.fromkeys(j.ours.title for j in finding.judged if j.ours)),
+    }
 
 
 def _card(finding: Finding) -> dict[str, Any]:
-    rows = [_card_row(each) for each in finding.judged if each.verdict in ("differs", "unreadable") or finding.sums]
+    rows = [
+        _card_row(each)
+        for each in finding.judged
+        if each.verdict in ("differs", "unreadable") or finding.sums
+    ]
     change = f"{finding.start}:{finding.end}:{finding.replacement}" if finding.replacement else ""
     return {
-        "id": f"finding-{finding.number}", "mark": f"mark-{finding.number}", "kind": finding.kind, "rows": rows,
-        "sums": list(dict.fromkeys(s.expression for s in finding.sums)), "why": finding.why, "change": change,
+        "id": f"finding-{finding.number}",
+        "mark": f"mark-{finding.number}",
+        "kind": finding.kind,
+        "rows": rows,
+        "sums": list(dict.fromkeys(s.expression for s in finding.sums)),
+        "why": finding.why,
+        "change": change,
         "replacement": finding.replacement,
-    }  # fmt: skip
+    }
 
 
 def _card_row(each: Any) -> dict[str, Any]:
     return {
-        "subject": each.mention.subject, "said": each.mention.text, "verdict": each.verdict,
-        "ours": checking.ours_text(each.ours) if each.ours else "", "title": each.ours.title if each.ours else "",
+        "subject": each.mention.subject,
+        "said": each.mention.text,
+        "verdict": each.verdict,
+        "ours": checking.ours_text(each.ours) if each.ours else "",
+        "title": each.ours.title if each.ours else "",
         "url": each.ours.url if each.ours else "",
         "period": each.mention.period.label if each.mention.period else "",
-    }  # fmt: skip
+    }

@@ -28,7 +28,9 @@ def writer(request: HttpRequest) -> Actor:
 def _holding(request: HttpRequest, rule: Rule) -> Actor:
     actor = actor_of(request)
     if not rule.allows(actor, None):
-        raise NotAllowed(_("This is open only to those in whose role it lies: %(rule)s.") % {"rule": rule.label})
+        raise NotAllowed(
+            _("This is open only to those in whose role it lies: %(rule)s.") % {"rule": rule.label}
+        )
     return actor
 
 
@@ -41,8 +43,14 @@ def shown(figure: Figure) -> str:
 
 def with_measure(figure: Figure) -> str:
     """112 件; a rate bears its sign already."""
-    own = figure.wanted.breakdown.signs().get(figure.wanted.key) if figure.wanted.breakdown else None
-    return shown(figure) if figure.denominator is not None else f"{shown(figure)} {own or figure.indicator.measure.words}".strip()
+    own = (
+        figure.wanted.breakdown.signs().get(figure.wanted.key) if figure.wanted.breakdown else None
+    )
+    return (
+        shown(figure)
+        if figure.denominator is not None
+        else f"{shown(figure)} {own or figure.indicator.measure.words}".strip()
+    )
 
 
 def basis(figure: Figure) -> str:
@@ -55,9 +63,15 @@ def comparison(now: Figure, before: Figure | None) -> str:
         return ""
     if now.denominator is None:
         difference = now.numerator - before.numerator
-        return _("last year %(number)s (%(change)s)") % {"number": before.numerator, "change": _signed(difference)}
+        return _("last year %(number)s (%(change)s)") % {
+            "number": before.numerator,
+            "change": _signed(difference),
+        }
     points = ((now.value - before.value) * 100).quantize(Decimal("0.1"))
-    return _("last year %(number)s (%(change)s points)") % {"number": shown(before), "change": _signed(points)}
+    return _("last year %(number)s (%(change)s points)") % {
+        "number": shown(before),
+        "change": _signed(points),
+    }
 
 
 def _signed(number: int | Decimal) -> str:
@@ -71,6 +85,10 @@ def year_tabs(period: Period | None, url: str) -> list[dict[str, Any]]:
     if chosen and chosen not in years:
         years = sorted([chosen, *years], reverse=True)
     return [
-        {"label": _("%(year)s") % {"year": year}, "url": f"{url}?year={year}", "active": year == chosen}
+        {
+            "label": _("%(year)s") % {"year": year},
+            "url": f"{url}?year={year}",
+            "active": year == chosen,
+        }
         for year in years
     ]

@@ -1,4 +1,6 @@
-"""A year at a glance: few numbers, each with its comparison and its list; on time and done side by side."""
+"""A year at a glance: few numbers, each with its comparison and its list; on time and done side by
+side.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +23,37 @@ from .common import basis, comparison, reader, shown, with_measure, year_tabs
 
 # What stands at the top, in groups; of each group the members belong side by side.
 HEADLINES = (
-    (gettext_lazy("Received and filed"), ("proposals.received", "proposals.filed", "proposals.filing_rate", "proposals.key")),
-    (gettext_lazy("On time and done"), ("proposals.in_time_rate", "proposals.done_rate", "proposals.commitments_kept_rate")),
-    (gettext_lazy("Proposers"), ("proposals.met_rate", "proposals.satisfaction", "proposals.response_rate")),
-    (gettext_lazy("Activities and attendance"), ("activities.held", "activities.member_attendances", "activities.coverage", "activities.suggestions")),
-    (gettext_lazy("Public-opinion information"), ("opinions.received", "opinions.sent", "opinions.adopted", "opinions.instructions")),
-)  # fmt: skip
+    (
+        gettext_lazy("Received and filed"),
+        ("proposals.received", "proposals.filed", "proposals.filing_rate", "proposals.key"),
+    ),
+    (
+        gettext_lazy("On time and done"),
+        ("proposals.in_time_rate", "proposals.done_rate", "proposals.commitments_kept_rate"),
+    ),
+    (
+        gettext_lazy("Proposers"),
+        ("proposals.met_rate", "proposals.satisfaction", "proposals.response_rate"),
+    ),
+    (
+        gettext_lazy("Activities and attendance"),
+        (
+            "activities.held",
+            "activities.member_attendances",
+            "activities.coverage",
+            "activities.suggestions",
+        ),
+    ),
+    (
+        gettext_lazy("Public-opinion information"),
+        ("opinions.received", "opinions.sent", "opinions.adopted", "opinions.instructions"),
+    ),
+)
 CHARTS = (
-    ("proposals.filed", "category"), ("proposals.filed", "kind"), ("proposals.handled", "class"),
-)  # fmt: skip
+    ("proposals.filed", "category"),
+    ("proposals.filed", "kind"),
+    ("proposals.handled", "class"),
+)
 UNIT_CHART = ("proposals.in_time_rate", "proposals.done_rate")
 
 
@@ -37,37 +61,52 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     actor = reader(request)
     period = periods.from_params(request.GET.dict())
     if period is None:
-        return render(request, "indicators/empty.html", {"may_set_up": actor.holds("organisations.manage")})
+        return render(
+            request, "indicators/empty.html", {"may_set_up": actor.holds("organisations.manage")}
+        )
     now, before = _both([code for _title, codes in HEADLINES for code in codes], period)
     context = {
-        "period": period, "groups": _groups(now, before), "months": months.drawn(period),
-        "charts": [_chart(code, by, period) for code, by in CHARTS], "units": _units(period),
-        "years": year_tabs(period, reverse("indicators:dashboard")), "sessions": _session_tabs(period),
-        "may_report": rules.report.allows(actor, None), "year": period.last,
-    }  # fmt: skip
+        "period": period,
+        "groups": _groups(now, before),
+        "months": months.drawn(period),
+        "charts": [_chart(code, by, period) for code, by in CHARTS],
+        "units": _units(period),
+        "years": year_tabs(period, reverse("indicators:dashboard")),
+        "sessions": _session_tabs(period),
+        "may_report": rules.report.allows(actor, None),
+        "year": period.last,
+    }
     return render(request, "indicators/dashboard.html", context)
 
 
 def everything(request: HttpRequest) -> HttpResponse:
-    """Every figure there is, with the year before: a page of its own, since counting them all takes its time."""
+    """Every figure there is, with the year before: a page of its own, since counting them all takes
+    its time.
+    """
     reader(request)
     period = periods.from_params(request.GET.dict())
     if period is None:
         return redirect("indicators:dashboard")
     now, before = _both([code for code, each in INDICATORS.items() if each.whole], period)
     context = {
-        "period": period, "figures": _all(now, before), "years": year_tabs(period, reverse("indicators:all")),
+        "period": period,
+        "figures": _all(now, before),
+        "years": year_tabs(period, reverse("indicators:all")),
         "earlier": next((str(figure.wanted.period) for figure in before.values()), ""),
-    }  # fmt: skip
+    }
     return render(request, "indicators/all.html", context)
 
 
-def _both(codes: Sequence[str], period: Period) -> tuple[Mapping[str, Figure], Mapping[str, Figure]]:
+def _both(
+    codes: Sequence[str], period: Period
+) -> tuple[Mapping[str, Figure], Mapping[str, Figure]]:
     """The figures of the period and of the one before it, counted together."""
     earlier = _comparable(period)
     asked = [queries.wanted(code, each) for each in (period, earlier) if each for code in codes]
     figures = queries.figures(asked)
-    return dict(zip(codes, figures, strict=False)), dict(zip(codes, figures[len(codes) :], strict=False))
+    return dict(zip(codes, figures, strict=False)), dict(
+        zip(codes, figures[len(codes) :], strict=False)
+    )
 
 
 def _comparable(period: Period) -> Period | None:
@@ -78,26 +117,36 @@ def _comparable(period: Period) -> Period | None:
 
 def _groups(now: Mapping[str, Figure], before: Mapping[str, Figure]) -> list[dict[str, Any]]:
     return [
-        {"title": title, "stats": [_stat(now[code], before.get(code)) for code in codes if code in now]}
+        {
+            "title": title,
+            "stats": [_stat(now[code], before.get(code)) for code in codes if code in now],
+        }
         for title, codes in HEADLINES
     ]
 
 
 def _stat(now: Figure, before: Figure | None) -> dict[str, Any]:
     return {
-        "value": shown(now), "label": now.indicator.title, "url": now.url, "comparison": comparison(now, before),
+        "value": shown(now),
+        "label": now.indicator.title,
+        "url": now.url,
+        "comparison": comparison(now, before),
         "basis": basis(now),
-    }  # fmt: skip
+    }
 
 
 def _all(now: Mapping[str, Figure], before: Mapping[str, Figure]) -> list[dict[str, Any]]:
     return [
         {
-            "title": figure.indicator.title, "value": with_measure(figure), "url": figure.url, "basis": basis(figure),
-            "before": shown(before[code]) if code in before else "", "definition": figure.indicator.definition,
+            "title": figure.indicator.title,
+            "value": with_measure(figure),
+            "url": figure.url,
+            "basis": basis(figure),
+            "before": shown(before[code]) if code in before else "",
+            "definition": figure.indicator.definition,
         }
         for code, figure in now.items()
-    ]  # fmt: skip
+    ]
 
 
 def _chart(code: str, by: str, period: Period) -> dict[str, Any]:
@@ -106,14 +155,17 @@ def _chart(code: str, by: str, period: Period) -> dict[str, Any]:
     assert whole.breakdown is not None
     return {
         "id": f"chart-{code.replace('.', '-')}-{by}",
-        "title": _("%(figure)s by %(by)s") % {"figure": whole.indicator.title, "by": whole.breakdown.title},
-        "spec_url": f"{reverse('indicators:chart', args=[code])}?{_query(period, by)}" if parts else "",
+        "title": _("%(figure)s by %(by)s")
+        % {"figure": whole.indicator.title, "by": whole.breakdown.title},
+        "spec_url": f"{reverse('indicators:chart', args=[code])}?{_query(period, by)}"
+        if parts
+        else "",
         "table": {
             "head": [whole.breakdown.title, whole.indicator.measure.words],
             "rows": [[part.label, {"text": shown(part), "url": part.url}] for part in parts],
         },
         "empty": not parts,
-    }  # fmt: skip
+    }
 
 
 def _query(period: Period, by: str) -> str:
@@ -132,16 +184,28 @@ def _units(period: Period) -> dict[str, Any]:
         "spec_url": f"{reverse('indicators:unit-chart')}?{_query(period, 'unit')}" if rows else "",
         "table": {
             "head": [_("unit"), *titles],
-            "rows": [[name, *({"text": shown(f), "url": f.url} if f else "—" for f in pair)] for name, pair in rows],
+            "rows": [
+                [name, *({"text": shown(f), "url": f.url} if f else "—" for f in pair)]
+                for name, pair in rows
+            ],
         },
-        "empty": not rows, "many": len(rows) > 12,
-    }  # fmt: skip
+        "empty": not rows,
+        "many": len(rows) > 12,
+    }
 
 
 def unit_rows(period: Period) -> list[tuple[str, tuple[Figure | None, ...]]]:
     """Each unit with its figures, the slowest first: those a reader looks for."""
-    by_code = [{part.wanted.key: part for part in queries.parts(code, period, "unit")} for code in UNIT_CHART]
-    names = {key: str(part.label) for parts in by_code for key, part in parts.items() if key != queries.NO_KEY}
+    by_code = [
+        {part.wanted.key: part for part in queries.parts(code, period, "unit")}
+        for code in UNIT_CHART
+    ]
+    names = {
+        key: str(part.label)
+        for parts in by_code
+        for key, part in parts.items()
+        if key != queries.NO_KEY
+    }
     rows = [(name, tuple(parts.get(key) for parts in by_code)) for key, name in names.items()]
     return sorted(rows, key=lambda row: (_share(row[1][0]), row[0]))
 
@@ -158,7 +222,7 @@ def _session_tabs(period: Period) -> list[dict[str, Any]]:
     ]
 
 
-# Charts -----------------------------------------------------------------------------------------------------------
+# Charts -------------------------------------------------------------------------------------------
 
 
 def chart(request: HttpRequest, code: str) -> HttpResponse:
@@ -170,16 +234,25 @@ def chart(request: HttpRequest, code: str) -> HttpResponse:
     wanted = queries.wanted(code, period, request.GET.get("breakdown", ""))
     parts = queries.parts(code, period, wanted.breakdown.code) if wanted.breakdown else []
     title = _("%(figure)s by %(by)s") % {
-        "figure": wanted.indicator.title, "by": wanted.breakdown.title if wanted.breakdown else ""
-    }  # fmt: skip
+        "figure": wanted.indicator.title,
+        "by": wanted.breakdown.title if wanted.breakdown else "",
+    }
     rate = wanted.indicator.base is not None
-    series = {"name": str(wanted.indicator.title), "values": [_point(p) for p in parts], "urls": [p.url for p in parts]}
+    series = {
+        "name": str(wanted.indicator.title),
+        "values": [_point(p) for p in parts],
+        "urls": [p.url for p in parts],
+    }
     return JsonResponse(
         {
-            "kind": "bar", "horizontal": True, "unit": "%" if rate else "", "title": title,
-            "categories": [str(part.label) for part in parts], "series": [series],
+            "kind": "bar",
+            "horizontal": True,
+            "unit": "%" if rate else "",
+            "title": title,
+            "categories": [str(part.label) for part in parts],
+            "series": [series],
         }
-    )  # fmt: skip
+    )
 
 
 def unit_chart(request: HttpRequest) -> HttpResponse:
@@ -188,21 +261,30 @@ def unit_chart(request: HttpRequest) -> HttpResponse:
     rows = (unit_rows(period) if period else [])[:CHARTED_UNITS]
     series = [
         {
-            "name": str(INDICATORS[code].title), "tone": tone,
+            "name": str(INDICATORS[code].title),
+            "tone": tone,
             "values": [_point(pair[place]) for _name, pair in rows],
             "urls": [figure.url if (figure := pair[place]) else "" for _name, pair in rows],
         }
         for place, (code, tone) in enumerate(zip(UNIT_CHART, ("indigo", "bamboo"), strict=True))
-    ]  # fmt: skip
+    ]
     return JsonResponse(
         {
-            "kind": "bar", "horizontal": True, "unit": "%", "title": _("Units: on time and done"),
-            "categories": [name for name, _pair in rows], "series": series,
+            "kind": "bar",
+            "horizontal": True,
+            "unit": "%",
+            "title": _("Units: on time and done"),
+            "categories": [name for name, _pair in rows],
+            "series": series,
         }
-    )  # fmt: skip
+    )
 
 
 def _point(figure: Figure | None) -> float | None:
     if figure is None or figure.value is None:
         return None
-    return float(figure.numerator) if figure.denominator is None else round(float(figure.value) * 100, 1)
+    return (
+        float(figure.numerator)
+        if figure.denominator is None
+        else round(float(figure.value) * 100, 1)
+    )

@@ -32,8 +32,12 @@ def _asked(request: HttpRequest, code: str) -> tuple[Wanted, Which]:
     queries.indicator(code)
     if period is None:
         raise UnknownFigure(_("No session has been set up yet."))
-    wanted = queries.wanted(code, period, request.GET.get("breakdown", ""), request.GET.get("key", ""))
-    which: Which = "base" if request.GET.get("of") == "base" and wanted.indicator.base else "records"
+    wanted = queries.wanted(
+        code, period, request.GET.get("breakdown", ""), request.GET.get("key", "")
+    )
+    which: Which = (
+        "base" if request.GET.get("of") == "base" and wanted.indicator.base else "records"
+    )
     return wanted, which
 
 
@@ -46,16 +50,27 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     page = Paginator(records, PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = [_row(wanted.indicator.kind, record) for record in page.object_list]
     context = {
-        "figure": number, "indicator": wanted.indicator, "period": wanted.period, "which": which,
-        "heading": _heading(number), "part": queries.label_of(wanted), "basis": basis(number),
-        "count": count, "hidden": count - page.paginator.count,
+        "figure": number,
+        "indicator": wanted.indicator,
+        "period": wanted.period,
+        "which": which,
+        "heading": _heading(number),
+        "part": queries.label_of(wanted),
+        "basis": basis(number),
+        "count": count,
+        "hidden": count - page.paginator.count,
         "total": with_measure(number) if wanted.indicator.amount and _is_one_thing(wanted) else "",
-        "page": page, "params": request.GET, "columns": _columns(wanted.indicator.kind),
-        "lists": _lists(number, which), "breakdowns": _breakdowns(wanted), "parts": _parts(wanted),
+        "page": page,
+        "params": request.GET,
+        "columns": _columns(wanted.indicator.kind),
+        "lists": _lists(number, which),
+        "breakdowns": _breakdowns(wanted),
+        "parts": _parts(wanted),
         "whole_url": Wanted(wanted.indicator, wanted.period, wanted.breakdown).url(),
         "export_url": f"{reverse('indicators:export', args=[code])}?{request.GET.urlencode()}",
-        "years": year_tabs(wanted.period, request.path), "beside": _beside(wanted),
-    }  # fmt: skip
+        "years": year_tabs(wanted.period, request.path),
+        "beside": _beside(wanted),
+    }
     return render(request, "indicators/figure.html", context)
 
 
@@ -85,9 +100,19 @@ def _lists(number: Figure, which: Which) -> list[dict[str, Any]]:
     if number.denominator is None:
         return []
     return [
-        {"label": number.indicator.title, "url": number.url, "active": which == "records", "count": number.numerator},
-        {"label": number.indicator.base_title, "url": number.base_url, "active": which == "base", "count": number.denominator},
-    ]  # fmt: skip
+        {
+            "label": number.indicator.title,
+            "url": number.url,
+            "active": which == "records",
+            "count": number.numerator,
+        },
+        {
+            "label": number.indicator.base_title,
+            "url": number.base_url,
+            "active": which == "base",
+            "count": number.denominator,
+        },
+    ]
 
 
 def _beside(wanted: Wanted) -> dict[str, Any] | None:
@@ -95,17 +120,23 @@ def _beside(wanted: Wanted) -> dict[str, Any] | None:
     if not wanted.indicator.beside:
         return None
     [other] = queries.figures([queries.wanted(wanted.indicator.beside, wanted.period)])
-    return {"title": other.indicator.title, "value": shown(other), "basis": basis(other), "url": other.url}
+    return {
+        "title": other.indicator.title,
+        "value": shown(other),
+        "basis": basis(other),
+        "url": other.url,
+    }
 
 
 def _breakdowns(wanted: Wanted) -> list[dict[str, Any]]:
     return [
         {
-            "label": each.title, "url": Wanted(wanted.indicator, wanted.period, each).url(),
+            "label": each.title,
+            "url": Wanted(wanted.indicator, wanted.period, each).url(),
             "active": each == wanted.breakdown,
         }
         for each in wanted.indicator.breakdowns
-    ]  # fmt: skip
+    ]
 
 
 def _parts(wanted: Wanted) -> list[dict[str, Any]]:
@@ -114,34 +145,44 @@ def _parts(wanted: Wanted) -> list[dict[str, Any]]:
         return []
     code, by = wanted.indicator.code, wanted.breakdown
     grouped = [queries.wanted(code, wanted.period, by.code, key) for key in by.groups]
-    found = [*queries.figures(grouped), *queries.parts(code, wanted.period, by.code)] if grouped else queries.parts(
-        code, wanted.period, by.code
+    found = (
+        [*queries.figures(grouped), *queries.parts(code, wanted.period, by.code)]
+        if grouped
+        else queries.parts(code, wanted.period, by.code)
     )
     return [
         {
-            "label": part.label or queries.label_of(part.wanted), "basis": basis(part),
-            "value": shown(part) if part.indicator.whole else with_measure(part), "url": part.url,
-            "active": part.wanted.key == wanted.key, "group": part.wanted.key in by.groups,
+            "label": part.label or queries.label_of(part.wanted),
+            "basis": basis(part),
+            "value": shown(part) if part.indicator.whole else with_measure(part),
+            "url": part.url,
+            "active": part.wanted.key == wanted.key,
+            "group": part.wanted.key in by.groups,
         }
         for part in found
-    ]  # fmt: skip
+    ]
 
 
-# Rows -------------------------------------------------------------------------------------------------------------
+# Rows ---------------------------------------------------------------------------------------------
 
 
 def _columns(kind: RecordKind) -> list[dict[str, Any]]:
     return [
-        {"key": "number", "label": _("Number")}, {"key": "title", "label": kind.title},
+        {"key": "number", "label": _("Number")},
+        {"key": "title", "label": kind.title},
         *({"key": column.code, "label": column.title} for column in kind.columns),
-    ]  # fmt: skip
+    ]
 
 
 def _row(kind: RecordKind, record: Any) -> dict[str, Any]:
     cells = {column.code: _cell(column.value(record)) for column in kind.columns}
     return {
-        "id": record.pk, "number": kind.number(record), "title": kind.name(record), "url": kind.url(record), "cells": cells
-    }  # fmt: skip
+        "id": record.pk,
+        "number": kind.number(record),
+        "title": kind.name(record),
+        "url": kind.url(record),
+        "cells": cells,
+    }
 
 
 def _cell(value: object) -> object:
@@ -150,7 +191,7 @@ def _cell(value: object) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else "" if value is None else value
 
 
-# Excel ------------------------------------------------------------------------------------------------------------
+# Excel --------------------------------------------------------------------------------------------
 
 
 def export(request: HttpRequest, code: str) -> HttpResponse:
@@ -158,7 +199,15 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
     actor = reader(request)
     wanted, which = _asked(request, code)
     records = queries.listed(wanted, actor, which)
-    content = workbook([Sheet(str(wanted.indicator.title), _sheet_columns(wanted.indicator.kind), _lines(wanted, records))])
+    content = workbook(
+        [
+            Sheet(
+                str(wanted.indicator.title),
+                _sheet_columns(wanted.indicator.kind),
+                _lines(wanted, records),
+            )
+        ]
+    )
     _record(actor, wanted, which)
     response = HttpResponse(content, content_type=EXCEL)
     response["Content-Disposition"] = f'attachment; filename="{code}-{wanted.period.last}.xlsx"'
@@ -166,7 +215,12 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _record(actor: Actor, wanted: Wanted, which: Which) -> None:
-    detail = {"figure": wanted.indicator.code, "of": which, "key": wanted.key, **_period(wanted.period)}
+    detail = {
+        "figure": wanted.indicator.code,
+        "of": which,
+        "key": wanted.key,
+        **_period(wanted.period),
+    }
     audit.record("figures.exported", by=actor, detail=detail)
 
 
@@ -176,16 +230,25 @@ def _period(period: Period) -> dict[str, object]:
 
 def _sheet_columns(kind: RecordKind) -> list[Column]:
     return [
-        Column(_("Number"), 14), Column(str(kind.title), 40),
+        Column(_("Number"), 14),
+        Column(str(kind.title), 40),
         *(Column(str(column.title), column.width, column.kind) for column in kind.columns),
-    ]  # fmt: skip
+    ]
 
 
 def _lines(wanted: Wanted, records: QuerySet[Any]) -> Iterator[list[object]]:
     kind = wanted.indicator.kind
     for record in records.iterator(500):
-        yield [kind.number(record), kind.name(record), *(_plain(column.value(record)) for column in kind.columns)]
+        yield [
+            kind.number(record),
+            kind.name(record),
+            *(_plain(column.value(record)) for column in kind.columns),
+        ]
 
 
 def _plain(value: object) -> object:
-    return value if value is None or isinstance(value, (int, Decimal)) or hasattr(value, "isoformat") else str(value)
+    return (
+        value
+        if value is None or isinstance(value, (int, Decimal)) or hasattr(value, "isoformat")
+        else str(value)
+    )

@@ -16,7 +16,10 @@ from .common import reader
 
 HELD = "activities.held"
 DRAWN = 4
-"""Kinds with a tone of their own: those with most activities. The others are drawn together; the table has all."""
+"""Kinds with a tone of their own: those with most activities.
+
+The others are drawn together; the table has all.
+"""
 TONES = ("indigo", "cinnabar", "bamboo", "ochre", "third")
 
 
@@ -45,21 +48,34 @@ class _Year:
 
 
 def drawn(period: Period) -> dict[str, Any]:
-    """The chart's place on the page and the table that says the same: a row a kind, months and kinds open their lists."""
+    """The chart's place on the page and the table that says the same: a row a kind, months and
+    kinds open their lists.
+    """
     year = _Year(period)
     query = "&".join(f"{name}={value}" for name, value in period.params.items())
     rows = [
-        [{"text": str(label), "url": year.url("kind", kind)}, *(count or "" for count in year.of(kind)), year.totals[kind]]
+        [
+            {"text": str(label), "url": year.url("kind", kind)},
+            *(count or "" for count in year.of(kind)),
+            year.totals[kind],
+        ]
         for kind, label in year.kinds.items()
     ]
     sums = [sum(year.counts.get((kind, month), 0) for kind in year.kinds) for month in year.months]
     if rows:
-        cells: list[Any] = [{"text": n, "url": year.url("month", month)} if n else "" for month, n in zip(year.months, sums, strict=True)]
+        cells: list[Any] = [
+            {"text": n, "url": year.url("month", month)} if n else ""
+            for month, n in zip(year.months, sums, strict=True)
+        ]
         rows.append([_("Together"), *cells, sum(sums)])
     return {
         "spec_url": f"{reverse('indicators:month-chart')}?{query}" if rows else "",
-        "table": {"head": [_("kind of activity"), *year.names.values(), _("Together")], "rows": rows}, "empty": not rows,
-    }  # fmt: skip
+        "table": {
+            "head": [_("kind of activity"), *year.names.values(), _("Together")],
+            "rows": rows,
+        },
+        "empty": not rows,
+    }
 
 
 def chart(request: HttpRequest) -> HttpResponse:
@@ -70,16 +86,23 @@ def chart(request: HttpRequest) -> HttpResponse:
     year = _Year(period)
     common = [kind for kind, _n in year.totals.most_common(DRAWN)]
     others = [kind for kind in year.kinds if kind not in common]
-    series = [_series(year, str(year.kinds[kind]), [kind], year.url("kind", kind)) for kind in year.kinds if kind in common]
+    series = [
+        _series(year, str(year.kinds[kind]), [kind], year.url("kind", kind))
+        for kind in year.kinds
+        if kind in common
+    ]
     if others:
         series.append(_series(year, _("other kinds"), others, ""))
     return JsonResponse(
         {
-            "kind": "bar", "stacked": True, "unit": "", "title": _("Activities month by month"),
+            "kind": "bar",
+            "stacked": True,
+            "unit": "",
+            "title": _("Activities month by month"),
             "categories": [str(name) for name in year.names.values()],
             "series": [{**one, "tone": tone} for one, tone in zip(series, TONES, strict=False)],
         }
-    )  # fmt: skip
+    )
 
 
 def _series(year: _Year, name: str, kinds: list[Any], url: str) -> dict[str, Any]:

@@ -44,11 +44,15 @@ def _find(pk: int) -> Report:
 
 def listing(request: HttpRequest) -> HttpResponse:
     actor = reader(request)
-    reports = [{"report": report, "seals": REPORT.seals_of(report), "state": REPORT.state_of(report)} for report in Report.objects.all()]
+    reports = [
+        {"report": report, "seals": REPORT.seals_of(report), "state": REPORT.state_of(report)}
+        for report in Report.objects.all()
+    ]
     context = {
-        "reports": reports, "form": YearForm(years=queries.years()) if queries.years() else None,
+        "reports": reports,
+        "form": YearForm(years=queries.years()) if queries.years() else None,
         "may_write": rules.report.allows(actor, None),
-    }  # fmt: skip
+    }
     return render(request, "indicators/reports.html", context)
 
 
@@ -59,7 +63,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise NotNow(_("Choose a year that has a session."))
     organisation = Organisation.objects.get(pk=actor.organisation_id)
-    report = attempts.one(request, lambda: services.begin_report(organisation, form.cleaned_data["year"], by=actor))
+    report = attempts.one(
+        request, lambda: services.begin_report(organisation, form.cleaned_data["year"], by=actor)
+    )
     return redirect("indicators:report-edit", report.pk)
 
 
@@ -74,7 +80,7 @@ HOW = {
 }
 
 
-# One report -------------------------------------------------------------------------------------------------------
+# One report ---------------------------------------------------------------------------------------
 
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -82,29 +88,44 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     lines, _book, _fields = services.fill(report)
     comparisons = freezing.compare(report, actor) if report.is_frozen else []
     context = {
-        "report": report, "state": REPORT.state_of(report), "lines": drawn(lines), "unfounded": unfounded(lines), "comparisons": _compared(comparisons),
-        "differing": sum(1 for each in comparisons if each.differs or each.changes), "pen": _pen(report, actor),
-        "may_write": rules.report.allows(actor, None), "timeline": timeline(list(audit.history(report))), "how": HOW,
-    }  # fmt: skip
+        "report": report,
+        "state": REPORT.state_of(report),
+        "lines": drawn(lines),
+        "unfounded": unfounded(lines),
+        "comparisons": _compared(comparisons),
+        "differing": sum(1 for each in comparisons if each.differs or each.changes),
+        "pen": _pen(report, actor),
+        "may_write": rules.report.allows(actor, None),
+        "timeline": timeline(list(audit.history(report))),
+        "how": HOW,
+    }
     return render(request, "indicators/report.html", context)
 
 
 def _pen(report: Report, actor: Actor) -> dict[str, Any]:
     state = REPORT.state_of(report)
     return {
-        "seals": REPORT.seals_of(report), "holder": state.label, "holding": state.holding, "due": None,
+        "seals": REPORT.seals_of(report),
+        "holder": state.label,
+        "holding": state.holding,
+        "due": None,
         "actions": actions_for(FLOWS["report"].offers(report, actor)),
-    }  # fmt: skip
+    }
 
 
 def drawn(lines: list[Any]) -> list[dict[str, Any]]:
     """Lines and plates as the page shows them."""
-    return [_drawn_plate(line, place) if isinstance(line, Plate) else _drawn_line(line) for place, line in enumerate(lines)]
+    return [
+        _drawn_plate(line, place) if isinstance(line, Plate) else _drawn_line(line)
+        for place, line in enumerate(lines)
+    ]
 
 
 def unfounded(lines: list[Any]) -> list[str]:
     """Rates that stand in the text although there is nothing to divide by."""
-    stated = (run.stated for line in lines if isinstance(line, Line) for run in line.runs if run.stated)
+    stated = (
+        run.stated for line in lines if isinstance(line, Line) for run in line.runs if run.stated
+    )
     return list(dict.fromkeys(each.title for each in stated if each.is_rate and each.share is None))
 
 
@@ -116,9 +137,13 @@ def _drawn_plate(plate: Plate, place: int) -> dict[str, Any]:
     head = [plate.parts[0].breakdown_title if plate.parts else "", plate.figure.title]
     rows = [[part.label, {"text": part.text, "url": part.url}] for part in plate.parts]
     return {
-        "kind": "plate", "id": f"plate-{place}", "title": plate.title, "table": {"head": head, "rows": rows},
-        "spec_url": _spec_url(plate) if plate.how == "chart" else "", "empty": not plate.parts,
-    }  # fmt: skip
+        "kind": "plate",
+        "id": f"plate-{place}",
+        "title": plate.title,
+        "table": {"head": head, "rows": rows},
+        "spec_url": _spec_url(plate) if plate.how == "chart" else "",
+        "empty": not plate.parts,
+    }
 
 
 def _spec_url(plate: Plate) -> str:
@@ -132,11 +157,14 @@ def _spec_url(plate: Plate) -> str:
 def _compared(comparisons: list[Comparison]) -> list[dict[str, Any]]:
     return [
         {
-            "figure": each.figure, "differs": each.differs, "changes": each.changes, "hidden": each.hidden,
+            "figure": each.figure,
+            "differs": each.differs,
+            "changes": each.changes,
+            "hidden": each.hidden,
             "rows": _side_by_side(each),
         }
         for each in comparisons
-    ]  # fmt: skip
+    ]
 
 
 def _side_by_side(comparison: Comparison) -> list[dict[str, Any]]:
@@ -150,39 +178,52 @@ def _pair(before: Stated | None, now: Stated | None) -> dict[str, Any]:
     one = before or now
     assert one is not None
     return {
-        "label": one.label, "before": before.text if before else "—", "now": now.text if now else "—",
-        "before_basis": _basis(before), "now_basis": _basis(now),
-    }  # fmt: skip
+        "label": one.label,
+        "before": before.text if before else "—",
+        "now": now.text if now else "—",
+        "before_basis": _basis(before),
+        "now_basis": _basis(now),
+    }
 
 
 def _basis(stated: Stated | None) -> str:
     return f"{stated.numerator}/{stated.denominator}" if stated and stated.is_rate else ""
 
 
-# Writing ----------------------------------------------------------------------------------------------------------
+# Writing ------------------------------------------------------------------------------------------
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, report = writer(request), _find(pk)
     if report.is_frozen:
         raise NotNow(REPORT.edits["edit"].closed)
-    form = OutlineForm(request.POST or None, initial={"title": report.title, "outline": report.outline})
+    form = OutlineForm(
+        request.POST or None, initial={"title": report.title, "outline": report.outline}
+    )
     if request.method == "POST" and form.is_valid() and _saved(request, report, form, actor):
         return redirect("indicators:report", report.pk)
     text = form.data.get("outline", report.outline) if form.is_bound else report.outline
     context = {
-        "report": report, "form": form, "seen": meanwhile.onward(form, report, seen_of(request)),
-        "preview": preview_of(report, text), "known": _known(),
-    }  # fmt: skip
-    return render(request, "indicators/report_edit.html", context, status=422 if form.errors else 200)
+        "report": report,
+        "form": form,
+        "seen": meanwhile.onward(form, report, seen_of(request)),
+        "preview": preview_of(report, text),
+        "known": _known(),
+    }
+    return render(
+        request, "indicators/report_edit.html", context, status=422 if form.errors else 200
+    )
 
 
 def _saved(request: HttpRequest, report: Report, form: OutlineForm, actor: Actor) -> bool:
     try:
         services.save_outline(
-            report, by=actor, title=form.cleaned_data["title"], text=form.cleaned_data["outline"],
+            report,
+            by=actor,
+            title=form.cleaned_data["title"],
+            text=form.cleaned_data["outline"],
             seen=seen_of(request),
-        )  # fmt: skip
+        )
     except outline.BadOutline as refused:
         for sentence in refused.sentences:
             form.add_error("outline", sentence)
@@ -200,7 +241,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The text as typed so far, with its figures."""
     writer(request)
     report = _find(pk)
-    return render(request, "indicators/_preview.html", {"preview": preview_of(report, request.POST.get("outline", ""))})
+    return render(
+        request,
+        "indicators/_preview.html",
+        {"preview": preview_of(report, request.POST.get("outline", ""))},
+    )
 
 
 def preview_of(report: Report, text: str) -> dict[str, Any]:
@@ -217,11 +262,16 @@ def _known() -> list[dict[str, Any]]:
     """Every placeholder there is, to be copied into the outline."""
     return [
         {
-            "code": f"{{{each.code}}}", "title": each.title, "definition": each.definition,
-            "breakdowns": [{"code": f"{{{each.code}|by {by.code}}}", "title": by.title} for by in each.breakdowns],
+            "code": f"{{{each.code}}}",
+            "title": each.title,
+            "definition": each.definition,
+            "breakdowns": [
+                {"code": f"{{{each.code}|by {by.code}}}", "title": by.title}
+                for by in each.breakdowns
+            ],
         }
         for each in INDICATORS.values()
-    ]  # fmt: skip
+    ]
 
 
 def word(request: HttpRequest, pk: int) -> HttpResponse:
@@ -229,5 +279,7 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
     content = services.report_paper(report, request.build_absolute_uri("/").rstrip("/"))
     audit.record("report.exported", by=actor, of=report)
     response = HttpResponse(content, content_type=WORD)
-    response["Content-Disposition"] = f"attachment; filename=report.docx; filename*=UTF-8''{quote(report.title)}.docx"
+    response["Content-Disposition"] = (
+        f"attachment; filename=report.docx; filename*=UTF-8''{quote(report.title)}.docx"
+    )
     return response

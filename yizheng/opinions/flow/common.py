@@ -22,7 +22,9 @@ def rules_of(on: dt.date | None = None) -> parameters.OpinionParameters:
 
 
 def days(field: str) -> Callable[[Opinion], dt.date]:
-    """Today and the working days under that deadline; what is urgent gets the urgent ones where they are fewer."""
+    """Today and the working days under that deadline; what is urgent gets the urgent ones where
+    they are fewer.
+    """
 
     def due(opinion: Opinion) -> dt.date:
         deadlines = rules_of().deadlines
@@ -40,7 +42,9 @@ def pieces(opinion: Opinion) -> list[Opinion]:
 
 
 def tell_writers(opinion: Opinion) -> Iterable[int]:
-    written = Cowriter.objects.filter(opinion=opinion, membership__isnull=False).values_list("membership_id", flat=True)
+    written = Cowriter.objects.filter(opinion=opinion, membership__isnull=False).values_list(
+        "membership_id", flat=True
+    )
     members = [pk for pk in (opinion.reporter_id, *written) if pk]
     entered = [opinion.entered_by_id] if opinion.entered_by_id else []
     return [*accounts_of(members), *entered]
@@ -55,9 +59,16 @@ def tell_signers(opinion: Opinion) -> Iterable[int]:
 
 
 def values_of(opinion: Opinion) -> Mapping[str, str]:
-    """To its writers an opinion goes by the title they gave it, until it is signed under another."""
+    """To its writers an opinion goes by the title they gave it, until it is signed
+    under another.
+    """
     title = opinion.heading if opinion.signed_at else opinion.title
-    return {"title": title, "number": opinion.number, "note": opinion.decision_note[:120], "who": opinion.reporter_name}
+    return {
+        "title": title,
+        "number": opinion.number,
+        "note": opinion.decision_note[:120],
+        "who": opinion.reporter_name,
+    }
 
 
 def opinion_url(opinion: Opinion) -> str:
@@ -70,6 +81,13 @@ def echo(step: str, told: Tell) -> Callable[[Act[Opinion]], None]:
     def tell(act: Act[Opinion]) -> None:
         for part in act.obj.merged.all():
             accounts = [account for account in tell_writers(part) if account != act.by.account_id]
-            outbox.post(f"opinion.{step}", told.words, values_of(part), accounts, opinion_url(part), may_mute=told.may_mute)
+            outbox.post(
+                f"opinion.{step}",
+                told.words,
+                values_of(part),
+                accounts,
+                opinion_url(part),
+                may_mute=told.may_mute,
+            )
 
     return tell

@@ -50,11 +50,13 @@ def receipt_number(year: int) -> str:
             return number
 
 
-# Editing ----------------------------------------------------------------------------------------------------------
+# Editing ------------------------------------------------------------------------------------------
 
 
 def take_up(act: Act[Opinion]) -> None:
-    """The edition begins as a copy of what the writer wrote; an earlier edition is kept when it comes a second time."""
+    """The edition begins as a copy of what the writer wrote; an earlier edition is kept when it
+    comes a second time.
+    """
     opinion = act.obj
     if not opinion.number:
         opinion.number = receipt_number(opinion.year)
@@ -79,7 +81,9 @@ def report_returned(act: Act[Opinion]) -> None:
 
 
 def be_completed(act: Act[Opinion]) -> None:
-    """What the committee below sent again stands in the place of what it sent first; an edition begun here stays."""
+    """What the committee below sent again stands in the place of what it sent first; an edition
+    begun here stays.
+    """
     act.obj.title, act.obj.body, act.obj.decision_note = act.data["title"], act.data["text"], ""
     act.detail["note"] = act.data["note"][:400]
 
@@ -90,12 +94,16 @@ def report_not_used(act: Act[Opinion]) -> None:
 
 
 def merge(act: Act[Opinion]) -> None:
-    """Put others under this one as one combined piece: it becomes as closed as the most closed of them."""
+    """Put others under this one as one combined piece: it becomes as closed as the most closed of
+    them.
+    """
     opinion = act.obj
     for other in act.data["others"]:
         FLOWS["opinion"].perform("be_merged", other, by=act.by, data={"into": opinion})
         opinion.secrecy = max(opinion.secrecy, other.secrecy, key=STRICTNESS.index)
-        opinion.edited_text += f"\n{other.edited_title or other.title}\n{other.edited_text or original_text(other)}"
+        opinion.edited_text += (
+            f"\n{other.edited_title or other.title}\n{other.edited_text or original_text(other)}"
+        )
         _list_accounts(opinion, set(other.circulation.values_list("account", flat=True)))
     act.detail["merged"] = [other.pk for other in act.data["others"]]
 
@@ -112,7 +120,9 @@ def come_out(act: Act[Opinion]) -> None:
 def pass_check(act: Act[Opinion]) -> None:
     opinion = act.obj
     if rules_of().checked_by_another and opinion.edited_by_id == act.by.account_id:
-        raise NotAllowed(_("The regulation wants the edition checked by another than who edited it."))
+        raise NotAllowed(
+            _("The regulation wants the edition checked by another than who edited it.")
+        )
     opinion.checked_by_id = act.by.account_id
     clear_note(act)
 
@@ -121,7 +131,7 @@ def sign(act: Act[Opinion]) -> None:
     act.obj.signed_by_name, act.obj.signed_at = act.by.name or "—", act.at
 
 
-# Going out --------------------------------------------------------------------------------------------------------
+# Going out ----------------------------------------------------------------------------------------
 
 
 def sent_state(opinion: Opinion, _data: Mapping[str, Any]) -> str:
@@ -148,25 +158,41 @@ def recipient_words(codes: list[str]) -> list[str]:
     return [found.label if (found := rules_of().recipient(code)) else code for code in codes]
 
 
-def dispatch_to(opinion: Opinion, code: str, act: Act[Any], *, on: dt.date, issue: Any = None) -> Dispatch:
+def dispatch_to(
+    opinion: Opinion, code: str, act: Act[Any], *, on: dt.date, issue: Any = None
+) -> Dispatch:
     found = rules_of().recipient(code)
     made = Dispatch(
-        opinion=opinion, issue=issue, level=found.level if found else "county", recipient=found.label if found else code, sent_on=on
+        opinion=opinion,
+        issue=issue,
+        level=found.level if found else "county",
+        recipient=found.label if found else code,
+        sent_on=on,
     )
-    begun: Dispatch = FLOWS["dispatch"].begin(made, "dispatched", by=act.by, detail={"note": made.recipient})
+    begun: Dispatch = FLOWS["dispatch"].begin(
+        made, "dispatched", by=act.by, detail={"note": made.recipient}
+    )
     return begun
 
 
 def send_up(act: Act[Opinion]) -> None:
     to = act.data["to"]
-    made = Dispatch(opinion=act.obj, level=to.level, recipient=to.short_name, to_organisation=to, sent_on=act.today)
+    made = Dispatch(
+        opinion=act.obj,
+        level=to.level,
+        recipient=to.short_name,
+        to_organisation=to,
+        sent_on=act.today,
+    )
     FLOWS["dispatch"].begin(made, "sent_up", by=act.by, detail={"note": to.short_name})
     act.detail["note"] = to.short_name
 
 
 def hand_up(act: Act[Opinion]) -> None:
     """The case above, once the row here stands."""
-    made = Dispatch.objects.get(opinion=act.obj, to_organisation=act.data["to"], received=None, state=DispatchState.SENT)
+    made = Dispatch.objects.get(
+        opinion=act.obj, to_organisation=act.data["to"], received=None, state=DispatchState.SENT
+    )
     received = crossing.hand_up(made, by=act.by)
     with FLOWS["dispatch"].editing("be_received", made, by=act.by) as edit:
         edit.row.received = received
@@ -185,16 +211,20 @@ def report_published(act: Act[Opinion]) -> None:
     together = len(pieces(act.obj)) > 1
     for piece in pieces(act.obj):
         crossing.report_adoption(
-            piece, by=act.by, level=here.level, adoption=Adoption.COMBINED if together else Adoption.SINGLE,
-            where=str(issue), on=act.today,
-        )  # fmt: skip
+            piece,
+            by=act.by,
+            level=here.level,
+            adoption=Adoption.COMBINED if together else Adoption.SINGLE,
+            where=str(issue),
+            on=act.today,
+        )
 
 
 def be_used(act: Act[Opinion]) -> None:
     act.detail["note"] = act.data["words"]
 
 
-# Handling and closing ---------------------------------------------------------------------------------------------
+# Handling and closing -----------------------------------------------------------------------------
 
 
 def close(act: Act[Opinion]) -> None:
@@ -221,7 +251,11 @@ def mark_excellent(act: Act[Opinion]) -> None:
 
 def mark_secrecy(act: Act[Opinion]) -> None:
     act.obj.secrecy = act.data["secrecy"]
-    chosen = {account.pk for account in act.data["accounts"]} if act.obj.secrecy == Secrecy.LISTED else set()
+    chosen = (
+        {account.pk for account in act.data["accounts"]}
+        if act.obj.secrecy == Secrecy.LISTED
+        else set()
+    )
     Circulation.objects.filter(opinion=act.obj).exclude(account__in=chosen).delete()
     _list_accounts(act.obj, chosen)
     act.detail.update(secrecy=act.obj.secrecy, listed=sorted(chosen))
@@ -237,4 +271,6 @@ def tell_further(act: Act[Any], step: str, opinion: Opinion, words: str) -> None
     """An opinion learns that it was adopted or instructed on."""
     opinion = doors.locked(opinion)
     if FLOWS["opinion"].steps[step].is_for(opinion):
-        FLOWS["opinion"].perform(step, opinion, by=system(act.by.organisation_id), data={"words": words})
+        FLOWS["opinion"].perform(
+            step, opinion, by=system(act.by.organisation_id), data={"words": words}
+        )

@@ -29,7 +29,9 @@ def edition_fits(opinion: Opinion) -> Words | None:
         return _("The category is still missing.")
     length, most = length_of(opinion.edited_text), rules_of().longest_text
     if length > most:
-        return _("The edition has %(n)s characters; the regulation allows %(most)s. Shorten it.") % {"n": length, "most": most}
+        return _(
+            "The edition has %(n)s characters; the regulation allows %(most)s. Shorten it."
+        ) % {"n": length, "most": most}
     return None
 
 
@@ -41,26 +43,41 @@ def somebody_may_sign(opinion: Opinion) -> Words | None:
 
 def units_are_done(opinion: Opinion) -> Words | None:
     if waiting := open_transfers(sources.for_model(Opinion), opinion).count():
-        return _("%(n)s units have not answered yet, or their answer was not looked at.") % {"n": waiting}
+        return _("%(n)s units have not answered yet, or their answer was not looked at.") % {
+            "n": waiting
+        }
     return None
 
 
 def nothing_awaits_it_above(opinion: Opinion) -> Words | None:
     """Sent up and waiting there, it would come back to a closed case."""
-    waiting = opinion.dispatches.filter(to_organisation__isnull=False, state__in=DispatchState.of("waiting")).first()
+    waiting = opinion.dispatches.filter(
+        to_organisation__isnull=False, state__in=DispatchState.of("waiting")
+    ).first()
     if waiting and waiting.state in DispatchState.of("back"):
-        return _("%(who)s wants it completed. Complete it and send it again, or take it back.") % {"who": waiting.recipient}
+        return _("%(who)s wants it completed. Complete it and send it again, or take it back.") % {
+            "who": waiting.recipient
+        }
     if waiting:
-        return _("%(who)s has not taken it up yet. Wait, or take it back.") % {"who": waiting.recipient}
+        return _("%(who)s has not taken it up yet. Wait, or take it back.") % {
+            "who": waiting.recipient
+        }
     return None
 
 
 def is_sent_there_first(dispatch: Dispatch) -> Words | None:
     """A committee gets a report once; what was taken back may go again."""
-    there = Dispatch.objects.filter(opinion=dispatch.opinion_id, to_organisation=dispatch.to_organisation_id)
+    there = Dispatch.objects.filter(
+        opinion=dispatch.opinion_id, to_organisation=dispatch.to_organisation_id
+    )
     earlier = there.exclude(state__in=DispatchState.of("retracted")).first()
     if earlier is None:
         return None
-    return _("It was sent up to %(who)s on %(day)s already and stands there as “%(state)s”. It cannot be sent twice.") % {
-        "who": dispatch.recipient, "day": earlier.sent_on.isoformat(), "state": earlier.flow.state_of(earlier).label,
-    }  # fmt: skip
+    return _(
+        "It was sent up to %(who)s on %(day)s already and stands there as “%(state)s”. It "
+        "cannot be sent twice."
+    ) % {
+        "who": dispatch.recipient,
+        "day": earlier.sent_on.isoformat(),
+        "state": earlier.flow.state_of(earlier).label,
+    }

@@ -22,8 +22,12 @@ def _has_signed_items(issue: Issue) -> Words | None:
     items = list(issue.items.select_related("opinion"))
     if not items:
         return _("There is no opinion in it yet.")
-    if wrong := next((i.opinion for i in items if i.opinion.state not in OpinionState.of("live")), None):
-        return _("“%(title)s” is not open any more; take it out of the issue.") % {"title": wrong.heading}
+    if wrong := next(
+        (i.opinion for i in items if i.opinion.state not in OpinionState.of("live")), None
+    ):
+        return _("“%(title)s” is not open any more; take it out of the issue.") % {
+            "title": wrong.heading
+        }
     return None
 
 
@@ -56,25 +60,61 @@ EDITORS_ONLY = _("Issues are put together by the editors.")
 IS_OUT = _("This issue is published; what stands in it stays.")
 
 ISSUE = Flow(
-    "issue", _("Issue"), Issue,
+    "issue",
+    _("Issue"),
+    Issue,
     states={
-        S.COMPOSING: State(S.COMPOSING.label, rules.publisher, _("puts it together and publishes it"), done=1, now=1, tone="ochre"),
+        S.COMPOSING: State(
+            S.COMPOSING.label,
+            rules.publisher,
+            _("puts it together and publishes it"),
+            done=1,
+            now=1,
+            tone="ochre",
+        ),
         S.PUBLISHED: State(S.PUBLISHED.label, done=2, ends=True),
     },
     births=[
-        Birth[Issue]("composed", _("put together"), S.COMPOSING, rule=rules.publisher, stranger=EDITORS_ONLY),
+        Birth[Issue](
+            "composed", _("put together"), S.COMPOSING, rule=rules.publisher, stranger=EDITORS_ONLY
+        ),
         Birth[Issue]("imported", _("imported"), S.PUBLISHED, rule=rules.import_opinions),
     ],
     edits=[
-        Edit[Issue]("compose", _("put together anew"), frozenset({S.COMPOSING}), rules.publisher, IS_OUT, EDITORS_ONLY),
-        Edit[Issue]("discard", _("thrown away"), frozenset({S.COMPOSING}), rules.publisher, IS_OUT, EDITORS_ONLY, deletes=True),
+        Edit[Issue](
+            "compose",
+            _("put together anew"),
+            frozenset({S.COMPOSING}),
+            rules.publisher,
+            IS_OUT,
+            EDITORS_ONLY,
+        ),
+        Edit[Issue](
+            "discard",
+            _("thrown away"),
+            frozenset({S.COMPOSING}),
+            rules.publisher,
+            IS_OUT,
+            EDITORS_ONLY,
+            deletes=True,
+        ),
     ],
     steps=[
         Step[Issue](
-            "publish", pgettext_lazy("issue", "Publish"), pgettext_lazy("opinion", "published"), frozenset({S.COMPOSING}), rules.publisher, target=S.PUBLISHED,
-            guards=(_has_signed_items,), form="yizheng.opinions.forms.PublishForm", effect=_publish, then=_publish_items, primary=True,
-        ),
+            "publish",
+            pgettext_lazy("issue", "Publish"),
+            pgettext_lazy("opinion", "published"),
+            frozenset({S.COMPOSING}),
+            rules.publisher,
+            target=S.PUBLISHED,
+            guards=(_has_signed_items,),
+            form="yizheng.opinions.forms.PublishForm",
+            effect=_publish,
+            then=_publish_items,
+            primary=True,
+        )
     ],
     seals=(("编", _("put together")), ("发", pgettext_lazy("seal", "publication"))),
-    url=lambda i: reverse("opinions:issue", args=[i.pk]), visible=rules.visible_issues,
-)  # fmt: skip
+    url=lambda i: reverse("opinions:issue", args=[i.pk]),
+    visible=rules.visible_issues,
+)

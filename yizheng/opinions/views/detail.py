@@ -1,4 +1,6 @@
-"""One opinion: who holds the pen, the text, what the edition changed, where it went, what came of it."""
+"""One opinion: who holds the pen, the text, what the edition changed, where it went, what came of
+it.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,12 @@ def find(request: HttpRequest, pk: int) -> Opinion:
     if opinion is not None:
         return opinion
     if Opinion.objects.filter(pk=pk).exists():
-        raise NotAllowed(_("This is not open to you: it is not yours, nor with your unit, or it is limited to a circulation list."))
+        raise NotAllowed(
+            _(
+                "This is not open to you: it is not yours, nor with your unit, or it is "
+                "limited to a circulation list."
+            )
+        )
     raise Missing(Opinion, pk)
 
 
@@ -52,12 +59,20 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     who = queries.audience(actor, opinion)
     state = OPINION.state_of(opinion)
     context: dict[str, Any] = {
-        "opinion": opinion, "state": state, "audience": who, "names": queries.writer_names(opinion), "text": current_text(opinion),
-        "badge": queries.badge_of(opinion), "issue": _issue(opinion), "listed": opinion.secrecy == Secrecy.LISTED,
+        "opinion": opinion,
+        "state": state,
+        "audience": who,
+        "names": queries.writer_names(opinion),
+        "text": current_text(opinion),
+        "badge": queries.badge_of(opinion),
+        "issue": _issue(opinion),
+        "listed": opinion.secrecy == Secrecy.LISTED,
         "pen": _pen(opinion, actor),
-    }  # fmt: skip
+    }
     if who != "reader":
-        context.update(attachments=list(attached_to(opinion)), panels=panels.on("opinion", actor, opinion))
+        context.update(
+            attachments=list(attached_to(opinion)), panels=panels.on("opinion", actor, opinion)
+        )
     if who in ("office", "writer"):
         context.update(_inside(opinion, actor, who, context["pen"]))
     return render(request, "opinions/detail.html", context)
@@ -72,15 +87,25 @@ def _inside(opinion: Opinion, actor: Actor, who: str, pen: dict[str, Any]) -> di
     """What only the office and the writers read."""
     visible = queries.visible_to(actor)
     return {
-        "original": original_text(opinion), "changed": bool(opinion.edited_text) and _is_changed(opinion),
-        "pairs": compare(original_text(opinion), opinion.edited_text) if opinion.edited_text else [],
-        "records": [(record, _with_actions(record, actor)) for record in queries.tracking(opinion, actor)],
+        "original": original_text(opinion),
+        "changed": bool(opinion.edited_text) and _is_changed(opinion),
+        "pairs": compare(original_text(opinion), opinion.edited_text)
+        if opinion.edited_text
+        else [],
+        "records": [
+            (record, _with_actions(record, actor)) for record in queries.tracking(opinion, actor)
+        ],
         "coming_back": _coming_back(opinion, actor),
-        "merged": list(visible.filter(merged_into=opinion)), "main": visible.filter(pk=opinion.merged_into_id or 0).first(),
-        "follow_ups": list(visible.filter(follow_up_of=opinion)), "earlier": visible.filter(pk=opinion.follow_up_of_id or 0).first(),
-        "timeline": _timeline(opinion, who, pen), "listed_names": _listed(opinion) if who == "office" else [],
-        "note": opinion.decision_note if opinion.state in OpinionState.of("rejected", "incomplete") else "",
-    }  # fmt: skip
+        "merged": list(visible.filter(merged_into=opinion)),
+        "main": visible.filter(pk=opinion.merged_into_id or 0).first(),
+        "follow_ups": list(visible.filter(follow_up_of=opinion)),
+        "earlier": visible.filter(pk=opinion.follow_up_of_id or 0).first(),
+        "timeline": _timeline(opinion, who, pen),
+        "listed_names": _listed(opinion) if who == "office" else [],
+        "note": opinion.decision_note
+        if opinion.state in OpinionState.of("rejected", "incomplete")
+        else "",
+    }
 
 
 def _is_changed(opinion: Opinion) -> bool:
@@ -100,7 +125,11 @@ def _coming_back(opinion: Opinion, actor: Actor) -> list[tuple[Any, Any, list[Ac
     """Sent somewhere from where it came back: somebody here has to do something about it."""
     sent = DISPATCH.visible_to(actor).filter(opinion=opinion).select_related("opinion")
     found = [(each, DISPATCH.state_of(each)) for each in sent]
-    return [(each, state, actions_for(DISPATCH.offers(each, actor))) for each, state in found if state.holder]
+    return [
+        (each, state, actions_for(DISPATCH.offers(each, actor)))
+        for each, state in found
+        if state.holder
+    ]
 
 
 def _timeline(opinion: Opinion, who: str, pen: dict[str, Any]) -> list[Entry]:
@@ -118,10 +147,14 @@ def _pen(opinion: Opinion, actor: Actor) -> dict[str, Any]:
     if writing and not any(action.primary for action in steps):
         writing[0] = replace(writing[0], primary=True)
     return {
-        "seals": OPINION.seals_of(opinion), "holder": holder or str(state.label), "holding": holding,
-        "holder_label": _("How it ended") if state.ends else "", "due_label": _("Due"),
-        "due": None if state.ends else due_of(opinion.due_on, calendar(), clock.today()), "actions": [*writing, *steps],
-    }  # fmt: skip
+        "seals": OPINION.seals_of(opinion),
+        "holder": holder or str(state.label),
+        "holding": holding,
+        "holder_label": _("How it ended") if state.ends else "",
+        "due_label": _("Due"),
+        "due": None if state.ends else due_of(opinion.due_on, calendar(), clock.today()),
+        "actions": [*writing, *steps],
+    }
 
 
 def _writing(opinion: Opinion, actor: Actor) -> list[Action]:
@@ -133,6 +166,16 @@ def _writing(opinion: Opinion, actor: Actor) -> list[Action]:
         found.append(Action(_("Write the edition"), reverse("opinions:edition", args=[opinion.pk])))
     if opinion.state in OpinionState.of("live") and rules.editor.allows(actor, opinion):
         if not hasattr(opinion, "issue_item"):
-            found.append(Action(_("Put it into an issue"), reverse("opinions:issue-new") + f"?opinion={opinion.pk}"))
-        found.append(Action(_("Transfer to units"), reverse("commitments:transfer-begin", args=["opinion", opinion.pk])))
+            found.append(
+                Action(
+                    _("Put it into an issue"),
+                    reverse("opinions:issue-new") + f"?opinion={opinion.pk}",
+                )
+            )
+        found.append(
+            Action(
+                _("Transfer to units"),
+                reverse("commitments:transfer-begin", args=["opinion", opinion.pk]),
+            )
+        )
     return found

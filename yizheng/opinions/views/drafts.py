@@ -29,7 +29,12 @@ from ..services import Reporter
 from ..text import compare, length_of, original_text
 from .detail import find, may
 
-DRAFTS = Drafts(OPINION, "submit", _("Handed in. The office reads it next, and you are told of each step."), "opinions")
+DRAFTS = Drafts(
+    OPINION,
+    "submit",
+    _("Handed in. The office reads it next, and you are told of each step."),
+    "opinions",
+)
 
 
 def _initial(opinion: Opinion | None) -> dict[str, Any]:
@@ -61,13 +66,23 @@ def new(request: HttpRequest) -> HttpResponse:
     """Nothing is kept before the first save; then the draft has its own address."""
     actor = actor_of(request)
     if not rules.may_write(actor):
-        raise NotAllowed(gettext("Members, liaison officers, invited reporters and the office write public-opinion information."))
+        raise NotAllowed(
+            gettext(
+                "Members, liaison officers, invited reporters and the office write "
+                "public-opinion information."
+            )
+        )
     initial = {**_initial(None), "follow_up_of": request.GET.get("follows", "")}
-    form, who = DraftForm(request.POST or None, initial=initial, actor=actor), WhoForm(request.POST or None, actor=actor)
+    form = DraftForm(request.POST or None, initial=initial, actor=actor)
+    who = WhoForm(request.POST or None, actor=actor)
 
     def save(opinion: Opinion, seen: int) -> Opinion:
         reporter = _reporter(who) or services.reporter_of(actor)
-        if (reporter.kind, reporter.name, reporter.identity) != (opinion.reporter_kind, opinion.reporter_name, opinion.reporter_identity):
+        if (reporter.kind, reporter.name, reporter.identity) != (
+            opinion.reporter_kind,
+            opinion.reporter_name,
+            opinion.reporter_identity,
+        ):
             raise BadInput(FOR_SOMEBODY_ELSE)
         return services.save_draft(opinion, by=actor, seen=seen, **_values(form))
 
@@ -76,8 +91,17 @@ def new(request: HttpRequest) -> HttpResponse:
 
     if done := DRAFTS.created(request, make, save, form, who):
         return done
-    context = {"form": form, "who": who, "opinion": None, "attachments": [], "files": FilesForm(), "submit_confirm": _confirm()}
-    return render(request, "opinions/draft.html", context, status=422 if form.errors or who.errors else 200)
+    context = {
+        "form": form,
+        "who": who,
+        "opinion": None,
+        "attachments": [],
+        "files": FilesForm(),
+        "submit_confirm": _confirm(),
+    }
+    return render(
+        request, "opinions/draft.html", context, status=422 if form.errors or who.errors else 200
+    )
 
 
 def _confirm() -> Any:
@@ -87,23 +111,36 @@ def _confirm() -> Any:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, opinion = actor_of(request), find(request, pk)
     if not may("save", actor, opinion) and not DRAFTS.is_late(request, opinion):
-        raise NotAllowed(gettext("Only its writer may change it, while it is a draft or has come back to be completed."))
+        raise NotAllowed(
+            gettext(
+                "Only its writer may change it, while it is a draft or has come back to be "
+                "completed."
+            )
+        )
     form = DraftForm(request.POST or None, initial=_initial(opinion), actor=actor, opinion=opinion)
     if done := DRAFTS.saved(request, opinion, lambda: _save(request, opinion, form, actor), form):
         return done
     context = {
-        "form": form, "who": None, "opinion": opinion, "attachments": list(attached_to(opinion)),
+        "form": form,
+        "who": None,
+        "opinion": opinion,
+        "attachments": list(attached_to(opinion)),
         "version": DRAFTS.version(request, opinion, form),
-        "returned": opinion.state in OpinionState.of("incomplete"), "note": opinion.decision_note, "files": FilesForm(),
-        "may_discard": may("discard", actor, opinion), "submit_confirm": _confirm(),
+        "returned": opinion.state in OpinionState.of("incomplete"),
+        "note": opinion.decision_note,
+        "files": FilesForm(),
+        "may_discard": may("discard", actor, opinion),
+        "submit_confirm": _confirm(),
         "panels": panels.on("opinion.writing", actor, opinion),
-    }  # fmt: skip
+    }
     return render(request, "opinions/draft.html", context, status=DRAFTS.status(form))
 
 
 def _save(request: HttpRequest, opinion: Opinion, form: DraftForm, actor: Actor) -> Opinion:
     papers = [upload.name or "" for upload in request.FILES.getlist("files")]
-    return services.save_draft(opinion, by=actor, seen=seen_of(request), papers=papers, **_values(form))
+    return services.save_draft(
+        opinion, by=actor, seen=seen_of(request), papers=papers, **_values(form)
+    )
 
 
 @require_POST
@@ -124,24 +161,32 @@ def detach(request: HttpRequest, pk: int, file: int) -> HttpResponse:
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    return DRAFTS.discarded(request, partial(services.discard, seen=seen_of(request)), find(request, pk))
+    return DRAFTS.discarded(
+        request, partial(services.discard, seen=seen_of(request)), find(request, pk)
+    )
 
 
-# The edition ------------------------------------------------------------------------------------------------------
+# The edition --------------------------------------------------------------------------------------
 
 
 def _editable(request: HttpRequest, pk: int) -> Opinion:
     opinion = find(request, pk)
     if not may("save_edition", actor_of(request), opinion):
         is_editor = OPINION.edits["save_edition"].rule.allows(actor_of(request), opinion)
-        raise (NotNow if is_editor else NotAllowed)(gettext("The edition is written by the editors, while it is being edited or checked."))
+        raise (NotNow if is_editor else NotAllowed)(
+            gettext("The edition is written by the editors, while it is being edited or checked.")
+        )
     return opinion
 
 
 def edition(request: HttpRequest, pk: int) -> HttpResponse:
     """The edition beside the writer's text, which stays as it is; below, what was changed."""
     actor, opinion = actor_of(request), _editable(request, pk)
-    initial = {"title": opinion.edited_title, "text": opinion.edited_text, "category": opinion.category}
+    initial = {
+        "title": opinion.edited_title,
+        "text": opinion.edited_text,
+        "category": opinion.category,
+    }
     form = EditionForm(request.POST or None, initial=initial)
     if "start_over" in request.POST:
         services.start_over(opinion, by=actor, seen=seen_of(request))
@@ -149,7 +194,9 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("opinions:edition", opinion.pk)
     if request.method == "POST" and form.is_valid():
         try:
-            opinion = services.save_edition(opinion, by=actor, seen=seen_of(request), **form.cleaned_data)
+            opinion = services.save_edition(
+                opinion, by=actor, seen=seen_of(request), **form.cleaned_data
+            )
             if "finish" in request.POST:
                 OPINION.perform("finish", opinion, by=actor, seen=opinion.version)
                 messages.success(request, gettext("The edition goes to be checked."))
@@ -161,12 +208,18 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("opinions:edition", opinion.pk)
     original = original_text(opinion)
     context = {
-        "form": form, "opinion": opinion, "original": original, "version": meanwhile.onward(form, opinion, seen_of(request)),
+        "form": form,
+        "opinion": opinion,
+        "original": original,
+        "version": meanwhile.onward(form, opinion, seen_of(request)),
         "pairs": compare(original, opinion.edited_text),
-        "length": length_of(opinion.edited_text), "most": rules_of().longest_text, "may_finish": OPINION.steps["finish"].is_for(opinion),
-        "attachments": list(attached_to(opinion)), "merged": list(opinion.merged.all()),
+        "length": length_of(opinion.edited_text),
+        "most": rules_of().longest_text,
+        "may_finish": OPINION.steps["finish"].is_for(opinion),
+        "attachments": list(attached_to(opinion)),
+        "merged": list(opinion.merged.all()),
         "panels": panels.on("opinion.writing", actor, opinion),
-    }  # fmt: skip
+    }
     return render(request, "opinions/edition.html", context, status=422 if form.errors else 200)
 
 
@@ -175,5 +228,8 @@ def edition_autosave(request: HttpRequest, pk: int) -> JsonResponse:
     opinion = _editable(request, pk)
     form = EditionForm(request.POST)
     return DRAFTS.autosaved(
-        form, lambda: services.save_edition(opinion, by=actor_of(request), seen=seen_of(request), **form.cleaned_data)
+        form,
+        lambda: services.save_edition(
+            opinion, by=actor_of(request), seen=seen_of(request), **form.cleaned_data
+        ),
     )

@@ -47,8 +47,16 @@ def listing(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(gettext("This is read by the office and by those who write."))
     found = queries.issues_visible_to(actor)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    lines = [(issue, ISSUE.state_of(issue), [item.opinion for item in issue.items.all()]) for issue in page.object_list]
-    context = {"page": page, "lines": lines, "count": page.paginator.count, "may_compose": actor.holds(rules.EDIT)}
+    lines = [
+        (issue, ISSUE.state_of(issue), [item.opinion for item in issue.items.all()])
+        for issue in page.object_list
+    ]
+    context = {
+        "page": page,
+        "lines": lines,
+        "count": page.paginator.count,
+        "may_compose": actor.holds(rules.EDIT),
+    }
     return render(request, "opinions/issues.html", context)
 
 
@@ -59,15 +67,21 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     composing = _is_open(issue) and rules.publisher.allows(actor, issue)
     items = [item.opinion for item in issue.items.all()]
     context = {
-        "issue": issue, "state": state, "composing": composing,
-        "items": [(opinion, documents.byline_of(opinion), current_text(opinion)) for opinion in items],
+        "issue": issue,
+        "state": state,
+        "composing": composing,
+        "items": [
+            (opinion, documents.byline_of(opinion), current_text(opinion)) for opinion in items
+        ],
         "pen": {
-            "seals": ISSUE.seals_of(issue), "holder": gettext("information editors") if not state.ends else str(state.label),
-            "holding": state.holding, "holder_label": gettext("How it ended") if state.ends else "",
+            "seals": ISSUE.seals_of(issue),
+            "holder": gettext("information editors") if not state.ends else str(state.label),
+            "holding": state.holding,
+            "holder_label": gettext("How it ended") if state.ends else "",
             "actions": actions_for(ISSUE.offers(issue, actor)),
         },
         "timeline": timeline(list(audit.history(issue))) if rules.is_inside(actor) else [],
-    }  # fmt: skip
+    }
     return render(request, "opinions/issue.html", context)
 
 
@@ -83,12 +97,21 @@ def compose(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     issue = find(request, pk) if pk else None
     if issue and not _is_open(issue):
         raise NotNow(ISSUE.edits["compose"].closed)
-    form = IssueForm(request.POST or None, initial=_initial(request, issue), actor=actor, issue=issue)
+    form = IssueForm(
+        request.POST or None, initial=_initial(request, issue), actor=actor, issue=issue
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         values = {name: data[name] for name in ("journal", "addressees", "copies", "remark")}
         try:
-            write = partial(services.compose, by=actor, opinions=form.in_order(), issue=issue, seen=seen_of(request), **values)
+            write = partial(
+                services.compose,
+                by=actor,
+                opinions=form.in_order(),
+                issue=issue,
+                seen=seen_of(request),
+                **values,
+            )
             saved = write() if issue else attempts.one(request, write)
         except Refusal as refused:
             meanwhile.explain(form, refused, ISSUE.url(issue) if issue else "")
@@ -109,15 +132,21 @@ def _initial(request: HttpRequest, issue: Issue | None) -> dict[str, Any]:
         return {"opinions": [number] if (number := whole_number(wanted)) else []}
     items = [item.opinion for item in issue.items.all()]
     return {
-        "journal": issue.journal, "addressees": issue.addressees, "copies": issue.copies, "remark": issue.remark,
-        "opinions": [opinion.pk for opinion in items], "order": "、".join(opinion.number for opinion in items),
-    }  # fmt: skip
+        "journal": issue.journal,
+        "addressees": issue.addressees,
+        "copies": issue.copies,
+        "remark": issue.remark,
+        "opinions": [opinion.pk for opinion in items],
+        "order": "、".join(opinion.number for opinion in items),
+    }
 
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     services.discard_issue(find(request, pk), by=actor_of(request), seen=seen_of(request))
-    messages.success(request, gettext("The issue was thrown away; its information is free for another."))
+    messages.success(
+        request, gettext("The issue was thrown away; its information is free for another.")
+    )
     return redirect("opinions:issues")
 
 

@@ -1,4 +1,6 @@
-"""The list, its export, the tracking record and the yearly circular; filters live in the address."""
+"""The list, its export, the tracking record and the yearly circular; filters live in
+the address.
+"""
 
 from __future__ import annotations
 
@@ -31,14 +33,22 @@ from ..models import Dispatch, IssueItem, Opinion
 PAGE_SIZE = 50
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
-    ("number", _("Receipt number")), ("title", _("Title")), ("kind", _("Kind of reporter")), ("category", _("Category")),
-    ("state", _("State")), ("seals", _("Progress")), ("holder", _("Who holds the pen")), ("due", _("Time left")),
-)  # fmt: skip
+    ("number", _("Receipt number")),
+    ("title", _("Title")),
+    ("kind", _("Kind of reporter")),
+    ("category", _("Category")),
+    ("state", _("State")),
+    ("seals", _("Progress")),
+    ("holder", _("Who holds the pen")),
+    ("due", _("Time left")),
+)
 DEFAULT_COLUMNS = ("number", "title", "seals", "holder", "due")
 
 
 def categories() -> list[str]:
-    """None where no regulation is in force yet: a house just founded shows its empty list all the same."""
+    """None where no regulation is in force yet: a house just founded shows its empty list all the
+    same.
+    """
     try:
         return list(rules_of().categories)
     except NoRegulation:
@@ -46,19 +56,34 @@ def categories() -> list[str]:
 
 
 def _choice(label: Any, choices: Any = ()) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, required=False, widget=FlatSelect, choices=[("", _("all")), *choices])
+    return forms.ChoiceField(
+        label=label, required=False, widget=FlatSelect, choices=[("", _("all")), *choices]
+    )
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(label=_("Words or number"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(
+        label=_("Words or number"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
     year = _choice(_("Year"))
-    stage = _choice(_("Stage"), [(name, label) for name, (label, _states) in queries.STAGES.items()])
+    stage = _choice(
+        _("Stage"), [(name, label) for name, (label, _states) in queries.STAGES.items()]
+    )
     category = _choice(_("Category"))
     kind = _choice(_("Kind of reporter"), ReporterKind.choices)
     level = _choice(_("Adopted at"), Level.choices)
-    special = _choice(_("Only"), [
-        ("overdue", _("overdue")), ("urgent", _("urgent")), ("excellent", _("excellent")), ("received", _("received from below")),
-    ])  # fmt: skip
+    special = _choice(
+        _("Only"),
+        [
+            ("overdue", _("overdue")),
+            ("urgent", _("urgent")),
+            ("excellent", _("excellent")),
+            ("received", _("received from below")),
+        ],
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,19 +111,34 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.for_list(found), PAGE_SIZE).get_page(request.GET.get("page"))
     count = page.paginator.count
     page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment]
-    chosen = [key for key, _label in COLUMNS if key in request.GET.getlist("columns")] or list(DEFAULT_COLUMNS)
+    chosen = [key for key, _label in COLUMNS if key in request.GET.getlist("columns")] or list(
+        DEFAULT_COLUMNS
+    )
     context = {
-        "form": form, "page": page, "count": count, "chosen": chosen, "bulk": _bulk(actor, request.get_full_path()),
-        "available": [{"key": key, "label": label} for key, label in COLUMNS], "is_inside": rules.is_inside(actor),
-        "columns": [{"key": key, "label": label} for key, label in COLUMNS if key in chosen], "may_write": rules.may_write(actor),
-    }  # fmt: skip
+        "form": form,
+        "page": page,
+        "count": count,
+        "chosen": chosen,
+        "bulk": _bulk(actor, request.get_full_path()),
+        "available": [{"key": key, "label": label} for key, label in COLUMNS],
+        "is_inside": rules.is_inside(actor),
+        "columns": [{"key": key, "label": label} for key, label in COLUMNS if key in chosen],
+        "may_write": rules.may_write(actor),
+    }
     return render(request, "opinions/list.html", context)
 
 
 def _bulk(actor: Actor, back: str) -> list[dict[str, Any]]:
-    """The steps the actor may take on many at once; they lead back to the list as it is filtered."""
+    """The steps the actor may take on many at once; they lead back to the list as
+    it is filtered.
+    """
     return [
-        {"label": step.label, "url": reverse("core:bulk", args=[OPINION.code, step.name]) + "?" + urlencode({"next": back})}
+        {
+            "label": step.label,
+            "url": reverse("core:bulk", args=[OPINION.code, step.name])
+            + "?"
+            + urlencode({"next": back}),
+        }
         for step in OPINION.steps.values()
         if step.bulk and any(actor.holds(code) for code in step.rule.code.split("|"))
     ]
@@ -112,12 +152,16 @@ def excel(name: str, content: bytes) -> HttpResponse:
 
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    """The list as it is filtered, whole, in Excel; where a piece went stands there for those who may read that."""
+    """The list as it is filtered, whole, in Excel; where a piece went stands there for those who
+    may read that.
+    """
     actor = actor_of(request)
     _form, found = _found(request, actor)
     sent = Dispatch.objects.filter(rules.visible_dispatches(actor))
     items = IssueItem.everywhere.select_related("issue")
-    full = queries.for_list(found).prefetch_related(Prefetch("dispatches", queryset=sent), Prefetch("issue_item", queryset=items))
+    full = queries.for_list(found).prefetch_related(
+        Prefetch("dispatches", queryset=sent), Prefetch("issue_item", queryset=items)
+    )
     audit.record("opinions.exported", by=actor, detail={"count": found.count()})
     return excel("opinions", documents.sheet(full.iterator(500)))
 
@@ -133,7 +177,12 @@ def tracking(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     _require_inside(actor)
     _form, found = _found(request, actor)
-    sent = DISPATCH.visible_to(actor).filter(opinion__in=found.values("pk")).select_related("opinion").order_by("opinion", "id")
+    sent = (
+        DISPATCH.visible_to(actor)
+        .filter(opinion__in=found.values("pk"))
+        .select_related("opinion")
+        .order_by("opinion", "id")
+    )
     audit.record("opinions.exported", by=actor, detail={"count": sent.count()})
     return excel("tracking", documents.tracking_sheet(sent.iterator(500)))
 
@@ -141,7 +190,10 @@ def tracking(request: HttpRequest) -> HttpResponse:
 class CircularForm(forms.Form):
     year = forms.ChoiceField(label=_("Year"), required=False, widget=FlatSelect)
     by = forms.ChoiceField(
-        label=_("Rows"), required=False, widget=FlatSelect, choices=[("writer", _("by writer")), ("kind", _("by kind of reporter"))]
+        label=_("Rows"),
+        required=False,
+        widget=FlatSelect,
+        choices=[("writer", _("by writer")), ("kind", _("by kind of reporter"))],
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -152,7 +204,9 @@ class CircularForm(forms.Form):
 
     def wanted(self) -> tuple[int, str]:
         self.is_valid()
-        return int(self.cleaned_data.get("year") or self.first), self.cleaned_data.get("by") or "writer"
+        return int(self.cleaned_data.get("year") or self.first), self.cleaned_data.get(
+            "by"
+        ) or "writer"
 
 
 def _circular(request: HttpRequest) -> tuple[CircularForm, int, Any]:
@@ -169,9 +223,14 @@ def circular(request: HttpRequest) -> HttpResponse:
     form, year, (tallies, total) = _circular(request)
     levels = [(level, Level(level).label) for level in queries.UPPER_LEVELS]
     context = {
-        "form": form, "year": year, "tallies": tallies, "total": total, "levels": levels,
-        "kinds": Adoption.choices, "every_level": Level.choices,
-    }  # fmt: skip
+        "form": form,
+        "year": year,
+        "tallies": tallies,
+        "total": total,
+        "levels": levels,
+        "kinds": Adoption.choices,
+        "every_level": Level.choices,
+    }
     return render(request, "opinions/circular.html", context)
 
 

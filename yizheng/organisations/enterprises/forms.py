@@ -18,13 +18,20 @@ YES_NO = [("", _("all")), ("yes", _("yes")), ("no", _("no"))]
 
 class EnterpriseFilter(forms.Form):
     q = forms.CharField(
-        label=_("Name, trade or member"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Name, trade or member"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     scale = forms.ChoiceField(label=_("Above scale"), required=False, choices=YES_NO)
     member = forms.ChoiceField(label=_("Has a member"), required=False, choices=YES_NO)
-    unit = forms.ModelChoiceField(Unit.everywhere.none(), label=_("Town"), required=False, empty_label=_("all"))
+    unit = forms.ModelChoiceField(
+        Unit.everywhere.none(), label=_("Town"), required=False, empty_label=_("all")
+    )
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("open")), ("closed", _("closed")), ("all", _("all"))]
+        label=_("State"),
+        required=False,
+        choices=[("", _("open")), ("closed", _("closed")), ("all", _("all"))],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -35,14 +42,24 @@ class EnterpriseFilter(forms.Form):
 
 class EnterpriseForm(forms.Form):
     name = forms.CharField(label=NAME, max_length=80)
-    unit = forms.ModelChoiceField(Unit.everywhere.none(), label=_("Town"), required=False, empty_label=_("none"))
+    unit = forms.ModelChoiceField(
+        Unit.everywhere.none(), label=_("Town"), required=False, empty_label=_("none")
+    )
     trade = forms.CharField(label=_("Trade"), max_length=40, required=False)
     above_scale_since = forms.DateField(
-        label=_("Above scale since"), widget=day_input(), required=False, help_text=_("Empty: it is not above scale.")
+        label=_("Above scale since"),
+        widget=day_input(),
+        required=False,
+        help_text=_("Empty: it is not above scale."),
     )
-    above_scale_until = forms.DateField(label=_("Above scale until"), widget=day_input(), required=False)
+    above_scale_until = forms.DateField(
+        label=_("Above scale until"), widget=day_input(), required=False
+    )
     members = forms.ModelMultipleChoiceField(
-        Unit.everywhere.none(), label=_("Members of it"), required=False, help_text=_("Members of the committee who work there.")
+        Unit.everywhere.none(),
+        label=_("Members of it"),
+        required=False,
+        help_text=_("Members of the committee who work there."),
     )
 
     def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:

@@ -18,7 +18,12 @@ from ..rules import keep
 
 def may_read(actor: Actor) -> bool:
     """As the roster: the office and the members."""
-    return actor.is_system or bool(actor.membership_ids) or keep.allows(actor, None) or actor.holds("people.read")
+    return (
+        actor.is_system
+        or bool(actor.membership_ids)
+        or keep.allows(actor, None)
+        or actor.holds("people.read")
+    )
 
 
 def visible_to(actor: Actor) -> QuerySet[Enterprise]:
@@ -35,7 +40,9 @@ def is_there(on: dt.date) -> Q:
 
 def _people(on: dt.date) -> QuerySet[EnterpriseMember]:
     """Of members who serve on the day."""
-    serving = Q(membership__since__lte=on) & (Q(membership__until=None) | Q(membership__until__gte=on))
+    serving = Q(membership__since__lte=on) & (
+        Q(membership__until=None) | Q(membership__until__gte=on)
+    )
     return EnterpriseMember.objects.filter(serving)
 
 
@@ -43,11 +50,17 @@ def with_member(on: dt.date) -> Exists:
     return Exists(_people(on).filter(enterprise=OuterRef("pk")))
 
 
-def filtered(found: QuerySet[Enterprise], wanted: Mapping[str, Any], on: dt.date) -> QuerySet[Enterprise]:
+def filtered(
+    found: QuerySet[Enterprise], wanted: Mapping[str, Any], on: dt.date
+) -> QuerySet[Enterprise]:
     """`wanted`: q, unit, scale, member, state."""
     if text := wanted.get("q", "").strip():
         named = _people(on).filter(membership__person__name__icontains=text)
-        found = found.filter(Q(name__icontains=text) | Q(trade__icontains=text) | Q(pk__in=named.values("enterprise")))
+        found = found.filter(
+            Q(name__icontains=text)
+            | Q(trade__icontains=text)
+            | Q(pk__in=named.values("enterprise"))
+        )
     if unit := wanted.get("unit"):
         found = found.filter(unit=unit)
     if scale := wanted.get("scale"):
@@ -55,7 +68,11 @@ def filtered(found: QuerySet[Enterprise], wanted: Mapping[str, Any], on: dt.date
     if member := wanted.get("member"):
         found = found.filter(with_member(on)) if member == "yes" else found.exclude(with_member(on))
     if wanted.get("state") != "all":
-        found = found.filter(~is_there(on)) if wanted.get("state") == "closed" else found.filter(is_there(on))
+        found = (
+            found.filter(~is_there(on))
+            if wanted.get("state") == "closed"
+            else found.filter(is_there(on))
+        )
     return found
 
 

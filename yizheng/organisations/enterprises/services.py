@@ -19,16 +19,28 @@ FIELDS = ("name", "unit", "trade", "above_scale_since", "above_scale_until")
 
 
 def save(
-    enterprise: Enterprise, values: Mapping[str, Any], members: Sequence[Any], *, by: Actor, origin: Mapping[str, Any] | None = None,
+    enterprise: Enterprise,
+    values: Mapping[str, Any],
+    members: Sequence[Any],
+    *,
+    by: Actor,
+    origin: Mapping[str, Any] | None = None,
     seen: str | None = None,
-) -> Enterprise:  # fmt: skip
-    """An enterprise and who of it is a member; whoever is no longer named is taken off. `origin`: where a row came from."""
+) -> Enterprise:
+    """An enterprise and who of it is a member; whoever is no longer named is taken off.
+
+    `origin`: where a row came from.
+    """
     with doors.saving(enterprise, "enterprise", by=by, rule=keep, seen=seen) as edit:
         if Enterprise.objects.filter(name=values["name"]).exclude(pk=enterprise.pk).exists():
-            raise BadInput(_("There is an enterprise “%(name)s” already.") % {"name": values["name"]})
+            raise BadInput(
+                _("There is an enterprise “%(name)s” already.") % {"name": values["name"]}
+            )
         since, until = values["above_scale_since"], values["above_scale_until"]
         if until and (since is None or until < since):
-            raise BadInput(_("It would no longer be above scale before it was: check the two days."))
+            raise BadInput(
+                _("It would no longer be above scale before it was: check the two days.")
+            )
         edit.put(values, FIELDS)
         edit.save()
         if _set_members(edit.row, members):

@@ -37,7 +37,9 @@ def _reader(request: HttpRequest) -> Actor:
 
 def _found(request: HttpRequest, actor: Actor) -> tuple[forms.EnterpriseFilter, Any]:
     form, today = forms.EnterpriseFilter(request.GET or None), clock.today()
-    found = queries.filtered(queries.visible_to(actor), form.cleaned_data if form.is_valid() else {}, today)
+    found = queries.filtered(
+        queries.visible_to(actor), form.cleaned_data if form.is_valid() else {}, today
+    )
     return form, queries.for_list(found, today)
 
 
@@ -48,13 +50,19 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     keeps = keep.allows(actor, None)
     context = {
-        "form": form, "page": page, "rows": [_row(each, keeps) for each in page], "params": request.GET, "keeps": keeps,
+        "form": form,
+        "page": page,
+        "rows": [_row(each, keeps) for each in page],
+        "params": request.GET,
+        "keeps": keeps,
         "share": queries.share(),
         "columns": [
-            {"key": "title", "label": _("Enterprise")}, {"key": "town", "label": _("Town")}, {"key": "trade", "label": _("Trade")},
+            {"key": "title", "label": _("Enterprise")},
+            {"key": "town", "label": _("Town")},
+            {"key": "trade", "label": _("Trade")},
             {"key": "members", "label": _("Members")},
         ],
-    }  # fmt: skip
+    }
     return render(request, "enterprises/list.html", context)
 
 
@@ -62,12 +70,21 @@ def _row(enterprise: Any, keeps: bool) -> dict[str, Any]:
     today = clock.today()
     since, until = enterprise.above_scale_since, enterprise.above_scale_until
     above = since is not None and since <= today and (until is None or until >= today)
-    names = pgettext("enumeration", ", ").join(str(place.membership) for place in enterprise.serving)
+    names = pgettext("enumeration", ", ").join(
+        str(place.membership) for place in enterprise.serving
+    )
     row: dict[str, Any] = {
-        "id": enterprise.pk, "title": enterprise.name,
-        "url": reverse("enterprises:edit", args=[enterprise.pk]) if keeps else f"{reverse('enterprises:list')}?q={enterprise.name}",
-        "cells": {"town": town(enterprise) or "—", "trade": enterprise.trade or "—", "members": names or "—"},
-    }  # fmt: skip
+        "id": enterprise.pk,
+        "title": enterprise.name,
+        "url": reverse("enterprises:edit", args=[enterprise.pk])
+        if keeps
+        else f"{reverse('enterprises:list')}?q={enterprise.name}",
+        "cells": {
+            "town": town(enterprise) or "—",
+            "trade": enterprise.trade or "—",
+            "members": names or "—",
+        },
+    }
     if enterprise.closed_on:
         row["badge"] = {"text": _("closed"), "tone": "neutral"}
     elif above:
@@ -84,15 +101,31 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = _reader(request)
     found = list(_found(request, actor)[1])
     columns = [
-        Column(pgettext("of an enterprise", "Name"), 20), Column(_("Town"), 8), Column(_("Trade"), 10), Column(_("Above scale since"), 10, "date"),
-        Column(_("Above scale until"), 10, "date"), Column(_("Closed on"), 10, "date"), Column(_("Members"), 20),
-    ]  # fmt: skip
+        Column(pgettext("of an enterprise", "Name"), 20),
+        Column(_("Town"), 8),
+        Column(_("Trade"), 10),
+        Column(_("Above scale since"), 10, "date"),
+        Column(_("Above scale until"), 10, "date"),
+        Column(_("Closed on"), 10, "date"),
+        Column(_("Members"), 20),
+    ]
     lines = [
-        [e.name, town(e), e.trade, e.above_scale_since, e.above_scale_until, e.closed_on, "、".join(str(p.membership) for p in e.serving)]
+        [
+            e.name,
+            town(e),
+            e.trade,
+            e.above_scale_since,
+            e.above_scale_until,
+            e.closed_on,
+            "、".join(str(p.membership) for p in e.serving),
+        ]
         for e in found
     ]
     audit.record("enterprises.exported", by=actor, detail={"count": len(lines)})
-    return excel(workbook([Sheet(_("Enterprises"), columns, lines)]), f"enterprises-{clock.today():%Y%m%d}.xlsx")
+    return excel(
+        workbook([Sheet(_("Enterprises"), columns, lines)]),
+        f"enterprises-{clock.today():%Y%m%d}.xlsx",
+    )
 
 
 def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
@@ -104,13 +137,21 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
         initial["members"] = list(row.people.values_list("membership_id", flat=True))
     form = forms.EnterpriseForm(request.POST or None, enterprise=row, initial=initial)
     return form_page(
-        request, form, lambda values: services.save(row, values, list(values["members"]), by=actor, seen=seen_in(request)),
+        request,
+        form,
+        lambda values: services.save(
+            row, values, list(values["members"]), by=actor, seen=seen_in(request)
+        ),
         seen=lambda: mark(row),
         makes=not pk,
-        title=row.name if pk else _("Add an enterprise"), verb=_("Save"), crumbs=[(_("Enterprises"), reverse("enterprises:list"))],
-        then=reverse("enterprises:list"), said=lambda saved: _("%(what)s is saved.") % {"what": saved},
-        page="enterprises/form.html", context={"enterprise": row},
-    )  # fmt: skip
+        title=row.name if pk else _("Add an enterprise"),
+        verb=_("Save"),
+        crumbs=[(_("Enterprises"), reverse("enterprises:list"))],
+        then=reverse("enterprises:list"),
+        said=lambda saved: _("%(what)s is saved.") % {"what": saved},
+        page="enterprises/form.html",
+        context={"enterprise": row},
+    )
 
 
 def close(request: HttpRequest, pk: int) -> HttpResponse:
@@ -118,9 +159,13 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     require(actor, keep)
     row = get_object_or_404(Enterprise.objects.all(), pk=pk)
     return form_page(
-        request, forms.CloseForm(request.POST or None), lambda values: services.close(row, by=actor, seen=seen_in(request), **values),
+        request,
+        forms.CloseForm(request.POST or None),
+        lambda values: services.close(row, by=actor, seen=seen_in(request), **values),
         seen=lambda: mark(row),
-        title=_("%(name)s is no longer there") % {"name": row.name}, verb=_("Save"),
-        crumbs=[(_("Enterprises"), reverse("enterprises:list"))], then=reverse("enterprises:list"),
+        title=_("%(name)s is no longer there") % {"name": row.name},
+        verb=_("Save"),
+        crumbs=[(_("Enterprises"), reverse("enterprises:list"))],
+        then=reverse("enterprises:list"),
         said=_("%(what)s is saved.") % {"what": row},
-    )  # fmt: skip
+    )

@@ -1,4 +1,6 @@
-"""Venues where members serve: the members' home, studios, reception rooms, stations; their rota, their wall, their visits."""
+"""Venues where members serve: the members' home, studios, reception rooms, stations; their rota,
+their wall, their visits.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,11 @@ class VenueCategory(Versioned):
     sort = models.CharField(_("counts as"), max_length=10, choices=Sort)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_venue_category_of_a_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"], name="one_venue_category_of_a_name"
+            )
+        ]
         ordering = ["id"]
 
     def __str__(self) -> str:
@@ -34,18 +40,32 @@ class Venue(Versioned):
     KEPT_QUIET = frozenset({"phone"})
 
     name = models.CharField(_("name"), max_length=60)
-    category = models.ForeignKey(VenueCategory, models.PROTECT, related_name="venues", verbose_name=_("category"))
+    category = models.ForeignKey(
+        VenueCategory, models.PROTECT, related_name="venues", verbose_name=_("category")
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.REGIONAL)
     sector = models.ForeignKey(
-        "organisations.Sector", models.PROTECT, null=True, blank=True, related_name="venues", verbose_name=_("sector")
+        "organisations.Sector",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="venues",
+        verbose_name=_("sector"),
     )
     unit = models.ForeignKey(
-        "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="venues", verbose_name=_("town")
+        "organisations.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="venues",
+        verbose_name=_("town"),
     )
     place = models.CharField(_("address"), max_length=100)
     area = models.DecimalField(_("area"), max_digits=8, decimal_places=1, null=True, blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
-    stars = models.PositiveSmallIntegerField(_("stars"), default=0, validators=[MaxValueValidator(5)])
+    stars = models.PositiveSmallIntegerField(
+        _("stars"), default=0, validators=[MaxValueValidator(5)]
+    )
     label = models.CharField(_("honour"), max_length=40, blank=True)
     about = models.TextField(_("what it is for"), blank=True)
     opened_on = models.DateField(_("opened on"))
@@ -55,7 +75,8 @@ class Venue(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "name"], name="one_venue_of_a_name"),
             models.CheckConstraint(
-                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")), name="venue_closes_after_it_opens"
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="venue_closes_after_it_opens",
             ),
             models.CheckConstraint(condition=Q(stars__lte=5), name="venue_has_at_most_five_stars"),
         ]
@@ -69,7 +90,9 @@ class VenueMember(Versioned):
     """A member who serves at a venue, for a time."""
 
     venue = models.ForeignKey(Venue, models.CASCADE, related_name="members")
-    membership = models.ForeignKey("people.Membership", models.PROTECT, related_name="venues", verbose_name=_("member"))
+    membership = models.ForeignKey(
+        "people.Membership", models.PROTECT, related_name="venues", verbose_name=_("member")
+    )
     is_host = models.BooleanField(_("is in charge"), default=False)
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
@@ -77,9 +100,13 @@ class VenueMember(Versioned):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["venue", "membership"], condition=Q(until=None), name="one_place_at_a_venue_a_member"
+                fields=["venue", "membership"],
+                condition=Q(until=None),
+                name="one_place_at_a_venue_a_member",
             ),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="venue_member_ends_later"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="venue_member_ends_later"
+            ),
         ]
         indexes = [models.Index(fields=["membership", "until"], name="venues_of_a_member")]
         ordering = ["until", "-is_host", "id"]
@@ -92,14 +119,18 @@ class RotaDay(Versioned):
     """Who serves at a venue on a day."""
 
     venue = models.ForeignKey(Venue, models.CASCADE, related_name="rota")
-    membership = models.ForeignKey("people.Membership", models.PROTECT, related_name="rota", verbose_name=_("member"))
+    membership = models.ForeignKey(
+        "people.Membership", models.PROTECT, related_name="rota", verbose_name=_("member")
+    )
     day = models.DateField(_("day"))
     begins = models.TimeField(_("from"))
     ends = models.TimeField(_("until"))
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["venue", "day", "membership"], name="one_rota_day_a_member"),
+            models.UniqueConstraint(
+                fields=["venue", "day", "membership"], name="one_rota_day_a_member"
+            ),
             models.CheckConstraint(condition=Q(ends__gt=F("begins")), name="rota_day_ends_later"),
         ]
         indexes = [models.Index(fields=["membership", "day"], name="rota_of_a_member")]
@@ -121,7 +152,10 @@ class WallNotice(Versioned):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("posted_on")), name="wall_notice_comes_down_later")
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("posted_on")),
+                name="wall_notice_comes_down_later",
+            )
         ]
         ordering = ["-posted_on", "-id"]
 
@@ -137,9 +171,13 @@ class Visit(Flowing):
     venue = models.ForeignKey(Venue, models.PROTECT, related_name="visits", verbose_name=_("venue"))
     day = models.DateField(_("day"))
     served_by = models.ForeignKey(
-        "people.Membership", models.PROTECT, null=True, blank=True, related_name="visits_received",
+        "people.Membership",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visits_received",
         verbose_name=_("received by"),
-    )  # fmt: skip
+    )
     visitor = models.CharField(_("who came"), max_length=80)
     visitor_name = models.CharField(_("name"), max_length=40, blank=True)
     visitor_phone = models.CharField(_("phone"), max_length=20, blank=True)
@@ -148,16 +186,20 @@ class Visit(Flowing):
     settled_on = models.DateField(_("settled on"), null=True, blank=True)
     handed_label = models.CharField(_("became"), max_length=120, blank=True)
     handed_url = models.CharField(max_length=200, blank=True)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state__in=VisitState.of("answered")) | (~Q(answer="") & Q(settled_on__isnull=False)),
+                condition=~Q(state__in=VisitState.of("answered"))
+                | (~Q(answer="") & Q(settled_on__isnull=False)),
                 name="settled_visit_has_its_answer",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=VisitState.of("handed")) | ~Q(handed_label=""), name="visit_handed_on_says_where"
+                condition=~Q(state__in=VisitState.of("handed")) | ~Q(handed_label=""),
+                name="visit_handed_on_says_where",
             ),
         ]
         indexes = [models.Index(fields=["organisation", "day"], name="visits_by_day")]

@@ -23,4 +23,7 @@ def on_duty(actor: Actor, _home: Any) -> Panel | None:
     venues, days = venues_of(actor.membership_ids, today), next_days(actor.membership_ids, today)
     if not venues and not days:
         return None
-    return Panel(_("On duty next"), mark_safe(render_to_string("venues/_duty.html", {"venues": venues, "days": days})))
+    return Panel(
+        _("On duty next"),
+        mark_safe(render_to_string("venues/_duty.html", {"venues": venues, "days": days})),
+    )

@@ -37,9 +37,14 @@ def visits_visible_to(actor: Actor) -> QuerySet[Visit]:
 def filtered(venues: QuerySet[Venue], wanted: Mapping[str, Any]) -> QuerySet[Venue]:
     """`wanted`: q, category, sort, kind, unit, state (open without one)."""
     if text := wanted.get("q", "").strip():
-        people = VenueMember.objects.filter(current(clock.today()), membership__person__name__icontains=text)
+        people = VenueMember.objects.filter(
+            current(clock.today()), membership__person__name__icontains=text
+        )
         venues = venues.filter(
-            Q(name__icontains=text) | Q(place__icontains=text) | Q(label__icontains=text) | Q(pk__in=people.values("venue"))
+            Q(name__icontains=text)
+            | Q(place__icontains=text)
+            | Q(label__icontains=text)
+            | Q(pk__in=people.values("venue"))
         )
     if wanted.get("category"):
         venues = venues.filter(category=wanted["category"])
@@ -56,8 +61,12 @@ def filtered(venues: QuerySet[Venue], wanted: Mapping[str, Any]) -> QuerySet[Ven
 
 def for_list(venues: QuerySet[Venue]) -> QuerySet[Venue]:
     """With who serves there today, in two queries however many there are."""
-    serving = VenueMember.objects.filter(current(clock.today())).select_related("membership__person")
-    return venues.order_by("category", "pk").prefetch_related(Prefetch("members", serving, to_attr="serving"))
+    serving = VenueMember.objects.filter(current(clock.today())).select_related(
+        "membership__person"
+    )
+    return venues.order_by("category", "pk").prefetch_related(
+        Prefetch("members", serving, to_attr="serving")
+    )
 
 
 @dataclass(frozen=True)
@@ -72,12 +81,21 @@ class OfCategory:
 
 
 def by_category(actor: Actor) -> list[OfCategory]:
-    rows = Venue.objects.filter(visible_venues(actor), closed_on=None).order_by("category").values(
-        "category_id", "category__name", "category__sort"
-    )  # fmt: skip
+    rows = (
+        Venue.objects.filter(visible_venues(actor), closed_on=None)
+        .order_by("category")
+        .values("category_id", "category__name", "category__sort")
+    )
     counted = rows.annotate(count=Count("pk"), total=Sum("area"))
     return [
-        OfCategory(row["category_id"], row["category__name"], row["category__sort"], row["count"], row["total"]) for row in counted
+        OfCategory(
+            row["category_id"],
+            row["category__name"],
+            row["category__sort"],
+            row["count"],
+            row["total"],
+        )
+        for row in counted
     ]
 
 
@@ -89,7 +107,14 @@ def sorts(categories: Iterable[OfCategory]) -> list[tuple[Sort, int, int, Decima
         of_sort = [row for row in rows if row.sort == sort]
         if of_sort:
             areas = [row.area for row in of_sort if row.area is not None]
-            found.append((sort, len(of_sort), sum(row.count for row in of_sort), sum(areas, Decimal(0)) if areas else None))
+            found.append(
+                (
+                    sort,
+                    len(of_sort),
+                    sum(row.count for row in of_sort),
+                    sum(areas, Decimal(0)) if areas else None,
+                )
+            )
     return found
 
 
@@ -105,12 +130,18 @@ def rota(venue: Venue, today: dt.date) -> list[RotaDay]:
 
 
 def wall(venue: Venue, today: dt.date) -> list[WallNotice]:
-    return list(venue.wall.filter(Q(until=None) | Q(until__gte=today), posted_on__lte=today).order_by("board", "-posted_on", "-id"))
+    return list(
+        venue.wall.filter(Q(until=None) | Q(until__gte=today), posted_on__lte=today).order_by(
+            "board", "-posted_on", "-id"
+        )
+    )
 
 
 def next_days(membership_ids: Iterable[int], today: dt.date, count: int = 3) -> list[RotaDay]:
     """When these members serve next."""
-    rows = RotaDay.objects.filter(membership__in=list(membership_ids), day__gte=today, venue__closed_on=None)
+    rows = RotaDay.objects.filter(
+        membership__in=list(membership_ids), day__gte=today, venue__closed_on=None
+    )
     return list(rows.select_related("venue")[:count])
 
 
@@ -123,7 +154,9 @@ def venues_of(membership_ids: Iterable[int], today: dt.date) -> list[Venue]:
 def filtered_visits(visits: QuerySet[Visit], wanted: Mapping[str, Any]) -> QuerySet[Visit]:
     """`wanted`: q, venue, state, year."""
     if text := wanted.get("q", "").strip():
-        visits = visits.filter(Q(raised__icontains=text) | Q(answer__icontains=text) | Q(visitor__icontains=text))
+        visits = visits.filter(
+            Q(raised__icontains=text) | Q(answer__icontains=text) | Q(visitor__icontains=text)
+        )
     if wanted.get("venue"):
         visits = visits.filter(venue=wanted["venue"])
     if wanted.get("state"):
@@ -134,10 +167,14 @@ def filtered_visits(visits: QuerySet[Visit], wanted: Mapping[str, Any]) -> Query
 
 
 def visit_years(actor: Actor) -> list[int]:
-    return sorted((day.year for day in visits_visible_to(actor).order_by().dates("day", "year")), reverse=True)
+    return sorted(
+        (day.year for day in visits_visible_to(actor).order_by().dates("day", "year")), reverse=True
+    )
 
 
 def accounts_of(membership_ids: Sequence[int]) -> list[int]:
     """Ids of the active accounts of these members."""
-    accounts = get_user_model().objects.filter(is_active=True, person__memberships__in=list(membership_ids))
+    accounts = get_user_model().objects.filter(
+        is_active=True, person__memberships__in=list(membership_ids)
+    )
     return list(accounts.values_list("pk", flat=True))

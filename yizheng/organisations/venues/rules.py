@@ -29,7 +29,9 @@ NOTERS_ONLY = _("Visits are noted by the members who serve here, by the keeper a
 def serving_at(actor: Actor) -> Any:
     """Ids of the venues where the actor serves as a member today."""
     today = clock.today()
-    places = VenueMember.objects.filter(Q(until=None) | Q(until__gte=today), since__lte=today, membership__in=actor.membership_ids)
+    places = VenueMember.objects.filter(
+        Q(until=None) | Q(until__gte=today), since__lte=today, membership__in=actor.membership_ids
+    )
     return places.values("venue")
 
 
@@ -38,9 +40,12 @@ def _serves_there(actor: Actor, obj: Any) -> bool:
 
 
 serves = Rule(
-    "serves", _("serves at the venue"), _serves_there,
-    lambda actor: Q(venue__in=serving_at(actor)) if actor.membership_ids else NOTHING, frozenset({depends.DAY}),
-)  # fmt: skip
+    "serves",
+    _("serves at the venue"),
+    _serves_there,
+    lambda actor: Q(venue__in=serving_at(actor)) if actor.membership_ids else NOTHING,
+    frozenset({depends.DAY}),
+)
 receiver = is_member("receiver", _("received the visitor"), "served_by_id")
 holder = receiver | keeper
 handler = holder | keep

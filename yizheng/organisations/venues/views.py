@@ -27,9 +27,12 @@ from .models import RotaDay, Venue, VenueMember, WallNotice
 PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
-    ("title", gettext_lazy("Venue")), ("category", gettext_lazy("Category")), ("town", gettext_lazy("Town")),
-    ("serving", gettext_lazy("Who serves")), ("area", gettext_lazy("Area, m²")),
-)  # fmt: skip
+    ("title", gettext_lazy("Venue")),
+    ("category", gettext_lazy("Category")),
+    ("town", gettext_lazy("Town")),
+    ("serving", gettext_lazy("Who serves")),
+    ("area", gettext_lazy("Area, m²")),
+)
 
 
 def reader(request: HttpRequest) -> Actor:
@@ -53,25 +56,37 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     categories, today = queries.by_category(actor), clock.today()
     context = {
-        "form": form, "page": page, "rows": [_row(venue) for venue in page], "params": request.GET, "categories": categories,
-        "sorts": queries.sorts(categories), "columns": [{"key": key, "label": label} for key, label in COLUMNS],
-        "founds": rules.keep.allows(actor, None), "reads_visits": rules.visible_visits(actor) != NOTHING,
+        "form": form,
+        "page": page,
+        "rows": [_row(venue) for venue in page],
+        "params": request.GET,
+        "categories": categories,
+        "sorts": queries.sorts(categories),
+        "columns": [{"key": key, "label": label} for key, label in COLUMNS],
+        "founds": rules.keep.allows(actor, None),
+        "reads_visits": rules.visible_visits(actor) != NOTHING,
         "mine": queries.venues_of(actor.membership_ids, today) if actor.membership_ids else [],
         "next_days": queries.next_days(actor.membership_ids, today) if actor.membership_ids else [],
-    }  # fmt: skip
+    }
     return render(request, "venues/list.html", context)
 
 
 def _row(venue: Any) -> dict[str, Any]:
     names = [str(place) for place in venue.serving]
     row: dict[str, Any] = {
-        "id": venue.pk, "title": venue.name, "url": reverse("venues:venue", args=[venue.pk]), "line": venue.place,
+        "id": venue.pk,
+        "title": venue.name,
+        "url": reverse("venues:venue", args=[venue.pk]),
+        "line": venue.place,
         "cells": {
-            "category": venue.category.name, "town": venue.unit.short_name if venue.unit else "—",
-            "serving": ngettext("%(n)s member", "%(n)s members", len(names)) % {"n": len(names)} if names else "—",
+            "category": venue.category.name,
+            "town": venue.unit.short_name if venue.unit else "—",
+            "serving": ngettext("%(n)s member", "%(n)s members", len(names)) % {"n": len(names)}
+            if names
+            else "—",
             "area": f"{venue.area:,.0f}" if venue.area is not None else "—",
         },
-    }  # fmt: skip
+    }
     if venue.closed_on:
         row["badge"] = {"text": _("closed"), "tone": "neutral"}
     elif venue.stars:
@@ -89,7 +104,11 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def excel(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        content,
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def find(request: HttpRequest, pk: int) -> tuple[Actor, Venue]:
@@ -109,14 +128,22 @@ def venue_page(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     visits = queries.visits_visible_to(actor).filter(venue=venue)
     context = {
-        "venue": venue, "today": today, "serving": queries.serving(venue, today), "rota": queries.rota(venue, today),
+        "venue": venue,
+        "today": today,
+        "serving": queries.serving(venue, today),
+        "rota": queries.rota(venue, today),
         "wall": [(notice, list(attached_to(notice))) for notice in queries.wall(venue, today)],
-        "keeps": rules.may_keep(actor, venue), "founds": rules.keep.allows(actor, None),
-        "records": rules.may_record(actor, venue) and not venue.closed_on, "own": actor.membership_ids,
-        "visits": visits[:5], "visit_count": visits.count(), "reads_visits": rules.visible_visits(actor) != NOTHING,
-        "panels": panels.on("venue", actor, venue), "grants": venue.grants.select_related("account__person", "role"),
+        "keeps": rules.may_keep(actor, venue),
+        "founds": rules.keep.allows(actor, None),
+        "records": rules.may_record(actor, venue) and not venue.closed_on,
+        "own": actor.membership_ids,
+        "visits": visits[:5],
+        "visit_count": visits.count(),
+        "reads_visits": rules.visible_visits(actor) != NOTHING,
+        "panels": panels.on("venue", actor, venue),
+        "grants": venue.grants.select_related("account__person", "role"),
         "members_open": True,
-    }  # fmt: skip
+    }
     return render(request, "venues/venue.html", context)
 
 
@@ -139,11 +166,17 @@ def edit_venue(request: HttpRequest, pk: int = 0) -> HttpResponse:
     initial = {name: getattr(venue, name) for name in services.FIELDS} if pk else {}
     form = forms.VenueForm(request.POST or None, venue=venue if pk else None, initial=initial)
     return form_page(
-        request, form, lambda values: services.save_venue(venue, values, by=actor, seen=seen_in(request)),
+        request,
+        form,
+        lambda values: services.save_venue(venue, values, by=actor, seen=seen_in(request)),
         makes=not pk,
-        title=_("Edit %(name)s") % {"name": venue.name} if pk else _("Add a venue"), verb=_("Save"),
-        crumbs=_crumbs(venue if pk else None), then=_url, said=lambda saved: _("%(what)s is saved.") % {"what": saved}, seen=lambda: mark(venue),
-    )  # fmt: skip
+        title=_("Edit %(name)s") % {"name": venue.name} if pk else _("Add a venue"),
+        verb=_("Save"),
+        crumbs=_crumbs(venue if pk else None),
+        then=_url,
+        said=lambda saved: _("%(what)s is saved.") % {"what": saved},
+        seen=lambda: mark(venue),
+    )
 
 
 def close_venue(request: HttpRequest, pk: int) -> HttpResponse:
@@ -151,42 +184,66 @@ def close_venue(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.keep.allows(actor, None):
         raise NotAllowed(rules.OFFICE_ONLY)
     return form_page(
-        request, forms.DayForm(request.POST or None),
-        lambda values: services.close_venue(venue, by=actor, seen=seen_in(request), **values), seen=lambda: mark(venue),
-        title=_("Close the venue"), verb=_("Close the venue"), crumbs=_crumbs(venue), then=_url(venue),
+        request,
+        forms.DayForm(request.POST or None),
+        lambda values: services.close_venue(venue, by=actor, seen=seen_in(request), **values),
+        seen=lambda: mark(venue),
+        title=_("Close the venue"),
+        verb=_("Close the venue"),
+        crumbs=_crumbs(venue),
+        then=_url(venue),
         said=_("%(unit)s is closed; its visits stay readable.") % {"unit": venue.name},
-        intro=_("Whoever serves there ends on that day, later days of the rota are struck, its keeper loses the role there."),
-    )  # fmt: skip
+        intro=_(
+            "Whoever serves there ends on that day, later days of the rota are struck, its "
+            "keeper loses the role there."
+        ),
+    )
 
 
 @require_POST
 def reopen_venue(request: HttpRequest, pk: int) -> HttpResponse:
     actor, venue = find(request, pk)
     return pressed(
-        request, lambda: services.reopen_venue(venue, by=actor, seen=seen_in(request)),
-        said=_("%(unit)s is open again. Name who serves there.") % {"unit": venue.name}, then=_url(venue),
-    )  # fmt: skip
+        request,
+        lambda: services.reopen_venue(venue, by=actor, seen=seen_in(request)),
+        said=_("%(unit)s is open again. Name who serves there.") % {"unit": venue.name},
+        then=_url(venue),
+    )
 
 
 def add_members(request: HttpRequest, pk: int) -> HttpResponse:
     actor, venue = _kept(request, pk)
     return form_page(
-        request, forms.MembersForm(request.POST or None),
-        lambda values: services.add_members(venue, list(values.pop("members")), by=actor, **values), makes=True,
-        title=_("Who serves here"), verb=_("Add"), crumbs=_crumbs(venue), then=_url(venue),
-        said=lambda count: ngettext("%(n)s member added.", "%(n)s members added.", count) % {"n": count},
-    )  # fmt: skip
+        request,
+        forms.MembersForm(request.POST or None),
+        lambda values: services.add_members(venue, list(values.pop("members")), by=actor, **values),
+        makes=True,
+        title=_("Who serves here"),
+        verb=_("Add"),
+        crumbs=_crumbs(venue),
+        then=_url(venue),
+        said=lambda count: (
+            ngettext("%(n)s member added.", "%(n)s members added.", count) % {"n": count}
+        ),
+    )
 
 
 def end_member(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     actor, venue = _kept(request, pk)
-    row = get_object_or_404(VenueMember.objects.select_related("venue", "membership__person"), pk=place, venue=venue)
+    row = get_object_or_404(
+        VenueMember.objects.select_related("venue", "membership__person"), pk=place, venue=venue
+    )
     return form_page(
-        request, forms.DayForm(request.POST or None),
-        lambda values: services.end_member(row, by=actor, seen=seen_in(request), **values), seen=lambda: mark(row),
-        title=_("%(name)s no longer serves here") % {"name": row.membership}, verb=_("Save"), crumbs=_crumbs(venue),
-        then=_url(venue), said=_("%(what)s is saved.") % {"what": row.membership},
-    )  # fmt: skip
+        request,
+        forms.DayForm(request.POST or None),
+        lambda values: services.end_member(row, by=actor, seen=seen_in(request), **values),
+        seen=lambda: mark(row),
+        title=_("%(name)s no longer serves here") % {"name": row.membership},
+        verb=_("Save"),
+        crumbs=_crumbs(venue),
+        then=_url(venue),
+        said=_("%(what)s is saved.") % {"what": row.membership},
+    )
 
 
 def fill_rota(request: HttpRequest, pk: int) -> HttpResponse:
@@ -194,58 +251,103 @@ def fill_rota(request: HttpRequest, pk: int) -> HttpResponse:
 
     def fill(values: dict[str, Any]) -> int:
         days = services.rota_days(
-            values["first"], values["last"], values["weekdays"], None if values["on_days_off"] else calendar()
+            values["first"],
+            values["last"],
+            values["weekdays"],
+            None if values["on_days_off"] else calendar(),
         )
         members = list(values["members"])
         return services.fill_rota(
-            venue, members, days, by=actor, begins=values["begins"], ends=values["ends"], together=values["together"]
+            venue,
+            members,
+            days,
+            by=actor,
+            begins=values["begins"],
+            ends=values["ends"],
+            together=values["together"],
         )
 
     return form_page(
-        request, forms.RotaForm(request.POST or None, venue=venue), fill, makes=True, title=_("Fill the rota"), verb=_("Fill the rota"),
-        crumbs=_crumbs(venue), then=_url(venue),
-        said=lambda count: ngettext("%(n)s day is on the rota.", "%(n)s days are on the rota.", count) % {"n": count},
+        request,
+        forms.RotaForm(request.POST or None, venue=venue),
+        fill,
+        makes=True,
+        title=_("Fill the rota"),
+        verb=_("Fill the rota"),
+        crumbs=_crumbs(venue),
+        then=_url(venue),
+        said=lambda count: (
+            ngettext("%(n)s day is on the rota.", "%(n)s days are on the rota.", count)
+            % {"n": count}
+        ),
         intro=_("Days that stand already are kept. Everybody who serves is told."),
-    )  # fmt: skip
+    )
 
 
 def change_rota(request: HttpRequest, pk: int, day: int) -> HttpResponse:
     """The keeper changes any day; a member hands over their own."""
     actor, venue = find(request, pk)
-    row = get_object_or_404(RotaDay.objects.select_related("venue", "membership__person"), pk=day, venue=venue)
+    row = get_object_or_404(
+        RotaDay.objects.select_related("venue", "membership__person"), pk=day, venue=venue
+    )
     if row.membership_id not in actor.membership_ids:
         rules.require_keeper(actor, venue)
     initial = {"member": row.membership_id, "day": row.day, "begins": row.begins, "ends": row.ends}
     form = forms.RotaDayForm(request.POST or None, venue=venue, initial=initial)
     return form_page(
-        request, form, lambda values: services.change_rota(row, values.pop("member"), by=actor, seen=seen_in(request), **values),
+        request,
+        form,
+        lambda values: services.change_rota(
+            row, values.pop("member"), by=actor, seen=seen_in(request), **values
+        ),
         seen=lambda: mark(row),
-        title=_("Change a day of the rota"), verb=_("Save"), crumbs=_crumbs(venue), then=_url(venue),
+        title=_("Change a day of the rota"),
+        verb=_("Save"),
+        crumbs=_crumbs(venue),
+        then=_url(venue),
         said=_("The rota is changed; both are told."),
-    )  # fmt: skip
+    )
 
 
 @require_POST
 def strike_rota(request: HttpRequest, pk: int, day: int) -> HttpResponse:
     actor, venue = _kept(request, pk)
-    row = get_object_or_404(RotaDay.objects.select_related("venue", "membership__person"), pk=day, venue=venue)
+    row = get_object_or_404(
+        RotaDay.objects.select_related("venue", "membership__person"), pk=day, venue=venue
+    )
     return pressed(
-        request, lambda: services.strike_rota(row, by=actor, seen=seen_in(request)), said=_("The day is struck from the rota."),
+        request,
+        lambda: services.strike_rota(row, by=actor, seen=seen_in(request)),
+        said=_("The day is struck from the rota."),
         then=_url(venue),
-    )  # fmt: skip
+    )
 
 
 def edit_notice(request: HttpRequest, pk: int, notice: int = 0) -> HttpResponse:
     actor, venue = _kept(request, pk)
-    row = get_object_or_404(WallNotice.objects.select_related("venue"), pk=notice, venue=venue) if notice else WallNotice(venue=venue)
-    initial = {name: getattr(row, name) for name in ("board", "title", "text", "posted_on", "until")} if notice else {}
+    row = (
+        get_object_or_404(WallNotice.objects.select_related("venue"), pk=notice, venue=venue)
+        if notice
+        else WallNotice(venue=venue)
+    )
+    initial = (
+        {name: getattr(row, name) for name in ("board", "title", "text", "posted_on", "until")}
+        if notice
+        else {}
+    )
     form = forms.NoticeForm(request.POST or None, request.FILES or None, initial=initial)
     return form_page(
-        request, form, lambda values: services.post_notice(row, values, by=actor, seen=seen_in(request)), seen=lambda: mark(row),
+        request,
+        form,
+        lambda values: services.post_notice(row, values, by=actor, seen=seen_in(request)),
+        seen=lambda: mark(row),
         makes=not notice,
-        title=_("Change what hangs on the wall") if notice else _("Put it on the wall"), verb=_("Save"), crumbs=_crumbs(venue),
-        then=_url(venue), said=_("It hangs on the wall."),
-    )  # fmt: skip
+        title=_("Change what hangs on the wall") if notice else _("Put it on the wall"),
+        verb=_("Save"),
+        crumbs=_crumbs(venue),
+        then=_url(venue),
+        said=_("It hangs on the wall."),
+    )
 
 
 @require_POST
@@ -253,7 +355,10 @@ def take_down(request: HttpRequest, pk: int, notice: int) -> HttpResponse:
     actor, venue = _kept(request, pk)
     row = get_object_or_404(WallNotice.objects.select_related("venue"), pk=notice, venue=venue)
     return pressed(
-        request, lambda: services.take_down(row, by=actor, seen=seen_in(request)), said=_("It is taken down."), then=_url(venue)
+        request,
+        lambda: services.take_down(row, by=actor, seen=seen_in(request)),
+        said=_("It is taken down."),
+        then=_url(venue),
     )
 
 

@@ -30,9 +30,12 @@ from .views import find as find_venue
 
 PAGE = 50
 COLUMNS = (
-    ("title", gettext_lazy("What was raised")), ("day", gettext_lazy("Day")), ("visitor", gettext_lazy("Who came")),
-    ("seals", gettext_lazy("Progress")), ("holder", gettext_lazy("Who holds the pen")),
-)  # fmt: skip
+    ("title", gettext_lazy("What was raised")),
+    ("day", gettext_lazy("Day")),
+    ("visitor", gettext_lazy("Who came")),
+    ("seals", gettext_lazy("Progress")),
+    ("holder", gettext_lazy("Who holds the pen")),
+)
 
 
 def _reader(request: HttpRequest) -> Actor:
@@ -45,7 +48,9 @@ def _reader(request: HttpRequest) -> Actor:
 def _found(request: HttpRequest, actor: Actor) -> tuple[forms.VisitFilter, Any]:
     venues = queries.visible_to(actor).order_by("pk")
     form = forms.VisitFilter(request.GET or None, venues=venues, years=queries.visit_years(actor))
-    return form, queries.filtered_visits(queries.visits_visible_to(actor), form.cleaned_data if form.is_valid() else {})
+    return form, queries.filtered_visits(
+        queries.visits_visible_to(actor), form.cleaned_data if form.is_valid() else {}
+    )
 
 
 @require_safe
@@ -54,9 +59,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     form, found = _found(request, actor)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
-        "form": form, "page": page, "rows": rows(list(page), actor), "params": request.GET,
+        "form": form,
+        "page": page,
+        "rows": rows(list(page), actor),
+        "params": request.GET,
         "columns": [{"key": key, "label": label} for key, label in COLUMNS],
-    }  # fmt: skip
+    }
     return render(request, "venues/visits.html", context)
 
 
@@ -67,11 +75,17 @@ def rows(visits: Sequence[Visit], actor: Actor) -> list[CaseRow]:
 def _row(visit: Visit, actor: Actor) -> CaseRow:
     state = VISIT.state_of(visit)
     return CaseRow(
-        id=visit.pk, title=visit.headline, url=VISIT.url(visit), line=visit.venue.name, seals=VISIT.seals_of(visit),
-        holder=holder_of(visit), mine=state.holder is not None and state.holder.allows(actor, visit),
+        id=visit.pk,
+        title=visit.headline,
+        url=VISIT.url(visit),
+        line=visit.venue.name,
+        seals=VISIT.seals_of(visit),
+        holder=holder_of(visit),
+        mine=state.holder is not None and state.holder.allows(actor, visit),
         badge={"text": str(state.label), "tone": state.tone} if state.ends else None,
-        cells={"day": visit.day.isoformat(), "visitor": visit.visitor}, selectable=False,
-    )  # fmt: skip
+        cells={"day": visit.day.isoformat(), "visitor": visit.visitor},
+        selectable=False,
+    )
 
 
 def holder_of(visit: Visit) -> str:
@@ -95,11 +109,21 @@ def add_visit(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.may_record(actor, venue):
         raise NotAllowed(rules.NOTERS_ONLY)
     form = forms.VisitForm(request.POST or None, venue=venue, actor=actor)
-    crumbs = [(_("Venues"), reverse("venues:list")), (venue.name, reverse("venues:venue", args=[pk]))]
+    crumbs = [
+        (_("Venues"), reverse("venues:list")),
+        (venue.name, reverse("venues:venue", args=[pk])),
+    ]
     return form_page(
-        request, form, lambda values: services.record_visit(venue, values, by=actor), makes=True, title=_("Note a visit"), verb=_("Save"),
-        crumbs=crumbs, then=VISIT.url, said=_("The visit is noted."),
-    )  # fmt: skip
+        request,
+        form,
+        lambda values: services.record_visit(venue, values, by=actor),
+        makes=True,
+        title=_("Note a visit"),
+        verb=_("Save"),
+        crumbs=crumbs,
+        then=VISIT.url,
+        said=_("The visit is noted."),
+    )
 
 
 @require_safe
@@ -122,11 +146,17 @@ def show_visitor(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, actor: Actor, visit: Visit, whole: bool = False) -> HttpResponse:
     state = VISIT.state_of(visit)
     pen = {
-        "seals": VISIT.seals_of(visit), "holder": holder_of(visit) or state.label, "holding": state.holding,
+        "seals": VISIT.seals_of(visit),
+        "holder": holder_of(visit) or state.label,
+        "holding": state.holding,
         "actions": actions_for(VISIT.offers(visit, actor)),
-    }  # fmt: skip
+    }
     context = {
-        "visit": visit, "state": state, "pen": pen, "whole": whole, "handles": rules.handler.allows(actor, visit),
+        "visit": visit,
+        "state": state,
+        "pen": pen,
+        "whole": whole,
+        "handles": rules.handler.allows(actor, visit),
         "timeline": timeline(list(audit.history(visit))),
-    }  # fmt: skip
+    }
     return render(request, "venues/visit.html", context)

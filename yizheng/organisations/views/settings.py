@@ -1,4 +1,6 @@
-"""Settings of the organisation: the overview, terms and sessions, sectors and their like, the calendar, roles."""
+"""Settings of the organisation: the overview, terms and sessions, sectors and their like, the
+calendar, roles.
+"""
 
 from __future__ import annotations
 
@@ -36,18 +38,42 @@ from ..rules import keep, manage, require
 from ..services import save_role
 
 KINDS: dict[str, type[keeping.Named]] = {
-    "sectors": Sector, "committees": Committee, "groups": Group, "collectives": Collective, "venue-categories": VenueCategory,
-}  # fmt: skip
+    "sectors": Sector,
+    "committees": Committee,
+    "groups": Group,
+    "collectives": Collective,
+    "venue-categories": VenueCategory,
+}
 
 
 def kind_words(kind: str) -> dict[str, str]:
     """Title of the list, verb of its button, what an empty list says."""
     words = {
-        "sectors": (_("Sectors"), _("Add a sector"), _("Members are seated by sector; add those of your committee.")),
-        "committees": (_("Special committees"), _("Add a committee"), _("Members belong to special committees; add yours.")),
-        "groups": (_("Groups of members"), _("Add a group"), _("Groups may propose during the session.")),
-        "collectives": (_("Parties and bodies"), _("Add a party or body"), _("They may propose in their own name.")),
-        "venue-categories": (_("Categories of venues"), _("Add a category"), _("Venues are counted by category.")),
+        "sectors": (
+            _("Sectors"),
+            _("Add a sector"),
+            _("Members are seated by sector; add those of your committee."),
+        ),
+        "committees": (
+            _("Special committees"),
+            _("Add a committee"),
+            _("Members belong to special committees; add yours."),
+        ),
+        "groups": (
+            _("Groups of members"),
+            _("Add a group"),
+            _("Groups may propose during the session."),
+        ),
+        "collectives": (
+            _("Parties and bodies"),
+            _("Add a party or body"),
+            _("They may propose in their own name."),
+        ),
+        "venue-categories": (
+            _("Categories of venues"),
+            _("Add a category"),
+            _("Venues are counted by category."),
+        ),
     }
     title, add, empty = words[kind]
     return {"title": title, "add": add, "empty_text": empty}
@@ -57,15 +83,19 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(actor, keep)
     counts = {
-        "terms": Session.objects.count(), "units": Unit.objects.filter(closed_on=None).count(),
-        "calendar": CalendarDay.objects.count(), "roles": Role.objects.count(),
+        "terms": Session.objects.count(),
+        "units": Unit.objects.filter(closed_on=None).count(),
+        "calendar": CalendarDay.objects.count(),
+        "roles": Role.objects.count(),
         **{kind: model.objects.count() for kind, model in KINDS.items()},
-    }  # fmt: skip
+    }
     context = {
-        "organisation": Organisation.objects.get(pk=actor.organisation_id), "counts": counts,
+        "organisation": Organisation.objects.get(pk=actor.organisation_id),
+        "counts": counts,
         "named": [(kind, kind_words(kind)["title"]) for kind in KINDS],
-        "manages": manage.allows(actor, None), "unknown_years": unknown_years(),
-    }  # fmt: skip
+        "manages": manage.allows(actor, None),
+        "unknown_years": unknown_years(),
+    }
     return render(request, "organisations/settings.html", context)
 
 
@@ -100,12 +130,21 @@ def edit_term(request: HttpRequest, pk: int = 0) -> HttpResponse:
     require(actor, keep)
     term = get_object_or_404(Term.objects.all(), pk=pk) if pk else Term()
     names = ("ordinal", "begins_on", "ends_on")
-    form = TermForm(request.POST or None, initial={name: getattr(term, name) for name in names} if pk else {})
+    form = TermForm(
+        request.POST or None, initial={name: getattr(term, name) for name in names} if pk else {}
+    )
     return form_page(
-        request, form, lambda values: keeping.save_term(term, by=actor, seen=seen_in(request), **values),
-        title=str(term) if pk else _("Add a term"), verb=_("Save"), crumbs=_of_terms(), then=reverse("organisations:terms"),
-        said=lambda _done: _saved(term), seen=lambda: mark(term), makes=None if pk else lambda _done: term,
-    )  # fmt: skip
+        request,
+        form,
+        lambda values: keeping.save_term(term, by=actor, seen=seen_in(request), **values),
+        title=str(term) if pk else _("Add a term"),
+        verb=_("Save"),
+        crumbs=_of_terms(),
+        then=reverse("organisations:terms"),
+        said=lambda _done: _saved(term),
+        seen=lambda: mark(term),
+        makes=None if pk else lambda _done: term,
+    )
 
 
 def edit_session(request: HttpRequest, pk: int = 0) -> HttpResponse:
@@ -113,12 +152,21 @@ def edit_session(request: HttpRequest, pk: int = 0) -> HttpResponse:
     require(actor, keep)
     session = get_object_or_404(Session.objects.select_related("term"), pk=pk) if pk else Session()
     names = ("term", "ordinal", "year", "opens_on", "closes_on", "proposals_until")
-    form = SessionForm(request.POST or None, initial={name: getattr(session, name) for name in names} if pk else {})
+    form = SessionForm(
+        request.POST or None, initial={name: getattr(session, name) for name in names} if pk else {}
+    )
     return form_page(
-        request, form, lambda values: keeping.save_session(session, values, by=actor, seen=seen_in(request)),
-        title=str(session) if pk else _("Add a session"), verb=_("Save"), crumbs=_of_terms(), then=reverse("organisations:terms"),
-        said=lambda _done: _saved(session), seen=lambda: mark(session), makes=None if pk else lambda _done: session,
-    )  # fmt: skip
+        request,
+        form,
+        lambda values: keeping.save_session(session, values, by=actor, seen=seen_in(request)),
+        title=str(session) if pk else _("Add a session"),
+        verb=_("Save"),
+        crumbs=_of_terms(),
+        then=reverse("organisations:terms"),
+        said=lambda _done: _saved(session),
+        seen=lambda: mark(session),
+        makes=None if pk else lambda _done: session,
+    )
 
 
 def named_list(request: HttpRequest, kind: str) -> HttpResponse:
@@ -129,7 +177,11 @@ def named_list(request: HttpRequest, kind: str) -> HttpResponse:
         rows = rows.annotate(venue_count=Count("venues"))
     elif model is not Collective:
         rows = rows.annotate(members=Count("memberships", filter=Q(memberships__until=None)))
-    people = [name for name in ("convener", "contact") if any(field.name == name for field in model._meta.fields)]
+    people = [
+        name
+        for name in ("convener", "contact")
+        if any(field.name == name for field in model._meta.fields)
+    ]
     rows = rows.select_related(*(f"{name}__person" for name in people)) if people else rows
     context = {"kind": kind, "rows": rows, "people": people, **kind_words(kind)}
     return render(request, "organisations/named.html", context)
@@ -151,10 +203,17 @@ def edit_named(request: HttpRequest, kind: str, pk: int = 0) -> HttpResponse:
     if pk:
         form.initial = {name: getattr(row, name) for name in form.fields}
     return form_page(
-        request, form, lambda values: keeping.save_named(row, values, by=actor, seen=seen_in(request)),
-        title=row.name if pk else words["add"], verb=_("Save"), crumbs=crumbs_to(words["title"], address), then=address,
-        said=lambda _done: _saved(row), seen=lambda: mark(row), makes=None if pk else lambda _done: row,
-    )  # fmt: skip
+        request,
+        form,
+        lambda values: keeping.save_named(row, values, by=actor, seen=seen_in(request)),
+        title=row.name if pk else words["add"],
+        verb=_("Save"),
+        crumbs=crumbs_to(words["title"], address),
+        then=address,
+        said=lambda _done: _saved(row),
+        seen=lambda: mark(row),
+        makes=None if pk else lambda _done: row,
+    )
 
 
 @require_POST
@@ -163,29 +222,48 @@ def remove_named(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     require(actor, keep)
     row = get_object_or_404(_model(kind).objects.all(), pk=pk)
     return pressed(
-        request, lambda: keeping.remove_named(row, by=actor, seen=seen_in(request)),
-        said=_("“%(name)s” is removed.") % {"name": row.name}, then=reverse("organisations:named", args=[kind]),
-    )  # fmt: skip
+        request,
+        lambda: keeping.remove_named(row, by=actor, seen=seen_in(request)),
+        said=_("“%(name)s” is removed.") % {"name": row.name},
+        then=reverse("organisations:named", args=[kind]),
+    )
 
 
 def calendar(request: HttpRequest) -> HttpResponse:
-    """Days on which this place works otherwise than the statutory calendar says; one form, one list."""
+    """Days on which this place works otherwise than the statutory calendar says; one form, one
+    list.
+    """
     actor = actor_of(request)
     require(actor, keep)
     form = DayForm(request.POST or None)
 
     def note(values: dict[str, Any]) -> CalendarDay:
         return keeping.set_day(
-            values["day"], by=actor, is_working_day=values["is_working_day"], note=values["note"], seen=seen_in(request)
+            values["day"],
+            by=actor,
+            is_working_day=values["is_working_day"],
+            note=values["note"],
+            seen=seen_in(request),
         )
 
     return form_page(
-        request, form, note, title=_("Calendar"), verb=_("Note"), crumbs=[(_("Settings"), reverse("organisations:settings"))],
-        then=reverse("organisations:calendar"), said=lambda row: _("%(day)s is noted.") % {"day": row.day}, seen=keeping.calendar_seen, makes=True,
-        page="organisations/calendar.html", context={
-            "days": CalendarDay.objects.order_by("-day")[:200], "known_until": clock.KNOWN_UNTIL, "unknown_years": unknown_years(),
+        request,
+        form,
+        note,
+        title=_("Calendar"),
+        verb=_("Note"),
+        crumbs=[(_("Settings"), reverse("organisations:settings"))],
+        then=reverse("organisations:calendar"),
+        said=lambda row: _("%(day)s is noted.") % {"day": row.day},
+        seen=keeping.calendar_seen,
+        makes=True,
+        page="organisations/calendar.html",
+        context={
+            "days": CalendarDay.objects.order_by("-day")[:200],
+            "known_until": clock.KNOWN_UNTIL,
+            "unknown_years": unknown_years(),
         },
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -194,9 +272,11 @@ def remove_day(request: HttpRequest, pk: int) -> HttpResponse:
     require(actor, keep)
     row = get_object_or_404(CalendarDay.objects.all(), pk=pk)
     return pressed(
-        request, lambda: keeping.remove_day(row, by=actor, seen=seen_in(request)),
-        said=_("The day follows the statutory calendar again."), then=reverse("organisations:calendar"),
-    )  # fmt: skip
+        request,
+        lambda: keeping.remove_day(row, by=actor, seen=seen_in(request)),
+        said=_("The day follows the statutory calendar again."),
+        then=reverse("organisations:calendar"),
+    )
 
 
 def roles(request: HttpRequest) -> HttpResponse:
@@ -204,7 +284,10 @@ def roles(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     current = Q(grants__since__lte=today) & (Q(grants__until=None) | Q(grants__until__gte=today))
     rows = Role.objects.annotate(holders=Count("grants", filter=current)).order_by("pk")
-    shown = [(role, [str(REGISTRY[code]) for code in role.permissions if code in REGISTRY]) for role in rows]
+    shown = [
+        (role, [str(REGISTRY[code]) for code in role.permissions if code in REGISTRY])
+        for role in rows
+    ]
     return render(request, "organisations/roles.html", {"roles": shown})
 
 
@@ -215,8 +298,14 @@ def edit_role(request: HttpRequest, pk: int = 0) -> HttpResponse:
     names = ("name", "permissions", "place", "is_members", "needs_second_factor")
     form = RoleForm(request.POST or None, initial={name: getattr(role, name) for name in names})
     return form_page(
-        request, form, lambda values: save_role(role, by=actor, seen=seen_in(request), **values),
-        title=role.name if pk else _("Add a role"), verb=_("Save"), crumbs=crumbs_to(_("Roles"), reverse("organisations:roles")),
-        then=reverse("organisations:roles"), said=lambda saved: _("The role “%(name)s” is saved.") % {"name": saved.name},
-        seen=lambda: mark(role), makes=not pk,
-    )  # fmt: skip
+        request,
+        form,
+        lambda values: save_role(role, by=actor, seen=seen_in(request), **values),
+        title=role.name if pk else _("Add a role"),
+        verb=_("Save"),
+        crumbs=crumbs_to(_("Roles"), reverse("organisations:roles")),
+        then=reverse("organisations:roles"),
+        said=lambda saved: _("The role “%(name)s” is saved.") % {"name": saved.name},
+        seen=lambda: mark(role),
+        makes=not pk,
+    )

@@ -42,9 +42,10 @@ def _found(request: HttpRequest) -> tuple[UnitFilter, Any]:
     rows = Unit.objects.order_by("closed_on", "pk")
     if text := wanted.get("q", "").strip():
         rows = rows.filter(
-            Q(name__icontains=text) | Q(short_name__icontains=text)
+            Q(name__icontains=text)
+            | Q(short_name__icontains=text)
             | Q(pk__in=Unit.objects.filter(former_names__name__icontains=text).values("pk"))
-        )  # fmt: skip
+        )
     if wanted.get("kind"):
         rows = rows.filter(kind=wanted["kind"])
     if wanted.get("state") != "all":
@@ -60,39 +61,67 @@ def unit_list(request: HttpRequest) -> HttpResponse:
     require(actor_of(request), keep)
     form, found = _found(request)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "rows": [_row(unit) for unit in page], "params": request.GET, "coverage": services.coverage()}
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [_row(unit) for unit in page],
+        "params": request.GET,
+        "coverage": services.coverage(),
+    }
     return render(request, "organisations/units.html", context)
 
 
 def _row(unit: Any) -> dict[str, Any]:
-    names = {contact.duty: f"{contact.name} {contact.masked_phone}".strip() for contact in unit.current}
+    names = {
+        contact.duty: f"{contact.name} {contact.masked_phone}".strip() for contact in unit.current
+    }
     row: dict[str, Any] = {
-        "id": unit.pk, "title": unit.name, "url": reverse("organisations:unit", args=[unit.pk]), "line": unit.short_name,
-        "cells": {"kind": unit.get_kind_display(), "leader": names.get("leader", "—"), "officer": names.get("officer", "—")},
-    }  # fmt: skip
+        "id": unit.pk,
+        "title": unit.name,
+        "url": reverse("organisations:unit", args=[unit.pk]),
+        "line": unit.short_name,
+        "cells": {
+            "kind": unit.get_kind_display(),
+            "leader": names.get("leader", "—"),
+            "officer": names.get("officer", "—"),
+        },
+    }
     if unit.merged_into:
-        row["badge"] = {"text": _("merged into %(unit)s") % {"unit": unit.merged_into.short_name}, "tone": "neutral"}
+        row["badge"] = {
+            "text": _("merged into %(unit)s") % {"unit": unit.merged_into.short_name},
+            "tone": "neutral",
+        }
     elif unit.closed_on:
         row["badge"] = {"text": _("closed"), "tone": "neutral"}
     return row
 
 
 def export(request: HttpRequest) -> HttpResponse:
-    """The list as Excel, with the titles that the import understands; phones are whole, so it is logged."""
+    """The list as Excel, with the titles that the import understands; phones are whole, so it is
+    logged.
+    """
     actor = actor_of(request)
     require(actor, keep)
     units = list(_found(request)[1])
     head = [(_("Full name"), 16), (_("Short name"), 8), (_("Kind"), 8), *_contact_heads()]
-    sheet = Sheet(_("Units"), [Column(title, width) for title, width in head], [_cells(unit) for unit in units])
+    sheet = Sheet(
+        _("Units"),
+        [Column(title, width) for title, width in head],
+        [_cells(unit) for unit in units],
+    )
     audit.record("units.exported", by=actor, detail={"count": len(units)})
     return excel(workbook([sheet]), f"units-{clock.today():%Y%m%d}.xlsx")
 
 
 def _contact_heads() -> list[tuple[str, int]]:
     return [
-        (_("Leader in charge"), 6), (_("Leader's post"), 8), (_("Leader's phone"), 8),
-        (_("Officer"), 6), (_("Officer's post"), 8), (_("Officer's phone"), 8),
-    ]  # fmt: skip
+        (_("Leader in charge"), 6),
+        (_("Leader's post"), 8),
+        (_("Leader's phone"), 8),
+        (_("Officer"), 6),
+        (_("Officer's post"), 8),
+        (_("Officer's phone"), 8),
+    ]
 
 
 def _cells(unit: Any) -> list[str]:
@@ -129,12 +158,16 @@ def _page(request: HttpRequest, unit: Unit, phones: bool = False) -> HttpRespons
     contacts = list(unit.contacts.all())
     current = {contact.duty: contact for contact in contacts if contact.until is None}
     context = {
-        "unit": unit, "phones": phones, "grants": grants,
+        "unit": unit,
+        "phones": phones,
+        "grants": grants,
         "duties": [(duty, label, current.get(duty)) for duty, label in UnitContact.Duty.choices],
-        "past": [contact for contact in contacts if contact.until], "former_names": unit.former_names.all(),
-        "absorbed": Unit.objects.filter(merged_into=unit), "opens_accounts": actor.holds(MANAGE_ACCOUNTS),
+        "past": [contact for contact in contacts if contact.until],
+        "former_names": unit.former_names.all(),
+        "absorbed": Unit.objects.filter(merged_into=unit),
+        "opens_accounts": actor.holds(MANAGE_ACCOUNTS),
         "history": list(services.history(unit)[:20]),
-    }  # fmt: skip
+    }
     return render(request, "organisations/unit.html", context)
 
 
@@ -142,9 +175,16 @@ def add_unit(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(actor, keep)
     return form_page(
-        request, UnitForm(request.POST or None), lambda values: services.add_unit(values, by=actor), title=_("Add a unit"), verb=_("Add"),
-        makes=True, crumbs=_crumbs(), then=_url, said=lambda unit: _("%(what)s is saved.") % {"what": unit},
-    )  # fmt: skip
+        request,
+        UnitForm(request.POST or None),
+        lambda values: services.add_unit(values, by=actor),
+        title=_("Add a unit"),
+        verb=_("Add"),
+        makes=True,
+        crumbs=_crumbs(),
+        then=_url,
+        said=lambda unit: _("%(what)s is saved.") % {"what": unit},
+    )
 
 
 def _url(unit: Unit) -> str:
@@ -158,22 +198,40 @@ def _crumbs(unit: Unit | None = None) -> list[tuple[Words, str]]:
 
 def rename_unit(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _find(request, pk)
-    form = RenameForm(request.POST or None, initial={"name": unit.name, "short_name": unit.short_name, "kind": unit.kind})
+    form = RenameForm(
+        request.POST or None,
+        initial={"name": unit.name, "short_name": unit.short_name, "kind": unit.kind},
+    )
     return form_page(
-        request, form, lambda values: services.rename_unit(unit, by=actor_of(request), seen=seen_in(request), **values),
-        title=_("Rename"), verb=_("Save"), crumbs=_crumbs(unit), then=_url(unit),
-        said=lambda _done: _("%(what)s is saved.") % {"what": unit}, seen=lambda: mark(unit),
-    )  # fmt: skip
+        request,
+        form,
+        lambda values: services.rename_unit(
+            unit, by=actor_of(request), seen=seen_in(request), **values
+        ),
+        title=_("Rename"),
+        verb=_("Save"),
+        crumbs=_crumbs(unit),
+        then=_url(unit),
+        said=lambda _done: _("%(what)s is saved.") % {"what": unit},
+        seen=lambda: mark(unit),
+    )
 
 
 def close_unit(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _find(request, pk)
     return form_page(
-        request, CloseForm(request.POST or None, unit=unit),
-        lambda values: services.close_unit(unit, by=actor_of(request), seen=seen_in(request), **values),
-        title=_("Close or merge"), verb=_("Close the unit"), crumbs=_crumbs(unit), then=_url(unit),
-        said=_("%(unit)s is closed; what it handled keeps its name.") % {"unit": unit}, seen=lambda: mark(unit),
-    )  # fmt: skip
+        request,
+        CloseForm(request.POST or None, unit=unit),
+        lambda values: services.close_unit(
+            unit, by=actor_of(request), seen=seen_in(request), **values
+        ),
+        title=_("Close or merge"),
+        verb=_("Close the unit"),
+        crumbs=_crumbs(unit),
+        then=_url(unit),
+        said=_("%(unit)s is closed; what it handled keeps its name.") % {"unit": unit},
+        seen=lambda: mark(unit),
+    )
 
 
 def edit_contact(request: HttpRequest, pk: int, duty: str) -> HttpResponse:
@@ -181,13 +239,22 @@ def edit_contact(request: HttpRequest, pk: int, duty: str) -> HttpResponse:
     if duty not in UnitContact.Duty.values:
         raise Http404
     current = services.contact_of(unit, duty)
-    initial = {name: getattr(current, name) for name in ("name", "post", "phone")} if current else {}
+    initial = (
+        {name: getattr(current, name) for name in ("name", "post", "phone")} if current else {}
+    )
     return form_page(
-        request, ContactForm(request.POST or None, initial=initial),
-        lambda values: services.set_contact(unit, duty, by=actor_of(request), seen=seen_in(request), **values),
-        title=UnitContact.Duty(duty).label, verb=_("Save"), crumbs=_crumbs(unit), then=_url(unit), said=_("The contact is saved."),
+        request,
+        ContactForm(request.POST or None, initial=initial),
+        lambda values: services.set_contact(
+            unit, duty, by=actor_of(request), seen=seen_in(request), **values
+        ),
+        title=UnitContact.Duty(duty).label,
+        verb=_("Save"),
+        crumbs=_crumbs(unit),
+        then=_url(unit),
+        said=_("The contact is saved."),
         seen=lambda: mark(services.contact_of(unit, duty) if request.method == "POST" else current),
-    )  # fmt: skip
+    )
 
 
 class UnitImport(OneSheet):

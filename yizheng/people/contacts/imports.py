@@ -1,4 +1,7 @@
-"""Contacts of past years out of Excel: who kept in touch with whom, and when they did. Never what was said: that is theirs alone."""
+"""Contacts of past years out of Excel: who kept in touch with whom, and when they did.
+
+Never what was said: that is theirs alone.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,18 @@ from .parameters import ContactParameters, in_force
 from .rules import keep
 
 WAYS = {
-    "走访": Way.VISIT, "上门": Way.VISIT, "面谈": Way.MET, "见面": Way.MET, "座谈": Way.MET, "电话": Way.PHONE, "微信": Way.MESSAGE, "信息": Way.MESSAGE,
-    "消息": Way.MESSAGE, "短信": Way.MESSAGE, "信息联系": Way.MESSAGE,
-}  # fmt: skip
+    "走访": Way.VISIT,
+    "上门": Way.VISIT,
+    "面谈": Way.MET,
+    "见面": Way.MET,
+    "座谈": Way.MET,
+    "电话": Way.PHONE,
+    "微信": Way.MESSAGE,
+    "信息": Way.MESSAGE,
+    "消息": Way.MESSAGE,
+    "短信": Way.MESSAGE,
+    "信息联系": Way.MESSAGE,
+}
 Pair = tuple[str, int, int | str]
 """A link is known by its kind, who keeps in touch, and with whom: a member or words."""
 
@@ -34,12 +46,32 @@ Pair = tuple[str, int, int | str]
 def _pair_columns() -> tuple[ImportColumn, ...]:
     kinds = in_force(clock.today()).kinds
     return (
-        ImportColumn(key="kind", titles=("联系类别", "类别", "联系类型"), kind="choice", required=True,
-                     choices={kind.label: kind.code for kind in kinds}, example=kinds[0].label),
-        ImportColumn(key="who", titles=("联系人", "委员", "联系委员", "何人"), required=True, max_length=40, example="示例甲"),
-        ImportColumn(key="whom", titles=("联系对象", "被联系人", "被联系委员"), required=True, max_length=80, example="示例乙",
-                     help=str(_("A member's name; by kind also a village, an enterprise or people in words."))),
-    )  # fmt: skip
+        ImportColumn(
+            key="kind",
+            titles=("联系类别", "类别", "联系类型"),
+            kind="choice",
+            required=True,
+            choices={kind.label: kind.code for kind in kinds},
+            example=kinds[0].label,
+        ),
+        ImportColumn(
+            key="who",
+            titles=("联系人", "委员", "联系委员", "何人"),
+            required=True,
+            max_length=40,
+            example="示例甲",
+        ),
+        ImportColumn(
+            key="whom",
+            titles=("联系对象", "被联系人", "被联系委员"),
+            required=True,
+            max_length=80,
+            example="示例乙",
+            help=str(
+                _("A member's name; by kind also a village, an enterprise or people in words.")
+            ),
+        ),
+    )
 
 
 class _ContactSheet(BookSheet):
@@ -53,11 +85,25 @@ class LinkSheet(_ContactSheet):
     code, label, order = "contact_links", pgettext_lazy("sheet", "Contact links"), 90
 
     def spec(self) -> SheetSpec:
-        return SheetSpec("联系关系", (
-            *_pair_columns(),
-            ImportColumn(key="since", titles=("起始日期", "自", "开始日期", "起"), kind="date", required=True, example="2025-01-01"),
-            ImportColumn(key="until", titles=("截止日期", "至", "结束日期", "止", "到"), kind="date", help=str(_("Empty: it still stands."))),
-        ))  # fmt: skip
+        return SheetSpec(
+            "联系关系",
+            (
+                *_pair_columns(),
+                ImportColumn(
+                    key="since",
+                    titles=("起始日期", "自", "开始日期", "起"),
+                    kind="date",
+                    required=True,
+                    example="2025-01-01",
+                ),
+                ImportColumn(
+                    key="until",
+                    titles=("截止日期", "至", "结束日期", "止", "到"),
+                    kind="date",
+                    help=str(_("Empty: it still stands.")),
+                ),
+            ),
+        )
 
     def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
         known = Links.of(session)
@@ -70,7 +116,13 @@ class LinkSheet(_ContactSheet):
         for row in rows:
             kind, who, whom = known.pair(row.values)
             side = {"to_words": whom} if isinstance(whom, str) else {"to_member_id": whom}
-            link = ContactLink(kind=kind, member_id=who, since=row.values["since"], until=row.values["until"], **side)
+            link = ContactLink(
+                kind=kind,
+                member_id=who,
+                since=row.values["since"],
+                until=row.values["until"],
+                **side,
+            )
             services.record_past(link, by=taking.by, origin=taking.origin("联系关系", row))
             taking.progress(1)
 
@@ -79,26 +131,58 @@ class EntrySheet(_ContactSheet):
     code, label, order = "contact_entries", pgettext_lazy("sheet", "Contacts made"), 91
 
     def spec(self) -> SheetSpec:
-        return SheetSpec("联系记录", (
-            *_pair_columns(),
-            ImportColumn(key="day", titles=("联系日期", "日期", "联系时间"), kind="date", required=True, example="2025-04-12"),
-            ImportColumn(key="way", titles=("联系方式", "方式", "形式"), kind="choice", choices=WAYS, example="走访",
-                         help=str(_("When and how, not what was said: those words belong to whoever was in touch."))),
-        ))  # fmt: skip
+        return SheetSpec(
+            "联系记录",
+            (
+                *_pair_columns(),
+                ImportColumn(
+                    key="day",
+                    titles=("联系日期", "日期", "联系时间"),
+                    kind="date",
+                    required=True,
+                    example="2025-04-12",
+                ),
+                ImportColumn(
+                    key="way",
+                    titles=("联系方式", "方式", "形式"),
+                    kind="choice",
+                    choices=WAYS,
+                    example="走访",
+                    help=str(
+                        _(
+                            "When and how, not what was said: those words belong to whoever "
+                            "was in touch."
+                        )
+                    ),
+                ),
+            ),
+        )
 
     def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
         known = Links.of(session, before)
         found = preview(self.spec(), table, known.check_entry)
-        fresh = tuple(row for row in found.rows if (known.pair(row.values), row.values["day"]) not in known.noted)
+        fresh = tuple(
+            row
+            for row in found.rows
+            if (known.pair(row.values), row.values["day"]) not in known.noted
+        )
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
     def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
         known = Links.of(taking.session)
         for row in rows:
             values = row.values
-            link = next(span.link for span in known.spans[known.pair(values)] if span.holds(values["day"]))
+            link = next(
+                span.link for span in known.spans[known.pair(values)] if span.holds(values["day"])
+            )
             assert link is not None
-            services.note_past(link, by=taking.by, day=values["day"], way=values["way"] or Way.VISIT, origin=taking.origin("联系记录", row))
+            services.note_past(
+                link,
+                by=taking.by,
+                day=values["day"],
+                way=values["way"] or Way.VISIT,
+                origin=taking.origin("联系记录", row),
+            )
             taking.progress(1)
 
 
@@ -114,7 +198,9 @@ class Span:
         return self.since <= day and (self.until is None or day <= self.until)
 
     def meets(self, since: dt.date, until: dt.date | None) -> bool:
-        return (until is None or self.since <= until) and (self.until is None or since <= self.until)
+        return (until is None or self.since <= until) and (
+            self.until is None or since <= self.until
+        )
 
 
 @dataclass
@@ -139,28 +225,43 @@ class Links:
             known.noted |= {(pair, entry.day) for entry in link.entries.all()}
         if before and "contact_links" in before:
             for row in before["contact_links"].rows:
-                known.spans.setdefault(known.pair(row.values), []).append(Span(row.values["since"], row.values["until"]))
+                known.spans.setdefault(known.pair(row.values), []).append(
+                    Span(row.values["since"], row.values["until"])
+                )
         return known
 
     def pair(self, values: Mapping[str, Any]) -> Pair:
         kind, whom = values["kind"], values["whom"]
-        return kind, self.members[values["who"]][0].pk, whom if self._in_words(kind) else self.members[whom][0].pk
+        return (
+            kind,
+            self.members[values["who"]][0].pk,
+            whom if self._in_words(kind) else self.members[whom][0].pk,
+        )
 
     def _in_words(self, code: str) -> bool:
         kind = self.rules.kind(code)
         return kind is not None and kind.whom == "words"
 
     def stands(self, values: Mapping[str, Any]) -> bool:
-        return any(span.meets(values["since"], values["until"]) for span in self.spans.get(self.pair(values), ()))
+        return any(
+            span.meets(values["since"], values["until"])
+            for span in self.spans.get(self.pair(values), ())
+        )
 
     def _check_people(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-        names = [("who", values["who"])] + ([] if self._in_words(values["kind"]) else [("whom", values["whom"])])
+        names = [("who", values["who"])] + (
+            [] if self._in_words(values["kind"]) else [("whom", values["whom"])]
+        )
         for key, name in names:
             found = len(self.members.get(name, ()))
             if not found:
                 yield key, _("There is no member “%(name)s” in this term.") % {"name": name}
             elif found > 1:
-                yield key, _("Several members are called “%(name)s”; enter this one by hand.") % {"name": name}
+                yield (
+                    key,
+                    _("Several members are called “%(name)s”; enter this one by hand.")
+                    % {"name": name},
+                )
         if len(names) == 2 and values["who"] == values["whom"]:
             yield "whom", _("Nobody keeps in touch with themselves.")
 
@@ -189,7 +290,13 @@ class Links:
             return
         spans = self.spans.get(self.pair(values), [])
         if not spans:
-            yield "whom", _("There is no such link, neither in the records nor in this file; put it into the sheet 联系关系.")
+            yield (
+                "whom",
+                _(
+                    "There is no such link, neither in the records nor in this file; put it "
+                    "into the sheet 联系关系."
+                ),
+            )
         elif not any(span.holds(day) for span in spans):
             yield "day", _("The contact did not stand on that day.")
         if (self.pair(values), day) in self.seen:

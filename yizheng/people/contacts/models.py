@@ -19,12 +19,21 @@ class Way(models.TextChoices):
 
 
 class ContactLink(Versioned):
-    """A member keeps in touch with another member, or with people told in words (a village, an enterprise)."""
+    """A member keeps in touch with another member, or with people told in words (a village, an
+    enterprise).
+    """
 
     kind = models.CharField(_("kind"), max_length=60)
-    member = models.ForeignKey("people.Membership", models.PROTECT, related_name="contacts", verbose_name=_("who"))
+    member = models.ForeignKey(
+        "people.Membership", models.PROTECT, related_name="contacts", verbose_name=_("who")
+    )
     to_member = models.ForeignKey(
-        "people.Membership", models.PROTECT, null=True, blank=True, related_name="contacted_by", verbose_name=_("whom")
+        "people.Membership",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contacted_by",
+        verbose_name=_("whom"),
     )
     to_words = models.CharField(_("whom, in words"), max_length=80, blank=True)
     since = models.DateField(_("since"))
@@ -33,19 +42,31 @@ class ContactLink(Versioned):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(to_member__isnull=False, to_words="") | (Q(to_member=None) & ~Q(to_words="")),
+                condition=Q(to_member__isnull=False, to_words="")
+                | (Q(to_member=None) & ~Q(to_words="")),
                 name="contact_is_a_member_or_words",
             ),
-            models.CheckConstraint(condition=Q(to_member=None) | ~Q(to_member=F("member")), name="nobody_contacts_themselves"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="contact_link_ends_later"),
-            models.UniqueConstraint(
-                fields=["kind", "member", "to_member"], condition=Q(until=None, to_member__isnull=False), name="one_link_of_two_members"
+            models.CheckConstraint(
+                condition=Q(to_member=None) | ~Q(to_member=F("member")),
+                name="nobody_contacts_themselves",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="contact_link_ends_later"
             ),
             models.UniqueConstraint(
-                fields=["kind", "member", "to_words"], condition=Q(until=None, to_member=None), name="one_link_of_words"
+                fields=["kind", "member", "to_member"],
+                condition=Q(until=None, to_member__isnull=False),
+                name="one_link_of_two_members",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "member", "to_words"],
+                condition=Q(until=None, to_member=None),
+                name="one_link_of_words",
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "until", "kind"], name="contact_links_by_kind")]
+        indexes = [
+            models.Index(fields=["organisation", "until", "kind"], name="contact_links_by_kind")
+        ]
         ordering = ["id"]
 
     def __str__(self) -> str:
@@ -57,7 +78,10 @@ class ContactLink(Versioned):
 
 
 class ContactEntry(Versioned):
-    """Once in touch. The note is for the one who wrote it, and for the office as far as the regulation opens it."""
+    """Once in touch.
+
+    The note is for the one who wrote it, and for the office as far as the regulation opens it.
+    """
 
     KEPT_QUIET = frozenset({"note"})
 
@@ -65,7 +89,9 @@ class ContactEntry(Versioned):
     day = models.DateField(_("day"))
     way = models.CharField(_("how"), max_length=10, choices=Way, default=Way.VISIT)
     note = models.TextField(_("note"), blank=True)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     entered_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -1,4 +1,5 @@
-"""The regulation on contacts: who keeps in touch with whom, how often at least, and who besides them reads the notes.
+"""The regulation on contacts: who keeps in touch with whom, how often at least, and who besides
+them reads the notes.
 
 Source of the defaults: domain rules §6 (联系制度); each place adopts its own.
 """
@@ -26,30 +27,39 @@ class Kind(Strict):
     code: Code
     label: Label
     who: Who = Field(
-        "members", title=_("who"),
+        "members",
+        title=_("who"),
         json_schema_extra=choices(
-            party_group=_("the Party's members with a post"), leaders=_("chairpersons and secretary-general"),
-            party_members=_("members of the Party"), members=_("all members"),
+            party_group=_("the Party's members with a post"),
+            leaders=_("chairpersons and secretary-general"),
+            party_members=_("members of the Party"),
+            members=_("all members"),
         ),
-    )  # fmt: skip
+    )
     whom: Whom = Field(
-        "members", title=_("whom"),
+        "members",
+        title=_("whom"),
         json_schema_extra=choices(
-            party_members=_("members of the Party"), nonparty=_("non-party members"), members=_("all members"),
+            party_members=_("members of the Party"),
+            nonparty=_("non-party members"),
+            members=_("all members"),
             words=_("people, a village, an enterprise"),
         ),
-    )  # fmt: skip
+    )
     least: Times = counted(2, _("at least in a year"), "times")
 
 
 class ContactParameters(Strict):
     kinds: Annotated[tuple[Kind, ...], Field(min_length=1, title=_("kinds"))]
     notes_open_to: Literal["nobody", "keepers", "readers"] = Field(
-        "nobody", title=_("who else reads the notes"),
+        "nobody",
+        title=_("who else reads the notes"),
         json_schema_extra=choices(
-            nobody=_("nobody"), keepers=_("whoever keeps contacts"), readers=_("whoever reads or keeps contacts"),
+            nobody=_("nobody"),
+            keepers=_("whoever keeps contacts"),
+            readers=_("whoever reads or keeps contacts"),
         ),
-    )  # fmt: skip
+    )
 
     @model_validator(mode="after")
     def _codes_stand_once(self) -> ContactParameters:
@@ -72,7 +82,12 @@ class ContactParameters(Strict):
 
 
 SUBJECT = "contacts"
-regulations.register(SUBJECT, _("Regulation on contacts"), ContactParameters, Path(__file__).with_name("regulation.json"))
+regulations.register(
+    SUBJECT,
+    _("Regulation on contacts"),
+    ContactParameters,
+    Path(__file__).with_name("regulation.json"),
+)
 
 
 def in_force(on: dt.date) -> ContactParameters:

@@ -29,9 +29,13 @@ def fitting(side: str) -> QuerySet[Membership]:
     """The members of today whom one side of a kind names."""
     party = Q(party=PARTY_COMMUNIST)
     which = {
-        "party_group": party & (~Q(post="") | Q(is_standing=True)), "leaders": LEADERS, "party_members": party,
-        "nonparty": ~party, "members": Q(), "words": NOTHING,
-    }  # fmt: skip
+        "party_group": party & (~Q(post="") | Q(is_standing=True)),
+        "leaders": LEADERS,
+        "party_members": party,
+        "nonparty": ~party,
+        "members": Q(),
+        "words": NOTHING,
+    }
     serving = Membership.objects.filter(current(clock.today()))
     return serving.filter(which[side]).select_related("person", "sector").order_by("person__name")
 
@@ -43,19 +47,24 @@ def visible_to(actor: Actor) -> QuerySet[ContactLink]:
 
 
 def in_year(links: QuerySet[ContactLink], year: int) -> QuerySet[ContactLink]:
-    """Links that held at some time of the year and whose members serve; with how often and when last they were kept."""
+    """Links that held at some time of the year and whose members serve; with how often and when
+    last they were kept.
+    """
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     of_year = Q(entries__day__range=(first, last))
     held = Q(since__lte=last) & (Q(until=None) | Q(until__gte=first))
-    return links.filter(held).annotate(times=Count("entries", filter=of_year), last_day=Max("entries__day", filter=of_year))
+    return links.filter(held).annotate(
+        times=Count("entries", filter=of_year), last_day=Max("entries__day", filter=of_year)
+    )
 
 
 def still_due(today: dt.date) -> Q:
     """Links that still are to be kept: neither they nor either member has ended."""
     return (
-        (Q(until=None) | Q(until__gte=today)) & (Q(member__until=None) | Q(member__until__gte=today))
+        (Q(until=None) | Q(until__gte=today))
+        & (Q(member__until=None) | Q(member__until__gte=today))
         & (Q(to_member=None) | Q(to_member__until=None) | Q(to_member__until__gte=today))
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)
@@ -66,13 +75,27 @@ class Row:
 
 
 def rows(links: Iterable[Any], rules: ContactParameters, year: int, today: dt.date) -> list[Row]:
-    """The late ones first, those never reached before those reached seldom, then by the day that is due."""
+    """The late ones first, those never reached before those reached seldom, then by the day that is
+    due.
+    """
     found = [
-        Row(link, rules.label(link.kind), standing(rules.least(link.kind), link.times, year, today, link.since, link.until))
+        Row(
+            link,
+            rules.label(link.kind),
+            standing(rules.least(link.kind), link.times, year, today, link.since, link.until),
+        )
         for link in links
     ]
     order = {"late": 0, "open": 1, "reached": 2}
-    return sorted(found, key=lambda row: (order[row.stands.level], row.stands.count, row.stands.due_on or dt.date.max, row.link.pk))
+    return sorted(
+        found,
+        key=lambda row: (
+            order[row.stands.level],
+            row.stands.count,
+            row.stands.due_on or dt.date.max,
+            row.link.pk,
+        ),
+    )
 
 
 def matrix(actor: Actor, wanted: Mapping[str, Any], today: dt.date) -> list[Row]:
@@ -85,11 +108,17 @@ def matrix(actor: Actor, wanted: Mapping[str, Any], today: dt.date) -> list[Row]
         links = links.filter(kind=wanted["kind"])
     if text := wanted.get("q", "").strip():
         links = links.filter(
-            Q(member__person__name__icontains=text) | Q(to_member__person__name__icontains=text) | Q(to_words__icontains=text)
+            Q(member__person__name__icontains=text)
+            | Q(to_member__person__name__icontains=text)
+            | Q(to_words__icontains=text)
         )
     found = rows(links, in_force(today), year, today)
     if state := wanted.get("state"):
-        found = [row for row in found if (row.stands.never if state == "never" else row.stands.level == state)]
+        found = [
+            row
+            for row in found
+            if (row.stands.never if state == "never" else row.stands.level == state)
+        ]
     return found
 
 
@@ -107,15 +136,25 @@ class Tally:
 
 def tallies(found: Sequence[Row], rules: ContactParameters) -> list[Tally]:
     kinds = {row.link.kind: row.label for row in found}
-    order = [*(kind.code for kind in rules.kinds if kind.code in kinds), *(code for code in kinds if rules.kind(code) is None)]
-    return [_tally(code, kinds[code], [row.stands for row in found if row.link.kind == code]) for code in order]
+    order = [
+        *(kind.code for kind in rules.kinds if kind.code in kinds),
+        *(code for code in kinds if rules.kind(code) is None),
+    ]
+    return [
+        _tally(code, kinds[code], [row.stands for row in found if row.link.kind == code])
+        for code in order
+    ]
 
 
 def _tally(code: str, label: str, stands: Sequence[Standing]) -> Tally:
     return Tally(
-        code, label, len(stands), sum(s.level == "reached" for s in stands), sum(s.never for s in stands),
+        code,
+        label,
+        len(stands),
+        sum(s.level == "reached" for s in stands),
+        sum(s.never for s in stands),
         sum(s.level == "late" for s in stands),
-    )  # fmt: skip
+    )
 
 
 def years(actor: Actor, today: dt.date) -> list[int]:
@@ -127,5 +166,7 @@ def years(actor: Actor, today: dt.date) -> list[int]:
 def contacting(membership_ids: Iterable[int]) -> list[ContactLink]:
     """Who keeps in touch with these members: names, nothing more."""
     today = clock.today()
-    links = ContactLink.objects.filter(current(today), still_due(today), to_member__in=list(membership_ids))
+    links = ContactLink.objects.filter(
+        current(today), still_due(today), to_member__in=list(membership_ids)
+    )
     return list(links.select_related("member__person"))

@@ -12,7 +12,16 @@ from yizheng.core.doors import require
 from .models import ContactLink
 from .parameters import in_force
 
-__all__ = ["keep", "may_note", "may_read_note", "noter", "read", "require", "visible_links", "writer"]
+__all__ = [
+    "keep",
+    "may_note",
+    "may_read_note",
+    "noter",
+    "read",
+    "require",
+    "visible_links",
+    "writer",
+]
 
 read = office("contacts.read", _("sees who was reached and who was not"))
 keep = office("contacts.keep", _("says who keeps in touch with whom"))
@@ -23,7 +32,9 @@ writer = in_touch | is_account("entered-it", _("wrote it down"), "entered_by_id"
 
 
 def visible_links(actor: Actor) -> Q:
-    """The office sees all links, a member those they keep; the one who is contacted has a list of names only."""
+    """The office sees all links, a member those they keep; the one who is contacted has a list of
+    names only.
+    """
     if actor.is_system or read.allows(actor, None) or keep.allows(actor, None):
         return Q()
     return Q(member__in=actor.membership_ids) if actor.membership_ids else NOTHING

@@ -19,10 +19,17 @@ def day_input() -> forms.DateInput:
 
 class AccountFilter(forms.Form):
     q = forms.CharField(
-        label=_("Name or phone"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Name or phone"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
-    role = forms.ModelChoiceField(Role.everywhere.none(), label=_("Role"), required=False, empty_label=_("all"))
-    unit = forms.ModelChoiceField(Unit.everywhere.none(), label=_("Unit"), required=False, empty_label=_("all"))
+    role = forms.ModelChoiceField(
+        Role.everywhere.none(), label=_("Role"), required=False, empty_label=_("all")
+    )
+    unit = forms.ModelChoiceField(
+        Unit.everywhere.none(), label=_("Unit"), required=False, empty_label=_("all")
+    )
     active = forms.ChoiceField(label=_("State"), required=False, choices=ACTIVE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,19 +43,31 @@ class RoleForm(forms.Form):
 
     role = forms.ModelChoiceField(Role.everywhere.none(), label=_("Role"), empty_label=_("choose"))
     unit = forms.ModelChoiceField(
-        Unit.everywhere.none(), label=_("At the unit"), required=False, empty_label=_("none"),
+        Unit.everywhere.none(),
+        label=_("At the unit"),
+        required=False,
+        empty_label=_("none"),
         help_text=_("For people of a unit. Empty: over the whole organisation."),
-    )  # fmt: skip
+    )
     committee = forms.ModelChoiceField(
-        Committee.everywhere.none(), label=_("At the committee"), required=False, empty_label=_("none")
+        Committee.everywhere.none(),
+        label=_("At the committee"),
+        required=False,
+        empty_label=_("none"),
     )
     venue = forms.ModelChoiceField(
-        Venue.everywhere.none(), label=_("At the venue"), required=False, empty_label=_("none"),
+        Venue.everywhere.none(),
+        label=_("At the venue"),
+        required=False,
+        empty_label=_("none"),
         help_text=_("For whoever keeps one studio or station."),
-    )  # fmt: skip
+    )
     since = forms.DateField(label=_("From the day"), widget=day_input(), initial=clock.today)
     until = forms.DateField(
-        label=_("Until the day"), widget=day_input(), required=False, help_text=_("The last day; empty if it is not known.")
+        label=_("Until the day"),
+        widget=day_input(),
+        required=False,
+        help_text=_("The last day; empty if it is not known."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,17 +83,31 @@ class OpenForm(RoleForm):
 
     name = forms.CharField(label=_("Name"), max_length=40)
     phone = forms.RegexField(
-        r"^1[3-9]\d{9}$", label=_("Mobile phone"), required=False,
+        r"^1[3-9]\d{9}$",
+        label=_("Mobile phone"),
+        required=False,
         help_text=_("With it the person can sign in too."),
         error_messages={"invalid": _("A mobile number has eleven digits and begins with 1.")},
-    )  # fmt: skip
+    )
     employer = forms.CharField(label=_("Employer and post"), max_length=80, required=False)
     username = forms.CharField(
-        label=_("Sign-in name"), max_length=40, required=False,
+        label=_("Sign-in name"),
+        max_length=40,
+        required=False,
         help_text=_("Empty: the name, with a number if somebody else has it."),
-    )  # fmt: skip
+    )
 
-    field_order = ["name", "phone", "employer", "role", "unit", "committee", "venue", "since", "username"]
+    field_order = [
+        "name",
+        "phone",
+        "employer",
+        "role",
+        "unit",
+        "committee",
+        "venue",
+        "since",
+        "username",
+    ]
 
     def __init__(self, *args: Any, known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,6 +118,8 @@ class OpenForm(RoleForm):
 
 class EndRoleForm(forms.Form):
     on = forms.DateField(
-        label=_("The role ends from"), widget=day_input(), initial=clock.today,
+        label=_("The role ends from"),
+        widget=day_input(),
+        initial=clock.today,
         help_text=_("The first day on which it no longer holds."),
-    )  # fmt: skip
+    )

@@ -16,15 +16,18 @@ from .accounts import day_input
 class RosterForm(forms.Form):
     """Second step: how the previewed file is taken over."""
 
-    term = forms.ModelChoiceField(Term.everywhere.none(), label=_("Into the term"), empty_label=None)
+    term = forms.ModelChoiceField(
+        Term.everywhere.none(), label=_("Into the term"), empty_label=None
+    )
     since = forms.DateField(label=_("New members since"), widget=day_input(), initial=clock.today)
     create_missing = forms.BooleanField(
         label=_("Create the sectors, committees and groups that are missing"), required=False
     )
     open_accounts = forms.BooleanField(
-        label=_("Open accounts for members who have none"), required=False,
+        label=_("Open accounts for members who have none"),
+        required=False,
         help_text=_("Their first passwords are shown once, as a list to print or save."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,17 +20,26 @@ STATES = [("", _("serving")), ("left", _("left")), ("all", _("all"))]
 
 class MemberFilter(forms.Form):
     q = forms.CharField(
-        label=_("Name or employer"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Name or employer"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
-    sector = forms.ModelChoiceField(Sector.everywhere.none(), label=_("Sector"), required=False, empty_label=_("all"))
+    sector = forms.ModelChoiceField(
+        Sector.everywhere.none(), label=_("Sector"), required=False, empty_label=_("all")
+    )
     party = forms.ChoiceField(label=_("Party"), required=False)
     committee = forms.ModelChoiceField(
         Committee.everywhere.none(), label=_("Committee"), required=False, empty_label=_("all")
     )
-    group = forms.ModelChoiceField(Group.everywhere.none(), label=_("Group"), required=False, empty_label=_("all"))
+    group = forms.ModelChoiceField(
+        Group.everywhere.none(), label=_("Group"), required=False, empty_label=_("all")
+    )
     standing = forms.ChoiceField(label=_("Standing"), required=False, choices=YES_NO)
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
-    term = forms.ModelChoiceField(Term.everywhere.none(), label=_("Term"), required=False, empty_label=_("all"))
+    term = forms.ModelChoiceField(
+        Term.everywhere.none(), label=_("Term"), required=False, empty_label=_("all")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,24 +56,37 @@ def _fill_places(form: forms.Form) -> None:
 class MemberForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=40)
     sex = forms.ChoiceField(
-        label=_("Sex"), required=False, choices=[("", "—"), *Person._meta.get_field("sex").flatchoices]
+        label=_("Sex"),
+        required=False,
+        choices=[("", "—"), *Person._meta.get_field("sex").flatchoices],
     )
     phone = forms.RegexField(
-        r"^[\d-]{7,20}$", label=_("Phone"), required=False,
+        r"^[\d-]{7,20}$",
+        label=_("Phone"),
+        required=False,
         error_messages={"invalid": _("Only digits and hyphens, seven to twenty of them.")},
-    )  # fmt: skip
+    )
     employer = forms.CharField(label=_("Employer and post"), max_length=80, required=False)
     number = forms.CharField(label=_("Member number"), max_length=20, required=False)
-    sector = forms.ModelChoiceField(Sector.everywhere.none(), label=_("Sector"), empty_label=_("choose"))
+    sector = forms.ModelChoiceField(
+        Sector.everywhere.none(), label=_("Sector"), empty_label=_("choose")
+    )
     party = forms.CharField(
-        label=_("Party"), max_length=20, help_text=_("As the roster writes it: 中共, 民盟, 无党派, 群众 …")
+        label=_("Party"),
+        max_length=20,
+        help_text=_("As the roster writes it: 中共, 民盟, 无党派, 群众 …"),
     )
     committee = forms.ModelChoiceField(
         Committee.everywhere.none(), label=_("Committee"), required=False, empty_label=_("none")
     )
-    group = forms.ModelChoiceField(Group.everywhere.none(), label=_("Group"), required=False, empty_label=_("none"))
+    group = forms.ModelChoiceField(
+        Group.everywhere.none(), label=_("Group"), required=False, empty_label=_("none")
+    )
     post = forms.CharField(
-        label=_("Post in the committee"), max_length=20, required=False, help_text=_("Chair, vice-chair, secretary-general …")
+        label=_("Post in the committee"),
+        max_length=20,
+        required=False,
+        help_text=_("Chair, vice-chair, secretary-general …"),
     )
     is_standing = forms.BooleanField(label=_("Standing member"), required=False)
 
@@ -77,7 +99,10 @@ class NewMemberForm(MemberForm):
     term = forms.ModelChoiceField(Term.everywhere.none(), label=_("Term"), empty_label=None)
     since = forms.DateField(label=_("Member since"), widget=day_input(), initial=clock.today)
     open_account = forms.BooleanField(
-        label=_("Open an account"), required=False, initial=True, help_text=_("The first password is shown once.")
+        label=_("Open an account"),
+        required=False,
+        initial=True,
+        help_text=_("The first password is shown once."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -89,12 +114,19 @@ class EndForm(forms.Form):
     reason = forms.ChoiceField(label=_("Why"), choices=Membership.End, widget=forms.RadioSelect)
     on = forms.DateField(label=_("Last day"), widget=day_input(), initial=clock.today)
     record = forms.CharField(
-        label=_("Record of the Standing Committee"), max_length=200, required=False,
-        help_text=_("Which meeting decided, on which day, under which number. Needed for a resignation or revocation."),
-    )  # fmt: skip
+        label=_("Record of the Standing Committee"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Which meeting decided, on which day, under which number. Needed for a "
+            "resignation or revocation."
+        ),
+    )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if values.get("reason") in Membership.DECIDED_ENDS and not values.get("record", "").strip():
-            self.add_error("record", _("Name the record of the Standing Committee that decided this."))
+            self.add_error(
+                "record", _("Name the record of the Standing Committee that decided this.")
+            )
         return values

@@ -19,7 +19,8 @@ from .. import passwords
 from ..models import Account
 
 LENGTH = _(
-    "At least 10 characters, not only digits, not your name or a common password, and none of your last three."
+    "At least 10 characters, not only digits, not your name or a common password, and none "
+    "of your last three."
 )
 
 
@@ -43,7 +44,10 @@ class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _relabel(
-            self, oldpassword=_("Present password"), password1=_("New password"), password2=_("New password once more")
+            self,
+            oldpassword=_("Present password"),
+            password1=_("New password"),
+            password2=_("New password once more"),
         )
         self.fields["password1"].help_text = LENGTH
 
@@ -80,7 +84,9 @@ class CodeForm(_GuessesCount, second_factor.AuthenticateForm):  # type: ignore[m
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _relabel(self, code=_("Code"))
-        self.fields["code"].help_text = _("Six digits from your authenticator, or one of your recovery codes.")
+        self.fields["code"].help_text = _(
+            "Six digits from your authenticator, or one of your recovery codes."
+        )
         self.fields["code"].widget.attrs.update(autofocus=True, inputmode="numeric")
 
 
@@ -99,13 +105,19 @@ class SetUpForm(totp.ActivateTOTPForm):  # type: ignore[misc]
 
 
 class SettingsForm(forms.Form):
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
     elder_mode = forms.BooleanField(
-        label=_("Large type, one task a screen"), required=False,
+        label=_("Large type, one task a screen"),
+        required=False,
         help_text=_("For whoever reads more easily in large letters."),
-    )  # fmt: skip
+    )
     phone = forms.RegexField(
-        r"^1[3-9]\d{9}$", label=_("Phone for signing in"), required=False, max_length=20,
+        r"^1[3-9]\d{9}$",
+        label=_("Phone for signing in"),
+        required=False,
+        max_length=20,
         help_text=_("A mobile number of eleven digits; empty if you sign in by name only."),
         error_messages={"invalid": _("A mobile number has eleven digits and begins with 1.")},
-    )  # fmt: skip
+    )

@@ -1,4 +1,6 @@
-"""Who works in the committee's office, on which post, from when until when; how they came and went."""
+"""Who works in the committee's office, on which post, from when until when; how they
+came and went.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,12 @@ class Left(models.TextChoices):
 class StaffService(Versioned):
     """A person on a post of the office, for a time."""
 
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="services", verbose_name=_("person"))
-    post = models.ForeignKey("organisations.StaffPost", models.PROTECT, related_name="services", verbose_name=_("post"))
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="services", verbose_name=_("person")
+    )
+    post = models.ForeignKey(
+        "organisations.StaffPost", models.PROTECT, related_name="services", verbose_name=_("post")
+    )
     title = models.CharField(_("title"), max_length=60, blank=True)
     since = models.DateField(_("since"))
     came = models.CharField(_("came"), max_length=12, choices=Came, default=Came.PRESENT)
@@ -42,10 +48,15 @@ class StaffService(Versioned):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(until=None, left="") | (Q(until__isnull=False) & ~Q(left="")), name="staff_who_left_say_how"
+                condition=Q(until=None, left="") | (Q(until__isnull=False) & ~Q(left="")),
+                name="staff_who_left_say_how",
             ),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="staff_service_ends_later"),
-            models.UniqueConstraint(fields=["person"], condition=Q(until=None), name="one_post_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="staff_service_ends_later"
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(until=None), name="one_post_at_a_time"
+            ),
         ]
         indexes = [models.Index(fields=["organisation", "since"], name="staff_by_arrival")]
         ordering = ["id"]

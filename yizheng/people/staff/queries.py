@@ -33,7 +33,9 @@ class PostRow:
 def posts(today: dt.date) -> list[PostRow]:
     rows = StaffPost.objects.filter(in_force(today)).order_by("pk")
     here = list(StaffService.objects.filter(in_force(today)).select_related("person", "post"))
-    return [PostRow(post, [service for service in here if service.post_id == post.pk]) for post in rows]
+    return [
+        PostRow(post, [service for service in here if service.post_id == post.pk]) for post in rows
+    ]
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ class Total:
 def total(rows: Iterable[PostRow]) -> Total:
     rows = list(rows)
     section = sum(row.post.number for row in rows if row.post.level == StaffPost.Level.SECTION)
-    return Total(sum(row.post.number for row in rows), sum(len(row.people) for row in rows), section)
+    return Total(
+        sum(row.post.number for row in rows), sum(len(row.people) for row in rows), section
+    )
 
 
 def added_in(year: int) -> QuerySet[StaffPost]:
@@ -57,8 +61,12 @@ def added_in(year: int) -> QuerySet[StaffPost]:
 
 
 def came_in(year: int) -> QuerySet[StaffService]:
-    """Who came to the office in the year; who was there before it was recorded did not come, nor who changed the post."""
-    return StaffService.objects.filter(since__year=year).exclude(came__in=[Came.PRESENT, Came.INTERNAL])
+    """Who came to the office in the year; who was there before it was recorded did not come, nor
+    who changed the post.
+    """
+    return StaffService.objects.filter(since__year=year).exclude(
+        came__in=[Came.PRESENT, Came.INTERNAL]
+    )
 
 
 def left_in(year: int) -> QuerySet[StaffService]:
@@ -82,7 +90,14 @@ def movements(year: int) -> list[Movement]:
         for s in came_in(year).select_related("person", "post")
     ]
     left = [
-        Movement(s.until or dt.date.max, str(s.person), s.get_left_display(), s.left_to, s.post.name, False)
+        Movement(
+            s.until or dt.date.max,
+            str(s.person),
+            s.get_left_display(),
+            s.left_to,
+            s.post.name,
+            False,
+        )
         for s in left_in(year).select_related("person", "post")
     ]
     return sorted([*came, *left], key=lambda movement: (movement.day, movement.person))
@@ -98,6 +113,10 @@ def by_way(year: int) -> list[tuple[str, int]]:
 
 
 def years(today: dt.date) -> list[int]:
-    days = {day.year for name in ("since", "until") for day in StaffService.objects.order_by().dates(name, "year")}
+    days = {
+        day.year
+        for name in ("since", "until")
+        for day in StaffService.objects.order_by().dates(name, "year")
+    }
     days |= {day.year for day in StaffPost.objects.order_by().dates("since", "year")}
     return sorted(days | {today.year}, reverse=True)

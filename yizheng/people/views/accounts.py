@@ -1,4 +1,6 @@
-"""Administration of accounts: who has one, what it may do, a new password, the end of its sessions."""
+"""Administration of accounts: who has one, what it may do, a new password, the end of
+its sessions.
+"""
 
 from __future__ import annotations
 
@@ -43,12 +45,17 @@ def account_list(request: HttpRequest) -> HttpResponse:
     require(actor, manage_accounts)
     form = AccountFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
-    grants = Prefetch("grants", RoleGrant.objects.select_related("role", "unit", "committee", "venue"))
+    grants = Prefetch(
+        "grants", RoleGrant.objects.select_related("role", "unit", "committee", "venue")
+    )
     found = found_accounts(actor, wanted).prefetch_related(grants)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
-        "form": form, "page": page, "rows": [account_row(account) for account in page], "params": request.GET,
-    }  # fmt: skip
+        "form": form,
+        "page": page,
+        "rows": [account_row(account) for account in page],
+        "params": request.GET,
+    }
     return render(request, "people/accounts.html", context)
 
 
@@ -61,11 +68,15 @@ def _find(request: HttpRequest, pk: int) -> Account:
 
 def account_page(request: HttpRequest, pk: int) -> HttpResponse:
     account = _find(request, pk)
-    grants = account.grants.select_related("role", "unit", "committee", "venue").order_by("until", "-since")
+    grants = account.grants.select_related("role", "unit", "committee", "venue").order_by(
+        "until", "-since"
+    )
     context = {
         "account": account,
         "grants": [(grant, permission_words(grant.role)) for grant in grants],
-        "second_factor": Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists(),
+        "second_factor": Authenticator.objects.filter(
+            user=account, type=Authenticator.Type.TOTP
+        ).exists(),
         "sessions": UserSession.objects.filter(user=account).count(),
         "history": list(audit.history(account).order_by("-id")[:20]),
         "own": account.pk == actor_of(request).account_id,
@@ -88,7 +99,11 @@ def open_account(request: HttpRequest) -> HttpResponse:
     require(actor, manage_accounts)
     known = Person.objects.filter(pk=_number(request, "person")).first()
     unit = Unit.objects.filter(pk=_number(request, "unit")).first()
-    initial = {"unit": unit, "name": request.GET.get("name", ""), "phone": request.GET.get("phone", "")}
+    initial = {
+        "unit": unit,
+        "name": request.GET.get("name", ""),
+        "phone": request.GET.get("phone", ""),
+    }
 
     def act(values: dict[str, Any]) -> services.Opened:
         opened = _open(actor, known, dict(values))
@@ -96,11 +111,22 @@ def open_account(request: HttpRequest) -> HttpResponse:
         return opened
 
     return form_page(
-        request, OpenForm(request.POST or None, known=known is not None, initial=initial), act,
-        title=_("Open an account for %(name)s") % {"name": known} if known else _("Open an account"), verb=_("Open the account"),
-        crumbs=_crumbs(), then=reverse("people:slips"), said=lambda opened: _("%(name)s has an account.") % {"name": opened.account},
-        makes=lambda opened: opened.account, intro=_("The first password is shown once on the next page; the person changes it at the first sign-in."),
-    )  # fmt: skip
+        request,
+        OpenForm(request.POST or None, known=known is not None, initial=initial),
+        act,
+        title=_("Open an account for %(name)s") % {"name": known}
+        if known
+        else _("Open an account"),
+        verb=_("Open the account"),
+        crumbs=_crumbs(),
+        then=reverse("people:slips"),
+        said=lambda opened: _("%(name)s has an account.") % {"name": opened.account},
+        makes=lambda opened: opened.account,
+        intro=_(
+            "The first password is shown once on the next page; the person changes it at "
+            "the first sign-in."
+        ),
+    )
 
 
 @transaction.atomic
@@ -118,22 +144,41 @@ def _number(request: HttpRequest, key: str) -> int:
 def give_role(request: HttpRequest, pk: int) -> HttpResponse:
     account = _find(request, pk)
     return form_page(
-        request, RoleForm(request.POST or None), lambda values: services.give_role(account, by=actor_of(request), **values),
-        makes=True, title=_("Give a role"), verb=_("Give the role"), crumbs=_crumbs(account), then=_url(account),
-        said=lambda grant: _("%(name)s is now: %(role)s.") % {"name": account, "role": grant.role.name},
-    )  # fmt: skip
+        request,
+        RoleForm(request.POST or None),
+        lambda values: services.give_role(account, by=actor_of(request), **values),
+        makes=True,
+        title=_("Give a role"),
+        verb=_("Give the role"),
+        crumbs=_crumbs(account),
+        then=_url(account),
+        said=lambda grant: (
+            _("%(name)s is now: %(role)s.") % {"name": account, "role": grant.role.name}
+        ),
+    )
 
 
 def end_role(request: HttpRequest, pk: int, grant: int) -> HttpResponse:
     account = _find(request, pk)
-    row = get_object_or_404(RoleGrant.objects.select_related("role", "unit", "committee", "venue"), pk=grant, account=account)
+    row = get_object_or_404(
+        RoleGrant.objects.select_related("role", "unit", "committee", "venue"),
+        pk=grant,
+        account=account,
+    )
     ends = {"on": row.until + dt.timedelta(days=1)} if row.until else {}
     return form_page(
-        request, EndRoleForm(request.POST or None, initial=ends),
-        lambda values: services.end_role(row, by=actor_of(request), on=values["on"], seen=seen_in(request)),
-        title=_("End the role “%(role)s”") % {"role": row.role.name}, verb=_("End the role"), crumbs=_crumbs(account), then=_url(account),
-        said=_("The role of %(name)s ends.") % {"name": account}, seen=lambda: mark(row),
-    )  # fmt: skip
+        request,
+        EndRoleForm(request.POST or None, initial=ends),
+        lambda values: services.end_role(
+            row, by=actor_of(request), on=values["on"], seen=seen_in(request)
+        ),
+        title=_("End the role “%(role)s”") % {"role": row.role.name},
+        verb=_("End the role"),
+        crumbs=_crumbs(account),
+        then=_url(account),
+        said=_("The role of %(name)s ends.") % {"name": account},
+        seen=lambda: mark(row),
+    )
 
 
 @require_POST
@@ -159,7 +204,10 @@ def account_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         raise Http404
     act, said = steps[step]
     return pressed(
-        request, lambda: act(account, by=actor_of(request), seen=seen_in(request)), said=said % {"name": account}, then=_url(account)
+        request,
+        lambda: act(account, by=actor_of(request), seen=seen_in(request)),
+        said=said % {"name": account},
+        then=_url(account),
     )
 
 
@@ -171,5 +219,8 @@ def _steps() -> dict[str, tuple[Callable[..., object], str]]:
         "deactivate": (switch(False), _("The account of %(name)s is switched off.")),
         "activate": (switch(True), _("The account of %(name)s is active again.")),
         "end-sessions": (services.end_sessions, _("%(name)s is signed out everywhere.")),
-        "reset-second-factor": (services.remove_second_factor, _("%(name)s sets the second factor up anew.")),
+        "reset-second-factor": (
+            services.remove_second_factor,
+            _("%(name)s sets the second factor up anew."),
+        ),
     }

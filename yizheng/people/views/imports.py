@@ -60,7 +60,10 @@ class RosterImport(OneSheet):
         return RosterForm(request.POST or None, initial={"create_missing": self.options(request)})
 
     def more(self, request: HttpRequest, checked: Sequence[Checked]) -> dict[str, Any]:
-        return {"missing": imports.missing_places(checked[0].table), "create": self.options(request)}
+        return {
+            "missing": imports.missing_places(checked[0].table),
+            "create": self.options(request),
+        }
 
     def take_label(self, rows: int) -> str:
         return ngettext("Take over one member", "Take over %(num)s members", rows) % {"num": rows}
@@ -69,7 +72,9 @@ class RosterImport(OneSheet):
         done = imports.import_roster(table, by=actor_of(request), **form.cleaned_data)
         added = ngettext("One member added", "%(n)d members added", done.added) % {"n": done.added}
         others = _(", %(updated)d brought up to date, %(unchanged)d as they were.")
-        messages.success(request, added + others % {"updated": done.updated, "unchanged": done.unchanged})
+        messages.success(
+            request, added + others % {"updated": done.updated, "unchanged": done.unchanged}
+        )
         if not done.opened:
             return redirect("people:members")
         once.keep(request, [slip(opened, place) for opened, place in done.opened])

@@ -55,16 +55,27 @@ def member_list(request: HttpRequest) -> HttpResponse:
     keys = chosen_keys(request.GET.getlist("columns"), fields)
     shown = [each for each in fields if each.key in keys]
     context = {
-        "form": form, "page": page, "params": request.GET, "fields": fields, "keys": keys,
+        "form": form,
+        "page": page,
+        "params": request.GET,
+        "fields": fields,
+        "keys": keys,
         "rows": [member_row(member, shown) for member in page],
-        "columns": [{"key": "title", "label": _("Name")}, *({"key": e.key, "label": e.label} for e in shown)],
-        "keeps": keep_roster.allows(actor, None), "exports": _with_private(actor),
-    }  # fmt: skip
+        "columns": [
+            {"key": "title", "label": _("Name")},
+            *({"key": e.key, "label": e.label} for e in shown),
+        ],
+        "keeps": keep_roster.allows(actor, None),
+        "exports": _with_private(actor),
+    }
     return render(request, "people/members.html", context)
 
 
 def export(request: HttpRequest) -> HttpResponse:
-    """What the list shows, as Excel. Whole phone numbers are for those who keep the roster, when they ask for them."""
+    """What the list shows, as Excel.
+
+    Whole phone numbers are for those who keep the roster, when they ask for them.
+    """
     actor = actor_of(request)
     require(actor, read_roster | keep_roster)
     with_phones = "phones" in request.GET
@@ -73,9 +84,15 @@ def export(request: HttpRequest) -> HttpResponse:
     form = MemberFilter(request.GET or None)
     members = list(found_members(actor, form.cleaned_data if form.is_valid() else {}))
     content = roster_sheet(members, with_phones=with_phones)
-    audit.record("members.exported", by=actor, detail={"count": len(members), "phones": with_phones})
+    audit.record(
+        "members.exported", by=actor, detail={"count": len(members), "phones": with_phones}
+    )
     name = f"members-{clock.today():%Y%m%d}.xlsx"
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        content,
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def _find(request: HttpRequest, pk: int) -> Membership:
@@ -108,12 +125,15 @@ def _page(request: HttpRequest, member: Membership, phone: str = "") -> HttpResp
     actor = actor_of(request)
     with_private = _with_private(actor)
     context = {
-        "member": member, "phone": phone, "with_private": with_private,
-        "panels": panels.on("member", actor, member), "keeps": keep_roster.allows(actor, None),
+        "member": member,
+        "phone": phone,
+        "with_private": with_private,
+        "panels": panels.on("member", actor, member),
+        "keeps": keep_roster.allows(actor, None),
         "account": member.person.accounts.first() if with_private else None,
         "others": member.person.memberships.exclude(pk=member.pk).select_related("term", "sector"),
         "history": list(audit.history(member).order_by("-id")[:20]) if with_private else [],
-    }  # fmt: skip
+    }
     return render(request, "people/member.html", context)
 
 
@@ -141,10 +161,16 @@ def add_member(request: HttpRequest) -> HttpResponse:
         return member, opened
 
     return form_page(
-        request, NewMemberForm(request.POST or None), add, title=_("Add a member"), verb=_("Add"), crumbs=_crumbs(), makes=lambda added: added[0],
+        request,
+        NewMemberForm(request.POST or None),
+        add,
+        title=_("Add a member"),
+        verb=_("Add"),
+        crumbs=_crumbs(),
+        makes=lambda added: added[0],
         then=lambda added: reverse("people:slips") if added[1] else _url(added[0]),
         said=lambda added: _("%(name)s is on the roster.") % {"name": added[0]},
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -172,20 +198,36 @@ def edit_member(request: HttpRequest, pk: int) -> HttpResponse:
     member = _kept(request, pk)
     known = {name: getattr(member.person, name) for name in persons.FIELDS}
     form = MemberForm(
-        request.POST or None, initial={**known, **{name: getattr(member, name) for name in roster.OF_MEMBERSHIP}}
+        request.POST or None,
+        initial={**known, **{name: getattr(member, name) for name in roster.OF_MEMBERSHIP}},
     )
     return form_page(
-        request, form, lambda values: roster.change_member(member, values, by=actor_of(request), seen=seen_in(request)),
-        title=_("Edit %(name)s") % {"name": member}, verb=_("Save"), crumbs=_crumbs(member), then=_url(member),
-        said=lambda _done: _("What is known of %(name)s is saved.") % {"name": member}, seen=lambda: mark(member, member.person),
-    )  # fmt: skip
+        request,
+        form,
+        lambda values: roster.change_member(
+            member, values, by=actor_of(request), seen=seen_in(request)
+        ),
+        title=_("Edit %(name)s") % {"name": member},
+        verb=_("Save"),
+        crumbs=_crumbs(member),
+        then=_url(member),
+        said=lambda _done: _("What is known of %(name)s is saved.") % {"name": member},
+        seen=lambda: mark(member, member.person),
+    )
 
 
 def end_member(request: HttpRequest, pk: int) -> HttpResponse:
     member = _kept(request, pk)
     return form_page(
-        request, EndForm(request.POST or None),
-        lambda values: roster.end_membership(member, by=actor_of(request), seen=seen_in(request), **values),
-        title=_("End the membership of %(name)s") % {"name": member}, verb=_("End the membership"), crumbs=_crumbs(member),
-        then=_url(member), said=_("The membership of %(name)s has ended.") % {"name": member}, seen=lambda: mark(member),
-    )  # fmt: skip
+        request,
+        EndForm(request.POST or None),
+        lambda values: roster.end_membership(
+            member, by=actor_of(request), seen=seen_in(request), **values
+        ),
+        title=_("End the membership of %(name)s") % {"name": member},
+        verb=_("End the membership"),
+        crumbs=_crumbs(member),
+        then=_url(member),
+        said=_("The membership of %(name)s has ended.") % {"name": member},
+        seen=lambda: mark(member),
+    )

@@ -34,11 +34,17 @@ from ..queries import grants_of, own_record, permission_words
 
 @never_cache
 def locked_out(
-    request: HttpRequest, _response: HttpResponse | None = None, credentials: dict[str, Any] | None = None
+    request: HttpRequest,
+    _response: HttpResponse | None = None,
+    credentials: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """After five failures: says that it rests, and until when; never whether the name exists."""
     rest = get_cool_off(request)
-    last = AccessAttempt.objects.filter(username=lockout_name(request, credentials)).order_by("-attempt_time").first()
+    last = (
+        AccessAttempt.objects.filter(username=lockout_name(request, credentials))
+        .order_by("-attempt_time")
+        .first()
+    )
     ends = (last.attempt_time if last else timezone.now()) + rest
     minutes = max(1, math.ceil((ends - timezone.now()).total_seconds() / 60))
     return render(request, "people/locked.html", {"ends": ends, "minutes": minutes}, status=429)
@@ -53,11 +59,17 @@ def _account(request: HttpRequest) -> Account:
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Language, type size, phone; own roles in words; where the other pages of the account are."""
     account = _account(request)
-    initial = {"language": account.language, "elder_mode": account.elder_mode, "phone": account.phone}
+    initial = {
+        "language": account.language,
+        "elder_mode": account.elder_mode,
+        "phone": account.phone,
+    }
     form = SettingsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_settings(account, by=actor_of(request), seen=seen_in(request), **form.cleaned_data)
+            services.change_settings(
+                account, by=actor_of(request), seen=seen_in(request), **form.cleaned_data
+            )
         except BadInput as refused:
             form.add_error("phone", str(refused))
         except StaleState as refused:
@@ -66,12 +78,16 @@ def settings_page(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your settings are saved."))
             return redirect("people:me")
     context = {
-        "form": form, "account": account, "seen": _shown(request, account, form),
+        "form": form,
+        "account": account,
+        "seen": _shown(request, account, form),
         "grants": [(grant, permission_words(grant.role)) for grant in grants_of(account)],
         "second_factor": is_mfa_enabled(account, [Authenticator.Type.TOTP]),
         "devices": UserSession.objects.filter(user=account).count(),
-        "memberships": account.person.memberships.select_related("term", "sector", "committee", "group"),
-    }  # fmt: skip
+        "memberships": account.person.memberships.select_related(
+            "term", "sector", "committee", "group"
+        ),
+    }
     return render(request, "people/my_account.html", context, status=422 if form.errors else 200)
 
 
@@ -87,22 +103,29 @@ def own_data(request: HttpRequest) -> HttpResponse:
     audit.record("account.own_data_taken", by=actor_of(request), of=account)
     text = json.dumps(own_record(account), ensure_ascii=False, indent=2, default=str)
     return HttpResponse(
-        text, content_type="application/json; charset=utf-8",
+        text,
+        content_type="application/json; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="my-data.json"'},
-    )  # fmt: skip
+    )
 
 
 class Devices(ListUserSessionsView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        context["devices"] = [(session, device(session.user_agent)) for session in reversed(context["sessions"])]
+        context["devices"] = [
+            (session, device(session.user_agent)) for session in reversed(context["sessions"])
+        ]
         return context
 
 
 _SYSTEMS = ("HarmonyOS", "Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux")
 _BROWSERS = {
-    "MicroMessenger": "WeChat", "Edg/": "Edge", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari",
-}  # fmt: skip
+    "MicroMessenger": "WeChat",
+    "Edg/": "Edge",
+    "Firefox/": "Firefox",
+    "Chrome/": "Chrome",
+    "Safari/": "Safari",
+}
 
 
 def device(user_agent: str) -> str:

@@ -27,15 +27,20 @@ def slip(opened: Opened, place: str = "") -> once.Slip:
 def slip_page(request: HttpRequest) -> HttpResponse:
     actor_of(request)
     found = once.take(request)
-    sheet = f"data:{XLSX};base64,{base64.b64encode(_sheet(found)).decode()}" if len(found) > 1 else ""
+    sheet = (
+        f"data:{XLSX};base64,{base64.b64encode(_sheet(found)).decode()}" if len(found) > 1 else ""
+    )
     return render(request, "people/slips.html", {"slips": found, "sheet": sheet})
 
 
 def _sheet(slips: list[once.Slip]) -> bytes:
     """The file goes into the page itself, so that the passwords are stored nowhere."""
     columns = [
-        Column(_("Name")), Column(_("Reach"), 12), Column(_("Sign-in name"), 10), Column(_("Phone"), 10),
+        Column(_("Name")),
+        Column(_("Reach"), 12),
+        Column(_("Sign-in name"), 10),
+        Column(_("Phone"), 10),
         Column(_("First password"), 14),
-    ]  # fmt: skip
+    ]
     rows = [(each.name, each.place, each.username, each.phone, each.password) for each in slips]
     return workbook([Sheet(_("First passwords"), columns, rows)])

@@ -1,4 +1,7 @@
-"""The indicators of proposals, as a table to proof-read. A proposal belongs to the year of its session."""
+"""The indicators of proposals, as a table to proof-read.
+
+A proposal belongs to the year of its session.
+"""
 
 from __future__ import annotations
 
@@ -20,131 +23,298 @@ MATTERS_BY = (unit("reply__assignment__unit"), category("suggestion__proposal__c
 
 COUNTS = [
     Indicator(
-        "proposals.received", _("Proposals received"), CASES,
-        _("Proposals submitted for the sessions of the period, also those not filed, merged or withdrawn later. Drafts, "
-          "and what a member has not confirmed yet, do not count."),
-        PROPOSAL, sets.received, breakdowns=SORTED,
+        "proposals.received",
+        _("Proposals received"),
+        CASES,
+        _(
+            "Proposals submitted for the sessions of the period, also those not filed, "
+            "merged or withdrawn later. Drafts, "
+            "and what a member has not confirmed yet, do not count."
+        ),
+        PROPOSAL,
+        sets.received,
+        breakdowns=SORTED,
     ),
     Indicator(
-        "proposals.filed", _("Proposals filed"), CASES,
-        _("Proposals received that were filed and not withdrawn since. Whether those merged into another count too is "
-          "set by the regulation."),
-        PROPOSAL, sets.filed, breakdowns=SORTED,
-        nearly=((_("withdrawn after filing"), sets.withdrawn_after_filing), (_("merged into others"), sets.merged)),
+        "proposals.filed",
+        _("Proposals filed"),
+        CASES,
+        _(
+            "Proposals received that were filed and not withdrawn since. Whether those "
+            "merged into another count too is "
+            "set by the regulation."
+        ),
+        PROPOSAL,
+        sets.filed,
+        breakdowns=SORTED,
+        nearly=(
+            (_("withdrawn after filing"), sets.withdrawn_after_filing),
+            (_("merged into others"), sets.merged),
+        ),
     ),
     Indicator(
-        "proposals.not_filed", _("Proposals not filed"), CASES,
-        _("Proposals on which the review decided not to file them, also those passed on as public-opinion information."),
-        PROPOSAL, sets.not_filed, breakdowns=(REASON, *SORTED),
+        "proposals.not_filed",
+        _("Proposals not filed"),
+        CASES,
+        _(
+            "Proposals on which the review decided not to file them, also those passed on "
+            "as public-opinion information."
+        ),
+        PROPOSAL,
+        sets.not_filed,
+        breakdowns=(REASON, *SORTED),
     ),
     Indicator(
-        "proposals.undecided", _("Proposals withdrawn or still under review"), CASES,
-        _("Proposals received that are still being checked or reviewed, came back for revision, or were withdrawn."),
-        PROPOSAL, sets.undecided, breakdowns=SORTED,
+        "proposals.undecided",
+        _("Proposals withdrawn or still under review"),
+        CASES,
+        _(
+            "Proposals received that are still being checked or reviewed, came back for "
+            "revision, or were withdrawn."
+        ),
+        PROPOSAL,
+        sets.undecided,
+        breakdowns=SORTED,
     ),
     Indicator(
-        "proposals.merged", _("Proposals merged"), CASES,
+        "proposals.merged",
+        _("Proposals merged"),
+        CASES,
         _("Proposals that are handled together with another one; that other one is not counted."),
-        PROPOSAL, sets.merged, breakdowns=SORTED,
+        PROPOSAL,
+        sets.merged,
+        breakdowns=SORTED,
     ),
     Indicator(
-        "proposals.key", _("Key proposals"), CASES, _("Filed proposals chosen as key proposals."),
-        PROPOSAL, sets.key, breakdowns=SORTED,
+        "proposals.key",
+        _("Key proposals"),
+        CASES,
+        _("Filed proposals chosen as key proposals."),
+        PROPOSAL,
+        sets.key,
+        breakdowns=SORTED,
     ),
     Indicator(
-        "proposals.handled", _("Proposals handled"), CASES,
-        _("Filed proposals that were given to units; one merged into another is handled, and counted, with it."),
-        PROPOSAL, sets.handled, breakdowns=(CLASS, ANSWERING_UNIT, kind(), category()),
-        nearly=((_("merged into others"), sets.merged), (_("filed and not assigned yet"), sets.not_assigned)),
+        "proposals.handled",
+        _("Proposals handled"),
+        CASES,
+        _(
+            "Filed proposals that were given to units; one merged into another is handled, "
+            "and counted, with it."
+        ),
+        PROPOSAL,
+        sets.handled,
+        breakdowns=(CLASS, ANSWERING_UNIT, kind(), category()),
+        nearly=(
+            (_("merged into others"), sets.merged),
+            (_("filed and not assigned yet"), sets.not_assigned),
+        ),
     ),
     Indicator(
-        "proposals.units", _("Handling units"), UNITS,
-        _("Different units with a part, of whatever sort, in the proposals handled. A unit that handed its part back "
-          "does not count."),
-        UNIT, sets.units,
+        "proposals.units",
+        _("Handling units"),
+        UNITS,
+        _(
+            "Different units with a part, of whatever sort, in the proposals handled. A "
+            "unit that handed its part back "
+            "does not count."
+        ),
+        UNIT,
+        sets.units,
     ),
     Indicator(
-        "proposals.lead_units", _("Answering units"), UNITS,
-        _("Different units that answer: alone, as the lead, or each its own part."), UNIT, sets.lead_units,
+        "proposals.lead_units",
+        _("Answering units"),
+        UNITS,
+        _("Different units that answer: alone, as the lead, or each its own part."),
+        UNIT,
+        sets.lead_units,
     ),
     Indicator(
-        "proposals.cosigned", _("Co-signatures"), TIMES,
-        _("Invitations to co-sign a proposal received that were accepted; a member counts once for each proposal."),
-        COSIGNATURE, sets.cosignatures,
+        "proposals.cosigned",
+        _("Co-signatures"),
+        TIMES,
+        _(
+            "Invitations to co-sign a proposal received that were accepted; a member counts "
+            "once for each proposal."
+        ),
+        COSIGNATURE,
+        sets.cosignatures,
         breakdowns=(category("proposal__category"), occasion("proposal__occasion")),
     ),
-]  # fmt: skip
+]
 
 RATES = [
     Indicator(
-        "proposals.filing_rate", _("Rate filed"), PERCENT, _("Proposals filed, of the proposals received."),
-        PROPOSAL, sets.filed, sets.received, _("proposals received"), SORTED,
+        "proposals.filing_rate",
+        _("Rate filed"),
+        PERCENT,
+        _("Proposals filed, of the proposals received."),
+        PROPOSAL,
+        sets.filed,
+        sets.received,
+        _("proposals received"),
+        SORTED,
     ),
     Indicator(
-        "proposals.nonparty_share", _("Share of non-party members"), PERCENT,
-        _("Filed proposals of members, alone or jointly, whose first proposer is not a member of the Communist Party, of "
-          "all filed proposals of members."),
-        PROPOSAL, sets.by_nonparty_members, sets.by_members, _("members' proposals filed"), SORTED,
+        "proposals.nonparty_share",
+        _("Share of non-party members"),
+        PERCENT,
+        _(
+            "Filed proposals of members, alone or jointly, whose first proposer is not a "
+            "member of the Communist Party, of "
+            "all filed proposals of members."
+        ),
+        PROPOSAL,
+        sets.by_nonparty_members,
+        sets.by_members,
+        _("members' proposals filed"),
+        SORTED,
     ),
     Indicator(
-        "proposals.online_rate", _("Rate handled online"), PERCENT,
-        _("Filed proposals of which every step from submission on was taken in the system (not entered afterwards from a "
-          "list), of the proposals filed."),
-        PROPOSAL, sets.online, sets.filed, _("proposals filed"), SORTED,
+        "proposals.online_rate",
+        _("Rate handled online"),
+        PERCENT,
+        _(
+            "Filed proposals of which every step from submission on was taken in the system "
+            "(not entered afterwards from a "
+            "list), of the proposals filed."
+        ),
+        PROPOSAL,
+        sets.online,
+        sets.filed,
+        _("proposals filed"),
+        SORTED,
     ),
     Indicator(
-        "proposals.met_rate", _("Rate of meeting the proposer"), PERCENT,
-        _("Handled proposals for which an answering unit recorded at least one visit to, or meeting with, a proposer, of "
-          "the proposals handled. A telephone call or a letter does not count."),
-        PROPOSAL, sets.met, sets.handled, _("proposals handled"), HANDLED_BY,
+        "proposals.met_rate",
+        _("Rate of meeting the proposer"),
+        PERCENT,
+        _(
+            "Handled proposals for which an answering unit recorded at least one visit to, "
+            "or meeting with, a proposer, of "
+            "the proposals handled. A telephone call or a letter does not count."
+        ),
+        PROPOSAL,
+        sets.met,
+        sets.handled,
+        _("proposals handled"),
+        HANDLED_BY,
     ),
     Indicator(
-        "proposals.reply_rate", _("Rate replied"), PERCENT,
+        "proposals.reply_rate",
+        _("Rate replied"),
+        PERCENT,
         _("Handled proposals to which every answering unit has replied, of the proposals handled."),
-        PROPOSAL, sets.replied, sets.handled, _("proposals handled"), HANDLED_BY,
+        PROPOSAL,
+        sets.replied,
+        sets.handled,
+        _("proposals handled"),
+        HANDLED_BY,
     ),
     Indicator(
-        "proposals.in_time_rate", _("Rate replied in time"), PERCENT,
-        _("Parts of answering units whose first reply went out on or before its day (as extended), of the parts that are "
-          "answered or whose day has passed. A proposal that several units answer has several parts."),
-        ASSIGNMENT, sets.in_time, sets.answered_or_overdue, _("parts answered or overdue"),
+        "proposals.in_time_rate",
+        _("Rate replied in time"),
+        PERCENT,
+        _(
+            "Parts of answering units whose first reply went out on or before its day (as "
+            "extended), of the parts that are "
+            "answered or whose day has passed. A proposal that several units answer has "
+            "several parts."
+        ),
+        ASSIGNMENT,
+        sets.in_time,
+        sets.answered_or_overdue,
+        _("parts answered or overdue"),
         (unit("unit"), kind("proposal__kind"), category("proposal__category")),
     ),
     Indicator(
-        "proposals.response_rate", _("Rate of ratings returned"), PERCENT,
+        "proposals.response_rate",
+        _("Rate of ratings returned"),
+        PERCENT,
         _("Ratings given, of the ratings asked of proposers in rounds that are over."),
-        RATING, sets.answered, sets.asked, _("ratings asked for"),
+        RATING,
+        sets.answered,
+        sets.asked,
+        _("ratings asked for"),
         (kind("proposal__kind"), category("proposal__category")),
     ),
     Indicator(
-        "proposals.satisfaction", _("Satisfaction"), PERCENT,
-        _("Handled proposals with no “not satisfied” among the ratings of the last concluded round in which anybody "
-          "answered, of those with such a rating. Whether “basically satisfied” suffices is set by the regulation."),
-        PROPOSAL, sets.satisfied, sets.rated, _("proposals rated"), HANDLED_BY, beside="proposals.response_rate",
+        "proposals.satisfaction",
+        _("Satisfaction"),
+        PERCENT,
+        _(
+            "Handled proposals with no “not satisfied” among the ratings of the last "
+            "concluded round in which anybody "
+            "answered, of those with such a rating. Whether “basically satisfied” suffices "
+            "is set by the regulation."
+        ),
+        PROPOSAL,
+        sets.satisfied,
+        sets.rated,
+        _("proposals rated"),
+        HANDLED_BY,
+        beside="proposals.response_rate",
     ),
     Indicator(
-        "proposals.done_rate", _("Rate of matters done"), PERCENT,
-        _("Matters answered as done, of all matters: answers to single suggestions in the latest released replies."),
-        MATTER, sets.matters_done, sets.matters, _("matters answered"), MATTERS_BY,
+        "proposals.done_rate",
+        _("Rate of matters done"),
+        PERCENT,
+        _(
+            "Matters answered as done, of all matters: answers to single suggestions in the "
+            "latest released replies."
+        ),
+        MATTER,
+        sets.matters_done,
+        sets.matters,
+        _("matters answered"),
+        MATTERS_BY,
     ),
     Indicator(
-        "proposals.planned_rate", _("Rate of matters planned"), PERCENT,
-        _("Matters answered as planned by a date, of all matters: answers to single suggestions in the latest released "
-          "replies."),
-        MATTER, sets.matters_planned, sets.matters, _("matters answered"), MATTERS_BY,
+        "proposals.planned_rate",
+        _("Rate of matters planned"),
+        PERCENT,
+        _(
+            "Matters answered as planned by a date, of all matters: answers to single "
+            "suggestions in the latest released "
+            "replies."
+        ),
+        MATTER,
+        sets.matters_planned,
+        sets.matters,
+        _("matters answered"),
+        MATTERS_BY,
     ),
     Indicator(
-        "proposals.not_adopted_rate", _("Rate of matters not adopted"), PERCENT,
-        _("Matters answered as not adopted, of all matters: answers to single suggestions in the latest released "
-          "replies."),
-        MATTER, sets.matters_not_adopted, sets.matters, _("matters answered"), MATTERS_BY,
+        "proposals.not_adopted_rate",
+        _("Rate of matters not adopted"),
+        PERCENT,
+        _(
+            "Matters answered as not adopted, of all matters: answers to single suggestions "
+            "in the latest released "
+            "replies."
+        ),
+        MATTER,
+        sets.matters_not_adopted,
+        sets.matters,
+        _("matters answered"),
+        MATTERS_BY,
     ),
     Indicator(
-        "proposals.commitments_kept_rate", _("Rate of commitments kept"), PERCENT,
-        _("Commitments confirmed as kept, of those made in reply to proposals of the period whose day has passed or that "
-          "were settled before it. One replaced by a later promise does not count."),
-        COMMITMENT, sets.promises_kept, sets.promises_due, _("commitments due"), (unit("unit"),),
+        "proposals.commitments_kept_rate",
+        _("Rate of commitments kept"),
+        PERCENT,
+        _(
+            "Commitments confirmed as kept, of those made in reply to proposals of the "
+            "period whose day has passed or that "
+            "were settled before it. One replaced by a later promise does not count."
+        ),
+        COMMITMENT,
+        sets.promises_kept,
+        sets.promises_due,
+        _("commitments due"),
+        (unit("unit"),),
     ),
-]  # fmt: skip
+]
 
 declare([*COUNTS, *RATES])

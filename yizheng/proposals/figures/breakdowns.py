@@ -21,7 +21,9 @@ from ..enums import ANSWERING_PARTS, COLLECTIVE_KINDS, AssignmentState, Occasion
 NOT_SET = pgettext_lazy("of a breakdown", "not set")
 
 
-def _in_order(known: Callable[[], Mapping[Any, Words]], *, closed: bool = False, empty: Words = NOT_SET) -> Labels:
+def _in_order(
+    known: Callable[[], Mapping[Any, Words]], *, closed: bool = False, empty: Words = NOT_SET
+) -> Labels:
     return in_order(known, closed=closed, empty=empty)
 
 
@@ -39,7 +41,11 @@ def _categories() -> Mapping[Any, Words]:
 
 def _classes() -> Mapping[Any, Words]:
     rules = _regulation()
-    return {item.code: class_name(item.code, item.label) for item in rules.result_classes} if rules else {}
+    return (
+        {item.code: class_name(item.code, item.label) for item in rules.result_classes}
+        if rules
+        else {}
+    )
 
 
 def class_name(code: str, label: str) -> str:
@@ -54,12 +60,16 @@ def _reasons() -> Mapping[Any, Words]:
 
 def _units(found: Collection[Any]) -> Mapping[Any, Words]:
     """Units of any time: one since closed keeps its figures."""
-    return dict(Unit.objects.filter(pk__in=[key for key in found if key]).values_list("pk", "short_name"))
+    return dict(
+        Unit.objects.filter(pk__in=[key for key in found if key]).values_list("pk", "short_name")
+    )
 
 
 def _by_answering_unit(records: QuerySet[Any]) -> QuerySet[Any]:
     """A proposal of which two units answer each a part counts with both."""
-    condition = Q(assignments__part__in=ANSWERING_PARTS) & ~Q(assignments__state__in=AssignmentState.of("gone"))
+    condition = Q(assignments__part__in=ANSWERING_PARTS) & ~Q(
+        assignments__state__in=AssignmentState.of("gone")
+    )
     related = records.annotate(answering=FilteredRelation("assignments", condition=condition))
     keyed: QuerySet[Any] = related.annotate(breakdown_key=F("answering__unit"))
     return keyed
@@ -71,27 +81,52 @@ MEMBERS = frozenset({ProposerKind.INDIVIDUAL.value, ProposerKind.JOINT.value})
 def kind(path: str = "kind") -> Breakdown:
     groups: dict[str, tuple[Words, frozenset[Any]]] = {
         "member": (_("members' proposals"), MEMBERS),
-        "collective": (_("collective proposals"), frozenset(each.value for each in COLLECTIVE_KINDS)),
+        "collective": (
+            _("collective proposals"),
+            frozenset(each.value for each in COLLECTIVE_KINDS),
+        ),
     }
     named: dict[Any, Words] = {each.value: each.label for each in ProposerKind}
-    return Breakdown("kind", _("kind of proposer"), by_path(path), _in_order(lambda: named, closed=True), groups, lambda: named)
+    return Breakdown(
+        "kind",
+        _("kind of proposer"),
+        by_path(path),
+        _in_order(lambda: named, closed=True),
+        groups,
+        lambda: named,
+    )
 
 
 def category(path: str = "category") -> Breakdown:
-    return Breakdown("category", _("category"), by_path(path), _in_order(_categories), known=_categories)
+    return Breakdown(
+        "category", _("category"), by_path(path), _in_order(_categories), known=_categories
+    )
 
 
 def occasion(path: str = "occasion") -> Breakdown:
     named: dict[Any, Words] = {each.value: each.label for each in Occasion}
-    return Breakdown("occasion", _("occasion"), by_path(path), _in_order(lambda: named, closed=True), known=lambda: named)
+    return Breakdown(
+        "occasion",
+        _("occasion"),
+        by_path(path),
+        _in_order(lambda: named, closed=True),
+        known=lambda: named,
+    )
 
 
 CLASS = Breakdown(
-    "class", _("class of result"), by_path("result_class"), _in_order(_classes, empty=_("not answered yet")),
+    "class",
+    _("class of result"),
+    by_path("result_class"),
+    _in_order(_classes, empty=_("not answered yet")),
     known=_classes,
-)  # fmt: skip
+)
 REASON = Breakdown(
-    "reason", _("reason for not filing"), by_path("reason_not_filed"), _in_order(_reasons), known=_reasons
+    "reason",
+    _("reason for not filing"),
+    by_path("reason_not_filed"),
+    _in_order(_reasons),
+    known=_reasons,
 )
 ANSWERING_UNIT = Breakdown("unit", _("unit"), _by_answering_unit, _units, cast=int)
 

@@ -1,4 +1,6 @@
-"""How the records behind a figure are listed, who may see which, and where their history is kept."""
+"""How the records behind a figure are listed, who may see which, and where their
+history is kept.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def _url(proposal_id: int) -> str:
 
 def _through(path: str) -> Callable[[Actor], Q]:
     """Visible with its proposal."""
-    return lambda actor: Q(**{f"{path}__in": Proposal.objects.filter(visible_proposals(actor)).values("pk")})
+    return lambda actor: Q(
+        **{f"{path}__in": Proposal.objects.filter(visible_proposals(actor)).values("pk")}
+    )
 
 
 def _own(model: type[Model]) -> Callable[[Collection[int]], Trails]:
@@ -67,72 +71,116 @@ def _state(record: Any) -> object:
 
 KIND = Column("kind", _("kind of proposer"), lambda p: p.get_kind_display(), width=10)
 PROPOSAL = RecordKind(
-    "proposal", _("Proposal"), Proposal,
-    number=lambda p: p.case_number or p.flow_number, name=lambda p: p.title, url=lambda p: _url(p.pk),
-    visible=visible_proposals, trail=_proposal_trail, related=("proposer__person",),
+    "proposal",
+    _("Proposal"),
+    Proposal,
+    number=lambda p: p.case_number or p.flow_number,
+    name=lambda p: p.title,
+    url=lambda p: _url(p.pk),
+    visible=visible_proposals,
+    trail=_proposal_trail,
+    related=("proposer__person",),
     dated=DATED,
     columns=(
-        Column("proposer", _("first proposer"), _proposer, width=10), KIND,
+        Column("proposer", _("first proposer"), _proposer, width=10),
+        KIND,
         Column("category", _("category"), lambda p: p.category, width=10),
         Column("state", _("state"), _state, width=10),
     ),
-)  # fmt: skip
+)
 ASSIGNMENT = RecordKind(
-    "assignment", _("Part of a unit"), Assignment,
-    number=lambda a: a.proposal.case_number, name=lambda a: a.proposal.title, url=lambda a: _url(a.proposal_id),
-    visible=_through("proposal"), trail=_own(Assignment), related=("proposal", "unit"), dated=DATED,
+    "assignment",
+    _("Part of a unit"),
+    Assignment,
+    number=lambda a: a.proposal.case_number,
+    name=lambda a: a.proposal.title,
+    url=lambda a: _url(a.proposal_id),
+    visible=_through("proposal"),
+    trail=_own(Assignment),
+    related=("proposal", "unit"),
+    dated=DATED,
     columns=(
         Column("unit", _("unit"), lambda a: a.unit.short_name, width=10),
         Column("part", _("part"), lambda a: a.get_part_display(), width=6),
         Column("assigned_on", _("assigned on"), lambda a: a.assigned_on, "date"),
         Column("released", _("first reply"), lambda a: getattr(a, "first_released", None), "date"),
     ),
-)  # fmt: skip
+)
 UNIT = RecordKind(
-    "unit", _("Unit"), Unit,
-    number=lambda u: "", name=lambda u: u.name, url=lambda u: f"{reverse('proposals:list')}?unit={u.pk}", visible=lambda actor: Q(), trail=_unit_trail,
+    "unit",
+    _("Unit"),
+    Unit,
+    number=lambda u: "",
+    name=lambda u: u.name,
+    url=lambda u: f"{reverse('proposals:list')}?unit={u.pk}",
+    visible=lambda actor: Q(),
+    trail=_unit_trail,
     dated=DATED,
     columns=(Column("kind", _("kind"), lambda u: u.get_kind_display(), width=10),),
-)  # fmt: skip
+)
 MATTER = RecordKind(
-    "matter", _("Matter"), ReplyItem,
+    "matter",
+    _("Matter"),
+    ReplyItem,
     number=lambda i: f"{i.suggestion.proposal.case_number} · {i.suggestion.position}",
-    name=lambda i: i.suggestion.text, url=lambda i: _url(i.suggestion.proposal_id),
-    visible=_through("reply__assignment__proposal"), trail=_matter_trail,
-    related=("suggestion__proposal", "reply__assignment__unit"), dated=DATED,
+    name=lambda i: i.suggestion.text,
+    url=lambda i: _url(i.suggestion.proposal_id),
+    visible=_through("reply__assignment__proposal"),
+    trail=_matter_trail,
+    related=("suggestion__proposal", "reply__assignment__unit"),
+    dated=DATED,
     columns=(
         Column("unit", _("unit"), lambda i: i.reply.assignment.unit.short_name, width=10),
         Column("outcome", _("outcome"), lambda i: i.get_outcome_display(), width=8),
         Column("planned_for", _("planned for"), lambda i: i.planned_for, "date"),
         Column("answer", _("answer"), lambda i: i.text, width=30),
     ),
-)  # fmt: skip
+)
 RATING = RecordKind(
-    "rating", _("Rating"), Evaluation,
-    number=lambda e: e.proposal.case_number, name=lambda e: e.proposal.title, url=lambda e: _url(e.proposal_id),
-    visible=_through("proposal"), trail=_own(Evaluation), related=("proposal", "membership__person"),
+    "rating",
+    _("Rating"),
+    Evaluation,
+    number=lambda e: e.proposal.case_number,
+    name=lambda e: e.proposal.title,
+    url=lambda e: _url(e.proposal_id),
+    visible=_through("proposal"),
+    trail=_own(Evaluation),
+    related=("proposal", "membership__person"),
     dated=DATED,
     columns=(
         Column("member", _("member"), lambda e: e.membership.person.name, width=8),
         Column("round", _("round"), lambda e: e.round, "number", width=5),
         Column("state", _("state"), _state, width=8),
     ),
-)  # fmt: skip
+)
 COSIGNATURE = RecordKind(
-    "cosignature", _("Co-signature"), Cosignature,
-    number=lambda c: c.proposal.case_number or c.proposal.flow_number, name=lambda c: c.proposal.title,
-    url=lambda c: _url(c.proposal_id), visible=_through("proposal"), trail=_own(Cosignature),
-    related=("proposal", "membership__person"), dated=DATED,
+    "cosignature",
+    _("Co-signature"),
+    Cosignature,
+    number=lambda c: c.proposal.case_number or c.proposal.flow_number,
+    name=lambda c: c.proposal.title,
+    url=lambda c: _url(c.proposal_id),
+    visible=_through("proposal"),
+    trail=_own(Cosignature),
+    related=("proposal", "membership__person"),
+    dated=DATED,
     columns=(Column("member", _("co-signer"), lambda c: c.membership.person.name, width=8),),
-)  # fmt: skip
+)
 COMMITMENT = RecordKind(
-    "commitment", _("Commitment"), Commitment,
-    number=lambda c: c.number, name=lambda c: c.text, url=lambda c: reverse("commitments:detail", args=[c.pk]),
-    visible=visible_commitments, trail=_own(Commitment), related=("unit",), dated=DATED,
+    "commitment",
+    _("Commitment"),
+    Commitment,
+    number=lambda c: c.number,
+    name=lambda c: c.text,
+    url=lambda c: reverse("commitments:detail", args=[c.pk]),
+    visible=visible_commitments,
+    trail=_own(Commitment),
+    related=("unit",),
+    dated=DATED,
     columns=(
         Column("unit", _("unit"), lambda c: c.unit.short_name, width=10),
         Column("promised_for", _("promised for"), lambda c: c.promised_for, "date"),
         Column("state", _("state"), _state, width=10),
         Column("source", _("made in answer to"), lambda c: c.source_label, width=24),
     ),
-)  # fmt: skip
+)

@@ -1,4 +1,6 @@
-"""The sets of records that the indicators of proposals count, each for a period, in the organisation in scope."""
+"""The sets of records that the indicators of proposals count, each for a period, in the
+organisation in scope.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,16 @@ from ..enums import (
     Verdict,
 )
 from ..flow.due import assignment_dates
-from ..models import Assignment, Contact, Cosignature, Evaluation, Proposal, Reply, ReplyItem, Suggestion
+from ..models import (
+    Assignment,
+    Contact,
+    Cosignature,
+    Evaluation,
+    Proposal,
+    Reply,
+    ReplyItem,
+    Suggestion,
+)
 
 _UNDER_UNITS = ProposalState.of("handled")
 _MEMBER_KINDS = (ProposerKind.INDIVIDUAL, ProposerKind.JOINT)
@@ -39,7 +50,9 @@ _GIVEN_AWAY = AssignmentState.of("gone")
 
 
 def rules_for(period: Period) -> parameters.ProposalParameters:
-    """The parameters in force at the end of the period, or today while it runs or where none was in force then."""
+    """The parameters in force at the end of the period, or today while it runs or where none was in
+    force then.
+    """
     today = clock.today()
     try:
         return parameters.in_force(min(today, dt.date(period.last, 12, 31)))
@@ -58,7 +71,7 @@ def of_period(period: Period, path: str = "") -> Q:
     return Q(**{f"{prefix}session__in": sessions.values("pk")})
 
 
-# Proposals --------------------------------------------------------------------------------------------------------
+# Proposals ----------------------------------------------------------------------------------------
 
 
 def received(period: Period) -> QuerySet[Proposal]:
@@ -76,7 +89,9 @@ def not_filed(period: Period) -> QuerySet[Proposal]:
 
 
 def undecided(period: Period) -> QuerySet[Proposal]:
-    """What was received and is neither filed nor refused: still under way, or taken back by its proposer."""
+    """What was received and is neither filed nor refused: still under way, or taken back by its
+    proposer.
+    """
     return received(period).filter(state__in=ProposalState.of("undecided"))
 
 
@@ -85,7 +100,9 @@ def merged(period: Period) -> QuerySet[Proposal]:
 
 
 def withdrawn_after_filing(period: Period) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(of_period(period), state__in=ProposalState.of("retracted"), filed_at__isnull=False)
+    return Proposal.objects.filter(
+        of_period(period), state__in=ProposalState.of("retracted"), filed_at__isnull=False
+    )
 
 
 def not_assigned(period: Period) -> QuerySet[Proposal]:
@@ -114,7 +131,9 @@ def online(period: Period) -> QuerySet[Proposal]:
 
 def met(period: Period) -> QuerySet[Proposal]:
     contacts = Contact.objects.filter(
-        assignment__proposal=OuterRef("pk"), assignment__part__in=ANSWERING_PARTS, way__in=FACE_TO_FACE
+        assignment__proposal=OuterRef("pk"),
+        assignment__part__in=ANSWERING_PARTS,
+        way__in=FACE_TO_FACE,
     ).exclude(assignment__state__in=_GIVEN_AWAY)
     return handled(period).filter(Exists(contacts))
 
@@ -123,7 +142,7 @@ def replied(period: Period) -> QuerySet[Proposal]:
     return handled(period).filter(replied_at__isnull=False)
 
 
-# Ratings ----------------------------------------------------------------------------------------------------------
+# Ratings ------------------------------------------------------------------------------------------
 
 
 def asked(period: Period) -> QuerySet[Evaluation]:
@@ -137,7 +156,9 @@ def answered(period: Period) -> QuerySet[Evaluation]:
 
 def _last_word() -> QuerySet[Evaluation]:
     """Opened ratings of the last round in which anybody answered."""
-    given = Evaluation.objects.filter(opened_at__isnull=False, state__in=EvaluationState.of("rated"))
+    given = Evaluation.objects.filter(
+        opened_at__isnull=False, state__in=EvaluationState.of("rated")
+    )
     later = given.filter(proposal=OuterRef("proposal"), round__gt=OuterRef("round"))
     return given.filter(~Exists(later))
 
@@ -147,16 +168,24 @@ def rated(period: Period) -> QuerySet[Proposal]:
 
 
 def satisfied(period: Period) -> QuerySet[Proposal]:
-    bad = [Verdict.UNSATISFIED] if rules_for(period).basically_counts else [Verdict.UNSATISFIED, Verdict.BASICALLY]
-    return rated(period).filter(~Exists(_last_word().filter(proposal=OuterRef("pk"), verdict__in=bad)))
+    bad = (
+        [Verdict.UNSATISFIED]
+        if rules_for(period).basically_counts
+        else [Verdict.UNSATISFIED, Verdict.BASICALLY]
+    )
+    return rated(period).filter(
+        ~Exists(_last_word().filter(proposal=OuterRef("pk"), verdict__in=bad))
+    )
 
 
-# Units and their parts --------------------------------------------------------------------------------------------
+# Units and their parts ----------------------------------------------------------------------------
 
 
 def parts(period: Period) -> QuerySet[Assignment]:
     """What units were given and kept: all parts in handled proposals."""
-    within = Assignment.objects.filter(of_period(period, "proposal"), proposal__state__in=_UNDER_UNITS)
+    within = Assignment.objects.filter(
+        of_period(period, "proposal"), proposal__state__in=_UNDER_UNITS
+    )
     return within.exclude(state__in=_GIVEN_AWAY)
 
 
@@ -173,9 +202,12 @@ def lead_units(period: Period) -> QuerySet[Unit]:
 
 
 def _with_first_reply(period: Period) -> QuerySet[Any]:
-    first = Reply.objects.filter(assignment=OuterRef("pk"), released_at__isnull=False).order_by("round")
+    first = Reply.objects.filter(assignment=OuterRef("pk"), released_at__isnull=False).order_by(
+        "round"
+    )
     return answering(period).annotate(
-        first_released=Subquery(first.values("released_at")[:1]), first_round=Subquery(first.values("round")[:1])
+        first_released=Subquery(first.values("released_at")[:1]),
+        first_round=Subquery(first.values("round")[:1]),
     )
 
 
@@ -186,32 +218,46 @@ def answered_or_overdue(period: Period) -> QuerySet[Assignment]:
 
 
 def in_time(period: Period) -> QuerySet[Assignment]:
-    """First reply out by its day. Handling again set a new day in its place, so there the first one is worked out."""
+    """First reply out by its day.
+
+    Handling again set a new day in its place, so there the first one is worked out.
+    """
     parts = _with_first_reply(period).filter(first_released__isnull=False)
-    again = parts.exclude(round=F("first_round")).select_related("proposal").prefetch_related("extensions")
-    punctual = [part.pk for part in again if timezone.localdate(part.first_released) <= _first_due(part)]
+    again = (
+        parts.exclude(round=F("first_round"))
+        .select_related("proposal")
+        .prefetch_related("extensions")
+    )
+    punctual = [
+        part.pk for part in again if timezone.localdate(part.first_released) <= _first_due(part)
+    ]
     once = Q(round=F("first_round"), first_released__date__lte=F("reply_due_on"))
     return parts.filter(once | Q(pk__in=punctual)) if punctual else parts.filter(once)
 
 
 def _first_due(part: Any) -> dt.date:
-    """The day the first reply was due: by the regulation on the day it was given, or as it was extended."""
+    """The day the first reply was due: by the regulation on the day it was given, or as it was
+    extended.
+    """
     granted: list[dt.date] = [
         extension.until
         for extension in part.extensions.all()
-        if extension.state in ExtensionState.of("allowed") and extension.state_since <= part.first_released
+        if extension.state in ExtensionState.of("allowed")
+        and extension.state_since <= part.first_released
     ]
     first: dt.date = assignment_dates(part.proposal, part.part, part.assigned_on)["reply_due_on"]
     return max([first, *granted])
 
 
-# Matters and promises ---------------------------------------------------------------------------------------------
+# Matters and promises -----------------------------------------------------------------------------
 
 
 def matters(period: Period) -> QuerySet[ReplyItem]:
     """Answers to single suggestions in each part's latest released reply."""
     later = Reply.objects.filter(
-        assignment=OuterRef("reply__assignment"), released_at__isnull=False, round__gt=OuterRef("reply__round")
+        assignment=OuterRef("reply__assignment"),
+        released_at__isnull=False,
+        round__gt=OuterRef("reply__round"),
     )
     released = ReplyItem.objects.filter(
         of_period(period, "reply__assignment__proposal"),
@@ -234,7 +280,9 @@ def matters_not_adopted(period: Period) -> QuerySet[ReplyItem]:
 
 
 def promises_due(period: Period) -> QuerySet[Commitment]:
-    """Promises whose day has passed, and those settled before it; one replaced by a later promise is not counted."""
+    """Promises whose day has passed, and those settled before it; one replaced by a later promise
+    is not counted.
+    """
     made = Commitment.objects.filter(
         content_type=ContentType.objects.get_for_model(Suggestion),
         object_id__in=Suggestion.objects.filter(of_period(period, "proposal")).values("pk"),
@@ -249,5 +297,7 @@ def promises_kept(period: Period) -> QuerySet[Commitment]:
 
 
 def cosignatures(period: Period) -> QuerySet[Cosignature]:
-    within = Cosignature.objects.filter(of_period(period, "proposal"), proposal__submitted_at__isnull=False)
+    within = Cosignature.objects.filter(
+        of_period(period, "proposal"), proposal__submitted_at__isnull=False
+    )
     return within.filter(state__in=CosignState.of("cosigned"))

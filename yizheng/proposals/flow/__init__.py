@@ -1,4 +1,6 @@
-"""The five flows of a proposal: itself, its co-signatures, its assignments, extensions asked, ratings given."""
+"""The five flows of a proposal: itself, its co-signatures, its assignments, extensions asked,
+ratings given.
+"""
 
 from .assignment import ASSIGNMENT
 from .cosignature import COSIGNATURE

@@ -24,12 +24,16 @@ def rules_of(on: dt.date | None = None) -> parameters.ProposalParameters:
 
 
 def day_of(obj: Flowing) -> dt.date:
-    """The day on which it came into its state: its clock runs from there, whenever it is looked at."""
+    """The day on which it came into its state: its clock runs from there, whenever it
+    is looked at.
+    """
     return timezone.localdate(obj.state_since)
 
 
 def working_days(field: str) -> Callable[[Flowing], dt.date]:
-    """Since an object is in its state, the working days that the regulation gave that day under that deadline."""
+    """Since an object is in its state, the working days that the regulation gave that day under
+    that deadline.
+    """
 
     def due(obj: Flowing) -> dt.date:
         days: int = getattr(rules_of(day_of(obj)).deadlines, field)
@@ -44,16 +48,22 @@ def calendar_days(start: dt.date, days: int) -> dt.date:
 
 
 def proposer_ids(proposal: Proposal) -> list[int]:
-    """Memberships of the first proposer and all who co-signed, of the proposal and those merged into it."""
+    """Memberships of the first proposer and all who co-signed, of the proposal and those merged
+    into it.
+    """
     proposals = [proposal, *proposal.merged.all()] if proposal.pk else [proposal]
     ids = [p.proposer_id for p in proposals if p.proposer_id]
     for each in proposals:
-        ids += each.cosignatures.filter(state__in=CosignState.of("cosigned")).values_list("membership_id", flat=True)
+        ids += each.cosignatures.filter(state__in=CosignState.of("cosigned")).values_list(
+            "membership_id", flat=True
+        )
     return list(dict.fromkeys(ids))
 
 
 def tell_proposers(proposal: Proposal) -> Iterable[int]:
-    entered = [proposal.entered_by_id] if proposal.collective_name and proposal.entered_by_id else []
+    entered = (
+        [proposal.entered_by_id] if proposal.collective_name and proposal.entered_by_id else []
+    )
     return [*accounts_of(proposer_ids(proposal)), *entered]
 
 

@@ -42,38 +42,76 @@ def _may_be_joined(cosignature: Cosignature) -> Words | None:
 
 
 COSIGNATURE = Flow(
-    "cosignature", _("Co-signature"), Cosignature,
+    "cosignature",
+    _("Co-signature"),
+    Cosignature,
     states={
-        S.INVITED: State(S.INVITED.label, rules.invited, _("answers the invitation to co-sign"), now=0, due=_due, tone="ochre"),
+        S.INVITED: State(
+            S.INVITED.label,
+            rules.invited,
+            _("answers the invitation to co-sign"),
+            now=0,
+            due=_due,
+            tone="ochre",
+        ),
         S.ACCEPTED: State(S.ACCEPTED.label, ends=True, tone="bamboo"),
         S.DECLINED: State(S.DECLINED.label, ends=True),
         S.LAPSED: State(S.LAPSED.label, ends=True),
     },
     births=[
         Birth[Cosignature](
-            "invited", _("invited to co-sign"), S.INVITED, rules.inviter, guards.ONLY_THE_FIRST_INVITES, (_may_be_joined,),
+            "invited",
+            _("invited to co-sign"),
+            S.INVITED,
+            rules.inviter,
+            guards.ONLY_THE_FIRST_INVITES,
+            (_may_be_joined,),
             tell=(Tell(_tell_invited, msgid("You are invited to co-sign “%(title)s”")),),
         ),
         Birth[Cosignature]("imported", _("imported"), S.ACCEPTED, rules.import_proposals),
     ],
     steps=[
         Step[Cosignature](
-            "accept", _("Co-sign"), _("co-signed"), frozenset({S.INVITED}), rules.invited, target=S.ACCEPTED,
-            effect=_answer, primary=True, tell=(Tell(_tell_proposer, msgid("A member co-signed “%(title)s”"), may_mute=True),),
+            "accept",
+            _("Co-sign"),
+            _("co-signed"),
+            frozenset({S.INVITED}),
+            rules.invited,
+            target=S.ACCEPTED,
+            effect=_answer,
+            primary=True,
+            tell=(Tell(_tell_proposer, msgid("A member co-signed “%(title)s”"), may_mute=True),),
         ),
         Step[Cosignature](
-            "decline", _("Decline"), _("declined to co-sign"), frozenset({S.INVITED}), rules.invited,
-            target=S.DECLINED, effect=_answer,
+            "decline",
+            _("Decline"),
+            _("declined to co-sign"),
+            frozenset({S.INVITED}),
+            rules.invited,
+            target=S.DECLINED,
+            effect=_answer,
             tell=(Tell(_tell_proposer, msgid("A member declined to co-sign “%(title)s”")),),
         ),
         Step[Cosignature](
-            "lapse", _("Lapse"), _("invitation lapsed"), frozenset({S.INVITED}), rules.check, target=S.LAPSED,
+            "lapse",
+            _("Lapse"),
+            _("invitation lapsed"),
+            frozenset({S.INVITED}),
+            rules.check,
+            target=S.LAPSED,
             automatic=True,
         ),
     ],
     ends=[
-        Ends("proposal", frozenset(ProposalState.but("cosigning")), "lapse", lambda p: p.cosignatures.all()),
+        Ends(
+            "proposal",
+            frozenset(ProposalState.but("cosigning")),
+            "lapse",
+            lambda p: p.cosignatures.all(),
+        )
     ],
-    url=lambda c: proposal_url(c.proposal), visible=rules.visible_cosignatures, values=lambda c: values_of(c.proposal),
+    url=lambda c: proposal_url(c.proposal),
+    visible=rules.visible_cosignatures,
+    values=lambda c: values_of(c.proposal),
     under=lambda c: c.proposal,
-)  # fmt: skip
+)

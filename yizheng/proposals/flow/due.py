@@ -21,7 +21,10 @@ def assignment_dates(proposal: Proposal, part: str, today: dt.date) -> dict[str,
     reply = days.on_or_after(add_months(today, months))
     if part == Part.ASSISTING:
         reply = calendar_days(today, deadlines.assisting_days)
-    return {"reply_due_on": reply, "hand_back_until": days.add_working_days(today, deadlines.hand_back_days)}
+    return {
+        "reply_due_on": reply,
+        "hand_back_until": days.add_working_days(today, deadlines.hand_back_days),
+    }
 
 
 def latest_extension(assigned_on: dt.date, today: dt.date) -> dt.date:
@@ -30,7 +33,9 @@ def latest_extension(assigned_on: dt.date, today: dt.date) -> dt.date:
 
 
 def latest_reply_due(proposal: Proposal) -> dt.date | None:
-    dates = proposal.assignments.filter(part__in=ANSWERING_PARTS).exclude(state__in=AssignmentState.of("passed"))
+    dates = proposal.assignments.filter(part__in=ANSWERING_PARTS).exclude(
+        state__in=AssignmentState.of("passed")
+    )
     return max(dates.values_list("reply_due_on", flat=True), default=None)
 
 

@@ -26,7 +26,7 @@ from .guards import key_share
 S = ProposalState
 
 
-# Submitting -------------------------------------------------------------------------------------------------------
+# Submitting ---------------------------------------------------------------------------------------
 
 
 def submitted_state(proposal: Proposal, _data: Mapping[str, Any]) -> str:
@@ -37,8 +37,16 @@ def _needs_confirmation(proposal: Proposal) -> bool:
     """What the office entered on a member's behalf counts only when the member has confirmed it."""
     if proposal.state != S.DRAFT or proposal.proposer_id is None or proposal.collective_name:
         return False
-    enterer = Account.objects.filter(pk=proposal.entered_by_id).first() if proposal.entered_by_id else None
-    return enterer is not None and proposal.proposer is not None and enterer.person_id != proposal.proposer.person_id
+    enterer = (
+        Account.objects.filter(pk=proposal.entered_by_id).first()
+        if proposal.entered_by_id
+        else None
+    )
+    return (
+        enterer is not None
+        and proposal.proposer is not None
+        and enterer.person_id != proposal.proposer.person_id
+    )
 
 
 def submit(act: Act[Proposal]) -> None:
@@ -74,7 +82,7 @@ def pass_check(act: Act[Proposal]) -> None:
     keep_note(act)
 
 
-# Deciding ---------------------------------------------------------------------------------------------------------
+# Deciding -----------------------------------------------------------------------------------------
 
 
 def file(act: Act[Proposal]) -> None:
@@ -83,10 +91,17 @@ def file(act: Act[Proposal]) -> None:
 
 
 def _number(act: Act[Proposal]) -> None:
-    """Give the case number. Who has co-signed by now is a proposer; invitations still open lapse with it."""
+    """Give the case number.
+
+    Who has co-signed by now is a proposer; invitations still open lapse with it.
+    """
     proposal, rules = act.obj, rules_of(act.today)
     own_series = rules.numbering.ordinary_has_own_series and proposal.occasion == Occasion.ORDINARY
-    pattern = rules.numbering.case_ordinary if proposal.occasion == Occasion.ORDINARY else rules.numbering.case
+    pattern = (
+        rules.numbering.case_ordinary
+        if proposal.occasion == Occasion.ORDINARY
+        else rules.numbering.case
+    )
     series = f"case-{proposal.session_id}{'-ordinary' if own_series else ''}"
     proposal.case_number = _free_number(proposal, pattern, series)
     proposal.filed_at, proposal.filed_by_id = act.at, act.by.account_id
@@ -97,11 +112,17 @@ def _number(act: Act[Proposal]) -> None:
 
 
 def _free_number(proposal: Proposal, pattern: str, series: str) -> str:
-    """The next number of the series that no imported proposal, and no other series of the same pattern, has."""
+    """The next number of the series that no imported proposal, and no other series of the same
+    pattern, has.
+    """
     session = proposal.session
     while True:
         number = numbering.compose(
-            pattern, numbering.draw(series), year=session.year, session=session.ordinal, term=session.term.ordinal
+            pattern,
+            numbering.draw(series),
+            year=session.year,
+            session=session.ordinal,
+            term=session.term.ordinal,
         )
         if not Proposal.objects.filter(case_number=number).exists():
             return number
@@ -134,18 +155,28 @@ def convert(act: Act[Proposal]) -> None:
 
 
 def pass_on(act: Act[Proposal]) -> None:
-    """It goes on as public-opinion information; what has gone on already is linked and not begun again."""
+    """It goes on as public-opinion information; what has gone on already is linked and not begun
+    again.
+    """
     proposal = act.obj
     matter = handover.Matter(
-        source=proposal, title=proposal.title, text=plain_text(proposal.body), label=str(proposal), url=proposal_url(proposal),
-        situation=proposal.situation, analysis=proposal.analysis, suggestions=[s.text for s in proposal.suggestions.all()],
-        category=proposal.category, writers=proposer_ids(proposal), collective=proposal.collective_name,
-    )  # fmt: skip
+        source=proposal,
+        title=proposal.title,
+        text=plain_text(proposal.body),
+        label=str(proposal),
+        url=proposal_url(proposal),
+        situation=proposal.situation,
+        analysis=proposal.analysis,
+        suggestions=[s.text for s in proposal.suggestions.all()],
+        category=proposal.category,
+        writers=proposer_ids(proposal),
+        collective=proposal.collective_name,
+    )
     taken = handover.hand_on("opinion", matter, by=act.by)
     act.detail.update(note=act.data["note"], consent=act.data["consent_how"], became=taken.url)
 
 
-# Handling ---------------------------------------------------------------------------------------------------------
+# Handling -----------------------------------------------------------------------------------------
 
 
 def assign(act: Act[Proposal]) -> None:
@@ -158,13 +189,19 @@ def assign(act: Act[Proposal]) -> None:
     act.detail["how"] = act.data["how"]
 
 
-def give(act: Act[Any], proposal: Proposal, unit: Any, part: str, suggestions: Iterable[Any] = ()) -> Assignment:
+def give(
+    act: Act[Any], proposal: Proposal, unit: Any, part: str, suggestions: Iterable[Any] = ()
+) -> Assignment:
     """Send a proposal to a unit with its clocks set by the regulation in force today."""
     require_open(unit)
     assignment = Assignment(
-        proposal=proposal, unit=unit, part=part, round=proposal.round, assigned_on=act.today,
+        proposal=proposal,
+        unit=unit,
+        part=part,
+        round=proposal.round,
+        assigned_on=act.today,
         **assignment_dates(proposal, part, act.today),
-    )  # fmt: skip
+    )
     FLOWS["assignment"].begin(assignment, "sent", by=act.by)
     assignment.suggestions.set(suggestions)
     return assignment
@@ -181,7 +218,9 @@ def open_rating(act: Act[Proposal]) -> None:
 
 
 def _overall_class(proposal: Proposal) -> str:
-    """With several answering units, the least favourable class is the proposal's, in the regulation's order."""
+    """With several answering units, the least favourable class is the proposal's, in the
+    regulation's order.
+    """
     order = [item.code for item in rules_of().result_classes]
     classes = Reply.objects.filter(
         assignment__proposal=proposal, released_at__isnull=False, round=proposal.round
@@ -189,7 +228,7 @@ def _overall_class(proposal: Proposal) -> str:
     return max(classes, key=lambda code: order.index(code) if code in order else -1, default="")
 
 
-# Concluding -------------------------------------------------------------------------------------------------------
+# Concluding ---------------------------------------------------------------------------------------
 
 
 def is_unsatisfied(proposal: Proposal) -> bool:
@@ -197,7 +236,9 @@ def is_unsatisfied(proposal: Proposal) -> bool:
 
 
 def concluded_state(proposal: Proposal, _data: Mapping[str, Any]) -> str:
-    """Unsatisfied proposers have it handled again, as often as the regulation gives; then it is closed."""
+    """Unsatisfied proposers have it handled again, as often as the regulation gives; then it is
+    closed.
+    """
     return S.CLOSED if proposal.closed_at else S.HANDLING
 
 
@@ -219,7 +260,10 @@ def _handle_again(act: Act[Proposal]) -> None:
     proposal.closed_at = None
     for assignment in proposal.assignments.filter(state=AssignmentState.REPLIED):
         FLOWS["assignment"].perform(
-            "handle_again", assignment, by=system(act.by.organisation_id), data={"round": proposal.round}
+            "handle_again",
+            assignment,
+            by=system(act.by.organisation_id),
+            data={"round": proposal.round},
         )
 
 
@@ -228,11 +272,13 @@ def reopen(act: Act[Proposal]) -> None:
     _handle_again(act)
 
 
-# Key proposals, supervision, publication --------------------------------------------------------------------------
+# Key proposals, supervision, publication ----------------------------------------------------------
 
 
 def make_key(act: Act[Proposal]) -> None:
-    doors.locked(act.obj.session)  # the share is counted over it: who comes second sees what the first made
+    doors.locked(
+        act.obj.session
+    )  # the share is counted over it: who comes second sees what the first made
     if refusal := key_share(act.obj):
         raise NotNow(refusal)
     act.obj.is_key, act.obj.key_leader = True, act.data["leader"]
@@ -248,7 +294,10 @@ def supervise(act: Act[Proposal]) -> None:
     record = SupervisionAct(
         proposal=act.obj,
         recorded_by_id=act.by.account_id,
-        **{field: act.data[field] for field in ("kind", "held_on", "leader", "place", "participants", "findings")},
+        **{
+            field: act.data[field]
+            for field in ("kind", "held_on", "leader", "place", "participants", "findings")
+        },
     )
     record.save()
     act.detail.update(kind=record.kind, held_on=record.held_on, findings=record.findings[:200])
@@ -263,5 +312,3 @@ def publish(act: Act[Proposal]) -> None:
 def unpublish(act: Act[Proposal]) -> None:
     act.obj.published_at = act.obj.published_by_id = None
     act.detail["note"] = act.data["note"]
-
-

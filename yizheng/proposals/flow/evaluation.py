@@ -1,4 +1,6 @@
-"""评价: each proposer rates the replies of a round from their own account; sealed until the round is over."""
+"""评价: each proposer rates the replies of a round from their own account; sealed until the round
+is over.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def _answer(act: Act[Evaluation]) -> None:
 
 
 def _conclude_if_last(act: Act[Evaluation]) -> None:
-    """The last rating in concludes the round; what stands in its way then (no supervision yet) is left to the office."""
+    """The last rating in concludes the round; what stands in its way then (no supervision yet) is
+    left to the office.
+    """
     proposal = act.obj.proposal
     if proposal.evaluations.filter(round=proposal.round, state=S.PENDING).exists():
         return
@@ -36,10 +40,17 @@ def _conclude_if_last(act: Act[Evaluation]) -> None:
 
 
 EVALUATION = Flow(
-    "evaluation", _("Rating"), Evaluation,
+    "evaluation",
+    _("Rating"),
+    Evaluation,
     states={
         S.PENDING: State(
-            S.PENDING.label, rules.rater, _("rates the reply"), done=3, now=3, due=working_days("evaluation_days")
+            S.PENDING.label,
+            rules.rater,
+            _("rates the reply"),
+            done=3,
+            now=3,
+            due=working_days("evaluation_days"),
         ),
         S.ANSWERED: State(S.ANSWERED.label, ends=True),
         S.LAPSED: State(S.LAPSED.label, ends=True),
@@ -47,18 +58,37 @@ EVALUATION = Flow(
     births=[Birth[Evaluation]("asked", _("asked to rate"), S.PENDING)],
     steps=[
         Step[Evaluation](
-            "answer", _("Rate the reply"), _("rated"), frozenset({S.PENDING}), rules.rater, target=S.ANSWERED,
-            form="yizheng.proposals.forms.EvaluationForm", effect=_answer,
-            then=_conclude_if_last, primary=True,
+            "answer",
+            _("Rate the reply"),
+            _("rated"),
+            frozenset({S.PENDING}),
+            rules.rater,
+            target=S.ANSWERED,
+            form="yizheng.proposals.forms.EvaluationForm",
+            effect=_answer,
+            then=_conclude_if_last,
+            primary=True,
         ),
         Step[Evaluation](
-            "lapse", _("Lapse"), _("not rated in time"), frozenset({S.PENDING}), rules.evaluate_round, target=S.LAPSED,
+            "lapse",
+            _("Lapse"),
+            _("not rated in time"),
+            frozenset({S.PENDING}),
+            rules.evaluate_round,
+            target=S.LAPSED,
             automatic=True,
         ),
     ],
     ends=[
-        Ends("proposal", frozenset(ProposalState.of("underway", "finished")), "lapse", lambda p: p.evaluations.all()),
+        Ends(
+            "proposal",
+            frozenset(ProposalState.of("underway", "finished")),
+            "lapse",
+            lambda p: p.evaluations.all(),
+        )
     ],
-    url=lambda e: proposal_url(e.proposal), visible=rules.visible_evaluations, values=lambda e: values_of(e.proposal),
+    url=lambda e: proposal_url(e.proposal),
+    visible=rules.visible_evaluations,
+    values=lambda e: values_of(e.proposal),
     under=lambda e: e.proposal,
-)  # fmt: skip
+)

@@ -18,7 +18,9 @@ from .due import reckon
 
 
 def _grant(act: Act[Extension]) -> None:
-    """The new date counts wherever the reply's own date is the clock; the proposal's clock follows."""
+    """The new date counts wherever the reply's own date is the clock; the proposal's
+    clock follows.
+    """
     assignment = act.obj.assignment
     with ASSIGNMENT.editing("extend", assignment, by=act.by) as edit:
         edit.row.reply_due_on = act.obj.until
@@ -36,10 +38,16 @@ def _tell(extension: Extension) -> Iterable[int]:
 
 
 EXTENSION = Flow(
-    "extension", _("Extension"), Extension,
+    "extension",
+    _("Extension"),
+    Extension,
     states={
         S.ASKED: State(
-            S.ASKED.label, rules.assign, _("decides on the extension"), done=2, now=2,
+            S.ASKED.label,
+            rules.assign,
+            _("decides on the extension"),
+            done=2,
+            now=2,
             due=working_days("hand_back_decision_days"),
         ),
         S.GRANTED: State(S.GRANTED.label, ends=True),
@@ -49,23 +57,46 @@ EXTENSION = Flow(
     births=[Birth[Extension]("asked", _("asked for more time"), S.ASKED)],
     steps=[
         Step[Extension](
-            "grant", _("Grant the extension"), _("extension granted"), frozenset({S.ASKED}), rules.assign,
-            target=S.GRANTED, form="yizheng.proposals.forms.NoteForm", effect=_grant, primary=True, bulk=True,
+            "grant",
+            _("Grant the extension"),
+            _("extension granted"),
+            frozenset({S.ASKED}),
+            rules.assign,
+            target=S.GRANTED,
+            form="yizheng.proposals.forms.NoteForm",
+            effect=_grant,
+            primary=True,
+            bulk=True,
             tell=(Tell(_tell, msgid("More time was granted for %(number)s “%(title)s”")),),
         ),
         Step[Extension](
-            "refuse", _("Refuse the extension"), _("extension refused"), frozenset({S.ASKED}), rules.assign,
-            target=S.REFUSED, form="yizheng.proposals.forms.RequiredNoteForm", effect=_decide,
+            "refuse",
+            _("Refuse the extension"),
+            _("extension refused"),
+            frozenset({S.ASKED}),
+            rules.assign,
+            target=S.REFUSED,
+            form="yizheng.proposals.forms.RequiredNoteForm",
+            effect=_decide,
             tell=(Tell(_tell, msgid("No more time was granted for %(number)s “%(title)s”")),),
         ),
         Step[Extension](
-            "lapse", _("Lapse"), _("extension no longer needed"), frozenset({S.ASKED}), rules.assign, target=S.LAPSED,
+            "lapse",
+            _("Lapse"),
+            _("extension no longer needed"),
+            frozenset({S.ASKED}),
+            rules.assign,
+            target=S.LAPSED,
             automatic=True,
         ),
     ],
     ends=[
-        Ends("assignment", frozenset(ASSIGNMENT.ended_states), "lapse", lambda a: a.extensions.all()),
+        Ends(
+            "assignment", frozenset(ASSIGNMENT.ended_states), "lapse", lambda a: a.extensions.all()
+        )
     ],
-    url=lambda e: proposal_url(e.assignment.proposal), visible=rules.visible_extensions, values=lambda e: values_of(e.assignment.proposal),
+    url=lambda e: proposal_url(e.assignment.proposal),
+    visible=rules.visible_extensions,
+    values=lambda e: values_of(e.assignment.proposal),
     under=lambda e: e.assignment.proposal,
-)  # fmt: skip
+)

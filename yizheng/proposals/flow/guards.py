@@ -10,7 +10,14 @@ from yizheng.core import clock, handover
 from yizheng.core.access import Words
 from yizheng.organisations.queries import collecting_session
 
-from ..enums import COLLECTIVE_KINDS, PLENARY_ONLY_KINDS, AssignmentState, BodyForm, EvaluationState, ProposalState
+from ..enums import (
+    COLLECTIVE_KINDS,
+    PLENARY_ONLY_KINDS,
+    AssignmentState,
+    BodyForm,
+    EvaluationState,
+    ProposalState,
+)
 from ..models import Proposal, Reply
 from .common import rules_of
 
@@ -26,7 +33,11 @@ def is_of_members(proposal: Proposal) -> Words | None:
 
 def may_be_joined(proposal: Proposal) -> Words | None:
     """Before it is filed, and not where a collective proposes."""
-    return is_of_members(proposal) if proposal.state in ProposalState.of("cosigning") else NO_MORE_SIGNING
+    return (
+        is_of_members(proposal)
+        if proposal.state in ProposalState.of("cosigning")
+        else NO_MORE_SIGNING
+    )
 
 
 def is_complete(proposal: Proposal) -> Words | None:
@@ -48,7 +59,10 @@ def kind_in_season(proposal: Proposal) -> Words | None:
         return None
     months = rules_of().plenary_opens_months_before
     if collecting_session(clock.today(), months) is None:
-        return _("A sector or group can propose only for a plenary, and none is collecting proposals now.")
+        return _(
+            "A sector or group can propose only for a plenary, and none is collecting "
+            "proposals now."
+        )
     return None
 
 
@@ -62,21 +76,27 @@ def nothing_released(proposal: Proposal) -> Words | None:
     if Reply.objects.filter(assignment__proposal=proposal, released_at__isnull=False).exists():
         return _("A reply is already out; a proposal can be withdrawn only before it is answered.")
     if proposal.merged.exists():
-        return _("Other proposals are handled together with this one; it cannot be withdrawn alone.")
+        return _(
+            "Other proposals are handled together with this one; it cannot be withdrawn alone."
+        )
     return None
 
 
 def round_is_over(proposal: Proposal) -> Words | None:
     pending = proposal.evaluations.filter(round=proposal.round, state=EvaluationState.PENDING)
     if (waiting := pending.filter(due_on__gte=clock.today()).count()) > 0:
-        return _("%(n)s proposers can still rate until their date; the round is sealed until then.") % {"n": waiting}
+        return _(
+            "%(n)s proposers can still rate until their date; the round is sealed until then."
+        ) % {"n": waiting}
     return None
 
 
 def key_was_supervised(proposal: Proposal) -> Words | None:
     wanted = rules_of().key.supervision_acts
     if proposal.is_key and proposal.supervision_acts.count() < wanted:
-        return _("A key proposal needs %(n)s recorded supervision before it can be concluded.") % {"n": wanted}
+        return _("A key proposal needs %(n)s recorded supervision before it can be concluded.") % {
+            "n": wanted
+        }
     return None
 
 
@@ -85,9 +105,9 @@ def key_share(proposal: Proposal) -> Words | None:
     filed = Proposal.objects.filter(session=proposal.session_id).exclude(case_number="")
     total, key = filed.count(), filed.filter(is_key=True).count()
     if key + 1 > max(Decimal(1), total * Decimal(str(share))):  # exactly: 0.58 of 50 is 29
-        return _("The regulation allows at most %(share)s %% of the filed proposals as key proposals.") % {
-            "share": round(share * 100)
-        }
+        return _(
+            "The regulation allows at most %(share)s %% of the filed proposals as key proposals."
+        ) % {"share": round(share * 100)}
     return None
 
 
@@ -95,14 +115,18 @@ def may_be_published(proposal: Proposal) -> Words | None:
     """Consent of the proposer, view of the unit; the secrecy check is the step itself."""
     if not proposal.may_publish:
         return _("The proposer does not consent to publication.")
-    refusing = Reply.objects.filter(assignment__proposal=proposal, released_at__isnull=False, may_publish=False)
+    refusing = Reply.objects.filter(
+        assignment__proposal=proposal, released_at__isnull=False, may_publish=False
+    )
     if refusing.exists():
         return _("A unit asks that its reply not be published.")
     return None
 
 
 def all_replied(proposal: Proposal) -> bool:
-    answering = [a for a in proposal.assignments.all() if a.state != AssignmentState.REASSIGNED and a.answers]
+    answering = [
+        a for a in proposal.assignments.all() if a.state != AssignmentState.REASSIGNED and a.answers
+    ]
     return (
         proposal.state == ProposalState.HANDLING
         and bool(answering)

@@ -25,7 +25,7 @@ from .guards import all_replied
 S = AssignmentState
 
 
-# Accepting and handing back ---------------------------------------------------------------------------------------
+# Accepting and handing back -----------------------------------------------------------------------
 
 
 def accept(act: Act[Assignment]) -> None:
@@ -70,7 +70,7 @@ def note(act: Act[Assignment]) -> None:
     act.detail["note"] = act.data["note"]
 
 
-# While handling ---------------------------------------------------------------------------------------------------
+# While handling -----------------------------------------------------------------------------------
 
 
 def contact(act: Act[Assignment]) -> None:
@@ -80,7 +80,9 @@ def contact(act: Act[Assignment]) -> None:
 
 
 def progress(act: Act[Assignment]) -> None:
-    Progress(assignment=act.obj, at=act.at, text=act.data["text"], recorded_by_id=act.by.account_id).save()
+    Progress(
+        assignment=act.obj, at=act.at, text=act.data["text"], recorded_by_id=act.by.account_id
+    ).save()
     act.detail["note"] = act.data["text"][:200]
 
 
@@ -107,17 +109,21 @@ def ask_extension(act: Act[Assignment]) -> None:
     act.detail.update(until=act.data["until"], reason=act.data["reason"])
 
 
-# Replying ---------------------------------------------------------------------------------------------------------
+# Replying -----------------------------------------------------------------------------------------
 
 
 def suggestions_to_answer(assignment: Assignment) -> list[Suggestion]:
-    """The numbered suggestions this unit answers: those given to it, else all of the proposal and of those merged in."""
+    """The numbered suggestions this unit answers: those given to it, else all of the proposal and
+    of those merged in.
+    """
     own = list(assignment.suggestions.all())
     if own:
         return own
     proposal_id = assignment.proposal_id
     return list(
-        Suggestion.objects.filter(Q(proposal=proposal_id) | Q(proposal__merged_into=proposal_id)).select_related("proposal")
+        Suggestion.objects.filter(
+            Q(proposal=proposal_id) | Q(proposal__merged_into=proposal_id)
+        ).select_related("proposal")
     )
 
 
@@ -127,12 +133,16 @@ def reply_of(assignment: Assignment) -> Reply | None:
 
 def writes_a_reply(assignment: Assignment) -> Words | None:
     if not assignment.answers:
-        return _("An assisting unit gives its opinion to the lead unit; it writes no reply of its own.")
+        return _(
+            "An assisting unit gives its opinion to the lead unit; it writes no reply of its own."
+        )
     return None
 
 
 def came_back(assignment: Assignment) -> bool:
-    """Whether others than its officers have read the reply: before that nothing is told of its wordings."""
+    """Whether others than its officers have read the reply: before that nothing is told of its
+    wordings.
+    """
     return bool(assignment.send_back_note)
 
 
@@ -152,7 +162,9 @@ def reply_is_complete(assignment: Assignment) -> Words | None:
         return _("The class of the result is missing.")
     natural = rules_of().natural_class([item.outcome for item in items.values()])
     if reply.result_class != natural and not reply.class_argument.strip():
-        return _("The answers make this class %(natural)s; say why it is another.") % {"natural": natural}
+        return _("The answers make this class %(natural)s; say why it is another.") % {
+            "natural": natural
+        }
     if not reply.may_publish and not reply.no_publication_reason.strip():
         return _("Say why the reply should not be published.")
     return None
@@ -169,7 +181,9 @@ def _assisting(assignment: Assignment) -> list[Assignment]:
         return []
     return list(
         Assignment.objects.filter(
-            proposal=assignment.proposal_id, part=Part.ASSISTING, state__in=[S.SENT, S.HANDLING, S.HAND_BACK]
+            proposal=assignment.proposal_id,
+            part=Part.ASSISTING,
+            state__in=[S.SENT, S.HANDLING, S.HAND_BACK],
         ).select_related("unit")
     )
 
@@ -192,13 +206,17 @@ def countersigned_or_late(assignment: Assignment) -> Words | None:
 def request_sign_off(act: Act[Assignment]) -> None:
     """The reply says which assisting units let their time run out."""
     missing = "、".join(a.unit.short_name for a in _assisting(act.obj))
-    Reply.objects.filter(assignment=act.obj, round=act.obj.round).update(missing_countersigns=missing)
+    Reply.objects.filter(assignment=act.obj, round=act.obj.round).update(
+        missing_countersigns=missing
+    )
     act.obj.send_back_note = ""
     act.detail["missing_countersigns"] = missing
 
 
 def send_back(act: Act[Assignment]) -> None:
-    Reply.objects.filter(assignment=act.obj, round=act.obj.round).update(signed_at=None, signed_by=None)
+    Reply.objects.filter(assignment=act.obj, round=act.obj.round).update(
+        signed_at=None, signed_by=None
+    )
     act.obj.send_back_note = act.data["note"]
     act.detail["note"] = act.data["note"]
 
@@ -233,7 +251,9 @@ def answer_if_last(act: Act[Assignment]) -> None:
 
 
 def _promise(act: Act[Assignment], reply: Reply) -> None:
-    """What is planned becomes a commitment; a promise the unit no longer makes in this reply is replaced by it."""
+    """What is planned becomes a commitment; a promise the unit no longer makes in this reply is
+    replaced by it.
+    """
     pattern = rules_of(act.today).numbering.commitment
     for item in reply.items.select_related("suggestion__proposal"):
         proposal = item.suggestion.proposal
@@ -241,10 +261,17 @@ def _promise(act: Act[Assignment], reply: Reply) -> None:
             commitments.replace_open(item.suggestion, act.obj.unit, by=act.by)
             continue
         commitments.promise(
-            source=item.suggestion, unit=act.obj.unit, text=item.text, section=item.section,
-            promised_for=item.planned_for, pattern=pattern, by=act.by, on=act.today,
-            source_label=str(proposal), source_url=proposal_url(proposal),
-        )  # fmt: skip
+            source=item.suggestion,
+            unit=act.obj.unit,
+            text=item.text,
+            section=item.section,
+            promised_for=item.planned_for,
+            pattern=pattern,
+            by=act.by,
+            on=act.today,
+            source_label=str(proposal),
+            source_url=proposal_url(proposal),
+        )
 
 
 def countersign(act: Act[Assignment]) -> None:
@@ -254,8 +281,12 @@ def countersign(act: Act[Assignment]) -> None:
 
 
 def tell_lead(assignment: Assignment) -> Iterable[int]:
-    leads = Assignment.objects.filter(proposal=assignment.proposal_id, part=Part.LEAD).exclude(state__in=S.of("passed"))
-    return [account for lead in leads for account in accounts_at_unit(lead.unit_id, "proposals.handle")]
+    leads = Assignment.objects.filter(proposal=assignment.proposal_id, part=Part.LEAD).exclude(
+        state__in=S.of("passed")
+    )
+    return [
+        account for lead in leads for account in accounts_at_unit(lead.unit_id, "proposals.handle")
+    ]
 
 
 def tell_leader(assignment: Assignment) -> Iterable[int]:

@@ -1,4 +1,6 @@
-"""The list of assignments: which unit has what, how long is left, and steps for many at once (accept, urge, sign off)."""
+"""The list of assignments: which unit has what, how long is left, and steps for many at once
+(accept, urge, sign off).
+"""
 
 from __future__ import annotations
 
@@ -33,19 +35,31 @@ from .listing import PAGE_SIZE
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
-    ("number", _("Number")), ("title", _("Subject")), ("unit", _("Unit")), ("part", _("Part")), ("state", _("State")),
+    ("number", _("Number")),
+    ("title", _("Subject")),
+    ("unit", _("Unit")),
+    ("part", _("Part")),
+    ("state", _("State")),
     ("due", _("Time left")),
-)  # fmt: skip
+)
 
 
 class FilterForm(forms.Form):
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
-    part = forms.ChoiceField(label=_("Part"), required=False, choices=[("", _("all")), *Part.choices])
+    part = forms.ChoiceField(
+        label=_("Part"), required=False, choices=[("", _("all")), *Part.choices]
+    )
     time = forms.ChoiceField(
-        label=_("Time"), required=False,
-        choices=[("", _("all")), ("overdue", _("overdue")), ("soon", _("due within 7 days")), ("late", _("answered late"))],
-    )  # fmt: skip
+        label=_("Time"),
+        required=False,
+        choices=[
+            ("", _("all")),
+            ("overdue", _("overdue")),
+            ("soon", _("due within 7 days")),
+            ("late", _("answered late")),
+        ],
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,7 +69,9 @@ class FilterForm(forms.Form):
         self.fields["state"].choices = [("open", _("still open")), ("", _("all")), *states]  # type: ignore[attr-defined]
 
 
-def _filtered(found: QuerySet[Assignment], form: FilterForm, today: dt.date) -> QuerySet[Assignment]:
+def _filtered(
+    found: QuerySet[Assignment], form: FilterForm, today: dt.date
+) -> QuerySet[Assignment]:
     form.is_valid()
     wanted = {name: value for name, value in form.cleaned_data.items() if value}
     if "unit" in wanted:
@@ -80,7 +96,11 @@ def _time(name: str, today: dt.date) -> Q:
 
 
 def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[Assignment]]:
-    if not (actor.holds("proposals.read") or actor.holds("proposals.read_filed") or actor.reach("proposals.handle").units):
+    if not (
+        actor.holds("proposals.read")
+        or actor.holds("proposals.read_filed")
+        or actor.reach("proposals.handle").units
+    ):
         raise NotAllowed(gettext("Assignments are open to the office and to the units."))
     form = FilterForm({"state": "open", **request.GET.dict()})
     visible = ASSIGNMENT.visible_to(actor).select_related("proposal", "unit")
@@ -92,13 +112,21 @@ def _rows(found: Iterable[Assignment], actor: Actor) -> list[CaseRow]:
     rows = []
     for assignment in found:
         state = ASSIGNMENT.state_of(assignment)
-        cells = {"unit": assignment.unit.short_name, "part": assignment.get_part_display(), "state": state.label}
+        cells = {
+            "unit": assignment.unit.short_name,
+            "part": assignment.get_part_display(),
+            "state": state.label,
+        }
         due = None if state.ends else due_of(assignment.due_on, days, today)
         rows.append(
             CaseRow(
-                id=assignment.pk, number=assignment.proposal.case_number, title=assignment.proposal.title,
-                url=PROPOSAL.url(assignment.proposal), line=gettext("reply due %(day)s") % {"day": assignment.reply_due_on},
-                due=due, cells=cells,
+                id=assignment.pk,
+                number=assignment.proposal.case_number,
+                title=assignment.proposal.title,
+                url=PROPOSAL.url(assignment.proposal),
+                line=gettext("reply due %(day)s") % {"day": assignment.reply_due_on},
+                due=due,
+                cells=cells,
             )
         )
     return rows
@@ -109,10 +137,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     form, found = _found(request, actor)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "form": form, "page": page, "rows": _rows(page.object_list, actor), "count": page.paginator.count,
-        "params": request.GET, "columns": [{"key": key, "label": label} for key, label in COLUMNS],
+        "form": form,
+        "page": page,
+        "rows": _rows(page.object_list, actor),
+        "count": page.paginator.count,
+        "params": request.GET,
+        "columns": [{"key": key, "label": label} for key, label in COLUMNS],
         "bulk": _bulk_steps(actor, request.get_full_path()),
-    }  # fmt: skip
+    }
     return render(request, "proposals/assignments.html", context)
 
 
@@ -120,7 +152,10 @@ def _bulk_steps(actor: Actor, back: str) -> list[dict[str, Any]]:
     """The steps the actor may take anywhere; row by row the flow decides."""
     query = urlencode({"next": back})
     return [
-        {"label": step.label, "url": f"{reverse('core:bulk', args=['assignment', step.name])}?{query}"}
+        {
+            "label": step.label,
+            "url": f"{reverse('core:bulk', args=['assignment', step.name])}?{query}",
+        }
         for step in ASSIGNMENT.steps.values()
         if step.bulk and step.rule.scope(actor) != NOTHING
     ]
@@ -131,17 +166,30 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     _form, found = _found(request, actor)
     columns = [
-        Column(gettext("Number"), 14), Column(gettext("Subject"), 44), Column(gettext("Unit"), 14),
-        Column(gettext("Part"), 8), Column(gettext("State"), 14), Column(gettext("Assigned"), 12, "date"),
-        Column(gettext("Reply due"), 12, "date"), Column(gettext("Replied"), 12, "date"),
-    ]  # fmt: skip
+        Column(gettext("Number"), 14),
+        Column(gettext("Subject"), 44),
+        Column(gettext("Unit"), 14),
+        Column(gettext("Part"), 8),
+        Column(gettext("State"), 14),
+        Column(gettext("Assigned"), 12, "date"),
+        Column(gettext("Reply due"), 12, "date"),
+        Column(gettext("Replied"), 12, "date"),
+    ]
     lines = (
         [
-            a.proposal.case_number, a.proposal.title, a.unit.short_name, a.get_part_display(),
-            str(ASSIGNMENT.state_of(a).label), a.assigned_on, a.reply_due_on, a.replied_at,
+            a.proposal.case_number,
+            a.proposal.title,
+            a.unit.short_name,
+            a.get_part_display(),
+            str(ASSIGNMENT.state_of(a).label),
+            a.assigned_on,
+            a.reply_due_on,
+            a.replied_at,
         ]
         for a in found.iterator(500)
-    )  # fmt: skip
-    response = HttpResponse(workbook([Sheet(gettext("Assignments"), columns, lines)]), content_type=EXCEL)
+    )
+    response = HttpResponse(
+        workbook([Sheet(gettext("Assignments"), columns, lines)]), content_type=EXCEL
+    )
     response["Content-Disposition"] = "attachment; filename=assignments.xlsx"
     return response

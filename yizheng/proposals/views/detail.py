@@ -44,7 +44,9 @@ from ..queries import (
 from ..text import clean_rich_text
 
 # What units and the office write to each other does not reach the proposers.
-INSIDE_STEPS = frozenset({"assignment.return_draft", "assignment.send_back", "assignment.write_reply"})
+INSIDE_STEPS = frozenset(
+    {"assignment.return_draft", "assignment.send_back", "assignment.write_reply"}
+)
 # Written over and over: told once, as it was last.
 WRITING = frozenset({"proposal.save", "assignment.write_reply"})
 INSIDE_WORDS = frozenset({"assignment.urge", "assignment.countersign"})
@@ -58,7 +60,9 @@ def find(request: HttpRequest, pk: int) -> Proposal:
         load(proposal)
         return proposal
     if Proposal.objects.filter(pk=pk).exists():
-        raise NotAllowed(_("This proposal is not open to you: it is not yours, nor assigned to your unit."))
+        raise NotAllowed(
+            _("This proposal is not open to you: it is not yours, nor assigned to your unit.")
+        )
     raise Missing(Proposal, pk)
 
 
@@ -68,31 +72,51 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     assignments, merged = assignments_of(proposal), list(proposal.merged.all())
     given = [(a, reply) for a in assignments for reply in shown_replies(a, actor)[-1:]]
     context: dict[str, Any] = {
-        "proposal": proposal, "proposer_name": proposer_name(proposal), "state": PROPOSAL.state_of(proposal),
-        "merged": [(p, proposer_name(p)) for p in merged], "pen": _pen(proposal, assignments, actor),
-        "assignments": assignments, "suggestions": answers_to([proposal, *merged], given), "concerned": concerned,
-        "decision": proposal.decision_note if proposal.state in ProposalState.of("explained") else "", **_units(assignments),
-        "rich_text": clean_rich_text(proposal.body), "key_fact": _key_fact(proposal), "audience": _audience(actor),
-    }  # fmt: skip
+        "proposal": proposal,
+        "proposer_name": proposer_name(proposal),
+        "state": PROPOSAL.state_of(proposal),
+        "merged": [(p, proposer_name(p)) for p in merged],
+        "pen": _pen(proposal, assignments, actor),
+        "assignments": assignments,
+        "suggestions": answers_to([proposal, *merged], given),
+        "concerned": concerned,
+        "decision": proposal.decision_note
+        if proposal.state in ProposalState.of("explained")
+        else "",
+        **_units(assignments),
+        "rich_text": clean_rich_text(proposal.body),
+        "key_fact": _key_fact(proposal),
+        "audience": _audience(actor),
+    }
     if concerned:
         context.update(_inside(proposal, assignments, given, actor, context["pen"]))
     return render(request, "proposals/detail.html", context)
 
 
 def _inside(
-    proposal: Proposal, assignments: list[Assignment], given: list[Given], actor: Actor, pen: dict[str, Any]
+    proposal: Proposal,
+    assignments: list[Assignment],
+    given: list[Given],
+    actor: Actor,
+    pen: dict[str, Any],
 ) -> dict[str, Any]:
     """What only those concerned read."""
     return {
-        "replies": given, "cosignatures": _cosignatures(proposal), "ratings": _ratings(proposal, actor),
+        "replies": given,
+        "cosignatures": _cosignatures(proposal),
+        "ratings": _ratings(proposal, actor),
         "supervision": list(proposal.supervision_acts.all()),
-        "units": [_unit_lines(a) for a in assignments], "timeline": _timeline(proposal, pen, actor),
-        "attachments": list(attached_to(proposal)), "papers": _papers(proposal, assignments, actor),
-        "panels": panels.on("proposal", actor, proposal), "links": _links(proposal, actor),
+        "units": [_unit_lines(a) for a in assignments],
+        "timeline": _timeline(proposal, pen, actor),
+        "attachments": list(attached_to(proposal)),
+        "papers": _papers(proposal, assignments, actor),
+        "panels": panels.on("proposal", actor, proposal),
+        "links": _links(proposal, actor),
         "suggested_units": suggested_units(proposal) if _audience(actor) == "staff" else [],
         "shows_flags": actor.holds(rules.supervisor.code) or actor.holds(rules.evaluate_round.code),
-        "parameters": rules_of(), "not_filed_reason": rules_of().reason(proposal.reason_not_filed),
-    }  # fmt: skip
+        "parameters": rules_of(),
+        "not_filed_reason": rules_of().reason(proposal.reason_not_filed),
+    }
 
 
 def _units(assignments: list[Assignment]) -> dict[str, list[str]]:
@@ -120,7 +144,9 @@ def _timeline(proposal: Proposal, pen: dict[str, Any], actor: Actor) -> list[Ent
     """What happened, newest first; on top who holds the pen now."""
     entries = history(proposal)
     if _audience(actor) == "member":
-        entries = [_without_inside_words(entry) for entry in entries if entry.action not in INSIDE_STEPS]
+        entries = [
+            _without_inside_words(entry) for entry in entries if entry.action not in INSIDE_STEPS
+        ]
     told = timeline(_last_savings(entries), _audience(actor))
     if not pen["holding"]:
         return told
@@ -130,9 +156,12 @@ def _timeline(proposal: Proposal, pen: dict[str, Any], actor: Actor) -> list[Ent
 def _last_savings(entries: list[AuditEntry]) -> list[AuditEntry]:
     """Of one person's savings in a row the last."""
     return [
-        entry for entry, after in zip_longest(entries, entries[1:])
-        if entry.action not in WRITING or after is None or (entry.action, entry.actor_name) != (after.action, after.actor_name)
-    ]  # fmt: skip
+        entry
+        for entry, after in zip_longest(entries, entries[1:])
+        if entry.action not in WRITING
+        or after is None
+        or (entry.action, entry.actor_name) != (after.action, after.actor_name)
+    ]
 
 
 def _without_inside_words(entry: AuditEntry) -> AuditEntry:
@@ -146,12 +175,14 @@ def _unit_lines(assignment: Assignment) -> dict[str, Any]:
     state = ASSIGNMENT.state_of(assignment)
     due = None if state.ends else due_of(assignment.reply_due_on, calendar(), clock.today())
     return {
-        "assignment": assignment, "state": state, "due": due,
+        "assignment": assignment,
+        "state": state,
+        "due": due,
         "extensions": [(e, EXTENSION.state_of(e)) for e in assignment.extensions.all()],
-    }  # fmt: skip
+    }
 
 
-# The pen ----------------------------------------------------------------------------------------------------------
+# The pen ------------------------------------------------------------------------------------------
 
 
 def _pen(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> dict[str, Any]:
@@ -173,7 +204,10 @@ def _pen(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> dic
 def _actions(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> list[Action]:
     """Steps and pages of writing; where no step is ready, writing is the primary thing to do."""
     offers = _offers(proposal, assignments, actor)
-    steps = [_named(action, offer, offers) for action, offer in zip(actions_for(offers), offers, strict=True)]
+    steps = [
+        _named(action, offer, offers)
+        for action, offer in zip(actions_for(offers), offers, strict=True)
+    ]
     writing = _writing(proposal, assignments, actor)
     if writing and not any(action.primary for action in steps):
         writing[0] = replace(writing[0], primary=True)
@@ -185,7 +219,10 @@ def _named(action: Action, offer: Offer, offers: list[Offer]) -> Action:
     alike = sum(other.step is offer.step for other in offers)
     if alike < 2 or not isinstance(offer.obj, Assignment):
         return action
-    return replace(action, label=_("%(step)s: %(unit)s") % {"step": action.label, "unit": offer.obj.unit.short_name})
+    return replace(
+        action,
+        label=_("%(step)s: %(unit)s") % {"step": action.label, "unit": offer.obj.unit.short_name},
+    )
 
 
 def _pen_note(assignments: list[Assignment]) -> str:
@@ -224,7 +261,9 @@ def _writing(proposal: Proposal, assignments: list[Assignment], actor: Actor) ->
         found.append(Action(_("Edit"), reverse("proposals:edit", args=[proposal.pk])))
     for assignment in assignments:
         if may_edit("write_reply", assignment, actor):
-            found.append(Action(_("Write the reply"), reverse("proposals:reply", args=[assignment.pk])))
+            found.append(
+                Action(_("Write the reply"), reverse("proposals:reply", args=[assignment.pk]))
+            )
     return found
 
 
@@ -232,7 +271,7 @@ def _links(proposal: Proposal, actor: Actor) -> dict[str, bool]:
     return {"invite": may_edit("invite", proposal, actor)}
 
 
-# The matter -------------------------------------------------------------------------------------------------------
+# The matter ---------------------------------------------------------------------------------------
 
 
 def _cosignatures(proposal: Proposal) -> dict[str, Any]:
@@ -251,9 +290,10 @@ def _ratings(proposal: Proposal, actor: Actor) -> dict[str, Any]:
     latest = _latest_ratings(proposal)
     return {
         "shown": [(rating, _given_answers(rating)) for rating in shown],
-        "asked": len(latest), "answered": sum(rating.state in EvaluationState.of("rated") for rating in latest),
+        "asked": len(latest),
+        "answered": sum(rating.state in EvaluationState.of("rated") for rating in latest),
         "sealed": any(rating.is_sealed for rating in latest),
-    }  # fmt: skip
+    }
 
 
 def _latest_ratings(proposal: Proposal) -> list[Evaluation]:
@@ -270,18 +310,40 @@ def _given_answers(rating: Evaluation) -> list[tuple[str, str]]:
     ]
 
 
-def _papers(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> list[dict[str, str]]:
-    papers = [{"label": _("Registration form"), "url": reverse("proposals:paper", args=[proposal.pk, "registration"])}]
+def _papers(
+    proposal: Proposal, assignments: list[Assignment], actor: Actor
+) -> list[dict[str, str]]:
+    papers = [
+        {
+            "label": _("Registration form"),
+            "url": reverse("proposals:paper", args=[proposal.pk, "registration"]),
+        }
+    ]
     if proposal.assigned_at:
-        papers.append({"label": _("Assignment notice"), "url": reverse("proposals:paper", args=[proposal.pk, "notice"])})
+        papers.append(
+            {
+                "label": _("Assignment notice"),
+                "url": reverse("proposals:paper", args=[proposal.pk, "notice"]),
+            }
+        )
     for assignment in assignments:
         for reply in shown_replies(assignment, actor):
             if reply.released_at or assignment.state in AssignmentState.of("ready"):
-                words = _("Reply of %(unit)s") if reply.released_at else _("Reply of %(unit)s (draft)")
-                papers.append({
-                    "label": words % {"unit": assignment.unit.short_name},
-                    "url": reverse("proposals:letter", args=[reply.pk]) + f"?proposal={proposal.pk}",
-                })  # fmt: skip
+                words = (
+                    _("Reply of %(unit)s") if reply.released_at else _("Reply of %(unit)s (draft)")
+                )
+                papers.append(
+                    {
+                        "label": words % {"unit": assignment.unit.short_name},
+                        "url": reverse("proposals:letter", args=[reply.pk])
+                        + f"?proposal={proposal.pk}",
+                    }
+                )
     if proposal.replied_at:
-        papers.append({"label": _("Feedback form"), "url": reverse("proposals:paper", args=[proposal.pk, "feedback"])})
+        papers.append(
+            {
+                "label": _("Feedback form"),
+                "url": reverse("proposals:paper", args=[proposal.pk, "feedback"]),
+            }
+        )
     return papers

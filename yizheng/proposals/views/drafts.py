@@ -1,4 +1,6 @@
-"""Writing a proposal: autosave, attachments, co-signers; for oneself or by the office for others."""
+"""Writing a proposal: autosave, attachments, co-signers; for oneself or by the
+office for others.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ class MembersChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class OnBehalfForm(forms.Form):
     """For whom the office enters a proposal; none for a collective."""
 
-    proposer = MemberChoice(label=_("For which member"), queryset=Membership.everywhere.none(), required=False)
+    proposer = MemberChoice(
+        label=_("For which member"), queryset=Membership.everywhere.none(), required=False
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,26 +78,43 @@ def new(request: HttpRequest) -> HttpResponse:
     if not may_write(actor):
         raise NotAllowed(gettext("Only members and the office write proposals."))
     form = DraftForm(request.POST or None, initial=_initial(None))
-    behalf = OnBehalfForm(request.POST or None, actor=actor) if actor.holds("proposals.enter") else None
+    behalf = (
+        OnBehalfForm(request.POST or None, actor=actor) if actor.holds("proposals.enter") else None
+    )
 
     def save(proposal: Proposal, seen: int) -> Proposal:
         if behalf and behalf.cleaned_data["proposer"] not in (None, proposal.proposer):
             raise BadInput(FOR_SOMEBODY_ELSE)
         return services.save_draft(proposal, by=actor, seen=seen, **_values(form, request))
 
-    if done := DRAFTS.created(request, lambda: _make(request, form, behalf, actor), save, form, behalf):
+    if done := DRAFTS.created(
+        request, lambda: _make(request, form, behalf, actor), save, form, behalf
+    ):
         return done
     context = {
-        "form": form, "behalf": behalf, "suggestions": _shown(request, None), "proposal": None, "attachments": [],
-        "files": FilesForm(), "most": rules_of().suggestions_at_most, "collective_kinds": COLLECTIVE_KINDS,
-    }  # fmt: skip
+        "form": form,
+        "behalf": behalf,
+        "suggestions": _shown(request, None),
+        "proposal": None,
+        "attachments": [],
+        "files": FilesForm(),
+        "most": rules_of().suggestions_at_most,
+        "collective_kinds": COLLECTIVE_KINDS,
+    }
     wrong = form.errors or (behalf and behalf.errors)
     return render(request, "proposals/draft.html", context, status=422 if wrong else 200)
 
 
-def _make(request: HttpRequest, form: DraftForm, behalf: OnBehalfForm | None, actor: Actor) -> Proposal:
+def _make(
+    request: HttpRequest, form: DraftForm, behalf: OnBehalfForm | None, actor: Actor
+) -> Proposal:
     proposer = behalf.cleaned_data["proposer"] if behalf else None
-    if behalf and proposer is None and not form.cleaned_data["collective_name"] and not actor.membership_ids:
+    if (
+        behalf
+        and proposer is None
+        and not form.cleaned_data["collective_name"]
+        and not actor.membership_ids
+    ):
         raise BadInput(gettext("Choose the member for whom it is entered, or name the collective."))
     return services.create_draft(by=actor, proposer=proposer, **_values(form, request))
 
@@ -101,25 +122,41 @@ def _make(request: HttpRequest, form: DraftForm, behalf: OnBehalfForm | None, ac
 def _shown(request: HttpRequest, proposal: Proposal | None) -> list[str]:
     if request.method == "POST":
         return texts(request, "suggestion") or [""]
-    return [s.text for s in proposal.suggestions.all()] if proposal and proposal.suggestions.exists() else ["", ""]
+    return (
+        [s.text for s in proposal.suggestions.all()]
+        if proposal and proposal.suggestions.exists()
+        else ["", ""]
+    )
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, proposal = actor_of(request), find(request, pk)
     if not may_edit("save", proposal, actor) and not DRAFTS.is_late(request, proposal):
-        raise NotAllowed(gettext("Only its author may change a proposal, while it is a draft or returned for revision."))
+        raise NotAllowed(
+            gettext(
+                "Only its author may change a proposal, while it is a draft or returned for "
+                "revision."
+            )
+        )
     form = DraftForm(request.POST or None, initial=_initial(proposal))
     if done := DRAFTS.saved(request, proposal, lambda: _save(request, proposal, form, actor), form):
         return done
     may_discard = proposal.state in PROPOSAL.edits["discard"].sources
     context = {
-        "form": form, "behalf": None, "suggestions": _shown(request, proposal), "proposal": proposal,
-        "attachments": list(attached_to(proposal)), "note": proposal.decision_note,
-        "returned": proposal.state in PROPOSAL.edits["save"].sources and not may_discard, "version": DRAFTS.version(request, proposal, form),
+        "form": form,
+        "behalf": None,
+        "suggestions": _shown(request, proposal),
+        "proposal": proposal,
+        "attachments": list(attached_to(proposal)),
+        "note": proposal.decision_note,
+        "returned": proposal.state in PROPOSAL.edits["save"].sources and not may_discard,
+        "version": DRAFTS.version(request, proposal, form),
         "files": FilesForm(),
-        "most": rules_of().suggestions_at_most, "collective_kinds": COLLECTIVE_KINDS,
-        "may_discard": may_discard, "submit_confirm": PROPOSAL.steps["submit"].confirm,
-    }  # fmt: skip
+        "most": rules_of().suggestions_at_most,
+        "collective_kinds": COLLECTIVE_KINDS,
+        "may_discard": may_discard,
+        "submit_confirm": PROPOSAL.steps["submit"].confirm,
+    }
     return render(request, "proposals/draft.html", context, status=DRAFTS.status(form))
 
 
@@ -145,7 +182,9 @@ def detach(request: HttpRequest, pk: int, file: int) -> HttpResponse:
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    return DRAFTS.discarded(request, partial(services.discard, seen=seen_of(request)), find(request, pk))
+    return DRAFTS.discarded(
+        request, partial(services.discard, seen=seen_of(request)), find(request, pk)
+    )
 
 
 class InviteForm(forms.Form):
@@ -154,7 +193,12 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = proposal.cosignatures.values("membership")
-        members = members_visible_to(actor).filter(until=None).exclude(pk=proposal.proposer_id or 0).exclude(pk__in=known)
+        members = (
+            members_visible_to(actor)
+            .filter(until=None)
+            .exclude(pk=proposal.proposer_id or 0)
+            .exclude(pk__in=known)
+        )
         self.fields["members"].queryset = members  # type: ignore[attr-defined]
 
 
@@ -164,13 +208,22 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotAllowed(PROPOSAL.edits["invite"].stranger)
     signed = proposal.cosignatures.select_related("membership__person")
     return form_page(
-        request, InviteForm(request.POST or None, actor=actor, proposal=proposal),
+        request,
+        InviteForm(request.POST or None, actor=actor, proposal=proposal),
         lambda data: services.invite(proposal, data["members"], by=actor, seen=seen_of(request)),
-        title=gettext("Invite co-signers"), verb=gettext("Invite"), then=PROPOSAL.url(proposal),
-        crumbs=[(gettext("Proposals"), reverse("proposals:list")), (proposal.title, PROPOSAL.url(proposal))],
+        title=gettext("Invite co-signers"),
+        verb=gettext("Invite"),
+        then=PROPOSAL.url(proposal),
+        crumbs=[
+            (gettext("Proposals"), reverse("proposals:list")),
+            (proposal.title, PROPOSAL.url(proposal)),
+        ],
         said=lambda invited: gettext("%(n)s members were invited.") % {"n": len(invited)},
-        seen=lambda: str(Proposal.objects.get(pk=proposal.pk).version), page="proposals/invite.html",
+        seen=lambda: str(Proposal.objects.get(pk=proposal.pk).version),
+        page="proposals/invite.html",
         context={
-            "proposal": proposal, "days": rules_of().deadlines.cosign_days, "known": [(c, COSIGNATURE.state_of(c)) for c in signed],
+            "proposal": proposal,
+            "days": rules_of().deadlines.cosign_days,
+            "known": [(c, COSIGNATURE.state_of(c)) for c in signed],
         },
-    )  # fmt: skip
+    )

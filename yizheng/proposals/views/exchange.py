@@ -41,7 +41,10 @@ class SessionUploadForm(UploadForm):
 class ProposalImport(OneSheet):
     """`options` is the session whose proposals they are."""
 
-    address, joint, purpose, title = "proposals:import", "-", "proposals", gettext_lazy("Import proposals")
+    address = "proposals:import"
+    joint = "-"
+    purpose = "proposals"
+    title = gettext_lazy("Import proposals")
     upload_form = SessionUploadForm
 
     def check_right(self, actor: Actor) -> None:
@@ -68,7 +71,9 @@ class ProposalImport(OneSheet):
         return imports.read(table, options)
 
     def take_label(self, rows: int) -> str:
-        return ngettext("Take over one proposal", "Take over %(num)s proposals", rows) % {"num": rows}
+        return ngettext("Take over one proposal", "Take over %(num)s proposals", rows) % {
+            "num": rows
+        }
 
     def take(self, request: HttpRequest, table: Table, form: Any) -> HttpResponse:
         found = imports.import_proposals(table, session=self.options(request), by=actor_of(request))

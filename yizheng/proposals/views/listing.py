@@ -47,16 +47,26 @@ STAGES = {
 }
 """Stage in the address → how it is called, the group of states. Each state is in one."""
 COLUMNS = (
-    ("number", _("Number")), ("title", _("Subject")), ("proposer", _("Proposer")), ("kind", _("Kind of proposer")),
-    ("category", _("Category")), ("units", _("Units")), ("submitted", _("Submitted")), ("class", _("Class")),
-    ("seals", _("Progress")), ("holder", _("Who holds the pen")), ("due", _("Time left")),
-)  # fmt: skip
+    ("number", _("Number")),
+    ("title", _("Subject")),
+    ("proposer", _("Proposer")),
+    ("kind", _("Kind of proposer")),
+    ("category", _("Category")),
+    ("units", _("Units")),
+    ("submitted", _("Submitted")),
+    ("class", _("Class")),
+    ("seals", _("Progress")),
+    ("holder", _("Who holds the pen")),
+    ("due", _("Time left")),
+)
 NARROWING = ("q", "stage", "category", "kind", "unit", "time")
 DEFAULT_COLUMNS = ("number", "title", "seals", "holder", "due")
 
 
 def _categories() -> list[str]:
-    """None where no regulation is in force yet: a house just founded shows its empty list all the same."""
+    """None where no regulation is in force yet: a house just founded shows its empty list all the
+    same.
+    """
     try:
         return list(rules_of().categories)
     except NoRegulation:
@@ -64,25 +74,38 @@ def _categories() -> list[str]:
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(label=_("Words or number"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(
+        label=_("Words or number"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
     session = forms.ChoiceField(label=_("Session"), required=False, widget=FlatSelect)
     stage = forms.ChoiceField(label=_("Stage"), required=False, widget=FlatSelect)
     category = forms.ChoiceField(label=_("Category"), required=False, widget=FlatSelect)
     kind = forms.ChoiceField(
-        label=_("Kind of proposer"), required=False, widget=FlatSelect, choices=[("", _("all")), *ProposerKind.choices]
+        label=_("Kind of proposer"),
+        required=False,
+        widget=FlatSelect,
+        choices=[("", _("all")), *ProposerKind.choices],
     )
     unit = forms.ChoiceField(label=_("Unit"), required=False, widget=FlatSelect)
     time = forms.ChoiceField(
-        label=_("Time"), required=False, widget=FlatSelect,
-        choices=[("", _("all")), ("overdue", _("overdue")), ("soon", _("due within 7 days")), ("key", _("key proposals"))],
-    )  # fmt: skip
+        label=_("Time"),
+        required=False,
+        widget=FlatSelect,
+        choices=[
+            ("", _("all")),
+            ("overdue", _("overdue")),
+            ("soon", _("due within 7 days")),
+            ("key", _("key proposals")),
+        ],
+    )
 
     def __init__(self, data: QueryDict, held: Iterable[Session]) -> None:
         super().__init__(data)
         # A value of its own for all: an empty filter does not travel in the address.
         self.fields["session"].choices = [  # type: ignore[attr-defined]
-            *((str(s.pk), str(s)) for s in held), (EVERY, _("all")),
-        ]  # fmt: skip
+            *((str(s.pk), str(s)) for s in held),
+            (EVERY, _("all")),
+        ]
         self._choices("stage", [(name, label) for name, (label, _group) in STAGES.items()])
         self._choices("category", [(c, c) for c in _categories()])
         self._choices("unit", unit_choices())
@@ -103,16 +126,20 @@ def filtered(proposals: QuerySet[Proposal], form: FilterForm, today: dt.date) ->
         if name in wanted:
             proposals = proposals.filter(**{name: wanted[name]})
     if "unit" in wanted:
-        given = Assignment.objects.filter(unit=int(wanted["unit"])).exclude(state__in=AssignmentState.of("passed"))
+        given = Assignment.objects.filter(unit=int(wanted["unit"])).exclude(
+            state__in=AssignmentState.of("passed")
+        )
         proposals = proposals.filter(pk__in=given.values("proposal"))
     if "time" in wanted:
         proposals = proposals.filter(_time(wanted["time"], today))
     if "q" in wanted:
         words = wanted["q"].strip()
         proposals = proposals.filter(
-            Q(title__icontains=words) | Q(case_number__icontains=words) | Q(proposer__person__name=words)
+            Q(title__icontains=words)
+            | Q(case_number__icontains=words)
+            | Q(proposer__person__name=words)
             | Q(collective_name__icontains=words)
-        )  # fmt: skip
+        )
     return proposals
 
 
@@ -128,7 +155,9 @@ def _time(name: str, today: dt.date) -> Q:
 def _filters(request: HttpRequest) -> FilterForm:
     """The filters in the address; without any, the session whose year of work it is."""
     data, held = request.GET.copy(), sessions()
-    if not any(name in data for name in FilterForm.base_fields) and (session := current_among(held, clock.today())):
+    if not any(name in data for name in FilterForm.base_fields) and (
+        session := current_among(held, clock.today())
+    ):
         data["session"] = str(session.pk)
     data.setdefault("session", EVERY)
     return FilterForm(data, held)
@@ -140,21 +169,32 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = filtered(visible_to(actor), form, clock.today())
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = _shown(rows(for_list(page.object_list), actor))  # type: ignore[assignment, arg-type]
-    chosen = [key for key, _label in COLUMNS if key in request.GET.getlist("columns")] or list(DEFAULT_COLUMNS)
+    chosen = [key for key, _label in COLUMNS if key in request.GET.getlist("columns")] or list(
+        DEFAULT_COLUMNS
+    )
     context = {
-        "form": form, "page": page, "count": page.paginator.count, "params": request.GET,
+        "form": form,
+        "page": page,
+        "count": page.paginator.count,
+        "params": request.GET,
         "available": [{"key": key, "label": label} for key, label in COLUMNS],
-        "chosen": chosen, "columns": [{"key": key, "label": label} for key, label in COLUMNS if key in chosen],
-        "bulk": bulk_steps(actor, request.get_full_path()), "is_filtered": any(form.cleaned_data.get(f) for f in NARROWING),
+        "chosen": chosen,
+        "columns": [{"key": key, "label": label} for key, label in COLUMNS if key in chosen],
+        "bulk": bulk_steps(actor, request.get_full_path()),
+        "is_filtered": any(form.cleaned_data.get(f) for f in NARROWING),
         "sees_assignments": not actor.membership_ids or actor.holds("proposals.read"),
-        "may_write": may_write(actor), "may_import": actor.holds("proposals.import"),
-    }  # fmt: skip
+        "may_write": may_write(actor),
+        "may_import": actor.holds("proposals.import"),
+    }
     return render(request, "proposals/list.html", context)
 
 
 def _shown(found: list[CaseRow]) -> list[CaseRow]:
     for row in found:
-        row.cells = {**row.cells, "submitted": row.cells["submitted"].isoformat() if row.cells["submitted"] else ""}
+        row.cells = {
+            **row.cells,
+            "submitted": row.cells["submitted"].isoformat() if row.cells["submitted"] else "",
+        }
     return found
 
 
@@ -163,10 +203,17 @@ def may_write(actor: Actor) -> bool:
 
 
 def bulk_steps(actor: Actor, back: str) -> list[dict[str, Any]]:
-    """The steps the actor may take on many proposals at once; they lead back to the list as it is filtered."""
+    """The steps the actor may take on many proposals at once; they lead back to the list as it is
+    filtered.
+    """
     steps: list[Step[Proposal]] = [step for step in PROPOSAL.steps.values() if step.bulk]
     return [
-        {"label": step.label, "url": reverse("core:bulk", args=["proposal", step.name]) + "?" + urlencode({"next": back})}
+        {
+            "label": step.label,
+            "url": reverse("core:bulk", args=["proposal", step.name])
+            + "?"
+            + urlencode({"next": back}),
+        }
         for step in steps
         if actor.holds(step.rule.code)
     ]
@@ -177,11 +224,19 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     found = filtered(visible_to(actor), _filters(request), clock.today())
     columns = [
-        Column(gettext("Receipt number"), 12), Column(gettext("Case number"), 14), Column(gettext("Subject"), 44),
-        Column(gettext("Kind of proposer"), 10), Column(gettext("Proposer"), 14), Column(gettext("Sector"), 12), Column(gettext("Category"), 14),
-        Column(gettext("Submitted"), 12, "date"), Column(gettext("State"), 14), Column(gettext("Units"), 24), Column(gettext("Class"), 8),
+        Column(gettext("Receipt number"), 12),
+        Column(gettext("Case number"), 14),
+        Column(gettext("Subject"), 44),
+        Column(gettext("Kind of proposer"), 10),
+        Column(gettext("Proposer"), 14),
+        Column(gettext("Sector"), 12),
+        Column(gettext("Category"), 14),
+        Column(gettext("Submitted"), 12, "date"),
+        Column(gettext("State"), 14),
+        Column(gettext("Units"), 24),
+        Column(gettext("Class"), 8),
         Column(gettext("Due"), 12, "date"),
-    ]  # fmt: skip
+    ]
     days, every = calendar(), for_list(found, "proposer__sector__name").iterator(500)
     lines = (
         _exported(proposal, row)
@@ -189,7 +244,9 @@ def export(request: HttpRequest) -> HttpResponse:
         for proposal, row in zip(some, rows(some, actor, days), strict=True)
     )
     content = workbook([Sheet(gettext("Proposals"), columns, lines)])
-    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response = HttpResponse(
+        content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
     response["Content-Disposition"] = "attachment; filename=proposals.xlsx"
     return response
 
@@ -197,7 +254,16 @@ def export(request: HttpRequest) -> HttpResponse:
 def _exported(proposal: Proposal, row: CaseRow) -> list[object]:
     cells = row.cells
     return [
-        proposal.flow_number, proposal.case_number, proposal.title, cells["kind"], cells["proposer"],
-        proposal.proposer.sector.name if proposal.proposer else "", proposal.category, cells["submitted"],
-        str(cells["state"]), cells["units"], proposal.result_class, proposal.due_on,
-    ]  # fmt: skip
+        proposal.flow_number,
+        proposal.case_number,
+        proposal.title,
+        cells["kind"],
+        cells["proposer"],
+        proposal.proposer.sector.name if proposal.proposer else "",
+        proposal.category,
+        cells["submitted"],
+        str(cells["state"]),
+        cells["units"],
+        proposal.result_class,
+        proposal.due_on,
+    ]

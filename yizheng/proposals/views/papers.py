@@ -24,7 +24,9 @@ NAMES = {"registration": "提案登记表", "notice": "交办通知", "feedback"
 
 def word_response(name: str, content: bytes) -> HttpResponse:
     response = HttpResponse(content, content_type=WORD)
-    response["Content-Disposition"] = content_disposition_header(True, safe_name(name)) or "attachment"
+    response["Content-Disposition"] = (
+        content_disposition_header(True, safe_name(name)) or "attachment"
+    )
     return response
 
 
@@ -48,7 +50,11 @@ def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """A reply letter; before its release only its unit and the office may read it."""
     actor = actor_of(request)
-    reply = Reply.objects.select_related("assignment__unit", "assignment__proposal").filter(pk=pk).first()
+    reply = (
+        Reply.objects.select_related("assignment__unit", "assignment__proposal")
+        .filter(pk=pk)
+        .first()
+    )
     if reply is None:
         raise Http404
     wanted = request.GET.get("proposal", "")
@@ -61,5 +67,9 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotAllowed(_("The papers are open to those concerned only."))
     with override("zh-hans"):
         content = documents.reply_letter(reply, proposal)
-    audit.record("paper.read", by=actor, of=proposal, detail={"kind": "letter", "number": reply.number})
-    return word_response(f"{reply.assignment.unit.short_name}答复{proposal.case_number}.docx", content)
+    audit.record(
+        "paper.read", by=actor, of=proposal, detail={"kind": "letter", "number": reply.number}
+    )
+    return word_response(
+        f"{reply.assignment.unit.short_name}答复{proposal.case_number}.docx", content
+    )

@@ -31,10 +31,15 @@ from ..text import clean_rich_text
 class ItemForm(forms.Form):
     """The answer to one suggestion; half-written ones are saved too."""
 
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect, required=False)
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect, required=False
+    )
     text = forms.CharField(label=_("Answer"), required=False, max_length=5000, widget=area(3))
     planned_for = forms.DateField(
-        label=_("By when"), required=False, widget=DAY, help_text=_("A planned matter becomes a commitment that is followed.")
+        label=_("By when"),
+        required=False,
+        widget=DAY,
+        help_text=_("A planned matter becomes a commitment that is followed."),
     )
     section = forms.CharField(label=_("Responsible section"), required=False, max_length=40)
 
@@ -49,13 +54,21 @@ class ReplyForm(forms.Form):
     opening = forms.CharField(label=_("Opening"), required=False, max_length=4000, widget=area(3))
     closing = forms.CharField(label=_("Closing"), required=False, max_length=4000, widget=area(2))
     result_class = forms.ChoiceField(
-        label=_("Class of result"), required=False, help_text=_("It follows from the answers; another one needs its reason.")
+        label=_("Class of result"),
+        required=False,
+        help_text=_("It follows from the answers; another one needs its reason."),
     )
-    class_argument = forms.CharField(label=_("Why another class"), required=False, max_length=500, widget=area(2))
+    class_argument = forms.CharField(
+        label=_("Why another class"), required=False, max_length=500, widget=area(2)
+    )
     contact_name = forms.CharField(label=_("Contact"), required=False, max_length=40)
     contact_phone = forms.CharField(label=_("Contact's phone"), required=False, max_length=20)
-    may_publish = forms.BooleanField(label=_("The reply may be published"), required=False, initial=True)
-    no_publication_reason = forms.CharField(label=_("Reason against publication"), required=False, max_length=100)
+    may_publish = forms.BooleanField(
+        label=_("The reply may be published"), required=False, initial=True
+    )
+    no_publication_reason = forms.CharField(
+        label=_("Reason against publication"), required=False, max_length=100
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,7 +84,9 @@ class ReplyForm(forms.Form):
 
 def _find(request: HttpRequest, pk: int) -> Assignment:
     actor = actor_of(request)
-    assignment = ASSIGNMENT.visible_to(actor).select_related("proposal", "unit").filter(pk=pk).first()
+    assignment = (
+        ASSIGNMENT.visible_to(actor).select_related("proposal", "unit").filter(pk=pk).first()
+    )
     if assignment is None:
         if Assignment.objects.filter(pk=pk).exists():
             raise NotAllowed(gettext("This case is not assigned to your unit."))
@@ -96,7 +111,9 @@ def _reply_initial(assignment: Assignment, writer: str) -> dict[str, Any]:
 
 def _item_forms(request: HttpRequest, assignment: Assignment) -> list[tuple[Suggestion, ItemForm]]:
     reply = reply_of(assignment)
-    given: dict[int, ReplyItem] = {item.suggestion_id: item for item in reply.items.all()} if reply else {}
+    given: dict[int, ReplyItem] = (
+        {item.suggestion_id: item for item in reply.items.all()} if reply else {}
+    )
     data = request.POST if request.method == "POST" else None
     found = []
     for suggestion in suggestions_to_answer(assignment):
@@ -109,7 +126,10 @@ def _item_forms(request: HttpRequest, assignment: Assignment) -> list[tuple[Sugg
 
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = _find(request, pk)
-    form = ReplyForm(request.POST if request.method == "POST" else None, initial=_reply_initial(assignment, actor_of(request).name))
+    form = ReplyForm(
+        request.POST if request.method == "POST" else None,
+        initial=_reply_initial(assignment, actor_of(request).name),
+    )
     items = _item_forms(request, assignment)
     if request.method == "POST" and _valid(form, items):
         try:
@@ -118,11 +138,16 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
             meanwhile.explain(form, refused, ASSIGNMENT.url(assignment))
     assisting = assignment.proposal.assignments.filter(part=Part.ASSISTING).select_related("unit")
     context = {
-        "assignment": assignment, "version": meanwhile.onward(form, assignment, seen_of(request)),
-        "proposal": assignment.proposal, "form": form, "items": items,
-        "opinions": [(a, ASSIGNMENT.state_of(a)) for a in assisting], "contacts": list(assignment.contacts.all()),
-        "rich_text": clean_rich_text(assignment.proposal.body), "send_label": ASSIGNMENT.steps["request_sign_off"].label,
-    }  # fmt: skip
+        "assignment": assignment,
+        "version": meanwhile.onward(form, assignment, seen_of(request)),
+        "proposal": assignment.proposal,
+        "form": form,
+        "items": items,
+        "opinions": [(a, ASSIGNMENT.state_of(a)) for a in assisting],
+        "contacts": list(assignment.contacts.all()),
+        "rich_text": clean_rich_text(assignment.proposal.body),
+        "send_label": ASSIGNMENT.steps["request_sign_off"].label,
+    }
     wrong = form.errors or any(item.errors for _suggestion, item in items)
     return render(request, "proposals/reply.html", context, status=422 if wrong else 200)
 
@@ -132,14 +157,21 @@ def _valid(form: ReplyForm, items: list[tuple[Suggestion, ItemForm]]) -> bool:
 
 
 def _save(
-    request: HttpRequest, assignment: Assignment, form: ReplyForm, items: list[tuple[Suggestion, ItemForm]]
+    request: HttpRequest,
+    assignment: Assignment,
+    form: ReplyForm,
+    items: list[tuple[Suggestion, ItemForm]],
 ) -> Reply:
     values = dict(form.cleaned_data)
-    outcomes = [item.cleaned_data["outcome"] for _suggestion, item in items if item.cleaned_data["outcome"]]
+    outcomes = [
+        item.cleaned_data["outcome"] for _suggestion, item in items if item.cleaned_data["outcome"]
+    ]
     if not values["result_class"] and len(outcomes) == len(items):
         values["result_class"] = rules_of().natural_class(outcomes)
     answers = {suggestion.pk: item.cleaned_data for suggestion, item in items}
-    return services.save_reply(assignment, by=actor_of(request), items=answers, seen=seen_of(request), **values)
+    return services.save_reply(
+        assignment, by=actor_of(request), items=answers, seen=seen_of(request), **values
+    )
 
 
 def _after_save(request: HttpRequest, reply: Reply) -> HttpResponse:
@@ -149,7 +181,9 @@ def _after_save(request: HttpRequest, reply: Reply) -> HttpResponse:
         messages.success(request, gettext("Saved."))
         return redirect("proposals:reply", assignment.pk)
     try:
-        ASSIGNMENT.perform("request_sign_off", assignment, by=actor_of(request), seen=assignment.version)
+        ASSIGNMENT.perform(
+            "request_sign_off", assignment, by=actor_of(request), seen=assignment.version
+        )
     except Refusal as refused:
         messages.error(request, str(refused))
         return redirect("proposals:reply", assignment.pk)

@@ -1,4 +1,6 @@
-"""The rules library: what the committee has adopted on paper, in force or repealed, beside the rules the platform works by."""
+"""The rules library: what the committee has adopted on paper, in force or repealed, beside the
+rules the platform works by.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,12 @@ class RuleDocument(Versioned):
     adopted_on = models.DateField(_("adopted on"))
     in_force_from = models.DateField(_("in force from"))
     replaces = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("revises")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name=_("revises"),
     )
     repealed_on = models.DateField(_("repealed on"), null=True, blank=True)
     repealed_by = models.CharField(_("repealed by"), max_length=100, blank=True)
@@ -27,13 +34,19 @@ class RuleDocument(Versioned):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(in_force_from__gte=F("adopted_on")), name="rule_is_in_force_after_its_adoption"),
             models.CheckConstraint(
-                condition=Q(repealed_on=None, repealed_by="") | (Q(repealed_on__isnull=False) & ~Q(repealed_by="")),
+                condition=Q(in_force_from__gte=F("adopted_on")),
+                name="rule_is_in_force_after_its_adoption",
+            ),
+            models.CheckConstraint(
+                condition=Q(repealed_on=None, repealed_by="")
+                | (Q(repealed_on__isnull=False) & ~Q(repealed_by="")),
                 name="repealed_rule_says_by_whom",
             ),
             models.UniqueConstraint(
-                fields=["organisation", "number"], condition=~Q(number=""), name="one_rule_of_a_number"
+                fields=["organisation", "number"],
+                condition=~Q(number=""),
+                name="one_rule_of_a_number",
             ),
         ]
         indexes = [models.Index(fields=["organisation", "adopted_on"], name="rules_by_adoption")]

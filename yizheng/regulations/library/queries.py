@@ -29,15 +29,24 @@ def adopted_in(year: int) -> QuerySet[RuleDocument]:
     return RuleDocument.objects.filter(adopted_on__year=year)
 
 
-def filtered(rules: QuerySet[RuleDocument], wanted: Mapping[str, Any], today: dt.date) -> QuerySet[RuleDocument]:
+def filtered(
+    rules: QuerySet[RuleDocument], wanted: Mapping[str, Any], today: dt.date
+) -> QuerySet[RuleDocument]:
     """`wanted`: q, state, year of adoption."""
     if text := wanted.get("q", "").strip():
-        rules = rules.filter(Q(title__icontains=text) | Q(number__icontains=text) | Q(meeting__icontains=text) | Q(about__icontains=text))
+        rules = rules.filter(
+            Q(title__icontains=text)
+            | Q(number__icontains=text)
+            | Q(meeting__icontains=text)
+            | Q(about__icontains=text)
+        )
     if year := wanted.get("year"):
         rules = rules.filter(adopted_on__year=int(year))
     ended = is_replaced(today) | is_repealed(today)
     states = {
-        "in_force": Q(in_force_from__lte=today) & ~ended, "coming": Q(in_force_from__gt=today) & ~ended, "ended": ended,
+        "in_force": Q(in_force_from__lte=today) & ~ended,
+        "coming": Q(in_force_from__gt=today) & ~ended,
+        "ended": ended,
     }
     return rules.filter(states[wanted["state"]]) if wanted.get("state") in states else rules
 
@@ -53,4 +62,7 @@ def standing(rule: RuleDocument, today: dt.date) -> Standing:
 
 
 def years() -> list[int]:
-    return sorted((day.year for day in RuleDocument.objects.order_by().dates("adopted_on", "year")), reverse=True)
+    return sorted(
+        (day.year for day in RuleDocument.objects.order_by().dates("adopted_on", "year")),
+        reverse=True,
+    )

@@ -1,4 +1,6 @@
-"""The rules library: list with how many were adopted in a year, one rule, its revisions and its repeal."""
+"""The rules library: list with how many were adopted in a year, one rule, its revisions and its
+repeal.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,11 @@ TONES = {"in_force": "bamboo", "coming": "ochre", "replaced": "neutral", "repeal
 
 def words(standing: queries.Standing) -> str:
     return {
-        "in_force": _("in force"), "coming": _("to come"), "replaced": pgettext("of a rule", "revised"), "repealed": _("repealed"),
-    }[standing]  # fmt: skip
+        "in_force": _("in force"),
+        "coming": _("to come"),
+        "replaced": pgettext("of a rule", "revised"),
+        "repealed": _("repealed"),
+    }[standing]
 
 
 def day_input() -> forms.DateInput:
@@ -43,13 +48,21 @@ def day_input() -> forms.DateInput:
 
 class RuleFilter(forms.Form):
     q = forms.CharField(
-        label=gettext_lazy("Title, number or meeting"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"})
+        label=gettext_lazy("Title, number or meeting"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     state = forms.ChoiceField(
-        label=gettext_lazy("State"), required=False,
-        choices=[("", gettext_lazy("all")), ("in_force", gettext_lazy("in force")), ("coming", gettext_lazy("to come")),
-                 ("ended", gettext_lazy("revised or repealed"))],
-    )  # fmt: skip
+        label=gettext_lazy("State"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("all")),
+            ("in_force", gettext_lazy("in force")),
+            ("coming", gettext_lazy("to come")),
+            ("ended", gettext_lazy("revised or repealed")),
+        ],
+    )
     year = forms.ChoiceField(label=gettext_lazy("Adopted in"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,37 +73,68 @@ class RuleFilter(forms.Form):
 
 class RuleForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
-    number = forms.CharField(label=gettext_lazy("Number of the paper"), max_length=60, required=False)
-    meeting = forms.CharField(label=gettext_lazy("Adopted by"), max_length=100, help_text=gettext_lazy("The meeting, as in its record."))
-    adopted_on = forms.DateField(label=gettext_lazy("Adopted on"), widget=day_input(), initial=clock.today)
-    in_force_from = forms.DateField(label=gettext_lazy("In force from"), widget=day_input(), initial=clock.today)
+    number = forms.CharField(
+        label=gettext_lazy("Number of the paper"), max_length=60, required=False
+    )
+    meeting = forms.CharField(
+        label=gettext_lazy("Adopted by"),
+        max_length=100,
+        help_text=gettext_lazy("The meeting, as in its record."),
+    )
+    adopted_on = forms.DateField(
+        label=gettext_lazy("Adopted on"), widget=day_input(), initial=clock.today
+    )
+    in_force_from = forms.DateField(
+        label=gettext_lazy("In force from"), widget=day_input(), initial=clock.today
+    )
     replaces = forms.ModelChoiceField(
-        RuleDocument.everywhere.none(), label=gettext_lazy("Revises"), required=False, empty_label=gettext_lazy("none; it is new")
+        RuleDocument.everywhere.none(),
+        label=gettext_lazy("Revises"),
+        required=False,
+        empty_label=gettext_lazy("none; it is new"),
     )
     subject = forms.ChoiceField(
-        label=gettext_lazy("Regulation of the platform"), required=False,
+        label=gettext_lazy("Regulation of the platform"),
+        required=False,
         help_text=gettext_lazy("If the platform works by its parameters."),
-    )  # fmt: skip
-    about = forms.CharField(label=gettext_lazy("What it rules"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    )
+    about = forms.CharField(
+        label=gettext_lazy("What it rules"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     file = forms.FileField(
-        label=gettext_lazy("File"), required=False, help_text=gettext_lazy("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB.")
+        label=gettext_lazy("File"),
+        required=False,
+        help_text=gettext_lazy("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
     )
 
     def __init__(self, *args: Any, rule: RuleDocument, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["replaces"].queryset = RuleDocument.objects.filter(repealed_on=None).exclude(pk=rule.pk)  # type: ignore[attr-defined]
+        self.fields["replaces"].queryset = RuleDocument.objects.filter(repealed_on=None).exclude(  # type: ignore[attr-defined]
+            pk=rule.pk
+        )
         subjects = [(code, subject.title) for code, subject in SCHEMAS.items()]
         self.fields["subject"].choices = [("", _("none")), *subjects]  # type: ignore[attr-defined]
 
 
 class RepealForm(forms.Form):
-    on = forms.DateField(label=gettext_lazy("Repealed from"), widget=day_input(), initial=clock.today)
-    meeting = forms.CharField(label=gettext_lazy("Repealed by"), max_length=100, help_text=gettext_lazy("The meeting, as in its record."))
+    on = forms.DateField(
+        label=gettext_lazy("Repealed from"), widget=day_input(), initial=clock.today
+    )
+    meeting = forms.CharField(
+        label=gettext_lazy("Repealed by"),
+        max_length=100,
+        help_text=gettext_lazy("The meeting, as in its record."),
+    )
 
 
 def _found(request: HttpRequest) -> tuple[RuleFilter, Any]:
     form = RuleFilter(request.GET or None)
-    return form, queries.filtered(queries.all_rules(), form.cleaned_data if form.is_valid() else {}, clock.today())
+    return form, queries.filtered(
+        queries.all_rules(), form.cleaned_data if form.is_valid() else {}, clock.today()
+    )
 
 
 @require_safe
@@ -100,25 +144,38 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     year = clock.today().year
     context = {
-        "form": form, "page": page, "rows": [_row(rule) for rule in page], "params": request.GET, "keeps": rules.reads_drafts(actor),
-        "year": year, "adopted": queries.adopted_in(year).count(), "entries": [e for e in regulations.entries(actor) if e.of("in_force")],
+        "form": form,
+        "page": page,
+        "rows": [_row(rule) for rule in page],
+        "params": request.GET,
+        "keeps": rules.reads_drafts(actor),
+        "year": year,
+        "adopted": queries.adopted_in(year).count(),
+        "entries": [e for e in regulations.entries(actor) if e.of("in_force")],
         "columns": [
-            {"key": "title", "label": _("Title")}, {"key": "number_words", "label": _("Number")},
-            {"key": "adopted", "label": _("Adopted on")}, {"key": "force", "label": _("In force from")},
+            {"key": "title", "label": _("Title")},
+            {"key": "number_words", "label": _("Number")},
+            {"key": "adopted", "label": _("Adopted on")},
+            {"key": "force", "label": _("In force from")},
         ],
-    }  # fmt: skip
+    }
     return render(request, "library/list.html", context)
 
 
 def _row(rule: RuleDocument) -> dict[str, Any]:
     standing = queries.standing(rule, clock.today())
     return {
-        "id": rule.pk, "title": rule.title, "url": reverse("library:rule", args=[rule.pk]), "line": rule.meeting,
+        "id": rule.pk,
+        "title": rule.title,
+        "url": reverse("library:rule", args=[rule.pk]),
+        "line": rule.meeting,
         "badge": {"text": words(standing), "tone": TONES[standing]},
         "cells": {
-            "number_words": rule.number or "—", "adopted": rule.adopted_on.isoformat(), "force": rule.in_force_from.isoformat(),
+            "number_words": rule.number or "—",
+            "adopted": rule.adopted_on.isoformat(),
+            "force": rule.in_force_from.isoformat(),
         },
-    }  # fmt: skip
+    }
 
 
 @require_safe
@@ -126,19 +183,38 @@ def export(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     found = list(_found(request)[1])
     columns = [
-        Column(_("Title"), 30), Column(_("Number"), 16), Column(_("Adopted by"), 20), Column(_("Adopted on"), 10, "date"),
-        Column(_("In force from"), 10, "date"), Column(_("State"), 8), Column(_("Revises"), 24), Column(_("Repealed from"), 10, "date"),
+        Column(_("Title"), 30),
+        Column(_("Number"), 16),
+        Column(_("Adopted by"), 20),
+        Column(_("Adopted on"), 10, "date"),
+        Column(_("In force from"), 10, "date"),
+        Column(_("State"), 8),
+        Column(_("Revises"), 24),
+        Column(_("Repealed from"), 10, "date"),
         Column(_("Repealed by"), 20),
-    ]  # fmt: skip
+    ]
     lines = [
-        [r.title, r.number, r.meeting, r.adopted_on, r.in_force_from, words(queries.standing(r, today)), str(r.replaces or ""),
-         r.repealed_on, r.repealed_by]
+        [
+            r.title,
+            r.number,
+            r.meeting,
+            r.adopted_on,
+            r.in_force_from,
+            words(queries.standing(r, today)),
+            str(r.replaces or ""),
+            r.repealed_on,
+            r.repealed_by,
+        ]
         for r in found
-    ]  # fmt: skip
+    ]
     audit.record("rules.exported", by=actor, detail={"count": len(lines)})
     name = f"rules-{today:%Y%m%d}.xlsx"
     content = workbook([Sheet(_("Rules library"), columns, lines)])
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        content,
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def _find(pk: int) -> RuleDocument:
@@ -150,9 +226,14 @@ def rule_page(request: HttpRequest, pk: int) -> HttpResponse:
     actor, rule = actor_of(request), _find(pk)
     standing = queries.standing(rule, clock.today())
     context = {
-        "rule": rule, "words": words(standing), "tone": TONES[standing], "files": attached_to(rule), "later": getattr(rule, "replaced_by", None),
-        "keeps": rules.reads_drafts(actor), "subject": SCHEMAS.get(rule.subject),
-    }  # fmt: skip
+        "rule": rule,
+        "words": words(standing),
+        "tone": TONES[standing],
+        "files": attached_to(rule),
+        "later": getattr(rule, "replaced_by", None),
+        "keeps": rules.reads_drafts(actor),
+        "subject": SCHEMAS.get(rule.subject),
+    }
     return render(request, "library/rule.html", context)
 
 
@@ -170,14 +251,24 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
     actor = actor_of(request)
     services.require(actor)
     rule = _find(pk) if pk else RuleDocument()
-    initial = {name: getattr(rule, name) for name in services.FIELDS} if pk else {"replaces": request.GET.get("revises", "")}
+    initial = (
+        {name: getattr(rule, name) for name in services.FIELDS}
+        if pk
+        else {"replaces": request.GET.get("revises", "")}
+    )
     form = RuleForm(request.POST or None, request.FILES or None, rule=rule, initial=initial)
     return form_page(
-        request, form, lambda values: services.save(rule, values, by=actor, seen=seen_in(request)), makes=not pk,
-        title=rule.title if pk else _("Add a rule"), verb=_("Save"),
-        crumbs=_crumbs(rule if pk else None), then=_url, said=lambda saved: _("%(what)s is saved.") % {"what": saved},
+        request,
+        form,
+        lambda values: services.save(rule, values, by=actor, seen=seen_in(request)),
+        makes=not pk,
+        title=rule.title if pk else _("Add a rule"),
+        verb=_("Save"),
+        crumbs=_crumbs(rule if pk else None),
+        then=_url,
+        said=lambda saved: _("%(what)s is saved.") % {"what": saved},
         seen=lambda: mark(rule),
-    )  # fmt: skip
+    )
 
 
 def repeal(request: HttpRequest, pk: int) -> HttpResponse:
@@ -185,10 +276,16 @@ def repeal(request: HttpRequest, pk: int) -> HttpResponse:
     services.require(actor)
     rule = _find(pk)
     return form_page(
-        request, RepealForm(request.POST or None), lambda values: services.repeal(rule, by=actor, seen=seen_in(request), **values),
+        request,
+        RepealForm(request.POST or None),
+        lambda values: services.repeal(rule, by=actor, seen=seen_in(request), **values),
         seen=lambda: mark(rule),
-        title=_("Record the repeal"), verb=_("Record the repeal"), crumbs=_crumbs(rule), then=_url(rule), said=_("The repeal is recorded."),
-    )  # fmt: skip
+        title=_("Record the repeal"),
+        verb=_("Record the repeal"),
+        crumbs=_crumbs(rule),
+        then=_url(rule),
+        said=_("The repeal is recorded."),
+    )
 
 
 def may_read(_actor: Actor, _rule: RuleDocument) -> bool:

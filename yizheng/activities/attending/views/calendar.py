@@ -32,25 +32,44 @@ def calendar(request: HttpRequest) -> HttpResponse:
     in_month = [a for a in found if _touches(a, first)]
     account = request.user
     feed = calendars.feed_of(account) if isinstance(account, Account) else None
-    answers = dict(Participant.objects.filter(is_invited.scope(actor), activity__in=found).values_list("activity", "answer"))
+    answers = dict(
+        Participant.objects.filter(is_invited.scope(actor), activity__in=found).values_list(
+            "activity", "answer"
+        )
+    )
     context = {
-        "first": first, "weeks": calendars.month_grid(first, found), "listed": [(a, a.pk in answers, a.form) for a in in_month],
-        "before": calendars.beside(first, -1), "next": calendars.beside(first, 1), "mine": mine, "count": len(in_month),
-        "kinds": known.kinds if known else (), "kind": request.GET.get("kind", ""), "as_list": request.GET.get("view") == "list",
-        "feed": request.build_absolute_uri(reverse("activities:calendar-feed", args=[feed.token])) if feed else "",
-    }  # fmt: skip
+        "first": first,
+        "weeks": calendars.month_grid(first, found),
+        "listed": [(a, a.pk in answers, a.form) for a in in_month],
+        "before": calendars.beside(first, -1),
+        "next": calendars.beside(first, 1),
+        "mine": mine,
+        "count": len(in_month),
+        "kinds": known.kinds if known else (),
+        "kind": request.GET.get("kind", ""),
+        "as_list": request.GET.get("view") == "list",
+        "feed": request.build_absolute_uri(reverse("activities:calendar-feed", args=[feed.token]))
+        if feed
+        else "",
+    }
     return render(request, "activities/attending/calendar.html", context)
 
 
 def _touches(activity: Activity, first: dt.date) -> bool:
     last = calendars.read_month(calendars.beside(first, 1)) - dt.timedelta(days=1)
-    return timezone.localdate(activity.starts_at) <= last and timezone.localdate(activity.ends_at) >= first
+    return (
+        timezone.localdate(activity.starts_at) <= last
+        and timezone.localdate(activity.ends_at) >= first
+    )
 
 
 @require_POST
 def renew(request: HttpRequest) -> HttpResponse:
     calendars.renew(actor_of(request))
-    messages.success(request, _("A new secret address was made. An address made before answers nothing any more."))
+    messages.success(
+        request,
+        _("A new secret address was made. An address made before answers nothing any more."),
+    )
     return redirect(f"{reverse('activities:calendar')}#feed")
 
 
@@ -63,11 +82,17 @@ def revoke(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """Read by calendars without signing in: the address is the secret, and shows what its account may see today."""
+    """Read by calendars without signing in: the address is the secret, and shows what its account
+    may see today.
+    """
     account = calendars.subscriber(token)
     if account is None:
         raise Http404
-    content = calendars.ics(account, request.build_absolute_uri(reverse("activities:list")), request.get_host().partition(":")[0])
+    content = calendars.ics(
+        account,
+        request.build_absolute_uri(reverse("activities:list")),
+        request.get_host().partition(":")[0],
+    )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = "inline; filename=activities.ics"
     response["Cache-Control"] = "private, no-store"

@@ -1,4 +1,6 @@
-"""The desk: its page, what it takes with it, what it brings back, and the screen without scripts."""
+"""The desk: its page, what it takes with it, what it brings back, and the screen
+without scripts.
+"""
 
 from __future__ import annotations
 
@@ -28,14 +30,18 @@ from .. import codes, pictures, queries, quorum, signing
 AT_ONCE = 2000
 R = TypeVar("R", bound=HttpResponse)
 METHODS = (SignInMethod.OWN_CODE, SignInMethod.DESK)
-UNREADABLE = gettext_lazy("What the desk sent cannot be read. Nothing was taken; it keeps its list and tries again.")
+UNREADABLE = gettext_lazy(
+    "What the desk sent cannot be read. Nothing was taken; it keeps its list and tries again."
+)
 
 
 def scan_address(request: HttpRequest, sitting: Sitting) -> str:
     """What the screen's code leads to just now."""
     window = codes.window_at(clock.now(), signing.times_of(sitting).code_seconds)
     code = codes.screen_code(codes.screen_key(sitting.activity.sign_in_key, sitting.pk), window)
-    return request.build_absolute_uri(reverse("activities:sign-in-scan", args=[sitting.pk, window, code]))
+    return request.build_absolute_uri(
+        reverse("activities:sign-in-scan", args=[sitting.pk, window, code])
+    )
 
 
 def _scan_pattern(request: HttpRequest, sitting: Sitting) -> str:
@@ -46,30 +52,50 @@ def _scan_pattern(request: HttpRequest, sitting: Sitting) -> str:
 @require_safe
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
     sitting = queries.sitting_kept(pk, actor_of(request))
-    context = {"sitting": sitting, "activity": sitting.activity, "picture": pictures.svg(scan_address(request, sitting), _("Sign in by this code"))}
+    context = {
+        "sitting": sitting,
+        "activity": sitting.activity,
+        "picture": pictures.svg(scan_address(request, sitting), _("Sign in by this code")),
+    }
     return _unkept(render(request, "activities/attending/desk.html", context))
 
 
 @require_safe
 def screen(request: HttpRequest, pk: int) -> HttpResponse:
-    """The code and the numbers alone, for a big screen and for a browser without scripts: drawn here, fetched anew."""
+    """The code and the numbers alone, for a big screen and for a browser without scripts: drawn
+    here, fetched anew.
+    """
     sitting = queries.sitting_kept(pk, actor_of(request))
     context = {
-        "sitting": sitting, "activity": sitting.activity, "quorum": quorum.of_sitting(sitting),
+        "sitting": sitting,
+        "activity": sitting.activity,
+        "quorum": quorum.of_sitting(sitting),
         "picture": pictures.svg(scan_address(request, sitting), _("Sign in by this code")),
         "every": max(5, signing.times_of(sitting).code_seconds // 2),
-    }  # fmt: skip
+    }
     return _unkept(render(request, "activities/attending/screen.html", context))
 
 
 @require_safe
 def pack(request: HttpRequest, pk: int) -> JsonResponse:
-    """What the desk takes with it. Names and this activity's keys: on record that it was handed out."""
+    """What the desk takes with it.
+
+    Names and this activity's keys: on record that it was handed out.
+    """
     actor = actor_of(request)
     sitting = queries.sitting_kept(pk, actor)
     if "first" in request.GET:
-        audit.record("attendance.desk_opened", by=actor, of=sitting.activity, detail={"sitting": sitting.number})
-    content = {**queries.desk_pack(sitting), "csrf": get_token(request), "scan": _scan_pattern(request, sitting)}
+        audit.record(
+            "attendance.desk_opened",
+            by=actor,
+            of=sitting.activity,
+            detail={"sitting": sitting.number},
+        )
+    content = {
+        **queries.desk_pack(sitting),
+        "csrf": get_token(request),
+        "scan": _scan_pattern(request, sitting),
+    }
     return _unkept(JsonResponse(content))
 
 
@@ -80,20 +106,34 @@ def _unkept(response: R) -> R:
 
 @require_POST
 def merge(request: HttpRequest, pk: int) -> JsonResponse:
-    """Receipts a desk wrote, with or without network. The same ones may be sent as often as the desk likes."""
+    """Receipts a desk wrote, with or without network.
+
+    The same ones may be sent as often as the desk likes.
+    """
     actor = actor_of(request)
     sitting = queries.sitting_kept(pk, actor)
     sent = _read(request)
     offset = round((clock.now() - _moment(sent.get("sent_at"))).total_seconds())
     told = [_told(sitting, row, plain(str(sent.get("desk", ""))), offset) for row in _rows(sent)]
     merged = signing.take(sitting, told, by=actor)
-    return JsonResponse({"new": merged.new, "known": merged.known, "strange": merged.strange, "waiting": merged.waiting})
+    return JsonResponse(
+        {
+            "new": merged.new,
+            "known": merged.known,
+            "strange": merged.strange,
+            "waiting": merged.waiting,
+        }
+    )
 
 
 def _read(request: HttpRequest) -> dict[str, Any]:
     try:
         sent = json.loads(request.body)
-    except (ValueError, RecursionError, RawPostDataException):  # no JSON, or a form that was read as one already
+    except (
+        ValueError,
+        RecursionError,
+        RawPostDataException,
+    ):  # no JSON, or a form that was read as one already
         sent = None
     if not isinstance(sent, dict):
         raise BadInput(UNREADABLE)
@@ -102,7 +142,11 @@ def _read(request: HttpRequest) -> dict[str, Any]:
 
 def _rows(sent: dict[str, Any]) -> list[dict[str, Any]]:
     rows = sent.get("receipts")
-    if not isinstance(rows, list) or len(rows) > AT_ONCE or not all(isinstance(row, dict) for row in rows):
+    if (
+        not isinstance(rows, list)
+        or len(rows) > AT_ONCE
+        or not all(isinstance(row, dict) for row in rows)
+    ):
         raise BadInput(UNREADABLE)
     return rows
 

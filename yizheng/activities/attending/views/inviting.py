@@ -27,15 +27,31 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, activity: Activity, **bound: Any) -> HttpResponse:
-    choice = bound.get("choice") or ChoiceForm(request.GET if "who" in request.GET else None, activity=activity)
-    shown = services.preview(activity, choice.choice()) if choice.is_bound and choice.is_valid() else None
+    choice = bound.get("choice") or ChoiceForm(
+        request.GET if "who" in request.GET else None, activity=activity
+    )
+    shown = (
+        services.preview(activity, choice.choice())
+        if choice.is_bound and choice.is_valid()
+        else None
+    )
     lines = queries.facts(activity)
-    named, unit = bound.get("named") or NamedForm(prefix="named"), bound.get("unit") or UnitForm(prefix="unit")
+    named = bound.get("named") or NamedForm(prefix="named")
+    unit = bound.get("unit") or UnitForm(prefix="unit")
     context = {
-        "activity": activity, "lines": lines, "numbers": queries.numbers(lines), "choice": choice, "preview": shown,
-        "named": named, "unit": unit, "asked": choice.data, "may_confirm": queries.may_confirm(activity),
-    }  # fmt: skip
-    return render(request, "activities/attending/people.html", context, status=422 if bound else 200)
+        "activity": activity,
+        "lines": lines,
+        "numbers": queries.numbers(lines),
+        "choice": choice,
+        "preview": shown,
+        "named": named,
+        "unit": unit,
+        "asked": choice.data,
+        "may_confirm": queries.may_confirm(activity),
+    }
+    return render(
+        request, "activities/attending/people.html", context, status=422 if bound else 200
+    )
 
 
 @require_POST
@@ -47,7 +63,9 @@ def add_members(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, activity, choice=form)
     members = services.chosen(activity, form.choice())
     added = services.add_members(activity, members, role=form.cleaned_data["role"], by=actor)
-    words = ngettext("%(n)s person was added.", "%(n)s people were added.", len(added)) % {"n": len(added)}
+    words = ngettext("%(n)s person was added.", "%(n)s people were added.", len(added)) % {
+        "n": len(added)
+    }
     messages.success(request, words)
     return redirect("activities:people", pk)
 
@@ -60,7 +78,9 @@ def add_named(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, activity, named=form)
     try:
-        added = attempts.one(request, lambda: services.add_named(activity, by=actor, **form.cleaned_data))
+        added = attempts.one(
+            request, lambda: services.add_named(activity, by=actor, **form.cleaned_data)
+        )
     except BadInput as refused:
         form.add_error(None, str(refused))
         return _page(request, activity, named=form)
@@ -81,7 +101,11 @@ def add_unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _participant(pk: int, request: HttpRequest) -> Participant:
-    found = Participant.objects.select_related("activity", "membership__person", "person", "unit").filter(pk=pk).first()
+    found = (
+        Participant.objects.select_related("activity", "membership__person", "person", "unit")
+        .filter(pk=pk)
+        .first()
+    )
     if found is None:
         raise Http404
     found.activity = queries.organised(found.activity_id, actor_of(request))
@@ -102,6 +126,10 @@ def answer_for(request: HttpRequest, pk: int) -> HttpResponse:
     """What somebody told the office on the telephone."""
     participant = _participant(pk, request)
     services.answer(
-        participant, request.POST.get("comes") == "yes", note=_("told the office"), by=actor_of(request), seen=request.POST.get("seen")
+        participant,
+        request.POST.get("comes") == "yes",
+        note=_("told the office"),
+        by=actor_of(request),
+        seen=request.POST.get("seen"),
     )
     return redirect("activities:people", participant.activity_id)

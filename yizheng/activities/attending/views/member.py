@@ -1,4 +1,7 @@
-"""A member's own page of an activity: comes or not, leave, own code. One tap each, made for a telephone."""
+"""A member's own page of an activity: comes or not, leave, own code.
+
+One tap each, made for a telephone.
+"""
 
 from __future__ import annotations
 
@@ -37,10 +40,15 @@ def attend(request: HttpRequest, pk: int) -> HttpResponse:
     mine = _mine(pk, actor)
     attended = {row.sitting_id: row for row in mine.attendances.all()}
     context = {
-        "mine": mine, "activity": mine.activity, "leave": getattr(mine, "leave", None), "is_own": is_invited.allows(actor, mine),
-        "sittings": [(sitting, attended.get(sitting.pk)) for sitting in mine.activity.sittings.all()],
+        "mine": mine,
+        "activity": mine.activity,
+        "leave": getattr(mine, "leave", None),
+        "is_own": is_invited.allows(actor, mine),
+        "sittings": [
+            (sitting, attended.get(sitting.pk)) for sitting in mine.activity.sittings.all()
+        ],
         "is_over": clock.now() > mine.activity.ends_at,
-    }  # fmt: skip
+    }
     if context["leave"]:
         context["leave_state"] = LEAVE.state_of(context["leave"])  # type: ignore[arg-type]
     return render(request, "activities/attending/attend.html", context)
@@ -49,9 +57,16 @@ def attend(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
-    mine = services.answer(_mine(pk, actor), request.POST.get("comes") == "yes", by=actor, seen=request.POST.get("seen"))
+    mine = services.answer(
+        _mine(pk, actor),
+        request.POST.get("comes") == "yes",
+        by=actor,
+        seen=request.POST.get("seen"),
+    )
     cannot = _("You said that you cannot come. If the rules ask for it, ask for leave as well.")
-    messages.success(request, _("You said that you come.") if request.POST.get("comes") == "yes" else cannot)
+    messages.success(
+        request, _("You said that you come.") if request.POST.get("comes") == "yes" else cannot
+    )
     return redirect("activities:attend", mine.activity_id)
 
 
@@ -73,10 +88,15 @@ def ask_leave(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(LEAVE.url(leave))
     limit = limits.rules_for(participant.activity).limit
     context = {
-        "participant": participant, "activity": participant.activity, "form": form, "refusal": refusal,
-        "standing": limits.standing(participant, limits.taken(participant), limit) if participant.membership_id else "",
+        "participant": participant,
+        "activity": participant.activity,
+        "form": form,
+        "refusal": refusal,
+        "standing": limits.standing(participant, limits.taken(participant), limit)
+        if participant.membership_id
+        else "",
         "is_late": clock.now() >= participant.activity.starts_at,
-    }  # fmt: skip
+    }
     status = refusal.status if refusal else 422 if form.errors else 200
     return render(request, "activities/attending/ask_leave.html", context, status=status)
 
@@ -99,20 +119,31 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     found: Leave = find(LEAVE, pk, actor)
     state = LEAVE.state_of(found)
     pen = {
-        "seals": LEAVE.seals_of(found), "holder": state.label, "holding": state.holding,
+        "seals": LEAVE.seals_of(found),
+        "holder": state.label,
+        "holding": state.holding,
         "actions": actions_for(LEAVE.offers(found, actor)),
-    }  # fmt: skip
+    }
     context = {
-        "leave": found, "participant": found.participant, "activity": found.participant.activity, "pen": pen,
-        "reason": queries.reason_words(found), "standing": limits.sentence(found), "timeline": timeline(list(audit.history(found))),
-        "is_own": is_invited.allows(actor, found.participant), "organises": organise.allows(actor, found.participant.activity),
-    }  # fmt: skip
+        "leave": found,
+        "participant": found.participant,
+        "activity": found.participant.activity,
+        "pen": pen,
+        "reason": queries.reason_words(found),
+        "standing": limits.sentence(found),
+        "timeline": timeline(list(audit.history(found))),
+        "is_own": is_invited.allows(actor, found.participant),
+        "organises": organise.allows(actor, found.participant.activity),
+    }
     return render(request, "activities/attending/leave.html", context)
 
 
 @require_safe
 def own_code(request: HttpRequest, pk: int) -> HttpResponse:
-    """The member's own code, which the desk reads. With scripts it changes by itself, also without network."""
+    """The member's own code, which the desk reads.
+
+    With scripts it changes by itself, also without network.
+    """
     actor = actor_of(request)
     mine = _mine(pk, actor)
     if not is_invited.allows(actor, mine):
@@ -122,9 +153,15 @@ def own_code(request: HttpRequest, pk: int) -> HttpResponse:
     seconds = signing.times_of(sitting).code_seconds if sitting else 30
     code = codes.own_code(key, mine.pk, codes.window_at(clock.now(), seconds))
     context = {
-        "mine": mine, "activity": mine.activity, "sitting": sitting, "code": code, "picture": pictures.svg(code.text, _("My code")),
-        "key": key, "seconds": seconds, "now": int(clock.now().timestamp() * 1000),
-    }  # fmt: skip
+        "mine": mine,
+        "activity": mine.activity,
+        "sitting": sitting,
+        "code": code,
+        "picture": pictures.svg(code.text, _("My code")),
+        "key": key,
+        "seconds": seconds,
+        "now": int(clock.now().timestamp() * 1000),
+    }
     response = render(request, "activities/attending/own_code.html", context)
     response["Cache-Control"] = "no-store"
     return response

@@ -25,7 +25,9 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def _file(name: str, content: bytes, kind: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(True, safe_name(name)) or "attachment"
+    response["Content-Disposition"] = (
+        content_disposition_header(True, safe_name(name)) or "attachment"
+    )
     return response
 
 
@@ -51,10 +53,16 @@ def attendance_workbook(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def poster(request: HttpRequest, pk: int) -> HttpResponse:
-    """A page to be printed (or kept as PDF by the browser): what, when, where, and the address as a code."""
+    """A page to be printed (or kept as PDF by the browser): what, when, where, and the address as a
+    code.
+    """
     activity = queries.activity_for(pk, actor_of(request))
     address = request.build_absolute_uri(reverse("activities:detail", args=[pk]))
-    context = {"activity": activity, "address": address, "picture": pictures.svg(address, _("The activity's page"))}
+    context = {
+        "activity": activity,
+        "address": address,
+        "picture": pictures.svg(address, _("The activity's page")),
+    }
     return render(request, "activities/attending/poster.html", context)
 
 
@@ -69,19 +77,29 @@ def poster_word(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def speaking(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who speaks, for how long, who is next: for the hall's big screen. ?at= is the place in the list."""
+    """Who speaks, for how long, who is next: for the hall's big screen. ?at= is the place in the
+    list.
+    """
     activity = queries.organised(pk, actor_of(request))
     speeches = list(
         activity.contributions.filter(state__in=ContributionState.of("spoken"))
         .select_related("membership__person", "membership__sector", "unit")
         .order_by("position", "id")
     )
-    listed = [{"speech": speech, "speaker": speaker_of(speech), "minutes": speech.minutes or 8} for speech in speeches]
+    listed = [
+        {"speech": speech, "speaker": speaker_of(speech), "minutes": speech.minutes or 8}
+        for speech in speeches
+    ]
     asked = request.GET.get("at", "")
     first_open = next((n for n, speech in enumerate(speeches) if speech.given_on is None), 0)
-    place = min(first_open if (number := whole_number(asked)) is None else number, max(0, len(listed) - 1))
+    place = min(
+        first_open if (number := whole_number(asked)) is None else number, max(0, len(listed) - 1)
+    )
     context = {
-        "activity": activity, "listed": listed, "place": place, "current": listed[place] if listed else None,
+        "activity": activity,
+        "listed": listed,
+        "place": place,
+        "current": listed[place] if listed else None,
         "next": listed[place + 1] if place + 1 < len(listed) else None,
-    }  # fmt: skip
+    }
     return render(request, "activities/attending/speaking.html", context)

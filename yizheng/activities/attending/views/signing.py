@@ -1,4 +1,6 @@
-"""Signing in by the screen's code, and the list kept by hand; what the organiser settles afterwards."""
+"""Signing in by the screen's code, and the list kept by hand; what the organiser settles
+afterwards.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,10 @@ DEVICE = "yz_device"
 
 @require_safe
 def scan(request: HttpRequest, pk: int, window: int, code: str) -> HttpResponse:
-    """Where the screen's code leads. Also open to whoever has to sign in to the platform first: the scan is remembered."""
+    """Where the screen's code leads.
+
+    Also open to whoever has to sign in to the platform first: the scan is remembered.
+    """
     actor: Actor | None = getattr(request, "actor", None)
     sitting = Sitting.everywhere.select_related("activity").filter(pk=pk).first()
     if sitting is None or (actor and actor.organisation_id != sitting.organisation_id):
@@ -53,7 +58,9 @@ def scan_in(request: HttpRequest, pk: int) -> HttpResponse:
     sitting = queries.found_sitting(pk)
     participant = signing.participant_of(sitting.activity, actor)
     if participant is None:
-        raise NotAllowed(_("You are not on the list of this activity. Please tell the desk; it can add you."))
+        raise NotAllowed(
+            _("You are not on the list of this activity. Please tell the desk; it can add you.")
+        )
     held = Attendance.objects.filter(sitting=sitting, participant=participant).first()
     if request.method == "POST" and held is None:
         _still_good(request, pk)
@@ -61,19 +68,36 @@ def scan_in(request: HttpRequest, pk: int) -> HttpResponse:
         network = f"{actor.address}|{request.headers.get('User-Agent', '')}"
         held = signing.sign_in_by_scan(sitting, by=actor, device=device[:64], network=network)
         response = redirect("activities:scan-in", pk)
-        response.set_cookie(DEVICE, device[:64], max_age=365 * 86400, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+        response.set_cookie(
+            DEVICE,
+            device[:64],
+            max_age=365 * 86400,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
         return response
-    context = {"sitting": sitting, "activity": sitting.activity, "held": held, "participant": participant}
+    context = {
+        "sitting": sitting,
+        "activity": sitting.activity,
+        "held": held,
+        "participant": participant,
+    }
     return render(request, "activities/attending/scan_in.html", context)
 
 
 def _still_good(request: HttpRequest, pk: int) -> None:
     scanned, at = request.session.get("scan", [0, 0])
     if scanned != pk or time.time() - at > SCAN_GOOD:
-        raise BadInput(_("This code has run out. Scan the one that stands on the desk's screen now; a photograph of it does not do."))
+        raise BadInput(
+            _(
+                "This code has run out. Scan the one that stands on the desk's screen now; "
+                "a photograph of it does not do."
+            )
+        )
 
 
-# The list, by hand --------------------------------------------------------------------------------------------------
+# The list, by hand --------------------------------------------------------------------------------
 
 
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
@@ -83,28 +107,52 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     form, refusal = ReasonForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
-            changed = signing.enter_list(sitting, _lines(request, sitting), by=actor, reason=form.cleaned_data["reason"].strip())
+            changed = signing.enter_list(
+                sitting,
+                _lines(request, sitting),
+                by=actor,
+                reason=form.cleaned_data["reason"].strip(),
+            )
         except Refusal as refused:
             refusal = refused
         else:
-            messages.success(request, ngettext("%(n)s line was changed.", "%(n)s lines were changed.", changed) % {"n": changed})
+            messages.success(
+                request,
+                ngettext("%(n)s line was changed.", "%(n)s lines were changed.", changed)
+                % {"n": changed},
+            )
             return redirect("activities:sheet", pk)
     return _sheet(request, sitting, form, refusal)
 
 
-def _sheet(request: HttpRequest, sitting: Sitting, form: ReasonForm, refusal: Refusal | None = None) -> HttpResponse:
+def _sheet(
+    request: HttpRequest, sitting: Sitting, form: ReasonForm, refusal: Refusal | None = None
+) -> HttpResponse:
     activity = sitting.activity
     context = {
-        "sitting": sitting, "activity": activity, "sittings": list(activity.sittings.all()), "form": form, "refusal": refusal,
-        "lines": list(_shown(request, sitting, refusal)), "quorum": quorum.of_sitting(sitting),
+        "sitting": sitting,
+        "activity": activity,
+        "sittings": list(activity.sittings.all()),
+        "form": form,
+        "refusal": refusal,
+        "lines": list(_shown(request, sitting, refusal)),
+        "quorum": quorum.of_sitting(sitting),
         "waiting": signing.waiting(activity),
-    }  # fmt: skip
-    return render(request, "activities/attending/sheet.html", context, status=refusal.status if refusal else 200)
+    }
+    return render(
+        request,
+        "activities/attending/sheet.html",
+        context,
+        status=refusal.status if refusal else 200,
+    )
 
 
 @dataclass(frozen=True)
 class _Entered:
-    """What came with the page for one person, as it was typed. `mark`: what the page had shown of them (`signing.shown_of`)."""
+    """What came with the page for one person, as it was typed.
+
+    `mark`: what the page had shown of them (`signing.shown_of`).
+    """
 
     is_there: bool
     came: str
@@ -113,10 +161,21 @@ class _Entered:
 
     @property
     def is_touched(self) -> bool:
-        return self.is_there != bool(self.mark) or bool(self.came) or self.left != self.mark.rpartition("|")[2]
+        return (
+            self.is_there != bool(self.mark)
+            or bool(self.came)
+            or self.left != self.mark.rpartition("|")[2]
+        )
 
     def line(self, participant: int) -> signing.Line:
-        return signing.Line(participant, self.is_there, bool(self.mark), _time(self.came), _time(self.left), self.mark)
+        return signing.Line(
+            participant,
+            self.is_there,
+            bool(self.mark),
+            _time(self.came),
+            _time(self.left),
+            self.mark,
+        )
 
 
 @dataclass(frozen=True)
@@ -129,8 +188,11 @@ class _Shown:
 
 
 def _shown(request: HttpRequest, sitting: Sitting, refusal: Refusal | None) -> Iterator[_Shown]:
-    """What was refused stands there still. Who is told that somebody was quicker has the others' lines as they are now before
-    them, and may save over them; after any other refusal they have not."""
+    """What was refused stands there still.
+
+    Who is told that somebody was quicker has the others' lines as they are now before them, and may
+    save over them; after any other refusal they have not.
+    """
     for person in queries.facts(sitting.activity):
         row = person.attended.get(sitting.pk)
         now = signing.shown_of(row)
@@ -141,12 +203,17 @@ def _shown(request: HttpRequest, sitting: Sitting, refusal: Refusal | None) -> I
 
 
 def _entered(request: HttpRequest, pk: int) -> _Entered:
-    came, left, mark = (request.POST.get(f"{name}-{pk}", "").strip() for name in ("came", "left", "shown"))
+    came, left, mark = (
+        request.POST.get(f"{name}-{pk}", "").strip() for name in ("came", "left", "shown")
+    )
     return _Entered(str(pk) in request.POST.getlist("present"), came, left, mark)
 
 
 def _lines(request: HttpRequest, sitting: Sitting) -> list[signing.Line]:
-    return [_entered(request, pk).line(pk) for pk in sitting.activity.participants.values_list("pk", flat=True)]
+    return [
+        _entered(request, pk).line(pk)
+        for pk in sitting.activity.participants.values_list("pk", flat=True)
+    ]
 
 
 def _time(text: str) -> dt.time | None:
@@ -155,7 +222,9 @@ def _time(text: str) -> dt.time | None:
     try:
         return dt.time.fromisoformat(text.strip()).replace(second=0, microsecond=0, tzinfo=None)
     except ValueError:
-        raise BadInput(_("“%(text)s” is no time of day. Write it as 14:05.") % {"text": text[:20]}) from None
+        raise BadInput(
+            _("“%(text)s” is no time of day. Write it as 14:05.") % {"text": text[:20]}
+        ) from None
 
 
 @require_POST
@@ -168,7 +237,7 @@ def own_code_read(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("activities:sheet", pk)
 
 
-# Afterwards ---------------------------------------------------------------------------------------------------------
+# Afterwards ---------------------------------------------------------------------------------------
 
 
 @require_POST
@@ -178,7 +247,9 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     signing.confirm(activity, by=actor)
     messages.success(request, _("The attendance is confirmed. Changes from now on need a reason."))
     detail = reverse("activities:detail", args=[pk])
-    return redirect(detail if request.POST.get("next") == detail else reverse("activities:people", args=[pk]))
+    return redirect(
+        detail if request.POST.get("next") == detail else reverse("activities:people", args=[pk])
+    )
 
 
 @require_POST
@@ -199,5 +270,10 @@ def decide_waiting(request: HttpRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     queries.organised(row.sitting.activity_id, actor)
-    signing.decide_waiting(row, takes=request.POST.get("takes") == "yes", reason=request.POST.get("reason", ""), by=actor)
+    signing.decide_waiting(
+        row,
+        takes=request.POST.get("takes") == "yes",
+        reason=request.POST.get("reason", ""),
+        by=actor,
+    )
     return redirect("activities:sheet", row.sitting_id)

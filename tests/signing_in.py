@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
@@ -12,12 +11,13 @@ from tests.world import World
 from yizheng.people.models import Account
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-SignIn = Callable[[str], Client]
+NEED_A_SECOND_FACTOR = ("administrator", "auditor")
+SignedIn = Callable[[str], Client]
 
 
 def code_now(secret: str = SECRET) -> str:
-    """What an authenticator shows at this moment."""
-    counter = list(totp.yield_hotp_counters_from_time())[1]  # of the three that are tolerated, the present one
+    """What an authenticator shows at this moment: of the three that are tolerated, the second."""
+    counter = list(totp.yield_hotp_counters_from_time())[1]
     return totp.format_hotp_value(totp.hotp_value(secret, counter))
 
 
@@ -25,16 +25,11 @@ def with_second_factor(account: Account) -> None:
     totp.TOTP.activate(account, SECRET)
 
 
-@pytest.fixture
-def signed_in(world: World) -> SignIn:
+def browser_of(world: World, who: str) -> Client:
     """A browser in which one of the standing persons is signed in, second factor included."""
-
-    def sign_in(who: str) -> Client:
-        account = world.accounts[who]
-        if who in ("administrator", "auditor"):
-            with_second_factor(account)
-        client = Client()
-        client.force_login(account)
-        return client
-
-    return sign_in
+    account = world.accounts[who]
+    if who in NEED_A_SECOND_FACTOR:
+        with_second_factor(account)
+    client = Client()
+    client.force_login(account)
+    return client
