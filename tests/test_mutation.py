@@ -1,0 +1,52 @@
+"""What script/mutation leaves out, and which tests it asks first."""
+
+from __future__ import annotations
+
+from tests.mutation import Coming, Mutant, only_types
+
+SOURCE = """
+def days(since: int | None, late: bool = 3 > 2) -> int | str:
+    wanted: int | None = since or 0
+    return wanted | 1
+"""
+
+
+def at(text: str, sign: str, line: int) -> tuple[int, int]:
+    return line, text.splitlines()[line - 1].index(sign)
+
+
+def test_what_is_only_a_type_is_not_broken() -> None:
+    typed = only_types(SOURCE)
+    assert at(SOURCE, "| None,", 2) in typed
+    assert at(SOURCE, "| str", 2) in typed
+    assert at(SOURCE, "| None", 3) in typed
+    assert at(SOURCE, "3 >", 2) not in typed
+    assert at(SOURCE, "or 0", 3) not in typed
+    assert at(SOURCE, "| 1", 4) not in typed
+
+
+def coming(**seconds: float) -> Coming:
+    names = {name: f"tests/{name.replace('_', '/', 1)}.py::test" for name in seconds}
+    line = ("yizheng/core/due.py", 7)
+    return Coming(
+        {line: set(names.values())}, {names[name]: each for name, each in seconds.items()}
+    )
+
+
+def mutant(line: int) -> Mutant:
+    return Mutant("yizheng/core/due.py", "core/AddNot", 0, line, 4)
+
+
+def test_the_rooms_own_and_quickest_tests_are_asked_first() -> None:
+    found = coming(portal_home=0.1, core_slow=2.0, core_due=0.2).choose(mutant(7))
+    assert [name.split("::")[0] for name in found] == [
+        "tests/core/due.py",
+        "tests/core/slow.py",
+        "tests/portal/home.py",
+    ]
+
+
+def test_it_stops_when_the_time_of_a_mutant_is_up_but_asks_one_at_least() -> None:
+    assert len(coming(core_a=44.0, core_b=2.0, core_c=0.5).choose(mutant(7))) == 2  # 0.5 + 2.0
+    assert len(coming(core_a=90.0).choose(mutant(7))) == 1
+    assert coming(core_a=1.0).choose(mutant(8)) == []
