@@ -49,4 +49,13 @@ def test_the_rooms_own_and_quickest_tests_are_asked_first() -> None:
 def test_it_stops_when_the_time_of_a_mutant_is_up_but_asks_one_at_least() -> None:
     assert len(coming(core_a=44.0, core_b=2.0, core_c=0.5).choose(mutant(7))) == 2  # 0.5 + 2.0
     assert len(coming(core_a=90.0).choose(mutant(7))) == 1
-    assert coming(core_a=1.0).choose(mutant(8)) == []
+
+
+def test_a_table_read_at_the_start_is_shown_to_all_tests_of_its_room() -> None:
+    found = coming(core_a=1.0, core_b=0.5, portal_home=0.1, docs_generated=3.0)
+    found.seconds["tests/docs/test_generated.py::test_the_pages_are_fresh"] = 3.0
+    assert found.choose(mutant(8)) == [
+        "tests/docs/test_generated.py::test_the_pages_are_fresh",
+        "tests/core/b.py::test",
+        "tests/core/a.py::test",
+    ]
