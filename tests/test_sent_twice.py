@@ -32,11 +32,11 @@ from yizheng.activities.models import (
     Participant,
     PlanItem,
 )
-from yizheng.commitments.models import Instruction, Transfer
 from yizheng.core import clock
 from yizheng.core.attempts import NAME
 from yizheng.core.audit import AuditEntry
 from yizheng.indicators.models import Report
+from yizheng.instructions.models import Instruction
 from yizheng.opinions.models import Issue, Opinion
 from yizheng.organisations.models import (
     CalendarDay,
@@ -62,6 +62,7 @@ from yizheng.people.contacts import services as contacts
 from yizheng.people.models import Account, ContactEntry, ContactLink, Membership, StaffService
 from yizheng.proposals.models import Contact, Extension, Progress, Proposal, SupervisionAct, Urging
 from yizheng.regulations.library.models import RuleDocument
+from yizheng.transfers.models import Transfer
 
 TODAY, SOON = clock.today().isoformat(), (clock.today() + dt.timedelta(days=20)).isoformat()
 
@@ -206,9 +207,7 @@ CASES: dict[str, Case] = {
     ),
     "instruction": Case(
         "editor",
-        lambda world: reverse(
-            "commitments:instruction-record", args=["opinion", at(world, "sent").pk]
-        ),
+        lambda world: reverse("instructions:record", args=["opinion", at(world, "sent").pk]),
         "leader",
         {"leader": "周县长", "words": "请研究。"},
         Instruction,
@@ -216,7 +215,7 @@ CASES: dict[str, Case] = {
     ),
     "transfer": Case(
         "editor",
-        lambda world: reverse("commitments:transfer-begin", args=["opinion", at(world, "sent").pk]),
+        lambda world: reverse("transfers:begin", args=["opinion", at(world, "sent").pk]),
         "units",
         lambda world: {"units": str(world.units["水务局"].pk)},
         Transfer,

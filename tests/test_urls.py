@@ -38,7 +38,6 @@ from tests.world import (
     speak,
     write_reply,
 )
-from yizheng.commitments.models import Commitment
 from yizheng.core import tenancy
 from yizheng.core.files import attach
 from yizheng.core.jobs import Job, JobState
@@ -46,6 +45,7 @@ from yizheng.indicators import services as reports
 from yizheng.notices import services as notices
 from yizheng.notices.models import Notice
 from yizheng.organisations.models import CalendarDay, Role, Sector, Session, Term
+from yizheng.promises.models import Promise
 from yizheng.regulations import services as regulations
 
 APPS = (activities, opinions, committee)
@@ -172,9 +172,9 @@ proposals:reply                   | assignment       | GET  | sign-in | 404 | ot
 proposals:reply-autosave          | assignment       | POST | sign-in | 404 | other_officer 403 | officer 422
 proposals:letter                  | reply            | GET  | sign-in | 404 | other_officer 403 | member 200
 
-commitments:list                  |                  | GET  | sign-in | 200 | —             | officer 200
-commitments:export                |                  | GET  | sign-in | 200 | —             | officer 200
-commitments:detail                | commitment       | GET  | sign-in | 404 | other_officer 403 | officer 200
+promises:list                  |                  | GET  | sign-in | 200 | —             | officer 200
+promises:export                |                  | GET  | sign-in | 200 | —             | officer 200
+promises:detail                | promise       | GET  | sign-in | 404 | other_officer 403 | officer 200
 
 indicators:dashboard              |                  | GET  | sign-in | 200 | member 403    | clerk 200
 indicators:all                    |                  | GET  | sign-in | 200 | member 403    | clerk 200
@@ -287,7 +287,7 @@ def places(world: World, settings: Any, tmp_path: Path) -> dict[str, Any]:
         "file": _file(written, world),
         "assignment": assignment_of(handled).pk,
         "reply": assignment_of(replied).replies.get().pk,
-        "commitment": Commitment.objects.first().pk,
+        "promise": Promise.objects.first().pk,
         "membership": world.members["third"].pk,  # type: ignore[union-attr]
         "account": world.accounts["third"].pk,
         "grant": world.accounts["third"].grants.get().pk,

@@ -14,8 +14,9 @@ from tests.signing_in import SignedIn
 from tests.world import World, step, told
 from yizheng.activities.flow import OUTCOME
 from yizheng.activities.models import Outcome
-from yizheng.commitments.flow import TRANSFER
-from yizheng.commitments.models import Instruction, Transfer
+from yizheng.instructions.models import Instruction
+from yizheng.transfers.flow import TRANSFER
+from yizheng.transfers.models import Transfer
 
 WORDS = "请财政局研究办理，年底前报结果。"
 
@@ -41,9 +42,7 @@ def _record(client: Client, obj: Outcome) -> int:
         "given_on": timezone.localdate().isoformat(),
         "words": WORDS,
     }
-    return client.post(
-        reverse("commitments:instruction-record", args=["outcome", obj.pk]), values
-    ).status_code
+    return client.post(reverse("instructions:record", args=["outcome", obj.pk]), values).status_code
 
 
 def test_the_office_records_it_and_whoever_took_part_reads_it(
@@ -58,7 +57,7 @@ def test_the_office_records_it_and_whoever_took_part_reads_it(
     assert Instruction.objects.get().source == sent
     page = reverse("activities:outcome", args=[sent.pk])
     assert WORDS in signed_in("member").get(page).content.decode()
-    assert WORDS in signed_in("organiser").get(reverse("commitments:instructions")).content.decode()
+    assert WORDS in signed_in("organiser").get(reverse("instructions:list")).content.decode()
     assert signed_in("third").get(page).status_code == 403
 
 
@@ -74,7 +73,7 @@ def test_a_unit_to_which_it_is_transferred_reads_and_answers_it(
     _record(signed_in("organiser"), sent)
     unit, page = world.units["财政局"], reverse("activities:outcome", args=[sent.pk])
     assert signed_in("assisting_officer").get(page).status_code == 403
-    begin = reverse("commitments:transfer-begin", args=["outcome", sent.pk])
+    begin = reverse("transfers:begin", args=["outcome", sent.pk])
     asked = {"units": [unit.pk], "words": "请按批示办理", "until": timezone.localdate().isoformat()}
     answer = signed_in("organiser").post(
         begin, {**asked, "instruction": Instruction.objects.get().pk}

@@ -16,21 +16,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.activities import making
 from tests.activities.attending_places import places as attended_places
-from tests.commitments.test_commitments import promised
 from tests.failing import all_or_nothing, files_named, files_there
 from tests.filling import Browser
 from tests.opinions import roads
 from tests.organisations import bodies, venues
+from tests.promises.test_promises import promised
 from tests.world import World, draft, platform, step
 from yizheng.activities import services as activities
 from yizheng.activities.attending import calendars
 from yizheng.activities.attending import services as attending
 from yizheng.activities.learning.views import save as save_programme
 from yizheng.activities.models import Participant
-from yizheng.commitments import recording
 from yizheng.core import audit, clock
 from yizheng.core.files import Attachment, attach, remove
 from yizheng.demo.visitor import Upload
+from yizheng.instructions import services as instructions
 from yizheng.opinions import services as opinions
 from yizheng.opinions.models import Opinion
 from yizheng.organisations import keeping
@@ -184,7 +184,7 @@ def day_of_the_calendar_removed(world: World) -> tuple[Act, str]:
 
 def instruction_removed(world: World) -> tuple[Act, str]:
     made = roads.instruct(world, roads.at(world, "sent"), paper=paper())
-    return lambda: recording.remove(
+    return lambda: instructions.remove(
         type(made).objects.get(), by=world.actor("editor")
     ), "instruction.removed"
 
@@ -307,7 +307,7 @@ def instruction_with_a_paper(world: World) -> tuple[Act, str]:
 
 def instruction_changed_with_a_paper(world: World) -> tuple[Act, str]:
     made = roads.instruct(world, roads.at(world, "sent"))
-    change = lambda: recording.change(
+    change = lambda: instructions.change(
         type(made).objects.get(), by=world.actor("editor"), words="请抓紧办理。", paper=paper()
     )
     return change, "instruction.changed"

@@ -20,8 +20,8 @@ from yizheng.activities.models import (
     Measured,
     Outcome,
 )
-from yizheng.commitments.models import Instruction
 from yizheng.indicators import checking
+from yizheng.instructions.models import Instruction
 from yizheng.opinions.models import Dispatch, IssueItem, Opinion
 from yizheng.organisations.models import EnterpriseMember, UnitContact, Venue
 from yizheng.people.models import StaffService

@@ -21,7 +21,7 @@ from yizheng.activities.models import (
     Participant,
     Sitting,
 )
-from yizheng.commitments.models import Instruction
+from yizheng.instructions.models import Instruction
 from yizheng.opinions.models import Dispatch, Issue, IssueItem, Opinion
 from yizheng.organisations.models import (
     Enterprise,

@@ -33,15 +33,15 @@ opinions:issue-edit               | issue            | GET  | sign-in | 404 | si
 opinions:issue-discard            | issue            | POST | sign-in | 404 | signer 403    | editor 302
 opinions:issue-paper              | issue word       | GET  | sign-in | 404 | member 403    | editor 200
 
-commitments:instructions          |                  | GET  | sign-in | 200 | member 403    | editor 200
-commitments:instructions-export   |                  | GET  | sign-in | 200 | member 403    | editor 200
-commitments:instruction-change    | instruction      | GET  | sign-in | 404 | member 403    | editor 200
-commitments:instruction-remove    | instruction      | POST | sign-in | 404 | signer 403    | editor 302
-commitments:instruction-record    | place opinion    | GET  | sign-in | 404 | signer 403    | editor 200
-commitments:transfers             |                  | GET  | sign-in | 200 | member 403    | officer 200
-commitments:transfers-export      |                  | GET  | sign-in | 200 | member 403    | officer 200
-commitments:transfer              | transfer         | GET  | sign-in | 404 | other_officer 403 | officer 200
-commitments:transfer-begin        | place opinion    | GET  | sign-in | 404 | signer 403    | editor 200
+instructions:list          |                  | GET  | sign-in | 200 | member 403    | editor 200
+instructions:export   |                  | GET  | sign-in | 200 | member 403    | editor 200
+instructions:change    | instruction      | GET  | sign-in | 404 | member 403    | editor 200
+instructions:remove    | instruction      | POST | sign-in | 404 | signer 403    | editor 302
+instructions:record    | place opinion    | GET  | sign-in | 404 | signer 403    | editor 200
+transfers:list             |                  | GET  | sign-in | 200 | member 403    | officer 200
+transfers:export      |                  | GET  | sign-in | 200 | member 403    | officer 200
+transfers:detail              | transfer         | GET  | sign-in | 404 | other_officer 403 | officer 200
+transfers:begin        | place opinion    | GET  | sign-in | 404 | signer 403    | editor 200
 """
 
 

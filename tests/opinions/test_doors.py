@@ -27,17 +27,20 @@ from tests.opinions.roads import (
     transfer,
 )
 from tests.world import World, later, step, told
-from yizheng.commitments import recording, sources
-from yizheng.commitments.models import Instruction, Transfer
 from yizheng.core import audit, clock, depends, tenancy
 from yizheng.core.files import attach, attached_to
 from yizheng.core.flow import FLOWS
 from yizheng.core.outbox import OutboxEntry
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
+from yizheng.instructions import services as instructions
+from yizheng.instructions.models import Instruction
 from yizheng.notices.kinds import kinds
 from yizheng.opinions import services
 from yizheng.opinions.flow import DISPATCH, ISSUE, OPINION
 from yizheng.opinions.models import Dispatch, Issue, Opinion
+from yizheng.transfers import queries as transfers_read
+from yizheng.transfers import services as transfers
+from yizheng.transfers.models import Transfer
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 STALE = "changed since you opened it"
@@ -259,7 +262,7 @@ def test_an_instruction_put_right_in_one_window_is_not_overwritten_or_taken_away
     world: World,
 ) -> None:
     opened = instruct(world, at(world, "sent"))
-    recording.change(
+    instructions.change(
         Instruction.objects.get(), by=world.actor("editor"), words="请财政局研究。", seen=0
     )
     client = browser(world, "editor")
@@ -269,40 +272,33 @@ def test_an_instruction_put_right_in_one_window_is_not_overwritten_or_taken_away
         "given_on": clock.today().isoformat(),
         "words": "另写",
     }
-    answer = client.post(
-        reverse("commitments:instruction-change", args=[opened.pk]), {**values, "seen": 0}
-    )
+    answer = client.post(reverse("instructions:change", args=[opened.pk]), {**values, "seen": 0})
     assert (
         answer.status_code == 422
         and "柏青" in answer.content.decode()
         and "另写" in answer.content.decode()
     )
     assert (
-        client.post(
-            reverse("commitments:instruction-remove", args=[opened.pk]), {"seen": 0}
-        ).status_code
+        client.post(reverse("instructions:remove", args=[opened.pk]), {"seen": 0}).status_code
         == 409
     )
     assert Instruction.objects.get().words == "请财政局研究。"
     entry = audit.history(opened).last()
     assert entry and entry.detail["changed"]["words"] == ["请水务局认真研究。", "请财政局研究。"]
     assert (
-        client.post(
-            reverse("commitments:instruction-remove", args=[opened.pk]), {"seen": 1}
-        ).status_code
+        client.post(reverse("instructions:remove", args=[opened.pk]), {"seen": 1}).status_code
         == 302
     )
     with pytest.raises(StaleState, match="not there any more"):
-        recording.change(opened, by=world.actor("editor"), words="又写")
+        instructions.change(opened, by=world.actor("editor"), words="又写")
 
 
 def test_a_unit_is_given_nothing_that_was_closed_elsewhere(world: World) -> None:
     opened = at(world, "sent")
     step(world, Opinion.objects.get(), "close", "editor", feedback="县委已阅。")
     assert opened.state == "sent"
-    source = sources.for_model(Opinion)
     with pytest.raises(NotNow, match="It is closed; take it up again"):
-        recording.transfer(source, opened, [world.units["水务局"]], by=world.actor("editor"))
+        transfers.transfer(opened, [world.units["水务局"]], by=world.actor("editor"))
     assert not Transfer.objects.exists()
 
 
@@ -317,10 +313,9 @@ def test_who_keeps_nothing_of_it_gives_it_to_no_unit_and_records_no_instruction(
     world: World,
 ) -> None:
     opinion = at(world, "sent")
-    source = sources.for_model(Opinion)
     for who in ("signer", "member", "officer"):
         with pytest.raises(NotAllowed, match="by the office that keeps this"):
-            recording.transfer(source, opinion, [world.units["水务局"]], by=world.actor(who))
+            transfers.transfer(opinion, [world.units["水务局"]], by=world.actor(who))
         with pytest.raises(NotAllowed, match="by the office that keeps this"):
             instruct(world, opinion, who)
 
@@ -344,7 +339,7 @@ def test_thrown_away_whole_or_not_at_all(world: World, kind: str) -> None:
         ),
         "instruction": (
             lambda: instruct(world, at(world, "sent")),
-            lambda obj: recording.remove(obj, by=actor),
+            lambda obj: instructions.remove(obj, by=actor),
             "instruction.removed",
         ),
     }
@@ -530,20 +525,16 @@ def test_the_answer_is_due_on_the_day_of_the_regulation_moved_past_days_off(worl
     with clock.at(
         clock.now().replace(year=2026, month=3, day=11)
     ):  # the thirtieth day is Friday, 10 April 2026
-        assert recording.answer_day(sources.for_model(Opinion)) == dt.date(2026, 4, 10)
+        assert transfers.answer_day(Opinion) == dt.date(2026, 4, 10)
     with clock.at(clock.now().replace(year=2026, month=3, day=12)):  # Saturday 11 April: Monday
-        assert recording.answer_day(sources.for_model(Opinion)) == dt.date(2026, 4, 13)
+        assert transfers.answer_day(Opinion) == dt.date(2026, 4, 13)
 
 
 @pytest.mark.parametrize(("days", "found"), [(-1, 0), (0, 0), (1, 1)])
 def test_a_transfer_is_overdue_the_day_after(world: World, days: int, found: int) -> None:
-    from yizheng.commitments import followup
-
     made = transfer(world, at(world, "sent"))
     with later((made.answer_due_on - clock.today()).days + days):
-        assert (
-            followup.filtered_transfers(Transfer.objects.all(), {"due": "overdue"}).count() == found
-        )
+        assert transfers_read.filtered(Transfer.objects.all(), {"due": "overdue"}).count() == found
 
 
 # Sent up again ------------------------------------------------------------------------------------
@@ -613,7 +604,7 @@ MAY_BE_MUTED = {
 
 
 def test_what_may_be_muted_is_good_to_know_and_nothing_more() -> None:
-    here = ("opinion.", "dispatch.", "issue.", "transfer.", "commitment.")
+    here = ("opinion.", "dispatch.", "issue.", "transfer.", "promise.")
     assert {
         kind.code for kind in kinds() if kind.may_mute and kind.code.startswith(here)
     } == MAY_BE_MUTED
@@ -656,7 +647,7 @@ PERSONS = (
 )
 
 
-@pytest.mark.parametrize("code", ["opinion", "dispatch", "issue", "transfer", "commitment"])
+@pytest.mark.parametrize("code", ["opinion", "dispatch", "issue", "transfer", "promise"])
 def test_a_rule_asks_for_nothing_that_it_does_not_name_and_its_filter_says_what_its_test_says(
     world: World, code: str
 ) -> None:

@@ -89,7 +89,7 @@ def test_in_the_browser(world: World, client) -> None:  # type: ignore[no-untype
     ):
         assert client.get(reverse(f"opinions:{name}")).status_code == 200, name
     for path in ("instructions", "transfers"):
-        assert client.get(reverse(f"commitments:{path}")).status_code == 200
+        assert client.get(reverse(f"promises:{path}")).status_code == 200
 
 
 def test_an_issue_as_word_and_pdf(world: World, client) -> None:  # type: ignore[no-untyped-def]

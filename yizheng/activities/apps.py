@@ -7,14 +7,15 @@ class ActivitiesConfig(AppConfig):
     label = "activities"
 
     def ready(self) -> None:
-        from yizheng.commitments import services as commitments
-        from yizheng.commitments import sources
         from yizheng.core import panels, searchable
+        from yizheng.core import sources as objects
         from yizheng.core.ui import PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
         from yizheng.organisations import merging
+        from yizheng.promises import services as promises
+        from yizheng.transfers import terms
 
-        from . import figures, finding, flow, hooks, imports, parameters, queries, rules  # noqa: F401  (tables register themselves)
+        from . import figures, finding, flow, imports, parameters, queries, rules, sources  # noqa: F401  (tables register themselves)
         from . import panels as held
         from .attending import queries as attending
         from .attending.flow import LEAVE
@@ -22,8 +23,9 @@ class ActivitiesConfig(AppConfig):
         from .legacies import LEGACIES
 
         imports.register()
-        sources.register(hooks.SOURCE)
-        commitments.void_with(flow.SUGGESTION.model, hooks.PROMISES)
+        objects.register(sources.SOURCE)
+        terms.register(sources.TERMS)
+        promises.void_with(flow.SUGGESTION.model, sources.PROMISES)
         merging.register(LEGACIES)
         from .learning import rules as learning
         from .learning.views import may_read_file

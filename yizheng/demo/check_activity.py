@@ -230,7 +230,7 @@ class ActivityWalk(Walk):
     # What comes of it -----------------------------------------------------------------------------
 
     def decide(self) -> str:
-        """The unit decides both; what it promises by a day is a commitment."""
+        """The unit decides both; what it promises by a day is a promise."""
         page = self.people["officer"].get(self.path("detail"))
         decided = [match.string for match in page.addresses(r"/activities/suggestions/\d+/$")]
         soon = (timezone.localdate() + dt.timedelta(days=90)).isoformat()
@@ -245,7 +245,7 @@ class ActivityWalk(Walk):
                 planned_for=day,
             )
         page = self.people["officer"].get(self.path("detail"))
-        if len(list(page.addresses(r"/commitments/\d+/$"))) != 1:
+        if len(list(page.addresses(r"/promises/\d+/$"))) != 1:
             raise Unexpected(f"{page.path} does not show the promise")
         return soon
 

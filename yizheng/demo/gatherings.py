@@ -342,7 +342,7 @@ class Gathering:
         )
 
     def _decide(self, suggestions: list[Any]) -> Story:
-        """The units decide; what they promise by a day becomes a commitment."""
+        """The units decide; what they promise by a day becomes a promise."""
         for suggestion, said in zip(suggestions, self.told.said, strict=True):
             if said.adoption == "pending":
                 continue
