@@ -16,10 +16,10 @@ from tests.activities.making import activity_at, on, outcome, planned, topic
 from tests.activities.test_flow_table import AT, FLOW_CODES, LINES, _prepared, _try
 from tests.world import World
 from yizheng.activities import services
-from yizheng.activities.attending import services as attending
-from yizheng.activities.attending.flow import LEAVE, tell_approver
 from yizheng.activities.flow import ACTIVITY
 from yizheng.activities.models import Activity, PlanItem
+from yizheng.attending import services as attending
+from yizheng.attending.flow import LEAVE, tell_approver
 from yizheng.core.access import Actor
 from yizheng.core.flow import FLOWS
 from yizheng.core.refusals import NotAllowed
@@ -205,7 +205,7 @@ def test_its_pages_open_and_others_are_refused(
     listed = client.get(reverse("activities:list")).content.decode()
     assert own.title in listed and foreign.title not in listed
     assert client.get(reverse("activities:outcome", args=[report.pk])).status_code == 200
-    sheet = reverse("activities:sheet", args=[own.sittings.get().pk])
+    sheet = reverse("attending:sheet", args=[own.sittings.get().pk])
     assert client.get(sheet).status_code == 200
     planned(world, committee=committee, title="自己的议题")
     topic(world, title="别人的议题")

@@ -29,11 +29,11 @@ from tests.activities.making import (
 from tests.signing_in import SignedIn
 from tests.world import World, build, step, told
 from yizheng.activities import planning, queries, rules, services
-from yizheng.activities.attending import signing
 from yizheng.activities.deadlines import last_day_before, notice_due, terms_of
 from yizheng.activities.models import Activity, Attendance, Outcome
 from yizheng.activities.queries import counted, measured_of
 from yizheng.activities.sittings import half_days
+from yizheng.attending import signing
 from yizheng.core import clock, tenancy
 from yizheng.core.files import attach
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState

@@ -11,16 +11,17 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import connection
 
-from yizheng.activities.models import Activity, Leave, PlanItem
+from yizheng.activities.models import Activity, PlanItem
+from yizheng.attending.models import Leave
 from yizheng.core import audit, tenancy
 from yizheng.demo import cast, county
 from yizheng.demo.content.gatherings import TOPICS
+from yizheng.library.models import RuleDocument
 from yizheng.opinions.models import Opinion
 from yizheng.organisations.models import Organisation, Session, Unit, Venue
 from yizheng.people.models import Membership
 from yizheng.promises.models import Promise
 from yizheng.proposals.models import Assignment, Proposal
-from yizheng.regulations.library.models import RuleDocument
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="half a minute of work, the same on both databases"

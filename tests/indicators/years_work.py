@@ -22,6 +22,7 @@ from yizheng.activities.models import (
     Sitting,
 )
 from yizheng.instructions.models import Instruction
+from yizheng.library.models import RuleDocument
 from yizheng.opinions.models import Dispatch, Issue, IssueItem, Opinion
 from yizheng.organisations.models import (
     Enterprise,
@@ -33,7 +34,6 @@ from yizheng.organisations.models import (
     VenueCategory,
 )
 from yizheng.people.models import Membership, Person, StaffService
-from yizheng.regulations.models import RuleDocument
 
 REPORT = """云溪县政协{year}年工作回眸
 

@@ -4,16 +4,16 @@ the apps below say what can hang on them.
 A higher floor registers once, in its `apps.ready`:
 
     sources.register(Source(
-        model=Outcome,  # the kind of object
-        place="outcome",  # the panels on its page: core.panels.on("outcome", actor, obj)
-        label=_("outcome"),  # how lists call the kind
-        visible=rules.visible_outcomes,  # actor → Q over the model: who sees the object sees what
+        model=Case,  # the kind of object
+        place="case",  # the panels on its page: core.panels.on("case", actor, obj)
+        label=_("case"),  # how lists call the kind
+        visible=rules.visible_cases,  # actor → Q over the model: who sees the object sees what
         # hangs on it
         may_enter=lambda actor, obj: …,  # who hangs something on this object
-        reads="activities.read",  # permission with which the lists of what hangs are in the bar
-        office="activities.organise",  # permission of those who keep these objects
-        handle="activities.answer",  # permission of those to whom they are given to be handled
-        url=OUTCOME.url,  # where the object's page is
+        reads=rules.READ,  # permission with which the lists of what hangs are in the bar
+        office=rules.KEEP,  # permission of those who keep these objects
+        handle=rules.HANDLE,  # permission of those to whom they are given to be handled
+        url=CASE.url,  # where the object's page is
         enterable=…,  # optional: may_enter as a filter, where it is more than to keep and see it
         title=str,  # optional: its name in lists
         sheet="outcomes",  # optional: its sheet in a year's workbook, whose rows have `names` as
