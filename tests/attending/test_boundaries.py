@@ -9,8 +9,9 @@ import pytest
 from tests.activities.making import activity_at
 from tests.world import World, step
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
-from yizheng.attending import services, signing
-from yizheng.attending.signing import Line, Told
+from yizheng.attending import lists, services, signing
+from yizheng.attending.lists import Line
+from yizheng.attending.signing import Told
 from yizheng.core import audit, clock
 from yizheng.core.refusals import BadInput, NotNow
 
@@ -132,10 +133,10 @@ def test_who_leaves_at_the_very_end_left_early_and_who_leaves_as_they_come_did_n
         ):
             lines = [Line(one, True, seen=False, left_at=left)]
             if taken:
-                signing.enter_list(sitting, lines, by=world.actor("organiser"))
+                lists.enter_list(sitting, lines, by=world.actor("organiser"))
             else:
                 with pytest.raises(BadInput):
-                    signing.enter_list(sitting, lines, by=world.actor("organiser"))
+                    lists.enter_list(sitting, lines, by=world.actor("organiser"))
 
 
 def test_the_attendance_is_confirmed_from_the_begin_of_the_last_sitting_on(

@@ -19,9 +19,10 @@ from tests.activities.making import activity_at, on
 from tests.grounds import standing
 from tests.world import World
 from yizheng.activities.models import Activity, Attendance, Sitting
-from yizheng.attending import codes, quorum, signing
+from yizheng.attending import codes, lists, quorum, signing
+from yizheng.attending.lists import Line
 from yizheng.attending.models import SignIn
-from yizheng.attending.signing import Line, Told
+from yizheng.attending.signing import Told
 from yizheng.core import audit, clock
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 
@@ -238,7 +239,7 @@ def test_the_list_does_not_undo_what_another_desk_did_meanwhile(
             Line(two, True, seen=False),
             Line(three, True, seen=False, came_at=dt.time(9, 20)),
         ]
-        assert signing.enter_list(sitting, lines, by=world.actor("organiser")) == 2
+        assert lists.enter_list(sitting, lines, by=world.actor("organiser")) == 2
     assert [(a.participant_id, a.is_late) for a in Attendance.objects.order_by("participant")] == [
         (one, False),
         (two, False),
@@ -254,8 +255,8 @@ def test_taking_somebody_off_needs_a_reason_and_leaves_the_receipt(
     with clock.at(_minutes(60)):
         signing.take(sitting, [Told(one, _minutes(-5), "desk")], by=world.actor("organiser"))
         with pytest.raises(BadInput):
-            signing.enter_list(sitting, off, by=world.actor("organiser"))
-        signing.enter_list(sitting, off, by=world.actor("organiser"), reason="点错了人")
+            lists.enter_list(sitting, off, by=world.actor("organiser"))
+        lists.enter_list(sitting, off, by=world.actor("organiser"), reason="点错了人")
     assert not Attendance.objects.exists()
     assert SignIn.objects.get().struck_because == "点错了人"
 
@@ -263,14 +264,14 @@ def test_taking_somebody_off_needs_a_reason_and_leaves_the_receipt(
 def test_leaving_early(world: World, forum: Activity) -> None:
     sitting, (one, *_rest) = _sitting(forum), _ids(forum)
     with clock.at(_minutes(200)):
-        signing.enter_list(
+        lists.enter_list(
             sitting,
             [Line(one, True, seen=False, left_at=dt.time(10, 30))],
             by=world.actor("organiser"),
         )
         assert Attendance.objects.get().left_at == _minutes(90)
         with pytest.raises(BadInput):
-            signing.enter_list(
+            lists.enter_list(
                 sitting,
                 [Line(one, True, seen=True, left_at=dt.time(8, 0))],
                 by=world.actor("organiser"),
@@ -291,7 +292,7 @@ def test_after_the_confirmation_changes_need_a_reason_and_late_receipts_wait(
         assert (merged.new, merged.waiting) == (0, 1)
         assert Attendance.objects.count() == 1
         with pytest.raises(BadInput):
-            signing.enter_list(sitting, [Line(two, True, seen=False)], by=organiser)
+            lists.enter_list(sitting, [Line(two, True, seen=False)], by=organiser)
         (row,) = signing.waiting(forum)
         with pytest.raises(BadInput):
             signing.decide_waiting(row, takes=True, reason=" ", by=organiser)

@@ -12,8 +12,8 @@ from tests.signing_in import SignedIn
 from tests.windows import as_loaded, seen_on
 from tests.world import World, step
 from yizheng.activities.models import Activity, Attendance, Participant
+from yizheng.attending import lists, signing
 from yizheng.attending import services as attending
-from yizheng.attending import signing
 from yizheng.attending.models import SignIn
 from yizheng.core import clock
 from yizheng.core.refusals import NotAllowed, NotNow, StaleState
@@ -117,7 +117,7 @@ def test_only_the_office_keeps_the_list_and_each_signs_in_for_themselves(world: 
                 lambda by=by: signing.take(
                     sitting, [signing.Told(one.pk, found.starts_at, "desk")], by=by
                 ),
-                lambda by=by: signing.enter_list(sitting, [], by=by),
+                lambda by=by: lists.enter_list(sitting, [], by=by),
                 lambda by=by: signing.settle_doubt(came, by=by),
                 lambda by=by: signing.decide_waiting(row, takes=True, reason="补", by=by),
                 lambda by=by: signing.confirm(found, by=by),
@@ -170,7 +170,7 @@ def early_and_struck(world: World) -> tuple[Activity, Participant]:
     one = found.participants.get(membership=world.members["member"])
     with clock.at(found.starts_at - dt.timedelta(minutes=10)):
         signing.take(sitting, [signing.Told(one.pk, clock.now(), "desk")], by=by)
-        signing.enter_list(sitting, [signing.Line(one.pk, False, True)], by=by, reason="误签")
+        lists.enter_list(sitting, [lists.Line(one.pk, False, True)], by=by, reason="误签")
     assert (Attendance.objects.count(), SignIn.objects.count()) == (0, 1)
     return found, one
 

@@ -27,7 +27,7 @@ from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal, StaleState
 from yizheng.core.views import actor_of
 
-from .. import queries, quorum, signing
+from .. import lists, queries, quorum, signing
 from ..forms import ReasonForm
 from ..models import SignIn
 
@@ -108,7 +108,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     form, refusal = ReasonForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
-            changed = signing.enter_list(
+            changed = lists.enter_list(
                 sitting,
                 _lines(request, sitting),
                 by=actor,
@@ -149,7 +149,7 @@ def _sheet(
 class _Entered:
     """What came with the page for one person, as it was typed.
 
-    `mark`: what the page had shown of them (`signing.shown_of`).
+    `mark`: what the page had shown of them (`lists.shown_of`).
     """
 
     is_there: bool
@@ -165,8 +165,8 @@ class _Entered:
             or self.left != self.mark.rpartition("|")[2]
         )
 
-    def line(self, participant: int) -> signing.Line:
-        return signing.Line(
+    def line(self, participant: int) -> lists.Line:
+        return lists.Line(
             participant,
             self.is_there,
             bool(self.mark),
@@ -193,7 +193,7 @@ def _shown(request: HttpRequest, sitting: Sitting, refusal: Refusal | None) -> I
     """
     for person in queries.facts(sitting.activity):
         row = person.attended.get(sitting.pk)
-        now = signing.shown_of(row)
+        now = lists.shown_of(row)
         fields = _Entered(row is not None, "", now.rpartition("|")[2], now)
         if refusal and (entered := _entered(request, person.participant.pk)).is_touched:
             fields = replace(entered, mark=now) if isinstance(refusal, StaleState) else entered
@@ -207,7 +207,7 @@ def _entered(request: HttpRequest, pk: int) -> _Entered:
     return _Entered(str(pk) in request.POST.getlist("present"), came, left, mark)
 
 
-def _lines(request: HttpRequest, sitting: Sitting) -> list[signing.Line]:
+def _lines(request: HttpRequest, sitting: Sitting) -> list[lists.Line]:
     return [
         _entered(request, pk).line(pk)
         for pk in sitting.activity.participants.values_list("pk", flat=True)
