@@ -182,25 +182,23 @@ def test_its_pages_open_and_others_are_refused(
         (name, pk)
         for pk in (own.pk, foreign.pk)
         for name in (
-            "detail",
-            "agenda",
-            "people",
-            "note-suggestion",
-            "record-contribution",
-            "write-outcome",
-            "measured",
-            "speaking",
+            "activities:detail",
+            "activities:agenda",
+            "activities:note-suggestion",
+            "activities:record-contribution",
+            "activities:write-outcome",
+            "activities:measured",
+            "attending:people",
+            "attending:speaking",
         )
     ]
     assert {
-        (name, client.get(reverse(f"activities:{name}", args=[pk])).status_code)
+        (name, client.get(reverse(name, args=[pk])).status_code)
         for name, pk in pages
         if pk == own.pk
     } == {(name, 200) for name, _pk in pages}
     assert {
-        client.get(reverse(f"activities:{name}", args=[pk])).status_code
-        for name, pk in pages
-        if pk == foreign.pk
+        client.get(reverse(name, args=[pk])).status_code for name, pk in pages if pk == foreign.pk
     } == {403}
     listed = client.get(reverse("activities:list")).content.decode()
     assert own.title in listed and foreign.title not in listed

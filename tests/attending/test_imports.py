@@ -37,7 +37,7 @@ def test_each_leave_enters_its_flow_and_says_where_it_came_from(world: World) ->
     leave = Leave.objects.get()
     (entry,) = audit.history(leave)
     assert (entry.action, entry.actor_name) == ("leave.imported", "蓝汀")
-    assert entry.detail["note"] == "往年.xlsx, sheet “出席”, row 3"
+    assert entry.detail["note"] == "往年.xlsx“出席”表第 3 行"
     assert leave.flow.state_of(leave).ends and leave.decided_by is None, (
         "who granted it then the list does not say"
     )

@@ -16,8 +16,8 @@ from django.utils import timezone
 from tests.activities.making import activity_at, on
 from tests.signing_in import SignedIn
 from tests.world import World, step, told
-from yizheng.activities.models import Activity, Participant
-from yizheng.attending import limits, rules, services
+from yizheng.activities.models import Participant
+from yizheng.attending import limits, rules, services, signing
 from yizheng.attending.flow import LEAVE
 from yizheng.attending.models import Leave
 from yizheng.core import clock
@@ -246,10 +246,12 @@ def test_leave_still_asked_lapses_when_it_is_called_off(world: World) -> None:
 
 
 def test_leave_after_the_attendance_is_confirmed_is_refused_with_a_sentence(
-    world: World, counted: Activity, signed_in: SignedIn
+    world: World, signed_in: SignedIn
 ) -> None:
+    held = activity_at(world, "recorded", days=-1)
+    signing.confirm(held, by=world.actor("organiser"))
     answer = signed_in("member").post(
-        f"/activities/{counted.pk}/leave/", {"reason": "illness", "words": "当天急病"}
+        f"/activities/{held.pk}/leave/", {"reason": "illness", "words": "当天急病"}
     )
     assert answer.status_code == 409
     assert "出席情况已确认，不能再请假" in answer.content.decode()

@@ -75,6 +75,10 @@ class ActivityWalk(Walk):
     def path(self, name: str, pk: int = 0) -> str:
         return reverse(f"activities:{name}", args=[pk or self.activity])
 
+    def at_list(self, name: str) -> str:
+        """A page of its people."""
+        return reverse(f"attending:{name}", args=[self.activity])
+
     def on(self, who: str, name: str, **values: object) -> str:
         return self.where(
             self.take(who, self.path("detail"), "activity", name, **values), self.path("detail")
@@ -178,15 +182,15 @@ class ActivityWalk(Walk):
         page = self.people["organiser"].get(
             f"{self.path('people')}?who=members&members={self.membership}"
         )
-        page = page.form(action=self.path("add-members")).send()
-        page.form(action=self.path("add-unit")).fill(**{"unit-unit": str(self.unit)}).send()
+        page = page.form(action=self.at_list("add-members")).send()
+        page.form(action=self.at_list("add-unit")).fill(**{"unit-unit": str(self.unit)}).send()
         return _told(page)
 
     def answer(self) -> str:
         """It waits for the member on their first page; one tap answers it."""
         page = self.people["member"].get(reverse("home"))
         page = page.visitor.get(page.address(f"{self.path('attend')}$"))
-        page = page.form(action=self.path("answer")).send(press="comes")
+        page = page.form(action=self.at_list("answer")).send(press="comes")
         if any(page.visitor.get(reverse("home")).addresses(f"{self.path('attend')}$")):
             raise Unexpected("The invitation still waits after it was answered.")
         return _told(page)
@@ -202,7 +206,7 @@ class ActivityWalk(Walk):
 
     def confirm(self) -> str:
         page = self.people["organiser"].get(self.path("detail"))
-        return _told(page.form(action=self.path("confirm-attendance")).send())
+        return _told(page.form(action=self.at_list("confirm-attendance")).send())
 
     def note_suggestions(self) -> str:
         for text in SUGGESTIONS:
