@@ -180,7 +180,7 @@ class ActivityWalk(Walk):
 
     def list_people(self) -> str:
         page = self.people["organiser"].get(
-            f"{self.path('people')}?who=members&members={self.membership}"
+            f"{self.at_list('people')}?who=members&members={self.membership}"
         )
         page = page.form(action=self.at_list("add-members")).send()
         page.form(action=self.at_list("add-unit")).fill(**{"unit-unit": str(self.unit)}).send()
@@ -189,9 +189,9 @@ class ActivityWalk(Walk):
     def answer(self) -> str:
         """It waits for the member on their first page; one tap answers it."""
         page = self.people["member"].get(reverse("home"))
-        page = page.visitor.get(page.address(f"{self.path('attend')}$"))
+        page = page.visitor.get(page.address(f"{self.at_list('attend')}$"))
         page = page.form(action=self.at_list("answer")).send(press="comes")
-        if any(page.visitor.get(reverse("home")).addresses(f"{self.path('attend')}$")):
+        if any(page.visitor.get(reverse("home")).addresses(f"{self.at_list('attend')}$")):
             raise Unexpected("The invitation still waits after it was answered.")
         return _told(page)
 
