@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
 
 from tests.activities.test_imports import ACTIVITIES, ATTENDANCE, CAME, HELD, brought_in, workbook
 from tests.world import World
@@ -10,6 +14,12 @@ from yizheng.activities.models import Activity, Attendance, Participant
 from yizheng.attending.models import Leave
 from yizheng.core import audit
 from yizheng.documents import book
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def test_attendance_by_rows(world: World) -> None:
@@ -37,7 +47,7 @@ def test_each_leave_enters_its_flow_and_says_where_it_came_from(world: World) ->
     leave = Leave.objects.get()
     (entry,) = audit.history(leave)
     assert (entry.action, entry.actor_name) == ("leave.imported", "蓝汀")
-    assert entry.detail["note"] == "往年.xlsx“出席”表第 3 行"
+    assert entry.detail["note"] == "往年.xlsx, sheet “出席”, row 3"
     assert leave.flow.state_of(leave).ends and leave.decided_by is None, (
         "who granted it then the list does not say"
     )

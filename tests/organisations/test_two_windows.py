@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.library.addresses import places as library_of
 from tests.library.making import rule
 from tests.organisations.addresses import places as everything_of
 from tests.organisations.bodies import arrived, enterprise, post
@@ -197,7 +198,7 @@ PAGES = {
 
 @pytest.fixture
 def rows(world: World) -> dict[str, Any]:
-    found = everything_of(world)
+    found = {**everything_of(world), **library_of(world)}
     units.set_contact(
         world.units["水务局"], "leader", by=world.actor("clerk"), name="江越", post="局长", phone=""
     )
