@@ -26,10 +26,10 @@ from django.utils import timezone
 import yizheng.wsgi  # noqa: F401 - this process is set up as one that serves
 from yizheng import regulations
 from yizheng.activities import services
-from yizheng.activities.attending import calendars
-from yizheng.activities.attending import services as attending
 from yizheng.activities.enums import ParticipantRole
 from yizheng.activities.models import Attendance, Sitting
+from yizheng.attending import calendars
+from yizheng.attending import services as attending
 from yizheng.core import tenancy
 from yizheng.core.access import Actor, system
 from yizheng.organisations import services as organisations
@@ -186,11 +186,11 @@ def _desk(
         handed.append(
             _timed(
                 lambda body=body: browser.post(
-                    reverse("activities:desk-merge", args=[sitting]), body, "application/json"
+                    reverse("attending:desk-merge", args=[sitting]), body, "application/json"
                 )
             )
         )  # type: ignore[misc]
-        fetched.append(_timed(lambda: browser.get(reverse("activities:desk-pack", args=[sitting]))))
+        fetched.append(_timed(lambda: browser.get(reverse("attending:desk-pack", args=[sitting]))))
     connection.close()
     return handed, fetched
 
@@ -200,7 +200,7 @@ def _calendar(organisation: Organisation, office: Account) -> dict[str, Any]:
     browser.force_login(office)
     with tenancy.scope(organisation):
         token = calendars.renew(actor_of(office)).token
-    page, feed = reverse("activities:calendar"), reverse("activities:calendar-feed", args=[token])
+    page, feed = reverse("attending:calendar"), reverse("attending:calendar-feed", args=[token])
     return {
         "activities": A_YEAR + 1,
         "month": _told([_timed(lambda: browser.get(page)) for _n in range(30)]),

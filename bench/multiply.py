@@ -6,7 +6,7 @@ it. So the counties' rows lie among each other by time, as they would where thre
 work at once: no county has its rows side by side, and a page reads as many blocks of the disk as it
 would there.
 
-What is no key stays as it was copied: addresses inside notices and commitments, account numbers in
+What is no key stays as it was copied: addresses inside notices and promises, account numbers in
 the outbox.
 """
 
@@ -39,7 +39,7 @@ def audit_entries() -> list[type[Model]]:
 
 def tables_of_proposals() -> list[type[Model]]:
     """What belongs to the proposals themselves; members, units and accounts stay the same."""
-    return [m for m in _ours() if m._meta.app_label in ("proposals", "commitments")]
+    return [m for m in _ours() if m._meta.app_label in ("proposals", "promises")]
 
 
 def _ours() -> list[type[Model]]:

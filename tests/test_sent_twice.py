@@ -22,21 +22,22 @@ from tests.opinions.roads import at, transfer
 from tests.organisations.bodies import post
 from tests.organisations.venues import serving, venue
 from tests.world import World, proposal_at, step
-from yizheng.activities.learning.models import LearningProgramme
 from yizheng.activities.models import (
     Activity,
     ActivitySuggestion,
     Contribution,
-    Leave,
+    LearningProgramme,
     Outcome,
     Participant,
     PlanItem,
 )
-from yizheng.commitments.models import Instruction, Transfer
+from yizheng.attending.models import Leave
 from yizheng.core import clock
 from yizheng.core.attempts import NAME
 from yizheng.core.audit import AuditEntry
 from yizheng.indicators.models import Report
+from yizheng.instructions.models import Instruction
+from yizheng.library.models import RuleDocument
 from yizheng.opinions.models import Issue, Opinion
 from yizheng.organisations.models import (
     CalendarDay,
@@ -61,7 +62,7 @@ from yizheng.organisations.models import (
 from yizheng.people.contacts import services as contacts
 from yizheng.people.models import Account, ContactEntry, ContactLink, Membership, StaffService
 from yizheng.proposals.models import Contact, Extension, Progress, Proposal, SupervisionAct, Urging
-from yizheng.regulations.library.models import RuleDocument
+from yizheng.transfers.models import Transfer
 
 TODAY, SOON = clock.today().isoformat(), (clock.today() + dt.timedelta(days=20)).isoformat()
 
@@ -206,9 +207,7 @@ CASES: dict[str, Case] = {
     ),
     "instruction": Case(
         "editor",
-        lambda world: reverse(
-            "commitments:instruction-record", args=["opinion", at(world, "sent").pk]
-        ),
+        lambda world: reverse("instructions:record", args=["opinion", at(world, "sent").pk]),
         "leader",
         {"leader": "周县长", "words": "请研究。"},
         Instruction,
@@ -216,7 +215,7 @@ CASES: dict[str, Case] = {
     ),
     "transfer": Case(
         "editor",
-        lambda world: reverse("commitments:transfer-begin", args=["opinion", at(world, "sent").pk]),
+        lambda world: reverse("transfers:begin", args=["opinion", at(world, "sent").pk]),
         "units",
         lambda world: {"units": str(world.units["水务局"].pk)},
         Transfer,
@@ -315,7 +314,7 @@ CASES: dict[str, Case] = {
     ),
     "guest": Case(
         "organiser",
-        of("activities:people", invited),
+        of("attending:people", invited),
         "named-name",
         {"named-name": "来宾甲"},
         Participant,
@@ -323,7 +322,7 @@ CASES: dict[str, Case] = {
     ),
     "leave": Case(
         "member",
-        of("activities:ask-leave", invited),
+        of("attending:ask-leave", invited),
         "reason",
         {"reason": "illness", "words": "感冒"},
         Leave,

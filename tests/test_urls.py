@@ -26,8 +26,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.activities import addresses as activities
+from tests.attending import addresses as attending
+from tests.instructions import addresses as instructions
+from tests.learning import addresses as learning
+from tests.library import addresses as library
 from tests.opinions import addresses as opinions
 from tests.organisations import addresses as committee
+from tests.promises import addresses as promises
+from tests.transfers import addresses as transfers
 from tests.world import (
     PASSWORD,
     World,
@@ -38,7 +44,6 @@ from tests.world import (
     speak,
     write_reply,
 )
-from yizheng.commitments.models import Commitment
 from yizheng.core import tenancy
 from yizheng.core.files import attach
 from yizheng.core.jobs import Job, JobState
@@ -48,7 +53,17 @@ from yizheng.notices.models import Notice
 from yizheng.organisations.models import CalendarDay, Role, Sector, Session, Term
 from yizheng.regulations import services as regulations
 
-APPS = (activities, opinions, committee)
+APPS = (
+    activities,
+    attending,
+    learning,
+    opinions,
+    committee,
+    library,
+    promises,
+    instructions,
+    transfers,
+)
 MATRIX = """
 home                              |                  | GET  | sign-in | 200 | —             | auditor 200
 public                            | code             | GET  | open    | 200 | —             | auditor 200
@@ -172,10 +187,6 @@ proposals:reply                   | assignment       | GET  | sign-in | 404 | ot
 proposals:reply-autosave          | assignment       | POST | sign-in | 404 | other_officer 403 | officer 422
 proposals:letter                  | reply            | GET  | sign-in | 404 | other_officer 403 | member 200
 
-commitments:list                  |                  | GET  | sign-in | 200 | —             | officer 200
-commitments:export                |                  | GET  | sign-in | 200 | —             | officer 200
-commitments:detail                | commitment       | GET  | sign-in | 404 | other_officer 403 | officer 200
-
 indicators:dashboard              |                  | GET  | sign-in | 200 | member 403    | clerk 200
 indicators:all                    |                  | GET  | sign-in | 200 | member 403    | clerk 200
 indicators:month-chart            |                  | GET  | sign-in | 200 | member 403    | clerk 200
@@ -287,7 +298,6 @@ def places(world: World, settings: Any, tmp_path: Path) -> dict[str, Any]:
         "file": _file(written, world),
         "assignment": assignment_of(handled).pk,
         "reply": assignment_of(replied).replies.get().pk,
-        "commitment": Commitment.objects.first().pk,
         "membership": world.members["third"].pk,  # type: ignore[union-attr]
         "account": world.accounts["third"].pk,
         "grant": world.accounts["third"].grants.get().pk,

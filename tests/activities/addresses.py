@@ -7,7 +7,6 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from tests.activities import attending_places
 from tests.activities.making import (
     activity,
     activity_at,
@@ -20,8 +19,7 @@ from tests.activities.making import (
 from tests.world import World
 from yizheng.core.files import attach
 
-MATRIX = (
-    """
+MATRIX = """
 activities:list                   |                  | GET  | sign-in | 200 | —             | member 200
 activities:export                 |                  | GET  | sign-in | 200 | —             | member 200
 activities:new                    |                  | GET  | sign-in | 200 | member 403    | organiser 200
@@ -48,8 +46,6 @@ activities:outcome-autosave       | outcome_draft    | POST | sign-in | 404 | se
 activities:outcome-paper          | outcome_draft    | GET  | sign-in | 404 | member 403    | organiser 200
 activities:paper                  | activity_held paper_notice | GET | sign-in | 404 | third 403 | member 200
 """
-    + attending_places.MATRIX
-)
 
 
 def places(world: World) -> dict[str, Any]:
@@ -72,5 +68,4 @@ def places(world: World) -> dict[str, Any]:
         "paper_notice": "notice",
         "made_suggestion": suggestion(world, held).pk,
         "outcome_draft": outcome(world, held).pk,
-        **attending_places.places(world),
     }

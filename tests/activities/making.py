@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from tests.world import World, step
 from yizheng.activities import services
-from yizheng.activities.attending import signing
 from yizheng.activities.models import (
     Activity,
     ActivitySuggestion,
@@ -18,6 +17,7 @@ from yizheng.activities.models import (
     Participant,
     PlanItem,
 )
+from yizheng.attending import signing
 from yizheng.core import clock
 
 ROUTE = ("draft", "approving", "approved", "invited", "held", "recorded", "closed")

@@ -14,16 +14,10 @@ from django.db import transaction
 from tests.activities.making import activity, activity_at, planned
 from tests.activities.test_flow_table import AT, PERSONS
 from tests.world import World
-from yizheng.activities.attending.flow import LEAVE
 from yizheng.activities.flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION
-from yizheng.activities.models import (
-    Activity,
-    ActivitySuggestion,
-    Contribution,
-    Leave,
-    Outcome,
-    PlanItem,
-)
+from yizheng.activities.models import Activity, ActivitySuggestion, Contribution, Outcome, PlanItem
+from yizheng.attending.flow import LEAVE
+from yizheng.attending.models import Leave
 from yizheng.core.flow import FLOWS
 from yizheng.core.refusals import NotAllowed, NotNow
 

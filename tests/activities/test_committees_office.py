@@ -16,10 +16,10 @@ from tests.activities.making import activity_at, on, outcome, planned, topic
 from tests.activities.test_flow_table import AT, FLOW_CODES, LINES, _prepared, _try
 from tests.world import World
 from yizheng.activities import services
-from yizheng.activities.attending import services as attending
-from yizheng.activities.attending.flow import LEAVE, tell_approver
 from yizheng.activities.flow import ACTIVITY
 from yizheng.activities.models import Activity, PlanItem
+from yizheng.attending import services as attending
+from yizheng.attending.flow import LEAVE, tell_approver
 from yizheng.core.access import Actor
 from yizheng.core.flow import FLOWS
 from yizheng.core.refusals import NotAllowed
@@ -182,30 +182,28 @@ def test_its_pages_open_and_others_are_refused(
         (name, pk)
         for pk in (own.pk, foreign.pk)
         for name in (
-            "detail",
-            "agenda",
-            "people",
-            "note-suggestion",
-            "record-contribution",
-            "write-outcome",
-            "measured",
-            "speaking",
+            "activities:detail",
+            "activities:agenda",
+            "activities:note-suggestion",
+            "activities:record-contribution",
+            "activities:write-outcome",
+            "activities:measured",
+            "attending:people",
+            "attending:speaking",
         )
     ]
     assert {
-        (name, client.get(reverse(f"activities:{name}", args=[pk])).status_code)
+        (name, client.get(reverse(name, args=[pk])).status_code)
         for name, pk in pages
         if pk == own.pk
     } == {(name, 200) for name, _pk in pages}
     assert {
-        client.get(reverse(f"activities:{name}", args=[pk])).status_code
-        for name, pk in pages
-        if pk == foreign.pk
+        client.get(reverse(name, args=[pk])).status_code for name, pk in pages if pk == foreign.pk
     } == {403}
     listed = client.get(reverse("activities:list")).content.decode()
     assert own.title in listed and foreign.title not in listed
     assert client.get(reverse("activities:outcome", args=[report.pk])).status_code == 200
-    sheet = reverse("activities:sheet", args=[own.sittings.get().pk])
+    sheet = reverse("attending:sheet", args=[own.sittings.get().pk])
     assert client.get(sheet).status_code == 200
     planned(world, committee=committee, title="自己的议题")
     topic(world, title="别人的议题")

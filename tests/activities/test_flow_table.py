@@ -26,8 +26,8 @@ from tests.activities.making import (
 )
 from tests.flow_tables import Line, lines
 from tests.world import World, step
-from yizheng.activities.attending import signing
 from yizheng.activities.flow.guards import takes_offers
+from yizheng.attending import signing
 from yizheng.core import clock
 from yizheng.core.access import system
 from yizheng.core.files import attach

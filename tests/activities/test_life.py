@@ -29,16 +29,16 @@ from tests.activities.making import (
 from tests.signing_in import SignedIn
 from tests.world import World, build, step, told
 from yizheng.activities import planning, queries, rules, services
-from yizheng.activities.attending import signing
 from yizheng.activities.deadlines import last_day_before, notice_due, terms_of
 from yizheng.activities.models import Activity, Attendance, Outcome
 from yizheng.activities.queries import counted, measured_of
 from yizheng.activities.sittings import half_days
-from yizheng.commitments.models import Commitment
+from yizheng.attending import signing
 from yizheng.core import clock, tenancy
 from yizheng.core.files import attach
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 from yizheng.core.ui import timeline
+from yizheng.promises.models import Promise
 
 
 @pytest.mark.parametrize("stop", ROUTE)
@@ -313,7 +313,7 @@ def test_an_adopted_suggestion_with_a_day_is_followed_as_a_promise(world: World)
         answer="三个月内换完",
         planned_for=first,
     )
-    promise = Commitment.objects.get()
+    promise = Promise.objects.get()
     assert (promise.unit, promise.promised_for, promise.source) == (
         world.units["水务局"],
         first,
@@ -329,7 +329,7 @@ def test_an_adopted_suggestion_with_a_day_is_followed_as_a_promise(world: World)
         answer="先换石桥村",
         planned_for=first + dt.timedelta(days=30),
     )
-    assert sorted(Commitment.objects.values_list("state", flat=True)) == ["open", "replaced"]
+    assert sorted(Promise.objects.values_list("state", flat=True)) == ["open", "replaced"]
     signing.confirm(held, by=world.actor("organiser"))
     assert step(world, held, "close", "organiser").state == "closed"
 

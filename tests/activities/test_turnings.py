@@ -10,14 +10,12 @@ from tests.activities.making import activity_at, outcome
 from tests.grounds import standing
 from tests.signing_in import SignedIn
 from tests.world import World, step
-from yizheng.activities.attending import services, signing
-from yizheng.activities.attending.flow import LEAVE
 from yizheng.activities.figures import sets
-from yizheng.activities.models import Activity, Attendance, Leave
+from yizheng.activities.models import Activity, Attendance
+from yizheng.attending import services, signing
 from yizheng.core import clock
 from yizheng.core.figures import Period
 from yizheng.core.refusals import NotNow
-from yizheng.portal.waiting import waiting_for
 
 
 @standing
@@ -92,31 +90,3 @@ def test_its_page_shows_why_and_still_who_came(
     page = signed_in("organiser").get(f"/activities/{counted.pk}/").content.decode()
     assert "与上周的座谈会重复登记" in page and "2 人到会" in page
     assert "/attendance/confirm/" not in page
-
-
-def test_leave_still_asked_lapses_when_it_is_called_off(world: World) -> None:
-    found = activity_at(world, "invited", form="plenary_meeting")
-    leave = services.ask_leave(
-        found.participants.get(membership=world.members["member"]),
-        reason="duty",
-        words="下乡",
-        by=world.actor("member"),
-    )
-    assert waiting_for(world.actor("chairperson")).count == 1
-    step(world, found, "cancel", "organiser", note="并入下月会议")
-    assert waiting_for(world.actor("chairperson")).count == 0
-    leave = Leave.objects.get(pk=leave.pk)
-    assert LEAVE.state_of(leave).ends and leave.decision_note == "并入下月会议"
-    with pytest.raises(NotNow, match="取消"):
-        step(world, leave, "ask_again", "member", reason="duty", words="再请")
-
-
-def test_leave_after_the_attendance_is_confirmed_is_refused_with_a_sentence(
-    world: World, counted: Activity, signed_in: SignedIn
-) -> None:
-    answer = signed_in("member").post(
-        f"/activities/{counted.pk}/leave/", {"reason": "illness", "words": "当天急病"}
-    )
-    assert answer.status_code == 409
-    assert "出席情况已确认，不能再请假" in answer.content.decode()
-    assert not Leave.objects.exists()

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -24,26 +23,23 @@ from tests.activities.making import (
     suggestion,
     topic,
 )
-from tests.organisations.bodies import programme
 from tests.signing_in import SignedIn
+from tests.windows import as_loaded
 from tests.world import World, step, told
 from yizheng.activities import services
-from yizheng.activities.attending import services as attending
-from yizheng.activities.attending import signing
-from yizheng.activities.learning.views import save as save_programme
 from yizheng.activities.models import (
     Activity,
     ActivitySuggestion,
-    Attendance,
     Contribution,
     Outcome,
     Participant,
-    SignIn,
 )
+from yizheng.attending import services as attending
+from yizheng.attending import signing
 from yizheng.core import audit, clock
 from yizheng.core.files import Attachment, attach
 from yizheng.core.flow import FLOWS
-from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
+from yizheng.core.refusals import BadInput, NotNow, StaleState
 from yizheng.organisations import units
 from yizheng.portal.waiting import waiting_for
 
@@ -57,43 +53,6 @@ MINE = (
     "leave",
     "report",
 )
-
-
-def as_loaded(obj: Any) -> Any:
-    """As another window has it, from before what comes now."""
-    return type(obj).objects.get(pk=obj.pk)
-
-
-def _seen_on(page: Any) -> str:
-    """What the page's first form says it has seen."""
-    found = re.search(r'name="seen" value="([^"]+)"', page.content.decode())
-    assert found is not None
-    return found[1]
-
-
-def test_who_signs_in_does_so_at_the_sitting_as_it_is_cut_now(world: World) -> None:
-    """A desk that was opened before the activity was moved: its sitting is gone, or begins at
-    another hour.
-    """
-    found, by = activity_at(world, "invited"), world.actor("organiser")
-    mine = found.participants.get(membership=world.members["member"])
-    old = found.sittings.select_related("activity").get()
-    later = {
-        "starts_at": found.starts_at + dt.timedelta(days=3),
-        "ends_at": found.ends_at + dt.timedelta(days=3),
-    }
-    step(
-        world,
-        as_loaded(found),
-        "change",
-        "organiser",
-        place=found.place,
-        note="场地临时占用",
-        **later,
-    )
-    with clock.at(later["starts_at"]), pytest.raises(StaleState):
-        signing.take(old, [signing.Told(mine.pk, clock.now(), "desk")], by=by)
-    assert not SignIn.objects.exists()
 
 
 # What somebody else has changed since -------------------------------------------------------------
@@ -223,53 +182,6 @@ def test_measured_results_typed_in_an_old_window_stay_on_the_page(
     assert held.measured.get().value == 77
 
 
-def test_an_answer_the_office_took_down_meanwhile_is_not_overwritten_unread(
-    world: World, signed_in: SignedIn
-) -> None:
-    found = activity_at(world, "invited")
-    mine = found.participants.get(membership=world.members["member"])
-    phone, address = signed_in("member"), reverse("activities:answer", args=[found.pk])
-    old = _seen_on(phone.get(reverse("activities:attend", args=[found.pk])))
-    attending.answer(mine, False, note="来电", by=world.actor("organiser"))
-    assert phone.post(address, {"comes": "yes", "seen": old}).status_code == 409
-    assert Participant.objects.get(pk=mine.pk).answer == "cannot"
-    now = _seen_on(phone.get(reverse("activities:attend", args=[found.pk])))
-    assert phone.post(address, {"comes": "yes", "seen": now}).status_code == 302
-    assert Participant.objects.get(pk=mine.pk).answer == "comes"
-
-
-def test_who_answered_in_another_window_stays_on_the_list(world: World) -> None:
-    found = activity_at(world, "invited")
-    old = found.participants.get(membership=world.members["member"])
-    attending.answer(as_loaded(old), True, by=world.actor("member"))
-    with pytest.raises(NotNow):
-        attending.take_off(old, by=world.actor("organiser"))
-    assert found.participants.count() == 2
-
-
-def test_the_list_of_people_sends_what_it_showed_of_each(world: World, signed_in: SignedIn) -> None:
-    found, office = activity_at(world, "invited"), signed_in("organiser")
-    one, two = found.participants.order_by("pk")
-    page = office.get(reverse("activities:people", args=[found.pk])).content.decode()
-    assert (
-        page.count(f'name="seen" value="{one.seen}"')
-        == page.count(f'name="seen" value="{two.seen}"')
-        == 2
-    )
-    attending.answer(one, True, by=world.actor("member"))
-    assert (
-        office.post(
-            reverse("activities:answer-for", args=[one.pk]), {"comes": "no", "seen": f"{one.pk}-0"}
-        ).status_code
-        == 409
-    )
-    assert (
-        office.post(reverse("activities:take-off", args=[two.pk]), {"seen": two.seen}).status_code
-        == 302
-    )
-    assert Participant.objects.get().answer == "comes"
-
-
 def test_a_paper_taken_off_elsewhere_or_sent_is_left_alone(world: World) -> None:
     found, by = activity_at(world, "invited"), world.actor("organiser")
     paper = attach(io.BytesIO(PDF), "材料.pdf", to=found, by=by, purpose="paper")
@@ -283,81 +195,6 @@ def test_a_paper_taken_off_elsewhere_or_sent_is_left_alone(world: World) -> None
     assert services.take_paper_off(draft, mine.pk, by=by) == ""
     assert services.take_paper_off(draft, paper.pk, by=by) == ""
     assert list(Attachment.objects.values_list("name", flat=True)) == ["材料.pdf"]
-
-
-def test_two_windows_of_a_programme_of_learning(world: World, signed_in: SignedIn) -> None:
-    plan, office = programme(world), signed_in("organiser")
-    old = _seen_on(office.get(f"/learning/{plan.pk}/edit/"))
-    values = {"year": plan.year, "title": plan.title, "about": plan.about, "reading": plan.reading}
-    save_programme(
-        as_loaded(plan), {**values, "about": "先存的"}, by=world.actor("organiser"), seen=old
-    )
-    answer = office.post(
-        f"/learning/{plan.pk}/edit/", {**values, "reading": "后存的书目", "seen": old}
-    )
-    assert answer.status_code == 422 and "后存的书目" in answer.content.decode()
-    assert as_loaded(plan).about == "先存的"
-    assert audit.history(plan).last().detail["changed"]["about"][1] == "先存的"
-    with pytest.raises(NotAllowed):
-        save_programme(plan, values, by=world.actor("member"))
-
-
-# Who keeps the list of who came -------------------------------------------------------------------
-
-
-def test_only_the_office_keeps_the_list_and_each_signs_in_for_themselves(world: World) -> None:
-    found = activity_at(world, "invited")
-    sitting = found.sittings.select_related("activity").get()
-    one = found.participants.get(membership=world.members["member"])
-    with clock.at(found.starts_at):
-        signing.take(
-            sitting,
-            [signing.Told(one.pk, found.starts_at, "desk", offset=900)],
-            by=world.actor("organiser"),
-        )
-        came = Attendance.objects.get()
-        row = SignIn(
-            sitting=sitting,
-            participant=one,
-            signed_at=clock.now(),
-            received_at=clock.now(),
-            method="desk",
-            waits=True,
-        )
-        row.save()
-        for who in ("member", "secretary", "officer"):
-            by = world.actor(who)
-            for act in (
-                lambda by=by: signing.take(
-                    sitting, [signing.Told(one.pk, found.starts_at, "desk")], by=by
-                ),
-                lambda by=by: signing.enter_list(sitting, [], by=by),
-                lambda by=by: signing.settle_doubt(came, by=by),
-                lambda by=by: signing.decide_waiting(row, takes=True, reason="补", by=by),
-                lambda by=by: signing.confirm(found, by=by),
-            ):
-                with pytest.raises(NotAllowed):
-                    act()
-        signing.decide_waiting(row, takes=False, reason="重复", by=world.actor("organiser"))
-        with pytest.raises(StaleState):
-            signing.decide_waiting(row, takes=True, reason="补", by=world.actor("organiser"))
-    assert SignIn.objects.get(pk=row.pk).struck_because == "重复"
-
-
-def test_a_doubt_that_came_since_is_not_settled_with_the_old_one(world: World) -> None:
-    found = activity_at(world, "invited")
-    sitting = found.sittings.get()
-    one = found.participants.get(membership=world.members["member"])
-    with clock.at(found.ends_at):
-        signing.take(
-            sitting,
-            [signing.Told(one.pk, found.starts_at, "desk", offset=900)],
-            by=world.actor("organiser"),
-        )
-        old = Attendance.objects.get()
-        Attendance.objects.update(doubt="另一个疑点")
-        signing.settle_doubt(old, by=world.actor("organiser"))
-    assert Attendance.objects.get().doubt == "另一个疑点"
 
 
 # What ends with the activity ----------------------------------------------------------------------
@@ -547,21 +384,6 @@ def test_only_what_is_good_to_know_is_muted() -> None:
     assert [tell.may_mute for tell in decided] == [False, True]  # the member hears it in any case
 
 
-def test_whoever_is_invited_later_is_told_with_a_sentence_nobody_mutes(world: World) -> None:
-    from yizheng.core.outbox import OutboxEntry
-
-    found = activity_at(world, "invited")
-    attending.add_members(
-        found, [world.members["third"]], role="member", by=world.actor("organiser")
-    )
-    last = OutboxEntry.objects.order_by("id").last()
-    assert last is not None and (last.kind, last.may_mute, last.recipients) == (
-        "activity.invite",
-        False,
-        [world.accounts["third"].pk],
-    )
-
-
 def test_a_draft_leaves_no_trail_of_its_wordings_until_somebody_else_has_read_it(
     world: World,
 ) -> None:
@@ -598,61 +420,6 @@ def test_a_topic_of_the_plan_that_is_dropped_has_nothing_put_on_it(world: World)
 
 
 # What is on record stays --------------------------------------------------------------------------
-
-
-def early_and_struck(world: World) -> tuple[Activity, Participant]:
-    """Signed in before it began, by mistake, and struck: the receipt stays with who
-    did it and why.
-    """
-    found, by = activity_at(world, "invited"), world.actor("organiser")
-    sitting = found.sittings.select_related("activity").get()
-    one = found.participants.get(membership=world.members["member"])
-    with clock.at(found.starts_at - dt.timedelta(minutes=10)):
-        signing.take(sitting, [signing.Told(one.pk, clock.now(), "desk")], by=by)
-        signing.enter_list(sitting, [signing.Line(one.pk, False, True)], by=by, reason="误签")
-    assert (Attendance.objects.count(), SignIn.objects.count()) == (0, 1)
-    return found, one
-
-
-def test_whose_receipt_was_struck_stays_on_the_list(world: World) -> None:
-    found, one = early_and_struck(world)
-    with clock.at(found.starts_at - dt.timedelta(minutes=5)), pytest.raises(NotNow):
-        attending.take_off(one, by=world.actor("organiser"))
-    assert SignIn.objects.get().struck_because == "误签"
-
-
-def test_whose_receipt_waits_stays_on_the_list(world: World) -> None:
-    found, by = activity_at(world, "held"), world.actor("organiser")
-    sitting = found.sittings.select_related("activity").get()
-    one = found.participants.get(membership=world.members["member"])
-    with clock.at(found.ends_at + dt.timedelta(days=1)):
-        signing.confirm(found, by=by)
-        assert (
-            signing.take(sitting, [signing.Told(one.pk, found.starts_at, "desk")], by=by).waiting
-            == 1
-        )
-        with pytest.raises(NotNow):
-            attending.take_off(one, by=by)
-    assert SignIn.objects.get().waits
-
-
-def test_hours_do_not_move_under_a_receipt_that_was_struck(world: World) -> None:
-    found, _one = early_and_struck(world)
-    later = {
-        "starts_at": found.starts_at + dt.timedelta(days=3),
-        "ends_at": found.ends_at + dt.timedelta(days=3),
-    }
-    with clock.at(found.starts_at - dt.timedelta(minutes=5)), pytest.raises(NotNow):
-        step(
-            world,
-            as_loaded(found),
-            "change",
-            "organiser",
-            place=found.place,
-            note="场地临时占用",
-            **later,
-        )
-    assert SignIn.objects.count() == 1
 
 
 def test_nothing_is_given_to_a_unit_that_was_closed_in_another_window(world: World) -> None:

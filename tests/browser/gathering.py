@@ -10,7 +10,7 @@ GATHERING = """
 import datetime as dt
 from django.utils import timezone
 from yizheng.activities import services
-from yizheng.activities.attending import services as attending
+from yizheng.attending import services as attending
 from yizheng.activities.enums import ParticipantRole
 from yizheng.activities.flow import ACTIVITY
 from yizheng.core import tenancy

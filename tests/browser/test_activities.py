@@ -238,7 +238,7 @@ def _suggest(organiser: Person, officer: Person, path: str, told: Told) -> None:
         answer="照办",
         planned_for=soon,
     )
-    expect(organiser.go(path).locator("#suggestions a[href^='/commitments/']")).to_be_visible()
+    expect(organiser.go(path).locator("#suggestions a[href^='/promises/']")).to_be_visible()
 
 
 def _measure(organiser: Person, path: str, told: Told) -> None:

@@ -14,7 +14,7 @@ import segno
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from yizheng.activities.attending import codes
+from yizheng.attending import codes
 
 from .gathering import gathering
 from .people import Crowd, Person, sign_in

@@ -123,7 +123,7 @@ def _publish_there(editor: Person, path: str) -> None:
 
 
 def _transfer(editor: Person, path: str, unit: str) -> None:
-    page = editor.go(f"/commitments/transfers/of/opinion/{path.strip('/').rpartition('/')[2]}/")
+    page = editor.go(f"/transfers/of/opinion/{path.strip('/').rpartition('/')[2]}/")
     box = page.locator(".ts-control input").first
     box.fill(unit)
     page.locator(".ts-dropdown .option").first.click()
@@ -134,7 +134,7 @@ def _transfer(editor: Person, path: str, unit: str) -> None:
 
 def _answer(officer: Person, editor: Person, path: str) -> None:
     page = officer.go(path)
-    page.locator("main a[href*='/commitments/transfers/']").first.click()
+    page.locator("main a[href*='/transfers/']").first.click()
     address = urlsplit(page.url).path
     officer.step("transfer", "answer").click()
     page.locator("[name=result]").first.check(force=True)

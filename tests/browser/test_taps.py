@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from yizheng.activities.attending import codes
+from yizheng.attending import codes
 
 from .gathering import gathering, to_be_cosigned
 from .people import OVERFLOWING, Person

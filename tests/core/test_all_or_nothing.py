@@ -15,22 +15,26 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.activities import making
-from tests.activities.attending_places import places as attended_places
-from tests.commitments.test_commitments import promised
+from tests.attending.addresses import places as attended_places
 from tests.failing import all_or_nothing, files_named, files_there
 from tests.filling import Browser
+from tests.learning.making import programme
+from tests.library.making import rule
 from tests.opinions import roads
 from tests.organisations import bodies, venues
+from tests.promises.test_promises import promised
 from tests.world import World, draft, platform, step
 from yizheng.activities import services as activities
-from yizheng.activities.attending import calendars
-from yizheng.activities.attending import services as attending
-from yizheng.activities.learning.views import save as save_programme
 from yizheng.activities.models import Participant
-from yizheng.commitments import recording
+from yizheng.attending import calendars
+from yizheng.attending import services as attending
 from yizheng.core import audit, clock
 from yizheng.core.files import Attachment, attach, remove
 from yizheng.demo.visitor import Upload
+from yizheng.instructions import services as instructions
+from yizheng.learning.services import save as save_programme
+from yizheng.library import services as library
+from yizheng.library.models import RuleDocument
 from yizheng.opinions import services as opinions
 from yizheng.opinions.models import Opinion
 from yizheng.organisations import keeping
@@ -44,8 +48,7 @@ from yizheng.people.models import ContactEntry, ContactLink
 from yizheng.proposals import services as proposals
 from yizheng.proposals.models import Proposal
 from yizheng.regulations import services as regulations
-from yizheng.regulations.library import services as library
-from yizheng.regulations.models import RegulationVersion, RuleDocument
+from yizheng.regulations.models import RegulationVersion
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 Act = Callable[[], Any]
@@ -184,7 +187,7 @@ def day_of_the_calendar_removed(world: World) -> tuple[Act, str]:
 
 def instruction_removed(world: World) -> tuple[Act, str]:
     made = roads.instruct(world, roads.at(world, "sent"), paper=paper())
-    return lambda: recording.remove(
+    return lambda: instructions.remove(
         type(made).objects.get(), by=world.actor("editor")
     ), "instruction.removed"
 
@@ -307,7 +310,7 @@ def instruction_with_a_paper(world: World) -> tuple[Act, str]:
 
 def instruction_changed_with_a_paper(world: World) -> tuple[Act, str]:
     made = roads.instruct(world, roads.at(world, "sent"))
-    change = lambda: recording.change(
+    change = lambda: instructions.change(
         type(made).objects.get(), by=world.actor("editor"), words="请抓紧办理。", paper=paper()
     )
     return change, "instruction.changed"
@@ -331,7 +334,7 @@ def sent_up_with_its_papers(world: World) -> tuple[Act, str]:
 
 
 def rule_with_a_file(world: World) -> tuple[Act, str]:
-    made = bodies.rule(world)
+    made = rule(world)
     values = {name: getattr(made, name) for name in library.FIELDS}
     save = lambda: library.save(
         RuleDocument.objects.get(), {**values, "file": paper()}, by=world.actor("organiser")
@@ -358,7 +361,7 @@ def notice_with_a_file(world: World) -> tuple[Act, str]:
 
 
 def programme_with_a_file(world: World) -> tuple[Act, str]:
-    made = bodies.programme(world)
+    made = programme(world)
     values = {name: getattr(made, name) for name in ("year", "title", "about", "reading")}
     save = lambda: save_programme(
         type(made).objects.get(), {**values, "file": paper()}, by=world.actor("organiser")

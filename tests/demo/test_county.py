@@ -11,16 +11,17 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import connection
 
-from yizheng.activities.models import Activity, Leave, PlanItem
-from yizheng.commitments.models import Commitment
+from yizheng.activities.models import Activity, PlanItem
+from yizheng.attending.models import Leave
 from yizheng.core import audit, tenancy
 from yizheng.demo import cast, county
 from yizheng.demo.content.gatherings import TOPICS
+from yizheng.library.models import RuleDocument
 from yizheng.opinions.models import Opinion
 from yizheng.organisations.models import Organisation, Session, Unit, Venue
 from yizheng.people.models import Membership
+from yizheng.promises.models import Promise
 from yizheng.proposals.models import Assignment, Proposal
-from yizheng.regulations.library.models import RuleDocument
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="half a minute of work, the same on both databases"
@@ -61,7 +62,7 @@ def test_the_county_is_as_it_says(built: Organisation) -> None:
         parts = set(Assignment.objects.values_list("part", flat=True))
         assert {"sole", "lead", "assisting"} >= parts >= {"lead", "assisting"}
         _the_year_is_as_it_says()
-        assert {"kept", "open"} <= set(Commitment.objects.values_list("state", flat=True))
+        assert {"kept", "open"} <= set(Promise.objects.values_list("state", flat=True))
     with tenancy.scope(Organisation.objects.get(code=cast.CITY_CODE)):
         # Five pieces were sent up: two published there, one taken up, two still in the inbox.
         assert Counter(Opinion.objects.values_list("state", flat=True))["submitted"] == 2

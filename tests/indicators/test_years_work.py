@@ -20,12 +20,12 @@ from yizheng.activities.models import (
     Measured,
     Outcome,
 )
-from yizheng.commitments.models import Instruction
 from yizheng.indicators import checking
+from yizheng.instructions.models import Instruction
+from yizheng.library.models import RuleDocument
 from yizheng.opinions.models import Dispatch, IssueItem, Opinion
 from yizheng.organisations.models import EnterpriseMember, UnitContact, Venue
 from yizheng.people.models import StaffService
-from yizheng.regulations.models import RuleDocument
 
 
 def checked(world: World, text: str = REPORT) -> dict[str, tuple[str, str]]:
@@ -102,7 +102,7 @@ MISSING = [
     (_one(Instruction, level="city"), {"opinions.instructions"}),
     (_one(Venue, category__sort="studio"), {"organisations.venues"}),
     (_one(UnitContact), {"organisations.contacts_rate"}),
-    (_one(RuleDocument), {"regulations.adopted"}),
+    (_one(RuleDocument), {"library.adopted"}),
     (_one(EnterpriseMember), {"people.enterprises_rate"}),
     (_one(StaffService, left="promoted"), {"people.staff_out"}),
     (_one(StaffService, came="selected"), {"people.staff_in"}),

@@ -21,7 +21,8 @@ from yizheng.activities.models import (
     Participant,
     Sitting,
 )
-from yizheng.commitments.models import Instruction
+from yizheng.instructions.models import Instruction
+from yizheng.library.models import RuleDocument
 from yizheng.opinions.models import Dispatch, Issue, IssueItem, Opinion
 from yizheng.organisations.models import (
     Enterprise,
@@ -33,7 +34,6 @@ from yizheng.organisations.models import (
     VenueCategory,
 )
 from yizheng.people.models import Membership, Person, StaffService
-from yizheng.regulations.models import RuleDocument
 
 REPORT = """云溪县政协{year}年工作回眸
 

@@ -227,7 +227,7 @@ def test_no_two_kinds_of_a_flow_read_the_same(language: str) -> None:
 
 def test_text_is_translated_when_it_is_read(world: World) -> None:
     outbox.post(
-        "commitment.miss",
+        "promise.miss",
         "%(number)s was recorded as missed",
         {"number": "C-2026-001"},
         [world.accounts["officer"].pk],

@@ -1,13 +1,11 @@
-"""Addresses of opinions, instructions and transfers in the matrix of tests/test_urls.py, and what
-their arguments stand for.
-"""
+"""Addresses of opinions in the matrix of tests/test_urls.py, and what their arguments stand for."""
 
 from __future__ import annotations
 
 import io
 from typing import Any
 
-from tests.opinions.roads import at, draft, instruct, transfer
+from tests.opinions.roads import at, draft
 from tests.world import World
 from yizheng.core.files import attach
 from yizheng.opinions import services
@@ -32,16 +30,6 @@ opinions:issue                    | issue            | GET  | sign-in | 404 | me
 opinions:issue-edit               | issue            | GET  | sign-in | 404 | signer 403    | editor 200
 opinions:issue-discard            | issue            | POST | sign-in | 404 | signer 403    | editor 302
 opinions:issue-paper              | issue word       | GET  | sign-in | 404 | member 403    | editor 200
-
-commitments:instructions          |                  | GET  | sign-in | 200 | member 403    | editor 200
-commitments:instructions-export   |                  | GET  | sign-in | 200 | member 403    | editor 200
-commitments:instruction-change    | instruction      | GET  | sign-in | 404 | member 403    | editor 200
-commitments:instruction-remove    | instruction      | POST | sign-in | 404 | signer 403    | editor 302
-commitments:instruction-record    | place opinion    | GET  | sign-in | 404 | signer 403    | editor 200
-commitments:transfers             |                  | GET  | sign-in | 200 | member 403    | officer 200
-commitments:transfers-export      |                  | GET  | sign-in | 200 | member 403    | officer 200
-commitments:transfer              | transfer         | GET  | sign-in | 404 | other_officer 403 | officer 200
-commitments:transfer-begin        | place opinion    | GET  | sign-in | 404 | signer 403    | editor 200
 """
 
 
@@ -60,7 +48,4 @@ def places(world: World) -> dict[str, Any]:
         "issue": made.pk,
         "word": "word",
         "opinion_file": paper.pk,
-        "place": "opinion",
-        "instruction": instruct(world, opinion).pk,
-        "transfer": transfer(world, opinion).pk,
     }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from tests.world import World, build, step
-from yizheng.commitments import recording, sources
 from yizheng.core import clock
+from yizheng.instructions import services as instructions
 from yizheng.opinions import services
 from yizheng.opinions.models import Opinion
+from yizheng.transfers import services as transfers
 
 TITLE = "关于北坡村冬季供水的反映"
 TEXT = "北坡村入冬以来多次停水。\n管道埋深不足，遇冷即冻。\n建议入冬前为管道加装保温层。"
@@ -41,10 +42,9 @@ def at(world: World, stop: str, who: str = "member", **values: Any) -> Opinion:
 
 
 def transfer(world: World, opinion: Opinion, unit: str = "水务局") -> Any:
-    source = sources.for_model(Opinion)
     opinion.refresh_from_db()
-    (made,) = recording.transfer(
-        source, opinion, [world.units[unit]], by=world.actor("editor"), words="请研究办理"
+    (made,) = transfers.transfer(
+        opinion, [world.units[unit]], by=world.actor("editor"), words="请研究办理"
     )
     opinion.refresh_from_db()
     return made
@@ -65,7 +65,7 @@ def instruct(world: World, opinion: Opinion, who: str = "editor", **values: Any)
         **values,
     }
     opinion.refresh_from_db()
-    return recording.record(sources.for_model(Opinion), opinion, by=world.actor(who), **words)
+    return instructions.record(opinion, by=world.actor(who), **words)
 
 
 def issue(world: World, *opinions: Opinion, recipients: tuple[str, ...] = ()) -> Any:

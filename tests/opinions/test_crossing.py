@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.opinions.roads import TITLE, above, at, city_above, instruct, issue, sent_up
 from tests.world import World, build, step, told
-from yizheng.commitments.models import Instruction
 from yizheng.core import audit, clock, tenancy
 from yizheng.core.files import attach, attached_to
 from yizheng.core.refusals import NotNow
+from yizheng.instructions.models import Instruction
 from yizheng.opinions import crossing, queries
 from yizheng.opinions.flow import DISPATCH, OPINION
 from yizheng.opinions.models import Dispatch, Opinion

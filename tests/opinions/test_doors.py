@@ -26,14 +26,13 @@ from tests.opinions.roads import (
     sent_up,
     transfer,
 )
-from tests.world import World, later, step, told
-from yizheng.commitments import recording, sources
-from yizheng.commitments.models import Instruction, Transfer
+from tests.world import World, step, told
 from yizheng.core import audit, clock, depends, tenancy
 from yizheng.core.files import attach, attached_to
 from yizheng.core.flow import FLOWS
 from yizheng.core.outbox import OutboxEntry
-from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
+from yizheng.core.refusals import BadInput, NotNow, StaleState
+from yizheng.instructions import services as instructions
 from yizheng.notices.kinds import kinds
 from yizheng.opinions import services
 from yizheng.opinions.flow import DISPATCH, ISSUE, OPINION
@@ -255,76 +254,6 @@ def test_two_who_put_one_issue_together_do_not_undo_each_other(world: World) -> 
     assert [item.opinion for item in Issue.objects.get().items.all()] == [second]
 
 
-def test_an_instruction_put_right_in_one_window_is_not_overwritten_or_taken_away_from_the_other(
-    world: World,
-) -> None:
-    opened = instruct(world, at(world, "sent"))
-    recording.change(
-        Instruction.objects.get(), by=world.actor("editor"), words="请财政局研究。", seen=0
-    )
-    client = browser(world, "editor")
-    values = {
-        "leader": "周县长",
-        "level": "county",
-        "given_on": clock.today().isoformat(),
-        "words": "另写",
-    }
-    answer = client.post(
-        reverse("commitments:instruction-change", args=[opened.pk]), {**values, "seen": 0}
-    )
-    assert (
-        answer.status_code == 422
-        and "柏青" in answer.content.decode()
-        and "另写" in answer.content.decode()
-    )
-    assert (
-        client.post(
-            reverse("commitments:instruction-remove", args=[opened.pk]), {"seen": 0}
-        ).status_code
-        == 409
-    )
-    assert Instruction.objects.get().words == "请财政局研究。"
-    entry = audit.history(opened).last()
-    assert entry and entry.detail["changed"]["words"] == ["请水务局认真研究。", "请财政局研究。"]
-    assert (
-        client.post(
-            reverse("commitments:instruction-remove", args=[opened.pk]), {"seen": 1}
-        ).status_code
-        == 302
-    )
-    with pytest.raises(StaleState, match="not there any more"):
-        recording.change(opened, by=world.actor("editor"), words="又写")
-
-
-def test_a_unit_is_given_nothing_that_was_closed_elsewhere(world: World) -> None:
-    opened = at(world, "sent")
-    step(world, Opinion.objects.get(), "close", "editor", feedback="县委已阅。")
-    assert opened.state == "sent"
-    source = sources.for_model(Opinion)
-    with pytest.raises(NotNow, match="It is closed; take it up again"):
-        recording.transfer(source, opened, [world.units["水务局"]], by=world.actor("editor"))
-    assert not Transfer.objects.exists()
-
-
-def test_a_closed_unit_is_given_nothing_from_a_page_opened_before(world: World) -> None:
-    opinion, unit = at(world, "sent"), world.units["水务局"]
-    type(unit).objects.filter(pk=unit.pk).update(closed_on=clock.today())
-    with pytest.raises(NotNow, match="水务局 is closed; choose the unit that took over its work"):
-        transfer(world, opinion)
-
-
-def test_who_keeps_nothing_of_it_gives_it_to_no_unit_and_records_no_instruction(
-    world: World,
-) -> None:
-    opinion = at(world, "sent")
-    source = sources.for_model(Opinion)
-    for who in ("signer", "member", "officer"):
-        with pytest.raises(NotAllowed, match="by the office that keeps this"):
-            recording.transfer(source, opinion, [world.units["水务局"]], by=world.actor(who))
-        with pytest.raises(NotAllowed, match="by the office that keeps this"):
-            instruct(world, opinion, who)
-
-
 # Cut off in the middle ----------------------------------------------------------------------------
 
 
@@ -344,7 +273,7 @@ def test_thrown_away_whole_or_not_at_all(world: World, kind: str) -> None:
         ),
         "instruction": (
             lambda: instruct(world, at(world, "sent")),
-            lambda obj: recording.remove(obj, by=actor),
+            lambda obj: instructions.remove(obj, by=actor),
             "instruction.removed",
         ),
     }
@@ -409,23 +338,6 @@ def test_what_came_of_a_combined_piece_stands_with_every_part(world: World) -> N
     step(world, main, "close", "editor", feedback="县委已阅。")
     part.refresh_from_db()
     assert part.feedback == "县委已阅。" and audit.history(part).last().action == "opinion.be_told"  # type: ignore[union-attr]
-
-
-def test_open_transfers_end_with_what_they_are_about(world: World) -> None:
-    """By the table an opinion with open transfers cannot end; what ends it all the same takes them
-    along.
-    """
-    opinion = at(world, "sent")
-    made, taken = transfer(world, opinion), transfer(world, opinion, "教育局")
-    step(world, taken, "answer", "other_officer", answer="已办。", result="adopted")
-    step(world, taken, "take", "editor")
-    opinion.refresh_from_db()
-    opinion.state = "withdrawn"
-    OPINION._end_what_hangs_on(opinion, {})
-    made.refresh_from_db()
-    taken.refresh_from_db()
-    assert (made.state, taken.state) == ("recalled", "taken")
-    assert told(world, "officer")[-1] == f"“{TITLE}” is no longer with your unit"
 
 
 # What a form asks for -----------------------------------------------------------------------------
@@ -523,29 +435,6 @@ def test_an_edition_is_at_most_as_long_as_the_regulation_says(
     assert (refusal is None) is fits, "blanks do not count"
 
 
-def test_the_answer_is_due_on_the_day_of_the_regulation_moved_past_days_off(world: World) -> None:
-    """Thirty days, on the next working day where that day is off; an answer due today
-    is not late.
-    """
-    with clock.at(
-        clock.now().replace(year=2026, month=3, day=11)
-    ):  # the thirtieth day is Friday, 10 April 2026
-        assert recording.answer_day(sources.for_model(Opinion)) == dt.date(2026, 4, 10)
-    with clock.at(clock.now().replace(year=2026, month=3, day=12)):  # Saturday 11 April: Monday
-        assert recording.answer_day(sources.for_model(Opinion)) == dt.date(2026, 4, 13)
-
-
-@pytest.mark.parametrize(("days", "found"), [(-1, 0), (0, 0), (1, 1)])
-def test_a_transfer_is_overdue_the_day_after(world: World, days: int, found: int) -> None:
-    from yizheng.commitments import followup
-
-    made = transfer(world, at(world, "sent"))
-    with later((made.answer_due_on - clock.today()).days + days):
-        assert (
-            followup.filtered_transfers(Transfer.objects.all(), {"due": "overdue"}).count() == found
-        )
-
-
 # Sent up again ------------------------------------------------------------------------------------
 
 
@@ -613,7 +502,7 @@ MAY_BE_MUTED = {
 
 
 def test_what_may_be_muted_is_good_to_know_and_nothing_more() -> None:
-    here = ("opinion.", "dispatch.", "issue.", "transfer.", "commitment.")
+    here = ("opinion.", "dispatch.", "issue.", "transfer.", "promise.")
     assert {
         kind.code for kind in kinds() if kind.may_mute and kind.code.startswith(here)
     } == MAY_BE_MUTED
@@ -656,7 +545,7 @@ PERSONS = (
 )
 
 
-@pytest.mark.parametrize("code", ["opinion", "dispatch", "issue", "transfer", "commitment"])
+@pytest.mark.parametrize("code", ["opinion", "dispatch", "issue", "transfer", "promise"])
 def test_a_rule_asks_for_nothing_that_it_does_not_name_and_its_filter_says_what_its_test_says(
     world: World, code: str
 ) -> None:

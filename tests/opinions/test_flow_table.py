@@ -28,13 +28,13 @@ from tests.opinions.roads import (
     transfer,
 )
 from tests.world import World, build, step
-from yizheng.commitments.models import Transfer
 from yizheng.core import clock, tenancy
 from yizheng.core.access import system
 from yizheng.core.flow import FLOWS
 from yizheng.core.refusals import NotAllowed, NotNow, StaleState
 from yizheng.opinions import services
 from yizheng.opinions.models import Dispatch, Issue, Opinion
+from yizheng.transfers.models import Transfer
 
 # flow: step | from | to (= stays where it is) | who ("—": no person, it follows from another step)
 TABLE = """

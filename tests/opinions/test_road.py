@@ -88,8 +88,8 @@ def test_in_the_browser(world: World, client) -> None:  # type: ignore[no-untype
         "new",
     ):
         assert client.get(reverse(f"opinions:{name}")).status_code == 200, name
-    for path in ("instructions", "transfers"):
-        assert client.get(reverse(f"commitments:{path}")).status_code == 200
+    for path in ("instructions:list", "transfers:list"):
+        assert client.get(reverse(path)).status_code == 200
 
 
 def test_an_issue_as_word_and_pdf(world: World, client) -> None:  # type: ignore[no-untyped-def]

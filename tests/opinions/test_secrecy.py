@@ -16,10 +16,10 @@ from openpyxl import load_workbook
 from tests.filling import Browser
 from tests.opinions.roads import at, instruct, issue, transfer
 from tests.world import World, step, told
-from yizheng.commitments import followup
 from yizheng.core.files import attach
 from yizheng.core.refusals import NotNow
 from yizheng.core.ui import TODOS
+from yizheng.instructions import queries as instructions
 from yizheng.opinions import queries
 from yizheng.opinions.flow import OPINION
 from yizheng.opinions.models import Opinion
@@ -75,7 +75,7 @@ def test_nobody_else_finds_it_through_any_exit(world: World, listed: Opinion, wh
     actor, client = world.actor(who), browser(world, who)
     assert not queries.visible_to(actor).exists()
     assert not queries.issues_visible_to(actor).exists()
-    assert not followup.instructions_visible_to(actor).exists()
+    assert not instructions.visible_to(actor).exists()
     assert queries.circular(actor, listed.year)[1].written == 0
     assert (
         sum(
@@ -90,7 +90,7 @@ def test_nobody_else_finds_it_through_any_exit(world: World, listed: Opinion, wh
         reverse("opinions:issue", args=[made.pk]),
         reverse("opinions:issue-paper", args=[made.pk, "word"]),
         reverse("core:file", args=[paper.pk]),
-        reverse("commitments:instruction-change", args=[written.pk]),
+        reverse("instructions:change", args=[written.pk]),
     ]
     if who != "auditor":  # who signs in with a second factor first
         assert {client.get(address).status_code for address in refused} == {403}

@@ -16,7 +16,6 @@ from docx import Document
 
 from tests.opinions.roads import TEXT, TITLE, answer, at, draft, instruct, issue, sent_to, transfer
 from tests.world import World, proposal_at, step, told
-from yizheng.commitments.models import Transfer
 from yizheng.core import clock
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 from yizheng.opinions import documents, queries, services
@@ -24,6 +23,7 @@ from yizheng.opinions.models import Dispatch, Opinion
 from yizheng.opinions.services import Past, Reporter
 from yizheng.opinions.text import compare, original_text
 from yizheng.proposals.flow import PROPOSAL
+from yizheng.transfers.models import Transfer
 
 
 def test_returned_and_completed_the_edition_is_kept_beside_the_new_words(world: World) -> None:
@@ -297,8 +297,8 @@ def test_a_past_year_is_written_down_once_with_its_facts(world: World) -> None:
         "opinions:list",
         "opinions:issues",
         "opinions:circular",
-        "commitments:instructions",
-        "commitments:transfers",
+        "instructions:list",
+        "transfers:list",
     ],
 )
 def test_a_list_costs_the_same_with_one_row_and_with_three(world: World, name: str) -> None:

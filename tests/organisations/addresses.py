@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from tests.organisations.bodies import enterprise, office, programme, rule
+from tests.organisations.bodies import enterprise, office
 from tests.organisations.venues import serving, venue, visit
 from tests.world import World
 from yizheng.core import clock
@@ -63,17 +63,6 @@ enterprises:export                |                    | GET  | sign-in | 200 | 
 enterprises:add                   |                    | GET  | sign-in | 200 | member 403  | organiser 200
 enterprises:edit                  | enterprise         | GET  | sign-in | 404 | member 403  | organiser 200
 enterprises:close                 | enterprise         | GET  | sign-in | 404 | member 403  | organiser 200
-learning:overview                 |                    | GET  | sign-in | 200 | editor 403  | member 200
-learning:export                   |                    | GET  | sign-in | 200 | member 403  | organiser 200
-learning:add                      |                    | GET  | sign-in | 200 | member 403  | organiser 200
-learning:programme                | programme          | GET  | sign-in | 404 | editor 403  | member 200
-learning:edit                     | programme          | GET  | sign-in | 404 | member 403  | organiser 200
-library:list                      |                    | GET  | sign-in | 200 | —           | officer 200
-library:export                    |                    | GET  | sign-in | 200 | —           | officer 200
-library:add                       |                    | GET  | sign-in | 200 | member 403  | organiser 200
-library:rule                      | rule               | GET  | sign-in | 404 | —           | officer 200
-library:edit                      | rule               | GET  | sign-in | 404 | member 403  | organiser 200
-library:repeal                    | rule               | GET  | sign-in | 404 | member 403  | organiser 200
 """
 
 
@@ -101,11 +90,9 @@ def places(world: World) -> dict[str, Any]:
     entry = contacts.note(link, by=world.actor("member"), day=clock.today(), way="visit")
     post, staff = office(world)
     return {
-        "programme": programme(world).pk,
         "staff_post": post.pk,
         "staff": staff.pk,
         "enterprise": enterprise(world).pk,
-        "rule": rule(world).pk,
         "contact": link.pk,
         "contact_entry": entry.pk,
         "contact_kind": "members_to_places",

@@ -1,19 +1,17 @@
-"""Posts and staff, enterprises, units' contacts and the rules library, counted by hand."""
+"""Posts and staff, enterprises and units' contacts, counted by hand."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from tests.organisations.bodies import NEW_YEAR, arrived, enterprise, post, rule
+from tests.organisations.bodies import NEW_YEAR, arrived, enterprise, post
 from tests.signing_in import SignedIn
 from tests.world import World
 from yizheng.core import clock
@@ -21,8 +19,6 @@ from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 from yizheng.organisations import units
 from yizheng.organisations.enterprises import queries as enterprise_queries
 from yizheng.people.staff import queries, services
-from yizheng.regulations.library import queries as library
-from yizheng.regulations.library import services as library_services
 
 DAY = dt.date
 
@@ -173,83 +169,3 @@ def test_units_with_one_leader_and_one_officer(world: World, signed_in: SignedIn
     assert (
         "yunxi县财政局" in page and "yunxi县水务局" not in page and "4 个单位中 1 个已明确" in page
     )
-
-
-# The rules library --------------------------------------------------------------------------------
-
-
-def test_rules_adopted_in_a_year_and_their_standing(world: World) -> None:
-    """T10: two adopted in 2026, one of them a revision; the revised one and a repealed one are of
-    2024.
-    """
-    old = rule(world, "学习制度", adopted_on=DAY(2024, 1, 1), in_force_from=DAY(2024, 1, 1))
-    gone = rule(world, "请假制度", adopted_on=DAY(2024, 1, 1), in_force_from=DAY(2024, 1, 1))
-    revised = rule(world, "学习制度（修订）", replaces=old)
-    rule(world, "联系制度", in_force_from=DAY(2027, 1, 1))
-    library_services.repeal(
-        gone, by=world.actor("organiser"), on=DAY(2026, 5, 1), meeting="九届常委会第十一次会议"
-    )
-    assert library.adopted_in(2026).count() == 2
-    today = clock.today()
-    standings = {each.title: library.standing(each, today) for each in library.all_rules()}
-    assert standings == {
-        "学习制度": "replaced",
-        "请假制度": "repealed",
-        "学习制度（修订）": "in_force",
-        "联系制度": "coming",
-    }
-    found = {
-        state: {r.title for r in library.filtered(library.all_rules(), {"state": state}, today)}
-        for state in ("in_force", "coming", "ended")
-    }
-    assert found == {
-        "in_force": {"学习制度（修订）"},
-        "coming": {"联系制度"},
-        "ended": {"学习制度", "请假制度"},
-    }
-    with pytest.raises(BadInput):
-        rule(world, "学习制度（再修订）", replaces=old)
-    assert revised.replaces == old
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"adopted_on": DAY(2099, 1, 1), "in_force_from": DAY(2099, 1, 1)},
-        {"in_force_from": DAY(2026, 3, 1)},
-        {"number": "云政协〔2026〕1 号"},
-    ],
-)
-def test_a_rule_that_cannot_be_is_refused(world: World, wrong: dict[str, Any]) -> None:
-    rule(world, "甲", number="云政协〔2026〕1 号")
-    with pytest.raises(BadInput):
-        rule(world, "乙", **wrong)
-
-
-def test_a_rule_with_its_file_is_read_by_everybody_inside(
-    world: World, signed_in: SignedIn, settings: Any, tmp_path: Any
-) -> None:
-    location = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path},
-    }
-    settings.STORAGES = {**settings.STORAGES, "default": location}
-    data = {
-        "title": "值守制度",
-        "meeting": "九届主席会议第三次会议",
-        "adopted_on": "2026-03-02",
-        "in_force_from": "2026-03-02",
-    }
-    organiser = signed_in("organiser")
-    fake = SimpleUploadedFile("值守.pdf", b"not a pdf")
-    assert organiser.post("/library/add/", {**data, "file": fake}).status_code == 422
-    assert library.all_rules().count() == 0, "refused with its file, nothing is left behind"
-    real = SimpleUploadedFile(
-        "值守.pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-    )
-    assert organiser.post("/library/add/", {**data, "file": real}).status_code == 302
-    (found,) = library.all_rules()
-    page = signed_in("officer").get(f"/library/{found.pk}/").content.decode()
-    assert "值守.pdf" in page
-    address = page.split('href="/file')[1].split('"')[0] if 'href="/file' in page else ""
-    assert not address or signed_in("officer").get("/file" + address).status_code == 200

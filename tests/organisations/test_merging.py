@@ -18,18 +18,18 @@ from tests.organisations.venues import venue
 from tests.signing_in import SignedIn
 from tests.world import World, proposal_at, step
 from yizheng.activities.models import Participant
-from yizheng.commitments.flow import COMMITMENT
-from yizheng.commitments.models import Commitment
 from yizheng.core import audit, clock
 from yizheng.core.refusals import NotNow
 from yizheng.organisations import units
 from yizheng.organisations.models import Unit
+from yizheng.promises.flow import PROMISE
+from yizheng.promises.models import Promise
 
 DECIDED = {
     # goes over
     "organisations.venue.unit",
     "organisations.enterprise.unit",
-    "commitments.commitment.unit",
+    "promises.promise.unit",
     "activities.activitysuggestion.unit",
     "activities.outcome.unit",
     "activities.participant.unit",
@@ -37,7 +37,7 @@ DECIDED = {
     "proposals.proposal.suggested_units",
     # in hand: given to somebody first
     "proposals.assignment.unit",
-    "commitments.transfer.unit",
+    "transfers.transfer.unit",
     # past: keeps the unit and its name
     "proposals.assignment.hand_back_unit",
     "activities.contribution.unit",
@@ -93,23 +93,23 @@ def test_what_stands_in_a_town_goes_over_with_it(world: World) -> None:
 
 def test_an_open_promise_is_kept_by_the_unit_that_does_the_work_now(world: World) -> None:
     proposal_at(world, "closed")
-    promise = Commitment.objects.get()
-    assert promise.state in COMMITMENT.open_states
+    promise = Promise.objects.get()
+    assert promise.state in PROMISE.open_states
     merge(world)
     promise.refresh_from_db()
-    assert promise.unit == world.units["财政局"] and trail(promise)[0] == "commitment.inherited"
+    assert promise.unit == world.units["财政局"] and trail(promise)[0] == "promise.inherited"
     assert [
-        offer.step.name for offer in COMMITMENT.offers(promise, world.actor("assisting_officer"))
+        offer.step.name for offer in PROMISE.offers(promise, world.actor("assisting_officer"))
     ], "its officer reports on it now"
 
 
 def test_a_settled_promise_and_a_reply_keep_the_name_of_their_day(world: World) -> None:
     proposal = proposal_at(world, "closed")
-    Commitment.objects.update(
-        state=COMMITMENT.ended_states[0], settled_on=timezone.localdate(), evidence="已办"
+    Promise.objects.update(
+        state=PROMISE.ended_states[0], settled_on=timezone.localdate(), evidence="已办"
     )
     merge(world)
-    assert Commitment.objects.get().unit == world.units["水务局"]
+    assert Promise.objects.get().unit == world.units["水务局"]
     assert proposal.assignments.get().unit == world.units["水务局"]
 
 

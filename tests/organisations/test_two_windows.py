@@ -16,14 +16,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.library.addresses import places as library_of
+from tests.library.making import rule
 from tests.organisations.addresses import places as everything_of
-from tests.organisations.bodies import arrived, enterprise, post, rule
+from tests.organisations.bodies import arrived, enterprise, post
 from tests.organisations.venues import serving, venue
 from tests.signing_in import with_second_factor
 from tests.test_urls import ROWS, Row
 from tests.world import World
 from yizheng.core import clock, doors
 from yizheng.core.refusals import NotNow, Refusal, StaleState
+from yizheng.library import services as library
 from yizheng.organisations import keeping, units
 from yizheng.organisations import services as organisations
 from yizheng.organisations.enterprises import services as enterprises
@@ -43,7 +46,6 @@ from yizheng.people import services as people
 from yizheng.people.contacts import services as contacts
 from yizheng.people.models import Account, ContactLink
 from yizheng.people.staff import services as staff
-from yizheng.regulations.library import services as library
 
 CHANGED = "您打开后，内容已被修改"
 YESTERDAY = timezone.localdate() - dt.timedelta(days=1)
@@ -196,7 +198,7 @@ PAGES = {
 
 @pytest.fixture
 def rows(world: World) -> dict[str, Any]:
-    found = everything_of(world)
+    found = {**everything_of(world), **library_of(world)}
     units.set_contact(
         world.units["水务局"], "leader", by=world.actor("clerk"), name="江越", post="局长", phone=""
     )

@@ -14,7 +14,7 @@ from django.test import Client
 from tests.core.test_jobs import work
 from tests.portal.three_years import YEARS, workbook_of
 from tests.world import World, platform
-from yizheng.activities.models import Leave
+from yizheng.attending.models import Leave
 from yizheng.core import audit
 from yizheng.core.figures import Period
 from yizheng.indicators import queries

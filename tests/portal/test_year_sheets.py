@@ -16,10 +16,10 @@ from openpyxl import load_workbook
 from tests.activities.test_imports import errors, workbook
 from tests.signing_in import SignedIn
 from tests.world import World, platform, told
-from yizheng.commitments.models import Instruction
 from yizheng.core import audit
 from yizheng.core.refusals import NotAllowed
 from yizheng.documents import book
+from yizheng.instructions.models import Instruction
 from yizheng.opinions.models import Opinion
 from yizheng.organisations.models import Enterprise, Venue
 from yizheng.people.contacts.models import ContactEntry, ContactLink
@@ -255,7 +255,7 @@ def rows_of(content: bytes) -> dict[str, list[tuple[Any, ...]]]:
             {"联系关系": LINKS, "联系记录": ENTRIES},
             [ContactLink],
         ),
-        ("/commitments/instructions/export/", "editor", {"批示": INSTRUCTIONS}, [Instruction]),
+        ("/instructions/export/", "editor", {"批示": INSTRUCTIONS}, [Instruction]),
         ("/venues/export/", "organiser", {"场所": VENUES}, [Venue]),
     ],
     ids=["enterprises", "contacts", "instructions", "venues"],

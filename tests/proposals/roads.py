@@ -29,9 +29,9 @@ from tests.world import (
     write_and_send,
     write_reply,
 )
-from yizheng.commitments.models import Commitment
 from yizheng.core import clock
 from yizheng.core.access import system
+from yizheng.promises.models import Promise
 from yizheng.proposals.models import Extension
 
 # Reaching each state by real steps ----------------------------------------------------------------
@@ -128,14 +128,14 @@ def _lapsed_extension(world: World) -> Any:
 def _promise(*steps: str) -> Callable[[World], Any]:
     def make(world: World) -> Any:
         proposal_at(world, "replied")
-        commitment = Commitment.objects.get()
+        promise = Promise.objects.get()
         with later(100):
             for name in steps:
                 who = "officer" if name == "report" else "clerk"
-                commitment = step(
-                    world, commitment, name, who, **data_for(world, "commitment", name, commitment)
+                promise = step(
+                    world, promise, name, who, **data_for(world, "promise", name, promise)
                 )
-        return commitment
+        return promise
 
     return make
 
@@ -185,12 +185,12 @@ AT: dict[tuple[str, str], Callable[[World], Any]] = {
         w, _asked(w), "refuse", "assigner", note="应当按期办结"
     ),
     ("extension", "lapsed"): _lapsed_extension,
-    ("commitment", "open"): _promise(),
-    ("commitment", "reported"): _promise("report"),
-    ("commitment", "kept"): _promise("report", "confirm"),
-    ("commitment", "missed"): _promise("miss"),
-    ("commitment", "void"): lambda w: _as_platform(w, _promise()(w), "void"),
-    ("commitment", "replaced"): lambda w: _as_platform(w, _promise()(w), "replace"),
+    ("promise", "open"): _promise(),
+    ("promise", "reported"): _promise("report"),
+    ("promise", "kept"): _promise("report", "confirm"),
+    ("promise", "missed"): _promise("miss"),
+    ("promise", "void"): lambda w: _as_platform(w, _promise()(w), "void"),
+    ("promise", "replaced"): lambda w: _as_platform(w, _promise()(w), "replace"),
 }
 
 
@@ -247,7 +247,7 @@ def data_for(world: World, flow: str, name: str, obj: Any) -> dict[str, Any]:
         "publish": lambda: {"secrecy": True},
         "report": lambda: {"evidence": "备用水源已建成通水"},
         "confirm": lambda: (
-            {"finding": "现场看过", "settled_on": clock.today()} if flow == "commitment" else {}
+            {"finding": "现场看过", "settled_on": clock.today()} if flow == "promise" else {}
         ),
         "doubt": lambda: {"finding": "尚未通水"},
         "miss": lambda: {"finding": "到期未办"},

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from tests.grounds import standing
 from tests.world import World, draft, proposal_at, rate, speak, unit_step, write_reply
-from yizheng.commitments.models import Commitment
 from yizheng.core.access import system
 from yizheng.core.figures import INDICATORS, Period
 from yizheng.indicators import queries
 from yizheng.organisations.models import Session
+from yizheng.promises.models import Promise
 from yizheng.proposals.flow import COSIGNATURE, PROPOSAL
 from yizheng.proposals.models import Assignment, Extension, Proposal, Reply
 from yizheng.proposals.services import invite
@@ -166,7 +166,7 @@ BY_HAND: dict[str, tuple[int, int | None]] = {
     "proposals.done_rate": (1, 4),
     "proposals.planned_rate": (1, 4),
     "proposals.not_adopted_rate": (2, 4),
-    "proposals.commitments_kept_rate": (0, 0),  # promised in ninety days
+    "proposals.promises_kept_rate": (0, 0),  # promised in ninety days
 }
 
 
@@ -266,13 +266,13 @@ def test_an_unanswered_part_counts_as_late_once_its_day_has_passed(
 
 
 def test_promises_count_when_due(world: World, county: County) -> None:
-    [promise] = Commitment.objects.all()
-    Commitment.objects.update(promised_for=timezone.localdate() - dt.timedelta(days=1))
-    assert _pair(world, "proposals.commitments_kept_rate") == (0, 1)
-    Commitment.objects.update(state="kept", evidence="已装表", settled_on=timezone.localdate())
-    assert _pair(world, "proposals.commitments_kept_rate") == (1, 1)
-    Commitment.objects.update(promised_for=timezone.localdate() + dt.timedelta(days=60))
-    assert _pair(world, "proposals.commitments_kept_rate") == (1, 1)  # kept before its day
+    [promise] = Promise.objects.all()
+    Promise.objects.update(promised_for=timezone.localdate() - dt.timedelta(days=1))
+    assert _pair(world, "proposals.promises_kept_rate") == (0, 1)
+    Promise.objects.update(state="kept", evidence="已装表", settled_on=timezone.localdate())
+    assert _pair(world, "proposals.promises_kept_rate") == (1, 1)
+    Promise.objects.update(promised_for=timezone.localdate() + dt.timedelta(days=60))
+    assert _pair(world, "proposals.promises_kept_rate") == (1, 1)  # kept before its day
     assert promise.number
 
 

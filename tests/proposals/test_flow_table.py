@@ -78,12 +78,12 @@ extension: grant       | asked         | granted   | assigner
 extension: refuse      | asked         | refused   | assigner
 extension: lapse       | asked         | lapsed    | —
 
-commitment: report     | open missed   | reported  | officer leader
-commitment: confirm    | reported      | kept      | clerk reviewer assigner
-commitment: doubt      | reported      | open      | clerk reviewer assigner
-commitment: miss       | open reported | missed    | clerk reviewer assigner
-commitment: replace    | open reported | replaced  | —
-commitment: void       | open reported missed | void | —
+promise: report     | open missed   | reported  | officer leader
+promise: confirm    | reported      | kept      | clerk reviewer assigner
+promise: doubt      | reported      | open      | clerk reviewer assigner
+promise: miss       | open reported | missed    | clerk reviewer assigner
+promise: replace    | open reported | replaced  | —
+promise: void       | open reported missed | void | —
 """
 # What begins: birth | in which state | who ("—": it follows from something that was allowed by
 # itself)

@@ -215,7 +215,7 @@ def test_a_reply_is_read_by_its_proposer_only_after_release(
     unit_step(world, proposal, "release", "clerk")
     shown = page(signed_in("member"), "proposals:detail", proposal.pk)
     assert "对第1条建议的答复" in shown
-    assert f"C-{timezone.localdate().year}-001" in shown  # the planned one became a commitment
+    assert f"C-{timezone.localdate().year}-001" in shown  # the planned one became a promise
     assert signed_in("member").get(letter).status_code == 200
 
 

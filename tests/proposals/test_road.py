@@ -3,15 +3,15 @@
 import pytest
 
 from tests.world import World, proposal_at, rate, unit_step, write_reply
-from yizheng.commitments.models import Commitment
 from yizheng.core import audit
+from yizheng.promises.models import Promise
 
 
 def test_a_proposal_travels_from_draft_to_closing(world: World) -> None:
     proposal = proposal_at(world, "closed")
     assert proposal.state == "closed"
     assert proposal.result_class == "B"  # one suggestion done, one planned
-    assert Commitment.objects.count() == 1
+    assert Promise.objects.count() == 1
     assert list(audit.verify(world.organisation.pk)) == []
 
 
@@ -41,4 +41,4 @@ def test_a_second_answer_takes_the_place_of_the_first_promise(world: World) -> N
         ("release", "clerk"),
     ):
         unit_step(world, proposal, step, who)
-    assert list(Commitment.objects.values_list("state", flat=True)) == ["replaced"]
+    assert list(Promise.objects.values_list("state", flat=True)) == ["replaced"]

@@ -32,9 +32,9 @@ from tests.world import (
     write_and_send,
     write_reply,
 )
-from yizheng.commitments.models import Commitment
 from yizheng.core import audit, clock
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
+from yizheng.promises.models import Promise
 from yizheng.proposals import services
 from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
 from yizheng.proposals.flow.handling import suggestions_to_answer
@@ -532,9 +532,9 @@ def test_nothing_is_written_into_a_reply_that_was_sent(world: World) -> None:
         services.save_reply(assignment_of(proposal), by=world.actor("other_officer"), items={})
 
 
-def test_released_promises_are_commitments_with_numbers(world: World) -> None:
+def test_released_promises_are_followed_by_their_numbers(world: World) -> None:
     proposal = proposal_at(world, "replied")
-    (promise,) = Commitment.objects.all()
+    (promise,) = Promise.objects.all()
     today = clock.today()
     assert promise.number == f"C-{today.year}-001"
     assert (promise.unit.short_name, promise.section) == ("水务局", "供水股")

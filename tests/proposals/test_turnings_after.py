@@ -32,10 +32,10 @@ from tests.world import (
     write_and_send,
     write_reply,
 )
-from yizheng.commitments.models import Commitment
 from yizheng.core import audit, clock
 from yizheng.core.refusals import NotAllowed, NotNow
 from yizheng.organisations.models import Session
+from yizheng.promises.models import Promise
 from yizheng.proposals import public, queries, services
 from yizheng.proposals.flow import EVALUATION
 from yizheng.proposals.forms import EvaluationForm
@@ -65,7 +65,7 @@ def test_unsatisfied_is_handled_again_with_its_own_clock_and_replaces_the_promis
     write_reply(world, proposal)
     unit_step(world, proposal, "request_sign_off", "officer")
     released(world, proposal)
-    assert sorted(Commitment.objects.values_list("state", flat=True)) == ["open", "replaced"]
+    assert sorted(Promise.objects.values_list("state", flat=True)) == ["open", "replaced"]
     assert assignment.replies.count() == 2
     rate(world, proposal, "member", "unsatisfied")
     proposal.refresh_from_db()

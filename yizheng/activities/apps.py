@@ -7,26 +7,23 @@ class ActivitiesConfig(AppConfig):
     label = "activities"
 
     def ready(self) -> None:
-        from yizheng.commitments import services as commitments
-        from yizheng.commitments import sources
         from yizheng.core import panels, searchable
+        from yizheng.core import sources as objects
         from yizheng.core.ui import PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
         from yizheng.organisations import merging
+        from yizheng.promises import services as promises
+        from yizheng.transfers import terms
 
-        from . import figures, finding, flow, hooks, imports, parameters, queries, rules  # noqa: F401  (tables register themselves)
+        from . import figures, finding, flow, imports, parameters, queries, rules, sources  # noqa: F401  (tables register themselves)
         from . import panels as held
-        from .attending import queries as attending
-        from .attending.flow import LEAVE
-        from .attending.panels import people_panel
         from .legacies import LEGACIES
 
         imports.register()
-        sources.register(hooks.SOURCE)
-        commitments.void_with(flow.SUGGESTION.model, hooks.PROMISES)
+        objects.register(sources.SOURCE)
+        terms.register(sources.TERMS)
+        promises.void_with(flow.SUGGESTION.model, sources.PROMISES)
         merging.register(LEGACIES)
-        from .learning import rules as learning
-        from .learning.views import may_read_file
 
         TODOS.extend(
             [
@@ -53,32 +50,13 @@ class ActivitiesConfig(AppConfig):
                 ),
             ]
         )
-        TODOS.append(Todo(LEAVE, attending.leave_rows, attending.for_todo))
-        TODOS.append(
-            Todo(
-                flow.ACTIVITY,
-                attending.invitation_rows,
-                attending.with_activity,
-                attending.unanswered,
-                _("Invitations to answer"),
-                ("activity__starts_at", "id"),
-            )
-        )
-        panels.register("activity", people_panel)
         for layer in finding.SEARCHABLES:
             searchable.register(layer)
         PARTS.append(
             Part(_("Activities"), "activities:list", 30, rules.reads_activities, on_phone=30)
         )
-        PARTS.append(Part(_("Calendar"), "activities:calendar", 31, rules.reads_activities))
-        PARTS.append(
-            Part(
-                _("Learning"), "learning:overview", 54, learning.may_read, group=_("The committee")
-            )
-        )
         panels.register("venue", held.at_venue)
         panels.register("group", held.of_group)
-        file_readers["activities.learningprogramme"] = may_read_file
         file_readers["activities.activity"] = rules.may_read_files
         file_readers["activities.outcome"] = rules.may_read(rules.visible_outcomes)
         file_readers["activities.contribution"] = rules.may_read(rules.visible_contributions)

@@ -18,7 +18,7 @@ from yizheng.documents.sheets import Column, Sheet, workbook
 from yizheng.documents.wording import official_date
 
 from .deadlines import begins_on
-from .enums import LeaveState, ParticipantRole, Recipient
+from .enums import ParticipantRole, Recipient
 from .flow import ACTIVITY, PLAN_ITEM
 from .flow.guards import PAPER
 from .models import Activity, Outcome, Participant
@@ -220,7 +220,7 @@ def _names(people: Iterable[Participant]) -> str:
 
 def _people(activity: Activity) -> list[Participant]:
     found = activity.participants.select_related(
-        "membership__person", "person", "unit", "leave"
+        "membership__person", "person", "unit"
     ).prefetch_related("attendances")
     return list(found)
 
@@ -276,20 +276,19 @@ def _colon(block: Block) -> Block:
     return block
 
 
+ROLL: list[tuple[str, Callable[[Activity], Iterable[Participant]]]] = []
+"""Further lines of the roll; the app above that keeps such a fact names it at start-up."""
+
+
 def _roll(activity: Activity) -> list[Block]:
-    """Who was there and who had leave; three separate facts, of which the minutes name two."""
+    """Who was there, and what is known of the others."""
     people = _people(activity)
     present = [p for p in people if p.attendances.all()]
     members = [p for p in present if p.role == ParticipantRole.MEMBER]
     others = [p for p in present if p.role != ParticipantRole.MEMBER]
-    on_leave = [p for p in people if _has_leave(p)]
-    lines = [("出席", members), ("列席", others), ("请假", on_leave)]
+    further = [(label, list(who(activity))) for label, who in ROLL]
+    lines = [("出席", members), ("列席", others), *further]
     return [_run_in(label, _names(who)) for label, who in lines if who]
-
-
-def _has_leave(person: Participant) -> bool:
-    leave = getattr(person, "leave", None)
-    return leave is not None and leave.state in LeaveState.of("granted")
 
 
 def _suggestions(activity: Activity) -> list[Block]:

@@ -46,18 +46,11 @@ class ParticipantRole(TextChoices):
 
 
 class Answer(TextChoices):
-    """What the invited person answered. Leave is another fact, attendance a third."""
+    """What the invited person answered; whether they came is another fact."""
 
     NONE = "none", _("no answer yet")
     COMES = "comes", _("comes")
     CANNOT = "cannot", _("cannot come")
-
-
-class LeaveState(States):
-    ASKED = "asked", "", _("asked for")
-    GRANTED = "granted", "granted", _("granted")
-    REFUSED = "refused", "", pgettext_lazy("leave", "refused")
-    WITHDRAWN = "withdrawn", "", pgettext_lazy("leave", "withdrawn")
 
 
 class SignInMethod(TextChoices):

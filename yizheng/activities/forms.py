@@ -305,7 +305,7 @@ class DecideForm(StepForm):
         label=_("Promised for"),
         required=False,
         widget=DAY,
-        help_text=_("What is promised for a day becomes a commitment that is followed."),
+        help_text=_("What is promised for a day becomes a promise that is followed."),
     )
 
     def prepare(self) -> None:

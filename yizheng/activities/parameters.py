@@ -133,7 +133,7 @@ class ActivityParameters(Strict):
     ]
     outcomes: Annotated[tuple[OutcomeKind, ...], Field(min_length=1, title=_("outcomes"))]
     measures: Annotated[tuple[Measure, ...], Field(title=_("measured results"))] = ()
-    commitment_number: Pattern = Field("H-{year}-{serial:3}", title=_("number of a commitment"))
+    promise_number: Pattern = Field("H-{year}-{serial:3}", title=_("number of a promise"))
 
     @model_validator(mode="after")
     def _codes_hold_together(self) -> ActivityParameters:

@@ -12,8 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yizheng.commitments.flow import COMMITMENT
-from yizheng.commitments.models import Commitment
 from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.due import Due, due_of
@@ -21,6 +19,8 @@ from yizheng.core.flow import Flow, State
 from yizheng.core.refusals import NotNow
 from yizheng.core.ui import CaseRow
 from yizheng.organisations.queries import calendar
+from yizheng.promises.flow import PROMISE
+from yizheng.promises.models import Promise
 from yizheng.regulations import NoRegulation
 
 from . import rules
@@ -294,7 +294,7 @@ def contributions_to(actor: Actor, activity: Activity) -> QuerySet[Contribution]
 
 def suggestions_at(
     actor: Actor, activity: Activity
-) -> list[tuple[ActivitySuggestion, State, tuple[Commitment, State] | None]]:
+) -> list[tuple[ActivitySuggestion, State, tuple[Promise, State] | None]]:
     """Each with its decision and the promise that came of it."""
     found = list(
         SUGGESTION.visible_to(actor)
@@ -302,10 +302,10 @@ def suggestions_at(
         .select_related("membership__person", "unit", "activity")
     )
     kind = ContentType.objects.get_for_model(ActivitySuggestion)
-    promises = Commitment.objects.filter(
+    promises = Promise.objects.filter(
         content_type=kind, object_id__in=[s.pk for s in found]
     ).order_by("id")
-    latest = {c.object_id: (c, COMMITMENT.state_of(c)) for c in promises} if found else {}
+    latest = {c.object_id: (c, PROMISE.state_of(c)) for c in promises} if found else {}
     return [(s, SUGGESTION.state_of(s), latest.get(s.pk)) for s in found]
 
 
@@ -356,13 +356,11 @@ def names_in(activity: Activity) -> Callable[[audit.AuditEntry], str]:
     return name
 
 
-def promise_of(suggestion: ActivitySuggestion) -> tuple[Commitment, State] | None:
+def promise_of(suggestion: ActivitySuggestion) -> tuple[Promise, State] | None:
     """The latest promise that came of it."""
     kind = ContentType.objects.get_for_model(ActivitySuggestion)
-    found = (
-        Commitment.objects.filter(content_type=kind, object_id=suggestion.pk).order_by("id").last()
-    )
-    return (found, COMMITMENT.state_of(found)) if found else None
+    found = Promise.objects.filter(content_type=kind, object_id=suggestion.pk).order_by("id").last()
+    return (found, PROMISE.state_of(found)) if found else None
 
 
 def due_for(flow: Flow[Any], obj: Any) -> Due | None:

@@ -13,8 +13,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.commitments.enums import TransferState
-from yizheng.commitments.models import Transfer
 from yizheng.core.access import (
     NOTHING,
     Actor,
@@ -26,6 +24,8 @@ from yizheng.core.access import (
     permission,
 )
 from yizheng.people.models import Person
+from yizheng.transfers.enums import TransferState
+from yizheng.transfers.models import Transfer
 
 from .enums import ActivityState, OutcomeState, Recipient
 from .models import Activity, ActivitySuggestion, Outcome, Participant

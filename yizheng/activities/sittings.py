@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import ProtectedError
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.refusals import NotNow
 
-from .models import Activity, Attendance, SignIn, Sitting
+from .models import Activity, Attendance, Sitting
 
 MORNING = (dt.time(8, 30), dt.time(12, 0))
 AFTERNOON = (dt.time(14, 0), dt.time(17, 30))
@@ -21,6 +22,7 @@ LONGEST = dt.timedelta(days=7)
 half day.
 """
 
+SIGNED_IN = _("People have signed in already; its times can no longer change.")
 Span = tuple[dt.datetime, dt.datetime]
 
 
@@ -67,17 +69,18 @@ def _shared(span: Span, starts_at: dt.datetime, ends_at: dt.datetime) -> dt.time
 def set_sittings(activity: Activity) -> None:
     """Cut anew; sittings that somebody signed in to stay as they are.
 
-    Raises NotNow when the times would move under them: receipts that wait or were struck are on
-    record, too.
+    Raises NotNow when the times would move under them. Whatever else is on record of a sitting
+    (receipts that wait or were struck) protects its row.
     """
     wanted = half_days(activity.starts_at, activity.ends_at)
     held = list(activity.sittings.all())
     if [(s.starts_at, s.ends_at) for s in held] == wanted:
         return
-    if any(
-        model.objects.filter(sitting__activity=activity).exists() for model in (SignIn, Attendance)
-    ):
-        raise NotNow(_("People have signed in already; its times can no longer change."))
-    activity.sittings.all().delete()
+    if Attendance.objects.filter(sitting__activity=activity).exists():
+        raise NotNow(SIGNED_IN)
+    try:
+        activity.sittings.all().delete()
+    except ProtectedError as error:
+        raise NotNow(SIGNED_IN) from error
     for number, (begin, end) in enumerate(wanted, start=1):
         Sitting(activity=activity, number=number, starts_at=begin, ends_at=end).save()

@@ -1,6 +1,6 @@
 """Addresses of activities."""
 
-from django.urls import include, path
+from django.urls import path
 
 from .views import contributions, detail, drafts, listing, outcomes, plan, suggestions
 
@@ -10,7 +10,6 @@ urlpatterns = [
     path("export/", listing.export, name="export"),
     path("new/", drafts.new, name="new"),
     path("<int:pk>/", detail.detail, name="detail"),
-    path("", include("yizheng.activities.attending.urls")),
     path("<int:pk>/edit/", drafts.edit, name="edit"),
     path("<int:pk>/autosave/", drafts.autosave, name="autosave"),
     path("<int:pk>/discard/", drafts.discard, name="discard"),

@@ -5,21 +5,23 @@ without an import upwards.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 from .access import Actor, Words
+from .ui import Action
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A titled piece of page; `body` is rendered HTML."""
+    """A titled piece of page; `body` is rendered HTML, `actions` are the buttons below it."""
 
     title: Words
     body: SafeString
+    actions: Sequence[Action] = ()
 
 
 Maker = Callable[[Actor, Any], Panel | None]

@@ -4,6 +4,7 @@ things to do.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -195,3 +196,9 @@ class Part:
 
 PARTS: list[Part] = []
 """Each app adds its own; `url` is the name of its first page."""
+LINKS: dict[str, list[Part]] = defaultdict(list)
+"""Name of a page's address → pages of higher floors to which it leads on."""
+
+
+def links_from(page: str, actor: Actor) -> list[Part]:
+    return [part for part in LINKS[page] if part.is_open(actor)]

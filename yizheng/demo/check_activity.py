@@ -75,6 +75,10 @@ class ActivityWalk(Walk):
     def path(self, name: str, pk: int = 0) -> str:
         return reverse(f"activities:{name}", args=[pk or self.activity])
 
+    def at_list(self, name: str) -> str:
+        """A page of its people."""
+        return reverse(f"attending:{name}", args=[self.activity])
+
     def on(self, who: str, name: str, **values: object) -> str:
         return self.where(
             self.take(who, self.path("detail"), "activity", name, **values), self.path("detail")
@@ -176,18 +180,18 @@ class ActivityWalk(Walk):
 
     def list_people(self) -> str:
         page = self.people["organiser"].get(
-            f"{self.path('people')}?who=members&members={self.membership}"
+            f"{self.at_list('people')}?who=members&members={self.membership}"
         )
-        page = page.form(action=self.path("add-members")).send()
-        page.form(action=self.path("add-unit")).fill(**{"unit-unit": str(self.unit)}).send()
+        page = page.form(action=self.at_list("add-members")).send()
+        page.form(action=self.at_list("add-unit")).fill(**{"unit-unit": str(self.unit)}).send()
         return _told(page)
 
     def answer(self) -> str:
         """It waits for the member on their first page; one tap answers it."""
         page = self.people["member"].get(reverse("home"))
-        page = page.visitor.get(page.address(f"{self.path('attend')}$"))
-        page = page.form(action=self.path("answer")).send(press="comes")
-        if any(page.visitor.get(reverse("home")).addresses(f"{self.path('attend')}$")):
+        page = page.visitor.get(page.address(f"{self.at_list('attend')}$"))
+        page = page.form(action=self.at_list("answer")).send(press="comes")
+        if any(page.visitor.get(reverse("home")).addresses(f"{self.at_list('attend')}$")):
             raise Unexpected("The invitation still waits after it was answered.")
         return _told(page)
 
@@ -202,7 +206,7 @@ class ActivityWalk(Walk):
 
     def confirm(self) -> str:
         page = self.people["organiser"].get(self.path("detail"))
-        return _told(page.form(action=self.path("confirm-attendance")).send())
+        return _told(page.form(action=self.at_list("confirm-attendance")).send())
 
     def note_suggestions(self) -> str:
         for text in SUGGESTIONS:
@@ -230,7 +234,7 @@ class ActivityWalk(Walk):
     # What comes of it -----------------------------------------------------------------------------
 
     def decide(self) -> str:
-        """The unit decides both; what it promises by a day is a commitment."""
+        """The unit decides both; what it promises by a day is a promise."""
         page = self.people["officer"].get(self.path("detail"))
         decided = [match.string for match in page.addresses(r"/activities/suggestions/\d+/$")]
         soon = (timezone.localdate() + dt.timedelta(days=90)).isoformat()
@@ -245,7 +249,7 @@ class ActivityWalk(Walk):
                 planned_for=day,
             )
         page = self.people["officer"].get(self.path("detail"))
-        if len(list(page.addresses(r"/commitments/\d+/$"))) != 1:
+        if len(list(page.addresses(r"/promises/\d+/$"))) != 1:
             raise Unexpected(f"{page.path} does not show the promise")
         return soon
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from docx import Document
 
-from yizheng.commitments.enums import TransferResult
 from yizheng.core.flow import FLOWS
 from yizheng.organisations.models import RoleGrant
+from yizheng.transfers.enums import TransferResult
 
 from .visitor import Page, Unexpected
 from .walking import Steps, Walk, said
@@ -221,7 +221,7 @@ class OpinionWalk(Walk):
     def instruct(self) -> str:
         form = (
             self.people["editor"]
-            .get(reverse("commitments:instruction-record", args=["opinion", self.pk]))
+            .get(reverse("instructions:record", args=["opinion", self.pk]))
             .form(holding="leader")
         )
         page = form.fill(leader="周县长", post="县长", words="请城管局牵头整治，结果报我。").send()
@@ -231,7 +231,7 @@ class OpinionWalk(Walk):
     def give(self) -> str:
         form = (
             self.people["editor"]
-            .get(reverse("commitments:transfer-begin", args=["opinion", self.pk]))
+            .get(reverse("transfers:begin", args=["opinion", self.pk]))
             .form(holding="units")
         )
         form.fill(units=str(self.unit), words="请研究办理，并将结果函复县政协。").send()
@@ -240,7 +240,7 @@ class OpinionWalk(Walk):
         return self.where(self.page("editor"))
 
     def answer(self) -> str:
-        address = reverse("commitments:transfer", args=[self.transfer])
+        address = reverse("transfers:detail", args=[self.transfer])
         self._taken(self.people["officer"].get(address), "transfer", "accept", {})
         words = {"result": TransferResult.ADOPTED.value, "answer": "已为三十二家摊位安装净化设备。"}
         self._taken(self.people["officer"].get(address), "transfer", "answer", dict(words))

@@ -11,14 +11,14 @@ from random import Random
 from typing import Any
 
 from yizheng.activities import services
-from yizheng.activities.attending import services as attending
-from yizheng.activities.attending import signing
-from yizheng.activities.attending.flow import LEAVE
 from yizheng.activities.enums import Answer, ParticipantRole, SignInMethod
 from yizheng.activities.flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION
-from yizheng.activities.imports.attendance import AttendanceSheet
 from yizheng.activities.imports.held import ActivitySheet
 from yizheng.activities.models import Activity, PlanItem
+from yizheng.attending import services as attending
+from yizheng.attending import signing
+from yizheng.attending.flow import LEAVE
+from yizheng.attending.imports import AttendanceSheet
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.documents.book import Taking
@@ -342,7 +342,7 @@ class Gathering:
         )
 
     def _decide(self, suggestions: list[Any]) -> Story:
-        """The units decide; what they promise by a day becomes a commitment."""
+        """The units decide; what they promise by a day becomes a promise."""
         for suggestion, said in zip(suggestions, self.told.said, strict=True):
             if said.adoption == "pending":
                 continue

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from yizheng.activities.learning import views as learning
-from yizheng.activities.learning.models import LearningProgramme
+from yizheng.activities.models import LearningProgramme
 from yizheng.core import clock
+from yizheng.learning import services as learning
+from yizheng.library import services as library
+from yizheng.library.models import RuleDocument
 from yizheng.organisations import services as organisations
 from yizheng.organisations.enterprises import services as enterprises
 from yizheng.organisations.keeping import save_named
@@ -34,8 +36,6 @@ from yizheng.people.contacts.models import ContactLink
 from yizheng.people.models import Membership
 from yizheng.people.staff import services as staff
 from yizheng.people.staff.models import Came, StaffService
-from yizheng.regulations.library import services as library
-from yizheng.regulations.library.models import RuleDocument
 
 from .cast import SEED, County
 from .content import house as content

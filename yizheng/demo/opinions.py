@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from yizheng.commitments import recording, sources
-from yizheng.commitments.flow import TRANSFER
 from yizheng.core import clock, tenancy
 from yizheng.core.access import Actor
+from yizheng.instructions import services as instructions
 from yizheng.opinions import services
 from yizheng.opinions.flow import DISPATCH, ISSUE, OPINION
 from yizheng.opinions.models import Opinion
 from yizheng.organisations.queries import calendar
 from yizheng.people.queries import actor_of
+from yizheng.transfers import services as transfers
+from yizheng.transfers.flow import TRANSFER
 
 from . import desks
 from .cast import SEED, County
@@ -275,11 +276,9 @@ class Voice:
         words = self.rng.choice(content.ORDERS).format(
             unit=self.report.unit.removeprefix("县") or "有关单位"
         )
-        source, editor = sources.for_model(Opinion), self.county.staff("editor")
-        recording.record(
-            source,
+        instructions.record(
             self._now(),
-            by=editor,
+            by=self.county.staff("editor"),
             leader=leader,
             post=post,
             level=level,
@@ -312,9 +311,11 @@ class Voice:
 
     def _give(self, unit: int) -> Any:
         found = [each for each in self.county.units.values() if each.pk == unit]
-        source, editor = sources.for_model(Opinion), self.county.staff("editor")
-        (made,) = recording.transfer(
-            source, self._now(), found, by=editor, words="请研究办理，并将结果函复县政协。"
+        (made,) = transfers.transfer(
+            self._now(),
+            found,
+            by=self.county.staff("editor"),
+            words="请研究办理，并将结果函复县政协。",
         )
         return made
 

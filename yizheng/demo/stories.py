@@ -11,20 +11,20 @@ from typing import Any
 
 from django.utils import timezone
 
-from yizheng.commitments.flow import COMMITMENT
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.refusals import Refusal
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
 from yizheng.people.models import Membership
+from yizheng.promises.flow import PROMISE
 from yizheng.proposals import services
 from yizheng.proposals.enums import AssignmentState, Part, ProposalState
 from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
 from yizheng.proposals.flow.common import rules_of
 from yizheng.proposals.flow.handling import suggestions_to_answer
 from yizheng.proposals.models import Assignment, Proposal
-from yizheng.proposals.queries import commitments_of
+from yizheng.proposals.queries import promises_of
 
 from . import content
 from .cast import SEED, County
@@ -510,10 +510,10 @@ class Teller:
             PROPOSAL.perform(
                 "publish", self.proposal, by=self.county.staff("clerk"), data={"secrecy": True}
             )
-        for commitment in sorted(commitments_of([self.proposal]), key=lambda c: c.promised_for):
-            yield from self._look_back(commitment)
+        for promise in sorted(promises_of([self.proposal]), key=lambda c: c.promised_for):
+            yield from self._look_back(promise)
 
-    def _look_back(self, commitment: Any) -> Story:
+    def _look_back(self, promise: Any) -> Story:
         """Three in four are kept about their date; some are missed; some are still to
         be looked at.
         """
@@ -524,7 +524,7 @@ class Teller:
         yield working_moment(
             max(
                 clock.now(),
-                _at(commitment.promised_for)
+                _at(promise.promised_for)
                 - dt.timedelta(days=0 if late else self.rng.randint(2, 20)),
             ),
             self.rng.randint(1, 6) if late else 0,
@@ -532,22 +532,22 @@ class Teller:
             self.rng.randint(0, 59),
             self.days,
         )
-        commitment.refresh_from_db()
-        if not COMMITMENT.steps["miss"].is_for(commitment):
+        promise.refresh_from_db()
+        if not PROMISE.steps["miss"].is_for(promise):
             return
         if late:
-            if clock.today() > commitment.promised_for:
+            if clock.today() > promise.promised_for:
                 finding = process.look_back(self.plot.text, SEED, "missed")
-                COMMITMENT.perform(
-                    "miss", commitment, by=self.county.staff("clerk"), data={"finding": finding}
+                PROMISE.perform(
+                    "miss", promise, by=self.county.staff("clerk"), data={"finding": finding}
                 )
             return
         evidence = process.look_back(self.plot.text, SEED, "kept")
-        officer = self.county.officer(commitment.unit_id)
-        COMMITMENT.perform("report", commitment, by=officer, data={"evidence": evidence})
+        officer = self.county.officer(promise.unit_id)
+        PROMISE.perform("report", promise, by=officer, data={"evidence": evidence})
         yield self.after(2, 8)
-        data = {"settled_on": min(clock.today(), commitment.promised_for), "finding": ""}
-        COMMITMENT.perform("confirm", commitment, by=self.county.staff("clerk"), data=data)
+        data = {"settled_on": min(clock.today(), promise.promised_for), "finding": ""}
+        PROMISE.perform("confirm", promise, by=self.county.staff("clerk"), data=data)
 
 
 def _at(day: dt.date) -> dt.datetime:

@@ -6,4 +6,8 @@ class IndicatorsConfig(AppConfig):
     label = "indicators"
 
     def ready(self) -> None:
-        from . import flow  # noqa: F401  (the table registers itself)
+        from yizheng.promises import rules as promises
+
+        from . import flow, rules  # noqa: F401  (the table registers itself)
+
+        promises.READERS.add(rules.read.code)

@@ -7,11 +7,12 @@ class OpinionsConfig(AppConfig):
     label = "opinions"
 
     def ready(self) -> None:
-        from yizheng.commitments import sources
-        from yizheng.core import handover, panels, searchable
+        from yizheng.core import handover, panels, searchable, sources
         from yizheng.core.ui import PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
         from yizheng.documents import book
+        from yizheng.instructions import services as instructions
+        from yizheng.transfers import terms
 
         from . import figures, finding, flow, hooks, imports, queries, rules
 
@@ -26,6 +27,8 @@ class OpinionsConfig(AppConfig):
         book.register(imports.OpinionSheet())
         file_readers["opinions.opinion"] = rules.may_read_files
         sources.register(hooks.SOURCE)
+        instructions.follow_up(hooks.SOURCE.model, hooks.recorded)
+        terms.register(hooks.TERMS)
         handover.register(hooks.HANDLER)
         panels.register("proposal", hooks.became_panel)
         for layer in finding.SEARCHABLES:

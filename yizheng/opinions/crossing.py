@@ -18,12 +18,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from yizheng.commitments.models import Instruction
 from yizheng.core import clock, tenancy
 from yizheng.core.access import Actor, system
 from yizheng.core.audit import AuditHead
 from yizheng.core.files import Attachment, attach, attached_to
 from yizheng.core.flow import FLOWS
+from yizheng.instructions import services as instructions
+from yizheng.instructions.models import Instruction
 from yizheng.organisations.models import Organisation
 
 from .enums import DispatchState, ReporterKind, Secrecy
@@ -206,16 +207,13 @@ def _name_of(opinion: Opinion) -> str:
 
 def report_instruction(opinion: Opinion, instruction: Instruction, *, by: Actor) -> None:
     """A copy for the committee below; the words stay above where the marking above is stricter."""
-    from yizheng.commitments import recording, sources
-
     who = _name_of(opinion)
 
     def act(row: Dispatch, platform: Actor) -> None:
         below = Opinion.everywhere.get(pk=row.opinion_id)
         closed = opinion.secrecy == Secrecy.LISTED and below.secrecy != Secrecy.LISTED
         words = _("(the words are kept by %(who)s)") % {"who": who} if closed else instruction.words
-        recording.record(
-            sources.for_model(Opinion),
+        instructions.record(
             below,
             by=platform,
             reported_by=who,

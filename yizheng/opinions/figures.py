@@ -11,8 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yizheng.commitments.models import Instruction
-from yizheng.commitments.rules import visible_instructions
 from yizheng.core import clock, tenancy
 from yizheng.core.access import Words
 from yizheng.core.figures import (
@@ -25,6 +23,8 @@ from yizheng.core.figures import (
     RecordKind,
     declare,
 )
+from yizheng.instructions.models import Instruction
+from yizheng.instructions.rules import visible_instructions
 from yizheng.organisations.models import Organisation
 from yizheng.people.models import PARTY_COMMUNIST
 from yizheng.regulations import NoRegulation
@@ -113,7 +113,7 @@ def _dispatch_trail(ids: Collection[int]) -> Mapping[int, list[tuple[str, int]]]
 def _instruction_trail(ids: Collection[int]) -> Mapping[int, list[tuple[str, int]]]:
     found = Instruction.objects.filter(pk__in=ids).order_by().values_list("pk", "object_id")
     return {
-        pk: [("commitments.instruction", pk), ("opinions.opinion", opinion)]
+        pk: [("instructions.instruction", pk), ("opinions.opinion", opinion)]
         for pk, opinion in found
     }
 

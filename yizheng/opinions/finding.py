@@ -12,10 +12,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.commitments.enums import TransferState
-from yizheng.commitments.models import Transfer
 from yizheng.core.access import Actor
 from yizheng.core.searchable import Comparison, Searchable
+from yizheng.transfers.enums import TransferState
+from yizheng.transfers.models import Transfer
 
 from . import rules
 from .enums import IssueState, OpinionState, Secrecy

@@ -11,15 +11,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yizheng.commitments import recording
-from yizheng.commitments.enums import TransferState
-from yizheng.commitments.models import Instruction, Transfer
-from yizheng.commitments.sources import Ending, Source, object_of
 from yizheng.core import doors
 from yizheng.core.access import NOTHING, Actor, Words, system
 from yizheng.core.handover import Handler, Taken
 from yizheng.core.panels import Panel
+from yizheng.core.sources import Ending, Source, object_of
+from yizheng.instructions.models import Instruction
 from yizheng.people.queries import accounts_at_unit
+from yizheng.transfers import queries as transfers
+from yizheng.transfers.enums import TransferState
+from yizheng.transfers.models import Transfer
+from yizheng.transfers.terms import Terms
 
 from . import crossing, queries, rules, services
 from .enums import OpinionState
@@ -84,14 +86,9 @@ def answered(transfer: Transfer, by: Actor) -> None:
     again.
     """
     opinion = _opinion(transfer)
-    if (
-        opinion.state not in OpinionState.of("handled")
-        or recording.open_transfers(SOURCE, opinion).exists()
-    ):
+    if opinion.state not in OpinionState.of("handled") or transfers.open_of(opinion).exists():
         return
-    some = (
-        recording.transfers_of(SOURCE, opinion).filter(state__in=TransferState.of("done")).exists()
-    )
+    some = transfers.of_object(opinion).filter(state__in=TransferState.of("done")).exists()
     OPINION.perform("be_answered" if some else "come_back", opinion, by=system(by.organisation_id))
 
 
@@ -106,17 +103,19 @@ SOURCE = Source(
     office=rules.EDIT,
     handle=rules.HANDLE,
     url=opinion_url,
-    days=lambda: rules_of().deadlines.answer_days,
     title=lambda opinion: str(opinion.heading),
+    sheet="opinions",
+)
+TERMS = Terms(
+    model=Opinion,
+    days=lambda: rules_of().deadlines.answer_days,
     admits=rules.admits,
     admitted=rules.admitted,
-    recorded=recorded,
     closed_to=closed_to,
     transferred=transferred,
     answered=answered,
     tell=tell_writers,
     tell_office=tell_editors,
-    sheet="opinions",
     ends=(
         Ending(
             "opinion",

@@ -12,15 +12,16 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yizheng.commitments.models import Instruction, Transfer
-from yizheng.commitments.rules import visible_instructions
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.clock import Calendar
 from yizheng.core.due import due_of
 from yizheng.core.ui import CaseRow
+from yizheng.instructions.models import Instruction
+from yizheng.instructions.rules import visible_instructions
 from yizheng.organisations.models import Organisation
 from yizheng.organisations.queries import calendar
+from yizheng.transfers.models import Transfer
 
 from . import rules
 from .enums import DispatchState, Level, OpinionState, ReporterKind, Secrecy, Urgency

@@ -11,8 +11,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.commitments.enums import TransferState
-from yizheng.commitments.models import Transfer
 from yizheng.core import clock, depends
 from yizheng.core.access import (
     NOTHING,
@@ -26,6 +24,8 @@ from yizheng.core.access import (
 )
 from yizheng.people.queries import accounts_holding
 from yizheng.regulations import NoRegulation, UnreadableRegulation
+from yizheng.transfers.enums import TransferState
+from yizheng.transfers.models import Transfer
 
 from . import parameters
 from .enums import IssueState, OpinionState, ReporterKind, Secrecy

@@ -150,6 +150,13 @@ def _place(held: list[Held], sectors: list[str]) -> str:
 # Lists --------------------------------------------------------------------------------------------
 
 
+def serving_on(day: dt.date) -> QuerySet[Membership]:
+    """Members who serve on a day: who resigned before is off the roll, who was added since is on
+    it.
+    """
+    return Membership.objects.filter(Q(since__lte=day) & (Q(until=None) | Q(until__gte=day)))
+
+
 def members_visible_to(actor: Actor) -> QuerySet[Membership]:
     """The roster: the office reads it whole, members find each other to co-sign."""
     sees = actor.membership_ids or (read_roster | keep_roster).allows(actor, None)

@@ -17,7 +17,7 @@ NOUNS: dict[str, Words] = {
     "calendar": p("audit", "working days"),
     "calendarday": p("audit", "working days"),
     "collective": p("audit", "collective"),
-    "commitments": p("audit", "commitments"),
+    "promises": p("audit", "promises"),
     "committee": p("audit", "special committee"),
     "contact": p("audit", "contact link"),
     "contacts": p("audit", "contact links"),

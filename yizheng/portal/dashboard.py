@@ -13,11 +13,11 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yizheng.commitments.queries import Standing, standing
 from yizheng.core.access import Actor
 from yizheng.core.figures import Period
 from yizheng.indicators.queries import Figure, of_period
 from yizheng.organisations.models import Session
+from yizheng.promises.queries import Standing, standing
 from yizheng.proposals.enums import ANSWERING_PARTS, AssignmentState
 from yizheng.proposals.models import Assignment
 from yizheng.regulations import NoRegulation
@@ -51,7 +51,7 @@ def board_for(actor: Actor, session: Session | None) -> Board | None:
         with suppress(NoRegulation):  # before the first is adopted there is nothing to count
             numbers = _numbers(session)
         return Board(session.year, numbers, standing(actor), _units(session))
-    if actor.reach("commitments.report").units:
+    if actor.reach("promises.report").units:
         return Board(session.year, promises=standing(actor))
     return None
 

@@ -17,16 +17,16 @@ COMMITTEE = _("The committee")
 OFFICE = _("Office")
 
 
-def _follows_commitments(actor: Actor) -> bool:
+def _follows_promises(actor: Actor) -> bool:
     return any(
         actor.holds_somewhere(p)
-        for p in ("commitments.report", "commitments.confirm", "proposals.supervise")
+        for p in ("promises.report", "promises.confirm", "proposals.supervise")
     )
 
 
 PARTS += [
     Part(_("Proposals"), "proposals:list", 10, reads_proposals, on_phone=10),
-    Part(_("Commitments"), "commitments:list", 40, _follows_commitments, on_phone=40),
+    Part(_("Promises"), "promises:list", 40, _follows_promises, on_phone=40),
     Part(
         _("Figures and reports"),
         "indicators:dashboard",

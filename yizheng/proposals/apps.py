@@ -12,6 +12,7 @@ class ProposalsConfig(AppConfig):
         from yizheng.organisations import merging
         from yizheng.organisations.merging import Legacy
         from yizheng.organisations.units import hindrances
+        from yizheng.promises import rules as promises
 
         from . import figures, finding, flow, handing, imports, parameters, queries, rules, services  # noqa: F401  (tables and figures register themselves)
 
@@ -20,6 +21,7 @@ class ProposalsConfig(AppConfig):
         searchable.compare(finding.COMPARISON)
         book.register(imports.ProposalSheet())
         file_readers["proposals.proposal"] = rules.may_read_files
+        promises.READERS.add(rules.READ)
         hindrances.append(queries.open_cases_at)
         merging.register(
             [Legacy("proposal", "", queries.suggested_to, queries.suggest_instead, waits=False)]

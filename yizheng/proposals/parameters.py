@@ -117,7 +117,7 @@ class Numbering(Strict):
     case_ordinary: Pattern = Field("〔{year}〕{serial:3}", title=_("case number between plenaries"))
     ordinary_has_own_series: bool = Field(False, title=_("own series between plenaries"))
     reply: Pattern = Field("{unit}函〔{year}〕{serial}号", title=_("number of a reply letter"))
-    commitment: Pattern = Field("C-{year}-{serial:3}", title=_("number of a commitment"))
+    promise: Pattern = Field("C-{year}-{serial:3}", title=_("number of a promise"))
 
 
 class KeyRules(Strict):

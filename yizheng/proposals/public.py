@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from yizheng.commitments.flow import COMMITMENT
 from yizheng.core.flow import Seal
+from yizheng.promises.flow import PROMISE
 
 from .enums import BodyForm
 from .flow import PROPOSAL
 from .models import Proposal, ReplyItem
-from .queries import commitments_of
+from .queries import promises_of
 from .text import clean_rich_text
 
 
@@ -93,7 +93,7 @@ def _answers(proposal: Proposal) -> list[Answer]:
     """Each suggestion with the latest released answer to it, and the state of the promise made with
     it.
     """
-    promises = {c.object_id: str(COMMITMENT.state_of(c).label) for c in commitments_of([proposal])}
+    promises = {c.object_id: str(PROMISE.state_of(c).label) for c in promises_of([proposal])}
     released = ReplyItem.objects.filter(
         suggestion__proposal=proposal, reply__released_at__isnull=False, reply__may_publish=True
     )

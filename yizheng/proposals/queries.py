@@ -12,8 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from yizheng.commitments.flow import COMMITMENT
-from yizheng.commitments.models import Commitment
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor, Words
 from yizheng.core.clock import Calendar
@@ -25,6 +23,8 @@ from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
 from yizheng.people.models import Person
 from yizheng.people.queries import accounts_holding
+from yizheng.promises.flow import PROMISE
+from yizheng.promises.models import Promise
 
 from . import rules
 from .enums import AssignmentState, Outcome, Part, ProposalState, ProposerKind
@@ -445,8 +445,8 @@ def suggested_units(proposal: Proposal) -> list[str]:
 
 
 _PROMISED = PreparedObjects(
-    Commitment,
-    lambda proposal: Commitment.everywhere.filter(
+    Promise,
+    lambda proposal: Promise.everywhere.filter(
         content_type__app_label="proposals",
         content_type__model="suggestion",
         object_id__in=Suggestion.everywhere.filter(proposal=proposal).values("pk"),
@@ -455,9 +455,9 @@ _PROMISED = PreparedObjects(
 )
 
 
-def commitments_of(proposals: Iterable[Proposal]) -> list[Commitment]:
+def promises_of(proposals: Iterable[Proposal]) -> list[Promise]:
     """What units promised in answer to the proposals' suggestions."""
-    return [commitment for proposal in proposals for commitment in _PROMISED(proposal.pk)]
+    return [promise for proposal in proposals for promise in _PROMISED(proposal.pk)]
 
 
 def shown_replies(assignment: Assignment, actor: Actor) -> list[Reply]:
@@ -478,8 +478,8 @@ def answers_to(proposals: Iterable[Proposal], given: Iterable[Given]) -> list[di
     released = any(
         reply.released_at for _assignment, reply in given
     )  # before that nothing is promised
-    promised = commitments_of(proposals) if released else []
-    promises = {(c.object_id, c.unit_id): (c, COMMITMENT.state_of(c)) for c in promised}
+    promised = promises_of(proposals) if released else []
+    promises = {(c.object_id, c.unit_id): (c, PROMISE.state_of(c)) for c in promised}
     items: dict[int, list[dict[str, Any]]] = {}
     for assignment, reply in given:
         for item in reply.items.all():

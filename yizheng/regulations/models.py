@@ -14,10 +14,7 @@ from yizheng.core.doors import Versioned
 from yizheng.core.tenancy import Tenant
 
 from . import SCHEMAS
-from .library.models import RuleDocument
 from .reading import Reading, read
-
-__all__ = ["Regulation", "RegulationVersion", "RuleDocument"]
 
 LONGEST_NOTE, LONGEST_MEETING = 200, 100
 

@@ -41,7 +41,7 @@ def first(text: str, default_year: int | None = None) -> Mention:
         ("提案采纳率76%", "done_rate"),
         ("提案未采纳率6%", "not_adopted_rate"),
         ("提案列入计划率12%", "planned_rate"),
-        ("提案承诺事项兑现率87%", "commitments_kept_rate"),
+        ("提案承诺事项兑现率87%", "promises_kept_rate"),
         ("党外委员提交的提案占立案提案的62%", "nonparty_share"),
         ("提案网上办理率100%", "online_rate"),
         ("立案提案60%由党外委员提出", "nonparty_share"),

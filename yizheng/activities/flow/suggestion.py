@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 from django.utils.translation import pgettext_lazy
 
-from yizheng.commitments import services as commitments
 from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
 from yizheng.organisations.units import require_open
 from yizheng.people.queries import accounts_of
+from yizheng.promises import services as promises
 
 from .. import rules
 from ..deadlines import answer_due, begins_on, rules_for
@@ -49,15 +49,15 @@ def _promise(act: Act[ActivitySuggestion]) -> None:
     if suggestion.unit is None:
         return
     if suggestion.planned_for is None:
-        commitments.replace_open(suggestion, suggestion.unit, by=act.by)
+        promises.replace_open(suggestion, suggestion.unit, by=act.by)
         return
-    commitments.promise(
+    promises.promise(
         source=suggestion,
         unit=suggestion.unit,
         text=suggestion.answer or suggestion.text,
         section="",
         promised_for=suggestion.planned_for,
-        pattern=rules_for(act.today).commitment_number,
+        pattern=rules_for(act.today).promise_number,
         by=act.by,
         on=act.today,
         source_label=str(suggestion.activity),

@@ -1,16 +1,14 @@
-"""Activities of past years out of Excel: what was held, who came, what was suggested, what was sent
-on.
+"""Activities of past years out of Excel: what was held, what was suggested, what was sent on.
 
 What is brought in is over: it counts in figures, and asks nobody to do anything.
 """
 
 from yizheng.documents import book
 
-from .attendance import AttendanceSheet
 from .held import ActivitySheet
 from .results import OutcomeSheet, SuggestionSheet
 
 
 def register() -> None:
-    for sheet in (ActivitySheet(), AttendanceSheet(), SuggestionSheet(), OutcomeSheet()):
+    for sheet in (ActivitySheet(), SuggestionSheet(), OutcomeSheet()):
         book.register(sheet)

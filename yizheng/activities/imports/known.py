@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yizheng.documents.intake import Preview
+from yizheng.documents.intake import ImportColumn, Preview
 from yizheng.organisations.models import Session, Unit
 from yizheng.people.models import Membership
 
@@ -20,6 +20,22 @@ from ..models import Activity
 
 Key = tuple[str, dt.date]
 """An activity is known by its title and the day it begins."""
+ACTIVITY_COLUMNS = (
+    ImportColumn(
+        key="activity",
+        titles=("活动名称", "名称", "活动主题", "会议名称", "活动"),
+        required=True,
+        max_length=100,
+        example="农村饮水安全专题调研",
+    ),
+    ImportColumn(
+        key="day",
+        titles=("日期", "活动日期", "时间", "活动时间"),
+        kind="date",
+        example="2025-03-18",
+    ),
+)
+"""The columns by which a sheet names one."""
 
 
 def key_of(activity: Activity) -> Key:

@@ -22,8 +22,7 @@ from ..enums import Adoption, Recipient
 from ..flow import OUTCOME, SUGGESTION
 from ..models import ActivitySuggestion, Outcome
 from ..parameters import in_force
-from .attendance import ACTIVITY_COLUMNS
-from .known import Activities, Members, units_by_name
+from .known import ACTIVITY_COLUMNS, Activities, Members, units_by_name
 
 ADOPTIONS = {
     "已采纳": Adoption.ADOPTED,

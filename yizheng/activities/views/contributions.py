@@ -23,9 +23,9 @@ from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_any
 from yizheng.organisations.models import Unit
 from yizheng.people.models import Membership
+from yizheng.people.queries import serving_on
 
 from .. import queries, rules, services
-from ..attending.quorum import serving
 from ..deadlines import begins_on
 from ..flow import CONTRIBUTION
 from ..flow.activity import STRANGER
@@ -38,7 +38,9 @@ from .detail import find
 
 def members_on(activity: Activity) -> QuerySet[Membership]:
     """Whoever can have said something there: the members who served on its day."""
-    return serving(begins_on(activity)).select_related("person", "sector").order_by("sector", "pk")
+    return (
+        serving_on(begins_on(activity)).select_related("person", "sector").order_by("sector", "pk")
+    )
 
 
 class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -20,7 +20,6 @@ from yizheng.core.views import find as find_any
 from yizheng.organisations.queries import calendar
 
 from .. import queries, rules
-from ..attending.queries import may_confirm
 from ..deadlines import LABELS, form_of, notice_is_short, terms_of
 from ..flow import ACTIVITY, CONTRIBUTION, OUTCOME, SUGGESTION
 from ..flow.guards import PAPER, takes_offers
@@ -49,7 +48,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "links": _links(activity, actor),
         "takes_offers": takes_offers(activity),
         "own": _own(activity, actor),
-        "may_confirm": rules.organise.allows(actor, activity) and may_confirm(activity),
     }
     if concerned:
         context.update(_inside(activity, actor))

@@ -32,8 +32,7 @@ from ..flow import ACTIVITY
 from ..flow.activity import STRANGER
 from ..flow.guards import PAPER
 from ..forms import area, form_choices, moment_field
-from ..learning.models import LearningProgramme
-from ..models import Activity, PlanItem
+from ..models import Activity, LearningProgramme, PlanItem
 from ..parameters import Form, in_force
 from .detail import find
 

@@ -322,7 +322,7 @@ RATES = (
     _rate("proposals.planned_rate", "列入计划率", "计划解决率", "拟解决率", "列入计划解决率"),
     _rate("proposals.not_adopted_rate", "未采纳率", "留作参考率", "不采纳率"),
     _rate(
-        "proposals.commitments_kept_rate",
+        "proposals.promises_kept_rate",
         "承诺兑现率",
         "兑现率",
         "承诺事项兑现率",

@@ -29,7 +29,7 @@ HEADLINES = (
     ),
     (
         gettext_lazy("On time and done"),
-        ("proposals.in_time_rate", "proposals.done_rate", "proposals.commitments_kept_rate"),
+        ("proposals.in_time_rate", "proposals.done_rate", "proposals.promises_kept_rate"),
     ),
     (
         gettext_lazy("Proposers"),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.commitments import sources
-from yizheng.commitments.recording import open_transfers
 from yizheng.core.access import Words
+from yizheng.transfers.queries import open_of
 
 from ..enums import DispatchState
 from ..models import Dispatch, Opinion
@@ -42,7 +41,7 @@ def somebody_may_sign(opinion: Opinion) -> Words | None:
 
 
 def units_are_done(opinion: Opinion) -> Words | None:
-    if waiting := open_transfers(sources.for_model(Opinion), opinion).count():
+    if waiting := open_of(opinion).count():
         return _("%(n)s units have not answered yet, or their answer was not looked at.") % {
             "n": waiting
         }

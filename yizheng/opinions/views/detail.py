@@ -173,9 +173,6 @@ def _writing(opinion: Opinion, actor: Actor) -> list[Action]:
                 )
             )
         found.append(
-            Action(
-                _("Transfer to units"),
-                reverse("commitments:transfer-begin", args=["opinion", opinion.pk]),
-            )
+            Action(_("Transfer to units"), reverse("transfers:begin", args=["opinion", opinion.pk]))
         )
     return found

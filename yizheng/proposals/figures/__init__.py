@@ -12,7 +12,7 @@ from yizheng.core.figures import PERCENT, Indicator, Measure, declare
 
 from . import sets
 from .breakdowns import ANSWERING_UNIT, CLASS, REASON, category, kind, occasion, unit
-from .kinds import ASSIGNMENT, COMMITMENT, COSIGNATURE, MATTER, PROPOSAL, RATING, UNIT
+from .kinds import ASSIGNMENT, COSIGNATURE, MATTER, PROMISE, PROPOSAL, RATING, UNIT
 
 CASES = Measure("件", pgettext_lazy("counter", "proposals"))
 UNITS = Measure("家", pgettext_lazy("counter", "units"))
@@ -301,18 +301,18 @@ RATES = [
         MATTERS_BY,
     ),
     Indicator(
-        "proposals.commitments_kept_rate",
-        _("Rate of commitments kept"),
+        "proposals.promises_kept_rate",
+        _("Rate of promises kept"),
         PERCENT,
         _(
-            "Commitments confirmed as kept, of those made in reply to proposals of the "
+            "Promises confirmed as kept, of those made in reply to proposals of the "
             "period whose day has passed or that "
             "were settled before it. One replaced by a later promise does not count."
         ),
-        COMMITMENT,
+        PROMISE,
         sets.promises_kept,
         sets.promises_due,
-        _("commitments due"),
+        _("promises due"),
         (unit("unit"),),
     ),
 ]

@@ -11,11 +11,11 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.commitments.models import Commitment
-from yizheng.commitments.rules import visible_commitments
 from yizheng.core.access import Actor
 from yizheng.core.figures import Column, RecordKind
 from yizheng.organisations.models import Unit
+from yizheng.promises.models import Promise
+from yizheng.promises.rules import visible_promises
 
 from ..models import Assignment, Cosignature, Evaluation, Proposal, ReplyItem
 from ..rules import visible_proposals
@@ -166,15 +166,15 @@ COSIGNATURE = RecordKind(
     dated=DATED,
     columns=(Column("member", _("co-signer"), lambda c: c.membership.person.name, width=8),),
 )
-COMMITMENT = RecordKind(
-    "commitment",
-    _("Commitment"),
-    Commitment,
+PROMISE = RecordKind(
+    "promise",
+    _("Promise"),
+    Promise,
     number=lambda c: c.number,
     name=lambda c: c.text,
-    url=lambda c: reverse("commitments:detail", args=[c.pk]),
-    visible=visible_commitments,
-    trail=_own(Commitment),
+    url=lambda c: reverse("promises:detail", args=[c.pk]),
+    visible=visible_promises,
+    trail=_own(Promise),
     related=("unit",),
     dated=DATED,
     columns=(

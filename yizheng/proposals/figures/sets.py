@@ -11,12 +11,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from yizheng.commitments.enums import CommitmentState
-from yizheng.commitments.models import Commitment
 from yizheng.core import clock
 from yizheng.core.figures import Period
 from yizheng.organisations.models import Session, Unit
 from yizheng.people.models import PARTY_COMMUNIST
+from yizheng.promises.enums import PromiseState
+from yizheng.promises.models import Promise
 from yizheng.regulations import NoRegulation, UnreadableRegulation
 
 from .. import parameters
@@ -279,21 +279,21 @@ def matters_not_adopted(period: Period) -> QuerySet[ReplyItem]:
     return matters(period).filter(outcome=Outcome.NOT_ADOPTED)
 
 
-def promises_due(period: Period) -> QuerySet[Commitment]:
+def promises_due(period: Period) -> QuerySet[Promise]:
     """Promises whose day has passed, and those settled before it; one replaced by a later promise
     is not counted.
     """
-    made = Commitment.objects.filter(
+    made = Promise.objects.filter(
         content_type=ContentType.objects.get_for_model(Suggestion),
         object_id__in=Suggestion.objects.filter(of_period(period, "proposal")).values("pk"),
     )
-    settled = Q(state__in=CommitmentState.of("concluded"))
-    due = Q(promised_for__lt=clock.today()) & ~Q(state__in=CommitmentState.of("released"))
+    settled = Q(state__in=PromiseState.of("concluded"))
+    due = Q(promised_for__lt=clock.today()) & ~Q(state__in=PromiseState.of("released"))
     return made.filter(settled | due)
 
 
-def promises_kept(period: Period) -> QuerySet[Commitment]:
-    return promises_due(period).filter(state__in=CommitmentState.of("fulfilled"))
+def promises_kept(period: Period) -> QuerySet[Promise]:
+    return promises_due(period).filter(state__in=PromiseState.of("fulfilled"))
 
 
 def cosignatures(period: Period) -> QuerySet[Cosignature]:

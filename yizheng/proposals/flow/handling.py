@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from yizheng.commitments import services as commitments
 from yizheng.core import clock, numbering
 from yizheng.core.access import Words, system
 from yizheng.core.flow import FLOWS, Act
 from yizheng.people.queries import accounts_at_unit
+from yizheng.promises import services as promises
 
 from ..enums import AssignmentState, ExtensionState, Outcome, Part
 from ..models import Assignment, Contact, Extension, Progress, Reply, Suggestion, Urging
@@ -234,7 +234,7 @@ def sign_off(act: Act[Assignment]) -> None:
 
 
 def release(act: Act[Assignment]) -> None:
-    """The reply goes out, and its dated promises become commitments."""
+    """The reply goes out, and its dated promises are followed from then on."""
     assignment = act.obj
     reply = assignment.replies.get(round=assignment.round)
     reply.released_at = act.at
@@ -251,16 +251,16 @@ def answer_if_last(act: Act[Assignment]) -> None:
 
 
 def _promise(act: Act[Assignment], reply: Reply) -> None:
-    """What is planned becomes a commitment; a promise the unit no longer makes in this reply is
+    """What is planned becomes a promise; a promise the unit no longer makes in this reply is
     replaced by it.
     """
-    pattern = rules_of(act.today).numbering.commitment
+    pattern = rules_of(act.today).numbering.promise
     for item in reply.items.select_related("suggestion__proposal"):
         proposal = item.suggestion.proposal
         if item.outcome != Outcome.PLANNED:
-            commitments.replace_open(item.suggestion, act.obj.unit, by=act.by)
+            promises.replace_open(item.suggestion, act.obj.unit, by=act.by)
             continue
-        commitments.promise(
+        promises.promise(
             source=item.suggestion,
             unit=act.obj.unit,
             text=item.text,

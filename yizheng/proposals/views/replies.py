@@ -39,7 +39,7 @@ class ItemForm(forms.Form):
         label=_("By when"),
         required=False,
         widget=DAY,
-        help_text=_("A planned matter becomes a commitment that is followed."),
+        help_text=_("A planned matter becomes a promise that is followed."),
     )
     section = forms.CharField(label=_("Responsible section"), required=False, max_length=40)
 

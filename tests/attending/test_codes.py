@@ -1,0 +1,92 @@
+"""Codes of the screen and of members: which windows hold, what a photograph is worth, what digits
+say.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from yizheng.attending import codes
+from yizheng.attending.quorum import Quorum, needed
+
+KEY = "a" * 64
+AT = dt.datetime(2026, 11, 22, 8, 30, 10, tzinfo=dt.UTC)
+"""Ten seconds into a window of half a minute."""
+
+
+def test_a_window_is_half_a_minute() -> None:
+    assert codes.window_at(AT, 30) == int(AT.timestamp()) // 30
+    assert codes.window_at(AT + dt.timedelta(seconds=19), 30) == codes.window_at(AT, 30)
+    assert codes.window_at(AT + dt.timedelta(seconds=20), 30) == codes.window_at(AT, 30) + 1
+
+
+@pytest.mark.parametrize(
+    ("seconds_later", "holds"),
+    [(0, True), (19, True), (20, True), (49, True), (50, False), (3600, False), (-11, False)],
+)
+def test_the_screens_code_holds_for_its_window_and_the_next(
+    seconds_later: int, holds: bool
+) -> None:
+    key = codes.screen_key(KEY, 7)
+    window = codes.window_at(AT, 30)
+    shown = codes.screen_code(key, window)
+    assert (
+        codes.is_screen_code(key, window, shown, AT + dt.timedelta(seconds=seconds_later), 30)
+        is holds
+    )
+
+
+def test_a_code_is_good_for_its_sitting_and_its_window_only() -> None:
+    window = codes.window_at(AT, 30)
+    other = codes.screen_code(codes.screen_key(KEY, 8), window)
+    assert not codes.is_screen_code(codes.screen_key(KEY, 7), window, other, AT, 30)
+    old = codes.screen_code(codes.screen_key(KEY, 7), window - 1)
+    assert not codes.is_screen_code(codes.screen_key(KEY, 7), window, old, AT, 30)
+    assert not codes.is_screen_code(codes.screen_key(KEY, 7), window, "中文", AT, 30)
+
+
+def test_whose_code_it_is() -> None:
+    keys = {pk: codes.own_key(KEY, pk) for pk in (1, 2, 3)}
+    window = codes.window_at(AT, 30)
+    mine = codes.own_code(keys[2], 2, window)
+    assert codes.whose(mine.digits, keys, AT, 30) == [2]
+    assert codes.whose(f" {mine.digits[:3]} {mine.digits[3:]} ", keys, AT, 30) == [2]
+    assert codes.whose(mine.text, keys, AT, 30) == [2]
+    assert codes.whose(mine.text, keys, AT + dt.timedelta(seconds=49), 30) == [2]
+    assert codes.whose(mine.text, keys, AT + dt.timedelta(seconds=50), 30) == []
+    assert codes.whose(mine.text.replace(".2.", ".3.", 1), keys, AT, 30) == []
+    for nonsense in ("", "000", "YZ1.", "YZ1.x.y.z", "YZ1.9.1.abc", "议政"):
+        assert codes.whose(nonsense, keys, AT, 30) == []
+
+
+def test_a_fingerprint_tells_nothing_across_activities() -> None:
+    assert codes.fingerprint(KEY, "device", "x") == codes.fingerprint(KEY, "device", "x") != ""
+    assert codes.fingerprint("b" * 64, "device", "x") != codes.fingerprint(KEY, "device", "x")
+    assert codes.fingerprint(KEY, "device", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("roll", "share", "wanted"),
+    [
+        (190, "two_thirds", 127),
+        (189, "two_thirds", 126),
+        (3, "two_thirds", 2),
+        (4, "two_thirds", 3),
+        (0, "two_thirds", 0),
+        (31, "half", 16),
+        (30, "half", 16),
+        (1, "half", 1),
+        (190, "none", 0),
+    ],
+)
+def test_how_many_are_needed(roll: int, share: str, wanted: int) -> None:
+    assert needed(roll, share) == wanted  # type: ignore[arg-type]
+
+
+def test_what_is_missing() -> None:
+    assert Quorum("two_thirds", 190, 120).missing == 7
+    assert not Quorum("two_thirds", 190, 126).is_met
+    assert Quorum("two_thirds", 190, 127).is_met
+    assert Quorum("none", 12, 0).is_met

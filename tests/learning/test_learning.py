@@ -1,0 +1,105 @@
+"""Learning: whom it reached, each counted once, members and staff apart; activities at a venue and
+of a group.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from tests.activities.making import activity_at
+from tests.learning.making import programme
+from tests.organisations.bodies import arrived, post
+from tests.signing_in import SignedIn
+from tests.windows import as_loaded, seen_on
+from tests.world import World
+from yizheng.activities.models import Activity, Attendance, Participant
+from yizheng.core import audit, clock
+from yizheng.core.refusals import NotAllowed
+from yizheng.learning import queries
+from yizheng.learning.services import save as save_programme
+
+
+def came(held: Activity, **who: Any) -> None:
+    """Somebody was at every sitting of it."""
+    participant = Participant.objects.filter(activity=held, **who).first() or Participant(
+        activity=held, **who
+    )
+    participant.save()
+    for sitting in held.sittings.all():
+        if not Attendance.objects.filter(sitting=sitting, participant=participant).exists():
+            Attendance(
+                sitting=sitting, participant=participant, signed_at=timezone.now(), method="paper"
+            ).save()
+
+
+def test_coverage_counts_each_once_and_only_what_was_held(world: World) -> None:
+    """Three members, two of staff.
+
+    沈禾 came to both sessions, 邵荻 to one, 许茉 only to a meeting that is no learning, 唐蘅 to a
+    class that was never held. So one member of three and one of two staff: two of five.
+    """
+    place = post(world, number=2)
+    shao, _yu = arrived(world, place, "邵荻"), arrived(world, place, "虞蓝")
+    plan = programme(world)
+    first = activity_at(world, "held", form="training_class", learning=plan)
+    second = activity_at(world, "held", form="lecture")
+    meeting = activity_at(world, "held", form="briefing")
+    coming = activity_at(world, "invited", form="training_class")
+    Attendance.objects.all().delete()
+    for held in (first, second):
+        came(held, membership=world.members["member"])
+    came(first, person=shao.person, role="staff")
+    came(meeting, membership=world.members["cosigner"])
+    came(coming, membership=world.members["third"])
+    year = clock.today().year
+    Activity.objects.update(year=year)
+    found = queries.coverage(year)
+    assert (found.members.total, found.members.reached, found.staff.total, found.staff.reached) == (
+        3,
+        1,
+        2,
+        1,
+    )
+    assert found.share == 0.4
+    assert {str(m) for m in found.members.missing} == {"许茉", "唐蘅"} and [
+        str(s) for s in found.staff.missing
+    ] == ["虞蓝"]
+    assert queries.sessions(year).count() == 2 and list(queries.sessions(year, plan)) == [first]
+
+
+def test_pages_of_learning(world: World, signed_in: SignedIn) -> None:
+    plan = programme(world, year=clock.today().year)
+    member, office = signed_in("member"), signed_in("organiser")
+    page = member.get(f"/learning/{plan.pk}/").content.decode()
+    assert (
+        "《论语》选读" in page
+        and 'href="https://example.org/reading"' in page
+        and "未参加的委员" not in page
+    )
+    assert "未参加的委员" in office.get("/learning/").content.decode()
+    again = {"year": plan.year, "title": plan.title}
+    assert office.post("/learning/add/", again).status_code == 422
+    sheet = load_workbook(io.BytesIO(office.get("/learning/export/").content)).active
+    assert {row[0].value for row in sheet.iter_rows(min_row=2)} == {"沈禾", "许茉", "唐蘅"}
+
+
+def test_two_windows_of_a_programme_of_learning(world: World, signed_in: SignedIn) -> None:
+    plan, office = programme(world), signed_in("organiser")
+    old = seen_on(office.get(f"/learning/{plan.pk}/edit/"))
+    values = {"year": plan.year, "title": plan.title, "about": plan.about, "reading": plan.reading}
+    save_programme(
+        as_loaded(plan), {**values, "about": "先存的"}, by=world.actor("organiser"), seen=old
+    )
+    answer = office.post(
+        f"/learning/{plan.pk}/edit/", {**values, "reading": "后存的书目", "seen": old}
+    )
+    assert answer.status_code == 422 and "后存的书目" in answer.content.decode()
+    assert as_loaded(plan).about == "先存的"
+    assert audit.history(plan).last().detail["changed"]["about"][1] == "先存的"
+    with pytest.raises(NotAllowed):
+        save_programme(plan, values, by=world.actor("member"))

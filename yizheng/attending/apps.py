@@ -1,0 +1,36 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AttendingConfig(AppConfig):
+    name = "yizheng.attending"
+    label = "attending"
+
+    def ready(self) -> None:
+        from yizheng.activities.documents import ROLL
+        from yizheng.activities.flow import ACTIVITY
+        from yizheng.activities.rules import reads_activities
+        from yizheng.core import panels
+        from yizheng.core.ui import PARTS, TODOS, Part, Todo
+        from yizheng.documents import book
+
+        from . import documents, queries
+        from .flow import LEAVE
+        from .imports import AttendanceSheet
+        from .panels import people_panel
+
+        TODOS.append(Todo(LEAVE, queries.leave_rows, queries.for_todo))
+        TODOS.append(
+            Todo(
+                ACTIVITY,
+                queries.invitation_rows,
+                queries.with_activity,
+                queries.unanswered,
+                _("Invitations to answer"),
+                ("activity__starts_at", "id"),
+            )
+        )
+        panels.register("activity", people_panel)
+        PARTS.append(Part(_("Calendar"), "attending:calendar", 31, reads_activities))
+        ROLL.append(("请假", documents.on_leave))
+        book.register(AttendanceSheet())

@@ -1,0 +1,97 @@
+"""Taking part: leave, the receipts of signing in, and the addresses of calendars.
+
+Who is on the list and who came (`Participant`, `Attendance`) are facts of the activity itself.
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.activities.enums import SignInMethod
+from yizheng.activities.models import Participant, Sitting
+from yizheng.core.doors import Versioned
+from yizheng.core.flow import Flowing
+from yizheng.core.tenancy import Tenant
+
+Who = settings.AUTH_USER_MODEL
+
+
+def new_token() -> str:
+    return secrets.token_hex(32)
+
+
+class Leave(Flowing):
+    """Leave asked for an activity: a fact of its own beside answer and attendance."""
+
+    participant = models.OneToOneField(Participant, models.CASCADE, related_name="leave")
+    reason = models.CharField(_("kind of reason"), max_length=60)
+    words = models.CharField(_("reason"), max_length=200)
+    asked_at = models.DateTimeField(_("asked"))
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
+    decision_note = models.CharField(_("note of the decision"), max_length=200, blank=True)
+    is_late = models.BooleanField(_("asked after it began"), default=False)
+    approver = models.CharField(_("granted by"), max_length=20, default="organiser")
+    """As the regulation in force said when it was asked (`rules.APPROVERS`)."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at=None) | Q(decided_by__isnull=False),
+                name="decided_leave_says_by_whom",
+            )
+        ]
+
+
+class SignIn(Tenant):
+    """One receipt: a desk, a phone or a hand said that somebody was there.
+
+    `Attendance` follows from all that count.
+
+    Kept with the time as it was told, so that what two desks wrote without network can be merged in
+    any order.
+    """
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="sign_ins")
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="sign_ins")
+    receipt = models.UUIDField(default=uuid.uuid4)
+    signed_at = models.DateTimeField()
+    offset_seconds = models.IntegerField(default=0)
+    received_at = models.DateTimeField()
+    method = models.CharField(max_length=10, choices=SignInMethod)
+    by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
+    desk = models.CharField(max_length=40, blank=True)
+    device = models.CharField(max_length=32, blank=True)
+    network = models.CharField(max_length=32, blank=True)
+    waits = models.BooleanField(default=False)
+    struck_because = models.CharField(max_length=200, blank=True)
+    struck_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "receipt"], name="one_sign_in_of_a_receipt"
+            ),
+            models.CheckConstraint(
+                condition=Q(struck_because="") | Q(struck_by__isnull=False),
+                name="struck_sign_in_says_by_whom",
+            ),
+        ]
+        indexes = [models.Index(fields=["sitting", "device"], name="sign_ins_of_a_device")]
+        ordering = ["signed_at", "receipt"]
+
+
+class CalendarFeed(Versioned):
+    """The secret address of one account's calendar; revoked by making a new one."""
+
+    KEPT_QUIET = frozenset({"token"})
+
+    account = models.OneToOneField(Who, models.CASCADE, related_name="calendar_feed")
+    token = models.CharField(max_length=64, unique=True, default=new_token)
+    made_at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,105 @@
+"""Papers of attendance for download, the poster, and the speaking list for a big screen."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from yizheng.activities.enums import ContributionState
+from yizheng.activities.queries import speaker_of
+from yizheng.core import audit
+from yizheng.core.typed import whole_number
+from yizheng.core.views import actor_of
+from yizheng.documents.naming import safe_name
+
+from .. import documents, pictures, queries
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _file(name: str, content: bytes, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = (
+        content_disposition_header(True, safe_name(name)) or "attachment"
+    )
+    return response
+
+
+@require_safe
+def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    activity = queries.organised(pk, actor)
+    blank = "blank" in request.GET
+    with override("zh-hans"):
+        content = documents.attendance_sheet(activity, blank=blank)
+    audit.record("attendance.exported", by=actor, of=activity, detail={"kind": "sheet"})
+    return _file(f"{activity.title}签到册.docx", content, WORD)
+
+
+@require_safe
+def attendance_workbook(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    activity = queries.organised(pk, actor)
+    content = documents.attendance_workbook(activity)
+    audit.record("attendance.exported", by=actor, of=activity, detail={"kind": "workbook"})
+    return _file(f"{activity.title}出席情况.xlsx", content, EXCEL)
+
+
+@require_safe
+def poster(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page to be printed (or kept as PDF by the browser): what, when, where, and the address as a
+    code.
+    """
+    activity = queries.activity_for(pk, actor_of(request))
+    address = request.build_absolute_uri(reverse("activities:detail", args=[pk]))
+    context = {
+        "activity": activity,
+        "address": address,
+        "picture": pictures.svg(address, _("The activity's page")),
+    }
+    return render(request, "attending/poster.html", context)
+
+
+@require_safe
+def poster_word(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = queries.activity_for(pk, actor_of(request))
+    address = request.build_absolute_uri(reverse("activities:detail", args=[pk]))
+    with override("zh-hans"):
+        content = documents.poster(activity, pictures.png(address))
+    return _file(f"{activity.title}海报.docx", content, WORD)
+
+
+@require_safe
+def speaking(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who speaks, for how long, who is next: for the hall's big screen. ?at= is the place in the
+    list.
+    """
+    activity = queries.organised(pk, actor_of(request))
+    speeches = list(
+        activity.contributions.filter(state__in=ContributionState.of("spoken"))
+        .select_related("membership__person", "membership__sector", "unit")
+        .order_by("position", "id")
+    )
+    listed = [
+        {"speech": speech, "speaker": speaker_of(speech), "minutes": speech.minutes or 8}
+        for speech in speeches
+    ]
+    asked = request.GET.get("at", "")
+    first_open = next((n for n, speech in enumerate(speeches) if speech.given_on is None), 0)
+    place = min(
+        first_open if (number := whole_number(asked)) is None else number, max(0, len(listed) - 1)
+    )
+    context = {
+        "activity": activity,
+        "listed": listed,
+        "place": place,
+        "current": listed[place] if listed else None,
+        "next": listed[place + 1] if place + 1 < len(listed) else None,
+    }
+    return render(request, "attending/speaking.html", context)

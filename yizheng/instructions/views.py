@@ -1,0 +1,215 @@
+"""Pages of leaders' instructions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from yizheng.core import attempts, audit, meanwhile, sources
+from yizheng.core.access import Actor
+from yizheng.core.lost import Missing
+from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.sources import Source
+from yizheng.core.ui import links_from
+from yizheng.core.views import actor_of, seen_of
+
+from . import documents, queries, rules, services
+from .forms import InstructionForm
+from .models import Instruction
+
+PAGE_SIZE = 50
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def require_list(actor: Actor) -> None:
+    if not sources.opens_lists(actor):
+        raise NotAllowed(
+            gettext(
+                "This list is kept by the office and read by those who handle what is transferred."
+            )
+        )
+
+
+def kinds() -> list[tuple[str, Any]]:
+    return [("", _("all")), *((source.place, source.label) for source in sources.all_sources())]
+
+
+class InstructionFilter(forms.Form):
+    q = forms.CharField(
+        label=_("Leader or words"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    kind = forms.ChoiceField(label=_("Written on"), required=False)
+    level = forms.ChoiceField(
+        label=_("Level"), required=False, choices=[("", _("all")), *Instruction.Level.choices]
+    )
+    year = forms.ChoiceField(label=_("Year"), required=False)
+    followed = forms.ChoiceField(
+        label=_("Follow-up"),
+        required=False,
+        choices=[
+            ("", _("all")),
+            ("yes", _("transferred to a unit")),
+            ("no", _("not transferred yet")),
+        ],
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds()  # type: ignore[attr-defined]
+        years = [(str(year), str(year)) for year in queries.years(actor)]
+        self.fields["year"].choices = [("", _("all")), *years]  # type: ignore[attr-defined]
+
+
+def _instructions(
+    request: HttpRequest, actor: Actor
+) -> tuple[InstructionFilter, QuerySet[Instruction]]:
+    require_list(actor)
+    form = InstructionFilter(request.GET, actor=actor)
+    form.is_valid()
+    found = queries.filtered(queries.visible_to(actor), form.cleaned_data)
+    return form, queries.with_sources(found)
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """All instructions the reader may see, newest first."""
+    actor = actor_of(request)
+    form, found = _instructions(request, actor)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    count = page.paginator.count
+    lines = [queries.line(each) for each in page.object_list]
+    context = {
+        "form": form,
+        "page": page,
+        "lines": lines,
+        "count": count,
+        "links": links_from("instructions:list", actor),
+    }
+    return render(request, "instructions/list.html", context)
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    _form, found = _instructions(request, actor)
+    audit.record("instructions.exported", by=actor, detail={"count": found.count()})
+    response = HttpResponse(documents.sheet(found), content_type=EXCEL)
+    response["Content-Disposition"] = "attachment; filename=instructions.xlsx"
+    return response
+
+
+def object_at(request: HttpRequest, place: str, pk: int) -> tuple[Source, Any]:
+    """The object on which something is to be recorded: not found elsewhere, refused without the
+    right.
+    """
+    source, actor = sources.of_place(place), actor_of(request)
+    obj = source.model.objects.filter(pk=pk).first() if source else None
+    if source is None or obj is None:
+        raise Http404
+    if not source.sees(actor, obj) or not source.may_enter(actor, obj):
+        raise NotAllowed(gettext("This is done by the office that keeps it."))
+    return source, obj
+
+
+def record(request: HttpRequest, place: str, pk: int) -> HttpResponse:
+    """Write down what a leader wrote on an object."""
+    source, obj = object_at(request, place, pk)
+    form = InstructionForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            values = services.clean_values(form.cleaned_data)
+            attempts.one(request, lambda: services.record(obj, by=actor_of(request), **values))
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, gettext("The instruction was recorded."))
+            return redirect(source.url(obj))
+    return form_page(
+        request, form, source, obj, gettext("Record an instruction"), gettext("Record")
+    )
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.Form,
+    source: Source,
+    obj: Any,
+    title: str,
+    verb: str,
+    **more: Any,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "title": title,
+        "verb": verb,
+        "object_title": source.title(obj),
+        "back": source.url(obj),
+        **more,
+    }
+    return render(request, "instructions/form.html", context, status=422 if form.errors else 200)
+
+
+def _instruction(request: HttpRequest, pk: int) -> tuple[Instruction, Source]:
+    actor = actor_of(request)
+    found = Instruction.objects.filter(pk=pk).select_related("content_type").first()
+    if found is None:
+        raise Missing(Instruction, pk)
+    source = sources.of(found)
+    if not rules.may_read(actor, found) or not source.may_enter(actor, found.source):
+        raise NotAllowed(gettext("This is done by the office that keeps it."))
+    return found, source
+
+
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put right what was written down wrong."""
+    found, source = _instruction(request, pk)
+    initial = {name: getattr(found, name) for name in services.FIELDS}
+    form = InstructionForm(request.POST or None, request.FILES or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change(
+                found,
+                by=actor_of(request),
+                seen=seen_of(request),
+                **services.clean_values(form.cleaned_data),
+            )
+        except Refusal as refused:
+            meanwhile.explain(form, refused, request.get_full_path())
+        else:
+            messages.success(request, gettext("Saved."))
+            return redirect(source.url(found.source))
+    title = gettext("Change the instruction")
+    version = meanwhile.onward(form, found, seen_of(request))
+    remove_url = reverse("instructions:remove", args=[found.pk])
+    return form_page(
+        request,
+        form,
+        source,
+        found.source,
+        title,
+        gettext("Save"),
+        remove_url=remove_url,
+        version=version,
+    )
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    found, source = _instruction(request, pk)
+    obj = found.source
+    services.remove(found, by=actor_of(request), seen=seen_of(request))
+    messages.success(request, gettext("The instruction was taken away."))
+    return redirect(source.url(obj))

@@ -1,0 +1,122 @@
+"""Whom learning reached: members and staff who were at one session at least, each counted once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from yizheng.activities.enums import ActivityState, ContributionState
+from yizheng.activities.models import Activity, Attendance, Contribution, LearningProgramme
+from yizheng.activities.queries import counted, visible_to
+from yizheng.core import clock
+from yizheng.core.access import Actor
+from yizheng.people.models import Membership, StaffService
+
+from .rules import may_read
+
+KINDS = ("training", "study")
+"""Codes of the model regulation: training classes, study and reading."""
+ESSAY = "essay"
+
+
+def programmes(actor: Actor, year: int) -> QuerySet[LearningProgramme]:
+    found = (
+        LearningProgramme.objects.filter(year=year)
+        if may_read(actor)
+        else LearningProgramme.objects.none()
+    )
+    return found.annotate(
+        session_count=Count("sessions", filter=Q(sessions__state__in=ActivityState.of("held")))
+    )
+
+
+def sessions(year: int, programme: LearningProgramme | None = None) -> QuerySet[Activity]:
+    """Learning that took place in the year; of one programme, whatever its kind."""
+    held = Activity.objects.filter(counted(), year=year)
+    return (
+        held.filter(learning=programme)
+        if programme
+        else held.filter(Q(kind__in=KINDS) | Q(learning__isnull=False))
+    )
+
+
+def essays(year: int, programme: LearningProgramme | None = None) -> QuerySet[Contribution]:
+    """Essays of sessions of the year, without those withdrawn or not used."""
+    found = Contribution.objects.filter(activity__in=sessions(year, programme), kind=ESSAY)
+    return found.exclude(state__in=ContributionState.of("unused"))
+
+
+def _reached(held: QuerySet[Activity]) -> set[int]:
+    """Ids of the persons who were at one sitting at least."""
+    rows = Attendance.objects.filter(sitting__activity__in=held)
+    members = rows.filter(participant__membership__isnull=False).values_list(
+        "participant__membership__person", flat=True
+    )
+    others = rows.filter(participant__person__isnull=False).values_list(
+        "participant__person", flat=True
+    )
+    return {*members, *others}
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Of the people there are, who was reached; `missing` are those who were not."""
+
+    total: int
+    reached: int
+    missing: list[Any]
+
+    @property
+    def share(self) -> float | None:
+        return self.reached / self.total if self.total else None
+
+
+@dataclass(frozen=True)
+class Both:
+    members: Coverage
+    staff: Coverage
+
+    @property
+    def share(self) -> float | None:
+        """Of members and staff together; who is both is counted once, as a member."""
+        total = self.members.total + self.staff.total
+        return (self.members.reached + self.staff.reached) / total if total else None
+
+
+def coverage(year: int, programme: LearningProgramme | None = None) -> Both:
+    """As of today, or as of the year's last day when it has passed."""
+    day = min(clock.today(), dt.date(year, 12, 31))
+    there = Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+    reached = _reached(sessions(year, programme))
+    members = list(
+        Membership.objects.filter(there).select_related("person", "sector").order_by("sector", "pk")
+    )
+    own = {member.person_id for member in members}
+    staff = list(
+        StaffService.objects.filter(there)
+        .exclude(person__in=own)
+        .select_related("person", "post")
+        .order_by("pk")
+    )
+    return Both(_coverage(members, reached), _coverage(staff, reached))
+
+
+def _coverage(people: list[Any], reached: set[int]) -> Coverage:
+    missing = [each for each in people if each.person_id not in reached]
+    return Coverage(len(people), len(people) - len(missing), missing)
+
+
+def years(today: dt.date) -> list[int]:
+    found = set(LearningProgramme.objects.order_by().values_list("year", flat=True))
+    found |= set(
+        Activity.objects.filter(counted(), kind__in=KINDS).order_by().values_list("year", flat=True)
+    )
+    return sorted(found | {today.year}, reverse=True)
+
+
+def sessions_to(actor: Actor, programme: LearningProgramme) -> QuerySet[Activity]:
+    """The sessions of a programme that the actor may see, also those to come."""
+    return visible_to(actor).filter(learning=programme).order_by("starts_at")

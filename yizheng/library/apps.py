@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LibraryConfig(AppConfig):
+    name = "yizheng.library"
+    label = "library"
+
+    def ready(self) -> None:
+        from yizheng.core.ui import PARTS, Part
+        from yizheng.core.views import file_readers
+
+        from . import figures, rules
+
+        assert figures.FIGURES
+        file_readers["library.ruledocument"] = rules.may_read
+        PARTS.append(
+            Part(_("Rules library"), "library:list", 57, rules.is_open, group=_("The committee"))
+        )

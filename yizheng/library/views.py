@@ -1,0 +1,200 @@
+"""The rules library: list with how many were adopted in a year, one rule, its revisions and its
+repeal.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from yizheng.core import audit, clock
+from yizheng.core.doors import mark
+from yizheng.core.files import attached_to
+from yizheng.core.pages import form_page, seen_in
+from yizheng.core.views import actor_of
+from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.regulations import SCHEMAS
+from yizheng.regulations import queries as regulations
+from yizheng.regulations.rules import reads_drafts
+
+from . import queries, rules, services
+from .forms import RepealForm, RuleFilter, RuleForm
+from .models import RuleDocument
+
+PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TONES = {"in_force": "bamboo", "coming": "ochre", "replaced": "neutral", "repealed": "neutral"}
+
+
+def words(standing: queries.Standing) -> str:
+    return {
+        "in_force": _("in force"),
+        "coming": _("to come"),
+        "replaced": pgettext("of a rule", "revised"),
+        "repealed": _("repealed"),
+    }[standing]
+
+
+def _found(request: HttpRequest) -> tuple[RuleFilter, Any]:
+    form = RuleFilter(request.GET or None)
+    return form, queries.filtered(
+        queries.all_rules(), form.cleaned_data if form.is_valid() else {}, clock.today()
+    )
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    form, found = _found(request)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    year = clock.today().year
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [_row(rule) for rule in page],
+        "params": request.GET,
+        "keeps": reads_drafts(actor),
+        "year": year,
+        "adopted": queries.adopted_in(year).count(),
+        "entries": [e for e in regulations.entries(actor) if e.of("in_force")],
+        "columns": [
+            {"key": "title", "label": _("Title")},
+            {"key": "number_words", "label": _("Number")},
+            {"key": "adopted", "label": _("Adopted on")},
+            {"key": "force", "label": _("In force from")},
+        ],
+    }
+    return render(request, "library/list.html", context)
+
+
+def _row(rule: RuleDocument) -> dict[str, Any]:
+    standing = queries.standing(rule, clock.today())
+    return {
+        "id": rule.pk,
+        "title": rule.title,
+        "url": reverse("library:rule", args=[rule.pk]),
+        "line": rule.meeting,
+        "badge": {"text": words(standing), "tone": TONES[standing]},
+        "cells": {
+            "number_words": rule.number or "—",
+            "adopted": rule.adopted_on.isoformat(),
+            "force": rule.in_force_from.isoformat(),
+        },
+    }
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    actor, today = actor_of(request), clock.today()
+    found = list(_found(request)[1])
+    columns = [
+        Column(_("Title"), 30),
+        Column(_("Number"), 16),
+        Column(_("Adopted by"), 20),
+        Column(_("Adopted on"), 10, "date"),
+        Column(_("In force from"), 10, "date"),
+        Column(_("State"), 8),
+        Column(_("Revises"), 24),
+        Column(_("Repealed from"), 10, "date"),
+        Column(_("Repealed by"), 20),
+    ]
+    lines = [
+        [
+            r.title,
+            r.number,
+            r.meeting,
+            r.adopted_on,
+            r.in_force_from,
+            words(queries.standing(r, today)),
+            str(r.replaces or ""),
+            r.repealed_on,
+            r.repealed_by,
+        ]
+        for r in found
+    ]
+    audit.record("rules.exported", by=actor, detail={"count": len(lines)})
+    name = f"rules-{today:%Y%m%d}.xlsx"
+    content = workbook([Sheet(_("Rules library"), columns, lines)])
+    return HttpResponse(
+        content,
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _find(pk: int) -> RuleDocument:
+    return get_object_or_404(queries.all_rules(), pk=pk)
+
+
+@require_safe
+def rule_page(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, rule = actor_of(request), _find(pk)
+    standing = queries.standing(rule, clock.today())
+    context = {
+        "rule": rule,
+        "words": words(standing),
+        "tone": TONES[standing],
+        "files": attached_to(rule),
+        "later": getattr(rule, "replaced_by", None),
+        "keeps": reads_drafts(actor),
+        "subject": SCHEMAS.get(rule.subject),
+    }
+    return render(request, "library/rule.html", context)
+
+
+def _crumbs(rule: RuleDocument | None = None) -> list[tuple[Any, str]]:
+    trail: list[tuple[Any, str]] = [(_("Rules library"), reverse("library:list"))]
+    return [*trail, (rule.title, _url(rule))] if rule else trail
+
+
+def _url(rule: RuleDocument) -> str:
+    return reverse("library:rule", args=[rule.pk])
+
+
+def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
+    """`?revises=` begins a revision of a rule."""
+    actor = actor_of(request)
+    rules.require(actor)
+    rule = _find(pk) if pk else RuleDocument()
+    initial = (
+        {name: getattr(rule, name) for name in services.FIELDS}
+        if pk
+        else {"replaces": request.GET.get("revises", "")}
+    )
+    form = RuleForm(request.POST or None, request.FILES or None, rule=rule, initial=initial)
+    return form_page(
+        request,
+        form,
+        lambda values: services.save(rule, values, by=actor, seen=seen_in(request)),
+        makes=not pk,
+        title=rule.title if pk else _("Add a rule"),
+        verb=_("Save"),
+        crumbs=_crumbs(rule if pk else None),
+        then=_url,
+        said=lambda saved: _("%(what)s is saved.") % {"what": saved},
+        seen=lambda: mark(rule),
+    )
+
+
+def repeal(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    rules.require(actor)
+    rule = _find(pk)
+    return form_page(
+        request,
+        RepealForm(request.POST or None),
+        lambda values: services.repeal(rule, by=actor, seen=seen_in(request), **values),
+        seen=lambda: mark(rule),
+        title=_("Record the repeal"),
+        verb=_("Record the repeal"),
+        crumbs=_crumbs(rule),
+        then=_url(rule),
+        said=_("The repeal is recorded."),
+    )

@@ -1,0 +1,30 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PromisesConfig(AppConfig):
+    name = "yizheng.promises"
+    label = "promises"
+
+    def ready(self) -> None:
+        from yizheng.core.ui import TODOS, Todo
+        from yizheng.core.views import file_readers
+        from yizheng.organisations import merging
+        from yizheng.organisations.merging import Legacy
+
+        from . import queries
+        from .flow import PROMISE
+
+        TODOS.append(Todo(PROMISE, queries.rows, lambda found: found.select_related("unit")))
+        file_readers["promises.promise"] = queries.may_read
+        merging.register(
+            [
+                Legacy(
+                    "promise",
+                    _("promises"),
+                    lambda unit: PROMISE.model.objects.filter(
+                        unit=unit, state__in=PROMISE.open_states
+                    ),
+                )
+            ]
+        )

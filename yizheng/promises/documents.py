@@ -1,0 +1,44 @@
+"""The list of promises as offices keep it, in Excel."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from yizheng.documents.sheets import Column, Sheet, workbook
+
+from .flow import PROMISE
+from .models import Promise
+
+
+def sheet(promises: QuerySet[Promise]) -> bytes:
+    columns = [
+        Column(_("Number"), 12),
+        Column(_("Unit"), 12),
+        Column(_("What was promised"), 40),
+        Column(_("Made in answer to"), 30),
+        Column(_("Responsible section"), 10),
+        Column(_("Made on"), 10, "date"),
+        Column(_("Promised for"), 10, "date"),
+        Column(_("State"), 10),
+        Column(_("What was done"), 40),
+        Column(_("Settled on"), 10, "date"),
+        Column(_("Finding"), 30),
+    ]
+    rows = (
+        [
+            p.number,
+            p.unit.short_name,
+            p.text,
+            p.source_label,
+            p.section,
+            p.made_on,
+            p.promised_for,
+            str(PROMISE.state_of(p).label),
+            p.evidence,
+            p.settled_on,
+            p.finding,
+        ]
+        for p in promises.iterator(chunk_size=1000)
+    )
+    return workbook([Sheet(_("Promises"), columns, rows)])

@@ -1,0 +1,23 @@
+"""Who may report on a promise, confirm it, and see it."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.core.access import NOTHING, Actor, at_unit, office
+
+reporter = at_unit("promises.report", _("reports on its unit's promises"))
+confirmer = office("promises.confirm", _("looks back at promises and confirms them"))
+READERS = {confirmer.code}
+"""Permissions over the whole organisation with which all promises are read; apps above add theirs
+at start-up.
+"""
+
+
+def visible_promises(actor: Actor) -> Q:
+    """The office and the chairpersons read all, a unit its own; members and the public read them
+    with the proposal.
+    """
+    if actor.is_system or any(actor.holds(permission) for permission in READERS):
+        return Q()
+    units = actor.reach(reporter.code).units
+    return Q(unit__in=units) if units else NOTHING

@@ -1,0 +1,152 @@
+"""The list of promises, one promise, and the list in Excel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from yizheng.core import audit, clock
+from yizheng.core.access import Actor
+from yizheng.core.files import attached_to
+from yizheng.core.ui import actions_for, timeline
+from yizheng.core.views import actor_of, find
+from yizheng.organisations.models import Unit
+
+from . import documents, queries
+from .enums import PromiseState
+from .flow import PROMISE
+from .models import Promise
+
+PAGE_SIZE = 50
+COLUMNS = (
+    ("number", _("Number")),
+    ("title", _("What was promised")),
+    ("seals", _("Progress")),
+    ("holder", _("Who holds the pen")),
+    ("due", _("Time left")),
+)
+
+
+class FilterForm(forms.Form):
+    q = forms.CharField(
+        label=_("Words or number"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[(queries.FOLLOWED, _("still followed")), ("", _("all")), *PromiseState.choices],
+    )
+    due = forms.ChoiceField(
+        label=_("Time"),
+        required=False,
+        choices=[
+            ("", _("all")),
+            ("overdue", _("overdue")),
+            ("month", _("this month")),
+            ("later", _("later")),
+        ],
+    )
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    year = forms.ChoiceField(label=_("Promised for the year"), required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        promised = queries.visible_to(actor).order_by().values("unit")
+        units = Unit.objects.filter(pk__in=promised).values_list("pk", "short_name")
+        self._choices("unit", [(str(pk), name) for pk, name in units])
+        self._choices("year", [(str(year), str(year)) for year in queries.years(actor)])
+
+    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
+
+
+def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[Promise]]:
+    """An unreadable filter is as good as none; without any, what is still followed."""
+    data = (
+        request.GET
+        if any(name in request.GET for name in FilterForm.base_fields)
+        else {"state": queries.FOLLOWED}
+    )
+    form = FilterForm(data, actor=actor)
+    form.is_valid()
+    return form, queries.filtered(queries.visible_to(actor), form.cleaned_data, clock.today())
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    form, found = _found(request, actor)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    count = page.paginator.count
+    page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment]
+    context = {
+        "form": form,
+        "page": page,
+        "count": count,
+        "standing": queries.standing(actor),
+        "units": queries.by_unit(actor),
+        "columns": [{"key": key, "label": label} for key, label in COLUMNS],
+        "bulk": _bulk_steps(actor),
+        "reported": PromiseState.of("claimed")[0].value,
+    }
+    return render(request, "promises/list.html", context)
+
+
+def _bulk_steps(actor: Actor) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": step.label,
+            "url": reverse("core:bulk", args=[PROMISE.code, step.name]),
+            "primary": step.primary,
+        }
+        for step in PROMISE.steps.values()
+        if step.bulk and not step.automatic and actor.holds(step.rule.code)
+    ]
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The list as it is filtered, in Excel."""
+    actor = actor_of(request)
+    _form, found = _found(request, actor)
+    audit.record("promises.exported", by=actor, detail={"count": found.count()})
+    response = HttpResponse(
+        documents.sheet(found),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    response["Content-Disposition"] = "attachment; filename=promises.xlsx"
+    return response
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    promise: Promise = find(PROMISE, pk, actor)
+    state = PROMISE.state_of(promise)
+    pen = {
+        "seals": PROMISE.seals_of(promise),
+        "holder": queries.holder_of(promise) or state.label,
+        "holding": state.holding,
+        "due": queries.due_for(promise),
+        "due_label": _("Promised for"),
+        "actions": actions_for(PROMISE.offers(promise, actor)),
+    }
+    context = {
+        "promise": promise,
+        "state": state,
+        "pen": pen,
+        "attachments": attached_to(promise),
+        "timeline": timeline(list(audit.history(promise))),
+    }
+    return render(request, "promises/detail.html", context)

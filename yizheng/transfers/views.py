@@ -1,0 +1,175 @@
+"""Pages of what was transferred to units."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from yizheng.core import attempts, audit, clock, sources
+from yizheng.core.access import Actor
+from yizheng.core.due import due_of
+from yizheng.core.files import attached_to
+from yizheng.core.refusals import Refusal
+from yizheng.core.sources import Source
+from yizheng.core.typed import whole_number
+from yizheng.core.ui import actions_for, timeline
+from yizheng.core.views import actor_of, find
+from yizheng.instructions.models import Instruction
+from yizheng.instructions.views import form_page, kinds, object_at, require_list
+from yizheng.organisations.models import Unit
+from yizheng.organisations.queries import calendar
+
+from . import documents, queries, rules, services, terms
+from .enums import TransferState
+from .flow import TRANSFER
+from .forms import TransferForm
+from .models import Transfer
+
+PAGE_SIZE = 50
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLUMNS = [
+    {"key": "title", "label": _("What")},
+    {"key": "seals", "label": _("Progress")},
+    {"key": "holder", "label": _("Who holds the pen")},
+    {"key": "due", "label": _("Time left")},
+]
+
+
+class TransferFilter(forms.Form):
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("all")), ("open", _("not settled yet")), *TransferState.choices],
+    )
+    kind = forms.ChoiceField(label=_("What"), required=False)
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    due = forms.ChoiceField(
+        label=_("Time"), required=False, choices=[("", _("all")), ("overdue", _("overdue"))]
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds()  # type: ignore[attr-defined]
+        given = Transfer.objects.filter(rules.visible_transfers(actor)).order_by().values("unit")
+        units = [
+            (str(pk), name)
+            for pk, name in Unit.objects.filter(pk__in=given).values_list("pk", "short_name")
+        ]
+        self.fields["unit"].choices = [("", _("all")), *units]  # type: ignore[attr-defined]
+
+
+def begin(request: HttpRequest, place: str, pk: int) -> HttpResponse:
+    """Give an object to units; `?instruction=` says because of which instruction."""
+    source, obj = object_at(request, place, pk)
+    if not terms.is_given(source.model):
+        raise Http404
+    because = _because(request, source, obj)
+    form = TransferForm(
+        request.POST or None,
+        day=services.answer_day(source.model),
+        initial={"words": because.words if because else ""},
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            attempts.once(
+                request,
+                lambda: services.transfer(
+                    obj,
+                    data["units"],
+                    by=actor_of(request),
+                    words=data["words"],
+                    until=data["until"],
+                    instruction=because,
+                ),
+                lambda made: made[0],
+            )
+        except Refusal as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, gettext("Transferred."))
+            return redirect(source.url(obj))
+    return form_page(request, form, source, obj, gettext("Transfer to units"), gettext("Transfer"))
+
+
+def _because(request: HttpRequest, source: Source, obj: Any) -> Instruction | None:
+    wanted = request.GET.get("instruction", "")
+    found = Instruction.objects.filter(content_type=source.kind, object_id=obj.pk)
+    return found.filter(pk=whole_number(wanted) or 0).first()
+
+
+def _transfers(request: HttpRequest, actor: Actor) -> tuple[TransferFilter, QuerySet[Transfer]]:
+    require_list(actor)
+    data = (
+        request.GET
+        if any(name in request.GET for name in TransferFilter.base_fields)
+        else {"state": "open"}
+    )
+    form = TransferFilter(data, actor=actor)
+    form.is_valid()
+    found = queries.filtered(queries.visible_to(actor), form.cleaned_data)
+    return form, queries.for_list(found)
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    form, found = _transfers(request, actor)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    count = page.paginator.count
+    page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment]
+    bulk = [
+        {"label": step.label, "url": reverse("core:bulk", args=[TRANSFER.code, step.name])}
+        for step in TRANSFER.steps.values()
+        if step.bulk and any(actor.holds(source.office) for source in sources.all_sources())
+    ]
+    context = {"form": form, "page": page, "count": count, "columns": COLUMNS, "bulk": bulk}
+    return render(request, "transfers/list.html", context)
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    _form, found = _transfers(request, actor)
+    audit.record("transfers.exported", by=actor, detail={"count": found.count()})
+    response = HttpResponse(documents.sheet(found), content_type=EXCEL)
+    response["Content-Disposition"] = "attachment; filename=transfers.xlsx"
+    return response
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    found: Transfer = find(TRANSFER, pk, actor)
+    source, state = sources.of(found), TRANSFER.state_of(found)
+    due = due_of(found.due_on, calendar(), clock.today())
+    pen = {
+        "seals": TRANSFER.seals_of(found),
+        "holder": queries.holder_of(found) or state.label,
+        "holding": state.holding,
+        "holder_label": gettext("How it ended") if state.ends else "",
+        "due": None if state.ends else due,
+        "due_label": gettext("Answer due"),
+        "actions": actions_for(TRANSFER.offers(found, actor)),
+    }
+    context = {
+        "transfer": found,
+        "state": state,
+        "pen": pen,
+        "attachments": attached_to(found),
+        "source_title": source.title(found.source),
+        "source_url": source.url(found.source),
+        "kind": source.label,
+        "timeline": timeline(list(audit.history(found))),
+    }
+    return render(request, "transfers/detail.html", context)
