@@ -26,8 +26,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.activities import addresses as activities
+from tests.contacts import addresses as contacts
+from tests.enterprises import addresses as enterprises
 from tests.opinions import addresses as opinions
-from tests.organisations import addresses as committee
+from tests.organisations import addresses as learning_and_rules
+from tests.people import addresses as people
+from tests.staff import addresses as staff
+from tests.venues import addresses as venues
 from tests.world import (
     PASSWORD,
     World,
@@ -45,10 +50,12 @@ from yizheng.core.jobs import Job, JobState
 from yizheng.indicators import services as reports
 from yizheng.notices import services as notices
 from yizheng.notices.models import Notice
-from yizheng.organisations.models import CalendarDay, Role, Sector, Session, Term
+from yizheng.organisations.models import CalendarDay, Role, Session, Term
+from yizheng.people.models import Sector
 from yizheng.regulations import services as regulations
 
-APPS = (activities, opinions, committee)
+COMMITTEE = (venues, contacts, staff, enterprises, people, learning_and_rules)
+APPS = (activities, opinions, *COMMITTEE)
 MATRIX = """
 home                              |                  | GET  | sign-in | 200 | —             | auditor 200
 public                            | code             | GET  | open    | 200 | —             | auditor 200

@@ -11,16 +11,17 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from tests.activities.making import activity_at
-from tests.organisations.bodies import arrived, post, programme
-from tests.organisations.venues import serving, venue, visit
+from tests.organisations.bodies import programme
 from tests.signing_in import SignedIn
+from tests.staff.making import arrived, post
+from tests.venues.making import serving, venue, visit
 from tests.world import World
 from yizheng.activities.learning import queries
 from yizheng.activities.models import Activity, Attendance, Participant
 from yizheng.core import clock
-from yizheng.organisations.models import Group
-from yizheng.organisations.venues.flow import VISIT
+from yizheng.people.models import Group
 from yizheng.proposals.models import Proposal
+from yizheng.venues.flow import VISIT
 
 
 def came(held: Activity, **who: Any) -> None:

@@ -22,18 +22,13 @@ from yizheng.activities.models import (
     Sitting,
 )
 from yizheng.commitments.models import Instruction
+from yizheng.enterprises.models import Enterprise, EnterpriseMember
 from yizheng.opinions.models import Dispatch, Issue, IssueItem, Opinion
-from yizheng.organisations.models import (
-    Enterprise,
-    EnterpriseMember,
-    Group,
-    StaffPost,
-    UnitContact,
-    Venue,
-    VenueCategory,
-)
-from yizheng.people.models import Membership, Person, StaffService
+from yizheng.organisations.models import UnitContact
+from yizheng.people.models import Group, Membership, Person
 from yizheng.regulations.models import RuleDocument
+from yizheng.staff.models import StaffPost, StaffService
+from yizheng.venues.models import Venue, VenueCategory
 
 REPORT = """云溪县政协{year}年工作回眸
 

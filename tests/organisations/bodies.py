@@ -1,4 +1,4 @@
-"""Posts, enterprises and rules of the small county."""
+"""Rules and programmes of learning of the small county."""
 
 from __future__ import annotations
 
@@ -8,61 +8,8 @@ from typing import Any
 from tests.world import World
 from yizheng.activities.learning.models import LearningProgramme
 from yizheng.activities.learning.views import save
-from yizheng.organisations.enterprises import services as enterprises
-from yizheng.organisations.models import Enterprise, StaffPost
-from yizheng.people.models import StaffService
-from yizheng.people.staff import services as staff
 from yizheng.regulations.library import services as library
 from yizheng.regulations.models import RuleDocument
-
-NEW_YEAR = dt.date(2026, 1, 1)
-
-
-def post(world: World, name: str = "办公室主任", **values: Any) -> StaffPost:
-    fields = {
-        "name": name,
-        "level": "section",
-        "kind": "administrative",
-        "number": 1,
-        "since": dt.date(2020, 1, 1),
-        "paper": "",
-        **values,
-    }
-    return staff.save_post(StaffPost(), fields, by=world.actor("organiser"))
-
-
-def arrived(world: World, place: StaffPost, name: str, **values: Any) -> StaffService:
-    fields = {
-        "name": name,
-        "phone": "",
-        "title": "",
-        "since": NEW_YEAR,
-        "came": "selected",
-        "came_from": "",
-        **values,
-    }
-    return staff.arrive(place, by=world.actor("organiser"), **fields)
-
-
-def office(world: World) -> tuple[StaffPost, StaffService]:
-    place = post(world)
-    return place, arrived(world, place, "邵荻")
-
-
-def enterprise(
-    world: World, name: str = "云溪机械厂", members: tuple[str, ...] = (), **values: Any
-) -> Enterprise:
-    fields = {
-        "name": name,
-        "unit": None,
-        "trade": "",
-        "above_scale_since": NEW_YEAR,
-        "above_scale_until": None,
-        **values,
-    }
-    return enterprises.save(
-        Enterprise(), fields, [world.members[who] for who in members], by=world.actor("organiser")
-    )
 
 
 def rule(world: World, title: str = "委员履职管理办法", **values: Any) -> RuleDocument:

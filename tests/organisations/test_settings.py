@@ -15,9 +15,10 @@ from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotNow
 from yizheng.organisations import keeping
 from yizheng.organisations import services as organisations
-from yizheng.organisations.models import CalendarDay, Committee, Role, Sector, Session, Term
+from yizheng.organisations.models import CalendarDay, Committee, Role, Session, Term
 from yizheng.organisations.queries import calendar
 from yizheng.people import services as people
+from yizheng.people.models import Sector
 
 KEPT = [
     "",

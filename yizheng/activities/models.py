@@ -120,7 +120,7 @@ class Activity(Flowing):
         verbose_name=_("responsible committee"),
     )
     sector = models.ForeignKey(
-        "organisations.Sector",
+        "people.Sector",
         models.PROTECT,
         null=True,
         blank=True,
@@ -128,7 +128,7 @@ class Activity(Flowing):
         verbose_name=_("sector"),
     )
     group = models.ForeignKey(
-        "organisations.Group",
+        "people.Group",
         models.PROTECT,
         null=True,
         blank=True,
@@ -136,7 +136,7 @@ class Activity(Flowing):
         verbose_name=_("group"),
     )
     venue = models.ForeignKey(
-        "organisations.Venue",
+        "venues.Venue",
         models.PROTECT,
         null=True,
         blank=True,

@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import depends
-from yizheng.core.access import NOTHING, Actor, Rule, at_unit, office
+from yizheng.core.access import NOTHING, Actor, Rule, office
+from yizheng.organisations.rules import UNIT, at_unit
 
 from . import sources
 from .models import Instruction, Transfer
@@ -23,7 +24,7 @@ def visible_commitments(actor: Actor) -> Q:
         actor.holds(p) for p in ("commitments.confirm", "proposals.read", "indicators.read")
     ):
         return Q()
-    units = actor.reach("commitments.report").units
+    units = actor.reach("commitments.report").at(UNIT)
     return Q(unit__in=units) if units else NOTHING
 
 
@@ -32,7 +33,7 @@ def visible_commitments(actor: Actor) -> Q:
 
 def _handles(actor: Actor, transfer: Transfer) -> bool:
     source = sources.of(transfer)
-    return transfer.unit_id in actor.reach(source.handle).units and source.admits(
+    return transfer.unit_id in actor.reach(source.handle).at(UNIT) and source.admits(
         actor, transfer.source
     )
 
@@ -40,7 +41,7 @@ def _handles(actor: Actor, transfer: Transfer) -> bool:
 def _to_handle(actor: Actor) -> Q:
     found = NOTHING
     for source in sources.all_sources():
-        if units := actor.reach(source.handle).units:
+        if units := actor.reach(source.handle).at(UNIT):
             found |= Q(unit__in=units) & source.hanging_on(source.admitted(actor))
     return found
 
@@ -67,7 +68,7 @@ recorder = replace(transferrer, code="recorder", label=_("records what leaders w
 def _handled(actor: Actor) -> Q:
     found = NOTHING
     for source in sources.all_sources():
-        if units := actor.reach(source.handle).units:
+        if units := actor.reach(source.handle).at(UNIT):
             found |= source.scope(actor) & Q(unit__in=units)
     return found
 
@@ -82,7 +83,7 @@ def visible_transfers(actor: Actor) -> Q:
     if actor.is_system:
         return Q()
     inside = sources.scope(
-        actor, lambda source: not actor.reach(source.handle).units or actor.holds(source.reads)
+        actor, lambda source: not actor.reach(source.handle).at(UNIT) or actor.holds(source.reads)
     )
     handled = _handled(actor)
     return inside | handled if handled != NOTHING else inside
@@ -98,4 +99,6 @@ def may_read_transfer(actor: Actor, transfer: Transfer) -> bool:
 
 def has_list(actor: Actor) -> bool:
     """Whether the lists of instructions and transfers are among the actor's parts."""
-    return any(actor.holds(s.reads) or actor.reach(s.handle).units for s in sources.all_sources())
+    return any(
+        actor.holds(s.reads) or actor.reach(s.handle).at(UNIT) for s in sources.all_sources()
+    )

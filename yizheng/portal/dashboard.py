@@ -18,6 +18,7 @@ from yizheng.core.access import Actor
 from yizheng.core.figures import Period
 from yizheng.indicators.queries import Figure, of_period
 from yizheng.organisations.models import Session
+from yizheng.organisations.rules import UNIT
 from yizheng.proposals.enums import ANSWERING_PARTS, AssignmentState
 from yizheng.proposals.models import Assignment
 from yizheng.regulations import NoRegulation
@@ -51,7 +52,7 @@ def board_for(actor: Actor, session: Session | None) -> Board | None:
         with suppress(NoRegulation):  # before the first is adopted there is nothing to count
             numbers = _numbers(session)
         return Board(session.year, numbers, standing(actor), _units(session))
-    if actor.reach("commitments.report").units:
+    if actor.reach("commitments.report").at(UNIT):
         return Board(session.year, promises=standing(actor))
     return None
 

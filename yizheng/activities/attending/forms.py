@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.forms import StepForm
-from yizheng.organisations.models import Committee, Group, Sector
+from yizheng.organisations.models import Committee
 from yizheng.organisations.queries import open_units
+from yizheng.people.models import Group, Sector
 
 from ..enums import ParticipantRole
 from ..models import Activity, Leave

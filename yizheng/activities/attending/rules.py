@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.access import NOTHING, Actor, Rule, office, over_committee
+from yizheng.core.access import NOTHING, Actor, Rule, office
+from yizheng.organisations.rules import over_committee
 from yizheng.regulations import NoRegulation
 
 from ..models import Leave

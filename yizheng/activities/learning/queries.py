@@ -10,7 +10,8 @@ from django.db.models import Count, Q, QuerySet
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.people.models import Membership, StaffService
+from yizheng.people.models import Membership
+from yizheng.staff.models import StaffService
 
 from ..enums import ActivityState, ContributionState
 from ..models import Activity, Attendance, Contribution
