@@ -220,6 +220,7 @@ def test_the_role_of_a_keeper_needs_a_venue_and_a_role_reaches_one_place(
     actor = actor_of(account)
     assert actor.reach("venues.serve").at("venue") == {place.pk}
     assert not actor.holds("venues.serve")
+    assert actor.place == place.name, "so the trail says where they stood"
 
 
 def test_visits_are_read_at_the_venue_and_by_the_office_only(

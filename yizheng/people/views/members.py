@@ -27,7 +27,7 @@ from .. import once, persons, roster, services
 from ..forms.members import EndForm, MemberFilter, MemberForm, NewMemberForm
 from ..models import Membership
 from ..queries import found_members, members_visible_to
-from ..rules import keep_roster, read_roster, require
+from ..rules import keep_roster, manage_accounts, read_roster, require
 from ..tables import chosen_keys, member_row, roster_fields, roster_sheet
 from .slips import slip
 
@@ -127,6 +127,7 @@ def _page(request: HttpRequest, member: Membership, phone: str = "") -> HttpResp
         "with_private": with_private,
         "panels": panels.on("member", actor, member),
         "keeps": keep_roster.allows(actor, None),
+        "keeps_accounts": manage_accounts.allows(actor, None),
         "account": member.person.accounts.first() if with_private else None,
         "others": member.person.memberships.exclude(pk=member.pk).select_related("term", "sector"),
         "history": list(audit.history(member).order_by("-id")[:20]) if with_private else [],
