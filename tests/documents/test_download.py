@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpResponse
 
 from yizheng.documents import download
 
@@ -29,5 +30,5 @@ def test_a_file_is_saved_under_its_name(name: str, told: str) -> None:
         (download.attachment("{}", "a.json", "application/json"), "application/json"),
     ],
 )
-def test_it_says_what_it_is(answer: download.HttpResponse, kind: str) -> None:
+def test_it_says_what_it_is(answer: HttpResponse, kind: str) -> None:
     assert answer.headers["Content-Type"].endswith(kind)

@@ -9,7 +9,7 @@ class OrganisationsConfig(AppConfig):
     def ready(self) -> None:
         from yizheng.core.ui import BEGINNINGS, TOLD
 
-        from . import figures, forms, named, places
+        from . import figures, forms, granting, named, places
         from .models import Committee, Unit
         from .rules import COMMITTEE, UNIT
 
@@ -26,7 +26,7 @@ class OrganisationsConfig(AppConfig):
                 "unit.phones_read": _("Phones looked at"),
             }
         )
-        places.register(
+        granting.register(
             places.PlaceKind(
                 UNIT,
                 Unit,
@@ -37,7 +37,7 @@ class OrganisationsConfig(AppConfig):
                 called="short_name",
             )
         )
-        places.register(
+        granting.register(
             places.PlaceKind(
                 COMMITTEE,
                 Committee,

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import ProtectedError, Q, QuerySet
+from django.db.models.signals import pre_delete
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock, doors
@@ -27,6 +29,20 @@ def running(on: dt.date) -> Q:
 def members_own() -> list[Role]:
     """The roles that whoever is a member holds."""
     return list(Role.objects.filter(is_members=True).order_by("pk"))
+
+
+def register(kind: places.PlaceKind) -> None:
+    """From now on roles can be given at places of this kind."""
+    if places.KINDS.setdefault(kind.code, kind) is not kind:
+        raise ValueError(f"two kinds of place are named {kind.code}")
+    pre_delete.connect(_stays_while_held, sender=kind.model, dispatch_uid=f"place {kind.code}")
+
+
+def _stays_while_held(instance: Named, **_rest: Any) -> None:
+    """What a foreign key would see to, if grants had one for each kind."""
+    held = RoleGrant.everywhere.filter(**places.columns(instance))
+    if held.exists():
+        raise ProtectedError(f"somebody holds a role at {instance}", set(held))
 
 
 def at(place: Named) -> QuerySet[RoleGrant]:

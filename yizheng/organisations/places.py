@@ -10,17 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import (
-    Case,
-    CharField,
-    OuterRef,
-    ProtectedError,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.signals import pre_delete
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.access import Words
@@ -55,12 +45,7 @@ class PlaceKind:
 
 
 KINDS: dict[str, PlaceKind] = {}
-
-
-def register(kind: PlaceKind) -> None:
-    if KINDS.setdefault(kind.code, kind) is not kind:
-        raise ValueError(f"two kinds of place are named {kind.code}")
-    pre_delete.connect(_stays_while_held, sender=kind.model, dispatch_uid=f"place {kind.code}")
+"""Filled by `granting.register`."""
 
 
 def choices() -> list[tuple[str, Words]]:
@@ -110,12 +95,3 @@ def called() -> Case:
         if kind.called
     ]
     return Case(*names, default=Value(""), output_field=CharField())
-
-
-def _stays_while_held(instance: Named, **_rest: Any) -> None:
-    """What a foreign key would see to, if grants had one for each kind."""
-    from .models import RoleGrant
-
-    held = RoleGrant.everywhere.filter(**columns(instance))
-    if held.exists():
-        raise ProtectedError(f"somebody holds a role at {instance}", set(held))

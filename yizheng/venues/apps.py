@@ -12,7 +12,7 @@ class VenuesConfig(AppConfig):
         from yizheng.core.ui import PARTS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
         from yizheng.documents import book
-        from yizheng.organisations import merging, named, places
+        from yizheng.organisations import granting, merging, named
         from yizheng.organisations.services import foundings
         from yizheng.people.roster import endings
 
@@ -24,7 +24,7 @@ class VenuesConfig(AppConfig):
         from .visits import rows
 
         assert figures.FIGURES
-        places.register(kinds.PLACE)
+        granting.register(kinds.PLACE)
         named.register(kinds.CATEGORIES)
         merging.register([kinds.LEGACY])
         foundings.append(services.found_categories)
