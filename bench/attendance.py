@@ -33,8 +33,8 @@ from yizheng.attending import services as attending
 from yizheng.core import tenancy
 from yizheng.core.access import Actor, system
 from yizheng.organisations import services as organisations
-from yizheng.organisations.models import Organisation, Sector, Term
-from yizheng.people.models import Account, Membership, Person
+from yizheng.organisations.models import Organisation, Term
+from yizheng.people.models import Account, Membership, Person, Sector
 from yizheng.people.queries import actor_of
 from yizheng.regulations import services as adopting
 

@@ -25,6 +25,8 @@ from django.db.models import Field, ForeignKey, Max, Min, Model, UniqueConstrain
 ROWS_AT_ONCE = 20_000
 NEVER = {"demo", "documents", "portal", "search"}
 """Apps without tables, and the index of search, which is written by its own store."""
+POINTERS = {"object_id", "place_id"}
+"""Ids whose table stands in a column beside them; 0 points nowhere."""
 
 Progress = Callable[[int, int, str], None]
 
@@ -134,6 +136,8 @@ def _column(field: Field[Any, Any]) -> str:
 
 def _value(field: Field[Any, Any], shift: Shift, distinct: set[str]) -> str:
     column = _column(field)
+    if field.name in POINTERS:
+        return f"CASE WHEN t.{column} = 0 THEN 0 ELSE {shift.of(column)} END"
     if _moves(field, shift):
         return shift.of(column)
     if field.name in distinct:
@@ -144,7 +148,7 @@ def _value(field: Field[Any, Any], shift: Shift, distinct: set[str]) -> str:
 def _moves(field: Field[Any, Any], shift: Shift) -> bool:
     if isinstance(field, ForeignKey):
         return field.related_model._meta.label in shift.moved
-    return field.primary_key or field.name == "object_id"
+    return field.primary_key or field.name in POINTERS
 
 
 def _distinct_texts(model: type[Model], shift: Shift) -> set[str]:

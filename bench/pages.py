@@ -65,7 +65,7 @@ class Visitors:
     def in_hand(self) -> list[int]:
         """Assignments that the unit officer has in hand."""
         with tenancy.scope(self.organisation):
-            unit = self.accounts["officer"].grants.exclude(unit=None).get().unit_id
+            unit = self.accounts["officer"].grants.exclude(place_kind="").get().place_id
             return list(
                 Assignment.objects.filter(
                     unit=unit, state__in=ASSIGNMENT.edits["write_reply"].sources

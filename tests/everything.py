@@ -8,7 +8,7 @@ import datetime as dt
 
 from tests.activities import making
 from tests.opinions import roads
-from tests.organisations import venues
+from tests.venues import making as venues
 from tests.world import (
     World,
     assignment_of,

@@ -19,8 +19,8 @@ from django.urls import reverse
 from tests.activities.making import activity_at, call_for, topic
 from tests.filling import Browser, leads_to
 from tests.opinions.roads import at, transfer
-from tests.organisations.bodies import post
-from tests.organisations.venues import serving, venue
+from tests.staff.making import post
+from tests.venues.making import serving, venue
 from tests.world import World, proposal_at, step
 from yizheng.activities.models import (
     Activity,
@@ -32,37 +32,30 @@ from yizheng.activities.models import (
     PlanItem,
 )
 from yizheng.attending.models import Leave
+from yizheng.contacts import services as contacts
+from yizheng.contacts.models import ContactEntry, ContactLink
 from yizheng.core import clock
 from yizheng.core.attempts import NAME
 from yizheng.core.audit import AuditEntry
+from yizheng.enterprises.models import Enterprise
 from yizheng.indicators.models import Report
 from yizheng.instructions.models import Instruction
 from yizheng.library.models import RuleDocument
 from yizheng.opinions.models import Issue, Opinion
 from yizheng.organisations.models import (
     CalendarDay,
-    Collective,
     Committee,
-    Enterprise,
-    Group,
     Role,
     RoleGrant,
-    RotaDay,
-    Sector,
     Session,
-    StaffPost,
     Term,
     Unit,
-    Venue,
-    VenueCategory,
-    VenueMember,
-    Visit,
-    WallNotice,
 )
-from yizheng.people.contacts import services as contacts
-from yizheng.people.models import Account, ContactEntry, ContactLink, Membership, StaffService
+from yizheng.people.models import Account, Collective, Group, Membership, Sector
 from yizheng.proposals.models import Contact, Extension, Progress, Proposal, SupervisionAct, Urging
+from yizheng.staff.models import StaffPost, StaffService
 from yizheng.transfers.models import Transfer
+from yizheng.venues.models import RotaDay, Venue, VenueCategory, VenueMember, Visit, WallNotice
 
 TODAY, SOON = clock.today().isoformat(), (clock.today() + dt.timedelta(days=20)).isoformat()
 

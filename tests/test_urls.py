@@ -27,13 +27,17 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.activities import addresses as activities
 from tests.attending import addresses as attending
+from tests.contacts import addresses as contacts
+from tests.enterprises import addresses as enterprises
 from tests.instructions import addresses as instructions
 from tests.learning import addresses as learning
 from tests.library import addresses as library
 from tests.opinions import addresses as opinions
-from tests.organisations import addresses as committee
+from tests.people import addresses as people
 from tests.promises import addresses as promises
+from tests.staff import addresses as staff
 from tests.transfers import addresses as transfers
+from tests.venues import addresses as venues
 from tests.world import (
     PASSWORD,
     World,
@@ -50,20 +54,12 @@ from yizheng.core.jobs import Job, JobState
 from yizheng.indicators import services as reports
 from yizheng.notices import services as notices
 from yizheng.notices.models import Notice
-from yizheng.organisations.models import CalendarDay, Role, Sector, Session, Term
+from yizheng.organisations.models import CalendarDay, Role, Session, Term
+from yizheng.people.models import Sector
 from yizheng.regulations import services as regulations
 
-APPS = (
-    activities,
-    attending,
-    learning,
-    opinions,
-    committee,
-    library,
-    promises,
-    instructions,
-    transfers,
-)
+COMMITTEE = (venues, contacts, staff, enterprises, people, learning, library)
+APPS = (activities, attending, opinions, *COMMITTEE, promises, instructions, transfers)
 MATRIX = """
 home                              |                  | GET  | sign-in | 200 | —             | auditor 200
 public                            | code             | GET  | open    | 200 | —             | auditor 200

@@ -17,20 +17,18 @@ from django.utils import timezone
 from yizheng.core import clock, derived, tenancy
 from yizheng.core.access import Actor, system
 from yizheng.core.outbox import OutboxEntry
+from yizheng.organisations import places
 from yizheng.organisations import services as organisations
 from yizheng.organisations.models import (
-    Collective,
     Committee,
-    Group,
     Organisation,
     Role,
     RoleGrant,
-    Sector,
     Session,
     Term,
     Unit,
 )
-from yizheng.people.models import Account, Membership, Person
+from yizheng.people.models import Account, Collective, Group, Membership, Person, Sector
 from yizheng.people.queries import actor_of
 from yizheng.regulations import SCHEMAS
 from yizheng.regulations import services as regulations
@@ -189,7 +187,7 @@ def _let_in(
             organisation=organisation,
             account=account,
             role=roles[role],
-            unit=world.units[unit] if unit else None,
+            **places.columns(world.units[unit] if unit else None),
             since=since,
         )
         for (_, _, _, role, unit), account in zip(people, accounts, strict=True)

@@ -43,6 +43,10 @@ INSTALLED_APPS = [
     "yizheng.regulations",
     "yizheng.documents",
     "yizheng.people",
+    "yizheng.venues",
+    "yizheng.enterprises",
+    "yizheng.contacts",
+    "yizheng.staff",
     "yizheng.library",
     "yizheng.instructions",
     "yizheng.promises",
@@ -113,6 +117,10 @@ TEMPLATES = [
                 "core",
                 "documents",
                 "people",
+                "venues",
+                "enterprises",
+                "contacts",
+                "staff",
                 "organisations",
                 "regulations",
                 "library",
@@ -173,6 +181,9 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = _SQLITE_OPTIONS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Whose rows are kept apart
+TENANT_MODEL = "organisations.Organisation"
 
 # Accounts
 AUTH_USER_MODEL = "people.Account"

@@ -48,7 +48,8 @@ def office(world: World, committee: Committee) -> Actor:
     RoleGrant(
         account=world.accounts["reporter"],
         role=role,
-        committee=committee,
+        place_kind="committee",
+        place_id=committee.pk,
         since=timezone.localdate(),
     ).save()
     return actor_of(world.accounts["reporter"])

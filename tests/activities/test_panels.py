@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tests.activities.making import activity_at
-from tests.organisations.venues import venue
 from tests.signing_in import SignedIn
+from tests.venues.making import venue
 from tests.world import World
-from yizheng.organisations.models import Group
+from yizheng.people.models import Group
 
 
 def test_what_is_held_at_a_venue_and_by_a_group_stands_on_their_pages(

@@ -9,7 +9,8 @@ from django.test import Client
 
 from bench import bare, multiply
 from tests.world import World, proposal_at
-from yizheng.organisations.models import Organisation
+from yizheng.organisations import places
+from yizheng.organisations.models import Organisation, RoleGrant
 from yizheng.people.models import Account
 from yizheng.proposals.models import Assignment, Proposal
 
@@ -54,6 +55,10 @@ def test_each_copy_has_its_own_proposal_members_and_units(
         assert proposal.session.organisation_id == organisation.pk
         assert Assignment.everywhere.get(proposal=proposal).unit.organisation_id == organisation.pk
         assert [s.position for s in proposal.suggestions(manager="everywhere").all()] == [1, 2]
+        grants = RoleGrant.everywhere.filter(organisation=organisation)
+        at_units = places.load(grants.filter(place_kind="unit"))
+        assert {grant.place.organisation_id for grant in at_units} == {organisation.pk}
+        assert grants.filter(place_kind="", place_id=0).count() == 14
 
 
 def test_the_people_of_a_copy_see_its_proposal_and_no_other(

@@ -9,10 +9,11 @@ import pytest
 
 from tests.world import World, proposal_at
 from yizheng.core import clock
-from yizheng.core.access import NOTHING, Actor, Reach, at_unit, office, system
+from yizheng.core.access import NOTHING, Actor, Reach, office, system
 from yizheng.core.flow import FLOWS
 from yizheng.organisations import services as organisations
 from yizheng.organisations.models import Role, RoleGrant
+from yizheng.organisations.rules import at_unit
 from yizheng.people.queries import actor_of
 from yizheng.proposals import rules
 from yizheng.proposals.models import Assignment
@@ -20,11 +21,14 @@ from yizheng.proposals.models import Assignment
 WATER, SCHOOL = 1, 2
 
 
+def at(pk: int, kind: str = "unit") -> Reach:
+    return Reach(places=frozenset({(kind, pk)}))
+
+
 def test_reaches_add_up() -> None:
-    both = Reach(units=frozenset({WATER})) | Reach(
-        units=frozenset({SCHOOL}), committees=frozenset({5})
-    )
-    assert both == Reach(units=frozenset({WATER, SCHOOL}), committees=frozenset({5}))
+    both = at(WATER) | Reach(places=frozenset({("unit", SCHOOL), ("committee", 5)}))
+    assert both.at("unit") == {WATER, SCHOOL} and both.at("committee") == {5}
+    assert both.at("venue") == frozenset() and not both.everywhere
     assert (both | Reach(everywhere=True)).everywhere
 
 
@@ -38,8 +42,8 @@ def _actor(**grants: Reach) -> Actor:
     ("reach", "whole", "somewhere"),
     [
         (Reach(everywhere=True), True, True),
-        (Reach(units=frozenset({WATER})), False, True),
-        (Reach(committees=frozenset({5})), False, True),
+        (at(WATER), False, True),
+        (at(5, "committee"), False, True),
         (Reach(), False, False),
     ],
 )
@@ -56,8 +60,9 @@ def test_a_right_at_one_unit_is_no_right_over_the_whole(
 def test_a_right_over_the_whole_is_no_right_at_a_unit() -> None:
     rule = at_unit("t.unit", "may")
     assignment = type("Row", (), {"unit_id": WATER})()
-    assert rule.allows(_actor(t_unit=Reach(units=frozenset({WATER}))), assignment)
-    assert not rule.allows(_actor(t_unit=Reach(units=frozenset({SCHOOL}))), assignment)
+    assert rule.allows(_actor(t_unit=at(WATER)), assignment)
+    assert not rule.allows(_actor(t_unit=at(SCHOOL)), assignment)
+    assert not rule.allows(_actor(t_unit=at(WATER, "venue")), assignment)
     assert not rule.allows(_actor(t_unit=Reach(everywhere=True)), assignment)
 
 

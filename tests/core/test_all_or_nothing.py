@@ -16,21 +16,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.activities import making
 from tests.attending.addresses import places as attended_places
+from tests.enterprises import making as enterprises_made
 from tests.failing import all_or_nothing, files_named, files_there
 from tests.filling import Browser
 from tests.learning.making import programme
 from tests.library.making import rule
 from tests.opinions import roads
-from tests.organisations import bodies, venues
 from tests.promises.test_promises import promised
+from tests.venues import making as venues
 from tests.world import World, draft, platform, step
 from yizheng.activities import services as activities
 from yizheng.activities.models import Participant
 from yizheng.attending import calendars
 from yizheng.attending import services as attending
+from yizheng.contacts import services as contacts
+from yizheng.contacts.models import ContactEntry, ContactLink
 from yizheng.core import audit, clock
 from yizheng.core.files import Attachment, attach, remove
 from yizheng.demo.visitor import Upload
+from yizheng.enterprises import services as enterprises
 from yizheng.instructions import services as instructions
 from yizheng.learning.services import save as save_programme
 from yizheng.library import services as library
@@ -39,16 +43,15 @@ from yizheng.opinions import services as opinions
 from yizheng.opinions.models import Opinion
 from yizheng.organisations import keeping
 from yizheng.organisations import units as units_kept
-from yizheng.organisations.enterprises import services as enterprises
-from yizheng.organisations.models import CalendarDay, Sector, VenueMember, WallNotice
-from yizheng.organisations.venues import services as venues_kept
+from yizheng.organisations.models import CalendarDay
 from yizheng.people import services as people
-from yizheng.people.contacts import services as contacts
-from yizheng.people.models import ContactEntry, ContactLink
+from yizheng.people.models import Sector
 from yizheng.proposals import services as proposals
 from yizheng.proposals.models import Proposal
 from yizheng.regulations import services as regulations
 from yizheng.regulations.models import RegulationVersion
+from yizheng.venues import services as venues_kept
+from yizheng.venues.models import VenueMember, WallNotice
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 Act = Callable[[], Any]
@@ -204,7 +207,7 @@ def unit_closed(world: World) -> tuple[Act, str]:
     unit = world.units["交通运输局"]
     tomorrow = clock.today() + dt.timedelta(days=1)
     role = world.accounts["officer"].grants.get().role
-    people.give_role(world.accounts["third"], role, by=platform(world), unit=unit, since=tomorrow)
+    people.give_role(world.accounts["third"], role, by=platform(world), place=unit, since=tomorrow)
     return lambda: units_kept.close_unit(
         type(unit).objects.get(pk=unit.pk), by=world.actor("clerk"), on=clock.today()
     ), "unit.closed"
@@ -220,7 +223,7 @@ def role_never_held_taken_back(world: World) -> tuple[Act, str]:
 
 
 def member_taken_off_an_enterprise(world: World) -> tuple[Act, str]:
-    made = bodies.enterprise(world, members=("member", "third"))
+    made = enterprises_made.enterprise(world, members=("member", "third"))
     values = {name: getattr(made, name) for name in enterprises.FIELDS}
     save = lambda: enterprises.save(
         type(made).objects.get(), values, [world.members["third"]], by=world.actor("organiser")

@@ -20,7 +20,8 @@ from yizheng.core.files import Attachment
 from yizheng.demo.visitor import Form, Upload
 from yizheng.indicators.models import Report
 from yizheng.notices import services as notices
-from yizheng.organisations.models import Sector, Unit
+from yizheng.organisations.models import Unit
+from yizheng.people.models import Sector
 from yizheng.proposals.models import Contact, Proposal, Urging
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"

@@ -17,7 +17,7 @@ from yizheng.core import audit
 from yizheng.core.attempts import Attempt
 from yizheng.demo.visitor import Form, Page
 from yizheng.opinions.models import Opinion
-from yizheng.organisations.models import Sector
+from yizheng.people.models import Sector
 from yizheng.proposals.flow import PROPOSAL
 from yizheng.proposals.models import Proposal
 

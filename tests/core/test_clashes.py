@@ -24,9 +24,9 @@ from yizheng.core import audit, clashes, clock, doors
 from yizheng.core.refusals import BadInput, NotNow, Refusal, StaleState
 from yizheng.core.typed import LONGEST, plain, whole_number
 from yizheng.organisations import keeping, units
-from yizheng.organisations.models import Role, Sector, Unit
+from yizheng.organisations.models import Role, Unit
 from yizheng.people import persons, roster
-from yizheng.people.models import Membership, Person
+from yizheng.people.models import Membership, Person, Sector
 from yizheng.proposals.flow import PROPOSAL
 from yizheng.proposals.models import Assignment, Proposal
 

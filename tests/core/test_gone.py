@@ -12,8 +12,9 @@ from tests.world import World, build, draft, invite
 from yizheng.core import clock, tenancy
 from yizheng.core.refusals import StaleState
 from yizheng.organisations import keeping
-from yizheng.organisations.models import Role, RoleGrant, Sector
+from yizheng.organisations.models import Role, RoleGrant
 from yizheng.people import services as people
+from yizheng.people.models import Sector
 from yizheng.proposals import services
 from yizheng.proposals.flow import COSIGNATURE
 from yizheng.proposals.models import Cosignature

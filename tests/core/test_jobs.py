@@ -15,7 +15,7 @@ from tests.world import World
 from yizheng.core import clock, jobs
 from yizheng.core.jobs import Job
 from yizheng.core.refusals import BadInput
-from yizheng.organisations.models import Sector
+from yizheng.people.models import Sector
 
 
 @pytest.fixture(autouse=True)

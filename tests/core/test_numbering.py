@@ -27,7 +27,7 @@ def test_composed(pattern: str, number: str) -> None:
 @pytest.mark.parametrize("pattern", ["〔{year}〕", "", "{serie}", "{serial}{name}"])
 def test_a_pattern_without_serial_or_with_an_unknown_field_is_refused(pattern: str) -> None:
     with pytest.raises(BadInput):
-        numbering.check_pattern(pattern)
+        numbering.check_pattern(pattern, {"year"})
 
 
 def test_two_series_count_each_for_itself(world: World) -> None:

@@ -52,10 +52,10 @@ def disagreements(world: World, flow: Flow[Any], who: str) -> Iterator[str]:
 
 def holder_of_everything(world: World) -> Actor:
     """Every right over the whole and at every unit: whoever signs may edit as well."""
-    units = frozenset(unit.pk for unit in world.units.values())
+    places = frozenset(("unit", unit.pk) for unit in world.units.values())
     return replace(
         world.actor("clerk"),
-        grants={code: Reach(everywhere=True, units=units) for code in REGISTRY},
+        grants={code: Reach(everywhere=True, places=places) for code in REGISTRY},
     )
 
 

@@ -7,7 +7,8 @@ import pytest
 from tests.world import World, build, draft
 from yizheng.core import tenancy
 from yizheng.core.tenancy import UnscopedQuery
-from yizheng.organisations.models import Sector, Unit
+from yizheng.organisations.models import Unit
+from yizheng.people.models import Sector
 from yizheng.proposals.models import Proposal
 
 

@@ -18,10 +18,11 @@ from yizheng.demo import cast, county
 from yizheng.demo.content.gatherings import TOPICS
 from yizheng.library.models import RuleDocument
 from yizheng.opinions.models import Opinion
-from yizheng.organisations.models import Organisation, Session, Unit, Venue
+from yizheng.organisations.models import Organisation, Session, Unit
 from yizheng.people.models import Membership
 from yizheng.promises.models import Promise
 from yizheng.proposals.models import Assignment, Proposal
+from yizheng.venues.models import Venue
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="half a minute of work, the same on both databases"

@@ -20,12 +20,14 @@ from yizheng.activities.models import (
     Measured,
     Outcome,
 )
+from yizheng.enterprises.models import EnterpriseMember
 from yizheng.indicators import checking
 from yizheng.instructions.models import Instruction
 from yizheng.library.models import RuleDocument
 from yizheng.opinions.models import Dispatch, IssueItem, Opinion
-from yizheng.organisations.models import EnterpriseMember, UnitContact, Venue
-from yizheng.people.models import StaffService
+from yizheng.organisations.models import UnitContact
+from yizheng.staff.models import StaffService
+from yizheng.venues.models import Venue
 
 
 def checked(world: World, text: str = REPORT) -> dict[str, tuple[str, str]]:
@@ -100,12 +102,12 @@ MISSING = [
     (_one(IssueItem), {"opinions.published"}),
     (_one(Dispatch, level="county"), {"opinions.sent"}),
     (_one(Instruction, level="city"), {"opinions.instructions"}),
-    (_one(Venue, category__sort="studio"), {"organisations.venues"}),
+    (_one(Venue, category__sort="studio"), {"venues.venues"}),
     (_one(UnitContact), {"organisations.contacts_rate"}),
     (_one(RuleDocument), {"library.adopted"}),
-    (_one(EnterpriseMember), {"people.enterprises_rate"}),
-    (_one(StaffService, left="promoted"), {"people.staff_out"}),
-    (_one(StaffService, came="selected"), {"people.staff_in"}),
+    (_one(EnterpriseMember), {"enterprises.with_member_rate"}),
+    (_one(StaffService, left="promoted"), {"staff.left"}),
+    (_one(StaffService, came="selected"), {"staff.came"}),
 ]
 
 

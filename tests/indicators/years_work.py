@@ -21,19 +21,14 @@ from yizheng.activities.models import (
     Participant,
     Sitting,
 )
+from yizheng.enterprises.models import Enterprise, EnterpriseMember
 from yizheng.instructions.models import Instruction
 from yizheng.library.models import RuleDocument
 from yizheng.opinions.models import Dispatch, Issue, IssueItem, Opinion
-from yizheng.organisations.models import (
-    Enterprise,
-    EnterpriseMember,
-    Group,
-    StaffPost,
-    UnitContact,
-    Venue,
-    VenueCategory,
-)
-from yizheng.people.models import Membership, Person, StaffService
+from yizheng.organisations.models import UnitContact
+from yizheng.people.models import Group, Membership, Person
+from yizheng.staff.models import StaffPost, StaffService
+from yizheng.venues.models import Venue, VenueCategory
 
 REPORT = """云溪县政协{year}年工作回眸
 

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 
 from tests.activities.making import activity_at
 from tests.learning.making import programme
-from tests.organisations.bodies import arrived, post
 from tests.signing_in import SignedIn
+from tests.staff.making import arrived, post
 from tests.windows import as_loaded, seen_on
 from tests.world import World
 from yizheng.activities.models import Activity, Attendance, Participant

@@ -13,9 +13,9 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.activities.making import activity, activity_at, outcome, suggestion
-from tests.organisations.bodies import enterprise
-from tests.organisations.venues import venue
+from tests.enterprises.making import enterprise
 from tests.signing_in import SignedIn
+from tests.venues.making import venue
 from tests.world import World, proposal_at, step
 from yizheng.activities.models import Participant
 from yizheng.core import audit, clock
@@ -27,8 +27,8 @@ from yizheng.promises.models import Promise
 
 DECIDED = {
     # goes over
-    "organisations.venue.unit",
-    "organisations.enterprise.unit",
+    "venues.venue.unit",
+    "enterprises.enterprise.unit",
     "promises.promise.unit",
     "activities.activitysuggestion.unit",
     "activities.outcome.unit",
@@ -45,7 +45,6 @@ DECIDED = {
     "organisations.unitname.unit",
     "organisations.unit.merged_into",
     # ends with it
-    "organisations.rolegrant.unit",
     "organisations.unitcontact.unit",
 }
 

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from tests.organisations.venues import keeper, venue
 from tests.signing_in import SignedIn
+from tests.venues.making import keeper, venue
 from tests.world import World
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 from yizheng.organisations import granting, units
 from yizheng.organisations import services as organisations
-from yizheng.organisations.models import Committee, Role, RoleGrant
+from yizheng.organisations.models import Committee, Named, Role, RoleGrant
 from yizheng.people import roster
 from yizheng.people import services as people
 from yizheng.people.models import Person
@@ -134,19 +134,18 @@ def test_a_role_holds_where_it_says(world: World, place: str, given: str, refuse
         needs_second_factor=False,
         place=place,
     )
-    places = {
+    places: dict[str, Named] = {
         "unit": world.units["水务局"],
         "committee": Committee.objects.get(),
         "venue": venue(world),
     }
-    where = {given: places[given]} if given else {}
+    where = places.get(given)
     if refused:
         with pytest.raises(BadInput):
-            people.give_role(world.accounts["clerk"], role, by=by, since=TODAY, **where)
+            people.give_role(world.accounts["clerk"], role, by=by, since=TODAY, place=where)
     else:
-        assert people.give_role(
-            world.accounts["clerk"], role, by=by, since=TODAY, **where
-        ).place == (places[given] if given else None)
+        grant = people.give_role(world.accounts["clerk"], role, by=by, since=TODAY, place=where)
+        assert RoleGrant.objects.get(pk=grant.pk).place == where
 
 
 def test_a_place_that_does_not_fit_its_holders_is_refused(world: World) -> None:
@@ -222,9 +221,9 @@ def test_roles_at_a_closed_unit_end_on_its_last_day_and_each_account_tells_it(wo
     runs, ended = world.accounts["officer"].grants.get(), world.accounts["leader"].grants.get()
     RoleGrant.objects.filter(pk=ended.pk).update(until=TODAY - 2 * DAY)
     role = runs.role
-    coming = people.give_role(world.accounts["clerk"], role, by=by, unit=unit, since=TODAY + DAY)
+    coming = people.give_role(world.accounts["clerk"], role, by=by, place=unit, since=TODAY + DAY)
     on_the_day = people.give_role(
-        world.accounts["reviewer"], role, by=by, unit=unit, since=TODAY - DAY, until=TODAY
+        world.accounts["reviewer"], role, by=by, place=unit, since=TODAY - DAY, until=TODAY
     )
     units.close_unit(unit, by=world.actor("clerk"), on=TODAY)
     assert (until(runs), until(ended), until(on_the_day)) == (TODAY, TODAY - 2 * DAY, TODAY)
@@ -236,7 +235,7 @@ def test_roles_at_a_closed_unit_end_on_its_last_day_and_each_account_tells_it(wo
 
 
 def test_a_keeper_of_a_closed_venue_keeps_it_no_more(world: World) -> None:
-    from yizheng.organisations.venues import services as venues
+    from yizheng.venues import services as venues
 
     place = venue(world)
     account = keeper(world, place)

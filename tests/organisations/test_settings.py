@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.test import Client
 from django.utils import timezone
 
@@ -15,10 +17,12 @@ from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotNow
 from yizheng.organisations import keeping
 from yizheng.organisations import services as organisations
-from yizheng.organisations.models import CalendarDay, Committee, Role, Sector, Session, Term
+from yizheng.organisations.models import CalendarDay, Committee, Role, RoleGrant, Session, Term
 from yizheng.organisations.queries import calendar
 from yizheng.people import services as people
+from yizheng.people.models import Membership, Sector
 
+KINDS_IN_ORDER = ("sectors", "committees", "groups", "collectives", "venue-categories")
 KEPT = [
     "",
     "terms/",
@@ -131,10 +135,48 @@ def test_sector_is_added_renamed_and_not_doubled(world: World, clerk: Client) ->
 def test_sector_in_use_stays(world: World, clerk: Client) -> None:
     used, free = Sector.objects.get(name="教育"), Sector(name="航天")
     free.save()
-    for row in (used, free):
-        clerk.post(f"/organisation/sectors/{row.pk}/remove/")
+    used_page = clerk.post(f"/organisation/sectors/{used.pk}/remove/", follow=True)
+    assert "“教育”正在使用，不能删除，可以改名" in used_page.content.decode()
+    clerk.post(f"/organisation/sectors/{free.pk}/remove/")
     assert Sector.objects.filter(name="教育").exists()
     assert not Sector.objects.filter(name="航天").exists()
+
+
+def test_a_committee_stays_while_somebody_holds_a_role_over_it(world: World, clerk: Client) -> None:
+    """Also when the role has ended: the record of who had it names the committee."""
+    row = Committee(name="经济委员会")
+    row.save()
+    ended = timezone.localdate() - dt.timedelta(days=5)
+    grant = organisations.grant(world.accounts["third"].pk, "organiser", since=ended, place=row)
+    address = f"/organisation/committees/{row.pk}/remove/"
+    said = "“经济委员会”正在使用，不能删除，可以改名"
+    assert said in clerk.post(address, follow=True).content.decode()
+    people.end_role(grant, by=world.actor("administrator"), on=timezone.localdate())
+    assert said in clerk.post(address, follow=True).content.decode()
+    with pytest.raises(ProtectedError), transaction.atomic():
+        Committee.objects.filter(pk=row.pk).delete()
+    RoleGrant.objects.filter(pk=grant.pk).delete()
+    assert "“经济委员会”已删除" in clerk.post(address, follow=True).content.decode()
+    assert not Committee.objects.filter(pk=row.pk).exists()
+
+
+def test_each_kind_of_named_things_has_its_own_columns(world: World, clerk: Client) -> None:
+    """Members of a committee are counted and lead to the roster; a party shows its kind; a category
+    of venues, what it counts as.
+    """
+    committee = Committee.objects.get()
+    Membership.objects.filter(pk=world.members["third"].pk).update(committee=committee)
+    pages = {
+        kind: clerk.get(f"/organisation/{kind}/").content.decode()
+        for kind in ("committees", "collectives", "venue-categories")
+    }
+    assert f'<a href="/people/?committee={committee.pk}">1</a>' in pages["committees"]
+    assert f"committees/{committee.pk}/remove" not in pages["committees"]
+    assert '<td data-label="类别">党派</td>' in pages["collectives"]
+    assert '<td data-label="统计归类">委员工作室</td>' in pages["venue-categories"]
+    overview = clerk.get("/organisation/").content.decode()
+    order = [overview.index(f"/organisation/{kind}/") for kind in KINDS_IN_ORDER]
+    assert order == sorted(order)
 
 
 def test_convener_is_one_of_the_members(world: World, clerk: Client) -> None:

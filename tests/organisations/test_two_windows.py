@@ -16,36 +16,28 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.library.addresses import places as library_of
+from tests.enterprises.making import enterprise
 from tests.library.making import rule
-from tests.organisations.addresses import places as everything_of
-from tests.organisations.bodies import arrived, enterprise, post
-from tests.organisations.venues import serving, venue
 from tests.signing_in import with_second_factor
-from tests.test_urls import ROWS, Row
+from tests.staff.making import arrived, post
+from tests.test_urls import COMMITTEE, ROWS, Row
+from tests.venues.making import serving, venue
 from tests.world import World
+from yizheng.contacts import services as contacts
+from yizheng.contacts.models import ContactLink
 from yizheng.core import clock, doors
 from yizheng.core.refusals import NotNow, Refusal, StaleState
+from yizheng.enterprises import services as enterprises
 from yizheng.library import services as library
 from yizheng.organisations import keeping, units
 from yizheng.organisations import services as organisations
-from yizheng.organisations.enterprises import services as enterprises
-from yizheng.organisations.models import (
-    CalendarDay,
-    Collective,
-    Committee,
-    RotaDay,
-    Sector,
-    UnitContact,
-    VenueCategory,
-    WallNotice,
-)
-from yizheng.organisations.venues import services as venues
+from yizheng.organisations.models import CalendarDay, Committee, UnitContact
 from yizheng.people import roster
 from yizheng.people import services as people
-from yizheng.people.contacts import services as contacts
-from yizheng.people.models import Account, ContactLink
-from yizheng.people.staff import services as staff
+from yizheng.people.models import Account, Collective, Sector
+from yizheng.staff import services as staff
+from yizheng.venues import services as venues
+from yizheng.venues.models import RotaDay, VenueCategory, WallNotice
 
 CHANGED = "您打开后，内容已被修改"
 YESTERDAY = timezone.localdate() - dt.timedelta(days=1)
@@ -198,7 +190,7 @@ PAGES = {
 
 @pytest.fixture
 def rows(world: World) -> dict[str, Any]:
-    found = {**everything_of(world), **library_of(world)}
+    found = {name: place for app in COMMITTEE for name, place in app.places(world).items()}
     units.set_contact(
         world.units["水务局"], "leader", by=world.actor("clerk"), name="江越", post="局长", phone=""
     )

@@ -65,7 +65,7 @@ def test_merged_unit_is_off_the_list_and_its_people_lose_their_roles(
     clerk.post(f"/organisation/units/{unit.pk}/close/", {"on": yesterday, "merged_into": into.pk})
     assert f'units/{unit.pk}/"' not in clerk.get("/organisation/units/").content.decode()
     assert "已并入财政局" in clerk.get("/organisation/units/?state=closed").content.decode()
-    assert actor_of(world.accounts["officer"]).reach("proposals.handle").units == frozenset()
+    assert actor_of(world.accounts["officer"]).reach("proposals.handle").at("unit") == frozenset()
     assert Unit.objects.filter(pk=unit.pk).exists(), "what it handled keeps its name"
 
 
@@ -178,3 +178,22 @@ def test_export_can_be_imported_again(world: World, clerk: Client, tmp_path, set
     assert "导入 4 个单位" in clerk.get("/organisation/units/import/preview/").content.decode()
     assert clerk.post("/organisation/units/import/preview/")["Location"] == "/organisation/units/"
     assert Unit.objects.count() == 4 and world.units["水务局"].contacts.get().phone == "19977770001"
+
+
+def test_units_with_one_leader_and_one_officer(world: World, signed_in: SignedIn) -> None:
+    """D2: of four units one has both, one only a leader, one lost its officer."""
+    by = world.actor("clerk")
+    for name, duties in (
+        ("水务局", ("leader", "officer")),
+        ("财政局", ("leader",)),
+        ("教育局", ("leader", "officer")),
+    ):
+        for duty in duties:
+            units.set_contact(world.units[name], duty, by=by, name="某某", post="", phone="")
+    units.set_contact(world.units["教育局"], "officer", by=by, name="", post="", phone="")
+    found = units.coverage()
+    assert (found.units, found.both, found.share) == (4, 1, 0.25)
+    page = signed_in("clerk").get("/organisation/units/?contacts=lacking").content.decode()
+    assert (
+        "yunxi县财政局" in page and "yunxi县水务局" not in page and "4 个单位中 1 个已明确" in page
+    )

@@ -11,14 +11,15 @@ from django.utils import timezone
 
 from tests.failing import all_or_nothing
 from tests.organisations.test_two_windows import TWICE
-from tests.organisations.venues import keeper, serving, venue
+from tests.venues.making import keeper, serving, venue
 from tests.world import World
 from yizheng.organisations import units
-from yizheng.organisations.models import RoleGrant, Unit, Venue
-from yizheng.organisations.venues import services as venues
+from yizheng.organisations.models import RoleGrant, Unit
 from yizheng.people import roster
 from yizheng.people import services as people
 from yizheng.people.models import Membership
+from yizheng.venues import services as venues
+from yizheng.venues.models import Venue
 
 TODAY = timezone.localdate()
 

@@ -54,7 +54,7 @@ def test_opened_account_signs_in_with_the_password_shown_once(world: World, admi
     assert password[1] not in admin.get("/people/first-passwords/").content.decode()
     account = Account.objects.get(username="傅棠")
     assert account.check_password(password[1]) and account.must_change_password
-    assert actor_of(account).reach("proposals.handle").units == {unit.pk}
+    assert actor_of(account).reach("proposals.handle").at("unit") == {unit.pk}
     fresh = Client()
     signed = fresh.post("/account/sign-in/", {"login": "19912345678", "password": password[1]})
     assert (
@@ -192,8 +192,8 @@ def test_ended_role_can_be_given_again(world: World) -> None:
     account, by = world.accounts["officer"], world.actor("administrator")
     grant = account.grants.get()
     services.end_role(grant, by=by, on=today())
-    services.give_role(account, grant.role, by=by, unit=grant.unit, since=today())
-    assert actor_of(account).reach("proposals.handle").units == {grant.unit_id}
+    services.give_role(account, grant.role, by=by, place=grant.place, since=today())
+    assert actor_of(account).reach("proposals.handle").at("unit") == {grant.place_id}
 
 
 def test_last_administrator_keeps_the_role(world: World, admin: Client) -> None:
@@ -245,7 +245,7 @@ def test_list_costs_the_same_for_one_and_for_many(
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as few:
-        admin.get("/people/accounts/?q=林澄")
+        admin.get("/people/accounts/?q=何楠")  # at a unit: one query for all places of a kind
     with CaptureQueriesContext(connection) as many:
         admin.get("/people/accounts/?q=yunxi")
     assert len(few) == len(many)

@@ -10,14 +10,14 @@ from django.db import transaction
 
 from tests.together import at_once
 from tests.world import World
+from yizheng.contacts import services as contacts
+from yizheng.contacts.models import ContactLink
 from yizheng.core import audit, clock
 from yizheng.core.refusals import BadInput, Refusal
 from yizheng.organisations import services as organisations
 from yizheng.organisations.models import Role, RoleGrant
 from yizheng.organisations.rules import AUDIT_READ, MANAGE_ACCOUNTS, clash
 from yizheng.people import services as people
-from yizheng.people.contacts import services as contacts
-from yizheng.people.contacts.models import ContactLink
 from yizheng.proposals import services as proposals
 
 

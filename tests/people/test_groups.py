@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from tests.signing_in import SignedIn
 from tests.world import World
-from yizheng.organisations.models import Group
+from yizheng.people.models import Group
 
 
 def test_a_group_shows_its_members_and_who_is_not_named(world: World, signed_in: SignedIn) -> None:

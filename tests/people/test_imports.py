@@ -15,9 +15,8 @@ from tests.world import World
 from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.documents.importing import ANOTHER
 from yizheng.documents.tables import Row, Table
-from yizheng.organisations.models import Sector
 from yizheng.people.imports import import_roster, preview_roster
-from yizheng.people.models import Account, Membership, Person
+from yizheng.people.models import Account, Membership, Person, Sector
 
 HEAD = (
     "姓名",

@@ -14,19 +14,18 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from openpyxl import load_workbook
 
-from tests.organisations.venues import serving, venue
 from tests.signing_in import SignedIn
+from tests.venues.making import serving, venue
 from tests.world import World, build
 from yizheng.core import panels
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput
 from yizheng.organisations import units
-from yizheng.organisations.models import Sector
-from yizheng.organisations.venues import services as venues
 from yizheng.people import roster
 from yizheng.people import services as people
-from yizheng.people.models import Account, Membership, Person
+from yizheng.people.models import Account, Membership, Person, Sector
 from yizheng.people.queries import actor_of
+from yizheng.venues import services as venues
 
 
 def names(page: bytes) -> set[str]:

@@ -62,7 +62,7 @@ def test_another_right_is_another_question(world: World) -> None:
         grants={code: reach for code, reach in clerk.grants.items() if code != "proposals.check"},
     )
     elsewhere = replace(
-        clerk, grants={**clerk.grants, "proposals.check": Reach(units=frozenset({1}))}
+        clerk, grants={**clerk.grants, "proposals.check": Reach(places=frozenset({("unit", 1)}))}
     )
     with tenancy.scope(world.organisation):
         sql = [_question(each)[1].sql for each in (clerk, without, elsewhere)]

@@ -15,12 +15,13 @@ from tests.core.test_jobs import work
 from tests.portal.three_years import YEARS, workbook_of
 from tests.world import World, platform
 from yizheng.attending.models import Leave
+from yizheng.contacts.models import ContactEntry, ContactLink
 from yizheng.core import audit
 from yizheng.core.figures import Period
 from yizheng.indicators import queries
-from yizheng.organisations.models import Role, RoleGrant, Session, Venue
-from yizheng.people.contacts.models import ContactEntry, ContactLink
+from yizheng.organisations.models import Role, RoleGrant, Session
 from yizheng.proposals.models import Proposal
+from yizheng.venues.models import Venue
 
 
 @pytest.fixture
@@ -78,10 +79,10 @@ def test_figures_of_each_year_are_those_worked_out_by_hand(
             "proposals.received": 5,
             "proposals.filed": 3,
             "proposals.not_filed": 1,
-            "organisations.venues": n,
+            "venues.venues": n,
         }
         assert {code: of(code, year) for code in expected} == expected, year
-    assert of("organisations.venue_area", 2025) == 50 + 100 + 150
+    assert of("venues.area", 2025) == 50 + 100 + 150
 
 
 def test_lists_and_trails_hold_what_came_in(world: World, brought_in: Client) -> None:

@@ -16,13 +16,14 @@ from openpyxl import load_workbook
 from tests.activities.test_imports import errors, workbook
 from tests.signing_in import SignedIn
 from tests.world import World, platform, told
+from yizheng.contacts.models import ContactEntry, ContactLink
 from yizheng.core import audit
 from yizheng.core.refusals import NotAllowed
 from yizheng.documents import book
+from yizheng.enterprises.models import Enterprise
 from yizheng.instructions.models import Instruction
 from yizheng.opinions.models import Opinion
-from yizheng.organisations.models import Enterprise, Venue
-from yizheng.people.contacts.models import ContactEntry, ContactLink
+from yizheng.venues.models import Venue
 
 DAY = dt.date
 OPINIONS = (

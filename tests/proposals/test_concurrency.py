@@ -98,7 +98,7 @@ def test_of_the_last_two_replies_released_at_once_one_opens_the_rating(open_coun
         open_county.accounts["other_officer"].pk,
         "unit-leader",
         since=clock.today(),
-        unit=open_county.units["教育局"],
+        place=open_county.units["教育局"],
     )
     for _round in range(ROUNDS):
         proposal = in_parts(open_county)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.organisations.venues import serving, venue, visit
+from tests.venues.making import serving, venue, visit
 from tests.world import World
-from yizheng.organisations.venues.flow import VISIT
 from yizheng.proposals.models import Proposal
+from yizheng.venues.flow import VISIT
 
 
 def test_a_visit_becomes_a_draft_of_the_members_proposal(world: World) -> None:

@@ -267,7 +267,7 @@ def test_each_its_own_part_and_the_last_reply_opens_the_rating(world: World) -> 
         world.accounts["other_officer"].pk,
         "unit-leader",
         since=clock.today(),
-        unit=world.units["教育局"],
+        place=world.units["教育局"],
     )
     water = proposal.assignments.get(unit=world.units["水务局"])
     school = proposal.assignments.get(unit=world.units["教育局"])

@@ -13,16 +13,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.access import (
-    NOTHING,
-    Actor,
-    Rule,
-    at_unit,
-    is_member,
-    office,
-    over_committee,
-    permission,
-)
+from yizheng.core.access import NOTHING, Actor, Rule, is_member, office, permission
+from yizheng.organisations.rules import COMMITTEE, UNIT, at_unit, over_committee
 from yizheng.people.models import Person
 from yizheng.transfers.enums import TransferState
 from yizheng.transfers.models import Transfer
@@ -130,13 +122,13 @@ def reads(actor: Actor, activity: Activity) -> bool:
     return (
         actor.is_system
         or actor.holds(READ)
-        or activity.committee_id in actor.reach(READ).committees
+        or activity.committee_id in actor.reach(READ).at(COMMITTEE)
     )
 
 
 def _own_office(actor: Actor, path: str = "committee__in") -> Q:
     """Those of the committees over which the actor's role reaches."""
-    committees = actor.reach(READ).committees
+    committees = actor.reach(READ).at(COMMITTEE)
     return Q(**{path: committees}) if committees else NOTHING
 
 
@@ -157,7 +149,7 @@ def _concerned(actor: Actor) -> Q:
     something to answer.
     """
     seen = takes_part.scope(actor)
-    if units := actor.reach(ANSWER).units:
+    if units := actor.reach(ANSWER).at(UNIT):
         seen |= Q(pk__in=Activity.units.through.objects.filter(unit__in=units).values("activity"))
         seen |= Q(pk__in=Participant.objects.filter(unit__in=units).values("activity"))
         seen |= Q(pk__in=ActivitySuggestion.objects.filter(unit__in=units).values("activity"))
@@ -220,7 +212,7 @@ def visible_plan(actor: Actor) -> Q:
     """The office reads topics as they are proposed, members what stands in the plan."""
     if actor.is_system or any(actor.holds(name) for name in (READ, plan.code)):
         return Q()
-    committees = actor.reach(READ).committees | actor.reach(plan.code).committees
+    committees = actor.reach(READ).at(COMMITTEE) | actor.reach(plan.code).at(COMMITTEE)
     seen = Q(committee__in=committees) if committees else NOTHING
     return seen | Q(approved_on__isnull=False) if actor.membership_ids else seen
 
@@ -240,7 +232,7 @@ def visible_contributions(actor: Actor) -> Q:
 def visible_suggestions(actor: Actor) -> Q:
     if actor.is_system or actor.holds(READ):
         return Q()
-    units = actor.reach(ANSWER).units
+    units = actor.reach(ANSWER).at(UNIT)
     return _inside(actor) | (Q(unit__in=units) if units else NOTHING)
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.activities.enums import ParticipantRole
 from yizheng.activities.models import Activity
 from yizheng.core.forms import StepForm
-from yizheng.organisations.models import Committee, Group, Sector
+from yizheng.organisations.models import Committee
 from yizheng.organisations.queries import open_units
+from yizheng.people.models import Group, Sector
 from yizheng.people.queries import serving_on
 
 from . import limits

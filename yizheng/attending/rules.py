@@ -18,7 +18,8 @@ from yizheng.activities.rules import (
     organise_around,
     unit_answers,
 )
-from yizheng.core.access import NOTHING, Actor, Rule, office, over_committee
+from yizheng.core.access import NOTHING, Actor, Rule, office
+from yizheng.organisations.rules import over_committee
 from yizheng.regulations import NoRegulation
 
 from .models import Leave

@@ -1,9 +1,9 @@
 """Who acts, and what a named permission lets them do.
 
-A role is data: a set of permission names granted to a person over a whole organisation, a committee
-or a unit. A rule in an app's `rules.py` turns such a grant, or a relation to the object ("is its
-proposer"), into two things that must agree: a test on one object and a filter on its table. To-do
-lists, buttons and refusals come from the same rule.
+A role is data: a set of permission names granted to a person over a whole organisation or over one
+place in it. A rule in an app's `rules.py` turns such a grant, or a relation to the object ("wrote
+it"), into two things that must agree: a test on one object and a filter on its table. To-do lists,
+buttons and refusals come from the same rule.
 """
 
 from __future__ import annotations
@@ -21,20 +21,19 @@ NOTHING = Q(pk__in=[])
 
 @dataclass(frozen=True)
 class Reach:
-    """How far a grant goes: the whole organisation, or some committees, units or venues of it."""
+    """How far a grant goes: the whole organisation, or some places in it, each known by its kind
+    and id. Which kinds there are is said by the apps whose tables they are.
+    """
 
     everywhere: bool = False
-    committees: frozenset[int] = frozenset()
-    units: frozenset[int] = frozenset()
-    venues: frozenset[int] = frozenset()
+    places: frozenset[tuple[str, int]] = frozenset()
 
     def __or__(self, other: Reach) -> Reach:
-        return Reach(
-            self.everywhere or other.everywhere,
-            self.committees | other.committees,
-            self.units | other.units,
-            self.venues | other.venues,
-        )
+        return Reach(self.everywhere or other.everywhere, self.places | other.places)
+
+    def at(self, kind: str) -> frozenset[int]:
+        """Ids of the places of one kind."""
+        return frozenset(pk for each, pk in self.places if each == kind)
 
 
 NOWHERE = Reach()
@@ -66,9 +65,7 @@ class Actor:
 
     def holds_somewhere(self, permission: str) -> bool:
         reach = self.reach(permission)
-        return self.is_system or bool(
-            reach.everywhere or reach.committees or reach.units or reach.venues
-        )
+        return self.is_system or bool(reach.everywhere or reach.places)
 
 
 def system(organisation_id: int) -> Actor:
@@ -132,32 +129,25 @@ def office(code: str, label: Words) -> Rule:
     )
 
 
-def over_committee(code: str, label: Words, path: str = "committee_id") -> Rule:
-    """Rule: whoever holds the permission over the whole organisation, or over the committee that
-    `path` leads to from the object.
+def at(kind: str, code: str, label: Words, path: str) -> Rule:
+    """Rule: whoever holds the permission at the place of that kind to which `path` leads from the
+    object.
     """
-    within = _at(code, label, path, lambda reach: reach.committees)
+    permission(code, label)
+    return _one_of(code, label, path, lambda actor: actor.reach(code).at(kind))
+
+
+def over(kind: str, code: str, label: Words, path: str) -> Rule:
+    """Rule: whoever holds the permission over the whole organisation, or at the place of that kind
+    to which `path` leads from the object.
+    """
+    within = at(kind, code, label, path)
     return Rule(
         code,
         label,
         lambda actor, obj: actor.holds(code) or (obj is not None and within.allows(actor, obj)),
         lambda actor: Q() if actor.holds(code) else within.scope(actor),
     )
-
-
-def at_unit(code: str, label: Words, path: str = "unit_id") -> Rule:
-    """Rule: whoever holds the permission at the unit that `path` leads to from the object."""
-    return _at(code, label, path, lambda reach: reach.units)
-
-
-def at_venue(code: str, label: Words, path: str = "venue_id") -> Rule:
-    """Rule: whoever holds the permission at the venue that `path` leads to from the object."""
-    return _at(code, label, path, lambda reach: reach.venues)
-
-
-def _at(code: str, label: Words, path: str, places: Callable[[Reach], frozenset[int]]) -> Rule:
-    permission(code, label)
-    return _one_of(code, label, path, lambda actor: places(actor.reach(code)))
 
 
 def is_member(code: str, label: Words, path: str = "membership_id") -> Rule:
@@ -178,8 +168,8 @@ def is_account(code: str, label: Words, path: str) -> Rule:
 
 
 def _one_of(code: str, label: Words, path: str, of: Callable[[Actor], frozenset[int]]) -> Rule:
-    """Rule: what `path` leads to from the object (`proposal__proposer_id`) is one of those that are
-    the actor's.
+    """Rule: what `path` leads to from the object (`parent__writer_id`) is one of those that are the
+    actor's.
     """
 
     def allows(actor: Actor, obj: Any) -> bool:

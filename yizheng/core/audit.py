@@ -22,8 +22,9 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from . import clock, hooks
-from .access import Actor
+from .access import Actor, permission
 
+READ = permission("audit.read", _("reads the audit chain"))
 GENESIS = "0" * 64
 BATCH = 500
 _together: ContextVar[bool] = ContextVar("audit entries together", default=False)
@@ -32,15 +33,13 @@ _together: ContextVar[bool] = ContextVar("audit entries together", default=False
 class AuditHead(models.Model):
     """Where the chain of an organisation ends; its row lock orders the writers."""
 
-    organisation = models.OneToOneField(
-        "organisations.Organisation", models.PROTECT, related_name="+"
-    )
+    organisation = models.OneToOneField(settings.TENANT_MODEL, models.PROTECT, related_name="+")
     sequence = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, default=GENESIS)
 
 
 class AuditEntry(models.Model):
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(settings.TENANT_MODEL, models.PROTECT, related_name="+")
     sequence = models.PositiveBigIntegerField()
     at = models.DateTimeField(_("when"))
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

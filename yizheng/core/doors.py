@@ -6,7 +6,7 @@ changed, from, to), refresh derived rows. A refusal raised inside leaves nothing
 that travel a flow have their edits in the flow's table and come here through `Flow.editing`; all
 others are Versioned rows and name their rule where they are changed.
 
-    with editing(unit, "unit.changed", by=by, rule=keep, seen=seen) as edit:
+    with editing(row, "thing.changed", by=by, rule=keep, seen=seen) as edit:
         edit.row.name = name
 """
 
@@ -69,7 +69,7 @@ class Change(Generic[V]):
     """With what the audit entry stands, if not with the row."""
 
     def note(self, **detail: Any) -> None:
-        """Something changed that is no field of the row: its members, its agenda."""
+        """Something changed that is no field of the row: what hangs on it."""
         self.detail.update(detail)
         self.is_noted = True
 
@@ -243,7 +243,7 @@ def editing(
 ) -> Iterator[Change[V]]:
     """A change of a row.
 
-    `also` are rows shown and changed on the same page (the person behind a member): locked after
+    `also` are rows shown and changed on the same page (the person behind an account): locked after
     it, refreshed in place, a part of what was seen. What was only noted makes no page of the row
     stale unless it `touches` it. Nothing that changed nothing leaves a trace. The caller's row
     stands as it is now, refused or not.

@@ -126,6 +126,20 @@ class RecordKind:
     dated: Words = ""
 
 
+def own_trail(
+    model: type[Model],
+) -> Callable[[Collection[int]], Mapping[int, list[tuple[str, int]]]]:
+    """Of a record whose history is told by its own entries alone."""
+    label = model._meta.label_lower
+    return lambda ids: {each: [(label, each)] for each in ids}
+
+
+def in_words(choices: Any) -> Callable[[], Mapping[Any, Words]]:
+    """The values of a field's choices with their labels, for a breakdown."""
+    named = {each.value: each.label for each in choices}
+    return lambda: named
+
+
 PLUS = "+"
 """Joins several keys of one breakdown that are counted together."""
 

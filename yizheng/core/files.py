@@ -25,7 +25,6 @@ from functools import partial
 from typing import IO, Any
 
 import puremagic
-from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -36,7 +35,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import audit, clock, hooks
+from . import audit, clock, hooks, tenancy
 from .access import Actor
 from .refusals import BadInput
 from .tenancy import Tenant
@@ -247,12 +246,7 @@ def sweep(by: Actor) -> int:
     first of them.
     """
     _tell_missing(by.organisation_id)
-    first = (
-        apps.get_model("organisations", "Organisation")
-        .objects.order_by("pk")
-        .values_list("pk", flat=True)
-        .first()
-    )
+    first = tenancy.organisations().values_list("pk", flat=True).first()
     return _swept() if by.organisation_id == first else 0
 
 

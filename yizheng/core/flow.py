@@ -304,10 +304,9 @@ class Flow(Generic[M]):
     def editing(
         self, name: str, obj: M, *, by: Actor, seen: int | None = None
     ) -> Iterator[Change[M]]:
-        """A change that moves nothing: `with PROPOSAL.editing("save", …) as edit: edit.row.title =
-        …`.
+        """A change that moves nothing: `with FLOW.editing("save", …) as edit: edit.row.title = …`.
 
-        What hangs on the object (suggestions, an agenda) is written inside too, and said with
+        What hangs on the object (its numbered parts) is written inside too, and said with
         `edit.note`.
         """
         edit = self.edits[name]

@@ -1,5 +1,4 @@
-"""Handing a matter on: what came up in one place (a visit at a venue, a proposal not filed) begins
-as a case of another app.
+"""Handing a matter on: what came up in one app begins as a case of another.
 
 The app that takes it registers a handler; the place where it came up offers the handlers open to
 the actor, without knowing who they are.

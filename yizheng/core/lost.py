@@ -17,8 +17,6 @@ from . import audit
 from .access import Actor
 from .refusals import StaleState
 
-AUDITOR = "audit.read"
-
 
 class Missing(Http404):
     """Not found, and of which model: what Django's own `get_object_or_404` tells by its cause."""
@@ -82,7 +80,7 @@ def _told(actor: Actor, entries: list[audit.AuditEntry]) -> str:
     for who reads the chain.
     """
     last = entries[-1]
-    if not actor.holds(AUDITOR) and all(entry.actor_id != actor.account_id for entry in entries):
+    if not actor.holds(audit.READ) and all(entry.actor_id != actor.account_id for entry in entries):
         return _("This is not there any more: somebody removed it since you opened the page.")
     told = {
         "what": last.object_label,

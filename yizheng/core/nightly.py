@@ -59,7 +59,7 @@ def run() -> Iterator[Outcome]:
 
     One function's failure is logged and told, and does not keep the others from running.
     """
-    for organisation in apps.get_model("organisations", "Organisation").objects.order_by("id"):
+    for organisation in tenancy.organisations():
         yield from run_for(organisation)
     tidy()
 

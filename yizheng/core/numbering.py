@@ -5,7 +5,7 @@ clerks at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,6 @@ from .refusals import BadInput
 from .tenancy import Tenant
 
 FIELD = re.compile(r"\{(\w+)(?::(\d+))?\}")
-KNOWN = {"term", "session", "year", "serial", "unit"}
 
 
 class NumberSeries(Tenant):
@@ -32,10 +31,12 @@ class NumberSeries(Tenant):
         ]
 
 
-def check_pattern(pattern: str) -> str:
-    """The pattern itself. Raises BadInput when it has no serial or names a field nobody knows."""
+def check_pattern(pattern: str, known: Collection[str]) -> str:
+    """The pattern itself. Raises BadInput when it has no serial or names a field that is neither
+    the serial nor one of the `known`.
+    """
     fields = {match[1] for match in FIELD.finditer(pattern)}
-    if unknown := fields - KNOWN:
+    if unknown := fields - {"serial", *known}:
         raise BadInput(
             _("The numbering pattern names “{%(field)s}”, which is not known.")
             % {"field": min(unknown)}

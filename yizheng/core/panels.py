@@ -1,5 +1,5 @@
-"""Panels: what a higher floor has to say on a page of a lower one (cases like this one, figures),
-without an import upwards.
+"""Panels and links: what a higher floor has to say on a page of a lower one (cases like this one,
+figures), and where one goes on from there, without an import upwards.
 """
 
 from __future__ import annotations
@@ -39,3 +39,25 @@ def register(place: str, maker: Maker) -> None:
 
 def on(place: str, actor: Actor, obj: Any) -> list[Panel]:
     return [panel for maker in _makers[place] if (panel := maker(actor, obj))]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A step on a higher floor, offered beside something on a page of a lower one."""
+
+    label: Words
+    url: str
+
+
+Linker = Callable[[Actor, Any], Link | None]
+_linkers: dict[str, list[Linker]] = defaultdict(list)
+
+
+def offer(place: str, linker: Linker) -> None:
+    """Offer a link beside a kind of object. It is asked as a panel is."""
+    if linker not in _linkers[place]:
+        _linkers[place].append(linker)
+
+
+def links(place: str, actor: Actor, obj: Any) -> list[Link]:
+    return [link for linker in _linkers[place] if (link := linker(actor, obj))]

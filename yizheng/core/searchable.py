@@ -2,10 +2,10 @@
 keeps the index.
 
 A searchable is one layer of text of one kind of object, with its readers: what everybody who sees
-the object may read, or what only those concerned may (the minutes of an activity, an opinion as its
-writer wrote it). The audience is written into the index as short words, so that whoever sees fifty
-cases finds them among a million; it may let too much through, because the rule of visibility has
-the last word on every hit, but a reader it leaves out never finds the object.
+the object may read, or what only those concerned may (notes of what was said in private, a text as
+its writer wrote it). The audience is written into the index as short words, so that whoever sees
+fifty cases finds them among a million; it may let too much through, because the rule of visibility
+has the last word on every hit, but a reader it leaves out never finds the object.
 """
 
 from __future__ import annotations

@@ -79,9 +79,9 @@ class State:
 class Birth(Generic[M]):
     """How an object begins: in which state, who may, how the timeline tells it, who is told.
 
-    Without a rule it only follows from something that was allowed by itself (a reply that is out
-    opens the rating). Guards are asked of the object as it is about to begin, what it hangs on
-    being locked and read afresh.
+    Without a rule it only follows from something that was allowed by itself (an answer that is out
+    opens what is asked about it). Guards are asked of the object as it is about to begin, what it
+    hangs on being locked and read afresh.
     """
 
     name: str
@@ -103,10 +103,10 @@ class Step(Generic[M]):
     audience.
 
     `effect` changes the object before it enters its new state; `then` takes what follows from that
-    state (the last reply released opens the rating), in the same transaction. A step that does not
-    `touch` the object (a note beside the road) makes no other page stale, and is taken from one
-    that is: never so a step that writes over what its form shows. What `records` writes something
-    of its own down each time it is taken: once for one form.
+    state (the last answer given opens what is asked about it), in the same transaction. A step that
+    does not `touch` the object (a note beside the road) makes no other page stale, and is taken
+    from one that is: never so a step that writes over what its form shows. What `records` writes
+    something of its own down each time it is taken: once for one form.
     """
 
     name: str

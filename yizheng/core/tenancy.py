@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
+from django.apps import apps
+from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from yizheng.organisations.models import Organisation
 
 _scope: ContextVar[int | None] = ContextVar("organisation", default=None)
 _memories: ContextVar[tuple[tuple[int, dict[str, Any]], ...]] = ContextVar("memories", default=())
@@ -29,7 +28,7 @@ class UnscopedQuery(RuntimeError):
 
 
 @contextmanager
-def scope(organisation: Organisation | int) -> Iterator[None]:
+def scope(organisation: models.Model | int) -> Iterator[None]:
     place = organisation if isinstance(organisation, int) else organisation.pk
     token, memories = _scope.set(place), _memories.set((*_memories.get(), (place, {})))
     try:
@@ -37,6 +36,12 @@ def scope(organisation: Organisation | int) -> Iterator[None]:
     finally:
         _memories.reset(memories)
         _scope.reset(token)
+
+
+def organisations() -> models.QuerySet[Any]:
+    """All there are, the oldest first: the rows of `settings.TENANT_MODEL`."""
+    found: models.QuerySet[Any] = apps.get_model(settings.TENANT_MODEL)._default_manager.all()
+    return found.order_by("pk")
 
 
 def remembered(key: str, make: Callable[[], T]) -> T:
@@ -97,10 +102,7 @@ class Tenant(models.Model):
     """A table whose rows belong to one organisation."""
 
     organisation = models.ForeignKey(
-        "organisations.Organisation",
-        models.PROTECT,
-        related_name="+",
-        verbose_name=_("organisation"),
+        settings.TENANT_MODEL, models.PROTECT, related_name="+", verbose_name=_("organisation")
     )
 
     objects: ClassVar[TenantManager[Self]] = TenantManager()

@@ -115,6 +115,9 @@ def timeline(
     return told[::-1]
 
 
+TOLD: dict[str, Words] = {}
+"""Action → how the history of a row that travels no flow tells it; each app adds its own."""
+
 BEGINNINGS: dict[str, Words] = {"file.attached": _("file added"), "file.removed": _("file removed")}
 """Action of `Flow.begin` (with its flow's code where the word means different things), or another
 that moves no state → how the timeline tells it.
@@ -125,7 +128,7 @@ that moves no state → how the timeline tells it.
 class Todo:
     """What of one flow waits for an actor, and how its rows are shown.
 
-    `asks` where something waits that is no state of the flow (an invitation to be answered): what
+    `asks` where something waits that is no state of the flow (a question to be answered): what
     it is, None when there can be none.
     """
 

@@ -147,7 +147,7 @@ def _performed(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) ->
 
 
 def _still_open(flow: Flow[Any], obj: Any, actor: Actor) -> bool:
-    """Whether the object is still the actor's to see: it is not, to who declined to co-sign."""
+    """Whether the object is still the actor's to see: it is not, to who declined to take part."""
     return flow.visible_to(actor).filter(pk=obj.pk).exists()
 
 

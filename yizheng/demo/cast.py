@@ -14,17 +14,8 @@ from django.conf import settings
 from yizheng.core import tenancy
 from yizheng.core.access import Actor, system
 from yizheng.organisations import services as organisations
-from yizheng.organisations.models import (
-    Collective,
-    Committee,
-    Group,
-    Organisation,
-    Sector,
-    Session,
-    Term,
-    Unit,
-)
-from yizheng.people.models import Account, Membership, Person
+from yizheng.organisations.models import Committee, Organisation, Session, Term, Unit
+from yizheng.people.models import Account, Collective, Group, Membership, Person, Sector
 from yizheng.people.queries import actor_of
 from yizheng.regulations import SCHEMAS
 from yizheng.regulations import services as regulations
@@ -222,7 +213,7 @@ def _account(
     account.set_unusable_password()
     account.save()
     if role != KEEPER:  # whoever keeps a venue is named when there is one
-        organisations.grant(account.pk, role, since=since, unit=unit)
+        organisations.grant(account.pk, role, since=since, place=unit)
     county.accounts[key] = account
     return account
 

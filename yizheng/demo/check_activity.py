@@ -99,10 +99,9 @@ class ActivityWalk(Walk):
     def sign_in(self) -> str:
         names = self.people.let_in("organiser", "secretary", "member", "officer")
         officer, member = (self.people.known[who][0] for who in ("officer", "member"))
-        self.unit = (
-            RoleGrant.everywhere.get(account__username=officer, role__code="unit-officer").unit_id
-            or 0
-        )
+        self.unit = RoleGrant.everywhere.get(
+            account__username=officer, role__code="unit-officer"
+        ).place_id
         self.membership = Membership.everywhere.get(
             person__accounts__username=member, until=None
         ).pk

@@ -116,7 +116,7 @@ class OpinionWalk(Walk):
         grant = RoleGrant.everywhere.get(
             account__username=self.people.known["officer"][0], role__code="unit-officer"
         )
-        self.unit = grant.unit_id or 0
+        self.unit = grant.place_id
         return names
 
     def write(self) -> str:

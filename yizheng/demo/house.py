@@ -10,32 +10,27 @@ from random import Random
 from typing import Any
 
 from yizheng.activities.models import LearningProgramme
+from yizheng.contacts import services as contacts
+from yizheng.contacts.models import ContactLink
 from yizheng.core import clock
+from yizheng.enterprises import services as enterprises
+from yizheng.enterprises.models import Enterprise
 from yizheng.learning import services as learning
 from yizheng.library import services as library
 from yizheng.library.models import RuleDocument
+from yizheng.organisations import places
 from yizheng.organisations import services as organisations
-from yizheng.organisations.enterprises import services as enterprises
 from yizheng.organisations.keeping import save_named
-from yizheng.organisations.models import (
-    Enterprise,
-    Group,
-    RoleGrant,
-    StaffPost,
-    Unit,
-    Venue,
-    VenueCategory,
-    WallNotice,
-)
+from yizheng.organisations.models import RoleGrant, Unit
 from yizheng.organisations.queries import calendar
+from yizheng.organisations.rules import UNIT
 from yizheng.organisations.units import set_contact
-from yizheng.organisations.venues import services as venues
-from yizheng.organisations.venues.flow import VISIT
-from yizheng.people.contacts import services as contacts
-from yizheng.people.contacts.models import ContactLink
-from yizheng.people.models import Membership
-from yizheng.people.staff import services as staff
-from yizheng.people.staff.models import Came, StaffService
+from yizheng.people.models import Group, Membership
+from yizheng.staff import services as staff
+from yizheng.staff.models import Came, StaffPost, StaffService
+from yizheng.venues import services as venues
+from yizheng.venues.flow import VISIT
+from yizheng.venues.models import Venue, VenueCategory, WallNotice
 
 from .cast import SEED, County
 from .content import house as content
@@ -72,7 +67,7 @@ def _places(county: County, now: dt.datetime, last: int, rng: Random) -> Story:
         _found(county, name, category, kind, place, town, stars, about, rng)
     keeper = Venue.objects.get(name=content.KEPT)
     organisations.grant(
-        county.accounts["keeper"].pk, "venue-keeper", since=clock.today(), venue=keeper
+        county.accounts["keeper"].pk, "venue-keeper", since=clock.today(), place=keeper
     )
     yield max(begins, now - dt.timedelta(days=42))
     for venue in Venue.objects.all():
@@ -245,14 +240,15 @@ def _who_answers(county: County, last: int) -> Story:
         }
         save_named(group, {"name": group.name, **three}, by=by)
     duties = {"unit-leader": "leader", "unit-officer": "officer"}
-    named = RoleGrant.objects.filter(unit__isnull=False, role__code__in=duties).select_related(
-        "account__person", "unit", "role"
+    named = RoleGrant.objects.filter(place_kind=UNIT, role__code__in=duties).select_related(
+        "account__person", "role"
     )
-    for grant in named.exclude(unit__in=Unit.objects.order_by("-pk")[:4]):
+    newest = Unit.objects.order_by("-pk").values("pk")[:4]
+    for grant in places.load(named.exclude(place_id__in=newest)):
         person = grant.account.person
-        assert grant.unit is not None
+        assert isinstance(grant.place, Unit)
         set_contact(
-            grant.unit,
+            grant.place,
             duties[grant.role.code],
             by=by,
             name=person.name,

@@ -16,7 +16,6 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -26,10 +25,10 @@ from yizheng.core.refusals import BadInput, Refusal
 from yizheng.core.views import actor_of
 
 from . import intake_sheets, shelf
+from .download import excel
 from .intake import Checked, Preview, SheetSpec, read_sheet
 from .tables import Table
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_ERRORS, SHOWN_ROWS = 200, 20
 GONE = gettext_lazy("The file is no longer here. Hand it in once more.")
 ANOTHER = gettext_lazy(
@@ -46,14 +45,6 @@ class UploadForm(forms.Form):
     def asked(self) -> dict[str, Any]:
         """What the address of the preview carries on."""
         return {}
-
-
-def excel(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=EXCEL,
-        headers={"Content-Disposition": content_disposition_header(True, name) or "attachment"},
-    )
 
 
 class TwoSteps:

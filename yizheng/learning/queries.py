@@ -13,7 +13,8 @@ from yizheng.activities.models import Activity, Attendance, Contribution, Learni
 from yizheng.activities.queries import counted, visible_to
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.people.models import Membership, StaffService
+from yizheng.people.models import Membership
+from yizheng.staff.models import StaffService
 
 from .rules import may_read
 

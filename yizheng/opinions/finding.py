@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.access import Actor
 from yizheng.core.searchable import Comparison, Searchable
+from yizheng.organisations.rules import UNIT
 from yizheng.transfers.enums import TransferState
 from yizheng.transfers.models import Transfer
 
@@ -111,7 +112,7 @@ def seers_inside(actor: Actor) -> list[str]:
 
 def seers(actor: Actor) -> list[str]:
     own = seers_inside(actor)
-    own += [f"u{pk}" for pk in sorted(actor.reach(rules.HANDLE).units)]
+    own += [f"u{pk}" for pk in sorted(actor.reach(rules.HANDLE).at(UNIT))]
     own += [f"p{actor.organisation_id}"] if actor.holds_somewhere(rules.WRITE) else []
     return own
 

@@ -14,8 +14,8 @@ from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.files import ALLOWED
 from yizheng.core.forms import ManyFiles, StepForm
-from yizheng.organisations.models import Collective, Organisation
-from yizheng.people.models import Account, Membership
+from yizheng.organisations.models import Organisation
+from yizheng.people.models import Account, Collective, Membership
 from yizheng.people.queries import members_visible_to
 
 from . import crossing, rules

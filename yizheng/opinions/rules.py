@@ -22,6 +22,7 @@ from yizheng.core.access import (
     office,
     permission,
 )
+from yizheng.organisations.rules import UNIT
 from yizheng.people.queries import accounts_holding
 from yizheng.regulations import NoRegulation, UnreadableRegulation
 from yizheng.transfers.enums import TransferState
@@ -180,7 +181,7 @@ def _own(actor: Actor) -> Q:
 
 def _handled(actor: Actor) -> Q:
     """What was transferred to a unit of the actor, and the marking admits them."""
-    units = actor.reach(HANDLE).units
+    units = actor.reach(HANDLE).at(UNIT)
     if not units:
         return NOTHING
     kind = ContentType.objects.get_for_model(Opinion)

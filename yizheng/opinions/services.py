@@ -22,6 +22,7 @@ from yizheng.core.handover import Matter
 from yizheng.core.prepared import PreparedObjects
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 from yizheng.organisations.models import Unit
+from yizheng.organisations.rules import UNIT
 from yizheng.people.models import Membership
 
 from . import rules
@@ -70,7 +71,7 @@ def reporter_of(actor: Actor) -> Reporter:
     )
     if membership is not None:
         return Reporter(ReporterKind.MEMBER, actor.name, membership, f"{membership.sector.name}")
-    units = actor.reach(rules.WRITE).units
+    units = actor.reach(rules.WRITE).at(UNIT)
     if units:
         unit = Unit.objects.get(pk=min(units))
         return Reporter(ReporterKind.LIAISON, actor.name, identity=unit.short_name, unit=unit)

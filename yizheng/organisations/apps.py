@@ -7,42 +7,54 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        from yizheng.core import panels
-        from yizheng.core.access import NOTHING
-        from yizheng.core.ui import BEGINNINGS, PARTS, TODOS, Part, Todo
-        from yizheng.core.views import file_readers
-        from yizheng.documents import book
+        from yizheng.core.ui import BEGINNINGS, TOLD
 
-        from . import figures
-        from .enterprises.imports import EnterpriseSheet
-        from .enterprises.queries import may_read
-        from .venues import rules
-        from .venues.flow import VISIT
-        from .venues.imports import VenueSheet
-        from .venues.panels import on_duty
-        from .venues.views import may_read_notice
-        from .venues.visits import rows
+        from . import figures, forms, granting, named, places
+        from .models import Committee, Unit
+        from .rules import COMMITTEE, UNIT
 
         assert figures.FIGURES
         BEGINNINGS.setdefault("inherited", _("went over to the unit it was merged into"))
-        TODOS.append(
-            Todo(VISIT, rows, lambda found: found.select_related("venue", "served_by__person"))
+        TOLD.update(
+            {
+                "unit.added": _("Unit added"),
+                "unit.renamed": _("Renamed"),
+                "unit.closed": _("Closed"),
+                "unit.merged": _("Merged"),
+                "unit.contact_set": _("Contact changed"),
+                "unit.contact_ended": _("Contact ended"),
+                "unit.phones_read": _("Phones looked at"),
+            }
         )
-        file_readers["organisations.wallnotice"] = may_read_notice
-        file_readers["organisations.visit"] = rules.may_read_visit
-        panels.register("home", on_duty)
-        book.register(VenueSheet())
-        book.register(EnterpriseSheet())
-        committee = _("The committee")
-        PARTS.extend(
-            [
-                Part(
-                    _("Venues"),
-                    "venues:list",
-                    52,
-                    lambda actor: rules.visible_venues(actor) != NOTHING,
-                    group=committee,
-                ),
-                Part(_("Enterprises"), "enterprises:list", 55, may_read, group=committee),
-            ]
+        granting.register(
+            places.PlaceKind(
+                UNIT,
+                Unit,
+                _("at a unit"),
+                _("“%(role)s” is a role at a unit: choose the unit."),
+                _("At the unit"),
+                _("For people of a unit. Empty: over the whole organisation."),
+                called="short_name",
+            )
+        )
+        granting.register(
+            places.PlaceKind(
+                COMMITTEE,
+                Committee,
+                _("at a special committee"),
+                _("“%(role)s” is a role at a special committee: choose the committee."),
+                _("At the committee"),
+            )
+        )
+        named.register(
+            named.NamedKind(
+                "committees",
+                Committee,
+                20,
+                _("Special committees"),
+                _("Which members and staff belong to."),
+                _("Add a committee"),
+                _("Members belong to special committees; add yours."),
+                lambda: forms.NamedForm,
+            )
         )

@@ -5,22 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import REGISTRY
 
-from .models import Collective, Group, Role, Term, Unit, VenueCategory
-from .venues.enums import Sort
+from . import places
+from .models import Term, Unit
 
 NAME = pgettext_lazy("of a thing", "Name")
-PEOPLE = (
-    ("convener", _("Convener")),
-    ("branch_secretary", _("Branch secretary")),
-    ("contact", _("Contact")),
-)
 
 
 def day_input() -> forms.DateInput:
@@ -56,51 +51,18 @@ class SessionForm(forms.Form):
 
 
 class NamedForm(forms.Form):
-    """A sector, committee, group, collective or category of venues.
-
-    `model` decides what else it has.
-    """
+    """One of a kind of named things; what else a kind has is said by its own form."""
 
     name = forms.CharField(label=NAME, max_length=60)
 
-    def __init__(self, *args: Any, model: type[Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if model is Collective:
-            self.fields["kind"] = forms.ChoiceField(label=_("Kind"), choices=Collective.Kind)
-        if model is VenueCategory:
-            self.fields["sort"] = forms.ChoiceField(
-                label=_("Counts as"),
-                choices=Sort,
-                help_text=_("Under which word reports count it."),
-            )
-        for name, label in PEOPLE:
-            if any(field.name == name for field in model._meta.fields):
-                people = model._meta.get_field(name).related_model
-                self.fields[name] = forms.ModelChoiceField(
-                    people.objects.filter(until=None)
-                    .select_related("person")
-                    .order_by("person__name"),
-                    label=label,
-                    required=False,
-                    empty_label=_("none"),
-                )
-        if model is Group:
-            persons: Any = Group._meta.get_field("deputy_secretary").related_model
-            self.fields["deputy_secretary"] = forms.ModelChoiceField(
-                persons.objects.filter(
-                    Q(services__until=None, services__isnull=False)
-                    | Q(memberships__until=None, memberships__isnull=False)
-                )
-                .distinct()
-                .order_by("name"),
-                label=_("Deputy secretary-general"),
-                required=False,
-                empty_label=_("none"),
-                help_text=_("Who of the office answers for the group."),
-            )
-
     def clean_name(self) -> str:
         return "".join(self.cleaned_data["name"].split())
+
+
+def open_towns(chosen: int | None = None) -> QuerySet[Unit]:
+    """Units that are open, towns first; one that was merged stays when it is chosen already."""
+    there = Q(closed_on=None) | Q(pk__in=[] if chosen is None else [chosen])
+    return Unit.objects.filter(there).order_by("-kind", "pk")
 
 
 class UnitFilter(forms.Form):
@@ -194,7 +156,7 @@ class RoleForm(forms.Form):
     )
     place = forms.ChoiceField(
         label=_("Where it holds"),
-        choices=Role.Place,
+        choices=places.choices,
         required=False,
         widget=forms.RadioSelect,
         help_text=_("Whoever is given it at one place reaches that place only."),

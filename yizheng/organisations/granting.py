@@ -1,4 +1,4 @@
-"""Roles over the committee or a part of it: where one holds, and how it ends.
+"""Roles over the organisation or at one place in it: where one holds, and how it ends.
 
 Who has none is told by nobody else.
 """
@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import ProtectedError, Q, QuerySet
+from django.db.models.signals import pre_delete
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock, doors
 from yizheng.core.access import Actor, Rule
 from yizheng.core.refusals import BadInput, NotNow
 
-from .models import Committee, Role, RoleGrant, Unit, Venue
-
-Place = Unit | Committee | Venue
+from . import places
+from .models import Named, Role, RoleGrant
 
 
 def running(on: dt.date) -> Q:
@@ -30,34 +31,36 @@ def members_own() -> list[Role]:
     return list(Role.objects.filter(is_members=True).order_by("pk"))
 
 
-def check_place(role: Role, *places: Place | None) -> None:
-    """Raises BadInput unless the role may hold there, over one place at most that is not closed."""
-    given = [place for place in places if place is not None]
-    if len(given) > 1:
-        raise BadInput(_("A role reaches over one unit, one committee or one venue, not several."))
-    if not fits(role, given[0] if given else None):
-        raise BadInput(NEEDS[role.place] % {"role": role.name})
-    for place in given:
-        if getattr(place, "closed_on", None):
-            raise BadInput(_("%(unit)s is closed.") % {"unit": place.name})
+def register(kind: places.PlaceKind) -> None:
+    """From now on roles can be given at places of this kind."""
+    if places.KINDS.setdefault(kind.code, kind) is not kind:
+        raise ValueError(f"two kinds of place are named {kind.code}")
+    pre_delete.connect(_stays_while_held, sender=kind.model, dispatch_uid=f"place {kind.code}")
 
 
-_KINDS = {
-    Role.Place.UNIT.value: Unit,
-    Role.Place.COMMITTEE.value: Committee,
-    Role.Place.VENUE.value: Venue,
-}
-NEEDS = {
-    Role.Place.UNIT.value: _("“%(role)s” is a role at a unit: choose the unit."),
-    Role.Place.COMMITTEE.value: _(
-        "“%(role)s” is a role at a special committee: choose the committee."
-    ),
-    Role.Place.VENUE.value: _("“%(role)s” is a role at a venue: choose the venue."),
-}
+def _stays_while_held(instance: Named, **_rest: Any) -> None:
+    """What a foreign key would see to, if grants had one for each kind."""
+    held = RoleGrant.everywhere.filter(**places.columns(instance))
+    if held.exists():
+        raise ProtectedError(f"somebody holds a role at {instance}", set(held))
 
 
-def fits(role: Role, place: Place | None) -> bool:
-    return role.place not in _KINDS or isinstance(place, _KINDS[role.place])
+def at(place: Named) -> QuerySet[RoleGrant]:
+    """The grants that hold at just this place."""
+    return RoleGrant.objects.filter(**places.columns(place))
+
+
+def everywhere() -> QuerySet[RoleGrant]:
+    """The grants that hold over the whole organisation."""
+    return RoleGrant.objects.filter(**places.columns(None))
+
+
+def check_place(role: Role, place: Named | None) -> None:
+    """Raises BadInput unless the role may hold there, at a place that is not closed."""
+    if not places.fits(role.place, place):
+        raise BadInput(places.KINDS[role.place].needs % {"role": role.name})
+    if place is not None and getattr(place, "closed_on", None):
+        raise BadInput(_("%(unit)s is closed.") % {"unit": place.name})
 
 
 def end(
@@ -91,10 +94,9 @@ def end(
 
 
 def end_all(grants: QuerySet[RoleGrant], *, by: Actor, last: dt.date) -> None:
-    """With that day, whatever of these runs longer: their unit or venue is closed, their membership
-    has ended.
+    """With that day, whatever of these runs longer: their place is closed, or what their holders
+    had them for has ended.
     """
-    for grant in grants.filter(Q(until=None) | Q(until__gt=last)).select_related(
-        "account__person", "role", "unit", "committee", "venue"
-    ):
+    longer = grants.filter(Q(until=None) | Q(until__gt=last)).select_related("account", "role")
+    for grant in places.load(longer):
         end(grant, by=by, last=last, rule=None)

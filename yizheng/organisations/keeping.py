@@ -1,6 +1,4 @@
-"""Writes on the organisation's own tables: terms and sessions, sectors and their like, the
-calendar.
-"""
+"""Writes on the organisation's own tables: terms and sessions, named things, the calendar."""
 
 from __future__ import annotations
 
@@ -15,10 +13,9 @@ from yizheng.core import clock, doors, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow
 
-from .models import CalendarDay, Collective, Committee, Group, Sector, Session, Term, VenueCategory
+from .models import CalendarDay, Named, Session, Term
 from .rules import keep
 
-Named = Sector | Committee | Group | Collective | VenueCategory
 Seen = str | None
 
 
@@ -27,7 +24,7 @@ def noun_of(row: Named) -> str:
 
 
 def save_named(row: Named, values: Mapping[str, Any], *, by: Actor, seen: Seen = None) -> None:
-    """A sector, committee, group, collective or category of venues, new or renamed."""
+    """One of a kind of named things (`named.py`), new or renamed."""
     with doors.saving(row, noun_of(row), by=by, rule=keep, seen=seen) as edit:
         if type(row).objects.filter(name=values["name"]).exclude(pk=row.pk).exists():
             raise BadInput(_("“%(name)s” is there already.") % {"name": values["name"]})
@@ -39,7 +36,9 @@ def remove_named(row: Named, *, by: Actor, seen: Seen = None) -> None:
     try:
         with doors.deleting(row, f"{noun_of(row)}.removed", by=by, rule=keep, seen=seen):
             pass
-    except ProtectedError as refused:
+    except NotNow as refused:
+        if not isinstance(refused.__cause__, ProtectedError):
+            raise
         raise NotNow(
             _("“%(name)s” is in use and cannot be removed. It can be renamed.") % {"name": row}
         ) from refused

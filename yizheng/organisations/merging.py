@@ -1,7 +1,7 @@
 """What refers to a unit when it is merged into another, each kind decided for itself.
 
-What stands where it stood (a venue, an enterprise) or still waits for the unit (a promise, an
-answer, an invitation) goes over to the unit that does its work from now on. What is past keeps the
+What stands where it stood or still waits for the unit (a promise, an answer, an invitation) goes
+over to the unit that does its work from now on. What is past keeps the
 unit and the name it had that day. Cases in hand are no matter of course: they are given to somebody
 first (`units.hindrances`). Roles and contacts end; the new unit names its own.
 """
@@ -20,8 +20,7 @@ from yizheng.core.access import Actor, Words, system
 from yizheng.core.flow import Flowing
 from yizheng.core.refusals import NotNow
 
-from .models import Enterprise, Unit
-from .venues.models import Venue
+from .models import Unit
 
 
 def _change(row: Any, unit: Unit, into: Unit) -> None:
@@ -45,10 +44,7 @@ class Legacy:
 INHERITED = "inherited"
 """The edit of a flow that says in which states something goes over; the merger writes its trail."""
 
-LEGACIES: list[Legacy] = [
-    Legacy("venue", "", lambda unit: Venue.objects.filter(unit=unit), waits=False),
-    Legacy("enterprise", "", lambda unit: Enterprise.objects.filter(unit=unit), waits=False),
-]
+LEGACIES: list[Legacy] = []
 """Higher floors add theirs."""
 
 

@@ -1,6 +1,4 @@
-"""The committee and what belongs to it: terms, sessions, sectors, committees, units, roles; venues
-and bodies in rooms of their own.
-"""
+"""The organisation and what belongs to it: terms, sessions, committees, units, roles."""
 
 from __future__ import annotations
 
@@ -15,33 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core.doors import Versioned
 from yizheng.documents.wording import chinese_number
 
-from .bodies import Enterprise, EnterpriseMember, StaffPost
-from .venues.models import RotaDay, Venue, VenueCategory, VenueMember, Visit, WallNotice
+from . import places
 
-__all__ = [
-    "CalendarDay",
-    "Collective",
-    "Committee",
-    "Enterprise",
-    "EnterpriseMember",
-    "Group",
-    "Organisation",
-    "Role",
-    "RoleGrant",
-    "RotaDay",
-    "Sector",
-    "Session",
-    "StaffPost",
-    "Term",
-    "Unit",
-    "UnitContact",
-    "UnitName",
-    "Venue",
-    "VenueCategory",
-    "VenueMember",
-    "Visit",
-    "WallNotice",
-]
+ANYWHERE = places.ANYWHERE
 
 
 def ordinal_words(number: int) -> str:
@@ -65,6 +39,9 @@ class Organisation(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
+
+    class Meta:
+        swappable = "TENANT_MODEL"
 
     def __str__(self) -> str:
         return self.short_name
@@ -113,7 +90,9 @@ class Session(Versioned):
         return str(_("session %(n)s of term %(t)s")) % words
 
 
-class _Named(Versioned):
+class Named(Versioned):
+    """What is known by a name of its own."""
+
     name = models.CharField(_("name"), max_length=60)
 
     class Meta:
@@ -123,20 +102,7 @@ class _Named(Versioned):
         return self.name
 
 
-class Sector(_Named):
-    """界别: the group by which members are seated."""
-
-    convener = models.ForeignKey(
-        "people.Membership", models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="one_sector_of_a_name")
-        ]
-
-
-class Committee(_Named):
+class Committee(Named):
     """专委会"""
 
     class Meta:
@@ -145,48 +111,7 @@ class Committee(_Named):
         ]
 
 
-class Group(_Named):
-    """委员小组: its convener, the secretary of its party branch and a deputy secretary-general
-    answer for it together.
-    """
-
-    convener = models.ForeignKey(
-        "people.Membership", models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    branch_secretary = models.ForeignKey(
-        "people.Membership", models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    deputy_secretary = models.ForeignKey(
-        "people.Person", models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="one_group_of_a_name")
-        ]
-
-
-class Collective(_Named):
-    """A party or body that may propose in its own name."""
-
-    class Kind(models.TextChoices):
-        PARTY = "party", _("party")
-        BODY = "body", _("body")
-
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    contact = models.ForeignKey(
-        "people.Membership", models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "name"], name="one_collective_of_a_name"
-            )
-        ]
-
-
-class Unit(_Named):
+class Unit(Named):
     """承办单位: who handles what is assigned. A merged or closed unit keeps its history."""
 
     class Kind(models.TextChoices):
@@ -276,22 +201,16 @@ class CalendarDay(Versioned):
         return self.day.isoformat()
 
 
-class Role(_Named):
+class Role(Named):
     """A named set of permissions, as data: an office may change what its roles may do.
 
     Nothing is found by the code of one.
     """
 
-    class Place(models.TextChoices):
-        ANYWHERE = "anywhere", _("over the whole organisation or a part of it, as it is given")
-        UNIT = "unit", _("at a unit")
-        COMMITTEE = "committee", _("at a special committee")
-        VENUE = "venue", _("at a venue")
-
     code = models.SlugField(_("code"))
     permissions = models.JSONField(_("permissions"), default=list)
     place = models.CharField(
-        _("where it holds"), max_length=10, choices=Place, default=Place.ANYWHERE
+        _("where it holds"), max_length=20, choices=places.choices, default=ANYWHERE
     )
     is_members = models.BooleanField(_("is the members' own"), default=False)
     needs_second_factor = models.BooleanField(_("needs a second factor"), default=False)
@@ -300,66 +219,59 @@ class Role(_Named):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "code"], name="one_role_of_a_code"),
             models.CheckConstraint(
-                condition=Q(is_members=False) | Q(place="anywhere"),
+                condition=Q(is_members=False) | Q(place=ANYWHERE),
                 name="members_hold_their_role_everywhere",
             ),
         ]
 
+    @property
+    def is_anywhere(self) -> bool:
+        """Whether it is said with each grant where it holds."""
+        return self.place == ANYWHERE
+
 
 class RoleGrant(Versioned):
-    """A role given to an account, over the whole organisation or one committee, unit or venue of
-    it, for a time.
+    """A role given to an account, over the whole organisation or at one place in it, for a time.
+
+    The place is of any kind the apps register (`places.py`); over the whole organisation the kind
+    is empty and the number 0, so that one constraint holds for all of them.
     """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
     role = models.ForeignKey(Role, models.PROTECT, related_name="grants")
-    committee = models.ForeignKey(
-        Committee, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="grants")
-    venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="grants")
+    place_kind = models.CharField(max_length=20, blank=True, default="")
+    place_id = models.PositiveBigIntegerField(default=0)
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(committee=None, unit=None)
-                | Q(committee=None, venue=None)
-                | Q(unit=None, venue=None),
-                name="grant_reaches_one_place",
-            ),
-            # Four constraints: a missing committee, unit or venue counts as a value here, which
-            # SQLite cannot be told in one.
-            models.UniqueConstraint(
-                fields=["account", "role"],
-                condition=Q(committee=None, unit=None, venue=None),
-                name="one_grant_everywhere",
+                condition=Q(place_kind="", place_id=0) | (~Q(place_kind="") & Q(place_id__gt=0)),
+                name="grant_names_its_place_whole",
             ),
             models.UniqueConstraint(
-                fields=["account", "role", "unit"],
-                condition=Q(unit__isnull=False),
-                name="one_grant_at_a_unit",
-            ),
-            models.UniqueConstraint(
-                fields=["account", "role", "committee"],
-                condition=Q(committee__isnull=False),
-                name="one_grant_in_a_committee",
-            ),
-            models.UniqueConstraint(
-                fields=["account", "role", "venue"],
-                condition=Q(venue__isnull=False),
-                name="one_grant_at_a_venue",
+                fields=["account", "role", "place_kind", "place_id"], name="one_grant_at_a_place"
             ),
         ]
+        indexes = [models.Index(fields=["place_kind", "place_id"], name="grants_at_a_place")]
 
     def __str__(self) -> str:
         return f"{self.account} {self.role}"
 
     @property
-    def place(self) -> Unit | Committee | Venue | None:
-        """Where the role holds; None means the whole organisation."""
-        return self.unit or self.committee or self.venue
+    def place(self) -> Named | None:
+        """Where the role holds; None means the whole organisation. Lists ask `places.load` first,
+        so that it is not looked up for each.
+        """
+        if not hasattr(self, "_place"):
+            places.load([self])
+        return self._place
+
+    @place.setter
+    def place(self, place: Named | None) -> None:
+        """As `places.load` found it."""
+        self._place = place
 
     def in_force(self, on: dt.date) -> bool:
         return self.since <= on and (self.until is None or on <= self.until)

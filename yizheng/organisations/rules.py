@@ -1,4 +1,6 @@
-"""Who may keep the organisation's own tables, and which rights must never meet in one person."""
+"""Who may keep the organisation's own tables, and which rights must never meet in one person; rules
+of what belongs to a unit or a committee.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +8,45 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.access import Words, office, permission
+from yizheng.core import access, audit
+from yizheng.core.access import Rule, Words, office
 from yizheng.core.doors import require
 
-__all__ = ["ADMINISTRATION", "AUDIT_READ", "MANAGE_ACCOUNTS", "clash", "keep", "manage", "require"]
+__all__ = [
+    "ADMINISTRATION",
+    "AUDIT_READ",
+    "COMMITTEE",
+    "MANAGE_ACCOUNTS",
+    "UNIT",
+    "at_unit",
+    "clash",
+    "keep",
+    "manage",
+    "over_committee",
+    "require",
+]
+
+UNIT, COMMITTEE = "unit", "committee"
+"""The kinds of place of this house (`places.py`)."""
 
 MANAGE_ACCOUNTS = "accounts.manage"
 manage = office("organisations.manage", _("keeps roles and everything of the organisation"))
 # The office knows its units and sessions better than the administrator of the system does.
 keep = office("organisations.keep", _("keeps terms, sectors, units and the calendar")) | manage
-AUDIT_READ = permission("audit.read", _("reads the audit chain"))
+AUDIT_READ = audit.READ
 ADMINISTRATION = frozenset({MANAGE_ACCOUNTS, manage.code})
+
+
+def at_unit(code: str, label: Words, path: str = "unit_id") -> Rule:
+    """Rule: whoever holds the permission at the unit that `path` leads to from the object."""
+    return access.at(UNIT, code, label, path)
+
+
+def over_committee(code: str, label: Words, path: str = "committee_id") -> Rule:
+    """Rule: whoever holds the permission over the whole organisation, or over the committee that
+    `path` leads to from the object.
+    """
+    return access.over(COMMITTEE, code, label, path)
 
 
 def clash(permissions: Collection[str]) -> Words | None:

@@ -1,86 +1,10 @@
-"""How papers speak of venues, of units' contacts, and of the office's establishment."""
+"""How papers speak of units' contacts."""
 
 from __future__ import annotations
 
 from yizheng.core.sayings import Saying, say
 
-PLACES = frozenset({"个", "处", "家", "间", "所"})
-AREA = frozenset({"平方米", "平米", "㎡"})
-NEW = ("新建", "新增", "新设", "新成立", "评选", "表彰", "优秀", "示范", "走进", "走访")
-VENUES = "organisations.venues"
-
 SAYINGS = [
-    Saying(
-        VENUES,
-        ("履职场所", "履职阵地", "履职平台", "委员履职场所", "活动阵地", "委员履职阵地"),
-        PLACES,
-        unless=NEW,
-    ),
-    Saying(
-        VENUES,
-        ("委员工作室", "工作室", "政协委员工作室", "特色委员工作室", "委员工作站室"),
-        PLACES,
-        part=("sort", "studio"),
-        unless=NEW,
-    ),
-    Saying(
-        VENUES,
-        ("会客厅", "委员会客厅", "委员接待室", "接待室", "委员会客室"),
-        PLACES,
-        part=("sort", "reception"),
-        unless=NEW,
-    ),
-    Saying(
-        VENUES,
-        (
-            "工作站",
-            "联络站",
-            "委员联络站",
-            "委员工作站",
-            "政协工作站",
-            "政协联络站",
-            "协商议事站",
-            "委员联系点",
-        ),
-        PLACES,
-        part=("sort", "station"),
-        unless=NEW,
-    ),
-    Saying(VENUES, ("委员之家", "政协委员之家"), PLACES, part=("sort", "home"), unless=NEW),
-    Saying(
-        VENUES,
-        ("镇办社区", "镇街社区"),
-        PLACES,
-        part=("sort", "station"),
-        verbs=("依托",),
-        loose=True,
-    ),
-    *(
-        Saying("organisations.venue_categories", words, frozenset({"类"}), part=("sort", sort))
-        for sort, words in (
-            ("studio", ("委员工作室", "工作室")),
-            ("reception", ("会客厅",)),
-            ("station", ("工作站", "联络站")),
-        )
-    ),
-    Saying(
-        "organisations.venue_categories",
-        ("履职场所", "场所", "履职阵地", "阵地", "履职平台"),
-        frozenset({"类"}),
-    ),
-    Saying(
-        "organisations.venue_area",
-        ("…用房", "用房", "面积", "用房面积", "建筑面积", "总面积", "…委员之家"),
-        AREA,
-        part=("sort", "home"),
-        needs=("委员之家",),
-        loose=True,
-    ),
-    Saying(
-        "organisations.venue_area",
-        ("履职场所面积", "履职阵地面积", "场所面积", "阵地面积", "场所总面积"),
-        AREA,
-    ),
     Saying(
         "organisations.contacts_rate",
         (
@@ -91,28 +15,7 @@ SAYINGS = [
             "分管领导和专职干部落实率",
         ),
         frozenset({"%"}),
-    ),
-    Saying(
-        "organisations.posts",
-        ("编制", "机关编制", "行政编制", "编制职数", "核定编制", "机关核定编制"),
-        frozenset({"个", "名"}),
-        unless=("增加", "新增", "增设"),
-    ),
-    Saying(
-        "organisations.posts_added",
-        ("科级岗位", "科级职数", "科级领导职数"),
-        frozenset({"个", "名"}),
-        part=("level", "section+deputy_section"),
-        needs=("增加", "新增", "增设"),
-        loose=True,
-    ),
-    Saying(
-        "organisations.posts_added",
-        ("编制", "机关编制", "行政编制", "事业编制"),
-        frozenset({"个", "名"}),
-        needs=("增加", "新增", "增设"),
-        loose=True,
-    ),
+    )
 ]
 
 say(SAYINGS)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from django.db import transaction
@@ -16,19 +16,23 @@ from yizheng.core import access, clock, doors, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow
 
-from .granting import fits, running
-from .models import Committee, Organisation, Role, RoleGrant, Unit, Venue, VenueCategory
+from . import granting, places
+from .granting import running
+from .models import Named, Organisation, Role, RoleGrant
 from .rules import ADMINISTRATION, clash, manage
 
 ROLES = Path(__file__).with_name("roles.json")
-CATEGORIES = Path(__file__).with_name("venues") / "categories.json"
+foundings: list[Callable[[], None]] = []
+"""What else a new organisation begins with, asked in its scope; higher floors add theirs."""
 
 
 @transaction.atomic
 def found(
     *, code: str, name: str, short_name: str, region: str, parent: Organisation | None = None
 ) -> Organisation:
-    """A new organisation with its roles; an office may change them afterwards."""
+    """A new organisation with its roles and whatever else it begins with; an office may change all
+    of it afterwards.
+    """
     organisation = Organisation.objects.create(
         code=code, name=name, short_name=short_name, region=region, parent=parent
     )
@@ -37,32 +41,20 @@ def found(
             Role(organisation=organisation, **role)
             for role in json.loads(ROLES.read_text(encoding="utf-8"))
         )
-        categories = json.loads(CATEGORIES.read_text(encoding="utf-8"))
-        VenueCategory.objects.bulk_create(
-            VenueCategory(organisation=organisation, **category) for category in categories
-        )
+        for begin_with in foundings:
+            begin_with()
     return organisation
 
 
-def grant(
-    account_id: int,
-    role: str,
-    *,
-    since: dt.date,
-    unit: Unit | None = None,
-    committee: Committee | None = None,
-    venue: Venue | None = None,
-) -> RoleGrant:
+def grant(account_id: int, role: str, *, since: dt.date, place: Named | None = None) -> RoleGrant:
     """Give an account one of the roles an organisation is founded with (`roles.json`), while a
     house is being set up.
     """
     row = RoleGrant(
         account_id=account_id,
         role=Role.objects.get(code=role),
-        unit=unit,
-        committee=committee,
-        venue=venue,
         since=since,
+        **places.columns(place),
     )
     row.save()
     return row
@@ -72,14 +64,8 @@ def has_holder(permission: str, on: dt.date | None = None) -> bool:
     """Whether an active account holds the permission over the whole organisation that day."""
     on = on or clock.today()
     roles = [role.pk for role in Role.objects.all() if permission in role.permissions]
-    grants = RoleGrant.objects.filter(
-        running(on),
-        role__in=roles,
-        unit=None,
-        committee=None,
-        venue=None,
-        account__is_active=True,
-        since__lte=on,
+    grants = granting.everywhere().filter(
+        running(on), role__in=roles, account__is_active=True, since__lte=on
     )
     return grants.exists()
 
@@ -171,7 +157,7 @@ def _check_role(role: Role) -> None:
         )
     if Role.objects.filter(name=role.name).exclude(pk=role.pk).exists():
         raise BadInput(_("There is a role of this name already."))
-    if role.is_members and role.place != Role.Place.ANYWHERE:
+    if role.is_members and not role.is_anywhere:
         raise BadInput(
             _("What is the members' own holds over the whole organisation, not at one place of it.")
         )
@@ -194,8 +180,8 @@ def _check_holders(role: Role) -> None:
     own = RoleGrant.objects.filter(current, role=role)
     if elsewhere := [
         grant
-        for grant in own.select_related("account__person", "unit", "committee", "venue")
-        if not fits(role, grant.place)
+        for grant in places.load(own.select_related("account"))
+        if not places.fits(role.place, grant.place)
     ]:
         raise NotNow(
             _("%(name)s holds this role elsewhere. End that first.")

@@ -116,7 +116,7 @@ def close_unit(
             raise NotNow(reason)
         edit.note(on=on, into=str(into or ""), moved=_hand_over(there, into, by))
         there.closed_on, there.merged_into = on, into
-        granting.end_all(there.grants.all(), by=by, last=on)
+        granting.end_all(granting.at(there), by=by, last=on)
         for contact in there.contacts.filter(until=None):
             _end_contact(contact, by, on)
 

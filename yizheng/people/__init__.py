@@ -1,0 +1,1 @@
+"""Persons, members with their sectors and groups, accounts and how they sign in."""

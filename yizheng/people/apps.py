@@ -1,6 +1,5 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class PeopleConfig(AppConfig):
@@ -8,47 +7,23 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from yizheng.core import panels
-        from yizheng.core.access import NOTHING
+        from yizheng.core import panels as core_panels
         from yizheng.core.ui import PARTS, Part
-        from yizheng.documents import book
 
-        from . import figures, roster, rules, trail
-        from .contacts.imports import EntrySheet, LinkSheet
-        from .contacts.panels import next_contacts
-        from .contacts.rules import visible_links
-        from .contacts.services import end_of_member
-        from .staff.rules import keep as keep_staff
+        from . import figures, named, panels, rules, trail
 
-        assert rules.manage_accounts and figures.FIGURES
+        assert figures.FIGURES
         trail.connect()
-        roster.endings.append(end_of_member)
-        book.register(LinkSheet())
-        book.register(EntrySheet())
-        panels.register("home", next_contacts)
-        committee = _("The committee")
-        PARTS.extend(
-            [
-                Part(
-                    _("Groups of members"),
-                    "groups:list",
-                    51,
-                    lambda actor: actor.holds("people.read") or bool(actor.membership_ids),
-                    group=committee,
-                ),
-                Part(
-                    _("Posts and staff"),
-                    "staff:office",
-                    56,
-                    lambda actor: keep_staff.allows(actor, None),
-                    group=committee,
-                ),
-                Part(
-                    pgettext_lazy("of members", "Contacts"),
-                    "contacts:list",
-                    53,
-                    lambda actor: visible_links(actor) != NOTHING,
-                    group=committee,
-                ),
-            ]
+        named.add()
+        core_panels.register("unit", panels.accounts_at)
+        core_panels.offer("unit_contact", panels.open_account)
+        core_panels.offer("role", panels.holders)
+        PARTS.append(
+            Part(
+                _("Groups of members"),
+                "groups:list",
+                51,
+                lambda actor: rules.read_roster.allows(actor, None) or bool(actor.membership_ids),
+                group=_("The committee"),
+            )
         )

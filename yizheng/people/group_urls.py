@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import groups
+from .views import groups
 
 app_name = "groups"
 urlpatterns = [

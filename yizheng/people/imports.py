@@ -18,10 +18,10 @@ from yizheng.documents import intake
 from yizheng.documents.intake import CheckRow, ImportColumn, Preview, SheetSpec
 from yizheng.documents.tables import Table
 from yizheng.organisations.keeping import noun_of
-from yizheng.organisations.models import Committee, Group, Sector, Term
+from yizheng.organisations.models import Committee, Term
 
 from . import persons, roster, services
-from .models import Membership
+from .models import Group, Membership, Sector
 from .rules import keep_roster, require
 
 Progress = Callable[[int, int], None]

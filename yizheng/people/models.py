@@ -1,5 +1,5 @@
-"""Persons, their membership in a term, and the accounts with which they sign in; contacts and staff
-in rooms of their own.
+"""Persons, their membership in a term with the sectors and groups they belong to, and the accounts
+with which they sign in.
 """
 
 from __future__ import annotations
@@ -13,20 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.doors import Versioned
-
-from .contacts.models import ContactEntry, ContactLink
-from .staff.models import StaffService
-
-__all__ = [
-    "Account",
-    "AccountManager",
-    "ContactEntry",
-    "ContactLink",
-    "Membership",
-    "PastPassword",
-    "Person",
-    "StaffService",
-]
+from yizheng.organisations.models import Named
 
 PARTY_COMMUNIST = "中共"
 
@@ -49,6 +36,60 @@ class Person(Versioned):
         return f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) >= 8 else ""
 
 
+class Sector(Named):
+    """界别: the group by which members are seated."""
+
+    convener = models.ForeignKey(
+        "people.Membership", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="one_sector_of_a_name")
+        ]
+
+
+class Group(Named):
+    """委员小组: its convener, the secretary of its party branch and a deputy secretary-general
+    answer for it together.
+    """
+
+    convener = models.ForeignKey(
+        "people.Membership", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    branch_secretary = models.ForeignKey(
+        "people.Membership", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    deputy_secretary = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="one_group_of_a_name")
+        ]
+
+
+class Collective(Named):
+    """A party or body that may propose in its own name."""
+
+    class Kind(models.TextChoices):
+        PARTY = "party", _("party")
+        BODY = "body", _("body")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    contact = models.ForeignKey(
+        "people.Membership", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"], name="one_collective_of_a_name"
+            )
+        ]
+
+
 class Membership(Versioned):
     """A person as member of one term: one term, one sector."""
 
@@ -65,12 +106,12 @@ class Membership(Versioned):
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     term = models.ForeignKey("organisations.Term", models.PROTECT, related_name="memberships")
     number = models.CharField(_("member number"), max_length=20, blank=True)
-    sector = models.ForeignKey("organisations.Sector", models.PROTECT, related_name="memberships")
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="memberships")
     committee = models.ForeignKey(
         "organisations.Committee", models.PROTECT, null=True, blank=True, related_name="memberships"
     )
     group = models.ForeignKey(
-        "organisations.Group", models.PROTECT, null=True, blank=True, related_name="memberships"
+        Group, models.PROTECT, null=True, blank=True, related_name="memberships"
     )
     party = models.CharField(_("party"), max_length=20)
     post = models.CharField(_("post in the committee"), max_length=20, blank=True)

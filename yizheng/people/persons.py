@@ -4,8 +4,12 @@ house as.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from yizheng.core import doors
 from yizheng.core.access import Actor
@@ -14,6 +18,14 @@ from yizheng.organisations.services import one_at_a_time
 from .models import Person
 
 FIELDS = ("name", "sex", "phone", "employer")
+belongings: list[Callable[[], Q]] = [lambda: Q(memberships__until=None, memberships__isnull=False)]
+"""Who belongs to the house today: its members, and whom higher floors add."""
+
+
+def of_the_house() -> QuerySet[Person]:
+    """By name, for a choice."""
+    there = reduce(or_, (belonging() for belonging in belongings))
+    return Person.objects.filter(there).distinct().order_by("name")
 
 
 def same_person(name: str, phone: str) -> Person | None:

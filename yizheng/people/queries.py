@@ -12,8 +12,10 @@ from django.db.models import Q, QuerySet
 from yizheng.core import audit, clock
 from yizheng.core.access import NOTHING, REGISTRY, Actor, Reach
 from yizheng.core.prepared import Prepared, PreparedObjects
+from yizheng.organisations import places
 from yizheng.organisations.granting import running
 from yizheng.organisations.models import Role, RoleGrant
+from yizheng.organisations.rules import COMMITTEE, UNIT
 
 from .models import Account, Membership, Person
 from .rules import keep_roster, manage_accounts, read_roster
@@ -23,7 +25,7 @@ def grants_of(account: Account, on: dt.date | None = None) -> list[RoleGrant]:
     """The roles the account has today."""
     on = on or clock.today()
     rows = RoleGrant.everywhere.filter(account=account, organisation_id=account.organisation_id)
-    return [grant for grant in rows.select_related("role", "unit", "venue") if grant.in_force(on)]
+    return places.load(grant for grant in rows.select_related("role") if grant.in_force(on))
 
 
 # Who asks: every request begins with these three queries ------------------------------------------
@@ -44,11 +46,9 @@ _HELD = Prepared(
             "role__name",
             "role__permissions",
             "role__needs_second_factor",
-            "committee",
-            "unit",
-            "unit__short_name",
-            "venue",
-            "venue__name",
+            "place_kind",
+            "place_id",
+            places.called(),
             "since",
             "until",
         )
@@ -72,22 +72,17 @@ class Held:
     name: str
     permissions: list[str]
     needs_second_factor: bool
-    committee_id: int | None
-    unit_id: int | None
-    unit_name: str | None
-    venue_id: int | None
-    venue_name: str | None
+    place_kind: str
+    place_id: int
+    place_called: str
     since: dt.date
     until: dt.date | None
 
     @property
     def reach(self) -> Reach:
-        return Reach(
-            everywhere=not (self.unit_id or self.committee_id or self.venue_id),
-            committees=frozenset({self.committee_id} if self.committee_id else ()),
-            units=frozenset({self.unit_id} if self.unit_id else ()),
-            venues=frozenset({self.venue_id} if self.venue_id else ()),
-        )
+        if not self.place_kind:
+            return Reach(everywhere=True)
+        return Reach(places=frozenset({(self.place_kind, self.place_id)}))
 
 
 def _on(day: dt.date, since: dt.date, until: dt.date | None) -> bool:
@@ -137,10 +132,12 @@ def _reaches(held: Iterable[Held]) -> dict[str, Reach]:
 
 
 def _place(held: list[Held], sectors: list[str]) -> str:
-    """Where the account stands, in one word: its unit or venue, its role, or its sector."""
+    """Where the account stands, in one word: the place of a role (its unit), the role, or the
+    sector.
+    """
     for role in held:
-        if name := role.unit_name or role.venue_name:
-            return name
+        if role.place_called:
+            return role.place_called
     for role in held:
         if not role.is_members:
             return role.name
@@ -166,6 +163,14 @@ def members_visible_to(actor: Actor) -> QuerySet[Membership]:
     )
 
 
+def serving_members() -> QuerySet[Membership]:
+    """Members of today by name, for a choice."""
+    today = clock.today()
+    serving = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
+    found = Membership.objects.filter(serving).select_related("person", "sector")
+    return found.order_by("person__name")
+
+
 def accounts_of(membership_ids: Iterable[int]) -> list[int]:
     """Ids of the accounts of these members."""
     return list(
@@ -177,20 +182,18 @@ def accounts_of(membership_ids: Iterable[int]) -> list[int]:
 
 def accounts_at_unit(unit_id: int, permission: str) -> list[int]:
     """Ids of the accounts that hold the permission at the unit today."""
-    return _holders(RoleGrant.objects.filter(unit_id=unit_id), permission)
-
-
-def accounts_at_venue(venue_id: int, permission: str) -> list[int]:
-    """Ids of the accounts that hold the permission at the venue today."""
-    return _holders(RoleGrant.objects.filter(venue_id=venue_id), permission)
+    there = RoleGrant.objects.filter(place_kind=UNIT, place_id=unit_id)
+    return _holders(there, permission)
 
 
 def accounts_holding(permission: str, committee_id: int | None = None) -> list[int]:
     """Ids of the accounts that hold the permission today over the whole organisation, or over the
     committee if one is named.
     """
-    over = Q(committee=None) | Q(committee=committee_id)
-    return _holders(RoleGrant.objects.filter(over, unit=None, venue=None), permission)
+    over = Q(place_kind="")
+    if committee_id is not None:
+        over |= Q(place_kind=COMMITTEE, place_id=committee_id)
+    return _holders(RoleGrant.objects.filter(over), permission)
 
 
 def _holders(grants: QuerySet[RoleGrant], permission: str) -> list[int]:
@@ -221,13 +224,12 @@ def found_accounts(actor: Actor, wanted: Mapping[str, Any]) -> QuerySet[Account]
         found = found.filter(
             Q(person__name__icontains=text) | Q(username__icontains=text) | Q(phone__contains=text)
         )
-    for key in ("role", "unit"):
-        if wanted.get(key):
-            today = clock.today()
-            current = RoleGrant.objects.filter(
-                Q(until=None) | Q(until__gte=today), **{key: wanted[key]}
-            )
-            found = found.filter(pk__in=current.values("account"))
+    current = RoleGrant.objects.filter(running(clock.today()))
+    if role := wanted.get("role"):
+        found = found.filter(pk__in=current.filter(role=role).values("account"))
+    if unit := wanted.get("unit"):
+        there = current.filter(**places.columns(unit))
+        found = found.filter(pk__in=there.values("account"))
     if wanted.get("active"):
         found = found.filter(is_active=wanted["active"] == "yes")
     return found
@@ -294,8 +296,8 @@ def own_record(account: Account) -> dict[str, Any]:
                 "since": grant.since,
                 "until": grant.until,
             }
-            for grant in RoleGrant.objects.filter(account=account).select_related(
-                "role", "unit", "committee", "venue"
+            for grant in places.load(
+                RoleGrant.objects.filter(account=account).select_related("role")
             )
         ],
         "sign_ins_and_changes": [

@@ -14,7 +14,6 @@ from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow
 from yizheng.organisations import granting
 from yizheng.organisations.models import RoleGrant, Term
-from yizheng.organisations.venues import services as venues
 
 from . import persons
 from .models import Membership
@@ -74,7 +73,7 @@ def end_membership(
     """A member leaves: the last day is `on`.
 
     Resignation and revocation name the record that decided them. With the membership end the
-    members' own roles and the duties at venues.
+    members' own roles, and what higher floors keep of it.
     """
     with doors.editing(member, "member.ended", by=by, rule=keep_roster, seen=seen) as edit:
         there = edit.row
@@ -90,7 +89,6 @@ def end_membership(
         edit.note(reason=reason, on=on, record=record.strip())
         edit.save()
         _end_roles(there, on, by)
-        venues.end_of_member(there, by=by, on=on)
         for ending in endings:
             ending(there, on, by)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TypeVar
 
 from allauth.usersessions.models import UserSession
 from axes.handlers.proxy import AxesProxyHandler
@@ -17,15 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
-from yizheng.organisations import granting
-from yizheng.organisations.models import Committee, Role, RoleGrant, Unit, Venue
+from yizheng.organisations import granting, places
+from yizheng.organisations.models import Named, Role, RoleGrant
 from yizheng.organisations.services import keep_administrators, one_at_a_time
 
 from . import passwords
 from .models import Account, Person
 from .rules import clash, keep_roster, manage_accounts, own
-
-P = TypeVar("P", Unit, Committee, Venue)
 
 
 @dataclass(frozen=True)
@@ -42,9 +39,7 @@ def open_account(
     *,
     by: Actor,
     role: Role | None = None,
-    unit: Unit | None = None,
-    committee: Committee | None = None,
-    venue: Venue | None = None,
+    place: Named | None = None,
     since: dt.date | None = None,
     username: str = "",
 ) -> Opened:
@@ -71,16 +66,7 @@ def open_account(
         account.set_password(password)
         edit.note(username=account.username)
     if role:
-        _grant(
-            account,
-            role,
-            by=by,
-            unit=unit,
-            committee=committee,
-            venue=venue,
-            since=since or clock.today(),
-            until=None,
-        )
+        _grant(account, role, by=by, place=place, since=since or clock.today(), until=None)
     return Opened(account, password)
 
 
@@ -204,17 +190,13 @@ def give_role(
     role: Role,
     *,
     by: Actor,
-    unit: Unit | None = None,
-    committee: Committee | None = None,
-    venue: Venue | None = None,
+    place: Named | None = None,
     since: dt.date,
     until: dt.date | None = None,
 ) -> RoleGrant:
-    """Give a role over the organisation, or over one unit, committee or venue of it."""
+    """Give a role over the organisation, or at one place in it."""
     doors.require(by, manage_accounts, account)
-    return _grant(
-        account, role, by=by, unit=unit, committee=committee, venue=venue, since=since, until=until
-    )
+    return _grant(account, role, by=by, place=place, since=since, until=until)
 
 
 @transaction.atomic
@@ -223,39 +205,28 @@ def _grant(
     role: Role,
     *,
     by: Actor,
-    unit: Unit | None = None,
-    committee: Committee | None = None,
-    venue: Venue | None = None,
+    place: Named | None = None,
     since: dt.date,
     until: dt.date | None = None,
 ) -> RoleGrant:
     """The place is locked first: it may be closed in another window."""
-    role, unit, committee, venue = (
-        doors.locked(role),
-        _there(unit),
-        _there(committee),
-        _there(venue),
-    )
+    role, place = doors.locked(role), doors.locked(place) if place else None
     with doors.editing(account, "account.role_given", by=by, rule=None, touches=False) as edit:
-        granting.check_place(role, unit, committee, venue)
+        granting.check_place(role, place)
         one_at_a_time(by)
         _check_separation(edit.row, role)
         if until and until < since:
             raise BadInput(_("The role would end before it begins."))
-        place = {"unit": unit, "committee": committee, "venue": venue}
-        before = RoleGrant.objects.filter(account=edit.row, role=role, **place).first()
+        there = places.columns(place)
+        before = RoleGrant.objects.filter(account=edit.row, role=role, **there).first()
         if before and (before.until is None or before.until >= since):
             raise NotNow(_("%(name)s has this role there already.") % {"name": account.person.name})
         if before:
             before.delete()
-        grant = RoleGrant(account=account, role=role, since=since, until=until, **place)
+        grant = RoleGrant(account=account, role=role, since=since, until=until, **there)
         grant.save()
-        edit.note(role=role.name, at=str(grant.place or ""), since=since, until=until)
+        edit.note(role=role.name, at=str(place or ""), since=since, until=until)
     return grant
-
-
-def _there(place: P | None) -> P | None:
-    return doors.locked(place) if place else None
 
 
 def _check_separation(account: Account, role: Role) -> None:

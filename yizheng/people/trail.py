@@ -1,5 +1,5 @@
-"""What the audit chain hears of sign-ins: the libraries that run them say so by signals, this
-listens.
+"""What the audit chain hears of sign-ins (the libraries that run them say so by signals, this
+listens), and how the history of an account and of a member tells what was done.
 """
 
 from __future__ import annotations
@@ -12,17 +12,47 @@ from allauth.mfa import signals as second_factor
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import audit
-from yizheng.core.access import Actor
+from yizheng.core.access import Actor, Words
+from yizheng.core.ui import TOLD
 
 from .models import Account
 from .queries import account_named, actor_of
 
 log = logging.getLogger(__name__)
+WORDS: dict[str, Words] = {
+    "account.opened": _("Account opened"),
+    "account.password_reset": _("New first password given"),
+    "account.activated": _("Switched on"),
+    "account.deactivated": _("Switched off"),
+    "account.sessions_ended": _("Signed out everywhere"),
+    "account.session_ended": _("A device signed out"),
+    "account.role_given": _("Role given"),
+    "account.role_ended": _("Role ended"),
+    "account.phone_changed": _("Sign-in phone changed"),
+    "account.changed": _("Own settings changed"),
+    "account.signed_in": _("Signed in"),
+    "account.signed_out": _("Signed out"),
+    "account.sign_in_failed": _("Sign-in failed"),
+    "account.locked_out": _("Locked after failures"),
+    "account.password_changed": _("Password changed"),
+    "account.second_factor_added": _("Second factor set up"),
+    "account.second_factor_removed": _("Second factor switched off"),
+    "account.second_factor_reset": _("Second factor reset"),
+    "account.second_factor_failed": _("Wrong code"),
+    "account.recovery_codes_made": _("New recovery codes"),
+    "account.own_data_taken": _("Took a copy of own data"),
+    "member.added": _("Added to the roster"),
+    "member.changed": _("Changed"),
+    "member.ended": _("Membership ended"),
+    "member.phone_read": _("Phone looked at"),
+}
 
 
 def connect() -> None:
+    TOLD.update(WORDS)
     user_logged_in.connect(_signed_in)
     user_logged_out.connect(_signed_out)
     user_login_failed.connect(_failed)

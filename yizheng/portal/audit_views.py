@@ -26,6 +26,7 @@ from yizheng.core.audit import AuditEntry, AuditHead
 from yizheng.core.flow import FLOWS
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.views import actor_of
+from yizheng.documents.download import excel
 from yizheng.documents.sheets import Column, Sheet, workbook
 from yizheng.organisations.models import Organisation
 from yizheng.organisations.rules import AUDIT_READ
@@ -170,11 +171,7 @@ def export(request: HttpRequest) -> HttpResponse:
         Column(_t("Hash"), 34),
     ]
     content = workbook([Sheet(_t("Audit"), columns, _exported(found[:EXPORT_LIMIT]))])
-    response = HttpResponse(
-        content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
-    response["Content-Disposition"] = f"attachment; filename=audit-{clock.today():%Y%m%d}.xlsx"
-    return response
+    return excel(content, f"audit-{clock.today():%Y%m%d}.xlsx")
 
 
 def _exported(found: QuerySet[AuditEntry]) -> Iterator[list[object]]:

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from yizheng.core.access import Actor
 from yizheng.core.figures import Period
 from yizheng.indicators.queries import Figure, of_period
+from yizheng.indicators.rules import read as reads_figures
 from yizheng.organisations.models import Session
+from yizheng.organisations.rules import UNIT
 from yizheng.promises.queries import Standing, standing
 from yizheng.proposals.enums import ANSWERING_PARTS, AssignmentState
 from yizheng.proposals.models import Assignment
@@ -46,12 +48,12 @@ def board_for(actor: Actor, session: Session | None) -> Board | None:
     """The office sees the year, a unit its promises; a member's page has no board."""
     if session is None:
         return None
-    if actor.holds("indicators.read"):
+    if reads_figures.allows(actor, None):
         numbers: list[dict[str, Any]] = []
         with suppress(NoRegulation):  # before the first is adopted there is nothing to count
             numbers = _numbers(session)
         return Board(session.year, numbers, standing(actor), _units(session))
-    if actor.reach("promises.report").units:
+    if actor.reach("promises.report").at(UNIT):
         return Board(session.year, promises=standing(actor))
     return None
 

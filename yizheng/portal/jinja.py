@@ -19,6 +19,7 @@ from django.utils.translation import pgettext
 from jinja2 import Environment
 
 from yizheng.core.flow import Seals
+from yizheng.core.ui import TOLD
 
 LONG_LIST = 12
 """A choice among more than this is found by typing."""
@@ -55,6 +56,7 @@ def environment(**options: Any) -> Environment:
         initials=initials,
         control=control,
         seal_words=seal_words,
+        told=told,
         language_name=language_name,
     )
     env.tests["long_list"] = is_long_list
@@ -185,6 +187,11 @@ def initials(name: str) -> str:
 
 def language_name(code: str) -> str:
     return str(translation.get_language_info(code)["name_local"])
+
+
+def told(action: str) -> str:
+    """What was done to a row, in the words of its app."""
+    return str(TOLD.get(action, action))
 
 
 def seal_words(seals: Iterable[Any]) -> str:

@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.access import Actor
 from yizheng.core.ui import PARTS, Part
+from yizheng.indicators.rules import read as reads_figures
+from yizheng.organisations.rules import AUDIT_READ, keep
+from yizheng.people.rules import manage_accounts, read_roster
 from yizheng.proposals.finding import reads as reads_proposals
+from yizheng.regulations.rules import adopter, drafter
 
 from .years import may_bring_in
 
@@ -31,32 +35,28 @@ PARTS += [
         _("Figures and reports"),
         "indicators:dashboard",
         60,
-        lambda actor: actor.holds("indicators.read"),
+        lambda actor: reads_figures.allows(actor, None),
     ),
     Part(
         _("Members"),
         "people:members",
         50,
-        lambda actor: actor.holds("people.read") or bool(actor.membership_ids),
+        lambda actor: read_roster.allows(actor, None) or bool(actor.membership_ids),
         group=COMMITTEE,
     ),
     Part(
         _("Regulations"),
         "regulations:list",
         58,
-        lambda actor: (
-            actor.holds("regulations.draft")
-            or actor.holds("regulations.adopt")
-            or bool(actor.membership_ids)
-        ),
+        lambda actor: (drafter | adopter).allows(actor, None) or bool(actor.membership_ids),
         group=COMMITTEE,
     ),
-    Part(_("Audit"), "audit", 80, lambda actor: actor.holds("audit.read"), group=OFFICE),
+    Part(_("Audit"), "audit", 80, lambda actor: actor.holds(AUDIT_READ), group=OFFICE),
     Part(
         _("Settings"),
         "organisations:settings",
         82,
-        lambda actor: actor.holds("organisations.manage") or actor.holds("organisations.keep"),
+        lambda actor: keep.allows(actor, None),
         group=OFFICE,
     ),
     Part(_("Past years"), "years", 83, may_bring_in, group=OFFICE),
@@ -64,7 +64,7 @@ PARTS += [
         _("Accounts"),
         "people:accounts",
         84,
-        lambda actor: actor.holds("accounts.manage"),
+        lambda actor: manage_accounts.allows(actor, None),
         group=OFFICE,
     ),
 ]

@@ -23,6 +23,7 @@ from yizheng.people.services import change_settings
 from yizheng.proposals.models import Proposal
 from yizheng.proposals.public import card_of, page_of
 from yizheng.proposals.queries import for_list, published, rows, visible_to
+from yizheng.proposals.rules import enter
 from yizheng.proposals.views.listing import may_write
 
 from .dashboard import board_for
@@ -44,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "mine": _mine(actor),
         "board": board_for(actor, session),
         "may_write": may_write(actor),
-        "for_office": actor.holds("proposals.enter"),
+        "for_office": enter.allows(actor, None),
         "panels": panels.on("home", actor, session),
     }
     return render(request, "portal/home.html", context)

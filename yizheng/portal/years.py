@@ -27,6 +27,7 @@ from yizheng.documents import book
 from yizheng.documents.importing import TwoSteps, UploadForm
 from yizheng.documents.intake import Checked, SheetSpec
 from yizheng.organisations.models import Session
+from yizheng.organisations.rules import keep
 
 from . import years_work
 
@@ -88,7 +89,7 @@ class YearImport(TwoSteps):
         if Session.objects.exists():
             return None
         words = _("Add the session of the year first: members and proposals belong to one.")
-        if not actor_of(request).holds("organisations.keep"):
+        if not keep.allows(actor_of(request), None):
             raise NotNow(words)
         messages.warning(request, words)
         return redirect("organisations:terms")

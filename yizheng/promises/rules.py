@@ -3,7 +3,8 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.access import NOTHING, Actor, at_unit, office
+from yizheng.core.access import NOTHING, Actor, office
+from yizheng.organisations.rules import UNIT, at_unit
 
 reporter = at_unit("promises.report", _("reports on its unit's promises"))
 confirmer = office("promises.confirm", _("looks back at promises and confirms them"))
@@ -19,5 +20,5 @@ def visible_promises(actor: Actor) -> Q:
     """
     if actor.is_system or any(actor.holds(permission) for permission in READERS):
         return Q()
-    units = actor.reach(reporter.code).units
+    units = actor.reach(reporter.code).at(UNIT)
     return Q(unit__in=units) if units else NOTHING

@@ -15,6 +15,7 @@ from yizheng.core import clock, numbering
 from yizheng.core.access import Actor
 from yizheng.core.searchable import Comparison, Searchable
 from yizheng.organisations.queries import sessions
+from yizheng.organisations.rules import UNIT
 from yizheng.regulations import NoRegulation
 
 from . import parameters
@@ -95,7 +96,7 @@ def seers(actor: Actor) -> list[str]:
     if actor.is_system:
         return [f"o{here}"]
     own = [f"m{pk}" for pk in sorted(actor.membership_ids)]
-    own += [f"u{pk}" for pk in sorted(actor.reach("proposals.handle").units)]
+    own += [f"u{pk}" for pk in sorted(actor.reach("proposals.handle").at(UNIT))]
     own += [f"a{actor.account_id}"] if actor.account_id else []
     own += [f"p{here}"] if actor.membership_ids else []
     own += [f"r{here}"] if actor.holds(READ) else []

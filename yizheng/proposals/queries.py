@@ -19,6 +19,7 @@ from yizheng.core.due import due_of
 from yizheng.core.prepared import Prepared, PreparedObjects, keep
 from yizheng.core.tenancy import Tenant
 from yizheng.core.ui import TODOS, CaseRow, Todo
+from yizheng.organisations import granting
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
 from yizheng.people.models import Person
@@ -564,7 +565,7 @@ def comes_from_a_unit(evaluation: Evaluation, address: str) -> bool:
     accounts = [
         account
         for unit in Unit.objects.filter(assignments__proposal=evaluation.proposal_id).distinct()
-        for account in unit.grants.values_list("account_id", flat=True)
+        for account in granting.at(unit).values_list("account_id", flat=True)
     ]
     since = clock.now() - dt.timedelta(days=90)
     return audit.AuditEntry.objects.filter(

@@ -13,12 +13,12 @@ from yizheng.core.access import (
     Actor,
     Rule,
     Words,
-    at_unit,
     is_account,
     is_member,
     office,
     permission,
 )
+from yizheng.organisations.rules import UNIT, at_unit
 
 from .enums import AssignmentState, CosignState, ProposalState
 from .models import Assignment, Cosignature, Evaluation, Proposal
@@ -121,7 +121,7 @@ def _own(actor: Actor) -> Q:
         own |= Q(pk__in=with_others.values("proposal__merged_into"))
     if actor.account_id:
         own |= Q(entered_by=actor.account_id)
-    if units := actor.reach("proposals.handle").units:
+    if units := actor.reach("proposals.handle").at(UNIT):
         assigned = Assignment.objects.filter(unit__in=units).exclude(
             state__in=AssignmentState.of("passed")
         )

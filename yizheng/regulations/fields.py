@@ -20,9 +20,13 @@ Days = Annotated[int, Field(ge=1, le=365)]
 Months = Annotated[int, Field(ge=1, le=24)]
 
 
+NUMBERED_BY = frozenset({"term", "session", "year", "unit"})
+"""What a number may name besides its serial."""
+
+
 def _checked_pattern(pattern: str) -> str:
     try:
-        return check_pattern(pattern)
+        return check_pattern(pattern, NUMBERED_BY)
     except BadInput as refused:
         raise ValueError(refused.sentence) from refused
 

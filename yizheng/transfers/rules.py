@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core import sources
 from yizheng.core.access import NOTHING, Actor, Rule
 from yizheng.core.sources import BY_SOURCE, Source
+from yizheng.organisations.rules import UNIT
 
 from . import terms
 from .models import Transfer
@@ -15,14 +16,14 @@ from .models import Transfer
 
 def _handles(actor: Actor, transfer: Transfer) -> bool:
     on = terms.of(transfer)
-    at_their_unit = transfer.unit_id in actor.reach(on.source.handle).units
+    at_their_unit = transfer.unit_id in actor.reach(on.source.handle).at(UNIT)
     return at_their_unit and on.admits(actor, transfer.source)
 
 
 def _to_handle(actor: Actor) -> Q:
     found = NOTHING
     for each in terms.all_terms():
-        if units := actor.reach(each.source.handle).units:
+        if units := actor.reach(each.source.handle).at(UNIT):
             found |= Q(unit__in=units) & each.source.hanging_on(each.admitted(actor))
     return found
 
@@ -40,7 +41,7 @@ transferrer = sources.keeper("transferrer", _("transfers to units and takes thei
 def _handled(actor: Actor) -> Q:
     found = NOTHING
     for source in sources.all_sources():
-        if units := actor.reach(source.handle).units:
+        if units := actor.reach(source.handle).at(UNIT):
             found |= source.scope(actor) & Q(unit__in=units)
     return found
 
@@ -51,7 +52,7 @@ def visible_transfers(actor: Actor) -> Q:
         return Q()
 
     def reads_all(source: Source) -> bool:
-        return not actor.reach(source.handle).units or actor.holds(source.reads)
+        return not actor.reach(source.handle).at(UNIT) or actor.holds(source.reads)
 
     inside, handled = sources.scope(actor, reads_all), _handled(actor)
     return inside | handled if handled != NOTHING else inside

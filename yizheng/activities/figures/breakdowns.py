@@ -16,8 +16,8 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from yizheng.core.access import Words
 from yizheng.core.figures import Breakdown, in_order
-from yizheng.organisations.models import Committee, Sector
-from yizheng.people.models import PARTY_COMMUNIST
+from yizheng.organisations.models import Committee
+from yizheng.people.models import PARTY_COMMUNIST, Sector
 
 from ..enums import Adoption, ParticipantRole, Recipient
 from ..queries import words_in_force

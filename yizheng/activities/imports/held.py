@@ -18,7 +18,8 @@ from yizheng.documents.book import BookSheet, Taking
 from yizheng.documents.cells import BadCell
 from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, ValidRow, preview
 from yizheng.documents.tables import Table
-from yizheng.organisations.models import Committee, Group, Sector, Session
+from yizheng.organisations.models import Committee, Session
+from yizheng.people.models import Group, Sector
 
 from .. import rules
 from ..flow import ACTIVITY

@@ -110,7 +110,7 @@ class Activity(Flowing):
         verbose_name=_("responsible committee"),
     )
     sector = models.ForeignKey(
-        "organisations.Sector",
+        "people.Sector",
         models.PROTECT,
         null=True,
         blank=True,
@@ -118,7 +118,7 @@ class Activity(Flowing):
         verbose_name=_("sector"),
     )
     group = models.ForeignKey(
-        "organisations.Group",
+        "people.Group",
         models.PROTECT,
         null=True,
         blank=True,
@@ -126,7 +126,7 @@ class Activity(Flowing):
         verbose_name=_("group"),
     )
     venue = models.ForeignKey(
-        "organisations.Venue",
+        "venues.Venue",
         models.PROTECT,
         null=True,
         blank=True,

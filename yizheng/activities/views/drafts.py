@@ -24,7 +24,10 @@ from yizheng.core.forms import ManyFiles
 from yizheng.core.refusals import NotAllowed, Refusal, StaleState
 from yizheng.core.typed import texts, whole_number
 from yizheng.core.views import actor_of, seen_of
-from yizheng.organisations.models import Committee, Group, Sector, Unit, Venue
+from yizheng.organisations.models import Committee, Unit
+from yizheng.organisations.rules import COMMITTEE
+from yizheng.people.models import Group, Sector
+from yizheng.venues.models import Venue
 
 from .. import queries, rules, services
 from ..enums import PlanState
@@ -204,7 +207,7 @@ def _asked(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     asked: dict[str, Any] = {
         name: request.GET[name] for name in ("title", "form", "plan_item") if name in request.GET
     }
-    committees = set(actor.reach(rules.organise.code).committees)
+    committees = set(actor.reach(rules.organise.code).at(COMMITTEE))
     if topic := whole_number(asked.get("plan_item", "")):
         committees = set(PlanItem.objects.filter(pk=topic).values_list("committee", flat=True))
     return {**asked, "committee": committees.pop()} if len(committees) == 1 else asked

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from yizheng.core.figures import INDICATORS, Period
 from yizheng.organisations.queries import sessions
+from yizheng.organisations.rules import manage
 
 from .. import periods, queries, rules
 from ..queries import Figure
@@ -61,9 +62,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     actor = reader(request)
     period = periods.from_params(request.GET.dict())
     if period is None:
-        return render(
-            request, "indicators/empty.html", {"may_set_up": actor.holds("organisations.manage")}
-        )
+        return render(request, "indicators/empty.html", {"may_set_up": manage.allows(actor, None)})
     now, before = _both([code for _title, codes in HEADLINES for code in codes], period)
     context = {
         "period": period,

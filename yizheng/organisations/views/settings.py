@@ -1,82 +1,27 @@
-"""Settings of the organisation: the overview, terms and sessions, sectors and their like, the
-calendar, roles.
-"""
+"""Settings of the organisation: the overview, terms and sessions, the calendar, roles."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core import clock
+from yizheng.core import clock, panels
 from yizheng.core.access import REGISTRY, Words
 from yizheng.core.doors import mark
 from yizheng.core.pages import form_page, pressed, seen_in
 from yizheng.core.views import actor_of
 
-from .. import keeping
-from ..forms import DayForm, NamedForm, RoleForm, SessionForm, TermForm
-from ..models import (
-    CalendarDay,
-    Collective,
-    Committee,
-    Group,
-    Organisation,
-    Role,
-    Sector,
-    Session,
-    Term,
-    Unit,
-    VenueCategory,
-)
+from .. import keeping, named
+from ..forms import DayForm, RoleForm, SessionForm, TermForm
+from ..models import CalendarDay, Organisation, Role, Session, Term, Unit
 from ..rules import keep, manage, require
 from ..services import save_role
-
-KINDS: dict[str, type[keeping.Named]] = {
-    "sectors": Sector,
-    "committees": Committee,
-    "groups": Group,
-    "collectives": Collective,
-    "venue-categories": VenueCategory,
-}
-
-
-def kind_words(kind: str) -> dict[str, str]:
-    """Title of the list, verb of its button, what an empty list says."""
-    words = {
-        "sectors": (
-            _("Sectors"),
-            _("Add a sector"),
-            _("Members are seated by sector; add those of your committee."),
-        ),
-        "committees": (
-            _("Special committees"),
-            _("Add a committee"),
-            _("Members belong to special committees; add yours."),
-        ),
-        "groups": (
-            _("Groups of members"),
-            _("Add a group"),
-            _("Groups may propose during the session."),
-        ),
-        "collectives": (
-            _("Parties and bodies"),
-            _("Add a party or body"),
-            _("They may propose in their own name."),
-        ),
-        "venue-categories": (
-            _("Categories of venues"),
-            _("Add a category"),
-            _("Venues are counted by category."),
-        ),
-    }
-    title, add, empty = words[kind]
-    return {"title": title, "add": add, "empty_text": empty}
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -87,12 +32,11 @@ def index(request: HttpRequest) -> HttpResponse:
         "units": Unit.objects.filter(closed_on=None).count(),
         "calendar": CalendarDay.objects.count(),
         "roles": Role.objects.count(),
-        **{kind: model.objects.count() for kind, model in KINDS.items()},
     }
     context = {
         "organisation": Organisation.objects.get(pk=actor.organisation_id),
         "counts": counts,
-        "named": [(kind, kind_words(kind)["title"]) for kind in KINDS],
+        "named": [(kind, kind.model.objects.count()) for kind in named.in_order()],
         "manages": manage.allows(actor, None),
         "unknown_years": unknown_years(),
     }
@@ -121,7 +65,7 @@ def _of_terms() -> list[tuple[Words, str]]:
     return crumbs_to(_("Terms and sessions"), reverse("organisations:terms"))
 
 
-def _saved(row: Any) -> str:
+def saved(row: Any) -> str:
     return _("%(what)s is saved.") % {"what": row}
 
 
@@ -141,7 +85,7 @@ def edit_term(request: HttpRequest, pk: int = 0) -> HttpResponse:
         verb=_("Save"),
         crumbs=_of_terms(),
         then=reverse("organisations:terms"),
-        said=lambda _done: _saved(term),
+        said=lambda _done: saved(term),
         seen=lambda: mark(term),
         makes=None if pk else lambda _done: term,
     )
@@ -163,69 +107,9 @@ def edit_session(request: HttpRequest, pk: int = 0) -> HttpResponse:
         verb=_("Save"),
         crumbs=_of_terms(),
         then=reverse("organisations:terms"),
-        said=lambda _done: _saved(session),
+        said=lambda _done: saved(session),
         seen=lambda: mark(session),
         makes=None if pk else lambda _done: session,
-    )
-
-
-def named_list(request: HttpRequest, kind: str) -> HttpResponse:
-    require(actor_of(request), keep)
-    model = _model(kind)
-    rows = model.objects.order_by("pk")
-    if model is VenueCategory:
-        rows = rows.annotate(venue_count=Count("venues"))
-    elif model is not Collective:
-        rows = rows.annotate(members=Count("memberships", filter=Q(memberships__until=None)))
-    people = [
-        name
-        for name in ("convener", "contact")
-        if any(field.name == name for field in model._meta.fields)
-    ]
-    rows = rows.select_related(*(f"{name}__person" for name in people)) if people else rows
-    context = {"kind": kind, "rows": rows, "people": people, **kind_words(kind)}
-    return render(request, "organisations/named.html", context)
-
-
-def _model(kind: str) -> type[Any]:
-    if kind not in KINDS:
-        raise Http404
-    return KINDS[kind]
-
-
-def edit_named(request: HttpRequest, kind: str, pk: int = 0) -> HttpResponse:
-    actor = actor_of(request)
-    require(actor, keep)
-    model = _model(kind)
-    words, address = kind_words(kind), reverse("organisations:named", args=[kind])
-    row = get_object_or_404(model.objects.all(), pk=pk) if pk else model()
-    form = NamedForm(request.POST or None, model=model)
-    if pk:
-        form.initial = {name: getattr(row, name) for name in form.fields}
-    return form_page(
-        request,
-        form,
-        lambda values: keeping.save_named(row, values, by=actor, seen=seen_in(request)),
-        title=row.name if pk else words["add"],
-        verb=_("Save"),
-        crumbs=crumbs_to(words["title"], address),
-        then=address,
-        said=lambda _done: _saved(row),
-        seen=lambda: mark(row),
-        makes=None if pk else lambda _done: row,
-    )
-
-
-@require_POST
-def remove_named(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    actor = actor_of(request)
-    require(actor, keep)
-    row = get_object_or_404(_model(kind).objects.all(), pk=pk)
-    return pressed(
-        request,
-        lambda: keeping.remove_named(row, by=actor, seen=seen_in(request)),
-        said=_("“%(name)s” is removed.") % {"name": row.name},
-        then=reverse("organisations:named", args=[kind]),
     )
 
 
@@ -284,8 +168,13 @@ def roles(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     current = Q(grants__since__lte=today) & (Q(grants__until=None) | Q(grants__until__gte=today))
     rows = Role.objects.annotate(holders=Count("grants", filter=current)).order_by("pk")
+    actor = actor_of(request)
     shown = [
-        (role, [str(REGISTRY[code]) for code in role.permissions if code in REGISTRY])
+        (
+            role,
+            [str(REGISTRY[code]) for code in role.permissions if code in REGISTRY],
+            panels.links("role", actor, role),
+        )
         for role in rows
     ]
     return render(request, "organisations/roles.html", {"roles": shown})

@@ -16,12 +16,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from yizheng.core import attempts, audit, clock
+from yizheng.core import attempts, audit, clock, panels
 from yizheng.core.access import Actor, Words
 from yizheng.core.doors import mark
 from yizheng.core.pages import form_page, seen_in
 from yizheng.core.views import actor_of
-from yizheng.documents.importing import OneSheet, excel
+from yizheng.documents.download import excel
+from yizheng.documents.importing import OneSheet
 from yizheng.documents.intake import Preview, SheetSpec
 from yizheng.documents.sheets import Column, Sheet, workbook
 from yizheng.documents.tables import Table
@@ -30,7 +31,7 @@ from .. import imports
 from .. import units as services
 from ..forms import CloseForm, ContactForm, RenameForm, UnitFilter, UnitForm
 from ..models import Unit, UnitContact
-from ..rules import MANAGE_ACCOUNTS, keep, require
+from ..rules import keep, require
 from .settings import crumbs_to
 
 PAGE = 50
@@ -154,18 +155,20 @@ def show_phones(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, unit: Unit, phones: bool = False) -> HttpResponse:
     actor = actor_of(request)
-    grants = unit.grants.select_related("account__person", "role").order_by("until", "-since")
     contacts = list(unit.contacts.all())
     current = {contact.duty: contact for contact in contacts if contact.until is None}
     context = {
         "unit": unit,
         "phones": phones,
-        "grants": grants,
-        "duties": [(duty, label, current.get(duty)) for duty, label in UnitContact.Duty.choices],
+        "duties": [
+            (duty, label, contact, panels.links("unit_contact", actor, contact) if contact else [])
+            for duty, label in UnitContact.Duty.choices
+            for contact in [current.get(duty)]
+        ],
+        "panels": panels.on("unit", actor, unit),
         "past": [contact for contact in contacts if contact.until],
         "former_names": unit.former_names.all(),
         "absorbed": Unit.objects.filter(merged_into=unit),
-        "opens_accounts": actor.holds(MANAGE_ACCOUNTS),
         "history": list(services.history(unit)[:20]),
     }
     return render(request, "organisations/unit.html", context)

@@ -1,4 +1,4 @@
-"""How papers speak of members, groups, enterprises and staff."""
+"""How papers speak of members and their groups."""
 
 from __future__ import annotations
 
@@ -74,41 +74,6 @@ SAYINGS = [
         frozenset({"个"}),
         unless=("优秀", "先进"),
     ),
-    Saying(
-        "people.enterprises",
-        ("规上企业", "规模以上企业", "规上企业委员覆盖率", "规模以上企业委员覆盖率", "规上企业中"),
-        frozenset({"家", "户", "个"}),
-        unless=("走访", "服务", "走进"),
-    ),
-    Saying(
-        "people.enterprises_rate",
-        ("规上企业委员覆盖率", "企业委员覆盖率", "规模以上企业委员覆盖率", "规上企业委员覆盖面"),
-        PERCENT,
-    ),
-    Saying(
-        "people.staff_out",
-        (
-            "提拔…干部到",
-            "提拔…机关干部",
-            "提拔…政协机关干部",
-            "提拔…政协干部",
-            "提拔重用…干部",
-            "提拔干部",
-            "提拔机关干部",
-        ),
-        PERSONS,
-        part=("left", "promoted"),
-    ),
-    Saying(
-        "people.staff_out", ("调出干部", "调出…干部", "交流…干部到党政部门", "输送…干部"), PERSONS
-    ),
-    Saying(
-        "people.staff_in",
-        ("选调…干部", "选调…优秀年轻干部", "选调…年轻干部", "选调干部"),
-        PERSONS,
-        part=("came", "selected"),
-    ),
-    Saying("people.staff_in", ("调入干部", "调入…干部", "引进…干部", "充实…干部"), PERSONS),
 ]
 
 say(SAYINGS)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.organisations.models import Committee, Role, Unit, Venue
+from yizheng.organisations import places
+from yizheng.organisations.forms import day_input
+from yizheng.organisations.models import Role, Unit
 
 ACTIVE = [("", _("all")), ("yes", _("active")), ("no", _("switched off"))]
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class AccountFilter(forms.Form):
@@ -39,29 +37,13 @@ class AccountFilter(forms.Form):
 
 
 class RoleForm(forms.Form):
-    """Which role, where, from when."""
+    """Which role, where, from when. Each kind of place has a field of its own; one is filled at
+    most, and becomes the `place`.
+    """
+
+    before_place: ClassVar[tuple[str, ...]] = ()
 
     role = forms.ModelChoiceField(Role.everywhere.none(), label=_("Role"), empty_label=_("choose"))
-    unit = forms.ModelChoiceField(
-        Unit.everywhere.none(),
-        label=_("At the unit"),
-        required=False,
-        empty_label=_("none"),
-        help_text=_("For people of a unit. Empty: over the whole organisation."),
-    )
-    committee = forms.ModelChoiceField(
-        Committee.everywhere.none(),
-        label=_("At the committee"),
-        required=False,
-        empty_label=_("none"),
-    )
-    venue = forms.ModelChoiceField(
-        Venue.everywhere.none(),
-        label=_("At the venue"),
-        required=False,
-        empty_label=_("none"),
-        help_text=_("For whoever keeps one studio or station."),
-    )
     since = forms.DateField(label=_("From the day"), widget=day_input(), initial=clock.today)
     until = forms.DateField(
         label=_("Until the day"),
@@ -73,9 +55,21 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].queryset = Role.objects.order_by("pk")  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = Unit.objects.filter(closed_on=None)  # type: ignore[attr-defined]
-        self.fields["committee"].queryset = Committee.objects.all()  # type: ignore[attr-defined]
-        self.fields["venue"].queryset = Venue.objects.filter(closed_on=None)  # type: ignore[attr-defined]
+        for kind in places.KINDS.values():
+            words: dict[str, Any] = {"label": kind.label, "help_text": kind.help}
+            self.fields[kind.code] = forms.ModelChoiceField(
+                kind.open(), required=False, empty_label=_("none"), **words
+            )
+        self.order_fields([*self.before_place, "role", *places.KINDS])
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        given = [code for code in places.KINDS if values.get(code)]
+        for code in given[1:]:
+            self.add_error(code, _("A role holds at one place, not at several."))
+        chosen = [values.pop(code, None) for code in places.KINDS]
+        values["place"] = next((place for place in chosen if place), None)
+        return values
 
 
 class OpenForm(RoleForm):
@@ -97,17 +91,7 @@ class OpenForm(RoleForm):
         help_text=_("Empty: the name, with a number if somebody else has it."),
     )
 
-    field_order = [
-        "name",
-        "phone",
-        "employer",
-        "role",
-        "unit",
-        "committee",
-        "venue",
-        "since",
-        "username",
-    ]
+    before_place = ("name", "phone", "employer")
 
     def __init__(self, *args: Any, known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

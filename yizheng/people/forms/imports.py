@@ -8,9 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
+from yizheng.organisations.forms import day_input
 from yizheng.organisations.models import Term
-
-from .accounts import day_input
 
 
 class RosterForm(forms.Form):

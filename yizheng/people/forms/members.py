@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.organisations.models import Committee, Group, Sector, Term
+from yizheng.organisations.forms import day_input
+from yizheng.organisations.models import Committee, Term
 
-from ..models import Membership, Person
+from ..models import Group, Membership, Person, Sector
 from ..queries import parties
-from .accounts import day_input
 
 YES_NO = [("", _("all")), ("yes", _("yes")), ("no", _("no"))]
 STATES = [("", _("serving")), ("left", _("left")), ("all", _("all"))]

@@ -27,7 +27,8 @@ from yizheng.core.pages import form_page, pressed, seen_in
 from yizheng.core.refusals import StaleState
 from yizheng.core.typed import whole_number
 from yizheng.core.views import actor_of
-from yizheng.organisations.models import RoleGrant, Unit
+from yizheng.organisations import places
+from yizheng.organisations.models import RoleGrant
 
 from .. import once, persons, services
 from ..forms.accounts import AccountFilter, EndRoleForm, OpenForm, RoleForm
@@ -45,11 +46,10 @@ def account_list(request: HttpRequest) -> HttpResponse:
     require(actor, manage_accounts)
     form = AccountFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
-    grants = Prefetch(
-        "grants", RoleGrant.objects.select_related("role", "unit", "committee", "venue")
-    )
+    grants = Prefetch("grants", RoleGrant.objects.select_related("role"))
     found = found_accounts(actor, wanted).prefetch_related(grants)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    places.load(grant for account in page for grant in account.grants.all())
     context = {
         "form": form,
         "page": page,
@@ -68,9 +68,7 @@ def _find(request: HttpRequest, pk: int) -> Account:
 
 def account_page(request: HttpRequest, pk: int) -> HttpResponse:
     account = _find(request, pk)
-    grants = account.grants.select_related("role", "unit", "committee", "venue").order_by(
-        "until", "-since"
-    )
+    grants = places.load(account.grants.select_related("role").order_by("until", "-since"))
     context = {
         "account": account,
         "grants": [(grant, permission_words(grant.role)) for grant in grants],
@@ -94,13 +92,12 @@ def _url(account: Account) -> str:
 
 
 def open_account(request: HttpRequest) -> HttpResponse:
-    """`?person=` opens one for somebody who is known, `?unit=` presets the unit."""
+    """`?person=` opens one for somebody who is known, `?unit=` and its like preset the place."""
     actor = actor_of(request)
     require(actor, manage_accounts)
     known = Person.objects.filter(pk=_number(request, "person")).first()
-    unit = Unit.objects.filter(pk=_number(request, "unit")).first()
     initial = {
-        "unit": unit,
+        **{code: _number(request, code) or None for code in places.KINDS},
         "name": request.GET.get("name", ""),
         "phone": request.GET.get("phone", ""),
     }
@@ -160,11 +157,7 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 def end_role(request: HttpRequest, pk: int, grant: int) -> HttpResponse:
     account = _find(request, pk)
-    row = get_object_or_404(
-        RoleGrant.objects.select_related("role", "unit", "committee", "venue"),
-        pk=grant,
-        account=account,
-    )
+    row = get_object_or_404(RoleGrant.objects.select_related("role"), pk=grant, account=account)
     ends = {"on": row.until + dt.timedelta(days=1)} if row.until else {}
     return form_page(
         request,

@@ -20,15 +20,16 @@ from yizheng.core.doors import mark
 from yizheng.core.pages import form_page, seen_in
 from yizheng.core.refusals import BadInput, NotNow
 from yizheng.core.views import actor_of
+from yizheng.documents.download import excel
 from yizheng.organisations.models import Term
 
 from .. import once, persons, roster, services
 from ..forms.members import EndForm, MemberFilter, MemberForm, NewMemberForm
 from ..models import Membership
 from ..queries import found_members, members_visible_to
-from ..rules import keep_roster, read_roster, require
+from ..rules import keep_roster, manage_accounts, read_roster, require
 from ..tables import chosen_keys, member_row, roster_fields, roster_sheet
-from .slips import XLSX, slip
+from .slips import slip
 
 PAGE = 50
 Added = tuple[Membership, services.Opened | None]
@@ -88,11 +89,7 @@ def export(request: HttpRequest) -> HttpResponse:
         "members.exported", by=actor, detail={"count": len(members), "phones": with_phones}
     )
     name = f"members-{clock.today():%Y%m%d}.xlsx"
-    return HttpResponse(
-        content,
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return excel(content, name)
 
 
 def _find(request: HttpRequest, pk: int) -> Membership:
@@ -130,6 +127,7 @@ def _page(request: HttpRequest, member: Membership, phone: str = "") -> HttpResp
         "with_private": with_private,
         "panels": panels.on("member", actor, member),
         "keeps": keep_roster.allows(actor, None),
+        "keeps_accounts": manage_accounts.allows(actor, None),
         "account": member.person.accounts.first() if with_private else None,
         "others": member.person.memberships.exclude(pk=member.pk).select_related("term", "sector"),
         "history": list(audit.history(member).order_by("-id")[:20]) if with_private else [],

@@ -24,6 +24,7 @@ from yizheng.core import audit, meanwhile
 from yizheng.core.pages import seen_in
 from yizheng.core.refusals import BadInput, StaleState
 from yizheng.core.views import actor_of
+from yizheng.documents.download import attachment
 
 from .. import services
 from ..backends import lockout_name
@@ -102,11 +103,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
     account = _account(request)
     audit.record("account.own_data_taken", by=actor_of(request), of=account)
     text = json.dumps(own_record(account), ensure_ascii=False, indent=2, default=str)
-    return HttpResponse(
-        text,
-        content_type="application/json; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="my-data.json"'},
-    )
+    return attachment(text, "my-data.json", "application/json; charset=utf-8")
 
 
 class Devices(ListUserSessionsView):  # type: ignore[misc]

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from yizheng.core.views import actor_of
+from yizheng.documents.download import EXCEL
 from yizheng.documents.sheets import Column, Sheet, workbook
 
 from .. import once
 from ..services import Opened
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def slip(opened: Opened, place: str = "") -> once.Slip:
@@ -28,7 +27,7 @@ def slip_page(request: HttpRequest) -> HttpResponse:
     actor_of(request)
     found = once.take(request)
     sheet = (
-        f"data:{XLSX};base64,{base64.b64encode(_sheet(found)).decode()}" if len(found) > 1 else ""
+        f"data:{EXCEL};base64,{base64.b64encode(_sheet(found)).decode()}" if len(found) > 1 else ""
     )
     return render(request, "people/slips.html", {"slips": found, "sheet": sheet})
 

@@ -27,6 +27,7 @@ from yizheng.core.views import actor_of
 from yizheng.documents.sheets import Column, Sheet, workbook
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
+from yizheng.organisations.rules import UNIT
 
 from ..enums import Part
 from ..flow import ASSIGNMENT, PROPOSAL
@@ -99,7 +100,7 @@ def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[Ass
     if not (
         actor.holds("proposals.read")
         or actor.holds("proposals.read_filed")
-        or actor.reach("proposals.handle").units
+        or actor.reach("proposals.handle").at(UNIT)
     ):
         raise NotAllowed(gettext("Assignments are open to the office and to the units."))
     form = FilterForm({"state": "open", **request.GET.dict()})

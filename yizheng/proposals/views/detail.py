@@ -22,6 +22,7 @@ from yizheng.core.refusals import NotAllowed
 from yizheng.core.ui import Action, Entry, actions_for, timeline
 from yizheng.core.views import actor_of
 from yizheng.organisations.queries import calendar
+from yizheng.organisations.rules import UNIT
 
 from .. import rules
 from ..enums import AssignmentState, CosignState, EvaluationState, Part, ProposalState
@@ -129,7 +130,7 @@ def _units(assignments: list[Assignment]) -> dict[str, list[str]]:
 
 
 def _audience(actor: Actor) -> str:
-    if actor.reach("proposals.handle").units:
+    if actor.reach("proposals.handle").at(UNIT):
         return "unit"
     return "member" if actor.membership_ids and not actor.holds(rules.READ) else "staff"
 

@@ -1,0 +1,1 @@
+"""Which member keeps in touch with whom, and that they did; what was said stays theirs."""

@@ -1,0 +1,34 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ContactsConfig(AppConfig):
+    name = "yizheng.contacts"
+    label = "contacts"
+
+    def ready(self) -> None:
+        from yizheng.core import panels
+        from yizheng.core.access import NOTHING
+        from yizheng.core.ui import PARTS, Part
+        from yizheng.documents import book
+        from yizheng.people.roster import endings
+
+        from .imports import EntrySheet, LinkSheet
+        from .panels import next_contacts
+        from .rules import visible_links
+        from .services import end_of_member
+
+        endings.append(end_of_member)
+        book.register(LinkSheet())
+        book.register(EntrySheet())
+        panels.register("home", next_contacts)
+        PARTS.append(
+            Part(
+                pgettext_lazy("of members", "Contacts"),
+                "contacts:list",
+                53,
+                lambda actor: visible_links(actor) != NOTHING,
+                group=_("The committee"),
+            )
+        )

@@ -1,0 +1,113 @@
+"""Forms of contacts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from yizheng.core import clock
+from yizheng.organisations.forms import day_input
+from yizheng.people.models import Membership
+
+from .models import Way
+from .parameters import ContactParameters, Kind
+from .queries import fitting
+
+STATES = [
+    ("", _("all")),
+    ("late", _("overdue")),
+    ("never", _("never reached this year")),
+    ("open", _("not due yet")),
+    ("reached", _("reached as the rule asks")),
+]
+
+
+class ContactFilter(forms.Form):
+    q = forms.CharField(
+        label=_("Name or words"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
+    year = forms.ChoiceField(label=_("Year"), required=False)
+
+    def __init__(
+        self, *args: Any, rules: ContactParameters, years: list[int], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            ("", _("all")),
+            *((kind.code, kind.label) for kind in rules.kinds),
+        ]
+        self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]
+
+
+class AssignForm(forms.Form):
+    """The links of one kind; whom one may choose follows from the kind."""
+
+    who = forms.ModelMultipleChoiceField(
+        Membership.everywhere.none(), label=_("Who keeps in touch")
+    )
+    whom = forms.ModelMultipleChoiceField(
+        Membership.everywhere.none(), label=_("In touch with whom")
+    )
+    words = forms.CharField(
+        label=_("In touch with whom"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("One in each line: a village, an enterprise, people of the sector in words."),
+    )
+    in_turn = forms.TypedChoiceField(
+        label=_("How they are shared out"),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        initial="yes",
+        choices=[
+            ("yes", _("in turn, each has one contact")),
+            ("no", _("everybody with everybody")),
+        ],
+    )
+    since = forms.DateField(label=_("From the day"), widget=day_input(), initial=clock.today)
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].queryset = fitting(kind.who)  # type: ignore[attr-defined]
+        if kind.whom == "words":
+            del self.fields["whom"]
+        else:
+            del self.fields["words"]
+            self.fields["whom"].queryset = fitting(kind.whom)  # type: ignore[attr-defined]
+
+    def links(self) -> dict[str, Any]:
+        """What `services.assign` takes."""
+        data = dict(self.cleaned_data)
+        return {
+            **data,
+            "words": data.get("words", "").splitlines(),
+            "who": list(data["who"]),
+            "whom": list(data.get("whom", ())),
+        }
+
+
+class NoteForm(forms.Form):
+    """Under a minute on the phone: how is chosen, the day is today, the note may stay empty."""
+
+    way = forms.ChoiceField(
+        label=_("How"), choices=Way, widget=forms.RadioSelect, initial=Way.VISIT
+    )
+    day = forms.DateField(label=_("Day"), widget=day_input(), initial=clock.today)
+    note = forms.CharField(
+        label=pgettext_lazy("of members", "Note"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class EndForm(forms.Form):
+    on = forms.DateField(label=_("Last day"), widget=day_input(), initial=clock.today)

@@ -1,0 +1,170 @@
+"""Writes on contacts: links are given and ended by the office; that one was in touch is written by
+who was.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as msgid
+
+from yizheng.core import audit, clock, doors, outbox
+from yizheng.core.access import Actor
+from yizheng.core.refusals import BadInput, NotNow
+from yizheng.people import roster
+from yizheng.people.models import Membership
+from yizheng.people.queries import accounts_of
+
+from .models import ContactEntry, ContactLink
+from .parameters import in_force
+from .rules import keep, noter, require, writer
+
+MOST = 2000
+LONGEST = 80
+"""Signs of whom is kept in touch with, where it is nobody on the roster."""
+
+
+@transaction.atomic
+def assign(
+    kind: str,
+    who: Sequence[Membership],
+    *,
+    by: Actor,
+    since: dt.date,
+    whom: Sequence[Membership] = (),
+    words: Sequence[str] = (),
+    in_turn: bool = True,
+) -> int:
+    """Links of one kind, shared out in turn or everybody to everybody.
+
+    Those that stand are kept; answers how many are new.
+    """
+    require(by, keep)
+    if in_force(clock.today()).kind(kind) is None:
+        raise BadInput(_("The regulation knows no such kind of contact."))
+    targets: list[Any] = [
+        *whom,
+        *dict.fromkeys(" ".join(each.split())[:LONGEST] for each in words if each.strip()),
+    ]
+    if not who or not targets:
+        raise BadInput(_("Choose who keeps in touch, and with whom."))
+    roster.require_serving(
+        (*who, *whom), since
+    )  # locked: of two who share out at once the second sees what the first gave
+    new = [pair for pair in _pairs(who, targets, in_turn) if not _stands(kind, *pair)]
+    if len(new) > MOST:
+        raise BadInput(
+            _("That is %(n)s links; at most %(most)s at once.") % {"n": len(new), "most": MOST}
+        )
+    if not new:
+        raise NotNow(_("All these links stand already, or nobody is left but themselves."))
+    for member, target in new:
+        _link(kind, member, target, since).save()
+    audit.record(
+        "contacts.assigned", by=by, detail={"kind": kind, "links": len(new), "since": since}
+    )
+    told = accounts_of({member.pk for member, _target in new})
+    outbox.post(
+        "contact.assigned",
+        msgid("You were named to keep in touch with others: see your contacts"),
+        {},
+        told,
+        "/contacts/",
+    )
+    return len(new)
+
+
+def _pairs(
+    who: Sequence[Membership], targets: Sequence[Any], in_turn: bool
+) -> list[tuple[Membership, Any]]:
+    """In turn, nobody is given themselves: the next one takes their place."""
+    if not in_turn:
+        return [(member, target) for member in who for target in targets if member != target]
+    pairs = []
+    for n, target in enumerate(targets):
+        others = [
+            member for member in (*who[n % len(who) :], *who[: n % len(who)]) if member != target
+        ]
+        pairs += [(others[0], target)] if others else []
+    return pairs
+
+
+def _link(kind: str, member: Membership, target: Any, since: dt.date) -> ContactLink:
+    side = {"to_words": target} if isinstance(target, str) else {"to_member": target}
+    return ContactLink(kind=kind, member=member, since=since, **side)
+
+
+def _stands(kind: str, member: Membership, target: Any) -> bool:
+    side = {"to_words": target} if isinstance(target, str) else {"to_member": target}
+    return ContactLink.objects.filter(kind=kind, member=member, until=None, **side).exists()
+
+
+def end_link(link: ContactLink, *, by: Actor, on: dt.date, seen: str | None = None) -> None:
+    """The last day; what was noted stays with whoever noted it."""
+    with doors.editing(link, "contact.ended", by=by, rule=keep, seen=seen) as edit:
+        if edit.row.until:
+            raise NotNow(_("This contact has ended already."))
+        if on < edit.row.since:
+            raise BadInput(
+                _("It began on %(day)s; it cannot end before.") % {"day": edit.row.since}
+            )
+        edit.row.until = on
+
+
+def end_of_member(member: Membership, on: dt.date, by: Actor) -> None:
+    """Whom they kept in touch with, and who with them; what was to begin later has its first day
+    for its last.
+    """
+    running = ContactLink.objects.filter(
+        Q(member=member) | Q(to_member=member), Q(until=None) | Q(until__gt=on)
+    )
+    for link in running.order_by("pk"):
+        with doors.editing(link, "contact.ended", by=by, rule=None) as edit:
+            edit.row.until = max(on, edit.row.since)
+
+
+@transaction.atomic
+def note(link: ContactLink, *, by: Actor, day: dt.date, way: str, note: str = "") -> ContactEntry:
+    """One was in touch. The audit chain keeps that it was noted, never the words."""
+    there = doors.locked(link)
+    entry = ContactEntry(
+        link=there, day=day, way=way, note=note.strip(), entered_by_id=by.account_id
+    )
+    stranger = _("This contact is kept by %(name)s.") % {"name": there.member}
+    with doors.adding(entry, "contact.noted", by=by, rule=noter, stranger=stranger) as edit:
+        doors.require(by, None, there)
+        if day > clock.today():
+            raise BadInput(_("This day has not come yet."))
+        if day < there.since or (there.until and day > there.until):
+            raise BadInput(_("The contact did not stand on that day."))
+        edit.note(day=day, way=way)
+    return entry
+
+
+def record_past(link: ContactLink, *, by: Actor, origin: Mapping[str, Any]) -> None:
+    """A link of an earlier year out of a list: it is long known to both, nobody is told."""
+    with doors.adding(link, "contact.imported", by=by, rule=keep) as edit:
+        edit.note(**origin)
+
+
+def note_past(
+    link: ContactLink, *, by: Actor, day: dt.date, way: str, origin: Mapping[str, Any]
+) -> None:
+    """That they were in touch on a day of an earlier year; a list brings no words."""
+    entry = ContactEntry(link=link, day=day, way=way, entered_by_id=by.account_id)
+    with doors.adding(entry, "contact.noted", by=by, rule=keep) as edit:
+        edit.note(day=day, way=way, **origin)
+
+
+def take_back(entry: ContactEntry, *, by: Actor, seen: str | None = None) -> None:
+    """Noted by mistake; whoever wrote it down takes it back."""
+    stranger = _("Only whoever wrote it down takes it back.")
+    with doors.deleting(
+        entry, "contact.taken_back", by=by, rule=writer, seen=seen, stranger=stranger
+    ) as edit:
+        edit.note(day=edit.row.day)

@@ -1,0 +1,247 @@
+"""Contacts: the matrix with how it stands, one link with its private log, links given by the
+office.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from yizheng.core import audit, clock
+from yizheng.core.access import NOTHING, Actor
+from yizheng.core.doors import mark
+from yizheng.core.pages import form_page, pressed, seen_in
+from yizheng.core.refusals import NotAllowed
+from yizheng.core.views import actor_of
+from yizheng.documents.download import excel
+from yizheng.documents.sheets import workbook
+
+from . import documents, forms, queries, rules, services
+from .models import ContactEntry, ContactLink
+from .parameters import in_force
+
+PAGE = 50
+COLUMNS = (
+    ("title", pgettext_lazy("of members", "Contact")),
+    ("kind", gettext_lazy("Kind")),
+    ("times", gettext_lazy("This year")),
+    ("last", gettext_lazy("Last time")),
+    ("next", gettext_lazy("Next by")),
+)
+TONES = {"late": "cinnabar", "open": "ochre", "reached": "bamboo"}
+
+
+def _reader(request: HttpRequest) -> Actor:
+    actor = actor_of(request)
+    if rules.visible_links(actor) == NOTHING:
+        raise NotAllowed(_("Contacts are open to members, each their own, and to the office."))
+    return actor
+
+
+def _found(request: HttpRequest, actor: Actor) -> tuple[forms.ContactFilter, list[queries.Row]]:
+    today = clock.today()
+    form = forms.ContactFilter(
+        request.GET or None, rules=in_force(today), years=queries.years(actor, today)
+    )
+    return form, queries.matrix(
+        actor, form.cleaned_data if form.is_valid() else _readable(form), today
+    )
+
+
+def _readable(form: forms.ContactFilter) -> dict[str, Any]:
+    """What can be read of the filter; a list is not refused because the year was left out."""
+    return getattr(form, "cleaned_data", {})
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    actor = _reader(request)
+    form, found = _found(request, actor)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    office = rules.visible_links(actor) != NOTHING and (rules.read | rules.keep).allows(actor, None)
+    context = {
+        "form": form,
+        "page": page,
+        "count": len(found),
+        "rows": [_row(row) for row in page],
+        "params": request.GET,
+        "columns": [{"key": key, "label": label} for key, label in COLUMNS],
+        "tallies": queries.tallies(found, in_force(clock.today())),
+        "keeps": rules.keep.allows(actor, None),
+        "office": office,
+        "contacting": queries.contacting(actor.membership_ids) if actor.membership_ids else [],
+    }
+    return render(request, "contacts/list.html", context)
+
+
+def _row(row: queries.Row) -> dict[str, Any]:
+    link, stands = row.link, row.stands
+    words = {"late": _("overdue"), "open": _("open"), "reached": _("reached")}
+    return {
+        "id": link.pk,
+        "title": str(link),
+        "url": reverse("contacts:link", args=[link.pk]),
+        "line": link.member.sector.name,
+        "badge": {
+            "text": _("never reached")
+            if stands.never and stands.level == "late"
+            else words[stands.level],
+            "tone": TONES[stands.level],
+        },
+        "cells": {
+            "kind": row.label,
+            "times": f"{stands.count} / {stands.required}",
+            "last": link.last_day.isoformat() if link.last_day else "—",
+            "next": stands.due_on.isoformat() if stands.due_on else "—",
+        },
+    }
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """Who was reached how often, and on which days, in Excel: never what was said.
+
+    The sheets can be brought in again.
+    """
+    actor = _reader(request)
+    found = _found(request, actor)[1]
+    audit.record("contacts.exported", by=actor, detail={"count": len(found)})
+    content = workbook([documents.links(found), documents.entries(found)])
+    name = f"contacts-{clock.today():%Y%m%d}.xlsx"
+    return excel(content, name)
+
+
+def _crumbs(link: ContactLink | None = None) -> list[tuple[Any, str]]:
+    trail: list[tuple[Any, str]] = [(pgettext("of members", "Contacts"), reverse("contacts:list"))]
+    return [*trail, (str(link), reverse("contacts:link", args=[link.pk]))] if link else trail
+
+
+def _find(request: HttpRequest, pk: int) -> tuple[Actor, ContactLink]:
+    """One's own organisation's link that is not open is refused, another's is not found."""
+    actor = _reader(request)
+    link = queries.visible_to(actor).filter(pk=pk).first()
+    if link is None and ContactLink.objects.filter(pk=pk).exists():
+        raise NotAllowed(_("This is not open to you."))
+    if link is None:
+        raise Http404
+    return actor, link
+
+
+@require_safe
+def choose_kind(request: HttpRequest) -> HttpResponse:
+    rules.require(actor_of(request), rules.keep)
+    return render(request, "contacts/choose.html", {"kinds": in_force(clock.today()).kinds})
+
+
+def assign(request: HttpRequest, kind: str) -> HttpResponse:
+    actor = actor_of(request)
+    rules.require(actor, rules.keep)
+    chosen = in_force(clock.today()).kind(kind)
+    if chosen is None:
+        raise Http404
+    form = forms.AssignForm(request.POST or None, kind=chosen)
+    return form_page(
+        request,
+        form,
+        lambda values: services.assign(kind, by=actor, **form.links()),
+        makes=True,
+        title=chosen.label,
+        verb=_("Name them"),
+        crumbs=[*_crumbs(), (_("Name contacts"), reverse("contacts:choose"))],
+        then=f"{reverse('contacts:list')}?kind={kind}",
+        said=lambda count: (
+            ngettext("%(n)s contact named.", "%(n)s contacts named.", count) % {"n": count}
+        ),
+        intro=_("At least %(n)s times a year by regulation. Links that stand already are kept.")
+        % {"n": chosen.least},
+    )
+
+
+@require_safe
+def link_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The log of one link: when and how for whoever sees the link, the words only for whom they are
+    open.
+    """
+    actor, link = _find(request, pk)
+    today = clock.today()
+    of_year = queries.in_year(queries.visible_to(actor).filter(pk=pk), today.year)
+    row = next(iter(queries.rows(of_year, in_force(today), today.year, today)), None)
+    context = {
+        "link": link,
+        "label": in_force(today).label(link.kind),
+        "stands": row.stands if row else None,
+        "own": actor.account_id,
+        "entries": link.entries.all(),
+        "reads_notes": rules.may_read_note(actor, link),
+        "notes": rules.may_note(actor, link),
+        "is_mine": link.member_id in actor.membership_ids,
+        "keeps": rules.keep.allows(actor, None),
+        "open_to": in_force(today).notes_open_to,
+    }
+    return render(request, "contacts/link.html", context)
+
+
+def note(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, link = _find(request, pk)
+    if not rules.may_note(actor, link):
+        raise NotAllowed(_("This contact is kept by %(name)s.") % {"name": link.member})
+    return form_page(
+        request,
+        forms.NoteForm(request.POST or None),
+        lambda values: services.note(link, by=actor, **values),
+        makes=True,
+        title=_("In touch with %(name)s") % {"name": link.whom},
+        verb=_("Save"),
+        crumbs=_crumbs(link),
+        then=reverse("contacts:list"),
+        said=_("Noted."),
+        intro=_who_reads(),
+    )
+
+
+def _who_reads() -> str:
+    open_to = in_force(clock.today()).notes_open_to
+    return {
+        "nobody": _("Only the member who keeps this contact reads the note."),
+        "keepers": _(
+            "The note is read by the member and, by regulation, by the office that keeps contacts."
+        ),
+        "readers": _(
+            "The note is read by the member and, by regulation, by the office and the chairpersons."
+        ),
+    }[open_to]
+
+
+def end_link(request: HttpRequest, pk: int) -> HttpResponse:
+    actor, link = _find(request, pk)
+    rules.require(actor, rules.keep)
+    return form_page(
+        request,
+        forms.EndForm(request.POST or None),
+        lambda values: services.end_link(link, by=actor, seen=seen_in(request), **values),
+        seen=lambda: mark(link),
+        title=_("End this contact"),
+        verb=_("Save"),
+        crumbs=_crumbs(link),
+        then=reverse("contacts:list"),
+        said=_("The contact has ended."),
+    )
+
+
+@require_POST
+def take_back(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
+    actor, link = _find(request, pk)
+    row = get_object_or_404(ContactEntry.objects.select_related("link"), pk=entry, link=link)
+    return pressed(
+        request,
+        lambda: services.take_back(row, by=actor, seen=seen_in(request)),
+        said=_("It is taken back."),
+        then=reverse("contacts:link", args=[pk]),
+    )

@@ -1,0 +1,1 @@
+"""Enterprises of the county, and who of them is a member."""

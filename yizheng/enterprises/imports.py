@@ -1,0 +1,149 @@
+"""Enterprises out of Excel: one row each, with who of it is a member.
+
+Those known by name are left as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from yizheng.core import clock
+from yizheng.core.access import Actor
+from yizheng.documents.book import BookSheet, Taking
+from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, ValidRow, preview
+from yizheng.documents.tables import Table
+from yizheng.organisations.models import Session, Unit
+from yizheng.organisations.rules import keep
+from yizheng.people.models import Membership
+
+from . import services
+from .models import Enterprise
+
+
+class EnterpriseSheet(BookSheet):
+    code, label, order = "enterprises", pgettext_lazy("sheet", "Enterprises"), 80
+    listed_at = "enterprises:list"
+
+    def may(self, actor: Actor) -> bool:
+        return keep.allows(actor, None)
+
+    def spec(self) -> SheetSpec:
+        return SheetSpec(
+            "企业",
+            (
+                ImportColumn(
+                    key="name",
+                    titles=("企业名称", "名称", "单位名称"),
+                    required=True,
+                    unique=True,
+                    max_length=80,
+                    example="示例机械厂",
+                ),
+                ImportColumn(
+                    key="unit", titles=("乡镇", "所在乡镇", "乡镇街道", "属地"), max_length=60
+                ),
+                ImportColumn(
+                    key="trade", titles=("行业", "所属行业"), max_length=40, example="装备制造"
+                ),
+                ImportColumn(
+                    key="since",
+                    titles=("入规日期", "规上起始", "上规日期", "入规时间", "何时纳入规上"),
+                    kind="date",
+                    example="2024-01-01",
+                    help=str(_("Empty: it is not above scale.")),
+                ),
+                ImportColumn(
+                    key="until",
+                    titles=("退规日期", "规上截止", "退规时间", "何时退出规上"),
+                    kind="date",
+                ),
+                ImportColumn(
+                    key="closed", titles=("注销日期", "关闭日期", "停用日期"), kind="date"
+                ),
+                ImportColumn(
+                    key="members",
+                    titles=("企业中的委员", "委员", "委员姓名"),
+                    kind="list",
+                    example="示例甲",
+                    help=str(_("Members of the committee who work there.")),
+                ),
+            ),
+        )
+
+    def fits(self, table: Table) -> bool:
+        """A name alone could be anything."""
+        return super().fits(table) and bool(
+            {
+                "入规日期",
+                "规上起始",
+                "上规日期",
+                "入规时间",
+                "何时纳入规上",
+                "企业名称",
+                "企业中的委员",
+            }
+            & set(table.header)
+        )
+
+    def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
+        found = preview(self.spec(), table, _Known(session).check)
+        there = set(Enterprise.objects.values_list("name", flat=True))
+        fresh = tuple(row for row in found.rows if row.values["name"] not in there)
+        return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
+
+    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
+        known = _Known(taking.session)
+        for row in rows:
+            values = row.values
+            made = services.save(
+                Enterprise(),
+                {
+                    "name": values["name"],
+                    "unit": known.units.get(values["unit"]),
+                    "trade": values["trade"],
+                    "above_scale_since": values["since"],
+                    "above_scale_until": values["until"],
+                },
+                [known.members[name][0] for name in dict.fromkeys(values["members"])],
+                by=taking.by,
+                origin=taking.origin("企业", row),
+            )
+            if values["closed"]:
+                services.close(made, by=taking.by, on=values["closed"])
+            taking.progress(1)
+
+
+class _Known:
+    """Units by name, and the members of the term."""
+
+    def __init__(self, session: Session) -> None:
+        self.members: dict[str, list[Any]] = {}
+        for member in Membership.objects.filter(term=session.term_id).select_related("person"):
+            self.members.setdefault(member.person.name, []).append(member)
+        self.units = {
+            name: unit for unit in Unit.objects.all() for name in (unit.name, unit.short_name)
+        }
+
+    def check(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        if values["unit"] and values["unit"] not in self.units:
+            yield "unit", _("There is no unit “%(name)s”.") % {"name": values["unit"]}
+        since, until = values["since"], values["until"]
+        if until and (since is None or until < since):
+            yield "until", _("It would no longer be above scale before it was: check the two days.")
+        for key in ("since", "until", "closed"):
+            if values[key] and values[key] > clock.today():
+                yield key, _("lies in the future")
+        for name in values["members"]:
+            if name not in self.members:
+                yield "members", _("There is no member “%(name)s” in this term.") % {"name": name}
+            elif len(self.members[name]) > 1:
+                yield (
+                    "members",
+                    _("Several members are called “%(name)s”; enter this one by hand.")
+                    % {"name": name},
+                )

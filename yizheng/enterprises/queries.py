@@ -1,0 +1,100 @@
+"""Reads of enterprises: which are above scale, which have a member, the share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from yizheng.core import clock
+from yizheng.core.access import Actor
+from yizheng.organisations.rules import keep
+from yizheng.people.rules import read_roster
+
+from .models import Enterprise, EnterpriseMember
+
+
+def may_read(actor: Actor) -> bool:
+    """As the roster: the office and the members."""
+    return (
+        actor.is_system
+        or bool(actor.membership_ids)
+        or keep.allows(actor, None)
+        or read_roster.allows(actor, None)
+    )
+
+
+def visible_to(actor: Actor) -> QuerySet[Enterprise]:
+    return Enterprise.objects.all() if may_read(actor) else Enterprise.objects.none()
+
+
+def above_scale(on: dt.date) -> Q:
+    return Q(above_scale_since__lte=on) & (Q(above_scale_until=None) | Q(above_scale_until__gte=on))
+
+
+def is_there(on: dt.date) -> Q:
+    return Q(closed_on=None) | Q(closed_on__gt=on)
+
+
+def _people(on: dt.date) -> QuerySet[EnterpriseMember]:
+    """Of members who serve on the day."""
+    serving = Q(membership__since__lte=on) & (
+        Q(membership__until=None) | Q(membership__until__gte=on)
+    )
+    return EnterpriseMember.objects.filter(serving)
+
+
+def with_member(on: dt.date) -> Exists:
+    return Exists(_people(on).filter(enterprise=OuterRef("pk")))
+
+
+def filtered(
+    found: QuerySet[Enterprise], wanted: Mapping[str, Any], on: dt.date
+) -> QuerySet[Enterprise]:
+    """`wanted`: q, unit, scale, member, state."""
+    if text := wanted.get("q", "").strip():
+        named = _people(on).filter(membership__person__name__icontains=text)
+        found = found.filter(
+            Q(name__icontains=text)
+            | Q(trade__icontains=text)
+            | Q(pk__in=named.values("enterprise"))
+        )
+    if unit := wanted.get("unit"):
+        found = found.filter(unit=unit)
+    if scale := wanted.get("scale"):
+        found = found.filter(above_scale(on)) if scale == "yes" else found.exclude(above_scale(on))
+    if member := wanted.get("member"):
+        found = found.filter(with_member(on)) if member == "yes" else found.exclude(with_member(on))
+    if wanted.get("state") != "all":
+        found = (
+            found.filter(~is_there(on))
+            if wanted.get("state") == "closed"
+            else found.filter(is_there(on))
+        )
+    return found
+
+
+def for_list(found: QuerySet[Enterprise], on: dt.date) -> QuerySet[Enterprise]:
+    people = Prefetch("people", _people(on).select_related("membership__person"), to_attr="serving")
+    return found.select_related("unit").prefetch_related(people).order_by("pk")
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of the enterprises above scale, how many have a member."""
+
+    above: int
+    reached: int
+
+    @property
+    def share(self) -> float | None:
+        return self.reached / self.above if self.above else None
+
+
+def share(on: dt.date | None = None) -> Share:
+    on = on or clock.today()
+    above = Enterprise.objects.filter(above_scale(on)).filter(is_there(on))
+    return Share(above.count(), above.filter(with_member(on)).count())

@@ -1,0 +1,133 @@
+"""Groups of members: who belongs to each, and the three who answer for it (三责一体)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from yizheng.core import audit, clock, panels
+from yizheng.core.access import Actor
+from yizheng.core.views import actor_of
+from yizheng.documents.download import excel
+from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.organisations.rules import keep
+
+from ..models import Group
+from ..queries import members_visible_to
+from ..rules import keep_roster, read_roster, require
+
+ANSWERING = ("convener__person", "branch_secretary__person", "deputy_secretary")
+
+
+def _reader(request: HttpRequest) -> Actor:
+    """As the roster: the office, and members among themselves."""
+    actor = actor_of(request)
+    if not actor.membership_ids:
+        require(actor, read_roster | keep_roster)
+    return actor
+
+
+def _groups() -> QuerySet[Any]:
+    today = clock.today()
+    serving = Q(memberships__since__lte=today) & (
+        Q(memberships__until=None) | Q(memberships__until__gte=today)
+    )
+    return (
+        Group.objects.annotate(count=Count("memberships", filter=serving))
+        .select_related(*ANSWERING)
+        .order_by("pk")
+    )
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """Who answers for each group, and who belongs to it."""
+    actor = _reader(request)
+    groups = list(_groups())
+    columns = [
+        Column(_("Group"), 14),
+        Column(_("Members"), 8, "number"),
+        Column(_("Convener"), 10),
+        Column(_("Branch secretary"), 10),
+        Column(_("Deputy secretary-general"), 10),
+    ]
+    heads = [
+        [
+            g.name,
+            g.count,
+            str(g.convener or ""),
+            str(g.branch_secretary or ""),
+            str(g.deputy_secretary or ""),
+        ]
+        for g in groups
+    ]
+    today = clock.today()
+    serving = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
+    members = (
+        members_visible_to(actor)
+        .filter(serving, group__isnull=False)
+        .select_related("group")
+        .order_by("group", "-is_standing", "pk")
+    )
+    lines = [[str(m.group), m.person.name, m.sector.name, m.party] for m in members]
+    sheets = [
+        Sheet(_("Groups of members"), columns, heads),
+        Sheet(
+            _("Members"),
+            [
+                Column(_("Group"), 14),
+                Column(_("Name"), 8),
+                Column(_("Sector"), 10),
+                Column(_("Party"), 10),
+            ],
+            lines,
+        ),
+    ]
+    audit.record("group.exported", by=actor, detail={"count": len(groups)})
+    name = f"groups-{today:%Y%m%d}.xlsx"
+    return excel(workbook(sheets), name)
+
+
+@require_safe
+def group_list(request: HttpRequest) -> HttpResponse:
+    actor = _reader(request)
+    groups = _groups()
+    lacking = [group for group in groups if lacks(group)]
+    return render(
+        request,
+        "groups/list.html",
+        {"groups": groups, "lacking": lacking, "keeps": keep.allows(actor, None)},
+    )
+
+
+def lacks(group: Group) -> list[str]:
+    """Which of the three who should answer for it are not named."""
+    three = (
+        (_("convener"), group.convener_id),
+        (_("branch secretary"), group.branch_secretary_id),
+        (_("deputy secretary-general"), group.deputy_secretary_id),
+    )
+    return [word for word, named in three if not named]
+
+
+@require_safe
+def group_page(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = _reader(request)
+    group = get_object_or_404(Group.objects.select_related(*ANSWERING), pk=pk)
+    today = clock.today()
+    serving = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
+    context = {
+        "group": group,
+        "members": members_visible_to(actor)
+        .filter(serving, group=group)
+        .order_by("-is_standing", "pk"),
+        "lacks": lacks(group),
+        "panels": panels.on("group", actor, group),
+        "keeps": keep.allows(actor, None),
+    }
+    return render(request, "groups/group.html", context)

@@ -1,0 +1,1 @@
+"""The office itself: its posts, who is on them, who came and who left."""

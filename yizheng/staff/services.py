@@ -1,0 +1,156 @@
+"""Writes on posts and staff.
+
+A movement is an arrival or a departure, recorded once with whom it concerns.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.core import clock, doors
+from yizheng.core.access import Actor
+from yizheng.core.refusals import BadInput, NotNow
+from yizheng.people import persons
+
+from .models import Came, Left, StaffPost, StaffService
+from .rules import keep
+
+POST = ("name", "level", "kind", "number", "since", "paper")
+
+
+def save_post(
+    post: StaffPost, values: Mapping[str, Any], *, by: Actor, seen: str | None = None
+) -> StaffPost:
+    """A post as a paper made it. It cannot shrink below who is on it."""
+    with doors.saving(post, "staff_post", by=by, rule=keep, seen=seen) as edit:
+        if post.pk is not None and values["number"] < post.services.filter(until=None).count():
+            raise NotNow(_("More people are on this post than that. Let somebody leave it first."))
+        edit.put(values, POST)
+    return post
+
+
+def end_post(post: StaffPost, *, by: Actor, on: dt.date, seen: str | None = None) -> None:
+    """The post is abolished; nobody may be on it any more."""
+    with doors.editing(post, "staff_post.ended", by=by, rule=keep, seen=seen) as edit:
+        there = edit.row
+        if there.until:
+            raise NotNow(_("This post was abolished already."))
+        if on < there.since:
+            raise BadInput(_("It began on %(day)s; it cannot end before.") % {"day": there.since})
+        if there.services.filter(Q(until=None) | Q(until__gt=on)).exists():
+            raise NotNow(_("Somebody is still on this post. Record where they went first."))
+        there.until = on
+
+
+def _place_on(post: StaffPost, day: dt.date) -> None:
+    """Raises when the post is not there on the day, or full."""
+    if day < post.since or (post.until and day > post.until):
+        raise BadInput(_("The post “%(post)s” is not there on that day.") % {"post": post.name})
+    if post.services.filter(Q(until=None) | Q(until__gte=day)).count() >= post.number:
+        raise NotNow(
+            _("All %(n)s posts of “%(post)s” are filled.") % {"n": post.number, "post": post.name}
+        )
+
+
+@transaction.atomic
+def arrive(
+    post: StaffPost,
+    *,
+    by: Actor,
+    name: str,
+    phone: str,
+    title: str,
+    since: dt.date,
+    came: str,
+    came_from: str,
+) -> StaffService:
+    """Somebody comes to the office. Who is known by name and phone is taken as the same person."""
+    place = doors.locked(post)
+    doors.require(by, keep, place)
+    _not_to_come(since)
+    _place_on(place, since)
+    person = persons.remember({"name": name, "phone": phone}, by=by)
+    if person.services.filter(until=None).exists():
+        raise NotNow(
+            _("%(name)s is on a post already. Record the change of post there.") % {"name": name}
+        )
+    if person.services.filter(until__gte=since).exists():
+        raise BadInput(_("%(name)s was still on another post on that day.") % {"name": name})
+    service = StaffService(
+        person=person, post=place, title=title, since=since, came=came, came_from=came_from
+    )
+    with doors.adding(service, "staff.arrived", by=by, rule=keep) as edit:
+        edit.note(came=came, since=since, post=place.name)
+    return service
+
+
+def _not_to_come(day: dt.date) -> None:
+    if day > clock.today():
+        raise BadInput(_("This day has not come yet."))
+
+
+def leave(
+    service: StaffService,
+    *,
+    by: Actor,
+    until: dt.date,
+    left: str,
+    left_to: str = "",
+    seen: str | None = None,
+) -> None:
+    """The last day on a post, and how they left."""
+    with doors.editing(service, "staff.left", by=by, rule=keep, seen=seen) as edit:
+        there = edit.row
+        if there.until:
+            raise NotNow(_("%(name)s has left this post already.") % {"name": there})
+        _not_to_come(until)
+        if until < there.since:
+            raise BadInput(_("It began on %(day)s; it cannot end before.") % {"day": there.since})
+        edit.put({"until": until, "left": left, "left_to": left_to})
+
+
+@transaction.atomic
+def move(
+    service: StaffService,
+    post: StaffPost,
+    *,
+    by: Actor,
+    since: dt.date,
+    title: str,
+    seen: str | None = None,
+) -> StaffService:
+    """To another post of the office from a day on: neither an arrival nor a departure."""
+    place = doors.locked(post)
+    if place.pk == service.post_id:
+        raise BadInput(_("Choose another post."))
+    if since <= service.since:
+        raise BadInput(
+            _("It began on %(day)s; the other post begins later.") % {"day": service.since}
+        )
+    leave(
+        service,
+        by=by,
+        until=since - dt.timedelta(days=1),
+        left=Left.INTERNAL,
+        left_to=place.name,
+        seen=seen,
+    )
+    _not_to_come(since)
+    _place_on(place, since)
+    moved = StaffService(
+        person=service.person,
+        post=place,
+        title=title,
+        since=since,
+        came=Came.INTERNAL,
+        came_from=service.post.name,
+    )
+    with doors.adding(moved, "staff.moved", by=by, rule=keep) as edit:
+        edit.note(since=since, post=place.name)
+    return moved

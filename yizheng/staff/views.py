@@ -1,0 +1,200 @@
+"""The office itself: its posts, who is on them, who came and went in a year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from yizheng.core import audit, clock
+from yizheng.core.access import Actor
+from yizheng.core.doors import mark, require
+from yizheng.core.pages import form_page, seen_in
+from yizheng.core.typed import year_in
+from yizheng.core.views import actor_of
+from yizheng.documents.download import excel
+from yizheng.documents.sheets import Column, Sheet, workbook
+
+from . import forms, queries, services
+from .models import StaffPost, StaffService
+from .rules import keep
+
+
+def _keeper(request: HttpRequest) -> Actor:
+    actor = actor_of(request)
+    require(actor, keep)
+    return actor
+
+
+@require_safe
+def office(request: HttpRequest) -> HttpResponse:
+    _keeper(request)
+    today, year = clock.today(), year_in(request)
+    rows, added = queries.posts(today), queries.added_in(year)
+    section = added.filter(level=StaffPost.Level.SECTION)
+    context = {
+        "posts": rows,
+        "total": queries.total(rows),
+        "year": year,
+        "years": queries.years(today),
+        "movements": queries.movements(year),
+        "ways": queries.by_way(year),
+        "added_posts": added,
+        "added": added.aggregate(n=Sum("number"))["n"] or 0,
+        "added_section": section.aggregate(n=Sum("number"))["n"] or 0,
+    }
+    return render(request, "staff/office.html", context)
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """Posts with who is on them, and the movements of the year."""
+    actor, year = _keeper(request), year_in(request)
+    posts = [
+        [
+            r.post.name,
+            r.post.get_level_display(),
+            r.post.get_kind_display(),
+            r.post.number,
+            len(r.people),
+            r.vacant,
+            "、".join(str(p) for p in r.people),
+            r.post.since,
+            r.post.paper,
+        ]
+        for r in queries.posts(clock.today())
+    ]
+    moves = [[m.day, m.person, str(m.words), m.where, m.post] for m in queries.movements(year)]
+    sheets = [
+        Sheet(
+            _("Posts"),
+            [
+                Column(_("Post"), 14),
+                Column(_("Level"), 8),
+                Column(_("Kind of establishment"), 10),
+                Column(_("How many"), 6, "number"),
+                Column(_("Filled"), 6, "number"),
+                Column(_("Vacant"), 6, "number"),
+                Column(_("Who"), 20),
+                Column(_("Since"), 10, "date"),
+                Column(_("By which paper"), 20),
+            ],
+            posts,
+        ),
+        Sheet(
+            _("Movements"),
+            [
+                Column(_("Day"), 10, "date"),
+                Column(_("Name"), 8),
+                Column(_("What"), 10),
+                Column(_("From or to"), 16),
+                Column(_("Post"), 14),
+            ],
+            moves,
+        ),
+    ]
+    audit.record("staff.exported", by=actor, detail={"year": year})
+    return excel(workbook(sheets), f"staff-{year}.xlsx")
+
+
+def _crumbs() -> list[tuple[Any, str]]:
+    return [(_("Posts and staff"), reverse("staff:office"))]
+
+
+def edit_post(request: HttpRequest, pk: int = 0) -> HttpResponse:
+    actor = _keeper(request)
+    post = get_object_or_404(StaffPost.objects.all(), pk=pk) if pk else StaffPost()
+    initial = {name: getattr(post, name) for name in services.POST} if pk else {}
+    return form_page(
+        request,
+        forms.PostForm(request.POST or None, initial=initial),
+        lambda values: services.save_post(post, values, by=actor, seen=seen_in(request)),
+        seen=lambda: mark(post),
+        makes=not pk,
+        title=post.name if pk else _("Add a post"),
+        verb=_("Save"),
+        crumbs=_crumbs(),
+        then=reverse("staff:office"),
+        said=lambda saved: _("%(what)s is saved.") % {"what": saved},
+    )
+
+
+def end_post(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = _keeper(request)
+    post = get_object_or_404(StaffPost.objects.all(), pk=pk)
+    return form_page(
+        request,
+        forms.DayForm(request.POST or None),
+        lambda values: services.end_post(post, by=actor, seen=seen_in(request), **values),
+        seen=lambda: mark(post),
+        title=_("Abolish the post “%(post)s”") % {"post": post.name},
+        verb=_("Abolish it"),
+        crumbs=_crumbs(),
+        then=reverse("staff:office"),
+        said=_("%(what)s is abolished.") % {"what": post.name},
+    )
+
+
+def arrive(request: HttpRequest) -> HttpResponse:
+    """`?post=` presets the post."""
+    actor = _keeper(request)
+    form = forms.ArriveForm(request.POST or None, initial={"post": request.GET.get("post", "")})
+    return form_page(
+        request,
+        form,
+        lambda values: services.arrive(values.pop("post"), by=actor, **values),
+        makes=True,
+        title=_("Somebody comes to the office"),
+        verb=_("Save"),
+        crumbs=_crumbs(),
+        then=reverse("staff:office"),
+        said=lambda service: (
+            _("%(name)s is on the post %(post)s.") % {"name": service, "post": service.post.name}
+        ),
+    )
+
+
+def _service(pk: int) -> StaffService:
+    return get_object_or_404(StaffService.objects.select_related("person", "post"), pk=pk)
+
+
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = _keeper(request)
+    service = _service(pk)
+    return form_page(
+        request,
+        forms.LeaveForm(request.POST or None),
+        lambda values: services.leave(service, by=actor, seen=seen_in(request), **values),
+        seen=lambda: mark(service),
+        title=_("%(name)s leaves the office") % {"name": service},
+        verb=_("Save"),
+        crumbs=_crumbs(),
+        then=reverse("staff:office"),
+        said=_("It is recorded that %(name)s left.") % {"name": service},
+    )
+
+
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = _keeper(request)
+    service = _service(pk)
+    form = forms.MoveForm(request.POST or None, post=service.post_id)
+    return form_page(
+        request,
+        form,
+        lambda values: services.move(
+            service, values.pop("post"), by=actor, seen=seen_in(request), **values
+        ),
+        seen=lambda: mark(service),
+        title=_("%(name)s changes the post") % {"name": service},
+        verb=_("Save"),
+        crumbs=_crumbs(),
+        then=reverse("staff:office"),
+        said=lambda moved: (
+            _("%(name)s is on the post %(post)s.") % {"name": moved, "post": moved.post.name}
+        ),
+    )

@@ -1,0 +1,365 @@
+"""Forms of venues: what they are, who serves, the rota, the wall, visits and their steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from yizheng.core import clock, handover
+from yizheng.core.access import Actor
+from yizheng.core.forms import StepForm
+from yizheng.organisations.forms import NAME, NamedForm, day_input, open_towns
+from yizheng.organisations.models import Unit
+from yizheng.people.models import Membership, Sector
+from yizheng.people.queries import serving_members
+
+from .enums import Board, Kind, Sort, VisitState
+from .models import Venue, VenueCategory, VenueMember, Visit
+from .queries import current
+
+ALL = _("all")
+WEEKDAYS = [
+    ("0", pgettext_lazy("weekday", "Mon")),
+    ("1", pgettext_lazy("weekday", "Tue")),
+    ("2", pgettext_lazy("weekday", "Wed")),
+    ("3", pgettext_lazy("weekday", "Thu")),
+    ("4", pgettext_lazy("weekday", "Fri")),
+    ("5", pgettext_lazy("weekday", "Sat")),
+    ("6", pgettext_lazy("weekday", "Sun")),
+]
+PHONE = r"^[\d-]{7,20}$"
+PHONE_WRONG = {"invalid": _("Only digits and hyphens, seven to twenty of them.")}
+
+
+def time_input() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class CategoryForm(NamedForm):
+    sort = forms.ChoiceField(
+        label=_("Counts as"), choices=Sort, help_text=_("Under which word reports count it.")
+    )
+
+
+class VenueFilter(forms.Form):
+    q = forms.CharField(
+        label=_("Name, place or member"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    category = forms.ModelChoiceField(
+        VenueCategory.everywhere.none(), label=_("Category"), required=False, empty_label=ALL
+    )
+    sort = forms.ChoiceField(
+        label=_("Counts as"), required=False, choices=[("", ALL), *Sort.choices]
+    )
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("of a venue", "Kind"),
+        required=False,
+        choices=[("", ALL), *Kind.choices],
+    )
+    unit = forms.ModelChoiceField(
+        Unit.everywhere.none(), label=_("Town"), required=False, empty_label=ALL
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("open")), ("closed", _("closed")), ("all", ALL)],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = VenueCategory.objects.all()  # type: ignore[attr-defined]
+        towns = Unit.objects.filter(pk__in=Venue.objects.order_by().values("unit"))
+        self.fields["unit"].queryset = towns  # type: ignore[attr-defined]
+
+
+class VenueForm(forms.Form):
+    name = forms.CharField(label=NAME, max_length=60)
+    category = forms.ModelChoiceField(
+        VenueCategory.everywhere.none(), label=_("Category"), empty_label=None
+    )
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("of a venue", "Kind"), choices=Kind, initial=Kind.REGIONAL
+    )
+    sector = forms.ModelChoiceField(
+        Sector.everywhere.none(),
+        label=_("Sector"),
+        required=False,
+        empty_label=_("none"),
+        help_text=_("For a venue of a sector."),
+    )
+    unit = forms.ModelChoiceField(
+        Unit.everywhere.none(),
+        label=_("Town"),
+        required=False,
+        empty_label=_("none"),
+        help_text=_("The town or subdistrict where it stands."),
+    )
+    place = forms.CharField(label=_("Address"), max_length=100)
+    area = forms.DecimalField(
+        label=_("Area, m²"), min_value=1, max_digits=8, decimal_places=1, required=False
+    )
+    phone = forms.RegexField(PHONE, label=_("Phone"), required=False, error_messages=PHONE_WRONG)
+    stars = forms.IntegerField(
+        label=_("Stars"),
+        min_value=0,
+        max_value=5,
+        initial=0,
+        help_text=_("As assessed; 0 means none."),
+    )
+    label = forms.CharField(
+        label=_("Honour"),
+        max_length=40,
+        required=False,
+        help_text=_("For instance: model studio of the city, 2026."),
+    )
+    about = forms.CharField(
+        label=_("What it is for"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    opened_on = forms.DateField(label=_("Opened on"), widget=day_input(), initial=clock.today)
+
+    def __init__(self, *args: Any, venue: Venue | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = VenueCategory.objects.all()  # type: ignore[attr-defined]
+        self.fields["sector"].queryset = Sector.objects.order_by("pk")  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = open_towns(venue.unit_id if venue else None)  # type: ignore[attr-defined]
+
+    def clean_opened_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["opened_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day
+
+
+class DayForm(forms.Form):
+    on = forms.DateField(label=_("Last day"), widget=day_input(), initial=clock.today)
+
+
+class MembersForm(forms.Form):
+    members = forms.ModelMultipleChoiceField(Membership.everywhere.none(), label=_("Members"))
+    since = forms.DateField(label=_("From the day"), widget=day_input(), initial=clock.today)
+    is_host = forms.BooleanField(label=_("In charge of the venue"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["members"].queryset = serving_members()  # type: ignore[attr-defined]
+
+
+class RotaForm(forms.Form):
+    """A whole time at once: weekdays, members one after the other."""
+
+    members = forms.ModelMultipleChoiceField(
+        Membership.everywhere.none(),
+        label=_("Members"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose who serves.")},
+    )
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("On"),
+        choices=WEEKDAYS,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one weekday.")},
+    )
+    first = forms.DateField(label=_("From the day"), widget=day_input(), initial=clock.today)
+    last = forms.DateField(label=_("Until the day"), widget=day_input())
+    begins = forms.TimeField(label=_("From"), widget=time_input(), initial=dt.time(9))
+    ends = forms.TimeField(label=_("Until"), widget=time_input(), initial=dt.time(11, 30))
+    together = forms.TypedChoiceField(
+        label=_("Who when"),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        initial="no",
+        choices=[("no", _("one after the other, a day each")), ("yes", _("all together each day"))],
+    )
+    on_days_off = forms.BooleanField(label=_("On days off too"), required=False)
+
+    def __init__(self, *args: Any, venue: Venue, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = clock.today()
+        places = VenueMember.objects.filter(current(today), venue=venue)
+        self.fields["members"].queryset = serving_members().filter(  # type: ignore[attr-defined]
+            pk__in=places.values("membership")
+        )
+        self.fields["last"].initial = clock.add_months(today, 3)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("first"), data.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("The time ends before it begins."))
+        elif first and last and (last - first).days > 366:
+            self.add_error("last", _("A rota is made for at most a year."))
+        return data
+
+
+class RotaDayForm(forms.Form):
+    member = forms.ModelChoiceField(
+        Membership.everywhere.none(), label=_("Member"), empty_label=None
+    )
+    day = forms.DateField(label=_("Day"), widget=day_input())
+    begins = forms.TimeField(label=_("From"), widget=time_input())
+    ends = forms.TimeField(label=_("Until"), widget=time_input())
+
+    def __init__(self, *args: Any, venue: Venue, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = VenueMember.objects.filter(current(clock.today()), venue=venue)
+        self.fields["member"].queryset = serving_members().filter(  # type: ignore[attr-defined]
+            pk__in=places.values("membership")
+        )
+
+
+class NoticeForm(forms.Form):
+    board = forms.ChoiceField(label=_("What it is"), choices=Board)
+    title = forms.CharField(label=_("Title"), max_length=100)
+    text = forms.CharField(
+        label=_("Text"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    posted_on = forms.DateField(label=_("Posted on"), widget=day_input(), initial=clock.today)
+    until = forms.DateField(
+        label=_("Until the day"),
+        widget=day_input(),
+        required=False,
+        help_text=_("Empty: until it is taken down."),
+    )
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
+    )
+
+
+# Visits -------------------------------------------------------------------------------------------
+
+
+class VisitFilter(forms.Form):
+    q = forms.CharField(
+        label=_("Words"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    venue = forms.ModelChoiceField(
+        Venue.everywhere.none(), label=_("Venue"), required=False, empty_label=ALL
+    )
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", ALL), *VisitState.choices]
+    )
+    year = forms.ChoiceField(label=_("Year"), required=False)
+
+    def __init__(self, *args: Any, venues: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["venue"].queryset = venues  # type: ignore[attr-defined]
+        self.fields["year"].choices = [("", ALL), *((str(year), str(year)) for year in years)]  # type: ignore[attr-defined]
+
+
+class Raised(forms.Form):
+    """Who came and what was raised; shared by noting a visit and correcting it."""
+
+    visitor = forms.CharField(
+        label=_("Who came"),
+        max_length=80,
+        help_text=_("In words: a shopkeeper of Shiqiao village. No name is needed."),
+    )
+    raised = forms.CharField(
+        label=_("What was raised"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    visitor_name = forms.CharField(
+        label=_("Visitor's name"),
+        max_length=40,
+        required=False,
+        help_text=_("Only if they want an answer. Lists never show it."),
+    )
+    visitor_phone = forms.RegexField(
+        PHONE, label=_("Visitor's phone"), required=False, error_messages=PHONE_WRONG
+    )
+
+
+class VisitForm(Raised):
+    day = forms.DateField(label=_("Day"), widget=day_input(), initial=clock.today)
+    served_by = forms.ModelChoiceField(
+        Membership.everywhere.none(),
+        label=_("Received by"),
+        required=False,
+        empty_label=_("the keeper of the venue"),
+    )
+    answer = forms.CharField(
+        label=pgettext_lazy("visit", "What was answered"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("If it could be settled at once; otherwise leave it empty."),
+    )
+
+    field_order = [
+        "visitor",
+        "raised",
+        "answer",
+        "day",
+        "served_by",
+        "visitor_name",
+        "visitor_phone",
+    ]
+
+    def __init__(self, *args: Any, venue: Venue, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = VenueMember.objects.filter(current(clock.today()), venue=venue).values_list(
+            "membership_id", flat=True
+        )
+        served: Any = self.fields["served_by"]
+        served.queryset = serving_members().filter(pk__in=[*places, *actor.membership_ids])
+        if own := [pk for pk in actor.membership_ids if pk in places] or list(actor.membership_ids):
+            served.initial, served.required, served.empty_label = own[0], True, None
+
+
+class CorrectForm(StepForm, Raised):
+    def prepare(self) -> None:
+        for name in ("visitor", "raised", "visitor_name", "visitor_phone"):
+            self.fields[name].initial = getattr(self.obj, name)
+
+
+class AnswerForm(StepForm):
+    answer = forms.CharField(
+        label=pgettext_lazy("visit", "What was answered"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def prepare(self) -> None:
+        if isinstance(self.obj, Visit):
+            self.fields["answer"].initial = self.obj.answer
+
+
+class ReasonForm(StepForm):
+    reason = forms.CharField(label=_("Why"), max_length=200)
+
+
+class HandOnForm(StepForm):
+    to = forms.ChoiceField(label=_("It becomes"), widget=forms.RadioSelect)
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=100,
+        help_text=_("You go on writing there; nothing is sent yet."),
+    )
+
+    def prepare(self) -> None:
+        handlers = handover.open_to(self.actor)
+        field: Any = self.fields["to"]
+        field.choices = [(handler.code, handler.label) for handler in handlers]
+        field.error_messages["required"] = (
+            _("None of your roles can write one. Ask whoever may to hand it on.")
+            if not handlers
+            else _("Choose one.")
+        )
+        if len(handlers) == 1:
+            field.initial = handlers[0].code
+        self.fields["title"].initial = self.obj.headline

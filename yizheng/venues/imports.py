@@ -1,0 +1,202 @@
+"""Venues out of Excel: one row each, with who serves there.
+
+Those known by name are left as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from yizheng.core import clock
+from yizheng.core.access import Actor
+from yizheng.documents.book import BookSheet, Taking
+from yizheng.documents.cells import BadCell
+from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, ValidRow, preview
+from yizheng.documents.tables import Table
+from yizheng.organisations.models import Session, Unit
+from yizheng.people.models import Membership, Sector
+
+from . import services
+from .enums import Kind
+from .models import Venue, VenueCategory
+from .rules import keep
+
+KINDS = {
+    "区域": Kind.REGIONAL,
+    "属地": Kind.REGIONAL,
+    "界别": Kind.SECTOR,
+    "个人": Kind.INDIVIDUAL,
+    "区域型": Kind.REGIONAL,
+    "界别型": Kind.SECTOR,
+    "个人型": Kind.INDIVIDUAL,
+}
+STARS = {
+    "一星": 1,
+    "二星": 2,
+    "三星": 3,
+    "四星": 4,
+    "五星": 5,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "5": 5,
+}
+LARGEST = 1_000_000
+
+
+def _area(text: str) -> Decimal:
+    try:
+        area = Decimal(text.replace("平方米", "").replace("㎡", "").replace(",", "").strip())
+    except InvalidOperation as error:
+        raise BadCell(_("“%(value)s” is not an area in square metres") % {"value": text}) from error
+    if not 0 < area < LARGEST:
+        raise BadCell(_("“%(value)s” is not an area in square metres") % {"value": text})
+    return area.quantize(Decimal("0.1"))
+
+
+class VenueSheet(BookSheet):
+    code, label, order = "venues", pgettext_lazy("sheet", "Venues"), 70
+    listed_at = "venues:list"
+
+    def may(self, actor: Actor) -> bool:
+        return keep.allows(actor, None)
+
+    def spec(self) -> SheetSpec:
+        categories = list(VenueCategory.objects.values_list("name", flat=True))
+        return SheetSpec(
+            "场所",
+            (
+                ImportColumn(
+                    key="name",
+                    titles=("场所名称", "名称", "工作室名称"),
+                    required=True,
+                    unique=True,
+                    max_length=60,
+                    example="示例委员工作室",
+                ),
+                ImportColumn(
+                    key="category",
+                    titles=("场所类别", "类别"),
+                    kind="choice",
+                    choices=categories,
+                    required=True,
+                    example=categories[0] if categories else "",
+                ),
+                ImportColumn(key="kind", titles=("性质", "类型"), kind="choice", choices=KINDS),
+                ImportColumn(
+                    key="sector",
+                    titles=("界别", "所属界别"),
+                    kind="choice",
+                    choices=list(Sector.objects.values_list("name", flat=True)),
+                ),
+                ImportColumn(key="unit", titles=("乡镇", "所在乡镇", "乡镇街道"), max_length=60),
+                ImportColumn(
+                    key="place",
+                    titles=("地址", "地点", "详细地址"),
+                    required=True,
+                    max_length=100,
+                    example="青石镇示例村 1 号",
+                ),
+                ImportColumn(
+                    key="area",
+                    titles=("面积", "面积（平方米）", "建筑面积"),
+                    parse=_area,
+                    example="80",
+                ),
+                ImportColumn(key="phone", titles=("电话", "联系电话"), kind="phone"),
+                ImportColumn(key="stars", titles=("星级",), kind="choice", choices=STARS),
+                ImportColumn(key="label", titles=("荣誉", "称号"), max_length=40),
+                ImportColumn(key="about", titles=("简介", "功能"), max_length=2000),
+                ImportColumn(
+                    key="opened_on",
+                    titles=("启用日期", "建成日期", "成立日期", "挂牌日期"),
+                    kind="date",
+                    required=True,
+                    example="2023-05-10",
+                ),
+                ImportColumn(key="host", titles=("负责人", "领办委员"), kind="list"),
+                ImportColumn(
+                    key="members",
+                    titles=("值守委员", "进驻委员", "委员"),
+                    kind="list",
+                    help=str(_("Who serves there today.")),
+                ),
+            ),
+        )
+
+    def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
+        found = preview(self.spec(), table, _Known(session).check)
+        there = set(Venue.objects.values_list("name", flat=True))
+        fresh = tuple(row for row in found.rows if row.values["name"] not in there)
+        return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
+
+    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
+        known = _Known(taking.session)
+        for row in rows:
+            _take(row.values, known, taking.by)
+            taking.progress(1)
+
+
+class _Known:
+    def __init__(self, session: Session) -> None:
+        self.members: dict[str, list[Any]] = {}
+        for member in Membership.objects.filter(term=session.term_id, until=None).select_related(
+            "person"
+        ):
+            self.members.setdefault(member.person.name, []).append(member)
+        self.units = {
+            name: unit for unit in Unit.objects.all() for name in (unit.name, unit.short_name)
+        }
+
+    def check(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        if values["unit"] and values["unit"] not in self.units:
+            yield "unit", _("There is no unit “%(name)s”.") % {"name": values["unit"]}
+        if values["opened_on"] > clock.today():
+            yield "opened_on", _("lies in the future")
+        for key in ("host", "members"):
+            for name in values[key]:
+                if name not in self.members:
+                    yield key, _("There is no member “%(name)s” in this term.") % {"name": name}
+                elif len(self.members[name]) > 1:
+                    yield (
+                        key,
+                        _("Several members are called “%(name)s”; enter this one by hand.")
+                        % {"name": name},
+                    )
+
+
+def _take(values: Mapping[str, Any], known: _Known, by: Actor) -> None:
+    fields = {
+        name: values[name] for name in ("name", "place", "label", "about", "opened_on", "area")
+    }
+    venue = services.save_venue(
+        Venue(),
+        {
+            **fields,
+            "category": VenueCategory.objects.get(name=values["category"]),
+            "kind": values["kind"] or Kind.REGIONAL,
+            "sector": Sector.objects.filter(name=values["sector"]).first()
+            if values["sector"]
+            else None,
+            "unit": known.units.get(values["unit"]),
+            "phone": values["phone"] or "",
+            "stars": values["stars"] or 0,
+        },
+        by=by,
+    )
+    hosts = dict.fromkeys(values["host"])
+    for names, is_host in (
+        (hosts, True),
+        ([name for name in dict.fromkeys(values["members"]) if name not in hosts], False),
+    ):
+        members = [known.members[name][0] for name in names]
+        for member in members:
+            since = max(venue.opened_on, member.since)
+            services.add_members(venue, [member], by=by, since=since, is_host=is_host)

@@ -1,0 +1,171 @@
+"""Reads of venues, their rota and their visits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+
+from yizheng.core import clock
+from yizheng.core.access import Actor
+
+from .enums import Sort
+from .models import RotaDay, Venue, VenueMember, Visit, WallNotice
+from .rules import visible_venues, visible_visits
+
+UPCOMING_DAYS = 56
+
+
+def current(today: dt.date) -> Q:
+    """Rows with since and until that hold on the day."""
+    return Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
+
+
+def visible_to(actor: Actor) -> QuerySet[Venue]:
+    return Venue.objects.filter(visible_venues(actor)).select_related("category", "unit", "sector")
+
+
+def visits_visible_to(actor: Actor) -> QuerySet[Visit]:
+    return Visit.objects.filter(visible_visits(actor)).select_related("venue", "served_by__person")
+
+
+def filtered(venues: QuerySet[Venue], wanted: Mapping[str, Any]) -> QuerySet[Venue]:
+    """`wanted`: q, category, sort, kind, unit, state (open without one)."""
+    if text := wanted.get("q", "").strip():
+        people = VenueMember.objects.filter(
+            current(clock.today()), membership__person__name__icontains=text
+        )
+        venues = venues.filter(
+            Q(name__icontains=text)
+            | Q(place__icontains=text)
+            | Q(label__icontains=text)
+            | Q(pk__in=people.values("venue"))
+        )
+    if wanted.get("category"):
+        venues = venues.filter(category=wanted["category"])
+    if wanted.get("sort"):
+        venues = venues.filter(category__sort=wanted["sort"])
+    if wanted.get("kind"):
+        venues = venues.filter(kind=wanted["kind"])
+    if unit := wanted.get("unit"):
+        venues = venues.filter(unit=unit)
+    if wanted.get("state") != "all":
+        venues = venues.filter(closed_on__isnull=wanted.get("state") != "closed")
+    return venues
+
+
+def for_list(venues: QuerySet[Venue]) -> QuerySet[Venue]:
+    """With who serves there today, in two queries however many there are."""
+    serving = VenueMember.objects.filter(current(clock.today())).select_related(
+        "membership__person"
+    )
+    return venues.order_by("category", "pk").prefetch_related(
+        Prefetch("members", serving, to_attr="serving")
+    )
+
+
+@dataclass(frozen=True)
+class OfCategory:
+    """How many open venues a category has, and their floor area together."""
+
+    category_id: int
+    name: str
+    sort: str
+    count: int
+    area: Decimal | None
+
+
+def by_category(actor: Actor) -> list[OfCategory]:
+    rows = (
+        Venue.objects.filter(visible_venues(actor), closed_on=None)
+        .order_by("category")
+        .values("category_id", "category__name", "category__sort")
+    )
+    counted = rows.annotate(count=Count("pk"), total=Sum("area"))
+    return [
+        OfCategory(
+            row["category_id"],
+            row["category__name"],
+            row["category__sort"],
+            row["count"],
+            row["total"],
+        )
+        for row in counted
+    ]
+
+
+def sorts(categories: Iterable[OfCategory]) -> list[tuple[Sort, int, int, Decimal | None]]:
+    """What reports count: for each sort the categories, the venues, the area."""
+    found = []
+    rows = list(categories)
+    for sort in Sort:
+        of_sort = [row for row in rows if row.sort == sort]
+        if of_sort:
+            areas = [row.area for row in of_sort if row.area is not None]
+            found.append(
+                (
+                    sort,
+                    len(of_sort),
+                    sum(row.count for row in of_sort),
+                    sum(areas, Decimal(0)) if areas else None,
+                )
+            )
+    return found
+
+
+def serving(venue: Venue, today: dt.date) -> list[VenueMember]:
+    rows = venue.members.filter(Q(until=None) | Q(until__gte=today))
+    return list(rows.select_related("membership__person", "membership__sector"))
+
+
+def rota(venue: Venue, today: dt.date) -> list[RotaDay]:
+    """The coming eight weeks."""
+    rows = venue.rota.filter(day__range=(today, today + dt.timedelta(days=UPCOMING_DAYS)))
+    return list(rows.select_related("membership__person"))
+
+
+def wall(venue: Venue, today: dt.date) -> list[WallNotice]:
+    return list(
+        venue.wall.filter(Q(until=None) | Q(until__gte=today), posted_on__lte=today).order_by(
+            "board", "-posted_on", "-id"
+        )
+    )
+
+
+def next_days(membership_ids: Iterable[int], today: dt.date, count: int = 3) -> list[RotaDay]:
+    """When these members serve next."""
+    rows = RotaDay.objects.filter(
+        membership__in=list(membership_ids), day__gte=today, venue__closed_on=None
+    )
+    return list(rows.select_related("venue")[:count])
+
+
+def venues_of(membership_ids: Iterable[int], today: dt.date) -> list[Venue]:
+    """Where these members serve."""
+    places = VenueMember.objects.filter(current(today), membership__in=list(membership_ids))
+    return list(Venue.objects.filter(pk__in=places.values("venue"), closed_on=None).order_by("pk"))
+
+
+def filtered_visits(visits: QuerySet[Visit], wanted: Mapping[str, Any]) -> QuerySet[Visit]:
+    """`wanted`: q, venue, state, year."""
+    if text := wanted.get("q", "").strip():
+        visits = visits.filter(
+            Q(raised__icontains=text) | Q(answer__icontains=text) | Q(visitor__icontains=text)
+        )
+    if wanted.get("venue"):
+        visits = visits.filter(venue=wanted["venue"])
+    if wanted.get("state"):
+        visits = visits.filter(state=wanted["state"])
+    if wanted.get("year"):
+        visits = visits.filter(day__year=int(wanted["year"]))
+    return visits
+
+
+def visit_years(actor: Actor) -> list[int]:
+    return sorted(
+        (day.year for day in visits_visible_to(actor).order_by().dates("day", "year")), reverse=True
+    )
