@@ -51,7 +51,6 @@ INSTALLED_APPS = [
     "yizheng.search",
     "yizheng.notices",
     "yizheng.portal",
-    "yizheng.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -117,7 +116,6 @@ TEMPLATES = [
                 "indicators",
                 "search",
                 "notices",
-                "demo",
             )
         ],
         "OPTIONS": {

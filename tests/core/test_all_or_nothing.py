@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from demo_county.visitor import Upload
 from tests.activities import making
 from tests.activities.attending_places import places as attended_places
 from tests.commitments.test_commitments import promised
@@ -30,7 +31,6 @@ from yizheng.activities.models import Participant
 from yizheng.commitments import recording
 from yizheng.core import audit, clock
 from yizheng.core.files import Attachment, attach, remove
-from yizheng.demo.visitor import Upload
 from yizheng.opinions import services as opinions
 from yizheng.opinions.models import Opinion
 from yizheng.organisations import keeping

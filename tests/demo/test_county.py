@@ -11,11 +11,11 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import connection
 
+from demo_county import cast, county
+from demo_county.content.gatherings import TOPICS
 from yizheng.activities.models import Activity, Leave, PlanItem
 from yizheng.commitments.models import Commitment
 from yizheng.core import audit, tenancy
-from yizheng.demo import cast, county
-from yizheng.demo.content.gatherings import TOPICS
 from yizheng.opinions.models import Opinion
 from yizheng.organisations.models import Organisation, Session, Unit, Venue
 from yizheng.people.models import Membership

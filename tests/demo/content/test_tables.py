@@ -8,11 +8,11 @@ from random import Random
 
 import pytest
 
-from yizheng.demo.content.places import scene_values
-from yizheng.demo.content.text import Scene, fill, ordinal
-from yizheng.demo.content.topic import CATEGORIES, Topic
-from yizheng.demo.content.topics import TOPICS
-from yizheng.demo.content.units import units
+from demo_county.content.places import scene_values
+from demo_county.content.text import Scene, fill, ordinal
+from demo_county.content.topic import CATEGORIES, Topic
+from demo_county.content.topics import TOPICS
+from demo_county.content.units import units
 
 BY_KEY = {topic.key: topic for _, topic in TOPICS}
 UNIT_NAMES = {unit.name for unit in units(1)}

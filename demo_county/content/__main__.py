@@ -1,4 +1,4 @@
-"""``python -m yizheng.demo.content 12 [seed]`` prints samples for reading."""
+"""``python -m demo_county.content 12 [seed]`` prints samples for reading."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _sample(proposal: ProposalText, seed: int) -> Iterator[str]:
 
 def main(arguments: list[str]) -> int:
     if not arguments or not all(argument.isdecimal() for argument in arguments[:2]):
-        sys.stderr.write("Say how many samples, for example: python -m yizheng.demo.content 12\n")
+        sys.stderr.write("Say how many samples, for example: python -m demo_county.content 12\n")
         return 2
     count, seed = int(arguments[0]), int(arguments[1]) if len(arguments) > 1 else 1
     for proposal in proposals(seed, {_YEAR: count}):

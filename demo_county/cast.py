@@ -36,7 +36,6 @@ SEED = 2026
 CODE = "yunxi"
 CITY_CODE = "chengchuan"
 KEEPER = "keeper"
-REGULATION = Path(__file__).parent.parent / "proposals" / "regulation.json"
 UNIT_KINDS = {
     "政府部门": Unit.Kind.DEPARTMENT,
     "党委部门": Unit.Kind.PARTY_ORGAN,
@@ -141,7 +140,8 @@ def _regulate(county: County, last: int) -> None:
     """Version 1 of the term's beginning gave ten days for handing back; version 2 gives five."""
     by = system(county.organisation.pk)
     _adopt_models(by, last, ("proposals",))
-    parameters = json.loads(REGULATION.read_text(encoding="utf-8"))
+    parameters = regulations.model_of("proposals")
+    assert parameters is not None  # proposals have a model to begin with
     older = {**parameters, "deadlines": {"hand_back_days": 10, "accept_days": 5}}
     adopted = dt.date(last - 4, 3, 2)
     version = regulations.draft("proposals", older, by=by, note="届初制定")

@@ -1,13 +1,18 @@
-"""The invented county."""
+"""The command of the demo county: `python -m demo_county`."""
 
 from __future__ import annotations
 
+import os
+import unicodedata
+
 import click
 
-from .base import Failure, progressbar, ready
+from yizheng.cli.base import Command, Failure, progressbar, ready
 
 
-@click.command()
+@click.command(
+    cls=Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.option(
     "--check",
     metavar="URL",
@@ -17,14 +22,17 @@ from .base import Failure, progressbar, ready
 @click.option(
     "--sign-ins", is_flag=True, help="Print who can sign in to the county, and with what."
 )
-def demo(check: str, sign_ins: bool) -> None:
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def main(check: str, sign_ins: bool, debug: bool) -> None:
     """Fill the database with an invented county.
 
-    A database that holds an organisation already is left as it is.
+    A database that holds an organisation already is left as it is. Data lives where the command
+    `yizheng` has it: YIZHENG_DATA, YIZHENG_DATABASE_URL.
     """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "demo_county.settings")
     ready()
     if sign_ins:
-        print_sign_ins()
+        _print_sign_ins()
     elif check:
         _check(check)
     else:
@@ -34,8 +42,9 @@ def demo(check: str, sign_ins: bool) -> None:
 def _build() -> None:
     from django.db import transaction
 
-    from yizheng.demo import county
     from yizheng.organisations.models import Organisation
+
+    from . import county
 
     if Organisation.objects.exists():
         click.echo("The database holds an organisation already; nothing was added.")
@@ -52,15 +61,15 @@ def _build() -> None:
 
 
 def _check(url: str) -> None:
-    from yizheng.demo.check import run
+    from .check import run
 
     if not run(url.rstrip("/"), click.echo):
         raise Failure("The walk did not get through.")
     click.echo("All held.")
 
 
-def print_sign_ins() -> None:
-    from yizheng.demo.county import sign_ins
+def _print_sign_ins() -> None:
+    from .cast import sign_ins
 
     for role, username, password, what in sign_ins():
         click.echo(f"  {_padded(role, 18)}{_padded(username, 22)}{_padded(password, 20)}{what}")
@@ -68,7 +77,9 @@ def print_sign_ins() -> None:
 
 def _padded(text: str, width: int) -> str:
     """Padded to columns of a terminal, in which a Chinese character takes two."""
-    import unicodedata
-
     taken = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
     return text + " " * max(width - taken, 1)
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m demo_county")
