@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from importlib import import_module
+from pkgutil import iter_modules
 
 import click
 
@@ -22,13 +24,19 @@ from yizheng.cli.base import Command, Failure, progressbar, ready
 @click.option(
     "--sign-ins", is_flag=True, help="Print who can sign in to the county, and with what."
 )
+@click.option(
+    "--texts", is_flag=True, help="Read the county's texts and say what is wrong with them."
+)
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-def main(check: str, sign_ins: bool, debug: bool) -> None:
+def main(check: str, sign_ins: bool, texts: bool, debug: bool) -> None:
     """Fill the database with an invented county.
 
     A database that holds an organisation already is left as it is. Data lives where the command
     `yizheng` has it: YIZHENG_DATA, YIZHENG_DATABASE_URL.
     """
+    if texts:
+        _read_texts()
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "demo_county.settings")
     ready()
     if sign_ins:
@@ -37,6 +45,15 @@ def main(check: str, sign_ins: bool, debug: bool) -> None:
         _check(check)
     else:
         _build()
+
+
+def _read_texts() -> None:
+    from . import content
+
+    for module in iter_modules(content.__path__):  # each reads its own when it is imported
+        if module.name != "__main__":
+            import_module(f"{content.__name__}.{module.name}")
+    click.echo("All texts can be read.")
 
 
 def _build() -> None:

@@ -32,13 +32,6 @@ from .cast import SEED, County
 from .content import gatherings as content
 from .schedule import Story, moment, working_moment
 
-EXCUSES = (
-    ("duty", "县里有会，已向单位请示"),
-    ("illness", "感冒发热，附医院证明"),
-    ("duty", "赴市里参加业务会"),
-    ("family", "家中老人住院陪护"),
-    ("other", "企业年底盘点走不开"),
-)
 WAITING = 3
 """Leaves from what is still to come that wait for a decision."""
 METHODS = (SignInMethod.CODE, SignInMethod.CODE, SignInMethod.OWN_CODE, SignInMethod.DESK)
@@ -261,7 +254,7 @@ class Gathering:
             if p.membership_id not in decider.membership_ids
         ]
         for place, participant in enumerate(asking):
-            reason, words = self.rng.choice(EXCUSES)
+            reason, words = self.rng.choice(content.EXCUSES)
             by = self.county.member(participant.membership_id)
             attending.answer(participant, False, by=by)
             leave = attending.ask_leave(participant, reason=reason, words=words, by=by)
@@ -309,7 +302,7 @@ class Gathering:
         told = self.told
         yield self.after(self.rng.randint(1, 6))
         signing.confirm(self.activity, by=self.by)
-        if told.talk[0]:
+        if told.talk:
             services.record_contribution(
                 self.activity,
                 by=self.by,
@@ -319,7 +312,7 @@ class Gathering:
                 speaker_post=told.talk[1],
             )
         if told.measures:
-            values = {code: (Decimal(value), False, "") for code, value in told.measures}
+            values = {code: (Decimal(value), False, "") for code, value in told.measures.items()}
             services.set_measured(self.activity, values, by=self.by)
         suggestions = [self._suggest(said) for said in told.said]
         self.step("record", minutes=told.minutes, results=told.results)

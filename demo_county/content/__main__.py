@@ -16,10 +16,12 @@ _YEAR = 2026
 def _sample(proposal: ProposalText, seed: int) -> Iterator[str]:
     answer = reply(proposal, seed, date(_YEAR, 5, 20))
     yield f"━━ {proposal.title}"
-    yield f"   {proposal.category} · 主办 {proposal.lead} · 会办 {'、'.join(proposal.assisting)} · {'、'.join(proposal.keywords)}"
+    assisting, keywords = "、".join(proposal.assisting), "、".join(proposal.keywords)
+    yield f"   {proposal.category} · 主办 {proposal.lead} · 会办 {assisting} · {keywords}"
     yield proposal.body
     yield f"── 答复\n{answer.body}"
-    yield f"── 会办意见：{assisting_opinion(proposal, proposal.assisting[0], seed, date(_YEAR, 4, 10))}"
+    opinion = assisting_opinion(proposal, proposal.assisting[0], seed, date(_YEAR, 4, 10))
+    yield f"── 会办意见：{opinion}"
     yield from (
         f"── 沟通（第 {each.after} 个工作日，{each.how}）：{each.notes}"
         for each in process.contacts(proposal, seed)

@@ -3,6 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated, Literal, NamedTuple
+
+from .reading import read
+from .text import template
+from .units import UnitName
+
+
+class Venue(NamedTuple):
+    name: str
+    category: str
+    kind: Literal["regional", "sector"]
+    place: str
+    town: UnitName
+    stars: int
+    about: str
+
+
+class OnTheWall(NamedTuple):
+    board: Literal["duties", "procedure", "rules"]
+    title: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -17,234 +38,83 @@ class Came:
     becomes: str = ""
 
 
-KEPT = "文澜街道委员工作室"
-BRIDGE = "桥北街道委员工作室"
-FERRY = "东渡街道委员工作室"
-TEA = "工商联界委员工作室"
-YARD = "农业界委员会客厅"
-BANK = "教育界委员会客厅"
-GREEN = "青石镇委员联络站"
-WILLOW = "柳湾镇委员联络站"
-VENUES = (
-    (
-        "云溪县委员之家",
-        "委员之家",
-        "regional",
-        "县政协一楼",
-        "",
-        5,
-        "委员学习、读书、交流和接待来访的场所。",
-    ),
-    (
-        KEPT,
-        "委员工作室",
-        "regional",
-        "学前社区党群服务中心二楼",
-        "文澜街道办事处",
-        4,
-        "每周二、周四有委员值班。",
-    ),
-    (
-        BRIDGE,
-        "委员工作室",
-        "regional",
-        "望江路 18 号",
-        "桥北街道办事处",
-        4,
-        "面向桥北五个社区居民。",
-    ),
-    (
-        FERRY,
-        "委员工作室",
-        "regional",
-        "滨江社区一楼",
-        "东渡街道办事处",
-        3,
-        "与街道调解室合署，方便居民。",
-    ),
-    (
-        TEA,
-        "委员工作室",
-        "sector",
-        "云溪经济开发区企业服务中心",
-        "",
-        4,
-        "企业提出问题，部门到场回应。",
-    ),
-    (YARD, "委员会客厅", "sector", "双渡镇农业综合服务中心", "双渡镇人民政府", 3, "院坝里谈农事。"),
-    (BANK, "委员会客厅", "sector", "县教师进修学校", "", 3, "家长、教师与委员面对面。"),
-    (
-        GREEN,
-        "委员联络站",
-        "regional",
-        "青石镇便民服务中心",
-        "青石镇人民政府",
-        2,
-        "青石小组委员轮流值班。",
-    ),
-    (
-        WILLOW,
-        "委员联络站",
-        "regional",
-        "柳湾镇文化站",
-        "柳湾镇人民政府",
-        2,
-        "柳湾小组委员轮流值班。",
-    ),
-)
-WALL = (
-    ("duties", "值班委员做什么", "接待来访，记录意见；能答复的当场答复，不能答复的说明去向。"),
-    ("procedure", "办理流程", "接待、登记、答复或转办、回访。"),
-    ("rules", "值班守则", "按时到岗，热情接待，不承诺职权以外的事，保护来访人信息。"),
-)
-VISITS = (
-    Came(
-        212, KEPT, "学前社区居民", "楼下垃圾分类点早晚气味大。", "已与社区约定每日两清，现场加盖。"
-    ),
-    Came(198, BRIDGE, "退休工人", "医保家庭共济不会办理。", "当场帮助在手机上办理完成。"),
-    Came(
-        176,
-        TEA,
-        "包装厂负责人",
-        "夜班工人下班没有公交。",
-        "已在园区用工协商会上提出，早晚班车六月开行。",
-    ),
-    Came(160, GREEN, "石桥村村民", "机耕桥栏杆损坏。", "村里已修复，镇里验收。"),
-    Came(143, FERRY, "安置小区居民", "电梯维保记录没有张贴。", "物业已补贴并每月更新。"),
-    Came(131, YARD, "种粮大户", "早稻烘干排队时间太长。", becomes="关于增设粮食应急烘干点的反映"),
-    Came(118, BANK, "学生家长", "课后服务能否延到六点半。", "学校已征求家长意见，秋季起延长。"),
-    Came(104, WILLOW, "养殖户", "鱼塘电价按什么标准收。", "供电所到场说明，符合农业用电的已更正。"),
-    Came(88, KEPT, "老年大学学员", "教室楼梯没有扶手。", "街道已加装双侧扶手。"),
-    Came(73, BRIDGE, "个体店主", "门头改造费用由谁承担。", "已讲解补贴办法并给联系电话。"),
-    Came(
-        59,
-        "云溪县委员之家",
-        "返乡青年",
-        "想了解创业贴息贷款怎样申请。",
-        "转请人社局窗口一对一辅导，已受理。",
-    ),
-    Came(45, GREEN, "上磨村村民", "卫生室缺降压药。", "卫生院已调剂补齐。"),
-    Came(31, FERRY, "租户", "出租房燃气软管老化没人管。", "燃气公司已入户更换。"),
-    Came(
-        20, KEPT, "文澜花园业主", "地下车库照明常年昏暗。", becomes="关于老旧小区地下车库照明的反映"
-    ),
-    Came(9, TEA, "纺织厂人事主管", "年底用工缺口怎样对接职校。"),
-    Came(4, KEPT, "书院小区居民", "冬季公厕热水停供。"),
-    Came(2, BRIDGE, "快递员", "小区不让骑行，投递时间紧。"),
-)
-PLACES = (
-    "石桥村",
-    "上渡村",
-    "云上村",
-    "响水村",
-    "苦竹村",
-    "南圩村",
-    "学前社区",
-    "车站社区",
-    "禾丰米业",
-    "云上茶业",
-    "岩前机械",
-    "竹源竹业",
-    "柳湾水产",
-    "梅江纺织",
-    "文家村",
-    "半山村",
-)
-LEARNING = "委员读书和学习计划"
-LEARNING_ABOUT = "每季一个专题，学用结合；不计时长，读了写一篇体会即可。"
-READING = "政协章程\n《论语》选读\n本县“十五五”规划纲要\nhttps://example.org/reading"
-NOTES = (
-    ("visit", "到单位走访，谈工作和履职打算。"),
-    ("phone", "电话了解近况，提醒交信息。"),
-    ("met", "调研途中见面，听取意见两条。"),
-    ("message", "转发学习材料，回复已读。"),
-    ("visit", "上门看望，反映道路问题，已记下。"),
-    ("met", "常委会后交谈，商量联名提案。"),
-    ("phone", "询问所提建议办理情况。"),
-    ("visit", "到村里看晒谷场，村民满意。"),
-)
-# title, number, meeting, years ago, replaces, about
-RULES = (
-    (
-        "常务委员会工作规则",
-        "云政协〔{y}〕3号",
-        "九届常委会第一次会议",
-        4,
-        "",
-        "常委会会议的召开、议事和表决。",
-    ),
-    (
-        "委员履职考核办法（试行）",
-        "云政协〔{y}〕7号",
-        "九届常委会第四次会议",
-        3,
-        "",
-        "委员出席、提案、信息和活动的记分。",
-    ),
-    (
-        "委员履职考核办法",
-        "云政协〔{y}〕4号",
-        "九届常委会第十六次会议",
-        1,
-        "委员履职考核办法（试行）",
-        "修订记分项目，增加线上履职。",
-    ),
-    (
-        "委员工作室管理办法",
-        "云政协办〔{y}〕9号",
-        "九届主席会议第二十二次会议",
-        2,
-        "",
-        "设立、值班、来访办理和星级评定。",
-    ),
-    (
-        "协商议题提出办法",
-        "云政协〔{y}〕6号",
-        "九届主席会议第三十四次会议",
-        1,
-        "",
-        "议题征集、研究和报批的程序。",
-    ),
-)
-POSTS = (
-    ("秘书长", "section", 1, ()),
-    ("办公室主任", "section", 1, (("裴砚农", "办公室主任", 4, "present", ""),)),
-    (
-        "专委会主任",
-        "section",
-        7,
-        (
-            ("季景原", "经济委员会主任", 4, "present", ""),
-            ("骆清荷", "教科卫体委员会主任", 2, "transferred", "县教育局"),
-            ("戚望山", "农业和农村委员会主任", 1, "transferred", "县农业农村局"),
-        ),
-    ),
-    (
-        "副主任、科长",
-        "deputy_section",
-        6,
-        (
-            ("岑若棠", "研究室副主任", 3, "selected", "白鹭镇人民政府"),
-            ("雍怀安", "联络科科长", 4, "present", ""),
-        ),
-    ),
-    (
-        "科员",
-        "clerk",
-        8,
-        (
-            ("葛念溪", "一级科员", 2, "recruited", ""),
-            ("乐知禾", "一级科员", 1, "recruited", ""),
-            ("祁延舟", "四级主任科员", 4, "present", ""),
-        ),
-    ),
-)
-ENTERPRISES = (
-    ("禾丰米业有限公司", "粮食加工", "双渡镇人民政府", 6),
-    ("竹源竹业有限公司", "竹材加工", "竹源乡人民政府", 4),
-    ("青石建材有限公司", "建材", "青石镇人民政府", 5),
-    ("梅江纺织有限公司", "纺织", "", 9),
-    ("岩前机械有限公司", "机械制造", "麻岭镇人民政府", 7),
-    ("云上茶业有限公司", "茶叶", "茶坪乡人民政府", 2),
-    ("桥北商贸公司", "商贸", "桥北街道办事处", 0),
-)
+class Note(NamedTuple):
+    way: Literal["visit", "phone", "met", "message"]
+    note: str
+
+
+@dataclass(frozen=True)
+class Learning:
+    title: str
+    about: str
+    reading: str
+
+
+class Rule(NamedTuple):
+    title: str
+    number: Annotated[str, template("y")]
+    meeting: str
+    years_ago: int
+    replaces: str
+    about: str
+
+
+class Holder(NamedTuple):
+    name: str
+    title: str
+    years: int
+    came: Literal["present", "transferred", "selected", "recruited"]
+    came_from: str
+
+
+class Post(NamedTuple):
+    name: str
+    level: Literal["section", "deputy_section", "clerk"]
+    number: int
+    holders: tuple[Holder, ...] = ()
+
+
+class Enterprise(NamedTuple):
+    name: str
+    trade: str
+    town: UnitName
+    years: int
+
+
+@dataclass(frozen=True)
+class House:
+    kept: str
+    places: tuple[str, ...]
+    notes: tuple[Note, ...]
+    venues: tuple[Venue, ...]
+    wall: tuple[OnTheWall, ...]
+    visits: tuple[Came, ...]
+    learning: Learning
+    rules: tuple[Rule, ...]
+    posts: tuple[Post, ...]
+    enterprises: tuple[Enterprise, ...]
+
+    def __post_init__(self) -> None:
+        venues = {venue.name for venue in self.venues}
+        for name in (self.kept, *(visit.venue for visit in self.visits)):
+            if name not in venues:
+                raise ValueError(f"there is no venue “{name}”")
+        titles = [rule.title for rule in self.rules]
+        for place, rule in enumerate(self.rules):
+            if rule.replaces not in ("", *titles[:place]):
+                raise ValueError(f"“{rule.title}” replaces what does not stand before it")
+
+
+_READ = read("house.toml", House)
+KEPT = _READ.kept
+PLACES = _READ.places
+NOTES = _READ.notes
+VENUES = _READ.venues
+WALL = _READ.wall
+VISITS = _READ.visits
+LEARNING = _READ.learning.title
+LEARNING_ABOUT = _READ.learning.about
+READING = _READ.learning.reading
+RULES = _READ.rules
+POSTS = _READ.posts
+ENTERPRISES = _READ.enterprises

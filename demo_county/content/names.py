@@ -3,43 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import astuple, dataclass
 from random import Random
+from typing import Literal
 
-SURNAMES = tuple(
-    "沈林周何陈李王张刘杨黄吴徐孙胡朱高罗郑梁谢宋唐许邓韩冯曹彭曾萧田董袁潘蒋蔡余杜叶程苏魏吕丁任卢姚方石熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹易常武乔贺赖龚文庞樊"
-)
-_MALE_FIRST = tuple("承砚廷怀仲叔季柏崇岳砺珩屿川衡朗谦铮峻泊舟松樵谷野垣坤景知存维延敬守希启秉")
-_MALE_LAST = tuple("川舟衡野原远岩森平山石安文禾柏樵岑圃朴渊桥峰铎锴澍畴")
-_FEMALE_FIRST = tuple("若宜静采清月映素念语知令如竹秋晚雨芷慧佩书亦沐云幼之")
-_FEMALE_LAST = tuple("筠芷禾荷葭棠岚溪荻桑棉宁然安青琴兰萍莲菊梅雯音莹")
-_SINGLE_MALE = tuple("砚衡砺珩岑畴渠樵铎锴朴垣峤圃川柏")
-_SINGLE_FEMALE = tuple("禾澄蘅筠棠荻楠岚葭芷荷青")
-_RESERVED = (("沈禾", "女"), ("林澄", "女"), ("周砚", "男"), ("何楠", "男"))
-DESIGN_NAMES = tuple(name for name, _ in _RESERVED)
+from .reading import read
+
+
+@dataclass(frozen=True)
+class Characters:
+    """Of which given names of one sex are put together."""
+
+    first: str
+    last: str
+    single: str
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    sex: Literal["男", "女"]
+
+
+@dataclass(frozen=True)
+class Kept:
+    member: Person
+    clerk: Person
+    vice_chair: Person
+    officer: Person
+
+
+@dataclass(frozen=True)
+class Names:
+    surnames: str
+    men: Characters
+    women: Characters
+    kept: Kept
+
+
+_READ = read("names.toml", Names)
+KEPT = _READ.kept
+"""The standing persons of the pictures; nobody else is called so."""
 
 
 def names(rng: Random) -> Iterator[tuple[str, str]]:
     """Endless (name, sex), each name once, never one of those kept for the standing persons of the
     pictures.
     """
-    given_out = set(DESIGN_NAMES)
+    given_out = {name for name, _sex in astuple(KEPT)}
     while True:
         sex = "女" if rng.random() < 0.38 else "男"
-        name = rng.choice(SURNAMES) + _given(rng, sex)
+        name = rng.choice(_READ.surnames) + _given(rng, sex)
         if name not in given_out:
             given_out.add(name)
             yield name, sex
 
 
-def reserved() -> tuple[tuple[str, str], ...]:
-    return _RESERVED
-
-
 def _given(rng: Random, sex: str) -> str:
+    of = _READ.men if sex == "男" else _READ.women
     if rng.random() < 0.22:
-        return rng.choice(_SINGLE_MALE if sex == "男" else _SINGLE_FEMALE)
-    first, last = (_MALE_FIRST, _MALE_LAST) if sex == "男" else (_FEMALE_FIRST, _FEMALE_LAST)
-    head, tail = rng.choice(first), rng.choice(last)
+        return rng.choice(of.single)
+    head, tail = rng.choice(of.first), rng.choice(of.last)
     return head + tail if head != tail else head
 
 

@@ -5,14 +5,19 @@ each piece went.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated, Literal, NamedTuple
 
-ECONOMY = "经济"
-TOWN = "城市建设与管理"
-SCHOOLS = "教科文卫体"
-LABOUR = "人力资源和社会保障"
-UNITED = "统战外事"
-OTHER = "其他"
-MERGED = "关于书院巷流动摊贩油污的反映"
+from .reading import one_of, read
+from .text import template
+from .units import UnitName
+
+Category = Literal["经济", "城市建设与管理", "教科文卫体", "人力资源和社会保障", "统战外事", "其他"]
+FATES = (
+    *("answered", "unit_done", "closed", "instructed", "transferred", "unit_answered"),
+    *("up_adopted", "up_taken", "up_waiting", "sent", "published", "signed", "signing"),
+    *("checking", "editing", "merged_main", "merged", "submitted", "returned", "empty"),
+    *("repeated", "personal", "solved", "withdrawn", "draft", "desk"),
+)
 
 
 @dataclass(frozen=True)
@@ -21,12 +26,12 @@ class Report:
     what it said.
     """
 
-    fate: str
+    fate: Annotated[str, one_of("fate", FATES)]
     title: str
-    category: str
+    category: Category
     situation: str
     suggestion: str
-    unit: str = ""
+    unit: UnitName = ""
     answer: str = ""
 
     @property
@@ -34,383 +39,30 @@ class Report:
         return f"{self.situation}\n{self.suggestion}"
 
 
-REPORTS = (
-    # closed, with or without a unit's answer
-    Report(
-        "answered",
-        "关于北坡村入冬后多次停水的反映",
-        OTHER,
-        "青石镇北坡村海拔较高，入冬以来停水五次，最长一次三天。管道埋深不足，遇冷即冻。",
-        "建议入冬前为主管加装保温层，并在村口设应急取水点。",
-        "县水务局",
-        "已更换并包裹主管一点二公里，村口设取水点两处。",
-    ),
-    Report(
-        "answered",
-        "关于机械厂家属院楼道灯长期不亮的反映",
-        TOWN,
-        "桥北街道机械厂家属院九栋楼中六栋楼道灯损坏，多位老人夜间摸黑上楼。",
-        "建议街道牵头用公共维修资金更换为声控灯。",
-        "桥北街道办事处",
-        "已更换声控灯一百零八盏。",
-    ),
-    Report(
-        "unit_done",
-        "关于规范共享单车在学校门口停放的反映",
-        TOWN,
-        "文澜小学门口早高峰共享单车占用盲道，学生被迫走上机动车道。",
-        "建议划定电子围栏，高峰时段安排专人清运。",
-        "县城市管理局",
-        "电子围栏已启用，高峰时段定人定岗清运。",
-    ),
-    Report(
-        "closed",
-        "关于乡镇卫生院缺少儿科药品的反映",
-        SCHOOLS,
-        "麻岭、大坳两镇卫生院常用儿童退热药、止咳药经常断货，家长要跑到县城购买。",
-        "建议建立基层短缺药品每周上报和调剂制度。",
-    ),
-    Report(
-        "closed",
-        "关于零工市场遮雨设施不足的反映",
-        LABOUR,
-        "车站路零工市场每天清晨有三百多人等活，雨天无处躲避。",
-        "建议搭建遮雨棚，并设热水点和用工信息屏。",
-    ),
-    Report(
-        "closed",
-        "关于返乡创业贷款担保门槛偏高的反映",
-        ECONOMY,
-        "多名返乡青年反映贴息贷款需两名在编人员担保，难以找到。",
-        "建议推行村集体推荐加信用评级的担保方式。",
-    ),
-    Report(
-        "closed",
-        "关于少数民族节庆场地不足的反映",
-        UNITED,
-        "竹源乡民族节庆每年有两千多人参加，场地只有村部前坪。",
-        "建议将闲置的乡农机站场院改造为文化广场。",
-    ),
-    # instructed on
-    Report(
-        "instructed",
-        "关于梅江大道夜间大货车超速的反映",
-        TOWN,
-        "每晚十时后大货车集中通过梅江大道，沿线三个小区噪声扰民，今年已发生两起事故。",
-        "建议分时段限行，在两处路口增设测速。",
-        "县公安局",
-    ),
-    Report(
-        "instructed",
-        "关于早稻烘干能力不足的反映",
-        ECONOMY,
-        "今年早稻收割期连续阴雨，柳湾、双渡两镇烘干机排队超过三十小时，部分稻谷发芽。",
-        "建议对合作社购置烘干机加大补贴，组建应急烘干点。",
-        "县农业农村局",
-    ),
-    Report(
-        "instructed",
-        "关于老年人线上缴费困难的反映",
-        OTHER,
-        "自来水、燃气窗口相继撤并，不会用手机的老人缴费要请人代办。",
-        "建议在社区保留每月两天的人工代收。",
-    ),
-    # with the units
-    Report(
-        "transferred",
-        "关于响水水库库区垃圾清运的反映",
-        OTHER,
-        "汛期上游漂浮物堆积在库湾，气味影响下游取水口。",
-        "建议增设拦污浮筒，明确属地清运责任。",
-        "县水务局",
-    ),
-    Report(
-        "transferred",
-        "关于县一中周边公交末班车过早的反映",
-        TOWN,
-        "高中晚自习九时四十分结束，公交末班车九时已收班，学生多乘无证车辆。",
-        "建议在学期内增开两趟晚自习专线。",
-        "县交通运输局",
-    ),
-    Report(
-        "transferred",
-        "关于农村电商快件进村收费的反映",
-        ECONOMY,
-        "黄泥铺、莲花塘两镇部分村级站点每件收取一到两元取件费。",
-        "建议核实并公示投诉电话，补贴偏远村投递。",
-        "县商务局",
-    ),
-    Report(
-        "unit_answered",
-        "关于初中生近视防控筛查流于形式的反映",
-        SCHOOLS,
-        "一些学校筛查结果没有告知家长，也没有后续干预。",
-        "建议筛查后一周内通知家长，建立复查提醒。",
-        "县教育局",
-        "本学期起筛查结果通过家校平台一对一推送。",
-    ),
-    # sent up to the city
-    Report(
-        "up_adopted",
-        "关于跨县河道采砂监管存在空档的反映",
-        OTHER,
-        "梅江与邻县交界的六公里河段权属交叉，夜间偷采时有发生，两地执法相互等待。",
-        "建议由市级建立交界河段联合执法和线索移交制度。",
-    ),
-    Report(
-        "up_adopted",
-        "关于乡村教师评聘名额跨年度使用的反映",
-        SCHOOLS,
-        "小规模学校名额少，符合条件的老教师多年轮不上，影响留任。",
-        "建议允许名额在县域内统筹、跨年度使用。",
-    ),
-    Report(
-        "up_taken",
-        "关于异地就医门诊慢特病结算不畅的反映",
-        LABOUR,
-        "随子女外出的老人在省内异地门诊买药仍需先垫付，再回县报销。",
-        "建议扩大直接结算病种，简化备案。",
-    ),
-    Report(
-        "up_waiting",
-        "关于茶叶农残检测周期过长的反映",
-        ECONOMY,
-        "春茶上市集中在二十天内，送市检测要七个工作日，企业错过最佳售期。",
-        "建议在产茶县布设快检点并互认结果。",
-    ),
-    Report(
-        "up_waiting",
-        "关于县级公立医院信息系统重复登录的反映",
-        SCHOOLS,
-        "基层医生每天要在五个系统重复录入，挤占诊疗时间。",
-        "建议由市里统一接口标准，推行一次录入。",
-    ),
-    # sent to leaders and departments here
-    Report(
-        "sent",
-        "关于青石建材市场周边扬尘的反映",
-        TOWN,
-        "市场道路未硬化，车辆进出扬尘严重，周边居民常年不开窗。",
-        "建议限期硬化进出道路并安装喷淋。",
-    ),
-    Report(
-        "sent",
-        "关于发展林下中药材的反映",
-        ECONOMY,
-        "竹源、茶坪两乡林地条件适宜，村民种黄精两百余亩，缺少技术和销路。",
-        "建议列入特色产业目录，引进收购企业。",
-    ),
-    Report(
-        "sent",
-        "关于台属联谊活动服务的反映",
-        UNITED,
-        "县内台属近年年龄偏大，联谊活动减少，政策咨询渠道不清楚。",
-        "建议每季度开展一次政策咨询日。",
-    ),
-    Report(
-        "sent",
-        "关于灵活就业人员社保断缴的反映",
-        LABOUR,
-        "外卖、快递人员流动大，断缴后不知道怎样补办。",
-        "建议在用工平台推送续缴提醒。",
-    ),
-    # published in an issue
-    Report(
-        "published",
-        "关于减少村级迎检台账的反映",
-        OTHER,
-        "村干部反映每月要填报三十七张表，多数内容重复。",
-        "建议归并报表，推行一表通。",
-    ),
-    Report(
-        "published",
-        "关于保护南门古街老字号的反映",
-        SCHOOLS,
-        "南门古街七家老字号因租金上涨已有三家搬离。",
-        "建议公房优先低价租给老字号。",
-    ),
-    Report(
-        "published",
-        "关于规模养殖场粪污还田半径的反映",
-        ECONOMY,
-        "周边消纳土地不足，粪污运输成本高。",
-        "建议按乡镇统筹建设贮存池和管网。",
-    ),
-    # signed, not out yet
-    Report(
-        "signed",
-        "关于增设新能源汽车充电桩的反映",
-        TOWN,
-        "县城公共充电桩集中在两处，节假日排队两小时以上。",
-        "建议在乡镇政府驻地各建一处快充站。",
-    ),
-    Report(
-        "signed",
-        "关于完善殡葬服务收费公示的反映",
-        OTHER,
-        "部分项目名称不一，群众难以比较。",
-        "建议统一服务清单并在大厅和网上公示。",
-    ),
-    # waiting for signature, being checked, being edited
-    Report(
-        "signing",
-        "关于外卖骑手在小区内骑行安全的反映",
-        TOWN,
-        "小区内车速过快，今年发生碰撞四起。",
-        "建议设置集中取餐点，限速十五公里。",
-    ),
-    Report(
-        "signing",
-        "关于县职业中专专业设置与企业需求脱节的反映",
-        SCHOOLS,
-        "岩前机械等企业需要的数控操作工，本地每年毕业不足二十人。",
-        "建议校企共建订单班，企业参与课程设置。",
-    ),
-    Report(
-        "signing",
-        "关于农村老屋宅基地继承登记的反映",
-        OTHER,
-        "城镇户籍子女继承农村老屋登记材料多，来回跑。",
-        "建议编制一次性告知清单。",
-    ),
-    Report(
-        "checking",
-        "关于冬季鱼塘水价的反映",
-        ECONOMY,
-        "柳湾镇渔户反映提灌水价比去年高两成。",
-        "建议按农业用水核定价格。",
-    ),
-    Report(
-        "checking",
-        "关于女职工生育津贴发放周期的反映",
-        LABOUR,
-        "部分企业代发拖延两到三个月。",
-        "建议推行津贴直接发放到个人。",
-    ),
-    Report(
-        "editing",
-        "关于青年人才公寓续租政策的反映",
-        LABOUR,
-        "首批入住的四十二人年底到期，续租条件未明确。",
-        "建议尽早公布续租办法。",
-    ),
-    Report(
-        "editing",
-        "关于古堰石坝汛期观测的反映",
-        OTHER,
-        "石坝右岸今年出现渗水点两处。",
-        "建议汛前请专业机构检测并设观测标尺。",
-    ),
-    Report(
-        "merged_main",
-        "关于南门街早餐摊点占道的反映",
-        TOWN,
-        "南门街早餐摊点二十余个，占用人行道一半。",
-        "建议划定时段和点位，统一标识。",
-    ),
-    Report(
-        "merged",
-        MERGED,
-        TOWN,
-        "书院巷地面油污难清，雨天易滑倒。",
-        "建议统一铺设吸油垫，摊主每日自清。",
-    ),
-    # handed in
-    Report(
-        "submitted",
-        "关于社区图书角图书更新的反映",
-        SCHOOLS,
-        "东渡街道五个社区图书角三年未更新图书。",
-        "建议与县图书馆建立轮换制度。",
-    ),
-    Report(
-        "submitted",
-        "关于农机跨区作业柴油供应的反映",
-        ECONOMY,
-        "秋收期间乡镇加油站限量，农机手要到县城加油。",
-        "建议农忙时设送油下乡点。",
-    ),
-    Report(
-        "submitted",
-        "关于公厕适老化改造的反映",
-        TOWN,
-        "滨江路六座公厕只有一座有扶手和坐便。",
-        "建议逐座加装扶手、坐便和呼叫铃。",
-    ),
-    Report(
-        "submitted",
-        "关于村医养老保障的反映",
-        LABOUR,
-        "在岗村医平均年龄五十四岁，年轻人不愿接班。",
-        "建议提高基本报酬，纳入乡镇卫生院统一管理。",
-    ),
-    Report("returned", "关于道路标线不清的反映", TOWN, "有的路口标线看不清楚。", "建议重新施划。"),
-    Report(
-        "returned",
-        "关于优化营商环境的几点想法",
-        ECONOMY,
-        "企业办事还有不便之处。",
-        "建议进一步提高效率。",
-    ),
-    # not used, withdrawn, drafts
-    Report("empty", "关于加强文明养犬的反映", TOWN, "有人遛狗不牵绳。", "建议加强管理。"),
-    Report(
-        "repeated",
-        "关于车站路夜市噪声的反映",
-        TOWN,
-        "夜市营业到凌晨，附近居民休息受影响。",
-        "建议限定营业时间。",
-    ),
-    Report(
-        "personal",
-        "关于本人房屋漏水的反映",
-        OTHER,
-        "本人所住房屋顶层漏水多年。",
-        "请有关部门帮助维修。",
-    ),
-    Report(
-        "solved", "关于东渡桥护栏损坏的反映", TOWN, "东渡桥护栏被撞缺损三米。", "建议尽快修复。"
-    ),
-    Report(
-        "withdrawn",
-        "关于校服价格的反映",
-        SCHOOLS,
-        "有家长反映冬季校服价格偏高。",
-        "建议公开招标过程。",
-    ),
-    Report(
-        "draft",
-        "关于冬季路面结冰预警的反映",
-        TOWN,
-        "茶坪乡盘山路冬季常有暗冰。",
-        "建议设置结冰提示牌和撒盐点。",
-    ),
-    Report("draft", "关于村级文化活动室开放时间的反映", SCHOOLS, "不少村文化室周末不开门。", ""),
-)
+class Leader(NamedTuple):
+    name: str
+    post: str
+    level: Literal["county", "city"]
 
-# fits any unit: it goes to the one whose people can sign in
-FOR_THE_DESK = Report(
-    "desk",
-    "关于部门对外咨询电话无人接听的反映",
-    OTHER,
-    "委员随机拨打县直单位和乡镇对外公布的咨询电话四十部，十一部三次均无人接听，两部已停机。",
-    "建议逐一核实公布的号码，安排专人接听，午间设语音留言。",
-)
 
-LEADERS = (
-    ("彭岳川", "县委书记", "county"),
-    ("萧砺平", "县长", "county"),
-    ("尹知书", "常务副县长", "county"),
-    ("段廷舟", "副市长", "city"),
-)
-ORDERS = (
-    "请{unit}认真研究，提出办理意见。",
-    "所反映问题具体，请{unit}牵头，本月内拿出办法。",
-    "群众的小事要当大事办，请{unit}抓紧落实并反馈。",
-)
-FEEDBACK = (
-    "您反映的情况已编入《社情民意》报送县委、县政府，供决策参考。",
-    "已转有关部门，部门表示将在年度工作中统筹考虑。",
-    "您的信息被采用，感谢您持续关注基层。",
-    "情况已核实并得到改进，结果附在办理情况中。",
-)
+@dataclass(frozen=True)
+class Opinions:
+    orders: tuple[Annotated[str, template("unit")], ...]
+    feedback: tuple[str, ...]
+    leaders: tuple[Leader, ...]
+    for_the_desk: Report
+    reports: tuple[Report, ...]
+
+    def __post_init__(self) -> None:
+        fates = [report.fate for report in self.reports]
+        if fates.count("merged") != 1 or fates.count("merged_main") != 1:
+            raise ValueError("one piece must be merged into one other (merged, merged_main)")
+
+
+_READ = read("opinions.toml", Opinions)
+REPORTS = _READ.reports
+FOR_THE_DESK = _READ.for_the_desk
+LEADERS = _READ.leaders
+ORDERS = _READ.orders
+FEEDBACK = _READ.feedback
+MERGED = next(report.title for report in REPORTS if report.fate == "merged")

@@ -7,49 +7,56 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from itertools import islice
 from random import Random
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from . import phrases
-from .places import COUNTY, scene_values
-from .text import Scene, ordinal
+from .places import COUNTY, SCENE, scene_values
+from .reading import read
+from .text import Scene, ordinal, template
 from .topic import Ask, Scope, Topic
 from .topics import TOPICS
 
 _Item = TypeVar("_Item")
 
 STYLES = ("plain", "survey", "letter", "list")
-SECTORS_THAT_SURVEY = (
-    "民盟",
-    "农业界",
-    "教育界",
-    "经济界",
-    "工商联界",
-    "妇联界",
-    "医药卫生界",
-    "九三学社",
-    "民建",
-    "农工党",
-)
-_FURTHER = (
-    "加强",
-    "提升",
-    "提高",
-    "完善",
-    "推进",
-    "推动",
-    "优化",
-    "规范",
-    "做好",
-    "改善",
-    "加快",
-    "深化",
-    "缓解",
-    "扩大",
-    "发挥",
-)
-_KINDS = ("建议", "建议", "建议", "提案", "提案", "几点建议")
 _PATIENCE, _CHOICE = 400, 16
 _LONG, _SHORT = 900, 400
+
+
+Phrase = Annotated[str, template(*SCENE, "题", "界", "几")]
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Openings by the style of a paper; a list is begun like a plain one."""
+
+    plain: tuple[Phrase, ...]
+    survey: tuple[Phrase, ...]
+    letter: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
+class Openings:
+    town: Voices
+    city: Voices
+    county: Voices
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Turns of phrase that hold a proposal together, whatever its matter."""
+
+    title_kinds: tuple[str, ...]
+    sectors_that_survey: tuple[str, ...]
+    further: tuple[str, ...]
+    links: tuple[Phrase, ...]
+    cause_openings: tuple[Phrase, ...]
+    needs: tuple[Phrase, ...]
+    tails: tuple[Phrase, ...]
+    closings: tuple[str, ...]
+    openings: Openings
+
+
+_PHRASES = read("proposals.toml", Phrases)
 
 
 @dataclass(frozen=True)
@@ -136,17 +143,17 @@ def compose(
     topic: Topic, category: str, rng: Random, year: int, avoid: Set[str] = frozenset()
 ) -> ProposalText:
     scene = Scene(rng, scene_values(rng, year))
-    scene.values.update({"题": topic.subject, "界": rng.choice(SECTORS_THAT_SURVEY)})
+    scene.values.update({"题": topic.subject, "界": rng.choice(_PHRASES.sectors_that_survey)})
     style = rng.choice(STYLES)
     asks = _some(rng, topic.asks, rng.choice((3, 4, 4, 4, 5)))
-    title = f"关于{_phrase(scene, topic)}的{rng.choice(_KINDS)}"
+    title = f"关于{_phrase(scene, topic)}的{rng.choice(_PHRASES.title_kinds)}"
     situation, analysis = _situation(scene, topic, style), _analysis(scene, topic)
     scene.repeat = True
     suggestions = tuple(
         _suggestion(scene, topic, ask, number, avoid) for number, ask in enumerate(asks, 1)
     )
     lead = scene.render(topic.lead)
-    closing = rng.choice(phrases.CLOSINGS) if style == "letter" or rng.random() < 0.15 else ""
+    closing = rng.choice(_PHRASES.closings) if style == "letter" or rng.random() < 0.15 else ""
     return ProposalText(
         topic.key,
         year,
@@ -162,13 +169,13 @@ def compose(
         closing,
         lead,
         _assisting(scene, topic, suggestions, lead),
-        tuple(topic.words.split()),
+        topic.words,
     )
 
 
 def _phrase(scene: Scene, topic: Topic) -> str:
     phrase = scene.pick(topic.titles)
-    further = phrase.startswith(_FURTHER) and scene.rng.random() < 0.25
+    further = phrase.startswith(_PHRASES.further) and scene.rng.random() < 0.25
     return f"进一步{phrase}" if further else phrase
 
 
@@ -179,13 +186,13 @@ def _some(rng: Random, pool: tuple[_Item, ...], count: int) -> list[_Item]:
 
 def _situation(scene: Scene, topic: Topic, style: str) -> str:
     rng = scene.rng
-    voice = "plain" if style == "list" else style
-    opening = scene.pick(phrases.OPENINGS[topic.scope][voice])
+    voices: Voices = getattr(_PHRASES.openings, topic.scope)
+    opening = scene.pick(getattr(voices, "plain" if style == "list" else style))
     facts = [scene.render(fact) for fact in _some(rng, topic.facts, rng.choice((3, 4, 4, 4)))]
     if style == "list":
         lines = (f"（{ordinal(index)}）{fact}" for index, fact in enumerate(facts, 1))
         return "\n".join([opening + "主要情况如下：", *lines])
-    return opening + scene.pick(phrases.LINKS) + "".join(facts)
+    return opening + scene.pick(_PHRASES.links) + "".join(facts)
 
 
 def _analysis(scene: Scene, topic: Topic) -> str:
@@ -196,8 +203,8 @@ def _analysis(scene: Scene, topic: Topic) -> str:
     ]
     rng.shuffle(causes)
     scene.values["几"] = "零一两三四"[len(causes)]
-    opening = scene.pick(phrases.CAUSE_OPENINGS)
-    need = scene.pick(phrases.NEEDS) if rng.random() < 0.5 else ""
+    opening = scene.pick(_PHRASES.cause_openings)
+    need = scene.pick(_PHRASES.needs) if rng.random() < 0.5 else ""
     return opening + _joined(rng, causes) + need
 
 
@@ -230,7 +237,7 @@ def _said_afresh(scene: Scene, template: str, avoid: Set[str]) -> str:
     text = scene.render(template)
     for attempt in range(12):
         if attempt or scene.rng.random() < 0.3:
-            text = scene.render(template).removesuffix("。") + scene.pick(phrases.TAILS) + "。"
+            text = scene.render(template).removesuffix("。") + scene.pick(_PHRASES.tails) + "。"
         if text not in avoid:
             break
     return text
@@ -250,7 +257,7 @@ def _assisting(
 ) -> tuple[str, ...]:
     """Units named by the suggestions first, then the topic's own, at most three."""
     named = [each.unit for each in suggestions if each.unit != lead]
-    usual = [unit for unit in scene.render(topic.assist).split() if unit != lead]
+    usual = [unit for unit in map(scene.render, topic.assist) if unit != lead]
     count = scene.rng.choice((1, 2, 2, 3))
     return tuple(dict.fromkeys([*named, *usual]))[: max(count, len(set(named)))][:3]
 

@@ -9,14 +9,35 @@ date, due date) are left as they stand: only a reply knows its own date.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from random import Random
+from typing import Any
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _RANGE = re.compile(r"(?:(?P<name>[a-z]+)=)?(?P<low>[\d.]+)~(?P<high>[\d.]+)(?::(?P<step>\d+))?")
 _SHARE = re.compile(r"(\w+)/(\w+)")
 LATER = frozenset({"近", "期"})
+
+
+def template(*slots: str) -> Callable[[Any], str]:
+    """Says what is wrong with a text in which these slots may stand, and numbers."""
+    return lambda text: _fault(text, frozenset(slots))
+
+
+def _fault(text: str, slots: frozenset[str]) -> str:
+    ranges = [match for slot in _SLOT.findall(text) if (match := _RANGE.fullmatch(slot))]
+    known = slots | {match["name"] for match in ranges}
+    for match in ranges:
+        if float(match["low"]) > float(match["high"]):
+            return f"{{{match[0]}}} goes from the greater to the less"
+    for slot in _SLOT.findall(text):
+        share = _SHARE.fullmatch(slot)
+        if not _RANGE.fullmatch(slot) and not set(share.groups() if share else [slot]) <= known:
+            return f"{{{slot}}} is not known here"
+    if set(_SLOT.sub("", _CHOICE.sub("", text))) & set("{}[]|"):
+        return "a bracket has no other, or | stands outside [ ]"
+    return ""
 
 
 class Scene:

@@ -1,11 +1,19 @@
-"""What a topic table is made of. The strings are templates of `text`."""
+"""What a file of topics is made of. The texts are templates of `text`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from .places import SCENE
+from .reading import one_of
+from .text import LATER, template
+from .units import NAMES
 
 Scope = Literal["town", "city", "county"]
+Template = Annotated[str, template(*SCENE)]
+Answer = Annotated[str, template(*SCENE, *LATER)]
+UnitName = Annotated[str, one_of("unit", {*NAMES, "{镇}人民政府", "{街道}办事处"})]
 
 ECONOMY = "经济建设"
 POLITICS = "政治建设"
@@ -23,13 +31,13 @@ class Ask:
     how long a planned one takes. ``unit`` is the natural unit where it is not the lead.
     """
 
-    text: str
+    text: Template
     section: str
-    done: str
-    plan: str
-    no: str = ""
-    unit: str = ""
-    months: int = 6
+    done: Answer
+    plan: Answer
+    months: int
+    no: Answer = ""
+    unit: UnitName = ""
 
 
 @dataclass(frozen=True)
@@ -37,10 +45,21 @@ class Topic:
     key: str
     subject: str
     scope: Scope
-    lead: str
-    assist: str
-    words: str
-    titles: tuple[str, ...]
-    facts: tuple[str, ...]
-    causes: tuple[str, ...]
+    lead: UnitName
+    assist: tuple[UnitName, ...]
+    words: tuple[str, ...]
+    titles: tuple[Template, ...]
+    facts: tuple[Template, ...]
+    causes: tuple[Template, ...]
     asks: tuple[Ask, ...]
+
+
+@dataclass(frozen=True)
+class Topics:
+    category: Annotated[str, one_of("category", CATEGORIES)]
+    topics: tuple[Topic, ...]
+
+    def __post_init__(self) -> None:
+        keys = [topic.key for topic in self.topics]
+        if twice := [key for key in keys if keys.count(key) > 1]:
+            raise ValueError(f"two topics have the key {twice[0]}")

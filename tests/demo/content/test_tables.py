@@ -46,7 +46,7 @@ def test_a_topic_can_be_said(key: str) -> None:
 @pytest.mark.parametrize("key", BY_KEY)
 def test_a_topic_names_real_units(key: str) -> None:
     topic = BY_KEY[key]
-    named = [topic.lead, *topic.assist.split(), *(ask.unit for ask in topic.asks if ask.unit)]
+    named = [topic.lead, *topic.assist, *(ask.unit for ask in topic.asks if ask.unit)]
     assert {scene().render(name) for name in named} <= UNIT_NAMES
     assert any(not ask.unit for ask in topic.asks), "the lead has nothing to do"
 
