@@ -1,5 +1,7 @@
 """What the invented county 云溪县 says and who says it: pure, seeded, without models or clock.
 
+What is said stands in the files of `texts/`; here it is read, chosen and put together.
+
 roster(seed)                      members, office staff, collectives
 units(seed)                       the sixty handling units with their people
 proposals(seed, {2025: 180, …})   texts, none like another over all years together

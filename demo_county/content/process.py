@@ -4,6 +4,7 @@ evaluation, look-back.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 from typing import Annotated, Literal, NamedTuple
@@ -49,16 +50,18 @@ def _marked(entry: str) -> tuple[str, str]:
     return (mark, text) if mark in ("done", "planned", "refused") else ("", entry)
 
 
-def _after_its_mark(text: str) -> str:
-    """What is wrong with a text that is perhaps only said of a suggestion answered so."""
-    return _IN_A_NOTE(_marked(text)[1])
+_VARIANTS = ("两日", "一处", "六七", "七八", "一项")
 
 
-_IN_A_NOTE = template(
-    *("镇", "街道", "会办", "地", "两日", "一处", "六七", "七八", "一项", "条", "科", "到期"),
-    *("他", "天"),
-)
-Note = Annotated[str, _after_its_mark]
+def _note(*besides: str) -> Callable[[str], str]:
+    """Says what is wrong with a note in which these slots may stand besides those of all notes."""
+    common = ("镇", "街道", "会办", "地", "条", "科", "到期", *_VARIANTS)
+    fault = template(*common, *besides)
+    return lambda text: fault(_marked(text)[1])
+
+
+Note = Annotated[str, _note()]
+HandBackNote = Annotated[str, _note("他")]
 
 
 @dataclass(frozen=True)
@@ -99,9 +102,9 @@ class ExtensionRow(NamedTuple):
 @dataclass(frozen=True)
 class Notes:
     progress: tuple[Note, ...]
-    hand_back: tuple[Note, ...]
-    hand_back_to_place: tuple[Note, ...]
-    urgings: tuple[Note, ...]
+    hand_back: tuple[HandBackNote, ...]
+    hand_back_to_place: tuple[HandBackNote, ...]
+    urgings: tuple[Annotated[str, _note("天")], ...]
     sign_offs: tuple[Note, ...]
     leader_send_backs: tuple[Note, ...]
     office_send_backs: tuple[Note, ...]

@@ -26,8 +26,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     subprocess.run(
         [sys.executable, "-c", code, str(made)], cwd=source, check=True, capture_output=True
     )
-    (file,) = made.glob("*.whl")
-    return zipfile.ZipFile(file)
+    (built,) = made.glob("*.whl")
+    return zipfile.ZipFile(built)
 
 
 def test_what_is_installed_holds_the_platform_alone(wheel: zipfile.ZipFile) -> None:
