@@ -136,7 +136,7 @@ class _Reader:
         for step in where:
             if isinstance(step, str):
                 names = (*names, step)
-                at = self._after(at, f"[{'.'.join(names)}]", re.compile(rf"{step}\s*="))
+                at = self._after(at, f"[{'.'.join(names)}]", re.compile(rf"{re.escape(step)}\s*="))
             elif heads := self._heads(at, names):
                 at = heads[min(step, len(heads) - 1)]
             elif self.lines[at].endswith("["):
