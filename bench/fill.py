@@ -66,7 +66,7 @@ def _file(database: str) -> Path:
 
 def seed() -> None:
     """One demo county, walked through the real flow."""
-    from yizheng.demo import county
+    from demo_county import county
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)

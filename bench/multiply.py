@@ -23,7 +23,7 @@ from django.db import connection, models, transaction
 from django.db.models import Field, ForeignKey, Max, Min, Model, UniqueConstraint
 
 ROWS_AT_ONCE = 20_000
-NEVER = {"demo", "documents", "portal", "search"}
+NEVER = {"documents", "portal", "search"}
 """Apps without tables, and the index of search, which is written by its own store."""
 POINTERS = {"object_id", "place_id"}
 """Ids whose table stands in a column beside them; 0 points nowhere."""

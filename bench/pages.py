@@ -17,9 +17,9 @@ from django.test import Client
 from django.urls import reverse
 
 from bench.multiply import Shift
+from demo_county.county import sign_ins
 from yizheng.core import clock, tenancy
 from yizheng.core.figures import INDICATORS, Period
-from yizheng.demo.county import sign_ins
 from yizheng.indicators import queries
 from yizheng.organisations.models import Organisation
 from yizheng.people.models import Account

@@ -104,7 +104,7 @@ build_front_end() {
 }
 
 compile_translations() {
-  quietly "compiling translations" "$python" -m yizheng.cli.translations compile
+  quietly "compiling translations" "$python" -m yizheng.cli.translations compile demo_county
 }
 
 set_up() { # app|dev

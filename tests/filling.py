@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
+from demo_county.visitor import Form, Page, Visitor
 from tests.world import World
 from yizheng.core.attempts import NAME
-from yizheng.demo.visitor import Form, Page, Visitor
 
 
 class Browser(Visitor):

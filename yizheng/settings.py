@@ -60,7 +60,6 @@ INSTALLED_APPS = [
     "yizheng.search",
     "yizheng.notices",
     "yizheng.portal",
-    "yizheng.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -135,7 +134,6 @@ TEMPLATES = [
                 "indicators",
                 "search",
                 "notices",
-                "demo",
             )
         ],
         "OPTIONS": {

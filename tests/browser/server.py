@@ -28,10 +28,10 @@ class Server:
         self.address = f"http://127.0.0.1:{self.port}"
         self._running: list[subprocess.Popen[bytes]] = []
 
-    def command(self, *arguments: str) -> str:
-        """Run a command of the platform to its end."""
+    def command(self, *arguments: str, of: str = "yizheng") -> str:
+        """Run a command of the platform, or of another program, to its end."""
         done = subprocess.run(
-            [sys.executable, "-m", "yizheng", *arguments],
+            [sys.executable, "-m", of, *arguments],
             cwd=ROOT,
             env=self.environment,
             capture_output=True,
@@ -39,7 +39,7 @@ class Server:
         )
         if done.returncode:
             raise RuntimeError(
-                f"yizheng {' '.join(arguments)}: {done.stdout[-1000:]}{done.stderr[-2000:]}"
+                f"{of} {' '.join(arguments)}: {done.stdout[-1000:]}{done.stderr[-2000:]}"
             )
         return done.stdout
 
@@ -125,7 +125,7 @@ def demo_data(folder: Path) -> Server:
         )
     else:
         server.prepare()
-        server.command("demo")
+        server.command(of="demo_county")
     return server
 
 

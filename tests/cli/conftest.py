@@ -32,18 +32,20 @@ with tenancy.scope(county):
 
 @dataclass
 class Installation:
-    """A data folder, and `yizheng` run on it."""
+    """A data folder, and `yizheng` run on it, or another program."""
 
     data: Path
     environment: dict[str, str] = field(default_factory=dict)
+    program: str = "yizheng"
 
     def run(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         environment = {
             key: value for key, value in os.environ.items() if not key.startswith("YIZHENG_")
         }
         environment |= {"YIZHENG_DATA": str(self.data), "LANG": "C.UTF-8", **self.environment}
-        environment.pop("LC_ALL", None)
-        command = [sys.executable, "-m", "yizheng", *arguments]
+        for name in ("LC_ALL", "DJANGO_SETTINGS_MODULE"):
+            environment.pop(name, None)
+        command = [sys.executable, "-m", self.program, *arguments]
         return subprocess.run(
             command,
             cwd=ROOT,

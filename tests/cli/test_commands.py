@@ -19,7 +19,6 @@ COMMANDS = {
     "serve",
     "worker",
     "nightly",
-    "demo",
     "found",
     "import",
     "report",

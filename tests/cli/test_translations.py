@@ -14,23 +14,24 @@ HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Pl
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
     """Two small apps with source, a template, and catalogues that are complete."""
-    (tmp_path / "letters" / "templates" / "letters").mkdir(parents=True)
-    (tmp_path / "letters" / "views.py").write_text(
+    office = tmp_path / "office"
+    (office / "letters" / "templates" / "letters").mkdir(parents=True)
+    (office / "letters" / "views.py").write_text(
         'a = _("Send")\nb = ngettext("%(n)s letter", "%(n)s letters", n)\nc = pgettext("post", "Stamp")\n'
     )
-    (tmp_path / "letters" / "templates" / "letters" / "one.html").write_text(
+    (office / "letters" / "templates" / "letters" / "one.html").write_text(
         '<h1>{{ _("A letter") }}</h1>'
     )
     put(
-        tmp_path,
+        office,
         "letters",
         [("Send", "发送"), ("A letter", "一封信")],
         plural="%(n)s 封信",
         stamp="盖章",
     )
-    put(tmp_path, "parcels", [("Weigh", "称重")])
-    assert translations.problems(tmp_path) == []
-    return tmp_path
+    put(office, "parcels", [("Weigh", "称重")])
+    assert translations.problems(office) == []
+    return office
 
 
 def put(
@@ -57,7 +58,7 @@ def test_a_text_in_python_without_translation_is_named_with_its_place(package: P
     with (package / "letters" / "views.py").open("a") as source:
         source.write('d = gettext_lazy("Return to sender")\n')
     assert translations.problems(package) == [
-        "letters/views.py:4: “Return to sender” has no Chinese translation"
+        "office/letters/views.py:4: “Return to sender” has no Chinese translation"
     ]
 
 
@@ -66,7 +67,7 @@ def test_a_text_in_a_template_without_translation_is_named(package: Path) -> Non
         "\n{% do x %}{% trans %}Dear all{% endtrans %}"
     )
     assert translations.problems(package) == [
-        "letters/templates/letters/two.html:2: “Dear all” has no Chinese translation"
+        "office/letters/templates/letters/two.html:2: “Dear all” has no Chinese translation"
     ]
 
 
@@ -74,7 +75,7 @@ def test_a_context_is_not_another(package: Path) -> None:
     with (package / "letters" / "views.py").open("a") as source:
         source.write('d = pgettext("law", "Stamp")\n')
     assert translations.problems(package) == [
-        "letters/views.py:4: “Stamp” has no Chinese translation"
+        "office/letters/views.py:4: “Stamp” has no Chinese translation"
     ]
 
 
@@ -87,14 +88,14 @@ def test_an_empty_translation_is_none(package: Path) -> None:
         stamp="盖章",
     )
     assert translations.problems(package) == [
-        "letters/views.py:1: “Send” has no Chinese translation"
+        "office/letters/views.py:1: “Send” has no Chinese translation"
     ]
 
 
 def test_two_catalogues_that_disagree_are_named(package: Path) -> None:
     put(package, "parcels", [("Send", "寄出")])
     (problem,) = translations.problems(package)
-    assert "“Send” is “寄出” here and “发送” in letters" in problem
+    assert "“Send” is “寄出” here and “发送” in office/letters" in problem
 
 
 def test_two_catalogues_that_agree_are_well(package: Path) -> None:
@@ -132,8 +133,8 @@ def test_a_text_within_an_f_string_is_not_passed_over(package: Path) -> None:
             """d = f"{name} ({_('by boat')}, {pgettext('post', 'Stamp')}, {pgettext('law', 'Stamp')}, {_(name)})"\n"""
         )
     assert translations.problems(package) == [
-        "letters/views.py:4: “by boat” has no Chinese translation",
-        "letters/views.py:4: “Stamp” has no Chinese translation",
+        "office/letters/views.py:4: “by boat” has no Chinese translation",
+        "office/letters/views.py:4: “Stamp” has no Chinese translation",
     ]
 
 
@@ -144,6 +145,34 @@ def test_a_text_put_together_before_it_is_translated_is_named(package: Path, tex
     with (package / "letters" / "views.py").open("a") as source:
         source.write(f"d = _({text})\n")
     assert (
-        "letters/views.py:4: a text is put together before it is translated: translate a whole one"
+        "office/letters/views.py:4: a text is put together before it is translated: translate a whole one"
         in translations.problems(package)
     )
+
+
+def test_a_package_may_use_what_the_platform_translates_and_not_the_other_way_round(
+    package: Path, tmp_path: Path
+) -> None:
+    fair = tmp_path / "fair"
+    fair.mkdir()
+    (fair / "stall.py").write_text(
+        'a = _("Send")\nb = _("Next, please")\nc = _("Free of charge")\n'
+    )
+    put(fair, "", [("Free of charge", "免费")])
+    with (package / "letters" / "views.py").open("a") as source:
+        source.write('d = _("Free of charge")\n')
+    known: translations.Known = {}
+    assert translations.problems(package, known) == [
+        "office/letters/views.py:4: “Free of charge” has no Chinese translation"
+    ]
+    assert translations.problems(fair, known) == [
+        "fair/stall.py:2: “Next, please” has no Chinese translation"
+    ]
+
+
+def test_a_package_that_disagrees_with_the_platform_is_named(package: Path, tmp_path: Path) -> None:
+    put(tmp_path / "fair", "", [("Send", "寄出")])
+    known: translations.Known = {}
+    assert translations.problems(package, known) == []
+    (problem,) = translations.problems(tmp_path / "fair", known)
+    assert problem.startswith("fair/locale/zh_Hans/LC_MESSAGES/django.po: “Send” is “寄出” here")

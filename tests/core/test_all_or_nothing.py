@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from demo_county.visitor import Upload
 from tests.activities import making
 from tests.attending.addresses import places as attended_places
 from tests.enterprises import making as enterprises_made
@@ -33,7 +34,6 @@ from yizheng.contacts import services as contacts
 from yizheng.contacts.models import ContactEntry, ContactLink
 from yizheng.core import audit, clock
 from yizheng.core.files import Attachment, attach, remove
-from yizheng.demo.visitor import Upload
 from yizheng.enterprises import services as enterprises
 from yizheng.instructions import services as instructions
 from yizheng.learning.services import save as save_programme

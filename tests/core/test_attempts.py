@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from demo_county.visitor import Form, Upload
 from tests.activities.making import activity_at
 from tests.failing import all_or_nothing, files_named, files_there
 from tests.filling import Browser, leads_to, token_of
@@ -17,7 +18,6 @@ from tests.world import World, build, later, proposal_at, step
 from yizheng.core import attempts, audit, clock, nightly, tenancy
 from yizheng.core.attempts import Attempt
 from yizheng.core.files import Attachment
-from yizheng.demo.visitor import Form, Upload
 from yizheng.indicators.models import Report
 from yizheng.notices import services as notices
 from yizheng.organisations.models import Unit

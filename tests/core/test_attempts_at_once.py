@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from demo_county.visitor import Form, Page
 from tests.filling import Browser, leads_to, token_of
 from tests.together import at_once
 from tests.world import World, draft
 from yizheng.core import audit
 from yizheng.core.attempts import Attempt
-from yizheng.demo.visitor import Form, Page
 from yizheng.opinions.models import Opinion
 from yizheng.people.models import Sector
 from yizheng.proposals.flow import PROPOSAL

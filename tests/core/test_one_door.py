@@ -19,7 +19,7 @@ EXCEPTIONS = {"core/jobs.py": "a job of the worker is no case: its state is whet
 MODULES = {
     str(path.relative_to(PACKAGE)): ast.parse(path.read_text(encoding="utf-8"))
     for path in sorted(PACKAGE.rglob("*.py"))
-    if "migrations" not in path.parts and "demo" not in path.parts
+    if "migrations" not in path.parts
 }
 
 

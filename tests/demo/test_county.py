@@ -11,11 +11,11 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import connection
 
+from demo_county import cast, county
+from demo_county.content.gatherings import TOPICS
 from yizheng.activities.models import Activity, PlanItem
 from yizheng.attending.models import Leave
 from yizheng.core import audit, tenancy
-from yizheng.demo import cast, county
-from yizheng.demo.content.gatherings import TOPICS
 from yizheng.library.models import RuleDocument
 from yizheng.opinions.models import Opinion
 from yizheng.organisations.models import Organisation, Session, Unit

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from yizheng.demo.visitor import Page, Unexpected, Visitor
+from demo_county.visitor import Page, Unexpected, Visitor
 
 HTML = """
 <html><body>

@@ -18,11 +18,8 @@ SET_UP_FIRST = (
 )
 
 
-class House(click.Group):
-    """The command line: whatever goes wrong is told in one sentence; `--debug` shows where."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+class Command(click.Command):
+    """Whatever goes wrong is told in one sentence; `--debug` shows where."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -40,6 +37,13 @@ class House(click.Group):
             if ctx.params.get("debug"):
                 raise
             raise click.ClickException(sentence_of(error)) from error
+
+
+class House(Command, click.Group):
+    """The command line: its commands in the order in which they were added."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
 
 
 class Failure(click.ClickException):
@@ -89,10 +93,7 @@ def organisation_of(code: str) -> Organisation:
 
     codes = list(Organisation.objects.order_by("code").values_list("code", flat=True))
     if not codes:
-        raise Failure(
-            "There is no organisation yet: `yizheng found` founds one, `yizheng demo` makes "
-            "an invented county."
-        )
+        raise Failure("There is no organisation yet. Found one: yizheng found")
     if not code and len(codes) > 1:
         raise Failure(
             f"There are several organisations: name one with --organisation ({', '.join(codes)})."

@@ -9,7 +9,7 @@ import click
 
 from yizheng import __version__
 
-from . import auditing, demo, founding, importing, reporting, running, safekeeping
+from . import auditing, founding, importing, reporting, running, safekeeping
 from .base import House
 
 
@@ -31,7 +31,6 @@ for command in (
     running.serve,
     running.worker,
     running.nightly,
-    demo.demo,
     founding.found,
     importing.import_,
     reporting.report,

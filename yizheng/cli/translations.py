@@ -1,7 +1,8 @@
 """Translations: compiled for the server, and checked to be complete.
 
 `python -m yizheng.cli.translations compile` writes each catalogue's .mo beside it; `check` says
-what is missing.
+what is missing. Both take the folders of packages that build on the platform and bring words of
+their own.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from babel.messages.pofile import read_po
 from .base import Failure
 
 PACKAGE = Path(__file__).resolve().parent.parent
-CATALOGUES = "*/locale/zh_Hans/LC_MESSAGES/django.po"
+CATALOGUES = "**/locale/zh_Hans/LC_MESSAGES/django.po"
 KEYWORDS: dict[str, Any] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "msgid"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
@@ -46,6 +47,8 @@ OPTIONS = {
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
 Key = tuple[str, str]
 """Context ("" for none) and msgid."""
+Known = dict[Key, tuple[str, Path]]
+"""Translations, and the catalogue in which each stands."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def used_in(root: Path) -> Iterator[Used]:
     for file, line, message, _comments, context in found:
         msgid = message[0] if isinstance(message, tuple) else message
         if msgid:
-            yield Used((context or "", msgid), f"{file}:{line}")
+            yield Used((context or "", msgid), f"{root.name}/{file}:{line}")
 
 
 def hidden_in(root: Path) -> Iterator[tuple[Used | None, str]]:
@@ -71,7 +74,7 @@ def hidden_in(root: Path) -> Iterator[tuple[Used | None, str]]:
     for path in sorted(root.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for call in _asking(tree):
-            place = f"{path.relative_to(root)}:{call.lineno}"
+            place = f"{path.relative_to(root.parent)}:{call.lineno}"
             if any(
                 isinstance(given, ast.JoinedStr | ast.BinOp) for given in call.args[: _texts(call)]
             ):
@@ -84,7 +87,10 @@ def hidden_in(root: Path) -> Iterator[tuple[Used | None, str]]:
                 context = str(given.pop(0)) if "pgettext" in _name(call) and len(given) > 1 else ""
                 if given:
                     yield (
-                        Used((context, str(given[0])), f"{path.relative_to(root)}:{call.lineno}"),
+                        Used(
+                            (context, str(given[0])),
+                            f"{path.relative_to(root.parent)}:{call.lineno}",
+                        ),
                         "",
                     )
 
@@ -124,16 +130,18 @@ def text_of(message: Message) -> str:
     return "\n".join(str(form) for form in forms) if all(forms) else ""
 
 
-def problems(root: Path = PACKAGE) -> list[str]:
+def problems(root: Path = PACKAGE, known: Known | None = None) -> list[str]:
     """Everything that keeps the Chinese from being complete and of one voice, each
     in a sentence.
+
+    `known` are the translations this package may use besides its own; its own are added.
     """
-    known: dict[Key, tuple[str, Path]] = {}
+    known = {} if known is None else known
     found: list[str] = []
     for path, catalogue in catalogues(root).items():
         for message in catalogue:
             if message.id:
-                found += _judge(message, path.relative_to(root), known)
+                found += _judge(message, path.relative_to(root.parent), known)
     missing: dict[Key, str] = {}
     hidden = list(hidden_in(root))
     for used in (*used_in(root), *(used for used, _place in hidden if used)):
@@ -148,7 +156,7 @@ def problems(root: Path = PACKAGE) -> list[str]:
     return found
 
 
-def _judge(message: Message, place: Path, known: dict[Key, tuple[str, Path]]) -> Iterator[str]:
+def _judge(message: Message, place: Path, known: Known) -> Iterator[str]:
     key, text = key_of(message), text_of(message)
     if message.fuzzy:
         yield f"{place}: “{key[1]}” is marked fuzzy: settle it"
@@ -186,16 +194,30 @@ def cli() -> None:
     """Translations of the platform."""
 
 
+packages = click.argument(
+    "packages",
+    nargs=-1,
+    metavar="[FOLDER]...",
+    type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
+)
+
+
 @cli.command("compile")
-def compile_() -> None:
-    """Write the compiled catalogues that the server reads."""
-    click.echo(f"{compile_all()} catalogue(s) compiled.")
+@packages
+def compile_(packages: tuple[Path, ...]) -> None:
+    """Write the compiled catalogues that the server reads; of these packages, too."""
+    click.echo(f"{sum(map(compile_all, (PACKAGE, *packages)))} catalogue(s) compiled.")
 
 
 @cli.command()
-def check() -> None:
-    """Every text that people see has one Chinese translation."""
-    if found := problems():
+@packages
+def check(packages: tuple[Path, ...]) -> None:
+    """Every text that people see has one Chinese translation; those of these packages, too.
+
+    A package may use what the platform translates, the platform nothing of a package.
+    """
+    known: Known = {}
+    if found := [problem for root in (PACKAGE, *packages) for problem in problems(root, known)]:
         for problem in found:
             click.echo(problem)
         raise Failure(f"{len(found)} problem(s) in the translations.")

@@ -108,7 +108,7 @@ depends.register(depends.DAY, today)
 
 @contextmanager
 def at(moment: dt.datetime) -> Iterator[None]:
-    """Take steps as of another moment: the demo county tells three years, tests let days pass."""
+    """Take steps as of another moment: who tells the past takes them then, tests let days pass."""
     token = _moment.set(moment)
     try:
         yield

@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
-from yizheng.demo.content import Roster, roster, units
-from yizheng.demo.content.places import STREETS, TOWNS
-from yizheng.demo.content.roster import COMMITTEES, GROUPS, SECTORS
+from demo_county.content import Roster, roster, units
+from demo_county.content.places import STREETS, TOWNS
+from demo_county.content.roster import COMMITTEES, GROUPS, SECTORS
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from yizheng.demo.content import ProposalText, proposals, twins, units
-from yizheng.demo.content.proposals import grams, overlap
+from demo_county.content import ProposalText, proposals, twins, units
+from demo_county.content.proposals import grams, overlap
 
 YEARS = {2024: 190, 2025: 200, 2026: 210}
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from yizheng.demo.content import ProposalText, assisting_opinion, process, proposals, refused, reply
-from yizheng.demo.content.exceptions import REASONS
-from yizheng.demo.content.replies import due_date
+from demo_county.content import ProposalText, assisting_opinion, process, proposals, refused, reply
+from demo_county.content.exceptions import REASONS
+from demo_county.content.replies import due_date
 
 ON = date(2026, 5, 20)
 

@@ -8,11 +8,11 @@ from random import Random
 
 import pytest
 
-from yizheng.demo.content.places import scene_values
-from yizheng.demo.content.text import Scene, fill, ordinal
-from yizheng.demo.content.topic import CATEGORIES, Topic
-from yizheng.demo.content.topics import TOPICS
-from yizheng.demo.content.units import units
+from demo_county.content.places import scene_values
+from demo_county.content.text import Scene, fill, ordinal
+from demo_county.content.topic import CATEGORIES, Topic
+from demo_county.content.topics import TOPICS
+from demo_county.content.units import units
 
 BY_KEY = {topic.key: topic for _, topic in TOPICS}
 UNIT_NAMES = {unit.name for unit in units(1)}
@@ -46,7 +46,7 @@ def test_a_topic_can_be_said(key: str) -> None:
 @pytest.mark.parametrize("key", BY_KEY)
 def test_a_topic_names_real_units(key: str) -> None:
     topic = BY_KEY[key]
-    named = [topic.lead, *topic.assist.split(), *(ask.unit for ask in topic.asks if ask.unit)]
+    named = [topic.lead, *topic.assist, *(ask.unit for ask in topic.asks if ask.unit)]
     assert {scene().render(name) for name in named} <= UNIT_NAMES
     assert any(not ask.unit for ask in topic.asks), "the lead has nothing to do"
 
