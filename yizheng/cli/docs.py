@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from . import docs_commands, docs_figures, docs_flows, docs_permissions, translations
+from . import docs_commands, docs_figures, docs_floors, docs_flows, docs_permissions, translations
 from .base import Failure, ready
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "generated"
@@ -24,6 +24,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "permissions.md": docs_permissions.page,
     "figures.md": docs_figures.page,
     "commands.md": docs_commands.page,
+    "floors.md": docs_floors.page,
 }
 
 
