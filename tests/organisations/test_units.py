@@ -197,3 +197,21 @@ def test_units_with_one_leader_and_one_officer(world: World, signed_in: SignedIn
     assert (
         "yunxi县财政局" in page and "yunxi县水务局" not in page and "4 个单位中 1 个已明确" in page
     )
+
+
+def test_the_page_of_a_unit_says_who_signs_in_and_offers_an_account_to_who_may_open_one(
+    world: World, signed_in: SignedIn
+) -> None:
+    unit = world.units["水务局"]
+    units.set_contact(
+        unit, "leader", by=world.actor("clerk"), name="石砚", post="局长", phone="19911112222"
+    )
+    address = f"/organisation/units/{unit.pk}/"
+    opening = f"/people/accounts/open/?unit={unit.pk}&amp;name=%E7%9F%B3%E7%A0%9A&amp;phone="
+    office, administrator = signed_in("clerk"), signed_in("administrator")
+    clerk, admin = (browser.get(address).content.decode() for browser in (office, administrator))
+    for page in (clerk, admin):
+        assert "何楠 · 承办单位经办人" in page and "江越 · 承办单位负责人" in page
+    assert opening not in clerk and f"{opening}19911112222" in admin
+    form = administrator.get(f"/people/accounts/open/?unit={unit.pk}")
+    assert f'<option value="{unit.pk}" selected>' in form.content.decode()
