@@ -22,7 +22,7 @@ from yizheng.core.files import attached_to
 from yizheng.core.lost import Missing
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.typed import whole_number
-from yizheng.core.ui import actions_for, timeline
+from yizheng.core.ui import ListColumn, actions_for, timeline
 from yizheng.core.views import actor_of, find, seen_of
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
@@ -314,12 +314,12 @@ def transfers(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/transfers.html", context)
 
 
-COLUMNS = [
-    {"key": "title", "label": _("What")},
-    {"key": "seals", "label": _("Progress")},
-    {"key": "holder", "label": _("Who holds the pen")},
-    {"key": "due", "label": _("Time left")},
-]
+COLUMNS = (
+    ListColumn("title", _("What")),
+    ListColumn("seals", _("Progress")),
+    ListColumn("holder", _("Who holds the pen")),
+    ListColumn("due", _("Time left")),
+)
 
 
 @require_safe
