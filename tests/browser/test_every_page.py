@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from . import tables
 from .people import Person
 from .places import kind_of, main_pages
 
@@ -35,6 +36,9 @@ _judged: set[str] = set()
 
 The parts share most of it, and the judge is slow: where nothing is new it is not asked.
 """
+
+_measured: set[str] = set()
+"""Pages whose tables were measured, for whichever part."""
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -77,6 +81,9 @@ def _problems(person: Person, path: str) -> list[str]:
     if not (shapes := person.shapes()) <= _judged:
         found += person.violations()
         _judged.update(shapes)
+    if kind_of(path) not in _measured and tables.rows(person):
+        found += tables.problems(person, 1024)
+        _measured.add(kind_of(path))
     found += [f"at 1280: {each}" for each in person.overflow(1280)]
     found += [f"at 640 (200 %): {each}" for each in person.overflow(640)]
     found += [f"at 360: {each}" for each in person.overflow(360)]
