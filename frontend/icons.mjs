@@ -5,7 +5,13 @@ import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 
 const CURVE = 16;
-const rgb = (hex) => (hex.length === 4 ? [...hex.slice(1)].map((c) => parseInt(c + c, 16)) : hex.slice(1).match(/../g).map((c) => parseInt(c, 16)));
+const rgb = (hex) =>
+  hex.length === 4
+    ? [...hex.slice(1)].map((c) => parseInt(c + c, 16))
+    : hex
+        .slice(1)
+        .match(/../g)
+        .map((c) => parseInt(c, 16));
 const attribute = (text, name) => text.match(new RegExp(`\\b${name}="([^"]+)"`))[1];
 
 // M, l, h, v and c, as the icon uses them; answers segments [x1, y1, x2, y2].
@@ -21,7 +27,8 @@ function segments(path) {
     if (command === "M") at = numbers.splice(0, 2);
     else if (command === "h") to([at[0] + numbers[0], at[1]]);
     else if (command === "v") to([at[0], at[1] + numbers[0]]);
-    else if (command === "l") while (numbers.length) to(numbers.splice(0, 2).map((n, i) => n + at[i]));
+    else if (command === "l")
+      while (numbers.length) to(numbers.splice(0, 2).map((n, i) => n + at[i]));
     else while (numbers.length) curve(at, numbers.splice(0, 6), to);
   }
   return found;
@@ -50,7 +57,9 @@ const CRC = Array.from({ length: 256 }, (_, n) => {
   for (let k = 0; k < 8; k += 1) n = n & 1 ? (n >>> 1) ^ 0xedb88320 : n >>> 1;
   return n >>> 0;
 });
-const crc = (bytes) => (bytes.reduce((sum, byte) => (sum >>> 8) ^ CRC[(sum ^ byte) & 255], 0xffffffff) ^ 0xffffffff) >>> 0;
+const crc = (bytes) =>
+  (bytes.reduce((sum, byte) => (sum >>> 8) ^ CRC[(sum ^ byte) & 255], 0xffffffff) ^ 0xffffffff) >>>
+  0;
 
 function chunk(kind, data) {
   const body = Buffer.concat([Buffer.from(kind), data]);
@@ -62,12 +71,19 @@ function chunk(kind, data) {
 
 function png(size, pixel) {
   const raw = Buffer.alloc(size * (size * 4 + 1));
-  for (let y = 0; y < size; y += 1) for (let x = 0; x < size; x += 1) raw.set(pixel(x + 0.5, y + 0.5), y * (size * 4 + 1) + 1 + x * 4);
+  for (let y = 0; y < size; y += 1)
+    for (let x = 0; x < size; x += 1)
+      raw.set(pixel(x + 0.5, y + 0.5), y * (size * 4 + 1) + 1 + x * 4);
   const head = Buffer.alloc(13);
   head.writeUInt32BE(size, 0);
   head.writeUInt32BE(size, 4);
   head.set([8, 6], 8);
-  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk("IHDR", head), chunk("IDAT", deflateSync(raw, { level: 9 })), chunk("IEND", Buffer.alloc(0))]);
+  return Buffer.concat([
+    Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
+    chunk("IHDR", head),
+    chunk("IDAT", deflateSync(raw, { level: 9 })),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
 }
 
 // `full`: the ground reaches every edge and the sign keeps clear of it, for systems that cut their own shape out.
@@ -90,7 +106,12 @@ function draw(svg, size, full) {
 
 export function icons(source, out) {
   const svg = readFileSync(source, "utf8");
-  for (const [name, size, full] of [["icon-192", 192, false], ["icon-512", 512, false], ["icon-full-512", 512, true], ["icon-touch-180", 180, true]]) {
+  for (const [name, size, full] of [
+    ["icon-192", 192, false],
+    ["icon-512", 512, false],
+    ["icon-full-512", 512, true],
+    ["icon-touch-180", 180, true],
+  ]) {
     writeFileSync(join(out, `${name}.png`), draw(svg, size, full));
   }
 }

@@ -74,7 +74,7 @@ install_python_packages() { # app|dev; what developers have holds all that users
 
 find_node() { # puts node and npm on PATH: the machine's, when new enough, else PyPI's
   npm_command=(npm)
-  if node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null; then return; fi
+  if node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null && command -v npm >/dev/null; then return; fi
   local wanted site
   wanted="$(digest requirements/node.lock)"
   if ! stamped "$venv/.stamp-node" "$wanted"; then
@@ -87,17 +87,23 @@ find_node() { # puts node and npm on PATH: the machine's, when new enough, else 
   npm_command=(node "$site/lib/node_modules/npm/bin/npm-cli.js")
 }
 
-build_front_end() {
-  local packages sources
-  packages="$(digest package.json package-lock.json .npmrc)"
-  sources="$(find frontend -type f -print0 | sort -z | xargs -0 cat | sha256sum | cut -d' ' -f1)-$packages"
-  if stamped yizheng/static/build/.stamp "$sources"; then return; fi
+install_node_packages() { # app|dev; developers have linters besides
+  local wanted extra=()
+  wanted="$(digest package.json package-lock.json .npmrc)"
+  if stamped node_modules/.stamp-dev "$wanted" || stamped "node_modules/.stamp-$1" "$wanted"; then return; fi
+  [ "$1" = dev ] || extra=(--omit=dev)
+  say "Installing front-end packages (package-lock.json)"
+  quietly "npm ci" "${npm_command[@]}" ci --no-progress ${extra[@]+"${extra[@]}"}
+  say "$wanted" >"node_modules/.stamp-$1"
+}
+
+build_front_end() { # app|dev
+  local sources
+  sources="$(find frontend -type f -print0 | sort -z | xargs -0 cat | sha256sum | cut -d' ' -f1)-$(digest package.json package-lock.json .npmrc)"
+  if [ "$1" = app ] && stamped yizheng/static/build/.stamp "$sources"; then return; fi
   find_node
-  if ! stamped node_modules/.stamp "$packages"; then
-    say "Installing front-end packages (package-lock.json)"
-    quietly "npm ci" "${npm_command[@]}" ci --no-progress
-    say "$packages" >node_modules/.stamp
-  fi
+  install_node_packages "$1"
+  if stamped yizheng/static/build/.stamp "$sources"; then return; fi
   say "Building the front end"
   quietly "building the front end" "${npm_command[@]}" run build
   say "$sources" >yizheng/static/build/.stamp
@@ -110,6 +116,6 @@ compile_translations() {
 set_up() { # app|dev
   make_venv
   install_python_packages "$1"
-  build_front_end
+  build_front_end "$1"
   compile_translations
 }

@@ -13,7 +13,10 @@ const NOT_TYPED = ["csrfmiddlewaretoken", "attempt", "seen", "next"];
 const secret = (form, name) => form.elements[name]?.type === "password";
 
 function values(form) {
-  return [...new FormData(form)].filter(([name, value]) => !NOT_TYPED.includes(name) && typeof value === "string" && !secret(form, name));
+  return [...new FormData(form)].filter(
+    ([name, value]) =>
+      !NOT_TYPED.includes(name) && typeof value === "string" && !secret(form, name),
+  );
 }
 
 function body(form, typed) {
@@ -34,8 +37,10 @@ function restore(form, saved) {
   for (const control of form.elements) {
     if (!control.name || control.type === "file" || NOT_TYPED.includes(control.name)) continue;
     const wanted = byName.get(control.name) || [];
-    if (["checkbox", "radio"].includes(control.type)) control.checked = wanted.includes(control.value);
-    else if (control.multiple) for (const option of control.options) option.selected = wanted.includes(option.value);
+    if (["checkbox", "radio"].includes(control.type))
+      control.checked = wanted.includes(control.value);
+    else if (control.multiple)
+      for (const option of control.options) option.selected = wanted.includes(option.value);
     else if (wanted.length) control.value = wanted.shift();
     control.dispatchEvent(new CustomEvent("draft:restored"));
   }
@@ -47,7 +52,9 @@ function offer(form, copy) {
   if (!template) return;
   const notice = template.content.firstElementChild.cloneNode(true);
   const at = new Date(copy.at);
-  notice.querySelector("p").textContent = say("restore", { time: `${at.getMonth() + 1}/${at.getDate()} ${clock(at)}` });
+  notice.querySelector("p").textContent = say("restore", {
+    time: `${at.getMonth() + 1}/${at.getDate()} ${clock(at)}`,
+  });
   notice.querySelector("[data-restore]").addEventListener("click", () => {
     if (copy.attempt && form.elements.attempt) form.elements.attempt.value = copy.attempt;
     restore(form, copy.values);
@@ -62,7 +69,8 @@ function offer(form, copy) {
 
 // The other forms of the page (throw the draft away, take a file off) have seen what was just written, too.
 function goOn(from, to) {
-  for (const input of document.querySelectorAll('input[name="seen"]')) if (input.value === from) input.value = to;
+  for (const input of document.querySelectorAll('input[name="seen"]'))
+    if (input.value === from) input.value = to;
 }
 
 class Draft {
@@ -121,7 +129,8 @@ class Draft {
   // The next save goes on from the version just written; otherwise it would be taken for a stale window.
   taken(sent, answer) {
     this.sent = sent;
-    if (answer?.version !== undefined && this.form.elements.seen) goOn(this.form.elements.seen.value, answer.version);
+    if (answer?.version !== undefined && this.form.elements.seen)
+      goOn(this.form.elements.seen.value, answer.version);
     this.show(say("saved", { time: clock() }));
     this.form.dispatchEvent(new CustomEvent("draft:saved"));
     if (this.changed) this.soon();
@@ -144,16 +153,26 @@ export function autosaveFirst() {
   document.addEventListener(
     "submit",
     async (event) => {
-      const saving = [...document.querySelectorAll("form[data-autosave]")].map((form) => form.draft).filter((draft) => draft?.busy);
-      if (!saving.length || !event.target.elements.namedItem("seen") || settled.delete(event.target)) return;
+      const saving = [...document.querySelectorAll("form[data-autosave]")]
+        .map((form) => form.draft)
+        .filter((draft) => draft?.busy);
+      if (
+        !saving.length ||
+        !event.target.elements.namedItem("seen") ||
+        settled.delete(event.target)
+      )
+        return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      await Promise.race([Promise.all(saving.map((draft) => draft.saving)), new Promise((done) => setTimeout(done, PATIENCE))]);
+      await Promise.race([
+        Promise.all(saving.map((draft) => draft.saving)),
+        new Promise((done) => setTimeout(done, PATIENCE)),
+      ]);
       settled.add(event.target);
       event.target.requestSubmit(event.submitter);
       settled.delete(event.target);
     },
-    true
+    true,
   );
 }
 

@@ -10,8 +10,11 @@ export function bulk(root) {
     const refresh = () => {
       const ticked = boxes().filter((box) => box.checked);
       bar.hidden = ticked.length === 0;
-      bar.querySelector("[data-bulk-count]").textContent = say("selected", { count: ticked.length });
-      for (const box of boxes()) box.closest("tr, li")?.classList.toggle("is-selected", box.checked);
+      bar.querySelector("[data-bulk-count]").textContent = say("selected", {
+        count: ticked.length,
+      });
+      for (const box of boxes())
+        box.closest("tr, li")?.classList.toggle("is-selected", box.checked);
       const master = all();
       if (!master) return;
       master.checked = ticked.length > 0 && ticked.length === boxes().length;

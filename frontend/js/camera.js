@@ -1,11 +1,18 @@
 // Reads QR codes with the camera: by the browser's own reader where it has one, else by ours, which only the desk loads.
 const PAUSE = 200;
 const SAME_AGAIN = 4000;
-const FAULTS = { NotAllowedError: "camera_refused", SecurityError: "camera_refused", NotFoundError: "camera_none", OverconstrainedError: "camera_none" };
+const FAULTS = {
+  NotAllowedError: "camera_refused",
+  SecurityError: "camera_refused",
+  NotFoundError: "camera_none",
+  OverconstrainedError: "camera_none",
+};
 
 async function detector(address) {
   const own = await globalThis.BarcodeDetector?.getSupportedFormats().catch(() => []);
-  const Detector = own?.includes("qr_code") ? globalThis.BarcodeDetector : (await import(address)).BarcodeDetector;
+  const Detector = own?.includes("qr_code")
+    ? globalThis.BarcodeDetector
+    : (await import(address)).BarcodeDetector;
   return new Detector({ formats: ["qr_code"] });
 }
 
@@ -24,7 +31,9 @@ export class Camera {
   async start() {
     if (!navigator.mediaDevices?.getUserMedia) return this.failed("camera_insecure");
     try {
-      this.video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } } });
+      this.video.srcObject = await navigator.mediaDevices.getUserMedia({
+        video: { facingMode: "environment", width: { ideal: 1280 } },
+      });
       this.reader = await this.detector;
       await this.video.play();
     } catch (error) {

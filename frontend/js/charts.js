@@ -5,9 +5,19 @@ import { init, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 
-use([BarChart, LineChart, PieChart, AriaComponent, GridComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
+use([
+  BarChart,
+  LineChart,
+  PieChart,
+  AriaComponent,
+  GridComponent,
+  TooltipComponent,
+  LabelLayout,
+  CanvasRenderer,
+]);
 
-const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+const token = (name) =>
+  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 const tones = ["indigo", "cinnabar", "bamboo", "ochre", "third"];
 const size = () => parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.8125;
 const text = (name) => ({ color: token(name), fontFamily: token("sans"), fontSize: size() });
@@ -22,7 +32,11 @@ function base(spec) {
     aria: { enabled: true, label: { description: spec.description || spec.title || "" } },
     textStyle: text("ink"),
     // Drawn on the canvas: an HTML tooltip would need inline styles, which the page's policy forbids.
-    tooltip: { renderMode: "richText", trigger: spec.kind === "pie" ? "item" : "axis", valueFormatter: (v) => `${v ?? "—"}${spec.unit || ""}` },
+    tooltip: {
+      renderMode: "richText",
+      trigger: spec.kind === "pie" ? "item" : "axis",
+      valueFormatter: (v) => `${v ?? "—"}${spec.unit || ""}`,
+    },
   };
 }
 
@@ -30,37 +44,114 @@ function base(spec) {
 function nameLabels(spec, flat, width) {
   if (flat) return { ...text("second"), interval: 0 };
   if (spec.categories.length > 12) return { ...text("second"), hideOverlap: true };
-  return { ...text("second"), interval: 0, overflow: "break", width: Math.max((width - 56) / spec.categories.length - 4, 24) };
+  return {
+    ...text("second"),
+    interval: 0,
+    overflow: "break",
+    width: Math.max((width - 56) / spec.categories.length - 4, 24),
+  };
 }
 
 function cartesian(spec, width) {
   const flat = spec.kind === "bar" && spec.horizontal;
-  const names = { type: "category", data: spec.categories, inverse: Boolean(flat), axisTick: { show: false }, axisLine: { lineStyle: { color: token("line-strong") } }, axisLabel: nameLabels(spec, flat, width) };
-  const values = { type: "value", splitLine: { lineStyle: { color: token("line") } }, axisLabel: { ...text("second"), show: !flat } };
+  const names = {
+    type: "category",
+    data: spec.categories,
+    inverse: Boolean(flat),
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: token("line-strong") } },
+    axisLabel: nameLabels(spec, flat, width),
+  };
+  const values = {
+    type: "value",
+    splitLine: { lineStyle: { color: token("line") } },
+    axisLabel: { ...text("second"), show: !flat },
+  };
   const several = spec.series.length > 1;
-  const grid = { left: 8, right: several && spec.kind === "line" ? 72 : flat ? 48 : 8, top: 28, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" };
-  return { ...base(spec), grid, [flat ? "yAxis" : "xAxis"]: names, [flat ? "xAxis" : "yAxis"]: values, series: spec.series.map((one, n) => line(spec, one, n, flat)) };
+  const grid = {
+    left: 8,
+    right: several && spec.kind === "line" ? 72 : flat ? 48 : 8,
+    top: 28,
+    bottom: 8,
+    outerBoundsMode: "same",
+    outerBoundsContain: "axisLabel",
+  };
+  return {
+    ...base(spec),
+    grid,
+    [flat ? "yAxis" : "xAxis"]: names,
+    [flat ? "xAxis" : "yAxis"]: values,
+    series: spec.series.map((one, n) => line(spec, one, n, flat)),
+  };
 }
 
 function line(spec, one, index, flat) {
   const color = token(one.tone || tones[index % tones.length]);
-  const common = { name: one.name, type: spec.kind, data: points(one), itemStyle: { color }, emphasis: { focus: "series" } };
+  const common = {
+    name: one.name,
+    type: spec.kind,
+    data: points(one),
+    itemStyle: { color },
+    emphasis: { focus: "series" },
+  };
   if (spec.kind === "line") {
-    return { ...common, symbolSize: 7, lineStyle: { width: 2 }, endLabel: { show: spec.series.length > 1, formatter: "{a}", ...text("ink"), color } };
+    return {
+      ...common,
+      symbolSize: 7,
+      lineStyle: { width: 2 },
+      endLabel: { show: spec.series.length > 1, formatter: "{a}", ...text("ink"), color },
+    };
   }
-  const place = spec.stacked ? { position: "inside", ...text("card") } : { position: flat ? "right" : "top", ...text("second") };
-  const label = { show: one.values.length <= 16, ...place, formatter: ({ value }) => `${value ?? ""}${spec.unit || ""}` };
-  return { ...common, barMaxWidth: flat ? 14 : 34, label, stack: spec.stacked ? "all" : undefined, labelLayout: { hideOverlap: true } };
+  const place = spec.stacked
+    ? { position: "inside", ...text("card") }
+    : { position: flat ? "right" : "top", ...text("second") };
+  const label = {
+    show: one.values.length <= 16,
+    ...place,
+    formatter: ({ value }) => `${value ?? ""}${spec.unit || ""}`,
+  };
+  return {
+    ...common,
+    barMaxWidth: flat ? 14 : 34,
+    label,
+    stack: spec.stacked ? "all" : undefined,
+    labelLayout: { hideOverlap: true },
+  };
 }
 
 function pie(spec) {
   const [one] = spec.series;
-  const data = spec.categories.map((name, n) => ({ name, value: one.values[n], url: one.urls?.[n] || "", itemStyle: { color: token(spec.tones?.[n] || tones[n % tones.length]) } }));
-  return { ...base(spec), series: [{ type: "pie", radius: ["36%", "58%"], data, label: { ...text("ink"), alignTo: "labelLine", overflow: "break", formatter: `{b}\n{c}${spec.unit || ""}` }, labelLine: { length: 8, length2: 8 }, itemStyle: { borderColor: token("card"), borderWidth: 2 } }] };
+  const data = spec.categories.map((name, n) => ({
+    name,
+    value: one.values[n],
+    url: one.urls?.[n] || "",
+    itemStyle: { color: token(spec.tones?.[n] || tones[n % tones.length]) },
+  }));
+  return {
+    ...base(spec),
+    series: [
+      {
+        type: "pie",
+        radius: ["36%", "58%"],
+        data,
+        label: {
+          ...text("ink"),
+          alignTo: "labelLine",
+          overflow: "break",
+          formatter: `{b}\n{c}${spec.unit || ""}`,
+        },
+        labelLine: { length: 8, length2: 8 },
+        itemStyle: { borderColor: token("card"), borderWidth: 2 },
+      },
+    ],
+  };
 }
 
 async function load(figure) {
-  const response = await fetch(figure.dataset.chart, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+  const response = await fetch(figure.dataset.chart, {
+    headers: { Accept: "application/json" },
+    credentials: "same-origin",
+  });
   if (!response.ok) throw new Error(`chart ${response.status}`);
   return response.json();
 }
@@ -70,7 +161,12 @@ function key(spec) {
   const list = document.createElement("ul");
   list.className = "chart-key";
   spec.series.forEach((one, n) => {
-    list.append(Object.assign(document.createElement("li"), { textContent: one.name, className: `key-${one.tone || tones[n % tones.length]}` }));
+    list.append(
+      Object.assign(document.createElement("li"), {
+        textContent: one.name,
+        className: `key-${one.tone || tones[n % tones.length]}`,
+      }),
+    );
   });
   return list;
 }

@@ -10,7 +10,7 @@ export function ask(text, { title = "", label = "" } = {}) {
   dialog.returnValue = "";
   dialog.showModal();
   return new Promise((done) =>
-    dialog.addEventListener("close", () => done(dialog.returnValue === "yes"), { once: true })
+    dialog.addEventListener("close", () => done(dialog.returnValue === "yes"), { once: true }),
   );
 }
 
@@ -28,7 +28,11 @@ export function confirmations() {
     "submit",
     async (event) => {
       const form = event.target;
-      const source = event.submitter?.dataset.confirm ? event.submitter : form.dataset.confirm ? form : null;
+      const source = event.submitter?.dataset.confirm
+        ? event.submitter
+        : form.dataset.confirm
+          ? form
+          : null;
       if (!source || agreed.delete(form)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -36,7 +40,7 @@ export function confirmations() {
       agreed.add(form);
       form.requestSubmit(event.submitter);
     },
-    true
+    true,
   );
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a[data-confirm]");

@@ -38,7 +38,10 @@ class Desk {
   }
 
   say(key, values = {}) {
-    return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), this.words[key]);
+    return Object.entries(values).reduce(
+      (text, [name, value]) => text.replaceAll(`{${name}}`, value),
+      this.words[key],
+    );
   }
 
   // The server's time, as far as this device knows it.
@@ -83,18 +86,27 @@ class Desk {
   quorum() {
     const { quorum, people } = this.pack;
     const here = this.waiting();
-    const added = people.filter((person) => here.has(person.id) && !person.signed && person.counts).length;
+    const added = people.filter(
+      (person) => here.has(person.id) && !person.signed && person.counts,
+    ).length;
     const present = quorum.present + added;
     const missing = Math.max(0, quorum.needed - present);
     const key = quorum.share === "none" ? "present" : missing ? "quorum" : "reached";
-    this.part("quorum").textContent = this.say(key, { due: quorum.due, present, needed: quorum.needed, missing });
+    this.part("quorum").textContent = this.say(key, {
+      due: quorum.due,
+      present,
+      needed: quorum.needed,
+      missing,
+    });
   }
 
   people() {
     const wanted = this.part("input").value.trim();
     const here = this.waiting();
     const list = this.part("people");
-    const found = this.pack.people.filter((person) => !wanted || /^\d+$/.test(wanted) || person.name.includes(wanted));
+    const found = this.pack.people.filter(
+      (person) => !wanted || /^\d+$/.test(wanted) || person.name.includes(wanted),
+    );
     list.replaceChildren(...found.map((person) => this.line(person, here.has(person.id))));
   }
 
@@ -103,7 +115,9 @@ class Desk {
     const name = document.createElement("span");
     name.textContent = person.name;
     const place = document.createElement("small");
-    place.textContent = [person.place, person.leave ? this.words.leave : ""].filter(Boolean).join(" · ");
+    place.textContent = [person.place, person.leave ? this.words.leave : ""]
+      .filter(Boolean)
+      .join(" · ");
     line.append(name, place);
     if (person.signed || isHere) {
       const mark = document.createElement("b");
@@ -139,13 +153,20 @@ class Desk {
   }
 
   sign(person, method) {
-    const time = new Date(this.now()).toLocaleTimeString("en-GB", { timeZone: this.pack.zone, hour: "2-digit", minute: "2-digit" });
+    const time = new Date(this.now()).toLocaleTimeString("en-GB", {
+      timeZone: this.pack.zone,
+      hour: "2-digit",
+      minute: "2-digit",
+    });
     this.part("input").value = "";
     if (person.signed || this.waiting().has(person.id)) {
       this.said("already", { name: person.name, time: person.signed || time });
     } else {
       const offset = Math.round(this.pack.offset || 0); // should somebody set the clock before this is handed in
-      this.queue.set([...this.queue.get(), { receipt: uuid(), participant: person.id, at: Date.now(), offset, method }]);
+      this.queue.set([
+        ...this.queue.get(),
+        { receipt: uuid(), participant: person.id, at: Date.now(), offset, method },
+      ]);
       this.said("signed", { name: person.name, time });
       this.sync();
     }
@@ -181,10 +202,18 @@ class Desk {
   }
 
   async ask(url, options = {}) {
-    const answer = await fetch(url, { credentials: "same-origin", redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(PATIENCE), ...options });
+    const answer = await fetch(url, {
+      credentials: "same-origin",
+      redirect: "manual",
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE),
+      ...options,
+    });
     if (answer.type === "opaqueredirect") throw Object.assign(new Error(), { signedOut: true });
     if (!answer.ok) {
-      const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
+      const told = (answer.headers.get("Content-Type") || "").includes("json")
+        ? await answer.json()
+        : {};
       throw Object.assign(new Error(), { refused: told.message || String(answer.status) });
     }
     return answer.json();
@@ -192,7 +221,9 @@ class Desk {
 
   async fetchPack(first) {
     const asked = Date.now();
-    const pack = await this.ask(this.box.dataset.pack + (first ? "?first=1" : ""), { headers: { Accept: "application/json" } });
+    const pack = await this.ask(this.box.dataset.pack + (first ? "?first=1" : ""), {
+      headers: { Accept: "application/json" },
+    });
     this.pack = { ...pack, offset: pack.now - (asked + Date.now()) / 2 };
     this.store.set({ ...this.pack, csrf: "", at: Date.now() });
   }
@@ -201,7 +232,11 @@ class Desk {
     const sent = this.queue.get();
     await this.ask(this.box.dataset.merge, {
       method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.pack.csrf },
+      headers: {
+        "Content-Type": "application/json",
+        Accept: "application/json",
+        "X-CSRFToken": this.pack.csrf,
+      },
       body: JSON.stringify({ desk: this.name.get(), sent_at: Date.now(), receipts: sent }),
     });
     const done = new Set(sent.map((receipt) => receipt.receipt));
@@ -259,7 +294,9 @@ function countdown(box) {
     box.textContent = `${seconds < 0 ? "+" : ""}${String(minutes).padStart(2, "0")}:${String(remainder).padStart(2, "0")}`;
     box.dataset.tone = seconds < 0 ? "over" : seconds <= 60 ? "soon" : "";
   };
-  const [start, again] = ["start", "again"].map((name) => document.querySelector(`[data-countdown-${name}]`));
+  const [start, again] = ["start", "again"].map((name) =>
+    document.querySelector(`[data-countdown-${name}]`),
+  );
   start.hidden = again.hidden = false;
   start.addEventListener("click", () => {
     if (since === null) since = Date.now();

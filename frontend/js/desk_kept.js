@@ -37,7 +37,9 @@ export const queue = (place) => kept(`${QUEUE}${place}`, []);
 async function guarded() {
   const { active } = await navigator.serviceWorker.ready;
   if (navigator.serviceWorker.controller) return;
-  const taken = new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
+  const taken = new Promise((done) =>
+    navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }),
+  );
   active.postMessage("claim");
   await taken;
 }
@@ -46,7 +48,9 @@ async function guarded() {
 export async function keepPage(...assets) {
   if (!worker || !("caches" in globalThis) || !navigator.serviceWorker) return;
   await guarded();
-  const parts = [...document.querySelectorAll("script[src], link[rel=stylesheet]")].map((part) => part.src || part.href);
+  const parts = [...document.querySelectorAll("script[src], link[rel=stylesheet]")].map(
+    (part) => part.src || part.href,
+  );
   await Promise.all([...parts, ...assets].map((address) => fetch(address))); // through the worker, which keeps them
   const page = await fetch(location.pathname, { credentials: "same-origin", cache: "no-store" });
   if (page.ok && !page.redirected) await (await caches.open(PAGES)).put(location.pathname, page);
@@ -83,7 +87,9 @@ function remind() {
 
 export function deskKept() {
   const oldest = Date.now() - KEEP_DAYS * 86400000;
-  const others = keys(LIST).filter((key) => account && (!key.startsWith(`${LIST}${account}:`) || !((read(key)?.at ?? 0) > oldest)));
+  const others = keys(LIST).filter(
+    (key) => account && (!key.startsWith(`${LIST}${account}:`) || !((read(key)?.at ?? 0) > oldest)),
+  );
   if (others.length) forget(others);
   if (account) remind();
   const out = (form) => form.addEventListener("submit", () => forget(keys(LIST)));

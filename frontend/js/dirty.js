@@ -1,7 +1,8 @@
 // <form data-dirty>, and every autosaved form: leaving with unsaved text asks first.
 import { each } from "./page.js";
 
-const state = (form) => JSON.stringify([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+const state = (form) =>
+  JSON.stringify([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 
 export function dirty(root) {
   each(root, "form[data-dirty], form[data-dirty-warning], form[data-autosave]", (form) => {

@@ -65,8 +65,15 @@ function handedIn() {
 // server has the text. Neither does the form again, a refusal, or the sign-in page.
 function clearHandedIn() {
   const told = account && handedIn();
-  if (!told || document.referrer !== told.from.split("#")[0] || document.querySelector("[data-refusal]")) return;
-  const back = [...document.querySelectorAll("form[data-autosave]")].some((form) => keyOf(form) === told.key);
+  if (
+    !told ||
+    document.referrer !== told.from.split("#")[0] ||
+    document.querySelector("[data-refusal]")
+  )
+    return;
+  const back = [...document.querySelectorAll("form[data-autosave]")].some(
+    (form) => keyOf(form) === told.key,
+  );
   if (!back) drop(told.key);
 }
 
@@ -79,6 +86,10 @@ export function drafts() {
   clearHandedIn();
   clearOld();
   each(document, "form[data-sign-out]", (form) => {
-    form.addEventListener("submit", () => keys().filter((key) => key.startsWith(mine())).forEach(drop));
+    form.addEventListener("submit", () =>
+      keys()
+        .filter((key) => key.startsWith(mine()))
+        .forEach(drop),
+    );
   });
 }

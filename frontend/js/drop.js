@@ -3,7 +3,10 @@ import { each, say } from "./page.js";
 import { tell } from "./messages.js";
 
 const fits = (input, file) =>
-  !input.accept || input.accept.split(",").some((ending) => file.name.toLowerCase().endsWith(ending.trim().toLowerCase()));
+  !input.accept ||
+  input.accept
+    .split(",")
+    .some((ending) => file.name.toLowerCase().endsWith(ending.trim().toLowerCase()));
 
 export function drop(root) {
   each(root, "[data-drop]", (zone) => {

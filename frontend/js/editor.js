@@ -23,12 +23,16 @@ const tools = [
 const asHtml = (value) => {
   if (/<(p|h3|ul|ol|br)\b/i.test(value)) return value;
   const box = document.createElement("div");
-  for (const line of value.split(/\n+/).filter(Boolean)) box.append(Object.assign(document.createElement("p"), { textContent: line }));
+  for (const line of value.split(/\n+/).filter(Boolean))
+    box.append(Object.assign(document.createElement("p"), { textContent: line }));
   return box.innerHTML;
 };
 
 function button(editor, tool, words) {
-  const element = Object.assign(document.createElement("button"), { type: "button", textContent: words[tool.word] });
+  const element = Object.assign(document.createElement("button"), {
+    type: "button",
+    textContent: words[tool.word],
+  });
   element.addEventListener("click", () => tool.run(editor.chain().focus()).run());
   return element;
 }
@@ -55,7 +59,11 @@ function toolbar(editor, words) {
 }
 
 function describe(area) {
-  const attributes = { role: "textbox", "aria-multiline": "true", lang: document.documentElement.lang };
+  const attributes = {
+    role: "textbox",
+    "aria-multiline": "true",
+    lang: document.documentElement.lang,
+  };
   const label = area.labels?.[0];
   if (label) {
     label.id ||= `${area.id}_label`;
@@ -80,7 +88,18 @@ export function open(area, words) {
   const editor = new Editor({
     element: box,
     injectCSS: false,
-    extensions: [Document, Paragraph, Text, Bold, Heading.configure({ levels: [3] }), HardBreak, BulletList, OrderedList, ListItem, UndoRedo],
+    extensions: [
+      Document,
+      Paragraph,
+      Text,
+      Bold,
+      Heading.configure({ levels: [3] }),
+      HardBreak,
+      BulletList,
+      OrderedList,
+      ListItem,
+      UndoRedo,
+    ],
     content: asHtml(area.value),
     editorProps: { attributes: describe(area) },
     onUpdate: ({ editor: now }) => write(now.isEmpty ? "" : now.getHTML()),
@@ -90,6 +109,8 @@ export function open(area, words) {
   // The browser cannot point at a hidden field; the server says what is missing.
   area.required = false;
   area.labels?.[0]?.addEventListener("click", () => editor.commands.focus());
-  area.addEventListener("draft:restored", () => editor.commands.setContent(asHtml(area.value), { emitUpdate: false }));
+  area.addEventListener("draft:restored", () =>
+    editor.commands.setContent(asHtml(area.value), { emitUpdate: false }),
+  );
   area.addEventListener("focus", () => editor.commands.focus());
 }

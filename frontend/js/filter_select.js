@@ -17,7 +17,8 @@ function options(select) {
     placeholder: say("type_to_find"),
     plugins: select.multiple ? { remove_button: { title: say("remove") } } : [],
     render: {
-      no_results: (data, escape) => `<div class="no-results">${escape(say("nothing_found", { text: data.input }))}</div>`,
+      no_results: (data, quoted) =>
+        `<div class="no-results">${quoted(say("nothing_found", { text: data.input }))}</div>`,
     },
     onItemAdd() {
       this.setTextboxValue("");

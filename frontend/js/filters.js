@@ -3,6 +3,7 @@ export function filters() {
   document.addEventListener("htmx:configRequest", ({ detail }) => {
     if (!detail.elt.matches("form[data-filter]")) return;
     detail.path = window.location.pathname;
-    for (const [name, value] of [...detail.formData]) if (value === "") detail.formData.delete(name);
+    for (const [name, value] of [...detail.formData])
+      if (value === "") detail.formData.delete(name);
   });
 }

@@ -8,9 +8,12 @@ export function follow(root) {
     if (!choice) return;
     const kinds = JSON.parse(form.dataset.kinds || "{}");
     const show = () => {
-      for (const part of form.querySelectorAll("[data-follow]")) part.hidden = part.dataset.follow !== choice.value;
+      for (const part of form.querySelectorAll("[data-follow]"))
+        part.hidden = part.dataset.follow !== choice.value;
       for (const part of form.querySelectorAll("[data-follow-kind]")) {
-        const filled = [...part.querySelectorAll("input, select, textarea")].some((control) => control.value);
+        const filled = [...part.querySelectorAll("input, select, textarea")].some(
+          (control) => control.value,
+        );
         part.hidden = !filled && !part.dataset.followKind.split(" ").includes(kinds[choice.value]);
       }
     };

@@ -6,5 +6,7 @@ export function charts(root) {
 }
 
 export function editors(root) {
-  each(root, "textarea[data-editor]", async (area) => (await import(bundles.editor)).open(area, words));
+  each(root, "textarea[data-editor]", async (area) =>
+    (await import(bundles.editor)).open(area, words),
+  );
 }

@@ -13,11 +13,13 @@ export function menus() {
   });
 }
 
-const typing = (element) => element.closest("input, textarea, select, [contenteditable=true], dialog");
+const typing = (element) =>
+  element.closest("input, textarea, select, [contenteditable=true], dialog");
 
 export function searchShortcut() {
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing)
+      return;
     const field = document.querySelector("[data-search-shortcut]");
     if (!field || typing(event.target)) return;
     event.preventDefault();

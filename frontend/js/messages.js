@@ -22,13 +22,18 @@ const byStatus = (status) => {
 };
 
 export function messages() {
-  document.addEventListener("click", (event) => event.target.closest("[data-dismiss]")?.closest(".notice")?.remove());
+  document.addEventListener("click", (event) =>
+    event.target.closest("[data-dismiss]")?.closest(".notice")?.remove(),
+  );
   document.addEventListener("notice", (event) => tell(event.detail.text, event.detail.tone));
   document.addEventListener("htmx:sendError", () => tell(say("offline"), "warning"));
   document.addEventListener("htmx:timeout", () => tell(say("offline"), "warning"));
   document.addEventListener("htmx:responseError", (event) => {
     const { xhr } = event.detail;
-    tell(sentence(xhr.responseText, xhr.getResponseHeader("Content-Type")) || byStatus(xhr.status), "error");
+    tell(
+      sentence(xhr.responseText, xhr.getResponseHeader("Content-Type")) || byStatus(xhr.status),
+      "error",
+    );
   });
   const busy = (on) => (event) => event.detail.target?.setAttribute?.("aria-busy", on);
   document.addEventListener("htmx:beforeRequest", busy("true"));

@@ -10,10 +10,14 @@ export const posted = told?.dataset.posted !== undefined;
 export const account = told?.dataset.account || "";
 export const worker = told?.dataset.worker || "";
 
-export const csrf = () => told?.dataset.csrf || document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+export const csrf = () =>
+  told?.dataset.csrf || document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
 
 export const say = (key, values = {}) =>
-  Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), words[key] || key);
+  Object.entries(values).reduce(
+    (text, [name, value]) => text.replaceAll(`{${name}}`, value),
+    words[key] || key,
+  );
 
 // Each element once, also when htmx brings a piece of page again.
 export function each(root, selector, act) {

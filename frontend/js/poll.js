@@ -2,7 +2,10 @@
 import { each, say } from "./page.js";
 
 async function look(box) {
-  const response = await fetch(box.dataset.poll, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+  const response = await fetch(box.dataset.poll, {
+    headers: { Accept: "application/json" },
+    credentials: "same-origin",
+  });
   if (!response.ok) throw new Error(response.status);
   return response.json();
 }

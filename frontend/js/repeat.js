@@ -14,7 +14,9 @@ class Rows {
   }
 
   get rows() {
-    return [...this.list.children].filter((row) => row.matches("[data-repeat-item]") && !row.hidden);
+    return [...this.list.children].filter(
+      (row) => row.matches("[data-repeat-item]") && !row.hidden,
+    );
   }
 
   changed() {
@@ -40,7 +42,8 @@ class Rows {
 
   renumber() {
     this.rows.forEach((row, index, rows) => {
-      for (const number of row.querySelectorAll("[data-repeat-number]")) number.textContent = index + 1;
+      for (const number of row.querySelectorAll("[data-repeat-number]"))
+        number.textContent = index + 1;
       const order = row.querySelector("[name$='-ORDER'], [data-repeat-order]");
       if (order) order.value = index + 1;
       this.tools(row, index, rows.length);
@@ -76,11 +79,15 @@ class Rows {
   }
 
   remove(row) {
-    const next = row.nextElementSibling || row.previousElementSibling || this.box.querySelector("[data-repeat-add]");
+    const next =
+      row.nextElementSibling ||
+      row.previousElementSibling ||
+      this.box.querySelector("[data-repeat-add]");
     const gone = row.querySelector("[name$='-DELETE']");
     // A row of a formset keeps its place in the numbering: it is marked, not taken out.
     if (gone) {
-      gone.type === "checkbox" ? (gone.checked = true) : (gone.value = "on");
+      if (gone.type === "checkbox") gone.checked = true;
+      else gone.value = "on";
       for (const control of row.querySelectorAll("[required]")) control.required = false;
       row.hidden = true;
     } else row.remove();
@@ -103,7 +110,8 @@ class Rows {
     const sample = this.template.content.querySelector("[name]")?.getAttribute("name");
     if (!sample) return;
     const wanted = this.total
-      ? Number(names.find(([name]) => name === this.total.name)?.[1] || 0) - Number(this.total.value)
+      ? Number(names.find(([name]) => name === this.total.name)?.[1] || 0) -
+        Number(this.total.value)
       : names.filter(([name]) => name === sample).length - this.rows.length;
     for (let n = 0; n < wanted; n += 1) this.add();
   }
@@ -123,6 +131,8 @@ export function repeat(root) {
       else if (button.matches("[data-repeat-up]")) rows.move(row, -1, button);
       else if (button.matches("[data-repeat-down]")) rows.move(row, 1, button);
     });
-    box.closest("form")?.addEventListener("draft:before-restore", (event) => rows.grow(event.detail));
+    box
+      .closest("form")
+      ?.addEventListener("draft:before-restore", (event) => rows.grow(event.detail));
   });
 }

@@ -11,19 +11,26 @@ const HIDDEN = `input[type=hidden][name=${TOKEN}], input[type=hidden][name=seen]
 
 const navigation = () => performance.getEntriesByType("navigation")[0]?.type;
 const NOT_TYPED = ["hidden", "password", "submit", "button", "reset", "image"];
-const controls = (form) => [...form.elements].filter((one) => one.name && one.matches("input, select, textarea") && !NOT_TYPED.includes(one.type));
+const controls = (form) =>
+  [...form.elements].filter(
+    (one) => one.name && one.matches("input, select, textarea") && !NOT_TYPED.includes(one.type),
+  );
 
 // What stands in a control, or stood there when the page came.
 function standing(control, first) {
-  if (["checkbox", "radio"].includes(control.type)) return first ? control.defaultChecked : control.checked;
+  if (["checkbox", "radio"].includes(control.type))
+    return first ? control.defaultChecked : control.checked;
   if (!control.options) return first ? control.defaultValue : control.value;
-  const chosen = [...control.options].map((option) => (first ? option.defaultSelected : option.selected));
+  const chosen = [...control.options].map((option) =>
+    first ? option.defaultSelected : option.selected,
+  );
   // Where nothing is marked, a browser shows the first.
   if (first && !control.multiple && chosen.length && !chosen.includes(true)) chosen[0] = true;
   return chosen;
 }
 
-const all = (form, first = false) => JSON.stringify(controls(form).map((control) => [control.name, standing(control, first)]));
+const all = (form, first = false) =>
+  JSON.stringify(controls(form).map((control) => [control.name, standing(control, first)]));
 
 // Versions by name; a name that stands there several times lists rows and is no version.
 function versions(form) {
@@ -51,17 +58,20 @@ function keepPage(token, forms) {
 // A form is known by where it leads, and the how manieth it is of those.
 function named() {
   const counted = new Map();
-  return [...document.forms].filter((form) => form.elements.namedItem(TOKEN)).map((form) => {
-    const way = form.getAttribute("action") || "";
-    counted.set(way, (counted.get(way) || 0) + 1);
-    return [`${way}#${counted.get(way)}`, form];
-  });
+  return [...document.forms]
+    .filter((form) => form.elements.namedItem(TOKEN))
+    .map((form) => {
+      const way = form.getAttribute("action") || "";
+      counted.set(way, (counted.get(way) || 0) + 1);
+      return [`${way}#${counted.get(way)}`, form];
+    });
 }
 
 function putBack(form, left, words) {
   for (const input of versions(form)) {
     const isToken = input.name === TOKEN;
-    if ((isToken || words) && left.values[input.name] !== undefined) input.value = left.values[input.name];
+    if ((isToken || words) && left.values[input.name] !== undefined)
+      input.value = left.values[input.name];
   }
 }
 
@@ -77,7 +87,8 @@ function comeBack(forms, token) {
   }
 }
 
-const valuesOf = (form) => Object.fromEntries(versions(form).map((input) => [input.name, input.value]));
+const valuesOf = (form) =>
+  Object.fromEntries(versions(form).map((input) => [input.name, input.value]));
 
 export function returned() {
   const forms = named();
@@ -89,14 +100,21 @@ export function returned() {
   const before = history.state?.[TOKEN];
   // Chromium puts the words back some time after the page is parsed, and at the latest before it is shown as loaded.
   const look = () => comeBack(forms, before);
-  const last = () => setTimeout(() => (look(), document.removeEventListener("submit", look, true)));
+  const last = () =>
+    setTimeout(() => {
+      look();
+      document.removeEventListener("submit", look, true);
+    });
   look();
   document.addEventListener("submit", look, true);
   window.addEventListener("pageshow", last, { once: true });
   // The answer to a sent form has the token it was sent with; to write into its entry would make the browser forget what was sent.
   if (!posted) history.replaceState({ ...history.state, [TOKEN]: token }, "");
   window.addEventListener("pagehide", () => {
-    const left = forms.map(([name, form]) => [name, { words: all(form) !== first.get(name), values: valuesOf(form) }]);
+    const left = forms.map(([name, form]) => [
+      name,
+      { words: all(form) !== first.get(name), values: valuesOf(form) },
+    ]);
     keepPage(token, Object.fromEntries(left));
   });
 }

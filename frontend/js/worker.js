@@ -4,7 +4,8 @@ import { worker } from "./page.js";
 export async function installable() {
   if (!("serviceWorker" in navigator)) return;
   try {
-    if (worker) await navigator.serviceWorker.register(worker, { scope: "/", updateViaCache: "none" });
+    if (worker)
+      await navigator.serviceWorker.register(worker, { scope: "/", updateViaCache: "none" });
     else for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
   } catch {
     // Everything works without it.

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from . import tables
 from .people import Crowd
 from .places import main_pages
 from .server import empty_data
@@ -55,6 +56,8 @@ def test_pages_of_an_empty_house_show_that_they_are_empty(empty: Crowd, part: st
             failed.append(
                 f"{path}: {answer and answer.status} {person.page.inner_text('main')[:80]}"
             )
+        else:
+            failed += [f"{path}: {each}" for each in tables.problems(person, 320, 1024)]
     person.allow("status of 4")
     assert failed + person.leave() == []
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from . import markup, tables
 from .people import Person
 from .places import kind_of, main_pages
 
@@ -36,15 +37,23 @@ _judged: set[str] = set()
 The parts share most of it, and the judge is slow: where nothing is new it is not asked.
 """
 
+_unread: dict[str, bytes] = {}
+"""Pages with something new in them, to be held against the standard together."""
+
+_measured: set[str] = set()
+"""Pages whose tables were measured, for whichever part."""
+
 
 @pytest.mark.parametrize("part", PARTS)
 def test_pages_of_a_part_are_accessible_and_fit_on_desk_telephone_and_at_double_size(
-    enter: Enter, part: str
+    enter: Enter, part: str, tmp_path: Path
 ) -> None:
     person = enter(part)
     pages = main_pages(person)
     assert len(pages) >= 4
     assert [problem for path in pages for problem in _problems(person, path)] == []
+    assert markup.faults(_unread, tmp_path) == []
+    _unread.clear()
 
 
 @pytest.mark.parametrize("path", PUBLIC)
@@ -53,6 +62,11 @@ def test_pages_of_a_stranger_are_accessible_and_fit(enter: Enter, path: str) -> 
     problems = _problems(person, path)
     cases = person.links("main a[href*='/public/']")[:1]
     assert problems + [problem for case in cases for problem in _problems(person, case)] == []
+
+
+def test_the_judge_of_markup_sees_what_is_wrong(tmp_path: Path) -> None:
+    wrong = b"<!doctype html><html lang=en><head><title>t</title></head><body><p><form></form></p>"
+    assert any("/p" in each for each in markup.faults({"/wrong/": wrong}, tmp_path))
 
 
 def test_the_judge_sees_what_is_wrong(enter: Enter) -> None:
@@ -77,6 +91,11 @@ def _problems(person: Person, path: str) -> list[str]:
     if not (shapes := person.shapes()) <= _judged:
         found += person.violations()
         _judged.update(shapes)
+        if answer and answer.ok:
+            _unread[path] = answer.body()
+    if kind_of(path) not in _measured and tables.rows(person):
+        found += tables.problems(person, 1024)
+        _measured.add(kind_of(path))
     found += [f"at 1280: {each}" for each in person.overflow(1280)]
     found += [f"at 640 (200 %): {each}" for each in person.overflow(640)]
     found += [f"at 360: {each}" for each in person.overflow(360)]

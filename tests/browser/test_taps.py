@@ -56,7 +56,7 @@ def _see_the_invitation(thumb: Thumb, server: Server) -> int:
     activity, _sitting = gathering(server)
     page = thumb.person.page
     thumb.tap(page.locator(".bottom-bar a[href='/notices/']"))
-    message = page.locator(".notice-line button", has_text="门口签到").first
+    message = page.locator(".notices button", has_text="门口签到").first
     for _moment in range(30):  # the worker brings it
         page.wait_for_load_state()
         if message.is_visible():

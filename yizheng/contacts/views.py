@@ -19,6 +19,7 @@ from yizheng.core.access import NOTHING, Actor
 from yizheng.core.doors import mark
 from yizheng.core.pages import form_page, pressed, seen_in
 from yizheng.core.refusals import NotAllowed
+from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
 from yizheng.documents.download import excel
 from yizheng.documents.sheets import workbook
@@ -29,11 +30,11 @@ from .parameters import in_force
 
 PAGE = 50
 COLUMNS = (
-    ("title", pgettext_lazy("of members", "Contact")),
-    ("kind", gettext_lazy("Kind")),
-    ("times", gettext_lazy("This year")),
-    ("last", gettext_lazy("Last time")),
-    ("next", gettext_lazy("Next by")),
+    ListColumn("title", pgettext_lazy("of members", "Contact")),
+    ListColumn("kind", gettext_lazy("Kind")),
+    ListColumn("times", gettext_lazy("This year"), "number"),
+    ListColumn("last", gettext_lazy("Last time"), "date"),
+    ListColumn("next", gettext_lazy("Next by"), "date"),
 )
 TONES = {"late": "cinnabar", "open": "ochre", "reached": "bamboo"}
 
@@ -72,7 +73,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "count": len(found),
         "rows": [_row(row) for row in page],
         "params": request.GET,
-        "columns": [{"key": key, "label": label} for key, label in COLUMNS],
+        "columns": COLUMNS,
         "tallies": queries.tallies(found, in_force(clock.today())),
         "keeps": rules.keep.allows(actor, None),
         "office": office,

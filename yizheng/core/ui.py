@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -17,6 +17,21 @@ from . import audit
 from .access import NOTHING, Actor, Words
 from .due import Due
 from .flow import FLOWS, Flow, Offer, Seal
+
+ColumnKind = Literal[
+    "", "title", "text", "name", "code", "number", "date", "state", "due", "actions"
+]
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """A column of a list. How wide it is follows from the kind of what it holds; what every case
+    has (number, title, seals, holder, due) needs none.
+    """
+
+    key: str
+    label: Words
+    kind: ColumnKind = ""
 
 
 @dataclass

@@ -17,6 +17,7 @@ from yizheng.core.access import Actor
 from yizheng.core.doors import mark
 from yizheng.core.pages import form_page, seen_in
 from yizheng.core.refusals import NotAllowed
+from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
 from yizheng.documents.download import excel
 from yizheng.documents.sheets import Column, Sheet, workbook
@@ -57,10 +58,10 @@ def listing(request: HttpRequest) -> HttpResponse:
         "keeps": keeps,
         "share": queries.share(),
         "columns": [
-            {"key": "title", "label": _("Enterprise")},
-            {"key": "town", "label": _("Town")},
-            {"key": "trade", "label": _("Trade")},
-            {"key": "members", "label": _("Members")},
+            ListColumn("title", _("Enterprise")),
+            ListColumn("town", _("Town")),
+            ListColumn("trade", _("Trade")),
+            ListColumn("members", _("Members")),
         ],
     }
     return render(request, "enterprises/list.html", context)

@@ -18,6 +18,7 @@ from yizheng.core import audit, clock
 from yizheng.core.doors import mark
 from yizheng.core.files import attached_to
 from yizheng.core.pages import form_page, seen_in
+from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
 from yizheng.documents.sheets import Column, Sheet, workbook
 from yizheng.regulations import SCHEMAS
@@ -65,10 +66,10 @@ def listing(request: HttpRequest) -> HttpResponse:
         "adopted": queries.adopted_in(year).count(),
         "entries": [e for e in regulations.entries(actor) if e.of("in_force")],
         "columns": [
-            {"key": "title", "label": _("Title")},
-            {"key": "number_words", "label": _("Number")},
-            {"key": "adopted", "label": _("Adopted on")},
-            {"key": "force", "label": _("In force from")},
+            ListColumn("title", _("Title")),
+            ListColumn("number_words", _("Number")),
+            ListColumn("adopted", _("Adopted on"), "date"),
+            ListColumn("force", _("In force from"), "date"),
         ],
     }
     return render(request, "library/list.html", context)

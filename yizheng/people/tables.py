@@ -14,6 +14,7 @@ from django.utils.translation import pgettext as _p
 
 from yizheng.core import clock
 from yizheng.core.access import Words
+from yizheng.core.ui import ColumnKind
 from yizheng.documents.sheets import Column, Sheet, workbook
 
 from .models import Account, Membership
@@ -21,17 +22,18 @@ from .models import Account, Membership
 
 @dataclass(frozen=True)
 class Field:
-    """One column of the roster: `shown` on the page, `width` in Excel."""
+    """One column of the roster: `kind` says how wide it is on the page, `width` in Excel."""
 
     key: str
     label: Words
     value: Callable[[Membership], Any]
     width: float = 8
     chosen: bool = True
+    kind: ColumnKind = ""
 
 
 ROSTER: tuple[Field, ...] = (
-    Field("number", gettext_lazy("Number"), lambda m: m.number, chosen=False),
+    Field("number", gettext_lazy("Number"), lambda m: m.number, chosen=False, kind="code"),
     Field("sector", gettext_lazy("Sector"), lambda m: m.sector.name, 10),
     Field("party", gettext_lazy("Party"), lambda m: m.party, 8),
     Field(
@@ -48,12 +50,20 @@ ROSTER: tuple[Field, ...] = (
         lambda m: _("yes") if m.is_standing else "",
         6,
         chosen=False,
+        kind="state",
     ),
-    Field("sex", gettext_lazy("Sex"), lambda m: m.person.sex, 4, chosen=False),
-    Field("phone", gettext_lazy("Phone"), lambda m: m.person.masked_phone, 10, chosen=False),
-    Field("term", gettext_lazy("Term"), lambda m: str(m.term), 6, chosen=False),
-    Field("since", gettext_lazy("Since"), lambda m: m.since, 8, chosen=False),
-    Field("until", gettext_lazy("Until the day"), lambda m: m.until, 8, chosen=False),
+    Field("sex", gettext_lazy("Sex"), lambda m: m.person.sex, 4, chosen=False, kind="state"),
+    Field(
+        "phone",
+        gettext_lazy("Phone"),
+        lambda m: m.person.masked_phone,
+        10,
+        chosen=False,
+        kind="code",
+    ),
+    Field("term", gettext_lazy("Term"), lambda m: str(m.term), 6, chosen=False, kind="name"),
+    Field("since", gettext_lazy("Since"), lambda m: m.since, 8, chosen=False, kind="date"),
+    Field("until", gettext_lazy("Until the day"), lambda m: m.until, 8, chosen=False, kind="date"),
 )
 PRIVATE = frozenset({"phone"})
 

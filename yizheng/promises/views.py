@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.files import attached_to
-from yizheng.core.ui import actions_for, timeline
+from yizheng.core.ui import ListColumn, actions_for, timeline
 from yizheng.core.views import actor_of, find
 from yizheng.organisations.models import Unit
 
@@ -27,11 +27,11 @@ from .models import Promise
 
 PAGE_SIZE = 50
 COLUMNS = (
-    ("number", _("Number")),
-    ("title", _("What was promised")),
-    ("seals", _("Progress")),
-    ("holder", _("Who holds the pen")),
-    ("due", _("Time left")),
+    ListColumn("number", _("Number")),
+    ListColumn("title", _("What was promised")),
+    ListColumn("seals", _("Progress")),
+    ListColumn("holder", _("Who holds the pen")),
+    ListColumn("due", _("Time left")),
 )
 
 
@@ -96,7 +96,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "count": count,
         "standing": queries.standing(actor),
         "units": queries.by_unit(actor),
-        "columns": [{"key": key, "label": label} for key, label in COLUMNS],
+        "columns": COLUMNS,
         "bulk": _bulk_steps(actor),
         "reported": PromiseState.of("claimed")[0].value,
     }

@@ -7,9 +7,15 @@ try {
   // a browser that keeps nothing has nothing to tell
 }
 const again = () => location.assign(location.href);
-document.querySelectorAll("[data-again]").forEach((button) => button.addEventListener("click", again));
+document
+  .querySelectorAll("[data-again]")
+  .forEach((button) => button.addEventListener("click", again));
 // A browser may call itself online before anything answers, and stay so while the server is away: so the server is asked.
 const { health } = document.querySelector("[data-offline]").dataset;
-const look = () => fetch(health, { cache: "no-store" }).then((answer) => answer.ok && again(), () => {});
+const look = () =>
+  fetch(health, { cache: "no-store" }).then(
+    (answer) => answer.ok && again(),
+    () => {},
+  );
 window.addEventListener("online", look);
 setInterval(look, 5000);

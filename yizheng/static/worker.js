@@ -6,7 +6,8 @@
 const CACHE = `yizheng-${WORKER.version}`;
 const DESKS = { cacheName: "yizheng-desk", ignoreVary: true };
 const stale = async () => {
-  for (const name of await caches.keys()) if (name.startsWith("yizheng-") && (name !== CACHE || !WORKER.on)) await caches.delete(name);
+  for (const name of await caches.keys())
+    if (name.startsWith("yizheng-") && (name !== CACHE || !WORKER.on)) await caches.delete(name);
 };
 
 // Without cookies: the page of no connection is nobody's own.
@@ -27,7 +28,9 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(stale().then(() => (WORKER.on ? self.clients.claim() : self.registration.unregister())));
+  event.waitUntil(
+    stale().then(() => (WORKER.on ? self.clients.claim() : self.registration.unregister())),
+  );
 });
 
 self.addEventListener("message", (event) => {
@@ -61,5 +64,6 @@ self.addEventListener("fetch", (event) => {
   // form again. Connection has nothing to do with it.
   if (request.cache === "only-if-cached") return;
   if (request.mode === "navigate") event.respondWith(page(request));
-  else if (request.method === "GET" && address.pathname.startsWith(WORKER.assets)) event.respondWith(asset(request));
+  else if (request.method === "GET" && address.pathname.startsWith(WORKER.assets))
+    event.respondWith(asset(request));
 });

@@ -22,7 +22,7 @@ from yizheng.core.files import attached_to
 from yizheng.core.refusals import Refusal
 from yizheng.core.sources import Source
 from yizheng.core.typed import whole_number
-from yizheng.core.ui import actions_for, timeline
+from yizheng.core.ui import ListColumn, actions_for, timeline
 from yizheng.core.views import actor_of, find
 from yizheng.instructions.models import Instruction
 from yizheng.instructions.views import form_page, kinds, object_at, require_list
@@ -37,12 +37,12 @@ from .models import Transfer
 
 PAGE_SIZE = 50
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-COLUMNS = [
-    {"key": "title", "label": _("What")},
-    {"key": "seals", "label": _("Progress")},
-    {"key": "holder", "label": _("Who holds the pen")},
-    {"key": "due", "label": _("Time left")},
-]
+COLUMNS = (
+    ListColumn("title", _("What")),
+    ListColumn("seals", _("Progress")),
+    ListColumn("holder", _("Who holds the pen")),
+    ListColumn("due", _("Time left")),
+)
 
 
 class TransferFilter(forms.Form):

@@ -18,6 +18,7 @@ from yizheng.core.doors import mark
 from yizheng.core.files import attached_to
 from yizheng.core.pages import form_page, pressed, seen_in
 from yizheng.core.refusals import NotAllowed
+from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
 from yizheng.documents.download import excel
 from yizheng.organisations import granting
@@ -28,11 +29,11 @@ from .models import RotaDay, Venue, VenueMember, WallNotice
 
 PAGE = 50
 COLUMNS = (
-    ("title", gettext_lazy("Venue")),
-    ("category", gettext_lazy("Category")),
-    ("town", gettext_lazy("Town")),
-    ("serving", gettext_lazy("Who serves")),
-    ("area", gettext_lazy("Area, m²")),
+    ListColumn("title", gettext_lazy("Venue")),
+    ListColumn("category", gettext_lazy("Category")),
+    ListColumn("town", gettext_lazy("Town")),
+    ListColumn("serving", gettext_lazy("Who serves")),
+    ListColumn("area", gettext_lazy("Area, m²"), "number"),
 )
 
 
@@ -63,7 +64,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "params": request.GET,
         "categories": categories,
         "sorts": queries.sorts(categories),
-        "columns": [{"key": key, "label": label} for key, label in COLUMNS],
+        "columns": COLUMNS,
         "founds": rules.keep.allows(actor, None),
         "reads_visits": rules.visible_visits(actor) != NOTHING,
         "mine": queries.venues_of(actor.membership_ids, today) if actor.membership_ids else [],

@@ -18,7 +18,7 @@ from yizheng.core import attempts, audit, clock
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.pages import form_page
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.ui import CaseRow, actions_for, timeline
+from yizheng.core.ui import CaseRow, ListColumn, actions_for, timeline
 from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_case
 from yizheng.documents.download import excel
@@ -30,11 +30,11 @@ from .views import find as find_venue
 
 PAGE = 50
 COLUMNS = (
-    ("title", gettext_lazy("What was raised")),
-    ("day", gettext_lazy("Day")),
-    ("visitor", gettext_lazy("Who came")),
-    ("seals", gettext_lazy("Progress")),
-    ("holder", gettext_lazy("Who holds the pen")),
+    ListColumn("title", gettext_lazy("What was raised")),
+    ListColumn("day", gettext_lazy("Day"), "date"),
+    ListColumn("visitor", gettext_lazy("Who came")),
+    ListColumn("seals", gettext_lazy("Progress")),
+    ListColumn("holder", gettext_lazy("Who holds the pen")),
 )
 
 
@@ -63,7 +63,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows(list(page), actor),
         "params": request.GET,
-        "columns": [{"key": key, "label": label} for key, label in COLUMNS],
+        "columns": COLUMNS,
     }
     return render(request, "venues/visits.html", context)
 

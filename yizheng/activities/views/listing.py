@@ -20,6 +20,7 @@ from yizheng.core import audit, clock
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.flow import Flow
 from yizheng.core.forms import FlatSelect
+from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
 from yizheng.organisations.models import Committee
 
@@ -31,11 +32,11 @@ PAGE_SIZE = 50
 EVERY = "all"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
-    ("title", _("Activity")),
-    ("committee", _("Committee")),
-    ("seals", _("Progress")),
-    ("holder", _("Who holds the pen")),
-    ("due", _("Time left")),
+    ListColumn("title", _("Activity")),
+    ListColumn("committee", _("Committee")),
+    ListColumn("seals", _("Progress")),
+    ListColumn("holder", _("Who holds the pen")),
+    ListColumn("due", _("Time left")),
 )
 
 
@@ -119,7 +120,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": page,
         "count": page.paginator.count,
         "params": request.GET,
-        "columns": [{"key": key, "label": label} for key, label in COLUMNS],
+        "columns": COLUMNS,
         "bulk": bulk_steps(ACTIVITY, actor, request.get_full_path()),
         "is_filtered": bool(set(form.wanted) - {"year"}),
         "organises": rules.organise.scope(actor) != NOTHING,

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 
 from yizheng.core import audit
 from yizheng.core.access import Actor
+from yizheng.core.figures import Column as Fact
 from yizheng.core.figures import Period, RecordKind, Which
+from yizheng.core.ui import ColumnKind, ListColumn
 from yizheng.documents.sheets import Column, Sheet, workbook
 
 from .. import periods, queries
@@ -166,12 +168,24 @@ def _parts(wanted: Wanted) -> list[dict[str, Any]]:
 # Rows ---------------------------------------------------------------------------------------------
 
 
-def _columns(kind: RecordKind) -> list[dict[str, Any]]:
+LONG = 20
+"""So many characters wide in Excel: a sentence or a title, not a name."""
+
+
+def _columns(kind: RecordKind) -> list[ListColumn]:
     return [
-        {"key": "number", "label": _("Number")},
-        {"key": "title", "label": kind.title},
-        *({"key": column.code, "label": column.title} for column in kind.columns),
+        ListColumn("number", _("Number")),
+        ListColumn("title", kind.title),
+        *(ListColumn(column.code, column.title, _kind(column)) for column in kind.columns),
     ]
+
+
+def _kind(column: Fact) -> ColumnKind:
+    if column.kind == "date":
+        return "date"
+    if column.kind != "text":
+        return "number"
+    return "text" if column.width >= LONG else "name"
 
 
 def _row(kind: RecordKind, record: Any) -> dict[str, Any]:

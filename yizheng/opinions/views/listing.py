@@ -21,6 +21,7 @@ from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.forms import FlatSelect
 from yizheng.core.refusals import NotAllowed
+from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
 from yizheng.regulations import NoRegulation
 
@@ -33,14 +34,14 @@ from ..models import Dispatch, IssueItem, Opinion
 PAGE_SIZE = 50
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
-    ("number", _("Receipt number")),
-    ("title", _("Title")),
-    ("kind", _("Kind of reporter")),
-    ("category", _("Category")),
-    ("state", _("State")),
-    ("seals", _("Progress")),
-    ("holder", _("Who holds the pen")),
-    ("due", _("Time left")),
+    ListColumn("number", _("Receipt number")),
+    ListColumn("title", _("Title")),
+    ListColumn("kind", _("Kind of reporter")),
+    ListColumn("category", _("Category")),
+    ListColumn("state", _("State"), "state"),
+    ListColumn("seals", _("Progress")),
+    ListColumn("holder", _("Who holds the pen")),
+    ListColumn("due", _("Time left")),
 )
 DEFAULT_COLUMNS = ("number", "title", "seals", "holder", "due")
 
@@ -111,18 +112,17 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.for_list(found), PAGE_SIZE).get_page(request.GET.get("page"))
     count = page.paginator.count
     page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment]
-    chosen = [key for key, _label in COLUMNS if key in request.GET.getlist("columns")] or list(
-        DEFAULT_COLUMNS
-    )
+    asked = request.GET.getlist("columns")
+    chosen = [column.key for column in COLUMNS if column.key in asked] or list(DEFAULT_COLUMNS)
     context = {
         "form": form,
         "page": page,
         "count": count,
         "chosen": chosen,
         "bulk": _bulk(actor, request.get_full_path()),
-        "available": [{"key": key, "label": label} for key, label in COLUMNS],
+        "available": COLUMNS,
         "is_inside": rules.is_inside(actor),
-        "columns": [{"key": key, "label": label} for key, label in COLUMNS if key in chosen],
+        "columns": [column for column in COLUMNS if column.key in chosen],
         "may_write": rules.may_write(actor),
     }
     return render(request, "opinions/list.html", context)

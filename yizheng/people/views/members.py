@@ -19,6 +19,7 @@ from yizheng.core.access import Actor, Words
 from yizheng.core.doors import mark
 from yizheng.core.pages import form_page, seen_in
 from yizheng.core.refusals import BadInput, NotNow
+from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
 from yizheng.documents.download import excel
 from yizheng.organisations.models import Term
@@ -63,8 +64,8 @@ def member_list(request: HttpRequest) -> HttpResponse:
         "keys": keys,
         "rows": [member_row(member, shown) for member in page],
         "columns": [
-            {"key": "title", "label": _("Name")},
-            *({"key": e.key, "label": e.label} for e in shown),
+            ListColumn("title", _("Name")),
+            *(ListColumn(e.key, e.label, e.kind) for e in shown),
         ],
         "keeps": keep_roster.allows(actor, None),
         "exports": _with_private(actor),

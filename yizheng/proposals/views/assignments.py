@@ -22,7 +22,7 @@ from yizheng.core import clock
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.due import due_of
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.ui import CaseRow
+from yizheng.core.ui import CaseRow, ListColumn
 from yizheng.core.views import actor_of
 from yizheng.documents.sheets import Column, Sheet, workbook
 from yizheng.organisations.models import Unit
@@ -36,12 +36,12 @@ from .listing import PAGE_SIZE
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
-    ("number", _("Number")),
-    ("title", _("Subject")),
-    ("unit", _("Unit")),
-    ("part", _("Part")),
-    ("state", _("State")),
-    ("due", _("Time left")),
+    ListColumn("number", _("Number")),
+    ListColumn("title", _("Subject")),
+    ListColumn("unit", _("Unit")),
+    ListColumn("part", _("Part"), "state"),
+    ListColumn("state", _("State"), "state"),
+    ListColumn("due", _("Time left")),
 )
 
 
@@ -143,7 +143,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "rows": _rows(page.object_list, actor),
         "count": page.paginator.count,
         "params": request.GET,
-        "columns": [{"key": key, "label": label} for key, label in COLUMNS],
+        "columns": COLUMNS,
         "bulk": _bulk_steps(actor, request.get_full_path()),
     }
     return render(request, "proposals/assignments.html", context)

@@ -21,7 +21,7 @@ from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.flow import Step
 from yizheng.core.forms import FlatChoices, FlatSelect
-from yizheng.core.ui import CaseRow
+from yizheng.core.ui import CaseRow, ListColumn
 from yizheng.core.views import actor_of
 from yizheng.documents.sheets import Column, Sheet, workbook
 from yizheng.organisations.models import Session
@@ -47,17 +47,17 @@ STAGES = {
 }
 """Stage in the address → how it is called, the group of states. Each state is in one."""
 COLUMNS = (
-    ("number", _("Number")),
-    ("title", _("Subject")),
-    ("proposer", _("Proposer")),
-    ("kind", _("Kind of proposer")),
-    ("category", _("Category")),
-    ("units", _("Units")),
-    ("submitted", _("Submitted")),
-    ("class", _("Class")),
-    ("seals", _("Progress")),
-    ("holder", _("Who holds the pen")),
-    ("due", _("Time left")),
+    ListColumn("number", _("Number")),
+    ListColumn("title", _("Subject")),
+    ListColumn("proposer", _("Proposer")),
+    ListColumn("kind", _("Kind of proposer")),
+    ListColumn("category", _("Category")),
+    ListColumn("units", _("Units")),
+    ListColumn("submitted", _("Submitted"), "date"),
+    ListColumn("class", _("Class"), "state"),
+    ListColumn("seals", _("Progress")),
+    ListColumn("holder", _("Who holds the pen")),
+    ListColumn("due", _("Time left")),
 )
 NARROWING = ("q", "stage", "category", "kind", "unit", "time")
 DEFAULT_COLUMNS = ("number", "title", "seals", "holder", "due")
@@ -169,17 +169,16 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = filtered(visible_to(actor), form, clock.today())
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = _shown(rows(for_list(page.object_list), actor))  # type: ignore[assignment, arg-type]
-    chosen = [key for key, _label in COLUMNS if key in request.GET.getlist("columns")] or list(
-        DEFAULT_COLUMNS
-    )
+    asked = request.GET.getlist("columns")
+    chosen = [column.key for column in COLUMNS if column.key in asked] or list(DEFAULT_COLUMNS)
     context = {
         "form": form,
         "page": page,
         "count": page.paginator.count,
         "params": request.GET,
-        "available": [{"key": key, "label": label} for key, label in COLUMNS],
+        "available": COLUMNS,
         "chosen": chosen,
-        "columns": [{"key": key, "label": label} for key, label in COLUMNS if key in chosen],
+        "columns": [column for column in COLUMNS if column.key in chosen],
         "bulk": bulk_steps(actor, request.get_full_path()),
         "is_filtered": any(form.cleaned_data.get(f) for f in NARROWING),
         "sees_assignments": not actor.membership_ids or actor.holds("proposals.read"),

@@ -1,0 +1,76 @@
+"""What comes out of the printer: lists whole, heads repeated, seals told apart without colour."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .people import Person
+
+Enter = Callable[..., Person]
+reads_pdf = pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler-utils")
+
+
+def _pages(person: Person, folder: Path) -> list[str]:
+    """The words of each printed page."""
+    pdf = folder / "printed.pdf"
+    person.page.pdf(path=pdf, prefer_css_page_size=True)
+    said = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True)
+    return said.stdout.rstrip("\f").split("\f")
+
+
+@reads_pdf
+@pytest.mark.parametrize("path", ["/proposals/", "/people/", "/activities/"])
+def test_a_list_is_printed_whole_with_its_head_on_every_page(
+    enter: Enter, tmp_path: Path, path: str
+) -> None:
+    person = enter("organiser" if path != "/proposals/" else "clerk")
+    page = person.go(path)
+    head = page.locator(".cases thead .is-title").inner_text().strip()
+    titles = page.locator(".case-title > a").all_inner_texts()
+    pages = _pages(person, tmp_path)
+    assert len(pages) >= 2
+    assert all(head in each for each in pages)
+    assert page.locator("h1").inner_text() in pages[0]
+    assert titles[0][:8] in pages[0]
+    printed = "".join("".join(pages).split())
+    assert [title for title in titles if title[:6].strip() not in printed] == []
+
+
+@reads_pdf
+def test_what_is_only_for_the_screen_is_not_printed(enter: Enter, tmp_path: Path) -> None:
+    person = enter("clerk")
+    person.go("/proposals/")
+    pages = _pages(person, tmp_path)
+    printed = "".join("".join(pages).split())
+    for word in ("写提案", "查找", "导出", "显示列", "承诺事项", "下一页"):
+        assert word not in printed, word
+    assert f"1/{len(pages)}" in printed
+
+
+def test_no_row_is_broken_over_two_pages(enter: Enter) -> None:
+    page = enter("clerk").go("/proposals/")
+    page.emulate_media(media="print")
+    ways = page.eval_on_selector_all(
+        ".cases tr", "rows => [...new Set(rows.map(r => getComputedStyle(r).breakInside))]"
+    )
+    assert ways == ["avoid"]
+
+
+def test_printed_seals_differ_without_colour(enter: Enter) -> None:
+    page = enter("clerk").go("/")
+    page.emulate_media(media="print")
+    looks = {
+        status: page.locator(f".seal-{status}").first.evaluate(
+            """seal => { const s = getComputedStyle(seal);
+              return [s.borderTopStyle, s.backgroundColor, s.color]; }"""
+        )
+        for status in ("done", "now", "todo")
+    }
+    assert [look[0] for look in looks.values()] == ["solid", "double", "dotted"]
+    assert {look[1] for look in looks.values()} == {"rgba(0, 0, 0, 0)"}
+    assert looks["done"][2] == looks["now"][2] == "rgb(0, 0, 0)"
