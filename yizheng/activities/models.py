@@ -343,6 +343,9 @@ class Leave(Flowing):
             )
         ]
 
+    def __str__(self) -> str:
+        return str(self.participant)
+
 
 class Attendance(Tenant):
     """Somebody was there at one sitting.
@@ -586,3 +589,6 @@ class CalendarFeed(Versioned):
     account = models.OneToOneField(Who, models.CASCADE, related_name="calendar_feed")
     token = models.CharField(max_length=64, unique=True, default=_secret)
     made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.account)

@@ -4,7 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -57,10 +60,15 @@ class BadInput(Refusal):
 
 def refused(request: HttpRequest, sentence: str, status: int, onward: str = "") -> HttpResponse:
     """A refusal as a page of its own. `onward` is where what is missing can be made."""
-    if "application/json" in request.headers.get("Accept", ""):
+    if asks_for_data(request):
         return JsonResponse({"message": sentence}, status=status)
     context = {"sentence": sentence, "status": status, "onward": onward, "typed": typed_in(request)}
     return render(request, "portal/refused.html", context, status=status)
+
+
+def asks_for_data(request: HttpRequest) -> bool:
+    """A script, which shows the sentence itself."""
+    return "application/json" in request.headers.get("Accept", "")
 
 
 NOT_TYPED = re.compile(
@@ -75,12 +83,26 @@ def typed_in(request: HttpRequest) -> list[str]:
     """The texts of a form that was sent, so that whoever wrote them can copy them from the page
     that refuses it.
     """
-    if request.method != "POST" or getattr(request, "actor", None) is None:
+    if request.method != "POST" or not _came_from_here(request):
         return []
     sent = [
-        value
-        for name, values in request.POST.lists()
-        if not NOT_TYPED.search(name)
-        for value in values
+        value for name, values in _sent(request) if not NOT_TYPED.search(name) for value in values
     ]
     return [value for value in sent if not NOT_TEXT.fullmatch(str(value).strip())]
+
+
+def _came_from_here(request: HttpRequest) -> bool:
+    """Of a form that a page of ours held: only then the browser sends the session along. Where the
+    database is away, nobody knows whose session it is.
+    """
+    if hasattr(request, "actor"):
+        return request.actor is not None
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, list[str]]]:
+    """Nothing where what was sent cannot be read."""
+    try:
+        return [(name, [str(value) for value in values]) for name, values in request.POST.lists()]
+    except (SuspiciousOperation, MultiPartParserError, OSError):
+        return []

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 
 from . import attempts, audit, meanwhile
 from .access import NOTHING, Actor, Words
-from .files import Attachment
+from .files import Attachment, opened
 from .flow import FLOWS, Flow, Step
 from .forms import BadForm, StepForm
 from .lost import Missing
@@ -317,5 +317,6 @@ def download(request: HttpRequest, pk: int) -> FileResponse:
     )
     if reader is None or not reader(actor, attachment.of):
         raise NotAllowed(_("This file is not open to you."))
+    content = opened(attachment)
     audit.record("file.read", by=actor, of=attachment)
-    return FileResponse(attachment.file.open("rb"), as_attachment=True, filename=attachment.name)
+    return FileResponse(content, as_attachment=True, filename=attachment.name)

@@ -56,7 +56,9 @@ def environment(**options: Any) -> Environment:
         control=control,
         seal_words=seal_words,
         language_name=language_name,
+        filesizeformat=file_size,
     )
+    env.tests["ascii"] = str.isascii
     env.tests["long_list"] = is_long_list
     env.tests["choice_cards"] = is_choice_cards
     return env
@@ -141,6 +143,11 @@ def percent(value: float | Decimal | None, digits: int = 1) -> str:
     if share == 0 and value > 0:
         share = step
     return f"{share.normalize():f}%"
+
+
+def file_size(count: int) -> str:
+    """1.5 MB; 12 KB, of which a part counts as one."""
+    return f"{count / 2**20:.1f} MB" if count >= 2**20 else f"{(count + 1023) // 1024} KB"
 
 
 def join_cn(values: Iterable[object]) -> str:
