@@ -207,7 +207,12 @@ def test_being_asked_again(signed_in: SignedIn) -> None:
 # The libraries ------------------------------------------------------------------------------------
 
 LIBRARIES = Path(django.__file__).parent.parent
-SPEAKING = ("django/forms", "django/core", "django/contrib/auth", "django/contrib/sessions")
+SPEAKING: tuple[str, ...] = (
+    "django/forms",
+    "django/core",
+    "django/contrib/auth",
+    "django/contrib/sessions",
+)
 SPEAKING += ("django/db/models", "django/views", "allauth/account", "allauth/mfa", "axes")
 SPEAKING += ("allauth/usersessions", "allauth/core", "allauth/utils.py")
 # What only the libraries' own administration pages show, and proper names.

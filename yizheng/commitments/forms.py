@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.core.forms import StepForm
+from yizheng.core.forms import OneFile, StepForm
 from yizheng.organisations.models import Unit
 
 from .enums import TransferResult
@@ -26,6 +26,7 @@ class ReportForm(StepForm):
     paper = forms.FileField(
         label=_("Paper or photo that shows it"),
         required=False,
+        widget=OneFile(),
         help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
     )
 
@@ -84,7 +85,10 @@ class TransferAnswerForm(StepForm):
         help_text=_("What was done or is planned, by whom and until when; if not adopted, why."),
     )
     paper = forms.FileField(
-        label=_("Paper or photo that shows it"), required=False, help_text=PAPER_HELP
+        label=_("Paper or photo that shows it"),
+        required=False,
+        widget=OneFile(),
+        help_text=PAPER_HELP,
     )
 
     def prepare(self) -> None:
@@ -112,7 +116,9 @@ class InstructionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("As it stands on the paper."),
     )
-    paper = forms.FileField(label=_("Scan of the paper"), required=False, help_text=PAPER_HELP)
+    paper = forms.FileField(
+        label=_("Scan of the paper"), required=False, widget=OneFile(), help_text=PAPER_HELP
+    )
 
     def clean_given_on(self) -> Any:
         if (day := self.cleaned_data["given_on"]) > clock.today():

@@ -68,6 +68,15 @@ class ManyFiles(forms.FileInput):
         super().__init__(attrs={"multiple": True, "accept": ",".join(ALLOWED)})
 
 
+class OneFile(forms.FileInput):
+    """Takes one file of these endings; `most_bytes` is said before it is sent."""
+
+    def __init__(self, accept: str = ",".join(ALLOWED), most_bytes: int | None = None) -> None:
+        super().__init__(attrs={"accept": accept})
+        if most_bytes is not None:
+            self.most_bytes = most_bytes
+
+
 class StepForm(forms.Form):
     """`page` is the template that shows it; `wide` forms get the whole width."""
 

@@ -22,12 +22,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from yizheng.core import attempts
 from yizheng.core.access import Actor
+from yizheng.core.forms import OneFile
 from yizheng.core.refusals import BadInput, Refusal
 from yizheng.core.views import actor_of
 
 from . import intake_sheets, shelf
 from .intake import Checked, Preview, SheetSpec, read_sheet
-from .tables import Table
+from .tables import LIMITS, Table
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_ERRORS, SHOWN_ROWS = 200, 20
@@ -39,8 +40,7 @@ ANOTHER = gettext_lazy(
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("Excel or CSV file"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        label=gettext_lazy("Excel or CSV file"), widget=OneFile(".xlsx,.csv,.txt", LIMITS.bytes)
     )
 
     def asked(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.files import attach, attached_to
+from yizheng.core.forms import OneFile
 from yizheng.core.pages import form_page
 from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.core.typed import year_in
@@ -47,6 +48,7 @@ class ProgrammeForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         required=False,
+        widget=OneFile(),
         help_text=gettext_lazy("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
     )
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock, handover
 from yizheng.core.access import Actor
-from yizheng.core.forms import StepForm
+from yizheng.core.forms import OneFile, StepForm
 
 from ..forms import NAME, day_input
 from .enums import Board, Kind, Sort, VisitState
@@ -246,6 +246,7 @@ class NoticeForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         required=False,
+        widget=OneFile(),
         help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
     )
 

@@ -19,6 +19,7 @@ from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.doors import mark
 from yizheng.core.files import attached_to
+from yizheng.core.forms import OneFile
 from yizheng.core.pages import form_page, seen_in
 from yizheng.core.views import actor_of
 from yizheng.documents.sheets import Column, Sheet, workbook
@@ -107,6 +108,7 @@ class RuleForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         required=False,
+        widget=OneFile(),
         help_text=gettext_lazy("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
     )
 
