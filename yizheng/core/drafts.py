@@ -15,6 +15,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -22,7 +23,7 @@ from . import attempts, doors, meanwhile
 from .access import Words
 from .files import attach, attached_to, remove
 from .flow import Flow
-from .forms import cleaned
+from .forms import cleaned, tell
 from .refusals import NotNow, Refusal
 from .views import actor_of, seen_of
 
@@ -37,6 +38,8 @@ MOVED_ON = _lazy(
 )
 SAVE = "save"
 """What every flow of drafts calls the edit that writes one."""
+CHECK = "check"
+"""In the address of a draft's page: say what keeps it from being handed in."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,14 @@ class Drafts:
     def saved(
         self, request: HttpRequest, obj: Any, save: Callable[[], Any], form: forms.Form
     ) -> HttpResponse | None:
-        """A save by hand. None: nothing was sent, or it was refused and the form says why."""
+        """A save by hand. None: nothing was sent, or it was refused and the form says why.
+
+        A page that is opened to see what is missing (`CHECK`) says it at the fields.
+        """
+        if request.method == "GET" and CHECK in request.GET:
+            if missing := self.flow.hindrances(self.step, obj):
+                tell(missing, form)
+            return None
         if request.method == "POST" and (moved := self._moved_on(obj)):
             self._explain(form, moved, obj)
             return None
@@ -111,12 +121,17 @@ class Drafts:
                 obj = write()
                 self.attach_all(request, obj)
         except Refusal as refused:
-            self._explain(form, refused, there, leads=again)
+            self._explain(form, refused, there, *others, leads=again)
             return None
         return obj
 
     def _explain(
-        self, form: forms.Form, refused: Refusal, there: Any, *, leads: bool = False
+        self,
+        form: forms.Form,
+        refused: Refusal,
+        there: Any,
+        *others: forms.Form | None,
+        leads: bool = False,
     ) -> None:
         moved = self._moved_on(there) if there else None
         form.moved_on = moved is not None  # type: ignore[attr-defined]
@@ -124,6 +139,7 @@ class Drafts:
             form,
             moved or refused,
             self.flow.url(there) if there else "",
+            *others,
             leads=leads or moved is not None,
         )
 
@@ -153,7 +169,9 @@ class Drafts:
         )
 
     def status(self, form: forms.Form) -> int:
-        return NotNow.status if getattr(form, "moved_on", False) else 422 if form.errors else 200
+        if getattr(form, "moved_on", False):
+            return NotNow.status
+        return 422 if form.is_bound and form.errors else 200
 
     def _onward(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Handed in at once when that button was pressed."""
@@ -163,10 +181,18 @@ class Drafts:
         try:
             self.flow.perform(self.step, obj, by=actor_of(request))
         except Refusal as refused:
-            messages.error(request, str(refused))
-            return redirect(f"{self.app}:edit", obj.pk)
+            return self._still_missing(request, obj, refused)
         messages.success(request, str(self.said))
         return redirect(f"{self.app}:detail", obj.pk)
+
+    def _still_missing(self, request: HttpRequest, obj: Any, refused: Refusal) -> HttpResponse:
+        """Saved and not handed in: its page says all that is missing, where it is missing."""
+        address = reverse(f"{self.app}:edit", args=[obj.pk])
+        if self.flow.hindrances(self.step, obj) is None:
+            messages.error(request, str(refused))
+            return redirect(address)
+        messages.warning(request, _("Saved, but not handed in: something is still missing."))
+        return redirect(f"{address}?{CHECK}")
 
     def version(self, request: HttpRequest, obj: Any, form: forms.Form) -> int:
         """From which version the page goes on; who was told what changed may save over the other

@@ -1,8 +1,8 @@
 """Refusals: every one carries a sentence for the person who was refused."""
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
@@ -12,17 +12,54 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 
+class Problems(str):
+    """Several things that are wrong at once, each with the field it concerns ("" for none); read as
+    one text, they are sentences one after the other.
+    """
+
+    found: tuple[tuple[str, str], ...]
+
+    def __new__(cls, found: Iterable[tuple[str, object]]) -> Self:
+        told = tuple((field, str(sentence)) for field, sentence in found)
+        made = super().__new__(cls, " ".join(sentence for _field, sentence in told))
+        made.found = told
+        return made
+
+    @classmethod
+    def of(cls, reasons: Iterable[object]) -> Self:
+        """Out of sentences, some of which may be several already."""
+        return cls(each for reason in reasons for each in problems_in(reason))
+
+
+def problems_in(sentence: object) -> tuple[tuple[str, object], ...]:
+    return sentence.found if isinstance(sentence, Problems) else (("", sentence),)
+
+
+def all_of(missing: Mapping[str, object]) -> Problems | None:
+    """Field → what is wrong there, or nothing: a guard's answer."""
+    found = [(field, sentence) for field, sentence in missing.items() if sentence]
+    return Problems(found) if found else None
+
+
 class Refusal(Exception):
-    """What was asked cannot be done; `str()` is the sentence that says what, why and what to do."""
+    """What was asked cannot be done; `str()` is the sentence that says what, why and what to do.
+
+    `field`: the field of a form that it is about, where it is about one.
+    """
 
     status = 409
 
-    def __init__(self, sentence: object) -> None:
+    def __init__(self, sentence: object, *, field: str = "") -> None:
         super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence, self.field = sentence, field
 
     def __str__(self) -> str:
         return str(self.sentence)
+
+    @property
+    def by_field(self) -> tuple[tuple[str, object], ...]:
+        """Field and sentence of each thing that is wrong."""
+        return ((self.field, self.sentence),) if self.field else problems_in(self.sentence)
 
 
 class NotAllowed(Refusal):
@@ -56,6 +93,22 @@ class BadInput(Refusal):
     """What was handed in cannot be taken as it is."""
 
     status = 422
+
+
+class Wrong:
+    """Collects what is wrong with what was handed in, so that all of it is said at once."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[str, object]] = []
+
+    def when(self, is_wrong: object, sentence: object, field: str = "") -> None:
+        if is_wrong:
+            self._found.append((field, sentence))
+
+    def refuse(self) -> None:
+        """Raises BadInput where anything was found."""
+        if self._found:
+            raise BadInput(Problems(self._found))
 
 
 def refused(request: HttpRequest, sentence: str, status: int, onward: str = "") -> HttpResponse:

@@ -277,6 +277,8 @@ class FilesForm(forms.Form):
 class DraftForm(forms.Form):
     """Short enough for a minute on a phone: a title and a text are all that is needed."""
 
+    needed = ("body", "situation")
+
     title = forms.CharField(
         label=_("Title"), max_length=100, help_text=_("One matter; at most 100 characters.")
     )

@@ -34,12 +34,15 @@ def check_place(role: Role, *places: Place | None) -> None:
     """Raises BadInput unless the role may hold there, over one place at most that is not closed."""
     given = [place for place in places if place is not None]
     if len(given) > 1:
-        raise BadInput(_("A role reaches over one unit, one committee or one venue, not several."))
+        raise BadInput(
+            _("A role reaches over one unit, one committee or one venue, not several."),
+            field="unit",
+        )
     if not fits(role, given[0] if given else None):
-        raise BadInput(NEEDS[role.place] % {"role": role.name})
+        raise BadInput(NEEDS[role.place] % {"role": role.name}, field=role.place)
     for place in given:
         if getattr(place, "closed_on", None):
-            raise BadInput(_("%(unit)s is closed.") % {"unit": place.name})
+            raise BadInput(_("%(unit)s is closed.") % {"unit": place.name}, field="unit")
 
 
 _KINDS = {

@@ -474,9 +474,9 @@ def enter_list(sitting: Sitting, lines: Sequence[Line], *, by: Actor, reason: st
         ]
         changed = {line.participant for line in (*new, *gone, *leaving)}
         if changed and sitting.activity.attendance_is_settled and not reason:
-            raise BadInput(_("The attendance is confirmed. Say why it is changed."))
+            raise BadInput(_("The attendance is confirmed. Say why it is changed."), field="reason")
         if gone and not reason:
-            raise BadInput(_("You took somebody off who was signed in. Say why."))
+            raise BadInput(_("You took somebody off who was signed in. Say why."), field="reason")
         if gone:
             _strike(sitting, [line.participant for line in gone], by, reason)
         _enter(sitting, new, held, by, reason)
@@ -614,7 +614,7 @@ def waiting(activity: Activity) -> list[SignIn]:
 def decide_waiting(row: SignIn, *, takes: bool, reason: str, by: Actor) -> None:
     with _kept(row.sitting, by):
         if not reason.strip():
-            raise BadInput(_("The attendance is confirmed. Say why it is changed."))
+            raise BadInput(_("The attendance is confirmed. Say why it is changed."), field="reason")
         if not SignIn.objects.filter(pk=row.pk, waits=True, struck_because="").exists():
             raise StaleState(
                 _(

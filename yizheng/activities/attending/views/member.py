@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
+from yizheng.core.forms import told_at_fields
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.typed import whole_number
 from yizheng.core.ui import actions_for, timeline
@@ -91,7 +92,7 @@ def ask_leave(request: HttpRequest, pk: int) -> HttpResponse:
         "participant": participant,
         "activity": participant.activity,
         "form": form,
-        "refusal": refusal,
+        "refusal": told_at_fields(refusal, form),
         "standing": limits.standing(participant, limits.taken(participant), limit)
         if participant.membership_id
         else "",
