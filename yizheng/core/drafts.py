@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from . import attempts, doors, meanwhile
+from . import attempts, doors, meanwhile, unfinished
 from .access import Words
 from .files import attach, attached_to, remove
 from .flow import Flow
@@ -62,7 +62,8 @@ class Drafts:
         form: forms.Form,
         *others: forms.Form | None,
     ) -> HttpResponse | None:
-        """The first save. None: nothing was sent, or it was refused and a form says why.
+        """The first save, by hand or at the first pause of typing. None: nothing was sent, or it
+        was refused and a form says why.
 
         Where this form has made a draft already (Back, changed, Save), what was typed is saved into
         that one: `save` is what the edit page uses, given the draft and the version of it that this
@@ -81,7 +82,27 @@ class Drafts:
         obj = self._stored(request, write, form, *others, there=earlier, again=earlier is not None)
         if attempt and obj:
             attempt.note(obj)
+        if unfinished.is_pause(request):
+            return self._begun(request, obj)
         return self._onward(request, obj) if obj else None
+
+    def _begun(self, request: HttpRequest, obj: Any) -> JsonResponse:
+        """The answer to the first pause of typing: the draft that was begun, from which the page
+        goes on; what cannot be one yet is kept as it was typed.
+        """
+        if obj is None:
+            kept = unfinished.keep(request, actor_of(request))
+            return JsonResponse({"address": kept.address} if kept else {})
+        obj.refresh_from_db()
+        addresses = {
+            name: reverse(f"{self.app}:{page}", args=[obj.pk])
+            for name, page in (
+                ("address", "edit"),
+                ("autosave", "autosave"),
+                ("discard", "discard"),
+            )
+        }
+        return JsonResponse({"version": obj.version, **addresses})
 
     def saved(
         self, request: HttpRequest, obj: Any, save: Callable[[], Any], form: forms.Form

@@ -142,4 +142,22 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('organisation', 'kind'), name='one_job_of_a_kind_at_a_time')],
             },
         ),
+        migrations.CreateModel(
+            name='Unfinished',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.UUIDField()),
+                ('page', models.CharField(max_length=200)),
+                ('heading', models.CharField(max_length=100)),
+                ('words', models.CharField(max_length=100)),
+                ('typed', models.JSONField(default=list)),
+                ('at', models.DateTimeField(default=yizheng.core.clock.now)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'at'], name='unfinished_by_age')],
+                'constraints': [models.UniqueConstraint(fields=('account', 'token'), name='one_unfinished_of_a_form')],
+            },
+        ),
     ]
