@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import uuid
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ from tests.world import (
 from yizheng.core import tenancy
 from yizheng.core.files import attach
 from yizheng.core.jobs import Job, JobState
+from yizheng.core.unfinished import Unfinished
 from yizheng.indicators import services as reports
 from yizheng.notices import services as notices
 from yizheng.notices.models import Notice
@@ -85,6 +87,9 @@ audit-progress                    |                  | GET  | sign-in | 200 | cl
 core:step                         | flow replied make_key | GET | sign-in | 404 | clerk 403 | reviewer 200
 core:bulk                         | flow bulk        | POST | sign-in | 302 | officer 403   | reviewer 200
 core:file                         | file             | GET  | sign-in | 404 | third 403     | member 200
+core:unfinished                   |                  | GET  | sign-in | 200 | —             | member 200
+core:unfinished-keep              |                  | POST | sign-in | 200 | —             | member 200
+core:unfinished-discard           | unfinished       | POST | sign-in | 302 | —             | member 302
 
 my_data                           |                  | GET  | sign-in | 200 | —             | member 200
 account_login                     |                  | GET  | open    | 302 | —             | member 302
@@ -300,6 +305,7 @@ def places(world: World, settings: Any, tmp_path: Path) -> dict[str, Any]:
         "unit": world.units["交通运输局"].pk,
         "term": Term.objects.get().pk,
         "session": Session.objects.get().pk,
+        "unfinished": _unfinished(world).pk,
         "day": day.pk,
         "role": Role.objects.get(code="clerk").pk,
         "sector": empty_sector.pk,
@@ -321,6 +327,18 @@ def places(world: World, settings: Any, tmp_path: Path) -> dict[str, Any]:
         "year_job": _year_job(world).pk,
         **{name: place for app in APPS for name, place in app.places(world).items()},
     }
+
+
+def _unfinished(world: World) -> Unfinished:
+    kept = Unfinished(
+        account=world.accounts["member"],
+        token=uuid.uuid4(),
+        page="/proposals/new/",
+        heading="写提案",
+        words=TITLE,
+    )
+    kept.save()
+    return kept
 
 
 def _year_job(world: World) -> Job:

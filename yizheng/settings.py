@@ -245,6 +245,7 @@ SILENCED_SYSTEM_CHECKS = [
 AXES_ENABLED = not TESTING or os.environ.get("YIZHENG_TEST_AXES") == "1"
 IDLE_MINUTES = int(os.environ.get("YIZHENG_IDLE_MINUTES", "30"))
 
+CSRF_FAILURE_VIEW = "yizheng.portal.error_pages.no_token"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -294,7 +295,15 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Switched off, the next visit takes an installed worker and what it kept away again.
 SERVICE_WORKER = os.environ.get("YIZHENG_OFFLINE", "1") == "1"
 ATTACHMENT_BYTES = 20 * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# What a form takes, its fields say; these only keep the server whole. A text, a list or a choice of
+# files that is somewhat too large is thereby refused at its field, and not by a page.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "yizheng.core.uploads.OnDisk",
+]
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 TASKS = {
@@ -309,7 +318,9 @@ TASKS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"numbered": {"()": "yizheng.core.faults.Numbered"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django.request": {"filters": ["numbered"]}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("YIZHENG_LOG", "WARNING")},
 }

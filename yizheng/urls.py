@@ -27,3 +27,8 @@ urlpatterns = [
     path("search/", include("yizheng.search.urls")),
     path("notices/", include("yizheng.notices.urls")),
 ]
+
+handler400 = "yizheng.portal.error_pages.bad_request"
+handler403 = "yizheng.portal.error_pages.forbidden"
+handler404 = "yizheng.portal.error_pages.not_found"
+handler500 = "yizheng.portal.error_pages.failed"

@@ -4,7 +4,9 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import { autosave, autosaveFirst } from "./autosave.js";
 import { bulk } from "./bulk.js";
 import { charts, editors } from "./lazy.js";
+import { checked, checks, leads } from "./check.js";
 import { confirmations } from "./confirm.js";
+import { fileChoices } from "./file_choice.js";
 import { fills } from "./fill.js";
 import { filters } from "./filters.js";
 import { deskKept } from "./desk_kept.js";
@@ -22,28 +24,18 @@ import { returned } from "./returned.js";
 import { installable } from "./worker.js";
 import { csrf } from "./page.js";
 
-const parts = [
-  filterSelect,
-  repeat,
-  bulk,
-  autosave,
-  dirty,
-  drop,
-  follow,
-  poll,
-  charts,
-  editors,
-  fills,
-];
+const parts = [filterSelect, repeat, bulk, checked, autosave, dirty, fileChoices, drop, follow, poll, charts, editors, fills];
 
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrf();
 });
 returned(); // before any other touches the forms
+checks(); // before anybody is asked, and before anything is kept
 autosaveFirst();
 confirmations();
 filters();
 menus();
+leads();
 searchShortcut();
 messages();
 marks();

@@ -1,8 +1,10 @@
 // <form data-autosave="url">: writes a draft a moment after each change; what could not be sent stays on this machine
 // and is offered again after a reload. Text is never lost: the copy goes only after the server has taken it.
 // <form data-autosave data-autosave-key="name">: has nowhere to be written to; the copy is kept until it is handed in.
+// <form … data-begins="url">: begins something new. At the first pause the server makes its draft, and the page goes on as the
+// draft's own; what cannot be a draft yet is kept there as it was typed (yizheng/core/unfinished.py) and found again.
 import { drop, handIn, keep, keyOf, kept } from "./drafts.js";
-import { clock, each, post, say } from "./page.js";
+import { ask, clock, each, post, posted, say } from "./page.js";
 
 const PAUSE = 1500;
 const RETRY = 20000;
@@ -23,7 +25,19 @@ function body(form, typed) {
   const data = new FormData();
   for (const [name, value] of typed) data.append(name, value);
   if (form.elements.seen) data.append("seen", form.elements.seen.value);
+  if (form.dataset.begins) {
+    data.append("attempt", form.elements.attempt?.value || "");
+    data.append("unfinished-page", pageOf(location));
+    data.append("unfinished-heading", document.querySelector("h1")?.textContent.trim() || "");
+  }
   return data;
+}
+
+// The page without the name of what is kept of it.
+function pageOf({ pathname, search }) {
+  const query = new URLSearchParams(search);
+  query.delete("unfinished");
+  return pathname + (query.size ? `?${query}` : "");
 }
 
 const keepCopy = (form) => keep(keyOf(form), values(form), form.elements.attempt?.value);
@@ -47,21 +61,24 @@ function restore(form, saved) {
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+function putBack(form, copy) {
+  if (copy.attempt && form.elements.attempt) form.elements.attempt.value = copy.attempt;
+  restore(form, copy.values);
+}
+
 function offer(form, copy) {
   const template = document.getElementById("restore-template");
   if (!template) return;
   const notice = template.content.firstElementChild.cloneNode(true);
   const at = new Date(copy.at);
-  notice.querySelector("p").textContent = say("restore", {
-    time: `${at.getMonth() + 1}/${at.getDate()} ${clock(at)}`,
-  });
+  notice.querySelector("p").textContent = say(copy.discard ? "restore_begun" : "restore", { time: `${at.getMonth() + 1}/${at.getDate()} ${clock(at)}` });
   notice.querySelector("[data-restore]").addEventListener("click", () => {
-    if (copy.attempt && form.elements.attempt) form.elements.attempt.value = copy.attempt;
-    restore(form, copy.values);
+    putBack(form, copy);
     notice.remove();
   });
   notice.querySelector("[data-discard]").addEventListener("click", () => {
     dropCopy(form);
+    if (copy.discard) post(copy.discard, new FormData()).catch(() => {});
     notice.remove();
   });
   form.prepend(notice);
@@ -106,18 +123,22 @@ class Draft {
 
   async save() {
     if (this.busy) return this.soon();
-    // Before the first save there is nothing to write to; the copy on this machine is kept.
-    if (!this.changed || !this.form.dataset.autosave) return undefined;
+    // Where there is nothing to write to, the copy on this machine is kept.
+    if (!this.changed || !this.target) return undefined;
     this.busy = true;
     this.saving = this.send();
     return this.saving;
+  }
+
+  get target() {
+    return this.form.dataset.autosave || this.form.dataset.begins;
   }
 
   async send() {
     const sending = values(this.form);
     this.show(say("saving"));
     try {
-      const answer = await post(this.form.dataset.autosave, body(this.form, sending));
+      const answer = await post(this.target, body(this.form, sending), { keepalive: document.hidden });
       this.taken(sending, answer);
     } catch (error) {
       this.failed(error);
@@ -129,12 +150,32 @@ class Draft {
   // The next save goes on from the version just written; otherwise it would be taken for a stale window.
   taken(sent, answer) {
     this.sent = sent;
-    if (answer?.version !== undefined && this.form.elements.seen)
-      goOn(this.form.elements.seen.value, answer.version);
+    if (this.form.dataset.begins && !this.begun(answer)) return this.show("");
+    if (answer?.version !== undefined && this.form.elements.seen) goOn(this.form.elements.seen.value, answer.version);
     this.show(say("saved", { time: clock() }));
     this.form.dispatchEvent(new CustomEvent("draft:saved"));
     if (this.changed) this.soon();
     else dropCopy(this.form);
+    return undefined;
+  }
+
+  // What was begun has an address of its own now: a reload finds it, and so does whoever opens it elsewhere.
+  begun({ address, autosave, discard, version }) {
+    if (!address) return false;
+    history.replaceState(history.state, "", address);
+    if (!autosave) return true;
+    dropCopy(this.form);
+    const seen = Object.assign(document.createElement("input"), { type: "hidden", name: "seen", value: version });
+    this.form.prepend(seen);
+    delete this.form.dataset.begins;
+    this.form.dataset.autosave = autosave;
+    const thrown = document.querySelector("form[data-throw-away]");
+    if (thrown) {
+      thrown.action = discard;
+      thrown.append(seen.cloneNode());
+      for (const button of document.querySelectorAll(`button[form="${thrown.id}"]`)) button.hidden = false;
+    }
+    return true;
   }
 
   failed(error) {
@@ -153,15 +194,9 @@ export function autosaveFirst() {
   document.addEventListener(
     "submit",
     async (event) => {
-      const saving = [...document.querySelectorAll("form[data-autosave]")]
-        .map((form) => form.draft)
-        .filter((draft) => draft?.busy);
-      if (
-        !saving.length ||
-        !event.target.elements.namedItem("seen") ||
-        settled.delete(event.target)
-      )
-        return;
+      const saving = [...document.querySelectorAll("form[data-autosave]")].map((form) => form.draft).filter((draft) => draft?.busy);
+      const waits = event.target.elements.namedItem("seen") || event.target.dataset.begins;
+      if (!saving.length || !waits || settled.delete(event.target)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       await Promise.race([
@@ -176,12 +211,30 @@ export function autosaveFirst() {
   );
 }
 
+// What was begun on this page and is kept on the server: put back where the address names it, else offered.
+async function goOnWith(form) {
+  const { search } = location;
+  const named = new URLSearchParams(search).get("unfinished");
+  const query = new URLSearchParams(named ? { unfinished: named } : { page: pageOf(location) });
+  const found = await ask(`${form.dataset.unfinished}?${query}`).catch(() => ({}));
+  if (!found.values || form.draft.changed) return;
+  if (!named) return offer(form, found);
+  putBack(form, found);
+  form.draft.sent = values(form);
+  form.draft.show(say("saved", { time: clock(new Date(found.at)) }));
+  form.dispatchEvent(new CustomEvent("draft:saved"));
+  dropCopy(form);
+}
+
 export function autosave(root) {
   each(root, "form[data-autosave]", (form) => {
     const draft = new Draft(form);
     form.draft = draft;
     const copy = kept(keyOf(form));
-    if (copy && !same(copy.values, draft.sent)) offer(form, copy);
+    const begins = form.dataset.begins && !posted;
+    if (begins && new URLSearchParams(location.search).has("unfinished")) goOnWith(form);
+    else if (copy && !same(copy.values, draft.sent)) offer(form, copy);
+    else if (begins) goOnWith(form);
     form.addEventListener("input", () => draft.edited());
     form.addEventListener("change", () => draft.edited());
     form.addEventListener("submit", () => {

@@ -33,10 +33,11 @@ export function each(root, selector, act) {
 
 export const clock = (date = new Date()) => date.toTimeString().slice(0, 5);
 
-export async function post(url, body) {
+export async function post(url, body, { keepalive = false } = {}) {
   const response = await fetch(url, {
     method: "POST",
     body,
+    keepalive,
     headers: { "X-CSRFToken": csrf(), Accept: "application/json" },
     credentials: "same-origin",
   });
@@ -48,6 +49,11 @@ async function refusal(response) {
   const error = new Error(sentence(await response.text(), response.headers.get("Content-Type")));
   error.status = response.status;
   return error;
+}
+
+export async function ask(url) {
+  const response = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+  return response.ok && !response.redirected ? response.json() : {};
 }
 
 // The sentence in a refused answer: JSON {message}, an element marked data-refusal, or plain text.

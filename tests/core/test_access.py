@@ -51,14 +51,14 @@ def test_a_right_at_one_unit_is_no_right_over_the_whole(
     reach: Reach, whole: bool, somewhere: bool
 ) -> None:
     actor = _actor(t_right=reach)
-    rule = office("t.right", "may")
+    rule = office("t.right", "可以")
     assert (actor.holds("t.right"), actor.holds_somewhere("t.right")) == (whole, somewhere)
     assert rule.allows(actor, None) is whole
     assert (rule.scope(actor) == NOTHING) is not whole
 
 
 def test_a_right_over_the_whole_is_no_right_at_a_unit() -> None:
-    rule = at_unit("t.unit", "may")
+    rule = at_unit("t.unit", "可以")
     assignment = type("Row", (), {"unit_id": WATER})()
     assert rule.allows(_actor(t_unit=at(WATER)), assignment)
     assert not rule.allows(_actor(t_unit=at(SCHOOL)), assignment)

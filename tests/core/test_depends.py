@@ -62,6 +62,6 @@ def test_rules_joined_rest_on_what_each_rests_on(
 ) -> None:
     from dataclasses import replace
 
-    rule = office("test.depends", "may")
+    rule = office("test.depends", "可以")
     joined = replace(rule, depends=frozenset(one)) | replace(rule, depends=frozenset(other))
     assert joined.depends == frozenset(both)

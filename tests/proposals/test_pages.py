@@ -295,7 +295,11 @@ def test_an_incomplete_draft_is_saved_but_not_handed_in(world: World, signed_in:
         reverse("proposals:new"), drafted(category="", suggestion=[""], submit="1"), follow=True
     )
     assert Proposal.objects.get().state == "draft"
-    assert "还缺案由或类别" in response.content.decode()
+    page = response.content.decode()
+    assert "已保存，还没有提交" in page and "有 2 处需要改" in page
+    for field, label in (("category", "类别"), ("suggestions", "建议")):
+        assert f'href="#id_{field}">{label}：' in page, "the summary leads to the field"
+        assert f'id="id_{field}_error"' in page, "and there it is said, too"
 
 
 def test_autosave_answers_the_version_the_page_goes_on_from(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
-from yizheng.core.forms import StepForm
+from yizheng.core.forms import OneFile, StepForm
 from yizheng.organisations.models import Committee, Unit
 
 from .deadlines import notice_is_short
@@ -369,6 +369,7 @@ class AnswerForm(StepForm):
     paper = forms.FileField(
         label=_("The answer as it came"),
         required=False,
+        widget=OneFile(),
         help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
     )
 

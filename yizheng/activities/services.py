@@ -93,11 +93,13 @@ def _fill(activity: Activity, values: Mapping[str, Any]) -> None:
         if name in values:
             setattr(activity, name, values[name])
     if activity.ends_at <= activity.starts_at:
-        raise BadInput(_("It must end after it begins."))
+        raise BadInput(_("It must end after it begins."), field="ends_at")
     day = timezone.localdate(activity.starts_at)
     form = rules_for(day).form(activity.form)
     if form is None:
-        raise BadInput(_("The regulation in force does not know this form; choose another."))
+        raise BadInput(
+            _("The regulation in force does not know this form; choose another."), field="form"
+        )
     activity.kind, activity.year = form.kind, day.year
     # What the regulation keeps among the invited (a party group meeting) is not announced by a tick
     # left standing.
@@ -179,7 +181,7 @@ def record_contribution(activity: Activity, *, by: Actor, **values: Any) -> Cont
     held = doors.locked(activity)
     contribution = Contribution(activity=held, entered_by_id=by.account_id, **values)
     if contribution.membership_id is None and not contribution.speaker_name:
-        raise BadInput(_("Say who speaks: a member, or somebody by name."))
+        raise BadInput(_("Say who speaks: a member, or somebody by name."), field="membership")
     if held.state in ActivityState.of("held"):
         contribution.given_on = begins_on(held)
     return CONTRIBUTION.begin(
@@ -198,7 +200,7 @@ def add_suggestion(activity: Activity, *, by: Actor, **values: Any) -> ActivityS
     if suggestion.unit:
         require_open(suggestion.unit)
     if suggestion.membership_id is None and not suggestion.made_by:
-        raise BadInput(_("Say who made it: a member, or somebody in words."))
+        raise BadInput(_("Say who made it: a member, or somebody in words."), field="membership")
     return SUGGESTION.begin(suggestion, "noted", by=by)
 
 

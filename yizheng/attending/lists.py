@@ -92,9 +92,9 @@ def enter_list(sitting: Sitting, lines: Sequence[Line], *, by: Actor, reason: st
         ]
         changed = {line.participant for line in (*new, *gone, *leaving)}
         if changed and sitting.activity.attendance_is_settled and not reason:
-            raise BadInput(_("The attendance is confirmed. Say why it is changed."))
+            raise BadInput(_("The attendance is confirmed. Say why it is changed."), field="reason")
         if gone and not reason:
-            raise BadInput(_("You took somebody off who was signed in. Say why."))
+            raise BadInput(_("You took somebody off who was signed in. Say why."), field="reason")
         if gone:
             _strike(sitting, [line.participant for line in gone], by, reason)
         _enter(sitting, new, held, by, reason)

@@ -100,7 +100,9 @@ def add_unit(
     with ACTIVITY.editing("list", activity, by=by) as edit:
         require_open(unit)
         if edit.row.participants.filter(unit=unit, name=name).exists():
-            raise BadInput(_("%(unit)s is on the list already.") % {"unit": unit.short_name})
+            raise BadInput(
+                _("%(unit)s is on the list already.") % {"unit": unit.short_name}, field="unit"
+            )
         return _listed(
             edit, [Participant(role=ParticipantRole.UNIT, unit=unit, name=name, post=post)]
         )[0]
@@ -115,7 +117,7 @@ def add_named(
     """
     with ACTIVITY.editing("list", activity, by=by) as edit:
         if edit.row.participants.filter(name=name, post=post, role=role).exists():
-            raise BadInput(_("%(name)s is on the list already.") % {"name": name})
+            raise BadInput(_("%(name)s is on the list already.") % {"name": name}, field="name")
         return _listed(edit, [Participant(role=role, name=name, post=post)])[0]
 
 

@@ -418,7 +418,7 @@ def waiting(activity: Activity) -> list[SignIn]:
 def decide_waiting(row: SignIn, *, takes: bool, reason: str, by: Actor) -> None:
     with kept(row.sitting, by):
         if not reason.strip():
-            raise BadInput(_("The attendance is confirmed. Say why it is changed."))
+            raise BadInput(_("The attendance is confirmed. Say why it is changed."), field="reason")
         if not SignIn.objects.filter(pk=row.pk, waits=True, struck_because="").exists():
             raise StaleState(
                 _(

@@ -52,7 +52,7 @@ def assign(
         *dict.fromkeys(" ".join(each.split())[:LONGEST] for each in words if each.strip()),
     ]
     if not who or not targets:
-        raise BadInput(_("Choose who keeps in touch, and with whom."))
+        raise BadInput(_("Choose who keeps in touch, and with whom."), field="who")
     roster.require_serving(
         (*who, *whom), since
     )  # locked: of two who share out at once the second sees what the first gave
@@ -111,7 +111,8 @@ def end_link(link: ContactLink, *, by: Actor, on: dt.date, seen: str | None = No
             raise NotNow(_("This contact has ended already."))
         if on < edit.row.since:
             raise BadInput(
-                _("It began on %(day)s; it cannot end before.") % {"day": edit.row.since}
+                _("It began on %(day)s; it cannot end before.") % {"day": edit.row.since},
+                field="on",
             )
         edit.row.until = on
 
@@ -139,9 +140,9 @@ def note(link: ContactLink, *, by: Actor, day: dt.date, way: str, note: str = ""
     with doors.adding(entry, "contact.noted", by=by, rule=noter, stranger=stranger) as edit:
         doors.require(by, None, there)
         if day > clock.today():
-            raise BadInput(_("This day has not come yet."))
+            raise BadInput(_("This day has not come yet."), field="day")
         if day < there.since or (there.until and day > there.until):
-            raise BadInput(_("The contact did not stand on that day."))
+            raise BadInput(_("The contact did not stand on that day."), field="day")
         edit.note(day=day, way=way)
     return entry
 

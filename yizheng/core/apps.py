@@ -6,7 +6,8 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from . import attempts, files, nightly
+        from . import attempts, files, nightly, unfinished
 
         nightly.register("forms sent long ago", attempts.forget_old)
+        nightly.register("forms never finished", unfinished.forget_old)
         nightly.register("files without an attachment", files.sweep)

@@ -39,7 +39,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import audit, clock, doors, hooks, tenancy
+from . import audit, clock, doors, hooks, tenancy, unfinished
 from .access import Actor, Words
 from .refusals import BadInput, Refusal, refused
 from .tenancy import Tenant
@@ -86,6 +86,11 @@ class Attempt(Tenant):
     @property
     def has_made(self) -> bool:
         return bool(self.made_words) and (self.made_type is None or self.made is not None)
+
+    @property
+    def is_settled(self) -> bool:
+        """What it has made, if anything, is still there."""
+        return not self.made_words or self.has_made
 
     def note(self, made: models.Model | Words) -> None:
         """Remember what the form has made."""
@@ -299,7 +304,8 @@ class Attempts:
 
     def _answer(self, request: HttpRequest, sent: _Sent) -> HttpResponse:
         attempt = sent.locked()
-        if attempt.digest == sent.digest and (not attempt.made_words or attempt.has_made):
+        is_pause = unfinished.is_pause(request)
+        if attempt.digest == sent.digest and not is_pause and attempt.is_settled:
             return _again(request, attempt)
         is_new = not attempt.digest
         request.attempt = attempt  # type: ignore[attr-defined]
@@ -308,6 +314,8 @@ class Attempts:
         if response.status_code < 400 and hooks.queued(_Wrote):
             attempt.location = response.headers.get("Location", "")
             _keep(attempt, sent.digest)
+            if attempt.has_made or not is_pause:
+                unfinished.done(sent.account_id, sent.token)
         elif is_new:
             attempt.delete()
         hooks.forget(_Wrote)

@@ -15,14 +15,15 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from . import attempts, doors, meanwhile
+from . import attempts, doors, meanwhile, unfinished
 from .access import Words
 from .files import attach, attached_to, remove
 from .flow import Flow
-from .forms import cleaned
+from .forms import cleaned, tell
 from .refusals import NotNow, Refusal
 from .views import actor_of, seen_of
 
@@ -37,6 +38,8 @@ MOVED_ON = _lazy(
 )
 SAVE = "save"
 """What every flow of drafts calls the edit that writes one."""
+CHECK = "check"
+"""In the address of a draft's page: say what keeps it from being handed in."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ class Drafts:
         form: forms.Form,
         *others: forms.Form | None,
     ) -> HttpResponse | None:
-        """The first save. None: nothing was sent, or it was refused and a form says why.
+        """The first save, by hand or at the first pause of typing. None: nothing was sent, or it
+        was refused and a form says why.
 
         Where this form has made a draft already (Back, changed, Save), what was typed is saved into
         that one: `save` is what the edit page uses, given the draft and the version of it that this
@@ -78,12 +82,39 @@ class Drafts:
         obj = self._stored(request, write, form, *others, there=earlier, again=earlier is not None)
         if attempt and obj:
             attempt.note(obj)
+        if unfinished.is_pause(request):
+            return self._begun(request, obj)
         return self._onward(request, obj) if obj else None
+
+    def _begun(self, request: HttpRequest, obj: Any) -> JsonResponse:
+        """The answer to the first pause of typing: the draft that was begun, from which the page
+        goes on; what cannot be one yet is kept as it was typed.
+        """
+        if obj is None:
+            kept = unfinished.keep(request, actor_of(request))
+            return JsonResponse({"address": kept.address} if kept else {})
+        obj.refresh_from_db()
+        addresses = {
+            name: reverse(f"{self.app}:{page}", args=[obj.pk])
+            for name, page in (
+                ("address", "edit"),
+                ("autosave", "autosave"),
+                ("discard", "discard"),
+            )
+        }
+        return JsonResponse({"version": obj.version, **addresses})
 
     def saved(
         self, request: HttpRequest, obj: Any, save: Callable[[], Any], form: forms.Form
     ) -> HttpResponse | None:
-        """A save by hand. None: nothing was sent, or it was refused and the form says why."""
+        """A save by hand. None: nothing was sent, or it was refused and the form says why.
+
+        A page that is opened to see what is missing (`CHECK`) says it at the fields.
+        """
+        if request.method == "GET" and CHECK in request.GET:
+            if missing := self.flow.hindrances(self.step, obj):
+                tell(missing, form)
+            return None
         if request.method == "POST" and (moved := self._moved_on(obj)):
             self._explain(form, moved, obj)
             return None
@@ -111,12 +142,17 @@ class Drafts:
                 obj = write()
                 self.attach_all(request, obj)
         except Refusal as refused:
-            self._explain(form, refused, there, leads=again)
+            self._explain(form, refused, there, *others, leads=again)
             return None
         return obj
 
     def _explain(
-        self, form: forms.Form, refused: Refusal, there: Any, *, leads: bool = False
+        self,
+        form: forms.Form,
+        refused: Refusal,
+        there: Any,
+        *others: forms.Form | None,
+        leads: bool = False,
     ) -> None:
         moved = self._moved_on(there) if there else None
         form.moved_on = moved is not None  # type: ignore[attr-defined]
@@ -124,6 +160,7 @@ class Drafts:
             form,
             moved or refused,
             self.flow.url(there) if there else "",
+            *others,
             leads=leads or moved is not None,
         )
 
@@ -153,7 +190,9 @@ class Drafts:
         )
 
     def status(self, form: forms.Form) -> int:
-        return NotNow.status if getattr(form, "moved_on", False) else 422 if form.errors else 200
+        if getattr(form, "moved_on", False):
+            return NotNow.status
+        return 422 if form.is_bound and form.errors else 200
 
     def _onward(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Handed in at once when that button was pressed."""
@@ -163,10 +202,18 @@ class Drafts:
         try:
             self.flow.perform(self.step, obj, by=actor_of(request))
         except Refusal as refused:
-            messages.error(request, str(refused))
-            return redirect(f"{self.app}:edit", obj.pk)
+            return self._still_missing(request, obj, refused)
         messages.success(request, str(self.said))
         return redirect(f"{self.app}:detail", obj.pk)
+
+    def _still_missing(self, request: HttpRequest, obj: Any, refused: Refusal) -> HttpResponse:
+        """Saved and not handed in: its page says all that is missing, where it is missing."""
+        address = reverse(f"{self.app}:edit", args=[obj.pk])
+        if self.flow.hindrances(self.step, obj) is None:
+            messages.error(request, str(refused))
+            return redirect(address)
+        messages.warning(request, _("Saved, but not handed in: something is still missing."))
+        return redirect(f"{address}?{CHECK}")
 
     def version(self, request: HttpRequest, obj: Any, form: forms.Form) -> int:
         """From which version the page goes on; who was told what changed may save over the other

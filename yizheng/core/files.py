@@ -28,7 +28,7 @@ import puremagic
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, models, transaction
@@ -37,6 +37,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import audit, clock, hooks, tenancy
 from .access import Actor
+from .faults import FileMissing
 from .refusals import BadInput
 from .tenancy import Tenant
 
@@ -195,6 +196,15 @@ def _take_away(place: str) -> None:
     """
     if connection.in_atomic_block or not connection.errors_occurred:
         default_storage.delete(place)
+
+
+def opened(attachment: Attachment) -> File[bytes]:
+    """Raises FileMissing where the store has lost it."""
+    try:
+        content: File[bytes] = attachment.file.open("rb")
+    except FileNotFoundError as error:
+        raise FileMissing(f"attachment {attachment.pk}: {attachment.file.name}") from error
+    return content
 
 
 def remove(attachment: Attachment, *, by: Actor) -> None:

@@ -32,7 +32,7 @@ from . import audit, clock, derived, doors, files, outbox
 from .access import NOTHING, Actor, Rule, Words, system
 from .doors import Change, Versioned
 from .forms import cleaned
-from .refusals import NotAllowed, NotNow, StaleState
+from .refusals import NotAllowed, NotNow, Problems, StaleState
 from .table import Act, Birth, Edit, Ends, Guard, Offer, Seal, Seals, State, Step, Tell
 from .tenancy import Tenant
 
@@ -192,6 +192,14 @@ class Flow(Generic[M]):
             if step.is_for(obj) and not step.automatic and step.rule.allows(actor, obj)
         ]
         return sorted(found, key=lambda offer: not offer.step.primary)
+
+    def hindrances(self, step: str, obj: M) -> NotNow | None:
+        """All that stands against a step as the object is now, whoever asks."""
+        try:
+            self._check_guards(self.steps[step].guards, obj)
+        except NotNow as refused:
+            return refused
+        return None
 
     def visible_to(self, actor: Actor) -> models.QuerySet[M]:
         """The objects the actor may see; every page, export and step starts here."""
@@ -414,9 +422,10 @@ class Flow(Generic[M]):
         return any(step is not None and bool(step.target) for step in taken)
 
     def _check_guards(self, guards: Iterable[Guard], obj: M) -> None:
-        for guard in guards:
-            if reason := guard(obj):
-                raise NotNow(reason)
+        """Raises NotNow with all that stands against it."""
+        reasons = [reason for guard in guards if (reason := guard(obj))]
+        if reasons:
+            raise NotNow(reasons[0] if len(reasons) == 1 else Problems.of(reasons))
 
     def _move(self, step: Step[M], act: Act[M]) -> bool:
         """Save what the effect made of it, in its new state; answers whether it has one."""

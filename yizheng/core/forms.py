@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from .access import Actor
 from .files import ALLOWED
-from .refusals import BadInput
+from .refusals import BadInput, Refusal
+from .typed import plain
 
 
 class FlatChoices(BaseChoiceIterator):
@@ -68,6 +69,15 @@ class ManyFiles(forms.FileInput):
         super().__init__(attrs={"multiple": True, "accept": ",".join(ALLOWED)})
 
 
+class OneFile(forms.FileInput):
+    """Takes one file of these endings; `most_bytes` is said before it is sent."""
+
+    def __init__(self, accept: str = ",".join(ALLOWED), most_bytes: int | None = None) -> None:
+        super().__init__(attrs={"accept": accept})
+        if most_bytes is not None:
+            self.most_bytes = most_bytes
+
+
 class StepForm(forms.Form):
     """`page` is the template that shows it; `wide` forms get the whole width."""
 
@@ -113,6 +123,82 @@ class BadForm(BadInput):
     def __init__(self, form: forms.BaseForm) -> None:
         self.form = form
         super().__init__(problems_of(form) or _("Not saved yet."))
+
+
+def tell(refused: Refusal, *shown: forms.BaseForm | None) -> bool:
+    """Says a refusal in the forms of a page: at the field it is about, in whichever of them that
+    stands, else at the head of the first. Answers whether all of it found its field.
+    """
+    there = [form for form in shown if form is not None]
+    if isinstance(refused, BadForm):
+        problems = [
+            (name, " ".join(map(str, errors)), f"{refused.form[name].label}：")
+            if name in refused.form.fields
+            else ("", " ".join(map(str, errors)), "")
+            for name, errors in refused.form.errors.items()
+        ]
+    else:
+        problems = [(field, str(sentence), "") for field, sentence in refused.by_field]
+    at_head = 0
+    for field, sentence, label in problems:
+        place = next(((form, name) for form in there if (name := _name_in(form, field))), None)
+        at_head += place is None
+        if place:
+            _say(*place, sentence)
+        else:
+            _say(there[0], None, label + sentence)
+    return not at_head
+
+
+def told_at_fields(refused: Refusal | None, form: forms.BaseForm | None) -> Refusal | None:
+    """Says at its fields a refusal that is about fields of the form alone; answers any other, which
+    is said above the form.
+    """
+    if (
+        refused is None
+        or form is None
+        or not all(field in form.fields for field, _sentence in refused.by_field)
+    ):
+        return refused
+    tell(refused, form)
+    return None
+
+
+def _name_in(form: forms.BaseForm, field: str) -> str:
+    """The field's name in this form, if it has it; one of several alike is told by its prefix."""
+    name = field.removeprefix(f"{form.prefix}-") if form.prefix else field
+    return name if name in form.fields and field == form.add_prefix(name) else ""
+
+
+def _say(form: forms.BaseForm, field: str | None, sentence: str) -> None:
+    if not form.is_bound and not form.errors:
+        form.cleaned_data = {}  # a page that was just opened may say what is still missing
+    form.add_error(field, sentence)
+
+
+class _Several(forms.Widget):
+    """Inputs of one name that the template draws itself."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        given = data.getlist(self.key) if hasattr(data, "getlist") else data.get(name, [])
+        return [text for each in given if (text := plain(str(each)).strip())]
+
+
+class Texts(forms.Field):
+    """Numbered texts in inputs of one name (`key`), drawn by hand; empty ones count for nothing."""
+
+    def __init__(self, key: str, **given: Any) -> None:
+        super().__init__(required=False, widget=_Several(key), **given)
+
+    def clean(self, value: Any) -> list[str]:
+        return list(value or [])
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return list(initial or []) != list(data or [])
 
 
 def problems_of(form: forms.BaseForm) -> str:

@@ -27,6 +27,7 @@ from . import audit
 from .access import Words
 from .doors import LONGEST_TOLD, UNTRACED, Versioned, in_words
 from .flow import FLOWS
+from .forms import tell
 from .refusals import Refusal, StaleState
 from .typed import whole_number
 
@@ -59,14 +60,20 @@ class Meanwhile:
     """Else only the way is shown: nothing can be saved over."""
 
 
-def explain(form: forms.BaseForm, refused: Refusal, url: str, *, leads: bool = False) -> None:
-    """The refusal at the head of the form; a stale one with what changed, and the way to it (`url`;
-    `leads`: for others too).
+def explain(
+    form: forms.BaseForm,
+    refused: Refusal,
+    url: str,
+    *others: forms.BaseForm | None,
+    leads: bool = False,
+) -> None:
+    """The refusal at its field or at the head of the form (`others` stand on the page beside it); a
+    stale one with what changed, and the way to it (`url`; `leads`: for others too).
     """
     found = since(refused, url, form, of_row=True) or (
         Meanwhile(url, is_stale=False) if leads else None
     )
-    form.add_error(None, str(refused))
+    tell(refused, form, *others)
     form.meanwhile = found  # type: ignore[attr-defined]
 
 

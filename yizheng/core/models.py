@@ -6,5 +6,15 @@ from .files import Attachment
 from .jobs import Job
 from .numbering import NumberSeries
 from .outbox import OutboxEntry
+from .unfinished import Unfinished
 
-__all__ = ["Attachment", "Attempt", "AuditEntry", "AuditHead", "Job", "NumberSeries", "OutboxEntry"]
+__all__ = [
+    "Attachment",
+    "Attempt",
+    "AuditEntry",
+    "AuditHead",
+    "Job",
+    "NumberSeries",
+    "OutboxEntry",
+    "Unfinished",
+]

@@ -1,25 +1,65 @@
 """Refusals: every one carries a sentence for the person who was refused."""
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Self
 
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 
+class Problems(str):
+    """Several things that are wrong at once, each with the field it concerns ("" for none); read as
+    one text, they are sentences one after the other.
+    """
+
+    found: tuple[tuple[str, str], ...]
+
+    def __new__(cls, found: Iterable[tuple[str, object]]) -> Self:
+        told = tuple((field, str(sentence)) for field, sentence in found)
+        made = super().__new__(cls, " ".join(sentence for _field, sentence in told))
+        made.found = told
+        return made
+
+    @classmethod
+    def of(cls, reasons: Iterable[object]) -> Self:
+        """Out of sentences, some of which may be several already."""
+        return cls(each for reason in reasons for each in problems_in(reason))
+
+
+def problems_in(sentence: object) -> tuple[tuple[str, object], ...]:
+    return sentence.found if isinstance(sentence, Problems) else (("", sentence),)
+
+
+def all_of(missing: Mapping[str, object]) -> Problems | None:
+    """Field → what is wrong there, or nothing: a guard's answer."""
+    found = [(field, sentence) for field, sentence in missing.items() if sentence]
+    return Problems(found) if found else None
+
+
 class Refusal(Exception):
-    """What was asked cannot be done; `str()` is the sentence that says what, why and what to do."""
+    """What was asked cannot be done; `str()` is the sentence that says what, why and what to do.
+
+    `field`: the field of a form that it is about, where it is about one.
+    """
 
     status = 409
 
-    def __init__(self, sentence: object) -> None:
+    def __init__(self, sentence: object, *, field: str = "") -> None:
         super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence, self.field = sentence, field
 
     def __str__(self) -> str:
         return str(self.sentence)
+
+    @property
+    def by_field(self) -> tuple[tuple[str, object], ...]:
+        """Field and sentence of each thing that is wrong."""
+        return ((self.field, self.sentence),) if self.field else problems_in(self.sentence)
 
 
 class NotAllowed(Refusal):
@@ -55,12 +95,33 @@ class BadInput(Refusal):
     status = 422
 
 
+class Wrong:
+    """Collects what is wrong with what was handed in, so that all of it is said at once."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[str, object]] = []
+
+    def when(self, is_wrong: object, sentence: object, field: str = "") -> None:
+        if is_wrong:
+            self._found.append((field, sentence))
+
+    def refuse(self) -> None:
+        """Raises BadInput where anything was found."""
+        if self._found:
+            raise BadInput(Problems(self._found))
+
+
 def refused(request: HttpRequest, sentence: str, status: int, onward: str = "") -> HttpResponse:
     """A refusal as a page of its own. `onward` is where what is missing can be made."""
-    if "application/json" in request.headers.get("Accept", ""):
+    if asks_for_data(request):
         return JsonResponse({"message": sentence}, status=status)
     context = {"sentence": sentence, "status": status, "onward": onward, "typed": typed_in(request)}
     return render(request, "portal/refused.html", context, status=status)
+
+
+def asks_for_data(request: HttpRequest) -> bool:
+    """A script, which shows the sentence itself."""
+    return "application/json" in request.headers.get("Accept", "")
 
 
 NOT_TYPED = re.compile(
@@ -75,12 +136,26 @@ def typed_in(request: HttpRequest) -> list[str]:
     """The texts of a form that was sent, so that whoever wrote them can copy them from the page
     that refuses it.
     """
-    if request.method != "POST" or getattr(request, "actor", None) is None:
+    if request.method != "POST" or not _came_from_here(request):
         return []
     sent = [
-        value
-        for name, values in request.POST.lists()
-        if not NOT_TYPED.search(name)
-        for value in values
+        value for name, values in _sent(request) if not NOT_TYPED.search(name) for value in values
     ]
     return [value for value in sent if not NOT_TEXT.fullmatch(str(value).strip())]
+
+
+def _came_from_here(request: HttpRequest) -> bool:
+    """Of a form that a page of ours held: only then the browser sends the session along. Where the
+    database is away, nobody knows whose session it is.
+    """
+    if hasattr(request, "actor"):
+        return request.actor is not None
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, list[str]]]:
+    """Nothing where what was sent cannot be read."""
+    try:
+        return [(name, [str(value) for value in values]) for name, values in request.POST.lists()]
+    except (SuspiciousOperation, MultiPartParserError, OSError):
+        return []

@@ -22,9 +22,9 @@ from django.views.decorators.http import require_POST
 
 from . import attempts, audit, meanwhile
 from .access import NOTHING, Actor, Words
-from .files import Attachment
+from .files import Attachment, opened
 from .flow import FLOWS, Flow, Step
-from .forms import BadForm, StepForm
+from .forms import BadForm, StepForm, told_at_fields
 from .lost import Missing
 from .refusals import NotAllowed, Refusal, StaleState
 from .typed import whole_number
@@ -104,6 +104,8 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
     if isinstance(refusal, StaleState):
         _refresh(obj, refusal)
     form = form or _form(request, chosen, obj, actor)
+    status = refusal.status if refusal else 422 if form and form.errors else 200
+    refusal = told_at_fields(refusal, form)
     stale = meanwhile.since(refusal, table.url(obj), form if form and form.is_valid() else None)
     offer = next((o for o in table.offers(obj, actor) if o.step is chosen), None)
     context = {
@@ -121,7 +123,6 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
         "seen": obj.version if stale or (told := seen_of(request)) is None else told,
     }
     page = form.page if isinstance(form, StepForm) else StepForm.page
-    status = refusal.status if refusal else 422 if form and form.errors else 200
     return render(request, page, context, status=status)
 
 
@@ -317,5 +318,6 @@ def download(request: HttpRequest, pk: int) -> FileResponse:
     )
     if reader is None or not reader(actor, attachment.of):
         raise NotAllowed(_("This file is not open to you."))
+    content = opened(attachment)
     audit.record("file.read", by=actor, of=attachment)
-    return FileResponse(attachment.file.open("rb"), as_attachment=True, filename=attachment.name)
+    return FileResponse(content, as_attachment=True, filename=attachment.name)

@@ -21,13 +21,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from yizheng.core import attempts
 from yizheng.core.access import Actor
+from yizheng.core.forms import OneFile
 from yizheng.core.refusals import BadInput, Refusal
 from yizheng.core.views import actor_of
 
 from . import intake_sheets, shelf
 from .download import excel
 from .intake import Checked, Preview, SheetSpec, read_sheet
-from .tables import Table
+from .tables import LIMITS, Table
 
 SHOWN_ERRORS, SHOWN_ROWS = 200, 20
 GONE = gettext_lazy("The file is no longer here. Hand it in once more.")
@@ -38,8 +39,7 @@ ANOTHER = gettext_lazy(
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("Excel or CSV file"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        label=gettext_lazy("Excel or CSV file"), widget=OneFile(".xlsx,.csv,.txt", LIMITS.bytes)
     )
 
     def asked(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock, doors
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotNow
+from yizheng.core.refusals import BadInput, NotNow, Wrong
 from yizheng.organisations.rules import keep
 
 from .models import Enterprise, EnterpriseMember
@@ -32,15 +32,19 @@ def save(
     `origin`: where a row came from.
     """
     with doors.saving(enterprise, "enterprise", by=by, rule=keep, seen=seen) as edit:
-        if Enterprise.objects.filter(name=values["name"]).exclude(pk=enterprise.pk).exists():
-            raise BadInput(
-                _("There is an enterprise “%(name)s” already.") % {"name": values["name"]}
-            )
         since, until = values["above_scale_since"], values["above_scale_until"]
-        if until and (since is None or until < since):
-            raise BadInput(
-                _("It would no longer be above scale before it was: check the two days.")
-            )
+        wrong = Wrong()
+        wrong.when(
+            Enterprise.objects.filter(name=values["name"]).exclude(pk=enterprise.pk).exists(),
+            _("There is an enterprise “%(name)s” already.") % {"name": values["name"]},
+            "name",
+        )
+        wrong.when(
+            until and (since is None or until < since),
+            _("It would no longer be above scale before it was: check the two days."),
+            "above_scale_until",
+        )
+        wrong.refuse()
         edit.put(values, FIELDS)
         edit.save()
         if _set_members(edit.row, members):
@@ -66,5 +70,5 @@ def close(enterprise: Enterprise, *, by: Actor, on: dt.date, seen: str | None = 
         if edit.row.closed_on:
             raise NotNow(_("%(unit)s is closed already.") % {"unit": edit.row.name})
         if on > clock.today():
-            raise BadInput(_("This day has not come yet."))
+            raise BadInput(_("This day has not come yet."), field="on")
         edit.row.closed_on = on

@@ -7,7 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from yizheng.core.forms import OneFile
+
 from . import outline
+from .papers import MAX_BYTES
 
 
 class YearForm(forms.Form):
@@ -43,11 +46,7 @@ class CheckForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
     )
-    file = forms.FileField(
-        label=_("File"),
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt"}),
-    )
+    file = forms.FileField(label=_("File"), required=False, widget=OneFile(".docx,.txt", MAX_BYTES))
     year = forms.TypedChoiceField(
         label=_("Checked against the records of"),
         coerce=int,

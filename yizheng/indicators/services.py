@@ -49,7 +49,7 @@ def save_outline(report: Report, *, by: Actor, title: str, text: str, seen: int 
     """
     with REPORT.editing("edit", report, by=by, seen=seen) as edit:
         if not title.strip():
-            raise BadInput(_("The title is missing."))
+            raise BadInput(_("The title is missing."), field="title")
         outline.parse(text)
         edit.row.title, edit.row.outline = title.strip()[:100], text
     return edit.row

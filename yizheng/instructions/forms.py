@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
+from yizheng.core.forms import OneFile
 
 from .models import Instruction
 
@@ -34,6 +35,7 @@ class InstructionForm(forms.Form):
     paper = forms.FileField(
         label=_("Scan of the paper"),
         required=False,
+        widget=OneFile(),
         help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
     )
 

@@ -87,14 +87,16 @@ def _write(
 
 def _check(instruction: Instruction) -> None:
     if instruction.given_on > clock.today():
-        raise BadInput(_("This day has not come yet."))
+        raise BadInput(_("This day has not come yet."), field="given_on")
     same = Instruction.objects.filter(
         content_type=instruction.content_type,
         object_id=instruction.object_id,
         **{name: getattr(instruction, name) for name in ("leader", "given_on", "words")},
     ).exclude(pk=instruction.pk)
     if same.exists():
-        raise BadInput(_("This instruction of that leader and day is recorded already."))
+        raise BadInput(
+            _("This instruction of that leader and day is recorded already."), field="words"
+        )
 
 
 def _keep_paper(instruction: Instruction, paper: Any, by: Actor) -> None:

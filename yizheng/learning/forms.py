@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from yizheng.core.forms import OneFile
+
 
 class ProgrammeForm(forms.Form):
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1949, max_value=2200)
@@ -25,5 +27,6 @@ class ProgrammeForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         required=False,
+        widget=OneFile(),
         help_text=gettext_lazy("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
     )

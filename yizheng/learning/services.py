@@ -29,7 +29,8 @@ def save(
         ):
             raise BadInput(
                 _("There is a programme “%(title)s” in that year already.")
-                % {"title": values["title"]}
+                % {"title": values["title"]},
+                field="title",
             )
         edit.put(values, FIELDS)
         if file := values.get("file"):

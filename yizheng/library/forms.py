@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yizheng.core import clock
+from yizheng.core.forms import OneFile
 from yizheng.regulations import SCHEMAS
 
 from . import queries
@@ -80,6 +81,7 @@ class RuleForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         required=False,
+        widget=OneFile(),
         help_text=gettext_lazy("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
     )
 

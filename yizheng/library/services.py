@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from yizheng.core import clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.files import attach
-from yizheng.core.refusals import BadInput, NotNow
+from yizheng.core.refusals import BadInput, NotNow, Wrong
 
 from .models import RuleDocument
 from .rules import KEEPERS_ONLY, keeper
@@ -45,26 +45,31 @@ def save(
 
 
 def _check(rule: RuleDocument, values: Mapping[str, Any]) -> None:
-    if values["adopted_on"] > clock.today():
-        raise BadInput(_("This day has not come yet."))
-    if values["in_force_from"] < values["adopted_on"]:
-        raise BadInput(_("It cannot be in force before it was adopted."))
-    if (
-        values["number"]
-        and RuleDocument.objects.filter(number=values["number"]).exclude(pk=rule.pk).exists()
-    ):
-        raise BadInput(
-            _("There is a paper of the number “%(number)s” already.") % {"number": values["number"]}
+    older, wrong = values["replaces"], Wrong()
+    wrong.when(values["adopted_on"] > clock.today(), _("This day has not come yet."), "adopted_on")
+    wrong.when(
+        values["in_force_from"] < values["adopted_on"],
+        _("It cannot be in force before it was adopted."),
+        "in_force_from",
+    )
+    same = RuleDocument.objects.filter(number=values["number"]).exclude(pk=rule.pk)
+    wrong.when(
+        values["number"] and same.exists(),
+        _("There is a paper of the number “%(number)s” already.") % {"number": values["number"]},
+        "number",
+    )
+    if older is not None:
+        wrong.when(
+            older.pk == rule.pk or older.adopted_on > values["adopted_on"],
+            _("A revision replaces an older rule: check which one it revises."),
+            "replaces",
         )
-    older = values["replaces"]
-    if older is None:
-        return
-    if older.pk == rule.pk or older.adopted_on > values["adopted_on"]:
-        raise BadInput(_("A revision replaces an older rule: check which one it revises."))
-    if RuleDocument.objects.filter(replaces=older).exclude(pk=rule.pk).exists():
-        raise BadInput(
-            _("“%(title)s” was revised already: choose its newest text.") % {"title": older.title}
+        wrong.when(
+            RuleDocument.objects.filter(replaces=older).exclude(pk=rule.pk).exists(),
+            _("“%(title)s” was revised already: choose its newest text.") % {"title": older.title},
+            "replaces",
         )
+    wrong.refuse()
 
 
 def repeal(
@@ -80,6 +85,7 @@ def repeal(
         if on < there.in_force_from:
             raise BadInput(
                 _("It is in force from %(day)s; it cannot be repealed before.")
-                % {"day": there.in_force_from}
+                % {"day": there.in_force_from},
+                field="on",
             )
         there.repealed_on, there.repealed_by = on, meeting

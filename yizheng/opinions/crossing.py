@@ -21,7 +21,7 @@ from django.utils.translation import override
 from yizheng.core import clock, tenancy
 from yizheng.core.access import Actor, system
 from yizheng.core.audit import AuditHead
-from yizheng.core.files import Attachment, attach, attached_to
+from yizheng.core.files import Attachment, attach, attached_to, opened
 from yizheng.core.flow import FLOWS
 from yizheng.instructions import services as instructions
 from yizheng.instructions.models import Instruction
@@ -123,7 +123,7 @@ def _writers_words(opinion: Opinion) -> str:
 
 def _copy_papers(papers: list[Attachment], to: Opinion, by: Actor) -> None:
     for paper in papers:
-        with paper.file.open("rb") as content:
+        with opened(paper) as content:
             attach(content, paper.name, to=to, by=by)
 
 

@@ -12,8 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.core.files import ALLOWED
-from yizheng.core.forms import ManyFiles, StepForm
+from yizheng.core.forms import ManyFiles, OneFile, StepForm
 from yizheng.organisations.models import Organisation
 from yizheng.people.models import Account, Collective, Membership
 from yizheng.people.queries import members_visible_to
@@ -149,7 +148,7 @@ class CompletionForm(StepForm):
     file = forms.FileField(
         label=_("A further paper"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ",".join(ALLOWED)}),
+        widget=OneFile(),
         help_text=_("It is attached to the piece and goes up with it."),
     )
     note = forms.CharField(
@@ -277,6 +276,8 @@ class FilesForm(forms.Form):
 
 class DraftForm(forms.Form):
     """Short enough for a minute on a phone: a title and a text are all that is needed."""
+
+    needed = ("body", "situation")
 
     title = forms.CharField(
         label=_("Title"), max_length=100, help_text=_("One matter; at most 100 characters.")

@@ -20,7 +20,7 @@ from yizheng.core import clock, derived, doors, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.handover import Matter
 from yizheng.core.prepared import PreparedObjects
-from yizheng.core.refusals import BadInput, NotAllowed, NotNow
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Wrong
 from yizheng.organisations.models import Unit
 from yizheng.organisations.rules import UNIT
 from yizheng.people.models import Membership
@@ -102,10 +102,14 @@ def create_draft(
 
 
 def _set_reporter(opinion: Opinion, reporter: Reporter) -> None:
-    if not reporter.name.strip():
-        raise BadInput(_("Name the reporter."))
-    if reporter.kind == ReporterKind.NON_MEMBER and not reporter.identity.strip():
-        raise BadInput(_("Say who the reporter is: post, employer or where they live."))
+    wrong = Wrong()
+    wrong.when(not reporter.name.strip(), _("Name the reporter."), "name")
+    wrong.when(
+        reporter.kind == ReporterKind.NON_MEMBER and not reporter.identity.strip(),
+        _("Say who the reporter is: post, employer or where they live."),
+        "identity",
+    )
+    wrong.refuse()
     opinion.reporter_kind, opinion.reporter_name = reporter.kind, reporter.name.strip()
     opinion.reporter = reporter.membership
     opinion.unit = reporter.unit

@@ -58,9 +58,10 @@ def everywhere() -> QuerySet[RoleGrant]:
 def check_place(role: Role, place: Named | None) -> None:
     """Raises BadInput unless the role may hold there, at a place that is not closed."""
     if not places.fits(role.place, place):
-        raise BadInput(places.KINDS[role.place].needs % {"role": role.name})
+        raise BadInput(places.KINDS[role.place].needs % {"role": role.name}, field=role.place)
     if place is not None and getattr(place, "closed_on", None):
-        raise BadInput(_("%(unit)s is closed.") % {"unit": place.name})
+        kind = places.columns(place)["place_kind"]
+        raise BadInput(_("%(unit)s is closed.") % {"unit": place.name}, field=kind)
 
 
 def end(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock, doors, tenancy
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotNow
+from yizheng.core.refusals import BadInput, NotNow, Wrong
 
 from .models import CalendarDay, Named, Session, Term
 from .rules import keep
@@ -27,7 +27,9 @@ def save_named(row: Named, values: Mapping[str, Any], *, by: Actor, seen: Seen =
     """One of a kind of named things (`named.py`), new or renamed."""
     with doors.saving(row, noun_of(row), by=by, rule=keep, seen=seen) as edit:
         if type(row).objects.filter(name=values["name"]).exclude(pk=row.pk).exists():
-            raise BadInput(_("“%(name)s” is there already.") % {"name": values["name"]})
+            raise BadInput(
+                _("“%(name)s” is there already.") % {"name": values["name"]}, field="name"
+            )
         edit.put(values)
 
 
@@ -54,10 +56,13 @@ def save_term(
     seen: Seen = None,
 ) -> None:
     with doors.saving(term, "term", by=by, rule=keep, seen=seen) as edit:
-        if Term.objects.filter(ordinal=ordinal).exclude(pk=term.pk).exists():
-            raise BadInput(_("There is a term %(n)d already.") % {"n": ordinal})
-        if ends_on and ends_on < begins_on:
-            raise BadInput(_("The term would end before it begins."))
+        known = Term.objects.filter(ordinal=ordinal).exclude(pk=term.pk)
+        wrong = Wrong()
+        wrong.when(known.exists(), _("There is a term %(n)d already.") % {"n": ordinal}, "ordinal")
+        wrong.when(
+            ends_on and ends_on < begins_on, _("The term would end before it begins."), "ends_on"
+        )
+        wrong.refuse()
         edit.put({"ordinal": ordinal, "begins_on": begins_on, "ends_on": ends_on})
 
 
@@ -65,18 +70,24 @@ def save_session(
     session: Session, values: Mapping[str, Any], *, by: Actor, seen: Seen = None
 ) -> None:
     with doors.saving(session, "session", by=by, rule=keep, seen=seen) as edit:
-        if (
-            Session.objects.filter(term=values["term"], ordinal=values["ordinal"])
-            .exclude(pk=session.pk)
-            .exists()
-        ):
-            raise BadInput(_("This term has a session of that number already."))
-        if values["closes_on"] < values["opens_on"]:
-            raise BadInput(_("The session would close before it opens."))
-        if values["proposals_until"] > values["closes_on"]:
-            raise BadInput(
-                _("Proposals of the plenary are handed in by its last day at the latest.")
-            )
+        known = Session.objects.filter(term=values["term"], ordinal=values["ordinal"])
+        wrong = Wrong()
+        wrong.when(
+            known.exclude(pk=session.pk).exists(),
+            _("This term has a session of that number already."),
+            "ordinal",
+        )
+        wrong.when(
+            values["closes_on"] < values["opens_on"],
+            _("The session would close before it opens."),
+            "closes_on",
+        )
+        wrong.when(
+            values["proposals_until"] > values["closes_on"],
+            _("Proposals of the plenary are handed in by its last day at the latest."),
+            "proposals_until",
+        )
+        wrong.refuse()
         edit.put(values)
 
 
@@ -108,7 +119,9 @@ def set_day(
         known = clock.KNOWN_FROM <= day.year <= clock.KNOWN_UNTIL
         if known and clock.Calendar().is_working_day(day) == is_working_day:
             said = _("a working day") if is_working_day else _("a day off")
-            raise BadInput(_("%(day)s is %(said)s already.") % {"day": day, "said": said})
+            raise BadInput(
+                _("%(day)s is %(said)s already.") % {"day": day, "said": said}, field="day"
+            )
         edit.put({"is_working_day": is_working_day, "note": note})
     tenancy.forget("calendar")
     return row

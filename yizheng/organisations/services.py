@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import access, clock, doors, tenancy
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotNow
+from yizheng.core.refusals import NotNow, Wrong
 
 from . import granting, places
 from .granting import running
@@ -151,16 +151,24 @@ def save_role(
 
 
 def _check_role(role: Role) -> None:
-    if unknown := set(role.permissions) - set(access.REGISTRY):
-        raise BadInput(
-            _("There is no permission “%(name)s”.") % {"name": ", ".join(sorted(unknown))}
-        )
-    if Role.objects.filter(name=role.name).exclude(pk=role.pk).exists():
-        raise BadInput(_("There is a role of this name already."))
-    if role.is_members and not role.is_anywhere:
-        raise BadInput(
-            _("What is the members' own holds over the whole organisation, not at one place of it.")
-        )
+    unknown = set(role.permissions) - set(access.REGISTRY)
+    wrong = Wrong()
+    wrong.when(
+        unknown,
+        _("There is no permission “%(name)s”.") % {"name": ", ".join(sorted(unknown))},
+        "permissions",
+    )
+    wrong.when(
+        Role.objects.filter(name=role.name).exclude(pk=role.pk).exists(),
+        _("There is a role of this name already."),
+        "name",
+    )
+    wrong.when(
+        role.is_members and not role.is_anywhere,
+        _("What is the members' own holds over the whole organisation, not at one place of it."),
+        "place",
+    )
+    wrong.refuse()
 
 
 def _new_role_code() -> str:

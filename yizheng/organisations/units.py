@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core import clock, doors
 from yizheng.core.access import Actor, Words
 from yizheng.core.audit import AuditEntry
-from yizheng.core.refusals import BadInput, NotNow
+from yizheng.core.refusals import NotNow, Wrong
 
 from . import granting, merging
 from .models import Unit, UnitContact, UnitName
@@ -66,12 +66,18 @@ def rename_unit(
 def _check_names(unit: Unit, by: Actor) -> None:
     one_at_a_time(by)
     others = Unit.objects.exclude(pk=unit.pk)
-    if others.filter(name=unit.name).exists():
-        raise BadInput(_("There is a unit “%(name)s” already.") % {"name": unit.name})
-    if others.filter(short_name=unit.short_name, closed_on=None).exists():
-        raise BadInput(
-            _("Another unit is called “%(name)s” for short.") % {"name": unit.short_name}
-        )
+    wrong = Wrong()
+    wrong.when(
+        others.filter(name=unit.name).exists(),
+        _("There is a unit “%(name)s” already.") % {"name": unit.name},
+        "name",
+    )
+    wrong.when(
+        others.filter(short_name=unit.short_name, closed_on=None).exists(),
+        _("Another unit is called “%(name)s” for short.") % {"name": unit.short_name},
+        "short_name",
+    )
+    wrong.refuse()
 
 
 def _is_open(unit: Unit) -> None:
@@ -106,10 +112,16 @@ def close_unit(
     ) as edit:
         there = edit.row
         _is_open(there)
-        if on > clock.today():
-            raise BadInput(_("This day has not come yet. Close the unit on the day."))
-        if into and (into.pk == there.pk or into.closed_on):
-            raise BadInput(_("Choose another unit that is open."))
+        wrong = Wrong()
+        wrong.when(
+            on > clock.today(), _("This day has not come yet. Close the unit on the day."), "on"
+        )
+        wrong.when(
+            into and (into.pk == there.pk or into.closed_on),
+            _("Choose another unit that is open."),
+            "merged_into",
+        )
+        wrong.refuse()
         if reason := next(
             (reason for hindrance in hindrances if (reason := hindrance(there))), None
         ):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import audit, doors
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotNow
+from yizheng.core.refusals import NotNow, Wrong
 from yizheng.organisations import granting
 from yizheng.organisations.models import RoleGrant, Term
 
@@ -30,7 +30,9 @@ def add_member(term: Term, values: Mapping[str, Any], *, by: Actor, since: dt.da
     require(by, keep_roster, term)
     person = persons.remember(values, by=by)
     if person.memberships.filter(term=term).exists():
-        raise NotNow(_("%(name)s is a member of this term already.") % {"name": person.name})
+        raise NotNow(
+            _("%(name)s is a member of this term already.") % {"name": person.name}, field="name"
+        )
     member = Membership(person=person, term=term, since=since)
     with doors.adding(member, "member.added", by=by, rule=keep_roster) as edit:
         edit.put(values, OF_MEMBERSHIP)
@@ -79,12 +81,18 @@ def end_membership(
         there = edit.row
         if there.until:
             raise NotNow(_("This membership has ended already."))
-        if on < there.since:
-            raise BadInput(
-                _("The membership began on %(day)s; it cannot end before.") % {"day": there.since}
-            )
-        if reason in Membership.DECIDED_ENDS and not record.strip():
-            raise BadInput(_("Name the record of the Standing Committee that decided this."))
+        wrong = Wrong()
+        wrong.when(
+            on < there.since,
+            _("The membership began on %(day)s; it cannot end before.") % {"day": there.since},
+            "on",
+        )
+        wrong.when(
+            reason in Membership.DECIDED_ENDS and not record.strip(),
+            _("Name the record of the Standing Committee that decided this."),
+            "record",
+        )
+        wrong.refuse()
         edit.put({"until": on, "end_reason": Membership.End(reason), "end_record": record.strip()})
         edit.note(reason=reason, on=on, record=record.strip())
         edit.save()

@@ -104,10 +104,14 @@ def _free_phone(phone: str) -> str:
 
 def _check_username(account: Account) -> None:
     if account.username.isdigit():
-        raise BadInput(_("A sign-in name cannot be a number alone: it could be somebody's phone."))
+        raise BadInput(
+            _("A sign-in name cannot be a number alone: it could be somebody's phone."),
+            field="username",
+        )
     if Account.objects.filter(username=account.username).exists():
         raise BadInput(
-            _("The sign-in name “%(name)s” is taken. Choose another.") % {"name": account.username}
+            _("The sign-in name “%(name)s” is taken. Choose another.") % {"name": account.username},
+            field="username",
         )
 
 
@@ -216,7 +220,7 @@ def _grant(
         one_at_a_time(by)
         _check_separation(edit.row, role)
         if until and until < since:
-            raise BadInput(_("The role would end before it begins."))
+            raise BadInput(_("The role would end before it begins."), field="until")
         there = places.columns(place)
         before = RoleGrant.objects.filter(account=edit.row, role=role, **there).first()
         if before and (before.until is None or before.until >= since):
@@ -271,5 +275,5 @@ def change_settings(
     }
     with doors.editing(account, action, by=by, rule=own, seen=seen) as edit:
         if phone and Account.objects.filter(phone=phone).exclude(pk=account.pk).exists():
-            raise BadInput(_("This phone number signs in another account already."))
+            raise BadInput(_("This phone number signs in another account already."), field="phone")
         edit.put(said)

@@ -9,12 +9,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.forms import BoundField
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import dateformat, timezone, translation
 from django.utils.dateparse import parse_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 from jinja2 import Environment
 
@@ -58,8 +61,12 @@ def environment(**options: Any) -> Environment:
         seal_words=seal_words,
         told=told,
         language_name=language_name,
+        filesizeformat=file_size,
+        file_choice=file_choice,
     )
+    env.tests["ascii"] = str.isascii
     env.tests["long_list"] = is_long_list
+    env.tests["needed"] = is_needed
     env.tests["choice_cards"] = is_choice_cards
     return env
 
@@ -143,6 +150,11 @@ def percent(value: float | Decimal | None, digits: int = 1) -> str:
     if share == 0 and value > 0:
         share = step
     return f"{share.normalize():f}%"
+
+
+def file_size(count: int) -> str:
+    """1.5 MB; 12 KB, of which a part counts as one."""
+    return f"{count / 2**20:.1f} MB" if count >= 2**20 else f"{(count + 1023) // 1024} KB"
 
 
 def join_cn(values: Iterable[object]) -> str:
@@ -238,22 +250,51 @@ def is_choice_cards(bound: BoundField) -> bool:
 
 
 def control(bound: BoundField, **extra: Any) -> str:
-    """The field's own widget, dressed: class, what describes it, whether it is wrong."""
+    """The field's own widget, dressed: class, what describes it, whether it must be filled in,
+    whether it is wrong.
+    """
     kind = getattr(bound.field.widget, "input_type", "text")
-    classes = [
-        str(bound.field.widget.attrs.get("class", "")),
-        _CONTROL_CLASS.get(kind, "form-control"),
-    ]
     attrs: dict[str, Any] = {key.replace("_", "-"): value for key, value in extra.items()}
     if bound.errors:
-        classes.append("is-invalid")
         attrs["aria-invalid"] = "true"
+    if bound.field.required and kind not in ("hidden", "checkbox", "radio"):
+        attrs["aria-required"] = "true"
+    if is_needed(bound):
+        attrs["data-needed"] = True
     if not bound.use_fieldset and (described := describing_ids(bound)):
         attrs["aria-describedby"] = described
     if kind == "select" and is_long_list(bound):
         attrs["data-filter-select"] = True
-    attrs["class"] = " ".join(filter(None, classes))
-    return bound.as_widget(attrs=attrs)
+    attrs["class"] = " ".join(filter(None, _classes(bound, kind)))
+    drawn = bound.as_widget(attrs=attrs)
+    return file_choice(drawn, bound.field.widget) if kind == "file" else drawn
+
+
+def _classes(bound: BoundField, kind: str) -> tuple[str, ...]:
+    own = str(bound.field.widget.attrs.get("class", ""))
+    dressed = "" if kind == "file" else _CONTROL_CLASS.get(kind, "form-control")
+    return own, dressed, "is-invalid" if bound.errors else ""
+
+
+def is_needed(bound: BoundField) -> bool:
+    """Not to save it, but to hand it in."""
+    return bound.name in getattr(bound.form, "needed", ())
+
+
+def file_choice(drawn: str, widget: Any = None, *, many: bool = False, most: int = 0) -> SafeString:
+    """A file field in the house's words: the browser's own button says “Choose File” in the
+    browser's language. It lies, unseen, over ours; without scripts it is shown instead.
+    """
+    many = many or bool(getattr(widget, "allow_multiple_selected", False))
+    most = most or getattr(widget, "most_bytes", settings.ATTACHMENT_BYTES)
+    return format_html(
+        '<div class="file-choice" data-file-choice data-most="{}"><span class="file-pick">'
+        '<span class="btn" aria-hidden="true">{}</span>{}</span>'
+        '<ul class="file-chosen" data-file-chosen aria-live="polite"></ul></div>',
+        most,
+        translation.gettext("Choose files") if many else translation.gettext("Choose a file"),
+        drawn,
+    )
 
 
 def describing_ids(bound: BoundField) -> str:

@@ -5,6 +5,7 @@ trace.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -14,7 +15,7 @@ from django.urls import resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from yizheng.core import clashes, lost
+from yizheng.core import clashes, lost, uploads
 from yizheng.core.refusals import NotAllowed, Refusal, refused
 from yizheng.regulations import NoRegulation
 
@@ -46,8 +47,7 @@ def language(
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        code = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        code = chosen_language(request)
         with translation.override(code):
             request.LANGUAGE_CODE = code
             response = get_response(request)
@@ -55,6 +55,11 @@ def language(
         return response
 
     return middleware
+
+
+def chosen_language(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 class Refusals:
@@ -68,6 +73,10 @@ class Refusals:
         return (
             _not_so(request, response) if isinstance(response, HttpResponseNotAllowed) else response
         )
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """After the token was looked for, and thereby the whole form read."""
+        uploads.require_room(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refusal):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from yizheng.core import attempts, panels, tenancy
+from yizheng.core import attempts, panels, tenancy, unfinished
 from yizheng.core.access import Actor
 from yizheng.core.views import actor_of
 from yizheng.organisations.models import Organisation
@@ -43,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if session and session.closes_on < today
         else None,
         "mine": _mine(actor),
+        "unfinished": list(unfinished.of(actor)),
         "board": board_for(actor, session),
         "may_write": may_write(actor),
         "for_office": enter.allows(actor, None),

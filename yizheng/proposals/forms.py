@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
 from yizheng.core.flow import FLOWS
-from yizheng.core.forms import ManyFiles, StepForm
+from yizheng.core.forms import ManyFiles, StepForm, Texts
 from yizheng.organisations.models import Unit
 from yizheng.people.models import Person
 
@@ -444,6 +444,8 @@ class DraftForm(forms.Form):
     Nothing but the subject is needed to save a draft; `submit` wants it whole.
     """
 
+    needed = ("category", "situation", "body", "suggestions", "no_publication_reason")
+
     title = forms.CharField(
         label=_("Subject"), max_length=100, help_text=_("One matter, at most 100 characters.")
     )
@@ -470,6 +472,7 @@ class DraftForm(forms.Form):
         help_text=_("Why it is so."),
     )
     body = forms.CharField(label=_("Text"), required=False, max_length=60000, widget=area(12))
+    suggestions = Texts("suggestion", label=_("Suggestions"))
     suggested_units = forms.ModelMultipleChoiceField(
         label=_("Proposed units"),
         queryset=Unit.everywhere.none(),

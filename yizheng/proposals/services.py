@@ -86,7 +86,7 @@ def _fill(proposal: Proposal, values: Mapping[str, Any]) -> None:
             setattr(proposal, name, values[name])
     proposal.body = clean_rich_text(proposal.body)
     if proposal.kind in COLLECTIVE_KINDS and not proposal.collective_name:
-        raise BadInput(_("Name the collective that proposes."))
+        raise BadInput(_("Name the collective that proposes."), field="collective_name")
     if proposal.kind not in COLLECTIVE_KINDS:
         proposal.collective_name = ""
 
@@ -114,7 +114,8 @@ def _set_suggestions(proposal: Proposal, texts: Iterable[str]) -> None:
     if len(kept) > (most := rules_of().suggestions_at_most):
         raise BadInput(
             _("At most %(n)s numbered suggestions; put some together or make it two proposals.")
-            % {"n": most}
+            % {"n": most},
+            field="suggestions",
         )
     existing = {s.position: s for s in proposal.suggestions.all()}
     for position, text in enumerate(kept, start=1):

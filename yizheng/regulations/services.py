@@ -21,7 +21,7 @@ from pydantic import ValidationError
 
 from yizheng.core import clock, doors, tenancy
 from yizheng.core.access import Actor, Rule
-from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState, Wrong
 
 from . import SCHEMAS, UnreadableRegulation, rules
 from .models import LONGEST_MEETING, LONGEST_NOTE, Regulation, RegulationVersion
@@ -148,7 +148,7 @@ def _freeze(draft: RegulationVersion) -> None:
 
 def _meeting(words: str) -> str:
     if not words.strip():
-        raise BadInput(_("Say which meeting adopted it."))
+        raise BadInput(_("Say which meeting adopted it."), field="meeting")
     return _short(words, LONGEST_MEETING)
 
 
@@ -163,16 +163,24 @@ def _check_days(
 
     The platform enters past years.
     """
-    if on > clock.today():
-        raise BadInput(_("This meeting has not been held yet."))
-    if in_force_from < on and draft.number > 1:
-        raise BadInput(_("A new version cannot come into force before it was adopted."))
-    if in_force_from < clock.today() and draft.number > 1 and not by.is_system:
-        raise BadInput(
-            _("A new version cannot come into force in the past: work was done under the old one.")
-        )
-    if in_force_from in taken:
-        raise BadInput(_("Another version comes into force on the same day."))
+    wrong, is_later = Wrong(), draft.number > 1
+    wrong.when(on > clock.today(), _("This meeting has not been held yet."), "on")
+    wrong.when(
+        is_later and in_force_from < on,
+        _("A new version cannot come into force before it was adopted."),
+        "in_force_from",
+    )
+    wrong.when(
+        is_later and on <= in_force_from < clock.today() and not by.is_system,
+        _("A new version cannot come into force in the past: work was done under the old one."),
+        "in_force_from",
+    )
+    wrong.when(
+        in_force_from in taken,
+        _("Another version comes into force on the same day."),
+        "in_force_from",
+    )
+    wrong.refuse()
 
 
 def discard(version: RegulationVersion, *, by: Actor, seen: int | None = None) -> None:

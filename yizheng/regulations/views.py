@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yizheng.core.access import Actor
 from yizheng.core.doors import last_hand
+from yizheng.core.forms import told_at_fields
 from yizheng.core.refusals import BadInput, NotNow, Refusal, StaleState
 from yizheng.core.views import actor_of, seen_of
 
@@ -295,7 +296,7 @@ def adopt(request: HttpRequest, subject: str) -> HttpResponse:
         "before": before,
         "changes": _changes(subject, before, reading),
         "form": form,
-        "refusal": refusal,
+        "refusal": told_at_fields(refusal, form),
         "reading": reading,
         "seen": _shown(request, entry, refusal),
     }

@@ -30,7 +30,10 @@ def save_post(
     """A post as a paper made it. It cannot shrink below who is on it."""
     with doors.saving(post, "staff_post", by=by, rule=keep, seen=seen) as edit:
         if post.pk is not None and values["number"] < post.services.filter(until=None).count():
-            raise NotNow(_("More people are on this post than that. Let somebody leave it first."))
+            raise NotNow(
+                _("More people are on this post than that. Let somebody leave it first."),
+                field="number",
+            )
         edit.put(values, POST)
     return post
 
@@ -42,7 +45,9 @@ def end_post(post: StaffPost, *, by: Actor, on: dt.date, seen: str | None = None
         if there.until:
             raise NotNow(_("This post was abolished already."))
         if on < there.since:
-            raise BadInput(_("It began on %(day)s; it cannot end before.") % {"day": there.since})
+            raise BadInput(
+                _("It began on %(day)s; it cannot end before.") % {"day": there.since}, field="on"
+            )
         if there.services.filter(Q(until=None) | Q(until__gt=on)).exists():
             raise NotNow(_("Somebody is still on this post. Record where they went first."))
         there.until = on
@@ -51,10 +56,13 @@ def end_post(post: StaffPost, *, by: Actor, on: dt.date, seen: str | None = None
 def _place_on(post: StaffPost, day: dt.date) -> None:
     """Raises when the post is not there on the day, or full."""
     if day < post.since or (post.until and day > post.until):
-        raise BadInput(_("The post “%(post)s” is not there on that day.") % {"post": post.name})
+        raise BadInput(
+            _("The post “%(post)s” is not there on that day.") % {"post": post.name}, field="since"
+        )
     if post.services.filter(Q(until=None) | Q(until__gte=day)).count() >= post.number:
         raise NotNow(
-            _("All %(n)s posts of “%(post)s” are filled.") % {"n": post.number, "post": post.name}
+            _("All %(n)s posts of “%(post)s” are filled.") % {"n": post.number, "post": post.name},
+            field="post",
         )
 
 
@@ -81,7 +89,9 @@ def arrive(
             _("%(name)s is on a post already. Record the change of post there.") % {"name": name}
         )
     if person.services.filter(until__gte=since).exists():
-        raise BadInput(_("%(name)s was still on another post on that day.") % {"name": name})
+        raise BadInput(
+            _("%(name)s was still on another post on that day.") % {"name": name}, field="since"
+        )
     service = StaffService(
         person=person, post=place, title=title, since=since, came=came, came_from=came_from
     )
@@ -90,9 +100,9 @@ def arrive(
     return service
 
 
-def _not_to_come(day: dt.date) -> None:
+def _not_to_come(day: dt.date, field: str = "since") -> None:
     if day > clock.today():
-        raise BadInput(_("This day has not come yet."))
+        raise BadInput(_("This day has not come yet."), field=field)
 
 
 def leave(
@@ -109,9 +119,12 @@ def leave(
         there = edit.row
         if there.until:
             raise NotNow(_("%(name)s has left this post already.") % {"name": there})
-        _not_to_come(until)
+        _not_to_come(until, "until")
         if until < there.since:
-            raise BadInput(_("It began on %(day)s; it cannot end before.") % {"day": there.since})
+            raise BadInput(
+                _("It began on %(day)s; it cannot end before.") % {"day": there.since},
+                field="until",
+            )
         edit.put({"until": until, "left": left, "left_to": left_to})
 
 
@@ -128,10 +141,11 @@ def move(
     """To another post of the office from a day on: neither an arrival nor a departure."""
     place = doors.locked(post)
     if place.pk == service.post_id:
-        raise BadInput(_("Choose another post."))
+        raise BadInput(_("Choose another post."), field="post")
     if since <= service.since:
         raise BadInput(
-            _("It began on %(day)s; the other post begins later.") % {"day": service.since}
+            _("It began on %(day)s; the other post begins later.") % {"day": service.since},
+            field="since",
         )
     leave(
         service,

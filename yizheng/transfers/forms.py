@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.core.forms import StepForm
+from yizheng.core.forms import OneFile, StepForm
 from yizheng.organisations.models import Unit
 
 from .enums import TransferResult
@@ -35,6 +35,7 @@ class AnswerForm(StepForm):
     paper = forms.FileField(
         label=_("Paper or photo that shows it"),
         required=False,
+        widget=OneFile(),
         help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
     )
 

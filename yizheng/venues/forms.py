@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock, handover
 from yizheng.core.access import Actor
-from yizheng.core.forms import StepForm
+from yizheng.core.forms import OneFile, StepForm
 from yizheng.organisations.forms import NAME, NamedForm, day_input, open_towns
 from yizheng.organisations.models import Unit
 from yizheng.people.models import Membership, Sector
@@ -234,6 +234,7 @@ class NoticeForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         required=False,
+        widget=OneFile(),
         help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
     )
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_noop as msgid
 from yizheng.core import audit, clock, doors, outbox, tenancy
 from yizheng.core.access import Actor, Rule
 from yizheng.core.files import attach
-from yizheng.core.refusals import BadInput, NotNow
+from yizheng.core.refusals import BadInput, NotNow, Wrong
 from yizheng.organisations import granting
 from yizheng.people.models import Membership
 from yizheng.people.queries import accounts_of
@@ -64,9 +64,11 @@ def save_venue(
     )
     with doors.saving(venue, "venue", by=by, rule=rule, seen=seen, stranger=stranger) as edit:
         if Venue.objects.filter(name=values["name"]).exclude(pk=venue.pk).exists():
-            raise BadInput(_("There is a venue “%(name)s” already.") % {"name": values["name"]})
+            raise BadInput(
+                _("There is a venue “%(name)s” already.") % {"name": values["name"]}, field="name"
+            )
         if edit.row.closed_on and values["opened_on"] > edit.row.closed_on:
-            raise BadInput(_("It would open after it closed."))
+            raise BadInput(_("It would open after it closed."), field="opened_on")
         edit.put(values, FIELDS)
     return venue
 
@@ -80,10 +82,11 @@ def close_venue(venue: Venue, *, by: Actor, on: dt.date, seen: str | None = None
         if there.closed_on:
             raise NotNow(_("%(unit)s is closed already.") % {"unit": there.name})
         if on > clock.today():
-            raise BadInput(_("This day has not come yet. Close it on the day."))
+            raise BadInput(_("This day has not come yet. Close it on the day."), field="on")
         if on < there.opened_on:
             raise BadInput(
-                _("It opened on %(day)s; it cannot close before.") % {"day": there.opened_on}
+                _("It opened on %(day)s; it cannot close before.") % {"day": there.opened_on},
+                field="on",
             )
         there.closed_on = on
         edit.note(on=on)
@@ -149,7 +152,8 @@ def _add_members(
         if since < edit.row.opened_on:
             raise BadInput(
                 _("The venue opened on %(day)s; nobody served before.")
-                % {"day": edit.row.opened_on}
+                % {"day": edit.row.opened_on},
+                field="since",
             )
         there = set(
             venue.members.filter(Q(until=None) | Q(until__gte=since)).values_list(
@@ -183,7 +187,9 @@ def _end_place(
         if rule is not None and there.until is not None:
             raise NotNow(_("%(name)s does not serve here any more.") % {"name": there})
         if on < there.since:
-            raise BadInput(_("It began on %(day)s; it cannot end before.") % {"day": there.since})
+            raise BadInput(
+                _("It began on %(day)s; it cannot end before.") % {"day": there.since}, field="on"
+            )
         there.until = on
         RotaDay.objects.filter(
             venue=there.venue_id, membership=there.membership_id, day__gt=on
@@ -230,9 +236,11 @@ def fill_rota(
     """
     with _at(venue, "venue.rota_filled", by) as edit:
         if ends <= begins:
-            raise BadInput(_("The time ends before it begins."))
+            raise BadInput(_("The time ends before it begins."), field="ends")
         if not days:
-            raise BadInput(_("No day is left: choose other weekdays or a longer time."))
+            raise BadInput(
+                _("No day is left: choose other weekdays or a longer time."), field="weekdays"
+            )
         new = _new_days(venue, members, days, together)
         for day, member in new:
             RotaDay(venue=venue, membership=member, day=day, begins=begins, ends=ends).save()
@@ -298,9 +306,11 @@ def change_rota(
     ) as edit:
         _open(venue)
         if ends <= begins:
-            raise BadInput(_("The time ends before it begins."))
+            raise BadInput(_("The time ends before it begins."), field="ends")
         if venue.rota.filter(day=day, membership=member).exclude(pk=row.pk).exists():
-            raise NotNow(_("%(name)s serves here on that day already.") % {"name": member})
+            raise NotNow(
+                _("%(name)s serves here on that day already.") % {"name": member}, field="day"
+            )
         before = edit.row.membership_id
         edit.put({"membership": member, "day": day, "begins": begins, "ends": ends})
         _tell_rota(venue, [before, member.pk], by)
@@ -332,10 +342,18 @@ def post_notice(
     values = dict(values)
     file = values.pop("file", None)
     with _hanging(notice, by, seen) as edit:
-        if values.get("until") and values["until"] < values["posted_on"]:
-            raise BadInput(_("It would come down before it is posted."))
-        if not values["text"].strip() and not file and not notice.pk:
-            raise BadInput(_("Write a text or add a file; a title alone says nothing."))
+        wrong = Wrong()
+        wrong.when(
+            values.get("until") and values["until"] < values["posted_on"],
+            _("It would come down before it is posted."),
+            "until",
+        )
+        wrong.when(
+            not values["text"].strip() and not file and not notice.pk,
+            _("Write a text or add a file; a title alone says nothing."),
+            "text",
+        )
+        wrong.refuse()
         edit.put(values)
         if file:
             edit.save()
@@ -396,13 +414,24 @@ def record_visit(venue: Venue, values: Mapping[str, Any], *, by: Actor) -> Visit
         Visit(venue=there, organisation_id=there.organisation_id),
         rules.NOTERS_ONLY,
     )
-    if values["day"] > clock.today():
-        raise BadInput(_("This day has not come yet."))
-    if values["day"] < there.opened_on or (there.closed_on and values["day"] > there.closed_on):
-        raise BadInput(_("The venue was not open on that day."))
-    keeps = there.pk in by.reach(rules.keeper.code).at(rules.VENUE)
-    if values.get("served_by") is None and not keeps:
-        raise BadInput(_("Say who received the visitor: whoever did answers for it."))
+    wrong = Wrong()
+    is_to_come = values["day"] > clock.today()
+    wrong.when(is_to_come, _("This day has not come yet."), "day")
+    wrong.when(
+        not is_to_come
+        and (
+            values["day"] < there.opened_on or (there.closed_on and values["day"] > there.closed_on)
+        ),
+        _("The venue was not open on that day."),
+        "day",
+    )
+    wrong.when(
+        values.get("served_by") is None
+        and there.pk not in by.reach(rules.keeper.code).at(rules.VENUE),
+        _("Say who received the visitor: whoever did answers for it."),
+        "served_by",
+    )
+    wrong.refuse()
     values = dict(values)
     answer = values.pop("answer", "").strip()
     visit = VISIT.begin(Visit(venue=there, entered_by_id=by.account_id, **values), "noted", by=by)

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext_lazy
 from yizheng.core import clock
 from yizheng.core.access import Words
 from yizheng.core.files import attached_to
+from yizheng.core.refusals import all_of
 
 from ..deadlines import form_of
 from ..enums import ActivityState, ContributionState, OutcomeState, PlanState, SuggestionState
@@ -19,11 +20,14 @@ ONLY_DRAFTS = _("Only a draft that was never approved can be thrown away; call i
 
 
 def is_complete(activity: Activity) -> Words | None:
-    if not activity.place.strip() and not activity.is_remote:
-        return _("Say where it is held, or that it is held remotely.")
-    if form_of(activity) is None:
-        return _("The regulation in force does not know this form; choose another.")
-    return None
+    missing = {
+        "place": not activity.place.strip()
+        and not activity.is_remote
+        and _("Say where it is held, or that it is held remotely."),
+        "form": form_of(activity) is None
+        and _("The regulation in force does not know this form; choose another."),
+    }
+    return all_of(missing)
 
 
 def somebody_is_invited(activity: Activity) -> Words | None:
@@ -52,9 +56,9 @@ def may_begin_on(topic: PlanItem | None) -> bool:
 
 
 def topic_stands(activity: Activity) -> Words | None:
-    if not may_begin_on(activity.plan_item):
-        return _("This topic does not stand in the plan; choose another, or none.")
-    return None
+    standing = may_begin_on(activity.plan_item)
+    sentence = _("This topic does not stand in the plan; choose another, or none.")
+    return None if standing else all_of({"plan_item": sentence})
 
 
 def never_approved(activity: Activity) -> Words | None:

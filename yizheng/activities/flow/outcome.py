@@ -57,7 +57,9 @@ def _free_number(kind: str, today: dt.date) -> str:
     """The next number of its kind that no imported outcome has."""
     found = rules_for(today).outcome(kind)
     if found is None:
-        raise BadInput(_("The regulation in force does not know this kind of outcome."))
+        raise BadInput(
+            _("The regulation in force does not know this kind of outcome."), field="kind"
+        )
     while True:
         number = numbering.compose(
             found.number, numbering.draw(f"outcome-{kind}-{today.year}"), year=today.year

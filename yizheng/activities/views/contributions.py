@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from yizheng.core import attempts, audit, doors
 from yizheng.core.access import Actor
 from yizheng.core.files import attach, attached_to
+from yizheng.core.forms import OneFile
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of
@@ -69,6 +70,7 @@ class OfferForm(forms.Form):
     file = forms.FileField(
         label=_("As a file too"),
         required=False,
+        widget=OneFile(),
         help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
     )
 

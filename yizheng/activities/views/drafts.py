@@ -55,6 +55,8 @@ class ActivityForm(forms.Form):
     all the same.
     """
 
+    needed = ("place",)
+
     title = forms.CharField(label=_("Title"), max_length=100)
     form = forms.ChoiceField(label=_("Form"))
     plan_item = forms.ModelChoiceField(

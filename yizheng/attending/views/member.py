@@ -15,6 +15,7 @@ from yizheng.activities.models import Activity, Participant
 from yizheng.activities.rules import is_invited, organise
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
+from yizheng.core.forms import told_at_fields
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.typed import whole_number
 from yizheng.core.ui import actions_for, timeline
@@ -92,7 +93,7 @@ def ask_leave(request: HttpRequest, pk: int) -> HttpResponse:
         "participant": participant,
         "activity": participant.activity,
         "form": form,
-        "refusal": refusal,
+        "refusal": told_at_fields(refusal, form),
         "standing": limits.standing(participant, limits.taken(participant), limit)
         if participant.membership_id
         else "",

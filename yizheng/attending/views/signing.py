@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.activities.models import Attendance, Sitting
 from yizheng.core import tenancy
 from yizheng.core.access import Actor
+from yizheng.core.forms import told_at_fields
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal, StaleState
 from yizheng.core.views import actor_of
 
@@ -135,7 +136,7 @@ def _sheet(
         "activity": activity,
         "sittings": list(activity.sittings.all()),
         "form": form,
-        "refusal": refusal,
+        "refusal": told_at_fields(refusal, form),
         "lines": list(_shown(request, sitting, refusal)),
         "quorum": quorum.of_sitting(sitting),
         "waiting": signing.waiting(activity),

@@ -142,4 +142,22 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('delivered_at', None)), fields=['id'], name='outbox_not_delivered')],
             },
         ),
+        migrations.CreateModel(
+            name='Unfinished',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.UUIDField()),
+                ('page', models.CharField(max_length=200)),
+                ('heading', models.CharField(max_length=100)),
+                ('words', models.CharField(max_length=100)),
+                ('typed', models.JSONField(default=list)),
+                ('at', models.DateTimeField(default=yizheng.core.clock.now)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL, verbose_name='organisation')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'at'], name='unfinished_by_age')],
+                'constraints': [models.UniqueConstraint(fields=('account', 'token'), name='one_unfinished_of_a_form')],
+            },
+        ),
     ]

@@ -79,7 +79,7 @@ def _handed(request: HttpRequest, form: CheckForm, actor: Actor) -> Handed:
         return Handed(text, name, _keep(actor, name, content) if papers.is_word(content) else None)
     text = papers.clean(form.cleaned_data["text"])
     if not text.strip():
-        raise BadInput(_("Paste a text, or choose a file."))
+        raise BadInput(_("Paste a text, or choose a file."), field="text")
     return Handed(
         text, request.POST.get("name", "")[:120], _kept(request.POST.get("kept", ""), actor, text)
     )

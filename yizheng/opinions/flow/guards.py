@@ -5,33 +5,36 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.access import Words
+from yizheng.core.refusals import all_of
 from yizheng.transfers.queries import open_of
 
-from ..enums import DispatchState
+from ..enums import BodyForm, DispatchState
 from ..models import Dispatch, Opinion
 from ..text import length_of, original_text
 from .common import rules_of, tell_signers
 
 
 def is_complete(opinion: Opinion) -> Words | None:
-    if not opinion.title.strip():
-        return _("The title is still missing.")
-    if not original_text(opinion):
-        return _("The text is still missing.")
-    return None
+    written = "body" if opinion.body_form == BodyForm.TEXT else "situation"
+    missing = {
+        "title": not opinion.title.strip() and _("The title is still missing."),
+        written: not original_text(opinion) and _("The text is still missing."),
+    }
+    return all_of(missing)
 
 
 def edition_fits(opinion: Opinion) -> Words | None:
-    if not opinion.edited_title or not opinion.edited_text.strip():
-        return _("The edition has no title or no text yet.")
-    if not opinion.category:
-        return _("The category is still missing.")
     length, most = length_of(opinion.edited_text), rules_of().longest_text
-    if length > most:
-        return _(
-            "The edition has %(n)s characters; the regulation allows %(most)s. Shorten it."
-        ) % {"n": length, "most": most}
-    return None
+    too_long = _(
+        "The edition has %(n)s characters; the regulation allows %(most)s. Shorten it."
+    ) % {"n": length, "most": most}
+    missing = {
+        "title": not opinion.edited_title and _("The edition has no title yet."),
+        "category": not opinion.category and _("The category is still missing."),
+        "text": (not opinion.edited_text.strip() and _("The edition has no text yet."))
+        or (length > most and too_long),
+    }
+    return all_of(missing)
 
 
 def somebody_may_sign(opinion: Opinion) -> Words | None:

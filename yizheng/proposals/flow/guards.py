@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock, handover
 from yizheng.core.access import Words
+from yizheng.core.refusals import all_of
 from yizheng.organisations.queries import collecting_session
 
 from ..enums import (
@@ -41,16 +42,18 @@ def may_be_joined(proposal: Proposal) -> Words | None:
 
 
 def is_complete(proposal: Proposal) -> Words | None:
-    if not proposal.title or not proposal.category:
-        return _("The subject or the category is still missing.")
-    text = proposal.body if proposal.body_form == BodyForm.TEXT else proposal.situation
-    if not text.strip():
-        return _("The text is still missing.")
-    if not proposal.suggestions.exists():
-        return _("At least one numbered suggestion is needed: the reply answers each of them.")
-    if not proposal.may_publish and not proposal.no_publication_reason:
-        return _("Say why the proposal should not be published.")
-    return None
+    written = "body" if proposal.body_form == BodyForm.TEXT else "situation"
+    missing = {
+        "title": not proposal.title.strip() and _("The subject is still missing."),
+        "category": not proposal.category and _("The category is still missing."),
+        written: not getattr(proposal, written).strip() and _("The text is still missing."),
+        "suggestions": not proposal.suggestions.exists()
+        and _("At least one numbered suggestion is needed: the reply answers each of them."),
+        "no_publication_reason": not proposal.may_publish
+        and not proposal.no_publication_reason
+        and _("Say why the proposal should not be published."),
+    }
+    return all_of(missing)
 
 
 def kind_in_season(proposal: Proposal) -> Words | None:

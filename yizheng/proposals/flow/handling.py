@@ -12,11 +12,12 @@ from django.utils.translation import ngettext_lazy
 from yizheng.core import clock, numbering
 from yizheng.core.access import Words, system
 from yizheng.core.flow import FLOWS, Act
+from yizheng.core.refusals import all_of
 from yizheng.people.queries import accounts_at_unit
 from yizheng.promises import services as promises
 
 from ..enums import AssignmentState, ExtensionState, Outcome, Part
-from ..models import Assignment, Contact, Extension, Progress, Reply, Suggestion, Urging
+from ..models import Assignment, Contact, Extension, Progress, Reply, ReplyItem, Suggestion, Urging
 from . import effects
 from .common import calendar_days, proposal_url, rules_of
 from .due import latest_extension, reckon
@@ -152,22 +153,49 @@ def reply_is_complete(assignment: Assignment) -> Words | None:
     if reply is None:
         return _("There is no reply yet.")
     items = {item.suggestion_id: item for item in reply.items.all()}
+    missing: dict[str, object] = {}
     for place, suggestion in enumerate(suggestions_to_answer(assignment), start=1):
-        item = items.get(suggestion.pk)
-        if item is None or not item.outcome or not item.text.strip():
-            return _("Suggestion %(n)s is not answered yet.") % {"n": place}
-        if item.outcome == Outcome.PLANNED and item.planned_for is None:
-            return _("Suggestion %(n)s is planned, but by no date.") % {"n": place}
-    if not reply.result_class:
-        return _("The class of the result is missing.")
+        missing |= _open_in_answer(items.get(suggestion.pk), place, answer_of(suggestion))
+    if any(missing.values()):
+        return all_of(missing | _not_said_of(reply))
     natural = rules_of().natural_class([item.outcome for item in items.values()])
-    if reply.result_class != natural and not reply.class_argument.strip():
-        return _("The answers make this class %(natural)s; say why it is another.") % {
-            "natural": natural
+    another = _("The answers make this class %(natural)s; say why it is another.") % {
+        "natural": natural
+    }
+    return all_of(
+        {
+            "result_class": not reply.result_class and _("The class of the result is missing."),
+            "class_argument": reply.result_class
+            and reply.result_class != natural
+            and not reply.class_argument.strip()
+            and another,
+            **_not_said_of(reply),
         }
-    if not reply.may_publish and not reply.no_publication_reason.strip():
-        return _("Say why the reply should not be published.")
-    return None
+    )
+
+
+def answer_of(suggestion: Suggestion) -> str:
+    """What the form of its answer is called among the others."""
+    return f"s{suggestion.pk}"
+
+
+def _open_in_answer(item: ReplyItem | None, place: int, prefix: str) -> dict[str, object]:
+    said = {"n": place}
+    if item is None or not item.outcome:
+        return {f"{prefix}-outcome": _("Suggestion %(n)s is not answered yet.") % said}
+    return {
+        f"{prefix}-text": not item.text.strip()
+        and _("Suggestion %(n)s is not answered yet.") % said,
+        f"{prefix}-planned_for": item.outcome == Outcome.PLANNED
+        and item.planned_for is None
+        and _("Suggestion %(n)s is planned, but by no date.") % said,
+    }
+
+
+def _not_said_of(reply: Reply) -> dict[str, object]:
+    is_said = reply.may_publish or reply.no_publication_reason.strip()
+    sentence = _("Say why the reply should not be published.")
+    return {"no_publication_reason": not is_said and sentence}
 
 
 def proposer_was_contacted(assignment: Assignment) -> Words | None:

@@ -115,7 +115,10 @@ def _make(
         and not form.cleaned_data["collective_name"]
         and not actor.membership_ids
     ):
-        raise BadInput(gettext("Choose the member for whom it is entered, or name the collective."))
+        raise BadInput(
+            gettext("Choose the member for whom it is entered, or name the collective."),
+            field="proposer",
+        )
     return services.create_draft(by=actor, proposer=proposer, **_values(form, request))
 
 

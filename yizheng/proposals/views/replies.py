@@ -9,11 +9,14 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from yizheng.core import clock, meanwhile
+from yizheng.core.drafts import CHECK
+from yizheng.core.forms import tell
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
 from yizheng.core.views import actor_of, seen_of
 
@@ -21,7 +24,7 @@ from .. import services
 from ..enums import Outcome, Part
 from ..flow import ASSIGNMENT
 from ..flow.common import rules_of
-from ..flow.handling import reply_of, suggestions_to_answer
+from ..flow.handling import answer_of, reply_of, suggestions_to_answer
 from ..forms import DAY, area
 from ..models import Assignment, Reply, ReplyItem, Suggestion
 from ..queries import may_edit
@@ -30,6 +33,9 @@ from ..text import clean_rich_text
 
 class ItemForm(forms.Form):
     """The answer to one suggestion; half-written ones are saved too."""
+
+    needed = ("outcome", "text")
+    about = ""
 
     outcome = forms.ChoiceField(
         label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect, required=False
@@ -115,12 +121,14 @@ def _item_forms(request: HttpRequest, assignment: Assignment) -> list[tuple[Sugg
         {item.suggestion_id: item for item in reply.items.all()} if reply else {}
     )
     data = request.POST if request.method == "POST" else None
-    found = []
+    found: list[tuple[Suggestion, ItemForm]] = []
     for suggestion in suggestions_to_answer(assignment):
         item = given.get(suggestion.pk)
         names = ("outcome", "text", "planned_for", "section")
         initial = {name: getattr(item, name) for name in names} if item else {}
-        found.append((suggestion, ItemForm(data, prefix=f"s{suggestion.pk}", initial=initial)))
+        form = ItemForm(data, prefix=answer_of(suggestion), initial=initial)
+        form.about = gettext("Suggestion %(n)s") % {"n": len(found) + 1}
+        found.append((suggestion, form))
     return found
 
 
@@ -135,7 +143,10 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             return _after_save(request, _save(request, assignment, form, items))
         except Refusal as refused:
-            meanwhile.explain(form, refused, ASSIGNMENT.url(assignment))
+            answers = [item for _suggestion, item in items]
+            meanwhile.explain(form, refused, ASSIGNMENT.url(assignment), *answers)
+    if request.method == "GET" and CHECK in request.GET:
+        _say_missing(assignment, form, items)
     assisting = assignment.proposal.assignments.filter(part=Part.ASSISTING).select_related("unit")
     context = {
         "assignment": assignment,
@@ -143,13 +154,21 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         "proposal": assignment.proposal,
         "form": form,
         "items": items,
+        "answers": [item for _suggestion, item in items],
         "opinions": [(a, ASSIGNMENT.state_of(a)) for a in assisting],
         "contacts": list(assignment.contacts.all()),
         "rich_text": clean_rich_text(assignment.proposal.body),
         "send_label": ASSIGNMENT.steps["request_sign_off"].label,
     }
-    wrong = form.errors or any(item.errors for _suggestion, item in items)
+    wrong = form.is_bound and not _valid(form, items)
     return render(request, "proposals/reply.html", context, status=422 if wrong else 200)
+
+
+def _say_missing(
+    assignment: Assignment, form: ReplyForm, items: list[tuple[Suggestion, ItemForm]]
+) -> None:
+    if missing := ASSIGNMENT.hindrances("request_sign_off", assignment):
+        tell(missing, form, *(item for _suggestion, item in items))
 
 
 def _valid(form: ReplyForm, items: list[tuple[Suggestion, ItemForm]]) -> bool:
@@ -185,8 +204,12 @@ def _after_save(request: HttpRequest, reply: Reply) -> HttpResponse:
             "request_sign_off", assignment, by=actor_of(request), seen=assignment.version
         )
     except Refusal as refused:
-        messages.error(request, str(refused))
-        return redirect("proposals:reply", assignment.pk)
+        address = reverse("proposals:reply", args=[assignment.pk])
+        if ASSIGNMENT.hindrances("request_sign_off", assignment) is None:
+            messages.error(request, str(refused))
+            return redirect(address)
+        messages.warning(request, gettext("Saved, but not sent: something is still missing."))
+        return redirect(f"{address}?{CHECK}")
     messages.success(request, gettext("Sent to the unit's leader for sign-off."))
     return redirect("proposals:detail", assignment.proposal_id)
 

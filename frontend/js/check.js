@@ -1,0 +1,148 @@
+// Before a form is sent, everything that is to be put right is said at once and in the house's words: at the head of the form,
+// each line leading to its field, and at the field. The browser alone would say one thing after the other, in its own words.
+// What a server only knows it says in the same places (components/field.html).
+import { each, say } from "./page.js";
+
+const HAND_IN = ["submit", "send"];
+
+function words(control) {
+  const { validity } = control;
+  if (validity.valueMissing) return say("check_required");
+  if (validity.rangeUnderflow) return say("check_low", { least: control.min });
+  if (validity.rangeOverflow) return say("check_high", { most: control.max });
+  if (validity.tooLong) return say("check_long", { most: control.maxLength });
+  if (validity.badInput && control.type === "number") return say("check_number");
+  return say("check_form");
+}
+
+// What is hidden because another choice was made is not asked for; what is only folded together is.
+function isAsked(control) {
+  const fold = control.closest("details:not([open])");
+  return Boolean(control.offsetParent || (fold && fold.offsetParent) || control.classList.contains("tomselected"));
+}
+
+const isNeeded = (control) => control.dataset.needed !== undefined && !control.value.trim() && control.offsetParent;
+
+function wrongOf(form, isHandedIn) {
+  const found = new Map();
+  for (const control of form.elements) {
+    const missing = isHandedIn && isNeeded(control);
+    if (!missing && (!control.willValidate || control.validity.valid || !isAsked(control))) continue;
+    const name = control.name || control.id;
+    if (!found.has(name)) found.set(name, { control, text: missing ? say("check_needed") : words(control) });
+  }
+  return [...found.values()];
+}
+
+function labelOf(control) {
+  const set = ["radio", "checkbox"].includes(control.type) && control.closest("fieldset.field");
+  const label = set ? set.querySelector("legend") : control.closest(".field")?.querySelector(".field-label") || control.labels?.[0];
+  if (!label) return control.getAttribute("aria-label") || control.placeholder || "";
+  const copy = label.cloneNode(true);
+  for (const mark of copy.querySelectorAll(".field-required, input, .ts-wrapper")) mark.remove();
+  return copy.textContent.trim().replace(/\s+/g, " ");
+}
+
+function mark({ control, text }) {
+  control.id ||= `wrong-${control.name}`;
+  const id = `${control.id}_said`;
+  const error = document.createElement("div");
+  error.className = "field-error";
+  error.id = id;
+  error.dataset.checked = "";
+  error.textContent = text;
+  const box = control.closest(".field");
+  box?.classList.add("field-wrong");
+  if (box) for (const old of box.querySelectorAll(":scope > .field-error")) old.remove();
+  const help = box?.querySelector(":scope > .field-help");
+  if (help) help.before(error);
+  else if (box) box.append(error);
+  else control.after(error);
+  control.classList.add("is-invalid");
+  control.setAttribute("aria-invalid", "true");
+  const described = (control.getAttribute("aria-describedby") || "").split(" ").filter((one) => one && one !== id);
+  control.setAttribute("aria-describedby", [id, ...described].join(" "));
+}
+
+function unmark(form) {
+  for (const old of form.querySelectorAll("[data-checked]")) {
+    const box = old.closest(".field");
+    box?.classList.remove("field-wrong");
+    old.remove();
+  }
+  for (const control of form.querySelectorAll("[aria-invalid]")) {
+    control.classList.remove("is-invalid");
+    control.removeAttribute("aria-invalid");
+  }
+  for (const summary of document.querySelectorAll("[data-refusal-summary]")) summary.remove();
+}
+
+function reveal(control) {
+  for (let fold = control.closest("details:not([open])"); fold; fold = fold.parentElement?.closest("details:not([open])")) fold.open = true;
+}
+
+function summary(wrong) {
+  const box = document.createElement("div");
+  const heading = document.createElement("h2");
+  const list = document.createElement("ul");
+  box.className = "error-summary";
+  box.tabIndex = -1;
+  box.setAttribute("role", "alert");
+  box.dataset.refusalSummary = "";
+  heading.textContent = wrong.length === 1 ? say("check_one") : say("check_many", { count: wrong.length });
+  for (const { control, text } of wrong) {
+    const link = document.createElement("a");
+    const row = document.createElement("li");
+    link.href = `#${control.id}`;
+    link.textContent = `${labelOf(control)}：${text}`;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      reveal(control);
+      (control.tomselect || control).focus();
+    });
+    row.append(link);
+    list.append(row);
+  }
+  box.append(heading, list);
+  return box;
+}
+
+export function checks() {
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const form = event.target;
+      if (!form.dataset.checks || event.submitter?.formNoValidate) return;
+      const wrong = wrongOf(form, HAND_IN.includes(event.submitter?.name));
+      unmark(form);
+      if (!wrong.length) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      wrong.forEach((each) => (mark(each), reveal(each.control)));
+      const box = summary(wrong);
+      form.prepend(box);
+      box.focus();
+    },
+    true
+  );
+}
+
+// The browser's own bubbles are switched off only where these words take their place.
+export function checked(root) {
+  each(root, "form[method=post]:not([novalidate])", (form) => {
+    form.noValidate = true;
+    form.dataset.checks = "1";
+  });
+}
+
+// A line of the summary the server drew leads into a folded part, too.
+export function leads() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-refusal-summary] a[href^='#']");
+    const control = link && document.getElementById(link.hash.slice(1));
+    if (control) {
+      reveal(control);
+      if (control.tomselect) setTimeout(() => control.tomselect.focus());
+    }
+  });
+}

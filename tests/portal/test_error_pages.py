@@ -1,0 +1,260 @@
+"""Whatever goes wrong is said in the reader's language, with what was typed, and with a number that
+the log knows.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import FileSystemStorage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+
+from tests.signing_in import SignedIn
+from tests.world import World, draft
+from yizheng.core.files import attach
+from yizheng.proposals.models import Proposal
+from yizheng.urls import handler400, handler403, handler404, handler500
+from yizheng.urls import urlpatterns as ours
+
+TYPED = "石桥村的水管漏了三年，村民每天提水。"
+PDF = b"%PDF-1.4\n%%EOF\n"
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    raise ZeroDivisionError("nobody expected this")
+
+
+urlpatterns = [path("broken/", broken), *ours]
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+
+@contextmanager
+def _database_away() -> Iterator[list[str]]:
+    """Every statement is refused as SQLite does where its file cannot be opened."""
+    asked: list[str] = []
+
+    def refuse(_execute: Any, sql: str, *_rest: Any) -> Any:
+        asked.append(sql)
+        cause = sqlite3.OperationalError("unable to open database file")
+        cause.sqlite_errorname = "SQLITE_CANTOPEN"
+        raise OperationalError(*cause.args) from cause
+
+    with connection.execute_wrapper(refuse):
+        yield asked
+
+
+@pytest.fixture
+def member(signed_in: SignedIn) -> Client:
+    client = signed_in("member")
+    client.raise_request_exception = False
+    return client
+
+
+def _new(**more: Any) -> dict[str, Any]:
+    return {
+        "title": "关于修水管的建议",
+        "kind": "individual",
+        "body_form": "text",
+        "body": TYPED,
+        "suggestion": ["换水管"],
+        **more,
+    }
+
+
+def test_an_address_that_leads_nowhere_is_said_within_the_shell(member: Client) -> None:
+    answer = member.get("/no/such/page/")
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "这里没有这个页面" in page and "退出" in page
+
+
+def test_in_english_too(world: World, member: Client) -> None:
+    account = world.accounts["member"]
+    account.language = "en"
+    account.save()
+    assert "There is no such page here." in member.get("/no/such/page/").content.decode()
+
+
+def test_a_post_to_an_address_that_leads_nowhere_gives_the_words_back(member: Client) -> None:
+    assert TYPED in member.post("/no/such/page/", {"body": TYPED}).content.decode()
+
+
+def test_a_form_with_an_old_token_gives_the_words_back(world: World) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.accounts["member"])
+    client.get("/proposals/new/")
+    answer = client.post("/proposals/new/", _new(csrfmiddlewaretoken="x" * 32))
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "这一页是上次登录之前打开的" in page and TYPED in page
+    assert not Proposal.objects.exists()
+
+
+def test_without_cookies_it_is_said_that_they_are_missing(world: World) -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/account/sign-in/", {"login": "yunxi-member", "password": "x"})
+    assert answer.status_code == 403
+    assert "Cookie" in answer.content.decode() and "yunxi-member" not in answer.content.decode()
+
+
+def test_from_another_site_nothing_is_shown_of_what_it_sent(world: World) -> None:
+    client = Client(enforce_csrf_checks=True, HTTP_ORIGIN="https://elsewhere.example")
+    answer = client.post("/account/sign-in/", {"login": "给您的好消息"})
+    assert answer.status_code == 403
+    assert "不是从本站网址提交的" in answer.content.decode()
+    assert "好消息" not in answer.content.decode()
+
+
+@pytest.mark.urls(__name__)
+def test_a_failure_has_a_number_that_the_log_knows(
+    member: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        answer = member.post("/broken/", {"body": TYPED})
+    page = answer.content.decode()
+    (number,) = re.findall(r"错误编号：(\d{8})", page)
+    assert answer.status_code == 500
+    assert "系统出了错" in page and "没有保存" in page and TYPED in page
+    (record,) = [record for record in caplog.records if record.exc_info]
+    assert number in record.getMessage() and "/broken/" in record.getMessage()
+    assert record.exc_info is not None and record.exc_info[0] is ZeroDivisionError
+
+
+@pytest.mark.urls(__name__)
+def test_a_failed_look_says_nothing_of_saving(member: Client) -> None:
+    page = member.get("/broken/").content.decode()
+    assert "系统出了错" in page and "没有保存" not in page
+    assert 'href="/broken/"' in page, "one can try again"
+
+
+@pytest.mark.urls(__name__)
+def test_a_script_gets_the_sentence_and_the_number(member: Client) -> None:
+    told = member.post("/broken/", headers={"Accept": "application/json"}).json()
+    assert "系统出了错" in told["message"] and len(told["number"]) == 8
+
+
+@pytest.mark.parametrize("address", ["/", "/account/sign-in/", "/public/yunxi/", "/no/such/"])
+def test_without_the_database_every_address_says_so(member: Client, address: str) -> None:
+    with _database_away() as asked:
+        answer = member.get(address)
+    page = answer.content.decode()
+    assert answer.status_code == 503 and answer.headers["Retry-After"] == "30"
+    assert "数据库暂时没有响应" in page and "错误编号" in page
+    assert len(asked) == 1, "the page itself asks the database nothing"
+
+
+def test_without_the_database_a_stranger_is_told_too(world: World) -> None:
+    client = Client(raise_request_exception=False)
+    with _database_away():
+        assert "数据库暂时没有响应" in client.get("/account/sign-in/").content.decode()
+
+
+def test_without_the_database_what_was_typed_comes_back(member: Client) -> None:
+    files = {"files": SimpleUploadedFile("来函.pdf", PDF)}
+    with _database_away():
+        answer = member.post("/proposals/new/", {**_new(), **files})
+    assert answer.status_code == 503
+    assert TYPED in answer.content.decode() and "换水管" in answer.content.decode()
+    assert member.get("/proposals/").status_code == 200, "afterwards one is still signed in"
+
+
+def test_the_readers_choice_of_language_holds_without_the_database(member: Client) -> None:
+    member.cookies["django_language"] = "en"
+    with _database_away():
+        assert "does not answer just now" in member.get("/").content.decode()
+
+
+class NoRoom(FileSystemStorage):
+    """A disk without room."""
+
+    def _save(self, name: str, content: Any) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device", name)
+
+
+def test_a_full_disk_keeps_nothing_and_gives_the_words_back(member: Client, settings: Any) -> None:
+    place = {"BACKEND": f"{__name__}.NoRoom"}
+    settings.STORAGES = {**settings.STORAGES, "default": place}
+    files = {"files": SimpleUploadedFile("来函.pdf", PDF)}
+    answer = member.post("/proposals/new/", {**_new(), **files})
+    page = answer.content.decode()
+    assert answer.status_code == 507
+    assert "服务器磁盘已满" in page and TYPED in page
+    assert not Proposal.objects.exists()
+
+
+def test_no_room_for_a_large_file_while_it_comes_in(
+    member: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", full)
+    large = SimpleUploadedFile("大图.pdf", PDF + b"0" * 3_000_000)
+    answer = member.post("/proposals/new/", {"files": large, **_new()})
+    assert answer.status_code == 507
+    assert TYPED in answer.content.decode(), "what stood behind the file in the form, too"
+    assert not Proposal.objects.exists()
+
+
+def test_a_file_the_store_has_lost(world: World, member: Client, settings: Any) -> None:
+    paper = attach(
+        SimpleUploadedFile("来函.pdf", PDF), "来函.pdf", to=draft(world), by=world.actor("member")
+    )
+    Path(settings.MEDIA_ROOT, str(paper.file.name)).unlink()
+    answer = member.get(f"/files/{paper.pk}/")
+    assert answer.status_code == 500
+    assert "服务器上已找不到文件本身" in answer.content.decode()
+
+
+def test_a_long_text_is_refused_in_its_form(member: Client) -> None:
+    """Six megabytes: the browser's whole page is not thrown away for it."""
+    answer = member.post("/proposals/new/", _new(body="水" * 2_000_000))
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "id_body_error" in page, "at the text, and only there"
+    assert 'value="关于修水管的建议"' in page, "and what else was typed stands in the form"
+
+
+def test_what_no_form_can_take_is_too_large(member: Client) -> None:
+    answer = member.post("/proposals/new/", _new(body="水" * 4_000_000))
+    assert answer.status_code == 413
+    assert "内容过大" in answer.content.decode()
+
+
+def test_what_nobody_can_read(member: Client) -> None:
+    answer = member.post(
+        "/proposals/new/", b"--x\r\nnonsense", content_type="multipart/form-data; boundary="
+    )
+    assert answer.status_code == 400
+    assert "无法读取浏览器提交的内容" in answer.content.decode()
+
+
+def test_a_host_that_is_not_ours(member: Client) -> None:
+    answer = member.get("/", HTTP_HOST="elsewhere.example")
+    assert answer.status_code == 400 and "无法" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda client: client.get("/no/such/"),
+        lambda client: client.post("/proposals/steps/"),
+        lambda client: client.get("/", HTTP_HOST="elsewhere.example"),
+    ],
+)
+def test_no_page_of_the_framework_is_left(
+    member: Client, ask: Callable[[Client], HttpResponse]
+) -> None:
+    assert "data-refusal" in ask(member).content.decode()

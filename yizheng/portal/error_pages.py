@@ -1,0 +1,133 @@
+"""What no view answers: an address that leads nowhere, a form without its token, a request nobody
+can read, a failure of ours. Each says what happened in the reader's language and gives back what
+was typed.
+
+The pages of failures (`_alone`) ask nothing of the database, the session or the disk.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yizheng.core import lost
+from yizheng.core.faults import Fault, fault_of, number_of
+from yizheng.core.refusals import NotAllowed, asks_for_data, refused, typed_in
+
+from .middleware import chosen_language
+
+TOO_LARGE = Fault(
+    413,
+    gettext_lazy("Too large"),
+    gettext_lazy(
+        "What you sent is too large to be taken. Go back, shorten the text or send fewer files at "
+        "once."
+    ),
+)
+UNREADABLE = Fault(
+    400,
+    gettext_lazy("Not understood"),
+    gettext_lazy("What your browser sent cannot be read. Go back and send it again."),
+)
+_TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+RETRY_SECONDS = 30
+FROM_ELSEWHERE = ("Origin checking failed", "Referer checking failed")
+"""How Django's reasons begin where a form did not come from a page of this site."""
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refused(request, lost.not_found(request), 404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refused(request, str(NotAllowed()), 403)
+
+
+def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is not the one the browser was given last."""
+    if reason == REASON_NO_CSRF_COOKIE:
+        sentence = _(
+            "Your browser did not send the cookie that belongs to this form, so nothing was "
+            "saved. Allow cookies for this site, open the page again and send it once more."
+        )
+    elif reason.startswith(FROM_ELSEWHERE):
+        sentence = _(
+            "The form was sent from another address than that of this site, so nothing was "
+            "saved. Open this site by its own address; if you did, tell the administrator."
+        )
+    else:
+        sentence = _(
+            "This page was opened before you last signed in, so it may not be sent any more, and "
+            "nothing was saved. Open the page again and send it once more."
+        )
+    return refused(request, sentence, 403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _alone(request, TOO_LARGE if isinstance(exception, _TOO_MUCH) else UNREADABLE)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Called where the error is handled, and logged right after, with the number it gets here."""
+    fault, number = fault_of(sys.exception()), number_of(request)
+    answer = _alone(request, fault, number)
+    if fault.status == 503:
+        answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
+
+
+def _alone(request: HttpRequest, fault: Fault, number: str = "") -> HttpResponse:
+    with translation.override(getattr(request, "LANGUAGE_CODE", None) or chosen_language(request)):
+        if asks_for_data(request):
+            told = {"message": _said(request, fault), "number": number}
+            return JsonResponse(told, status=fault.status)
+        try:
+            content = _drawn(request, fault, number)
+        except Exception:  # whatever keeps the page from being drawn, this much is said
+            content = format_html(
+                '<!doctype html><meta charset="utf-8"><title>{}</title><p data-refusal>{} {}</p>',
+                *(fault.heading, _said(request, fault), number),
+            )
+        return HttpResponse(content, status=fault.status)
+
+
+def _said(request: HttpRequest, fault: Fault) -> str:
+    if request.method in ("GET", "HEAD"):
+        return str(fault.sentence)
+    return f"{fault.sentence} {_('Nothing of what you sent was saved.')}"
+
+
+def _drawn(request: HttpRequest, fault: Fault, number: str) -> str:
+    """Without the request: what every other page asks about its reader is not asked here."""
+    shell = {
+        "public": True,
+        "organisation_name": _("Yizheng"),
+        "worker_url": reverse("worker") if settings.SERVICE_WORKER else "",
+    }
+    context = {
+        "shell": shell,
+        "fault": fault,
+        "sentence": _said(request, fault),
+        "number": number,
+        "typed": typed_in(request),
+        "again": request.get_full_path() if request.method == "GET" else "",
+        "back": _page_before(request),
+    }
+    return get_template("portal/fault.html").render(context)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Where the form stood, if that is a page of ours."""
+    before = request.META.get("HTTP_REFERER", "")
+    here = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}/"
+    return before if request.method != "GET" and before.startswith(here) else ""
