@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -24,6 +23,7 @@ from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.audit import AuditEntry, AuditHead
 from yizheng.core.flow import FLOWS
+from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.views import actor_of
 from yizheng.documents.download import excel
@@ -34,6 +34,7 @@ from yizheng.organisations.rules import AUDIT_READ
 from .audit_words import NOUNS, words_of
 
 PAGE_SIZE = 100
+"""An entry is one line, and whoever looks for one reads through many."""
 PART = 5_000
 """Entries verified in one answer to the page, so that it can show how far it has come."""
 EXPORT_LIMIT = 200_000
@@ -116,7 +117,7 @@ def flaw_words(reason: str) -> str:
 def listing(request: HttpRequest) -> HttpResponse:
     actor = _auditor(request)
     form, found = _found(request, actor)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, found, PAGE_SIZE)
     if not request.GET:
         audit.record("audit.read", by=actor)
     rows = [{"entry": entry, "words": words_of(entry.action)} for entry in page.object_list]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from yizheng.core import attempts, panels, tenancy
+from yizheng.core import attempts, paging, panels, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.views import actor_of
 from yizheng.organisations.models import Organisation
@@ -63,6 +62,9 @@ def _mine(actor: Actor) -> list[Any]:
 
 # The public site ----------------------------------------------------------------------------------
 
+CARDS = 20
+"""A card is several lines, read on a telephone."""
+
 
 def public(request: HttpRequest, code: str) -> HttpResponse:
     """Published proposals of a committee: name and sector of the proposer, no phone,
@@ -77,7 +79,7 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
         )
         if words:
             found = found.filter(Q(title__icontains=words) | Q(case_number__icontains=words))
-        page = Paginator(found.order_by("-published_at"), 20).get_page(request.GET.get("page"))
+        page = paging.page_of(request, found.order_by("-published_at"), CARDS)
         cards = [card_of(proposal) for proposal in page.object_list]
         context = {
             "organisation": organisation,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,8 +15,10 @@ from django.views.decorators.http import require_safe
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.files import attached_to
+from yizheng.core.paging import page_of
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, find
+from yizheng.documents.download import excel
 from yizheng.organisations.models import Unit
 
 from . import documents, queries
@@ -25,7 +26,6 @@ from .enums import PromiseState
 from .flow import PROMISE
 from .models import Promise
 
-PAGE_SIZE = 50
 COLUMNS = (
     ("number", _("Number")),
     ("title", _("What was promised")),
@@ -87,13 +87,11 @@ def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[Pro
 def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form, found = _found(request, actor)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    count = page.paginator.count
-    page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment]
+    page = page_of(request, found, shown=lambda some: queries.rows(some, actor))
     context = {
         "form": form,
         "page": page,
-        "count": count,
+        "count": page.paginator.count,
         "standing": queries.standing(actor),
         "units": queries.by_unit(actor),
         "columns": [{"key": key, "label": label} for key, label in COLUMNS],
@@ -121,12 +119,7 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     _form, found = _found(request, actor)
     audit.record("promises.exported", by=actor, detail={"count": found.count()})
-    response = HttpResponse(
-        documents.sheet(found),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    response["Content-Disposition"] = "attachment; filename=promises.xlsx"
-    return response
+    return excel(documents.sheet(found), "promises.xlsx")
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from yizheng.core import audit, clock
+from yizheng.core import audit, clock, paging
 from yizheng.core.access import Actor, Words
 from yizheng.core.clock import Calendar
 from yizheng.core.due import due_of
@@ -69,7 +69,6 @@ def visible_to(actor: Actor) -> QuerySet[Proposal]:
 
 
 GONE = AssignmentState.of("gone")
-PAGE = 50
 
 
 class ListedPart(NamedTuple):
@@ -90,7 +89,7 @@ _PARTS = Prepared(
         .exclude(state__in=GONE)
         .values_list("proposal", "unit__short_name", "state", "part")
     ),
-    ids=PAGE,
+    ids=paging.SIZE,
 )
 LISTED = (
     "state",

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,11 +18,13 @@ from yizheng.core import attempts, audit, clock, sources
 from yizheng.core.access import Actor
 from yizheng.core.due import due_of
 from yizheng.core.files import attached_to
+from yizheng.core.paging import page_of
 from yizheng.core.refusals import Refusal
 from yizheng.core.sources import Source
 from yizheng.core.typed import whole_number
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, find
+from yizheng.documents.download import excel
 from yizheng.instructions.models import Instruction
 from yizheng.instructions.views import form_page, kinds, object_at, require_list
 from yizheng.organisations.models import Unit
@@ -35,8 +36,6 @@ from .flow import TRANSFER
 from .forms import TransferForm
 from .models import Transfer
 
-PAGE_SIZE = 50
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = [
     {"key": "title", "label": _("What")},
     {"key": "seals", "label": _("Progress")},
@@ -125,15 +124,19 @@ def _transfers(request: HttpRequest, actor: Actor) -> tuple[TransferFilter, Quer
 def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form, found = _transfers(request, actor)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    count = page.paginator.count
-    page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment]
+    page = page_of(request, found, shown=lambda some: queries.rows(some, actor))
     bulk = [
         {"label": step.label, "url": reverse("core:bulk", args=[TRANSFER.code, step.name])}
         for step in TRANSFER.steps.values()
         if step.bulk and any(actor.holds(source.office) for source in sources.all_sources())
     ]
-    context = {"form": form, "page": page, "count": count, "columns": COLUMNS, "bulk": bulk}
+    context = {
+        "form": form,
+        "page": page,
+        "count": page.paginator.count,
+        "columns": COLUMNS,
+        "bulk": bulk,
+    }
     return render(request, "transfers/list.html", context)
 
 
@@ -142,9 +145,7 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     _form, found = _transfers(request, actor)
     audit.record("transfers.exported", by=actor, detail={"count": found.count()})
-    response = HttpResponse(documents.sheet(found), content_type=EXCEL)
-    response["Content-Disposition"] = "attachment; filename=transfers.xlsx"
-    return response
+    return excel(documents.sheet(found), "transfers.xlsx")
 
 
 @require_safe

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,16 +19,16 @@ from yizheng.core import audit, clock
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.flow import Flow
 from yizheng.core.forms import FlatSelect
+from yizheng.core.paging import page_of
 from yizheng.core.views import actor_of
+from yizheng.documents.download import excel
 from yizheng.organisations.models import Committee
 
 from .. import documents, queries, rules
 from ..flow import ACTIVITY
 from ..models import Activity
 
-PAGE_SIZE = 50
 EVERY = "all"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     ("title", _("Activity")),
     ("committee", _("Committee")),
@@ -112,8 +111,7 @@ def _found(form: FilterForm, actor: Actor) -> QuerySet[Activity]:
 def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = filters(request, actor)
-    page = Paginator(_found(form, actor), PAGE_SIZE).get_page(request.GET.get("page"))
-    page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment]
+    page = page_of(request, _found(form, actor), shown=lambda some: queries.rows(some, actor))
     context = {
         "form": form,
         "page": page,
@@ -140,16 +138,10 @@ def bulk_steps(flow: Flow[Any], actor: Actor, back: str) -> list[dict[str, Any]]
     ]
 
 
-def excel(name: str, content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type=EXCEL)
-    response["Content-Disposition"] = f"attachment; filename={name}.xlsx"
-    return response
-
-
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The list as it is filtered, whole, in Excel."""
     actor = actor_of(request)
     found = _found(filters(request, actor), actor)
     audit.record("activities.exported", by=actor, detail={"count": found.count()})
-    return excel("activities", documents.activity_sheet(found))
+    return excel(documents.activity_sheet(found), "activities.xlsx")

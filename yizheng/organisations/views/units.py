@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +19,7 @@ from yizheng.core import attempts, audit, clock, panels
 from yizheng.core.access import Actor, Words
 from yizheng.core.doors import mark
 from yizheng.core.pages import form_page, seen_in
+from yizheng.core.paging import page_of
 from yizheng.core.views import actor_of
 from yizheng.documents.download import excel
 from yizheng.documents.importing import OneSheet
@@ -33,8 +33,6 @@ from ..forms import CloseForm, ContactForm, RenameForm, UnitFilter, UnitForm
 from ..models import Unit, UnitContact
 from ..rules import keep, require
 from .settings import crumbs_to
-
-PAGE = 50
 
 
 def _found(request: HttpRequest) -> tuple[UnitFilter, Any]:
@@ -61,7 +59,7 @@ def _found(request: HttpRequest) -> tuple[UnitFilter, Any]:
 def unit_list(request: HttpRequest) -> HttpResponse:
     require(actor_of(request), keep)
     form, found = _found(request)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     context = {
         "form": form,
         "page": page,

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,9 +20,11 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core import clock
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.due import due_of
+from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.ui import CaseRow
 from yizheng.core.views import actor_of
+from yizheng.documents.download import excel
 from yizheng.documents.sheets import Column, Sheet, workbook
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
@@ -32,9 +33,7 @@ from yizheng.organisations.rules import UNIT
 from ..enums import Part
 from ..flow import ASSIGNMENT, PROPOSAL
 from ..models import Assignment
-from .listing import PAGE_SIZE
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     ("number", _("Number")),
     ("title", _("Subject")),
@@ -136,7 +135,7 @@ def _rows(found: Iterable[Assignment], actor: Actor) -> list[CaseRow]:
 def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form, found = _found(request, actor)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     context = {
         "form": form,
         "page": page,
@@ -189,8 +188,5 @@ def export(request: HttpRequest) -> HttpResponse:
         ]
         for a in found.iterator(500)
     )
-    response = HttpResponse(
-        workbook([Sheet(gettext("Assignments"), columns, lines)]), content_type=EXCEL
-    )
-    response["Content-Disposition"] = "attachment; filename=assignments.xlsx"
-    return response
+    content = workbook([Sheet(gettext("Assignments"), columns, lines)])
+    return excel(content, "assignments.xlsx")
