@@ -16,7 +16,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from . import attempts, doors, meanwhile
 from .access import Words
@@ -26,12 +26,12 @@ from .forms import cleaned
 from .refusals import NotNow, Refusal
 from .views import actor_of, seen_of
 
-FOR_SOMEBODY_ELSE = _lazy(
+FOR_SOMEBODY_ELSE = gettext_lazy(
     "For whom it is stands in the draft and cannot be changed there: throw the draft away, "
     "or write this on a new page."
 )
 """Refuses what was typed on the first page and sent again with another person in it."""
-MOVED_ON = _lazy(
+MOVED_ON = gettext_lazy(
     "%(why)s It is now “%(state)s” (%(who)s, %(when)s). Nothing of what you typed was "
     "saved; it is still on this page: copy what you need."
 )

@@ -65,6 +65,5 @@ def close(enterprise: Enterprise, *, by: Actor, on: dt.date, seen: str | None = 
     with doors.editing(enterprise, "enterprise.closed", by=by, rule=keep, seen=seen) as edit:
         if edit.row.closed_on:
             raise NotNow(_("%(unit)s is closed already.") % {"unit": edit.row.name})
-        if on > clock.today():
-            raise BadInput(_("This day has not come yet."))
+        clock.require_come(on)
         edit.row.closed_on = on

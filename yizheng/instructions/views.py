@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import attempts, audit, meanwhile, sources
 from yizheng.core.access import Actor
+from yizheng.core.fields import SearchField
+from yizheng.core.forms import choose_from
 from yizheng.core.lost import Missing
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed, Refusal
@@ -43,12 +45,7 @@ def kinds() -> list[tuple[str, Any]]:
 
 
 class InstructionFilter(forms.Form):
-    q = forms.CharField(
-        label=_("Leader or words"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = SearchField(label=_("Leader or words"))
     kind = forms.ChoiceField(label=_("Written on"), required=False)
     level = forms.ChoiceField(
         label=_("Level"), required=False, choices=[("", _("all")), *Instruction.Level.choices]
@@ -66,9 +63,9 @@ class InstructionFilter(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = kinds()  # type: ignore[attr-defined]
+        choose_from(self, "kind", kinds())
         years = [(str(year), str(year)) for year in queries.years(actor)]
-        self.fields["year"].choices = [("", _("all")), *years]  # type: ignore[attr-defined]
+        choose_from(self, "year", [("", _("all")), *years])
 
 
 def _instructions(

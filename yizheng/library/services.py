@@ -45,8 +45,7 @@ def save(
 
 
 def _check(rule: RuleDocument, values: Mapping[str, Any]) -> None:
-    if values["adopted_on"] > clock.today():
-        raise BadInput(_("This day has not come yet."))
+    clock.require_come(values["adopted_on"])
     if values["in_force_from"] < values["adopted_on"]:
         raise BadInput(_("It cannot be in force before it was adopted."))
     if (

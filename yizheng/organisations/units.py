@@ -106,8 +106,7 @@ def close_unit(
     ) as edit:
         there = edit.row
         _is_open(there)
-        if on > clock.today():
-            raise BadInput(_("This day has not come yet. Close the unit on the day."))
+        clock.require_come(on, _("This day has not come yet. Close the unit on the day."))
         if into and (into.pk == there.pk or into.closed_on):
             raise BadInput(_("Choose another unit that is open."))
         if reason := next(

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
+from yizheng.core.fields import SearchField
 from yizheng.core.files import attached_to
+from yizheng.core.forms import choose_from
 from yizheng.core.paging import page_of
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, find
@@ -36,12 +38,7 @@ COLUMNS = (
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(
-        label=_("Words or number"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = SearchField(label=_("Words or number"))
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
@@ -68,7 +65,7 @@ class FilterForm(forms.Form):
         self._choices("year", [(str(year), str(year)) for year in queries.years(actor)])
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
+        choose_from(self, name, [("", _("all")), *choices])
 
 
 def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[Promise]]:

@@ -163,8 +163,7 @@ def _check_days(
 
     The platform enters past years.
     """
-    if on > clock.today():
-        raise BadInput(_("This meeting has not been held yet."))
+    clock.require_come(on, _("This meeting has not been held yet."))
     if in_force_from < on and draft.number > 1:
         raise BadInput(_("A new version cannot come into force before it was adopted."))
     if in_force_from < clock.today() and draft.number > 1 and not by.is_system:

@@ -73,7 +73,7 @@ def arrive(
     """Somebody comes to the office. Who is known by name and phone is taken as the same person."""
     place = doors.locked(post)
     doors.require(by, keep, place)
-    _not_to_come(since)
+    clock.require_come(since)
     _place_on(place, since)
     person = persons.remember({"name": name, "phone": phone}, by=by)
     if person.services.filter(until=None).exists():
@@ -90,11 +90,6 @@ def arrive(
     return service
 
 
-def _not_to_come(day: dt.date) -> None:
-    if day > clock.today():
-        raise BadInput(_("This day has not come yet."))
-
-
 def leave(
     service: StaffService,
     *,
@@ -109,7 +104,7 @@ def leave(
         there = edit.row
         if there.until:
             raise NotNow(_("%(name)s has left this post already.") % {"name": there})
-        _not_to_come(until)
+        clock.require_come(until)
         if until < there.since:
             raise BadInput(_("It began on %(day)s; it cannot end before.") % {"day": there.since})
         edit.put({"until": until, "left": left, "left_to": left_to})
@@ -141,7 +136,7 @@ def move(
         left_to=place.name,
         seen=seen,
     )
-    _not_to_come(since)
+    clock.require_come(since)
     _place_on(place, since)
     moved = StaffService(
         person=service.person,

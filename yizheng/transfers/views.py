@@ -18,6 +18,7 @@ from yizheng.core import attempts, audit, clock, sources
 from yizheng.core.access import Actor
 from yizheng.core.due import due_of
 from yizheng.core.files import attached_to
+from yizheng.core.forms import choose_from
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import Refusal
 from yizheng.core.sources import Source
@@ -58,13 +59,13 @@ class TransferFilter(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = kinds()  # type: ignore[attr-defined]
+        choose_from(self, "kind", kinds())
         given = Transfer.objects.filter(rules.visible_transfers(actor)).order_by().values("unit")
         units = [
             (str(pk), name)
             for pk, name in Unit.objects.filter(pk__in=given).values_list("pk", "short_name")
         ]
-        self.fields["unit"].choices = [("", _("all")), *units]  # type: ignore[attr-defined]
+        choose_from(self, "unit", [("", _("all")), *units])
 
 
 def begin(request: HttpRequest, place: str, pk: int) -> HttpResponse:

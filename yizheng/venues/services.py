@@ -79,8 +79,7 @@ def close_venue(venue: Venue, *, by: Actor, on: dt.date, seen: str | None = None
         there = edit.row
         if there.closed_on:
             raise NotNow(_("%(unit)s is closed already.") % {"unit": there.name})
-        if on > clock.today():
-            raise BadInput(_("This day has not come yet. Close it on the day."))
+        clock.require_come(on, _("This day has not come yet. Close it on the day."))
         if on < there.opened_on:
             raise BadInput(
                 _("It opened on %(day)s; it cannot close before.") % {"day": there.opened_on}
@@ -396,8 +395,7 @@ def record_visit(venue: Venue, values: Mapping[str, Any], *, by: Actor) -> Visit
         Visit(venue=there, organisation_id=there.organisation_id),
         rules.NOTERS_ONLY,
     )
-    if values["day"] > clock.today():
-        raise BadInput(_("This day has not come yet."))
+    clock.require_come(values["day"])
     if values["day"] < there.opened_on or (there.closed_on and values["day"] > there.closed_on):
         raise BadInput(_("The venue was not open on that day."))
     keeps = there.pk in by.reach(rules.keeper.code).at(rules.VENUE)

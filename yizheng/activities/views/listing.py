@@ -17,8 +17,9 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import NOTHING, Actor
+from yizheng.core.fields import SearchField
 from yizheng.core.flow import Flow
-from yizheng.core.forms import FlatSelect
+from yizheng.core.forms import FlatSelect, choose_from
 from yizheng.core.paging import page_of
 from yizheng.core.views import actor_of
 from yizheng.documents.download import excel
@@ -39,12 +40,7 @@ COLUMNS = (
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(
-        label=_("Words"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = SearchField(label=_("Words"))
     year = forms.ChoiceField(label=_("Year"), required=False, widget=FlatSelect)
     kind = forms.ChoiceField(label=_("Kind"), required=False, widget=FlatSelect)
     stage = forms.ChoiceField(
@@ -82,7 +78,7 @@ class FilterForm(forms.Form):
         )
 
     def _choices(self, name: str, choices: list[tuple[str, Any]], *, empty: bool = True) -> None:
-        self.fields[name].choices = [*([("", _("all"))] if empty else []), *choices]  # type: ignore[attr-defined]
+        choose_from(self, name, [*([("", _("all"))] if empty else []), *choices])
 
     @property
     def wanted(self) -> dict[str, Any]:

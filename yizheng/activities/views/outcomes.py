@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import attempts, audit, meanwhile, panels
+from yizheng.core.fields import TextField
 from yizheng.core.files import attached_to
+from yizheng.core.forms import choose_from
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal
 from yizheng.core.ui import Action, actions_for, timeline
 from yizheng.core.views import actor_of, seen_of
@@ -24,7 +26,6 @@ from yizheng.organisations.models import Unit
 from .. import documents, queries, rules, services
 from ..enums import Recipient
 from ..flow import OUTCOME
-from ..forms import area
 from ..models import Outcome
 from ..parameters import in_force
 from .detail import find
@@ -41,17 +42,17 @@ class OutcomeForm(forms.Form):
         required=False,
         help_text=_("Where it is sent to a unit."),
     )
-    text = forms.CharField(
+    text = TextField(
         label=_("Text"),
         max_length=60000,
-        widget=area(18),
         help_text=_("Paragraph by paragraph; headings 一、（一）1. are set as such in Word."),
+        rows=18,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.code, kind.label) for kind in in_force().outcomes]  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = Unit.objects.filter(closed_on=None)  # type: ignore[attr-defined]
+        choose_from(self, "kind", [(kind.code, kind.label) for kind in in_force().outcomes])
+        choose_from(self, "unit", Unit.objects.filter(closed_on=None))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

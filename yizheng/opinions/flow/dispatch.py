@@ -7,10 +7,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from django.utils.translation import gettext as text
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
-from django.utils.translation import pgettext_lazy
 
 from yizheng.core.files import attach
 from yizheng.core.flow import FLOWS, Act, Birth, Edit, Flow, State, Step, Tell
@@ -47,7 +46,7 @@ def _adopted(act: Act[Dispatch]) -> None:
         act,
         "be_adopted",
         opinion,
-        text("%(where)s, %(how)s")
+        gettext("%(where)s, %(how)s")
         % {"where": dispatch.recipient, "how": Adoption(dispatch.adoption).label},
     )
     for piece in pieces(opinion):

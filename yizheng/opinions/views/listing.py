@@ -18,7 +18,8 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
-from yizheng.core.forms import FlatSelect
+from yizheng.core.fields import SearchField
+from yizheng.core.forms import FlatSelect, choose_from
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.views import actor_of
@@ -61,12 +62,7 @@ def _choice(label: Any, choices: Any = ()) -> forms.ChoiceField:
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(
-        label=_("Words or number"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = SearchField(label=_("Words or number"))
     year = _choice(_("Year"))
     stage = _choice(
         _("Stage"), [(name, label) for name, (label, _states) in queries.STAGES.items()]
@@ -90,7 +86,7 @@ class FilterForm(forms.Form):
         self._choices("category", [(c, c) for c in categories()])
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
+        choose_from(self, name, [("", _("all")), *choices])
 
     @property
     def narrows(self) -> bool:
@@ -190,7 +186,7 @@ class CircularForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         years = queries.years(actor) or [clock.today().year]
-        self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]
+        choose_from(self, "year", [(str(year), str(year)) for year in years])
         self.first = years[0]
 
     def wanted(self) -> tuple[int, str]:

@@ -10,8 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -259,7 +258,7 @@ def edit_contact(request: HttpRequest, pk: int, duty: str) -> HttpResponse:
 
 
 class UnitImport(OneSheet):
-    address, purpose, title = "organisations:import", "units", _lazy("Import units")
+    address, purpose, title = "organisations:import", "units", gettext_lazy("Import units")
 
     def check_right(self, actor: Actor) -> None:
         require(actor, keep)

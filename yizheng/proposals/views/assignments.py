@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core import clock
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.due import due_of
+from yizheng.core.forms import choose_from
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.ui import CaseRow
@@ -65,8 +66,8 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         units = [(str(pk), name) for pk, name in Unit.objects.values_list("pk", "short_name")]
         states = [(name, state.label) for name, state in ASSIGNMENT.states.items()]
-        self.fields["unit"].choices = [("", _("all")), *units]  # type: ignore[attr-defined]
-        self.fields["state"].choices = [("open", _("still open")), ("", _("all")), *states]  # type: ignore[attr-defined]
+        choose_from(self, "unit", [("", _("all")), *units])
+        choose_from(self, "state", [("open", _("still open")), ("", _("all")), *states])
 
 
 def _filtered(

@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock, paging
 from yizheng.core.access import Actor
+from yizheng.core.fields import SearchField
 from yizheng.core.flow import Step
-from yizheng.core.forms import FlatChoices, FlatSelect
+from yizheng.core.forms import FlatChoices, FlatSelect, choose_from
 from yizheng.core.paging import page_of
 from yizheng.core.ui import CaseRow
 from yizheng.core.views import actor_of
@@ -74,9 +75,7 @@ def _categories() -> list[str]:
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(
-        label=_("Words or number"), required=False, widget=forms.TextInput(attrs={"type": "search"})
-    )
+    q = SearchField(label=_("Words or number"))
     session = forms.ChoiceField(label=_("Session"), required=False, widget=FlatSelect)
     stage = forms.ChoiceField(label=_("Stage"), required=False, widget=FlatSelect)
     category = forms.ChoiceField(label=_("Category"), required=False, widget=FlatSelect)
@@ -102,16 +101,13 @@ class FilterForm(forms.Form):
     def __init__(self, data: QueryDict, held: Iterable[Session]) -> None:
         super().__init__(data)
         # A value of its own for all: an empty filter does not travel in the address.
-        self.fields["session"].choices = [  # type: ignore[attr-defined]
-            *((str(s.pk), str(s)) for s in held),
-            (EVERY, _("all")),
-        ]
+        choose_from(self, "session", [*((str(s.pk), str(s)) for s in held), (EVERY, _("all"))])
         self._choices("stage", [(name, label) for name, (label, _group) in STAGES.items()])
         self._choices("category", [(c, c) for c in _categories()])
         self._choices("unit", unit_choices())
 
     def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        self.fields[name].choices = FlatChoices([("", _("all")), *choices])  # type: ignore[attr-defined]
+        choose_from(self, name, FlatChoices([("", _("all")), *choices]))
 
 
 def filtered(proposals: QuerySet[Proposal], form: FilterForm, today: dt.date) -> QuerySet[Proposal]:
