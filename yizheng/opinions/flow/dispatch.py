@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as msgid
 
 from yizheng.core.files import attach
 from yizheng.core.flow import FLOWS, Act, Birth, Edit, Flow, State, Step, Tell
+from yizheng.core.table import keep_note_in
 
 from .. import crossing, rules
 from ..enums import Adoption
@@ -60,9 +61,7 @@ def _adopted(act: Act[Dispatch]) -> None:
         )
 
 
-def _keep_note(act: Act[Dispatch]) -> None:
-    act.obj.note = act.data["note"]
-    act.detail["note"] = act.obj.note[:400]
+_keep_note = keep_note_in("note")
 
 
 def _complete(act: Act[Dispatch]) -> None:
