@@ -18,6 +18,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yizheng.core.carried import Carried
+
 from . import attempts, doors, meanwhile
 from .access import Words
 from .files import attach, attached_to, remove
@@ -31,6 +33,7 @@ FOR_SOMEBODY_ELSE = gettext_lazy(
     "or write this on a new page."
 )
 """Refuses what was typed on the first page and sent again with another person in it."""
+HAS_MOVED_ON = Carried("moved_on", False)
 MOVED_ON = gettext_lazy(
     "%(why)s It is now “%(state)s” (%(who)s, %(when)s). Nothing of what you typed was "
     "saved; it is still on this page: copy what you need."
@@ -119,7 +122,7 @@ class Drafts:
         self, form: forms.Form, refused: Refusal, there: Any, *, leads: bool = False
     ) -> None:
         moved = self._moved_on(there) if there else None
-        form.moved_on = moved is not None  # type: ignore[attr-defined]
+        HAS_MOVED_ON.put(form, moved is not None)
         meanwhile.explain(
             form,
             moved or refused,
@@ -153,7 +156,7 @@ class Drafts:
         )
 
     def status(self, form: forms.Form) -> int:
-        return NotNow.status if getattr(form, "moved_on", False) else 422 if form.errors else 200
+        return NotNow.status if HAS_MOVED_ON.of(form) else 422 if form.errors else 200
 
     def _onward(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Handed in at once when that button was pressed."""

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from . import clock
+
+if TYPE_CHECKING:
+    OneRow = forms.ModelChoiceField[Any]
+    SeveralRows = forms.ModelMultipleChoiceField[Any]
+else:  # Django's own are generic for the type checker only
+    OneRow, SeveralRows = forms.ModelChoiceField, forms.ModelMultipleChoiceField
 
 
 class DayField(forms.DateField):

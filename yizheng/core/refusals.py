@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from yizheng.core.access import SIGNED_IN
+
 
 class Refusal(Exception):
     """What was asked cannot be done; `str()` is the sentence that says what, why and what to do."""
@@ -75,7 +77,7 @@ def typed_in(request: HttpRequest) -> list[str]:
     """The texts of a form that was sent, so that whoever wrote them can copy them from the page
     that refuses it.
     """
-    if request.method != "POST" or getattr(request, "actor", None) is None:
+    if request.method != "POST" or SIGNED_IN.of(request) is None:
         return []
     sent = [
         value

@@ -144,11 +144,11 @@ class Step(Generic[M]):
     records: bool = False
     automatic: bool = False
 
-    def is_for(self, obj: M) -> bool:
+    def is_for(self, obj: Any) -> bool:
         """Whether the step makes sense on this object at all; one that does not is
         not even shown.
         """
-        return obj.state in self.sources and (self.applies is None or self.applies(obj))  # type: ignore[attr-defined]
+        return obj.state in self.sources and (self.applies is None or self.applies(obj))
 
     def said_to(self, audience: str) -> Words:
         return self.audiences.get(audience, self.said)

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.core.fields import PastDayField, ReasonField, RemarkField, TextField
+from yizheng.core.fields import PastDayField, ReasonField, RemarkField, SeveralRows, TextField
 from yizheng.core.files import ALLOWED
 from yizheng.core.forms import StepForm, choose_from
 from yizheng.organisations.models import Organisation
@@ -344,6 +344,11 @@ class EditionForm(forms.Form):
         self.fields["category"].required = False
 
 
+class PiecesField(SeveralRows):
+    def label_from_instance(self, obj: Opinion) -> str:
+        return f"{obj.number} {obj.heading}（{obj.reporter_name}）"
+
+
 class IssueForm(forms.Form):
     journal = forms.ChoiceField(label=_("Journal"))
     addressees = forms.CharField(
@@ -354,7 +359,7 @@ class IssueForm(forms.Form):
     )
     copies = forms.CharField(label=_("Copies to"), max_length=200, required=False)
     remark = TextField(label=_("Editor's remark"), max_length=400, required=False, rows=2)
-    opinions = forms.ModelMultipleChoiceField(
+    opinions = PiecesField(
         label=_("Information in this issue"),
         queryset=Opinion.everywhere.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -380,9 +385,8 @@ class IssueForm(forms.Form):
             if issue
             else free.filter(issue_item=None)
         )
-        field = self.fields["opinions"]
-        field.queryset = free.order_by("signed_at", "id")  # type: ignore[attr-defined]
-        field.label_from_instance = lambda o: f"{o.number} {o.heading}（{o.reporter_name}）"  # type: ignore[attr-defined]
+        self.free = free.order_by("signed_at", "id")
+        choose_from(self, "opinions", self.free)
 
     def in_order(self) -> list[Opinion]:
         chosen = list(self.cleaned_data["opinions"])

@@ -25,6 +25,7 @@ from yizheng.proposals.queries import for_list, published, rows, visible_to
 from yizheng.proposals.rules import enter
 from yizheng.proposals.views.listing import may_write
 
+from .context import PUBLIC_ORGANISATION
 from .dashboard import board_for
 from .waiting import waiting_for
 
@@ -71,7 +72,7 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
     nothing else.
     """
     organisation = get_object_or_404(Organisation, code=code)
-    request.public_organisation = organisation  # type: ignore[attr-defined]
+    PUBLIC_ORGANISATION.put(request, organisation)
     words = request.GET.get("q", "").strip()[:40]
     with tenancy.scope(organisation):
         found = published(organisation.pk).select_related(
@@ -97,7 +98,7 @@ def public_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     is not there.
     """
     organisation = get_object_or_404(Organisation, code=code)
-    request.public_organisation = organisation  # type: ignore[attr-defined]
+    PUBLIC_ORGANISATION.put(request, organisation)
     with tenancy.scope(organisation):
         proposal: Proposal | None = (
             published(organisation.pk)

@@ -116,7 +116,7 @@ def compose(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             return redirect("opinions:issue", saved.pk)
     elif form.is_bound:
         attempts.explain(request, form)
-    some = form.is_bound or form.fields["opinions"].queryset.exists()  # type: ignore[attr-defined]
+    some = form.is_bound or form.free.exists()
     version = meanwhile.onward(form, issue, seen_of(request)) if issue else ""
     context = {"form": form, "issue": issue, "version": version, "some": some}
     return render(request, "opinions/compose.html", context, status=422 if form.errors else 200)
