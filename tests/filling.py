@@ -44,13 +44,13 @@ class Browser(Visitor):
             answer.headers.get("Content-Type", "").split(";")[0],
             content,
         )
-        page.leads_to = answer.headers.get("Location", "")  # type: ignore[attr-defined]
+        page.leads_to = answer.headers.get("Location", "")
         return page
 
 
 def leads_to(page: Page) -> str:
     """Where an answer sends the browser; empty when it is a page itself."""
-    return str(page.leads_to)  # type: ignore[attr-defined]
+    return str(page.leads_to)
 
 
 def token_of(form: Form) -> str:

@@ -294,7 +294,7 @@ def places(world: World, settings: Any, tmp_path: Path) -> dict[str, Any]:
         "file": _file(written, world),
         "assignment": assignment_of(handled).pk,
         "reply": assignment_of(replied).replies.get().pk,
-        "membership": world.members["third"].pk,  # type: ignore[union-attr]
+        "membership": world.members["third"].pk,
         "account": world.accounts["third"].pk,
         "grant": world.accounts["third"].grants.get().pk,
         "unit": world.units["交通运输局"].pk,

@@ -124,7 +124,7 @@ def test_the_share_of_key_proposals_is_counted_one_after_the_other(
     jobs = [
         lambda each=each: PROPOSAL.perform("make_key", each, by=world.actor("reviewer"), data=data)
         for each in both
-    ]  # type: ignore[misc]
+    ]
     assert [type(each) for each in refused(at_once(world, *jobs))] == [NotNow]
     assert Proposal.objects.filter(is_key=True).count() == 1
 
@@ -164,7 +164,7 @@ def test_one_short_name_for_two_units_at_once(
             {"name": name, "short_name": "林草局", "kind": "department"}, by=by
         )
         for name in ("甲局", "乙局")
-    ]  # type: ignore[misc]
+    ]
     assert len(refused(at_once(world, *jobs))) == 1
     assert Unit.objects.filter(short_name="林草局").count() == 1
 

@@ -182,7 +182,7 @@ def test_what_is_attached_and_taken_off_is_told_with_name_and_digest(
         "name": "来函.pdf",
         "digest": kept.digest,
     }
-    assert audit.history(proposal).last().actor_name == "沈禾"  # type: ignore[union-attr]
+    assert audit.history(proposal).last().actor_name == "沈禾"
 
 
 def test_of_two_who_take_it_off_one_is_told(world: World, proposal: Any) -> None:

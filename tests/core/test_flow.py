@@ -59,7 +59,7 @@ def test_who_comes_second_is_told_who_was_first_and_when(world: World) -> None:
     proposal = proposal_at(world, "review")
     seen = proposal.version
     step(world, proposal, "file", "reviewer")
-    at = timezone.localtime(audit.history(proposal).last().at)  # type: ignore[union-attr]
+    at = timezone.localtime(audit.history(proposal).last().at)
     audit.record(
         "paper.read", by=world.actor("clerk"), of=proposal
     )  # who only looked changed nothing
@@ -247,7 +247,7 @@ def _flow(*steps: Any) -> None:
         model,
         states={"a": State("A"), "b": State("B")},
         steps=steps,
-        url=str,  # type: ignore[type-var]
+        url=str,
         visible=lambda actor: Q(),
     )
 

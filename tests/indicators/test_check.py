@@ -49,22 +49,22 @@ def test_a_text_that_is_true_agrees(county: World) -> None:
 
 
 def _lose_a_proposal(world: World) -> None:
-    Proposal.objects.filter(pk=Proposal.objects.first().pk).update(state="filed")  # type: ignore[union-attr]
+    Proposal.objects.filter(pk=Proposal.objects.first().pk).update(state="filed")
 
 
 def _lose_a_contact(world: World) -> None:
-    Contact.objects.first().delete()  # type: ignore[union-attr]
+    Contact.objects.first().delete()
 
 
 def _lose_a_reply(world: World) -> None:
     Proposal.objects.filter(pk=Proposal.objects.first().pk).update(
         state="handling", replied_at=None
-    )  # type: ignore[union-attr]
-    Reply.objects.last().items.all().delete()  # type: ignore[union-attr]
+    )
+    Reply.objects.last().items.all().delete()
 
 
 def _lose_a_rating(world: World) -> None:
-    Evaluation.objects.filter(pk=Evaluation.objects.first().pk).update(verdict="unsatisfied")  # type: ignore[union-attr]
+    Evaluation.objects.filter(pk=Evaluation.objects.first().pk).update(verdict="unsatisfied")
 
 
 @pytest.mark.parametrize(

@@ -337,7 +337,7 @@ def test_what_came_of_a_combined_piece_stands_with_every_part(world: World) -> N
     step(world, main, "send", "editor", recipients=["county_party"], sent_on=clock.today())
     step(world, main, "close", "editor", feedback="县委已阅。")
     part.refresh_from_db()
-    assert part.feedback == "县委已阅。" and audit.history(part).last().action == "opinion.be_told"  # type: ignore[union-attr]
+    assert part.feedback == "县委已阅。" and audit.history(part).last().action == "opinion.be_told"
 
 
 # What a form asks for -----------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def test_the_whole_road_and_the_writer_is_told_of_each_step(world: World) -> Non
     ]
 
 
-def test_in_the_browser(world: World, client) -> None:  # type: ignore[no-untyped-def]
+def test_in_the_browser(world: World, client) -> None:
     client.force_login(world.accounts["member"])
     data = {
         "title": TITLE,
@@ -92,7 +92,7 @@ def test_in_the_browser(world: World, client) -> None:  # type: ignore[no-untype
         assert client.get(reverse(path)).status_code == 200
 
 
-def test_an_issue_as_word_and_pdf(world: World, client) -> None:  # type: ignore[no-untyped-def]
+def test_an_issue_as_word_and_pdf(world: World, client) -> None:
     made = issue(world, at(world, "signed"), at(world, "signed", title="关于停车的反映"))
     client.force_login(world.accounts["editor"])
     for kind in ("word", "pdf"):

@@ -184,7 +184,7 @@ def test_converted_keeps_how_the_proposer_agreed(world: World) -> None:
         world, proposal_at(world, "review"), "convert", "reviewer", consent_how="3月3日电话同意"
     )
     assert proposal.state == "converted"
-    assert audit.history(proposal).last().detail["consent"] == "3月3日电话同意"  # type: ignore[union-attr]
+    assert audit.history(proposal).last().detail["consent"] == "3月3日电话同意"
 
 
 def test_merged_proposals_keep_their_proposers_and_numbers(world: World) -> None:

@@ -167,8 +167,8 @@ def test_a_schema_that_changed_its_default_alone_does_not_reach_what_is_stored(
         .annotation.model_fields["hand_back_days"],
         "default",
         99,
-    )  # type: ignore[union-attr]
-    regulations.read.cache_clear()  # type: ignore[attr-defined]
+    )
+    regulations.read.cache_clear()
     assert (
         regulations.in_force(
             "proposals", clock.today(), SCHEMAS["proposals"].schema
