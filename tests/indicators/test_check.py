@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.grounds import standing
 from tests.indicators.rows import handled
-from tests.indicators.test_drill import as_
+from tests.signing_in import browser_of
 from tests.world import World, build
 from yizheng.core import tenancy
 from yizheng.indicators import checking, papers
@@ -224,7 +224,9 @@ def test_files_that_cannot_be_read_are_refused(world: World, name: str, content:
 
 
 def post(world: World, who: str = "clerk", **data: Any) -> Any:
-    return as_(world, who).post("/figures/check/", {"year": world.session.year, "text": "", **data})
+    return browser_of(world, who).post(
+        "/figures/check/", {"year": world.session.year, "text": "", **data}
+    )
 
 
 def test_the_page_colours_the_text(county: World) -> None:

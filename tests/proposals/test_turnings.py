@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from tests.signing_in import browser_of
 from tests.world import (
     World,
     assign,
@@ -426,12 +427,10 @@ def test_an_extension_must_be_later_than_now_and_within_the_ceiling(
     assert not Extension.objects.exists()
 
 
-def test_many_are_urged_at_once_and_the_one_that_replied_is_told_apart(
-    world: World, client: Any
-) -> None:
+def test_many_are_urged_at_once_and_the_one_that_replied_is_told_apart(world: World) -> None:
     open_one = assignment_of(proposal_at(world, "accepted"))
     answered = assignment_of(proposal_at(world, "replied"))
-    client.force_login(world.accounts["assigner"])
+    client = browser_of(world, "assigner")
     page = client.post(
         "/steps/assignment/bulk/urge/",
         {"selected": [open_one.pk, answered.pk], "confirmed": "1", "text": "请按期答复"},

@@ -99,9 +99,8 @@ class NewKey(Base):
     more: int = 1
 
 
-NewChoice = create_model(
-    "NewChoice", __base__=Base, way=(Literal["visit", "phone", "letter"], "visit")
-)
+MORE_WAYS: Any = Literal["visit", "phone", "letter"]
+NewChoice = create_model("NewChoice", __base__=Base, way=(MORE_WAYS, "visit"))
 
 
 class NewColumn(Base):
