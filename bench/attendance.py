@@ -189,7 +189,7 @@ def _desk(
                     reverse("attending:desk-merge", args=[sitting]), body, "application/json"
                 )
             )
-        )  # type: ignore[misc]
+        )
         fetched.append(_timed(lambda: browser.get(reverse("attending:desk-pack", args=[sitting]))))
     connection.close()
     return handed, fetched

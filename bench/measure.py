@@ -106,7 +106,7 @@ def main() -> None:
             page = pages.PAGES[name]
             found[name] = measured(
                 lambda n, page=page: page(visitors[n % len(visitors)], n), rounds
-            )  # type: ignore[misc]
+            )
     result: dict[str, Any] = {
         "proposals": filled.proposals,
         "offices": filled.copies + 1 if filled.sampled else 1,

@@ -159,7 +159,7 @@ def _distinct_texts(model: type[Model], shift: Shift) -> set[str]:
     found: set[str] = set()
     for names in together:
         fields = [model._meta.get_field(name) for name in names]
-        if not any(_moves(field, shift) for field in fields):  # type: ignore[arg-type]
+        if not any(_moves(field, shift) for field in fields):
             found |= {f.name for f in fields if isinstance(f, models.CharField)}
     return found
 

@@ -50,7 +50,7 @@ class Visitors:
         return found
 
     def get(self, role: str, name: str, *args: object, **query: str | int) -> HttpResponse:
-        return self.browser(role).get(reverse(name, args=args), query)  # type: ignore[return-value]
+        return self.browser(role).get(reverse(name, args=args), query)
 
     @cached_property
     def proposals(self) -> list[int]:
@@ -126,7 +126,7 @@ def contact(visitors: Visitors, n: int) -> HttpResponse:
         "with_whom": "委员",
         "note": f"第 {n} 次电话沟通",
     }
-    return visitors.browser("officer").post(url, data)  # type: ignore[return-value]
+    return visitors.browser("officer").post(url, data)
 
 
 def figures_of_a_year(visitors: Visitors, _n: int) -> HttpResponse:

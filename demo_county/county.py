@@ -18,6 +18,7 @@ from yizheng.people.models import Membership
 
 from . import content, desks, gatherings, house, opinions, turnings
 from .cast import SEED, County, assemble, open_accounts, sign_ins
+from .content import process
 from .schedule import Story, moment, tell
 from .stories import Plot, Teller
 
@@ -102,7 +103,7 @@ class _Casting:
             plot.collective = self._collective(plenary)
         elif roll < 0.5:
             plot.cosigners = self._cosigners(proposer)
-        plot.verdict = rng.choices(["satisfied", "basically", "unsatisfied"], [78, 16, 6])[0]
+        plot.verdict = rng.choices(process.GRADES, [78, 16, 6])[0]
         plot.is_slow = not stop and rng.random() < 0.12
         plot.hands_back = stop == "hand_back" or (not stop and rng.random() < 0.07)
         plot.extends = stop == "extension" or (not stop and rng.random() < 0.08)

@@ -29,8 +29,10 @@ from yizheng.proposals.queries import promises_of
 from . import content
 from .cast import SEED, County
 from .content import process
+from .content.replies import Outcome
 from .schedule import Story, working_moment
 
+PLEASED: tuple[process.Grade, ...] = ("satisfied", "satisfied", "satisfied", "basically")
 OUTCOMES = {"done": "done", "planned": "planned", "refused": "not_adopted"}
 CONTACT_WAYS = {"visit": "visit", "phone": "phone", "meeting": "meeting", "online": "online"}
 SUPERVISION = {
@@ -56,7 +58,7 @@ class Plot:
     hands_back: bool = False
     extends: bool = False
     is_slow: bool = False
-    verdict: str = "satisfied"
+    verdict: process.Grade = "satisfied"
     publishes: bool = True
 
 
@@ -334,7 +336,7 @@ class Teller:
 
     # Replying -------------------------------------------------------------------------------------
 
-    def _outcomes(self, count: int, better: bool) -> list[str] | None:
+    def _outcomes(self, count: int, better: bool) -> list[Outcome] | None:
         """Most replies are mixed; some have everything done, a few adopt nothing; None leaves it to
         the content.
         """
@@ -352,11 +354,7 @@ class Teller:
         for proposal, text in [(self.proposal, self.plot.text), *self.merged]:
             outcomes = self._outcomes(len(text.suggestions), better)
             reply = content.reply(
-                text,
-                SEED + better,
-                clock.today(),
-                self.plot.proposer.person.name,
-                outcomes,  # type: ignore[arg-type]
+                text, SEED + better, clock.today(), self.plot.proposer.person.name, outcomes
             )
             ids = proposal.suggestions.values_list("pk", flat=True)
             answered += zip(ids, reply.items, strict=True)
@@ -477,19 +475,16 @@ class Teller:
         if self.proposal.state in ProposalState.of("finished"):
             yield from self._afterwards()
 
-    def _verdict(self, evaluation: Any) -> str:
-        first = evaluation.membership_id == self.plot.proposer.pk
-        return (
-            self.plot.verdict
-            if first
-            else self.rng.choice(["satisfied", "satisfied", "satisfied", "basically"])
-        )
+    def _verdict(self, evaluation: Any) -> process.Grade:
+        if evaluation.membership_id == self.plot.proposer.pk:
+            return self.plot.verdict
+        return self.rng.choice(PLEASED)
 
-    def _second_verdict(self) -> str:
-        return self.rng.choices(["satisfied", "basically", "unsatisfied"], [5, 3, 2])[0]
+    def _second_verdict(self) -> process.Grade:
+        return self.rng.choices(process.GRADES, [5, 3, 2])[0]
 
-    def _rate_one(self, evaluation: Any, verdict: str) -> None:
-        comment = process.comment(self.plot.text, SEED, verdict, self.reply)  # type: ignore[arg-type]
+    def _rate_one(self, evaluation: Any, verdict: process.Grade) -> None:
+        comment = process.comment(self.plot.text, SEED, verdict, self.reply)
         answers = {
             "visited": "visited",
             "attitude": "satisfied",

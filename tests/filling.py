@@ -7,10 +7,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from allauth.mfa.totp.internal import auth as totp
-from django.test import Client
-
 from demo_county.visitor import Form, Page, Visitor
+from tests.signing_in import browser_of
 from tests.world import World
 from yizheng.core.attempts import NAME
 
@@ -20,10 +18,7 @@ class Browser(Visitor):
 
     def __init__(self, world: World, who: str) -> None:
         super().__init__("http://testserver")
-        account, self.client = world.accounts[who], Client()
-        if who in ("administrator", "auditor"):
-            totp.TOTP.activate(account, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
-        self.client.force_login(account, backend="yizheng.people.backends.NameOrPhoneBackend")
+        self.client = browser_of(world, who)
 
     def get(self, path: str) -> Page:
         return self._page(path, self.client.get(path))
@@ -44,13 +39,13 @@ class Browser(Visitor):
             answer.headers.get("Content-Type", "").split(";")[0],
             content,
         )
-        page.leads_to = answer.headers.get("Location", "")  # type: ignore[attr-defined]
+        page.leads_to = answer.headers.get("Location", "")
         return page
 
 
 def leads_to(page: Page) -> str:
     """Where an answer sends the browser; empty when it is a page itself."""
-    return str(page.leads_to)  # type: ignore[attr-defined]
+    return str(page.leads_to)
 
 
 def token_of(form: Form) -> str:

@@ -96,7 +96,8 @@ class Layer:
         assert given.world
         self.more = more
         self._atomic = transaction.atomic()
-        self._atomic._from_testcase = True  # type: ignore[attr-defined]  # as Django's own around tests: no hindrance to a durable one
+        # As Django's own around tests: no hindrance to a durable one.
+        self._atomic._from_testcase = True
         self._atomic.__enter__()
         try:
             with tenancy.scope(given.world.organisation):
@@ -299,11 +300,11 @@ class OnPostgres(Grounds):
 
     def _do(self, statement: str) -> None:
         connection.close()
-        with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        with connection._nodb_cursor() as cursor:
             cursor.execute(statement)
 
     def _ask(self, query: str, *values: str) -> list[Any]:
-        with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        with connection._nodb_cursor() as cursor:
             cursor.execute(query, values)
             return list(cursor.fetchall())
 

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.test import Client
@@ -36,6 +35,7 @@ from tests.library import addresses as library
 from tests.opinions import addresses as opinions
 from tests.people import addresses as people
 from tests.promises import addresses as promises
+from tests.signing_in import browser_of
 from tests.staff import addresses as staff
 from tests.transfers import addresses as transfers
 from tests.venues import addresses as venues
@@ -299,7 +299,7 @@ def places(world: World, settings: Any, tmp_path: Path) -> dict[str, Any]:
         "file": _file(written, world),
         "assignment": assignment_of(handled).pk,
         "reply": assignment_of(replied).replies.get().pk,
-        "membership": world.members["third"].pk,  # type: ignore[union-attr]
+        "membership": world.members["third"].pk,
         "account": world.accounts["third"].pk,
         "grant": world.accounts["third"].grants.get().pk,
         "unit": world.units["交通运输局"].pk,
@@ -352,15 +352,6 @@ def _year_job(world: World) -> Job:
     return job
 
 
-def _browser(world: World, who: str) -> Client:
-    """Signed in with the password, as far as a role needs it with the second factor."""
-    browser, account = Client(), world.accounts[who]
-    if who in ("administrator", "auditor"):
-        totp.TOTP.activate(account, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
-    browser.force_login(account)
-    return browser
-
-
 class _Undo(Exception):
     pass
 
@@ -398,7 +389,7 @@ def test_from_another_committee_nothing_of_ours_is_seen(
     elsewhere = build("linshan")
     wrong, browsers = {}, {}
     with tenancy.scope(elsewhere.organisation):
-        browsers = {who: _browser(elsewhere, who) for who in {row.having[0] for row in ROWS}}
+        browsers = {who: browser_of(elsewhere, who) for who in {row.having[0] for row in ROWS}}
     for row in ROWS:
         status, _where, page = _ask(browsers[row.having[0]], row, places)
         leaks = TITLE in page and not row.name.startswith("public")
@@ -412,7 +403,7 @@ def test_here_without_the_right_and_with_it(
     world: World, places: dict[str, Any], column: str
 ) -> None:
     asked = [(row, *pair) for row in ROWS if (pair := getattr(row, column))]
-    browsers = {who: _browser(world, who) for who in {who for _row, who, _status in asked}}
+    browsers = {who: browser_of(world, who) for who in {who for _row, who, _status in asked}}
     wrong = {}
     for row, who, status in asked:
         found = _ask(browsers[who], row, places)

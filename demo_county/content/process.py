@@ -15,14 +15,20 @@ from .replies import ReplyText
 from .text import Scene, template
 
 Grade = Literal["satisfied", "basically", "unsatisfied"]
+GRADES: tuple[Grade, ...] = ("satisfied", "basically", "unsatisfied")
 LookBack = Literal["kept", "partly", "missed"]
+Way = Literal["visit", "phone", "meeting", "online"]
+Form = Literal["on_site", "meeting", "inspection", "committee"]
+WAYS: tuple[Way, ...] = ("visit", "phone", "meeting", "online")
+FORMS: tuple[Form, ...] = ("on_site", "on_site", "meeting", "inspection", "committee")
+"""As often as they are chosen."""
 
 
 @dataclass(frozen=True)
 class Contact:
     """``after`` counts working days from the assignment."""
 
-    how: Literal["visit", "phone", "meeting", "online"]
+    how: Way
     after: int
     notes: str
 
@@ -41,7 +47,7 @@ class Extension:
 
 @dataclass(frozen=True)
 class Finding:
-    form: Literal["on_site", "meeting", "inspection", "committee"]
+    form: Form
     text: str
 
 
@@ -124,8 +130,8 @@ def contacts(proposal: ProposalText, seed: int) -> tuple[Contact, ...]:
     """
     rng = Random(f"contact {seed} {proposal.title}")
     scene, after, made = _scene(rng, proposal), rng.randint(3, 12), []
-    for how in rng.sample(("visit", "phone", "meeting", "online"), rng.choice((1, 2, 2, 3))):
-        made.append(Contact(how, after, _say(scene, proposal, getattr(_NOTES.contacts, how))))  # type: ignore[arg-type]
+    for how in rng.sample(WAYS, rng.choice((1, 2, 2, 3))):
+        made.append(Contact(how, after, _say(scene, proposal, getattr(_NOTES.contacts, how))))
         after += rng.randint(6, 18)
     return tuple(made)
 
@@ -204,8 +210,8 @@ def comment(proposal: ProposalText, seed: int, grade: Grade, reply: ReplyText | 
 
 def finding(proposal: ProposalText, seed: int) -> Finding:
     rng = Random(f"finding {seed} {proposal.title}")
-    form = rng.choice(("on_site", "on_site", "meeting", "inspection", "committee"))
-    return Finding(form, _say(_scene(rng, proposal), proposal, getattr(_NOTES.findings, form)))  # type: ignore[arg-type]
+    form = rng.choice(FORMS)
+    return Finding(form, _say(_scene(rng, proposal), proposal, getattr(_NOTES.findings, form)))
 
 
 def look_back(proposal: ProposalText, seed: int, state: LookBack) -> str:

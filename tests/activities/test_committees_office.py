@@ -8,12 +8,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.activities.making import activity_at, on, outcome, planned, topic
 from tests.activities.test_flow_table import AT, FLOW_CODES, LINES, _prepared, _try
+from tests.signing_in import browser_of
 from tests.world import World
 from yizheng.activities import services
 from yizheng.activities.flow import ACTIVITY
@@ -172,10 +172,7 @@ def test_leave_from_its_activities_is_its_to_grant(
 def test_its_pages_open_and_others_are_refused(
     world: World, office: Actor, committee: Committee
 ) -> None:
-    client = Client()
-    client.force_login(
-        world.accounts["reporter"], backend="yizheng.people.backends.NameOrPhoneBackend"
-    )
+    client = browser_of(world, "reporter")
     own = activity_at(world, "held", days=-1, committee=committee)
     foreign = activity_at(world, "held", days=-1, title="别的委员会")
     report = outcome(world, own)

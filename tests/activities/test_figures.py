@@ -7,11 +7,11 @@ import io
 from decimal import Decimal
 from typing import Any
 
-from django.test import Client
 from openpyxl import load_workbook
 
 from tests.activities.making import activity_at, offered, outcome, suggestion
 from tests.grounds import standing
+from tests.signing_in import browser_of
 from tests.world import World, step
 from yizheng.activities import services
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
@@ -143,16 +143,10 @@ def test_every_number_is_what_its_list_says(world: World, year: int) -> None:
             assert total == figure.numerator, (code, figure.wanted.key)
 
 
-def client_of(world: World, who: str) -> Client:
-    client = Client()
-    client.force_login(world.accounts[who], backend="yizheng.people.backends.NameOrPhoneBackend")
-    return client
-
-
 def test_the_list_behind_a_sum_shows_each_value_and_what_they_come_to(
     world: World, year: int
 ) -> None:
-    client = client_of(world, "organiser")
+    client = browser_of(world, "organiser")
     page = client.get("/figures/activities.patients/", {"year": year}).content.decode()
     assert "<b>2</b>" in page and "205" in page
     assert "120" in page and "85" in page and "送医下乡" in page
@@ -170,7 +164,7 @@ def test_who_came_is_counted_for_all_and_named_to_those_who_read_activities(
     world: World, year: int
 ) -> None:
     page = (
-        client_of(world, "assigner")
+        browser_of(world, "assigner")
         .get("/figures/activities.trained/", {"year": year})
         .content.decode()
     )

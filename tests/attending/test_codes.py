@@ -82,7 +82,7 @@ def test_a_fingerprint_tells_nothing_across_activities() -> None:
     ],
 )
 def test_how_many_are_needed(roll: int, share: str, wanted: int) -> None:
-    assert needed(roll, share) == wanted  # type: ignore[arg-type]
+    assert needed(roll, share) == wanted
 
 
 def test_what_is_missing() -> None:

@@ -20,17 +20,12 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from tests.activities.making import activity, activity_at, step
+from tests.signing_in import browser_for, browser_of
 from tests.world import World, told
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
 from yizheng.attending import calendars, codes, services, signing
 from yizheng.attending.models import SignIn
 from yizheng.people.models import Account
-
-
-def browser(world: World, who: str) -> Client:
-    client = Client()
-    client.force_login(world.accounts[who])
-    return client
 
 
 @pytest.fixture
@@ -63,7 +58,7 @@ def _scan(sitting: Sitting, seconds_ago: int = 0) -> str:
 
 def test_a_choice_is_looked_at_and_then_added(world: World) -> None:
     found = activity(world)
-    office = browser(world, "organiser")
+    office = browser_of(world, "organiser")
     sector = world.members["member"].sector_id
     page = office.get(
         reverse("attending:people", args=[found.pk]), {"who": "sector", "sector": sector}
@@ -81,7 +76,7 @@ def test_a_choice_is_looked_at_and_then_added(world: World) -> None:
 
 
 def test_guests_units_and_late_additions(world: World, soon: Activity) -> None:
-    office = browser(world, "organiser")
+    office = browser_of(world, "organiser")
     office.post(
         reverse("attending:add-named", args=[soon.pk]),
         {"named-role": "observer", "named-name": "周行", "named-post": "石桥村"},
@@ -106,12 +101,12 @@ def test_guests_units_and_late_additions(world: World, soon: Activity) -> None:
 def test_whoever_answered_stays_on_the_list(world: World, soon: Activity) -> None:
     mine = soon.participants.get(membership=world.members["member"])
     assert (
-        browser(world, "member")
+        browser_of(world, "member")
         .post(reverse("attending:answer", args=[soon.pk]), {"comes": "yes"})
         .status_code
         == 302
     )
-    office = browser(world, "organiser")
+    office = browser_of(world, "organiser")
     assert office.post(reverse("attending:take-off", args=[mine.pk])).status_code == 409
     other = soon.participants.get(membership=world.members["cosigner"])
     assert office.post(reverse("attending:take-off", args=[other.pk])).status_code == 302
@@ -120,7 +115,7 @@ def test_whoever_answered_stays_on_the_list(world: World, soon: Activity) -> Non
 
 def test_the_leave_form_says_in_chinese_what_does_not_count(world: World, soon: Activity) -> None:
     page = (
-        browser(world, "member")
+        browser_of(world, "member")
         .get(reverse("attending:ask-leave", args=[soon.pk]))
         .content.decode()
     )
@@ -132,7 +127,7 @@ def test_the_leave_form_says_in_chinese_what_does_not_count(world: World, soon: 
 
 
 def test_scanning_and_one_tap(world: World, soon: Activity) -> None:
-    sitting, phone = _sitting(soon), browser(world, "member")
+    sitting, phone = _sitting(soon), browser_of(world, "member")
     page = phone.get(_scan(sitting), follow=True)
     assert page.status_code == 200
     assert not Attendance.objects.exists()
@@ -159,21 +154,21 @@ def test_signed_out_the_scan_is_remembered_until_the_password_is_typed(
 def test_a_photograph_sent_to_a_friend_and_an_address_typed_by_hand_fail(
     world: World, soon: Activity
 ) -> None:
-    sitting, phone = _sitting(soon), browser(world, "member")
+    sitting, phone = _sitting(soon), browser_of(world, "member")
     assert phone.get(_scan(sitting, seconds_ago=61)).status_code == 422
     assert phone.post(reverse("attending:scan-in", args=[sitting.pk])).status_code == 422
     assert not Attendance.objects.exists()
 
 
 def test_one_telephone_for_two_members(world: World, soon: Activity) -> None:
-    sitting, phone = _sitting(soon), browser(world, "member")
+    sitting, phone = _sitting(soon), browser_of(world, "member")
     for who in ("member", "cosigner"):
-        phone.force_login(world.accounts[who])
+        browser_for(world.accounts[who], phone)
         phone.get(_scan(sitting))
         phone.post(reverse("attending:scan-in", args=[sitting.pk]))
     first, second = Attendance.objects.exclude(doubt="")
     page = (
-        browser(world, "organiser")
+        browser_of(world, "organiser")
         .get(reverse("attending:sheet", args=[sitting.pk]))
         .content.decode()
     )
@@ -208,7 +203,7 @@ def test_a_desk_whose_clock_is_an_hour_slow_is_corrected(world: World, soon: Act
     """The tablet's clock shows an hour less; it signs in, and hands in ten minutes later by its own
     clock.
     """
-    sitting, office = _sitting(soon), browser(world, "organiser")
+    sitting, office = _sitting(soon), browser_of(world, "organiser")
     now, one = timezone.now(), soon.participants.first()
     at = now - dt.timedelta(hours=1, minutes=10)
     receipt = {
@@ -259,7 +254,7 @@ def test_a_desk_with_a_wrong_clock_tells_the_servers_time_and_is_looked_at(
     """Minutes: what the clock was wrong by, when the person came, how the clock was moved before it
     handed in.
     """
-    sitting, office = _sitting(soon), browser(world, "organiser")
+    sitting, office = _sitting(soon), browser_of(world, "organiser")
     now, one = timezone.now(), soon.participants.first()
 
     def shown(minutes: int) -> int:
@@ -283,7 +278,7 @@ def test_a_desk_with_a_wrong_clock_tells_the_servers_time_and_is_looked_at(
 def test_the_doubt_of_one_desk_is_settled_for_all_it_signed_in(
     world: World, soon: Activity
 ) -> None:
-    sitting, office = _sitting(soon), browser(world, "organiser")
+    sitting, office = _sitting(soon), browser_of(world, "organiser")
     slow = timezone.now() - dt.timedelta(hours=3)
     receipts: list[dict[str, object]] = [
         {
@@ -324,7 +319,7 @@ RECEIPT: dict[str, object] = {"receipt": str(uuid.uuid4()), "participant": 1, "a
 def test_a_desk_that_sends_nonsense_is_refused_by_a_sentence(
     world: World, soon: Activity, receipts: list[dict[str, object]]
 ) -> None:
-    found = _merge(browser(world, "organiser"), _sitting(soon), receipts)
+    found = _merge(browser_of(world, "organiser"), _sitting(soon), receipts)
     assert found["status"] == 422
     assert found["message"]
     assert not SignIn.objects.exists()
@@ -333,7 +328,7 @@ def test_a_desk_that_sends_nonsense_is_refused_by_a_sentence(
 def test_the_desk_takes_all_it_needs_and_its_keys_are_of_this_activity(
     world: World, soon: Activity
 ) -> None:
-    sitting, office = _sitting(soon), browser(world, "organiser")
+    sitting, office = _sitting(soon), browser_of(world, "organiser")
     pack = office.get(reverse("attending:desk-pack", args=[sitting.pk]) + "?first=1").json()
     assert [person["name"] for person in pack["people"]] == ["沈禾", "许茉"]
     shown = codes.own_code(
@@ -345,7 +340,7 @@ def test_the_desk_takes_all_it_needs_and_its_keys_are_of_this_activity(
     assert str(Attendance.objects.get().participant) == "沈禾"
     window = codes.window_at(timezone.now(), pack["seconds"])
     assert (
-        browser(world, "cosigner")
+        browser_of(world, "cosigner")
         .get(f"{pack['scan']}{window}/{codes.screen_code(pack['key'], window)}/")
         .status_code
         == 302
@@ -354,7 +349,7 @@ def test_the_desk_takes_all_it_needs_and_its_keys_are_of_this_activity(
 
 
 def test_the_list_is_ticked_without_scripts(world: World, soon: Activity) -> None:
-    sitting, office = _sitting(soon), browser(world, "organiser")
+    sitting, office = _sitting(soon), browser_of(world, "organiser")
     one, two = soon.participants.order_by("pk")
     address = reverse("attending:sheet", args=[sitting.pk])
     assert (
@@ -380,7 +375,7 @@ def test_two_lists_of_one_sitting_do_not_undo_each_other(world: World, soon: Act
     """Each window notes when somebody left: both stay; about the same person the second is told,
     and nothing of it is lost.
     """
-    sitting, office = _sitting(soon), browser(world, "organiser")
+    sitting, office = _sitting(soon), browser_of(world, "organiser")
     one, two = soon.participants.order_by("pk")
     for each in (one, two):
         signing.take(
@@ -421,7 +416,7 @@ def test_two_lists_of_one_sitting_do_not_undo_each_other(world: World, soon: Act
 
 
 def test_sheet_workbook_and_poster(world: World, soon: Activity) -> None:
-    sitting, office = _sitting(soon), browser(world, "organiser")
+    sitting, office = _sitting(soon), browser_of(world, "organiser")
     one = soon.participants.order_by("pk")[0]
     signing.take(
         sitting, [signing.Told(one.pk, timezone.now(), "desk")], by=world.actor("organiser")
@@ -456,12 +451,12 @@ def test_the_calendar_shows_what_one_may_see_and_only_mine_when_asked(
         world, "invited", members=("third",), is_announced=False, title="单独座谈", days=1
     )
     month = {"month": timezone.localdate(soon.starts_at).strftime("%Y-%m")}
-    page = browser(world, "member").get(reverse("attending:calendar"), month).content.decode()
+    page = browser_of(world, "member").get(reverse("attending:calendar"), month).content.decode()
     assert soon.title in page
     assert hidden.title not in page
     assert for_third.title not in page
     mine = (
-        browser(world, "third")
+        browser_of(world, "third")
         .get(reverse("attending:calendar"), {**month, "mine": "1"})
         .content.decode()
     )
@@ -503,7 +498,7 @@ def test_the_people_page_asks_as_often_for_three_as_for_one(world: World) -> Non
     counts = []
     for members in (("member",), ("member", "cosigner", "third")):
         found = activity_at(world, "invited", members=members)
-        office = browser(world, "organiser")
+        office = browser_of(world, "organiser")
         office.get(reverse("attending:people", args=[found.pk]))
         with CaptureQueriesContext(connection) as asked:
             office.get(reverse("attending:people", args=[found.pk]))
@@ -513,7 +508,9 @@ def test_the_people_page_asks_as_often_for_three_as_for_one(world: World) -> Non
 
 def test_the_speaking_list_stands_without_contributions(world: World, soon: Activity) -> None:
     assert (
-        browser(world, "organiser").get(reverse("attending:speaking", args=[soon.pk])).status_code
+        browser_of(world, "organiser")
+        .get(reverse("attending:speaking", args=[soon.pk]))
+        .status_code
         == 200
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.db.models import Model
-from django.test import Client
 
 from bench import bare, multiply
+from tests.signing_in import browser_for
 from tests.world import World, proposal_at
 from yizheng.organisations import places
 from yizheng.organisations.models import Organisation, RoleGrant
@@ -65,8 +65,7 @@ def test_the_people_of_a_copy_see_its_proposal_and_no_other(
     world: World, copied: multiply.Shift
 ) -> None:
     original = Proposal.everywhere.get(organisation=world.organisation)
-    client = Client()
-    client.force_login(Account.objects.get(username="yunxi-clerk-2"), backend=BACKEND)
+    client = browser_for(Account.objects.get(username="yunxi-clerk-2"))
     own = copied.id(original.pk, 2)
     listed = client.get("/proposals/").content.decode()
     assert listed.count("关于加快青石镇农村饮水管网改造的建议</a>") == 1

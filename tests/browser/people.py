@@ -169,7 +169,7 @@ class Crowd:
         size = {"width": width, "height": HEIGHTS.get(width, 900)}
         return self.browser.new_context(
             viewport=size, storage_state=state, has_touch=width < 500, locale="zh-CN"
-        )  # type: ignore[arg-type]
+        )
 
     def _sign_in(self, part: str) -> Any:
         context = self._context(1280)

@@ -41,7 +41,7 @@ PROPOSALS = [
 def excel(file: Path, rows: list[list[str]]) -> str:
     book = openpyxl.Workbook()
     for row in rows:
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(row)
     book.save(file)
     return str(file)
 

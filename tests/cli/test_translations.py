@@ -19,6 +19,8 @@ def package(tmp_path: Path) -> Path:
     (office / "letters" / "views.py").write_text(
         'a = _("Send")\nb = ngettext("%(n)s letter", "%(n)s letters", n)\nc = pgettext("post", "Stamp")\n'
     )
+    (office / "parcels").mkdir()
+    (office / "parcels" / "views.py").write_text('a = _("Weigh")\n')
     (office / "letters" / "templates" / "letters" / "one.html").write_text(
         '<h1>{{ _("A letter") }}</h1>'
     )
@@ -93,20 +95,39 @@ def test_an_empty_translation_is_none(package: Path) -> None:
 
 
 def test_two_catalogues_that_disagree_are_named(package: Path) -> None:
-    put(package, "parcels", [("Send", "寄出")])
+    put(package, "parcels", [("Weigh", "称重"), ("Send", "寄出")])
     (problem,) = translations.problems(package)
     assert "“Send” is “寄出” here and “发送” in office/letters" in problem
 
 
 def test_two_catalogues_that_agree_are_well(package: Path) -> None:
-    put(package, "parcels", [("Send", "发送")])
+    put(package, "parcels", [("Weigh", "称重"), ("Send", "发送")])
     assert translations.problems(package) == []
+
+
+def test_a_translation_of_what_nobody_says_is_named(package: Path) -> None:
+    put(package, "parcels", [("Weigh", "称重"), ("Wrap up", "打包")])
+    assert translations.problems(package) == [
+        "office/parcels/locale/zh_Hans/LC_MESSAGES/django.po: “Wrap up” is said nowhere any more"
+    ]
+
+
+def test_a_name_that_hides_texts_is_named(package: Path) -> None:
+    (package / "parcels" / "counter.py").write_text(
+        "from django.utils.translation import gettext as _\n"
+        "from django.utils.translation import pgettext as say\n"
+        'a = say("till", "Pay here")\n'
+    )
+    assert translations.problems(package) == [
+        "office/parcels/counter.py:2: “say” is a name under which texts are not looked for"
+    ]
 
 
 def test_a_fuzzy_translation_is_named(package: Path) -> None:
     put(package, "parcels", [("Weigh", "称重")], flag="#, fuzzy\n")
-    (problem,) = translations.problems(package)
-    assert "“Weigh” is marked fuzzy" in problem
+    settle, untranslated = translations.problems(package)
+    assert "“Weigh” is marked fuzzy" in settle
+    assert "“Weigh” has no Chinese translation" in untranslated
 
 
 def test_a_placeholder_nobody_fills_is_named(package: Path) -> None:
@@ -172,6 +193,7 @@ def test_a_package_may_use_what_the_platform_translates_and_not_the_other_way_ro
 
 def test_a_package_that_disagrees_with_the_platform_is_named(package: Path, tmp_path: Path) -> None:
     put(tmp_path / "fair", "", [("Send", "寄出")])
+    (tmp_path / "fair" / "stall.py").write_text('a = _("Send")\n')
     known: translations.Known = {}
     assert translations.problems(package, known) == []
     (problem,) = translations.problems(tmp_path / "fair", known)

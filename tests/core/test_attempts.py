@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from demo_county.visitor import Form, Upload
 from tests.activities.making import activity_at
 from tests.failing import all_or_nothing, files_named, files_there
 from tests.filling import Browser, leads_to, token_of
+from tests.signing_in import browser_of
 from tests.world import World, build, later, proposal_at, step
 from yizheng.core import attempts, audit, clock, nightly, tenancy
 from yizheng.core.attempts import Attempt
@@ -305,8 +305,8 @@ def test_an_error_undoes_all_of_it_and_leaves_no_attempt(world: World) -> None:
 # What carries a token -----------------------------------------------------------------------------
 
 
-def test_without_a_token_everything_is_as_it_was(world: World, client: Client) -> None:
-    client.force_login(world.accounts["clerk"])
+def test_without_a_token_everything_is_as_it_was(world: World) -> None:
+    client = browser_of(world, "clerk")
     for name in ("体育", "科技"):
         client.post("/organisation/sectors/add/", {"name": name})
     assert (

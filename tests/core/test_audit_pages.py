@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from tests.signing_in import browser_of
 from tests.world import World, draft
 from yizheng.core import audit
 from yizheng.core.audit import AuditEntry, AuditHead
@@ -24,13 +25,7 @@ from yizheng.regulations import SCHEMAS
 @pytest.fixture
 def auditor(world: World) -> Client:
     Role.objects.update(needs_second_factor=False)
-    return browser(world, "auditor")
-
-
-def browser(world: World, who: str) -> Client:
-    client = Client()
-    client.force_login(world.accounts[who], backend="yizheng.people.backends.NameOrPhoneBackend")
-    return client
+    return browser_of(world, "auditor")
 
 
 def verified(client: Client, expected: str = "") -> list[Any]:
@@ -58,8 +53,8 @@ def test_only_the_auditor_reads_it(world: World, auditor: Client) -> None:
     assert auditor.get("/audit/").status_code == 200
     for who in ("clerk", "administrator", "chairperson", "member", "officer"):
         for page in ("", "head/", "export/", "verify/progress/"):
-            assert browser(world, who).get(f"/audit/{page}").status_code == 403, (who, page)
-        assert browser(world, who).post("/audit/verify/").status_code == 403
+            assert browser_of(world, who).get(f"/audit/{page}").status_code == 403, (who, page)
+        assert browser_of(world, who).post("/audit/verify/").status_code == 403
 
 
 def test_the_auditor_sees_no_proposals(world: World, auditor: Client) -> None:

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from django.db import DataError, IntegrityError, OperationalError, connection
 from django.db.models import ProtectedError
-from django.test import Client
 from django.urls import reverse
 
 from tests.core.test_rules_agree import holder_of_everything
 from tests.people.test_at_once import hold_up, refused
 from tests.proposals.test_pages import drafted
+from tests.signing_in import browser_of
 from tests.together import at_once
 from tests.world import World, assign, draft, proposal_at
 from yizheng.core import audit, clashes, clock, doors
@@ -124,7 +124,7 @@ def test_the_share_of_key_proposals_is_counted_one_after_the_other(
     jobs = [
         lambda each=each: PROPOSAL.perform("make_key", each, by=world.actor("reviewer"), data=data)
         for each in both
-    ]  # type: ignore[misc]
+    ]
     assert [type(each) for each in refused(at_once(world, *jobs))] == [NotNow]
     assert Proposal.objects.filter(is_key=True).count() == 1
 
@@ -164,7 +164,7 @@ def test_one_short_name_for_two_units_at_once(
             {"name": name, "short_name": "林草局", "kind": "department"}, by=by
         )
         for name in ("甲局", "乙局")
-    ]  # type: ignore[misc]
+    ]
     assert len(refused(at_once(world, *jobs))) == 1
     assert Unit.objects.filter(short_name="林草局").count() == 1
 
@@ -248,9 +248,9 @@ def test_signs_that_no_text_has() -> None:
 
 
 @pytest.mark.parametrize("value", ["²", "9" * 30, "9" * 5000, "-1"])
-def test_a_number_that_is_none_is_no_error_page(world: World, client: Client, value: str) -> None:
+def test_a_number_that_is_none_is_no_error_page(world: World, value: str) -> None:
     proposal = proposal_at(world, "submitted")
-    client.force_login(world.accounts["clerk"])
+    client = browser_of(world, "clerk")
     pages = [
         client.post(
             reverse("core:step", args=["proposal", proposal.pk, "pass_check"]),
@@ -264,7 +264,7 @@ def test_a_number_that_is_none_is_no_error_page(world: World, client: Client, va
         client.get(reverse("proposals:list"), {"session": value, "page": value, "unit": value}),
     ]
     role = Role.objects.get(code="clerk")
-    client.force_login(world.accounts["administrator"])
+    client = browser_of(world, "administrator")
     pages.append(
         client.post(
             reverse("organisations:edit_role", args=[role.pk]),
@@ -274,8 +274,8 @@ def test_a_number_that_is_none_is_no_error_page(world: World, client: Client, va
     assert [page.status_code for page in pages if page.status_code >= 500] == []
 
 
-def test_rows_of_text_leave_out_what_no_database_keeps(world: World, client: Client) -> None:
-    client.force_login(world.accounts["member"])
+def test_rows_of_text_leave_out_what_no_database_keeps(world: World) -> None:
+    client = browser_of(world, "member")
     assert (
         client.post(reverse("proposals:new"), drafted(suggestion=["换\x00管", "修泵"])).status_code
         == 302

@@ -16,6 +16,7 @@ from django.db import transaction
 from openpyxl import Workbook
 
 from tests.failing import Broke, breaking_at, files_named, files_there
+from tests.signing_in import browser_of
 from tests.world import World, build, draft
 from yizheng.core import audit, clock, nightly, tenancy
 from yizheng.core.files import Attachment, attach, attached_to, check_type, clean_name, remove
@@ -141,14 +142,12 @@ def test_empty_or_too_large_is_refused_and_nothing_is_kept(
     assert not Attachment.objects.exists()
 
 
-def test_open_to_those_concerned_and_always_as_a_download(
-    world: World, proposal: Any, client: Any
-) -> None:
+def test_open_to_those_concerned_and_always_as_a_download(world: World, proposal: Any) -> None:
     kept = attach(io.BytesIO(PDF), "来函.pdf", to=proposal, by=world.actor("member"))
     address = f"/files/{kept.pk}/"
-    client.force_login(world.accounts["third"])
+    client = browser_of(world, "third")
     assert client.get(address).status_code == 403
-    client.force_login(world.accounts["member"])
+    client = browser_of(world, "member")
     answer = client.get(address)
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert b"".join(answer.streaming_content) == PDF
@@ -182,7 +181,7 @@ def test_what_is_attached_and_taken_off_is_told_with_name_and_digest(
         "name": "来函.pdf",
         "digest": kept.digest,
     }
-    assert audit.history(proposal).last().actor_name == "沈禾"  # type: ignore[union-attr]
+    assert audit.history(proposal).last().actor_name == "沈禾"
 
 
 def test_of_two_who_take_it_off_one_is_told(world: World, proposal: Any) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from django.db.models import Q
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from tests.signing_in import browser_of
 from tests.world import World, draft, proposal_at, step
 from yizheng.core import audit, derived, outbox
 from yizheng.core.access import Rule, office
@@ -59,7 +59,7 @@ def test_who_comes_second_is_told_who_was_first_and_when(world: World) -> None:
     proposal = proposal_at(world, "review")
     seen = proposal.version
     step(world, proposal, "file", "reviewer")
-    at = timezone.localtime(audit.history(proposal).last().at)  # type: ignore[union-attr]
+    at = timezone.localtime(audit.history(proposal).last().at)
     audit.record(
         "paper.read", by=world.actor("clerk"), of=proposal
     )  # who only looked changed nothing
@@ -188,7 +188,7 @@ def test_notices_go_out_after_the_commit_only(
 
 
 def test_a_step_that_asks_for_nothing_is_given_nothing_by_a_browser(
-    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a page adds of its own accord would reach effects, and what ends with the object,
     without any form having read it.
@@ -200,7 +200,7 @@ def test_a_step_that_asks_for_nothing_is_given_nothing_by_a_browser(
     assert submits.form_class is None
     monkeypatch.setitem(PROPOSAL.steps, "submit", submits)
     proposal = draft(world)
-    client.force_login(world.accounts["member"])
+    client = browser_of(world, "member")
     url = reverse("core:step", args=["proposal", proposal.pk, "submit"])
     assert (
         client.post(
@@ -245,7 +245,7 @@ def _flow(*steps: Any) -> None:
         model,
         states={"a": State("A"), "b": State("B")},
         steps=steps,
-        url=str,  # type: ignore[type-var]
+        url=str,
         visible=lambda actor: Q(),
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import lxml.html
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.signing_in import browser_of
 from tests.world import World, build, draft, invite
 from yizheng.core import clock, tenancy
 from yizheng.core.refusals import StaleState
@@ -59,14 +59,8 @@ def test_a_role_that_was_taken_back_altogether(world: World) -> None:
 # In the browser -----------------------------------------------------------------------------------
 
 
-def window(world: World, who: str) -> Client:
-    client = Client()
-    client.force_login(world.accounts[who], backend="yizheng.people.backends.NameOrPhoneBackend")
-    return client
-
-
 def test_a_draft_thrown_away_in_another_window(world: World) -> None:
-    proposal, own = draft(world), window(world, "member")
+    proposal, own = draft(world), browser_of(world, "member")
     services.discard(proposal, by=world.actor("member"))
     sent = {
         "seen": "1",
@@ -102,7 +96,7 @@ def test_who_never_wrote_on_it_does_not_hear_whose_it_was(world: World) -> None:
     proposal = draft(world)
     services.discard(proposal, by=world.actor("member"))
     text = (
-        window(world, "third")
+        browser_of(world, "third")
         .post(reverse("proposals:edit", args=[proposal.pk]), {"seen": "1"})
         .content.decode()
     )
@@ -118,7 +112,7 @@ def test_a_row_of_master_data_removed_in_another_window(world: World) -> None:
     keeping.save_named(sector, {"name": "体育"}, by=world.actor("clerk"))
     pk, seen = sector.pk, sector.seen
     keeping.remove_named(sector, by=world.actor("clerk"))
-    answer = window(world, "clerk").post(
+    answer = browser_of(world, "clerk").post(
         f"/organisation/sectors/{pk}/", {"seen": seen, "name": "体育界"}
     )
     text = answer.content.decode()
@@ -131,7 +125,7 @@ def test_a_row_of_master_data_removed_in_another_window(world: World) -> None:
 
 
 def test_what_is_another_organisations_is_not_found_as_what_never_was(world: World) -> None:
-    elsewhere, stranger = build("linshan"), window(world, "member")
+    elsewhere, stranger = build("linshan"), browser_of(world, "member")
     with tenancy.scope(elsewhere.organisation):
         proposal = draft(elsewhere)
     answers = [

@@ -34,6 +34,16 @@ def test_two_series_count_each_for_itself(world: World) -> None:
     assert [numbering.draw(name) for name in ("a", "a", "b", "a")] == [1, 2, 1, 3]
 
 
+def test_a_number_that_somebody_has_is_passed_over(world: World) -> None:
+    """001 was imported, 003 too."""
+    has = {"〔2026〕001", "〔2026〕003"}
+    drawn = [
+        numbering.next_number("a", "〔{year}〕{serial:3}", has.__contains__, year=2026)
+        for _time in range(2)
+    ]
+    assert drawn == ["〔2026〕002", "〔2026〕004"]
+
+
 def test_what_is_rolled_back_leaves_no_gap(world: World) -> None:
     numbering.draw("a")
     with pytest.raises(ZeroDivisionError), transaction.atomic():

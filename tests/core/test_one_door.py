@@ -61,7 +61,7 @@ def written(tree: ast.Module) -> Iterator[str]:
                 yield f"line {target.lineno}: .{target.attr} ="
         for column in _calls(node):
             if column in OWN:
-                yield f"line {node.lineno}: a call that writes {column}"  # type: ignore[attr-defined]
+                yield f"line {node.lineno}: a call that writes {column}"
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def _own(proposal: Proposal, name: str, owner: str) -> list[object]:
     above = {"": [proposal], "assignment": list(proposal.assignments.all())}
     above["reply"] = [
         reply for assignment in above["assignment"] for reply in assignment.replies.all()
-    ]  # type: ignore[attr-defined]
+    ]
     return [row for obj in above[owner] for row in getattr(obj, name).all()]
 
 

@@ -22,8 +22,8 @@ def _compiled() -> None:
         (MESSAGES / "django.mo").open("wb") as target,
     ):
         write_mo(target, read_po(source))
-    trans_real._translations.clear()  # type: ignore[attr-defined]
-    gettext._translations.clear()  # type: ignore[attr-defined]
+    trans_real._translations.clear()
+    gettext._translations.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.grounds import standing
 from tests.indicators.rows import handled
-from tests.indicators.test_drill import as_
+from tests.signing_in import browser_of
 from tests.world import World, build
 from yizheng.core import tenancy
 from yizheng.indicators import checking, papers
@@ -49,22 +49,22 @@ def test_a_text_that_is_true_agrees(county: World) -> None:
 
 
 def _lose_a_proposal(world: World) -> None:
-    Proposal.objects.filter(pk=Proposal.objects.first().pk).update(state="filed")  # type: ignore[union-attr]
+    Proposal.objects.filter(pk=Proposal.objects.first().pk).update(state="filed")
 
 
 def _lose_a_contact(world: World) -> None:
-    Contact.objects.first().delete()  # type: ignore[union-attr]
+    Contact.objects.first().delete()
 
 
 def _lose_a_reply(world: World) -> None:
     Proposal.objects.filter(pk=Proposal.objects.first().pk).update(
         state="handling", replied_at=None
-    )  # type: ignore[union-attr]
-    Reply.objects.last().items.all().delete()  # type: ignore[union-attr]
+    )
+    Reply.objects.last().items.all().delete()
 
 
 def _lose_a_rating(world: World) -> None:
-    Evaluation.objects.filter(pk=Evaluation.objects.first().pk).update(verdict="unsatisfied")  # type: ignore[union-attr]
+    Evaluation.objects.filter(pk=Evaluation.objects.first().pk).update(verdict="unsatisfied")
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,9 @@ def test_files_that_cannot_be_read_are_refused(world: World, name: str, content:
 
 
 def post(world: World, who: str = "clerk", **data: Any) -> Any:
-    return as_(world, who).post("/figures/check/", {"year": world.session.year, "text": "", **data})
+    return browser_of(world, who).post(
+        "/figures/check/", {"year": world.session.year, "text": "", **data}
+    )
 
 
 def test_the_page_colours_the_text(county: World) -> None:

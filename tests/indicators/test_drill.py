@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from tests.grounds import standing
 from tests.indicators.rows import handled
+from tests.signing_in import browser_of
 from tests.world import World, proposal_at
 from yizheng.core.figures import INDICATORS, Period
 from yizheng.indicators import queries
@@ -23,12 +24,6 @@ APPS = sorted({code.partition(".")[0] for code in EVERY})
 
 def of_app(app: str) -> list[str]:
     return [code for code in EVERY if code.startswith(f"{app}.")]
-
-
-def as_(world: World, who: str) -> Client:
-    client = Client()
-    client.force_login(world.accounts[who], backend="yizheng.people.backends.NameOrPhoneBackend")
-    return client
 
 
 @standing
@@ -67,7 +62,7 @@ def test_every_part_opens_as_many_records(busy: World, app: str) -> None:
 
 @pytest.mark.parametrize("app", APPS)
 def test_the_page_says_the_number_and_links_to_the_records(busy: World, app: str) -> None:
-    client = as_(busy, "clerk")
+    client = browser_of(busy, "clerk")
     for code in of_app(app):
         answer = client.get(f"/figures/{code}/", {"year": busy.session.year})
         assert answer.status_code == 200
@@ -76,7 +71,9 @@ def test_the_page_says_the_number_and_links_to_the_records(busy: World, app: str
 
 
 def test_the_excel_holds_the_rows_counted(busy: World) -> None:
-    answer = as_(busy, "clerk").get("/figures/proposals.filed/export/", {"year": busy.session.year})
+    answer = browser_of(busy, "clerk").get(
+        "/figures/proposals.filed/export/", {"year": busy.session.year}
+    )
     sheet = load_workbook(io.BytesIO(answer.content)).active
     assert sheet is not None
     assert (
@@ -91,7 +88,7 @@ def test_rows_a_reader_may_not_see_are_counted_but_not_shown(world: World) -> No
     """
     proposal_at(world, "filed", title="关于已立案事项的建议")
     proposal_at(world, "submitted", title="关于未立案事项的建议")
-    text = as_(world, "assigner").get("/figures/proposals.received/").content.decode()
+    text = browser_of(world, "assigner").get("/figures/proposals.received/").content.decode()
     assert "<b>2</b>" in text
     assert "关于已立案事项的建议" in text
     assert "关于未立案事项的建议" not in text
@@ -120,7 +117,7 @@ def test_rows_a_reader_may_not_see_are_counted_but_not_shown(world: World) -> No
     ],
 )
 def test_who_may(world: World, who: str, status: int, path: str) -> None:
-    assert as_(world, who).get(path).status_code == status
+    assert browser_of(world, who).get(path).status_code == status
 
 
 def test_a_stranger_is_asked_to_sign_in(world: World) -> None:
@@ -138,14 +135,14 @@ def test_a_stranger_is_asked_to_sign_in(world: World) -> None:
     ],
 )
 def test_bad_addresses_are_refused_with_a_sentence(world: World, path: str, status: int) -> None:
-    assert as_(world, "clerk").get(path).status_code == status
+    assert browser_of(world, "clerk").get(path).status_code == status
 
 
 def test_an_empty_database_has_a_page(world: World) -> None:
     from yizheng.organisations.models import Session
 
     Session.objects.all().delete()
-    answer = as_(world, "clerk").get("/figures/")
+    answer = browser_of(world, "clerk").get("/figures/")
     assert answer.status_code == 200
 
 
@@ -154,7 +151,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
     world: World, count: int, django_assert_num_queries: Any
 ) -> None:
     handled(world, count)
-    client = as_(world, "clerk")
+    client = browser_of(world, "clerk")
     client.get("/figures/proposals.handled/")
     with django_assert_num_queries(LIST_QUERIES):
         client.get("/figures/proposals.handled/")
@@ -168,7 +165,7 @@ def test_the_dashboard_takes_as_many_queries_for_one_proposal_as_for_three(
     world: World, count: int, django_assert_num_queries: Any
 ) -> None:
     handled(world, count)
-    client = as_(world, "clerk")
+    client = browser_of(world, "clerk")
     client.get("/figures/")
     with django_assert_num_queries(DASHBOARD_QUERIES):
         client.get("/figures/")
@@ -179,10 +176,12 @@ DASHBOARD_QUERIES = 24
 
 def test_charts_hand_out_the_parts_with_their_lists(world: World) -> None:
     handled(world, 2)
-    spec = as_(world, "clerk").get("/figures/proposals.filed/chart/?breakdown=category").json()
+    spec = (
+        browser_of(world, "clerk").get("/figures/proposals.filed/chart/?breakdown=category").json()
+    )
     assert spec["categories"] == ["社会建设"]
     assert spec["series"][0]["values"] == [2]
     assert spec["series"][0]["urls"][0].startswith("/figures/proposals.filed/?year=")
-    units = as_(world, "clerk").get("/figures/units/chart/").json()
+    units = browser_of(world, "clerk").get("/figures/units/chart/").json()
     assert units["categories"] == ["水务局"]
     assert [series["values"] for series in units["series"]] == [[100.0], [100.0]]

@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.grounds import standing
 from tests.indicators.rows import handled
-from tests.indicators.test_drill import as_
+from tests.signing_in import browser_of
 from tests.world import World, proposal_at
 from yizheng.core import audit, tenancy
 from yizheng.core.figures import Period
@@ -132,7 +132,7 @@ def test_a_frozen_report_never_changes_again(world: World, report: Report) -> No
         )
     with pytest.raises(Refusal):
         freeze(world, frozen)
-    assert as_(world, "clerk").get(f"/figures/reports/{frozen.pk}/edit/").status_code == 409
+    assert browser_of(world, "clerk").get(f"/figures/reports/{frozen.pk}/edit/").status_code == 409
 
 
 def test_word_of_a_frozen_report_stays_the_same_bytes(world: World, report: Report) -> None:
@@ -217,7 +217,7 @@ def test_a_reader_is_not_told_of_records_closed_to_them(world: World, report: Re
 
 def test_the_road_in_the_browser(world: World) -> None:
     handled(world, 2)
-    client = as_(world, "clerk")
+    client = browser_of(world, "clerk")
     begun = client.post("/figures/reports/new/", {"year": world.session.year})
     report = Report.objects.get()
     assert begun.headers["Location"] == f"/figures/reports/{report.pk}/edit/"
@@ -247,7 +247,7 @@ def _save(client: Client, report: Report, text: str) -> Any:
 
 
 def test_the_preview_shows_figures_or_what_is_wrong(world: World, report: Report) -> None:
-    client = as_(world, "clerk")
+    client = browser_of(world, "clerk")
     good = client.post(
         f"/figures/reports/{report.pk}/preview/", {"outline": "立案{proposals.filed}"}
     )
@@ -260,18 +260,18 @@ def test_the_preview_shows_figures_or_what_is_wrong(world: World, report: Report
     "who, status", [("clerk", 200), ("reviewer", 200), ("chairperson", 403), ("member", 403)]
 )
 def test_who_may_edit(world: World, report: Report, who: str, status: int) -> None:
-    assert as_(world, who).get(f"/figures/reports/{report.pk}/edit/").status_code == status
+    assert browser_of(world, who).get(f"/figures/reports/{report.pk}/edit/").status_code == status
 
 
 def test_another_countys_report_is_not_found(world: World, report: Report) -> None:
     from tests.world import build
 
     other = build("other")
-    assert as_(other, "clerk").get(f"/figures/reports/{report.pk}/").status_code == 404
+    assert browser_of(other, "clerk").get(f"/figures/reports/{report.pk}/").status_code == 404
 
 
 def test_leaving_a_step_out_of_it(world: World, report: Report) -> None:
     """The step engine's own door refuses what is not offered: the outline is saved on its page
     only.
     """
-    assert as_(world, "clerk").post(f"/steps/report/{report.pk}/edit/").status_code == 404
+    assert browser_of(world, "clerk").post(f"/steps/report/{report.pk}/edit/").status_code == 404

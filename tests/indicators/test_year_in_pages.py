@@ -12,8 +12,8 @@ import docx
 import pytest
 from django.utils import timezone
 
-from tests.indicators.test_drill import as_
 from tests.indicators.years_work import came, held, measured, year_as_reported
+from tests.signing_in import browser_of
 from tests.world import World
 from yizheng.activities.models import Measured
 from yizheng.core.figures import Period
@@ -79,7 +79,7 @@ def test_at_least_is_said_in_the_text_and_on_the_page(world: World) -> None:
         "接诊{activities.patients}，发放物品{activities.goods}。{activities.measured|by measure}",
     ) == ["接诊205人次以上，发放物品30件。接诊205人次以上、发放物品30件"]
     page = (
-        as_(world, "clerk")
+        browser_of(world, "clerk")
         .get("/figures/activities.patients/", {"year": world.session.year})
         .content.decode()
     )
@@ -179,19 +179,19 @@ def two_months(world: World) -> World:
 
 def test_cards_of_the_year_open_their_records(two_months: World) -> None:
     year = two_months.session.year
-    page = as_(two_months, "clerk").get("/figures/").content.decode()
+    page = browser_of(two_months, "clerk").get("/figures/").content.decode()
     assert f'href="/figures/activities.held/?year={year}"><b>4</b>' in page
     assert f'href="/figures/activities.member_attendances/?year={year}"><b>2</b>' in page
     assert f'href="/figures/activities.held/?year={year}&amp;breakdown=month&amp;key=3"' in page
 
 
 def test_activities_month_by_month(two_months: World) -> None:
-    spec: dict[str, Any] = as_(two_months, "clerk").get("/figures/months/chart/").json()
+    spec: dict[str, Any] = browser_of(two_months, "clerk").get("/figures/months/chart/").json()
     values = {series["name"]: series["values"] for series in spec["series"]}
     nothing = [None] * 9
     assert spec["stacked"] and len(spec["categories"]) == 12
     assert values == {"会议": [1, None, None, *nothing], "调研": [2, None, 1, *nothing]}
-    listed = as_(two_months, "clerk").get(
+    listed = browser_of(two_months, "clerk").get(
         "/figures/activities.held/",
         {"year": two_months.session.year, "breakdown": "month", "key": "3"},
     )
@@ -199,6 +199,6 @@ def test_activities_month_by_month(two_months: World) -> None:
 
 
 def test_all_figures_stand_on_a_page_of_their_own(two_months: World) -> None:
-    page = as_(two_months, "clerk").get("/figures/all/").content.decode()
+    page = browser_of(two_months, "clerk").get("/figures/all/").content.decode()
     for indicator in queries.INDICATORS.values():
         assert (str(indicator.title) in page) == indicator.whole

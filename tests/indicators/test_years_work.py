@@ -66,7 +66,7 @@ def _one(model: type[Any], **which: Any) -> Callable[[], Any]:
 
 
 def _one_activity(**which: Any) -> Callable[[], Any]:
-    return lambda: Activity.objects.filter(pk=Activity.objects.filter(**which).first().pk).update(  # type: ignore[union-attr]
+    return lambda: Activity.objects.filter(pk=Activity.objects.filter(**which).first().pk).update(
         state="cancelled", cancelled_because="作废"
     )
 
@@ -98,7 +98,7 @@ MISSING = [
         _one(Attendance, participant__activity__form="activity_day"),
         {"activities.member_attendances"},
     ),
-    (lambda: Opinion.objects.filter(dispatches=None).first().delete(), {"opinions.received"}),  # type: ignore[union-attr]
+    (lambda: Opinion.objects.filter(dispatches=None).first().delete(), {"opinions.received"}),
     (_one(IssueItem), {"opinions.published"}),
     (_one(Dispatch, level="county"), {"opinions.sent"}),
     (_one(Instruction, level="city"), {"opinions.instructions"}),

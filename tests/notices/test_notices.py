@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from tests.signing_in import browser_of
 from tests.world import World, draft
 from yizheng.core import outbox, tenancy
 from yizheng.core.outbox import OutboxEntry
@@ -27,12 +27,6 @@ def post(
 ) -> None:
     told = [world.accounts[who].pk for who in whom]
     outbox.post(kind, "“%(title)s” was submitted", {"title": "饮水"}, told, url, may_mute=may_mute)
-
-
-def browser(world: World, who: str) -> Client:
-    client = Client()
-    client.force_login(world.accounts[who], backend="yizheng.people.backends.NameOrPhoneBackend")
-    return client
 
 
 def test_a_step_tells_and_the_notice_arrives_with_the_commit(
@@ -104,8 +98,8 @@ def test_muted_kinds_are_not_told_legal_ones_always(world: World) -> None:
     assert [n.kind for n in Notice.objects.all()] == ["assignment.urge"]
 
 
-def test_preferences_changed_in_another_window_are_not_undone(world: World, client: Client) -> None:
-    client.force_login(world.accounts["member"])
+def test_preferences_changed_in_another_window_are_not_undone(world: World) -> None:
+    client = browser_of(world, "member")
     url = reverse("notices:preferences")
     known = [kind.code for kind in kinds() if kind.may_mute]
     first, second = known[0], known[1]
@@ -166,7 +160,7 @@ def test_opening_marks_it_read_and_leads_there(world: World) -> None:
     post(world, "member")
     services.deliver_pending()
     notice = Notice.objects.get()
-    client = browser(world, "member")
+    client = browser_of(world, "member")
     assert "饮水" in client.get("/notices/").content.decode()
     page = client.post(f"/notices/{notice.pk}/read/")
     assert page.status_code == 302 and page["Location"] == "/proposals/1/"
@@ -177,7 +171,7 @@ def test_anothers_notice_is_not_found(world: World) -> None:
     post(world, "member")
     services.deliver_pending()
     assert (
-        browser(world, "cosigner").post(f"/notices/{Notice.objects.get().pk}/read/").status_code
+        browser_of(world, "cosigner").post(f"/notices/{Notice.objects.get().pk}/read/").status_code
         == 404
     )
     assert queries.unread(world.accounts["member"]) == 1
@@ -186,14 +180,14 @@ def test_anothers_notice_is_not_found(world: World) -> None:
 def test_an_address_outside_is_not_followed(world: World) -> None:
     post(world, "member", url="//elsewhere.example/")
     services.deliver_pending()
-    page = browser(world, "member").post(f"/notices/{Notice.objects.get().pk}/read/")
+    page = browser_of(world, "member").post(f"/notices/{Notice.objects.get().pk}/read/")
     assert page["Location"] == "/notices/"
 
 
 def test_all_are_read_at_once_and_only_ones_own(world: World) -> None:
     post(world, "member", "cosigner")
     services.deliver_pending()
-    browser(world, "member").post("/notices/read-all/")
+    browser_of(world, "member").post("/notices/read-all/")
     assert (
         queries.unread(world.accounts["member"]),
         queries.unread(world.accounts["cosigner"]),
@@ -201,7 +195,7 @@ def test_all_are_read_at_once_and_only_ones_own(world: World) -> None:
 
 
 def test_preferences_cannot_take_out_what_the_law_wants_told(world: World) -> None:
-    client = browser(world, "member")
+    client = browser_of(world, "member")
     assert client.get("/notices/preferences/").status_code == 200
     client.post("/notices/preferences/", {"kind": ["proposal.file"]})
     muted = queries.muted(world.accounts["member"].pk)
@@ -241,4 +235,4 @@ def test_text_is_translated_when_it_is_read(world: World) -> None:
 
 
 def test_an_empty_inbox_says_what_would_stand_there(world: World) -> None:
-    assert browser(world, "third").get("/notices/").status_code == 200
+    assert browser_of(world, "third").get("/notices/").status_code == 200

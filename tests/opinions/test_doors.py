@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from tests.failing import all_or_nothing
@@ -26,6 +25,7 @@ from tests.opinions.roads import (
     sent_up,
     transfer,
 )
+from tests.signing_in import browser_of
 from tests.world import World, step, told
 from yizheng.core import audit, clock, depends, tenancy
 from yizheng.core.files import attach, attached_to
@@ -40,12 +40,6 @@ from yizheng.opinions.models import Dispatch, Issue, Opinion
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 STALE = "changed since you opened it"
-
-
-def browser(world: World, who: str) -> Client:
-    client = Client()
-    client.force_login(world.accounts[who], backend="yizheng.people.backends.NameOrPhoneBackend")
-    return client
 
 
 def composing(world: World, *opinions: Opinion) -> Issue:
@@ -70,7 +64,7 @@ def test_a_draft_handed_in_elsewhere_is_not_thrown_away_by_the_page_that_still_s
 def test_a_draft_written_on_elsewhere_is_not_thrown_away_unseen(world: World) -> None:
     opened = draft(world)
     services.save_draft(opened, by=world.actor("member"), body="另一个窗口写的")
-    answer = browser(world, "member").post(
+    answer = browser_of(world, "member").post(
         reverse("opinions:discard", args=[opened.pk]), {"seen": opened.version}
     )
     assert answer.status_code == 409
@@ -87,7 +81,7 @@ def test_a_paper_put_to_it_elsewhere_counts_as_a_change(world: World) -> None:
         "secrecy": "internal",
         "category": "其他",
     }
-    client = browser(world, "member")
+    client = browser_of(world, "member")
     page = client.post(
         reverse("opinions:edit", args=[opened.pk]),
         {**data, "seen": 0, "files": SimpleUploadedFile("附图.pdf", PDF)},
@@ -112,26 +106,28 @@ def test_a_paper_stays_on_what_was_handed_in_elsewhere(world: World) -> None:
             SimpleUploadedFile("附图.pdf", PDF), "附图.pdf", to=edit.row, by=world.actor("member")
         )
     step(world, opened, "submit", "member")
-    answer = browser(world, "member").post(reverse("opinions:detach", args=[opened.pk, paper.pk]))
+    answer = browser_of(world, "member").post(
+        reverse("opinions:detach", args=[opened.pk, paper.pk])
+    )
     assert answer.status_code == 409 and attached_to(opened).exists()
 
 
 def test_the_small_forms_beside_a_text_say_what_they_saw(world: World) -> None:
     text = (
-        browser(world, "member")
+        browser_of(world, "member")
         .get(reverse("opinions:edit", args=[draft(world).pk]))
         .content.decode()
     )
     assert text.count('name="seen" value="0"') == 2  # the text, and the form that throws it away
     opinion = at(world, "editing")
     text = (
-        browser(world, "editor")
+        browser_of(world, "editor")
         .get(reverse("opinions:edition", args=[opinion.pk]))
         .content.decode()
     )
     assert text.count(f'name="seen" value="{opinion.version}"') == 2
     made = composing(world, at(world, "signed"))
-    client = browser(world, "editor")
+    client = browser_of(world, "editor")
     for name in ("issue", "issue-edit"):
         assert (
             'name="seen" value="0"'
@@ -236,7 +232,9 @@ def test_two_who_put_one_issue_together_do_not_undo_each_other(world: World) -> 
         by=world.actor("editor"), opinions=[first, second], issue=opened, seen=opened.version
     )
     data = {"journal": "社情民意", "opinions": [first.pk], "seen": opened.version}
-    answer = browser(world, "editor").post(reverse("opinions:issue-edit", args=[opened.pk]), data)
+    answer = browser_of(world, "editor").post(
+        reverse("opinions:issue-edit", args=[opened.pk]), data
+    )
     assert answer.status_code == 422 and Issue.objects.get().items.count() == 2
     version = Issue.objects.get().version
     assert f'name="seen" value="{version}"' in answer.content.decode(), (
@@ -245,7 +243,7 @@ def test_two_who_put_one_issue_together_do_not_undo_each_other(world: World) -> 
     entry = audit.history(opened).last()
     assert entry and entry.detail["pieces"] == [[TITLE], [TITLE, "石桥村也停水"]]
     assert (
-        browser(world, "editor")
+        browser_of(world, "editor")
         .post(reverse("opinions:issue-discard", args=[opened.pk]), {"seen": 0})
         .status_code
         == 409
@@ -337,7 +335,7 @@ def test_what_came_of_a_combined_piece_stands_with_every_part(world: World) -> N
     step(world, main, "send", "editor", recipients=["county_party"], sent_on=clock.today())
     step(world, main, "close", "editor", feedback="县委已阅。")
     part.refresh_from_db()
-    assert part.feedback == "县委已阅。" and audit.history(part).last().action == "opinion.be_told"  # type: ignore[union-attr]
+    assert part.feedback == "县委已阅。" and audit.history(part).last().action == "opinion.be_told"
 
 
 # What a form asks for -----------------------------------------------------------------------------
@@ -582,7 +580,7 @@ def test_a_rule_asks_for_nothing_that_it_does_not_name_and_its_filter_says_what_
 def test_what_was_handed_in_meanwhile_is_answered_on_the_page_that_was_written(
     world: World,
 ) -> None:
-    opinion, own = draft(world), browser(world, "member")
+    opinion, own = draft(world), browser_of(world, "member")
     seen = opinion.version
     step(world, Opinion.objects.get(pk=opinion.pk), "submit", "member")
     answer = own.post(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from tests.opinions.roads import TEXT, TITLE, answer, at, draft, instruct, issue, transfer
+from tests.signing_in import browser_of
 from tests.world import World, step, told
 from yizheng.opinions import services
 from yizheng.opinions.models import Dispatch
@@ -47,8 +48,8 @@ def test_the_whole_road_and_the_writer_is_told_of_each_step(world: World) -> Non
     ]
 
 
-def test_in_the_browser(world: World, client) -> None:  # type: ignore[no-untyped-def]
-    client.force_login(world.accounts["member"])
+def test_in_the_browser(world: World) -> None:
+    client = browser_of(world, "member")
     data = {
         "title": TITLE,
         "body_form": "text",
@@ -63,7 +64,7 @@ def test_in_the_browser(world: World, client) -> None:  # type: ignore[no-untype
     page = client.get(answered["Location"])
     assert TITLE in page.content.decode()
     opinion = services.Opinion.objects.get()
-    client.force_login(world.accounts["editor"])
+    client = browser_of(world, "editor")
     assert (
         client.post(reverse("core:step", args=["opinion", opinion.pk, "take_up"])).status_code
         == 302
@@ -92,9 +93,9 @@ def test_in_the_browser(world: World, client) -> None:  # type: ignore[no-untype
         assert client.get(reverse(path)).status_code == 200
 
 
-def test_an_issue_as_word_and_pdf(world: World, client) -> None:  # type: ignore[no-untyped-def]
+def test_an_issue_as_word_and_pdf(world: World) -> None:
     made = issue(world, at(world, "signed"), at(world, "signed", title="关于停车的反映"))
-    client.force_login(world.accounts["editor"])
+    client = browser_of(world, "editor")
     for kind in ("word", "pdf"):
         assert client.get(reverse("opinions:issue-paper", args=[made.pk, kind])).status_code == 200
     assert client.get(reverse("opinions:issue", args=[made.pk])).status_code == 200

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.filling import Browser
 from tests.opinions.roads import at, instruct, issue, transfer
+from tests.signing_in import browser_of
 from tests.world import World, step, told
 from yizheng.core.files import attach
 from yizheng.core.refusals import NotNow
@@ -59,12 +59,6 @@ def listed(world: World, settings: Any, tmp_path: Path) -> Opinion:
     return Opinion.objects.get(pk=opinion.pk)
 
 
-def browser(world: World, who: str) -> Client:
-    client = Client()
-    client.force_login(world.accounts[who], backend="yizheng.people.backends.NameOrPhoneBackend")
-    return client
-
-
 @pytest.mark.parametrize("who", OUTSIDE)
 def test_nobody_else_finds_it_through_any_exit(world: World, listed: Opinion, who: str) -> None:
     made = issue(world, listed, recipients=("county_party",))
@@ -72,7 +66,7 @@ def test_nobody_else_finds_it_through_any_exit(world: World, listed: Opinion, wh
     paper = attach(
         io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "选址图.pdf", to=listed, by=world.actor("editor")
     )
-    actor, client = world.actor(who), browser(world, who)
+    actor, client = world.actor(who), browser_of(world, who)
     assert not queries.visible_to(actor).exists()
     assert not queries.issues_visible_to(actor).exists()
     assert not instructions.visible_to(actor).exists()
@@ -98,7 +92,7 @@ def test_nobody_else_finds_it_through_any_exit(world: World, listed: Opinion, wh
         assert SECRET not in client.get(reverse(f"opinions:{name}") + "?q=选址").content.decode()
     export = client.get(reverse("opinions:export"))
     if export.status_code == 200:
-        rows = list(load_workbook(io.BytesIO(export.content)).active.values)  # type: ignore[union-attr]
+        rows = list(load_workbook(io.BytesIO(export.content)).active.values)
         assert len(rows) == 1, "the header alone"
     assert not any(SECRET in sentence for sentence in told(world, who))
 
@@ -106,9 +100,10 @@ def test_nobody_else_finds_it_through_any_exit(world: World, listed: Opinion, wh
 def test_those_on_the_list_the_editors_and_the_writer_do(world: World, listed: Opinion) -> None:
     for who in ("signer", "editor", "member"):
         assert (
-            browser(world, who).get(reverse("opinions:detail", args=[listed.pk])).status_code == 200
+            browser_of(world, who).get(reverse("opinions:detail", args=[listed.pk])).status_code
+            == 200
         )
-    assert SECRET in browser(world, "signer").get(reverse("opinions:list")).content.decode()
+    assert SECRET in browser_of(world, "signer").get(reverse("opinions:list")).content.decode()
     assert any(SECRET in sentence for sentence in told(world, "signer"))
 
 
@@ -127,11 +122,11 @@ def test_a_unit_gets_it_only_when_somebody_there_is_on_the_list(
     step(world, listed, "mark_secrecy", "editor", secrecy="listed", accounts=accounts)
     transfer(world, listed)
     assert (
-        browser(world, "officer").get(reverse("opinions:detail", args=[listed.pk])).status_code
+        browser_of(world, "officer").get(reverse("opinions:detail", args=[listed.pk])).status_code
         == 200
     )
     assert (
-        browser(world, "leader").get(reverse("opinions:detail", args=[listed.pk])).status_code
+        browser_of(world, "leader").get(reverse("opinions:detail", args=[listed.pk])).status_code
         == 403
     )
 
@@ -155,7 +150,9 @@ def test_what_is_internal_is_not_read_by_other_reporters_and_what_is_open_is_onc
     assert [i.pk for i in queries.issues_visible_to(world.actor("third"))] == [made.pk]
     instruct(world, open_one, words="请研究")
     page = (
-        browser(world, "third").get(reverse("opinions:detail", args=[open_one.pk])).content.decode()
+        browser_of(world, "third")
+        .get(reverse("opinions:detail", args=[open_one.pk]))
+        .content.decode()
     )
     assert "公开一篇" in page and "请研究" not in page
 

@@ -9,12 +9,12 @@ import io
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 
 from tests.opinions.roads import TEXT, TITLE, answer, at, draft, instruct, issue, sent_to, transfer
+from tests.signing_in import browser_of
 from tests.world import World, proposal_at, step, told
 from yizheng.core import clock
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
@@ -159,8 +159,7 @@ def test_a_converted_proposal_goes_on_with_its_words_and_writers_once(world: Wor
     )
     assert opinion.suggestions == "1. 优先更换石桥、北坡两村老旧支管\n2. 在镇区建设备用水源"
     assert opinion.source_url == reverse("proposals:detail", args=[proposal.pk])
-    client = Client()
-    client.force_login(world.accounts["member"])
+    client = browser_of(world, "member")
     assert (
         opinion.number
         in client.get(reverse("proposals:detail", args=[proposal.pk])).content.decode()
@@ -302,8 +301,7 @@ def test_a_past_year_is_written_down_once_with_its_facts(world: World) -> None:
     ],
 )
 def test_a_list_costs_the_same_with_one_row_and_with_three(world: World, name: str) -> None:
-    client = Client()
-    client.force_login(world.accounts["editor"])
+    client = browser_of(world, "editor")
 
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries_made:

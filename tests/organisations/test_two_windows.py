@@ -11,14 +11,13 @@ from typing import Any
 
 import lxml.html
 import pytest
-from allauth.mfa.utils import is_mfa_enabled
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.enterprises.making import enterprise
 from tests.library.making import rule
-from tests.signing_in import with_second_factor
+from tests.signing_in import browser_of
 from tests.staff.making import arrived, post
 from tests.test_urls import COMMITTEE, ROWS, Row
 from tests.venues.making import serving, venue
@@ -215,15 +214,7 @@ def second_window(world: World, who: str) -> Client:
     """Somebody else with the same role."""
     (role,) = {grant.role.code for grant in world.accounts[who].grants.all()}
     organisations.grant(world.accounts["assigner"].pk, role, since=timezone.localdate())
-    return _window(world, "assigner", needs_code=who == "administrator")
-
-
-def _window(world: World, who: str, *, needs_code: bool = False) -> Client:
-    if needs_code and not is_mfa_enabled(world.accounts[who]):
-        with_second_factor(world.accounts[who])
-    client = Client()
-    client.force_login(world.accounts[who])
-    return client
+    return browser_of(world, "assigner")
 
 
 def form_in(content: bytes, field: str) -> Any:
@@ -249,7 +240,7 @@ def test_the_second_window_is_refused_and_nothing_of_the_first_is_lost(
         key: [rows["member"]] if value == ["{member}"] else value
         for key, value in page.first.items()
     }
-    first = _window(world, page.who, needs_code=page.who == "administrator")
+    first = browser_of(world, page.who)
     second = second_window(world, page.who)
     seen_by_first, seen_by_second = first.get(address).content, second.get(address).content
     done = first.post(address, filled(seen_by_first, first_typed))
@@ -285,7 +276,7 @@ def _texts(value: Any) -> list[str]:
 
 
 def test_the_own_settings_in_two_windows(world: World) -> None:
-    window = _window(world, "clerk")
+    window = browser_of(world, "clerk")
     page = window.get("/people/me/").content
     assert window.post("/people/me/", filled(page, {"phone": "19900002222"})).status_code == 302
     refused = window.post("/people/me/", filled(page, {"language": "en"}))
@@ -298,7 +289,7 @@ def test_the_own_settings_in_two_windows(world: World) -> None:
 
 
 def test_the_same_day_in_two_windows_of_the_calendar(world: World) -> None:
-    first, second = _window(world, "clerk"), second_window(world, "clerk")
+    first, second = browser_of(world, "clerk"), second_window(world, "clerk")
     pages = [window.get("/organisation/calendar/").content for window in (first, second)]
     day = {"day": "2026-03-03", "is_working_day": "no"}
     assert (
@@ -427,7 +418,7 @@ def test_a_button_on_what_somebody_changed_since_does_nothing(
         dt.date(2026, 3, 3), by=world.actor("clerk"), is_working_day=False, note=""
     )
     rows |= {"empty_sector": empty.pk, "shown_notice": shown.pk, "day": day.pk}
-    window = _window(world, who, needs_code=who == "administrator")
+    window = browser_of(world, who)
     pressed = button(window.get(page.format(**rows)).content, address.format(**rows))
     change(world, rows)
     answer = window.post(address.format(**rows), pressed, follow=True)
@@ -461,7 +452,7 @@ def test_every_form_and_every_button_says_what_it_saw(world: World, rows: dict[s
         if address is None:
             continue
         who = row.having[0]
-        content = _window(world, who, needs_code=who == "administrator").get(address).content
+        content = browser_of(world, who).get(address).content
         for form in lxml.html.fromstring(content.decode()).forms if b"<form" in content else ():
             action = form.action or address
             if (
@@ -703,7 +694,7 @@ def refused_second(
     """The second window as it was refused."""
     page = PAGES[name]
     address = page.address(rows)
-    one, two = _window(world, page.who), second_window(world, page.who)
+    one, two = browser_of(world, page.who), second_window(world, page.who)
     earlier = two.get(address).content
     assert (
         one.post(address, filled(one.get(address).content, first or page.first)).status_code == 302
@@ -752,7 +743,7 @@ def test_what_is_kept_quiet_is_named_only(world: World, rows: dict[str, Any]) ->
 def test_what_changed_before_the_page_was_opened_is_not_told(
     world: World, rows: dict[str, Any]
 ) -> None:
-    keeper, address = _window(world, "clerk"), PAGES["member's employer and post"].address(rows)
+    keeper, address = browser_of(world, "clerk"), PAGES["member's employer and post"].address(rows)
     keeper.post(address, filled(keeper.get(address).content, {"post": "秘书长"}))
     _two, _address, refused = refused_second(world, rows, "member's employer and post")
     assert len(listed(refused.content)) == 1

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.signing_in import SignedIn, with_second_factor
+from tests.signing_in import SignedIn, browser_for, with_second_factor
 from tests.world import PASSWORD, World, build
 from yizheng.core import tenancy
 from yizheng.core.audit import AuditEntry
@@ -120,9 +120,7 @@ def test_second_factor_of_another_can_be_reset(world: World, admin: Client) -> N
 
 
 def _visit(world: World, who: str, path: str):
-    client = Client()
-    client.force_login(world.accounts[who])
-    return client.get(path)
+    return browser_for(world.accounts[who]).get(path)
 
 
 # Roles --------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from tests.signing_in import SECRET, code_now, with_second_factor
+from tests.signing_in import SECRET, browser_of, code_now, with_second_factor
 from tests.world import PASSWORD, World
 from yizheng.core.audit import AuditEntry, verify
 from yizheng.people.models import Account
@@ -137,22 +137,22 @@ def change(client: Client, old: str, new: str) -> str:
 
 
 @pytest.mark.parametrize("weak", ["Ab-345678", "1234567890", "password123", "yunxi-clerk1"])
-def test_weak_passwords_are_refused(world: World, client: Client, weak: str) -> None:
+def test_weak_passwords_are_refused(world: World, weak: str) -> None:
     """Nine characters, only digits, a common one, nearly the sign-in name."""
-    client.force_login(world.accounts["clerk"])
+    client = browser_of(world, "clerk")
     assert "data-refusal-summary" in change(client, PASSWORD, weak)
     world.accounts["clerk"].refresh_from_db()
     assert world.accounts["clerk"].check_password(PASSWORD)
 
 
-def test_ten_characters_are_enough(world: World, client: Client) -> None:
-    client.force_login(world.accounts["clerk"])
+def test_ten_characters_are_enough(world: World) -> None:
+    client = browser_of(world, "clerk")
     assert change(client, PASSWORD, "Ab-3456789") == ""
 
 
-def test_last_three_passwords_do_not_come_back(world: World, client: Client) -> None:
+def test_last_three_passwords_do_not_come_back(world: World) -> None:
     """Passwords p1 … p4 in turn: with p4 set, p2, p3 and p4 are refused, p1 may come back."""
-    client.force_login(world.accounts["clerk"])
+    client = browser_of(world, "clerk")
     line = [PASSWORD, "Qingshi-1957-river", "Liuwan-1984-bridge", "Maling-2003-forest"]
     for old, new in zip(line, line[1:], strict=False):
         assert change(client, old, new) == ""
@@ -346,8 +346,8 @@ def test_signing_out_is_by_post_and_audited(world: World, client: Client) -> Non
 
 
 @pytest.mark.parametrize("path", ["signup/", "email/", "password/reset/", "password/set/"])
-def test_pages_without_use_here_are_not_routed(world: World, client: Client, path: str) -> None:
-    client.force_login(world.accounts["clerk"])
+def test_pages_without_use_here_are_not_routed(world: World, path: str) -> None:
+    client = browser_of(world, "clerk")
     assert client.get(f"/account/{path}").status_code == 404
 
 

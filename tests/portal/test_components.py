@@ -38,7 +38,7 @@ def chinese(catalogues: None) -> Iterator[None]:
 
 
 def render(source: str, **context: Any) -> str:
-    return str(engines["jinja2"].env.from_string(source).render(**context))  # type: ignore[attr-defined]
+    return str(engines["jinja2"].env.from_string(source).render(**context))
 
 
 class _Text(HTMLParser):

@@ -7,10 +7,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.signing_in import browser_for
 from yizheng.core import tenancy
 from yizheng.core.ui import PARTS
 from yizheng.organisations import services as organisations
@@ -62,8 +62,7 @@ def test_every_part_opens_and_says_what_would_stand_there(
     if with_session:
         open_session(house)
     account = let_in(house, role)
-    browser = Client()
-    browser.force_login(account)
+    browser = browser_for(account)
     with tenancy.scope(house):
         actor = actor_of(account)
         addresses = ["/", *(reverse(part.url) for part in PARTS if part.is_open(actor))]

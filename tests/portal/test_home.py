@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.signing_in import browser_of
 from tests.world import World, proposal_at, rate
 from yizheng.core import clock
 from yizheng.portal.waiting import waiting_for
@@ -51,18 +52,14 @@ def test_things_to_do_are_grouped_by_their_day(world: World) -> None:
     assert late.groups[0].rows[0].due.level == "overdue"
 
 
-def test_home_says_what_would_stand_here(world: World, client: Client) -> None:
-    client.force_login(
-        world.accounts["assigner"], backend="yizheng.people.backends.NameOrPhoneBackend"
-    )
+def test_home_says_what_would_stand_here(world: World) -> None:
+    client = browser_of(world, "assigner")
     assert "没有等您办的事" in client.get("/").content.decode()
 
 
-def test_home_of_the_office_shows_the_years_numbers(world: World, client: Client) -> None:
+def test_home_of_the_office_shows_the_years_numbers(world: World) -> None:
     proposal_at(world, "closed")
-    client.force_login(
-        world.accounts["clerk"], backend="yizheng.people.backends.NameOrPhoneBackend"
-    )
+    client = browser_of(world, "clerk")
     text = client.get("/").content.decode()
     assert "按期答复" in text
     assert "事项已办成" in text
@@ -98,11 +95,9 @@ def test_chinese_unless_chosen_otherwise(world: World, client: Client) -> None:
     assert "Published proposals" in client.get("/public/yunxi/").content.decode()
 
 
-def test_a_refusal_is_a_sentence_in_page_and_json(world: World, client: Client) -> None:
+def test_a_refusal_is_a_sentence_in_page_and_json(world: World) -> None:
     proposal = proposal_at(world, "assigned")
-    client.force_login(
-        world.accounts["other_officer"], backend="yizheng.people.backends.NameOrPhoneBackend"
-    )
+    client = browser_of(world, "other_officer")
     page = client.get(f"/proposals/{proposal.pk}/")
     assert page.status_code == 403
     assert "data-refusal" in page.content.decode()
@@ -120,10 +115,7 @@ def test_nobody_is_led_away_after_switching(world: World, client: Client) -> Non
 def test_an_address_that_only_takes_a_form_says_so_when_it_is_opened(
     world: World, path: str
 ) -> None:
-    client = Client()
-    client.force_login(
-        world.accounts["clerk"], backend="yizheng.people.backends.NameOrPhoneBackend"
-    )
+    client = browser_of(world, "clerk")
     answer = client.get(path)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
     assert "不能直接打开" in answer.content.decode()
@@ -132,9 +124,6 @@ def test_an_address_that_only_takes_a_form_says_so_when_it_is_opened(
 
 
 def test_a_page_that_answers_a_sent_form_tells_its_scripts(world: World) -> None:
-    client = Client()
-    client.force_login(
-        world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend"
-    )
+    client = browser_of(world, "member")
     assert "data-posted" not in client.get("/proposals/new/").content.decode()
     assert "data-posted" in client.post("/proposals/new/", {}).content.decode()

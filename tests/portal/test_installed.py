@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.signing_in import browser_of
 from tests.world import World
 
 
@@ -67,10 +68,7 @@ def test_switched_off_the_worker_takes_itself_away(world: World, settings: Any) 
 
 
 def test_page_without_connection_is_nobodys_own(world: World) -> None:
-    signed_in = Client()
-    signed_in.force_login(
-        world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend"
-    )
+    signed_in = browser_of(world, "member")
     page = signed_in.get("/offline/").content
     assert page == Client().get("/offline/").content
     text = page.decode()
@@ -79,10 +77,7 @@ def test_page_without_connection_is_nobodys_own(world: World) -> None:
 
 
 def test_pages_name_manifest_and_worker_and_keep_drafts_by_account(world: World) -> None:
-    client = Client()
-    client.force_login(
-        world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend"
-    )
+    client = browser_of(world, "member")
     page = client.get("/").content.decode()
     assert '<link rel="manifest" href="/app/yunxi.webmanifest">' in page
     assert 'data-worker="/worker.js"' in page

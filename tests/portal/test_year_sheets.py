@@ -76,7 +76,7 @@ def test_instructions_on_opinions_of_the_same_file_by_number_or_title(world: Wor
         assert (
             audit.history(Opinion.objects.get(number="2025-0001")).last().detail["leader"]
             == "示例丙"
-        )  # type: ignore[union-attr]
+        )
 
 
 def test_instructions_on_an_outcome_of_the_same_file(world: World) -> None:

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from tests.activities.making import activity_at, suggestion
 from tests.grounds import standing
+from tests.signing_in import browser_of
 from tests.world import World, draft, later, step, told
 from yizheng.core.access import system
 from yizheng.core.refusals import BadInput, Refusal
@@ -71,12 +71,6 @@ def county(world: World) -> World:
     return world
 
 
-def browser(world: World, who: str) -> Client:
-    client = Client()
-    client.force_login(world.accounts[who], backend="yizheng.people.backends.NameOrPhoneBackend")
-    return client
-
-
 def test_the_strip_counts_what_has_come_due(county: World) -> None:
     found = queries.standing(county.actor("clerk"))
     assert (
@@ -119,18 +113,19 @@ def test_a_unit_sees_its_own_a_member_none(county: World) -> None:
     assert {c.unit.short_name for c in queries.visible_to(county.actor("officer"))} == {"水务局"}
     assert not queries.visible_to(county.actor("member")).exists()
     other = Promise.objects.get(number="C-6")
-    page = browser(county, "officer").get(f"/promises/{other.pk}/")
+    page = browser_of(county, "officer").get(f"/promises/{other.pk}/")
     assert page.status_code == 403
-    assert browser(county, "officer").get("/promises/999999/").status_code == 404
+    assert browser_of(county, "officer").get("/promises/999999/").status_code == 404
 
 
 def test_the_list_keeps_its_filters_and_counts(county: World) -> None:
-    page = browser(county, "clerk").get("/promises/", {"due": "overdue"})
+    page = browser_of(county, "clerk").get("/promises/", {"due": "overdue"})
     text = page.content.decode()
     assert page.status_code == 200 and "C-2" in text and "C-1" not in text.replace("C-1 ", "")
     assert "due=overdue" in text
     assert (
-        browser(county, "clerk").get("/promises/", {"unit": "x", "year": "abc"}).status_code == 200
+        browser_of(county, "clerk").get("/promises/", {"unit": "x", "year": "abc"}).status_code
+        == 200
     )
 
 
@@ -140,14 +135,14 @@ def test_the_list_takes_the_same_number_of_queries_however_long(
 ) -> None:
     for n in range(count):
         promised(world, f"C-{n}", "水务局", n)
-    client = browser(world, "clerk")
+    client = browser_of(world, "clerk")
     client.get("/promises/")
     with django_assert_max_num_queries(32):
         client.get("/promises/")
 
 
 def test_the_export_holds_the_filtered_rows(county: World) -> None:
-    page = browser(county, "clerk").get("/promises/export/", {"due": "overdue"})
+    page = browser_of(county, "clerk").get("/promises/export/", {"due": "overdue"})
     sheet = load_workbook(io.BytesIO(page.content)).active
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["C-3", "C-2", "C-6"] or [
         row[0].value for row in sheet.iter_rows(min_row=2)
@@ -156,7 +151,7 @@ def test_the_export_holds_the_filtered_rows(county: World) -> None:
 
 def test_the_officer_reports_with_a_paper_and_the_office_confirms(county: World) -> None:
     promise = Promise.objects.get(number="C-2")
-    officer, clerk = browser(county, "officer"), browser(county, "clerk")
+    officer, clerk = browser_of(county, "officer"), browser_of(county, "clerk")
     paper = SimpleUploadedFile("验收单.pdf", PDF)
     data = {"evidence": "8 月 3 日完工，换管 12 公里。", "paper": paper, "seen": promise.version}
     page = officer.post(f"/steps/promise/{promise.pk}/report/", data)
@@ -178,9 +173,9 @@ def test_the_paper_opens_for_those_who_see_the_promise_only(county: World) -> No
 
     promise = Promise.objects.get(number="C-2")
     paper = files.attach(io.BytesIO(PDF), "a.pdf", to=promise, by=county.actor("officer"))
-    assert browser(county, "officer").get(f"/files/{paper.pk}/").status_code == 200
-    assert browser(county, "other_officer").get(f"/files/{paper.pk}/").status_code == 403
-    assert browser(county, "member").get(f"/files/{paper.pk}/").status_code == 403
+    assert browser_of(county, "officer").get(f"/files/{paper.pk}/").status_code == 200
+    assert browser_of(county, "other_officer").get(f"/files/{paper.pk}/").status_code == 403
+    assert browser_of(county, "member").get(f"/files/{paper.pk}/").status_code == 403
 
 
 def test_a_paper_that_lies_about_its_type_is_refused_and_nothing_is_reported(county: World) -> None:
@@ -190,7 +185,7 @@ def test_a_paper_that_lies_about_its_type_is_refused_and_nothing_is_reported(cou
         "paper": SimpleUploadedFile("a.pdf", b"MZ\x90\x00 program"),
         "seen": promise.version,
     }
-    page = browser(county, "officer").post(f"/steps/promise/{promise.pk}/report/", data)
+    page = browser_of(county, "officer").post(f"/steps/promise/{promise.pk}/report/", data)
     promise.refresh_from_db()
     assert page.status_code == 422 and promise.state == "open" and "a.pdf" in page.content.decode()
 
@@ -202,7 +197,7 @@ def test_many_are_confirmed_at_once_and_refusals_stand_row_by_row(county: World)
         "confirmed": "1",
         "settled_on": timezone.localdate().isoformat(),
     }
-    page = browser(county, "clerk").post("/steps/promise/bulk/confirm/", data)
+    page = browser_of(county, "clerk").post("/steps/promise/bulk/confirm/", data)
     reported.refresh_from_db()
     assert reported.state == "kept" and page.status_code == 200
     assert "C-6" in page.content.decode()
@@ -214,7 +209,7 @@ def test_a_promise_is_not_missed_before_its_day_nor_on_it(
 ) -> None:
     """Promised for today it can still be done today; tomorrow it is missed."""
     promise = promised(world, "C-1", "水务局", days)
-    page = browser(world, "clerk").post(
+    page = browser_of(world, "clerk").post(
         f"/steps/promise/{promise.pk}/miss/", {"finding": "未见动工", "seen": promise.version}
     )
     assert page.status_code == (409 if refused else 302)
@@ -361,6 +356,6 @@ def test_a_promise_is_void_when_the_activity_is_struck_from_the_record(world: Wo
 
 
 def test_an_empty_county_says_how_it_begins(world: World) -> None:
-    assert browser(world, "clerk").get("/promises/").status_code == 200
+    assert browser_of(world, "clerk").get("/promises/").status_code == 200
     draft(world)
-    assert browser(world, "officer").get("/promises/").status_code == 200
+    assert browser_of(world, "officer").get("/promises/").status_code == 200

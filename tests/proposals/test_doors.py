@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from tests.failing import all_or_nothing
 from tests.proposals.roads import AT
+from tests.signing_in import browser_of
 from tests.world import (
     World,
     assignment_of,
@@ -182,9 +182,7 @@ def test_an_assisting_unit_writes_no_reply(world: World) -> None:
         services.save_reply(helper, by=world.actor("assisting_officer"), items={})
 
 
-def test_a_paper_is_not_taken_off_what_was_handed_in_elsewhere(
-    world: World, client: Client
-) -> None:
+def test_a_paper_is_not_taken_off_what_was_handed_in_elsewhere(world: World) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     from yizheng.core.files import Attachment, attach
@@ -196,9 +194,7 @@ def test_a_paper_is_not_taken_off_what_was_handed_in_elsewhere(
         to=proposal,
         by=world.actor("member"),
     )
-    client.force_login(
-        world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend"
-    )
+    client = browser_of(world, "member")
     address, seen = reverse("proposals:detach", args=[proposal.pk, paper.pk]), proposal.version
     services.save_draft(proposal, by=world.actor("member"), analysis="新写的")
     assert client.post(address, {"seen": seen}).status_code == 409
@@ -207,7 +203,7 @@ def test_a_paper_is_not_taken_off_what_was_handed_in_elsewhere(
     assert Attachment.objects.count() == 1
 
 
-def test_every_small_form_of_a_page_says_what_it_has_seen(world: World, client: Client) -> None:
+def test_every_small_form_of_a_page_says_what_it_has_seen(world: World) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     from yizheng.core.files import attach
@@ -220,21 +216,17 @@ def test_every_small_form_of_a_page_says_what_it_has_seen(world: World, client: 
         by=world.actor("member"),
     )
     services.save_draft(proposal, by=world.actor("member"), analysis="新写的")
-    client.force_login(
-        world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend"
-    )
+    client = browser_of(world, "member")
     seen = f'name="seen" value="{again(proposal).version}"'
     written = client.get(reverse("proposals:edit", args=[proposal.pk])).content.decode()
     assert written.count(seen) == 3  # the draft itself, throwing it away, taking the paper off
     assert seen in client.get(reverse("proposals:invite", args=[proposal.pk])).content.decode()
 
 
-def test_a_stale_discard_in_the_browser_says_why(world: World, client: Client) -> None:
+def test_a_stale_discard_in_the_browser_says_why(world: World) -> None:
     proposal = draft(world)
     step(world, again(proposal), "submit", "member")
-    client.force_login(
-        world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend"
-    )
+    client = browser_of(world, "member")
     answer = client.post(
         reverse("proposals:discard", args=[proposal.pk]), {"seen": proposal.version}
     )
@@ -311,13 +303,11 @@ def test_of_a_telephone_only_that_it_changed_is_told(world: World) -> None:
     assert "13900000000" not in str([each.detail for each in audit.AuditEntry.objects.all()])
 
 
-def test_savings_in_a_row_stand_once_on_the_page(world: World, client: Client) -> None:
+def test_savings_in_a_row_stand_once_on_the_page(world: World) -> None:
     proposal = step(world, proposal_at(world, "submitted"), "return", "clerk", note="请补充")
     for words in ("甲", "乙", "丙"):
         services.save_draft(proposal, by=world.actor("member"), analysis=words)
-    client.force_login(
-        world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend"
-    )
+    client = browser_of(world, "member")
     shown = client.get(reverse("proposals:detail", args=[proposal.pk])).content.decode()
     assert entries(proposal).count("proposal.save") == 3
     assert shown.count("修改文稿") == 1

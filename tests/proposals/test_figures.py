@@ -317,7 +317,7 @@ def test_the_whole_year_takes_few_queries(
 ) -> None:
     # one for all counts; besides them the regulation (once a call that needs it), content type,
     # days of a second round
-    with django_assert_max_num_queries(20):  # type: ignore[operator]
+    with django_assert_max_num_queries(20):
         queries.of_period(INDICATORS, this_year(world))
 
 

@@ -174,9 +174,9 @@ def test_the_proposals_date_follows_when_another_unit_gets_it_later(world: World
 
 def _extended(world: World, assignment: object, by: str = "assigner") -> object:
     """The reply's date put off by ten days, whatever state the part is in."""
-    with ASSIGNMENT.editing("extend", assignment, by=world.actor(by)) as edit:  # type: ignore[arg-type]
+    with ASSIGNMENT.editing("extend", assignment, by=world.actor(by)) as edit:
         edit.row.reply_due_on += dt.timedelta(days=10)
-    return type(assignment).objects.get(pk=assignment.pk)  # type: ignore[attr-defined]
+    return type(assignment).objects.get(pk=assignment.pk)
 
 
 def test_more_time_for_the_reply_leaves_the_clock_of_acceptance_alone(world: World) -> None:
@@ -186,8 +186,8 @@ def test_more_time_for_the_reply_leaves_the_clock_of_acceptance_alone(world: Wor
     )  # acceptance: three working days
     with later(2):
         after = _extended(world, before)
-    assert after.due_on == before.due_on  # type: ignore[attr-defined]
-    assert after.reply_due_on == before.reply_due_on + dt.timedelta(days=10)  # type: ignore[attr-defined]
+    assert after.due_on == before.due_on
+    assert after.reply_due_on == before.reply_due_on + dt.timedelta(days=10)
 
 
 def test_more_time_granted_leaves_the_clock_of_a_hand_back_alone_and_counts_when_it_is_refused(
@@ -220,7 +220,7 @@ def test_more_time_counts_wherever_the_replys_own_date_is_the_clock(
 ) -> None:
     assignment = assignment_of(proposal_at(world, stop))
     after = _extended(world, assignment)
-    assert after.due_on == after.reply_due_on == assignment.reply_due_on + dt.timedelta(days=10)  # type: ignore[attr-defined]
+    assert after.due_on == after.reply_due_on == assignment.reply_due_on + dt.timedelta(days=10)
 
 
 def test_a_part_that_was_answered_gets_no_more_time(world: World) -> None:
@@ -403,7 +403,7 @@ def test_a_clock_runs_from_the_day_the_state_began_by_the_rules_of_that_day(worl
     with later(1):
         adopt_rules(world, deadlines={"first_check_days": 1})
         assert PROPOSAL.states[proposal.state].due is not None
-        assert PROPOSAL.states[proposal.state].due(proposal) == proposal.due_on  # type: ignore[misc]
+        assert PROPOSAL.states[proposal.state].due(proposal) == proposal.due_on
         assert proposal_at(world, "submitted").due_on == calendar().add_working_days(
             clock.today(), 1
         )

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.signing_in import SignedIn
+from tests.signing_in import SignedIn, browser_of
 from tests.world import (
     World,
     assign,
@@ -103,10 +103,7 @@ def test_a_proposal_is_open_to_those_it_concerns_at_that_time(
 def test_another_committees_proposal_does_not_exist(world: World) -> None:
     pk = proposal_at(world, "replied").pk
     other = build("beihe")
-    client = Client()
-    client.force_login(
-        other.accounts["clerk"], backend="yizheng.people.backends.NameOrPhoneBackend"
-    )
+    client = browser_of(other, "clerk")
     with tenancy.scope(other.organisation):
         assert client.get(reverse("proposals:detail", args=[pk])).status_code == 404
         assert client.get(reverse("proposals:paper", args=[pk, "registration"])).status_code == 404

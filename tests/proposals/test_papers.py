@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.proposals.test_pages import PDF, drafted, page
-from tests.proposals.test_step_pages import window
+from tests.signing_in import browser_of
 from tests.world import World, draft
 from yizheng.core.files import attached_to
 from yizheng.proposals.models import Proposal
@@ -18,7 +18,7 @@ def test_a_paper_that_comes_is_seen_by_other_windows_and_hangs_there_once(world:
     """The same form, sent again after a change, carries its file along; who has not seen the paper
     does not throw it away.
     """
-    client, proposal = window(world, "member"), draft(world)
+    client, proposal = browser_of(world, "member"), draft(world)
     url, seen = reverse("proposals:edit", args=[proposal.pk]), proposal.version
     assert (
         client.post(
@@ -40,7 +40,7 @@ def test_a_paper_that_comes_is_seen_by_other_windows_and_hangs_there_once(world:
 
 
 def test_a_paper_alone_makes_the_other_window_stale(world: World) -> None:
-    client, proposal = window(world, "member"), draft(world)
+    client, proposal = browser_of(world, "member"), draft(world)
     url = reverse("proposals:edit", args=[proposal.pk])
     same = page(client, "proposals:edit", proposal.pk)
     unchanged = drafted(
@@ -63,7 +63,7 @@ def test_a_paper_alone_makes_the_other_window_stale(world: World) -> None:
 
 def test_a_file_that_lies_about_its_kind_keeps_what_was_typed(world: World) -> None:
     wrong = SimpleUploadedFile("调研.pdf", b"MZ not a pdf")
-    response = window(world, "member").post(reverse("proposals:new"), drafted(files=[wrong]))
+    response = browser_of(world, "member").post(reverse("proposals:new"), drafted(files=[wrong]))
     shown = response.content.decode()
     assert response.status_code == 422
     assert "城东六个小区" in shown

@@ -6,10 +6,10 @@ from typing import Any
 
 import lxml.html
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from tests.filling import Browser
+from tests.signing_in import browser_of
 from tests.world import World, assignment_of, draft, invite, proposal_at, step
 from yizheng.core import views
 from yizheng.core.refusals import StaleState
@@ -24,10 +24,7 @@ def test_who_declines_to_co_sign_is_not_led_to_a_page_that_is_closed_now(
 ) -> None:
     proposal = draft(world)
     (invitation,) = invite(world, proposal, "member", "cosigner")
-    client = Client()
-    client.force_login(
-        world.accounts["cosigner"], backend="yizheng.people.backends.NameOrPhoneBackend"
-    )
+    client = browser_of(world, "cosigner")
     taken = client.post(
         reverse("core:step", args=["cosignature", invitation.pk, answer]),
         {"seen": invitation.version},
@@ -38,12 +35,6 @@ def test_who_declines_to_co_sign_is_not_led_to_a_page_that_is_closed_now(
 
 
 # Two windows --------------------------------------------------------------------------------------
-
-
-def window(world: World, who: str) -> Client:
-    client = Client()
-    client.force_login(world.accounts[who], backend="yizheng.people.backends.NameOrPhoneBackend")
-    return client
 
 
 def form_of(content: bytes, field: str) -> Any:
@@ -72,7 +63,7 @@ def told_in(content: bytes, which: str) -> list[str]:
 def test_of_what_was_returned_the_second_window_keeps_what_the_first_wrote(world: World) -> None:
     proposal = step(world, proposal_at(world, "submitted"), "return", "clerk", note="请补充")
     services.save_draft(proposal, by=world.actor("member"), analysis="旧")
-    address, own = reverse("proposals:edit", args=[proposal.pk]), window(world, "member")
+    address, own = reverse("proposals:edit", args=[proposal.pk]), browser_of(world, "member")
     one, two = own.get(address).content, own.get(address).content
     assert own.post(address, sent(one, analysis="新写的分析")).status_code == 302
     refused = own.post(address, sent(two, title="新的标题"))
@@ -87,7 +78,7 @@ def test_of_what_was_returned_the_second_window_keeps_what_the_first_wrote(world
 
 def test_of_a_draft_without_a_trail_the_difference_is_told(world: World) -> None:
     proposal = draft(world)
-    address, own = reverse("proposals:edit", args=[proposal.pk]), window(world, "member")
+    address, own = reverse("proposals:edit", args=[proposal.pk]), browser_of(world, "member")
     page = own.get(address).content
     services.save_draft(proposal, by=world.actor("member"), analysis="别处写的")
     refused = own.post(address, sent(page, title="新的标题"))
@@ -104,7 +95,7 @@ def test_of_a_draft_without_a_trail_the_difference_is_told(world: World) -> None
 def test_a_step_on_what_was_changed_meanwhile_names_the_fields(world: World) -> None:
     proposal = step(world, proposal_at(world, "submitted"), "return", "clerk", note="请补充")
     address = reverse("core:step", args=["proposal", proposal.pk, "withdraw"])
-    own = window(world, "member")
+    own = browser_of(world, "member")
     page = own.get(address).content
     services.save_draft(proposal, by=world.actor("member"), analysis="新写的分析")
     answer = own.post(address, sent(page, seen=proposal.version))
@@ -120,7 +111,7 @@ def test_what_was_handed_in_meanwhile_is_answered_on_the_page_that_was_written(
     world: World, button: dict[str, str]
 ) -> None:
     proposal = draft(world)
-    address, own = reverse("proposals:edit", args=[proposal.pk]), window(world, "member")
+    address, own = reverse("proposals:edit", args=[proposal.pk]), browser_of(world, "member")
     page = own.get(address).content
     step(world, Proposal.objects.get(pk=proposal.pk), "submit", "member")
     answer = own.post(address, sent(page, analysis="在这个窗口写的", **button))
@@ -136,7 +127,7 @@ def test_what_was_handed_in_meanwhile_is_answered_on_the_page_that_was_written(
 def test_who_may_not_change_it_is_not_told_that_it_may_not_be_viewed(world: World) -> None:
     proposal = proposal_at(world, "submitted")
     address = reverse("proposals:edit", args=[proposal.pk])
-    reader = window(world, "clerk")
+    reader = browser_of(world, "clerk")
     sent_there, looked_at = reader.post(address, {"title": "别人的"}), reader.get(address)
     assert (sent_there.status_code, looked_at.status_code) == (403, 403)
     assert (
@@ -151,7 +142,7 @@ def test_a_bulk_step_asked_again_goes_on_from_what_was_confirmed_first(world: Wo
     """
     assignment = assignment_of(proposal_at(world, "accepted"))
     address = reverse("core:bulk", args=["assignment", "urge"])
-    office = window(world, "assigner")
+    office = browser_of(world, "assigner")
     seen = assignment.version
     assert (
         f'name="seen-{assignment.pk}" value="{seen}"'
@@ -176,7 +167,7 @@ def test_a_step_asked_again_goes_on_from_what_was_looked_at(world: World) -> Non
     """
     assignment = assignment_of(proposal_at(world, "accepted"))
     address = reverse("core:step", args=["assignment", assignment.pk, "urge"])
-    office = window(world, "assigner")
+    office = browser_of(world, "assigner")
     page, seen = office.get(address).content, str(assignment.version)
     assert office.post(address, sent(page, text="请抓紧")).status_code == 302
     services.save_reply(assignment, by=world.actor("officer"), items={}, opening="写了一句")
@@ -227,7 +218,10 @@ def test_what_is_left_out_of_a_bulk_step_is_counted_to_the_end(
     but how many.
     """
     first, hidden = assignment_of(proposal_at(world, "accepted")), 9_999_999
-    address, office = reverse("core:bulk", args=["assignment", "urge"]), window(world, "assigner")
+    address, office = (
+        reverse("core:bulk", args=["assignment", "urge"]),
+        browser_of(world, "assigner"),
+    )
     assert said_left_out(office.post(address, {"selected": [first.pk]}).content) == []
     monkeypatch.setattr(views, "BULK_LIMIT", 2)
     page = office.post(address, {"selected": [first.pk, hidden, 9_999_998, 9_999_997]})
@@ -245,7 +239,7 @@ def test_what_is_left_out_of_a_bulk_step_is_counted_to_the_end(
 
 
 def test_where_all_of_the_chosen_are_closed_that_is_said(world: World) -> None:
-    office = window(world, "assigner")
+    office = browser_of(world, "assigner")
     answer = office.post(
         reverse("core:bulk", args=["assignment", "urge"]), {"selected": [9_999_999]}, follow=True
     )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from tests.signing_in import browser_of
 from tests.world import (
     World,
     assign,
@@ -184,7 +185,7 @@ def test_converted_keeps_how_the_proposer_agreed(world: World) -> None:
         world, proposal_at(world, "review"), "convert", "reviewer", consent_how="3月3日电话同意"
     )
     assert proposal.state == "converted"
-    assert audit.history(proposal).last().detail["consent"] == "3月3日电话同意"  # type: ignore[union-attr]
+    assert audit.history(proposal).last().detail["consent"] == "3月3日电话同意"
 
 
 def test_merged_proposals_keep_their_proposers_and_numbers(world: World) -> None:
@@ -426,12 +427,10 @@ def test_an_extension_must_be_later_than_now_and_within_the_ceiling(
     assert not Extension.objects.exists()
 
 
-def test_many_are_urged_at_once_and_the_one_that_replied_is_told_apart(
-    world: World, client: Any
-) -> None:
+def test_many_are_urged_at_once_and_the_one_that_replied_is_told_apart(world: World) -> None:
     open_one = assignment_of(proposal_at(world, "accepted"))
     answered = assignment_of(proposal_at(world, "replied"))
-    client.force_login(world.accounts["assigner"])
+    client = browser_of(world, "assigner")
     page = client.post(
         "/steps/assignment/bulk/urge/",
         {"selected": [open_one.pk, answered.pk], "confirmed": "1", "text": "请按期答复"},

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from tests.signing_in import browser_of
 from tests.world import World
 from yizheng.core import clock
 from yizheng.core.access import Actor, system
@@ -18,12 +19,6 @@ from yizheng.regulations.forms import sections
 from yizheng.regulations.models import Regulation, RegulationVersion
 
 MEETING = "主席会议"
-
-
-def browser(world: World, who: str) -> Client:
-    client = Client()
-    client.force_login(world.accounts[who], backend="yizheng.people.backends.NameOrPhoneBackend")
-    return client
 
 
 def platform(world: World) -> Actor:
@@ -50,7 +45,7 @@ def seen(client: Client, subject: str = "proposals", page: str = "") -> str:
 
 
 def upload(world: World, content: bytes, subject: str = "proposals", **data: str) -> Any:
-    return browser(world, "clerk").post(
+    return browser_of(world, "clerk").post(
         f"/regulations/{subject}/draft/upload/",
         {"file": SimpleUploadedFile("r.json", content), **data},
     )
@@ -67,7 +62,7 @@ def adoption(**values: Any) -> dict[str, Any]:
 
 
 def adopted_in_browser(world: World, **values: Any) -> Any:
-    client = browser(world, "reviewer")
+    client = browser_of(world, "reviewer")
     token = seen(client, page="adopt/")
     return client.post("/regulations/proposals/draft/adopt/", {**adoption(**values), "seen": token})
 

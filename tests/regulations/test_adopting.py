@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from tests.signing_in import browser_of
 from tests.world import World, draft
 from yizheng.core import tenancy
 from yizheng.proposals import parameters
@@ -16,7 +17,7 @@ from yizheng.proposals.models import Proposal
 from yizheng.regulations import services
 from yizheng.regulations.models import RegulationVersion
 
-from .office import adopted_in_browser, adoption, browser, platform, stored
+from .office import adopted_in_browser, adoption, platform, stored
 
 
 def test_a_meeting_adopts_it_and_it_comes_into_force_on_its_day(
@@ -52,7 +53,7 @@ def test_a_draft_changed_meanwhile_is_not_adopted_unread(
     world: World, current: dict[str, Any]
 ) -> None:
     services.draft("proposals", current, by=platform(world))
-    page = browser(world, "reviewer").post(
+    page = browser_of(world, "reviewer").post(
         "/regulations/proposals/draft/adopt/", {**adoption(), "seen": "stale"}
     )
     assert page.status_code == 409
@@ -61,17 +62,22 @@ def test_a_draft_changed_meanwhile_is_not_adopted_unread(
 def test_drafting_and_adopting_are_two_rights(world: World, current: dict[str, Any]) -> None:
     services.draft("proposals", current, by=platform(world))
     assert (
-        browser(world, "clerk").post("/regulations/proposals/draft/adopt/", adoption()).status_code
+        browser_of(world, "clerk")
+        .post("/regulations/proposals/draft/adopt/", adoption())
+        .status_code
         == 403
     )
-    assert browser(world, "member").get("/regulations/proposals/draft/").status_code == 403
+    assert browser_of(world, "member").get("/regulations/proposals/draft/").status_code == 403
     assert (
-        browser(world, "officer").post("/regulations/proposals/draft/discard/").status_code == 403
+        browser_of(world, "officer").post("/regulations/proposals/draft/discard/").status_code
+        == 403
     )
 
 
 def test_an_adopted_version_is_never_thrown_away(world: World) -> None:
-    assert browser(world, "clerk").post("/regulations/proposals/draft/discard/").status_code == 409
+    assert (
+        browser_of(world, "clerk").post("/regulations/proposals/draft/discard/").status_code == 409
+    )
     assert RegulationVersion.objects.filter(regulation__subject="proposals").count() == 1
 
 

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tests.filling import Browser
+from tests.signing_in import browser_of
 from tests.world import World
 from yizheng import regulations
 from yizheng.core import audit, clock, tenancy
@@ -23,7 +24,7 @@ from yizheng.regulations import services
 from yizheng.regulations.models import Regulation, RegulationVersion
 from yizheng.regulations.problems import BadParameters
 
-from .office import MEETING, adopt, adoption, browser, count, drafted, posted, seen, stored
+from .office import MEETING, adopt, adoption, count, drafted, posted, seen, stored
 
 # Rights -------------------------------------------------------------------------------------------
 
@@ -76,7 +77,7 @@ def test_nobody_writes_the_rules_of_another_organisation(world: World) -> None:
 def test_a_stale_form_overwrites_nothing_and_keeps_what_was_typed(
     world: World, current: dict[str, Any]
 ) -> None:
-    client, other = browser(world, "clerk"), browser(world, "reviewer")
+    client, other = browser_of(world, "clerk"), browser_of(world, "reviewer")
     mine = seen(client)
     theirs = posted(current) | {"deadlines.hand_back_days": ["7"]}
     other.post("/regulations/proposals/draft/", {**theirs, "seen": seen(other)})
@@ -159,7 +160,7 @@ def test_what_changed_since_it_was_read_is_neither_adopted_nor_thrown_away(
 @pytest.mark.parametrize(("page", "who"), [("adopt", "reviewer"), ("discard", "clerk")])
 def test_a_page_opened_before_a_change_does_nothing(world: World, page: str, who: str) -> None:
     drafted(world)
-    client = browser(world, who)
+    client = browser_of(world, who)
     token = seen(client, page="adopt/" if page == "adopt" else "")
     drafted(world, days=9)
     answer = client.post(f"/regulations/proposals/draft/{page}/", {**adoption(), "seen": token})
@@ -173,13 +174,13 @@ def test_a_page_that_does_not_say_what_it_saw_saves_and_adopts_nothing(
 ) -> None:
     drafted(world)
     assert (
-        browser(world, "clerk")
+        browser_of(world, "clerk")
         .post("/regulations/proposals/draft/", {**posted(current), **said})
         .status_code
         == 409
     )
     assert (
-        browser(world, "reviewer")
+        browser_of(world, "reviewer")
         .post("/regulations/proposals/draft/adopt/", {**adoption(), **said})
         .status_code
         == 409
@@ -335,7 +336,7 @@ def test_a_refused_write_leaves_no_trace(world: World) -> None:
 
 def test_a_wrong_form_on_a_stale_page_does_not_become_a_fresh_one(world: World) -> None:
     drafted(world, days=7)
-    client = browser(world, "reviewer")
+    client = browser_of(world, "reviewer")
     mine = seen(client, page="adopt/")
     drafted(world, days=9)
     address = "/regulations/proposals/draft/adopt/"
@@ -353,7 +354,7 @@ def test_a_wrong_form_on_a_stale_page_does_not_become_a_fresh_one(world: World) 
 
 def test_who_adopts_what_was_adopted_meanwhile_hears_by_whom(world: World) -> None:
     drafted(world)
-    client = browser(world, "reviewer")
+    client = browser_of(world, "reviewer")
     mine = seen(client, page="adopt/")
     adopt(world, stored(2))
     answer = client.post(

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.signing_in import browser_of
 from tests.world import World
 from yizheng.regulations import SCHEMAS, services
 from yizheng.regulations.models import RegulationVersion
@@ -17,7 +18,7 @@ from yizheng.regulations.problems import read_json
 from yizheng.regulations.subjects import recorded
 
 from .invented import DUTIES, SUBJECT
-from .office import browser, platform, seen, stored, upload
+from .office import platform, seen, stored, upload
 
 
 def is_drafted(number: int = 2, subject: str = "proposals") -> bool:
@@ -25,7 +26,9 @@ def is_drafted(number: int = 2, subject: str = "proposals") -> bool:
 
 
 def handed_out(world: World, subject: str = "proposals", number: int = 1) -> bytes:
-    content: bytes = browser(world, "clerk").get(f"/regulations/{subject}/{number}/file/").content
+    content: bytes = (
+        browser_of(world, "clerk").get(f"/regulations/{subject}/{number}/file/").content
+    )
     return content
 
 
@@ -125,7 +128,7 @@ def test_positions_of_values_in_a_file() -> None:
 def test_a_file_is_not_put_over_a_draft_that_changed_since_the_page_was_opened(
     world: World, current: dict[str, Any]
 ) -> None:
-    token = seen(browser(world, "clerk"))
+    token = seen(browser_of(world, "clerk"))
     services.draft("proposals", current, by=platform(world), note="别人的")
     assert upload(world, handed_out(world), seen=token).status_code == 409
     assert stored(2).note == "别人的"

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.signing_in import browser_of
 from tests.world import World
 from yizheng import regulations
 from yizheng.core import clock, tenancy
@@ -21,7 +22,7 @@ from yizheng.regulations.models import RegulationVersion
 from yizheng.regulations.problems import BadParameters
 
 from .invented import DUTIES, SUBJECT
-from .office import browser, platform, seen, stored
+from .office import platform, seen, stored
 
 Become = Callable[..., Any]
 
@@ -119,7 +120,7 @@ def test_a_key_that_no_schema_knows_is_left_out_and_said(
         ),
     )
     assert rules(schema).days == 12
-    text = browser(world, "member").get("/regulations/rota/").content.decode()
+    text = browser_of(world, "member").get("/regulations/rota/").content.decode()
     assert "平台不再使用" in text and "sedan_chairs" in text
     assert rules(platform_becomes(3)).answer_days == 12
 
@@ -145,7 +146,7 @@ def test_a_missing_key_is_what_was_usual_then_not_today(
     adopted(world, {"duties": DUTIES})
     altered(world, without)
     assert asked(rules(platform_becomes(3))) == expected
-    assert "本版没有写明" in browser(world, "member").get("/regulations/rota/").content.decode()
+    assert "本版没有写明" in browser_of(world, "member").get("/regulations/rota/").content.decode()
 
 
 def test_what_was_dropped_on_the_way_stands_on_the_versions_page(
@@ -154,7 +155,7 @@ def test_what_was_dropped_on_the_way_stands_on_the_versions_page(
     platform_becomes(1)
     adopted(world, {"duties": DUTIES, "stamp": True})
     platform_becomes(3)
-    text = browser(world, "member").get("/regulations/rota/1/").content.decode()
+    text = browser_of(world, "member").get("/regulations/rota/1/").content.decode()
     assert "平台不再使用" in text and "stamp" in text
     assert "本版没有写明" not in text
 
@@ -169,8 +170,8 @@ def test_a_schema_that_changed_its_default_alone_does_not_reach_what_is_stored(
         .annotation.model_fields["hand_back_days"],
         "default",
         99,
-    )  # type: ignore[union-attr]
-    regulations.read.cache_clear()  # type: ignore[attr-defined]
+    )
+    regulations.read.cache_clear()
     assert (
         regulations.in_force(
             "proposals", clock.today(), SCHEMAS["proposals"].schema
@@ -244,7 +245,7 @@ def test_a_version_of_a_newer_platform_is_a_refusal(world: World, platform_becom
 
 def test_an_unreadable_version_stops_no_page_and_the_office_adopts_another(world: World) -> None:
     altered(world, lambda p: p.pop("categories"), "proposals")
-    clerk, reviewer = browser(world, "clerk"), browser(world, "reviewer")
+    clerk, reviewer = browser_of(world, "clerk"), browser_of(world, "reviewer")
     for page in (
         "/",
         "/regulations/",
@@ -290,7 +291,7 @@ def test_nobodys_first_page_breaks_over_a_regulation(world: World, subject: str)
     altered(world, lambda p: p.clear(), subject)
     for who in ("member", "clerk", "officer", "editor", "organiser", "chairperson"):
         for page in ("/", "/regulations/"):
-            assert browser(world, who).get(page).status_code == 200, (who, page)
+            assert browser_of(world, who).get(page).status_code == 200, (who, page)
 
 
 def test_an_unreadable_regulation_opens_nothing_that_it_may_have_closed(world: World) -> None:
@@ -352,7 +353,7 @@ def test_old_versions_are_shown_compared_and_drafted_from_in_todays_form(
     platform_becomes(2)
     adopted(world, {"answer_days": 20, "duties": [{**DUTIES[0], "weight": 1}]}, since=30)
     platform_becomes(3)
-    clerk = browser(world, "clerk")
+    clerk = browser_of(world, "clerk")
     for page in ("", "1/", "2/", "compare/", "compare/?from=1&to=2", "1/file/", "draft/"):
         assert clerk.get(f"/regulations/rota/{page}").status_code == 200, page
     assert "400" in clerk.get("/regulations/rota/1/").content.decode()

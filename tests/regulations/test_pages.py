@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from tests.signing_in import browser_of
 from tests.world import World
 from yizheng.proposals import parameters
 from yizheng.regulations import SCHEMAS, services
@@ -15,7 +16,7 @@ from yizheng.regulations.models import Regulation, RegulationVersion
 from yizheng.regulations.problems import BadParameters
 from yizheng.regulations.schema import changes, document
 
-from .office import browser, platform, posted, seen, stored
+from .office import platform, posted, seen, stored
 
 SCHEMA = parameters.ProposalParameters
 
@@ -35,15 +36,15 @@ def test_everybody_inside_reads_it_and_only_the_office_sees_drafts(
     world: World, current: dict[str, Any]
 ) -> None:
     services.draft("proposals", current, by=platform(world), note="征求意见")
-    assert browser(world, "member").get("/regulations/proposals/").status_code == 200
-    assert browser(world, "member").get("/regulations/proposals/2/").status_code == 404
-    assert browser(world, "clerk").get("/regulations/proposals/2/").status_code == 200
-    assert browser(world, "clerk").get("/regulations/unknown/").status_code == 404
+    assert browser_of(world, "member").get("/regulations/proposals/").status_code == 200
+    assert browser_of(world, "member").get("/regulations/proposals/2/").status_code == 404
+    assert browser_of(world, "clerk").get("/regulations/proposals/2/").status_code == 200
+    assert browser_of(world, "clerk").get("/regulations/unknown/").status_code == 404
 
 
 @pytest.mark.parametrize("subject", ["proposals", "opinions", "activities", "contacts"])
 def test_the_form_gives_back_what_it_was_given(world: World, subject: str) -> None:
-    client, given = browser(world, "clerk"), stored(1, subject).parameters
+    client, given = browser_of(world, "clerk"), stored(1, subject).parameters
     page = client.post(
         f"/regulations/{subject}/draft/",
         {**posted(given, subject), "seen": seen(client, subject), "note": "照旧"},
@@ -59,7 +60,7 @@ def test_every_regulation_of_the_house_is_named_here() -> None:
 def test_a_row_is_added_with_a_key_of_its_own_and_one_taken_out(
     world: World, current: dict[str, Any]
 ) -> None:
-    client = browser(world, "clerk")
+    client = browser_of(world, "clerk")
     data = posted(current)
     for name in ("code", "label", "sentence"):
         data[f"reasons_not_filed.{name}"] = data[f"reasons_not_filed.{name}"][1:]
@@ -92,7 +93,7 @@ def test_a_row_is_added_with_a_key_of_its_own_and_one_taken_out(
 def test_errors_stand_at_the_field_in_words(
     world: World, current: dict[str, Any], name: str, value: str, place: str, reason: str
 ) -> None:
-    client = browser(world, "clerk")
+    client = browser_of(world, "clerk")
     page = client.post(
         "/regulations/proposals/draft/", {**posted(current), name: value, "seen": seen(client)}
     )
@@ -115,7 +116,7 @@ def test_a_table_says_in_which_row(current: dict[str, Any]) -> None:
 def test_a_stale_form_overwrites_nothing_and_keeps_what_was_typed(
     world: World, current: dict[str, Any]
 ) -> None:
-    client, other = browser(world, "clerk"), browser(world, "reviewer")
+    client, other = browser_of(world, "clerk"), browser_of(world, "reviewer")
     mine = seen(client)
     theirs = posted(current) | {"deadlines.hand_back_days": ["7"]}
     other.post("/regulations/proposals/draft/", {**theirs, "seen": seen(other)})
@@ -141,9 +142,9 @@ def test_what_changed_is_said_in_words(current: dict[str, Any]) -> None:
 def test_an_office_without_a_regulation_is_offered_the_model(world: World) -> None:
     RegulationVersion.objects.all().delete()
     Regulation.objects.all().delete()
-    client = browser(world, "clerk")
+    client = browser_of(world, "clerk")
     assert "/draft/model/" in client.get("/regulations/").content.decode()
-    assert "/draft/model/" not in browser(world, "member").get("/regulations/").content.decode()
+    assert "/draft/model/" not in browser_of(world, "member").get("/regulations/").content.decode()
     assert client.post("/regulations/proposals/draft/model/").status_code == 302
     assert (
         len(
@@ -166,4 +167,4 @@ def test_pages_show(world: World, current: dict[str, Any]) -> None:
         "proposals/compare/",
         "proposals/draft/",
     ):
-        assert browser(world, "clerk").get(f"/regulations/{page}").status_code == 200, page
+        assert browser_of(world, "clerk").get(f"/regulations/{page}").status_code == 200, page

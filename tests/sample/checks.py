@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 
 from tests.sample.motions import services
 from tests.sample.motions.flow import BALLOT, MOTION
 from tests.sample.motions.models import Ballot, Motion
 from tests.sample.motions.rules import chair
+from tests.signing_in import browser_of
 from tests.world import World
 from yizheng.core import audit
 from yizheng.core.forms import BadForm
@@ -49,12 +49,6 @@ def cast(world: World, motion: Motion, who: str, vote: str) -> Ballot:
     return BALLOT.perform(
         "cast", ballot(world, motion, who), by=world.actor(who), data={"vote": vote}
     )
-
-
-def page(world: World, who: str) -> Client:
-    client = Client()
-    client.force_login(world.accounts[who], backend="yizheng.people.backends.NameOrPhoneBackend")
-    return client
 
 
 def test_only_who_may_begins_it(county: World) -> None:
@@ -142,7 +136,7 @@ def test_it_waits_for_who_holds_the_pen_and_stands_in_the_badge(county: World) -
 
 def test_steps_timeline_and_bulk_come_from_the_table(county: World) -> None:
     motion = voting(county)
-    clerk = page(county, "clerk")
+    clerk = browser_of(county, "clerk")
     text = clerk.get(f"/motions/{motion.pk}/").content.decode()
     assert text.splitlines() == [
         "关于设立每月议政日的动议",
@@ -163,13 +157,13 @@ def test_steps_timeline_and_bulk_come_from_the_table(county: World) -> None:
         {"selected": [motion.pk], "confirmed": "1", f"seen-{motion.pk}": str(motion.version)},
     )
     assert Motion.objects.get(pk=motion.pk).state == "rejected"
-    assert page(county, "officer").get(f"/motions/{motion.pk}/").status_code == 403
+    assert browser_of(county, "officer").get(f"/motions/{motion.pk}/").status_code == 403
 
 
 def test_the_step_page_shows_what_is_wrong_at_its_field(county: World) -> None:
     motion = voting(county)
     one = ballot(county, motion, "third")
-    client = page(county, "third")
+    client = browser_of(county, "third")
     refused = client.post(f"/steps/ballot/{one.pk}/cast/", {"seen": one.version})
     assert refused.status_code == 422
     assert (

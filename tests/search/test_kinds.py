@@ -4,11 +4,11 @@ of their words.
 
 from __future__ import annotations
 
-from django.test import Client
 from django.urls import reverse
 
 from tests.activities.making import activity_at, outcome
 from tests.opinions.roads import at, draft, issue, transfer
+from tests.signing_in import browser_of
 from tests.world import World, build, proposal_at, step
 from yizheng.activities.flow import ACTIVITY, OUTCOME
 from yizheng.core import clock, tenancy
@@ -270,10 +270,7 @@ def test_similar_opinions_and_proposals_stand_beside_the_edition(world: World) -
     assert [other.obj for other in alike] == [earlier]  # the editor does not read proposals
     both = queries.similar(world.actor("secretary"), opinion, ("o", "p"))
     assert {other.obj for other in both} <= {earlier, proposal}
-    client = Client()
-    client.force_login(
-        world.accounts["editor"], backend="yizheng.people.backends.NameOrPhoneBackend"
-    )
+    client = browser_of(world, "editor")
     address = reverse("search:similar", args=["opinion", opinion.pk])
     assert address in client.get(reverse("opinions:edition", args=[opinion.pk])).content.decode()
     assert earlier.heading in client.get(address, headers={"HX-Request": "true"}).content.decode()
@@ -281,10 +278,7 @@ def test_similar_opinions_and_proposals_stand_beside_the_edition(world: World) -
 
 def test_the_page_says_what_kind_of_thing_it_is_and_narrows_to_it(world: World) -> None:
     _everything(world)
-    client = Client()
-    client.force_login(
-        world.accounts["member"], backend="yizheng.people.backends.NameOrPhoneBackend"
-    )
+    client = browser_of(world, "member")
 
     def results(**asked: str) -> str:
         page = client.get(reverse("search:find"), {"q": "供水", **asked}).content.decode()

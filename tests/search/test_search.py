@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
+from tests.signing_in import browser_of
 from tests.world import World, draft
 from yizheng.core.refusals import BadInput
 from yizheng.proposals.enums import Part
@@ -223,8 +222,7 @@ def test_similar_proposals_share_what_is_rare(world: World) -> None:
 def test_the_panel_is_fetched_when_the_page_is_there(world: World) -> None:
     first = submitted(world, title="关于加快青石镇农村饮水管网改造的建议")
     again = submitted(world, "cosigner", title="关于青石镇农村饮水管网更新改造的建议")
-    client = Client()
-    client.force_login(world.accounts["clerk"], backend=settings.AUTHENTICATION_BACKENDS[1])
+    client = browser_of(world, "clerk")
     address = reverse("search:similar", args=["proposal", again.pk])
     page = client.get(PROPOSAL.url(again)).content.decode()
     assert f'hx-get="{address}"' in page

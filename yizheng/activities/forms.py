@@ -12,25 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
-from yizheng.core.forms import OneFile, StepForm
+from yizheng.core.fields import DayField, PaperField, PastDayField, ReasonField, TextField
+from yizheng.core.forms import StepForm, choose_from
 from yizheng.organisations.models import Committee, Unit
 
 from .deadlines import notice_is_short
 from .enums import SuggestionState
 from .parameters import in_force
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MONTHS = [(n, str(n)) for n in range(1, 13)]
-
-
-def area(rows: int = 4) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
-
-
-def past_day(day: dt.date) -> dt.date:
-    if day > clock.today():
-        raise forms.ValidationError(_("This day has not come yet."))
-    return day
 
 
 def moment_field(label: Any) -> forms.DateTimeField:
@@ -41,21 +31,11 @@ def moment_field(label: Any) -> forms.DateTimeField:
 
 
 class NoteForm(StepForm):
-    note = forms.CharField(
-        label=_("Reason"),
-        max_length=1000,
-        widget=area(4),
-        help_text=_("Whoever it concerns reads this sentence."),
-    )
+    note = ReasonField()
 
 
 class ShortNoteForm(StepForm):
-    note = forms.CharField(
-        label=_("Reason"),
-        max_length=200,
-        widget=area(3),
-        help_text=_("Whoever it concerns reads this sentence."),
-    )
+    note = ReasonField(max_length=200)
 
 
 # Activities ---------------------------------------------------------------------------------------
@@ -75,9 +55,7 @@ class ApproveForm(StepForm):
 class InviteForm(StepForm):
     """A notice that comes too late goes out all the same, with the reason beside it."""
 
-    note = forms.CharField(
-        label=_("Why the notice is short"), required=False, max_length=500, widget=area(3)
-    )
+    note = TextField(label=_("Why the notice is short"), required=False, max_length=500, rows=3)
 
     def prepare(self) -> None:
         self.short = notice_is_short(self.obj)
@@ -93,12 +71,12 @@ class InviteForm(StepForm):
 
 
 class CallForm(StepForm):
-    call_until = forms.DateField(label=_("Contributions until"), widget=DAY)
-    call_words = forms.CharField(
+    call_until = DayField(label=_("Contributions until"))
+    call_words = TextField(
         label=_("What is asked for"),
         max_length=2000,
-        widget=area(5),
         help_text=_("Themes, length, oral or written."),
+        rows=5,
     )
 
     def prepare(self) -> None:
@@ -121,7 +99,7 @@ class ChangeForm(StepForm):
     place = forms.CharField(
         label=pgettext_lazy("activity", "Place"), max_length=100, required=False
     )
-    note = forms.CharField(label=_("Why it changes"), max_length=500, widget=area(3))
+    note = TextField(label=_("Why it changes"), max_length=500, rows=3)
 
     @classmethod
     def spread(cls, data: Mapping[str, Any], obj: Any) -> Mapping[str, Any]:
@@ -143,18 +121,18 @@ class ChangeForm(StepForm):
 
 
 class RecordForm(StepForm):
-    minutes = forms.CharField(
+    minutes = TextField(
         label=_("Minutes"),
         max_length=60000,
-        widget=area(14),
         help_text=_("What was said and agreed, point by point."),
+        rows=14,
     )
-    results = forms.CharField(
+    results = TextField(
         label=_("Results"),
         required=False,
         max_length=10000,
-        widget=area(5),
         help_text=_("What came of it, in a few lines; numbers go under measured results."),
+        rows=5,
     )
 
     def prepare(self) -> None:
@@ -163,7 +141,7 @@ class RecordForm(StepForm):
 
 
 class AmendForm(RecordForm):
-    note = forms.CharField(label=_("What is corrected"), max_length=500, widget=area(2))
+    note = TextField(label=_("What is corrected"), max_length=500, rows=2)
 
 
 class NoAttendanceForm(StepForm):
@@ -171,12 +149,12 @@ class NoAttendanceForm(StepForm):
         "For what is held without a list, for instance an exhibition open to all. Nobody is "
         "counted as having come."
     )
-    note = forms.CharField(label=_("Why no attendance is kept"), max_length=200, widget=area(3))
+    note = TextField(label=_("Why no attendance is kept"), max_length=200, rows=3)
 
 
 class CancelForm(StepForm):
     intro = _("Everybody who was invited is told. What was prepared stays to be read.")
-    note = forms.CharField(label=_("Reason"), max_length=200, widget=area(3))
+    note = TextField(label=_("Reason"), max_length=200, rows=3)
 
 
 class AnnulForm(CancelForm):
@@ -206,11 +184,11 @@ class PlanItemFields(forms.Form):
         label=_("Responsible committee"), queryset=Committee.everywhere.none(), required=False
     )
     proposed_by = forms.CharField(label=_("Proposed by"), max_length=60, required=False)
-    reason = forms.CharField(label=_("Why"), max_length=2000, required=False, widget=area(4))
+    reason = TextField(label=_("Why"), max_length=2000, required=False)
 
     def _offer_choices(self) -> None:
-        self.fields["form"].choices = [("", "—"), *form_choices()]  # type: ignore[attr-defined]
-        self.fields["committee"].queryset = Committee.objects.all()  # type: ignore[attr-defined]
+        choose_from(self, "form", [("", "—"), *form_choices()])
+        choose_from(self, "committee", Committee.objects.all())
 
 
 class PlanItemForm(PlanItemFields):
@@ -246,10 +224,7 @@ class ApprovePlanForm(StepForm):
         max_length=100,
         help_text=_("The meeting or body whose decision it is."),
     )
-    on = forms.DateField(label=_("Approved on"), widget=DAY, initial=clock.today)
-
-    def clean_on(self) -> dt.date:
-        return past_day(self.cleaned_data["on"])
+    on = PastDayField(label=_("Approved on"), initial=clock.today)
 
 
 class MoveForm(ShortNoteForm):
@@ -265,7 +240,7 @@ class MoveForm(ShortNoteForm):
 
 class ReviseForm(StepForm):
     title = forms.CharField(label=_("Title"), max_length=100)
-    text = forms.CharField(label=_("Text"), max_length=20000, widget=area(14))
+    text = TextField(label=_("Text"), max_length=20000, rows=14)
 
     def prepare(self) -> None:
         self.intro = self.obj.decision_note
@@ -294,17 +269,16 @@ DECISIONS = [(state.value, state.label) for state in SuggestionState.of("decided
 
 class DecideForm(StepForm):
     adoption = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect, choices=DECISIONS)
-    answer = forms.CharField(
+    answer = TextField(
         label=_("What is answered"),
         required=False,
         max_length=5000,
-        widget=area(5),
         help_text=_("Needed unless it is adopted whole."),
+        rows=5,
     )
-    planned_for = forms.DateField(
+    planned_for = DayField(
         label=_("Promised for"),
         required=False,
-        widget=DAY,
         help_text=_("What is promised for a day becomes a promise that is followed."),
     )
 
@@ -336,7 +310,7 @@ class PassOnForm(StepForm):
     def prepare(self) -> None:
         self.intro = str(self.obj)
         units = Unit.objects.filter(closed_on=None).exclude(pk=self.obj.unit_id or 0)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        choose_from(self, "unit", units)
 
 
 # Outcomes -----------------------------------------------------------------------------------------
@@ -353,10 +327,10 @@ class SignForm(StepForm):
 
 
 class SendForm(StepForm):
-    sent_on = forms.DateField(label=_("Sent on"), widget=DAY, initial=clock.today)
+    sent_on = PastDayField(label=_("Sent on"), initial=clock.today)
 
     def clean_sent_on(self) -> dt.date:
-        day = past_day(self.cleaned_data["sent_on"])
+        day: dt.date = self.cleaned_data["sent_on"]
         if self.obj.signed_at and day < timezone.localdate(self.obj.signed_at):
             raise forms.ValidationError(_("It cannot be sent before it was signed."))
         return day
@@ -364,26 +338,21 @@ class SendForm(StepForm):
 
 class AnswerForm(StepForm):
     adoption = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect, choices=DECISIONS)
-    answer = forms.CharField(label=_("What is answered"), max_length=10000, widget=area(8))
-    answered_on = forms.DateField(label=_("Answered on"), widget=DAY, initial=clock.today)
-    paper = forms.FileField(
-        label=_("The answer as it came"),
-        required=False,
-        widget=OneFile(),
-        help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
-    )
+    answer = TextField(label=_("What is answered"), max_length=10000, rows=8)
+    answered_on = PastDayField(label=_("Answered on"), initial=clock.today)
+    paper = PaperField(label=_("The answer as it came"))
 
     def clean_answered_on(self) -> dt.date:
-        day = past_day(self.cleaned_data["answered_on"])
+        day: dt.date = self.cleaned_data["answered_on"]
         if self.obj.sent_on and day < self.obj.sent_on:
             raise forms.ValidationError(_("The answer cannot be older than what it answers."))
         return day
 
 
 class EffectForm(StepForm):
-    effect = forms.CharField(
+    effect = TextField(
         label=_("What came of the outcome"),
         max_length=5000,
-        widget=area(6),
         help_text=_("What was done because of it; or why no answer is waited for."),
+        rows=6,
     )

@@ -122,8 +122,8 @@ _PENS: Mapping[str, Any] = {
 
 def answering(outcome: Outcome) -> str:
     """Who has to answer it."""
-    if outcome.recipient == Recipient.UNIT and outcome.unit_id:
-        return outcome.unit.short_name  # type: ignore[union-attr]
+    if outcome.recipient == Recipient.UNIT and outcome.unit:
+        return outcome.unit.short_name
     return str(Recipient(outcome.recipient).label)
 
 

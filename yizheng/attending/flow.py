@@ -20,6 +20,7 @@ from yizheng.activities.rules import import_activities
 from yizheng.core import clock
 from yizheng.core.access import Words
 from yizheng.core.flow import Act, Birth, Ends, Flow, State, Step, Tell
+from yizheng.core.table import keep_note_in
 from yizheng.people.queries import accounts_holding, accounts_of
 
 from . import rules
@@ -50,8 +51,7 @@ def values_of(leave: Leave) -> Mapping[str, str]:
 
 def _decide(act: Act[Leave]) -> None:
     act.obj.decided_at, act.obj.decided_by_id = act.at, act.by.account_id
-    act.obj.decision_note = act.data["note"]
-    act.detail["note"] = act.obj.decision_note
+    keep_note_in("decision_note")(act)
 
 
 def _withdraw(act: Act[Leave]) -> None:

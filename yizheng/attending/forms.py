@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.activities.enums import ParticipantRole
 from yizheng.activities.models import Activity
-from yizheng.core.forms import StepForm
+from yizheng.core.fields import TextField
+from yizheng.core.forms import StepForm, choose_from
 from yizheng.organisations.models import Committee
 from yizheng.organisations.queries import open_units
+from yizheng.people.fields import name_and_sector
 from yizheng.people.models import Group, Sector
 from yizheng.people.queries import serving_on
 
@@ -53,18 +55,13 @@ class ChoiceForm(forms.Form):
         self.activity = activity
         for name, model in (("sector", Sector), ("committee", Committee), ("group", Group)):
             rows = model.objects.values_list("pk", "name")
-            self._offer(name, [("", "—"), *((str(pk), label) for pk, label in rows)])
+            choose_from(self, name, [("", "—"), *((str(pk), label) for pk, label in rows)])
         serving = (
             serving_on(timezone.localdate(activity.starts_at))
             .select_related("person", "sector")
             .order_by("sector", "pk")
         )
-        self._offer(
-            "members", [(str(m.pk), f"{m.person.name}（{m.sector.name}）") for m in serving]
-        )
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        choose_from(self, "members", [(str(m.pk), name_and_sector(m)) for m in serving])
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -100,20 +97,18 @@ class UnitForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.units = {str(unit.pk): unit for unit in open_units()}
         choices = [(pk, unit.short_name) for pk, unit in self.units.items()]
-        self.fields["unit"].choices = choices  # type: ignore[attr-defined]
+        choose_from(self, "unit", choices)
 
     def clean_unit(self) -> Any:
         return self.units[self.cleaned_data["unit"]]
 
 
 class NoteForm(StepForm):
-    note = forms.CharField(
-        label=_("Note"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    note = TextField(label=_("Note"), max_length=200, required=False, rows=2)
 
 
 class RefuseForm(StepForm):
-    note = forms.CharField(label=_("Why"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    note = TextField(label=_("Why"), max_length=200, rows=2)
 
 
 class GrantForm(NoteForm):
@@ -134,20 +129,24 @@ class LeaveForm(StepForm):
     """Asking for leave: a kind of reason from the regulation, and a few words."""
 
     reason = forms.ChoiceField(label=_("Kind of reason"), widget=forms.RadioSelect)
-    words = forms.CharField(
+    words = TextField(
         label=_("Reason"),
         max_length=200,
-        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("One sentence is enough. No certificate is asked for."),
+        rows=2,
     )
 
     def prepare(self) -> None:
         activity = self.obj.participant.activity if isinstance(self.obj, Leave) else self.obj
         reasons, exempt = limits.rules_for(activity).reasons, _("does not count towards the limit")
-        self.fields["reason"].choices = [  # type: ignore[attr-defined]
-            (reason.code, f"{reason.label}（{exempt}）" if reason.is_exempt else reason.label)
-            for reason in reasons
-        ]
+        choose_from(
+            self,
+            "reason",
+            [
+                (reason.code, f"{reason.label}（{exempt}）" if reason.is_exempt else reason.label)
+                for reason in reasons
+            ],
+        )
 
 
 class ReasonForm(forms.Form):

@@ -65,22 +65,24 @@ def _rules() -> dict[str, str]:
     """Label of every rule by its code, read from each app's rules.py."""
     from django.apps import apps
 
-    from yizheng.core.access import REGISTRY, Rule
+    from yizheng.core.access import REGISTRY
     from yizheng.core.flow import FLOWS
 
     found: dict[str, str] = {}
     for config in apps.get_app_configs():
         if config.name.startswith("yizheng.") and importlib.util.find_spec(f"{config.name}.rules"):
-            _collect(vars(importlib.import_module(f"{config.name}.rules")).values(), found, Rule)
+            _collect(vars(importlib.import_module(f"{config.name}.rules")).values(), found)
     for flow in FLOWS.values():
-        _collect([step.rule for step in flow.steps.values()], found, Rule)
+        _collect([step.rule for step in flow.steps.values()], found)
     return {**found, **{code: str(label) for code, label in REGISTRY.items()}}
 
 
-def _collect(values: Any, found: dict[str, str], kind: type) -> None:
+def _collect(values: Any, found: dict[str, str]) -> None:
+    from yizheng.core.access import Rule
+
     for value in values:
-        if isinstance(value, kind) and "|" not in value.code:  # type: ignore[attr-defined]
-            found.setdefault(value.code, str(value.label))  # type: ignore[attr-defined]
+        if isinstance(value, Rule) and "|" not in value.code:
+            found.setdefault(value.code, str(value.label))
 
 
 def label_of(code: str) -> str:

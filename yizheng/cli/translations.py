@@ -95,6 +95,16 @@ def hidden_in(root: Path) -> Iterator[tuple[Used | None, str]]:
                     )
 
 
+def _renamed_in(root: Path) -> Iterator[tuple[str, str]]:
+    """Names under which a translating function is imported that the extraction does not know."""
+    for path in sorted(root.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+                for each in node.names:
+                    if each.asname and each.name in KEYWORDS and each.asname not in KEYWORDS:
+                        yield each.asname, f"{path.relative_to(root.parent)}:{node.lineno}"
+
+
 def _asking(tree: ast.AST) -> Iterator[ast.Call]:
     return (
         node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node) in KEYWORDS
@@ -138,16 +148,26 @@ def problems(root: Path = PACKAGE, known: Known | None = None) -> list[str]:
     """
     known = {} if known is None else known
     found: list[str] = []
+    hidden = list(hidden_in(root))
+    asked: dict[Key, str] = {}
+    for used in (*used_in(root), *(used for used, _place in hidden if used)):
+        asked.setdefault(used.key, used.place)
     for path, catalogue in catalogues(root).items():
+        place = path.relative_to(root.parent)
         for message in catalogue:
             if message.id:
-                found += _judge(message, path.relative_to(root.parent), known)
-    missing: dict[Key, str] = {}
-    hidden = list(hidden_in(root))
-    for used in (*used_in(root), *(used for used, _place in hidden if used)):
-        if used.key not in known:
-            missing.setdefault(used.key, used.place)
-    found += [f"{place}: “{key[1]}” has no Chinese translation" for key, place in missing.items()]
+                found += _judge(message, place, known)
+                if key_of(message) not in asked:
+                    found.append(f"{place}: “{key_of(message)[1]}” is said nowhere any more")
+    found += [
+        f"{place}: “{key[1]}” has no Chinese translation"
+        for key, place in asked.items()
+        if key not in known
+    ]
+    found += [
+        f"{place}: “{name}” is a name under which texts are not looked for"
+        for name, place in _renamed_in(root)
+    ]
     found += [
         f"{place}: a text is put together before it is translated: translate a whole one"
         for used, place in hidden

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
-from yizheng.organisations.forms import day_input
+from yizheng.core.fields import DayField, PastDayField, SearchField, TextField
+from yizheng.core.forms import choose_from
 from yizheng.people.models import Membership
 
 from .models import Way
@@ -26,12 +27,7 @@ STATES = [
 
 
 class ContactFilter(forms.Form):
-    q = forms.CharField(
-        label=_("Name or words"),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = SearchField(label=_("Name or words"))
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
     year = forms.ChoiceField(label=_("Year"), required=False)
@@ -40,11 +36,10 @@ class ContactFilter(forms.Form):
         self, *args: Any, rules: ContactParameters, years: list[int], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            ("", _("all")),
-            *((kind.code, kind.label) for kind in rules.kinds),
-        ]
-        self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]
+        choose_from(
+            self, "kind", [("", _("all")), *((kind.code, kind.label) for kind in rules.kinds)]
+        )
+        choose_from(self, "year", [(str(year), str(year)) for year in years])
 
 
 class AssignForm(forms.Form):
@@ -56,11 +51,11 @@ class AssignForm(forms.Form):
     whom = forms.ModelMultipleChoiceField(
         Membership.everywhere.none(), label=_("In touch with whom")
     )
-    words = forms.CharField(
+    words = TextField(
         label=_("In touch with whom"),
         max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("One in each line: a village, an enterprise, people of the sector in words."),
+        rows=6,
     )
     in_turn = forms.TypedChoiceField(
         label=_("How they are shared out"),
@@ -72,16 +67,16 @@ class AssignForm(forms.Form):
             ("no", _("everybody with everybody")),
         ],
     )
-    since = forms.DateField(label=_("From the day"), widget=day_input(), initial=clock.today)
+    since = DayField(label=_("From the day"), initial=clock.today)
 
     def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["who"].queryset = fitting(kind.who)  # type: ignore[attr-defined]
+        choose_from(self, "who", fitting(kind.who))
         if kind.whom == "words":
             del self.fields["whom"]
         else:
             del self.fields["words"]
-            self.fields["whom"].queryset = fitting(kind.whom)  # type: ignore[attr-defined]
+            choose_from(self, "whom", fitting(kind.whom))
 
     def links(self) -> dict[str, Any]:
         """What `services.assign` takes."""
@@ -100,14 +95,11 @@ class NoteForm(forms.Form):
     way = forms.ChoiceField(
         label=_("How"), choices=Way, widget=forms.RadioSelect, initial=Way.VISIT
     )
-    day = forms.DateField(label=_("Day"), widget=day_input(), initial=clock.today)
-    note = forms.CharField(
-        label=pgettext_lazy("of members", "Note"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+    day = PastDayField(label=_("Day"), initial=clock.today)
+    note = TextField(
+        label=pgettext_lazy("of members", "Note"), max_length=2000, required=False, rows=3
     )
 
 
 class EndForm(forms.Form):
-    on = forms.DateField(label=_("Last day"), widget=day_input(), initial=clock.today)
+    on = DayField(label=_("Last day"), initial=clock.today)

@@ -139,8 +139,7 @@ def note(link: ContactLink, *, by: Actor, day: dt.date, way: str, note: str = ""
     stranger = _("This contact is kept by %(name)s.") % {"name": there.member}
     with doors.adding(entry, "contact.noted", by=by, rule=noter, stranger=stranger) as edit:
         doors.require(by, None, there)
-        if day > clock.today():
-            raise BadInput(_("This day has not come yet."), field="day")
+        clock.require_come(day, field="day")
         if day < there.since or (there.until and day > there.until):
             raise BadInput(_("The contact did not stand on that day."), field="day")
         edit.note(day=day, way=way)

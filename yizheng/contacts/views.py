@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from yizheng.core import audit, clock
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.doors import mark
 from yizheng.core.pages import form_page, pressed, seen_in
+from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
@@ -28,7 +28,6 @@ from . import documents, forms, queries, rules, services
 from .models import ContactEntry, ContactLink
 from .parameters import in_force
 
-PAGE = 50
 COLUMNS = (
     ListColumn("title", pgettext_lazy("of members", "Contact")),
     ListColumn("kind", gettext_lazy("Kind")),
@@ -65,7 +64,7 @@ def _readable(form: forms.ContactFilter) -> dict[str, Any]:
 def listing(request: HttpRequest) -> HttpResponse:
     actor = _reader(request)
     form, found = _found(request, actor)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     office = rules.visible_links(actor) != NOTHING and (rules.read | rules.keep).allows(actor, None)
     context = {
         "form": form,

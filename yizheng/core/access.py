@@ -15,6 +15,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.functional import Promise
 
+from .carried import Carried
+
 Words = str | Promise
 NOTHING = Q(pk__in=[])
 
@@ -71,6 +73,10 @@ class Actor:
 def system(organisation_id: int) -> Actor:
     """The platform itself: deadlines that run out, rounds that close."""
     return Actor(organisation_id, name="", is_system=True)
+
+
+SIGNED_IN: Carried[Actor | None] = Carried("actor", None)
+"""Who sent a request; the middleware of the accounts puts it there."""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yizheng.core.access import SIGNED_IN
+from yizheng.core.carried import Carried
+
 from . import audit, clock, doors, hooks, tenancy, unfinished
 from .access import Actor, Words
 from .refusals import BadInput, Refusal, refused
@@ -119,12 +122,20 @@ def link(address: str, words: Words) -> SafeString:
     return format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, words)
 
 
+REPEATABLE, PIECEWISE = Carried("repeatable", False), Carried("piecewise", False)
+"""Of a view."""
+ATTEMPT: Carried[Attempt | None] = Carried("attempt", None)
+FORM_TOKEN: Carried[uuid.UUID | None] = Carried("form_token", None)
+WAS_RAISED = Carried("was_raised", False)
+"""Of a request."""
+
+
 # What views ask -----------------------------------------------------------------------------------
 
 
 def of(request: HttpRequest) -> Attempt | None:
     """The attempt that the request is; None when its form carried no token."""
-    return getattr(request, "attempt", None)
+    return ATTEMPT.of(request)
 
 
 def once(
@@ -171,13 +182,13 @@ def repeatable(view: V) -> V:
     """For a view that may be asked again: it only looks, or does the same again and
     nothing twice.
     """
-    view.repeatable = True  # type: ignore[attr-defined]
+    REPEATABLE.put(view, True)
     return view
 
 
 def piecewise(view: V) -> V:
     """For a view that does many things, each in a transaction of its own, within `piece`."""
-    view.piecewise = True  # type: ignore[attr-defined]
+    PIECEWISE.put(view, True)
     return view
 
 
@@ -187,7 +198,7 @@ def piece(request: HttpRequest, key: object) -> Iterator[bool]:
 
     True: it was done when the form was sent before, and is left.
     """
-    sent: _Sent | None = getattr(request, "sent", None)
+    sent = SENT.of(request)
     if sent is None:
         yield False
         return
@@ -201,7 +212,7 @@ def piece(request: HttpRequest, key: object) -> Iterator[bool]:
 
 def anew(request: HttpRequest) -> None:
     """The page that answers this request holds another form than the one that was sent."""
-    request.form_token = uuid.uuid4()  # type: ignore[attr-defined]
+    FORM_TOKEN.put(request, uuid.uuid4())
 
 
 # The token in every form --------------------------------------------------------------------------
@@ -219,10 +230,10 @@ def _inputs(request: HttpRequest) -> SafeString:
 
 def token_of(request: HttpRequest) -> uuid.UUID:
     """One for all forms of a page. A form that comes back refused keeps the one it came with."""
-    token: uuid.UUID | None = getattr(request, "form_token", None)
+    token = FORM_TOKEN.of(request)
     if token is None:
         token = _told(request) or uuid.uuid4()
-        request.form_token = token  # type: ignore[attr-defined]
+        FORM_TOKEN.put(request, token)
     return token
 
 
@@ -234,7 +245,7 @@ def _told(request: HttpRequest) -> uuid.UUID | None:
 
 
 def _actor(request: HttpRequest) -> Actor | None:
-    return getattr(request, "actor", None)
+    return SIGNED_IN.of(request)
 
 
 # Taking an attempt --------------------------------------------------------------------------------
@@ -265,6 +276,9 @@ class _Sent:
         return rows.get()
 
 
+SENT: Carried[_Sent | None] = Carried("sent", None)
+
+
 class _RolledBack(Exception):
     """What the view did is undone; its answer says why."""
 
@@ -277,16 +291,16 @@ class Attempts:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         view = _view(request) if _told(request) else None
-        if view is None or getattr(view, "repeatable", False):
+        if view is None or REPEATABLE.of(view):
             return self.get_response(request)
         sent = _sent(request)
-        if sent is None or getattr(view, "piecewise", False):
-            request.sent = sent  # type: ignore[attr-defined]
+        if sent is None or PIECEWISE.of(view):
+            SENT.put(request, sent)
             return self.get_response(request)
         return self._taken(request, sent)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
-        request.was_raised = True  # type: ignore[attr-defined]
+        WAS_RAISED.put(request, True)
 
     def _taken(self, request: HttpRequest, sent: _Sent) -> HttpResponse:
         answers: list[HttpResponse] = []
@@ -294,7 +308,7 @@ class Attempts:
             # The head of the audit chain is locked last, whatever else the view locks.
             with doors.whole(), audit.together():
                 answers.append(self._answer(request, sent))
-                if getattr(request, "was_raised", False) or answers[0].status_code >= 500:
+                if WAS_RAISED.of(request) or answers[0].status_code >= 500:
                     raise _RolledBack
         except _RolledBack:
             pass
@@ -308,7 +322,7 @@ class Attempts:
         if attempt.digest == sent.digest and not is_pause and attempt.is_settled:
             return _again(request, attempt)
         is_new = not attempt.digest
-        request.attempt = attempt  # type: ignore[attr-defined]
+        ATTEMPT.put(request, attempt)
         with connection.execute_wrapper(_notice_writing):
             response = self.get_response(request)
         if response.status_code < 400 and hooks.queued(_Wrote):

@@ -19,8 +19,10 @@ from functools import lru_cache
 import chinese_calendar
 from chinese_calendar.constants import holidays, workdays
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from . import depends
+from .refusals import BadInput
 
 KNOWN_FROM: int = min(day.year for day in holidays)
 KNOWN_UNTIL: int = max(day.year for day in holidays | workdays)
@@ -104,6 +106,19 @@ def today() -> dt.date:
 
 
 depends.register(depends.DAY, today)
+NOT_YET = _("This day has not come yet.")
+
+
+def has_come(day: dt.date) -> bool:
+    return day <= today()
+
+
+def require_come(day: dt.date, sentence: object = NOT_YET, *, field: str = "") -> None:
+    """Raises BadInput where something is said to have happened on a day still to come; `field`:
+    where it was said.
+    """
+    if not has_come(day):
+        raise BadInput(sentence, field=field)
 
 
 @contextmanager

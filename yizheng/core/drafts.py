@@ -17,7 +17,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
+
+from yizheng.core.carried import Carried
 
 from . import attempts, doors, meanwhile, unfinished
 from .access import Words
@@ -27,12 +29,13 @@ from .forms import cleaned, tell
 from .refusals import NotNow, Refusal
 from .views import actor_of, seen_of
 
-FOR_SOMEBODY_ELSE = _lazy(
+FOR_SOMEBODY_ELSE = gettext_lazy(
     "For whom it is stands in the draft and cannot be changed there: throw the draft away, "
     "or write this on a new page."
 )
 """Refuses what was typed on the first page and sent again with another person in it."""
-MOVED_ON = _lazy(
+HAS_MOVED_ON = Carried("moved_on", False)
+MOVED_ON = gettext_lazy(
     "%(why)s It is now “%(state)s” (%(who)s, %(when)s). Nothing of what you typed was "
     "saved; it is still on this page: copy what you need."
 )
@@ -155,7 +158,7 @@ class Drafts:
         leads: bool = False,
     ) -> None:
         moved = self._moved_on(there) if there else None
-        form.moved_on = moved is not None  # type: ignore[attr-defined]
+        HAS_MOVED_ON.put(form, moved is not None)
         meanwhile.explain(
             form,
             moved or refused,
@@ -190,7 +193,7 @@ class Drafts:
         )
 
     def status(self, form: forms.Form) -> int:
-        if getattr(form, "moved_on", False):
+        if HAS_MOVED_ON.of(form):
             return NotNow.status
         return 422 if form.is_bound and form.errors else 200
 

@@ -5,16 +5,18 @@ The form knows the object and the actor, and cleans to what the step's effect ex
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.choices import BaseChoiceIterator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .access import Actor
 from .files import ALLOWED
@@ -76,6 +78,31 @@ class OneFile(forms.FileInput):
         super().__init__(attrs={"accept": accept})
         if most_bytes is not None:
             self.most_bytes = most_bytes
+
+
+class FilesForm(forms.Form):
+    """Only draws the field; what comes in is checked file by file when it is attached."""
+
+    label: ClassVar[Any] = gettext_lazy("Attachments")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields["files"] = forms.FileField(label=self.label, required=False, widget=ManyFiles())
+
+
+def choose_from(
+    form: forms.BaseForm, name: str, what: QuerySet[Any] | Iterable[tuple[Any, Any]]
+) -> None:
+    """What there is to choose from in this field, where it depends on who asks and on the day:
+    rows of a table, or pairs of key and words.
+    """
+    field = form.fields[name]
+    if isinstance(what, QuerySet):
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = what
+    else:
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = what
 
 
 class StepForm(forms.Form):

@@ -13,6 +13,8 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from yizheng.core.access import SIGNED_IN
+
 from . import audit
 from .access import Actor
 from .refusals import StaleState
@@ -38,7 +40,7 @@ def gone(request: HttpRequest, error: Http404) -> Gone | None:
     None: it never was this organisation's, or is there and closed to the reader; both are simply
     not found.
     """
-    actor: Actor | None = getattr(request, "actor", None)
+    actor = SIGNED_IN.of(request)
     if actor is None or request.method != "POST" or "seen" not in request.POST:
         return None
     for model, pk in _wanted(request, error):

@@ -23,6 +23,8 @@ from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from yizheng.core.carried import Carried
+
 from . import audit
 from .access import Words
 from .doors import LONGEST_TOLD, UNTRACED, Versioned, in_words
@@ -60,6 +62,9 @@ class Meanwhile:
     """Else only the way is shown: nothing can be saved over."""
 
 
+TOLD: Carried[Meanwhile | None] = Carried("meanwhile", None)
+
+
 def explain(
     form: forms.BaseForm,
     refused: Refusal,
@@ -74,12 +79,12 @@ def explain(
         Meanwhile(url, is_stale=False) if leads else None
     )
     tell(refused, form, *others)
-    form.meanwhile = found  # type: ignore[attr-defined]
+    TOLD.put(form, found)
 
 
 def was_told(form: forms.BaseForm) -> bool:
     """Whether the page that comes back says what changed: who has read that may save over it."""
-    found: Meanwhile | None = getattr(form, "meanwhile", None)
+    found = TOLD.of(form)
     return found is not None and found.is_stale
 
 
@@ -180,11 +185,11 @@ def _raised(entry: audit.AuditEntry, row: models.Model) -> bool:
 
 def _told(form: forms.BaseForm | None, row: Versioned, name: str, stood: Any) -> Other | None:
     """None where it stands again as it stood, and where the field has no words."""
-    column = row._meta.get_field(name)
+    column: Any = row._meta.get_field(name)
     asked = form.fields.get(name) if form is not None else None
-    value = getattr(row, column.attname)  # type: ignore[union-attr]
+    value = getattr(row, column.attname)
     is_quiet = name in row.KEPT_QUIET
-    if not is_quiet and in_words(column, value) == stood:  # type: ignore[arg-type]
+    if not is_quiet and in_words(column, value) == stood:
         return None
     label = _label(column, asked)
     if form is None or asked is None or is_quiet:

@@ -5,7 +5,7 @@ clerks at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -62,3 +62,15 @@ def draw(series: str) -> int:
     row.last += 1
     row.save(update_fields=["last"])
     return row.last
+
+
+def next_number(
+    series: str, pattern: str, taken: Callable[[str], bool] | None = None, **fields: object
+) -> str:
+    """The next number of the series that is not `taken`: what was imported brought its own along,
+    and another series may follow the same pattern.
+    """
+    while True:
+        number = compose(pattern, draw(series), **fields)
+        if taken is None or not taken(number):
+            return number

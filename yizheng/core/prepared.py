@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import django
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -105,10 +105,11 @@ class PreparedObjects(Generic[M]):
     @cached_property
     def _parts(self) -> list[tuple[str, str, type[Model], list[str]]]:
         """Whose field it is, its name, the model behind it and that model's columns."""
-        found = {"": self.model}
+        found: dict[str, type[Model]] = {"": self.model}
         for path in self.along:
             owner, _separator, name = path.rpartition("__")
-            found[path] = found[owner]._meta.get_field(name).related_model  # type: ignore[assignment]
+            key = found[owner]._meta.get_field(name)
+            found[path] = cast("type[Model]", key.related_model)
         return [
             (
                 path.rpartition("__")[0],
@@ -137,7 +138,8 @@ class PreparedObjects(Generic[M]):
             made[path] = None if given[0] is None else model.from_db(DEFAULT_DB_ALIAS, names, given)
             if name and made[owner] is not None:
                 setattr(made[owner], name, made[path])
-        return made[""]  # type: ignore[no-any-return]
+        whole: M = made[""]
+        return whole
 
 
 def keep(obj: Model, name: str, hanging: list[Any], of: type[Tenant]) -> None:

@@ -37,6 +37,21 @@ class Act(Generic[M]):
         return timezone.localdate(self.at)
 
 
+def keep_note(act: Act[Any]) -> None:
+    """The sentence beside the step stands in the trail."""
+    act.detail["note"] = act.data["note"]
+
+
+def keep_note_in(column: str) -> Callable[[Act[Any]], None]:
+    """It stands with the object too, for whoever it concerns, until the next is written."""
+
+    def keep(act: Act[Any]) -> None:
+        setattr(act.obj, column, act.data["note"])
+        keep_note(act)
+
+    return keep
+
+
 Guard = Callable[[Any], Words | None]
 """A sentence why something cannot be done with the object now, or None.
 
@@ -129,11 +144,11 @@ class Step(Generic[M]):
     records: bool = False
     automatic: bool = False
 
-    def is_for(self, obj: M) -> bool:
+    def is_for(self, obj: Any) -> bool:
         """Whether the step makes sense on this object at all; one that does not is
         not even shown.
         """
-        return obj.state in self.sources and (self.applies is None or self.applies(obj))  # type: ignore[attr-defined]
+        return obj.state in self.sources and (self.applies is None or self.applies(obj))
 
     def said_to(self, audience: str) -> Words:
         return self.audiences.get(audience, self.said)

@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from yizheng.core.access import SIGNED_IN
+
 from . import attempts, audit, meanwhile
 from .access import NOTHING, Actor, Words
 from .files import Attachment, opened
@@ -39,7 +41,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
     Raises NotAllowed for a stranger (the sign-in middleware redirects before).
     """
-    actor: Actor | None = getattr(request, "actor", None)
+    actor = SIGNED_IN.of(request)
     if actor is None:
         raise NotAllowed(_("Please sign in first."))
     return actor

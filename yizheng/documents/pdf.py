@@ -16,7 +16,7 @@ def _fetch_nothing(url: str, *_args: Any, **_more: Any) -> Any:
 def to_pdf(html: str) -> bytes:
     """Raises NotNow with a sentence on a machine that lacks the Pango library."""
     try:
-        from weasyprint import HTML  # type: ignore[import-untyped,unused-ignore]
+        from weasyprint import HTML
     except OSError as missing:
         raise NotNow(
             _(

@@ -12,9 +12,9 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from django.utils.timezone import is_aware, localtime
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
-from xlsxwriter.format import Format  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from .package import fixed_package
 from .printable import printable

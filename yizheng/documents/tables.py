@@ -316,9 +316,10 @@ def _spread(rows: Iterable[Sequence[Any]], merged: Merged) -> Iterator[Sequence[
 
 
 def _bounded(sheet: Any, limits: Limits) -> Iterator[Sequence[Any]]:
-    return sheet.iter_rows(  # type: ignore[no-any-return]
+    rows: Iterator[Sequence[Any]] = sheet.iter_rows(
         min_row=1, max_row=1_048_576, min_col=1, max_col=limits.columns + 1, values_only=True
     )
+    return rows
 
 
 def _refuse_bomb(content: bytes, limits: Limits) -> None:

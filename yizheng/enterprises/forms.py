@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.organisations.forms import NAME, day_input, open_towns
+from yizheng.core.fields import DayField, PastDayField, SearchField
+from yizheng.core.forms import choose_from
+from yizheng.organisations.forms import NAME, open_towns
 from yizheng.organisations.models import Unit
 from yizheng.people.models import Membership
 from yizheng.people.queries import serving_members
@@ -19,12 +21,7 @@ YES_NO = [("", _("all")), ("yes", _("yes")), ("no", _("no"))]
 
 
 class EnterpriseFilter(forms.Form):
-    q = forms.CharField(
-        label=_("Name, trade or member"),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = SearchField(label=_("Name, trade or member"))
     scale = forms.ChoiceField(label=_("Above scale"), required=False, choices=YES_NO)
     member = forms.ChoiceField(label=_("Has a member"), required=False, choices=YES_NO)
     unit = forms.ModelChoiceField(
@@ -39,7 +36,7 @@ class EnterpriseFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         towns = Unit.objects.filter(pk__in=Enterprise.objects.order_by().values("unit"))
-        self.fields["unit"].queryset = towns  # type: ignore[attr-defined]
+        choose_from(self, "unit", towns)
 
 
 class EnterpriseForm(forms.Form):
@@ -48,15 +45,10 @@ class EnterpriseForm(forms.Form):
         Unit.everywhere.none(), label=_("Town"), required=False, empty_label=_("none")
     )
     trade = forms.CharField(label=_("Trade"), max_length=40, required=False)
-    above_scale_since = forms.DateField(
-        label=_("Above scale since"),
-        widget=day_input(),
-        required=False,
-        help_text=_("Empty: it is not above scale."),
+    above_scale_since = DayField(
+        label=_("Above scale since"), required=False, help_text=_("Empty: it is not above scale.")
     )
-    above_scale_until = forms.DateField(
-        label=_("Above scale until"), widget=day_input(), required=False
-    )
+    above_scale_until = DayField(label=_("Above scale until"), required=False)
     members = forms.ModelMultipleChoiceField(
         Membership.everywhere.none(),
         label=_("Members of it"),
@@ -66,9 +58,9 @@ class EnterpriseForm(forms.Form):
 
     def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = open_towns(enterprise.unit_id)  # type: ignore[attr-defined]
-        self.fields["members"].queryset = serving_members()  # type: ignore[attr-defined]
+        choose_from(self, "unit", open_towns(enterprise.unit_id))
+        choose_from(self, "members", serving_members())
 
 
 class CloseForm(forms.Form):
-    on = forms.DateField(label=_("Closed on"), widget=day_input(), initial=clock.today)
+    on = PastDayField(label=_("Closed on"), initial=clock.today)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock, doors
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotNow, Wrong
+from yizheng.core.refusals import NotNow, Wrong
 from yizheng.organisations.rules import keep
 
 from .models import Enterprise, EnterpriseMember
@@ -69,6 +69,5 @@ def close(enterprise: Enterprise, *, by: Actor, on: dt.date, seen: str | None = 
     with doors.editing(enterprise, "enterprise.closed", by=by, rule=keep, seen=seen) as edit:
         if edit.row.closed_on:
             raise NotNow(_("%(unit)s is closed already.") % {"unit": edit.row.name})
-        if on > clock.today():
-            raise BadInput(_("This day has not come yet."), field="on")
+        clock.require_come(on, field="on")
         edit.row.closed_on = on

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.doors import mark
 from yizheng.core.pages import form_page, seen_in
+from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
@@ -25,8 +25,6 @@ from yizheng.organisations.rules import keep, require
 
 from . import forms, queries, services
 from .models import Enterprise
-
-PAGE = 50
 
 
 def _reader(request: HttpRequest) -> Actor:
@@ -48,7 +46,7 @@ def _found(request: HttpRequest, actor: Actor) -> tuple[forms.EnterpriseFilter, 
 def listing(request: HttpRequest) -> HttpResponse:
     actor = _reader(request)
     form, found = _found(request, actor)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     keeps = keep.allows(actor, None)
     context = {
         "form": form,

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core.forms import OneFile
+from yizheng.core.fields import TextField
+from yizheng.core.forms import OneFile, choose_from
 
 from . import outline
 from .papers import MAX_BYTES
@@ -20,32 +21,28 @@ class YearForm(forms.Form):
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+        choose_from(self, "year", [(year, str(year)) for year in years])
 
 
 class OutlineForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=100)
-    outline = forms.CharField(
+    outline = TextField(
         label=_("Outline"),
         max_length=outline.LONGEST,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false"}),
         help_text=_(
             "Each line is a paragraph. Figures stand between “{” and “}”; the list beside "
             "the text names them."
         ),
+        rows=24,
+        spellcheck=False,
     )
 
 
 class CheckForm(forms.Form):
     """A text pasted, or a file handed in."""
 
-    text = forms.CharField(
-        label=_("Text"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
-    )
+    text = TextField(label=_("Text"), required=False, strip=False, rows=14, spellcheck=False)
     file = forms.FileField(label=_("File"), required=False, widget=OneFile(".docx,.txt", MAX_BYTES))
     year = forms.TypedChoiceField(
         label=_("Checked against the records of"),
@@ -57,4 +54,4 @@ class CheckForm(forms.Form):
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+        choose_from(self, "year", [(year, str(year)) for year in years])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from yizheng.core import sources
 from yizheng.documents.sheets import Column, Sheet, workbook
 
-from .models import Instruction
 
-
-def sheet(instructions: QuerySet[Instruction]) -> bytes:
+def sheet(instructions: QuerySet[Any]) -> bytes:
+    """Instructions, each with how many followed it."""
     columns = [
         Column(_("Given on"), 10, "date"),
         Column(_("Leader"), 10),
@@ -33,7 +34,7 @@ def sheet(instructions: QuerySet[Instruction]) -> bytes:
             str(sources.of(i).label),
             getattr(i.source, sources.of(i).names[0]),
             sources.of(i).title(i.source),
-            i.followed,  # type: ignore[attr-defined]
+            i.followed,
         ]
         for i in instructions.iterator(chunk_size=1000)
     )

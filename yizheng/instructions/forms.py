@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.core.forms import OneFile
+from yizheng.core.fields import PaperField, PastDayField, TextField
 
 from .models import Instruction
 
@@ -21,25 +19,10 @@ class InstructionForm(forms.Form):
     level = forms.ChoiceField(
         label=_("Level"), choices=Instruction.Level, initial=Instruction.Level.COUNTY
     )
-    given_on = forms.DateField(
-        label=_("Given on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        initial=clock.today,
-    )
-    words = forms.CharField(
+    given_on = PastDayField(label=_("Given on"), initial=clock.today)
+    words = TextField(
         label=_("Words of the instruction"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("As it stands on the paper."),
     )
-    paper = forms.FileField(
-        label=_("Scan of the paper"),
-        required=False,
-        widget=OneFile(),
-        help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
-    )
-
-    def clean_given_on(self) -> Any:
-        if (day := self.cleaned_data["given_on"]) > clock.today():
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
+    paper = PaperField(label=_("Scan of the paper"))

@@ -86,8 +86,7 @@ def _write(
 
 
 def _check(instruction: Instruction) -> None:
-    if instruction.given_on > clock.today():
-        raise BadInput(_("This day has not come yet."), field="given_on")
+    clock.require_come(instruction.given_on, field="given_on")
     same = Instruction.objects.filter(
         content_type=instruction.content_type,
         object_id=instruction.object_id,

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,18 +16,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import attempts, audit, meanwhile, sources
 from yizheng.core.access import Actor
+from yizheng.core.fields import SearchField
+from yizheng.core.forms import choose_from
 from yizheng.core.lost import Missing
+from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.sources import Source
 from yizheng.core.ui import links_from
 from yizheng.core.views import actor_of, seen_of
+from yizheng.documents.download import excel
 
 from . import documents, queries, rules, services
 from .forms import InstructionForm
 from .models import Instruction
-
-PAGE_SIZE = 50
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def require_list(actor: Actor) -> None:
@@ -45,12 +45,7 @@ def kinds() -> list[tuple[str, Any]]:
 
 
 class InstructionFilter(forms.Form):
-    q = forms.CharField(
-        label=_("Leader or words"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = SearchField(label=_("Leader or words"))
     kind = forms.ChoiceField(label=_("Written on"), required=False)
     level = forms.ChoiceField(
         label=_("Level"), required=False, choices=[("", _("all")), *Instruction.Level.choices]
@@ -68,9 +63,9 @@ class InstructionFilter(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = kinds()  # type: ignore[attr-defined]
+        choose_from(self, "kind", kinds())
         years = [(str(year), str(year)) for year in queries.years(actor)]
-        self.fields["year"].choices = [("", _("all")), *years]  # type: ignore[attr-defined]
+        choose_from(self, "year", [("", _("all")), *years])
 
 
 def _instructions(
@@ -88,14 +83,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     """All instructions the reader may see, newest first."""
     actor = actor_of(request)
     form, found = _instructions(request, actor)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    count = page.paginator.count
+    page = page_of(request, found)
     lines = [queries.line(each) for each in page.object_list]
     context = {
         "form": form,
         "page": page,
         "lines": lines,
-        "count": count,
+        "count": page.paginator.count,
         "links": links_from("instructions:list", actor),
     }
     return render(request, "instructions/list.html", context)
@@ -106,9 +100,7 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     _form, found = _instructions(request, actor)
     audit.record("instructions.exported", by=actor, detail={"count": found.count()})
-    response = HttpResponse(documents.sheet(found), content_type=EXCEL)
-    response["Content-Disposition"] = "attachment; filename=instructions.xlsx"
-    return response
+    return excel(documents.sheet(found), "instructions.xlsx")
 
 
 def object_at(request: HttpRequest, place: str, pk: int) -> tuple[Source, Any]:

@@ -18,12 +18,11 @@ from yizheng.core.pages import form_page
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.typed import year_in
 from yizheng.core.views import actor_of
+from yizheng.documents.download import excel
 from yizheng.documents.sheets import Column, Sheet, workbook
 
 from . import queries, rules, services
 from .forms import ProgrammeForm
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _reader(request: HttpRequest) -> Actor:
@@ -114,9 +113,4 @@ def export(request: HttpRequest) -> HttpResponse:
         rows,
     )
     audit.record("learning.exported", by=actor, detail={"year": year})
-    name = f"learning-{year}.xlsx"
-    return HttpResponse(
-        workbook([sheet]),
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return excel(workbook([sheet]), f"learning-{year}.xlsx")

@@ -9,24 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yizheng.core import clock
-from yizheng.core.forms import OneFile
+from yizheng.core.fields import DayField, PaperField, PastDayField, SearchField, TextField
+from yizheng.core.forms import choose_from
 from yizheng.regulations import SCHEMAS
 
 from . import queries
 from .models import RuleDocument
 
 
-def day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class RuleFilter(forms.Form):
-    q = forms.CharField(
-        label=gettext_lazy("Title, number or meeting"),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = SearchField(label=gettext_lazy("Title, number or meeting"))
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
         required=False,
@@ -42,7 +34,7 @@ class RuleFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         years = [(str(year), str(year)) for year in queries.years()]
-        self.fields["year"].choices = [("", _("all")), *years]  # type: ignore[attr-defined]
+        choose_from(self, "year", [("", _("all")), *years])
 
 
 class RuleForm(forms.Form):
@@ -55,12 +47,8 @@ class RuleForm(forms.Form):
         max_length=100,
         help_text=gettext_lazy("The meeting, as in its record."),
     )
-    adopted_on = forms.DateField(
-        label=gettext_lazy("Adopted on"), widget=day_input(), initial=clock.today
-    )
-    in_force_from = forms.DateField(
-        label=gettext_lazy("In force from"), widget=day_input(), initial=clock.today
-    )
+    adopted_on = PastDayField(label=gettext_lazy("Adopted on"), initial=clock.today)
+    in_force_from = DayField(label=gettext_lazy("In force from"), initial=clock.today)
     replaces = forms.ModelChoiceField(
         RuleDocument.everywhere.none(),
         label=gettext_lazy("Revises"),
@@ -72,32 +60,20 @@ class RuleForm(forms.Form):
         required=False,
         help_text=gettext_lazy("If the platform works by its parameters."),
     )
-    about = forms.CharField(
-        label=gettext_lazy("What it rules"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        required=False,
-        widget=OneFile(),
-        help_text=gettext_lazy("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
-    )
+    about = TextField(label=gettext_lazy("What it rules"), max_length=2000, required=False, rows=3)
+    file = PaperField(label=gettext_lazy("File"))
 
     def __init__(self, *args: Any, rule: RuleDocument, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["replaces"].queryset = RuleDocument.objects.filter(repealed_on=None).exclude(  # type: ignore[attr-defined]
-            pk=rule.pk
+        choose_from(
+            self, "replaces", RuleDocument.objects.filter(repealed_on=None).exclude(pk=rule.pk)
         )
         subjects = [(code, subject.title) for code, subject in SCHEMAS.items()]
-        self.fields["subject"].choices = [("", _("none")), *subjects]  # type: ignore[attr-defined]
+        choose_from(self, "subject", [("", _("none")), *subjects])
 
 
 class RepealForm(forms.Form):
-    on = forms.DateField(
-        label=gettext_lazy("Repealed from"), widget=day_input(), initial=clock.today
-    )
+    on = DayField(label=gettext_lazy("Repealed from"), initial=clock.today)
     meeting = forms.CharField(
         label=gettext_lazy("Repealed by"),
         max_length=100,

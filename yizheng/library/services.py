@@ -46,7 +46,7 @@ def save(
 
 def _check(rule: RuleDocument, values: Mapping[str, Any]) -> None:
     older, wrong = values["replaces"], Wrong()
-    wrong.when(values["adopted_on"] > clock.today(), _("This day has not come yet."), "adopted_on")
+    wrong.when(not clock.has_come(values["adopted_on"]), clock.NOT_YET, "adopted_on")
     wrong.when(
         values["in_force_from"] < values["adopted_on"],
         _("It cannot be in force before it was adopted."),

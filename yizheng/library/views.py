@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,8 +17,10 @@ from yizheng.core import audit, clock
 from yizheng.core.doors import mark
 from yizheng.core.files import attached_to
 from yizheng.core.pages import form_page, seen_in
+from yizheng.core.paging import page_of
 from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
+from yizheng.documents.download import excel
 from yizheng.documents.sheets import Column, Sheet, workbook
 from yizheng.regulations import SCHEMAS
 from yizheng.regulations import queries as regulations
@@ -29,8 +30,6 @@ from . import queries, rules, services
 from .forms import RepealForm, RuleFilter, RuleForm
 from .models import RuleDocument
 
-PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TONES = {"in_force": "bamboo", "coming": "ochre", "replaced": "neutral", "repealed": "neutral"}
 
 
@@ -54,7 +53,7 @@ def _found(request: HttpRequest) -> tuple[RuleFilter, Any]:
 def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form, found = _found(request)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     year = clock.today().year
     context = {
         "form": form,
@@ -121,13 +120,8 @@ def export(request: HttpRequest) -> HttpResponse:
         for r in found
     ]
     audit.record("rules.exported", by=actor, detail={"count": len(lines)})
-    name = f"rules-{today:%Y%m%d}.xlsx"
     content = workbook([Sheet(_("Rules library"), columns, lines)])
-    return HttpResponse(
-        content,
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return excel(content, f"rules-{today:%Y%m%d}.xlsx")
 
 
 def _find(pk: int) -> RuleDocument:

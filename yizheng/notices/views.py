@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yizheng.core import attempts
 from yizheng.core.access import Actor
 from yizheng.core.pages import pressed
+from yizheng.core.paging import page_of
 from yizheng.core.views import actor_of
 
 from . import queries, services
@@ -22,6 +22,7 @@ from .kinds import kinds
 from .models import Notice
 
 PAGE_SIZE = 30
+"""A notice takes several lines."""
 
 
 def _account(actor: Actor) -> int:
@@ -33,7 +34,7 @@ def _account(actor: Actor) -> int:
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     account = _account(actor_of(request))
-    page = Paginator(queries.inbox(account), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, queries.inbox(account), PAGE_SIZE)
     return render(request, "notices/inbox.html", {"page": page, "unread": queries.unread(account)})
 
 

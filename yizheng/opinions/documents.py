@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.template.loader import render_to_string
@@ -147,8 +148,8 @@ def _adopted(dispatch: Dispatch) -> str:
     return f"{dispatch.recipient} {how} {dispatch.adopted_in}".strip()
 
 
-def _day(moment: object) -> object:
-    return timezone.localdate(moment) if moment else None  # type: ignore[arg-type]
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return timezone.localdate(moment) if moment else None
 
 
 def tracking_sheet(dispatches: Iterable[Dispatch]) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -12,8 +11,10 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.core.forms import ManyFiles, OneFile, StepForm
+from yizheng.core.fields import PastDayField, ReasonField, RemarkField, SeveralRows, TextField
+from yizheng.core.forms import OneFile, StepForm, choose_from
 from yizheng.organisations.models import Organisation
+from yizheng.people.fields import AccountsField, MemberField, MembersField
 from yizheng.people.models import Account, Collective, Membership
 from yizheng.people.queries import members_visible_to
 
@@ -23,50 +24,23 @@ from .flow.common import rules_of
 from .models import Opinion
 from .text import Pair, compare, current_text, length_of
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def area(rows: int = 4) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
-
-
-def past_day(day: dt.date) -> dt.date:
-    if day > clock.today():
-        raise forms.ValidationError(_("This day has not come yet."))
-    return day
-
-
-class MembersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.person.name}（{obj.sector.name}）"
-
-
-class MemberField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.person.name}（{obj.sector.name}）"
-
 
 class NoteForm(StepForm):
-    note = forms.CharField(label=_("Remark"), required=False, max_length=1000, widget=area(3))
+    note = RemarkField()
 
 
 class RequiredNoteForm(StepForm):
-    note = forms.CharField(
-        label=_("Reason"),
-        max_length=1000,
-        widget=area(4),
-        help_text=_("Whoever it concerns reads this sentence."),
-    )
+    note = ReasonField()
 
 
 class NotUseForm(StepForm):
     reason = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
-    note = forms.CharField(
+    note = TextField(
         label=_("Sentence to the writer"),
         required=False,
         max_length=1000,
-        widget=area(3),
         help_text=_("Left empty, the regulation's sentence for the reason is used."),
+        rows=3,
     )
 
     def prepare(self) -> None:
@@ -74,7 +48,7 @@ class NotUseForm(StepForm):
             (r.code, format_html("<b>{}</b><br>{}", r.label, r.sentence))
             for r in rules_of().reasons_not_used
         ]
-        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+        choose_from(self, "reason", reasons)
 
 
 class MergeForm(StepForm):
@@ -94,7 +68,7 @@ class MergeForm(StepForm):
             rules.editor.scope(self.actor), state__in=self.obj.flow.steps["be_merged"].sources
         )
         others = others.filter(merged=None).exclude(pk=self.obj.pk)
-        self.fields["others"].queryset = others.distinct()  # type: ignore[attr-defined]
+        choose_from(self, "others", others.distinct())
 
 
 def recipient_choices() -> list[tuple[str, str]]:
@@ -103,13 +77,10 @@ def recipient_choices() -> list[tuple[str, str]]:
 
 class SendForm(StepForm):
     recipients = forms.MultipleChoiceField(label=_("Sent to"), widget=forms.CheckboxSelectMultiple)
-    sent_on = forms.DateField(label=_("Sent on"), widget=DAY, initial=clock.today)
+    sent_on = PastDayField(label=_("Sent on"), initial=clock.today)
 
     def prepare(self) -> None:
-        self.fields["recipients"].choices = recipient_choices()  # type: ignore[attr-defined]
-
-    def clean_sent_on(self) -> dt.date:
-        return past_day(self.cleaned_data["sent_on"])
+        choose_from(self, "recipients", recipient_choices())
 
 
 class SendUpForm(StepForm):
@@ -126,8 +97,8 @@ class SendUpForm(StepForm):
 
     def prepare(self) -> None:
         found = crossing.above(self.obj.organisation, past_the_next=rules_of().direct_reporting)
+        choose_from(self, "to", Organisation.objects.filter(pk__in=[each.pk for each in found]))
         field = self.fields["to"]
-        field.queryset = Organisation.objects.filter(pk__in=[each.pk for each in found])  # type: ignore[attr-defined]
         field.initial = found[0].pk if found else None
         if not found:
             field.help_text = _(
@@ -144,18 +115,18 @@ class CompletionForm(StepForm):
 
     page = "opinions/completion.html"
     title = forms.CharField(label=_("Title"), max_length=100)
-    text = forms.CharField(label=_("Text as it goes up again"), max_length=20000, widget=area(16))
+    text = TextField(label=_("Text as it goes up again"), max_length=20000, rows=16)
     file = forms.FileField(
         label=_("A further paper"),
         required=False,
         widget=OneFile(),
         help_text=_("It is attached to the piece and goes up with it."),
     )
-    note = forms.CharField(
+    note = TextField(
         label=_("What was completed"),
         max_length=400,
-        widget=area(2),
         help_text=_("The committee above reads this sentence."),
+        rows=2,
     )
 
     def prepare(self) -> None:
@@ -189,26 +160,15 @@ class AdoptionForm(StepForm):
         max_length=100,
         help_text=_("Journal and number, or the paper."),
     )
-    adopted_on = forms.DateField(
-        label=pgettext_lazy("opinion", "Adopted on"), widget=DAY, initial=clock.today
-    )
-
-    def clean_adopted_on(self) -> dt.date:
-        return past_day(self.cleaned_data["adopted_on"])
+    adopted_on = PastDayField(label=pgettext_lazy("opinion", "Adopted on"), initial=clock.today)
 
 
 class CloseForm(StepForm):
-    feedback = forms.CharField(
+    feedback = TextField(
         label=_("What the writer is told"),
         max_length=1000,
-        widget=area(4),
         help_text=_("What came of it, in a sentence or two."),
     )
-
-
-class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.person.name)
 
 
 class SecrecyForm(StepForm):
@@ -226,7 +186,7 @@ class SecrecyForm(StepForm):
 
     def prepare(self) -> None:
         here = Account.objects.filter(organisation_id=self.actor.organisation_id, is_active=True)
-        self.fields["accounts"].queryset = here.select_related("person").order_by("person__name")  # type: ignore[attr-defined]
+        choose_from(self, "accounts", here.select_related("person").order_by("person__name"))
         self.fields["secrecy"].initial = self.obj.secrecy
         self.fields["accounts"].initial = list(
             self.obj.circulation.values_list("account", flat=True)
@@ -260,18 +220,10 @@ class PublishForm(StepForm):
     )
 
     def prepare(self) -> None:
-        self.fields["recipients"].choices = recipient_choices()  # type: ignore[attr-defined]
+        choose_from(self, "recipients", recipient_choices())
 
 
 # Writing ------------------------------------------------------------------------------------------
-
-
-class FilesForm(forms.Form):
-    """Only draws the field; what comes in is checked file by file when it is attached."""
-
-    files = forms.FileField(  # type: ignore[assignment]
-        label=_("Attachments"), required=False, widget=ManyFiles()
-    )
 
 
 class DraftForm(forms.Form):
@@ -285,22 +237,18 @@ class DraftForm(forms.Form):
     body_form = forms.ChoiceField(
         label=_("How you write"), choices=BodyForm, widget=forms.RadioSelect
     )
-    body = forms.CharField(
+    body = TextField(
         label=_("Text"),
         required=False,
         max_length=20000,
-        widget=area(9),
         help_text=_("What is the case, why, and what should be done."),
+        rows=9,
     )
-    situation = forms.CharField(
-        label=_("Situation and problem"), required=False, max_length=20000, widget=area(6)
+    situation = TextField(
+        label=_("Situation and problem"), required=False, max_length=20000, rows=6
     )
-    analysis = forms.CharField(
-        label=_("Analysis"), required=False, max_length=20000, widget=area(4)
-    )
-    suggestions = forms.CharField(
-        label=_("Suggestions"), required=False, max_length=20000, widget=area(4)
-    )
+    analysis = TextField(label=_("Analysis"), required=False, max_length=20000)
+    suggestions = TextField(label=_("Suggestions"), required=False, max_length=20000)
     category = forms.ChoiceField(label=_("Category"), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency, initial=Urgency.ORDINARY)
     secrecy = forms.ChoiceField(
@@ -321,14 +269,14 @@ class DraftForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         categories = [("", _("the editor decides")), *((c, c) for c in rules_of().categories)]
-        self.fields["category"].choices = categories  # type: ignore[attr-defined]
+        choose_from(self, "category", categories)
         members = members_visible_to(actor).filter(until=None)
-        self.fields["cowriters"].queryset = members.exclude(pk__in=actor.membership_ids)  # type: ignore[attr-defined]
+        choose_from(self, "cowriters", members.exclude(pk__in=actor.membership_ids))
         earlier = Opinion.objects.filter(rules.concerned(actor)).exclude(
             pk=opinion.pk if opinion else 0
         )
         earlier = earlier.exclude(state__in=OpinionState.of("uncounted"))
-        self.fields["follow_up_of"].queryset = earlier  # type: ignore[attr-defined]
+        choose_from(self, "follow_up_of", earlier)
         if not members.exists():
             del self.fields["cowriters"]
 
@@ -364,10 +312,10 @@ class WhoForm(forms.Form):
                 (ReporterKind.COLLECTIVE, _("a party's or body's")),
             ]
         choices += [(ReporterKind.NON_MEMBER, _("of somebody who is no member"))]
-        self.fields["who"].choices = choices  # type: ignore[attr-defined]
+        choose_from(self, "who", choices)
         self.fields["who"].initial = choices[0][0]
-        self.fields["member"].queryset = members_visible_to(actor).filter(until=None)  # type: ignore[attr-defined]
-        self.fields["collective"].queryset = Collective.objects.all()  # type: ignore[attr-defined]
+        choose_from(self, "member", members_visible_to(actor).filter(until=None))
+        choose_from(self, "collective", Collective.objects.all())
         if not office:
             del self.fields["member"], self.fields["collective"]
 
@@ -388,13 +336,18 @@ class WhoForm(forms.Form):
 class EditionForm(forms.Form):
     title = forms.CharField(label=_("Title of the edition"), max_length=100)
     category = forms.ChoiceField(label=_("Category"))
-    text = forms.CharField(label=_("Text of the edition"), max_length=20000, widget=area(24))
+    text = TextField(label=_("Text of the edition"), max_length=20000, rows=24)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", "—"), *((c, c) for c in rules_of().categories)]
-        self.fields["category"].choices = choices  # type: ignore[attr-defined]
+        choose_from(self, "category", choices)
         self.fields["category"].required = False
+
+
+class PiecesField(SeveralRows):
+    def label_from_instance(self, obj: Opinion) -> str:
+        return f"{obj.number} {obj.heading}（{obj.reporter_name}）"
 
 
 class IssueForm(forms.Form):
@@ -406,10 +359,8 @@ class IssueForm(forms.Form):
         help_text=_("As it stands at the foot: 报：县委、县政府"),
     )
     copies = forms.CharField(label=_("Copies to"), max_length=200, required=False)
-    remark = forms.CharField(
-        label=_("Editor's remark"), max_length=400, required=False, widget=area(2)
-    )
-    opinions = forms.ModelMultipleChoiceField(
+    remark = TextField(label=_("Editor's remark"), max_length=400, required=False, rows=2)
+    opinions = PiecesField(
         label=_("Information in this issue"),
         queryset=Opinion.everywhere.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -428,16 +379,15 @@ class IssueForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, issue: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = [(j.label, j.label) for j in rules_of().journals]
-        self.fields["journal"].choices = labels  # type: ignore[attr-defined]
+        choose_from(self, "journal", labels)
         free = Opinion.objects.filter(rules.editor.scope(actor), state__in=OpinionState.of("live"))
         free = (
             free.filter(issue_item=None) | free.filter(issue_item__issue=issue)
             if issue
             else free.filter(issue_item=None)
         )
-        field = self.fields["opinions"]
-        field.queryset = free.order_by("signed_at", "id")  # type: ignore[attr-defined]
-        field.label_from_instance = lambda o: f"{o.number} {o.heading}（{o.reporter_name}）"  # type: ignore[attr-defined]
+        self.free = free.order_by("signed_at", "id")
+        choose_from(self, "opinions", self.free)
 
     def in_order(self) -> list[Opinion]:
         chosen = list(self.cleaned_data["opinions"])

@@ -11,6 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import REGISTRY
+from yizheng.core.fields import DayField, PhoneField, SearchField
+from yizheng.core.forms import choose_from
 
 from . import places
 from .models import Term, Unit
@@ -18,14 +20,10 @@ from .models import Term, Unit
 NAME = pgettext_lazy("of a thing", "Name")
 
 
-def day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class TermForm(forms.Form):
     ordinal = forms.IntegerField(label=_("Number of the term"), min_value=1, max_value=99)
-    begins_on = forms.DateField(label=_("Begins on"), widget=day_input())
-    ends_on = forms.DateField(label=_("Ends on"), widget=day_input(), required=False)
+    begins_on = DayField(label=_("Begins on"))
+    ends_on = DayField(label=_("Ends on"), required=False)
 
 
 class SessionForm(forms.Form):
@@ -37,17 +35,16 @@ class SessionForm(forms.Form):
         max_value=2100,
         help_text=_("The year whose work the session opens."),
     )
-    opens_on = forms.DateField(label=_("Opens on"), widget=day_input())
-    closes_on = forms.DateField(label=_("Closes on"), widget=day_input())
-    proposals_until = forms.DateField(
+    opens_on = DayField(label=_("Opens on"))
+    closes_on = DayField(label=_("Closes on"))
+    proposals_until = DayField(
         label=_("Proposals of the plenary until"),
-        widget=day_input(),
         help_text=_("What comes later is an ordinary proposal."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["term"].queryset = Term.objects.all()  # type: ignore[attr-defined]
+        choose_from(self, "term", Term.objects.all())
 
 
 class NamedForm(forms.Form):
@@ -66,9 +63,7 @@ def open_towns(chosen: int | None = None) -> QuerySet[Unit]:
 
 
 class UnitFilter(forms.Form):
-    q = forms.CharField(
-        label=NAME, required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"})
-    )
+    q = SearchField(label=NAME)
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("all")), *Unit.Kind.choices]
     )
@@ -91,16 +86,15 @@ class UnitForm(forms.Form):
 
 
 class RenameForm(UnitForm):
-    on = forms.DateField(
+    on = DayField(
         label=_("From the day"),
-        widget=day_input(),
         initial=clock.today,
         help_text=_("The first day of the new name. Earlier papers keep the old one."),
     )
 
 
 class CloseForm(forms.Form):
-    on = forms.DateField(label=_("Last day"), widget=day_input(), initial=clock.today)
+    on = DayField(label=_("Last day"), initial=clock.today)
     merged_into = forms.ModelChoiceField(
         Unit.everywhere.none(),
         label=_("Merged into"),
@@ -114,7 +108,7 @@ class CloseForm(forms.Form):
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Unit.objects.filter(closed_on=None).exclude(pk=unit.pk)
-        self.fields["merged_into"].queryset = others  # type: ignore[attr-defined]
+        choose_from(self, "merged_into", others)
 
 
 class ContactForm(forms.Form):
@@ -122,16 +116,11 @@ class ContactForm(forms.Form):
         label=_("Name"), max_length=40, required=False, help_text=_("Empty: nobody at present.")
     )
     post = forms.CharField(label=_("Post"), max_length=40, required=False)
-    phone = forms.RegexField(
-        r"^[\d-]{7,20}$",
-        label=_("Phone"),
-        required=False,
-        error_messages={"invalid": _("Only digits and hyphens, seven to twenty of them.")},
-    )
+    phone = PhoneField()
 
 
 class DayForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=day_input())
+    day = DayField(label=_("Day"))
     is_working_day = forms.TypedChoiceField(
         label=_("On this day the place"),
         coerce=lambda value: value == "yes",

@@ -114,7 +114,7 @@ def close_unit(
         _is_open(there)
         wrong = Wrong()
         wrong.when(
-            on > clock.today(), _("This day has not come yet. Close the unit on the day."), "on"
+            not clock.has_come(on), _("This day has not come yet. Close the unit on the day."), "on"
         )
         wrong.when(
             into and (into.pk == there.pk or into.closed_on),

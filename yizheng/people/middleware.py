@@ -19,10 +19,12 @@ from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
 
 from yizheng.core import tenancy
+from yizheng.core.access import SIGNED_IN
+from yizheng.core.carried import Carried
 
 from .models import Account
 from .queries import actor_of, held_by
-from .trail import address_of
+from .trail import IDLE_ENDED, address_of
 
 Get = Callable[[HttpRequest], HttpResponse]
 CHANGING_PASSWORD = frozenset({"account_change_password", "account_logout"})
@@ -37,6 +39,9 @@ SETTING_UP = frozenset(
 )
 
 
+NEEDS_SECOND_FACTOR = Carried("needs_second_factor", False)
+
+
 def idle_timeout(get_response: Get) -> Get:
     """End a session that was left alone for too long; the clock is written at most
     once a minute.
@@ -46,7 +51,7 @@ def idle_timeout(get_response: Get) -> Get:
         if request.user.is_authenticated:
             now, seen = int(time.time()), request.session.get("seen", 0)
             if seen and now - seen > settings.IDLE_MINUTES * 60:
-                request.idle_ended = True  # type: ignore[attr-defined]
+                IDLE_ENDED.put(request, True)
                 logout(request)
                 # Told by the sign-in page, whenever a person comes to it: this request may be one
                 # that the browser made by itself.
@@ -80,11 +85,11 @@ def actor(get_response: Get) -> Get:
     def middleware(request: HttpRequest) -> HttpResponse:
         account = request.user
         if not isinstance(account, Account):
-            request.actor = None  # type: ignore[attr-defined]
+            SIGNED_IN.put(request, None)
             return get_response(request)
         held = held_by(account)
-        request.needs_second_factor = any(role.needs_second_factor for role in held)  # type: ignore[attr-defined]
-        request.actor = actor_of(account, address_of(request), held=held)  # type: ignore[attr-defined]
+        NEEDS_SECOND_FACTOR.put(request, any(role.needs_second_factor for role in held))
+        SIGNED_IN.put(request, actor_of(account, address_of(request), held=held))
         with tenancy.scope(account.organisation_id), translation.override(account.language):
             request.LANGUAGE_CODE = account.language
             return get_response(request)
@@ -109,8 +114,7 @@ def account_duties(get_response: Get) -> Get:
 def _duty(request: HttpRequest, account: Account) -> str | None:
     if account.must_change_password:
         return None if _name(request) in CHANGING_PASSWORD else "account_change_password"
-    needs_second_factor: bool = request.needs_second_factor  # type: ignore[attr-defined]
-    if needs_second_factor and _name(request) not in SETTING_UP:
+    if NEEDS_SECOND_FACTOR.of(request) and _name(request) not in SETTING_UP:
         return None if is_mfa_enabled(account, [Authenticator.Type.TOTP]) else "mfa_activate_totp"
     return None
 

@@ -9,8 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import pgettext as _p
+from django.utils.translation import gettext_lazy, pgettext
 
 from yizheng.core import clock
 from yizheng.core.access import Words
@@ -120,7 +119,7 @@ def account_row(account: Account) -> dict[str, Any]:
     today = clock.today()
     grants = [grant for grant in account.grants.all() if grant.in_force(today)]
     places = {str(grant.place) for grant in grants if grant.place}
-    separator = _p("enumeration", ", ")
+    separator = pgettext("enumeration", ", ")
     row: dict[str, Any] = {
         "id": account.pk,
         "title": account.person.name,

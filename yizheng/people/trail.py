@@ -16,12 +16,15 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import audit
 from yizheng.core.access import Actor, Words
+from yizheng.core.carried import Carried
 from yizheng.core.ui import TOLD
 
 from .models import Account
 from .queries import account_named, actor_of
 
 log = logging.getLogger(__name__)
+IDLE_ENDED = Carried("idle_ended", False)
+"""Of a request: its session was left alone for too long."""
 WORDS: dict[str, Words] = {
     "account.opened": _("Account opened"),
     "account.password_reset": _("New first password given"),
@@ -89,11 +92,14 @@ def _signed_in(request: HttpRequest, user: Account, **_rest: Any) -> None:
 
 def _signed_out(request: HttpRequest | None, user: Account | None, **_rest: Any) -> None:
     if isinstance(user, Account):
-        _record("signed_out", user, request, idle=bool(getattr(request, "idle_ended", False)))
+        _record("signed_out", user, request, idle=IDLE_ENDED.of(request))
 
 
 def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_rest: Any) -> None:
-    if getattr(request, "axes_locked_out", False) and request.axes_failures_since_start is None:  # type: ignore[union-attr]
+    if (
+        getattr(request, "axes_locked_out", False)
+        and getattr(request, "axes_failures_since_start", 0) is None
+    ):
         return  # the account rests already, nothing was tried; `_locked_out` says so
     typed = str(credentials.get("username", "")).strip()
     if account := account_named(typed):

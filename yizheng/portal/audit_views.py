@@ -10,20 +10,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.audit import AuditEntry, AuditHead
+from yizheng.core.fields import DayField
 from yizheng.core.flow import FLOWS
+from yizheng.core.forms import choose_from
+from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.views import actor_of
 from yizheng.documents.download import excel
@@ -34,6 +36,7 @@ from yizheng.organisations.rules import AUDIT_READ
 from .audit_words import NOUNS, words_of
 
 PAGE_SIZE = 100
+"""An entry is one line, and whoever looks for one reads through many."""
 PART = 5_000
 """Entries verified in one answer to the page, so that it can show how far it has come."""
 EXPORT_LIMIT = 200_000
@@ -43,23 +46,15 @@ class FilterForm(forms.Form):
     who = forms.CharField(label=_("Who"), required=False, max_length=40)
     what = forms.ChoiceField(label=_("What"), required=False)
     of = forms.CharField(label=_("Object"), required=False, max_length=60)
-    since = forms.DateField(
-        label=_("From"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    until = forms.DateField(
-        label=_("Until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("Until"), required=False)
 
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [
             (kind, str(FLOWS[kind].label if kind in FLOWS else NOUNS[kind])) for kind in kinds
         ]
-        self.fields["what"].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
+        choose_from(self, "what", [("", _("all")), *choices])
 
 
 def _auditor(request: HttpRequest) -> Actor:
@@ -102,21 +97,23 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 def flaw_words(reason: str) -> str:
     words = {
-        "does not follow from the entry before it": _t("does not follow from the entry before it"),
-        "its content was altered": _t("its content was altered"),
-        "the chain does not end where its head says": _t(
+        "does not follow from the entry before it": gettext(
+            "does not follow from the entry before it"
+        ),
+        "its content was altered": gettext("its content was altered"),
+        "the chain does not end where its head says": gettext(
             "the chain does not end where its head says"
         ),
-        audit.NOT_IN_CHAIN: _t("the expected head is not in the chain"),
+        audit.NOT_IN_CHAIN: gettext("the expected head is not in the chain"),
     }
-    return words.get(reason, _t("an entry is missing here"))
+    return words.get(reason, gettext("an entry is missing here"))
 
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     actor = _auditor(request)
     form, found = _found(request, actor)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, found, PAGE_SIZE)
     if not request.GET:
         audit.record("audit.read", by=actor)
     rows = [{"entry": entry, "words": words_of(entry.action)} for entry in page.object_list]
@@ -161,16 +158,16 @@ def export(request: HttpRequest) -> HttpResponse:
         detail={"count": min(found.count(), EXPORT_LIMIT), "filters": request.GET.dict()},
     )
     columns = [
-        Column(_t("No."), 6, "number"),
-        Column(_t("When"), 12, "date"),
-        Column(_t("Who"), 10),
-        Column(_t("Place"), 12),
-        Column(_t("Address"), 10),
-        Column(_t("What"), 16),
-        Column(_t("Object"), 30),
-        Column(_t("Hash"), 34),
+        Column(gettext("No."), 6, "number"),
+        Column(gettext("When"), 12, "date"),
+        Column(gettext("Who"), 10),
+        Column(gettext("Place"), 12),
+        Column(gettext("Address"), 10),
+        Column(gettext("What"), 16),
+        Column(gettext("Object"), 30),
+        Column(gettext("Hash"), 34),
     ]
-    content = workbook([Sheet(_t("Audit"), columns, _exported(found[:EXPORT_LIMIT]))])
+    content = workbook([Sheet(gettext("Audit"), columns, _exported(found[:EXPORT_LIMIT]))])
     return excel(content, f"audit-{clock.today():%Y%m%d}.xlsx")
 
 
@@ -215,13 +212,13 @@ def progress(request: HttpRequest) -> JsonResponse:
     actor = _auditor(request)
     work: dict[str, Any] | None = request.session.get("audit_verify")
     if work is None:
-        return JsonResponse({"error": _t("Nothing is being verified.")})
+        return JsonResponse({"error": gettext("Nothing is being verified.")})
     if not work["done"]:
         _verify_part(actor, work)
         request.session["audit_verify"] = work
     chain = _head(actor)
     total = chain.sequence if chain else 0
-    text = _t("%(n)s of %(all)s entries verified") % {"n": work["sequence"], "all": total}
+    text = gettext("%(n)s of %(all)s entries verified") % {"n": work["sequence"], "all": total}
     answer: dict[str, Any] = {
         "value": work["sequence"],
         "total": max(total, 1),

@@ -12,26 +12,28 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yizheng.core import searchable
-from yizheng.core.access import Actor
+from yizheng.core.access import SIGNED_IN, Actor
+from yizheng.core.carried import Carried
 from yizheng.core.ui import PARTS
 from yizheng.organisations.models import Organisation
 from yizheng.people.models import Account
 
 from .waiting import Badges, badges
 
+PUBLIC_ORGANISATION: Carried[Organisation | None] = Carried("public_organisation", None)
+"""Whose public page is read."""
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     account = getattr(request, "user", None)
-    actor: Actor | None = getattr(request, "actor", None)
+    actor = SIGNED_IN.of(request)
     if actor is None or not isinstance(account, Account):
         return {"shell": _public(request)}
     return {"shell": SimpleLazyObject(lambda: _inside(request, account, actor))}
 
 
 def _public(request: HttpRequest) -> dict[str, Any]:
-    organisation = (
-        getattr(request, "public_organisation", None) or Organisation.objects.order_by("id").first()
-    )
+    organisation = PUBLIC_ORGANISATION.of(request) or Organisation.objects.order_by("id").first()
     return {
         "public": True,
         "organisation_name": organisation.short_name if organisation else _("Yizheng"),

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.forms import BoundField
@@ -42,7 +42,7 @@ def environment(**options: Any) -> Environment:
         lstrip_blocks=True,
         **options,
     )
-    env.install_gettext_callables(  # type: ignore[attr-defined]
+    cast("Any", env).install_gettext_callables(  # brought by the extension i18n
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     env.globals.update(

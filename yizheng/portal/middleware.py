@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from yizheng.core import clashes, lost, uploads
+from yizheng.core.access import SIGNED_IN
 from yizheng.core.refusals import NotAllowed, Refusal, refused
 from yizheng.regulations import NoRegulation
 
@@ -67,7 +68,7 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if getattr(request, "actor", None) is None and not _is_open(request):
+        if SIGNED_IN.of(request) is None and not _is_open(request):
             return redirect_to_login(request.get_full_path())
         response = self.get_response(request)
         return (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from yizheng.core import attempts, panels, tenancy, unfinished
+from yizheng.core import attempts, paging, panels, tenancy, unfinished
 from yizheng.core.access import Actor
 from yizheng.core.views import actor_of
 from yizheng.organisations.models import Organisation
@@ -26,6 +25,7 @@ from yizheng.proposals.queries import for_list, published, rows, visible_to
 from yizheng.proposals.rules import enter
 from yizheng.proposals.views.listing import may_write
 
+from .context import PUBLIC_ORGANISATION
 from .dashboard import board_for
 from .waiting import waiting_for
 
@@ -64,13 +64,16 @@ def _mine(actor: Actor) -> list[Any]:
 
 # The public site ----------------------------------------------------------------------------------
 
+CARDS = 20
+"""A card is several lines, read on a telephone."""
+
 
 def public(request: HttpRequest, code: str) -> HttpResponse:
     """Published proposals of a committee: name and sector of the proposer, no phone,
     nothing else.
     """
     organisation = get_object_or_404(Organisation, code=code)
-    request.public_organisation = organisation  # type: ignore[attr-defined]
+    PUBLIC_ORGANISATION.put(request, organisation)
     words = request.GET.get("q", "").strip()[:40]
     with tenancy.scope(organisation):
         found = published(organisation.pk).select_related(
@@ -78,7 +81,7 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
         )
         if words:
             found = found.filter(Q(title__icontains=words) | Q(case_number__icontains=words))
-        page = Paginator(found.order_by("-published_at"), 20).get_page(request.GET.get("page"))
+        page = paging.page_of(request, found.order_by("-published_at"), CARDS)
         cards = [card_of(proposal) for proposal in page.object_list]
         context = {
             "organisation": organisation,
@@ -96,7 +99,7 @@ def public_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     is not there.
     """
     organisation = get_object_or_404(Organisation, code=code)
-    request.public_organisation = organisation  # type: ignore[attr-defined]
+    PUBLIC_ORGANISATION.put(request, organisation)
     with tenancy.scope(organisation):
         proposal: Proposal | None = (
             published(organisation.pk)

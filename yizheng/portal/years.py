@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core.access import Actor
 from yizheng.core.audit import AuditEntry
+from yizheng.core.forms import choose_from
 from yizheng.core.jobs import Job
 from yizheng.core.refusals import NotAllowed, NotNow
 from yizheng.core.typed import whole_number
@@ -56,7 +57,7 @@ class YearUploadForm(UploadForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["session"].queryset = Session.objects.select_related("term")  # type: ignore[attr-defined]
+        choose_from(self, "session", Session.objects.select_related("term"))
 
     def asked(self) -> dict[str, Any]:
         return {"session": self.cleaned_data["session"].pk}

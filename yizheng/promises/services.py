@@ -49,7 +49,7 @@ def promise(
         raise ValueError("a promise has a date")
     # Drawn first: whoever holds the series then waits for the audit chain, never the other way
     # round.
-    number = numbering.compose(pattern, numbering.draw(f"promise-{on.year}"), year=on.year)
+    number = numbering.next_number(f"promise-{on.year}", pattern, year=on.year)
     replace_open(source, unit, by=by)
     made = Promise(
         content_type=ContentType.objects.get_for_model(source),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,9 +14,13 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
+from yizheng.core.fields import SearchField
 from yizheng.core.files import attached_to
+from yizheng.core.forms import choose_from
+from yizheng.core.paging import page_of
 from yizheng.core.ui import ListColumn, actions_for, timeline
 from yizheng.core.views import actor_of, find
+from yizheng.documents.download import excel
 from yizheng.organisations.models import Unit
 
 from . import documents, queries
@@ -25,7 +28,6 @@ from .enums import PromiseState
 from .flow import PROMISE
 from .models import Promise
 
-PAGE_SIZE = 50
 COLUMNS = (
     ListColumn("number", _("Number")),
     ListColumn("title", _("What was promised")),
@@ -36,12 +38,7 @@ COLUMNS = (
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(
-        label=_("Words or number"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = SearchField(label=_("Words or number"))
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
@@ -68,7 +65,7 @@ class FilterForm(forms.Form):
         self._choices("year", [(str(year), str(year)) for year in queries.years(actor)])
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
+        choose_from(self, name, [("", _("all")), *choices])
 
 
 def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[Promise]]:
@@ -87,13 +84,11 @@ def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[Pro
 def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form, found = _found(request, actor)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    count = page.paginator.count
-    page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment]
+    page = page_of(request, found, shown=lambda some: queries.rows(some, actor))
     context = {
         "form": form,
         "page": page,
-        "count": count,
+        "count": page.paginator.count,
         "standing": queries.standing(actor),
         "units": queries.by_unit(actor),
         "columns": COLUMNS,
@@ -121,12 +116,7 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     _form, found = _found(request, actor)
     audit.record("promises.exported", by=actor, detail={"count": found.count()})
-    response = HttpResponse(
-        documents.sheet(found),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    response["Content-Disposition"] = "attachment; filename=promises.xlsx"
-    return response
+    return excel(documents.sheet(found), "promises.xlsx")
 
 
 @require_safe

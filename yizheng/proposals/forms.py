@@ -12,8 +12,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
+from yizheng.core.fields import DayField, PastDayField, ReasonField, RemarkField, TextField
 from yizheng.core.flow import FLOWS
-from yizheng.core.forms import ManyFiles, StepForm, Texts
+from yizheng.core.forms import StepForm, Texts, choose_from
 from yizheng.organisations.models import Unit
 from yizheng.people.models import Person
 
@@ -31,30 +32,13 @@ from .flow.due import latest_extension
 from .models import Proposal
 from .queries import comes_from_a_unit, contacts_of, leaders, released_answers
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def area(rows: int = 4) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
-
-
-def past_day(day: dt.date) -> dt.date:
-    if day > clock.today():
-        raise forms.ValidationError(_("This day has not come yet."))
-    return day
-
 
 class NoteForm(StepForm):
-    note = forms.CharField(label=_("Remark"), required=False, max_length=1000, widget=area(3))
+    note = RemarkField()
 
 
 class RequiredNoteForm(StepForm):
-    note = forms.CharField(
-        label=_("Reason"),
-        max_length=1000,
-        widget=area(4),
-        help_text=_("Whoever it concerns reads this sentence."),
-    )
+    note = ReasonField()
 
 
 def _categories() -> list[tuple[str, str]]:
@@ -65,8 +49,7 @@ class CheckForm(NoteForm):
     category = forms.ChoiceField(label=_("Category"), required=False)
 
     def prepare(self) -> None:
-        field = self.fields["category"]
-        field.choices = [("", _("as it stands")), *_categories()]  # type: ignore[attr-defined]
+        choose_from(self, "category", [("", _("as it stands")), *_categories()])
 
 
 class FileForm(CheckForm):
@@ -75,12 +58,12 @@ class FileForm(CheckForm):
 
 class NotFileForm(StepForm):
     reason = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
-    note = forms.CharField(
+    note = TextField(
         label=_("Sentence to the proposer"),
         required=False,
         max_length=1000,
-        widget=area(3),
         help_text=_("Left empty, the regulation's sentence for the reason is used."),
+        rows=3,
     )
 
     def prepare(self) -> None:
@@ -88,7 +71,7 @@ class NotFileForm(StepForm):
             (r.code, format_html("<b>{}</b><br>{}", r.label, r.sentence))
             for r in rules_of().reasons_not_filed
         ]
-        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+        choose_from(self, "reason", reasons)
 
 
 class ConvertForm(StepForm):
@@ -97,7 +80,7 @@ class ConvertForm(StepForm):
         max_length=100,
         help_text=_("For instance: by phone on 3 March."),
     )
-    note = forms.CharField(label=_("Remark"), required=False, max_length=1000, widget=area(3))
+    note = RemarkField()
 
 
 class MergeForm(StepForm):
@@ -115,7 +98,7 @@ class MergeForm(StepForm):
         others = Proposal.objects.filter(
             state__in=FLOWS["proposal"].steps["be_merged"].sources
         ).exclude(pk=self.obj.pk)
-        self.fields["others"].queryset = others  # type: ignore[attr-defined]
+        choose_from(self, "others", others)
 
 
 class AssignForm(StepForm):
@@ -149,8 +132,8 @@ class AssignForm(StepForm):
 
     def prepare(self) -> None:
         units = Unit.objects.filter(closed_on=None)
-        self.fields["lead"].queryset = units  # type: ignore[attr-defined]
-        self.fields["assisting"].queryset = units  # type: ignore[attr-defined]
+        choose_from(self, "lead", units)
+        choose_from(self, "assisting", units)
         suggested = list(self.obj.suggested_units.all()[:1])
         self.fields["lead"].initial = suggested[0].pk if suggested else None
         for suggestion in self.obj.suggestions.all():
@@ -229,17 +212,17 @@ class _UnitField(StepForm):
         units = (
             Unit.objects.filter(closed_on=None).exclude(pk=self.obj.unit_id).exclude(pk__in=taken)
         )
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        choose_from(self, "unit", units)
 
 
 class HandBackForm(_UnitField):
     intro = _("You can hand it back once. Until the office decides, your unit stays responsible.")
-    reason = forms.CharField(label=_("Why it is not yours"), max_length=1000, widget=area(4))
+    reason = TextField(label=_("Why it is not yours"), max_length=1000)
     field_order = ("reason", "unit")
 
 
 class ReassignForm(_UnitField):
-    note = forms.CharField(label=_("Remark"), required=False, max_length=1000, widget=area(3))
+    note = RemarkField()
 
     def prepare(self) -> None:
         super().prepare()
@@ -248,9 +231,9 @@ class ReassignForm(_UnitField):
 
 class ContactForm(StepForm):
     way = forms.ChoiceField(label=_("How"), choices=ContactWay, widget=forms.RadioSelect)
-    on = forms.DateField(label=_("Day of contact"), widget=DAY, initial=clock.today)
+    on = PastDayField(label=_("Day of contact"), initial=clock.today)
     with_whom = forms.CharField(label=_("With whom"), max_length=80)
-    note = forms.CharField(label=_("What was said"), max_length=2000, widget=area(4))
+    note = TextField(label=_("What was said"), max_length=2000)
 
     def prepare(self) -> None:
         proposer = self.obj.proposal.proposer
@@ -258,17 +241,14 @@ class ContactForm(StepForm):
             str(proposer) if proposer else self.obj.proposal.contact_name
         )
 
-    def clean_on(self) -> dt.date:
-        return past_day(self.cleaned_data["on"])
-
 
 class ProgressForm(StepForm):
-    text = forms.CharField(label=_("Progress"), max_length=2000, widget=area(4))
+    text = TextField(label=_("Progress"), max_length=2000)
 
 
 class ExtensionForm(StepForm):
-    until = forms.DateField(label=_("Until"), widget=DAY)
-    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=area(4))
+    until = DayField(label=_("Until"))
+    reason = TextField(label=_("Reason"), max_length=1000)
 
     def prepare(self) -> None:
         latest = latest_extension(self.obj.assigned_on, clock.today())
@@ -286,17 +266,15 @@ class ExtensionForm(StepForm):
 
 
 class UrgeForm(StepForm):
-    text = forms.CharField(
-        label=_("Words to the unit"), required=False, max_length=500, widget=area(3)
-    )
+    text = TextField(label=_("Words to the unit"), required=False, max_length=500, rows=3)
 
 
 class OpinionForm(StepForm):
-    opinion = forms.CharField(
+    opinion = TextField(
         label=_("Opinion for the lead unit"),
         max_length=4000,
-        widget=area(8),
         help_text=_("The lead works it into its reply; with it you countersign."),
+        rows=8,
     )
 
 
@@ -304,33 +282,27 @@ class KeyForm(StepForm):
     leader = forms.ModelChoiceField(
         label=_("Leading chairperson"), queryset=Person.everywhere.none()
     )
-    note = forms.CharField(
-        label=_("Why it was chosen"), required=False, max_length=500, widget=area(2)
-    )
+    note = TextField(label=_("Why it was chosen"), required=False, max_length=500, rows=2)
 
     def prepare(self) -> None:
-        self.fields["leader"].queryset = leaders()  # type: ignore[attr-defined]
+        choose_from(self, "leader", leaders())
 
 
 class SupervisionForm(StepForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=SupervisionKind, widget=forms.RadioSelect)
-    held_on = forms.DateField(label=_("Held on"), widget=DAY, initial=clock.today)
+    held_on = PastDayField(label=_("Held on"), initial=clock.today)
     leader = forms.ModelChoiceField(
         label=_("Led by"), queryset=Person.everywhere.none(), required=False
     )
     place = forms.CharField(label=_("Where it was held"), max_length=60, required=False)
     participants = forms.CharField(label=_("Who took part"), max_length=200, required=False)
-    findings = forms.CharField(
-        label=_("Findings and what was asked of the units"), max_length=4000, widget=area(6)
+    findings = TextField(
+        label=_("Findings and what was asked of the units"), max_length=4000, rows=6
     )
 
     def prepare(self) -> None:
-        field = self.fields["leader"]
-        field.queryset = leaders()  # type: ignore[attr-defined]
-        field.initial = self.obj.key_leader_id
-
-    def clean_held_on(self) -> dt.date:
-        return past_day(self.cleaned_data["held_on"])
+        choose_from(self, "leader", leaders())
+        self.fields["leader"].initial = self.obj.key_leader_id
 
 
 class PublishForm(StepForm):
@@ -363,12 +335,12 @@ class EvaluationForm(StepForm):
                 widget=forms.RadioSelect,
                 help_text=self._recorded() if any(a.recorded_as for a in question.answers) else "",
             )
-        self.fields["comment"] = forms.CharField(
+        self.fields["comment"] = TextField(
             label=_("What you want to add"),
             required=False,
             max_length=2000,
-            widget=area(3),
             help_text=_("Needed when you are not satisfied: the unit starts from it."),
+            rows=3,
         )
 
     @classmethod
@@ -430,14 +402,6 @@ class EvaluationForm(StepForm):
         return cleaned
 
 
-class FilesForm(forms.Form):
-    """Only draws the field; what comes in is checked file by file when it is attached."""
-
-    files = forms.FileField(  # type: ignore[assignment]
-        label=_("Attachments"), required=False, widget=ManyFiles()
-    )
-
-
 class DraftForm(forms.Form):
     """A proposal being written.
 
@@ -457,21 +421,17 @@ class DraftForm(forms.Form):
     contact_phone = forms.CharField(label=_("Contact's phone"), required=False, max_length=20)
     category = forms.ChoiceField(label=_("Category"), required=False)
     body_form = forms.ChoiceField(label=_("How you write"), widget=forms.RadioSelect)
-    situation = forms.CharField(
+    situation = TextField(
         label=_("Situation and problem"),
         required=False,
         max_length=20000,
-        widget=area(7),
         help_text=_("What is the case: where, since when, how many, what you saw yourself."),
+        rows=7,
     )
-    analysis = forms.CharField(
-        label=_("Analysis"),
-        required=False,
-        max_length=20000,
-        widget=area(5),
-        help_text=_("Why it is so."),
+    analysis = TextField(
+        label=_("Analysis"), required=False, max_length=20000, help_text=_("Why it is so."), rows=5
     )
-    body = forms.CharField(label=_("Text"), required=False, max_length=60000, widget=area(12))
+    body = TextField(label=_("Text"), required=False, max_length=60000, rows=12)
     suggestions = Texts("suggestion", label=_("Suggestions"))
     suggested_units = forms.ModelMultipleChoiceField(
         label=_("Proposed units"),
@@ -487,9 +447,9 @@ class DraftForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
 
         super().__init__(*args, **kwargs)
-        self.fields["category"].choices = [("", "—"), *_categories()]  # type: ignore[attr-defined]
-        self.fields["body_form"].choices = BodyForm.choices  # type: ignore[attr-defined]
-        self.fields["suggested_units"].queryset = Unit.objects.filter(closed_on=None)  # type: ignore[attr-defined]
+        choose_from(self, "category", [("", "—"), *_categories()])
+        choose_from(self, "body_form", BodyForm.choices)
+        choose_from(self, "suggested_units", Unit.objects.filter(closed_on=None))
 
     def clean(self) -> dict[str, Any]:
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yizheng.core import audit, clock, derived, numbering
+from yizheng.core import audit, clock, derived
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.documents import book
@@ -32,6 +32,7 @@ from .enums import COLLECTIVE_KINDS, BodyForm, Occasion, Part, ProposerKind
 from .enums import ProposalState as S
 from .flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
 from .flow.common import rules_of
+from .flow.effects import receipt_number
 from .models import Assignment, Cosignature, Proposal, Suggestion
 
 KINDS = {
@@ -363,7 +364,7 @@ def _take(
         submitted_at=at,
         entered_by_id=by.account_id,
         no_publication_reason="" if values.get("may_publish") is not False else "导入时未同意公开",
-        flow_number=f"{session.year}-{numbering.draw(f'receipt-{session.year}'):04}",
+        flow_number=receipt_number(session.year),
     )
     if state not in S.of("unnumbered"):
         proposal.case_number = values.get("case_number") or ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from yizheng.core.flow import Seal
+from yizheng.people.fields import name_and_sector
 from yizheng.promises.flow import PROMISE
 
 from .enums import BodyForm
@@ -35,7 +36,7 @@ def _proposer(proposal: Proposal) -> str:
     """Name and sector, or the collective."""
     if proposal.collective_name or proposal.proposer is None:
         return proposal.collective_name
-    return f"{proposal.proposer.person.name}（{proposal.proposer.sector.name}）"
+    return name_and_sector(proposal.proposer)
 
 
 def card_of(proposal: Proposal) -> Card:

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from yizheng.core import audit, clock
+from yizheng.core import audit, clock, paging
 from yizheng.core.access import Actor, Words
+from yizheng.core.carried import Carried
 from yizheng.core.clock import Calendar
 from yizheng.core.due import due_of
 from yizheng.core.prepared import Prepared, PreparedObjects, keep
@@ -69,7 +70,6 @@ def visible_to(actor: Actor) -> QuerySet[Proposal]:
 
 
 GONE = AssignmentState.of("gone")
-PAGE = 50
 
 
 class ListedPart(NamedTuple):
@@ -84,13 +84,14 @@ class ListedPart(NamedTuple):
         return self.part != Part.ASSISTING
 
 
+_LISTED_PARTS: Carried[Sequence[ListedPart] | None] = Carried("listed_parts", None)
 _PARTS = Prepared(
     lambda *proposals: (
         Assignment.everywhere.filter(proposal__in=proposals)
         .exclude(state__in=GONE)
         .values_list("proposal", "unit__short_name", "state", "part")
     ),
-    ids=PAGE,
+    ids=paging.SIZE,
 )
 LISTED = (
     "state",
@@ -139,7 +140,7 @@ def live_assignments(proposal: Proposal) -> list[Assignment]:
 
 def _parts_of(proposal: Proposal) -> Sequence[ListedPart]:
     """The units' live parts, as `rows` has found them for the whole list."""
-    listed: Sequence[ListedPart] | None = getattr(proposal, "listed_parts", None)
+    listed = _LISTED_PARTS.of(proposal)
     return (
         [ListedPart(a.unit.short_name, a.state, a.part) for a in live_assignments(proposal)]
         if listed is None
@@ -152,7 +153,7 @@ def _find_parts(proposals: Iterable[Proposal]) -> None:
     for proposal, *told in _PARTS.of_each(list(by_proposal)):
         by_proposal[proposal].append(ListedPart(*told))
     for each in proposals:
-        each.listed_parts = by_proposal[each.pk]  # type: ignore[attr-defined]
+        _LISTED_PARTS.put(each, by_proposal[each.pk])
 
 
 def holder_of(proposal: Proposal) -> tuple[str, str]:

@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 from pypinyin import lazy_pinyin
 
+from yizheng.core.fields import DayField
+
 from .models import LONGEST_MEETING
 from .problems import Problem
 from .schema import Item, items, unit_words
@@ -277,12 +279,8 @@ def _key(label: str, taken: Sequence[str]) -> str:
 
 class AdoptForm(forms.Form):
     meeting = forms.CharField(label=_("Adopted by which meeting"), max_length=LONGEST_MEETING)
-    on = forms.DateField(
-        label=_("Day of the meeting"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    in_force_from = forms.DateField(
+    on = DayField(label=_("Day of the meeting"))
+    in_force_from = DayField(
         label=_("In force from"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("What was decided before this day stays as it was decided."),
     )

@@ -164,7 +164,7 @@ def _check_days(
     The platform enters past years.
     """
     wrong, is_later = Wrong(), draft.number > 1
-    wrong.when(on > clock.today(), _("This meeting has not been held yet."), "on")
+    wrong.when(not clock.has_come(on), _("This meeting has not been held yet."), "on")
     wrong.when(
         is_later and in_force_from < on,
         _("A new version cannot come into force before it was adopted."),

@@ -17,6 +17,7 @@ from yizheng.core.doors import last_hand
 from yizheng.core.forms import told_at_fields
 from yizheng.core.refusals import BadInput, NotNow, Refusal, StaleState
 from yizheng.core.views import actor_of, seen_of
+from yizheng.documents.download import attachment
 
 from . import SCHEMAS, UnreadableRegulation, files, queries, rules, services
 from .forms import AdoptForm, sections, typed
@@ -113,9 +114,11 @@ def download(request: HttpRequest, subject: str, number: int) -> HttpResponse:
     """A version as a file that can be edited and handed in again, now or in ten years."""
     _actor, entry = _entry(request, subject)
     version = _version(entry, number)
-    response = HttpResponse(files.written(version), content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = f"attachment; filename={subject}-v{version.number}.json"
-    return response
+    return attachment(
+        files.written(version),
+        f"{subject}-v{version.number}.json",
+        "application/json; charset=utf-8",
+    )
 
 
 # Drafting -----------------------------------------------------------------------------------------

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -195,11 +196,11 @@ def similar(actor: Actor, obj: Any, marks: Sequence[str], limit: int = 5) -> lis
         actor, [token for token in text.tokens(title) if len(token) > 1], layers
     )
     total = sum(weights.values())
-    scores: Counter[int] = Counter()
+    scores: defaultdict[int, float] = defaultdict(float)
     for pair, ids in holders.items():
         for pk in ids:
-            scores[pk] += weights[pair]  # type: ignore[assignment]
-    best = [pk for pk, _score in scores.most_common(limit * 4)]
+            scores[pk] += weights[pair]
+    best = heapq.nlargest(limit * 4, scores, key=scores.__getitem__)
     documents = Document.objects.in_bulk(best)
     found = _visible(actor, [documents[pk] for pk in best if pk in documents])
     alike = [_compare(document, other, weights, total) for document, other in found if other != obj]

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.organisations.forms import day_input
+from yizheng.core.fields import DayField, PastDayField, PhoneField
+from yizheng.core.forms import choose_from
 
 from .models import Came, Left, StaffPost
 
@@ -20,25 +21,20 @@ class PostForm(forms.Form):
     level = forms.ChoiceField(label=_("Level"), choices=StaffPost.Level)
     kind = forms.ChoiceField(label=_("Kind of establishment"), choices=StaffPost.Kind)
     number = forms.IntegerField(label=_("How many"), min_value=1, max_value=200, initial=1)
-    since = forms.DateField(label=_("From the day"), widget=day_input(), initial=clock.today)
+    since = DayField(label=_("From the day"), initial=clock.today)
     paper = forms.CharField(label=_("By which paper"), max_length=100, required=False)
 
 
 class DayForm(forms.Form):
-    on = forms.DateField(label=_("Last day"), widget=day_input(), initial=clock.today)
+    on = DayField(label=_("Last day"), initial=clock.today)
 
 
 class ArriveForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=40)
-    phone = forms.RegexField(
-        r"^[\d-]{7,20}$",
-        label=_("Phone"),
-        required=False,
-        error_messages={"invalid": _("Only digits and hyphens, seven to twenty of them.")},
-    )
+    phone = PhoneField()
     post = forms.ModelChoiceField(StaffPost.everywhere.none(), label=_("Post"), empty_label=None)
     title = forms.CharField(label=_("Title"), max_length=60, required=False)
-    since = forms.DateField(label=_("From the day"), widget=day_input(), initial=clock.today)
+    since = PastDayField(label=_("From the day"), initial=clock.today)
     came = forms.ChoiceField(
         label=_("How they came"), choices=[c for c in Came.choices if c[0] != Came.INTERNAL]
     )
@@ -46,11 +42,11 @@ class ArriveForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].queryset = StaffPost.objects.filter(until=None)  # type: ignore[attr-defined]
+        choose_from(self, "post", StaffPost.objects.filter(until=None))
 
 
 class LeaveForm(forms.Form):
-    until = forms.DateField(label=_("Last day"), widget=day_input(), initial=clock.today)
+    until = PastDayField(label=_("Last day"), initial=clock.today)
     left = forms.ChoiceField(
         label=_("How they left"),
         widget=forms.RadioSelect,
@@ -63,9 +59,9 @@ class MoveForm(forms.Form):
     post = forms.ModelChoiceField(
         StaffPost.everywhere.none(), label=_("To the post"), empty_label=None
     )
-    since = forms.DateField(label=_("From the day"), widget=day_input(), initial=clock.today)
+    since = PastDayField(label=_("From the day"), initial=clock.today)
     title = forms.CharField(label=_("Title"), max_length=60, required=False)
 
     def __init__(self, *args: Any, post: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].queryset = StaffPost.objects.filter(until=None).exclude(pk=post)  # type: ignore[attr-defined]
+        choose_from(self, "post", StaffPost.objects.filter(until=None).exclude(pk=post))

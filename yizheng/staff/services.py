@@ -81,7 +81,7 @@ def arrive(
     """Somebody comes to the office. Who is known by name and phone is taken as the same person."""
     place = doors.locked(post)
     doors.require(by, keep, place)
-    _not_to_come(since)
+    clock.require_come(since, field="since")
     _place_on(place, since)
     person = persons.remember({"name": name, "phone": phone}, by=by)
     if person.services.filter(until=None).exists():
@@ -100,11 +100,6 @@ def arrive(
     return service
 
 
-def _not_to_come(day: dt.date, field: str = "since") -> None:
-    if day > clock.today():
-        raise BadInput(_("This day has not come yet."), field=field)
-
-
 def leave(
     service: StaffService,
     *,
@@ -119,7 +114,7 @@ def leave(
         there = edit.row
         if there.until:
             raise NotNow(_("%(name)s has left this post already.") % {"name": there})
-        _not_to_come(until, "until")
+        clock.require_come(until, field="until")
         if until < there.since:
             raise BadInput(
                 _("It began on %(day)s; it cannot end before.") % {"day": there.since},
@@ -155,7 +150,7 @@ def move(
         left_to=place.name,
         seen=seen,
     )
-    _not_to_come(since)
+    clock.require_come(since, field="since")
     _place_on(place, since)
     moved = StaffService(
         person=service.person,

@@ -15,6 +15,7 @@ from yizheng.core import sources
 from yizheng.core.access import Words
 from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Flow, State, Step, Tell
+from yizheng.core.table import keep_note_in
 from yizheng.instructions.rules import KEEPERS_ONLY
 from yizheng.people.queries import accounts_at_unit
 
@@ -39,9 +40,7 @@ def values_of(transfer: Transfer) -> Mapping[str, str]:
     return {"title": sources.of(transfer).title(transfer.source), "unit": transfer.unit.short_name}
 
 
-def _keep_note(act: Act[Transfer]) -> None:
-    act.obj.note = act.data["note"]
-    act.detail["note"] = act.obj.note[:200]
+_keep_note = keep_note_in("note")
 
 
 def _answer(act: Act[Transfer]) -> None:

@@ -9,35 +9,26 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.core.forms import OneFile, StepForm
+from yizheng.core.fields import DayField, PaperField, ReasonField, TextField
+from yizheng.core.forms import StepForm, choose_from
 from yizheng.organisations.models import Unit
 
 from .enums import TransferResult
 
 
 class NoteForm(StepForm):
-    note = forms.CharField(
-        label=_("Reason"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Whoever it concerns reads this sentence."),
-    )
+    note = ReasonField()
 
 
 class AnswerForm(StepForm):
     result = forms.ChoiceField(label=_("Result"), choices=TransferResult, widget=forms.RadioSelect)
-    answer = forms.CharField(
+    answer = TextField(
         label=_("Answer"),
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 7}),
         help_text=_("What was done or is planned, by whom and until when; if not adopted, why."),
+        rows=7,
     )
-    paper = forms.FileField(
-        label=_("Paper or photo that shows it"),
-        required=False,
-        widget=OneFile(),
-        help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
-    )
+    paper = PaperField(label=_("Paper or photo that shows it"))
 
     def prepare(self) -> None:
         if self.obj is not None:
@@ -51,19 +42,12 @@ class TransferForm(forms.Form):
     units = forms.ModelMultipleChoiceField(
         label=_("Units that handle it"), queryset=Unit.everywhere.none()
     )
-    words = forms.CharField(
-        label=_("What is asked of them"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    until = forms.DateField(
-        label=_("Answer due"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    words = TextField(label=_("What is asked of them"), max_length=1000, required=False, rows=3)
+    until = DayField(label=_("Answer due"))
 
     def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["units"].queryset = Unit.objects.filter(closed_on=None)  # type: ignore[attr-defined]
+        choose_from(self, "units", Unit.objects.filter(closed_on=None))
         self.fields["until"].initial = day
         self.fields["until"].help_text = _("By the regulation: %(day)s.") % {"day": day.isoformat()}
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,11 +18,14 @@ from yizheng.core import attempts, audit, clock, sources
 from yizheng.core.access import Actor
 from yizheng.core.due import due_of
 from yizheng.core.files import attached_to
+from yizheng.core.forms import choose_from
+from yizheng.core.paging import page_of
 from yizheng.core.refusals import Refusal
 from yizheng.core.sources import Source
 from yizheng.core.typed import whole_number
 from yizheng.core.ui import ListColumn, actions_for, timeline
 from yizheng.core.views import actor_of, find
+from yizheng.documents.download import excel
 from yizheng.instructions.models import Instruction
 from yizheng.instructions.views import form_page, kinds, object_at, require_list
 from yizheng.organisations.models import Unit
@@ -35,8 +37,6 @@ from .flow import TRANSFER
 from .forms import TransferForm
 from .models import Transfer
 
-PAGE_SIZE = 50
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     ListColumn("title", _("What")),
     ListColumn("seals", _("Progress")),
@@ -59,13 +59,13 @@ class TransferFilter(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = kinds()  # type: ignore[attr-defined]
+        choose_from(self, "kind", kinds())
         given = Transfer.objects.filter(rules.visible_transfers(actor)).order_by().values("unit")
         units = [
             (str(pk), name)
             for pk, name in Unit.objects.filter(pk__in=given).values_list("pk", "short_name")
         ]
-        self.fields["unit"].choices = [("", _("all")), *units]  # type: ignore[attr-defined]
+        choose_from(self, "unit", [("", _("all")), *units])
 
 
 def begin(request: HttpRequest, place: str, pk: int) -> HttpResponse:
@@ -125,15 +125,19 @@ def _transfers(request: HttpRequest, actor: Actor) -> tuple[TransferFilter, Quer
 def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form, found = _transfers(request, actor)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    count = page.paginator.count
-    page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment]
+    page = page_of(request, found, shown=lambda some: queries.rows(some, actor))
     bulk = [
         {"label": step.label, "url": reverse("core:bulk", args=[TRANSFER.code, step.name])}
         for step in TRANSFER.steps.values()
         if step.bulk and any(actor.holds(source.office) for source in sources.all_sources())
     ]
-    context = {"form": form, "page": page, "count": count, "columns": COLUMNS, "bulk": bulk}
+    context = {
+        "form": form,
+        "page": page,
+        "count": page.paginator.count,
+        "columns": COLUMNS,
+        "bulk": bulk,
+    }
     return render(request, "transfers/list.html", context)
 
 
@@ -142,9 +146,7 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     _form, found = _transfers(request, actor)
     audit.record("transfers.exported", by=actor, detail={"count": found.count()})
-    response = HttpResponse(documents.sheet(found), content_type=EXCEL)
-    response["Content-Disposition"] = "attachment; filename=transfers.xlsx"
-    return response
+    return excel(documents.sheet(found), "transfers.xlsx")
 
 
 @require_safe

@@ -11,8 +11,16 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock, handover
 from yizheng.core.access import Actor
-from yizheng.core.forms import OneFile, StepForm
-from yizheng.organisations.forms import NAME, NamedForm, day_input, open_towns
+from yizheng.core.fields import (
+    DayField,
+    PaperField,
+    PastDayField,
+    PhoneField,
+    SearchField,
+    TextField,
+)
+from yizheng.core.forms import StepForm, choose_from
+from yizheng.organisations.forms import NAME, NamedForm, open_towns
 from yizheng.organisations.models import Unit
 from yizheng.people.models import Membership, Sector
 from yizheng.people.queries import serving_members
@@ -31,8 +39,6 @@ WEEKDAYS = [
     ("5", pgettext_lazy("weekday", "Sat")),
     ("6", pgettext_lazy("weekday", "Sun")),
 ]
-PHONE = r"^[\d-]{7,20}$"
-PHONE_WRONG = {"invalid": _("Only digits and hyphens, seven to twenty of them.")}
 
 
 def time_input() -> forms.TimeInput:
@@ -46,12 +52,7 @@ class CategoryForm(NamedForm):
 
 
 class VenueFilter(forms.Form):
-    q = forms.CharField(
-        label=_("Name, place or member"),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = SearchField(label=_("Name, place or member"))
     category = forms.ModelChoiceField(
         VenueCategory.everywhere.none(), label=_("Category"), required=False, empty_label=ALL
     )
@@ -74,9 +75,9 @@ class VenueFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = VenueCategory.objects.all()  # type: ignore[attr-defined]
+        choose_from(self, "category", VenueCategory.objects.all())
         towns = Unit.objects.filter(pk__in=Venue.objects.order_by().values("unit"))
-        self.fields["unit"].queryset = towns  # type: ignore[attr-defined]
+        choose_from(self, "unit", towns)
 
 
 class VenueForm(forms.Form):
@@ -105,7 +106,7 @@ class VenueForm(forms.Form):
     area = forms.DecimalField(
         label=_("Area, m²"), min_value=1, max_digits=8, decimal_places=1, required=False
     )
-    phone = forms.RegexField(PHONE, label=_("Phone"), required=False, error_messages=PHONE_WRONG)
+    phone = PhoneField()
     stars = forms.IntegerField(
         label=_("Stars"),
         min_value=0,
@@ -119,39 +120,28 @@ class VenueForm(forms.Form):
         required=False,
         help_text=_("For instance: model studio of the city, 2026."),
     )
-    about = forms.CharField(
-        label=_("What it is for"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    opened_on = forms.DateField(label=_("Opened on"), widget=day_input(), initial=clock.today)
+    about = TextField(label=_("What it is for"), max_length=2000, required=False, rows=3)
+    opened_on = PastDayField(label=_("Opened on"), initial=clock.today)
 
     def __init__(self, *args: Any, venue: Venue | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = VenueCategory.objects.all()  # type: ignore[attr-defined]
-        self.fields["sector"].queryset = Sector.objects.order_by("pk")  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = open_towns(venue.unit_id if venue else None)  # type: ignore[attr-defined]
-
-    def clean_opened_on(self) -> dt.date:
-        day: dt.date = self.cleaned_data["opened_on"]
-        if day > clock.today():
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
+        choose_from(self, "category", VenueCategory.objects.all())
+        choose_from(self, "sector", Sector.objects.order_by("pk"))
+        choose_from(self, "unit", open_towns(venue.unit_id if venue else None))
 
 
 class DayForm(forms.Form):
-    on = forms.DateField(label=_("Last day"), widget=day_input(), initial=clock.today)
+    on = DayField(label=_("Last day"), initial=clock.today)
 
 
 class MembersForm(forms.Form):
     members = forms.ModelMultipleChoiceField(Membership.everywhere.none(), label=_("Members"))
-    since = forms.DateField(label=_("From the day"), widget=day_input(), initial=clock.today)
+    since = DayField(label=_("From the day"), initial=clock.today)
     is_host = forms.BooleanField(label=_("In charge of the venue"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["members"].queryset = serving_members()  # type: ignore[attr-defined]
+        choose_from(self, "members", serving_members())
 
 
 class RotaForm(forms.Form):
@@ -170,8 +160,8 @@ class RotaForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one weekday.")},
     )
-    first = forms.DateField(label=_("From the day"), widget=day_input(), initial=clock.today)
-    last = forms.DateField(label=_("Until the day"), widget=day_input())
+    first = DayField(label=_("From the day"), initial=clock.today)
+    last = DayField(label=_("Until the day"))
     begins = forms.TimeField(label=_("From"), widget=time_input(), initial=dt.time(9))
     ends = forms.TimeField(label=_("Until"), widget=time_input(), initial=dt.time(11, 30))
     together = forms.TypedChoiceField(
@@ -187,9 +177,7 @@ class RotaForm(forms.Form):
         super().__init__(*args, **kwargs)
         today = clock.today()
         places = VenueMember.objects.filter(current(today), venue=venue)
-        self.fields["members"].queryset = serving_members().filter(  # type: ignore[attr-defined]
-            pk__in=places.values("membership")
-        )
+        choose_from(self, "members", serving_members().filter(pk__in=places.values("membership")))
         self.fields["last"].initial = clock.add_months(today, 3)
 
     def clean(self) -> dict[str, Any]:
@@ -206,49 +194,32 @@ class RotaDayForm(forms.Form):
     member = forms.ModelChoiceField(
         Membership.everywhere.none(), label=_("Member"), empty_label=None
     )
-    day = forms.DateField(label=_("Day"), widget=day_input())
+    day = DayField(label=_("Day"))
     begins = forms.TimeField(label=_("From"), widget=time_input())
     ends = forms.TimeField(label=_("Until"), widget=time_input())
 
     def __init__(self, *args: Any, venue: Venue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = VenueMember.objects.filter(current(clock.today()), venue=venue)
-        self.fields["member"].queryset = serving_members().filter(  # type: ignore[attr-defined]
-            pk__in=places.values("membership")
-        )
+        choose_from(self, "member", serving_members().filter(pk__in=places.values("membership")))
 
 
 class NoticeForm(forms.Form):
     board = forms.ChoiceField(label=_("What it is"), choices=Board)
     title = forms.CharField(label=_("Title"), max_length=100)
-    text = forms.CharField(
-        label=_("Text"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 6})
+    text = TextField(label=_("Text"), max_length=5000, required=False, rows=6)
+    posted_on = DayField(label=_("Posted on"), initial=clock.today)
+    until = DayField(
+        label=_("Until the day"), required=False, help_text=_("Empty: until it is taken down.")
     )
-    posted_on = forms.DateField(label=_("Posted on"), widget=day_input(), initial=clock.today)
-    until = forms.DateField(
-        label=_("Until the day"),
-        widget=day_input(),
-        required=False,
-        help_text=_("Empty: until it is taken down."),
-    )
-    file = forms.FileField(
-        label=_("File"),
-        required=False,
-        widget=OneFile(),
-        help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
-    )
+    file = PaperField(label=_("File"))
 
 
 # Visits -------------------------------------------------------------------------------------------
 
 
 class VisitFilter(forms.Form):
-    q = forms.CharField(
-        label=_("Words"),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = SearchField(label=_("Words"))
     venue = forms.ModelChoiceField(
         Venue.everywhere.none(), label=_("Venue"), required=False, empty_label=ALL
     )
@@ -259,8 +230,8 @@ class VisitFilter(forms.Form):
 
     def __init__(self, *args: Any, venues: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["venue"].queryset = venues  # type: ignore[attr-defined]
-        self.fields["year"].choices = [("", ALL), *((str(year), str(year)) for year in years)]  # type: ignore[attr-defined]
+        choose_from(self, "venue", venues)
+        choose_from(self, "year", [("", ALL), *((str(year), str(year)) for year in years)])
 
 
 class Raised(forms.Form):
@@ -271,34 +242,30 @@ class Raised(forms.Form):
         max_length=80,
         help_text=_("In words: a shopkeeper of Shiqiao village. No name is needed."),
     )
-    raised = forms.CharField(
-        label=_("What was raised"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    raised = TextField(label=_("What was raised"), max_length=5000)
     visitor_name = forms.CharField(
         label=_("Visitor's name"),
         max_length=40,
         required=False,
         help_text=_("Only if they want an answer. Lists never show it."),
     )
-    visitor_phone = forms.RegexField(
-        PHONE, label=_("Visitor's phone"), required=False, error_messages=PHONE_WRONG
-    )
+    visitor_phone = PhoneField(label=_("Visitor's phone"))
 
 
 class VisitForm(Raised):
-    day = forms.DateField(label=_("Day"), widget=day_input(), initial=clock.today)
+    day = PastDayField(label=_("Day"), initial=clock.today)
     served_by = forms.ModelChoiceField(
         Membership.everywhere.none(),
         label=_("Received by"),
         required=False,
         empty_label=_("the keeper of the venue"),
     )
-    answer = forms.CharField(
+    answer = TextField(
         label=pgettext_lazy("visit", "What was answered"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("If it could be settled at once; otherwise leave it empty."),
+        rows=3,
     )
 
     field_order = [
@@ -329,11 +296,7 @@ class CorrectForm(StepForm, Raised):
 
 
 class AnswerForm(StepForm):
-    answer = forms.CharField(
-        label=pgettext_lazy("visit", "What was answered"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    answer = TextField(label=pgettext_lazy("visit", "What was answered"), max_length=2000)
 
     def prepare(self) -> None:
         if isinstance(self.obj, Visit):

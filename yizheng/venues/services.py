@@ -81,8 +81,7 @@ def close_venue(venue: Venue, *, by: Actor, on: dt.date, seen: str | None = None
         there = edit.row
         if there.closed_on:
             raise NotNow(_("%(unit)s is closed already.") % {"unit": there.name})
-        if on > clock.today():
-            raise BadInput(_("This day has not come yet. Close it on the day."), field="on")
+        clock.require_come(on, _("This day has not come yet. Close it on the day."), field="on")
         if on < there.opened_on:
             raise BadInput(
                 _("It opened on %(day)s; it cannot close before.") % {"day": there.opened_on},
@@ -415,8 +414,8 @@ def record_visit(venue: Venue, values: Mapping[str, Any], *, by: Actor) -> Visit
         rules.NOTERS_ONLY,
     )
     wrong = Wrong()
-    is_to_come = values["day"] > clock.today()
-    wrong.when(is_to_come, _("This day has not come yet."), "day")
+    is_to_come = not clock.has_come(values["day"])
+    wrong.when(is_to_come, clock.NOT_YET, "day")
     wrong.when(
         not is_to_come
         and (

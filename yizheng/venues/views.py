@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from yizheng.core.access import NOTHING, Actor
 from yizheng.core.doors import mark
 from yizheng.core.files import attached_to
 from yizheng.core.pages import form_page, pressed, seen_in
+from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
@@ -27,7 +27,6 @@ from yizheng.organisations.queries import calendar
 from . import documents, forms, queries, rules, services
 from .models import RotaDay, Venue, VenueMember, WallNotice
 
-PAGE = 50
 COLUMNS = (
     ListColumn("title", gettext_lazy("Venue")),
     ListColumn("category", gettext_lazy("Category")),
@@ -55,7 +54,7 @@ def _found(request: HttpRequest, actor: Actor) -> tuple[forms.VenueFilter, Any]:
 def listing(request: HttpRequest) -> HttpResponse:
     actor = reader(request)
     form, found = _found(request, actor)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     categories, today = queries.by_category(actor), clock.today()
     context = {
         "form": form,

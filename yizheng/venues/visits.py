@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.core import attempts, audit, clock
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.pages import form_page
+from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.ui import CaseRow, ListColumn, actions_for, timeline
 from yizheng.core.views import actor_of
@@ -28,7 +28,6 @@ from .flow import VISIT
 from .models import Visit
 from .views import find as find_venue
 
-PAGE = 50
 COLUMNS = (
     ListColumn("title", gettext_lazy("What was raised")),
     ListColumn("day", gettext_lazy("Day"), "date"),
@@ -57,7 +56,7 @@ def _found(request: HttpRequest, actor: Actor) -> tuple[forms.VisitFilter, Any]:
 def listing(request: HttpRequest) -> HttpResponse:
     actor = _reader(request)
     form, found = _found(request, actor)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     context = {
         "form": form,
         "page": page,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as msgid
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core.flow import Birth, Edit, Flow, State, Step, Tell
+from yizheng.core.table import keep_note, keep_note_in
 
 from .. import rules
 from ..deadlines import begins_on, minutes_due, prepared_by
@@ -16,7 +17,6 @@ from . import effects, guards
 from .common import (
     activity_url,
     after,
-    keep_note,
     tell_approvers,
     tell_called,
     tell_invited,
@@ -217,7 +217,7 @@ STEPS = [
         rules.organise,
         applies=guards.may_keep_none,
         form=f"{FORMS}NoAttendanceForm",
-        effect=effects.keep_no_attendance,
+        effect=keep_note_in("no_attendance_because"),
     ),
     Step[Activity](
         "close",
@@ -253,7 +253,7 @@ STEPS = [
         rules.organise | rules.approve,
         target=S.CANCELLED,
         form=f"{FORMS}CancelForm",
-        effect=effects.cancel,
+        effect=keep_note_in("cancelled_because"),
         tell=(Tell(tell_invited, msgid("“%(title)s” on %(when)s was called off")),),
     ),
     Step[Activity](
@@ -264,7 +264,7 @@ STEPS = [
         rules.approve,
         target=S.CANCELLED,
         form=f"{FORMS}AnnulForm",
-        effect=effects.cancel,
+        effect=keep_note_in("cancelled_because"),
         tell=(
             Tell(
                 tell_organiser,

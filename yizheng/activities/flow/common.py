@@ -10,7 +10,6 @@ from django.utils import dateformat, timezone
 from django.utils.translation import override, pgettext
 
 from yizheng.core import audit
-from yizheng.core.flow import Act
 from yizheng.people.models import Account, Membership
 from yizheng.people.queries import accounts_at_unit, accounts_holding, accounts_of
 
@@ -79,10 +78,6 @@ def tell_called(activity: Activity) -> Iterable[int]:
 
 def tell_unit(unit_id: int | None) -> list[int]:
     return accounts_at_unit(unit_id, rules.ANSWER) if unit_id else []
-
-
-def keep_note(act: Act[Any]) -> None:
-    act.detail["note"] = act.data["note"]
 
 
 def after(step: str) -> Callable[[Any], bool]:

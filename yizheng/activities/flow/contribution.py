@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from yizheng.core import clock
 from yizheng.core.access import Words
 from yizheng.core.flow import Act, Birth, Ends, Flow, State, Step, Tell
+from yizheng.core.table import keep_note_in
 from yizheng.people.queries import accounts_of
 
 from .. import rules
@@ -30,11 +31,6 @@ from .common import tell_organiser
 def _selected(contribution: Contribution) -> bool:
     kind = rules_for(begins_on(contribution.activity)).contribution(contribution.kind)
     return kind is not None and kind.is_selected
-
-
-def note(act: Act[Contribution]) -> None:
-    act.obj.decision_note = act.data["note"]
-    act.detail["note"] = act.obj.decision_note
 
 
 def _revise(act: Act[Contribution]) -> None:
@@ -158,7 +154,7 @@ STEPS = [
         rules.organise_around,
         target=S.REVISING,
         form=f"{FORMS}ShortNoteForm",
-        effect=note,
+        effect=keep_note_in("decision_note"),
         tell=(Tell(tell_writer, msgid("Please revise your contribution “%(title)s”: %(note)s")),),
     ),
     Step[Contribution](
@@ -217,7 +213,7 @@ STEPS = [
         rules.organise_around,
         target=S.NOT_USED,
         form=f"{FORMS}ShortNoteForm",
-        effect=note,
+        effect=keep_note_in("decision_note"),
         bulk=True,
         tell=(
             Tell(
@@ -277,7 +273,7 @@ STEPS = [
         frozenset({S.OFFERED, S.SHORTLISTED, S.REVISING, S.ORAL, S.WRITTEN}),
         rules.organise_around,
         target=S.NOT_USED,
-        effect=note,
+        effect=keep_note_in("decision_note"),
         automatic=True,
         tell=(
             Tell(

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from yizheng.core.flow import Act
+from yizheng.core.table import keep_note
 
 from ..models import Activity
 from ..sittings import set_sittings
-from .common import keep_note
 
 
 def approve(act: Act[Activity]) -> None:
@@ -62,16 +62,3 @@ def record(act: Act[Activity]) -> None:
     act.obj.recorded_at = act.obj.recorded_at or act.at
     act.obj.minutes, act.obj.results = act.data["minutes"], act.data["results"]
     act.detail["note"] = act.data.get("note", "")
-
-
-def keep_no_attendance(act: Act[Activity]) -> None:
-    act.obj.no_attendance_because = act.data["note"]
-    keep_note(act)
-
-
-def cancel(act: Act[Activity]) -> None:
-    """What was recorded stays; what was still to be decided, said or answered ends with it (`Ends`
-    in the tables of what hangs on it).
-    """
-    act.obj.cancelled_because = act.data["note"]
-    keep_note(act)

@@ -18,6 +18,7 @@ from yizheng.core.access import Words
 from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
 from yizheng.core.refusals import BadInput
+from yizheng.core.table import keep_note, keep_note_in
 from yizheng.organisations.units import require_open
 
 from .. import rules
@@ -27,7 +28,7 @@ from ..enums import OutcomeState as S
 from ..models import Outcome
 from . import guards
 from .activity import MERGED, STRANGER
-from .common import after, keep_note, tell_organiser, tell_signers, tell_unit
+from .common import after, tell_organiser, tell_signers, tell_unit
 
 
 def _is_complete(outcome: Outcome) -> Words | None:
@@ -49,23 +50,22 @@ def _sign(act: Act[Outcome]) -> None:
     outcome = act.obj
     outcome.signed_by, outcome.signed_at = act.data["signed_by"] or act.by.name, act.at
     if not outcome.number:
-        outcome.number = _free_number(outcome.kind, act.today)
+        outcome.number = _next_number(outcome.kind, act.today)
     act.detail["number"] = outcome.number
 
 
-def _free_number(kind: str, today: dt.date) -> str:
-    """The next number of its kind that no imported outcome has."""
+def _next_number(kind: str, today: dt.date) -> str:
     found = rules_for(today).outcome(kind)
     if found is None:
         raise BadInput(
             _("The regulation in force does not know this kind of outcome."), field="kind"
         )
-    while True:
-        number = numbering.compose(
-            found.number, numbering.draw(f"outcome-{kind}-{today.year}"), year=today.year
-        )
-        if not Outcome.objects.filter(number=number).exists():
-            return number
+    return numbering.next_number(
+        f"outcome-{kind}-{today.year}",
+        found.number,
+        lambda number: Outcome.objects.filter(number=number).exists(),
+        year=today.year,
+    )
 
 
 def _send(act: Act[Outcome]) -> None:
@@ -91,11 +91,6 @@ def _close(act: Act[Outcome]) -> None:
     act.detail["note"] = act.data["effect"][:200]
 
 
-def _drop(act: Act[Outcome]) -> None:
-    act.obj.dropped_because = act.data["note"]
-    keep_note(act)
-
-
 UNSENT = frozenset({S.DRAFT, S.SIGNING, S.SIGNED})
 
 
@@ -107,11 +102,7 @@ def _given_up_or_closed(outcome: Outcome, _data: Mapping[str, Any]) -> str:
 
 
 def _lapse(act: Act[Outcome]) -> None:
-    if act.obj.state in UNSENT:
-        act.obj.dropped_because = act.data["note"]
-    else:
-        act.obj.effect = act.data["note"]
-    keep_note(act)
+    keep_note_in("dropped_because" if act.obj.state in UNSENT else "effect")(act)
 
 
 def _tell_its_unit(outcome: Outcome) -> list[int]:
@@ -279,7 +270,7 @@ STEPS = [
         rules.organise_around,
         target=S.DROPPED,
         form=f"{FORMS}ShortNoteForm",
-        effect=_drop,
+        effect=keep_note_in("dropped_because"),
     ),
     Step[Outcome](
         "lapse",

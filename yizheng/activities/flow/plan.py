@@ -10,12 +10,12 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core.access import Words
 from yizheng.core.flow import Act, Birth, Flow, State, Step
+from yizheng.core.table import keep_note_in
 
 from .. import rules
 from ..enums import ActivityState
 from ..enums import PlanState as S
 from ..models import PlanItem
-from .common import keep_note
 
 FIELDS = ("title", "form", "month", "committee", "reason", "proposed_by")
 
@@ -31,9 +31,8 @@ def _approve(act: Act[PlanItem]) -> None:
 
 
 def _drop(act: Act[PlanItem]) -> None:
-    act.obj.dropped_because = act.data["note"]
     act.obj.approved_on = None
-    keep_note(act)
+    keep_note_in("dropped_because")(act)
 
 
 def _take_up(act: Act[PlanItem]) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as msgid
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
+from yizheng.core.table import keep_note
 from yizheng.organisations.units import require_open
 from yizheng.people.queries import accounts_of
 from yizheng.promises import services as promises
@@ -25,7 +26,7 @@ from ..enums import SuggestionState as S
 from ..models import ActivitySuggestion
 from . import guards
 from .activity import MERGED, STRANGER
-from .common import activity_url, keep_note, tell_organiser, tell_unit
+from .common import activity_url, tell_organiser, tell_unit
 
 
 def decided_state(_suggestion: ActivitySuggestion, data: Mapping[str, Any]) -> str:

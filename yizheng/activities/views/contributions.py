@@ -16,13 +16,15 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import attempts, audit, doors
 from yizheng.core.access import Actor
+from yizheng.core.fields import PaperField, TextField
 from yizheng.core.files import attach, attached_to
-from yizheng.core.forms import OneFile
+from yizheng.core.forms import choose_from
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_any
 from yizheng.organisations.models import Unit
+from yizheng.people.fields import MemberField
 from yizheng.people.models import Membership
 from yizheng.people.queries import serving_on
 
@@ -31,7 +33,6 @@ from ..deadlines import begins_on
 from ..flow import CONTRIBUTION
 from ..flow.activity import STRANGER
 from ..flow.guards import takes_offers
-from ..forms import area
 from ..models import Activity, Contribution
 from ..parameters import in_force
 from .detail import find
@@ -44,15 +45,8 @@ def members_on(activity: Activity) -> QuerySet[Membership]:
     )
 
 
-class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.person.name}（{obj.sector.name}）"
-
-
-def member_field(label: Any, **options: Any) -> MemberChoice:
-    return MemberChoice(
-        label=label, queryset=Membership.everywhere.none(), required=False, **options
-    )
+def member_field(label: Any) -> MemberField:
+    return MemberField(label=label, queryset=Membership.everywhere.none(), required=False)
 
 
 class OfferForm(forms.Form):
@@ -66,21 +60,18 @@ class OfferForm(forms.Form):
         required=False,
         help_text=_("A party, body or sector; left empty, yourself."),
     )
-    text = forms.CharField(label=_("Text"), max_length=20000, widget=area(14))
-    file = forms.FileField(
-        label=_("As a file too"),
-        required=False,
-        widget=OneFile(),
-        help_text=_("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB."),
-    )
+    text = TextField(label=_("Text"), max_length=20000, rows=14)
+    file = PaperField(label=_("As a file too"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = in_force().contributions
         asked = [kind for kind in kinds if kind.is_selected] or list(kinds)
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (k.code, k.label) for k in (*asked, *(k for k in kinds if k not in asked))
-        ]
+        choose_from(
+            self,
+            "kind",
+            [(k.code, k.label) for k in (*asked, *(k for k in kinds if k not in asked))],
+        )
 
 
 class RecordForm(OfferForm):
@@ -115,8 +106,8 @@ class RecordForm(OfferForm):
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].required = False
-        self.fields["membership"].queryset = members_on(activity)  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = Unit.objects.filter(closed_on=None)  # type: ignore[attr-defined]
+        choose_from(self, "membership", members_on(activity))
+        choose_from(self, "unit", Unit.objects.filter(closed_on=None))
         self.fields["collective_name"].help_text = ""
 
     def clean(self) -> dict[str, Any]:

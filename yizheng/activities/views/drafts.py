@@ -19,8 +19,9 @@ from django.views.decorators.http import require_POST
 from yizheng.core import clock, doors
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.drafts import Drafts
+from yizheng.core.fields import TextField
 from yizheng.core.files import attached_to
-from yizheng.core.forms import ManyFiles
+from yizheng.core.forms import FilesForm, choose_from
 from yizheng.core.refusals import NotAllowed, Refusal, StaleState
 from yizheng.core.typed import texts, whole_number
 from yizheng.core.views import actor_of, seen_of
@@ -34,7 +35,7 @@ from ..enums import PlanState
 from ..flow import ACTIVITY
 from ..flow.activity import STRANGER
 from ..flow.guards import PAPER
-from ..forms import area, form_choices, moment_field
+from ..forms import form_choices, moment_field
 from ..models import Activity, LearningProgramme, PlanItem
 from ..parameters import Form, in_force
 from .detail import find
@@ -42,12 +43,8 @@ from .detail import find
 DRAFTS = Drafts(ACTIVITY, "submit_for_approval", _("Handed in for approval."), "activities", PAPER)
 
 
-class PapersForm(forms.Form):
-    """Only draws the field; what comes in is checked file by file when it is attached."""
-
-    files = forms.FileField(  # type: ignore[assignment]
-        label=pgettext_lazy("activity", "Papers"), required=False, widget=ManyFiles()
-    )
+class PapersForm(FilesForm):
+    label = pgettext_lazy("activity", "Papers")
 
 
 class ActivityForm(forms.Form):
@@ -97,9 +94,7 @@ class ActivityForm(forms.Form):
     units = forms.ModelMultipleChoiceField(
         label=_("Units taking part"), queryset=Unit.everywhere.none(), required=False
     )
-    summary = forms.CharField(
-        label=_("What it is about"), max_length=10000, required=False, widget=area(6)
-    )
+    summary = TextField(label=_("What it is about"), max_length=10000, required=False, rows=6)
     is_announced = forms.BooleanField(
         label=_("Announced to all members"),
         required=False,
@@ -112,23 +107,19 @@ class ActivityForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._choose("form", [("", "—"), *form_choices()])
-        self._choose("programme", [("", "—"), *((p.code, p.label) for p in in_force().programmes)])
+        choose_from(self, "form", [("", "—"), *form_choices()])
+        choose_from(
+            self, "programme", [("", "—"), *((p.code, p.label) for p in in_force().programmes)]
+        )
         year = clock.today().year
         topics = PlanItem.objects.filter(state__in=PlanState.of("planned"), year__gte=year - 1)
-        self._rows("plan_item", topics)
-        self._rows("venue", Venue.objects.filter(closed_on=None))
-        self._rows("learning", LearningProgramme.objects.filter(year__gte=year - 1))
-        self._rows("committee", Committee.objects.all())
-        self._rows("sector", Sector.objects.all())
-        self._rows("group", Group.objects.all())
-        self._rows("units", Unit.objects.filter(closed_on=None))
-
-    def _choose(self, name: str, choices: list[Any]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
-
-    def _rows(self, name: str, rows: Any) -> None:
-        self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        choose_from(self, "plan_item", topics)
+        choose_from(self, "venue", Venue.objects.filter(closed_on=None))
+        choose_from(self, "learning", LearningProgramme.objects.filter(year__gte=year - 1))
+        choose_from(self, "committee", Committee.objects.all())
+        choose_from(self, "sector", Sector.objects.all())
+        choose_from(self, "group", Group.objects.all())
+        choose_from(self, "units", Unit.objects.filter(closed_on=None))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

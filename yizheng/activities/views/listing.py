@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,19 +17,20 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import NOTHING, Actor
+from yizheng.core.fields import SearchField
 from yizheng.core.flow import Flow
-from yizheng.core.forms import FlatSelect
+from yizheng.core.forms import FlatSelect, choose_from
+from yizheng.core.paging import page_of
 from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
+from yizheng.documents.download import excel
 from yizheng.organisations.models import Committee
 
 from .. import documents, queries, rules
 from ..flow import ACTIVITY
 from ..models import Activity
 
-PAGE_SIZE = 50
 EVERY = "all"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     ListColumn("title", _("Activity")),
     ListColumn("committee", _("Committee")),
@@ -41,12 +41,7 @@ COLUMNS = (
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(
-        label=_("Words"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = SearchField(label=_("Words"))
     year = forms.ChoiceField(label=_("Year"), required=False, widget=FlatSelect)
     kind = forms.ChoiceField(label=_("Kind"), required=False, widget=FlatSelect)
     stage = forms.ChoiceField(
@@ -84,7 +79,7 @@ class FilterForm(forms.Form):
         )
 
     def _choices(self, name: str, choices: list[tuple[str, Any]], *, empty: bool = True) -> None:
-        self.fields[name].choices = [*([("", _("all"))] if empty else []), *choices]  # type: ignore[attr-defined]
+        choose_from(self, name, [*([("", _("all"))] if empty else []), *choices])
 
     @property
     def wanted(self) -> dict[str, Any]:
@@ -113,8 +108,7 @@ def _found(form: FilterForm, actor: Actor) -> QuerySet[Activity]:
 def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = filters(request, actor)
-    page = Paginator(_found(form, actor), PAGE_SIZE).get_page(request.GET.get("page"))
-    page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment]
+    page = page_of(request, _found(form, actor), shown=lambda some: queries.rows(some, actor))
     context = {
         "form": form,
         "page": page,
@@ -141,16 +135,10 @@ def bulk_steps(flow: Flow[Any], actor: Actor, back: str) -> list[dict[str, Any]]
     ]
 
 
-def excel(name: str, content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type=EXCEL)
-    response["Content-Disposition"] = f"attachment; filename={name}.xlsx"
-    return response
-
-
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The list as it is filtered, whole, in Excel."""
     actor = actor_of(request)
     found = _found(filters(request, actor), actor)
     audit.record("activities.exported", by=actor, detail={"count": found.count()})
-    return excel("activities", documents.activity_sheet(found))
+    return excel(documents.activity_sheet(found), "activities.xlsx")

@@ -8,30 +8,28 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import attempts, audit, meanwhile, panels
+from yizheng.core.fields import TextField
 from yizheng.core.files import attached_to
+from yizheng.core.forms import choose_from
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal
 from yizheng.core.ui import Action, actions_for, timeline
 from yizheng.core.views import actor_of, seen_of
 from yizheng.core.views import find as find_any
-from yizheng.documents.naming import safe_name
+from yizheng.documents import download
 from yizheng.organisations.models import Unit
 
 from .. import documents, queries, rules, services
 from ..enums import Recipient
 from ..flow import OUTCOME
-from ..forms import area
 from ..models import Outcome
 from ..parameters import in_force
 from .detail import find
 from .suggestions import _organised
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class OutcomeForm(forms.Form):
@@ -44,17 +42,17 @@ class OutcomeForm(forms.Form):
         required=False,
         help_text=_("Where it is sent to a unit."),
     )
-    text = forms.CharField(
+    text = TextField(
         label=_("Text"),
         max_length=60000,
-        widget=area(18),
         help_text=_("Paragraph by paragraph; headings 一、（一）1. are set as such in Word."),
+        rows=18,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.code, kind.label) for kind in in_force().outcomes]  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = Unit.objects.filter(closed_on=None)  # type: ignore[attr-defined]
+        choose_from(self, "kind", [(kind.code, kind.label) for kind in in_force().outcomes])
+        choose_from(self, "unit", Unit.objects.filter(closed_on=None))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -189,14 +187,6 @@ def _answer_facts(found: Outcome) -> list[tuple[str, str]]:
     ]
 
 
-def word_response(name: str, content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type=WORD)
-    response["Content-Disposition"] = (
-        content_disposition_header(True, safe_name(name)) or "attachment"
-    )
-    return response
-
-
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The outcome in the official layout."""
@@ -207,7 +197,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     audit.record(
         "paper.read", by=actor, of=found, detail={"kind": "outcome", "number": found.number}
     )
-    return word_response(f"{found.number or found.title}.docx", content)
+    return download.word(content, f"{found.number or found.title}.docx")
 
 
 @require_safe
@@ -222,4 +212,4 @@ def activity_paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     with override("zh-hans"):
         content = make(activity)
     audit.record("paper.read", by=actor, of=activity, detail={"kind": kind})
-    return word_response(f"{activity.title}{name}.docx", content)
+    return download.word(content, f"{activity.title}{name}.docx")

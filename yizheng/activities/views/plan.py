@@ -16,12 +16,13 @@ from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.typed import year_in
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, find
+from yizheng.documents.download import excel
 
 from .. import documents, planning, queries, rules, services
 from ..flow import PLAN_ITEM
 from ..forms import PlanItemForm
 from ..models import PlanItem
-from .listing import bulk_steps, excel
+from .listing import bulk_steps
 
 
 def _reader(request: HttpRequest) -> Actor:
@@ -77,7 +78,8 @@ def _table(plan: planning.YearPlan) -> list[dict[str, Any]]:
 def export(request: HttpRequest) -> HttpResponse:
     actor, wanted = _reader(request), year_in(request, earliest=2000, latest=2100)
     audit.record("plan.exported", by=actor, detail={"year": wanted})
-    return excel(f"plan-{wanted}", documents.plan_sheets(planning.plan_of(actor, wanted)))
+    content = documents.plan_sheets(planning.plan_of(actor, wanted))
+    return excel(content, f"plan-{wanted}.xlsx")
 
 
 def propose(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import attempts, audit, doors, meanwhile
 from yizheng.core.access import Actor
+from yizheng.core.fields import TextField
+from yizheng.core.forms import choose_from
 from yizheng.core.refusals import Refusal
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, seen_of
@@ -25,7 +27,6 @@ from yizheng.organisations.models import Unit
 from .. import queries, rules, services
 from ..flow import SUGGESTION
 from ..flow.activity import STRANGER
-from ..forms import area
 from ..models import Activity, ActivitySuggestion
 from ..parameters import in_force
 from .contributions import member_field, members_on
@@ -33,11 +34,8 @@ from .detail import find
 
 
 class SuggestionForm(forms.Form):
-    text = forms.CharField(
-        label=_("Suggestion"),
-        max_length=5000,
-        widget=area(4),
-        help_text=_("One concrete thing to be done."),
+    text = TextField(
+        label=_("Suggestion"), max_length=5000, help_text=_("One concrete thing to be done.")
     )
     membership = member_field(_("Made by"))
     made_by = forms.CharField(
@@ -55,8 +53,8 @@ class SuggestionForm(forms.Form):
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["membership"].queryset = members_on(activity)  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = Unit.objects.filter(closed_on=None)  # type: ignore[attr-defined]
+        choose_from(self, "membership", members_on(activity))
+        choose_from(self, "unit", Unit.objects.filter(closed_on=None))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

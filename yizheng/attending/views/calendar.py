@@ -16,6 +16,7 @@ from yizheng.activities.models import Activity, Participant
 from yizheng.activities.queries import words_in_force
 from yizheng.activities.rules import is_invited
 from yizheng.core.views import actor_of
+from yizheng.documents.download import inline
 from yizheng.people.models import Account
 
 from .. import calendars
@@ -93,8 +94,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         request.build_absolute_uri(reverse("activities:list")),
         request.get_host().partition(":")[0],
     )
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = "inline; filename=activities.ics"
+    response = inline(content, "activities.ics", "text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
     return response

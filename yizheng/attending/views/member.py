@@ -5,6 +5,8 @@ One tap each, made for a telephone.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -41,18 +43,19 @@ def attend(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     mine = _mine(pk, actor)
     attended = {row.sitting_id: row for row in mine.attendances.all()}
-    context = {
+    leave: Leave | None = getattr(mine, "leave", None)
+    context: dict[str, Any] = {
         "mine": mine,
         "activity": mine.activity,
-        "leave": getattr(mine, "leave", None),
+        "leave": leave,
         "is_own": is_invited.allows(actor, mine),
         "sittings": [
             (sitting, attended.get(sitting.pk)) for sitting in mine.activity.sittings.all()
         ],
         "is_over": clock.now() > mine.activity.ends_at,
     }
-    if context["leave"]:
-        context["leave_state"] = LEAVE.state_of(context["leave"])  # type: ignore[arg-type]
+    if leave:
+        context["leave_state"] = LEAVE.state_of(leave)
     return render(request, "attending/attend.html", context)
 
 

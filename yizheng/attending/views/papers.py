@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
@@ -15,20 +14,9 @@ from yizheng.activities.queries import speaker_of
 from yizheng.core import audit
 from yizheng.core.typed import whole_number
 from yizheng.core.views import actor_of
-from yizheng.documents.naming import safe_name
+from yizheng.documents.download import excel, word
 
 from .. import documents, pictures, queries
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _file(name: str, content: bytes, kind: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = (
-        content_disposition_header(True, safe_name(name)) or "attachment"
-    )
-    return response
 
 
 @require_safe
@@ -39,7 +27,7 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     with override("zh-hans"):
         content = documents.attendance_sheet(activity, blank=blank)
     audit.record("attendance.exported", by=actor, of=activity, detail={"kind": "sheet"})
-    return _file(f"{activity.title}签到册.docx", content, WORD)
+    return word(content, f"{activity.title}签到册.docx")
 
 
 @require_safe
@@ -48,7 +36,7 @@ def attendance_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     activity = queries.organised(pk, actor)
     content = documents.attendance_workbook(activity)
     audit.record("attendance.exported", by=actor, of=activity, detail={"kind": "workbook"})
-    return _file(f"{activity.title}出席情况.xlsx", content, EXCEL)
+    return excel(content, f"{activity.title}出席情况.xlsx")
 
 
 @require_safe
@@ -72,7 +60,7 @@ def poster_word(request: HttpRequest, pk: int) -> HttpResponse:
     address = request.build_absolute_uri(reverse("activities:detail", args=[pk]))
     with override("zh-hans"):
         content = documents.poster(activity, pictures.png(address))
-    return _file(f"{activity.title}海报.docx", content, WORD)
+    return word(content, f"{activity.title}海报.docx")
 
 
 @require_safe

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.activities.models import Attendance, Sitting
 from yizheng.core import tenancy
-from yizheng.core.access import Actor
+from yizheng.core.access import SIGNED_IN
 from yizheng.core.forms import told_at_fields
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal, StaleState
 from yizheng.core.views import actor_of
@@ -43,7 +43,7 @@ def scan(request: HttpRequest, pk: int, window: int, code: str) -> HttpResponse:
 
     Also open to whoever has to sign in to the platform first: the scan is remembered.
     """
-    actor: Actor | None = getattr(request, "actor", None)
+    actor = SIGNED_IN.of(request)
     sitting = Sitting.everywhere.select_related("activity").filter(pk=pk).first()
     if sitting is None or (actor and actor.organisation_id != sitting.organisation_id):
         raise Http404

@@ -1,7 +1,7 @@
 """Finds the figures of a repaired text: number, unit, approximation and place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from .exclusions import Spans, excluded, quoted
@@ -28,8 +28,8 @@ from .phrases import (
 from .shapes import Found
 
 
-def _any(words: object) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _unit(word: str, not_before: str) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,13 +19,13 @@ from yizheng.core.access import Actor
 from yizheng.core.files import clean_name
 from yizheng.core.refusals import BadInput
 from yizheng.core.typed import whole_number
+from yizheng.documents import download
 
 from .. import checking, papers, queries
 from ..checking import Check, Finding
 from ..forms import CheckForm
 from ..models import CheckedFile
 from .common import reader
-from .reports import WORD
 
 KEPT_FOR = dt.timedelta(days=1)
 
@@ -130,13 +129,8 @@ def _annotated(handed: Handed, checked: Check, actor: Actor) -> HttpResponse:
     word = papers.WordText(bytes(handed.kept.content), handed.kept.name) if handed.kept else None
     stem = PurePath(handed.name).stem or _("Checked text")
     name = _("%(name)s (annotated)") % {"name": stem}
-    response = HttpResponse(
-        checking.annotated(checked, word, actor.name or _("Yizheng")), content_type=WORD
-    )
-    response["Content-Disposition"] = (
-        f"attachment; filename=checked.docx; filename*=UTF-8''{quote(name)}.docx"
-    )
-    return response
+    content = checking.annotated(checked, word, actor.name or _("Yizheng"))
+    return download.word(content, f"{name}.docx")
 
 
 def _result(request: HttpRequest, handed: Handed, checked: Check, form: CheckForm) -> HttpResponse:

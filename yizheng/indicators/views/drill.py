@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, cast
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,15 +17,14 @@ from yizheng.core import audit
 from yizheng.core.access import Actor
 from yizheng.core.figures import Column as Fact
 from yizheng.core.figures import Period, RecordKind, Which
+from yizheng.core.paging import page_of
 from yizheng.core.ui import ColumnKind, ListColumn
+from yizheng.documents.download import excel
 from yizheng.documents.sheets import Column, Sheet, workbook
 
 from .. import periods, queries
 from ..queries import Figure, UnknownFigure, Wanted
 from .common import basis, reader, shown, with_measure, year_tabs
-
-PAGE_SIZE = 50
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _asked(request: HttpRequest, code: str) -> tuple[Wanted, Which]:
@@ -49,8 +47,8 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     [number] = queries.figures([wanted])
     count = _count(number, which)
     records = queries.listed(wanted, actor, which)
-    page = Paginator(records, PAGE_SIZE).get_page(request.GET.get("page"))
-    page.object_list = [_row(wanted.indicator.kind, record) for record in page.object_list]
+    kind = wanted.indicator.kind
+    page = page_of(request, records, shown=lambda some: [_row(kind, record) for record in some])
     context = {
         "figure": number,
         "indicator": wanted.indicator,
@@ -223,9 +221,7 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
         ]
     )
     _record(actor, wanted, which)
-    response = HttpResponse(content, content_type=EXCEL)
-    response["Content-Disposition"] = f'attachment; filename="{code}-{wanted.period.last}.xlsx"'
-    return response
+    return excel(content, f"{code}-{wanted.period.last}.xlsx")
 
 
 def _record(actor: Actor, wanted: Wanted, which: Which) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from yizheng.core.flow import FLOWS
 from yizheng.core.refusals import NotNow, Refusal
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import seen_of
+from yizheng.documents import download
 from yizheng.organisations.models import Organisation
 
 from .. import freezing, outline, queries, rules, services
@@ -31,8 +31,6 @@ from ..freezing import Comparison
 from ..models import Report
 from ..wording import Stated
 from .common import reader, writer
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _find(pk: int) -> Report:
@@ -278,8 +276,4 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
     actor, report = reader(request), _find(pk)
     content = services.report_paper(report, request.build_absolute_uri("/").rstrip("/"))
     audit.record("report.exported", by=actor, of=report)
-    response = HttpResponse(content, content_type=WORD)
-    response["Content-Disposition"] = (
-        f"attachment; filename=report.docx; filename*=UTF-8''{quote(report.title)}.docx"
-    )
-    return response
+    return download.word(content, f"{report.title}.docx")

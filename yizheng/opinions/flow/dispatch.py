@@ -7,13 +7,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from django.utils.translation import gettext as text
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
-from django.utils.translation import pgettext_lazy
 
 from yizheng.core.files import attach
 from yizheng.core.flow import FLOWS, Act, Birth, Edit, Flow, State, Step, Tell
+from yizheng.core.table import keep_note_in
 
 from .. import crossing, rules
 from ..enums import Adoption
@@ -47,7 +47,7 @@ def _adopted(act: Act[Dispatch]) -> None:
         act,
         "be_adopted",
         opinion,
-        text("%(where)s, %(how)s")
+        gettext("%(where)s, %(how)s")
         % {"where": dispatch.recipient, "how": Adoption(dispatch.adoption).label},
     )
     for piece in pieces(opinion):
@@ -61,9 +61,7 @@ def _adopted(act: Act[Dispatch]) -> None:
         )
 
 
-def _keep_note(act: Act[Dispatch]) -> None:
-    act.obj.note = act.data["note"]
-    act.detail["note"] = act.obj.note[:400]
+_keep_note = keep_note_in("note")
 
 
 def _complete(act: Act[Dispatch]) -> None:

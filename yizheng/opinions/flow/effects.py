@@ -12,6 +12,7 @@ from yizheng.core import doors, numbering
 from yizheng.core.access import system
 from yizheng.core.flow import FLOWS, Act
 from yizheng.core.refusals import NotAllowed
+from yizheng.core.table import keep_note, keep_note_in
 from yizheng.organisations.models import Organisation
 
 from .. import crossing
@@ -24,9 +25,7 @@ S = OpinionState
 STRICTNESS = (Secrecy.OPEN, Secrecy.INTERNAL, Secrecy.LISTED)
 
 
-def keep_note(act: Act[Opinion]) -> None:
-    act.obj.decision_note = act.data["note"]
-    act.detail["note"] = act.obj.decision_note[:400]
+keep_decision = keep_note_in("decision_note")
 
 
 def clear_note(act: Act[Opinion]) -> None:
@@ -43,11 +42,12 @@ def submit(act: Act[Opinion]) -> None:
 
 
 def receipt_number(year: int) -> str:
-    """The next number that no imported opinion has."""
-    while True:
-        number = numbering.compose(rules_of().receipt, numbering.draw(f"opinion-{year}"), year=year)
-        if not Opinion.objects.filter(number=number).exists():
-            return number
+    return numbering.next_number(
+        f"opinion-{year}",
+        rules_of().receipt,
+        lambda number: Opinion.objects.filter(number=number).exists(),
+        year=year,
+    )
 
 
 # Editing ------------------------------------------------------------------------------------------
@@ -85,7 +85,7 @@ def be_completed(act: Act[Opinion]) -> None:
     begun here stays.
     """
     act.obj.title, act.obj.body, act.obj.decision_note = act.data["title"], act.data["text"], ""
-    act.detail["note"] = act.data["note"][:400]
+    keep_note(act)
 
 
 def report_not_used(act: Act[Opinion]) -> None:
@@ -242,7 +242,7 @@ def reopened_state(opinion: Opinion, _data: Mapping[str, Any]) -> str:
 
 def reopen(act: Act[Opinion]) -> None:
     act.obj.closed_at, act.obj.reason_not_used = None, ""
-    keep_note(act)
+    keep_decision(act)
 
 
 def mark_excellent(act: Act[Opinion]) -> None:

@@ -34,20 +34,21 @@ def _has_signed_items(issue: Issue) -> Words | None:
 def _publish(act: Act[Issue]) -> None:
     issue = act.obj
     issue.issued_on, issue.year = act.today, act.today.year
-    issue.number = _free_number(issue)
+    issue.number = _next_number(issue)
     issue.recipients = list(act.data["recipients"])
     issue.addressees = issue.addressees or "、".join(recipient_words(issue.recipients))
     act.detail["note"] = f"{issue.number} {issue.addressees}".strip()
 
 
-def _free_number(issue: Issue) -> str:
-    """The next number of the journal's year that no imported issue has."""
+def _next_number(issue: Issue) -> str:
     journal = rules_of().journal(issue.journal)
-    while True:
-        serial = numbering.draw(f"issue-{journal.code}-{issue.year}")
-        number = numbering.compose(journal.number, serial, year=issue.year)
-        if not Issue.objects.filter(journal=issue.journal, year=issue.year, number=number).exists():
-            return number
+    there = Issue.objects.filter(journal=issue.journal, year=issue.year)
+    return numbering.next_number(
+        f"issue-{journal.code}-{issue.year}",
+        journal.number,
+        lambda number: there.filter(number=number).exists(),
+        year=issue.year,
+    )
 
 
 def _publish_items(act: Act[Issue]) -> None:

@@ -16,6 +16,7 @@ from yizheng.core import meanwhile, panels
 from yizheng.core.access import Actor
 from yizheng.core.drafts import FOR_SOMEBODY_ELSE, Drafts
 from yizheng.core.files import attached_to
+from yizheng.core.forms import FilesForm
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
 from yizheng.core.views import actor_of, seen_of
 
@@ -23,7 +24,7 @@ from .. import rules, services
 from ..enums import BodyForm, OpinionState, ReporterKind
 from ..flow import OPINION
 from ..flow.common import rules_of
-from ..forms import DraftForm, EditionForm, FilesForm, WhoForm
+from ..forms import DraftForm, EditionForm, WhoForm
 from ..models import Opinion
 from ..services import Reporter
 from ..text import compare, length_of, original_text

@@ -6,29 +6,25 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import attempts, audit, meanwhile
 from yizheng.core.lost import Missing
+from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed, NotNow, Refusal
 from yizheng.core.typed import whole_number
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, seen_of
-from yizheng.documents.naming import safe_name
+from yizheng.documents import download
 
 from .. import documents, queries, rules, services
 from ..flow import ISSUE
 from ..forms import IssueForm
 from ..models import Issue
 from ..text import current_text
-
-PAGE_SIZE = 50
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def find(request: HttpRequest, pk: int) -> Issue:
@@ -46,7 +42,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if not rules.opens(actor):
         raise NotAllowed(gettext("This is read by the office and by those who write."))
     found = queries.issues_visible_to(actor)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     lines = [
         (issue, ISSUE.state_of(issue), [item.opinion for item in issue.items.all()])
         for issue in page.object_list
@@ -120,7 +116,7 @@ def compose(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             return redirect("opinions:issue", saved.pk)
     elif form.is_bound:
         attempts.explain(request, form)
-    some = form.is_bound or form.fields["opinions"].queryset.exists()  # type: ignore[attr-defined]
+    some = form.is_bound or form.free.exists()
     version = meanwhile.onward(form, issue, seen_of(request)) if issue else ""
     context = {"form": form, "issue": issue, "version": version, "some": some}
     return render(request, "opinions/compose.html", context, status=422 if form.errors else 200)
@@ -159,7 +155,6 @@ def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     with override("zh-hans"):
         content = documents.issue_word(issue) if kind == "word" else documents.issue_pdf(issue)
     audit.record("issue.read", by=actor_of(request), of=issue, detail={"kind": kind})
-    name = safe_name(f"{issue}.{'docx' if kind == 'word' else 'pdf'}")
-    response = HttpResponse(content, content_type=WORD if kind == "word" else "application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    if kind == "word":
+        return download.word(content, f"{issue}.docx")
+    return download.pdf(content, f"{issue}.pdf")

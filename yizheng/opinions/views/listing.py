@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,10 +18,13 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
-from yizheng.core.forms import FlatSelect
+from yizheng.core.fields import SearchField
+from yizheng.core.forms import FlatSelect, choose_from
+from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
+from yizheng.documents.download import excel
 from yizheng.regulations import NoRegulation
 
 from .. import documents, queries, rules
@@ -31,8 +33,6 @@ from ..flow import DISPATCH, OPINION
 from ..flow.common import rules_of
 from ..models import Dispatch, IssueItem, Opinion
 
-PAGE_SIZE = 50
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     ListColumn("number", _("Receipt number")),
     ListColumn("title", _("Title")),
@@ -63,12 +63,7 @@ def _choice(label: Any, choices: Any = ()) -> forms.ChoiceField:
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(
-        label=_("Words or number"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = SearchField(label=_("Words or number"))
     year = _choice(_("Year"))
     stage = _choice(
         _("Stage"), [(name, label) for name, (label, _states) in queries.STAGES.items()]
@@ -92,7 +87,7 @@ class FilterForm(forms.Form):
         self._choices("category", [(c, c) for c in categories()])
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
+        choose_from(self, name, [("", _("all")), *choices])
 
     @property
     def narrows(self) -> bool:
@@ -109,15 +104,13 @@ def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[Opi
 def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form, found = _found(request, actor)
-    page = Paginator(queries.for_list(found), PAGE_SIZE).get_page(request.GET.get("page"))
-    count = page.paginator.count
-    page.object_list = queries.rows(list(page.object_list), actor)  # type: ignore[assignment]
+    page = page_of(request, queries.for_list(found), shown=lambda some: queries.rows(some, actor))
     asked = request.GET.getlist("columns")
     chosen = [column.key for column in COLUMNS if column.key in asked] or list(DEFAULT_COLUMNS)
     context = {
         "form": form,
         "page": page,
-        "count": count,
+        "count": page.paginator.count,
         "chosen": chosen,
         "bulk": _bulk(actor, request.get_full_path()),
         "available": COLUMNS,
@@ -144,12 +137,6 @@ def _bulk(actor: Actor, back: str) -> list[dict[str, Any]]:
     ]
 
 
-def excel(name: str, content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type=EXCEL)
-    response["Content-Disposition"] = f"attachment; filename={name}.xlsx"
-    return response
-
-
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The list as it is filtered, whole, in Excel; where a piece went stands there for those who
@@ -163,7 +150,7 @@ def export(request: HttpRequest) -> HttpResponse:
         Prefetch("dispatches", queryset=sent), Prefetch("issue_item", queryset=items)
     )
     audit.record("opinions.exported", by=actor, detail={"count": found.count()})
-    return excel("opinions", documents.sheet(full.iterator(500)))
+    return excel(documents.sheet(full.iterator(500)), "opinions.xlsx")
 
 
 def _require_inside(actor: Actor) -> None:
@@ -184,7 +171,7 @@ def tracking(request: HttpRequest) -> HttpResponse:
         .order_by("opinion", "id")
     )
     audit.record("opinions.exported", by=actor, detail={"count": sent.count()})
-    return excel("tracking", documents.tracking_sheet(sent.iterator(500)))
+    return excel(documents.tracking_sheet(sent.iterator(500)), "tracking.xlsx")
 
 
 class CircularForm(forms.Form):
@@ -199,7 +186,7 @@ class CircularForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         years = queries.years(actor) or [clock.today().year]
-        self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]
+        choose_from(self, "year", [(str(year), str(year)) for year in years])
         self.first = years[0]
 
     def wanted(self) -> tuple[int, str]:
@@ -238,4 +225,4 @@ def circular(request: HttpRequest) -> HttpResponse:
 def circular_export(request: HttpRequest) -> HttpResponse:
     _form, year, (tallies, total) = _circular(request)
     audit.record("opinions.exported", by=actor_of(request), detail={"circular": year})
-    return excel("circular", documents.circular_sheet(tallies, total))
+    return excel(documents.circular_sheet(tallies, total), "circular.xlsx")

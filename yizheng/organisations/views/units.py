@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -20,6 +18,7 @@ from yizheng.core import attempts, audit, clock, panels
 from yizheng.core.access import Actor, Words
 from yizheng.core.doors import mark
 from yizheng.core.pages import form_page, seen_in
+from yizheng.core.paging import page_of
 from yizheng.core.views import actor_of
 from yizheng.documents.download import excel
 from yizheng.documents.importing import OneSheet
@@ -33,8 +32,6 @@ from ..forms import CloseForm, ContactForm, RenameForm, UnitFilter, UnitForm
 from ..models import Unit, UnitContact
 from ..rules import keep, require
 from .settings import crumbs_to
-
-PAGE = 50
 
 
 def _found(request: HttpRequest) -> tuple[UnitFilter, Any]:
@@ -61,7 +58,7 @@ def _found(request: HttpRequest) -> tuple[UnitFilter, Any]:
 def unit_list(request: HttpRequest) -> HttpResponse:
     require(actor_of(request), keep)
     form, found = _found(request)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     context = {
         "form": form,
         "page": page,
@@ -261,7 +258,7 @@ def edit_contact(request: HttpRequest, pk: int, duty: str) -> HttpResponse:
 
 
 class UnitImport(OneSheet):
-    address, purpose, title = "organisations:import", "units", _lazy("Import units")
+    address, purpose, title = "organisations:import", "units", gettext_lazy("Import units")
 
     def check_right(self, actor: Actor) -> None:
         require(actor, keep)

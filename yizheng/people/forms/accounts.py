@@ -8,20 +8,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
+from yizheng.core.fields import DayField, SearchField
+from yizheng.core.forms import choose_from
 from yizheng.organisations import places
-from yizheng.organisations.forms import day_input
 from yizheng.organisations.models import Role, Unit
 
 ACTIVE = [("", _("all")), ("yes", _("active")), ("no", _("switched off"))]
 
 
 class AccountFilter(forms.Form):
-    q = forms.CharField(
-        label=_("Name or phone"),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = SearchField(label=_("Name or phone"))
     role = forms.ModelChoiceField(
         Role.everywhere.none(), label=_("Role"), required=False, empty_label=_("all")
     )
@@ -32,8 +28,8 @@ class AccountFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].queryset = Role.objects.order_by("pk")  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = Unit.objects.all()  # type: ignore[attr-defined]
+        choose_from(self, "role", Role.objects.order_by("pk"))
+        choose_from(self, "unit", Unit.objects.all())
 
 
 class RoleForm(forms.Form):
@@ -44,17 +40,16 @@ class RoleForm(forms.Form):
     before_place: ClassVar[tuple[str, ...]] = ()
 
     role = forms.ModelChoiceField(Role.everywhere.none(), label=_("Role"), empty_label=_("choose"))
-    since = forms.DateField(label=_("From the day"), widget=day_input(), initial=clock.today)
-    until = forms.DateField(
+    since = DayField(label=_("From the day"), initial=clock.today)
+    until = DayField(
         label=_("Until the day"),
-        widget=day_input(),
         required=False,
         help_text=_("The last day; empty if it is not known."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].queryset = Role.objects.order_by("pk")  # type: ignore[attr-defined]
+        choose_from(self, "role", Role.objects.order_by("pk"))
         for kind in places.KINDS.values():
             words: dict[str, Any] = {"label": kind.label, "help_text": kind.help}
             self.fields[kind.code] = forms.ModelChoiceField(
@@ -101,9 +96,8 @@ class OpenForm(RoleForm):
 
 
 class EndRoleForm(forms.Form):
-    on = forms.DateField(
+    on = DayField(
         label=_("The role ends from"),
-        widget=day_input(),
         initial=clock.today,
         help_text=_("The first day on which it no longer holds."),
     )

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.organisations.forms import day_input
+from yizheng.core.fields import DayField
+from yizheng.core.forms import choose_from
 from yizheng.organisations.models import Term
 
 
@@ -18,7 +19,7 @@ class RosterForm(forms.Form):
     term = forms.ModelChoiceField(
         Term.everywhere.none(), label=_("Into the term"), empty_label=None
     )
-    since = forms.DateField(label=_("New members since"), widget=day_input(), initial=clock.today)
+    since = DayField(label=_("New members since"), initial=clock.today)
     create_missing = forms.BooleanField(
         label=_("Create the sectors, committees and groups that are missing"), required=False
     )
@@ -31,6 +32,6 @@ class RosterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         terms = Term.objects.all()
-        self.fields["term"].queryset = terms  # type: ignore[attr-defined]
+        choose_from(self, "term", terms)
         if newest := terms.first():
             self.initial.setdefault("since", newest.begins_on)

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.organisations.forms import day_input
+from yizheng.core.fields import DayField, PhoneField, SearchField
+from yizheng.core.forms import choose_from
 from yizheng.organisations.models import Committee, Term
 
 from ..models import Group, Membership, Person, Sector
@@ -19,12 +20,7 @@ STATES = [("", _("serving")), ("left", _("left")), ("all", _("all"))]
 
 
 class MemberFilter(forms.Form):
-    q = forms.CharField(
-        label=_("Name or employer"),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = SearchField(label=_("Name or employer"))
     sector = forms.ModelChoiceField(
         Sector.everywhere.none(), label=_("Sector"), required=False, empty_label=_("all")
     )
@@ -44,13 +40,13 @@ class MemberFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _fill_places(self)
-        self.fields["term"].queryset = Term.objects.all()  # type: ignore[attr-defined]
-        self.fields["party"].choices = [("", _("all")), *((p, p) for p in parties() if p)]  # type: ignore[attr-defined]
+        choose_from(self, "term", Term.objects.all())
+        choose_from(self, "party", [("", _("all")), *((p, p) for p in parties() if p)])
 
 
 def _fill_places(form: forms.Form) -> None:
     for name, model in (("sector", Sector), ("committee", Committee), ("group", Group)):
-        form.fields[name].queryset = model.objects.order_by("pk")  # type: ignore[attr-defined]
+        choose_from(form, name, model.objects.order_by("pk"))
 
 
 class MemberForm(forms.Form):
@@ -60,12 +56,7 @@ class MemberForm(forms.Form):
         required=False,
         choices=[("", "—"), *Person._meta.get_field("sex").flatchoices],
     )
-    phone = forms.RegexField(
-        r"^[\d-]{7,20}$",
-        label=_("Phone"),
-        required=False,
-        error_messages={"invalid": _("Only digits and hyphens, seven to twenty of them.")},
-    )
+    phone = PhoneField()
     employer = forms.CharField(label=_("Employer and post"), max_length=80, required=False)
     number = forms.CharField(label=_("Member number"), max_length=20, required=False)
     sector = forms.ModelChoiceField(
@@ -97,7 +88,7 @@ class MemberForm(forms.Form):
 
 class NewMemberForm(MemberForm):
     term = forms.ModelChoiceField(Term.everywhere.none(), label=_("Term"), empty_label=None)
-    since = forms.DateField(label=_("Member since"), widget=day_input(), initial=clock.today)
+    since = DayField(label=_("Member since"), initial=clock.today)
     open_account = forms.BooleanField(
         label=_("Open an account"),
         required=False,
@@ -107,12 +98,12 @@ class NewMemberForm(MemberForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["term"].queryset = Term.objects.all()  # type: ignore[attr-defined]
+        choose_from(self, "term", Term.objects.all())
 
 
 class EndForm(forms.Form):
     reason = forms.ChoiceField(label=_("Why"), choices=Membership.End, widget=forms.RadioSelect)
-    on = forms.DateField(label=_("Last day"), widget=day_input(), initial=clock.today)
+    on = DayField(label=_("Last day"), initial=clock.today)
     record = forms.CharField(
         label=_("Record of the Standing Committee"),
         max_length=200,

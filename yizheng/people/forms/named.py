@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from yizheng.core.forms import choose_from
 from yizheng.organisations.forms import NamedForm
 
 from ..models import Collective, Membership
@@ -31,7 +32,7 @@ class SectorForm(NamedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["convener"].queryset = _members()  # type: ignore[attr-defined]
+        choose_from(self, "convener", _members())
 
 
 class GroupForm(SectorForm):
@@ -42,8 +43,8 @@ class GroupForm(SectorForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["branch_secretary"].queryset = _members()  # type: ignore[attr-defined]
-        self.fields["deputy_secretary"].queryset = of_the_house()  # type: ignore[attr-defined]
+        choose_from(self, "branch_secretary", _members())
+        choose_from(self, "deputy_secretary", of_the_house())
 
 
 class CollectiveForm(NamedForm):
@@ -52,4 +53,4 @@ class CollectiveForm(NamedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["contact"].queryset = _members()  # type: ignore[attr-defined]
+        choose_from(self, "contact", _members())

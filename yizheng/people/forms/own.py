@@ -33,14 +33,14 @@ def _relabel(form: forms.BaseForm, **labels: Any) -> None:
         field.widget.attrs.pop("placeholder", None)
 
 
-class SignInForm(account.LoginForm):  # type: ignore[misc]
+class SignInForm(account.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _relabel(self, login=_("Name or phone number"), password=_("Password"))
         self.fields["login"].widget.attrs.update(autofocus=True, autocapitalize="none")
 
 
-class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(account.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _relabel(
@@ -55,13 +55,13 @@ class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
         passwords.replace(self.user, self.cleaned_data["password1"], must_change=False)
 
 
-class PasswordAgainForm(account.ReauthenticateForm):  # type: ignore[misc]
+class PasswordAgainForm(account.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _relabel(self, password=_("Password"))
 
 
-class _GuessesCount:
+class _GuessesCount(second_factor.BaseAuthenticateForm):
     """A wrong code counts like a wrong password: codes of six digits could be guessed otherwise."""
 
     user: Account
@@ -73,14 +73,14 @@ class _GuessesCount:
             clear_login(request)
             raise forms.ValidationError(_("Too many wrong codes."))
         try:
-            code: str = super().clean_code()  # type: ignore[misc]
+            code: str = super().clean_code()
         except forms.ValidationError:
             user_login_failed.send(__name__, credentials={**name, "code": ""}, request=request)
             raise
         return code
 
 
-class CodeForm(_GuessesCount, second_factor.AuthenticateForm):  # type: ignore[misc]
+class CodeForm(_GuessesCount, second_factor.AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _relabel(self, code=_("Code"))
@@ -90,13 +90,13 @@ class CodeForm(_GuessesCount, second_factor.AuthenticateForm):  # type: ignore[m
         self.fields["code"].widget.attrs.update(autofocus=True, inputmode="numeric")
 
 
-class CodeAgainForm(_GuessesCount, second_factor.ReauthenticateForm):  # type: ignore[misc]
+class CodeAgainForm(_GuessesCount, second_factor.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _relabel(self, code=_("Code"))
 
 
-class SetUpForm(totp.ActivateTOTPForm):  # type: ignore[misc]
+class SetUpForm(totp.ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _relabel(self, code=_("Code"))

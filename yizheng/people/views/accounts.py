@@ -11,7 +11,6 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,6 +23,7 @@ from yizheng.core import audit
 from yizheng.core.access import Actor, Words
 from yizheng.core.doors import mark
 from yizheng.core.pages import form_page, pressed, seen_in
+from yizheng.core.paging import page_of
 from yizheng.core.refusals import StaleState
 from yizheng.core.typed import whole_number
 from yizheng.core.views import actor_of
@@ -38,8 +38,6 @@ from ..rules import manage_accounts, require
 from ..tables import account_row
 from .slips import slip
 
-PAGE = 50
-
 
 def account_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
@@ -48,7 +46,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     grants = Prefetch("grants", RoleGrant.objects.select_related("role"))
     found = found_accounts(actor, wanted).prefetch_related(grants)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     places.load(grant for account in page for grant in account.grants.all())
     context = {
         "form": form,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from yizheng.core import attempts, audit, clock, panels
 from yizheng.core.access import Actor, Words
 from yizheng.core.doors import mark
 from yizheng.core.pages import form_page, seen_in
+from yizheng.core.paging import page_of
 from yizheng.core.refusals import BadInput, NotNow
 from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
@@ -32,7 +32,6 @@ from ..rules import keep_roster, manage_accounts, read_roster, require
 from ..tables import chosen_keys, member_row, roster_fields, roster_sheet
 from .slips import slip
 
-PAGE = 50
 Added = tuple[Membership, services.Opened | None]
 
 
@@ -52,7 +51,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
     actor = _reader(request)
     form = MemberFilter(request.GET or None)
     found = found_members(actor, form.cleaned_data if form.is_valid() else {})
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     fields = roster_fields(_with_private(actor))
     keys = chosen_keys(request.GET.getlist("columns"), fields)
     shown = [each for each in fields if each.key in keys]

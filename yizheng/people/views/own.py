@@ -106,7 +106,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
     return attachment(text, "my-data.json", "application/json; charset=utf-8")
 
 
-class Devices(ListUserSessionsView):  # type: ignore[misc]
+class Devices(ListUserSessionsView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["devices"] = [

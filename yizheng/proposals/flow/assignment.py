@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 
 from yizheng.core.flow import Birth, Edit, Ends, Flow, State, Step, Tell
+from yizheng.core.table import keep_note
 
 from .. import rules
 from ..enums import AssignmentState as S
@@ -117,7 +118,7 @@ STEPS = [
         rules.assign,
         target=handling.state_before_hand_back,
         form="yizheng.proposals.forms.RequiredNoteForm",
-        effect=handling.note,
+        effect=keep_note,
         tell=(Tell(tell_unit, msgid("%(number)s “%(title)s” stays with your unit")),),
     ),
     Step[Assignment](

@@ -11,6 +11,7 @@ from yizheng.core import doors, handover, numbering
 from yizheng.core.access import system
 from yizheng.core.flow import FLOWS, Act
 from yizheng.core.refusals import NotNow
+from yizheng.core.table import keep_note, keep_note_in
 from yizheng.organisations.queries import collecting_session, current_session
 from yizheng.organisations.units import require_open
 from yizheng.people.models import Account
@@ -61,7 +62,11 @@ def submit(act: Act[Proposal]) -> None:
         return
     proposal.submitted_at = act.at
     if not proposal.flow_number:
-        proposal.flow_number = f"{session.year}-{numbering.draw(f'receipt-{session.year}'):04}"
+        proposal.flow_number = receipt_number(session.year)
+
+
+def receipt_number(year: int) -> str:
+    return numbering.next_number(f"receipt-{year}", "{year}-{serial:4}", year=year)
 
 
 def tell_confirming(proposal: Proposal) -> Iterable[int]:
@@ -73,13 +78,12 @@ def tell_enterer(proposal: Proposal) -> Iterable[int]:
     return [proposal.entered_by_id] if proposal.entered_by_id else []
 
 
-def keep_note(act: Act[Proposal]) -> None:
-    act.obj.decision_note = act.detail["note"] = act.data["note"]
+keep_decision = keep_note_in("decision_note")
 
 
 def pass_check(act: Act[Proposal]) -> None:
     act.obj.category = act.data["category"] or act.obj.category
-    keep_note(act)
+    keep_decision(act)
 
 
 # Deciding -----------------------------------------------------------------------------------------
@@ -103,7 +107,7 @@ def _number(act: Act[Proposal]) -> None:
         else rules.numbering.case
     )
     series = f"case-{proposal.session_id}{'-ordinary' if own_series else ''}"
-    proposal.case_number = _free_number(proposal, pattern, series)
+    proposal.case_number = _case_number(proposal, pattern, series)
     proposal.filed_at, proposal.filed_by_id = act.at, act.by.account_id
     if proposal.kind in (ProposerKind.INDIVIDUAL, ProposerKind.JOINT):
         joint = proposal.cosignatures.filter(state__in=CosignState.of("cosigned")).exists()
@@ -111,21 +115,16 @@ def _number(act: Act[Proposal]) -> None:
     act.detail["case_number"] = proposal.case_number
 
 
-def _free_number(proposal: Proposal, pattern: str, series: str) -> str:
-    """The next number of the series that no imported proposal, and no other series of the same
-    pattern, has.
-    """
+def _case_number(proposal: Proposal, pattern: str, series: str) -> str:
     session = proposal.session
-    while True:
-        number = numbering.compose(
-            pattern,
-            numbering.draw(series),
-            year=session.year,
-            session=session.ordinal,
-            term=session.term.ordinal,
-        )
-        if not Proposal.objects.filter(case_number=number).exists():
-            return number
+    return numbering.next_number(
+        series,
+        pattern,
+        lambda number: Proposal.objects.filter(case_number=number).exists(),
+        year=session.year,
+        session=session.ordinal,
+        term=session.term.ordinal,
+    )
 
 
 def not_file(act: Act[Proposal]) -> None:
@@ -150,7 +149,7 @@ def be_merged(act: Act[Proposal]) -> None:
 
 
 def convert(act: Act[Proposal]) -> None:
-    keep_note(act)
+    keep_decision(act)
     act.detail["consent"] = act.data["consent_how"]
 
 
@@ -268,7 +267,7 @@ def _handle_again(act: Act[Proposal]) -> None:
 
 
 def reopen(act: Act[Proposal]) -> None:
-    keep_note(act)
+    keep_decision(act)
     _handle_again(act)
 
 
@@ -287,7 +286,7 @@ def make_key(act: Act[Proposal]) -> None:
 
 def unmake_key(act: Act[Proposal]) -> None:
     act.obj.is_key, act.obj.key_leader = False, None
-    act.detail["note"] = act.data["note"]
+    keep_note(act)
 
 
 def supervise(act: Act[Proposal]) -> None:
@@ -311,4 +310,4 @@ def publish(act: Act[Proposal]) -> None:
 
 def unpublish(act: Act[Proposal]) -> None:
     act.obj.published_at = act.obj.published_by_id = None
-    act.detail["note"] = act.data["note"]
+    keep_note(act)

@@ -13,6 +13,7 @@ from yizheng.core import clock, numbering
 from yizheng.core.access import Words, system
 from yizheng.core.flow import FLOWS, Act
 from yizheng.core.refusals import all_of
+from yizheng.core.table import keep_note_in
 from yizheng.people.queries import accounts_at_unit
 from yizheng.promises import services as promises
 
@@ -65,10 +66,6 @@ def give_to_new_unit(act: Act[Assignment]) -> None:
     old = act.obj
     effects.give(act, old.proposal, act.data["unit"], old.part, old.suggestions.all())
     reckon(old.proposal, by=act.by)
-
-
-def note(act: Act[Assignment]) -> None:
-    act.detail["note"] = act.data["note"]
 
 
 # While handling -----------------------------------------------------------------------------------
@@ -245,18 +242,20 @@ def send_back(act: Act[Assignment]) -> None:
     Reply.objects.filter(assignment=act.obj, round=act.obj.round).update(
         signed_at=None, signed_by=None
     )
-    act.obj.send_back_note = act.data["note"]
-    act.detail["note"] = act.data["note"]
+    keep_note_in("send_back_note")(act)
 
 
 def sign_off(act: Act[Assignment]) -> None:
     reply = act.obj.replies.get(round=act.obj.round)
     reply.signed_at, reply.signed_by_id = act.at, act.by.account_id
     if not reply.number:
-        year = act.today.year
-        serial = numbering.draw(f"reply-{act.obj.unit_id}-{year}")
-        pattern = rules_of(act.today).numbering.reply
-        reply.number = numbering.compose(pattern, serial, year=year, unit=act.obj.unit.short_name)
+        year, unit = act.today.year, act.obj.unit
+        reply.number = numbering.next_number(
+            f"reply-{unit.pk}-{year}",
+            rules_of(act.today).numbering.reply,
+            year=year,
+            unit=unit.short_name,
+        )
     reply.save()
     act.detail["number"] = reply.number
 

@@ -123,7 +123,7 @@ STEPS = [
         rules.proposer,
         target=S.WITHDRAWN,
         form="yizheng.proposals.forms.NoteForm",
-        effect=effects.keep_note,
+        effect=effects.keep_decision,
         tell=(Tell(effects.tell_enterer, msgid("The member did not confirm “%(title)s”")),),
     ),
     Step[Proposal](
@@ -146,7 +146,7 @@ STEPS = [
         rules.check | rules.review,
         target=S.RETURNED,
         form="yizheng.proposals.forms.RequiredNoteForm",
-        effect=effects.keep_note,
+        effect=effects.keep_decision,
         tell=(Tell(tell_proposers, msgid("“%(title)s” came back for revision")),),
     ),
     Step[Proposal](
@@ -239,7 +239,7 @@ STEPS = [
         target=S.WITHDRAWN,
         guards=(guards.nothing_released,),
         form="yizheng.proposals.forms.RequiredNoteForm",
-        effect=effects.keep_note,
+        effect=effects.keep_decision,
         tell=(Tell(tell_checkers, msgid("“%(title)s” was withdrawn")),),
         confirm=_("Withdraw this proposal? It will not be handled any further."),
     ),

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,9 +20,12 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core import clock
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.due import due_of
+from yizheng.core.forms import choose_from
+from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.ui import CaseRow, ListColumn
 from yizheng.core.views import actor_of
+from yizheng.documents.download import excel
 from yizheng.documents.sheets import Column, Sheet, workbook
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
@@ -32,9 +34,7 @@ from yizheng.organisations.rules import UNIT
 from ..enums import Part
 from ..flow import ASSIGNMENT, PROPOSAL
 from ..models import Assignment
-from .listing import PAGE_SIZE
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     ListColumn("number", _("Number")),
     ListColumn("title", _("Subject")),
@@ -66,8 +66,8 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         units = [(str(pk), name) for pk, name in Unit.objects.values_list("pk", "short_name")]
         states = [(name, state.label) for name, state in ASSIGNMENT.states.items()]
-        self.fields["unit"].choices = [("", _("all")), *units]  # type: ignore[attr-defined]
-        self.fields["state"].choices = [("open", _("still open")), ("", _("all")), *states]  # type: ignore[attr-defined]
+        choose_from(self, "unit", [("", _("all")), *units])
+        choose_from(self, "state", [("open", _("still open")), ("", _("all")), *states])
 
 
 def _filtered(
@@ -136,7 +136,7 @@ def _rows(found: Iterable[Assignment], actor: Actor) -> list[CaseRow]:
 def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form, found = _found(request, actor)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     context = {
         "form": form,
         "page": page,
@@ -189,8 +189,5 @@ def export(request: HttpRequest) -> HttpResponse:
         ]
         for a in found.iterator(500)
     )
-    response = HttpResponse(
-        workbook([Sheet(gettext("Assignments"), columns, lines)]), content_type=EXCEL
-    )
-    response["Content-Disposition"] = "attachment; filename=assignments.xlsx"
-    return response
+    content = workbook([Sheet(gettext("Assignments"), columns, lines)])
+    return excel(content, "assignments.xlsx")

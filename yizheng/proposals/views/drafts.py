@@ -18,10 +18,12 @@ from django.views.decorators.http import require_POST
 from yizheng.core.access import Actor
 from yizheng.core.drafts import FOR_SOMEBODY_ELSE, Drafts
 from yizheng.core.files import attached_to
+from yizheng.core.forms import FilesForm, choose_from
 from yizheng.core.pages import form_page
 from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.core.typed import texts
 from yizheng.core.views import actor_of, seen_of
+from yizheng.people.fields import MemberField, MembersField
 from yizheng.people.models import Membership
 from yizheng.people.queries import members_visible_to
 
@@ -29,7 +31,7 @@ from .. import services
 from ..enums import COLLECTIVE_KINDS, BodyForm
 from ..flow import COSIGNATURE, PROPOSAL
 from ..flow.common import rules_of
-from ..forms import DraftForm, FilesForm
+from ..forms import DraftForm
 from ..models import Proposal
 from ..queries import may_edit
 from .detail import find
@@ -38,26 +40,16 @@ from .listing import may_write
 DRAFTS = Drafts(PROPOSAL, "submit", _("Submitted. The office checks it next."), "proposals")
 
 
-class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.person.name}（{obj.sector.name}）"
-
-
-class MembersChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.person.name}（{obj.sector.name}）"
-
-
 class OnBehalfForm(forms.Form):
     """For whom the office enters a proposal; none for a collective."""
 
-    proposer = MemberChoice(
+    proposer = MemberField(
         label=_("For which member"), queryset=Membership.everywhere.none(), required=False
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["proposer"].queryset = members_visible_to(actor).filter(until=None)  # type: ignore[attr-defined]
+        choose_from(self, "proposer", members_visible_to(actor).filter(until=None))
 
 
 def _initial(proposal: Proposal | None) -> dict[str, Any]:
@@ -191,7 +183,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class InviteForm(forms.Form):
-    members = MembersChoice(label=_("Members to invite"), queryset=Membership.everywhere.none())
+    members = MembersField(label=_("Members to invite"), queryset=Membership.everywhere.none())
 
     def __init__(self, *args: Any, actor: Actor, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -202,7 +194,7 @@ class InviteForm(forms.Form):
             .exclude(pk=proposal.proposer_id or 0)
             .exclude(pk__in=known)
         )
-        self.fields["members"].queryset = members  # type: ignore[attr-defined]
+        choose_from(self, "members", members)
 
 
 def invite(request: HttpRequest, pk: int) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from yizheng.core.access import Actor
+from yizheng.core.forms import choose_from
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.typed import whole_number
 from yizheng.core.views import actor_of
@@ -32,7 +33,7 @@ class SessionUploadForm(UploadForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["session"].queryset = Session.objects.select_related("term")  # type: ignore[attr-defined]
+        choose_from(self, "session", Session.objects.select_related("term"))
 
     def asked(self) -> dict[str, Any]:
         return {"session": self.cleaned_data["session"].pk}

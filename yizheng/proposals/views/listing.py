@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -17,12 +16,15 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core import clock
+from yizheng.core import clock, paging
 from yizheng.core.access import Actor
+from yizheng.core.fields import SearchField
 from yizheng.core.flow import Step
-from yizheng.core.forms import FlatChoices, FlatSelect
+from yizheng.core.forms import FlatChoices, FlatSelect, choose_from
+from yizheng.core.paging import page_of
 from yizheng.core.ui import CaseRow, ListColumn
 from yizheng.core.views import actor_of
+from yizheng.documents.download import excel
 from yizheng.documents.sheets import Column, Sheet, workbook
 from yizheng.organisations.models import Session
 from yizheng.organisations.queries import calendar, current_among, sessions, unit_choices
@@ -34,7 +36,6 @@ from ..flow.common import rules_of
 from ..models import Assignment, Proposal
 from ..queries import for_list, rows, visible_to
 
-PAGE_SIZE = 50
 EVERY = "all"
 STAGES = {
     "draft": (_("drafts"), "writing"),
@@ -74,9 +75,7 @@ def _categories() -> list[str]:
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(
-        label=_("Words or number"), required=False, widget=forms.TextInput(attrs={"type": "search"})
-    )
+    q = SearchField(label=_("Words or number"))
     session = forms.ChoiceField(label=_("Session"), required=False, widget=FlatSelect)
     stage = forms.ChoiceField(label=_("Stage"), required=False, widget=FlatSelect)
     category = forms.ChoiceField(label=_("Category"), required=False, widget=FlatSelect)
@@ -102,16 +101,13 @@ class FilterForm(forms.Form):
     def __init__(self, data: QueryDict, held: Iterable[Session]) -> None:
         super().__init__(data)
         # A value of its own for all: an empty filter does not travel in the address.
-        self.fields["session"].choices = [  # type: ignore[attr-defined]
-            *((str(s.pk), str(s)) for s in held),
-            (EVERY, _("all")),
-        ]
+        choose_from(self, "session", [*((str(s.pk), str(s)) for s in held), (EVERY, _("all"))])
         self._choices("stage", [(name, label) for name, (label, _group) in STAGES.items()])
         self._choices("category", [(c, c) for c in _categories()])
         self._choices("unit", unit_choices())
 
     def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        self.fields[name].choices = FlatChoices([("", _("all")), *choices])  # type: ignore[attr-defined]
+        choose_from(self, name, FlatChoices([("", _("all")), *choices]))
 
 
 def filtered(proposals: QuerySet[Proposal], form: FilterForm, today: dt.date) -> QuerySet[Proposal]:
@@ -167,8 +163,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = _filters(request)
     found = filtered(visible_to(actor), form, clock.today())
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    page.object_list = _shown(rows(for_list(page.object_list), actor))  # type: ignore[assignment, arg-type]
+    page = page_of(request, found, shown=lambda some: _shown(rows(for_list(some), actor)))
     asked = request.GET.getlist("columns")
     chosen = [column.key for column in COLUMNS if column.key in asked] or list(DEFAULT_COLUMNS)
     context = {
@@ -239,15 +234,11 @@ def export(request: HttpRequest) -> HttpResponse:
     days, every = calendar(), for_list(found, "proposer__sector__name").iterator(500)
     lines = (
         _exported(proposal, row)
-        for some in iter(lambda: list(islice(every, PAGE_SIZE)), [])
+        for some in iter(lambda: list(islice(every, paging.SIZE)), [])
         for proposal, row in zip(some, rows(some, actor, days), strict=True)
     )
     content = workbook([Sheet(gettext("Proposals"), columns, lines)])
-    response = HttpResponse(
-        content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
-    response["Content-Disposition"] = "attachment; filename=proposals.xlsx"
-    return response
+    return excel(content, "proposals.xlsx")
 
 
 def _exported(proposal: Proposal, row: CaseRow) -> list[object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -11,23 +10,14 @@ from yizheng.core import audit
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.typed import whole_number
 from yizheng.core.views import actor_of
-from yizheng.documents.naming import safe_name
+from yizheng.documents import download
 
 from .. import documents, rules
 from ..models import Reply
 from ..queries import shown_replies
 from .detail import find
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NAMES = {"registration": "提案登记表", "notice": "交办通知", "feedback": "征询意见表"}
-
-
-def word_response(name: str, content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type=WORD)
-    response["Content-Disposition"] = (
-        content_disposition_header(True, safe_name(name)) or "attachment"
-    )
-    return response
 
 
 def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
@@ -44,7 +34,7 @@ def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         else:
             content = documents.feedback_form(proposal)
     audit.record("paper.read", by=actor_of(request), of=proposal, detail={"kind": kind})
-    return word_response(f"{NAMES[kind]}{proposal.case_number}.docx", content)
+    return download.word(content, f"{NAMES[kind]}{proposal.case_number}.docx")
 
 
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
@@ -70,6 +60,6 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     audit.record(
         "paper.read", by=actor, of=proposal, detail={"kind": "letter", "number": reply.number}
     )
-    return word_response(
-        f"{reply.assignment.unit.short_name}答复{proposal.case_number}.docx", content
+    return download.word(
+        content, f"{reply.assignment.unit.short_name}答复{proposal.case_number}.docx"
     )

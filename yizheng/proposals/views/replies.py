@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 
 from yizheng.core import clock, meanwhile
 from yizheng.core.drafts import CHECK
-from yizheng.core.forms import tell
+from yizheng.core.fields import DayField, TextField
+from yizheng.core.forms import choose_from, tell
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
 from yizheng.core.views import actor_of, seen_of
 
@@ -25,7 +26,6 @@ from ..enums import Outcome, Part
 from ..flow import ASSIGNMENT
 from ..flow.common import rules_of
 from ..flow.handling import answer_of, reply_of, suggestions_to_answer
-from ..forms import DAY, area
 from ..models import Assignment, Reply, ReplyItem, Suggestion
 from ..queries import may_edit
 from ..text import clean_rich_text
@@ -40,11 +40,10 @@ class ItemForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect, required=False
     )
-    text = forms.CharField(label=_("Answer"), required=False, max_length=5000, widget=area(3))
-    planned_for = forms.DateField(
+    text = TextField(label=_("Answer"), required=False, max_length=5000, rows=3)
+    planned_for = DayField(
         label=_("By when"),
         required=False,
-        widget=DAY,
         help_text=_("A planned matter becomes a promise that is followed."),
     )
     section = forms.CharField(label=_("Responsible section"), required=False, max_length=40)
@@ -57,16 +56,14 @@ class ItemForm(forms.Form):
 
 
 class ReplyForm(forms.Form):
-    opening = forms.CharField(label=_("Opening"), required=False, max_length=4000, widget=area(3))
-    closing = forms.CharField(label=_("Closing"), required=False, max_length=4000, widget=area(2))
+    opening = TextField(label=_("Opening"), required=False, max_length=4000, rows=3)
+    closing = TextField(label=_("Closing"), required=False, max_length=4000, rows=2)
     result_class = forms.ChoiceField(
         label=_("Class of result"),
         required=False,
         help_text=_("It follows from the answers; another one needs its reason."),
     )
-    class_argument = forms.CharField(
-        label=_("Why another class"), required=False, max_length=500, widget=area(2)
-    )
+    class_argument = TextField(label=_("Why another class"), required=False, max_length=500, rows=2)
     contact_name = forms.CharField(label=_("Contact"), required=False, max_length=40)
     contact_phone = forms.CharField(label=_("Contact's phone"), required=False, max_length=20)
     may_publish = forms.BooleanField(
@@ -79,7 +76,7 @@ class ReplyForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         classes = [(c.code, f"{c.code} {c.label}") for c in rules_of().result_classes]
-        self.fields["result_class"].choices = [("", _("as it follows from the answers")), *classes]  # type: ignore[attr-defined]
+        choose_from(self, "result_class", [("", _("as it follows from the answers")), *classes])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

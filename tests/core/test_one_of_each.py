@@ -1,0 +1,59 @@
+"""What exists once, read from the source itself: nobody writes a second one beside it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("yizheng", "demo_county", "tests", "bench")
+SOURCES = {
+    str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
+    for package in PACKAGES
+    for path in sorted((ROOT / package).rglob("*.py"))
+    if "migrations" not in path.parts
+}
+ONCE = [
+    ("the header of a file", r"Content-Disposition\"?\]? ?[:=]", {"yizheng/documents/download.py"}),
+    ("the type of an Excel file", r"officedocument\.spreadsheetml", {"yizheng/documents/download.py"}),
+    ("the type of a Word file", r"officedocument\.wordprocessingml\.document\"", {"yizheng/documents/download.py"}),
+    ("cutting a list into pages", r"\bPaginator\(", {"yizheng/core/paging.py"}),
+    ("the field of a day", r"\bDateInput\(|forms\.DateField\(", {"yizheng/core/fields.py"}),
+    ("the field of a text", r"\bTextarea\(", {"yizheng/core/fields.py"}),
+    ("the field of a search", r"\"type\": \"search\"", {"yizheng/core/fields.py"}),
+    ("refusing a day to come", r"_\(\"This day has not come yet\.\"\)", {"yizheng/core/clock.py"}),
+    ("keeping the note of a step", r"\.detail\[\"note\"\] = \S*\.data\[\"note\"\]", {"yizheng/core/table.py"}),
+    ("drawing a number", r"numbering\.draw\(", set()),
+    ("what a field offers", r"fields\[\w+\]\.(?:choices|queryset) =", set()),
+    ("who sent a request", r"getattr\(request, \"actor\"", set()),
+]  # fmt: skip
+
+
+def where(pattern: str, packages: tuple[str, ...]) -> set[str]:
+    return {
+        path
+        for path, text in SOURCES.items()
+        if path.startswith(packages) and re.search(pattern, text)
+    }
+
+
+@pytest.mark.parametrize(("what", "pattern", "there"), ONCE, ids=[what for what, *_rest in ONCE])
+def test_there_is_one_of_it(what: str, pattern: str, there: set[str]) -> None:
+    assert where(pattern, ("yizheng/",)) == there
+
+
+def test_there_is_one_way_to_sign_in_a_test() -> None:
+    assert where(r"\.force_login\(", ("tests/",)) == {"tests/signing_in.py"}
+
+
+def test_where_types_are_not_checked_the_reason_stands_beside() -> None:
+    ignored = [
+        (path, line.strip())
+        for path, text in SOURCES.items()
+        for line in text.splitlines()
+        if "# type: " + "ignore" in line
+    ]
+    assert [line for line in ignored if not re.search(r"ignore\[[\w-]+\]  # \w", line[1])] == []
+    assert len(ignored) < 10

@@ -1,0 +1,86 @@
+"""Fields that many forms ask for, drawn and checked alike everywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from . import clock
+from .forms import OneFile
+
+if TYPE_CHECKING:
+    OneRow = forms.ModelChoiceField[Any]
+    SeveralRows = forms.ModelMultipleChoiceField[Any]
+else:  # Django's own are generic for the type checker only
+    OneRow, SeveralRows = forms.ModelChoiceField, forms.ModelMultipleChoiceField
+
+
+class DayField(forms.DateField):
+    """A day, chosen in the browser's calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def has_come(day: dt.date) -> None:
+    if day > clock.today():
+        raise forms.ValidationError(clock.NOT_YET)
+
+
+class PastDayField(DayField):
+    """The day of something that happened: today at the latest."""
+
+    default_validators = [has_come]
+
+
+class TextField(forms.CharField):
+    """Several lines of text."""
+
+    def __init__(self, *, rows: int = 4, spellcheck: bool = True, **kwargs: Any) -> None:
+        attrs = {"rows": rows} if spellcheck else {"rows": rows, "spellcheck": "false"}
+        super().__init__(widget=forms.Textarea(attrs=attrs), **kwargs)
+
+
+class RemarkField(TextField):
+    """What one may want to add to a step."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        given = {"label": _("Remark"), "required": False, "max_length": 1000, "rows": 3, **kwargs}
+        super().__init__(**given)
+
+
+class ReasonField(TextField):
+    """Why a step is taken that others have to live with."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        said = _("Whoever it concerns reads this sentence.")
+        super().__init__(**{"label": _("Reason"), "max_length": 1000, "help_text": said, **kwargs})
+
+
+class SearchField(forms.CharField):
+    """Words by which a list is filtered."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"type": "search"})
+        super().__init__(**{"required": False, "max_length": 100, "widget": widget, **kwargs})
+
+
+class PhoneField(forms.RegexField):
+    """A telephone as people write it: mobile, or with area code and extension."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        wrong = {"invalid": _("Only digits and hyphens, seven to twenty of them.")}
+        given = {"label": _("Phone"), "required": False, "error_messages": wrong, **kwargs}
+        super().__init__(r"^[\d-]{7,20}$", **given)
+
+
+class PaperField(forms.FileField):
+    """A file that may come with a form; what kind it is `core.files` looks at."""
+
+    widget = OneFile
+
+    def __init__(self, **kwargs: Any) -> None:
+        told = _("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB.")
+        super().__init__(**{"required": False, "help_text": told, **kwargs})
