@@ -16,7 +16,6 @@ from yizheng.core.refusals import Refusal
 
 Story = Iterator[dt.datetime]
 logger = logging.getLogger(__name__)
-WORKING_HOURS = (9, 17)
 
 
 def tell(stories: list[Story], until: dt.datetime, progress: Callable[[int, int], None]) -> int:

@@ -192,6 +192,8 @@ def test_a_figure_that_differs_is_said_with_ours_and_fails(
     assert code == 1
     first, second = found["mentions"]
     assert (first["verdict"], first["ours"]["value"], second["verdict"]) == ("differs", 2, "agrees")
+    assert (first["text"], first["value"], first["unit"]) == ("3件", 3, "件")
+    assert first["ours"]["url"] == f"/figures/proposals.received/?year={YEAR}"
 
 
 def test_sums_that_do_not_hold_fail(handled: Installation, tmp_path: Path) -> None:
@@ -208,7 +210,7 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_others(
     (tmp_path / "good.txt").write_text(f"{YEAR}年，共收到提案2件。", encoding="utf-8")
     answer = handled.run("check", str(tmp_path / "none.txt"), str(tmp_path / "good.txt"))
     assert answer.returncode == 1
-    assert "none.txt" in answer.stderr
+    assert "none.txt: No such file" in answer.stderr
     assert "1 figures: 1 agrees" in answer.stdout
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from yizheng.documents import cells
 from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, preview, read_sheet
-from yizheng.documents.intake_sheets import error_workbook, template
+from yizheng.documents.intake_sheets import error_book, template
 from yizheng.documents.sniffing import UnreadableTable
 from yizheng.documents.tables import Cell, Table
 
@@ -290,7 +290,7 @@ def test_the_template_can_be_filled_in_and_read_again() -> None:
 
 def test_the_sheet_goes_back_with_its_errors_marked() -> None:
     table = table_of("云溪县名单\n名字,界别,手机\n周砚田,农业届,\n沈河清,教育界,=1+1\n")
-    sheet = openpyxl.load_workbook(io.BytesIO(error_workbook(preview(SPEC, table), table))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(error_book([(preview(SPEC, table), table)]))).active
     assert sheet is not None
     assert [cell.value for cell in sheet[2]] == ["名字", "界别", "手机", "问题"]
     assert sheet["B3"].value == "农业届"
@@ -303,7 +303,7 @@ def test_the_sheet_goes_back_with_its_errors_marked() -> None:
 
 def test_the_marked_sheet_can_be_corrected_and_handed_in_again() -> None:
     table = table_of("名字,界别\n周砚田,农业届\n")
-    book = openpyxl.load_workbook(io.BytesIO(error_workbook(preview(SPEC, table), table)))
+    book = openpyxl.load_workbook(io.BytesIO(error_book([(preview(SPEC, table), table)])))
     sheet = book.active
     assert sheet is not None
     sheet["B2"] = "农业界"

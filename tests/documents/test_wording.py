@@ -9,16 +9,11 @@ from yizheng.documents.naming import safe_name
 from yizheng.documents.reading import read_text
 from yizheng.documents.wording import (
     chinese_number,
-    document_number,
     heading_number,
     hexagonal,
     official_date,
     title_lines,
 )
-
-
-def test_document_number_has_hexagonal_brackets_and_no_leading_zero() -> None:
-    assert document_number("云教函", 2026, 5) == "云教函〔2026〕5号"
 
 
 @pytest.mark.parametrize(

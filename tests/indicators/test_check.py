@@ -95,22 +95,6 @@ def test_document_w_agrees_with_a_county_that_did_as_it_says(db: None) -> None:
         assert of_proposals(world, text)["proposals.handled"] == "differs"
 
 
-def test_json_of_the_command_line(county: World, tmp_path: Path) -> None:
-    file = tmp_path / "draft.txt"
-    file.write_text(OF_THE_SAME_SHAPE.format(year=county.session.year), encoding="gb18030")
-    [found] = checking.check_files([file], county.organisation, county.session.year)
-    assert set(found) == {"file", "mentions", "arithmetic"}
-    first = found["mentions"][0]
-    assert (first["text"], first["value"], first["unit"], first["verdict"]) == (
-        "48件",
-        48,
-        "件",
-        "agrees",
-    )
-    assert first["ours"]["value"] == 48
-    assert first["ours"]["url"] == f"/figures/proposals.handled/?year={county.session.year}"
-
-
 @pytest.mark.parametrize(
     "text, indicator, verdict",
     [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -96,7 +95,3 @@ def visible_leaves(actor: Actor) -> Q:
     if actor.is_system or organise_leave.allows(actor, None):
         return Q()
     return ask_leave.scope(actor) | decide_leave.scope(actor) | organise_leave.scope(actor)
-
-
-def may_read_leave(actor: Actor, leave: Any) -> bool:
-    return Leave.objects.filter(visible_leaves(actor), pk=leave.pk).exists()

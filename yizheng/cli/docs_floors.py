@@ -27,18 +27,6 @@ class House:
     floors: list[list[str]]
     stands_on: dict[str, set[str]]
 
-    def height(self, room: str) -> int:
-        return next(number for number, floor in enumerate(self.floors) if room in floor)
-
-    def back_arrows(self) -> list[tuple[str, str]]:
-        """Who stands on something that is not below: of the same floor, or higher."""
-        return [
-            (room, other)
-            for room, others in sorted(self.stands_on.items())
-            for other in sorted(others)
-            if self.height(other) >= self.height(room)
-        ]
-
     def drawn(self) -> list[tuple[str, str]]:
         """The arrows that do not follow from others: on whom somebody below stands already."""
         reach = {room: self._reach(room) for room in self.stands_on}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ import click
 from .base import Failure, organisation_of, organisation_option, ready
 
 if TYPE_CHECKING:
-    from yizheng.indicators.reading import Arithmetic
+    from yizheng.indicators.checking import Check
     from yizheng.indicators.reading.verdict import Judged
 
 VERDICTS = ("agrees", "differs", "unknown", "unreadable")
@@ -59,22 +58,6 @@ def report(code: str, year: int | None, out: Path, address: str) -> None:
     click.echo(f"{out}: report of {organisation.short_name} for {year}.")
 
 
-@dataclass(frozen=True)
-class Checked:
-    """One file read and compared with the records."""
-
-    file: Path
-    text: str
-    judged: tuple[Judged, ...]
-    arithmetic: tuple[Arithmetic, ...]
-
-    @property
-    def holds(self) -> bool:
-        return all(each.verdict != "differs" for each in self.judged) and all(
-            each.holds for each in self.arithmetic
-        )
-
-
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @organisation_option
@@ -96,52 +79,37 @@ def check(files: tuple[Path, ...], code: str, year: int | None, as_json: bool) -
     ready()
     from yizheng.core import tenancy
     from yizheng.core.refusals import Refusal
-    from yizheng.indicators.reading.sources import UnreadableFile
+    from yizheng.indicators import checking
+    from yizheng.indicators.papers import text_of
 
     holding = []
     with tenancy.scope(organisation_of(code)):
         for file in files:
             try:
-                checked = _checked(file, year)
-            except (Refusal, UnreadableFile) as error:
+                checked = checking.check(text_of(file.name, file.read_bytes()), year)
+            except (Refusal, OSError) as error:
                 holding.append(False)
-                click.echo(f"{file}: {error}", err=True)
+                click.echo(f"{file}: {getattr(error, 'strerror', error)}", err=True)
                 continue
             holding.append(checked.holds)
-            _print_json(checked) if as_json else _print(checked)
+            _print_json(file, checked) if as_json else _print(file, checked)
     if not all(holding):
         raise click.exceptions.Exit(1)
 
 
-def _checked(file: Path, year: int | None) -> Checked:
-    from yizheng.core.figures import Period
-    from yizheng.indicators import periods
-    from yizheng.indicators.ours import OurFigures
-    from yizheng.indicators.reading import read
-    from yizheng.indicators.reading.sources import load
-    from yizheng.indicators.reading.verdict import judge
-
-    text = load(file)
-    default = Period.of_year(year) if year else periods.current()
-    reading = read(text, default_year=default.last if default else None)
-    return Checked(file, text, judge(reading, OurFigures(default)), reading.arithmetic)
-
-
-def _print_json(checked: Checked) -> None:
+def _print_json(file: Path, checked: Check) -> None:
     from yizheng.indicators.reading.verdict import to_json
 
-    content = to_json(str(checked.file), checked.judged, checked.arithmetic)
+    content = to_json(str(file), checked.judged, checked.arithmetic)
     click.echo(json.dumps(content, ensure_ascii=False))
 
 
-def _print(checked: Checked) -> None:
+def _print(file: Path, checked: Check) -> None:
     counted = Counter[str](each.verdict for each in checked.judged)
     verdicts = ", ".join(
         f"{counted[verdict]} {verdict}" for verdict in VERDICTS if counted[verdict]
     )
-    click.echo(
-        f"{checked.file}: {len(checked.judged)} figures" + (f": {verdicts}" if verdicts else "")
-    )
+    click.echo(f"{file}: {len(checked.judged)} figures" + (f": {verdicts}" if verdicts else ""))
     for each in checked.judged:
         if each.verdict != "unknown":
             click.echo(

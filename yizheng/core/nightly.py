@@ -50,10 +50,6 @@ def register(name: str, function: Nightly) -> None:
     _registered[name] = function
 
 
-def registered() -> tuple[str, ...]:
-    return tuple(_registered)
-
-
 def run() -> Iterator[Outcome]:
     """Run everything now.
 

@@ -137,15 +137,10 @@ def _write_lists(pen: Pen, specs: Sequence[SheetSpec]) -> Mapping[tuple[str, str
     return sources
 
 
-def error_workbook(preview: Preview, table: Table) -> bytes:
-    """The user's sheet with its rows at their places, bad cells coloured, and the reasons in a
+def error_book(sheets: Sequence[tuple[Preview, Table]]) -> bytes:
+    """The user's sheets with their rows at their places, bad cells coloured, and the reasons in a
     column of their own.
     """
-    return error_book([(preview, table)])
-
-
-def error_book(sheets: Sequence[tuple[Preview, Table]]) -> bytes:
-    """The same for a file of several sheets."""
     pen = Pen(io.BytesIO())
     for preview, table in sheets:
         _mark_sheet(pen, preview, table)

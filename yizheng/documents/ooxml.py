@@ -57,9 +57,7 @@ def frame(
     return element("w:framePr", attributes)
 
 
-def field_runs(
-    instruction: str, shown: str, run_properties: Element | None = None
-) -> list[Element]:
+def field_runs(instruction: str, shown: str) -> list[Element]:
     """A field such as PAGE, with the text shown until it is worked out."""
     pieces = [
         element("w:fldChar", {"w:fldCharType": "begin"}),

@@ -39,8 +39,6 @@ SIZE_4 = 14.0  # 四号
 SIZE_S4 = 12.0  # 小四
 SIZE_5 = 10.5  # 五号
 
-LINES_PER_PAGE = 22
-CHARACTERS_PER_LINE = 28
 LINE = 28.95  # points: 22 lines fill the 225 mm of the text area
 CHARACTER = 15.79  # points: 28 characters fill its 156 mm
 # twips between characters, so that 28 of 16 points fit; at -5 LibreOffice loses commas at line ends

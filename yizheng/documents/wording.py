@@ -27,11 +27,6 @@ def official_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def document_number(code: str, year: int, serial: int) -> str:
-    """云教函〔2026〕15号: hexagonal brackets, no 第, no leading zero."""
-    return f"{code}〔{year}〕{serial}号"
-
-
 def hexagonal(number: str) -> str:
     """Whatever brackets were typed round the year, the standard's."""
     return _YEAR_BRACKETS.sub(r"〔\1〕", number)

@@ -9,24 +9,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from yizheng.core import tenancy
 from yizheng.core.access import Actor
 from yizheng.core.figures import Period
 from yizheng.core.refusals import BadInput
-from yizheng.organisations.models import Organisation
 
 from . import periods, wording
 from .freezing import name_of
 from .ours import OurFigures, county_sayings, here
-from .papers import Remark, WordText, as_word, text_of
+from .papers import Remark, WordText, as_word
 from .queries import Wanted
 from .reading import Arithmetic, Mention, read
-from .reading.verdict import Judged, OurFigure, judge, to_json
+from .reading.verdict import Judged, OurFigure, judge
 
 Kind = Literal["agrees", "differs", "arithmetic", "unknown", "unreadable"]
 _GRAVEST: tuple[Kind, ...] = ("differs", "arithmetic", "unreadable", "agrees", "unknown")
@@ -72,6 +69,13 @@ class Check:
     arithmetic: tuple[Arithmetic, ...]
     findings: list[Finding]
     seconds: float
+
+    @property
+    def holds(self) -> bool:
+        """Nothing differs from the records, and the text's own sums hold."""
+        return all(each.verdict != "differs" for each in self.judged) and all(
+            each.holds for each in self.arithmetic
+        )
 
     def tally(self) -> dict[str, int]:
         counts = dict.fromkeys(_GRAVEST, 0)
@@ -240,18 +244,3 @@ def replaced(checked_text: str, start: int, end: int, new: str) -> str:
     if not 0 <= start < end <= len(checked_text):
         raise BadInput(_("The text has changed; check it again."))
     return checked_text[:start] + new + checked_text[end:]
-
-
-def check_files(
-    paths: Iterable[Path], organisation: Organisation, year: int | None = None
-) -> list[dict[str, Any]]:
-    """Each file checked, in the form the command line prints.
-
-    Raises UnreadableText naming a file that cannot be read.
-    """
-    found: list[dict[str, Any]] = []
-    with tenancy.scope(organisation):
-        for path in paths:
-            checked = check(text_of(path.name, path.read_bytes()), year)
-            found.append(to_json(str(path), checked.judged, checked.arithmetic))
-    return found

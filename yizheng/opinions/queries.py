@@ -21,7 +21,6 @@ from yizheng.instructions.models import Instruction
 from yizheng.instructions.rules import visible_instructions
 from yizheng.organisations.models import Organisation
 from yizheng.organisations.queries import calendar
-from yizheng.transfers.models import Transfer
 
 from . import rules
 from .enums import DispatchState, Level, OpinionState, ReporterKind, Secrecy, Urgency
@@ -399,9 +398,3 @@ def _facts(opinions: Sequence[Opinion]) -> dict[int, Fact]:
         )
         for o in opinions
     }
-
-
-def transfers_of(opinion: Opinion) -> QuerySet[Transfer]:
-    return Transfer.objects.filter(
-        content_type=ContentType.objects.get_for_model(Opinion), object_id=opinion.pk
-    )

@@ -223,9 +223,3 @@ def covered() -> Q:
 def coverage() -> Coverage:
     there = Unit.objects.filter(closed_on=None)
     return Coverage(there.count(), there.filter(covered()).count())
-
-
-def name_on(unit: Unit, day: dt.date) -> str:
-    """What the unit was called that day."""
-    former = unit.former_names.filter(until__gte=day).order_by("until").first()
-    return former.name if former else unit.name

@@ -141,11 +141,6 @@ class Membership(Versioned):
     def __str__(self) -> str:
         return self.person.name
 
-    @property
-    def is_nonparty(self) -> bool:
-        """党外: not a member of the Communist Party."""
-        return self.party != PARTY_COMMUNIST
-
 
 class AccountManager(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> Account:

@@ -30,7 +30,6 @@ class Promise(Flowing):
     evidence = models.TextField(_("what was done"), blank=True)
     settled_on = models.DateField(_("settled on"), null=True, blank=True)
     finding = models.TextField(_("finding on looking back"), blank=True)
-    is_public = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -22,7 +22,7 @@ from . import parameters
 from .enums import AssignmentState, CosignState, ProposalState
 from .flow import PROPOSAL
 from .models import Assignment, Cosignature, Proposal
-from .rules import READ, READ_FILED, visible_proposals
+from .rules import READ, READ_FILED, SUBMIT, visible_proposals
 from .text import plain_text
 
 
@@ -109,8 +109,7 @@ def reads(actor: Actor) -> bool:
     not its cases.
     """
     return any(
-        actor.holds_somewhere(name)
-        for name in (READ, READ_FILED, "proposals.submit", "proposals.handle")
+        actor.holds_somewhere(name) for name in (READ, READ_FILED, SUBMIT, "proposals.handle")
     )
 
 

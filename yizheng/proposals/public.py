@@ -28,7 +28,6 @@ class Card:
     title: str
     proposer: str
     category: str
-    published_on: dt.date | None
     seals: Sequence[Seal]
 
 
@@ -46,7 +45,6 @@ def card_of(proposal: Proposal) -> Card:
         proposal.title,
         _proposer(proposal),
         proposal.category,
-        timezone.localdate(proposal.published_at) if proposal.published_at else None,
         PROPOSAL.seals_of(proposal),
     )
 

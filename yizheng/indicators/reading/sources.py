@@ -1,16 +1,9 @@
-"""Loads the text of a file someone wants checked."""
+"""The text that the bytes of a file hold."""
 
 import re
-import zipfile
-from collections.abc import Iterator
-from pathlib import Path
 
-import docx
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext_lazy as _
-from docx.document import Document
-from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
 
 _ENCODINGS = ["gb18030", "big5", "utf_16_le", "utf_16_be"]
 _EVERYDAY = 0.9
@@ -28,26 +21,6 @@ class UnreadableFile(Exception):
 
     def __str__(self) -> str:
         return str(self.sentence)
-
-
-def load(path: Path | str) -> str:
-    path = Path(path)
-    readers = {".txt": _load_text, ".docx": _load_docx}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise UnreadableFile(_("Only text files (.txt) and Word documents (.docx) can be checked."))
-    if not path.is_file():
-        raise UnreadableFile(_("There is no such file: %(name)s.") % {"name": path.name})
-    return reader(path)
-
-
-def _load_text(path: Path) -> str:
-    try:
-        return decode(path.read_bytes())
-    except OSError as error:
-        raise UnreadableFile(
-            _("The file cannot be opened: %(name)s.") % {"name": path.name}
-        ) from error
 
 
 def decode(data: bytes) -> str:
@@ -84,35 +57,3 @@ def _simplified(data: bytes) -> str | None:
 def _guessed(data: bytes) -> str | None:
     best = from_bytes(data, cp_isolation=_ENCODINGS).best()
     return None if best is None else str(best)
-
-
-def _load_docx(path: Path) -> str:
-    try:
-        document = docx.Document(str(path))
-        return "\n".join(_lines(document))
-    except (
-        PackageNotFoundError,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        OSError,
-        SyntaxError,
-    ) as error:
-        raise UnreadableFile(_("This Word document is damaged and cannot be opened.")) from error
-
-
-def _lines(document: Document) -> Iterator[str]:
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            yield from _rows(block)
-        else:
-            yield block.text
-
-
-def _rows(table: Table) -> Iterator[str]:
-    """A row is one line; a merged cell, which every column repeats, is said once."""
-    for row in table.rows:
-        cells = dict.fromkeys(cell._tc for cell in row.cells)
-        yield "\t".join(
-            " ".join(paragraph.text or "" for paragraph in cell.p_lst) for cell in cells
-        )

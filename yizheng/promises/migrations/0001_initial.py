@@ -34,7 +34,6 @@ class Migration(migrations.Migration):
                 ('evidence', models.TextField(blank=True, verbose_name='what was done')),
                 ('settled_on', models.DateField(blank=True, null=True, verbose_name='settled on')),
                 ('finding', models.TextField(blank=True, verbose_name='finding on looking back')),
-                ('is_public', models.BooleanField(default=False)),
                 ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL, verbose_name='organisation')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='organisations.unit')),
