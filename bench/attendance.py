@@ -29,11 +29,11 @@ from yizheng.activities import services
 from yizheng.activities.enums import ParticipantRole
 from yizheng.activities.models import Attendance, Sitting
 from yizheng.attending import calendars
-from yizheng.attending import services as attending
+from yizheng.attending.services import invitations as attending
 from yizheng.core import tenancy
 from yizheng.core.access import Actor, system
-from yizheng.organisations import services as organisations
 from yizheng.organisations.models import Organisation, Term
+from yizheng.organisations.services import roles as organisations
 from yizheng.people.models import Account, Membership, Person, Sector
 from yizheng.people.queries import actor_of
 from yizheng.regulations import services as adopting

@@ -13,8 +13,8 @@ from django.conf import settings
 
 from yizheng.core import tenancy
 from yizheng.core.access import Actor, system
-from yizheng.organisations import services as organisations
 from yizheng.organisations.models import Committee, Organisation, Session, Term, Unit
+from yizheng.organisations.services import roles as organisations
 from yizheng.people.models import Account, Collective, Group, Membership, Person, Sector
 from yizheng.people.queries import actor_of
 from yizheng.regulations import SCHEMAS
@@ -28,12 +28,12 @@ CODE = "yunxi"
 CITY_CODE = "chengchuan"
 KEEPER = "keeper"
 UNIT_KINDS = {
-    "政府部门": Unit.Kind.DEPARTMENT,
-    "党委部门": Unit.Kind.PARTY_ORGAN,
-    "群团组织": Unit.Kind.OTHER,
-    "公共企事业单位": Unit.Kind.ENTERPRISE,
-    "乡镇": Unit.Kind.TOWN,
-    "街道": Unit.Kind.TOWN,
+    "政府部门": Unit.UnitKind.DEPARTMENT,
+    "党委部门": Unit.UnitKind.PARTY_ORGAN,
+    "群团组织": Unit.UnitKind.OTHER,
+    "公共企事业单位": Unit.UnitKind.ENTERPRISE,
+    "乡镇": Unit.UnitKind.TOWN,
+    "街道": Unit.UnitKind.TOWN,
 }
 STAFF_ROLES = {
     "proposals_clerk": "clerk",
@@ -92,7 +92,7 @@ def assemble(today: dt.date) -> County:
         short_name="澄川市政协",
         region="澄川市",
     )
-    city.level = Organisation.Level.CITY
+    city.level = Organisation.OrganisationLevel.CITY
     city.save()
     organisation.parent = city
     organisation.save()
@@ -282,7 +282,11 @@ def _people(county: County, term: Term, since: dt.date) -> None:
             county.accounts["secretary"] = account
     _staff(county, roster.staff, since)
     for collective in roster.collectives:
-        kind = Collective.Kind.PARTY if collective.kind == "党派" else Collective.Kind.BODY
+        kind = (
+            Collective.CollectiveKind.PARTY
+            if collective.kind == "党派"
+            else Collective.CollectiveKind.BODY
+        )
         Collective(name=collective.name, kind=kind).save()
         county.collectives.append(collective)
 

@@ -24,8 +24,8 @@ from yizheng.core import clock
 from yizheng.core.access import system
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
-from yizheng.people import roster
 from yizheng.people.models import Membership
+from yizheng.people.services import roster
 from yizheng.proposals import services as proposal_services
 from yizheng.regulations import services as regulations
 

@@ -16,13 +16,14 @@ from tests.venues.making import keeper, venue
 from tests.world import World
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
-from yizheng.organisations import granting, units
-from yizheng.organisations import services as organisations
+from yizheng.organisations import grants
 from yizheng.organisations.models import Committee, Named, Role, RoleGrant
-from yizheng.people import roster
-from yizheng.people import services as people
+from yizheng.organisations.services import roles as organisations
+from yizheng.organisations.services import units
 from yizheng.people.models import Person
 from yizheng.people.queries import actor_of
+from yizheng.people.services import accounts as people
+from yizheng.people.services import roster
 
 PACKAGE = Path(__file__).parents[2] / "yizheng"
 TODAY = timezone.localdate()
@@ -309,4 +310,4 @@ def test_a_grant_that_runs(world: World) -> None:
     grant = world.accounts["officer"].grants.get()
     for last, runs in ((None, True), (TODAY - DAY, False), (TODAY, True), (TODAY + DAY, True)):
         RoleGrant.objects.filter(pk=grant.pk).update(until=last)
-        assert RoleGrant.objects.filter(granting.running(TODAY), pk=grant.pk).exists() is runs
+        assert RoleGrant.objects.filter(grants.running(TODAY), pk=grant.pk).exists() is runs

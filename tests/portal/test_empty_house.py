@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yizheng.core import tenancy
-from yizheng.core.ui import PARTS
-from yizheng.organisations import services as organisations
+from yizheng.core.case_display import PARTS
 from yizheng.organisations.models import Organisation, Session, Term
+from yizheng.organisations.services import roles as organisations
 from yizheng.people.models import Account, Person
 from yizheng.people.queries import actor_of
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.world import World, proposal_at, rate
 from yizheng.core import clock
-from yizheng.portal.waiting import waiting_for
+from yizheng.portal.queries.todos import waiting_for
 from yizheng.proposals.flow import PROPOSAL
 
 

@@ -40,7 +40,7 @@ def moment_field(label: Any) -> forms.DateTimeField:
     )
 
 
-class NoteForm(StepForm):
+class ActivityNoteForm(StepForm):
     note = forms.CharField(
         label=_("Reason"),
         max_length=1000,
@@ -49,7 +49,7 @@ class NoteForm(StepForm):
     )
 
 
-class ShortNoteForm(StepForm):
+class ActivityShortNoteForm(StepForm):
     note = forms.CharField(
         label=_("Reason"),
         max_length=200,
@@ -72,7 +72,7 @@ class ApproveForm(StepForm):
     )
 
 
-class InviteForm(StepForm):
+class ActivityInviteForm(StepForm):
     """A notice that comes too late goes out all the same, with the reason beside it."""
 
     note = forms.CharField(
@@ -142,7 +142,7 @@ class ChangeForm(StepForm):
         return cleaned
 
 
-class RecordForm(StepForm):
+class ActivityRecordForm(StepForm):
     minutes = forms.CharField(
         label=_("Minutes"),
         max_length=60000,
@@ -162,7 +162,7 @@ class RecordForm(StepForm):
         self.fields["results"].initial = self.obj.results
 
 
-class AmendForm(RecordForm):
+class AmendForm(ActivityRecordForm):
     note = forms.CharField(label=_("What is corrected"), max_length=500, widget=area(2))
 
 
@@ -252,7 +252,7 @@ class ApprovePlanForm(StepForm):
         return past_day(self.cleaned_data["on"])
 
 
-class MoveForm(ShortNoteForm):
+class PlanMoveForm(ActivityShortNoteForm):
     month = forms.TypedChoiceField(label=_("Month"), coerce=int, choices=MONTHS)
     field_order = ("month", "note")
 
@@ -352,7 +352,7 @@ class SignForm(StepForm):
     )
 
 
-class SendForm(StepForm):
+class OutcomeSendForm(StepForm):
     sent_on = forms.DateField(label=_("Sent on"), widget=DAY, initial=clock.today)
 
     def clean_sent_on(self) -> dt.date:
@@ -362,7 +362,7 @@ class SendForm(StepForm):
         return day
 
 
-class AnswerForm(StepForm):
+class OutcomeAnswerForm(StepForm):
     adoption = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect, choices=DECISIONS)
     answer = forms.CharField(label=_("What is answered"), max_length=10000, widget=area(8))
     answered_on = forms.DateField(label=_("Answered on"), widget=DAY, initial=clock.today)

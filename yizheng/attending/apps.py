@@ -11,8 +11,8 @@ class AttendingConfig(AppConfig):
         from yizheng.activities.flow import ACTIVITY
         from yizheng.activities.rules import reads_activities
         from yizheng.core import panels
-        from yizheng.core.ui import PARTS, TODOS, Part, Todo
-        from yizheng.documents import book
+        from yizheng.core.case_display import PARTS, TODOS, BarPart, Todo
+        from yizheng.documents import year_workbook
 
         from . import documents, queries
         from .flow import LEAVE
@@ -31,6 +31,6 @@ class AttendingConfig(AppConfig):
             )
         )
         panels.register("activity", people_panel)
-        PARTS.append(Part(_("Calendar"), "attending:calendar", 31, reads_activities))
+        PARTS.append(BarPart(_("Calendar"), "attending:calendar", 31, reads_activities))
         ROLL.append(("请假", documents.on_leave))
-        book.register(AttendanceSheet())
+        year_workbook.register(AttendanceSheet())

@@ -168,7 +168,7 @@ LEAVE = Flow(
             rules.ask_or_organise,
             target=S.WITHDRAWN,
             guards=(_has_not_ended,),
-            form="yizheng.attending.forms.NoteForm",
+            form="yizheng.attending.forms.LeaveNoteForm",
             effect=_withdraw,
             tell=(
                 Tell(
@@ -196,7 +196,7 @@ LEAVE = Flow(
             rules.ask_or_organise,
             target=S.ASKED,
             guards=(_stands, _not_confirmed),
-            form="yizheng.attending.forms.LeaveForm",
+            form="yizheng.attending.forms.LeaveRequestForm",
             effect=_ask_again,
             tell=(Tell(tell_approver, ASKED),),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .docs_words import table
+from .markdown import table
 
 if TYPE_CHECKING:
     from yizheng.core.figures import Indicator

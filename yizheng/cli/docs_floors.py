@@ -11,7 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from .docs_words import table
+from .markdown import table
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "yizheng"
@@ -19,7 +19,7 @@ HOUSE = ROOT / PACKAGE
 
 
 @dataclass(frozen=True)
-class House:
+class FloorPlan:
     """`floors` from the ground up, the rooms of each; `stands_on` what a room imports or refers
     to.
     """
@@ -59,12 +59,12 @@ class House:
         return found
 
 
-def house() -> House:
+def house() -> FloorPlan:
     floors = _floors()
     rooms = [room for floor in floors for room in floor]
     imports, keys = _imports(), _foreign_keys()
     known = {room: (imports[room] | keys.get(room, set())) & {*rooms} - {room} for room in rooms}
-    return House(floors, known)
+    return FloorPlan(floors, known)
 
 
 def _floors() -> list[list[str]]:
@@ -125,7 +125,7 @@ def page() -> str:
     )
 
 
-def _picture(found: House) -> str:
+def _picture(found: FloorPlan) -> str:
     lines = ["```mermaid", "flowchart TD"]
     for number, floor in reversed(list(enumerate(found.floors))):
         lines.append(f'    subgraph floor{number}["{number}"]')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from .docs_words import cell, table
+from .markdown import cell, table
 
 if TYPE_CHECKING:
     from yizheng.core.flow import Birth, Edit, Ends, Flow, State, Step

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .docs_words import table
+from .markdown import table
 
 
 def page() -> str:
@@ -33,7 +33,7 @@ def page() -> str:
 
 
 def _roles() -> list[dict[str, Any]]:
-    from yizheng.organisations.services import ROLES
+    from yizheng.organisations.services.roles import ROLES
 
     return list(json.loads(Path(ROLES).read_text(encoding="utf-8")))
 

@@ -11,7 +11,7 @@ import json
 
 import click
 
-from .base import ready
+from .command import ready
 
 
 def write() -> list[str]:

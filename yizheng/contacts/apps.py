@@ -10,9 +10,9 @@ class ContactsConfig(AppConfig):
     def ready(self) -> None:
         from yizheng.core import panels
         from yizheng.core.access import NOTHING
-        from yizheng.core.ui import PARTS, Part
-        from yizheng.documents import book
-        from yizheng.people.roster import endings
+        from yizheng.core.case_display import PARTS, BarPart
+        from yizheng.documents import year_workbook
+        from yizheng.people.services.roster import endings
 
         from .imports import EntrySheet, LinkSheet
         from .panels import next_contacts
@@ -20,11 +20,11 @@ class ContactsConfig(AppConfig):
         from .services import end_of_member
 
         endings.append(end_of_member)
-        book.register(LinkSheet())
-        book.register(EntrySheet())
+        year_workbook.register(LinkSheet())
+        year_workbook.register(EntrySheet())
         panels.register("home", next_contacts)
         PARTS.append(
-            Part(
+            BarPart(
                 pgettext_lazy("of members", "Contacts"),
                 "contacts:list",
                 53,

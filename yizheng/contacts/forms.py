@@ -13,7 +13,7 @@ from yizheng.organisations.forms import day_input
 from yizheng.people.models import Membership
 
 from .models import Way
-from .parameters import ContactParameters, Kind
+from .parameters import ContactKind, ContactParameters
 from .queries import fitting
 
 STATES = [
@@ -47,7 +47,7 @@ class ContactFilter(forms.Form):
         self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]
 
 
-class AssignForm(forms.Form):
+class ContactLinkForm(forms.Form):
     """The links of one kind; whom one may choose follows from the kind."""
 
     who = forms.ModelMultipleChoiceField(
@@ -74,7 +74,7 @@ class AssignForm(forms.Form):
     )
     since = forms.DateField(label=_("From the day"), widget=day_input(), initial=clock.today)
 
-    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: ContactKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["who"].queryset = fitting(kind.who)  # type: ignore[attr-defined]
         if kind.whom == "words":
@@ -94,7 +94,7 @@ class AssignForm(forms.Form):
         }
 
 
-class NoteForm(forms.Form):
+class ContactEntryForm(forms.Form):
     """Under a minute on the phone: how is chosen, the day is today, the note may stay empty."""
 
     way = forms.ChoiceField(
@@ -109,5 +109,5 @@ class NoteForm(forms.Form):
     )
 
 
-class EndForm(forms.Form):
+class ContactLinkEndForm(forms.Form):
     on = forms.DateField(label=_("Last day"), widget=day_input(), initial=clock.today)

@@ -16,7 +16,7 @@ from yizheng.people.models import PARTY_COMMUNIST, Membership
 from .models import ContactLink
 from .parameters import ContactParameters, in_force
 from .rules import visible_links
-from .standing import Standing, standing
+from .standing import LinkStanding, standing
 
 LEADERS = Q(post__contains="主席") | Q(post__contains="秘书长")
 
@@ -68,18 +68,20 @@ def still_due(today: dt.date) -> Q:
 
 
 @dataclass(frozen=True)
-class Row:
+class LinkRow:
     link: Any
     label: str
-    stands: Standing
+    stands: LinkStanding
 
 
-def rows(links: Iterable[Any], rules: ContactParameters, year: int, today: dt.date) -> list[Row]:
+def rows(
+    links: Iterable[Any], rules: ContactParameters, year: int, today: dt.date
+) -> list[LinkRow]:
     """The late ones first, those never reached before those reached seldom, then by the day that is
     due.
     """
     found = [
-        Row(
+        LinkRow(
             link,
             rules.label(link.kind),
             standing(rules.least(link.kind), link.times, year, today, link.since, link.until),
@@ -98,7 +100,7 @@ def rows(links: Iterable[Any], rules: ContactParameters, year: int, today: dt.da
     )
 
 
-def matrix(actor: Actor, wanted: Mapping[str, Any], today: dt.date) -> list[Row]:
+def matrix(actor: Actor, wanted: Mapping[str, Any], today: dt.date) -> list[LinkRow]:
     """`wanted`: q, kind, state (late, never, open, reached), year."""
     year = int(wanted.get("year") or today.year)
     links = in_year(visible_to(actor), year)
@@ -123,7 +125,7 @@ def matrix(actor: Actor, wanted: Mapping[str, Any], today: dt.date) -> list[Row]
 
 
 @dataclass(frozen=True)
-class Tally:
+class ContactTally:
     """One kind: how many links, how many reached as the rule asks, never reached, late."""
 
     code: str
@@ -134,7 +136,7 @@ class Tally:
     late: int
 
 
-def tallies(found: Sequence[Row], rules: ContactParameters) -> list[Tally]:
+def tallies(found: Sequence[LinkRow], rules: ContactParameters) -> list[ContactTally]:
     kinds = {row.link.kind: row.label for row in found}
     order = [
         *(kind.code for kind in rules.kinds if kind.code in kinds),
@@ -146,8 +148,8 @@ def tallies(found: Sequence[Row], rules: ContactParameters) -> list[Tally]:
     ]
 
 
-def _tally(code: str, label: str, stands: Sequence[Standing]) -> Tally:
-    return Tally(
+def _tally(code: str, label: str, stands: Sequence[LinkStanding]) -> ContactTally:
+    return ContactTally(
         code,
         label,
         len(stands),

@@ -13,7 +13,7 @@ Level = Literal["late", "open", "reached"]
 
 
 @dataclass(frozen=True)
-class Standing:
+class LinkStanding:
     count: int
     required: int
     due_on: dt.date | None
@@ -26,7 +26,7 @@ class Standing:
 
 def standing(
     least: int, count: int, year: int, today: dt.date, since: dt.date, until: dt.date | None = None
-) -> Standing:
+) -> LinkStanding:
     """A link that began within the year owes its share of the yearly number, at least one; the
     times are spread evenly.
     """
@@ -34,6 +34,6 @@ def standing(
     days, whole = (last - first).days + 1, (dt.date(year, 12, 31) - dt.date(year, 1, 1)).days + 1
     required = math.ceil(least * days / whole) if least and days > 0 else 0
     if count >= required:
-        return Standing(count, required, None, "reached")
+        return LinkStanding(count, required, None, "reached")
     due = first + dt.timedelta(days=math.ceil((count + 1) * days / required) - 1)
-    return Standing(count, required, due, "late" if due < today else "open")
+    return LinkStanding(count, required, due, "late" if due < today else "open")

@@ -6,7 +6,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from . import attempts, files, nightly
+        from . import attempts, files, nightly_work
 
-        nightly.register("forms sent long ago", attempts.forget_old)
-        nightly.register("files without an attachment", files.sweep)
+        nightly_work.register("forms sent long ago", attempts.forget_old)
+        nightly_work.register("files without an attachment", files.sweep)

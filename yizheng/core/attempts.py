@@ -39,7 +39,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import audit, clock, doors, hooks, tenancy
+from . import audit, clock, doors, tenancy, transaction_hooks
 from .access import Actor, Words
 from .refusals import BadInput, Refusal, refused
 from .tenancy import Tenant
@@ -96,7 +96,7 @@ class Attempt(Tenant):
         self.made_version = getattr(record, "version", None)
 
 
-class SentAlready(BadInput):
+class RepeatedAttempt(BadInput):
     """The form has made something already; the sentence leads to it."""
 
     def __init__(self, attempt: Attempt) -> None:
@@ -133,7 +133,7 @@ def once(
     """
     attempt = of(request)
     if attempt and attempt.has_made:
-        raise SentAlready(attempt)
+        raise RepeatedAttempt(attempt)
     made = make()
     if attempt:
         attempt.note(what(made))
@@ -151,7 +151,7 @@ def explain(request: HttpRequest, form: BaseForm) -> None:
     """
     attempt = of(request)
     if attempt and attempt.has_made and form.errors:
-        form.add_error(None, str(SentAlready(attempt)))
+        form.add_error(None, str(RepeatedAttempt(attempt)))
 
 
 def saved(request: HttpRequest, row: models.Model, save: Callable[[], object]) -> None:
@@ -182,7 +182,7 @@ def piece(request: HttpRequest, key: object) -> Iterator[bool]:
 
     True: it was done when the form was sent before, and is left.
     """
-    sent: _Sent | None = getattr(request, "sent", None)
+    sent: _Submission | None = getattr(request, "sent", None)
     if sent is None:
         yield False
         return
@@ -238,7 +238,7 @@ Get = Callable[[HttpRequest], HttpResponse]
 
 
 @dataclass(frozen=True)
-class _Sent:
+class _Submission:
     """What came with the request."""
 
     account_id: int
@@ -260,7 +260,7 @@ class _Sent:
         return rows.get()
 
 
-class _RolledBack(Exception):
+class _Rollback(Exception):
     """What the view did is undone; its answer says why."""
 
 
@@ -283,21 +283,21 @@ class Attempts:
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         request.was_raised = True  # type: ignore[attr-defined]
 
-    def _taken(self, request: HttpRequest, sent: _Sent) -> HttpResponse:
+    def _taken(self, request: HttpRequest, sent: _Submission) -> HttpResponse:
         answers: list[HttpResponse] = []
         try:
             # The head of the audit chain is locked last, whatever else the view locks.
             with doors.whole(), audit.together():
                 answers.append(self._answer(request, sent))
                 if getattr(request, "was_raised", False) or answers[0].status_code >= 500:
-                    raise _RolledBack
-        except _RolledBack:
+                    raise _Rollback
+        except _Rollback:
             pass
         except Refusal as refusal:  # at the commit: what the view itself refuses is a page already
             return refused(request, str(refusal), refusal.status)
         return answers[0]
 
-    def _answer(self, request: HttpRequest, sent: _Sent) -> HttpResponse:
+    def _answer(self, request: HttpRequest, sent: _Submission) -> HttpResponse:
         attempt = sent.locked()
         if attempt.digest == sent.digest and (not attempt.made_words or attempt.has_made):
             return _again(request, attempt)
@@ -305,12 +305,12 @@ class Attempts:
         request.attempt = attempt  # type: ignore[attr-defined]
         with connection.execute_wrapper(_notice_writing):
             response = self.get_response(request)
-        if response.status_code < 400 and hooks.queued(_Wrote):
+        if response.status_code < 400 and transaction_hooks.queued(_WriteMark):
             attempt.location = response.headers.get("Location", "")
             _keep(attempt, sent.digest)
         elif is_new:
             attempt.delete()
-        hooks.forget(_Wrote)
+        transaction_hooks.forget(_WriteMark)
         return response
 
 
@@ -326,15 +326,17 @@ def _again(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     return render(request, "flow/sent_already.html", {"sentence": SAID})
 
 
-class _Wrote(hooks.Hook):
+class _WriteMark(transaction_hooks.Hook):
     """Queued with a statement that writes: still there, something was done that was not rolled
     back.
     """
 
 
 def _notice_writing(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-    if sql.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE") and not hooks.queued(_Wrote):
-        hooks.queue(_Wrote())
+    if sql.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE") and not transaction_hooks.queued(
+        _WriteMark
+    ):
+        transaction_hooks.queue(_WriteMark())
     return execute(sql, params, many, context)
 
 
@@ -349,11 +351,11 @@ def _view(request: HttpRequest) -> Any:
     return None if getattr(view, "__module__", "").startswith("allauth.") else view
 
 
-def _sent(request: HttpRequest) -> _Sent | None:
+def _sent(request: HttpRequest) -> _Submission | None:
     actor, token = _actor(request), _told(request)
     if actor is None or actor.account_id is None or token is None or len(request.path) > 150:
         return None
-    return _Sent(actor.account_id, token, request.path, _digest(request))
+    return _Submission(actor.account_id, token, request.path, _digest(request))
 
 
 def _digest(request: HttpRequest) -> str:

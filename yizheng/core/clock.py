@@ -20,7 +20,7 @@ import chinese_calendar
 from chinese_calendar.constants import holidays, workdays
 from django.utils import timezone
 
-from . import depends
+from . import circumstances
 
 KNOWN_FROM: int = min(day.year for day in holidays)
 KNOWN_UNTIL: int = max(day.year for day in holidays | workdays)
@@ -94,16 +94,16 @@ _moment: ContextVar[dt.datetime | None] = ContextVar("moment", default=None)
 
 def now() -> dt.datetime:
     """The moment at which steps are taken: the present, unless a past is being told (`at`)."""
-    depends.on(depends.MOMENT)
+    circumstances.on(circumstances.MOMENT)
     return _moment.get() or timezone.now()
 
 
 def today() -> dt.date:
-    depends.on(depends.DAY)
+    circumstances.on(circumstances.DAY)
     return timezone.localdate(_moment.get())
 
 
-depends.register(depends.DAY, today)
+circumstances.register(circumstances.DAY, today)
 
 
 @contextmanager

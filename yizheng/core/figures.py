@@ -94,7 +94,7 @@ PERCENT = Measure("%", "%")
 
 
 @dataclass(frozen=True)
-class Column:
+class RecordColumn:
     """One fact of a record in a list and in Excel."""
 
     code: str
@@ -121,7 +121,7 @@ class RecordKind:
     url: Callable[[Any], str]
     visible: Callable[[Actor], Q]
     trail: Callable[[Collection[int]], Mapping[int, list[tuple[str, int]]]]
-    columns: tuple[Column, ...] = ()
+    columns: tuple[RecordColumn, ...] = ()
     related: tuple[str, ...] = ()
     dated: Words = ""
 

@@ -35,7 +35,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import audit, clock, hooks, tenancy
+from . import audit, clock, tenancy, transaction_hooks
 from .access import Actor
 from .refusals import BadInput
 from .tenancy import Tenant
@@ -173,11 +173,11 @@ def attach(
 
 def _written(place: str, content: bytes) -> str:
     """Write the file, inside a transaction: what rolls it back takes the file away."""
-    hooks.queue(_Stays(place))
+    transaction_hooks.queue(_FileRollback(place))
     return default_storage.save(place, ContentFile(content))
 
 
-class _Stays(hooks.Hook):
+class _FileRollback(transaction_hooks.Hook):
     """The hook of a file that was written: called after the commit, the file stays; dropped with a
     rollback, it goes.
     """

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from .printable import printable
-from .tables import Cell
+from .printable_text import printable
+from .table_files import Cell
 
 
 class BadCell(ValueError):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from . import styles
 from .ooxml import Element, border, element, frame, twips, value
-from .page import TEXT_MM
-from .printable import printable, text_width
+from .page_setup import TEXT_MM
+from .printable_text import printable, text_width
 from .writer import Writer
 
 THICK, THIN = 8, 6  # eighths of a point: 0.35 mm for the first and last line, 0.25 mm between

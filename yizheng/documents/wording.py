@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from .printable import text_width
+from .printable_text import text_width
 
 _YEAR_BRACKETS = re.compile(r"[\[［【(（〔﹝]\s*(\d{4})\s*[\]］】)）〕﹞]")
 _DIGITS = "〇一二三四五六七八九"

@@ -70,5 +70,5 @@ class EnterpriseForm(forms.Form):
         self.fields["members"].queryset = serving_members()  # type: ignore[attr-defined]
 
 
-class CloseForm(forms.Form):
+class EnterpriseCloseForm(forms.Form):
     on = forms.DateField(label=_("Closed on"), widget=day_input(), initial=clock.today)

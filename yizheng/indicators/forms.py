@@ -34,7 +34,7 @@ class OutlineForm(forms.Form):
     )
 
 
-class CheckForm(forms.Form):
+class TextCheckForm(forms.Form):
     """A text pasted, or a file handed in."""
 
     text = forms.CharField(

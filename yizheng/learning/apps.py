@@ -7,12 +7,14 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from yizheng.core.ui import PARTS, Part
+        from yizheng.core.case_display import PARTS, BarPart
         from yizheng.core.views import file_readers
 
         from . import rules
 
         PARTS.append(
-            Part(_("Learning"), "learning:overview", 54, rules.may_read, group=_("The committee"))
+            BarPart(
+                _("Learning"), "learning:overview", 54, rules.may_read, group=_("The committee")
+            )
         )
         file_readers["activities.learningprogramme"] = rules.may_read_file

@@ -7,7 +7,7 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
-        from yizheng.core.ui import PARTS, Part
+        from yizheng.core.case_display import PARTS, BarPart
         from yizheng.core.views import file_readers
 
         from . import figures, rules
@@ -15,5 +15,5 @@ class LibraryConfig(AppConfig):
         assert figures.FIGURES
         file_readers["library.ruledocument"] = rules.may_read
         PARTS.append(
-            Part(_("Rules library"), "library:list", 57, rules.is_open, group=_("The committee"))
+            BarPart(_("Rules library"), "library:list", 57, rules.is_open, group=_("The committee"))
         )

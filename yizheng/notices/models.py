@@ -44,10 +44,10 @@ class Notice(Tenant):
         """The sentence; values that the words of a later version ask for and that were not kept are
         left blank.
         """
-        return _(self.words) % _Known(self.values)
+        return _(self.words) % _NoticeValues(self.values)
 
 
-class _Known(dict[str, object]):
+class _NoticeValues(dict[str, object]):
     def __missing__(self, _key: str) -> str:
         return ""
 

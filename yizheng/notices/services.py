@@ -15,8 +15,8 @@ from yizheng.core.refusals import StaleState
 from yizheng.people.models import Account
 
 from . import queries
-from .kinds import kinds as known_kinds
 from .models import Mute, Notice
+from .notice_kinds import kinds as known_kinds
 
 BATCH = 200
 

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yizheng.core import attempts
 from yizheng.core.access import Actor
-from yizheng.core.pages import pressed
+from yizheng.core.form_pages import pressed
 from yizheng.core.views import actor_of
 
 from . import queries, services
-from .kinds import kinds
 from .models import Notice
+from .notice_kinds import kinds
 
 PAGE_SIZE = 30
 

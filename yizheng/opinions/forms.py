@@ -18,11 +18,11 @@ from yizheng.organisations.models import Organisation
 from yizheng.people.models import Account, Collective, Membership
 from yizheng.people.queries import members_visible_to
 
-from . import crossing, rules
-from .enums import Adoption, BodyForm, OpinionState, ReporterKind, Secrecy, Urgency
-from .flow.common import rules_of
+from . import rules, upward_dispatch
+from .enums import Adoption, OpinionBodyForm, OpinionState, ReporterKind, Secrecy, Urgency
+from .flow.notices import rules_of
 from .models import Opinion
-from .text import Pair, compare, current_text, length_of
+from .text import ParagraphPair, compare, current_text, length_of
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -37,21 +37,21 @@ def past_day(day: dt.date) -> dt.date:
     return day
 
 
-class MembersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class MembersChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.person.name}（{obj.sector.name}）"
 
 
-class MemberField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class MemberChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.person.name}（{obj.sector.name}）"
 
 
-class NoteForm(StepForm):
+class OpinionNoteForm(StepForm):
     note = forms.CharField(label=_("Remark"), required=False, max_length=1000, widget=area(3))
 
 
-class RequiredNoteForm(StepForm):
+class OpinionRequiredNoteForm(StepForm):
     note = forms.CharField(
         label=_("Reason"),
         max_length=1000,
@@ -78,7 +78,7 @@ class NotUseForm(StepForm):
         self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
 
 
-class MergeForm(StepForm):
+class OpinionMergeForm(StepForm):
     intro = _(
         "They become one combined piece under this one; every writer is kept and told. "
         "Their texts are put after this text, to be edited."
@@ -102,7 +102,7 @@ def recipient_choices() -> list[tuple[str, str]]:
     return [(r.code, r.label) for r in rules_of().recipients]
 
 
-class SendForm(StepForm):
+class OpinionSendForm(StepForm):
     recipients = forms.MultipleChoiceField(label=_("Sent to"), widget=forms.CheckboxSelectMultiple)
     sent_on = forms.DateField(label=_("Sent on"), widget=DAY, initial=clock.today)
 
@@ -126,7 +126,9 @@ class SendUpForm(StepForm):
     )
 
     def prepare(self) -> None:
-        found = crossing.above(self.obj.organisation, past_the_next=rules_of().direct_reporting)
+        found = upward_dispatch.above(
+            self.obj.organisation, past_the_next=rules_of().direct_reporting
+        )
         field = self.fields["to"]
         field.queryset = Organisation.objects.filter(pk__in=[each.pk for each in found])  # type: ignore[attr-defined]
         field.initial = found[0].pk if found else None
@@ -176,7 +178,7 @@ class SendAgainForm(StepForm):
 
     page = "opinions/send_again.html"
 
-    def pairs(self) -> list[Pair]:
+    def pairs(self) -> list[ParagraphPair]:
         return compare(current_text(self.obj.opinion), self.obj.completed_text)
 
 
@@ -198,7 +200,7 @@ class AdoptionForm(StepForm):
         return past_day(self.cleaned_data["adopted_on"])
 
 
-class CloseForm(StepForm):
+class OpinionCloseForm(StepForm):
     feedback = forms.CharField(
         label=_("What the writer is told"),
         max_length=1000,
@@ -251,7 +253,7 @@ class SecrecyForm(StepForm):
         return cleaned
 
 
-class PublishForm(StepForm):
+class IssuePublishForm(StepForm):
     intro = _(
         "The issue gets its number and can no longer be changed. Each of its pieces is "
         "recorded as sent to those chosen."
@@ -267,7 +269,7 @@ class PublishForm(StepForm):
 # Writing ------------------------------------------------------------------------------------------
 
 
-class FilesForm(forms.Form):
+class OpinionFilesForm(forms.Form):
     """Only draws the field; what comes in is checked file by file when it is attached."""
 
     files = forms.FileField(  # type: ignore[assignment]
@@ -275,14 +277,14 @@ class FilesForm(forms.Form):
     )
 
 
-class DraftForm(forms.Form):
+class OpinionDraftForm(forms.Form):
     """Short enough for a minute on a phone: a title and a text are all that is needed."""
 
     title = forms.CharField(
         label=_("Title"), max_length=100, help_text=_("One matter; at most 100 characters.")
     )
     body_form = forms.ChoiceField(
-        label=_("How you write"), choices=BodyForm, widget=forms.RadioSelect
+        label=_("How you write"), choices=OpinionBodyForm, widget=forms.RadioSelect
     )
     body = forms.CharField(
         label=_("Text"),
@@ -305,7 +307,7 @@ class DraftForm(forms.Form):
     secrecy = forms.ChoiceField(
         label=_("Who may read it"), choices=Secrecy, initial=Secrecy.INTERNAL
     )
-    cowriters = MembersField(
+    cowriters = MembersChoiceField(
         label=_("Written together with"), queryset=Membership.everywhere.none(), required=False
     )
     follow_up_of = forms.ModelChoiceField(
@@ -332,7 +334,7 @@ class DraftForm(forms.Form):
             del self.fields["cowriters"]
 
 
-class WhoForm(forms.Form):
+class ReporterForm(forms.Form):
     """For whom it is entered: oneself, somebody who is no member; by the office also members,
     parties and bodies.
     """
@@ -341,7 +343,9 @@ class WhoForm(forms.Form):
     who = forms.ChoiceField(
         label=_("Whose information it is"), widget=forms.RadioSelect, initial=SELF
     )
-    member = MemberField(label=_("Member"), queryset=Membership.everywhere.none(), required=False)
+    member = MemberChoiceField(
+        label=_("Member"), queryset=Membership.everywhere.none(), required=False
+    )
     collective = forms.ModelChoiceField(
         label=_("Party or body"), queryset=Collective.everywhere.none(), required=False
     )

@@ -16,10 +16,10 @@ from yizheng.core.tenancy import Tenant
 
 from .enums import (
     Adoption,
-    BodyForm,
     DispatchState,
     IssueState,
-    Level,
+    OpinionBodyForm,
+    OpinionLevel,
     OpinionState,
     ReporterKind,
     Secrecy,
@@ -39,7 +39,7 @@ class Opinion(Flowing):
     number = models.CharField(_("receipt number"), max_length=40, blank=True)
     title = models.CharField(_("title"), max_length=100)
     body_form = models.CharField(
-        _("form of the text"), max_length=8, choices=BodyForm, default=BodyForm.TEXT
+        _("form of the text"), max_length=8, choices=OpinionBodyForm, default=OpinionBodyForm.TEXT
     )
     body = models.TextField(_("text"), blank=True)
     situation = models.TextField(_("situation"), blank=True)
@@ -247,7 +247,7 @@ class Dispatch(Flowing):
     issue = models.ForeignKey(
         Issue, models.SET_NULL, null=True, blank=True, related_name="dispatches"
     )
-    level = models.CharField(_("level"), max_length=10, choices=Level)
+    level = models.CharField(_("level"), max_length=10, choices=OpinionLevel)
     recipient = models.CharField(_("sent to"), max_length=60)
     to_organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+"

@@ -70,7 +70,7 @@ class UnitFilter(forms.Form):
         label=NAME, required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"})
     )
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("all")), *Unit.Kind.choices]
+        label=_("Kind"), required=False, choices=[("", _("all")), *Unit.UnitKind.choices]
     )
     state = forms.ChoiceField(
         label=_("State"),
@@ -87,7 +87,7 @@ class UnitFilter(forms.Form):
 class UnitForm(forms.Form):
     name = forms.CharField(label=_("Full name"), max_length=60)
     short_name = forms.CharField(label=_("Short name"), max_length=20)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Unit.Kind)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Unit.UnitKind)
 
 
 class RenameForm(UnitForm):
@@ -99,7 +99,7 @@ class RenameForm(UnitForm):
     )
 
 
-class CloseForm(forms.Form):
+class UnitCloseForm(forms.Form):
     on = forms.DateField(label=_("Last day"), widget=day_input(), initial=clock.today)
     merged_into = forms.ModelChoiceField(
         Unit.everywhere.none(),
@@ -117,7 +117,7 @@ class CloseForm(forms.Form):
         self.fields["merged_into"].queryset = others  # type: ignore[attr-defined]
 
 
-class ContactForm(forms.Form):
+class UnitContactForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=40, required=False, help_text=_("Empty: nobody at present.")
     )
@@ -130,7 +130,7 @@ class ContactForm(forms.Form):
     )
 
 
-class DayForm(forms.Form):
+class CalendarDayForm(forms.Form):
     day = forms.DateField(label=_("Day"), widget=day_input())
     is_working_day = forms.TypedChoiceField(
         label=_("On this day the place"),

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 
 from yizheng.core import clock, tenancy
 from yizheng.core.clock import Calendar
-from yizheng.core.prepared import Prepared, PreparedObjects
+from yizheng.core.prepared_queries import PreparedObjects, PreparedQuery
 
 from .models import CalendarDay, Session, Unit
 
-_DAYS = Prepared(
+_DAYS = PreparedQuery(
     lambda place: CalendarDay.everywhere.filter(organisation=place).values_list(
         "day", "is_working_day"
     )
 )
-_UNITS = Prepared(
+_UNITS = PreparedQuery(
     lambda place: Unit.everywhere.filter(organisation=place).values_list("pk", "short_name")
 )
 _SESSIONS = PreparedObjects(

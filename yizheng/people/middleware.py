@@ -22,7 +22,7 @@ from yizheng.core import tenancy
 
 from .models import Account
 from .queries import actor_of, held_by
-from .trail import address_of
+from .sign_in_audit import address_of
 
 Get = Callable[[HttpRequest], HttpResponse]
 CHANGING_PASSWORD = frozenset({"account_change_password", "account_logout"})

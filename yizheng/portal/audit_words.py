@@ -7,8 +7,8 @@ from __future__ import annotations
 from django.utils.translation import pgettext_lazy as p
 
 from yizheng.core.access import Words
+from yizheng.core.case_display import BEGINNINGS
 from yizheng.core.flow import FLOWS
-from yizheng.core.ui import BEGINNINGS
 
 NOUNS: dict[str, Words] = {
     "account": p("audit", "account"),

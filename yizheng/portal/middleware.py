@@ -14,7 +14,7 @@ from django.urls import resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from yizheng.core import clashes, lost
+from yizheng.core import database_errors, missing_rows
 from yizheng.core.refusals import NotAllowed, Refusal, refused
 from yizheng.regulations import NoRegulation
 
@@ -76,11 +76,13 @@ class Refusals:
         if isinstance(error, PermissionDenied):
             return refused(request, str(NotAllowed()), 403)
         if isinstance(error, Http404):
-            gone = lost.gone(request, error)
+            gone = missing_rows.gone(request, error)
             return refused(
-                request, str(gone or lost.not_found(request)), gone.status if gone else 404
+                request, str(gone or missing_rows.not_found(request)), gone.status if gone else 404
             )
-        if isinstance(error, clashes.REFUSED) and (refusal := clashes.refusal_of(error)):
+        if isinstance(error, database_errors.REFUSED) and (
+            refusal := database_errors.refusal_of(error)
+        ):
             return refused(request, str(refusal), refusal.status)
         return None
 

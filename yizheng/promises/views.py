@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
+from yizheng.core.case_display import actions_for, timeline
 from yizheng.core.files import attached_to
-from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, find
 from yizheng.organisations.models import Unit
 
@@ -35,7 +35,7 @@ COLUMNS = (
 )
 
 
-class FilterForm(forms.Form):
+class PromiseFilterForm(forms.Form):
     q = forms.CharField(
         label=_("Words or number"),
         required=False,
@@ -71,14 +71,14 @@ class FilterForm(forms.Form):
         self.fields[name].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
 
 
-def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[Promise]]:
+def _found(request: HttpRequest, actor: Actor) -> tuple[PromiseFilterForm, QuerySet[Promise]]:
     """An unreadable filter is as good as none; without any, what is still followed."""
     data = (
         request.GET
-        if any(name in request.GET for name in FilterForm.base_fields)
+        if any(name in request.GET for name in PromiseFilterForm.base_fields)
         else {"state": queries.FOLLOWED}
     )
-    form = FilterForm(data, actor=actor)
+    form = PromiseFilterForm(data, actor=actor)
     form.is_valid()
     return form, queries.filtered(queries.visible_to(actor), form.cleaned_data, clock.today())
 

@@ -19,15 +19,15 @@ from yizheng.people.models import Person
 
 from .enums import (
     COLLECTIVE_KINDS,
-    BodyForm,
     ContactWay,
     Part,
+    ProposalBodyForm,
     ProposerKind,
     SupervisionKind,
     Verdict,
 )
-from .flow.common import rules_of
-from .flow.due import latest_extension
+from .flow.due_dates import latest_extension
+from .flow.notices import rules_of
 from .models import Proposal
 from .queries import comes_from_a_unit, contacts_of, leaders, released_answers
 
@@ -44,11 +44,11 @@ def past_day(day: dt.date) -> dt.date:
     return day
 
 
-class NoteForm(StepForm):
+class ProposalNoteForm(StepForm):
     note = forms.CharField(label=_("Remark"), required=False, max_length=1000, widget=area(3))
 
 
-class RequiredNoteForm(StepForm):
+class ProposalRequiredNoteForm(StepForm):
     note = forms.CharField(
         label=_("Reason"),
         max_length=1000,
@@ -61,7 +61,7 @@ def _categories() -> list[tuple[str, str]]:
     return [(category, category) for category in rules_of().categories]
 
 
-class CheckForm(NoteForm):
+class FirstCheckForm(ProposalNoteForm):
     category = forms.ChoiceField(label=_("Category"), required=False)
 
     def prepare(self) -> None:
@@ -69,7 +69,7 @@ class CheckForm(NoteForm):
         field.choices = [("", _("as it stands")), *_categories()]  # type: ignore[attr-defined]
 
 
-class FileForm(CheckForm):
+class FileForm(FirstCheckForm):
     intro = _("It gets its case number; invitations to co-sign that are still open lapse.")
 
 
@@ -100,7 +100,7 @@ class ConvertForm(StepForm):
     note = forms.CharField(label=_("Remark"), required=False, max_length=1000, widget=area(3))
 
 
-class MergeForm(StepForm):
+class ProposalMergeForm(StepForm):
     intro = _(
         "They are handled together under this one; every proposer is kept and answered separately."
     )
@@ -221,7 +221,7 @@ class AssignForm(StepForm):
         return [(unit, Part.OWN, suggestions) for unit, suggestions in by_unit.items()]
 
 
-class _UnitField(StepForm):
+class _UnitForm(StepForm):
     unit = forms.ModelChoiceField(label=_("Unit it belongs to"), queryset=Unit.everywhere.none())
 
     def prepare(self) -> None:
@@ -232,13 +232,13 @@ class _UnitField(StepForm):
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 
-class HandBackForm(_UnitField):
+class HandBackForm(_UnitForm):
     intro = _("You can hand it back once. Until the office decides, your unit stays responsible.")
     reason = forms.CharField(label=_("Why it is not yours"), max_length=1000, widget=area(4))
     field_order = ("reason", "unit")
 
 
-class ReassignForm(_UnitField):
+class ReassignForm(_UnitForm):
     note = forms.CharField(label=_("Remark"), required=False, max_length=1000, widget=area(3))
 
     def prepare(self) -> None:
@@ -246,7 +246,7 @@ class ReassignForm(_UnitField):
         self.fields["unit"].initial = self.obj.hand_back_unit_id
 
 
-class ContactForm(StepForm):
+class ProposerContactForm(StepForm):
     way = forms.ChoiceField(label=_("How"), choices=ContactWay, widget=forms.RadioSelect)
     on = forms.DateField(label=_("Day of contact"), widget=DAY, initial=clock.today)
     with_whom = forms.CharField(label=_("With whom"), max_length=80)
@@ -333,7 +333,7 @@ class SupervisionForm(StepForm):
         return past_day(self.cleaned_data["held_on"])
 
 
-class PublishForm(StepForm):
+class ProposalPublishForm(StepForm):
     intro = _(
         "The public page shows the text, the reply and how its promises stand; of the "
         "proposer only name and sector."
@@ -430,7 +430,7 @@ class EvaluationForm(StepForm):
         return cleaned
 
 
-class FilesForm(forms.Form):
+class ProposalFilesForm(forms.Form):
     """Only draws the field; what comes in is checked file by file when it is attached."""
 
     files = forms.FileField(  # type: ignore[assignment]
@@ -438,7 +438,7 @@ class FilesForm(forms.Form):
     )
 
 
-class DraftForm(forms.Form):
+class ProposalDraftForm(forms.Form):
     """A proposal being written.
 
     Nothing but the subject is needed to save a draft; `submit` wants it whole.
@@ -485,7 +485,7 @@ class DraftForm(forms.Form):
 
         super().__init__(*args, **kwargs)
         self.fields["category"].choices = [("", "—"), *_categories()]  # type: ignore[attr-defined]
-        self.fields["body_form"].choices = BodyForm.choices  # type: ignore[attr-defined]
+        self.fields["body_form"].choices = ProposalBodyForm.choices  # type: ignore[attr-defined]
         self.fields["suggested_units"].queryset = Unit.objects.filter(closed_on=None)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from yizheng.core.doors import Versioned
 from yizheng.core.tenancy import Tenant
 
 from . import SCHEMAS
-from .reading import Reading, read
+from .stored_versions import VersionReading, read
 
 LONGEST_NOTE, LONGEST_MEETING = 200, 100
 
@@ -72,7 +72,7 @@ class RegulationVersion(Tenant):
         return f"{self.regulation} v{self.number}"
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> VersionReading:
         """What it says today. Raises UnreadableRegulation."""
         return read(
             SCHEMAS[self.regulation.subject],

@@ -199,7 +199,7 @@ def _not_yours(rule: Rule) -> str:
 
 def _changing(
     regulation: Regulation, what: str, by: Actor, rule: Rule
-) -> AbstractContextManager[doors.Change[Regulation]]:
+) -> AbstractContextManager[doors.RowChange[Regulation]]:
     return doors.editing(
         regulation, f"regulation.{what}", by=by, rule=rule, stranger=_not_yours(rule)
     )

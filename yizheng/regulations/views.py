@@ -17,13 +17,13 @@ from yizheng.core.doors import last_hand
 from yizheng.core.refusals import BadInput, NotNow, Refusal, StaleState
 from yizheng.core.views import actor_of, seen_of
 
-from . import SCHEMAS, UnreadableRegulation, files, queries, rules, services
+from . import SCHEMAS, UnreadableRegulation, queries, rules, services, version_files
 from .forms import AdoptForm, sections, typed
 from .models import RegulationVersion
 from .problems import BadParameters
-from .reading import Reading
-from .schema import Change, changes, document
+from .schema import ParameterChange, changes, document
 from .services import require
+from .stored_versions import VersionReading
 
 ADOPTED = gettext_lazy(
     "Version %(n)s was adopted while this page stood open (%(who)s, %(when)s). Nothing was "
@@ -32,14 +32,14 @@ ADOPTED = gettext_lazy(
 LARGEST_FILE = 1024 * 1024
 
 
-def _entry(request: HttpRequest, subject: str) -> tuple[Actor, queries.Entry]:
+def _entry(request: HttpRequest, subject: str) -> tuple[Actor, queries.RegulationEntry]:
     if subject not in SCHEMAS:
         raise Http404
     actor = actor_of(request)
     return actor, queries.entry(actor, subject)
 
 
-def _version(entry: queries.Entry, number: int | str | None) -> RegulationVersion:
+def _version(entry: queries.RegulationEntry, number: int | str | None) -> RegulationVersion:
     for version, _standing in entry.versions:
         if str(version.number) == str(number):
             return version
@@ -112,7 +112,9 @@ def download(request: HttpRequest, subject: str, number: int) -> HttpResponse:
     """A version as a file that can be edited and handed in again, now or in ten years."""
     _actor, entry = _entry(request, subject)
     version = _version(entry, number)
-    response = HttpResponse(files.written(version), content_type="application/json; charset=utf-8")
+    response = HttpResponse(
+        version_files.written(version), content_type="application/json; charset=utf-8"
+    )
     response["Content-Disposition"] = f"attachment; filename={subject}-v{version.number}.json"
     return response
 
@@ -120,7 +122,7 @@ def download(request: HttpRequest, subject: str, number: int) -> HttpResponse:
 # Drafting -----------------------------------------------------------------------------------------
 
 
-def _base(entry: queries.Entry) -> tuple[dict[str, Any], Refusal | None]:
+def _base(entry: queries.RegulationEntry) -> tuple[dict[str, Any], Refusal | None]:
     """What the form begins with: the draft, else the newest version, else the model.
 
     One that cannot be read is passed over, and said.
@@ -172,7 +174,7 @@ def _draft_of(actor: Actor, subject: str) -> RegulationVersion:
 
 def _form(
     request: HttpRequest,
-    entry: queries.Entry,
+    entry: queries.RegulationEntry,
     parameters: dict[str, Any],
     refusal: Refusal | None,
     note: str = "",
@@ -197,7 +199,9 @@ def _form(
     )
 
 
-def _shown(request: HttpRequest, entry: queries.Entry, refusal: Refusal | None) -> int | str:
+def _shown(
+    request: HttpRequest, entry: queries.RegulationEntry, refusal: Refusal | None
+) -> int | str:
     """What the page that comes back has seen: as it was drawn; only who was told that somebody was
     quicker sees it anew.
     """
@@ -216,9 +220,13 @@ def upload(request: HttpRequest, subject: str) -> HttpResponse:
     require(rules.drafter, actor)
     note, file = request.POST.get("note", "").strip(), None
     try:
-        file = files.given(subject, _uploaded(request))
+        file = version_files.given(subject, _uploaded(request))
         services.draft(
-            subject, files.checked(subject, file), by=actor, note=note, seen=_seen_if_said(request)
+            subject,
+            version_files.checked(subject, file),
+            by=actor,
+            note=note,
+            seen=_seen_if_said(request),
         )
     except Refusal as refused:
         if file and file.is_old:
@@ -307,7 +315,9 @@ def adopt(request: HttpRequest, subject: str) -> HttpResponse:
     )
 
 
-def _adopted_meanwhile(request: HttpRequest, entry: queries.Entry) -> RegulationVersion | None:
+def _adopted_meanwhile(
+    request: HttpRequest, entry: queries.RegulationEntry
+) -> RegulationVersion | None:
     """What was adopted while the page stood open, no other draft being there."""
     if request.method != "POST" or entry.of("draft") or _seen(request) in (-1, entry.seen):
         return None
@@ -320,8 +330,8 @@ def _adopted_meanwhile(request: HttpRequest, entry: queries.Entry) -> Regulation
 
 
 def _changes(
-    subject: str, before: RegulationVersion | None, reading: Reading
-) -> list[Change] | None:
+    subject: str, before: RegulationVersion | None, reading: VersionReading
+) -> list[ParameterChange] | None:
     """None where there is no version before it, or none that can be read."""
     said = services.said_of(before)
     return changes(SCHEMAS[subject].schema, said, reading.parameters) if said is not None else None

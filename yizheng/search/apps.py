@@ -7,7 +7,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from yizheng.core import panels
-        from yizheng.core.searchable import COMPARISONS
+        from yizheng.core.search_registry import COMPARISONS
 
         from . import index
         from .views import similar_panel

@@ -7,11 +7,11 @@ class TransfersConfig(AppConfig):
     label = "transfers"
 
     def ready(self) -> None:
+        from yizheng.core.case_display import LINKS, TODOS, BarPart, Todo
         from yizheng.core.sources import opens_lists
-        from yizheng.core.ui import LINKS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
         from yizheng.instructions.queries import followed_by
-        from yizheng.organisations.units import hindrances
+        from yizheng.organisations.services.units import hindrances
 
         from . import queries, rules
         from .flow import TRANSFER
@@ -19,7 +19,7 @@ class TransfersConfig(AppConfig):
 
         TODOS.append(Todo(TRANSFER, queries.rows, queries.for_list))
         LINKS["instructions:list"].append(
-            Part(_("Transferred to units"), "transfers:list", 10, opens_lists)
+            BarPart(_("Transferred to units"), "transfers:list", 10, opens_lists)
         )
         file_readers["transfers.transfer"] = rules.may_read
         hindrances.append(queries.open_at)

@@ -18,7 +18,7 @@ from yizheng.core.flow import Act, Birth, Flow, State, Step, Tell
 from yizheng.instructions.rules import KEEPERS_ONLY
 from yizheng.people.queries import accounts_at_unit
 
-from . import rules, terms
+from . import rules, transfer_terms
 from .enums import TransferState as S
 from .models import Transfer
 
@@ -28,11 +28,11 @@ def tell_unit(transfer: Transfer) -> Iterable[int]:
 
 
 def tell_office(transfer: Transfer) -> Iterable[int]:
-    return terms.of(transfer).tell_office(transfer.source)
+    return transfer_terms.of(transfer).tell_office(transfer.source)
 
 
 def tell_writers(transfer: Transfer) -> Iterable[int]:
-    return terms.of(transfer).tell(transfer.source)
+    return transfer_terms.of(transfer).tell(transfer.source)
 
 
 def values_of(transfer: Transfer) -> Mapping[str, str]:
@@ -56,7 +56,7 @@ def _answer(act: Act[Transfer]) -> None:
 
 def _settled(act: Act[Transfer]) -> None:
     """Whoever keeps the object learns that one unit less has it."""
-    terms.of(act.obj).answered(act.obj, act.by)
+    transfer_terms.of(act.obj).answered(act.obj, act.by)
 
 
 def _has_it_already(transfer: Transfer) -> Words | None:
@@ -71,10 +71,10 @@ def _has_it_already(transfer: Transfer) -> Words | None:
 
 
 def _is_closed(transfer: Transfer) -> Words | None:
-    return terms.of(transfer).closed_to(transfer)
+    return transfer_terms.of(transfer).closed_to(transfer)
 
 
-NOTE = "yizheng.transfers.forms.NoteForm"
+NOTE = "yizheng.transfers.forms.TransferNoteForm"
 GONE = msgid("“%(title)s” is no longer with your unit")
 HELD = frozenset({S.SENT, S.HANDLING})
 
@@ -140,7 +140,7 @@ TRANSFER = Flow(
             HELD,
             rules.handler,
             target=S.ANSWERED,
-            form="yizheng.transfers.forms.AnswerForm",
+            form="yizheng.transfers.forms.TransferAnswerForm",
             effect=_answer,
             primary=True,
             tell=(

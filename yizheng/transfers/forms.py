@@ -15,7 +15,7 @@ from yizheng.organisations.models import Unit
 from .enums import TransferResult
 
 
-class NoteForm(StepForm):
+class TransferNoteForm(StepForm):
     note = forms.CharField(
         label=_("Reason"),
         max_length=1000,
@@ -24,7 +24,7 @@ class NoteForm(StepForm):
     )
 
 
-class AnswerForm(StepForm):
+class TransferAnswerForm(StepForm):
     result = forms.ChoiceField(label=_("Result"), choices=TransferResult, widget=forms.RadioSelect)
     answer = forms.CharField(
         label=_("Answer"),

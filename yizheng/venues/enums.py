@@ -15,7 +15,7 @@ class Sort(TextChoices):
     OTHER = "other", _("other")
 
 
-class Kind(TextChoices):
+class VenueKind(TextChoices):
     REGIONAL = "regional", _("regional")
     SECTOR = "sector", _("of a sector")
     INDIVIDUAL = "individual", _("of one member")

@@ -17,7 +17,7 @@ from yizheng.organisations.models import Unit
 from yizheng.people.models import Membership, Sector
 from yizheng.people.queries import serving_members
 
-from .enums import Board, Kind, Sort, VisitState
+from .enums import Board, Sort, VenueKind, VisitState
 from .models import Venue, VenueCategory, VenueMember, Visit
 from .queries import current
 
@@ -61,7 +61,7 @@ class VenueFilter(forms.Form):
     kind = forms.ChoiceField(
         label=pgettext_lazy("of a venue", "Kind"),
         required=False,
-        choices=[("", ALL), *Kind.choices],
+        choices=[("", ALL), *VenueKind.choices],
     )
     unit = forms.ModelChoiceField(
         Unit.everywhere.none(), label=_("Town"), required=False, empty_label=ALL
@@ -85,7 +85,7 @@ class VenueForm(forms.Form):
         VenueCategory.everywhere.none(), label=_("Category"), empty_label=None
     )
     kind = forms.ChoiceField(
-        label=pgettext_lazy("of a venue", "Kind"), choices=Kind, initial=Kind.REGIONAL
+        label=pgettext_lazy("of a venue", "Kind"), choices=VenueKind, initial=VenueKind.REGIONAL
     )
     sector = forms.ModelChoiceField(
         Sector.everywhere.none(),
@@ -140,7 +140,7 @@ class VenueForm(forms.Form):
         return day
 
 
-class DayForm(forms.Form):
+class VenueDayForm(forms.Form):
     on = forms.DateField(label=_("Last day"), widget=day_input(), initial=clock.today)
 
 
@@ -262,7 +262,7 @@ class VisitFilter(forms.Form):
         self.fields["year"].choices = [("", ALL), *((str(year), str(year)) for year in years)]  # type: ignore[attr-defined]
 
 
-class Raised(forms.Form):
+class VisitFields(forms.Form):
     """Who came and what was raised; shared by noting a visit and correcting it."""
 
     visitor = forms.CharField(
@@ -284,7 +284,7 @@ class Raised(forms.Form):
     )
 
 
-class VisitForm(Raised):
+class VisitForm(VisitFields):
     day = forms.DateField(label=_("Day"), widget=day_input(), initial=clock.today)
     served_by = forms.ModelChoiceField(
         Membership.everywhere.none(),
@@ -321,13 +321,13 @@ class VisitForm(Raised):
             served.initial, served.required, served.empty_label = own[0], True, None
 
 
-class CorrectForm(StepForm, Raised):
+class CorrectForm(StepForm, VisitFields):
     def prepare(self) -> None:
         for name in ("visitor", "raised", "visitor_name", "visitor_phone"):
             self.fields[name].initial = getattr(self.obj, name)
 
 
-class AnswerForm(StepForm):
+class VisitAnswerForm(StepForm):
     answer = forms.CharField(
         label=pgettext_lazy("visit", "What was answered"),
         max_length=2000,
@@ -339,7 +339,7 @@ class AnswerForm(StepForm):
             self.fields["answer"].initial = self.obj.answer
 
 
-class ReasonForm(StepForm):
+class VisitReasonForm(StepForm):
     reason = forms.CharField(label=_("Why"), max_length=200)
 
 

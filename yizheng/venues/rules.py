@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core import access, clock, depends, doors
+from yizheng.core import access, circumstances, clock, doors
 from yizheng.core.access import NOTHING, Actor, Rule, Words, is_member, office, permission
 
 from .models import Venue, VenueMember, Visit
@@ -53,7 +53,7 @@ serves = Rule(
     _("serves at the venue"),
     _serves_there,
     lambda actor: Q(venue__in=serving_at(actor)) if actor.membership_ids else NOTHING,
-    frozenset({depends.DAY}),
+    frozenset({circumstances.DAY}),
 )
 receiver = is_member("receiver", _("received the visitor"), "served_by_id")
 holder = receiver | keeper

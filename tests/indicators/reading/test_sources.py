@@ -5,7 +5,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from yizheng.indicators.reading.sources import UnreadableFile, load
+from yizheng.indicators.reading.file_text import UnreadableFile, load
 
 TEXT = (
     "云溪县政协2023年工作报告\n全年收到提案四十八件，立案率百分之百。委员满意率为100%，"

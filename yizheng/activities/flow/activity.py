@@ -13,7 +13,7 @@ from ..deadlines import begins_on, minutes_due, prepared_by
 from ..enums import ActivityState as S
 from ..models import Activity
 from . import effects, guards
-from .common import (
+from .notices import (
     activity_url,
     after,
     keep_note,
@@ -114,7 +114,7 @@ STEPS = [
         frozenset({S.APPROVING}),
         rules.approve,
         target=S.DRAFT,
-        form=f"{FORMS}NoteForm",
+        form=f"{FORMS}ActivityNoteForm",
         effect=keep_note,
         tell=(Tell(tell_organiser, msgid("“%(title)s” was sent back; the reason stands with it")),),
     ),
@@ -126,7 +126,7 @@ STEPS = [
         rules.organise,
         target=S.INVITED,
         guards=(guards.somebody_is_invited,),
-        form=f"{FORMS}InviteForm",
+        form=f"{FORMS}ActivityInviteForm",
         effect=effects.invite,
         primary=True,
         tell=(Tell(tell_participants, msgid("You are invited: “%(title)s”, %(when)s, %(place)s")),),
@@ -189,7 +189,7 @@ STEPS = [
         frozenset({S.HELD}),
         rules.organise,
         target=S.RECORDED,
-        form=f"{FORMS}RecordForm",
+        form=f"{FORMS}ActivityRecordForm",
         effect=effects.record,
         primary=True,
         tell=(
@@ -242,7 +242,7 @@ STEPS = [
         frozenset({S.CLOSED}),
         rules.approve,
         target=S.RECORDED,
-        form=f"{FORMS}NoteForm",
+        form=f"{FORMS}ActivityNoteForm",
         effect=keep_note,
     ),
     Step[Activity](

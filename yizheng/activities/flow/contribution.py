@@ -24,7 +24,7 @@ from ..enums import ContributionState as S
 from ..models import Contribution
 from . import guards
 from .activity import STRANGER
-from .common import tell_organiser
+from .notices import tell_organiser
 
 
 def _selected(contribution: Contribution) -> bool:
@@ -157,7 +157,7 @@ STEPS = [
         frozenset({S.OFFERED, S.SHORTLISTED}),
         rules.organise_around,
         target=S.REVISING,
-        form=f"{FORMS}ShortNoteForm",
+        form=f"{FORMS}ActivityShortNoteForm",
         effect=note,
         tell=(Tell(tell_writer, msgid("Please revise your contribution “%(title)s”: %(note)s")),),
     ),
@@ -216,7 +216,7 @@ STEPS = [
         frozenset({S.OFFERED, S.SHORTLISTED, S.REVISING, S.ORAL, S.WRITTEN}),
         rules.organise_around,
         target=S.NOT_USED,
-        form=f"{FORMS}ShortNoteForm",
+        form=f"{FORMS}ActivityShortNoteForm",
         effect=note,
         bulk=True,
         tell=(

@@ -11,7 +11,7 @@ from yizheng.core.flow import Act
 
 from ..models import Activity
 from ..sittings import set_sittings
-from .common import keep_note
+from .notices import keep_note
 
 
 def approve(act: Act[Activity]) -> None:

@@ -15,7 +15,7 @@ from .. import rules
 from ..enums import ActivityState
 from ..enums import PlanState as S
 from ..models import PlanItem
-from .common import keep_note
+from .notices import keep_note
 
 FIELDS = ("title", "form", "month", "committee", "reason", "proposed_by")
 
@@ -134,7 +134,7 @@ PLAN_ITEM = Flow(
             _("moved to another month"),
             frozenset({S.APPROVED}),
             rules.plan,
-            form=f"{FORMS}MoveForm",
+            form=f"{FORMS}PlanMoveForm",
             effect=_move,
         ),
         Step[PlanItem](
@@ -145,7 +145,7 @@ PLAN_ITEM = Flow(
             rules.approve,
             target=S.DROPPED,
             guards=(nothing_under_way,),
-            form=f"{FORMS}ShortNoteForm",
+            form=f"{FORMS}ActivityShortNoteForm",
             effect=_drop,
             bulk=True,
         ),

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import attempts, audit, doors
 from yizheng.core.access import Actor
+from yizheng.core.case_display import actions_for, timeline
 from yizheng.core.files import attach, attached_to
 from yizheng.core.refusals import NotAllowed, Refusal
-from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_any
 from yizheng.organisations.models import Unit
@@ -43,18 +43,18 @@ def members_on(activity: Activity) -> QuerySet[Membership]:
     )
 
 
-class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class MemberChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.person.name}（{obj.sector.name}）"
 
 
-def member_field(label: Any, **options: Any) -> MemberChoice:
-    return MemberChoice(
+def member_field(label: Any, **options: Any) -> MemberChoiceField:
+    return MemberChoiceField(
         label=label, queryset=Membership.everywhere.none(), required=False, **options
     )
 
 
-class OfferForm(forms.Form):
+class ContributionOfferForm(forms.Form):
     """What a member offers; the office decides how it is used."""
 
     kind = forms.ChoiceField(label=_("Kind"))
@@ -81,7 +81,7 @@ class OfferForm(forms.Form):
         ]
 
 
-class RecordForm(OfferForm):
+class ContributionRecordForm(ContributionOfferForm):
     """Who spoke or is to speak, entered by the organiser: a member, or somebody by name."""
 
     membership = member_field(_("Member"))
@@ -124,7 +124,9 @@ class RecordForm(OfferForm):
         return cleaned
 
 
-def _take(request: HttpRequest, form: OfferForm, write: Any, actor: Actor) -> Contribution | None:
+def _take(
+    request: HttpRequest, form: ContributionOfferForm, write: Any, actor: Actor
+) -> Contribution | None:
     """Write it with its file, or leave the refusal with the form."""
     values = dict(form.cleaned_data)
     upload = values.pop("file", None)
@@ -143,7 +145,7 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
     if not actor.membership_ids:
         raise NotAllowed(gettext("Only members offer contributions."))
-    form = OfferForm(request.POST or None, request.FILES or None)
+    form = ContributionOfferForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         made = _take(
             request,
@@ -168,7 +170,7 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
     doors.require(actor, rules.organise, activity, STRANGER)
-    form = RecordForm(request.POST or None, request.FILES or None, activity=activity)
+    form = ContributionRecordForm(request.POST or None, request.FILES or None, activity=activity)
     if request.method == "POST" and form.is_valid():
         made = _take(
             request,

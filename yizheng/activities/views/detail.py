@@ -12,9 +12,9 @@ from django.utils.translation import pgettext
 
 from yizheng.core import clock, panels
 from yizheng.core.access import Actor
-from yizheng.core.due import due_of
+from yizheng.core.case_display import Action, actions_for, timeline
 from yizheng.core.files import attached_to
-from yizheng.core.ui import Action, actions_for, timeline
+from yizheng.core.time_left import due_of
 from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_any
 from yizheng.organisations.queries import calendar

@@ -18,11 +18,11 @@ from django.views.decorators.http import require_POST
 
 from yizheng.core import clock, doors
 from yizheng.core.access import NOTHING, Actor
-from yizheng.core.drafts import Drafts
+from yizheng.core.draft_pages import Drafts
 from yizheng.core.files import attached_to
 from yizheng.core.forms import ManyFiles
 from yizheng.core.refusals import NotAllowed, Refusal, StaleState
-from yizheng.core.typed import texts, whole_number
+from yizheng.core.request_values import texts, whole_number
 from yizheng.core.views import actor_of, seen_of
 from yizheng.organisations.models import Committee, Unit
 from yizheng.organisations.rules import COMMITTEE

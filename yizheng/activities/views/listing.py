@@ -39,7 +39,7 @@ COLUMNS = (
 )
 
 
-class FilterForm(forms.Form):
+class ActivityFilterForm(forms.Form):
     q = forms.CharField(
         label=_("Words"),
         required=False,
@@ -95,16 +95,16 @@ class FilterForm(forms.Form):
         return found
 
 
-def filters(request: HttpRequest, actor: Actor) -> FilterForm:
+def filters(request: HttpRequest, actor: Actor) -> ActivityFilterForm:
     """The filters in the address; without a year, the one in which we are."""
     data = request.GET.copy()
-    if not any(name in data for name in FilterForm.base_fields):
+    if not any(name in data for name in ActivityFilterForm.base_fields):
         data["year"] = str(clock.today().year)
     data.setdefault("year", EVERY)
-    return FilterForm(data, queries.years(actor))
+    return ActivityFilterForm(data, queries.years(actor))
 
 
-def _found(form: FilterForm, actor: Actor) -> QuerySet[Activity]:
+def _found(form: ActivityFilterForm, actor: Actor) -> QuerySet[Activity]:
     return queries.filtered(queries.visible_to(actor), form.wanted)
 
 

@@ -20,7 +20,7 @@ from yizheng.organisations.rules import manage
 from .. import periods, queries, rules
 from ..queries import Figure
 from . import months
-from .common import basis, comparison, reader, shown, with_measure, year_tabs
+from .number_display import basis, comparison, reader, shown, with_measure, year_tabs
 
 # What stands at the top, in groups; of each group the members belong side by side.
 HEADLINES = (

@@ -10,7 +10,7 @@ from yizheng.transfers.queries import open_of
 from ..enums import DispatchState
 from ..models import Dispatch, Opinion
 from ..text import length_of, original_text
-from .common import rules_of, tell_signers
+from .notices import rules_of, tell_signers
 
 
 def is_complete(opinion: Opinion) -> Words | None:

@@ -14,8 +14,8 @@ from .. import rules
 from ..enums import IssueState as S
 from ..enums import OpinionState
 from ..models import Issue
-from .common import rules_of
 from .effects import recipient_words
+from .notices import rules_of
 
 
 def _has_signed_items(issue: Issue) -> Words | None:
@@ -108,7 +108,7 @@ ISSUE = Flow(
             rules.publisher,
             target=S.PUBLISHED,
             guards=(_has_signed_items,),
-            form="yizheng.opinions.forms.PublishForm",
+            form="yizheng.opinions.forms.IssuePublishForm",
             effect=_publish,
             then=_publish_items,
             primary=True,

@@ -12,18 +12,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core import meanwhile, panels
+from yizheng.core import concurrent_changes, panels
 from yizheng.core.access import Actor
-from yizheng.core.drafts import FOR_SOMEBODY_ELSE, Drafts
+from yizheng.core.draft_pages import FOR_SOMEBODY_ELSE, Drafts
 from yizheng.core.files import attached_to
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
 from yizheng.core.views import actor_of, seen_of
 
 from .. import rules, services
-from ..enums import BodyForm, OpinionState, ReporterKind
+from ..enums import OpinionBodyForm, OpinionState, ReporterKind
 from ..flow import OPINION
-from ..flow.common import rules_of
-from ..forms import DraftForm, EditionForm, FilesForm, WhoForm
+from ..flow.notices import rules_of
+from ..forms import EditionForm, OpinionDraftForm, OpinionFilesForm, ReporterForm
 from ..models import Opinion
 from ..services import Reporter
 from ..text import compare, length_of, original_text
@@ -39,17 +39,17 @@ DRAFTS = Drafts(
 
 def _initial(opinion: Opinion | None) -> dict[str, Any]:
     if opinion is None:
-        return {"body_form": BodyForm.TEXT}
+        return {"body_form": OpinionBodyForm.TEXT}
     values = {name: getattr(opinion, name) for name in services.FIELDS}
     values["cowriters"] = list(opinion.cowriters.values_list("membership", flat=True))
     return values
 
 
-def _values(form: DraftForm) -> dict[str, Any]:
+def _values(form: OpinionDraftForm) -> dict[str, Any]:
     return dict(form.cleaned_data)
 
 
-def _reporter(who: WhoForm) -> Reporter | None:
+def _reporter(who: ReporterForm) -> Reporter | None:
     """None: the actor's own."""
     data = who.cleaned_data
     if data["who"] == ReporterKind.MEMBER:
@@ -73,8 +73,8 @@ def new(request: HttpRequest) -> HttpResponse:
             )
         )
     initial = {**_initial(None), "follow_up_of": request.GET.get("follows", "")}
-    form = DraftForm(request.POST or None, initial=initial, actor=actor)
-    who = WhoForm(request.POST or None, actor=actor)
+    form = OpinionDraftForm(request.POST or None, initial=initial, actor=actor)
+    who = ReporterForm(request.POST or None, actor=actor)
 
     def save(opinion: Opinion, seen: int) -> Opinion:
         reporter = _reporter(who) or services.reporter_of(actor)
@@ -96,7 +96,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "who": who,
         "opinion": None,
         "attachments": [],
-        "files": FilesForm(),
+        "files": OpinionFilesForm(),
         "submit_confirm": _confirm(),
     }
     return render(
@@ -117,7 +117,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 "completed."
             )
         )
-    form = DraftForm(request.POST or None, initial=_initial(opinion), actor=actor, opinion=opinion)
+    form = OpinionDraftForm(
+        request.POST or None, initial=_initial(opinion), actor=actor, opinion=opinion
+    )
     if done := DRAFTS.saved(request, opinion, lambda: _save(request, opinion, form, actor), form):
         return done
     context = {
@@ -128,7 +130,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "version": DRAFTS.version(request, opinion, form),
         "returned": opinion.state in OpinionState.of("incomplete"),
         "note": opinion.decision_note,
-        "files": FilesForm(),
+        "files": OpinionFilesForm(),
         "may_discard": may("discard", actor, opinion),
         "submit_confirm": _confirm(),
         "panels": panels.on("opinion.writing", actor, opinion),
@@ -136,7 +138,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "opinions/draft.html", context, status=DRAFTS.status(form))
 
 
-def _save(request: HttpRequest, opinion: Opinion, form: DraftForm, actor: Actor) -> Opinion:
+def _save(request: HttpRequest, opinion: Opinion, form: OpinionDraftForm, actor: Actor) -> Opinion:
     papers = [upload.name or "" for upload in request.FILES.getlist("files")]
     return services.save_draft(
         opinion, by=actor, seen=seen_of(request), papers=papers, **_values(form)
@@ -146,7 +148,7 @@ def _save(request: HttpRequest, opinion: Opinion, form: DraftForm, actor: Actor)
 @require_POST
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     actor, opinion = actor_of(request), find(request, pk)
-    form = DraftForm(request.POST, actor=actor, opinion=opinion)
+    form = OpinionDraftForm(request.POST, actor=actor, opinion=opinion)
     return DRAFTS.autosaved(form, lambda: _save(request, opinion, form, actor))
 
 
@@ -202,7 +204,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, gettext("The edition goes to be checked."))
                 return redirect("opinions:detail", opinion.pk)
         except Refusal as refused:
-            meanwhile.explain(form, refused, OPINION.url(opinion))
+            concurrent_changes.explain(form, refused, OPINION.url(opinion))
         else:
             messages.success(request, gettext("Saved."))
             return redirect("opinions:edition", opinion.pk)
@@ -211,7 +213,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "opinion": opinion,
         "original": original,
-        "version": meanwhile.onward(form, opinion, seen_of(request)),
+        "version": concurrent_changes.onward(form, opinion, seen_of(request)),
         "pairs": compare(original, opinion.edited_text),
         "length": length_of(opinion.edited_text),
         "most": rules_of().longest_text,

@@ -13,13 +13,13 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.core import attempts, audit, meanwhile
-from yizheng.core.lost import Missing
+from yizheng.core import attempts, audit, concurrent_changes
+from yizheng.core.case_display import actions_for, timeline
+from yizheng.core.missing_rows import MissingRow
 from yizheng.core.refusals import NotAllowed, NotNow, Refusal
-from yizheng.core.typed import whole_number
-from yizheng.core.ui import actions_for, timeline
+from yizheng.core.request_values import whole_number
 from yizheng.core.views import actor_of, seen_of
-from yizheng.documents.naming import safe_name
+from yizheng.documents.file_names import safe_name
 
 from .. import documents, queries, rules, services
 from ..flow import ISSUE
@@ -37,7 +37,7 @@ def find(request: HttpRequest, pk: int) -> Issue:
         return issue
     if Issue.objects.filter(pk=pk).exists():
         raise NotAllowed(gettext("This issue is not open to you."))
-    raise Missing(Issue, pk)
+    raise MissingRow(Issue, pk)
 
 
 @require_safe
@@ -114,14 +114,14 @@ def compose(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             )
             saved = write() if issue else attempts.one(request, write)
         except Refusal as refused:
-            meanwhile.explain(form, refused, ISSUE.url(issue) if issue else "")
+            concurrent_changes.explain(form, refused, ISSUE.url(issue) if issue else "")
         else:
             messages.success(request, gettext("Saved."))
             return redirect("opinions:issue", saved.pk)
     elif form.is_bound:
         attempts.explain(request, form)
     some = form.is_bound or form.fields["opinions"].queryset.exists()  # type: ignore[attr-defined]
-    version = meanwhile.onward(form, issue, seen_of(request)) if issue else ""
+    version = concurrent_changes.onward(form, issue, seen_of(request)) if issue else ""
     context = {"form": form, "issue": issue, "version": version, "some": some}
     return render(request, "opinions/compose.html", context, status=422 if form.errors else 200)
 

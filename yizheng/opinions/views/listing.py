@@ -25,9 +25,9 @@ from yizheng.core.views import actor_of
 from yizheng.regulations import NoRegulation
 
 from .. import documents, queries, rules
-from ..enums import Adoption, Level, ReporterKind
+from ..enums import Adoption, OpinionLevel, ReporterKind
 from ..flow import DISPATCH, OPINION
-from ..flow.common import rules_of
+from ..flow.notices import rules_of
 from ..models import Dispatch, IssueItem, Opinion
 
 PAGE_SIZE = 50
@@ -61,7 +61,7 @@ def _choice(label: Any, choices: Any = ()) -> forms.ChoiceField:
     )
 
 
-class FilterForm(forms.Form):
+class OpinionFilterForm(forms.Form):
     q = forms.CharField(
         label=_("Words or number"),
         required=False,
@@ -74,7 +74,7 @@ class FilterForm(forms.Form):
     )
     category = _choice(_("Category"))
     kind = _choice(_("Kind of reporter"), ReporterKind.choices)
-    level = _choice(_("Adopted at"), Level.choices)
+    level = _choice(_("Adopted at"), OpinionLevel.choices)
     special = _choice(
         _("Only"),
         [
@@ -98,8 +98,8 @@ class FilterForm(forms.Form):
         return any(self.cleaned_data.values())
 
 
-def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[Opinion]]:
-    form = FilterForm(request.GET, actor=actor)
+def _found(request: HttpRequest, actor: Actor) -> tuple[OpinionFilterForm, QuerySet[Opinion]]:
+    form = OpinionFilterForm(request.GET, actor=actor)
     form.is_valid()
     return form, queries.filtered(queries.visible_to(actor), form.cleaned_data, clock.today())
 
@@ -221,7 +221,7 @@ def _circular(request: HttpRequest) -> tuple[CircularForm, int, Any]:
 def circular(request: HttpRequest) -> HttpResponse:
     """通报: who wrote how many in a year, and what was adopted and instructed on at each level."""
     form, year, (tallies, total) = _circular(request)
-    levels = [(level, Level(level).label) for level in queries.UPPER_LEVELS]
+    levels = [(level, OpinionLevel(level).label) for level in queries.UPPER_LEVELS]
     context = {
         "form": form,
         "year": year,
@@ -229,7 +229,7 @@ def circular(request: HttpRequest) -> HttpResponse:
         "total": total,
         "levels": levels,
         "kinds": Adoption.choices,
-        "every_level": Level.choices,
+        "every_level": OpinionLevel.choices,
     }
     return render(request, "opinions/circular.html", context)
 

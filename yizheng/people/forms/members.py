@@ -110,7 +110,7 @@ class NewMemberForm(MemberForm):
         self.fields["term"].queryset = Term.objects.all()  # type: ignore[attr-defined]
 
 
-class EndForm(forms.Form):
+class MembershipEndForm(forms.Form):
     reason = forms.ChoiceField(label=_("Why"), choices=Membership.End, widget=forms.RadioSelect)
     on = forms.DateField(label=_("Last day"), widget=day_input(), initial=clock.today)
     record = forms.CharField(

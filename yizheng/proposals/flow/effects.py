@@ -12,16 +12,16 @@ from yizheng.core.access import system
 from yizheng.core.flow import FLOWS, Act
 from yizheng.core.refusals import NotNow
 from yizheng.organisations.queries import collecting_session, current_session
-from yizheng.organisations.units import require_open
+from yizheng.organisations.services.units import require_open
 from yizheng.people.models import Account
 from yizheng.people.queries import accounts_of
 
 from ..enums import AssignmentState, CosignState, Occasion, ProposalState, ProposerKind, Verdict
 from ..models import Assignment, Evaluation, Proposal, Reply, SupervisionAct
-from ..text import plain_text
-from .common import proposal_url, proposer_ids, rules_of
-from .due import assignment_dates
+from ..rich_text import plain_text
+from .due_dates import assignment_dates
 from .guards import key_share
+from .notices import proposal_url, proposer_ids, rules_of
 
 S = ProposalState
 

@@ -16,7 +16,7 @@ from .. import rules
 from ..enums import EvaluationState as S
 from ..enums import ProposalState
 from ..models import Evaluation
-from .common import proposal_url, values_of, working_days
+from .notices import proposal_url, values_of, working_days
 
 
 def _answer(act: Act[Evaluation]) -> None:

@@ -14,12 +14,12 @@ from ..enums import (
     COLLECTIVE_KINDS,
     PLENARY_ONLY_KINDS,
     AssignmentState,
-    BodyForm,
     EvaluationState,
+    ProposalBodyForm,
     ProposalState,
 )
 from ..models import Proposal, Reply
-from .common import rules_of
+from .notices import rules_of
 
 ONLY_THE_FIRST_INVITES = _("Only its first proposer invites co-signers.")
 NO_MORE_SIGNING = _("Co-signers can be invited only before the proposal is filed.")
@@ -43,7 +43,7 @@ def may_be_joined(proposal: Proposal) -> Words | None:
 def is_complete(proposal: Proposal) -> Words | None:
     if not proposal.title or not proposal.category:
         return _("The subject or the category is still missing.")
-    text = proposal.body if proposal.body_form == BodyForm.TEXT else proposal.situation
+    text = proposal.body if proposal.body_form == ProposalBodyForm.TEXT else proposal.situation
     if not text.strip():
         return _("The text is still missing.")
     if not proposal.suggestions.exists():

@@ -9,9 +9,9 @@ from django.utils.translation import override
 
 from yizheng.core import audit
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.typed import whole_number
+from yizheng.core.request_values import whole_number
 from yizheng.core.views import actor_of
-from yizheng.documents.naming import safe_name
+from yizheng.documents.file_names import safe_name
 
 from .. import documents, rules
 from ..models import Reply

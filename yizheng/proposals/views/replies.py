@@ -13,26 +13,29 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core import clock, meanwhile
+from yizheng.core import clock, concurrent_changes
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
 from yizheng.core.views import actor_of, seen_of
 
 from .. import services
-from ..enums import Outcome, Part
+from ..enums import Part, ProposalOutcome
 from ..flow import ASSIGNMENT
-from ..flow.common import rules_of
-from ..flow.handling import reply_of, suggestions_to_answer
+from ..flow.assignment_steps import reply_of, suggestions_to_answer
+from ..flow.notices import rules_of
 from ..forms import DAY, area
 from ..models import Assignment, Reply, ReplyItem, Suggestion
 from ..queries import may_edit
-from ..text import clean_rich_text
+from ..rich_text import clean_rich_text
 
 
 class ItemForm(forms.Form):
     """The answer to one suggestion; half-written ones are saved too."""
 
     outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect, required=False
+        label=_("Outcome"),
+        choices=ProposalOutcome.choices,
+        widget=forms.RadioSelect,
+        required=False,
     )
     text = forms.CharField(label=_("Answer"), required=False, max_length=5000, widget=area(3))
     planned_for = forms.DateField(
@@ -135,11 +138,11 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             return _after_save(request, _save(request, assignment, form, items))
         except Refusal as refused:
-            meanwhile.explain(form, refused, ASSIGNMENT.url(assignment))
+            concurrent_changes.explain(form, refused, ASSIGNMENT.url(assignment))
     assisting = assignment.proposal.assignments.filter(part=Part.ASSISTING).select_related("unit")
     context = {
         "assignment": assignment,
-        "version": meanwhile.onward(form, assignment, seen_of(request)),
+        "version": concurrent_changes.onward(form, assignment, seen_of(request)),
         "proposal": assignment.proposal,
         "form": form,
         "items": items,
