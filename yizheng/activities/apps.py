@@ -13,7 +13,7 @@ class ActivitiesConfig(AppConfig):
         from yizheng.core.views import file_readers
         from yizheng.organisations import unit_mergers
         from yizheng.promises import services as promises
-        from yizheng.transfers import transfer_terms
+        from yizheng.transfers import transferables
 
         from . import figures, flow, imports, parameters, queries, rules, searchables, sources  # noqa: F401  (tables register themselves)
         from . import panels as held
@@ -21,7 +21,7 @@ class ActivitiesConfig(AppConfig):
 
         imports.register()
         objects.register(sources.SOURCE)
-        transfer_terms.register(sources.TERMS)
+        transferables.register(sources.TERMS)
         promises.void_with(flow.SUGGESTION.model, sources.PROMISES)
         unit_mergers.register(LEGACIES)
 

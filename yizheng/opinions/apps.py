@@ -12,7 +12,7 @@ class OpinionsConfig(AppConfig):
         from yizheng.core.views import file_readers
         from yizheng.documents import year_workbook
         from yizheng.instructions import services as instructions
-        from yizheng.transfers import transfer_terms
+        from yizheng.transfers import transferables
 
         from . import figures, flow, imports, queries, rules, searchables
         from . import sources as opinion_sources
@@ -29,7 +29,7 @@ class OpinionsConfig(AppConfig):
         file_readers["opinions.opinion"] = rules.may_read_files
         sources.register(opinion_sources.SOURCE)
         instructions.follow_up(opinion_sources.SOURCE.model, opinion_sources.recorded)
-        transfer_terms.register(opinion_sources.TERMS)
+        transferables.register(opinion_sources.TERMS)
         handover.register(opinion_sources.HANDLER)
         panels.register("proposal", opinion_sources.became_panel)
         for layer in searchables.SEARCHABLES:

@@ -21,12 +21,11 @@ from yizheng.core.access import Words
 from yizheng.core.prepared_queries import PreparedQuery
 
 from .stored_versions import NoRegulation, UnreadableRegulation, read
-from .subjects import Subject, Upgrade
+from .subjects import SCHEMAS, Subject, Upgrade
 
 __all__ = ["SCHEMAS", "NoRegulation", "Subject", "UnreadableRegulation", "in_force", "register"]
 
 P = TypeVar("P", bound=BaseModel)
-SCHEMAS: dict[str, Subject] = {}
 
 
 class AdoptedVersion(NamedTuple):

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core.doors import Versioned
 from yizheng.core.tenancy import Tenant
 
-from . import SCHEMAS
 from .stored_versions import VersionReading, read
+from .subjects import SCHEMAS
 
 LONGEST_NOTE, LONGEST_MEETING = 200, 100
 

@@ -9,8 +9,9 @@ from typing import Literal
 from yizheng.core import clock
 from yizheng.core.access import Actor, Words
 
-from . import SCHEMAS, rules
+from . import rules
 from .models import Regulation, RegulationVersion
+from .subjects import SCHEMAS
 
 Standing = Literal["draft", "coming", "in_force", "past"]
 

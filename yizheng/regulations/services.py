@@ -23,10 +23,12 @@ from yizheng.core import clock, doors, tenancy
 from yizheng.core.access import Actor, Rule
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 
-from . import SCHEMAS, UnreadableRegulation, rules
+from . import rules
 from .models import LONGEST_MEETING, LONGEST_NOTE, Regulation, RegulationVersion
 from .problems import BadParameters, Loc, problems_of
 from .schema import changes
+from .stored_versions import UnreadableRegulation
+from .subjects import SCHEMAS
 
 STALE = gettext_lazy(
     "Somebody else was at this draft since you opened the page: nothing was saved. Look at "

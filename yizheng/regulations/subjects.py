@@ -73,6 +73,9 @@ class Subject:
         return described(self.schema) if version == self.version else None
 
 
+SCHEMAS: dict[str, Subject] = {}
+
+
 @cache
 def recorded(file: Path) -> Mapping[str, Any] | None:
     found: Mapping[str, Any] | None = (

@@ -15,12 +15,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from . import SCHEMAS
 from .models import RegulationVersion
 from .problems import SENTENCES, BadParameters, Loc, Problem, line_of, place, read_json
 from .services import check_parameters
 from .stored_versions import FittedParameters, UnreadableVersion, carried, fitted, flaws_in, placed
-from .subjects import ENVELOPE, Subject
+from .subjects import ENVELOPE, SCHEMAS, Subject
 
 FIRST = 1
 

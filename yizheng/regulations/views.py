@@ -17,13 +17,14 @@ from yizheng.core.doors import last_hand
 from yizheng.core.refusals import BadInput, NotNow, Refusal, StaleState
 from yizheng.core.views import actor_of, seen_of
 
-from . import SCHEMAS, UnreadableRegulation, queries, rules, services, version_files
+from . import queries, rules, services, version_files
 from .forms import AdoptForm, sections, typed
 from .models import RegulationVersion
 from .problems import BadParameters
 from .schema import ParameterChange, changes, document
 from .services import require
-from .stored_versions import VersionReading
+from .stored_versions import UnreadableRegulation, VersionReading
+from .subjects import SCHEMAS
 
 ADOPTED = gettext_lazy(
     "Version %(n)s was adopted while this page stood open (%(who)s, %(when)s). Nothing was "

@@ -1,5 +1,5 @@
 """Who transfers to units, who answers, who sees it: said by the app whose objects are transferred
-(`core.sources`, `terms`).
+(`core.sources`, `transfer_terms`).
 """
 
 from django.db.models import Q

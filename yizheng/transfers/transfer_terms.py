@@ -1,19 +1,4 @@
-"""On which terms objects of a kind are given to units to be handled.
-
-The app whose objects they are (`core.sources`) says so once, in its `apps.ready`; the panel of
-instructions and transfers, with its buttons, stands on their pages from then on:
-
-    terms.register(Terms(
-        model=Outcome,  # the kind of object
-        days=lambda: 30,  # days a unit has to answer, by the regulation in force
-        admits=…, admitted=…,  # optional: whether an officer of a unit may read it (secrecy), and
-        # the same as a filter
-        closed_to=…,  # optional: why it cannot be given to a unit now, or None
-        transferred=…, answered=…,  # optional: follow-ups in the same transaction
-        tell=…, tell_office=…,  # optional: accounts of those whose work it is, and of the office
-        ends=(Ending("activity", …, …),),  # optional: with what its open transfers end
-    ))
-"""
+"""The terms on which objects of a kind are given to units to be handled."""
 
 from __future__ import annotations
 
@@ -23,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, Q
 
-from yizheng.core import panels, sources
+from yizheng.core import sources
 from yizheng.core.access import Actor, Words
 from yizheng.core.sources import Ending, Source
 
@@ -33,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TransferTerms:
-    """Of one kind of object; see the module's own words for what each field is."""
+    """Of one kind of object; `transferables` says what each field is."""
 
     model: type[Any]
     days: Callable[[], int]
@@ -54,16 +39,9 @@ class TransferTerms:
 _terms: dict[type[Model], TransferTerms] = {}
 
 
-def register(terms: TransferTerms) -> None:
-    from .flow import TRANSFER  # it asks the terms for who may
-    from .models import Transfer
-    from .panels import panel_of
-
+def keep(terms: TransferTerms) -> None:
+    """Called by `transferables.register`."""
     _terms[terms.model] = terms
-    for ending in terms.ends:
-        TRANSFER.ends_with(ending.of(terms.model, Transfer, "lapse"))
-    source = terms.source
-    panels.register(source.place, lambda actor, obj: panel_of(source, actor, obj))
 
 
 def all_terms() -> list[TransferTerms]:
