@@ -22,7 +22,7 @@ from yizheng.organisations import places
 from yizheng.organisations.models import RoleGrant, Unit
 from yizheng.organisations.queries import calendar
 from yizheng.organisations.rules import UNIT
-from yizheng.organisations.services import roles as organisations
+from yizheng.organisations.services import founding
 from yizheng.organisations.services.settings import save_named
 from yizheng.organisations.services.units import set_contact
 from yizheng.people.models import Group, Membership
@@ -66,9 +66,7 @@ def _places(county: County, now: dt.datetime, last: int, rng: Random) -> Story:
     for name, category, kind, place, town, stars, about in content.VENUES:
         _found(county, name, category, kind, place, town, stars, about, rng)
     keeper = Venue.objects.get(name=content.KEPT)
-    organisations.grant(
-        county.accounts["keeper"].pk, "venue-keeper", since=clock.today(), place=keeper
-    )
+    founding.grant(county.accounts["keeper"].pk, "venue-keeper", since=clock.today(), place=keeper)
     yield max(begins, now - dt.timedelta(days=42))
     for venue in Venue.objects.all():
         _fill_rota(county, venue, now.date())

@@ -22,7 +22,7 @@ from yizheng.proposals import services
 from yizheng.proposals.enums import AssignmentState, Part, ProposalState
 from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
 from yizheng.proposals.flow.assignment_steps import suggestions_to_answer
-from yizheng.proposals.flow.notices import rules_of
+from yizheng.proposals.flow.due_dates import rules_of
 from yizheng.proposals.models import Assignment, Proposal
 from yizheng.proposals.queries import promises_of
 

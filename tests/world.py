@@ -27,7 +27,7 @@ from yizheng.organisations.models import (
     Term,
     Unit,
 )
-from yizheng.organisations.services import roles as organisations
+from yizheng.organisations.services import founding
 from yizheng.people.models import Account, Collective, Group, Membership, Person, Sector
 from yizheng.people.queries import actor_of
 from yizheng.regulations import SCHEMAS
@@ -83,7 +83,7 @@ def build(code: str = "yunxi", year: int | None = None) -> World:
     ones.
     """
     today = timezone.localdate()
-    organisation = organisations.found(
+    organisation = founding.found(
         code=code, name=f"政协{code}县委员会", short_name=f"{code}县政协", region=f"{code}县"
     )
     with tenancy.scope(organisation):
@@ -289,7 +289,7 @@ def write_reply(
     """
     from yizheng.proposals import services
     from yizheng.proposals.flow.assignment_steps import suggestions_to_answer
-    from yizheng.proposals.flow.notices import rules_of
+    from yizheng.proposals.flow.due_dates import rules_of
 
     assignment = assignment_of(proposal)
     suggestions = suggestions_to_answer(assignment)
@@ -339,7 +339,7 @@ def rating(verdict: str, comment: str = "") -> dict[str, Any]:
     """The feedback form filled in with one opinion throughout; of what is no matter of opinion the
     first answer.
     """
-    from yizheng.proposals.flow.notices import rules_of
+    from yizheng.proposals.flow.due_dates import rules_of
 
     questions = [q for q in rules_of().feedback_questions if not q.collective_only]
     answers = {

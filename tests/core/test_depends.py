@@ -10,7 +10,7 @@ from tests.world import World, adopt_rules, later
 from yizheng.core import circumstances, clock
 from yizheng.core.access import office
 from yizheng.core.circumstances import DAY, MOMENT, REGULATION
-from yizheng.proposals.flow.notices import rules_of
+from yizheng.proposals.flow.due_dates import rules_of
 
 
 def test_who_asks_for_the_day_is_seen_and_who_does_not_is_not() -> None:

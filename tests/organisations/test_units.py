@@ -16,6 +16,7 @@ from tests.world import World, build
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotNow
 from yizheng.documents.table_files import Table, TableRow
+from yizheng.organisations import queries
 from yizheng.organisations.imports import import_units, preview_units
 from yizheng.organisations.models import Unit
 from yizheng.organisations.services import units
@@ -191,7 +192,7 @@ def test_units_with_one_leader_and_one_officer(world: World, signed_in: SignedIn
         for duty in duties:
             units.set_contact(world.units[name], duty, by=by, name="某某", post="", phone="")
     units.set_contact(world.units["教育局"], "officer", by=by, name="", post="", phone="")
-    found = units.coverage()
+    found = queries.coverage()
     assert (found.units, found.both, found.share) == (4, 1, 0.25)
     page = signed_in("clerk").get("/organisation/units/?contacts=lacking").content.decode()
     assert (

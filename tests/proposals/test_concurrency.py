@@ -23,7 +23,7 @@ from yizheng.core import audit, clock, numbering
 from yizheng.core.access import Actor, system
 from yizheng.core.refusals import NotNow, StaleState
 from yizheng.organisations.services import roles as organisations
-from yizheng.organisations.services.roles import found
+from yizheng.organisations.services.founding import found
 from yizheng.proposals import services
 from yizheng.proposals.flow import ASSIGNMENT, EVALUATION, PROPOSAL
 from yizheng.proposals.flow.assignment_steps import suggestions_to_answer

@@ -26,7 +26,7 @@ READ = permission("activities.read", _("reads all activities of the office"))
 plan = over_committee("activities.plan", _("proposes and discusses topics of the annual plan"))
 ORGANISES = _("prepares, holds and records activities")
 organise = over_committee("activities.organise", ORGANISES)
-organise_around = over_committee("activities.organise", ORGANISES, "activity__committee_id")
+organise_around = over_committee(organise.code, ORGANISES, "activity__committee_id")
 """The same for what hangs on an activity: contributions, suggestions, outcomes."""
 approve = office("activities.approve", _("approves activities and the annual plan"))
 import_activities = office("activities.import", _("imports activities of past years"))

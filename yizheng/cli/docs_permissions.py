@@ -33,7 +33,7 @@ def page() -> str:
 
 
 def _roles() -> list[dict[str, Any]]:
-    from yizheng.organisations.services.roles import ROLES
+    from yizheng.organisations.services.founding import ROLES
 
     return list(json.loads(Path(ROLES).read_text(encoding="utf-8")))
 

@@ -64,6 +64,7 @@ def _found(
     from yizheng.core import tenancy
     from yizheng.core.access import system
     from yizheng.organisations.models import Organisation
+    from yizheng.organisations.services import founding
     from yizheng.organisations.services import roles as organisations
     from yizheng.people.models import Person
     from yizheng.people.services import accounts as people
@@ -74,7 +75,7 @@ def _found(
         raise CommandFailure(f"There is an organisation “{code}” already.")
     parent = organisation_of(above) if above else None
     with transaction.atomic():
-        organisation = organisations.found(
+        organisation = founding.found(
             code=code, name=name, short_name=short_name, region=region, parent=parent
         )
         with tenancy.scope(organisation):

@@ -20,7 +20,7 @@ from yizheng.people.queries import members_visible_to
 
 from . import rules, upward_dispatch
 from .enums import Adoption, OpinionBodyForm, OpinionState, ReporterKind, Secrecy, Urgency
-from .flow.notices import rules_of
+from .flow.due_dates import rules_of
 from .models import Opinion
 from .text import ParagraphPair, compare, current_text, length_of
 

@@ -28,8 +28,8 @@ from yizheng.people.models import Membership
 from . import rules
 from .enums import OpinionBodyForm, OpinionState, ReporterKind, Secrecy
 from .flow import DISPATCH, ISSUE, OPINION
+from .flow.due_dates import rules_of
 from .flow.effects import receipt_number
-from .flow.notices import rules_of
 from .flow.opinion import IMPORT
 from .models import Cowriter, Dispatch, Issue, IssueItem, Opinion
 from .text import original_text

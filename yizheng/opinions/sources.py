@@ -26,7 +26,8 @@ from yizheng.transfers.transfer_terms import TransferTerms
 from . import queries, rules, services, upward_dispatch
 from .enums import OpinionState
 from .flow import OPINION
-from .flow.notices import opinion_url, pieces, rules_of, tell_editors, tell_writers
+from .flow.due_dates import rules_of
+from .flow.notices import opinion_url, pieces, tell_editors, tell_writers
 from .models import Opinion
 
 

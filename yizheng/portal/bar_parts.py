@@ -12,6 +12,8 @@ from yizheng.core.case_display import PARTS, BarPart
 from yizheng.indicators.rules import read as reads_figures
 from yizheng.organisations.rules import AUDIT_READ, keep
 from yizheng.people.rules import manage_accounts, read_roster
+from yizheng.promises.rules import confirmer, reporter
+from yizheng.proposals.rules import supervisor
 from yizheng.proposals.searchables import reads as reads_proposals
 from yizheng.regulations.rules import adopter, drafter
 
@@ -22,10 +24,7 @@ OFFICE = _("Office")
 
 
 def _follows_promises(actor: Actor) -> bool:
-    return any(
-        actor.holds_somewhere(p)
-        for p in ("promises.report", "promises.confirm", "proposals.supervise")
-    )
+    return any(actor.holds_somewhere(p) for p in (reporter.code, confirmer.code, supervisor.code))
 
 
 PARTS += [

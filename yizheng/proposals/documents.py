@@ -16,7 +16,7 @@ from yizheng.documents.wording import chinese_number, official_date
 from yizheng.organisations.models import Organisation
 
 from .enums import AssignmentState, CosignState, Part, ProposalBodyForm, ProposalOutcome
-from .flow.notices import rules_of
+from .flow.due_dates import rules_of
 from .models import Assignment, Proposal, Reply, ReplyItem
 from .queries import proposer_name
 from .rich_text import plain_text

@@ -26,8 +26,7 @@ from .enums import (
     SupervisionKind,
     Verdict,
 )
-from .flow.due_dates import latest_extension
-from .flow.notices import rules_of
+from .flow.due_dates import latest_extension, rules_of
 from .models import Proposal
 from .queries import comes_from_a_unit, contacts_of, leaders, released_answers
 

@@ -37,7 +37,7 @@ from . import rules
 from .enums import COLLECTIVE_KINDS, Occasion, Part, ProposalBodyForm, ProposerKind
 from .enums import ProposalState as S
 from .flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
-from .flow.notices import rules_of
+from .flow.due_dates import rules_of
 from .models import Assignment, Cosignature, Proposal, Suggestion
 
 KINDS = {

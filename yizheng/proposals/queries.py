@@ -48,9 +48,9 @@ from .models import (
 T = TypeVar("T", bound=Tenant)
 
 OFFICE_HOLDERS = {
-    "proposals.check": gettext_lazy("proposals clerks"),
-    "proposals.review": gettext_lazy("proposals committee"),
-    "proposals.assign": gettext_lazy("assigning office"),
+    rules.check.code: gettext_lazy("proposals clerks"),
+    rules.review.code: gettext_lazy("proposals committee"),
+    rules.assign.code: gettext_lazy("assigning office"),
 }
 
 

@@ -23,7 +23,7 @@ from .enums import AssignmentState, CosignState, ProposalState
 from .flow import PROPOSAL
 from .models import Assignment, Cosignature, Proposal
 from .rich_text import plain_text
-from .rules import READ, READ_FILED, visible_proposals
+from .rules import HANDLE, READ, READ_FILED, SUBMIT, visible_proposals
 
 
 def text_of(proposal: Proposal) -> str:
@@ -96,7 +96,7 @@ def seers(actor: Actor) -> list[str]:
     if actor.is_system:
         return [f"o{here}"]
     own = [f"m{pk}" for pk in sorted(actor.membership_ids)]
-    own += [f"u{pk}" for pk in sorted(actor.reach("proposals.handle").at(UNIT))]
+    own += [f"u{pk}" for pk in sorted(actor.reach(HANDLE).at(UNIT))]
     own += [f"a{actor.account_id}"] if actor.account_id else []
     own += [f"p{here}"] if actor.membership_ids else []
     own += [f"r{here}"] if actor.holds(READ) else []
@@ -108,10 +108,7 @@ def reads(actor: Actor) -> bool:
     """Whether proposals are the actor's at all; auditors and administrators look after the house,
     not its cases.
     """
-    return any(
-        actor.holds_somewhere(name)
-        for name in (READ, READ_FILED, "proposals.submit", "proposals.handle")
-    )
+    return any(actor.holds_somewhere(name) for name in (READ, READ_FILED, SUBMIT, HANDLE))
 
 
 # Numbers ------------------------------------------------------------------------------------------

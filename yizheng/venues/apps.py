@@ -13,7 +13,7 @@ class VenuesConfig(AppConfig):
         from yizheng.core.views import file_readers
         from yizheng.documents import year_workbook
         from yizheng.organisations import grants, named_kinds, unit_mergers
-        from yizheng.organisations.services.roles import foundings
+        from yizheng.organisations.services.founding import foundings
         from yizheng.people.services.roster import endings
 
         from . import figures, registrations, rules, services

@@ -25,7 +25,7 @@ READ = permission("venues.read", _("reads venues and what visitors raised"))
 KEEPS = _("keeps the venue")
 keeper = at_venue("venues.serve", KEEPS)
 keep = office("venues.keep", _("keeps all venues"))
-keeps_venue = keep | at_venue("venues.serve", KEEPS, "id")
+keeps_venue = keep | at_venue(keeper.code, KEEPS, "id")
 """The venue itself; `keeps_there` is said of what hangs on one: rota, wall, people."""
 keeps_there = keep | keeper
 changes_duty = keeps_there | is_member("on-duty", _("serves on that day"))

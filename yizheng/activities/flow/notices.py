@@ -1,4 +1,4 @@
-"""What the flows of activities share: whom to tell, and in which words."""
+"""What the steps of the activity flows tell: to whom, and with which values and address."""
 
 from __future__ import annotations
 

@@ -20,8 +20,9 @@ from ..enums import Adoption
 from ..enums import DispatchState as S
 from ..models import Dispatch
 from . import guards
+from .due_dates import days
 from .effects import tell_further
-from .notices import days, opinion_url, pieces, tell_editors, tell_signers, tell_writers, values_of
+from .notices import opinion_url, pieces, tell_editors, tell_signers, tell_writers, values_of
 
 OUTSIDE = frozenset({S.SENT, S.NOT_ADOPTED})
 

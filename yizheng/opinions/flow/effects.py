@@ -18,7 +18,8 @@ from .. import upward_dispatch
 from ..enums import Adoption, DispatchState, OpinionState, Secrecy
 from ..models import Circulation, Dispatch, Opinion
 from ..text import original_text
-from .notices import pieces, rules_of
+from .due_dates import rules_of
+from .notices import pieces
 
 S = OpinionState
 STRICTNESS = (Secrecy.OPEN, Secrecy.INTERNAL, Secrecy.LISTED)

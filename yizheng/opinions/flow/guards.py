@@ -10,7 +10,8 @@ from yizheng.transfers.queries import open_of
 from ..enums import DispatchState
 from ..models import Dispatch, Opinion
 from ..text import length_of, original_text
-from .notices import rules_of, tell_signers
+from .due_dates import rules_of
+from .notices import tell_signers
 
 
 def is_complete(opinion: Opinion) -> Words | None:

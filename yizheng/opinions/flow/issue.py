@@ -14,8 +14,8 @@ from .. import rules
 from ..enums import IssueState as S
 from ..enums import OpinionState
 from ..models import Issue
+from .due_dates import rules_of
 from .effects import recipient_words
-from .notices import rules_of
 
 
 def _has_signed_items(issue: Issue) -> Words | None:

@@ -1,39 +1,17 @@
-"""What the flows share: days counted by the regulation in force, and whom to tell."""
+"""What the steps of the opinion flows tell: to whom, and with which values and address."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 
 from django.urls import reverse
 
-from yizheng.core import clock, outbox
+from yizheng.core import outbox
 from yizheng.core.flow import Act, Tell
-from yizheng.organisations.queries import calendar
 from yizheng.people.queries import accounts_holding, accounts_of
 
-from .. import parameters, rules
-from ..enums import Urgency
+from .. import rules
 from ..models import Cowriter, Opinion
-
-
-def rules_of(on: dt.date | None = None) -> parameters.OpinionParameters:
-    return parameters.in_force(on or clock.today())
-
-
-def days(field: str) -> Callable[[Opinion], dt.date]:
-    """Today and the working days under that deadline; what is urgent gets the urgent ones where
-    they are fewer.
-    """
-
-    def due(opinion: Opinion) -> dt.date:
-        deadlines = rules_of().deadlines
-        given: int = getattr(deadlines, field)
-        if opinion.urgency != Urgency.ORDINARY:
-            given = min(given, deadlines.urgent_days)
-        return calendar().add_working_days(clock.today(), given)
-
-    return due
 
 
 def pieces(opinion: Opinion) -> list[Opinion]:

@@ -12,7 +12,8 @@ from .. import rules
 from ..enums import OpinionState as S
 from ..models import Opinion
 from . import effects, guards
-from .notices import days, echo, opinion_url, tell_editors, tell_signers, tell_writers, values_of
+from .due_dates import days
+from .notices import echo, opinion_url, tell_editors, tell_signers, tell_writers, values_of
 
 SEALS = (
     ("写", pgettext_lazy("opinion", "written")),

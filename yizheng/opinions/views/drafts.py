@@ -22,7 +22,7 @@ from yizheng.core.views import actor_of, seen_of
 from .. import rules, services
 from ..enums import OpinionBodyForm, OpinionState, ReporterKind
 from ..flow import OPINION
-from ..flow.notices import rules_of
+from ..flow.due_dates import rules_of
 from ..forms import EditionForm, OpinionDraftForm, OpinionFilesForm, ReporterForm
 from ..models import Opinion
 from ..services import Reporter

@@ -27,7 +27,7 @@ from yizheng.regulations import NoRegulation
 from .. import documents, queries, rules
 from ..enums import Adoption, OpinionLevel, ReporterKind
 from ..flow import DISPATCH, OPINION
-from ..flow.notices import rules_of
+from ..flow.due_dates import rules_of
 from ..models import Dispatch, IssueItem, Opinion
 
 PAGE_SIZE = 50

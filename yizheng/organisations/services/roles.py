@@ -1,64 +1,21 @@
-"""Founding an organisation, its roles and who has them; the writes on its tables are in `keeping`
-and `units`.
-"""
+"""Writes on roles: what each may do, and that somebody always administers them."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Callable, Collection
-from pathlib import Path
+from collections.abc import Collection
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core import access, clock, doors, tenancy
+from yizheng.core import access, clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow
 
 from .. import grants as role_grants
 from .. import places
 from ..grants import running
-from ..models import Named, Organisation, Role, RoleGrant
+from ..models import Organisation, Role, RoleGrant
 from ..rules import ADMINISTRATION, clash, manage
-
-ROLES = Path(__file__).parents[1] / "roles.json"
-foundings: list[Callable[[], None]] = []
-"""What else a new organisation begins with, asked in its scope; higher floors add theirs."""
-
-
-@transaction.atomic
-def found(
-    *, code: str, name: str, short_name: str, region: str, parent: Organisation | None = None
-) -> Organisation:
-    """A new organisation with its roles and whatever else it begins with; an office may change all
-    of it afterwards.
-    """
-    organisation = Organisation.objects.create(
-        code=code, name=name, short_name=short_name, region=region, parent=parent
-    )
-    with tenancy.scope(organisation):
-        Role.objects.bulk_create(
-            Role(organisation=organisation, **role)
-            for role in json.loads(ROLES.read_text(encoding="utf-8"))
-        )
-        for begin_with in foundings:
-            begin_with()
-    return organisation
-
-
-def grant(account_id: int, role: str, *, since: dt.date, place: Named | None = None) -> RoleGrant:
-    """Give an account one of the roles an organisation is founded with (`roles.json`), while a
-    house is being set up.
-    """
-    row = RoleGrant(
-        account_id=account_id,
-        role=Role.objects.get(code=role),
-        since=since,
-        **places.columns(place),
-    )
-    row.save()
-    return row
 
 
 def has_holder(permission: str, on: dt.date | None = None) -> bool:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock, doors
 from yizheng.core.access import Actor, Words
-from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotNow
 
 from .. import grants, unit_mergers
@@ -176,41 +173,6 @@ def set_contact(
 def _end_contact(contact: UnitContact, by: Actor, on: dt.date) -> None:
     with doors.editing(contact, "unit.contact_ended", by=by, rule=keep) as edit:
         edit.row.until = on
-
-
-def history(unit: Unit) -> QuerySet[AuditEntry]:
-    """What happened to a unit and to who leads or handles there, newest first."""
-    of_contacts = Q(
-        object_type=UnitContact._meta.label_lower,
-        object_id__in=list(unit.contacts.values_list("pk", flat=True)),
-    )
-    own = Q(object_type=Unit._meta.label_lower, object_id=unit.pk)
-    return AuditEntry.objects.filter(own | of_contacts).order_by("-id")
-
-
-@dataclass(frozen=True)
-class ContactCoverage:
-    """Of the open units, how many have named both a leader in charge and an officer."""
-
-    units: int
-    both: int
-
-    @property
-    def share(self) -> float | None:
-        return self.both / self.units if self.units else None
-
-
-def covered() -> Q:
-    """Units with one leader in charge and one officer today."""
-    current = UnitContact.objects.filter(until=None)
-    return Q(pk__in=current.filter(duty=UnitContact.Duty.LEADER).values("unit")) & Q(
-        pk__in=current.filter(duty=UnitContact.Duty.OFFICER).values("unit")
-    )
-
-
-def coverage() -> ContactCoverage:
-    there = Unit.objects.filter(closed_on=None)
-    return ContactCoverage(there.count(), there.filter(covered()).count())
 
 
 def name_on(unit: Unit, day: dt.date) -> str:

@@ -27,7 +27,7 @@ from yizheng.documents.import_preview import SheetPreview, SheetSpec
 from yizheng.documents.table_files import Table
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 
-from .. import imports
+from .. import imports, queries
 from ..forms import RenameForm, UnitCloseForm, UnitContactForm, UnitFilter, UnitForm
 from ..models import Unit, UnitContact
 from ..rules import keep, require
@@ -52,7 +52,7 @@ def _found(request: HttpRequest) -> tuple[UnitFilter, Any]:
     if wanted.get("state") != "all":
         rows = rows.filter(closed_on__isnull=wanted.get("state") != "closed")
     if wanted.get("contacts"):
-        covered = services.covered()
+        covered = queries.covered()
         rows = rows.filter(covered) if wanted["contacts"] == "both" else rows.exclude(covered)
     contacts = Prefetch("contacts", UnitContact.objects.filter(until=None), to_attr="current")
     return form, rows.prefetch_related(contacts).select_related("merged_into")
@@ -67,7 +67,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [_row(unit) for unit in page],
         "params": request.GET,
-        "coverage": services.coverage(),
+        "coverage": queries.coverage(),
     }
     return render(request, "organisations/units.html", context)
 
@@ -169,7 +169,7 @@ def _page(request: HttpRequest, unit: Unit, phones: bool = False) -> HttpRespons
         "past": [contact for contact in contacts if contact.until],
         "former_names": unit.former_names.all(),
         "absorbed": Unit.objects.filter(merged_into=unit),
-        "history": list(services.history(unit)[:20]),
+        "history": list(queries.history(unit)[:20]),
     }
     return render(request, "organisations/unit.html", context)
 

@@ -20,6 +20,7 @@ from yizheng.indicators.rules import read as reads_figures
 from yizheng.organisations.models import Session
 from yizheng.organisations.rules import UNIT
 from yizheng.promises.queries import PromiseStanding, standing
+from yizheng.promises.rules import reporter
 from yizheng.proposals.enums import ANSWERING_PARTS, AssignmentState
 from yizheng.proposals.models import Assignment
 from yizheng.regulations import NoRegulation
@@ -53,7 +54,7 @@ def board_for(actor: Actor, session: Session | None) -> HomeBoard | None:
         with suppress(NoRegulation):  # before the first is adopted there is nothing to count
             numbers = _numbers(session)
         return HomeBoard(session.year, numbers, standing(actor), _units(session))
-    if actor.reach("promises.report").at(UNIT):
+    if actor.reach(reporter.code).at(UNIT):
         return HomeBoard(session.year, promises=standing(actor))
     return None
 

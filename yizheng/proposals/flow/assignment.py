@@ -12,7 +12,8 @@ from ..enums import AssignmentState as S
 from ..enums import Part, ProposalState
 from ..models import Assignment
 from . import assignment_steps
-from .notices import proposal_url, tell_assigners, tell_checkers, tell_unit, values_of, working_days
+from .due_dates import working_days
+from .notices import proposal_url, tell_assigners, tell_checkers, tell_unit, values_of
 
 OPEN = frozenset({S.SENT, S.HAND_BACK, S.HANDLING, S.SIGNING, S.CHECKING})
 

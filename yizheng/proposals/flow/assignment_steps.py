@@ -15,12 +15,13 @@ from yizheng.core.flow import FLOWS, Act
 from yizheng.people.queries import accounts_at_unit
 from yizheng.promises import services as promises
 
+from .. import rules
 from ..enums import AssignmentState, ExtensionState, Part, ProposalOutcome
 from ..models import Assignment, Contact, Extension, Progress, Reply, Suggestion, Urging
 from . import effects
-from .due_dates import latest_extension, reckon
+from .due_dates import calendar_days, latest_extension, reckon, rules_of
 from .guards import all_replied
-from .notices import calendar_days, proposal_url, rules_of
+from .notices import proposal_url
 
 S = AssignmentState
 
@@ -284,13 +285,11 @@ def tell_lead(assignment: Assignment) -> Iterable[int]:
     leads = Assignment.objects.filter(proposal=assignment.proposal_id, part=Part.LEAD).exclude(
         state__in=S.of("passed")
     )
-    return [
-        account for lead in leads for account in accounts_at_unit(lead.unit_id, "proposals.handle")
-    ]
+    return [account for lead in leads for account in accounts_at_unit(lead.unit_id, rules.HANDLE)]
 
 
 def tell_leader(assignment: Assignment) -> Iterable[int]:
-    return accounts_at_unit(assignment.unit_id, "proposals.sign")
+    return accounts_at_unit(assignment.unit_id, rules.SIGN)
 
 
 def handle_again(act: Act[Assignment]) -> None:

@@ -17,7 +17,8 @@ from ..enums import CosignState as S
 from ..enums import ProposalState
 from ..models import Cosignature
 from . import guards
-from .notices import day_of, proposal_url, rules_of, tell_proposers, values_of
+from .due_dates import day_of, rules_of
+from .notices import proposal_url, tell_proposers, values_of
 
 
 def _due(cosignature: Cosignature) -> dt.date:

@@ -1,17 +1,49 @@
-"""The dates an assignment gets, counted by the regulation in force on the day it is given."""
+"""Due dates of the proposal flows, counted by the regulation in force."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
+from django.utils import timezone
+
+from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.clock import add_months
-from yizheng.core.flow import FLOWS
+from yizheng.core.flow import FLOWS, Flowing
 from yizheng.organisations.queries import calendar
 
+from .. import parameters
 from ..enums import ANSWERING_PARTS, AssignmentState, Occasion, Part
 from ..models import Proposal
-from .notices import calendar_days, rules_of
+
+
+def rules_of(on: dt.date | None = None) -> parameters.ProposalParameters:
+    return parameters.in_force(on or clock.today())
+
+
+def day_of(obj: Flowing) -> dt.date:
+    """The day on which it came into its state: its clock runs from there, whenever it
+    is looked at.
+    """
+    return timezone.localdate(obj.state_since)
+
+
+def working_days(field: str) -> Callable[[Flowing], dt.date]:
+    """Since an object is in its state, the working days that the regulation gave that day under
+    that deadline.
+    """
+
+    def due(obj: Flowing) -> dt.date:
+        days: int = getattr(rules_of(day_of(obj)).deadlines, field)
+        return calendar().add_working_days(day_of(obj), days)
+
+    return due
+
+
+def calendar_days(start: dt.date, days: int) -> dt.date:
+    """A period in days that ends on a day off ends on the next working day."""
+    return calendar().on_or_after(start + dt.timedelta(days=days))
 
 
 def assignment_dates(proposal: Proposal, part: str, today: dt.date) -> dict[str, dt.date]:

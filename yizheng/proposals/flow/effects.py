@@ -19,9 +19,9 @@ from yizheng.people.queries import accounts_of
 from ..enums import AssignmentState, CosignState, Occasion, ProposalState, ProposerKind, Verdict
 from ..models import Assignment, Evaluation, Proposal, Reply, SupervisionAct
 from ..rich_text import plain_text
-from .due_dates import assignment_dates
+from .due_dates import assignment_dates, rules_of
 from .guards import key_share
-from .notices import proposal_url, proposer_ids, rules_of
+from .notices import proposal_url, proposer_ids
 
 S = ProposalState
 

@@ -16,7 +16,8 @@ from .. import rules
 from ..enums import EvaluationState as S
 from ..enums import ProposalState
 from ..models import Evaluation
-from .notices import proposal_url, values_of, working_days
+from .due_dates import working_days
+from .notices import proposal_url, values_of
 
 
 def _answer(act: Act[Evaluation]) -> None:

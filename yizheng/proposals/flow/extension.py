@@ -13,8 +13,8 @@ from .. import rules
 from ..enums import ExtensionState as S
 from ..models import Extension
 from .assignment import ASSIGNMENT
-from .due_dates import reckon
-from .notices import proposal_url, tell_unit, values_of, working_days
+from .due_dates import reckon, working_days
+from .notices import proposal_url, tell_unit, values_of
 
 
 def _grant(act: Act[Extension]) -> None:

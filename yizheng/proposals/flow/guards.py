@@ -19,7 +19,7 @@ from ..enums import (
     ProposalState,
 )
 from ..models import Proposal, Reply
-from .notices import rules_of
+from .due_dates import rules_of
 
 ONLY_THE_FIRST_INVITES = _("Only its first proposer invites co-signers.")
 NO_MORE_SIGNING = _("Co-signers can be invited only before the proposal is filed.")

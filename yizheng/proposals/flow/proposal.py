@@ -12,15 +12,8 @@ from .. import rules
 from ..enums import ProposalState as S
 from ..models import Proposal
 from . import effects, guards
-from .due_dates import latest_reply_due
-from .notices import (
-    proposal_url,
-    tell_assigners,
-    tell_checkers,
-    tell_proposers,
-    values_of,
-    working_days,
-)
+from .due_dates import latest_reply_due, working_days
+from .notices import proposal_url, tell_assigners, tell_checkers, tell_proposers, values_of
 
 ONLY_DRAFTS = _("Only a draft can be thrown away, by its author.")
 SEALS = (("提", _("submitted")), ("立", _("filed")), ("办", _("handled")), ("督", _("followed up")))

@@ -29,6 +29,7 @@ from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
 from yizheng.organisations.rules import UNIT
 
+from .. import rules
 from ..enums import Part
 from ..flow import ASSIGNMENT, PROPOSAL
 from ..models import Assignment
@@ -98,9 +99,9 @@ def _time(name: str, today: dt.date) -> Q:
 
 def _found(request: HttpRequest, actor: Actor) -> tuple[AssignmentFilterForm, QuerySet[Assignment]]:
     if not (
-        actor.holds("proposals.read")
-        or actor.holds("proposals.read_filed")
-        or actor.reach("proposals.handle").at(UNIT)
+        actor.holds(rules.READ)
+        or actor.holds(rules.READ_FILED)
+        or actor.reach(rules.HANDLE).at(UNIT)
     ):
         raise NotAllowed(gettext("Assignments are open to the office and to the units."))
     form = AssignmentFilterForm({"state": "open", **request.GET.dict()})

@@ -27,7 +27,7 @@ from yizheng.organisations.rules import UNIT
 from .. import rules
 from ..enums import AssignmentState, CosignState, EvaluationState, Part, ProposalState
 from ..flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
-from ..flow.notices import rules_of
+from ..flow.due_dates import rules_of
 from ..models import Assignment, Evaluation, Proposal
 from ..queries import (
     Given,
@@ -130,7 +130,7 @@ def _units(assignments: list[Assignment]) -> dict[str, list[str]]:
 
 
 def _audience(actor: Actor) -> str:
-    if actor.reach("proposals.handle").at(UNIT):
+    if actor.reach(rules.HANDLE).at(UNIT):
         return "unit"
     return "member" if actor.membership_ids and not actor.holds(rules.READ) else "staff"
 

@@ -25,10 +25,10 @@ from yizheng.core.views import actor_of, seen_of
 from yizheng.people.models import Membership
 from yizheng.people.queries import members_visible_to
 
-from .. import services
+from .. import rules, services
 from ..enums import COLLECTIVE_KINDS, ProposalBodyForm
 from ..flow import COSIGNATURE, PROPOSAL
-from ..flow.notices import rules_of
+from ..flow.due_dates import rules_of
 from ..forms import ProposalDraftForm, ProposalFilesForm
 from ..models import Proposal
 from ..queries import may_edit
@@ -79,7 +79,7 @@ def new(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(gettext("Only members and the office write proposals."))
     form = ProposalDraftForm(request.POST or None, initial=_initial(None))
     behalf = (
-        OnBehalfForm(request.POST or None, actor=actor) if actor.holds("proposals.enter") else None
+        OnBehalfForm(request.POST or None, actor=actor) if rules.enter.allows(actor, None) else None
     )
 
     def save(proposal: Proposal, seen: int) -> Proposal:

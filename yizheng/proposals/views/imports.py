@@ -22,7 +22,7 @@ from yizheng.documents.import_preview import SheetPreview, SheetSpec
 from yizheng.documents.table_files import Table
 from yizheng.organisations.models import Session
 
-from .. import imports
+from .. import imports, rules
 
 
 class SessionUploadForm(UploadForm):
@@ -48,7 +48,7 @@ class ProposalImport(OneSheet):
     upload_form = SessionUploadForm
 
     def check_right(self, actor: Actor) -> None:
-        if not actor.holds("proposals.import"):
+        if not rules.import_proposals.allows(actor, None):
             raise NotAllowed
 
     def crumbs(self) -> list[dict[str, str]]:

@@ -28,9 +28,10 @@ from yizheng.organisations.models import Session
 from yizheng.organisations.queries import calendar, current_among, sessions, unit_choices
 from yizheng.regulations import NoRegulation
 
+from .. import rules
 from ..enums import AssignmentState, ProposalState, ProposerKind
 from ..flow import PROPOSAL
-from ..flow.notices import rules_of
+from ..flow.due_dates import rules_of
 from ..models import Assignment, Proposal
 from ..queries import for_list, rows, visible_to
 
@@ -184,9 +185,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         "columns": [{"key": key, "label": label} for key, label in COLUMNS if key in chosen],
         "bulk": bulk_steps(actor, request.get_full_path()),
         "is_filtered": any(form.cleaned_data.get(f) for f in NARROWING),
-        "sees_assignments": not actor.membership_ids or actor.holds("proposals.read"),
+        "sees_assignments": not actor.membership_ids or actor.holds(rules.READ),
         "may_write": may_write(actor),
-        "may_import": actor.holds("proposals.import"),
+        "may_import": rules.import_proposals.allows(actor, None),
     }
     return render(request, "proposals/list.html", context)
 
@@ -201,7 +202,7 @@ def _shown(found: list[CaseRow]) -> list[CaseRow]:
 
 
 def may_write(actor: Actor) -> bool:
-    return bool(actor.membership_ids) or actor.holds("proposals.enter")
+    return bool(actor.membership_ids) or rules.enter.allows(actor, None)
 
 
 def bulk_steps(actor: Actor, back: str) -> list[dict[str, Any]]:

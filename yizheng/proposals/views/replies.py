@@ -21,7 +21,7 @@ from .. import services
 from ..enums import Part, ProposalOutcome
 from ..flow import ASSIGNMENT
 from ..flow.assignment_steps import reply_of, suggestions_to_answer
-from ..flow.notices import rules_of
+from ..flow.due_dates import rules_of
 from ..forms import DAY, area
 from ..models import Assignment, Reply, ReplyItem, Suggestion
 from ..queries import may_edit
