@@ -19,7 +19,7 @@ from yizheng import regulations as regulation_rules
 from yizheng.contacts import queries, services
 from yizheng.contacts.models import ContactEntry, ContactLink
 from yizheng.contacts.parameters import in_force
-from yizheng.contacts.standing import standing
+from yizheng.contacts.queries import standing
 from yizheng.core import clock
 from yizheng.core.access import system
 from yizheng.core.audit import AuditEntry

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -16,7 +17,8 @@ from yizheng.people.models import PARTY_COMMUNIST, Membership
 from .models import ContactLink
 from .parameters import ContactParameters, in_force
 from .rules import visible_links
-from .standing import LinkStanding, standing
+
+Level = Literal["late", "open", "reached"]
 
 LEADERS = Q(post__contains="主席") | Q(post__contains="秘书长")
 
@@ -65,6 +67,33 @@ def still_due(today: dt.date) -> Q:
         & (Q(member__until=None) | Q(member__until__gte=today))
         & (Q(to_member=None) | Q(to_member__until=None) | Q(to_member__until__gte=today))
     )
+
+
+@dataclass(frozen=True)
+class LinkStanding:
+    count: int
+    required: int
+    due_on: dt.date | None
+    level: Level
+
+    @property
+    def never(self) -> bool:
+        return self.count == 0
+
+
+def standing(
+    least: int, count: int, year: int, today: dt.date, since: dt.date, until: dt.date | None = None
+) -> LinkStanding:
+    """A link that began within the year owes its share of the yearly number, at least one; the
+    times are spread evenly.
+    """
+    first, last = max(since, dt.date(year, 1, 1)), min(until or dt.date.max, dt.date(year, 12, 31))
+    days, whole = (last - first).days + 1, (dt.date(year, 12, 31) - dt.date(year, 1, 1)).days + 1
+    required = math.ceil(least * days / whole) if least and days > 0 else 0
+    if count >= required:
+        return LinkStanding(count, required, None, "reached")
+    due = first + dt.timedelta(days=math.ceil((count + 1) * days / required) - 1)
+    return LinkStanding(count, required, due, "late" if due < today else "open")
 
 
 @dataclass(frozen=True)

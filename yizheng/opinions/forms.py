@@ -15,6 +15,7 @@ from yizheng.core.access import Actor
 from yizheng.core.files import ALLOWED
 from yizheng.core.forms import ManyFiles, StepForm
 from yizheng.organisations.models import Organisation
+from yizheng.people.forms.fields import MemberChoiceField, MembersChoiceField
 from yizheng.people.models import Account, Collective, Membership
 from yizheng.people.queries import members_visible_to
 
@@ -35,16 +36,6 @@ def past_day(day: dt.date) -> dt.date:
     if day > clock.today():
         raise forms.ValidationError(_("This day has not come yet."))
     return day
-
-
-class MembersChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.person.name}（{obj.sector.name}）"
-
-
-class MemberChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.person.name}（{obj.sector.name}）"
 
 
 class OpinionNoteForm(StepForm):

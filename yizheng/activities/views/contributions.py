@@ -22,6 +22,7 @@ from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_any
 from yizheng.organisations.models import Unit
+from yizheng.people.forms.fields import MemberChoiceField
 from yizheng.people.models import Membership
 from yizheng.people.queries import serving_on
 
@@ -41,11 +42,6 @@ def members_on(activity: Activity) -> QuerySet[Membership]:
     return (
         serving_on(begins_on(activity)).select_related("person", "sector").order_by("sector", "pk")
     )
-
-
-class MemberChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.person.name}（{obj.sector.name}）"
 
 
 def member_field(label: Any, **options: Any) -> MemberChoiceField:

@@ -22,6 +22,7 @@ from yizheng.core.form_pages import form_page
 from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.core.request_values import texts
 from yizheng.core.views import actor_of, seen_of
+from yizheng.people.forms.fields import MemberChoiceField, MembersChoiceField
 from yizheng.people.models import Membership
 from yizheng.people.queries import members_visible_to
 
@@ -36,16 +37,6 @@ from .detail import find
 from .listing import may_write
 
 DRAFTS = Drafts(PROPOSAL, "submit", _("Submitted. The office checks it next."), "proposals")
-
-
-class MemberChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.person.name}（{obj.sector.name}）"
-
-
-class MembersChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.person.name}（{obj.sector.name}）"
 
 
 class OnBehalfForm(forms.Form):
