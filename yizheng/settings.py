@@ -1,4 +1,4 @@
-"""Settings.
+"""Django's settings of the platform.
 
 Everything a place may change comes from the environment; nothing secret has a default.
 """

@@ -1,4 +1,5 @@
-"""The times a regulation gives: notice and papers before, minutes and answers after.
+"""Deadlines of an activity by the regulation: notice and papers before it, minutes and answers
+after it.
 
 Counted, never stored as states.
 """

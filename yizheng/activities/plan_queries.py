@@ -1,5 +1,5 @@
-"""The annual plan and how it goes: what was held on each topic, what is late, what was held outside
-the plan.
+"""Reads of the annual plan: what was held on each topic, what is late, what was held
+outside the plan.
 """
 
 from __future__ import annotations

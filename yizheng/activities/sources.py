@@ -1,4 +1,4 @@
-"""What leaders write on outcomes, and the units to which outcomes are transferred to be handled."""
+"""Outcomes of activities as objects on which leaders write and which are transferred to units."""
 
 from __future__ import annotations
 

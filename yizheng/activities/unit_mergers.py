@@ -1,5 +1,5 @@
-"""What of activities goes over when a unit is merged: what it still has to answer, and invitations
-to what has not begun.
+"""Records of activities that go over when a unit is merged: what it still has to answer, and
+invitations to what has not begun.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""请假: asked for, granted, refused or withdrawn.
+"""The life of a leave (请假): asked for, granted, refused or withdrawn.
 
 Who decides says the regulation by the form of the activity.
 """

@@ -1,4 +1,4 @@
-"""How often in a year a member had leave.
+"""Limits of leave: how often in a year a member had it, and how often they may.
 
 Exempt reasons (illness, …) and cancelled activities do not count.
 """

@@ -1,4 +1,4 @@
-"""What the page of an activity shows of its people: to the office the list in numbers, to a member
+"""Panels with people on the page of an activity: to the office the list in numbers, to a member
 their own part.
 """
 

@@ -1,4 +1,4 @@
-"""Who takes part in an activity: three separate facts beside each other, and how the
+"""Reads of who takes part in an activity: three separate facts beside each other, and how the
 numbers stand.
 """
 

@@ -1,4 +1,5 @@
-"""Codes that are good for half a minute: the one on the desk's screen, and each member's own.
+"""Codes for signing in, good for half a minute: the one on the desk's screen, and each member's
+own.
 
 Both are HMACs over the number of the present stretch of time (window). Their keys come from the
 activity's own key, one for each sitting and one for each participant, so that a desk without

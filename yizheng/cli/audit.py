@@ -1,4 +1,4 @@
-"""Looking into the audit chain, and checking that nobody altered it."""
+"""Commands that show the audit chain and check that nobody altered it."""
 
 from __future__ import annotations
 

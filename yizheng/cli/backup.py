@@ -1,4 +1,4 @@
-"""Backup and restore."""
+"""Commands of backup and restore."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every command shares: one sentence for each error, the platform set up only when it is
+"""Base classes of every command: one sentence for each error, the platform set up only when it is
 needed.
 """
 

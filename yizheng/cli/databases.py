@@ -1,4 +1,4 @@
-"""A consistent copy of the database while people work on it, and putting one back."""
+"""Copies of the database: a consistent one while people work on it, and putting one back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every indicator with its definition, as declared by the apps."""
+"""The generated page of figures: every indicator with its definition, as declared by the apps."""
 
 from __future__ import annotations
 

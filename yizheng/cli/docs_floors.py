@@ -1,4 +1,5 @@
-"""The floors of the house, drawn from the code: what each room knows, and on whom it stands.
+"""The generated page of floors, drawn from the code: what each app knows, and on which others it
+stands.
 
 The floors are those of the import contract in pyproject.toml; the arrows are the imports as they
 are, and the foreign keys of the tables, also where an app is only named as text.

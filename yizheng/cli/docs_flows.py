@@ -1,4 +1,4 @@
-"""States and steps of every flow: a diagram and the table behind it."""
+"""The generated page of flows: states and steps, as a diagram and the table behind it."""
 
 from __future__ import annotations
 

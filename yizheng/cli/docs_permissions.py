@@ -1,4 +1,6 @@
-"""Permissions and the roles an office begins with; steps and the rule that guards each."""
+"""The generated page of permissions: the roles an office begins with, and the rule that guards each
+step.
+"""
 
 from __future__ import annotations
 

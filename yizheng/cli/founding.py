@@ -1,4 +1,4 @@
-"""The first step of a new house: an organisation, and the one account from which all others are
+"""The command that founds an organisation, with the one account from which all others are
 opened.
 """
 

@@ -1,4 +1,6 @@
-"""Importing what offices have in Excel or CSV: first every error, then all of it or nothing."""
+"""Commands that import what offices have in Excel or CSV: first every error, then all of it or
+nothing.
+"""
 
 from __future__ import annotations
 

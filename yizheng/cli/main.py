@@ -1,4 +1,4 @@
-"""The command line `yizheng`.
+"""The command `yizheng`, with all its parts.
 
 Importing it is cheap: each command sets the platform up when it runs.
 """

@@ -1,4 +1,4 @@
-"""Server, worker, nightly work, and Django's own commands."""
+"""Commands that run the server, the worker, the nightly work, and Django's own."""
 
 from __future__ import annotations
 

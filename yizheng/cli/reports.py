@@ -1,4 +1,4 @@
-"""The annual report, and checking a text against the records."""
+"""Commands that write the annual report and check a text against the records."""
 
 from __future__ import annotations
 

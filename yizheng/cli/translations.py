@@ -1,4 +1,4 @@
-"""Translations: compiled for the server, and checked to be complete.
+"""The program that compiles translations for the server and checks that they are complete.
 
 `python -m yizheng.cli.translations compile` writes each catalogue's .mo beside it; `check` says
 what is missing. Both take the folders of packages that build on the platform and bring words of

@@ -1,4 +1,4 @@
-"""Contacts in Excel: how each link stands, and the days they were in touch.
+"""Lists of contacts in Excel: how each link stands, and the days they were in touch.
 
 What was said is never in it.
 """

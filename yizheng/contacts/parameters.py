@@ -1,5 +1,5 @@
-"""The regulation on contacts: who keeps in touch with whom, how often at least, and who besides
-them reads the notes.
+"""The parameters of the regulation on contacts: who keeps in touch with whom, how often at least,
+and who besides them reads the notes.
 
 Source of the defaults: domain rules §6 (联系制度); each place adopts its own.
 """

@@ -1,5 +1,5 @@
-"""Contacts: the matrix with how it stands, one link with its private log, links given by the
-office.
+"""Pages of contacts: the matrix with how it stands, one link with its private log, links given by
+the office.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""One form, sent once: Back and Save, a double click, an answer lost on the way never do a thing
-twice.
+"""Attempts: one form sent is done once, whatever Back and Save, a double click or a lost answer do.
 
 Every form carries the token of the page it stands on. The attempt, what it does and what is kept of
 it are one transaction, so the second sending waits for the first and finds what came of it:

@@ -1,4 +1,4 @@
-"""On what an answer rests besides who asks: the day, the regulation in force.
+"""The circumstances on which an answer rests besides who asks: the day, the regulation in force.
 
 Whatever is kept in a process is kept for just those circumstances. `watched` sees which of them
 were really asked for, so that what a rule says of itself can be held against what it does.

@@ -1,5 +1,4 @@
-"""Working days: deadlines are computed from the regulation in force and this calendar, never stored
-as states.
+"""The time of the house and its calendar of working days, by which deadlines are computed.
 
 Statutory holidays come from `chinesecalendar`, which knows them only up to a certain year. Beyond
 it weekends count, corrected by the organisation's own table of days; whoever reads such a date is

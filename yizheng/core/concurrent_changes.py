@@ -1,5 +1,5 @@
-"""What somebody else changed while a form stood open: said under the refusal, and kept where this
-form had not touched it.
+"""Changes that somebody else made while a form stood open: said under the refusal, and kept where
+this form had not touched them.
 
 What a page had seen is its version. What happened to the row since is read from the audit chain, as
 far as that tells it; of a draft that leaves no trail, what stands there now is held against what

@@ -1,4 +1,4 @@
-"""What the database refuses, as a refusal with a sentence: two at the very same moment, and what no
+"""Errors of the database as refusals with a sentence: two at the very same moment, and what no
 column can hold.
 
 Services ask beforehand and say it in better words. What comes here was decided between their

@@ -1,4 +1,4 @@
-"""Writing in the browser: what every draft does alike.
+"""Pages on which drafts are written, alike for every flow.
 
 Saved over and over, handed in when it is ready, files put to it and taken off, thrown away. What
 may be changed, and by whom, each app says itself before it comes here.

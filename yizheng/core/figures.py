@@ -1,4 +1,4 @@
-"""Figures declared once: what is counted, in words and as a list of records.
+"""Declarations of figures: what is counted, in words and as a list of records.
 
 The number of a figure is the count of the list that opens when it is clicked, or what the values in
 that list add up to (`amount`). A rate is two such lists, one of them part of the other; both open.

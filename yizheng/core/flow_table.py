@@ -1,6 +1,4 @@
-"""What a flow's table is made of, line by line: states, how an object begins, steps, edits, what
-ends with what.
-"""
+"""The lines of a flow's table: states, births, steps, edits, what ends with what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A form on a page of its own: shown, refused in words at its place, or done and left."""
+"""Pages with one form: shown, refused in words at its place, or done and left."""
 
 from __future__ import annotations
 

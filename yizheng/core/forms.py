@@ -1,4 +1,4 @@
-"""The form a step asks for, and a lighter choice.
+"""Base classes of forms: the form a step asks for, and a lighter choice.
 
 The form knows the object and the actor, and cleans to what the step's effect expects.
 """

@@ -1,5 +1,5 @@
-"""Long work asked for in the browser: the worker does it, whoever asked may leave the page and come
-back to it.
+"""Jobs: long work asked for in the browser and done by the worker; whoever asked may leave the page
+and come back to it.
 
 The row says what was asked, and in the end what came of it. How far it has come stands in a file
 beside it: the work is one transaction, and nothing inside it can be seen from outside before it is

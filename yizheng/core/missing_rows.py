@@ -1,5 +1,5 @@
-"""A form that was sent about something that is not there any more: the answer says so, as far as
-its reader may know.
+"""Answers to a form that was sent about a row that is not there any more, as far as its reader may
+know.
 """
 
 from __future__ import annotations

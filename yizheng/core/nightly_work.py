@@ -1,4 +1,4 @@
-"""What is done once a day for every organisation: deadlines that run out, rounds that close.
+"""Nightly work: what is done once a day for every organisation.
 
 The queue of tasks itself is the calendar: each run puts the next one into it, and a worker that
 starts and finds none waiting puts one in, so that a run lost to a power cut is made good.

@@ -1,4 +1,5 @@
-"""Queries that every page asks: their SQL is made once a process and then asked with other values.
+"""Prepared queries, which every page asks: their SQL is made once a process and then asked with
+other values.
 
 Half of what a short query costs is the making of its words. Only the words are kept, never an
 answer: a proposal's page is drawn in half the time, lists in four fifths (docs/performance.md).

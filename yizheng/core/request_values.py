@@ -1,4 +1,5 @@
-"""What comes with a request outside of forms: numbers in addresses and buttons, rows of text.
+"""Readers of what comes with a request outside of forms: numbers in addresses and buttons, rows of
+text.
 
 Whatever was sent, it reads or says none.
 """

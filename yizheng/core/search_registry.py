@@ -1,5 +1,5 @@
-"""What can be found by full text: each app says it of its own objects, the search (a higher floor)
-keeps the index.
+"""The register of what can be found by full text: each app says it of its own objects, the search
+(a higher floor) keeps the index.
 
 A searchable is one layer of text of one kind of object, with its readers: what everybody who sees
 the object may read, or what only those concerned may (notes of what was said in private, a text as

@@ -1,4 +1,4 @@
-"""Objects on which other apps hang something of their own: each app registers its kinds of object,
+"""Source objects, on which other apps hang something of their own: each app registers its kinds,
 the apps below say what can hang on them.
 
 A higher floor registers once, in its `apps.ready`:

@@ -1,4 +1,4 @@
-"""How long is left, in working days and in words.
+"""How long is left until a day, in working days and in words.
 
 Due soon, overdue and long overdue are computed, never stored.
 """

@@ -1,4 +1,4 @@
-"""What is bound to the transaction under way, whoever opened it and however deep.
+"""Hooks bound to the transaction under way, whoever opened it and however deep.
 
 Django keeps the hooks of a commit with the savepoints they were queued in, and drops them with
 whatever of these is rolled back. So a hook that is still queued says that what it stands for still

@@ -1,4 +1,5 @@
-"""Taking a step in the browser, alone or for many objects at once, and handing out attachments.
+"""Pages on which a step is taken, alone or for many objects at once, and attachments are handed
+out.
 
 One view serves every flow: what can be taken, by whom, with which form, is read from the flow's
 table.

@@ -1,4 +1,4 @@
-"""What a document is made of: immutable pieces, drawn by `writer`."""
+"""Blocks a document is made of: immutable pieces, drawn by `writer`."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,6 @@
-"""One cell of an imported sheet into one value, or a sentence that says what is wrong with it."""
+"""Readers of one cell of an imported sheet: a value, or a sentence that says what is
+wrong with it.
+"""
 
 import difflib
 import re

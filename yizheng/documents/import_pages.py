@@ -1,5 +1,5 @@
-"""An import in the browser, in two steps: hand in a file, see what it would do, take all of it over
-or nothing.
+"""Pages of an import in two steps: hand in a file, see what it would do, take all of it over or
+nothing.
 
 The file waits on the shelf between the steps. An app says what its sheets are and what taking them
 over means; the pages, the template and the user's own file with its errors marked are the same for

@@ -1,4 +1,4 @@
-"""Import in two steps, the first: read everything, find every error, change nothing.
+"""The first step of an import: reads everything, finds every error, changes nothing.
 
 A sheet is described once, as a `SheetSpec`; `preview` says what would be taken and what is wrong,
 in words that name rows and columns as the user sees them. The second step, writing, is the business

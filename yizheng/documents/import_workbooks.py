@@ -1,5 +1,5 @@
-"""The Excel files of an import: the empty template, and the user's own sheet back with its errors
-marked.
+"""Excel files of an import: the empty template, and the user's own sheet back with its
+errors marked.
 """
 
 import io

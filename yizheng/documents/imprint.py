@@ -1,4 +1,4 @@
-"""What ends an official paper: the list of attachments (附件说明) and the imprint (版记)."""
+"""The end of an official paper: the list of attachments (附件说明) and the imprint (版记)."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,6 @@
-"""A numbered journal (内部刊物): red head, number, organ and date on the rule, then its pieces."""
+"""The layout of a numbered journal (内部刊物): red head, number, organ and date on the rule, then
+its pieces.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

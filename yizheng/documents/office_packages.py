@@ -1,4 +1,4 @@
-"""Same input, same bytes: Office packages with the clock taken out of them."""
+"""Office packages with the clock taken out of them: same input, same bytes."""
 
 import io
 import re

@@ -1,5 +1,5 @@
-"""General official paper: registration forms, notices, lists and reports, with or without the red
-head.
+"""The layout of general official papers: registration forms, notices, lists and reports, with or
+without the red head.
 """
 
 from collections.abc import Sequence

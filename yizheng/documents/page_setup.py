@@ -1,4 +1,4 @@
-"""The sheet: A4, margins, character grid, page numbers."""
+"""The page of a paper: A4, margins, character grid, page numbers."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,6 @@
-"""Reading the tables that offices have: .xlsx, and .csv of any usual encoding and separator."""
+"""Tables read from the files that offices have: .xlsx, and .csv of any usual encoding and
+separator.
+"""
 
 import csv
 import io

@@ -1,5 +1,5 @@
-"""Where the file of an import waits between its two steps: one for each account and purpose, under
-the data folder.
+"""Files of imports that wait between the two steps: one for each account and purpose, under the
+data folder.
 """
 
 from __future__ import annotations

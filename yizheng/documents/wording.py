@@ -1,4 +1,4 @@
-"""Numbers, dates and titles as GB/T 9704-2012 writes them.
+"""Numbers, dates and titles in the words of GB/T 9704-2012.
 
 The words of an official paper are Chinese whatever language its reader has chosen for the screens,
 so they stand here as they are and do not go through translation.

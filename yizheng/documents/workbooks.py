@@ -1,4 +1,4 @@
-"""Excel out: lists as offices expect them, safe to open, also with 100,000 rows.
+"""Workbooks written for Excel: lists as offices expect them, safe to open, also with 100,000 rows.
 
 Written row by row with XlsxWriter (BSD), which holds one row in memory at a time.
 """

@@ -1,4 +1,4 @@
-"""Draws blocks into a Word document."""
+"""The writer that draws blocks into a Word document."""
 
 from collections.abc import Callable, Iterable
 from datetime import date

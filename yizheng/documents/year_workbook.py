@@ -1,4 +1,4 @@
-"""A whole year in one workbook: each app registers its sheet, and all of them are read, checked and
+"""The workbook of a whole year: each app registers its sheet, and all of them are read, checked and
 taken over together.
 
 A sheet sees what the sheets before it say (attendance names activities of the same file), and

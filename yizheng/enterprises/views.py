@@ -1,4 +1,4 @@
-"""Enterprises of the county and who of them is a member."""
+"""Pages of enterprises: the list, one enterprise and who of it is a member."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person hands in: an outline, a text to be checked."""
+"""Forms in which an outline or a text to be checked is handed in."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Freezing keeps which records were counted; comparing says, record by record, why today's number
-is another.
+"""Frozen figures: which records were counted is kept, and a comparison says, record by record, why
+today's number is another.
 """
 
 from __future__ import annotations

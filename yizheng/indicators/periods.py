@@ -1,4 +1,4 @@
-"""The period an address, a command or a text asks for."""
+"""Readers of the period that an address, a command or a text asks for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures read from the records: their numbers, their parts, and the lists behind them."""
+"""Reads of figures from the records: their numbers, their parts, and the lists behind them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our figures, as the reader of texts asks for them."""
+"""The figures from the records, as the reader of texts asks for them."""
 
 from __future__ import annotations
 

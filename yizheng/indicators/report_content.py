@@ -1,5 +1,5 @@
-"""The figures an outline asks for, looked up together; and the outline with its
-figures filled in.
+"""The content of a report: the figures an outline asks for, looked up together, and the outline
+filled in with them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Writing the annual report, and checking texts against the records."""
+"""Writes on the annual report, and the check of texts against the records."""
 
 from __future__ import annotations
 

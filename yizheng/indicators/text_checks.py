@@ -1,5 +1,5 @@
-"""Checking a text against the records: what each figure says, what ours is, what
-does not add up.
+"""Checks of a text against the records: what each figure says, what ours is, what does
+not add up.
 """
 
 from __future__ import annotations

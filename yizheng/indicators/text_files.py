@@ -1,4 +1,4 @@
-"""Texts handed in to be checked, .txt or .docx; and a Word copy of them with remarks at their
+"""Files of texts handed in to be checked (.txt, .docx), and the Word copy with remarks at their
 figures.
 """
 

@@ -1,4 +1,4 @@
-"""Figures as official Chinese papers write them.
+"""Figures in the words of official Chinese papers.
 
 The words are Chinese whatever language a reader's screen has.
 """

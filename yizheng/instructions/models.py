@@ -1,4 +1,4 @@
-"""批示: what leaders wrote, as it came back on paper."""
+"""The table of instructions (批示): what leaders wrote, as it came back on paper."""
 
 from __future__ import annotations
 

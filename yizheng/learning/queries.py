@@ -1,4 +1,4 @@
-"""Whom learning reached: members and staff who were at one session at least, each counted once."""
+"""Reads of learning: members and staff who were at one session at least, each counted once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Learning: programmes of a year, what is to be read, whom it reached."""
+"""Pages of learning: programmes of a year, what is to be read, whom it reached."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The rules library: list with how many were adopted in a year, one rule, its revisions and its
-repeal.
+"""Pages of the rules library: the list with how many were adopted in a year, one rule, its
+revisions and its repeal.
 """
 
 from __future__ import annotations

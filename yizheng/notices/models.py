@@ -1,4 +1,4 @@
-"""What an account is told, and which kinds it does not want to be told."""
+"""Tables of what an account is told, and of which kinds it does not want to be told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Delivering what the outbox holds, reading it, and muting kinds."""
+"""Writes on notices: delivering what the outbox holds, marking as read, muting kinds."""
 
 from __future__ import annotations
 

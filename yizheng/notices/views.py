@@ -1,4 +1,4 @@
-"""The inbox, opening a notice, and choosing what to be told."""
+"""Pages of notices: the inbox, opening a notice, choosing what to be told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Issues as Word and PDF, lists and the yearly circular in Excel."""
+"""Papers of opinions: issues as Word and PDF, lists and the yearly circular in Excel."""
 
 from __future__ import annotations
 

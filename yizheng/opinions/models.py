@@ -1,5 +1,5 @@
-"""社情民意信息: what a reporter writes, the edition the office makes of it, where it went and what
-came of it.
+"""Tables of public-opinion information (社情民意信息): what a reporter writes, the edition the
+office makes of it, where it went and what came of it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The regulation on public-opinion information: everything a place may decide otherwise about it.
+"""The parameters of the regulation on public-opinion information: everything a place may decide
+otherwise about it.
 
 Source of the defaults: domain rules §2; each place adopts its own.
 """

@@ -1,5 +1,5 @@
-"""Writes that change no state: drafts, editions, issues being put together; and what begins an
-opinion otherwise.
+"""Writes on opinions that change no state: drafts, editions, issues being put together; and what
+begins an opinion otherwise.
 
 `record_past` is for imports: it writes an opinion of an earlier year down with what is known of its
 end, once.

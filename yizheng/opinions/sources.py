@@ -1,5 +1,5 @@
-"""What other apps do to an opinion: instructions, transfers to units, and the proposal it came
-from.
+"""Opinions as objects on which leaders write, which are transferred to units, and which begin from
+a proposal.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where committees meet: a report goes up, and what becomes of it there comes back.
+"""Dispatch between committees: a report goes up, and what becomes of it there comes back.
 
 Nothing else here crosses.
 

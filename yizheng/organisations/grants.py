@@ -1,4 +1,4 @@
-"""Roles over the organisation or at one place in it: where one holds, and how it ends.
+"""Grants of roles, over the organisation or at one place in it: where one holds, and how it ends.
 
 Who has none is told by nobody else.
 """

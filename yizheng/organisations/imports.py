@@ -1,5 +1,5 @@
-"""Units with their contacts from Excel: first every error of the file, then all of
-it or nothing.
+"""The import of units with their contacts from Excel: first every error of the file, then all of it
+or nothing.
 """
 
 from __future__ import annotations

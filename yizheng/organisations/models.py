@@ -1,4 +1,6 @@
-"""The organisation and what belongs to it: terms, sessions, committees, units, roles."""
+"""Tables of the organisation and of what belongs to it: terms, sessions, committees,
+units, roles.
+"""
 
 from __future__ import annotations
 

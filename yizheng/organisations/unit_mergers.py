@@ -1,4 +1,4 @@
-"""What refers to a unit when it is merged into another, each kind decided for itself.
+"""Kinds of records that go over when a unit is merged into another, each decided for itself.
 
 What stands where it stood or still waits for the unit (a promise, an answer, an invitation) goes
 over to the unit that does its work from now on. What is past keeps the

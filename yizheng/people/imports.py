@@ -1,4 +1,4 @@
-"""The roster from Excel: first every error of the file, then all of it or nothing."""
+"""The import of the roster from Excel: first every error of the file, then all of it or nothing."""
 
 from __future__ import annotations
 

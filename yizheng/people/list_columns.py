@@ -1,4 +1,4 @@
-"""The columns of the lists of people, on the page and in Excel."""
+"""Columns of the lists of people, on the page and in Excel."""
 
 from __future__ import annotations
 

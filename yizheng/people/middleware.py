@@ -1,4 +1,4 @@
-"""What every request carries: who acts, in which organisation; sessions that end when left alone;
+"""Middleware of every request: who acts, in which organisation; sessions that end when left alone;
 what an account owes before it may do anything else.
 """
 

@@ -1,5 +1,5 @@
-"""Persons, their membership in a term with the sectors and groups they belong to, and the accounts
-with which they sign in.
+"""Tables of persons, of their membership in a term with the sectors and groups they belong to, and
+of the accounts with which they sign in.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What people add to the settings: sectors, groups, parties and bodies, and the members of each."""
+"""Named things of people under the settings: sectors, groups, parties and bodies, and the members
+of each.
+"""
 
 from __future__ import annotations
 

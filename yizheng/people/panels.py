@@ -1,5 +1,5 @@
-"""What people have to say on the pages of the organisation: who signs in for a unit, who holds a
-role.
+"""Panels with people on the pages of the organisation: who signs in for a unit, who holds
+a role.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""First passwords between the step that made them and the one page that shows them.
+"""Slips with first passwords, kept between the step that made them and the one page that shows
+them.
 
 They wait in the session, locked with the installation's key, and are gone after the first look.
 """

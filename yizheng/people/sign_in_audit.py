@@ -1,5 +1,5 @@
-"""What the audit chain hears of sign-ins (the libraries that run them say so by signals, this
-listens), and how the history of an account and of a member tells what was done.
+"""The audit entries of sign-ins, and the words in which the history of an account and of a member
+is told.
 """
 
 from __future__ import annotations

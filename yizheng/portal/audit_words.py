@@ -1,5 +1,5 @@
-"""What the audit page calls an action: a noun and what was done, put together from the code of the
-action.
+"""Words for the actions on the audit page: a noun and what was done, put together from the code of
+the action.
 """
 
 from __future__ import annotations

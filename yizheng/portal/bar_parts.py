@@ -1,4 +1,4 @@
-"""The parts of the platform as the bar shows them: who finds which.
+"""The parts of the platform in the bar: who finds which.
 
 Apps of their own add theirs beside these.
 """

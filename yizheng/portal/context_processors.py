@@ -1,4 +1,4 @@
-"""What the shell around every page shows: parts open to the reader, badges, account menu."""
+"""The context of the shell around every page: parts open to the reader, badges, account menu."""
 
 from __future__ import annotations
 

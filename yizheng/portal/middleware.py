@@ -1,5 +1,5 @@
-"""Refusals become pages: a sentence that says what was refused, why, and what to do; never a stack
-trace.
+"""Middleware that answers a refusal with a page: a sentence that says what was refused, why, and
+what to do; never a stack trace.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""A past year being brought in by the worker: all of the file or nothing, whoever asked may leave
-and come back.
+"""The job that brings in a past year in the worker: all of the file or nothing, whoever asked may
+leave and come back.
 """
 
 from __future__ import annotations

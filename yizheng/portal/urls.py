@@ -1,4 +1,4 @@
-"""Home, the public site, the audit page, and the switches of the shell."""
+"""Addresses of home, the public site, the audit page, and the switches of the shell."""
 
 from django.urls import path
 

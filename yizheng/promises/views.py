@@ -1,4 +1,4 @@
-"""The list of promises, one promise, and the list in Excel."""
+"""Pages of promises: the list, one promise, and the list in Excel."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What came up elsewhere (a visit at a venue) begins as a draft of a proposal: a clue, written on
-by the member.
+"""The handler by which a matter from elsewhere (a visit at a venue) begins as a draft of
+a proposal.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Proposals from Excel: what offices keep of a session, past or present, in columns of any order.
+"""The import of proposals from Excel: what offices keep of a session, past or present, in columns
+of any order.
 
 A row becomes a submitted proposal, or a closed one of a past session when it says how it ended. All
 or nothing.

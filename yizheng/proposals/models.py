@@ -1,4 +1,4 @@
-"""Proposals and what is done with them."""
+"""Tables of proposals and of what is done with them."""
 
 from __future__ import annotations
 

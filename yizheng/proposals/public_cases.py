@@ -1,4 +1,4 @@
-"""What the public may read of a proposal, composed field by field: what is not named here does not
+"""Proposals as the public reads them, composed field by field: what is not named here does not
 leave the house.
 """
 

@@ -1,4 +1,4 @@
-"""Writes that change no state: drafts, invitations, replies being written; and what
+"""Writes on proposals that change no state: drafts, invitations, replies being written; and what
 the night does.
 """
 

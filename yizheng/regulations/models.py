@@ -1,4 +1,4 @@
-"""Rules as data: a regulation, its versions in force from a day, adopted by a meeting, and their
+"""Tables of regulations, of their versions in force from a day, adopted by a meeting, and of their
 parameters.
 """
 

@@ -1,4 +1,4 @@
-"""What is wrong with parameters, in words, at the place where it is wrong."""
+"""Problems of parameters, in words, at the place where each is wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading the parameters' schema: what a field is called, of which kind it is, and how its value
+"""Readers of the parameters' schema: what a field is called, of which kind it is, and how its value
 reads.
 """
 

@@ -1,4 +1,4 @@
-"""Adopting rules. A draft is checked when it is saved; adopted, it never changes.
+"""Writes on regulations: a draft is checked when it is saved; adopted, it never changes.
 
 Every write goes through the door of the regulation's row (`core.doors`); its audit entry stands
 with the version and says what changed from what to what.

@@ -1,4 +1,5 @@
-"""What a stored version says today, whatever schema version it was written in.
+"""Stored versions of regulations, read by today's schema, whatever schema version they were written
+in.
 
 A text is fitted to the record of its own schema version (what is missing is what was usual then,
 what no schema knows is left out, and both are told), carried to today's by the upgrades, and read

@@ -1,4 +1,5 @@
-"""A version as a file: its parameters, the subject and the schema version they were written in.
+"""Versions of regulations as files: parameters, the subject and the schema version they were
+written in.
 
 An old file opens for ever.
 

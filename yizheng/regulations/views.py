@@ -1,4 +1,4 @@
-"""Reading rules, comparing versions, drafting the next one, adopting it."""
+"""Pages of regulations: reading rules, comparing versions, drafting the next one, adopting it."""
 
 from __future__ import annotations
 

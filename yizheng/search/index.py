@@ -1,5 +1,5 @@
-"""Keeping the index: refreshed with each step on a thing that can be found, rebuilt from the
-records when asked.
+"""Writes on the search index: refreshed with each step on a thing that can be found, rebuilt from
+the records when asked.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Finding things: by number, by words, and those that are like another."""
+"""Reads of the search: things by number, by words, and those that are like another."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Words as they are indexed: Chinese runs as overlapping pairs of characters, everything else as
-whole words.
+"""Tokens of the search: Chinese runs as overlapping pairs of characters, everything else as whole
+words.
 
 Pairs find every word of two characters and more without a dictionary; longer words are checked
 against the text afterwards, because all their pairs can stand in a text without the word itself.

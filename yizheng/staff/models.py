@@ -1,5 +1,5 @@
-"""The posts of the committee's office; who works there, on which post, from when until when; how
-they came and went.
+"""Tables of the posts of the committee's office and of who works there, on which post, from when
+until when; how they came and went.
 """
 
 from __future__ import annotations

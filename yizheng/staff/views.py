@@ -1,4 +1,4 @@
-"""The office itself: its posts, who is on them, who came and went in a year."""
+"""Pages of the office's posts and staff: who is on them, who came and went in a year."""
 
 from __future__ import annotations
 

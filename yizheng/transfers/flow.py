@@ -1,5 +1,5 @@
-"""转办: what a unit was given to handle is accepted, answered within its days, and the answer taken
-or sent back.
+"""The life of a transfer (转办): what a unit was given to handle is accepted, answered within its
+days, and the answer taken or sent back.
 """
 
 from __future__ import annotations

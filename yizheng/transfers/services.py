@@ -1,4 +1,4 @@
-"""Giving an object to units to be handled."""
+"""Writes on transfers: giving an object to units to be handled."""
 
 from __future__ import annotations
 

@@ -1,3 +1,5 @@
+"""Django's configuration of venues, and what is registered at start-up."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Venues and visits in Excel. Visitors' names and phones are never in it."""
+"""Lists of venues and visits in Excel. Visitors' names and phones are never in it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What a visitor raised: noted, then settled on the spot or later, or handed on as a case of its
-own.
+"""The life of a visit: what was raised is noted, then settled on the spot or later, or handed on as
+a case of its own.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Venues where members serve: the members' home, studios, reception rooms, stations; their rota,
-their wall, their visits.
+"""Tables of venues (the members' home, studios, reception rooms, stations), their rota, their wall,
+their visits.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What venues are to the organisation: places where roles are given, a list of categories under its
-settings, and what goes over when the unit of their town is merged.
+"""Registrations of venues with the organisation: as places where roles are given, as categories
+under its settings, and as what goes over when the unit of their town is merged.
 """
 
 from __future__ import annotations

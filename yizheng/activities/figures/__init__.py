@@ -1,4 +1,4 @@
-"""The figures of the year's work, as a table to proof-read.
+"""The figures of activities, as a table to proof-read.
 
 Kinds and forms are those of the model regulation.
 """

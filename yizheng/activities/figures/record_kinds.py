@@ -1,5 +1,5 @@
-"""How the records behind a figure of activities are listed, who may see which, and where their
-history is kept.
+"""Kinds of records behind the figures of activities: how they are listed, who may see which, and
+where their history is kept.
 """
 
 from __future__ import annotations

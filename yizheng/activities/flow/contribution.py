@@ -1,4 +1,4 @@
-"""A speech, an essay, a talk: offered, selected in stages, given.
+"""The life of a contribution (a speech, an essay, a talk): offered, selected in stages, given.
 
 The writer is told each stage in one line.
 """

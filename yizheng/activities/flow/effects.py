@@ -1,4 +1,4 @@
-"""What the steps on an activity do, besides moving it."""
+"""Effects of the steps on an activity: what they do besides moving it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an activity sends on: 拟 written, 签 signed, 送 sent, 复 answered, 效 followed to its
+"""The life of an outcome: 拟 written, 签 signed, 送 sent, 复 answered, 效 followed to its
 effect.
 """
 

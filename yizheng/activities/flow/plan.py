@@ -1,6 +1,4 @@
-"""A topic of the annual plan: proposed, discussed, approved; what is held on it is followed on the
-plan's page.
-"""
+"""The life of a topic of the annual plan: proposed, discussed, approved."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A suggestion made at an activity: whoever it concerns decides, and what is promised by a day is
-followed.
+"""The life of a suggestion made at an activity: whoever it concerns decides, and what is promised
+by a day is followed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What rows name: activities by title and day, members, units, committees; looked up once for a
+"""Lookups for imports: activities by title and day, members, units and committees, read once for a
 file.
 """
 

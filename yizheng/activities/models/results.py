@@ -1,4 +1,4 @@
-"""What was said at an activity, and what came of it."""
+"""Tables of what was said at an activity, and of what came of it."""
 
 from __future__ import annotations
 

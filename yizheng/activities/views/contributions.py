@@ -1,4 +1,6 @@
-"""Contributions: a member offers, the office records; one contribution with its text and stages."""
+"""Pages of contributions: a member offers, the office records; one contribution with its text and
+stages.
+"""
 
 from __future__ import annotations
 

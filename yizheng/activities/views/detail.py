@@ -1,4 +1,6 @@
-"""One activity: who holds the pen, what it is, who comes, what was said, what came of it."""
+"""The page of one activity: who holds the pen, what it is, who comes, what was said, what
+came of it.
+"""
 
 from __future__ import annotations
 

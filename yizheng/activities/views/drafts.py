@@ -1,4 +1,4 @@
-"""Preparing an activity: one form for all kinds, autosave, agenda and papers."""
+"""Pages on which an activity is prepared: one form for all kinds, autosave, agenda and papers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an activity sends on: written with autosave, signed, sent, answered; its papers in Word."""
+"""Pages of outcomes: written with autosave, signed, sent, answered; their papers in Word."""
 
 from __future__ import annotations
 

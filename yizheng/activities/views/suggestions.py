@@ -1,6 +1,4 @@
-"""Suggestions made at an activity: noted by the office, decided by whoever they concern; measured
-results.
-"""
+"""Pages of suggestions made at an activity, and of its measured results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of a sitting kept by hand, from the printed one: who was there, when they came and left.
+"""Writes of the list of a sitting kept by hand: who was there, when they came and left.
 
 The list is what counts: whoever was signed in for another minute is struck there first.
 """

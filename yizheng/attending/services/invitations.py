@@ -1,4 +1,4 @@
-"""Inviting people, their answers, and their leave."""
+"""Writes of inviting people, of their answers and their leave."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""签到: every way of signing in leaves a receipt, and attendance is what follows from the receipts
-that count.
+"""Writes of signing in (签到): every way leaves a receipt, and attendance is what follows from the
+receipts that count.
 
 The earliest receipt says when somebody came; the others are kept beside it. So two desks, a phone
 and the printed list may sign in the same person, in any order and hours later, and the result is

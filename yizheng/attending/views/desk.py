@@ -1,5 +1,5 @@
-"""The desk: its page, what it takes with it, what it brings back, and the screen
-without scripts.
+"""Pages of the sign-in desk: what it takes with it, what it brings back, and the screen without
+scripts.
 """
 
 from __future__ import annotations

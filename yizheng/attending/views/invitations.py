@@ -1,4 +1,4 @@
-"""Whom to invite: choose, look at whom that means, add; guests, observers, units; taking off."""
+"""Pages of inviting: choose, look at whom that means, add; guests, observers, units; taking off."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Signing in by the screen's code, and the list kept by hand; what the organiser settles
-afterwards.
+"""Pages of signing in by the screen's code and of the list kept by hand, and what the organiser
+settles afterwards.
 """
 
 from __future__ import annotations

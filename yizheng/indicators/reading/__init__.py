@@ -1,4 +1,4 @@
-"""Reads a text for its figures: pure text in, figures out; knows no database."""
+"""The reader of texts: pure text in, figures out; knows no database."""
 
 from .reader import read
 from .results import Arithmetic, Breakdown, Mention, TextPeriod, TextReading

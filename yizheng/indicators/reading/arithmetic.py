@@ -1,4 +1,4 @@
-"""Checks a text's figures against each other.
+"""The check of a text's figures against each other.
 
 What the text does not claim is not held against it: a list that may be partial is reported only
 when it adds up, or when it cannot.

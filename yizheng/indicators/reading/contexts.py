@@ -1,5 +1,5 @@
-"""Puts each figure into its clause, sentence and paragraph: the words before and after it, and its
-bracket.
+"""The context of each figure in a text: its clause, sentence and paragraph, the words before and
+after it, and its bracket.
 """
 
 import re

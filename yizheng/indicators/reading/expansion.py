@@ -1,4 +1,4 @@
-"""One number said of several things: 见面率、答复率、满意率三个100%;
+"""Numbers said of several things at once: 见面率、答复率、满意率三个100%;
 A类、B类、C类分别为22件、68件和2件.
 """
 

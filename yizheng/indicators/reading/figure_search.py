@@ -1,4 +1,4 @@
-"""Finds the figures of a repaired text: number, unit, approximation and place."""
+"""The search for figures in a repaired text: number, unit, approximation and place."""
 
 import re
 from collections.abc import Iterator

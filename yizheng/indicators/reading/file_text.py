@@ -1,4 +1,4 @@
-"""Loads the text of a file someone wants checked."""
+"""The text of a file somebody wants checked, loaded from it."""
 
 import re
 import zipfile

@@ -1,5 +1,5 @@
-"""Says of each figure what it counts: its subject in the text's words, and the indicator where it
-is one of ours.
+"""The meaning of each figure: its subject in the text's words, and the indicator where it is one of
+ours.
 """
 
 import re

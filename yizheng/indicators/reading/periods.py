@@ -1,5 +1,5 @@
-"""What time a figure is for: the year, the years or the session its sentence, its paragraph or the
-whole text names.
+"""The period a figure of a text is for: the year, the years or the session its sentence, its
+paragraph or the whole text names.
 """
 
 import re

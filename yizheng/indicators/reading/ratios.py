@@ -1,4 +1,6 @@
-"""Percentages against their base, rates against counts, and what merging leaves to be handled."""
+"""Checks of percentages against their base, of rates against counts, and of what merging leaves to
+be handled.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""From a text to its figures."""
+"""The whole way from a text to its figures."""
 
 import re
 from collections.abc import Iterable, Sequence

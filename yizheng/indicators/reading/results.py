@@ -1,4 +1,6 @@
-"""What reading a text yields. Offsets are places in the text as it was given, damage included."""
+"""Classes of what reading a text yields. Offsets are places in the text as it was given, damage
+included.
+"""
 
 from dataclasses import dataclass, field
 from decimal import Decimal

@@ -1,5 +1,5 @@
-"""Finds in a figure's clause the words that apps declared for their figures, and what they leave
-open.
+"""The search in a figure's clause for the words that apps declared for their figures, and for what
+they leave open.
 """
 
 import re

@@ -1,5 +1,5 @@
-"""The figures of one text as arithmetic needs them: totals to measure against, and statements made
-of them.
+"""The statements a text makes of its figures, as arithmetic needs them: totals to measure against,
+and what is said of each.
 """
 
 from bisect import bisect_left

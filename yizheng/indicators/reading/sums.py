@@ -1,5 +1,5 @@
-"""Parts and their total: outcomes of the review, kinds of proposer, categories, result classes, and
-plain 其中.
+"""Checks of parts against their total: outcomes of the review, kinds of proposer, categories,
+result classes, and plain 其中.
 """
 
 from collections.abc import Iterator, Sequence

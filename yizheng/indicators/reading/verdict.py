@@ -1,4 +1,4 @@
-"""Compares a reading with the figures of the house."""
+"""The verdict on each figure of a text, compared with the figures from the records."""
 
 from dataclasses import dataclass
 from decimal import Decimal

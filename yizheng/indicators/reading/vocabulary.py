@@ -1,4 +1,5 @@
-"""The indicators the reader recognises: code, words that name it, units it is given in.
+"""The vocabulary of the reader: each indicator's code, the words that name it, the units it is
+given in.
 
 One table to proof-read.
 

@@ -1,5 +1,5 @@
-"""Checking a report: paste or drop a text, look at its figures in colour, put right
-what differs.
+"""Pages on which a report is checked: paste or drop a text, look at its figures in colour, put
+right what differs.
 """
 
 from __future__ import annotations

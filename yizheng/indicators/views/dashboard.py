@@ -1,5 +1,5 @@
-"""A year at a glance: few numbers, each with its comparison and its list; on time and done side by
-side.
+"""Pages of all figures of a year: few numbers on the dashboard, each with its comparison
+and its list.
 """
 
 from __future__ import annotations

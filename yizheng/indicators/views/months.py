@@ -1,4 +1,4 @@
-"""The year's activities month by month, divided by kind."""
+"""The chart of a year's activities month by month, divided by kind."""
 
 from __future__ import annotations
 

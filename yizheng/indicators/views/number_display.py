@@ -1,4 +1,4 @@
-"""What the pages share: who may, which period, how numbers read on a screen."""
+"""How the pages of figures show numbers, periods and comparisons, and to whom they are open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The list behind a number: its count is the number, or what it adds up to."""
+"""Pages with the list of records behind a number: its count is the number, or what it
+adds up to.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The annual report: written from an outline, looked at, handed out as Word, frozen, compared."""
+"""Pages of the annual report: written from an outline, looked at, handed out as Word, frozen,
+compared.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What became of an opinion where it was sent: recorded by hand, or reported back by the committee
-above.
+"""The life of a dispatch: what became of an opinion where it was sent, recorded by hand or reported
+back by the committee above.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the steps on an opinion do, besides moving it."""
+"""Effects of the steps on an opinion: what they do besides moving it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""期: an issue is put together, then published once, with its number."""
+"""The life of an issue (期): put together, then published once, with its number."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""One opinion: who holds the pen, the text, what the edition changed, where it went, what came of
-it.
+"""The page of one opinion: who holds the pen, the text, what the edition changed, where it went,
+what came of it.
 """
 
 from __future__ import annotations

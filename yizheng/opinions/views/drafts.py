@@ -1,4 +1,6 @@
-"""Writing: a draft in a minute, saved as one writes; and the edition beside the writer's text."""
+"""Pages on which opinions are written: a draft in a minute, saved as one writes; and the edition
+beside the writer's text.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Issues: the list, one issue, putting one together, its Word and its PDF."""
+"""Pages of issues: the list, one issue, putting one together, its Word and its PDF."""
 
 from __future__ import annotations
 

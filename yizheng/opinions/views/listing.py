@@ -1,5 +1,5 @@
-"""The list, its export, the tracking record and the yearly circular; filters live in
-the address.
+"""The list of opinions with its export, the tracking record and the yearly circular; filters live
+in the address.
 """
 
 from __future__ import annotations

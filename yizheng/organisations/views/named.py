@@ -1,4 +1,4 @@
-"""Lists of named things: committees, and what higher floors keep in the same way."""
+"""Pages of lists of named things: committees, and what higher floors keep in the same way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings of the organisation: the overview, terms and sessions, the calendar, roles."""
+"""Pages of the settings: the overview, terms and sessions, the calendar, roles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Units: list, one unit, its name, its contacts, its end; the import from Excel."""
+"""Pages of units: the list, one unit, its name, its contacts, its end; the import from Excel."""
 
 from __future__ import annotations
 

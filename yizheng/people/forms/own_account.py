@@ -1,4 +1,4 @@
-"""Signing in, one's own password and second factor, one's own settings."""
+"""Forms of one's own account: signing in, password and second factor, settings."""
 
 from __future__ import annotations
 

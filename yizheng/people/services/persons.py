@@ -1,5 +1,5 @@
-"""Who somebody is: a person known by name and phone stays one person, whatever they come to the
-house as.
+"""Writes on persons: one known by name and phone stays one person, whatever they come to
+the house as.
 """
 
 from __future__ import annotations

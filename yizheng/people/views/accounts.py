@@ -1,4 +1,4 @@
-"""Administration of accounts: who has one, what it may do, a new password, the end of
+"""Pages of the administration of accounts: who has one, what it may do, a new password, the end of
 its sessions.
 """
 

@@ -1,4 +1,4 @@
-"""Groups of members: who belongs to each, and the three who answer for it (三责一体)."""
+"""Pages of members' groups: who belongs to each, and the three who answer for it (三责一体)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The import of the roster: hand in a file, see what it would do, take it over."""
+"""Pages of the roster's import: hand in a file, see what it would do, take it over."""
 
 from __future__ import annotations
 

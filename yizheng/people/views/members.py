@@ -1,4 +1,4 @@
-"""The roster: list, one member, changes, the end of a membership."""
+"""Pages of the roster: the list, one member, changes, the end of a membership."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One's own account: settings, own data, devices; and the page of a locked account."""
+"""Pages of one's own account: settings, own data, devices; and the page of a locked account."""
 
 from __future__ import annotations
 

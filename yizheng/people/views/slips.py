@@ -1,4 +1,4 @@
-"""First passwords on paper: one page, to be printed or saved at once."""
+"""The page of first passwords on paper, to be printed or saved at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What stands beside the things to do: the year's few numbers, promises, how units stand.
+"""The board beside the things to do on the home page: the year's few numbers, promises, how units
+stand.
 
 All from the figures.
 """

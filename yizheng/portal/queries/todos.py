@@ -1,4 +1,4 @@
-"""What waits for me: a query over who holds the pen, never a second record to keep in step."""
+"""The things that wait for an actor, from a query over who holds the pen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The audit page: the chain as the auditor reads it, verified on demand.
+"""Pages of the audit chain as the auditor reads it, verified on demand.
 
 Metadata only; nothing leads into business.
 """

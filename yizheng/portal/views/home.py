@@ -1,4 +1,4 @@
-"""Home of every role, the public site, and the small switches of the shell."""
+"""Pages of home for every role and of the public site, and the small switches of the shell."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Bringing in past years: one workbook with the sheets of a year, previewed and taken over
-together.
+"""Pages on which a past year is brought in: one workbook with the sheets of a year, previewed and
+taken over together.
 """
 
 from __future__ import annotations

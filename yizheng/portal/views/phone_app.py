@@ -1,5 +1,5 @@
-"""The platform as an app on a phone: its manifest, its service worker, and the page without
-connection.
+"""Pages that make the platform an app on a phone: its manifest, its service worker, and the page
+without connection.
 
 The worker keeps static files and that one page. Nothing a signed-in person sees is ever kept by it.
 """

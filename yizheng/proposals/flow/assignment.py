@@ -1,4 +1,4 @@
-"""交办 → 答复: what a unit does with a proposal it was given."""
+"""The life of an assignment (交办 → 答复): what a unit does with a proposal it was given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""附议: a member is invited to co-sign, accepts, declines, or lets it lapse."""
+"""The life of a co-signature (附议): a member is invited to co-sign, accepts, declines, or lets it
+lapse.
+"""
 
 from __future__ import annotations
 

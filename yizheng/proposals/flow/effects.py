@@ -1,4 +1,4 @@
-"""What the steps on a proposal do, besides moving it."""
+"""Effects of the steps on a proposal: what they do besides moving it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""评价: each proposer rates the replies of a round from their own account; sealed until the round
-is over.
+"""The life of a rating (评价): each proposer rates the replies of a round from their own account;
+sealed until the round is over.
 """
 
 from __future__ import annotations

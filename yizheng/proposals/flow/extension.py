@@ -1,4 +1,4 @@
-"""延期: a unit asks for more time, the office decides."""
+"""The life of an extension (延期): a unit asks for more time, the office decides."""
 
 from __future__ import annotations
 

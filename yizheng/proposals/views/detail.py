@@ -1,4 +1,4 @@
-"""One proposal: who holds the pen, the matter itself, what happened, its papers."""
+"""The page of one proposal: who holds the pen, the matter itself, what happened, its papers."""
 
 from __future__ import annotations
 

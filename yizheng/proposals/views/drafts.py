@@ -1,4 +1,4 @@
-"""Writing a proposal: autosave, attachments, co-signers; for oneself or by the
+"""Pages on which a proposal is written: autosave, attachments, co-signers; for oneself or by the
 office for others.
 """
 

@@ -1,4 +1,4 @@
-"""Import from Excel in two steps: a preview with every error, then all or nothing."""
+"""Pages of the import from Excel in two steps: a preview with every error, then all or nothing."""
 
 from __future__ import annotations
 

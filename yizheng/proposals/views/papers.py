@@ -1,4 +1,4 @@
-"""Papers for download, made when asked for from the records as they stand."""
+"""Papers of proposals for download, made when asked for from the records as they stand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Writing a reply: an answer to each numbered suggestion, saved as it is typed."""
+"""Pages on which a reply is written: an answer to each numbered suggestion, saved as it
+is typed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Venues: the list, one venue, and what its keeper changes there."""
+"""Pages of venues: the list, one venue, and what its keeper changes there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Visits of the public: noted at a venue, the list, one visit."""
+"""Pages of visits of the public: noted at a venue, the list, one visit."""
 
 from __future__ import annotations
 
