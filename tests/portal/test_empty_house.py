@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yizheng.core import tenancy
-from yizheng.core.case_display import PARTS
+from yizheng.core.navigation import PARTS
 from yizheng.organisations.models import Organisation, Session, Term
 from yizheng.organisations.services import founding
 from yizheng.people.models import Account, Person

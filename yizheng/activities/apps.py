@@ -11,7 +11,8 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         from yizheng.core import panels, search_registry
         from yizheng.core import sources as objects
-        from yizheng.core.case_display import PARTS, TODOS, BarPart, Todo
+        from yizheng.core.case_display import TODOS, Todo
+        from yizheng.core.navigation import PARTS, BarPart
         from yizheng.core.views import file_readers
         from yizheng.organisations import unit_mergers
         from yizheng.promises import services as promises

@@ -13,7 +13,8 @@ class AttendingConfig(AppConfig):
         from yizheng.activities.flow import ACTIVITY
         from yizheng.activities.rules import reads_activities
         from yizheng.core import panels
-        from yizheng.core.case_display import PARTS, TODOS, BarPart, Todo
+        from yizheng.core.case_display import TODOS, Todo
+        from yizheng.core.navigation import PARTS, BarPart
         from yizheng.documents import year_workbook
 
         from . import documents, queries

@@ -12,7 +12,7 @@ class ContactsConfig(AppConfig):
     def ready(self) -> None:
         from yizheng.core import panels
         from yizheng.core.access import NOTHING
-        from yizheng.core.case_display import PARTS, BarPart
+        from yizheng.core.navigation import PARTS, BarPart
         from yizheng.documents import year_workbook
         from yizheng.people.services.roster import endings
 

@@ -79,8 +79,8 @@ class Rule:
     (`scope`).
 
     A scope looks at no records. It is made of the actor and of nothing else than the circumstances
-    in `depends` (the day, the regulation): whatever is kept of it (`portal.waiting`) is kept for
-    just these.
+    in `depends` (the day, the regulation): whatever is kept of it (`portal.queries.todos`) is
+    kept for just these.
     """
 
     code: str

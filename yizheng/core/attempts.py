@@ -6,8 +6,8 @@ it are one transaction, so the second sending waits for the first and finds what
 - the same content again does nothing, and leads where the first one led;
 - other content (answered yes, Back, answered no) is an attempt of its own, and what was kept of
   the one before is replaced;
-- except where the form has made one new thing: then that is changed (`core.drafts`) or the form
-  is refused with the way to it (`once`), and there is never a second one.
+- except where the form has made one new thing: then that is changed (`core.draft_pages`) or the
+  form is refused with the way to it (`once`), and there is never a second one.
 
 What was refused, and what wrote nothing, leaves no attempt: it may be sent again as it is.
 """

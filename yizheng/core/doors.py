@@ -185,7 +185,8 @@ def stale(*rows: Versioned | None, seen: int | str | None = None) -> StaleState:
 def whole() -> Iterator[None]:
     """All of it, or nothing.
 
-    Raises a refusal where the database has one to tell (`core/clashes.py`): two asked at once.
+    Raises a refusal where the database has one to tell (`core/database_errors.py`): two asked
+    at once.
     """
     try:
         with transaction.atomic():

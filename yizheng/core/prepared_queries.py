@@ -2,7 +2,7 @@
 other values.
 
 Half of what a short query costs is the making of its words. Only the words are kept, never an
-answer: a proposal's page is drawn in half the time, lists in four fifths (docs/performance.md).
+answer: the page of one case is drawn in half the time, lists in four fifths (docs/performance.md).
 
 It reaches into what Django does not promise (its compiler, what a relation has fetched), so it does
 so only with versions it was tried with. With any other, the same queries are asked the plain way.

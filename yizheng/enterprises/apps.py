@@ -9,7 +9,7 @@ class EnterprisesConfig(AppConfig):
     label = "enterprises"
 
     def ready(self) -> None:
-        from yizheng.core.case_display import PARTS, BarPart
+        from yizheng.core.navigation import PARTS, BarPart
         from yizheng.documents import year_workbook
         from yizheng.organisations import unit_mergers
 

@@ -9,7 +9,8 @@ class InstructionsConfig(AppConfig):
     label = "instructions"
 
     def ready(self) -> None:
-        from yizheng.core.case_display import BEGINNINGS, PARTS, BarPart
+        from yizheng.core.case_display import BEGINNINGS
+        from yizheng.core.navigation import PARTS, BarPart
         from yizheng.core.sources import opens_lists
         from yizheng.core.views import file_readers
         from yizheng.documents import year_workbook

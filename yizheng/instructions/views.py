@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import attempts, audit, concurrent_changes, sources
 from yizheng.core.access import Actor
-from yizheng.core.case_display import links_from
 from yizheng.core.missing_rows import MissingRow
+from yizheng.core.navigation import links_from
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.sources import Source
 from yizheng.core.views import actor_of, seen_of

@@ -9,7 +9,7 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from yizheng.core.case_display import PARTS, BarPart
+        from yizheng.core.navigation import PARTS, BarPart
         from yizheng.core.views import file_readers
 
         from . import rules

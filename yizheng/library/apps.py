@@ -9,7 +9,7 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
-        from yizheng.core.case_display import PARTS, BarPart
+        from yizheng.core.navigation import PARTS, BarPart
         from yizheng.core.views import file_readers
 
         from . import figures, rules

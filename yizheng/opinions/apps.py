@@ -10,7 +10,8 @@ class OpinionsConfig(AppConfig):
 
     def ready(self) -> None:
         from yizheng.core import handover, panels, search_registry, sources
-        from yizheng.core.case_display import PARTS, TODOS, BarPart, Todo
+        from yizheng.core.case_display import TODOS, Todo
+        from yizheng.core.navigation import PARTS, BarPart
         from yizheng.core.views import file_readers
         from yizheng.documents import year_workbook
         from yizheng.instructions import services as instructions

@@ -113,7 +113,7 @@ class Opinion(Flowing):
     )
     origin_dispatch = models.PositiveBigIntegerField(
         null=True, blank=True
-    )  # the committee below's row; see crossing.py
+    )  # the committee below's row; see upward_dispatch.py
     is_excellent = models.BooleanField(_("excellent"), default=False)
     is_imported = models.BooleanField(default=False)
 
@@ -254,7 +254,7 @@ class Dispatch(Flowing):
     )
     received = models.PositiveBigIntegerField(
         null=True, blank=True
-    )  # the case above; see crossing.py
+    )  # the case above; see upward_dispatch.py
     sent_on = models.DateField(_("sent on"))
     adoption = models.CharField(
         _("how it was adopted"), max_length=12, blank=True, choices=Adoption

@@ -3,7 +3,7 @@
 What stands where it stood or still waits for the unit (a promise, an answer, an invitation) goes
 over to the unit that does its work from now on. What is past keeps the
 unit and the name it had that day. Cases in hand are no matter of course: they are given to somebody
-first (`units.hindrances`). Roles and contacts end; the new unit names its own.
+first (`services.units.hindrances`). Roles and contacts end; the new unit names its own.
 """
 
 from __future__ import annotations

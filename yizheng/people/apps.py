@@ -10,7 +10,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from yizheng.core import panels as core_panels
-        from yizheng.core.case_display import PARTS, BarPart
+        from yizheng.core.navigation import PARTS, BarPart
 
         from . import figures, named_kinds, panels, rules, sign_in_audit
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.access import Actor
-from yizheng.core.case_display import PARTS, BarPart
+from yizheng.core.navigation import PARTS, BarPart
 from yizheng.indicators.rules import read as reads_figures
 from yizheng.organisations.rules import AUDIT_READ, keep
 from yizheng.people.rules import manage_accounts, read_roster

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from yizheng.core import search_registry
 from yizheng.core.access import Actor
-from yizheng.core.case_display import PARTS
+from yizheng.core.navigation import PARTS
 from yizheng.organisations.models import Organisation
 from yizheng.people.models import Account
 

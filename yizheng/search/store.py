@@ -6,8 +6,8 @@ band of 16,384 of its rows; bands are asked newest first, and however common a w
 all that is read at a time. An office with fewer things than that has one band, however many offices
 share the table.
 
-Tokens are letters and digits (see `text`), audience tokens `_`, a letter and a number: nothing in a
-query is ever taken for an operator; they are quoted all the same.
+Tokens are letters and digits (see `tokens`), audience tokens `_`, a letter and a number: nothing in
+a query is ever taken for an operator; they are quoted all the same.
 """
 
 from __future__ import annotations

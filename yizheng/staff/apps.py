@@ -11,7 +11,7 @@ class StaffConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models import Q
 
-        from yizheng.core.case_display import PARTS, BarPart
+        from yizheng.core.navigation import PARTS, BarPart
         from yizheng.people.services import persons
 
         from . import figures

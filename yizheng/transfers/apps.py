@@ -9,7 +9,8 @@ class TransfersConfig(AppConfig):
     label = "transfers"
 
     def ready(self) -> None:
-        from yizheng.core.case_display import LINKS, TODOS, BarPart, Todo
+        from yizheng.core.case_display import TODOS, Todo
+        from yizheng.core.navigation import LINKS, BarPart
         from yizheng.core.sources import opens_lists
         from yizheng.core.views import file_readers
         from yizheng.instructions.queries import followed_by

@@ -11,7 +11,8 @@ class VenuesConfig(AppConfig):
     def ready(self) -> None:
         from yizheng.core import panels
         from yizheng.core.access import NOTHING
-        from yizheng.core.case_display import PARTS, TODOS, BarPart, Todo
+        from yizheng.core.case_display import TODOS, Todo
+        from yizheng.core.navigation import PARTS, BarPart
         from yizheng.core.views import file_readers
         from yizheng.documents import year_workbook
         from yizheng.organisations import grants, named_kinds, unit_mergers

@@ -278,7 +278,7 @@ NOT_OVER = frozenset({S.DRAFT, S.APPROVING, S.APPROVED, S.INVITED, S.HELD})
 NOT_CANCELLED = frozenset(S.but("cancelled"))
 KEEPERS = _("The lists of participants and attendance are kept by the organising office.")
 MERGED = _("went over to the unit it was merged into")
-"""The trail is written where units are merged (`organisations.merging`)."""
+"""The trail is written where units are merged (`organisations.unit_mergers`)."""
 NOBODY_MORE = _("The activity was cancelled; nobody can be invited to it any more.")
 NOBODY_SIGNS_IN = _("The activity was cancelled; nobody can be signed in to it.")
 

@@ -153,7 +153,7 @@ def _sheet(
 class _LineInput:
     """What came with the page for one person, as it was typed.
 
-    `mark`: what the page had shown of them (`lists.shown_of`).
+    `mark`: what the page had shown of them (`attendance_list.shown_of`).
     """
 
     is_there: bool

@@ -24,7 +24,7 @@ def noun_of(row: Named) -> str:
 
 
 def save_named(row: Named, values: Mapping[str, Any], *, by: Actor, seen: Seen = None) -> None:
-    """One of a kind of named things (`named.py`), new or renamed."""
+    """One of a kind of named things (`named_kinds.py`), new or renamed."""
     with doors.saving(row, noun_of(row), by=by, rule=keep, seen=seen) as edit:
         if type(row).objects.filter(name=values["name"]).exclude(pk=row.pk).exists():
             raise BadInput(_("“%(name)s” is there already.") % {"name": values["name"]})
