@@ -7,8 +7,8 @@ may see it.
 A file is no part of the database's transaction, so it is bound to it by a hook of the commit
 (`core.transaction_hooks`). It is written before its row, and goes when its hook is dropped by a
 rollback of whatever surrounds it; it is deleted by a hook, after its row is gone for good. So row,
-file and audit entry agree whatever fails, and no door or view has to do anything for it. Only a kill between
-commit and hook leaves a file without a row; the night takes it away (`sweep`).
+file and audit entry agree whatever fails, and no door or view has to do anything for it. Only a
+kill between commit and hook leaves a file without a row; the night takes it away (`sweep`).
 """
 
 from __future__ import annotations
