@@ -29,11 +29,11 @@ from yizheng.activities import services
 from yizheng.activities.enums import ParticipantRole
 from yizheng.activities.models import Attendance, Sitting
 from yizheng.attending import calendars
-from yizheng.attending import services as attending
+from yizheng.attending.services import invitations as attending
 from yizheng.core import tenancy
 from yizheng.core.access import Actor, system
-from yizheng.organisations import services as organisations
 from yizheng.organisations.models import Organisation, Term
+from yizheng.organisations.services import founding
 from yizheng.people.models import Account, Membership, Person, Sector
 from yizheng.people.queries import actor_of
 from yizheng.regulations import services as adopting
@@ -46,7 +46,7 @@ def main() -> None:
     settings.SESSION_COOKIE_SECURE = False
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    organisation = organisations.found(
+    organisation = founding.found(
         code="bench", name="政协云溪县委员会", short_name="云溪县政协", region="云溪县"
     )
     with tenancy.scope(organisation):
@@ -84,7 +84,7 @@ def _account(organisation: Organisation, name: str, role: str) -> Account:
         must_change_password=False,
     )
     account.save()
-    organisations.grant(account.pk, role, since=dt.date(2020, 1, 1))
+    founding.grant(account.pk, role, since=dt.date(2020, 1, 1))
     return account
 
 

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 
 from bench import multiply
 from bench.multiply import Shift
-from yizheng.search.index import Entry, write
+from yizheng.search.index import IndexEntry, write
 from yizheng.search.models import Document
 
 SAMPLED = 30
@@ -111,10 +111,10 @@ def index(shift: Shift, counties: int) -> None:
                 write(entries[start : start + BATCH])
 
 
-def _entry(document: Document, shift: Shift, copy: int) -> Entry:
+def _entry(document: Document, shift: Shift, copy: int) -> IndexEntry:
     audience = re.sub(r"\d+", lambda found: str(shift.id(int(found[0]), copy)), document.audience)
     ids = shift.id(document.object_id, copy), shift.id(document.organisation_id, copy)
-    return Entry(document.kind, *ids, document.text, audience)
+    return IndexEntry(document.kind, *ids, document.text, audience)
 
 
 class Bar:

@@ -112,7 +112,7 @@ def write(world: Any, first: int, made: Iterator[str]) -> None:
     """Index rows straight into the store; each hundredth belongs to a unit as well."""
     from django.db import connection, transaction
 
-    from yizheng.search.index import Entry
+    from yizheng.search.index import IndexEntry
     from yizheng.search.index import write as index
     from yizheng.search.store import PostgreSQL
 
@@ -121,7 +121,7 @@ def write(world: Any, first: int, made: Iterator[str]) -> None:
     if bulk:
         with connection.cursor() as cursor:
             cursor.execute(PostgreSQL.DROP[0])
-    entries: list[Entry] = []
+    entries: list[IndexEntry] = []
 
     def flush() -> None:
         with transaction.atomic():
@@ -130,7 +130,7 @@ def write(world: Any, first: int, made: Iterator[str]) -> None:
 
     for number, text in enumerate(made):
         audience = f"_po{here} _pr{here}" + (f" _pu{unit}" if number % 100 == 0 else "")
-        entries.append(Entry("p", first + number, here, text, audience))
+        entries.append(IndexEntry("p", first + number, here, text, audience))
         if len(entries) == BATCH:
             flush()
             print(f"\r{number + 1:,}", end="", file=sys.stderr, flush=True)
@@ -150,7 +150,7 @@ def copy(entries: list[Any]) -> None:
     """
     from django.db import connection
 
-    from yizheng.search.store import Indexed, PostgreSQL
+    from yizheng.search.store import IndexedDocument, PostgreSQL
 
     columns = "id, kind, object_id, organisation_id, text, audience, place, tokens"
     with (
@@ -158,7 +158,7 @@ def copy(entries: list[Any]) -> None:
         cursor.copy(f"COPY search_document ({columns}) FROM STDIN") as rows,
     ):
         for e in entries:
-            row = Indexed(e.object_id, e.organisation_id, e.text, e.audience, e.object_id)
+            row = IndexedDocument(e.object_id, e.organisation_id, e.text, e.audience, e.object_id)
             tokens = " ".join(f"'{lexeme}'" for lexeme in PostgreSQL().lexemes(row))
             rows.write_row(
                 (

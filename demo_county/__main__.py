@@ -9,11 +9,12 @@ from pkgutil import iter_modules
 
 import click
 
-from yizheng.cli.base import Command, Failure, progressbar, ready
+from yizheng.cli.command import CommandFailure, PlatformCommand, progressbar, ready
 
 
 @click.command(
-    cls=Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=PlatformCommand,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(
     "--check",
@@ -81,7 +82,7 @@ def _check(url: str) -> None:
     from .check import run
 
     if not run(url.rstrip("/"), click.echo):
-        raise Failure("The walk did not get through.")
+        raise CommandFailure("The walk did not get through.")
     click.echo("All held.")
 
 

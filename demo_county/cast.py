@@ -13,8 +13,8 @@ from django.conf import settings
 
 from yizheng.core import tenancy
 from yizheng.core.access import Actor, system
-from yizheng.organisations import services as organisations
 from yizheng.organisations.models import Committee, Organisation, Session, Term, Unit
+from yizheng.organisations.services import founding
 from yizheng.people.models import Account, Collective, Group, Membership, Person, Sector
 from yizheng.people.queries import actor_of
 from yizheng.regulations import SCHEMAS
@@ -28,12 +28,12 @@ CODE = "yunxi"
 CITY_CODE = "chengchuan"
 KEEPER = "keeper"
 UNIT_KINDS = {
-    "政府部门": Unit.Kind.DEPARTMENT,
-    "党委部门": Unit.Kind.PARTY_ORGAN,
-    "群团组织": Unit.Kind.OTHER,
-    "公共企事业单位": Unit.Kind.ENTERPRISE,
-    "乡镇": Unit.Kind.TOWN,
-    "街道": Unit.Kind.TOWN,
+    "政府部门": Unit.UnitKind.DEPARTMENT,
+    "党委部门": Unit.UnitKind.PARTY_ORGAN,
+    "群团组织": Unit.UnitKind.OTHER,
+    "公共企事业单位": Unit.UnitKind.ENTERPRISE,
+    "乡镇": Unit.UnitKind.TOWN,
+    "街道": Unit.UnitKind.TOWN,
 }
 STAFF_ROLES = {
     "proposals_clerk": "clerk",
@@ -83,16 +83,16 @@ class County:
 
 def assemble(today: dt.date) -> County:
     """The county with everybody in their place, before anything has happened."""
-    organisation = organisations.found(
+    organisation = founding.found(
         code=CODE, name="中国人民政治协商会议云溪县委员会", short_name="云溪县政协", region="云溪县"
     )
-    city = organisations.found(
+    city = founding.found(
         code=CITY_CODE,
         name="中国人民政治协商会议澄川市委员会",
         short_name="澄川市政协",
         region="澄川市",
     )
-    city.level = Organisation.Level.CITY
+    city.level = Organisation.OrganisationLevel.CITY
     city.save()
     organisation.parent = city
     organisation.save()
@@ -190,7 +190,7 @@ def _above(county: County, since: dt.date) -> None:
             )
             account.set_unusable_password()
             account.save()
-            organisations.grant(account.pk, role, since=since)
+            founding.grant(account.pk, role, since=since)
             county.accounts[f"city-{role}"] = account
 
 
@@ -213,7 +213,7 @@ def _account(
     account.set_unusable_password()
     account.save()
     if role != KEEPER:  # whoever keeps a venue is named when there is one
-        organisations.grant(account.pk, role, since=since, place=unit)
+        founding.grant(account.pk, role, since=since, place=unit)
     county.accounts[key] = account
     return account
 
@@ -274,15 +274,19 @@ def _people(county: County, term: Term, since: dt.date) -> None:
         county.members.append(row)
         county._by_membership[row.pk] = account
         if member.duty in ("主席", "副主席"):
-            organisations.grant(account.pk, "chairperson", since=since)
+            founding.grant(account.pk, "chairperson", since=since)
             county.leaders.append(person)
             county.accounts.setdefault("chairperson", account)
         if member.duty == "秘书长":
-            organisations.grant(account.pk, "secretary", since=since)
+            founding.grant(account.pk, "secretary", since=since)
             county.accounts["secretary"] = account
     _staff(county, roster.staff, since)
     for collective in roster.collectives:
-        kind = Collective.Kind.PARTY if collective.kind == "党派" else Collective.Kind.BODY
+        kind = (
+            Collective.CollectiveKind.PARTY
+            if collective.kind == "党派"
+            else Collective.CollectiveKind.BODY
+        )
         Collective(name=collective.name, kind=kind).save()
         county.collectives.append(collective)
 

@@ -12,7 +12,7 @@ from random import Random
 
 from django.utils import timezone
 
-from yizheng.core import derived, nightly, tenancy
+from yizheng.core import derived_rows, nightly_work, tenancy
 from yizheng.core.outbox import OutboxEntry
 from yizheng.people.models import Membership
 
@@ -75,7 +75,7 @@ def build(progress: Callable[[int, int, str], None] = lambda done, total, what: 
             *house.stories(county, now, last),
             _nights(county, now),
         ]
-        with derived.at_the_end():
+        with derived_rows.at_the_end():
             tell(tales, now, lambda done, total: progress(done, total, "三年的工作"))
         _settle_outbox(now)
         chosen = _chosen(county)
@@ -209,7 +209,7 @@ def _nights(county: County, now: dt.datetime) -> Story:
     day = min(session.opens_on for session in county.sessions.values()) - dt.timedelta(days=30)
     while day < now.date():
         yield moment(day, 23, 30)
-        nightly.run_for(county.organisation)
+        nightly_work.run_for(county.organisation)
         day += dt.timedelta(days=1)
 
 

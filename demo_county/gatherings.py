@@ -13,16 +13,16 @@ from typing import Any
 from yizheng.activities import services
 from yizheng.activities.enums import Answer, ParticipantRole, SignInMethod
 from yizheng.activities.flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION
-from yizheng.activities.imports.held import ActivitySheet
+from yizheng.activities.imports.activities import ActivitySheet
 from yizheng.activities.models import Activity, PlanItem
-from yizheng.attending import services as attending
-from yizheng.attending import signing
 from yizheng.attending.flow import LEAVE
 from yizheng.attending.imports import AttendanceSheet
+from yizheng.attending.services import invitations as attending
+from yizheng.attending.services import sign_in
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.documents.book import Taking
-from yizheng.documents.tables import Row, Table
+from yizheng.documents.table_files import Table, TableRow
+from yizheng.documents.year_workbook import FileTakeover
 from yizheng.organisations.models import Committee
 from yizheng.organisations.queries import calendar
 from yizheng.people.models import Membership
@@ -281,15 +281,15 @@ class Gathering:
                 for participant in self._people()
                 if self._comes(participant)
             ]
-            signing.take(sitting, told, by=self.by)
+            sign_in.take(sitting, told, by=self.by)
 
     def _comes(self, participant: Any) -> bool:
         share = {Answer.COMES: 0.97, Answer.CANNOT: 0.0}.get(participant.answer, 0.7)
         return self.rng.random() < share
 
-    def _told(self, participant: int, sitting: Any) -> signing.Told:
+    def _told(self, participant: int, sitting: Any) -> sign_in.SignInReport:
         minutes = self.rng.randint(-28, 6) if self.rng.random() < 0.95 else self.rng.randint(17, 35)
-        return signing.Told(
+        return sign_in.SignInReport(
             participant,
             sitting.starts_at + dt.timedelta(minutes=minutes),
             self.rng.choice(METHODS),
@@ -301,7 +301,7 @@ class Gathering:
     def _afterwards(self) -> Story:
         told = self.told
         yield self.after(self.rng.randint(1, 6))
-        signing.confirm(self.activity, by=self.by)
+        sign_in.confirm(self.activity, by=self.by)
         if told.talk:
             services.record_contribution(
                 self.activity,
@@ -471,10 +471,12 @@ def _past_years(county: County, last: int) -> Story:
         (ActivitySheet(), HELD_HEAD, rows),
         (AttendanceSheet(), CAME_HEAD, came),
     ):
-        table = Table(head, tuple(Row(number, line) for number, line in enumerate(lines, start=2)))
+        table = Table(
+            head, tuple(TableRow(number, line) for number, line in enumerate(lines, start=2))
+        )
         sheet.take(
             sheet.check(table, session, {}).rows,
-            Taking(f"{last - 2}至{last - 1}年活动.xlsx", session, by),
+            FileTakeover(f"{last - 2}至{last - 1}年活动.xlsx", session, by),
         )
 
 

@@ -19,15 +19,15 @@ from yizheng.learning import services as learning
 from yizheng.library import services as library
 from yizheng.library.models import RuleDocument
 from yizheng.organisations import places
-from yizheng.organisations import services as organisations
-from yizheng.organisations.keeping import save_named
 from yizheng.organisations.models import RoleGrant, Unit
 from yizheng.organisations.queries import calendar
 from yizheng.organisations.rules import UNIT
-from yizheng.organisations.units import set_contact
+from yizheng.organisations.services import founding
+from yizheng.organisations.services.settings import save_named
+from yizheng.organisations.services.units import set_contact
 from yizheng.people.models import Group, Membership
 from yizheng.staff import services as staff
-from yizheng.staff.models import Came, StaffPost, StaffService
+from yizheng.staff.models import ArrivalWay, StaffPost, StaffService
 from yizheng.venues import services as venues
 from yizheng.venues.flow import VISIT
 from yizheng.venues.models import Venue, VenueCategory, WallNotice
@@ -66,9 +66,7 @@ def _places(county: County, now: dt.datetime, last: int, rng: Random) -> Story:
     for name, category, kind, place, town, stars, about in content.VENUES:
         _found(county, name, category, kind, place, town, stars, about, rng)
     keeper = Venue.objects.get(name=content.KEPT)
-    organisations.grant(
-        county.accounts["keeper"].pk, "venue-keeper", since=clock.today(), place=keeper
-    )
+    founding.grant(county.accounts["keeper"].pk, "venue-keeper", since=clock.today(), place=keeper)
     yield max(begins, now - dt.timedelta(days=42))
     for venue in Venue.objects.all():
         _fill_rota(county, venue, now.date())
@@ -290,6 +288,6 @@ def _posts(county: County, last: int) -> None:
                 phone="",
                 title=title,
                 since=since,
-                came=Came(came),
+                came=ArrivalWay(came),
                 came_from=came_from,
             )

@@ -21,8 +21,8 @@ from yizheng.promises.flow import PROMISE
 from yizheng.proposals import services
 from yizheng.proposals.enums import AssignmentState, Part, ProposalState
 from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
-from yizheng.proposals.flow.common import rules_of
-from yizheng.proposals.flow.handling import suggestions_to_answer
+from yizheng.proposals.flow.assignment_steps import suggestions_to_answer
+from yizheng.proposals.flow.due_dates import rules_of
 from yizheng.proposals.models import Assignment, Proposal
 from yizheng.proposals.queries import promises_of
 

@@ -26,7 +26,7 @@ from tests.world import (
     with_assisting,
     write_and_send,
 )
-from yizheng.attending import services as attending
+from yizheng.attending.services import invitations as attending
 from yizheng.core import clock
 from yizheng.indicators.services import begin_report
 

@@ -14,11 +14,10 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from yizheng.core import clock, derived, tenancy
+from yizheng.core import clock, derived_rows, tenancy
 from yizheng.core.access import Actor, system
 from yizheng.core.outbox import OutboxEntry
 from yizheng.organisations import places
-from yizheng.organisations import services as organisations
 from yizheng.organisations.models import (
     Committee,
     Organisation,
@@ -28,6 +27,7 @@ from yizheng.organisations.models import (
     Term,
     Unit,
 )
+from yizheng.organisations.services import founding
 from yizheng.people.models import Account, Collective, Group, Membership, Person, Sector
 from yizheng.people.queries import actor_of
 from yizheng.regulations import SCHEMAS
@@ -83,7 +83,7 @@ def build(code: str = "yunxi", year: int | None = None) -> World:
     ones.
     """
     today = timezone.localdate()
-    organisation = organisations.found(
+    organisation = founding.found(
         code=code, name=f"政协{code}县委员会", short_name=f"{code}县政协", region=f"{code}县"
     )
     with tenancy.scope(organisation):
@@ -117,7 +117,7 @@ def _fill(world: World, term: Term, code: str) -> None:
     world.units.update(zip(names, units, strict=True))
     Committee(name="提案委员会").save()
     Group(name="第一小组").save()
-    Collective(name="民盟云溪县总支", kind=Collective.Kind.PARTY).save()
+    Collective(name="民盟云溪县总支", kind=Collective.CollectiveKind.PARTY).save()
     phones = [f"199{world.organisation.pk % 1_000_000:06}{n:02}" for n in range(len(MEMBERS))]
     staff = [(who, name, "", role, unit) for who, (name, role, unit) in STAFF.items()]
     _let_in(
@@ -248,7 +248,7 @@ def proposal_at(world: World, stop: str, **values: Any) -> Any:
         "replied": lambda: unit_step(world, proposal, "release", "clerk"),
         "closed": lambda: rate(world, proposal, "member"),
     }
-    with derived.at_the_end():
+    with derived_rows.at_the_end():
         for name in ROUTE[1 : ROUTE.index(stop) + 1]:
             walks[name]()
     proposal.refresh_from_db()
@@ -288,8 +288,8 @@ def write_reply(
     days.
     """
     from yizheng.proposals import services
-    from yizheng.proposals.flow.common import rules_of
-    from yizheng.proposals.flow.handling import suggestions_to_answer
+    from yizheng.proposals.flow.assignment_steps import suggestions_to_answer
+    from yizheng.proposals.flow.due_dates import rules_of
 
     assignment = assignment_of(proposal)
     suggestions = suggestions_to_answer(assignment)
@@ -339,7 +339,7 @@ def rating(verdict: str, comment: str = "") -> dict[str, Any]:
     """The feedback form filled in with one opinion throughout; of what is no matter of opinion the
     first answer.
     """
-    from yizheng.proposals.flow.common import rules_of
+    from yizheng.proposals.flow.due_dates import rules_of
 
     questions = [q for q in rules_of().feedback_questions if not q.collective_only]
     answers = {

@@ -1,3 +1,5 @@
+"""`python -m yizheng`: the command line."""
+
 from yizheng.cli.main import main
 
 main()

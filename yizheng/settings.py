@@ -1,4 +1,4 @@
-"""Settings.
+"""Django's settings of the platform.
 
 Everything a place may change comes from the environment; nothing secret has a default.
 """
@@ -140,7 +140,7 @@ TEMPLATES = [
             "environment": "yizheng.portal.jinja.environment",
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
-                "yizheng.portal.context.shell",
+                "yizheng.portal.context_processors.shell",
                 "yizheng.core.attempts.inputs",
             ],
         },
@@ -200,16 +200,16 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "yizheng.people.passwords.NotReused"},
+    {"NAME": "yizheng.people.passwords.ReuseValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "yizheng.people.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "yizheng.people.forms.own.SignInForm",
-    "change_password": "yizheng.people.forms.own.ChangePasswordForm",
-    "reauthenticate": "yizheng.people.forms.own.PasswordAgainForm",
+    "login": "yizheng.people.forms.own_account.SignInForm",
+    "change_password": "yizheng.people.forms.own_account.ChangePasswordForm",
+    "reauthenticate": "yizheng.people.forms.own_account.PasswordAgainForm",
 }
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -223,9 +223,9 @@ ACCOUNT_RATE_LIMITS = (
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_ADAPTER = "yizheng.people.adapters.SecondFactorAdapter"
 MFA_FORMS = {
-    "authenticate": "yizheng.people.forms.own.CodeForm",
-    "reauthenticate": "yizheng.people.forms.own.CodeAgainForm",
-    "activate_totp": "yizheng.people.forms.own.SetUpForm",
+    "authenticate": "yizheng.people.forms.own_account.CodeForm",
+    "reauthenticate": "yizheng.people.forms.own_account.CodeAgainForm",
+    "activate_totp": "yizheng.people.forms.own_account.SetUpForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -1,3 +1,5 @@
+"""The WSGI application that a web server runs."""
+
 import gc
 import os
 

@@ -17,7 +17,7 @@ from yizheng.activities.models import (
     Participant,
     PlanItem,
 )
-from yizheng.attending import signing
+from yizheng.attending.services import sign_in
 from yizheng.core import clock
 
 ROUTE = ("draft", "approving", "approved", "invited", "held", "recorded", "closed")
@@ -84,7 +84,7 @@ def activity_at(
 
 
 def _close(world: World, found: Activity) -> None:
-    signing.confirm(found, by=world.actor("organiser"))
+    sign_in.confirm(found, by=world.actor("organiser"))
     step(world, found, "close", "organiser")
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.activities.making import activity_at, call_for, offered, on, outcome, suggestion
 from tests.world import World, step
-from yizheng.activities.deadlines import Term, minutes_due, notice_due, notice_is_short
+from yizheng.activities.deadlines import TimeLimit, minutes_due, notice_due, notice_is_short
 from yizheng.activities.models import Activity
 from yizheng.activities.sittings import half_days
 from yizheng.core import clock
@@ -79,15 +79,15 @@ def test_minutes_are_due_on_the_seventh_working_day_and_late_after_it(world: Wor
     )
     due = minutes_due(held)
     assert due == dt.date(2026, 12, 2)
-    assert [Term("", due, done).is_late for done in (due - DAY, due, due + DAY)] == [
+    assert [TimeLimit("", due, done).is_late for done in (due - DAY, due, due + DAY)] == [
         False,
         False,
         True,
     ]
     with clock.at(on(due, 23, 59)):
-        assert not Term("", due, None).is_late
+        assert not TimeLimit("", due, None).is_late
     with clock.at(on(due + DAY, 0)):
-        assert Term("", due, None).is_late
+        assert TimeLimit("", due, None).is_late
 
 
 def test_notice_is_in_time_on_its_last_day(world: World) -> None:

@@ -18,8 +18,8 @@ from tests.world import World
 from yizheng.activities import services
 from yizheng.activities.flow import ACTIVITY
 from yizheng.activities.models import Activity, PlanItem
-from yizheng.attending import services as attending
 from yizheng.attending.flow import LEAVE, tell_approver
+from yizheng.attending.services import invitations as attending
 from yizheng.core.access import Actor
 from yizheng.core.flow import FLOWS
 from yizheng.core.refusals import NotAllowed

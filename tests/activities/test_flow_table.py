@@ -27,7 +27,7 @@ from tests.activities.making import (
 from tests.flow_tables import Line, lines
 from tests.world import World, step
 from yizheng.activities.flow.guards import takes_offers
-from yizheng.attending import signing
+from yizheng.attending.services import sign_in
 from yizheng.core import clock
 from yizheng.core.access import system
 from yizheng.core.files import attach
@@ -293,7 +293,7 @@ def _prepared(world: World, line: Line, obj: Any) -> Any:
         )
     if (line.flow, line.step) == ("activity", "close"):
         with clock.at(obj.ends_at):
-            signing.confirm(obj, by=world.actor("organiser"))
+            sign_in.confirm(obj, by=world.actor("organiser"))
     return obj
 
 

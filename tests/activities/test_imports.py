@@ -19,8 +19,8 @@ from tests.world import World
 from yizheng.activities.models import Activity, ActivitySuggestion, Attendance, Outcome, Participant
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotAllowed
-from yizheng.documents import book
-from yizheng.documents.sniffing import UnreadableTable
+from yizheng.documents import year_workbook
+from yizheng.documents.file_types import UnreadableTable
 from yizheng.proposals.models import Proposal
 
 Rows = Sequence[Sequence[Any]]
@@ -59,12 +59,12 @@ def workbook(**sheets: Rows) -> bytes:
 
 
 def brought_in(world: World, content: bytes, who: str = "organiser") -> dict[str, tuple[int, int]]:
-    made = book.opened("往年.xlsx", content).take(world.session, by=world.actor(who))
+    made = year_workbook.opened("往年.xlsx", content).take(world.session, by=world.actor(who))
     return {code: (taken.added, taken.known) for code, taken in made.items()}
 
 
 def errors(world: World, content: bytes) -> list[tuple[str, int, str]]:
-    found, _strays = book.read("往年.xlsx", content, world.session)
+    found, _strays = year_workbook.read("往年.xlsx", content, world.session)
     return [
         (each.checked.spec.name, error.row, error.title)
         for each in found
@@ -184,7 +184,9 @@ def test_suggestions_outcomes_and_proposals_of_the_same_year(world: World) -> No
         brought_in(world, content)
     made = {
         code: (t.added, t.known)
-        for code, t in book.opened("a.xlsx", content).take(world.session, by=system(world)).items()
+        for code, t in year_workbook.opened("a.xlsx", content)
+        .take(world.session, by=system(world))
+        .items()
     }
     assert made == {
         "activities": (2, 0),
@@ -203,7 +205,7 @@ def test_suggestions_outcomes_and_proposals_of_the_same_year(world: World) -> No
         "饮水安全调研",
     )
     assert Proposal.objects.get().case_number == "〔2024〕001"
-    again = book.opened("a.xlsx", content).take(world.session, by=system(world))
+    again = year_workbook.opened("a.xlsx", content).take(world.session, by=system(world))
     assert {code: (t.added, t.known) for code, t in again.items()} == {
         "activities": (0, 2),
         "suggestions": (0, 2),
@@ -237,7 +239,7 @@ def test_one_audit_entry_says_which_file_it_was_and_what_it_made(world: World) -
 
 def test_a_file_without_a_sheet_of_ours_is_refused(world: World) -> None:
     with pytest.raises(UnreadableTable):
-        book.read("a.xlsx", workbook(天气=(("晴", "雨"), ("1", "2"))), world.session)
+        year_workbook.read("a.xlsx", workbook(天气=(("晴", "雨"), ("1", "2"))), world.session)
 
 
 # In the browser -----------------------------------------------------------------------------------
@@ -293,7 +295,7 @@ def test_template_holds_every_sheet_and_reads_back_as_nothing(
         "联系记录",
         "填写说明",
     ]
-    found, _strays = book.read("模板.xlsx", content, world.session)
+    found, _strays = year_workbook.read("模板.xlsx", content, world.session)
     assert {each.sheet.code for each in found} >= {
         "activities",
         "attendance",

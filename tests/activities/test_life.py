@@ -28,16 +28,16 @@ from tests.activities.making import (
 )
 from tests.signing_in import SignedIn
 from tests.world import World, build, step, told
-from yizheng.activities import planning, queries, rules, services
+from yizheng.activities import plan_queries, queries, rules, services
 from yizheng.activities.deadlines import last_day_before, notice_due, terms_of
 from yizheng.activities.models import Activity, Attendance, Outcome
 from yizheng.activities.queries import counted, measured_of
 from yizheng.activities.sittings import half_days
-from yizheng.attending import signing
+from yizheng.attending.services import sign_in
 from yizheng.core import clock, tenancy
+from yizheng.core.case_display import timeline
 from yizheng.core.files import attach
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
-from yizheng.core.ui import timeline
 from yizheng.promises.models import Promise
 
 
@@ -201,13 +201,13 @@ def test_what_is_struck_from_the_record_keeps_its_records_and_counts_nowhere(wor
     item = planned(world)
     held = activity_at(world, "recorded", days=1, plan_item=item)
     made, draft = suggestion(world, held), outcome(world, held)
-    assert planning.standing_of(item, item.activities.all(), timezone.localdate()) == "held"
+    assert plan_queries.standing_of(item, item.activities.all(), timezone.localdate()) == "held"
     step(world, held, "annul", "secretary", note="重复登记")
     held.refresh_from_db()
     assert (held.minutes, held.cancelled_because) == ("会议听取了两村情况。", "重复登记")
     assert held.held_at and held.participants.count() == 2 and held.suggestions.get() == made
     assert not Activity.objects.filter(counted()).exists()
-    plan = planning.plan_of(world.actor("organiser"), timezone.localdate().year)
+    plan = plan_queries.plan_of(world.actor("organiser"), timezone.localdate().year)
     assert (plan.count("held"), plan.outside) == (0, [])
     assert Outcome.objects.get(pk=draft.pk).state == "dropped"
 
@@ -330,7 +330,7 @@ def test_an_adopted_suggestion_with_a_day_is_followed_as_a_promise(world: World)
         planned_for=first + dt.timedelta(days=30),
     )
     assert sorted(Promise.objects.values_list("state", flat=True)) == ["open", "replaced"]
-    signing.confirm(held, by=world.actor("organiser"))
+    sign_in.confirm(held, by=world.actor("organiser"))
     assert step(world, held, "close", "organiser").state == "closed"
 
 
@@ -351,7 +351,7 @@ def test_what_is_not_adopted_says_why_and_nobody_else_decides(world: World) -> N
 
 def test_an_outcome_is_numbered_sent_answered_and_followed_before_it_closes(world: World) -> None:
     held = activity_at(world, "recorded", days=-1, form="special_survey")
-    signing.confirm(held, by=world.actor("organiser"))
+    sign_in.confirm(held, by=world.actor("organiser"))
     with pytest.raises(NotNow, match="成果"):
         step(world, held, "close", "organiser")
     report = outcome(
@@ -433,13 +433,14 @@ def test_the_plan_of_a_year_says_how_it_goes(world: World) -> None:
     day = dt.date(june.year, 4, 20)
     activity_at(world, "held", title="临时座谈", starts_at=on(day, 9), ends_at=on(day, 11))
     topic(world, year=june.year, month=7, title="还没有讨论的议题")
-    plan = planning.plan_of(world.actor("organiser"), june.year, june)
+    plan = plan_queries.plan_of(world.actor("organiser"), june.year, june)
     found = {line.item.month: line.standing for line in plan.lines}
     assert found == {2: "held", 3: "overdue", 5: "overdue", 8: "under_way", 10: "ahead"}
     assert [a.title for a in plan.outside] == ["临时座谈"]
     assert (plan.planned, [item.title for item in plan.open_items]) == (5, ["还没有讨论的议题"])
     assert [
-        item.title for item in planning.plan_of(world.actor("member"), june.year, june).open_items
+        item.title
+        for item in plan_queries.plan_of(world.actor("member"), june.year, june).open_items
     ] == []
 
 
@@ -498,7 +499,7 @@ def test_it_is_not_closed_before_the_attendance_is_confirmed(world: World) -> No
     with pytest.raises(NotNow) as refused:
         step(world, held, "close", "organiser")
     assert str(refused.value) == str(refusals[0]) and "出席情况尚未确认" in str(refused.value)
-    signing.confirm(held, by=world.actor("organiser"))
+    sign_in.confirm(held, by=world.actor("organiser"))
     assert step(world, held, "close", "organiser").state == "closed"
 
 
@@ -514,15 +515,17 @@ def test_where_somebody_signed_in_the_attendance_is_confirmed_and_not_denied(wor
     held = activity_at(world, "held", days=-1)
     sitting = held.sittings.get()
     one, two = held.participants.order_by("pk")
-    signing.take(
-        sitting, [signing.Told(one.pk, sitting.starts_at, "desk")], by=world.actor("organiser")
+    sign_in.take(
+        sitting,
+        [sign_in.SignInReport(one.pk, sitting.starts_at, "desk")],
+        by=world.actor("organiser"),
     )
     with pytest.raises(NotNow):
         step(world, held, "keep_no_attendance", "organiser", note="没有名单")
     open_to_all = activity_at(world, "held", days=-1, title="书画展", members=("third",))
     step(world, open_to_all, "keep_no_attendance", "organiser", note="面向群众")
-    late = signing.Told(open_to_all.participants.get().pk, sitting.starts_at, "desk")
-    merged = signing.take(open_to_all.sittings.get(), [late], by=world.actor("organiser"))
+    late = sign_in.SignInReport(open_to_all.participants.get().pk, sitting.starts_at, "desk")
+    merged = sign_in.take(open_to_all.sittings.get(), [late], by=world.actor("organiser"))
     assert (merged.new, merged.waiting) == (0, 1)
     assert two.attendances.count() == 0
 

@@ -12,7 +12,7 @@ from tests.signing_in import SignedIn
 from tests.world import World, step
 from yizheng.activities.figures import sets
 from yizheng.activities.models import Activity, Attendance
-from yizheng.attending import services, signing
+from yizheng.attending.services import invitations, sign_in
 from yizheng.core import clock
 from yizheng.core.figures import Period
 from yizheng.core.refusals import NotNow
@@ -26,11 +26,11 @@ def counted(world: World) -> Activity:
     held = activity_at(world, "recorded", days=-1)
     sitting = held.sittings.get()
     came = [
-        signing.Told(pk, sitting.starts_at, "desk")
+        sign_in.SignInReport(pk, sitting.starts_at, "desk")
         for pk in held.participants.values_list("pk", flat=True)
     ]
-    signing.take(sitting, came, by=world.actor("organiser"))
-    signing.confirm(held, by=world.actor("organiser"))
+    sign_in.take(sitting, came, by=world.actor("organiser"))
+    sign_in.confirm(held, by=world.actor("organiser"))
     report = outcome(world, held)
     for name, who in (
         ("request_signature", "organiser"),
@@ -67,13 +67,17 @@ def test_a_struck_activity_says_clearly_that_nothing_more_is_entered(
     mine = struck.participants.get(membership=world.members["member"])
     refusals = []
     for refused in (
-        lambda: signing.take(
-            sitting, [signing.Told(mine.pk, sitting.starts_at, "desk")], by=world.actor("organiser")
+        lambda: sign_in.take(
+            sitting,
+            [sign_in.SignInReport(mine.pk, sitting.starts_at, "desk")],
+            by=world.actor("organiser"),
         ),
-        lambda: signing.confirm(struck, by=world.actor("organiser")),
-        lambda: services.ask_leave(mine, reason="illness", words="补假", by=world.actor("member")),
-        lambda: services.answer(mine, True, by=world.actor("member")),
-        lambda: services.add_members(
+        lambda: sign_in.confirm(struck, by=world.actor("organiser")),
+        lambda: invitations.ask_leave(
+            mine, reason="illness", words="补假", by=world.actor("member")
+        ),
+        lambda: invitations.answer(mine, True, by=world.actor("member")),
+        lambda: invitations.add_members(
             struck, [world.members["third"]], role="member", by=world.actor("organiser")
         ),
     ):

@@ -34,14 +34,14 @@ from yizheng.activities.models import (
     Outcome,
     Participant,
 )
-from yizheng.attending import services as attending
-from yizheng.attending import signing
+from yizheng.attending.services import invitations as attending
+from yizheng.attending.services import sign_in
 from yizheng.core import audit, clock
 from yizheng.core.files import Attachment, attach
 from yizheng.core.flow import FLOWS
 from yizheng.core.refusals import BadInput, NotNow, StaleState
-from yizheng.organisations import units
-from yizheng.portal.waiting import waiting_for
+from yizheng.organisations.services import units
+from yizheng.portal.queries.todos import waiting_for
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 MINE = (
@@ -100,8 +100,10 @@ def test_what_was_called_off_in_another_window_takes_nothing_more(world: World) 
         lambda: attending.take_off(other, by=by),
         lambda: attending.add_unit(old, world.units["水务局"], by=by),
         lambda: attending.add_named(old, role="guest", name="来宾", by=by),
-        lambda: signing.take(sitting, [signing.Told(mine.pk, old.starts_at, "desk")], by=by),
-        lambda: signing.confirm(old, by=by),
+        lambda: sign_in.take(
+            sitting, [sign_in.SignInReport(mine.pk, old.starts_at, "desk")], by=by
+        ),
+        lambda: sign_in.confirm(old, by=by),
         lambda: services.set_agenda(old, [("新议程", "")], by=by),
         lambda: services.add_suggestion(old, by=by, text="建议", made_by="委员"),
         lambda: services.record_contribution(
@@ -123,7 +125,7 @@ def test_what_was_called_off_in_another_window_takes_nothing_more(world: World) 
 
 def test_what_was_closed_in_another_window_takes_no_outcome_and_no_suggestion(world: World) -> None:
     old = activity_at(world, "recorded", days=-1)
-    signing.confirm(as_loaded(old), by=world.actor("organiser"))
+    sign_in.confirm(as_loaded(old), by=world.actor("organiser"))
     step(world, as_loaded(old), "close", "organiser")
     values = {"kind": "minutes", "title": "纪要", "text": "会议认为", "recipient": "government"}
     for act in (

@@ -12,8 +12,9 @@ from django.utils import timezone
 from tests.activities.making import activity_at
 from tests.world import World, platform
 from yizheng.activities.models import Participant
-from yizheng.attending import calendars, codes, services, signing
+from yizheng.attending import calendars, sign_in_codes
 from yizheng.attending.models import SignIn
+from yizheng.attending.services import invitations, sign_in
 from yizheng.core import clock
 from yizheng.regulations import services as regulations
 
@@ -77,8 +78,10 @@ def places(world: World) -> dict[str, Any]:
     )
     sitting = found.sittings.get()
     member, cosigner = found.participants.order_by("pk")
-    signing.take(sitting, [signing.Told(member.pk, now, "desk")], by=world.actor("organiser"))
-    leave = services.ask_leave(
+    sign_in.take(
+        sitting, [sign_in.SignInReport(member.pk, now, "desk")], by=world.actor("organiser")
+    )
+    leave = invitations.ask_leave(
         cosigner, reason="duty", words="下乡调研", by=world.actor("cosigner")
     )
     silent = Participant(activity=found, role="guest", name="来宾")
@@ -89,7 +92,7 @@ def places(world: World) -> dict[str, Any]:
         sitting=sitting, participant=late, signed_at=now, received_at=now, method="desk", waits=True
     )
     waiting.save()
-    window = codes.window_at(clock.now(), SLOW)
+    window = sign_in_codes.window_at(clock.now(), SLOW)
     return {
         "attended": found.pk,
         "sitting": sitting.pk,
@@ -99,5 +102,7 @@ def places(world: World) -> dict[str, Any]:
         "signed": sitting.attendances.get().pk,
         "window": window,
         "feed_token": calendars.renew(world.actor("member")).token,
-        "scan_code": codes.screen_code(codes.screen_key(found.sign_in_key, sitting.pk), window),
+        "scan_code": sign_in_codes.screen_code(
+            sign_in_codes.screen_key(found.sign_in_key, sitting.pk), window
+        ),
     }

@@ -14,7 +14,7 @@ from tests.signing_in import SignedIn
 from tests.world import World, later, step
 from yizheng.activities.documents import minutes
 from yizheng.activities.models import Activity
-from yizheng.attending import services
+from yizheng.attending.services import invitations
 
 
 def test_the_office_confirms_who_came_on_the_page_of_the_activity(
@@ -42,7 +42,7 @@ def test_the_minutes_name_who_had_leave_and_nobody_whose_leave_was_refused(world
     soon = activity_at(world, "invited")
     for who, name in (("member", "grant"), ("cosigner", "refuse")):
         mine = soon.participants.get(membership=world.members[who])
-        leave = services.ask_leave(mine, reason="duty", words="下乡", by=world.actor(who))
+        leave = invitations.ask_leave(mine, reason="duty", words="下乡", by=world.actor(who))
         step(world, leave, name, "organiser", note="说明")
     paper = Document(io.BytesIO(minutes(soon)))
     said = [each.text.partition("、")[2] for each in paper.paragraphs]

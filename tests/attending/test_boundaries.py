@@ -9,9 +9,9 @@ import pytest
 from tests.activities.making import activity_at
 from tests.world import World, step
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
-from yizheng.attending import lists, services, signing
-from yizheng.attending.lists import Line
-from yizheng.attending.signing import Told
+from yizheng.attending.services import attendance_list, invitations, sign_in
+from yizheng.attending.services.attendance_list import AttendanceLine
+from yizheng.attending.services.sign_in import SignInReport
 from yizheng.core import audit, clock
 from yizheng.core.refusals import BadInput, NotNow
 
@@ -32,9 +32,9 @@ def _ids(forum: Activity) -> list[int]:
     return list(forum.participants.order_by("pk").values_list("pk", flat=True))
 
 
-def _doubts(world: World, forum: Activity, *told: Told) -> list[str]:
+def _doubts(world: World, forum: Activity, *told: SignInReport) -> list[str]:
     with clock.at(forum.ends_at):
-        signing.take(_sitting(forum), told, by=world.actor("organiser"))
+        sign_in.take(_sitting(forum), told, by=world.actor("organiser"))
     return [row.doubt for row in Attendance.objects.order_by("participant")]
 
 
@@ -45,7 +45,9 @@ def test_a_clock_that_is_five_minutes_wrong_is_doubted(
     world: World, forum: Activity, seconds: int, doubtful: bool
 ) -> None:
     (doubt,) = _doubts(
-        world, forum, Told(_ids(forum)[0], forum.starts_at, "desk", desk="一号台", offset=seconds)
+        world,
+        forum,
+        SignInReport(_ids(forum)[0], forum.starts_at, "desk", desk="一号台", offset=seconds),
     )
     assert ("时钟" in doubt) == doubtful
 
@@ -54,7 +56,7 @@ def test_a_clock_that_is_five_minutes_wrong_is_doubted(
 def test_five_seconds_are_worth_a_note(
     world: World, forum: Activity, seconds: int, noted: bool
 ) -> None:
-    _doubts(world, forum, Told(_ids(forum)[0], forum.starts_at, "desk", offset=seconds))
+    _doubts(world, forum, SignInReport(_ids(forum)[0], forum.starts_at, "desk", offset=seconds))
     assert ("clock_off_by_seconds" in audit.history(forum).last().detail) == noted
 
 
@@ -67,7 +69,7 @@ def test_two_readings_two_minutes_apart_are_one_clock(
     """
     sitting = _sitting(forum)
     with clock.at(sitting.ends_at + dt.timedelta(hours=1)):
-        moment, off = signing.corrected(sitting, sitting.ends_at, 30, 30 - apart)
+        moment, off = sign_in.corrected(sitting, sitting.ends_at, 30, 30 - apart)
     assert moment == sitting.ends_at + dt.timedelta(seconds=30 - apart if moved else 30)
     assert off == 30 - apart
 
@@ -77,7 +79,7 @@ def test_from_four_persons_on_one_network_is_the_halls(
     world: World, forum: Activity, people: int, doubtful: bool
 ) -> None:
     Participant(activity=forum, role="guest", name="来宾").save()
-    told = [Told(pk, forum.starts_at, "code", network="n1") for pk in _ids(forum)[:people]]
+    told = [SignInReport(pk, forum.starts_at, "code", network="n1") for pk in _ids(forum)[:people]]
     assert [bool(doubt) for doubt in _doubts(world, forum, *told)] == [doubtful] * people
 
 
@@ -86,7 +88,12 @@ def test_late_is_later_than_the_fifteenth_minute_to_the_second(
 ) -> None:
     one, two, _three = _ids(forum)
     quarter = forum.starts_at + dt.timedelta(minutes=15)
-    _doubts(world, forum, Told(one, quarter, "desk"), Told(two, quarter + SECOND, "desk"))
+    _doubts(
+        world,
+        forum,
+        SignInReport(one, quarter, "desk"),
+        SignInReport(two, quarter + SECOND, "desk"),
+    )
     assert [row.is_late for row in Attendance.objects.order_by("participant")] == [False, True]
 
 
@@ -101,10 +108,10 @@ def test_it_opens_an_hour_before_and_closes_with_the_sitting_to_the_second(forum
     ):
         with clock.at(moment):
             if fits:
-                signing.check_open(sitting)
+                sign_in.check_open(sitting)
             else:
                 with pytest.raises(NotNow):
-                    signing.check_open(sitting)
+                    sign_in.check_open(sitting)
 
 
 def test_outside_the_hours_is_doubted_to_the_second(world: World, forum: Activity) -> None:
@@ -113,9 +120,9 @@ def test_outside_the_hours_is_doubted_to_the_second(world: World, forum: Activit
     found = _doubts(
         world,
         forum,
-        Told(one, opens - SECOND, "desk"),
-        Told(two, opens, "desk"),
-        Told(three, forum.ends_at, "desk"),
+        SignInReport(one, opens - SECOND, "desk"),
+        SignInReport(two, opens, "desk"),
+        SignInReport(three, forum.ends_at, "desk"),
     )
     assert [bool(doubt) for doubt in found] == [True, False, False]
 
@@ -131,21 +138,21 @@ def test_who_leaves_at_the_very_end_left_early_and_who_leaves_as_they_come_did_n
             (dt.time(11, 30), True),
             (dt.time(11, 31), False),
         ):
-            lines = [Line(one, True, seen=False, left_at=left)]
+            lines = [AttendanceLine(one, True, seen=False, left_at=left)]
             if taken:
-                lists.enter_list(sitting, lines, by=world.actor("organiser"))
+                attendance_list.enter_list(sitting, lines, by=world.actor("organiser"))
             else:
                 with pytest.raises(BadInput):
-                    lists.enter_list(sitting, lines, by=world.actor("organiser"))
+                    attendance_list.enter_list(sitting, lines, by=world.actor("organiser"))
 
 
 def test_the_attendance_is_confirmed_from_the_begin_of_the_last_sitting_on(
     world: World, forum: Activity
 ) -> None:
     with clock.at(forum.starts_at - SECOND), pytest.raises(NotNow):
-        signing.confirm(forum, by=world.actor("organiser"))
+        sign_in.confirm(forum, by=world.actor("organiser"))
     with clock.at(forum.starts_at):
-        signing.confirm(forum, by=world.actor("organiser"))
+        sign_in.confirm(forum, by=world.actor("organiser"))
     assert Activity.objects.get().attendance_confirmed_at == forum.starts_at
 
 
@@ -158,7 +165,7 @@ def test_leave_asked_as_it_begins_is_late(
     mine = forum.participants.get(membership=world.members["member"])
     with clock.at(forum.starts_at + off):
         assert (
-            services.ask_leave(
+            invitations.ask_leave(
                 mine, reason="illness", words="急病", by=world.actor("member")
             ).is_late
             == late
@@ -167,14 +174,14 @@ def test_leave_asked_as_it_begins_is_late(
 
 def test_an_answer_and_a_withdrawal_are_in_time_to_the_end(world: World, forum: Activity) -> None:
     mine, by = forum.participants.get(membership=world.members["member"]), world.actor("member")
-    leave = services.ask_leave(mine, reason="duty", words="下乡", by=by)
+    leave = invitations.ask_leave(mine, reason="duty", words="下乡", by=by)
     with clock.at(forum.ends_at + SECOND):
         for refused in (
-            lambda: services.answer(mine, True, by=by),
+            lambda: invitations.answer(mine, True, by=by),
             lambda: step(world, leave, "withdraw", "member"),
         ):
             with pytest.raises(NotNow):
                 refused()
     with clock.at(forum.ends_at):
-        assert services.answer(mine, True, by=by).answer == "comes"
+        assert invitations.answer(mine, True, by=by).answer == "comes"
         assert step(world, leave, "withdraw", "member").state == "withdrawn"

@@ -8,7 +8,7 @@ import datetime as dt
 
 import pytest
 
-from yizheng.attending import codes
+from yizheng.attending import sign_in_codes
 from yizheng.attending.quorum import Quorum, needed
 
 KEY = "a" * 64
@@ -17,9 +17,14 @@ AT = dt.datetime(2026, 11, 22, 8, 30, 10, tzinfo=dt.UTC)
 
 
 def test_a_window_is_half_a_minute() -> None:
-    assert codes.window_at(AT, 30) == int(AT.timestamp()) // 30
-    assert codes.window_at(AT + dt.timedelta(seconds=19), 30) == codes.window_at(AT, 30)
-    assert codes.window_at(AT + dt.timedelta(seconds=20), 30) == codes.window_at(AT, 30) + 1
+    assert sign_in_codes.window_at(AT, 30) == int(AT.timestamp()) // 30
+    assert sign_in_codes.window_at(AT + dt.timedelta(seconds=19), 30) == sign_in_codes.window_at(
+        AT, 30
+    )
+    assert (
+        sign_in_codes.window_at(AT + dt.timedelta(seconds=20), 30)
+        == sign_in_codes.window_at(AT, 30) + 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -29,42 +34,52 @@ def test_a_window_is_half_a_minute() -> None:
 def test_the_screens_code_holds_for_its_window_and_the_next(
     seconds_later: int, holds: bool
 ) -> None:
-    key = codes.screen_key(KEY, 7)
-    window = codes.window_at(AT, 30)
-    shown = codes.screen_code(key, window)
+    key = sign_in_codes.screen_key(KEY, 7)
+    window = sign_in_codes.window_at(AT, 30)
+    shown = sign_in_codes.screen_code(key, window)
     assert (
-        codes.is_screen_code(key, window, shown, AT + dt.timedelta(seconds=seconds_later), 30)
+        sign_in_codes.is_screen_code(
+            key, window, shown, AT + dt.timedelta(seconds=seconds_later), 30
+        )
         is holds
     )
 
 
 def test_a_code_is_good_for_its_sitting_and_its_window_only() -> None:
-    window = codes.window_at(AT, 30)
-    other = codes.screen_code(codes.screen_key(KEY, 8), window)
-    assert not codes.is_screen_code(codes.screen_key(KEY, 7), window, other, AT, 30)
-    old = codes.screen_code(codes.screen_key(KEY, 7), window - 1)
-    assert not codes.is_screen_code(codes.screen_key(KEY, 7), window, old, AT, 30)
-    assert not codes.is_screen_code(codes.screen_key(KEY, 7), window, "中文", AT, 30)
+    window = sign_in_codes.window_at(AT, 30)
+    other = sign_in_codes.screen_code(sign_in_codes.screen_key(KEY, 8), window)
+    assert not sign_in_codes.is_screen_code(sign_in_codes.screen_key(KEY, 7), window, other, AT, 30)
+    old = sign_in_codes.screen_code(sign_in_codes.screen_key(KEY, 7), window - 1)
+    assert not sign_in_codes.is_screen_code(sign_in_codes.screen_key(KEY, 7), window, old, AT, 30)
+    assert not sign_in_codes.is_screen_code(
+        sign_in_codes.screen_key(KEY, 7), window, "中文", AT, 30
+    )
 
 
 def test_whose_code_it_is() -> None:
-    keys = {pk: codes.own_key(KEY, pk) for pk in (1, 2, 3)}
-    window = codes.window_at(AT, 30)
-    mine = codes.own_code(keys[2], 2, window)
-    assert codes.whose(mine.digits, keys, AT, 30) == [2]
-    assert codes.whose(f" {mine.digits[:3]} {mine.digits[3:]} ", keys, AT, 30) == [2]
-    assert codes.whose(mine.text, keys, AT, 30) == [2]
-    assert codes.whose(mine.text, keys, AT + dt.timedelta(seconds=49), 30) == [2]
-    assert codes.whose(mine.text, keys, AT + dt.timedelta(seconds=50), 30) == []
-    assert codes.whose(mine.text.replace(".2.", ".3.", 1), keys, AT, 30) == []
+    keys = {pk: sign_in_codes.own_key(KEY, pk) for pk in (1, 2, 3)}
+    window = sign_in_codes.window_at(AT, 30)
+    mine = sign_in_codes.own_code(keys[2], 2, window)
+    assert sign_in_codes.whose(mine.digits, keys, AT, 30) == [2]
+    assert sign_in_codes.whose(f" {mine.digits[:3]} {mine.digits[3:]} ", keys, AT, 30) == [2]
+    assert sign_in_codes.whose(mine.text, keys, AT, 30) == [2]
+    assert sign_in_codes.whose(mine.text, keys, AT + dt.timedelta(seconds=49), 30) == [2]
+    assert sign_in_codes.whose(mine.text, keys, AT + dt.timedelta(seconds=50), 30) == []
+    assert sign_in_codes.whose(mine.text.replace(".2.", ".3.", 1), keys, AT, 30) == []
     for nonsense in ("", "000", "YZ1.", "YZ1.x.y.z", "YZ1.9.1.abc", "议政"):
-        assert codes.whose(nonsense, keys, AT, 30) == []
+        assert sign_in_codes.whose(nonsense, keys, AT, 30) == []
 
 
 def test_a_fingerprint_tells_nothing_across_activities() -> None:
-    assert codes.fingerprint(KEY, "device", "x") == codes.fingerprint(KEY, "device", "x") != ""
-    assert codes.fingerprint("b" * 64, "device", "x") != codes.fingerprint(KEY, "device", "x")
-    assert codes.fingerprint(KEY, "device", "") == ""
+    assert (
+        sign_in_codes.fingerprint(KEY, "device", "x")
+        == sign_in_codes.fingerprint(KEY, "device", "x")
+        != ""
+    )
+    assert sign_in_codes.fingerprint("b" * 64, "device", "x") != sign_in_codes.fingerprint(
+        KEY, "device", "x"
+    )
+    assert sign_in_codes.fingerprint(KEY, "device", "") == ""
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from yizheng.attending import codes
+from yizheng.attending import sign_in_codes
 
 SCRIPT = Path(__file__).parents[2] / "frontend" / "js" / "codes.js"
 NODE = shutil.which("node") or str(Path(__file__).parents[2] / ".venv" / "bin" / "node")
@@ -32,7 +32,7 @@ def test_desk_and_server_compute_the_same() -> None:
         check=True,
     )
     screen, own, by_digits, by_text, too_late, nothing, window = json.loads(done.stdout)
-    made = codes.own_code("bb", 5, 100)
-    assert screen == codes.screen_code("k", 1)
+    made = sign_in_codes.own_code("bb", 5, 100)
+    assert screen == sign_in_codes.screen_code("k", 1)
     assert own == {"digits": made.digits, "text": made.text}
     assert (by_digits, by_text, too_late, nothing, window) == ([5], [5], [], [], 101)

@@ -13,7 +13,7 @@ from tests.world import World
 from yizheng.activities.models import Activity, Attendance, Participant
 from yizheng.attending.models import Leave
 from yizheng.core import audit
-from yizheng.documents import book
+from yizheng.documents import year_workbook
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +61,9 @@ def test_attendance_by_columns_of_names(world: World) -> None:
         ("饮水安全调研", "", "√", "请假", "", "晴"),
         ("送医下乡", "", "", "√", "缺", ""),
     )
-    found, _strays = book.read("往年.xlsx", workbook(活动=ACTIVITIES, 出席=rows), world.session)
+    found, _strays = year_workbook.read(
+        "往年.xlsx", workbook(活动=ACTIVITIES, 出席=rows), world.session
+    )
     assert found[1].checked.preview.ignored_columns == ("备注",)
     brought_in(world, workbook(活动=ACTIVITIES, 出席=rows))
     said = {

@@ -15,10 +15,10 @@ from django.utils import timezone
 from tests.activities.making import activity, activity_at
 from tests.world import World, step
 from yizheng.activities.models import Activity, Participant
-from yizheng.attending import services
 from yizheng.attending.queries import unanswered
+from yizheng.attending.services import invitations
 from yizheng.people.models import Person
-from yizheng.portal.waiting import badges, waiting_for
+from yizheng.portal.queries.todos import badges, waiting_for
 
 ASKED = {"member", "cosigner"}
 
@@ -54,13 +54,13 @@ def test_it_waits_from_the_invitation_until_the_answer(world: World) -> None:
         timezone.localdate() + dt.timedelta(days=40),
     )
     mine = found.participants.get(membership=world.members["member"])
-    services.answer(mine, False, by=world.actor("member"))
+    invitations.answer(mine, False, by=world.actor("member"))
     assert waits_for(world) == {"cosigner"}
 
 
 def test_who_asked_for_leave_has_said_enough(world: World) -> None:
     found = activity_at(world, "invited")
-    services.ask_leave(
+    invitations.ask_leave(
         found.participants.get(membership=world.members["member"]),
         reason="duty",
         words="下乡",
@@ -84,7 +84,7 @@ def test_what_is_off_or_over_waits_for_nobodys_answer(world: World, how: str) ->
 
 def test_a_units_invitation_waits_at_the_unit_and_a_guests_at_their_account(world: World) -> None:
     found = activity(world)
-    services.add_unit(found, world.units["水务局"], by=world.actor("organiser"))
+    invitations.add_unit(found, world.units["水务局"], by=world.actor("organiser"))
     Participant(
         activity=found, role="guest", person=Person.objects.get(accounts=world.accounts["editor"])
     ).save()

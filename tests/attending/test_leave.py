@@ -17,13 +17,14 @@ from tests.activities.making import activity_at, on
 from tests.signing_in import SignedIn
 from tests.world import World, step, told
 from yizheng.activities.models import Participant
-from yizheng.attending import limits, rules, services, signing
+from yizheng.attending import leave_limits, rules
 from yizheng.attending.flow import LEAVE
 from yizheng.attending.models import Leave
+from yizheng.attending.services import invitations, sign_in
 from yizheng.core import clock
 from yizheng.core.access import system
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
-from yizheng.portal.waiting import waiting_for
+from yizheng.portal.queries.todos import waiting_for
 from yizheng.regulations import services as regulations
 from yizheng.regulations.models import RegulationVersion
 
@@ -52,7 +53,7 @@ DATA = {"reason": "other", "words": "家中有事", "note": "说明"}
 def asked(world: World, reason: str = "duty", **values: Any) -> Leave:
     found = activity_at(world, "invited", **values)
     mine = found.participants.get(membership=world.members["member"])
-    return services.ask_leave(mine, reason=reason, words="下乡调研", by=world.actor("member"))
+    return invitations.ask_leave(mine, reason=reason, words="下乡调研", by=world.actor("member"))
 
 
 AT: dict[str, Callable[[World], Leave]] = {
@@ -145,7 +146,9 @@ def test_what_is_asked_after_it_began_needs_the_organisers_hand(world: World) ->
     found = activity_at(world, "invited", form="plenary_meeting")
     mine = found.participants.get(membership=world.members["member"])
     with clock.at(found.starts_at + dt.timedelta(minutes=1)):
-        leave = services.ask_leave(mine, reason="illness", words="急病", by=world.actor("member"))
+        leave = invitations.ask_leave(
+            mine, reason="illness", words="急病", by=world.actor("member")
+        )
         assert leave.is_late
         assert not rules.decide_leave.allows(world.actor("chairperson"), leave)
         assert step(world, leave, "grant", "organiser").decided_by == world.accounts["organiser"]
@@ -156,7 +159,7 @@ def _granted_on(world: World, day: dt.date, reason: str, **values: Any) -> Leave
         world, "invited", starts_at=on(day, 9), ends_at=on(day, 11), title=f"座谈会{day}", **values
     )
     mine = found.participants.get(membership=world.members["member"])
-    leave = services.ask_leave(mine, reason=reason, words="有事", by=world.actor("member"))
+    leave = invitations.ask_leave(mine, reason=reason, words="有事", by=world.actor("member"))
     return step(world, leave, "grant", "organiser", note="同意")
 
 
@@ -176,19 +179,19 @@ def test_three_times_a_year_counted_by_hand(world: World) -> None:
         _granted_on(world, next_year, "duty")
         found = activity_at(world, "invited", starts_at=on(this, 14), ends_at=on(this, 16))
         mine = found.participants.get(membership=world.members["member"])
-        assert limits.taken(mine) == 2
-        third = services.ask_leave(mine, reason="duty", words="有事", by=world.actor("member"))
-        assert not limits.is_beyond(third)
+        assert leave_limits.taken(mine) == 2
+        third = invitations.ask_leave(mine, reason="duty", words="有事", by=world.actor("member"))
+        assert not leave_limits.is_beyond(third)
         step(world, third, "grant", "organiser")
         fourth = asked(world, starts_at=on(this, 18), ends_at=on(this, 20))
-        assert limits.is_beyond(fourth)
+        assert leave_limits.is_beyond(fourth)
         with pytest.raises(BadInput, match="3"):
             step(world, fourth, "grant", "organiser")
         assert (
             step(world, fourth, "grant", "organiser", note="县委安排").decision_note == "县委安排"
         )
         ill = asked(world, "illness", starts_at=on(this, 20), ends_at=on(this, 21))
-        assert not limits.is_beyond(ill)
+        assert not leave_limits.is_beyond(ill)
 
 
 def test_three_facts_stay_apart(world: World) -> None:
@@ -198,7 +201,7 @@ def test_three_facts_stay_apart(world: World) -> None:
     leave = step(world, asked(world), "grant", "organiser")
     mine = leave.participant
     assert mine.answer == "none"
-    services.answer(mine, True, by=world.actor("member"))
+    invitations.answer(mine, True, by=world.actor("member"))
     assert Leave.objects.get(pk=leave.pk).state == "granted"
     assert Participant.objects.get(pk=mine.pk).answer == "comes"
 
@@ -215,22 +218,24 @@ def test_answers_and_leave_have_their_time(world: World) -> None:
     early = activity_at(world, "approved")
     mine = early.participants.get(membership=world.members["member"])
     with pytest.raises(NotNow):
-        services.answer(mine, True, by=world.actor("member"))
+        invitations.answer(mine, True, by=world.actor("member"))
     leave = asked(world)
     with pytest.raises(NotNow):
-        services.ask_leave(leave.participant, reason="duty", words="再请", by=world.actor("member"))
+        invitations.ask_leave(
+            leave.participant, reason="duty", words="再请", by=world.actor("member")
+        )
     with pytest.raises(NotAllowed):
-        services.answer(leave.participant, True, by=world.actor("cosigner"))
+        invitations.answer(leave.participant, True, by=world.actor("cosigner"))
     with (
         clock.at(leave.participant.activity.ends_at + dt.timedelta(minutes=1)),
         pytest.raises(NotNow),
     ):
-        services.answer(leave.participant, True, by=world.actor("member"))
+        invitations.answer(leave.participant, True, by=world.actor("member"))
 
 
 def test_leave_still_asked_lapses_when_it_is_called_off(world: World) -> None:
     found = activity_at(world, "invited", form="plenary_meeting")
-    leave = services.ask_leave(
+    leave = invitations.ask_leave(
         found.participants.get(membership=world.members["member"]),
         reason="duty",
         words="下乡",
@@ -249,7 +254,7 @@ def test_leave_after_the_attendance_is_confirmed_is_refused_with_a_sentence(
     world: World, signed_in: SignedIn
 ) -> None:
     held = activity_at(world, "recorded", days=-1)
-    signing.confirm(held, by=world.actor("organiser"))
+    sign_in.confirm(held, by=world.actor("organiser"))
     answer = signed_in("member").post(
         f"/activities/{held.pk}/leave/", {"reason": "illness", "words": "当天急病"}
     )

@@ -23,8 +23,9 @@ from tests.activities.making import activity, activity_at, step
 from tests.signing_in import browser_for, browser_of
 from tests.world import World, told
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
-from yizheng.attending import calendars, codes, services, signing
+from yizheng.attending import calendars, sign_in_codes
 from yizheng.attending.models import SignIn
+from yizheng.attending.services import invitations, sign_in
 from yizheng.people.models import Account
 
 
@@ -48,8 +49,10 @@ def _sitting(found: Activity) -> Sitting:
 
 
 def _scan(sitting: Sitting, seconds_ago: int = 0) -> str:
-    window = codes.window_at(timezone.now() - dt.timedelta(seconds=seconds_ago), 30)
-    code = codes.screen_code(codes.screen_key(sitting.activity.sign_in_key, sitting.pk), window)
+    window = sign_in_codes.window_at(timezone.now() - dt.timedelta(seconds=seconds_ago), 30)
+    code = sign_in_codes.screen_code(
+        sign_in_codes.screen_key(sitting.activity.sign_in_key, sitting.pk), window
+    )
     return reverse("attending:sign-in-scan", args=[sitting.pk, window, code])
 
 
@@ -331,17 +334,17 @@ def test_the_desk_takes_all_it_needs_and_its_keys_are_of_this_activity(
     sitting, office = _sitting(soon), browser_of(world, "organiser")
     pack = office.get(reverse("attending:desk-pack", args=[sitting.pk]) + "?first=1").json()
     assert [person["name"] for person in pack["people"]] == ["沈禾", "许茉"]
-    shown = codes.own_code(
+    shown = sign_in_codes.own_code(
         pack["people"][0]["key"],
         pack["people"][0]["id"],
-        codes.window_at(timezone.now(), pack["seconds"]),
+        sign_in_codes.window_at(timezone.now(), pack["seconds"]),
     )
     office.post(reverse("attending:own-code-read", args=[sitting.pk]), {"code": shown.digits})
     assert str(Attendance.objects.get().participant) == "沈禾"
-    window = codes.window_at(timezone.now(), pack["seconds"])
+    window = sign_in_codes.window_at(timezone.now(), pack["seconds"])
     assert (
         browser_of(world, "cosigner")
-        .get(f"{pack['scan']}{window}/{codes.screen_code(pack['key'], window)}/")
+        .get(f"{pack['scan']}{window}/{sign_in_codes.screen_code(pack['key'], window)}/")
         .status_code
         == 302
     )
@@ -378,8 +381,10 @@ def test_two_lists_of_one_sitting_do_not_undo_each_other(world: World, soon: Act
     sitting, office = _sitting(soon), browser_of(world, "organiser")
     one, two = soon.participants.order_by("pk")
     for each in (one, two):
-        signing.take(
-            sitting, [signing.Told(each.pk, sitting.starts_at, "desk")], by=world.actor("organiser")
+        sign_in.take(
+            sitting,
+            [sign_in.SignInReport(each.pk, sitting.starts_at, "desk")],
+            by=world.actor("organiser"),
         )
     address = reverse("attending:sheet", args=[sitting.pk])
     window = {**shown_in(office.get(address)), "present": [one.pk, two.pk]}
@@ -405,8 +410,10 @@ def test_two_lists_of_one_sitting_do_not_undo_each_other(world: World, soon: Act
     Attendance.objects.all().delete()
     SignIn.objects.all().delete()
     empty = shown_in(office.get(address))
-    signing.take(
-        sitting, [signing.Told(one.pk, sitting.starts_at, "desk")], by=world.actor("organiser")
+    sign_in.take(
+        sitting,
+        [sign_in.SignInReport(one.pk, sitting.starts_at, "desk")],
+        by=world.actor("organiser"),
     )
     assert office.post(address, {**empty, "present": [one.pk, two.pk]}).status_code == 302
     assert Attendance.objects.count() == 2
@@ -418,8 +425,8 @@ def test_two_lists_of_one_sitting_do_not_undo_each_other(world: World, soon: Act
 def test_sheet_workbook_and_poster(world: World, soon: Activity) -> None:
     sitting, office = _sitting(soon), browser_of(world, "organiser")
     one = soon.participants.order_by("pk")[0]
-    signing.take(
-        sitting, [signing.Told(one.pk, timezone.now(), "desk")], by=world.actor("organiser")
+    sign_in.take(
+        sitting, [sign_in.SignInReport(one.pk, timezone.now(), "desk")], by=world.actor("organiser")
     )
     paper = docx.Document(
         io.BytesIO(office.get(reverse("attending:attendance-sheet", args=[soon.pk])).content)
@@ -517,5 +524,5 @@ def test_the_speaking_list_stands_without_contributions(world: World, soon: Acti
 
 def test_taking_off_a_member_is_on_record(world: World, soon: Activity) -> None:
     other = soon.participants.get(membership=world.members["cosigner"])
-    services.take_off(other, by=world.actor("organiser"))
+    invitations.take_off(other, by=world.actor("organiser"))
     assert not Participant.objects.filter(pk=other.pk).exists()

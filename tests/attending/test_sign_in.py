@@ -19,10 +19,11 @@ from tests.activities.making import activity_at, on
 from tests.grounds import standing
 from tests.world import World
 from yizheng.activities.models import Activity, Attendance, Sitting
-from yizheng.attending import codes, lists, quorum, signing
-from yizheng.attending.lists import Line
+from yizheng.attending import quorum, sign_in_codes
 from yizheng.attending.models import SignIn
-from yizheng.attending.signing import Told
+from yizheng.attending.services import attendance_list, sign_in
+from yizheng.attending.services.attendance_list import AttendanceLine
+from yizheng.attending.services.sign_in import SignInReport
 from yizheng.core import audit, clock
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 
@@ -64,13 +65,15 @@ def test_two_desks_sign_in_the_same_person_once_with_the_earlier_time(
 ) -> None:
     sitting, (one, *_rest) = _sitting(forum), _ids(forum)
     with clock.at(_minutes(60)):
-        signing.take(
-            sitting, [Told(one, _minutes(20), "desk", desk="二号台")], by=world.actor("organiser")
+        sign_in.take(
+            sitting,
+            [SignInReport(one, _minutes(20), "desk", desk="二号台")],
+            by=world.actor("organiser"),
         )
         assert Attendance.objects.get().is_late
-        signing.take(
+        sign_in.take(
             sitting,
-            [Told(one, _minutes(-5), "own_code", desk="一号台")],
+            [SignInReport(one, _minutes(-5), "own_code", desk="一号台")],
             by=world.actor("organiser"),
         )
     held = Attendance.objects.get()
@@ -86,13 +89,13 @@ def test_two_desks_sign_in_the_same_person_once_with_the_earlier_time(
 def test_a_batch_sent_twice_is_taken_once(world: World, forum: Activity) -> None:
     sitting, (one, two, _three) = _sitting(forum), _ids(forum)
     told = [
-        Told(one, _minutes(1), "desk"),
-        Told(two, _minutes(2), "desk"),
-        Told(999_999, _minutes(3), "desk"),
+        SignInReport(one, _minutes(1), "desk"),
+        SignInReport(two, _minutes(2), "desk"),
+        SignInReport(999_999, _minutes(3), "desk"),
     ]
     with clock.at(_minutes(60)):
-        first = signing.take(sitting, told, by=world.actor("organiser"))
-        again = signing.take(sitting, told, by=world.actor("organiser"))
+        first = sign_in.take(sitting, told, by=world.actor("organiser"))
+        again = sign_in.take(sitting, told, by=world.actor("organiser"))
     assert (first.new, first.known, first.strange) == (2, 0, 1)
     assert (again.new, again.known, again.strange) == (0, 2, 1)
     assert Attendance.objects.count() == 2
@@ -124,7 +127,7 @@ def test_desks_merged_in_any_order_come_to_the_same(
     sitting, people = _sitting(forum), _ids(forum)
     told = [
         [
-            Told(people[who], _minutes(at), how, uuid.UUID(int=100 * n + k + 1), f"{n}号台")
+            SignInReport(people[who], _minutes(at), how, uuid.UUID(int=100 * n + k + 1), f"{n}号台")
             for k, (who, at, how) in enumerate(batch)
         ]
         for n, batch in enumerate(batches)
@@ -134,7 +137,7 @@ def test_desks_merged_in_any_order_come_to_the_same(
         try:
             with transaction.atomic(), clock.at(_minutes(240)):
                 for batch in told:
-                    signing.take(sitting, batch, by=world.actor("organiser"))
+                    sign_in.take(sitting, batch, by=world.actor("organiser"))
                 found.append(_state(sitting))
                 raise _Undo
         except _Undo:
@@ -155,9 +158,9 @@ def test_desks_merged_in_any_order_come_to_the_same(
 
 
 def _code(sitting: Sitting, at: dt.datetime) -> tuple[int, str]:
-    window = codes.window_at(at, 30)
-    return window, codes.screen_code(
-        codes.screen_key(sitting.activity.sign_in_key, sitting.pk), window
+    window = sign_in_codes.window_at(at, 30)
+    return window, sign_in_codes.screen_code(
+        sign_in_codes.screen_key(sitting.activity.sign_in_key, sitting.pk), window
     )
 
 
@@ -165,9 +168,9 @@ def test_a_photographed_code_is_worth_nothing_a_minute_later(forum: Activity) ->
     sitting = _sitting(forum)
     shown = _code(sitting, NINE)
     with clock.at(NINE):
-        signing.check_scan(sitting, *shown)
+        sign_in.check_scan(sitting, *shown)
     with clock.at(NINE + dt.timedelta(seconds=61)), pytest.raises(BadInput):
-        signing.check_scan(sitting, *shown)
+        sign_in.check_scan(sitting, *shown)
 
 
 def test_sign_in_opens_an_hour_before_and_ends_with_the_sitting(forum: Activity) -> None:
@@ -175,23 +178,23 @@ def test_sign_in_opens_an_hour_before_and_ends_with_the_sitting(forum: Activity)
     for minutes, fits in ((-61, False), (-59, True), (149, True), (151, False)):
         with clock.at(_minutes(minutes)):
             if fits:
-                signing.check_scan(sitting, *_code(sitting, clock.now()))
+                sign_in.check_scan(sitting, *_code(sitting, clock.now()))
             else:
                 with pytest.raises(NotNow):
-                    signing.check_scan(sitting, *_code(sitting, clock.now()))
+                    sign_in.check_scan(sitting, *_code(sitting, clock.now()))
 
 
 def test_one_telephone_that_signs_in_two_is_looked_at(world: World, forum: Activity) -> None:
     sitting = _sitting(forum)
     with clock.at(_minutes(-5)):
-        first = signing.sign_in_by_scan(
+        first = sign_in.sign_in_by_scan(
             sitting, by=world.actor("member"), device="d1", network="n1"
         )
         assert first.doubt == ""
-        second = signing.sign_in_by_scan(
+        second = sign_in.sign_in_by_scan(
             sitting, by=world.actor("cosigner"), device="d1", network="n2"
         )
-        third = signing.sign_in_by_scan(sitting, by=world.actor("third"), device="d3", network="n3")
+        third = sign_in.sign_in_by_scan(sitting, by=world.actor("third"), device="d3", network="n3")
     first.refresh_from_db()
     assert "许茉" in first.doubt
     assert "沈禾" in second.doubt
@@ -203,13 +206,13 @@ def test_a_second_scan_changes_nothing_and_strangers_are_refused(
 ) -> None:
     sitting = _sitting(forum)
     with clock.at(_minutes(-5)):
-        signing.sign_in_by_scan(sitting, by=world.actor("member"), device="d1", network="n1")
+        sign_in.sign_in_by_scan(sitting, by=world.actor("member"), device="d1", network="n1")
     with clock.at(_minutes(30)):
-        again = signing.sign_in_by_scan(
+        again = sign_in.sign_in_by_scan(
             sitting, by=world.actor("member"), device="d1", network="n1"
         )
         with pytest.raises(NotAllowed):
-            signing.sign_in_by_scan(sitting, by=world.actor("officer"), device="d2", network="n2")
+            sign_in.sign_in_by_scan(sitting, by=world.actor("officer"), device="d2", network="n2")
     assert (again.signed_at, again.is_late) == (_minutes(-5), False)
     assert SignIn.objects.count() == 1
 
@@ -217,9 +220,9 @@ def test_a_second_scan_changes_nothing_and_strangers_are_refused(
 def test_late_is_later_than_a_quarter_of_an_hour(world: World, forum: Activity) -> None:
     sitting, (one, two, _three) = _sitting(forum), _ids(forum)
     with clock.at(_minutes(60)):
-        signing.take(
+        sign_in.take(
             sitting,
-            [Told(one, _minutes(15), "desk"), Told(two, _minutes(15.1), "desk")],
+            [SignInReport(one, _minutes(15), "desk"), SignInReport(two, _minutes(15.1), "desk")],
             by=world.actor("organiser"),
         )
     assert [a.is_late for a in Attendance.objects.order_by("participant")] == [False, True]
@@ -233,13 +236,15 @@ def test_the_list_does_not_undo_what_another_desk_did_meanwhile(
 ) -> None:
     sitting, (one, two, three) = _sitting(forum), _ids(forum)
     with clock.at(_minutes(60)):
-        signing.take(sitting, [Told(one, _minutes(-5), "desk")], by=world.actor("organiser"))
+        sign_in.take(
+            sitting, [SignInReport(one, _minutes(-5), "desk")], by=world.actor("organiser")
+        )
         lines = [
-            Line(one, False, seen=False),
-            Line(two, True, seen=False),
-            Line(three, True, seen=False, came_at=dt.time(9, 20)),
+            AttendanceLine(one, False, seen=False),
+            AttendanceLine(two, True, seen=False),
+            AttendanceLine(three, True, seen=False, came_at=dt.time(9, 20)),
         ]
-        assert lists.enter_list(sitting, lines, by=world.actor("organiser")) == 2
+        assert attendance_list.enter_list(sitting, lines, by=world.actor("organiser")) == 2
     assert [(a.participant_id, a.is_late) for a in Attendance.objects.order_by("participant")] == [
         (one, False),
         (two, False),
@@ -251,12 +256,14 @@ def test_taking_somebody_off_needs_a_reason_and_leaves_the_receipt(
     world: World, forum: Activity
 ) -> None:
     sitting, (one, *_rest) = _sitting(forum), _ids(forum)
-    off = [Line(one, False, seen=True)]
+    off = [AttendanceLine(one, False, seen=True)]
     with clock.at(_minutes(60)):
-        signing.take(sitting, [Told(one, _minutes(-5), "desk")], by=world.actor("organiser"))
+        sign_in.take(
+            sitting, [SignInReport(one, _minutes(-5), "desk")], by=world.actor("organiser")
+        )
         with pytest.raises(BadInput):
-            lists.enter_list(sitting, off, by=world.actor("organiser"))
-        lists.enter_list(sitting, off, by=world.actor("organiser"), reason="点错了人")
+            attendance_list.enter_list(sitting, off, by=world.actor("organiser"))
+        attendance_list.enter_list(sitting, off, by=world.actor("organiser"), reason="点错了人")
     assert not Attendance.objects.exists()
     assert SignIn.objects.get().struck_because == "点错了人"
 
@@ -264,16 +271,16 @@ def test_taking_somebody_off_needs_a_reason_and_leaves_the_receipt(
 def test_leaving_early(world: World, forum: Activity) -> None:
     sitting, (one, *_rest) = _sitting(forum), _ids(forum)
     with clock.at(_minutes(200)):
-        lists.enter_list(
+        attendance_list.enter_list(
             sitting,
-            [Line(one, True, seen=False, left_at=dt.time(10, 30))],
+            [AttendanceLine(one, True, seen=False, left_at=dt.time(10, 30))],
             by=world.actor("organiser"),
         )
         assert Attendance.objects.get().left_at == _minutes(90)
         with pytest.raises(BadInput):
-            lists.enter_list(
+            attendance_list.enter_list(
                 sitting,
-                [Line(one, True, seen=True, left_at=dt.time(8, 0))],
+                [AttendanceLine(one, True, seen=True, left_at=dt.time(8, 0))],
                 by=world.actor("organiser"),
             )
 
@@ -284,19 +291,21 @@ def test_after_the_confirmation_changes_need_a_reason_and_late_receipts_wait(
     sitting, (one, two, _three) = _sitting(forum), _ids(forum)
     organiser = world.actor("organiser")
     with clock.at(_minutes(-10)), pytest.raises(NotNow):
-        signing.confirm(forum, by=organiser)
+        sign_in.confirm(forum, by=organiser)
     with clock.at(_minutes(200)):
-        signing.take(sitting, [Told(one, _minutes(-5), "desk")], by=organiser)
-        signing.confirm(forum, by=organiser)
-        merged = signing.take(sitting, [Told(two, _minutes(1), "desk")], by=organiser)
+        sign_in.take(sitting, [SignInReport(one, _minutes(-5), "desk")], by=organiser)
+        sign_in.confirm(forum, by=organiser)
+        merged = sign_in.take(sitting, [SignInReport(two, _minutes(1), "desk")], by=organiser)
         assert (merged.new, merged.waiting) == (0, 1)
         assert Attendance.objects.count() == 1
         with pytest.raises(BadInput):
-            lists.enter_list(sitting, [Line(two, True, seen=False)], by=organiser)
-        (row,) = signing.waiting(forum)
+            attendance_list.enter_list(
+                sitting, [AttendanceLine(two, True, seen=False)], by=organiser
+            )
+        (row,) = sign_in.waiting(forum)
         with pytest.raises(BadInput):
-            signing.decide_waiting(row, takes=True, reason=" ", by=organiser)
-        signing.decide_waiting(row, takes=True, reason="二号台离线，晚到", by=organiser)
+            sign_in.decide_waiting(row, takes=True, reason=" ", by=organiser)
+        sign_in.decide_waiting(row, takes=True, reason="二号台离线，晚到", by=organiser)
     assert Attendance.objects.get(participant=two).signed_at == _minutes(1)
     assert audit.history(forum).last().detail["reason"] == "二号台离线，晚到"
 
@@ -305,13 +314,13 @@ def test_doubts_are_settled_before_the_confirmation(world: World, forum: Activit
     sitting = _sitting(forum)
     with clock.at(_minutes(-5)):
         for who in ("member", "cosigner"):
-            signing.sign_in_by_scan(sitting, by=world.actor(who), device="d1", network="")
+            sign_in.sign_in_by_scan(sitting, by=world.actor(who), device="d1", network="")
     with clock.at(_minutes(200)):
         with pytest.raises(NotNow):
-            signing.confirm(forum, by=world.actor("organiser"))
+            sign_in.confirm(forum, by=world.actor("organiser"))
         for row in Attendance.objects.all():
-            signing.settle_doubt(row, by=world.actor("organiser"))
-        signing.confirm(forum, by=world.actor("organiser"))
+            sign_in.settle_doubt(row, by=world.actor("organiser"))
+        sign_in.confirm(forum, by=world.actor("organiser"))
     forum.refresh_from_db()
     assert forum.attendance_confirmed_at == _minutes(200)
 
@@ -332,8 +341,10 @@ def test_quorum_counts_the_full_roll_of_the_day(world: World) -> None:
             quorum.of_sitting(sitting).needed,
             quorum.of_sitting(sitting).missing,
         ) == (3, 2, 2)
-        signing.take(
-            sitting, [Told(one, NINE, "desk"), Told(two, NINE, "desk")], by=world.actor("organiser")
+        sign_in.take(
+            sitting,
+            [SignInReport(one, NINE, "desk"), SignInReport(two, NINE, "desk")],
+            by=world.actor("organiser"),
         )
         assert quorum.of_sitting(sitting).is_met
         Attendance.objects.filter(participant=two).update(left_at=_minutes(30))

@@ -17,9 +17,9 @@ from tests.activities.making import activity_at
 from tests.together import at_once
 from tests.world import World
 from yizheng.activities.models import Activity, Attendance, Sitting
-from yizheng.attending import signing
 from yizheng.attending.models import SignIn
-from yizheng.attending.signing import Told
+from yizheng.attending.services import sign_in
+from yizheng.attending.services.sign_in import SignInReport
 from yizheng.core import audit, clock
 
 WHO = ("member", "cosigner", "third")
@@ -31,20 +31,20 @@ def forum(open_county: World) -> Activity:
 
 
 def _desk(
-    world: World, activity: Activity, *batches: list[Told]
-) -> Callable[[], list[signing.Merged]]:
+    world: World, activity: Activity, *batches: list[SignInReport]
+) -> Callable[[], list[sign_in.SignInBatchResult]]:
     """A desk that hands in its batches one after the other, an hour after the sitting began."""
 
-    def hand_in() -> list[signing.Merged]:
+    def hand_in() -> list[sign_in.SignInBatchResult]:
         sitting = Sitting.objects.select_related("activity").get(activity=activity)
         with clock.at(activity.starts_at + dt.timedelta(hours=1)):
-            return [signing.take(sitting, batch, by=world.actor("organiser")) for batch in batches]
+            return [sign_in.take(sitting, batch, by=world.actor("organiser")) for batch in batches]
 
     return hand_in
 
 
-def _told(pk: int, activity: Activity, minutes: float, desk: str) -> Told:
-    return Told(pk, activity.starts_at + dt.timedelta(minutes=minutes), "desk", desk=desk)
+def _told(pk: int, activity: Activity, minutes: float, desk: str) -> SignInReport:
+    return SignInReport(pk, activity.starts_at + dt.timedelta(minutes=minutes), "desk", desk=desk)
 
 
 def _new(results: list[Any]) -> int:
@@ -102,7 +102,7 @@ def test_a_batch_that_is_tried_again_while_it_is_being_taken_counts_once(
     """
     one = forum.participants.first()
     assert one is not None
-    batch = [Told(one.pk, forum.starts_at, "desk", uuid.UUID(int=7), "一号台")]
+    batch = [SignInReport(one.pk, forum.starts_at, "desk", uuid.UUID(int=7), "一号台")]
     results = at_once(
         open_county, _desk(open_county, forum, batch), _desk(open_county, forum, batch)
     )
@@ -129,7 +129,7 @@ def test_confirmed_while_a_desk_hands_in_a_receipt_is_counted_or_waits(
 
     def confirm() -> None:
         with clock.at(forum.starts_at + dt.timedelta(hours=1)):
-            signing.confirm(Activity.objects.get(pk=forum.pk), by=organiser)
+            sign_in.confirm(Activity.objects.get(pk=forum.pk), by=organiser)
 
     handed, confirmed = at_once(
         open_county, _desk(open_county, forum, [_told(one.pk, forum, 0, "一号台")]), confirm

@@ -12,9 +12,9 @@ from tests.signing_in import SignedIn
 from tests.windows import as_loaded, seen_on
 from tests.world import World, step
 from yizheng.activities.models import Activity, Attendance, Participant
-from yizheng.attending import lists, signing
-from yizheng.attending import services as attending
 from yizheng.attending.models import SignIn
+from yizheng.attending.services import attendance_list, sign_in
+from yizheng.attending.services import invitations as attending
 from yizheng.core import clock
 from yizheng.core.refusals import NotAllowed, NotNow, StaleState
 
@@ -40,7 +40,7 @@ def test_who_signs_in_does_so_at_the_sitting_as_it_is_cut_now(world: World) -> N
         **later,
     )
     with clock.at(later["starts_at"]), pytest.raises(StaleState):
-        signing.take(old, [signing.Told(mine.pk, clock.now(), "desk")], by=by)
+        sign_in.take(old, [sign_in.SignInReport(mine.pk, clock.now(), "desk")], by=by)
     assert not SignIn.objects.exists()
 
 
@@ -96,9 +96,9 @@ def test_only_the_office_keeps_the_list_and_each_signs_in_for_themselves(world: 
     sitting = found.sittings.select_related("activity").get()
     one = found.participants.get(membership=world.members["member"])
     with clock.at(found.starts_at):
-        signing.take(
+        sign_in.take(
             sitting,
-            [signing.Told(one.pk, found.starts_at, "desk", offset=900)],
+            [sign_in.SignInReport(one.pk, found.starts_at, "desk", offset=900)],
             by=world.actor("organiser"),
         )
         came = Attendance.objects.get()
@@ -114,19 +114,19 @@ def test_only_the_office_keeps_the_list_and_each_signs_in_for_themselves(world: 
         for who in ("member", "secretary", "officer"):
             by = world.actor(who)
             for act in (
-                lambda by=by: signing.take(
-                    sitting, [signing.Told(one.pk, found.starts_at, "desk")], by=by
+                lambda by=by: sign_in.take(
+                    sitting, [sign_in.SignInReport(one.pk, found.starts_at, "desk")], by=by
                 ),
-                lambda by=by: lists.enter_list(sitting, [], by=by),
-                lambda by=by: signing.settle_doubt(came, by=by),
-                lambda by=by: signing.decide_waiting(row, takes=True, reason="补", by=by),
-                lambda by=by: signing.confirm(found, by=by),
+                lambda by=by: attendance_list.enter_list(sitting, [], by=by),
+                lambda by=by: sign_in.settle_doubt(came, by=by),
+                lambda by=by: sign_in.decide_waiting(row, takes=True, reason="补", by=by),
+                lambda by=by: sign_in.confirm(found, by=by),
             ):
                 with pytest.raises(NotAllowed):
                     act()
-        signing.decide_waiting(row, takes=False, reason="重复", by=world.actor("organiser"))
+        sign_in.decide_waiting(row, takes=False, reason="重复", by=world.actor("organiser"))
         with pytest.raises(StaleState):
-            signing.decide_waiting(row, takes=True, reason="补", by=world.actor("organiser"))
+            sign_in.decide_waiting(row, takes=True, reason="补", by=world.actor("organiser"))
     assert SignIn.objects.get(pk=row.pk).struck_because == "重复"
 
 
@@ -135,14 +135,14 @@ def test_a_doubt_that_came_since_is_not_settled_with_the_old_one(world: World) -
     sitting = found.sittings.get()
     one = found.participants.get(membership=world.members["member"])
     with clock.at(found.ends_at):
-        signing.take(
+        sign_in.take(
             sitting,
-            [signing.Told(one.pk, found.starts_at, "desk", offset=900)],
+            [sign_in.SignInReport(one.pk, found.starts_at, "desk", offset=900)],
             by=world.actor("organiser"),
         )
         old = Attendance.objects.get()
         Attendance.objects.update(doubt="另一个疑点")
-        signing.settle_doubt(old, by=world.actor("organiser"))
+        sign_in.settle_doubt(old, by=world.actor("organiser"))
     assert Attendance.objects.get().doubt == "另一个疑点"
 
 
@@ -169,8 +169,10 @@ def early_and_struck(world: World) -> tuple[Activity, Participant]:
     sitting = found.sittings.select_related("activity").get()
     one = found.participants.get(membership=world.members["member"])
     with clock.at(found.starts_at - dt.timedelta(minutes=10)):
-        signing.take(sitting, [signing.Told(one.pk, clock.now(), "desk")], by=by)
-        lists.enter_list(sitting, [lists.Line(one.pk, False, True)], by=by, reason="误签")
+        sign_in.take(sitting, [sign_in.SignInReport(one.pk, clock.now(), "desk")], by=by)
+        attendance_list.enter_list(
+            sitting, [attendance_list.AttendanceLine(one.pk, False, True)], by=by, reason="误签"
+        )
     assert (Attendance.objects.count(), SignIn.objects.count()) == (0, 1)
     return found, one
 
@@ -187,9 +189,11 @@ def test_whose_receipt_waits_stays_on_the_list(world: World) -> None:
     sitting = found.sittings.select_related("activity").get()
     one = found.participants.get(membership=world.members["member"])
     with clock.at(found.ends_at + dt.timedelta(days=1)):
-        signing.confirm(found, by=by)
+        sign_in.confirm(found, by=by)
         assert (
-            signing.take(sitting, [signing.Told(one.pk, found.starts_at, "desk")], by=by).waiting
+            sign_in.take(
+                sitting, [sign_in.SignInReport(one.pk, found.starts_at, "desk")], by=by
+            ).waiting
             == 1
         )
         with pytest.raises(NotNow):

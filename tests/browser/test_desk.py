@@ -14,7 +14,7 @@ import segno
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from yizheng.attending import codes
+from yizheng.attending import sign_in_codes
 
 from .gathering import gathering
 from .people import Crowd, Person, sign_in
@@ -205,7 +205,7 @@ def _code_of(context: BrowserContext, address: str, sitting: int, ago: int = 0) 
     pack = context.request.get(f"{address}/activities/sittings/{sitting}/pack/").json()
     one = pack["people"][0]
     window = int(time.time()) // pack["seconds"] - ago
-    return one["name"], codes.own_code(one["key"], one["id"], window).text
+    return one["name"], sign_in_codes.own_code(one["key"], one["id"], window).text
 
 
 def test_the_camera_reads_a_members_code_and_refuses_an_old_one(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from yizheng.attending import codes
+from yizheng.attending import sign_in_codes
 
 from .gathering import gathering, to_be_cosigned
 from .people import OVERFLOWING, Person
@@ -92,7 +92,7 @@ def _screen_code(person: Person, sitting: int, ago: int) -> str:
         f"{person.address}/activities/sittings/{sitting}/pack/"
     ).json()
     window = int(time.time()) // pack["seconds"] - ago
-    return f"{pack['scan']}{window}/{codes.screen_code(pack['key'], window)}/"
+    return f"{pack['scan']}{window}/{sign_in_codes.screen_code(pack['key'], window)}/"
 
 
 def test_signing_in_by_the_screens_code_takes_one_tap_and_a_photograph_of_it_is_refused(

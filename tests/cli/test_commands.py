@@ -10,7 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from yizheng.cli.base import sentence_of
+from yizheng.cli.command import sentence_of
 from yizheng.cli.main import cli
 
 from .conftest import ROOT, Installation

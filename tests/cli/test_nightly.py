@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.world import World
-from yizheng.core import nightly, tenancy
+from yizheng.core import nightly_work, tenancy
 from yizheng.core.access import Actor
 from yizheng.organisations.models import Organisation
 
@@ -19,9 +19,9 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.fixture
-def registry(monkeypatch: pytest.MonkeyPatch) -> dict[str, nightly.Nightly]:
-    registered: dict[str, nightly.Nightly] = {}
-    monkeypatch.setattr(nightly, "_registered", registered)
+def registry(monkeypatch: pytest.MonkeyPatch) -> dict[str, nightly_work.Nightly]:
+    registered: dict[str, nightly_work.Nightly] = {}
+    monkeypatch.setattr(nightly_work, "_registered", registered)
     return registered
 
 
@@ -36,8 +36,8 @@ def test_each_function_runs_for_each_organisation_in_its_scope(
         seen.append((Organisation.objects.get(pk=by.organisation_id).code, tenancy.current()))
         return 2
 
-    nightly.register("look", look)
-    outcomes = list(nightly.run())
+    nightly_work.register("look", look)
+    outcomes = list(nightly_work.run())
     assert [(o.organisation, o.name, o.changed, o.error) for o in outcomes] == [
         ("yunxi", "look", 2, ""),
         ("other", "look", 2, ""),
@@ -52,9 +52,9 @@ def test_one_that_fails_does_not_keep_the_others_from_running(
     def fail(by: Actor) -> int:
         raise ValueError("no calendar")
 
-    nightly.register("first", fail)
-    nightly.register("second", lambda by: 1)
-    outcomes = list(nightly.run())
+    nightly_work.register("first", fail)
+    nightly_work.register("second", lambda by: 1)
+    outcomes = list(nightly_work.run())
     assert [(o.name, o.changed, o.error) for o in outcomes] == [
         ("first", 0, "ValueError: no calendar"),
         ("second", 1, ""),
@@ -63,9 +63,9 @@ def test_one_that_fails_does_not_keep_the_others_from_running(
 
 
 def test_two_functions_cannot_share_a_name(registry: object) -> None:
-    nightly.register("lapse", lambda by: 0)
+    nightly_work.register("lapse", lambda by: 0)
     with pytest.raises(ValueError, match="lapse"):
-        nightly.register("lapse", lambda by: 1)
+        nightly_work.register("lapse", lambda by: 1)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_two_functions_cannot_share_a_name(registry: object) -> None:
     ],
 )
 def test_the_next_run_is_at_half_past_one(now: dt.datetime, next_run: dt.datetime) -> None:
-    assert nightly.next_run(now) == next_run
+    assert nightly_work.next_run(now) == next_run
 
 
 def test_a_worker_runs_it_and_puts_the_next_one_into_the_queue(county: Installation) -> None:

@@ -19,13 +19,13 @@ from yizheng import regulations as regulation_rules
 from yizheng.contacts import queries, services
 from yizheng.contacts.models import ContactEntry, ContactLink
 from yizheng.contacts.parameters import in_force
-from yizheng.contacts.standing import standing
+from yizheng.contacts.queries import standing
 from yizheng.core import clock
 from yizheng.core.access import system
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
-from yizheng.people import roster
 from yizheng.people.models import Membership
+from yizheng.people.services import roster
 from yizheng.proposals import services as proposal_services
 from yizheng.regulations import services as regulations
 

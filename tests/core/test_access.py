@@ -11,9 +11,9 @@ from tests.world import World, proposal_at
 from yizheng.core import clock
 from yizheng.core.access import NOTHING, Actor, Reach, office, system
 from yizheng.core.flow import FLOWS
-from yizheng.organisations import services as organisations
 from yizheng.organisations.models import Role, RoleGrant
 from yizheng.organisations.rules import at_unit
+from yizheng.organisations.services import roles as organisations
 from yizheng.people.queries import actor_of
 from yizheng.proposals import rules
 from yizheng.proposals.models import Assignment

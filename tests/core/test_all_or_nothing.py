@@ -29,7 +29,7 @@ from tests.world import World, draft, platform, step
 from yizheng.activities import services as activities
 from yizheng.activities.models import Participant
 from yizheng.attending import calendars
-from yizheng.attending import services as attending
+from yizheng.attending.services import invitations as attending
 from yizheng.contacts import services as contacts
 from yizheng.contacts.models import ContactEntry, ContactLink
 from yizheng.core import audit, clock
@@ -41,11 +41,11 @@ from yizheng.library import services as library
 from yizheng.library.models import RuleDocument
 from yizheng.opinions import services as opinions
 from yizheng.opinions.models import Opinion
-from yizheng.organisations import keeping
-from yizheng.organisations import units as units_kept
 from yizheng.organisations.models import CalendarDay
-from yizheng.people import services as people
+from yizheng.organisations.services import settings as settings_services
+from yizheng.organisations.services import units as units_kept
 from yizheng.people.models import Sector
+from yizheng.people.services import accounts as people
 from yizheng.proposals import services as proposals
 from yizheng.proposals.models import Proposal
 from yizheng.regulations import services as regulations
@@ -174,16 +174,16 @@ def venue_closed(world: World) -> tuple[Act, str]:
 
 def sector_removed(world: World) -> tuple[Act, str]:
     Sector(name="体育").save()
-    return lambda: keeping.remove_named(
+    return lambda: settings_services.remove_named(
         Sector.objects.get(name="体育"), by=world.actor("clerk")
     ), "sector.removed"
 
 
 def day_of_the_calendar_removed(world: World) -> tuple[Act, str]:
-    keeping.set_day(
+    settings_services.set_day(
         dt.date(2031, 3, 4), by=world.actor("clerk"), is_working_day=False, note="县里放假"
     )
-    return lambda: keeping.remove_day(
+    return lambda: settings_services.remove_day(
         CalendarDay.objects.get(), by=world.actor("clerk")
     ), "calendar.removed"
 

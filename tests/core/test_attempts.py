@@ -15,7 +15,7 @@ from tests.failing import all_or_nothing, files_named, files_there
 from tests.filling import Browser, leads_to, token_of
 from tests.signing_in import browser_of
 from tests.world import World, build, later, proposal_at, step
-from yizheng.core import attempts, audit, clock, nightly, tenancy
+from yizheng.core import attempts, audit, clock, nightly_work, tenancy
 from yizheng.core.attempts import Attempt
 from yizheng.core.files import Attachment
 from yizheng.indicators.models import Report
@@ -358,5 +358,5 @@ def test_forms_of_last_week_are_forgotten(world: World, days: int, left: int) ->
     new_proposal(world).send()
     with later(days):
         for _twice in range(2):
-            assert not [o for o in nightly.run_for(world.organisation) if o.error]
+            assert not [o for o in nightly_work.run_for(world.organisation) if o.error]
     assert Attempt.objects.count() == left

@@ -17,7 +17,7 @@ from tests.world import World, draft
 from yizheng.core import audit
 from yizheng.core.audit import AuditEntry, AuditHead
 from yizheng.organisations.models import Role
-from yizheng.portal import audit_views
+from yizheng.portal.views import audit as audit_views
 from yizheng.proposals.flow import PROPOSAL
 from yizheng.regulations import SCHEMAS
 

@@ -20,13 +20,13 @@ from tests.proposals.test_pages import drafted
 from tests.signing_in import browser_of
 from tests.together import at_once
 from tests.world import World, assign, draft, proposal_at
-from yizheng.core import audit, clashes, clock, doors
+from yizheng.core import audit, clock, database_errors, doors
 from yizheng.core.refusals import BadInput, NotNow, Refusal, StaleState
-from yizheng.core.typed import LONGEST, plain, whole_number
-from yizheng.organisations import keeping, units
+from yizheng.core.request_values import LONGEST, plain, whole_number
 from yizheng.organisations.models import Role, Unit
-from yizheng.people import persons, roster
+from yizheng.organisations.services import settings, units
 from yizheng.people.models import Membership, Person, Sector
+from yizheng.people.services import persons, roster
 from yizheng.proposals.flow import PROPOSAL
 from yizheng.proposals.models import Assignment, Proposal
 
@@ -76,7 +76,7 @@ def test_what_goes_while_somebody_names_it(open_county: World, removes_first: bo
     first, second = (0.0, 0.3) if removes_first else (0.3, 0.0)
     results = at_once(
         world,
-        as_a_page(lambda: keeping.remove_named(sector, by=by), before=first, after=0.6),
+        as_a_page(lambda: settings.remove_named(sector, by=by), before=first, after=0.6),
         as_a_page(
             lambda: roster.change_member(member, {"sector": sector}, by=by),
             before=second,
@@ -201,7 +201,7 @@ def caused(error: Exception, name: str) -> Exception:
 def test_what_is_a_refusal_and_what_stays_an_error(
     error: Exception, kind: type[Refusal] | None
 ) -> None:
-    found = clashes.refusal_of(error)
+    found = database_errors.refusal_of(error)
     assert type(found) is (kind or type(None))
 
 

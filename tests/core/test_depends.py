@@ -7,50 +7,50 @@ import datetime as dt
 import pytest
 
 from tests.world import World, adopt_rules, later
-from yizheng.core import clock, depends
+from yizheng.core import circumstances, clock
 from yizheng.core.access import office
-from yizheng.core.depends import DAY, MOMENT, REGULATION
-from yizheng.proposals.flow.common import rules_of
+from yizheng.core.circumstances import DAY, MOMENT, REGULATION
+from yizheng.proposals.flow.due_dates import rules_of
 
 
 def test_who_asks_for_the_day_is_seen_and_who_does_not_is_not() -> None:
-    with depends.watched() as asked:
+    with circumstances.watched() as asked:
         clock.today()
     assert asked == {DAY}
-    with depends.watched() as asked:
+    with circumstances.watched() as asked:
         dt.date(2026, 1, 1).isoformat()
     assert asked == set()
 
 
 def test_what_is_asked_inside_is_asked_by_whoever_watches_around_it() -> None:
-    with depends.watched() as around:
-        with depends.watched() as inside:
+    with circumstances.watched() as around:
+        with circumstances.watched() as inside:
             clock.now()
         clock.today()
     assert (inside, around) == ({MOMENT}, {MOMENT, DAY})
 
 
 def test_nothing_made_of_the_very_moment_is_kept() -> None:
-    assert depends.may_be_kept({DAY, REGULATION})
-    assert depends.may_be_kept(())
-    assert not depends.may_be_kept({DAY, MOMENT})
+    assert circumstances.may_be_kept({DAY, REGULATION})
+    assert circumstances.may_be_kept(())
+    assert not circumstances.may_be_kept({DAY, MOMENT})
 
 
 def test_the_day_is_another_tomorrow(world: World) -> None:
-    today = depends.standing({DAY})
-    assert depends.standing({DAY}) == today
+    today = circumstances.standing({DAY})
+    assert circumstances.standing({DAY}) == today
     with later(1):
-        assert depends.standing({DAY}) != today
+        assert circumstances.standing({DAY}) != today
 
 
 def test_the_regulation_is_another_when_a_version_was_adopted(world: World) -> None:
-    with depends.watched() as asked:
+    with circumstances.watched() as asked:
         rules_of()
     assert asked == {DAY, REGULATION}
-    before = depends.standing({REGULATION})
-    assert depends.standing({REGULATION}) == before
+    before = circumstances.standing({REGULATION})
+    assert circumstances.standing({REGULATION}) == before
     adopt_rules(world)
-    assert depends.standing({REGULATION}) != before
+    assert circumstances.standing({REGULATION}) != before
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from yizheng.core.clock import KNOWN_UNTIL, Calendar
-from yizheng.core.due import due_of
+from yizheng.core.time_left import due_of
 
 THURSDAY = dt.date(2026, 2, 12)  # the Spring Festival begins on Sunday
 

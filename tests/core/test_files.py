@@ -18,7 +18,7 @@ from openpyxl import Workbook
 from tests.failing import Broke, breaking_at, files_named, files_there
 from tests.signing_in import browser_of
 from tests.world import World, build, draft
-from yizheng.core import audit, clock, nightly, tenancy
+from yizheng.core import audit, clock, nightly_work, tenancy
 from yizheng.core.files import Attachment, attach, attached_to, check_type, clean_name, remove
 from yizheng.core.refusals import BadInput
 from yizheng.proposals import services
@@ -304,7 +304,7 @@ def test_the_night_takes_away_what_a_kill_left_once_it_is_a_day_old(
 def _night(world: World) -> int:
     (outcome,) = [
         each
-        for each in nightly.run_for(world.organisation)
+        for each in nightly_work.run_for(world.organisation)
         if each.name == "files without an attachment"
     ]
     assert not outcome.error

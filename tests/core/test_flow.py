@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 
 from tests.signing_in import browser_of
 from tests.world import World, draft, proposal_at, step
-from yizheng.core import audit, derived, outbox
+from yizheng.core import audit, derived_rows, outbox
 from yizheng.core.access import Rule, office
 from yizheng.core.flow import FLOWS, Flow, State, Step
 from yizheng.core.numbering import NumberSeries
@@ -139,7 +139,7 @@ def test_whatever_fails_nothing_of_the_step_remains(
     elif place == "audit":
         monkeypatch.setattr(audit, "record", _cut)
     elif place == "derived":
-        monkeypatch.setitem(derived._refreshers, Proposal, [_cut])
+        monkeypatch.setitem(derived_rows._refreshers, Proposal, [_cut])
     else:
         monkeypatch.setattr(outbox, "post", _cut)
     with pytest.raises(PowerCut):
@@ -167,7 +167,9 @@ def test_derived_rows_follow_in_the_same_transaction(
 ) -> None:
     seen: list[str] = []
     monkeypatch.setitem(
-        derived._refreshers, Proposal, [lambda p: seen.append(Proposal.objects.get(pk=p.pk).state)]
+        derived_rows._refreshers,
+        Proposal,
+        [lambda p: seen.append(Proposal.objects.get(pk=p.pk).state)],
     )
     proposal = proposal_at(world, "submitted")
     seen.clear()

@@ -11,10 +11,10 @@ from tests.signing_in import browser_of
 from tests.world import World, build, draft, invite
 from yizheng.core import clock, tenancy
 from yizheng.core.refusals import StaleState
-from yizheng.organisations import keeping
 from yizheng.organisations.models import Role, RoleGrant
-from yizheng.people import services as people
+from yizheng.organisations.services import settings
 from yizheng.people.models import Sector
+from yizheng.people.services import accounts as people
 from yizheng.proposals import services
 from yizheng.proposals.flow import COSIGNATURE
 from yizheng.proposals.models import Cosignature
@@ -109,9 +109,9 @@ def test_who_never_wrote_on_it_does_not_hear_whose_it_was(world: World) -> None:
 
 def test_a_row_of_master_data_removed_in_another_window(world: World) -> None:
     sector = Sector(name="体育")
-    keeping.save_named(sector, {"name": "体育"}, by=world.actor("clerk"))
+    settings.save_named(sector, {"name": "体育"}, by=world.actor("clerk"))
     pk, seen = sector.pk, sector.seen
-    keeping.remove_named(sector, by=world.actor("clerk"))
+    settings.remove_named(sector, by=world.actor("clerk"))
     answer = browser_of(world, "clerk").post(
         f"/organisation/sectors/{pk}/", {"seen": seen, "name": "体育界"}
     )

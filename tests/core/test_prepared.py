@@ -9,8 +9,8 @@ import pytest
 from django.db.models import QuerySet
 
 from tests.world import World, proposal_at, with_assisting
-from yizheng.core import clock, prepared, tenancy
-from yizheng.core.prepared import Prepared
+from yizheng.core import clock, prepared_queries, tenancy
+from yizheng.core.prepared_queries import PreparedQuery
 from yizheng.people.queries import active_account
 from yizheng.proposals.models import Proposal
 from yizheng.proposals.queries import HANGING, for_detail, load
@@ -30,7 +30,7 @@ def _own(proposal: Proposal, name: str, owner: str) -> list[object]:
 def of_django(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Everything here holds with the version it was tried with and, the plain way, with others."""
     if request.param == "another":
-        monkeypatch.setattr(prepared, "TRIED", frozenset({(1, 4)}))
+        monkeypatch.setattr(prepared_queries, "TRIED", frozenset({(1, 4)}))
     return str(request.param)
 
 
@@ -78,12 +78,12 @@ def test_words_kept_for_good_may_not_rest_on_the_day(world: World, of_django: st
     kept = of_django == "tried"  # where nothing is kept, the day is asked for each time
     refused = pytest.raises(ValueError, match="may not rest on the day")
     with refused if kept else nullcontext():
-        Prepared(due)(world.organisation.pk)
+        PreparedQuery(due)(world.organisation.pk)
 
 
 def test_the_version_that_is_installed_is_one_of_those_tried(of_django: str) -> None:
     """An upgrade of Django comes by here: try it, and write it down in TRIED."""
-    assert prepared.is_tried() is (of_django == "tried")
+    assert prepared_queries.is_tried() is (of_django == "tried")
 
 
 def test_with_another_version_no_words_are_kept(world: World, of_django: str) -> None:
@@ -94,7 +94,7 @@ def test_with_another_version_no_words_are_kept(world: World, of_django: str) ->
         return Proposal.everywhere.filter(pk=pk).values_list("title")
 
     made, other = proposal_at(world, "draft"), proposal_at(world, "draft", title="另一件")
-    query = Prepared(make)
+    query = PreparedQuery(make)
     assert [query(each.pk) for each in (made, other)] == [[(made.title,)], [("另一件",)]]
     assert (len(asked) == 1) is (of_django == "tried")
     assert (asked == [made.pk, other.pk]) is (of_django == "another")

@@ -13,10 +13,10 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import everything
 from tests.world import World
-from yizheng.core import depends
+from yizheng.core import circumstances
 from yizheng.core.access import NOTHING, REGISTRY, Actor, Reach, Rule
 from yizheng.core.flow import FLOWS, Flow
-from yizheng.portal.waiting import waiting_for
+from yizheng.portal.queries.todos import waiting_for
 
 
 def rules_of(flow: Flow[Any]) -> dict[str, Rule]:
@@ -80,7 +80,7 @@ def test_a_filter_rests_on_what_its_rule_names_and_on_no_record(world: World) ->
         for flow in FLOWS.values():
             for rule in rules_of(flow).values():
                 rule.scope(actor)  # the regulation is known from here on
-                with depends.watched() as asked, CaptureQueriesContext(connection) as queries:
+                with circumstances.watched() as asked, CaptureQueriesContext(connection) as queries:
                     rule.scope(actor)
                 assert asked <= rule.depends, f"{flow.code}, {rule.code}, {who}"
                 assert len(queries) == 0, f"{flow.code}, {rule.code}, {who}: {queries[0]['sql']}"
@@ -98,7 +98,7 @@ def test_what_a_rule_names_it_asks_for_somebody(world: World) -> None:
     for actor in (*map(world.actor, world.accounts), holder_of_everything(world)):
         for flow in FLOWS.values():
             for code, rule in rules_of(flow).items():
-                with depends.watched() as found:
+                with circumstances.watched() as found:
                     rule.scope(actor)
                 asked |= {(code, each) for each in found}
     assert named <= asked

@@ -16,7 +16,7 @@ from tests.activities.making import call_for
 from tests.signing_in import SignedIn
 from tests.world import World, later
 from yizheng.activities.models import Activity, Contribution
-from yizheng.core import nightly, unfinished
+from yizheng.core import nightly_work, unfinished
 from yizheng.core.access import system
 from yizheng.core.unfinished import Unfinished
 from yizheng.opinions.models import Opinion
@@ -188,7 +188,7 @@ def test_the_oldest_make_room_and_the_old_go_in_the_night(
     for words in ("甲事", "乙事", "丙事"):
         pause(client, NEW, typed(uuid.uuid4(), body=words))
     assert sorted(Unfinished.objects.values_list("words", flat=True)) == ["丙事", "乙事"]
-    assert "forms never finished" in nightly.registered()
+    assert "forms never finished" in nightly_work.registered()
     with later(29):
         assert unfinished.forget_old(system(world.organisation.pk)) == 0
     with later(31):

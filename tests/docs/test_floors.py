@@ -9,15 +9,15 @@ import graphlib
 import grimp
 import pytest
 
-from yizheng.cli.docs_floors import HOUSE, House, _says, house
+from yizheng.cli.docs_floors import HOUSE, FloorPlan, _says, house
 
 
 @pytest.fixture(scope="module")
-def ours() -> House:
+def ours() -> FloorPlan:
     return house()
 
 
-def back_arrows(house: House) -> list[tuple[str, str]]:
+def back_arrows(house: FloorPlan) -> list[tuple[str, str]]:
     """Who stands on something that is not below: of the same floor, or higher."""
     height = {room: number for number, floor in enumerate(house.floors) for room in floor}
     return [
@@ -28,7 +28,7 @@ def back_arrows(house: House) -> list[tuple[str, str]]:
     ]
 
 
-def test_nothing_stands_on_what_is_not_below(ours: House) -> None:
+def test_nothing_stands_on_what_is_not_below(ours: FloorPlan) -> None:
     assert back_arrows(ours) == []
 
 
@@ -39,17 +39,17 @@ def test_no_files_import_each_other_in_a_circle() -> None:
     graphlib.TopologicalSorter(files).prepare()  # raises CycleError, which names the circle
 
 
-def test_every_room_is_on_a_floor(ours: House) -> None:
+def test_every_room_is_on_a_floor(ours: FloorPlan) -> None:
     rooms = {path.parent.name for path in HOUSE.glob("*/__init__.py")}
     assert rooms == {room for floor in ours.floors for room in floor}
 
 
-def test_every_room_says_what_stands_in_it(ours: House) -> None:
+def test_every_room_says_what_stands_in_it(ours: FloorPlan) -> None:
     silent = [room for floor in ours.floors for room in floor if not _says(room)]
     assert silent == []
 
 
-SMALL = House(
+SMALL = FloorPlan(
     [["ground"], ["left", "right"], ["top"]],
     {
         "ground": set(),
@@ -62,7 +62,7 @@ SMALL = House(
 
 def test_a_neighbour_and_a_higher_room_are_back_arrows() -> None:
     assert back_arrows(SMALL) == [("right", "left")]
-    upside = House(SMALL.floors, {**SMALL.stands_on, "ground": {"top"}, "right": set()})
+    upside = FloorPlan(SMALL.floors, {**SMALL.stands_on, "ground": {"top"}, "right": set()})
     assert back_arrows(upside) == [("ground", "top")]
 
 

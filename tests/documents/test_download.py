@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import HttpResponse
 
-from yizheng.documents import download
+from yizheng.documents import downloads
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from yizheng.documents import download
     ],
 )
 def test_a_file_is_saved_under_its_name(name: str, told: str) -> None:
-    answer = download.excel(b"PK", name)
+    answer = downloads.excel(b"PK", name)
     assert answer.headers["Content-Disposition"] == told
     assert answer.content == b"PK"
 
@@ -24,10 +24,10 @@ def test_a_file_is_saved_under_its_name(name: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("answer", "kind"),
     [
-        (download.excel(b"", "a.xlsx"), "spreadsheetml.sheet"),
-        (download.word(b"", "a.docx"), "wordprocessingml.document"),
-        (download.pdf(b"", "a.pdf"), "application/pdf"),
-        (download.attachment("{}", "a.json", "application/json"), "application/json"),
+        (downloads.excel(b"", "a.xlsx"), "spreadsheetml.sheet"),
+        (downloads.word(b"", "a.docx"), "wordprocessingml.document"),
+        (downloads.pdf(b"", "a.pdf"), "application/pdf"),
+        (downloads.attachment("{}", "a.json", "application/json"), "application/json"),
     ],
 )
 def test_it_says_what_it_is(answer: HttpResponse, kind: str) -> None:

@@ -11,10 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from yizheng.documents import cells
-from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, preview, read_sheet
-from yizheng.documents.intake_sheets import error_book, template
-from yizheng.documents.sniffing import UnreadableTable
-from yizheng.documents.tables import Cell, Table
+from yizheng.documents.file_types import UnreadableTable
+from yizheng.documents.import_preview import (
+    ImportColumn,
+    SheetPreview,
+    SheetSpec,
+    preview,
+    read_sheet,
+)
+from yizheng.documents.import_workbooks import error_book, template
+from yizheng.documents.table_files import Cell, Table
 
 SECTORS = {"农业界": "farming", "教育界": "education", "经济界": "economy"}
 SPEC = SheetSpec(
@@ -49,7 +55,7 @@ def table_of(text: str) -> Table:
     return read_sheet(SPEC, "名单.csv", text.encode())
 
 
-def previewed(text: str, **more: Any) -> Preview:
+def previewed(text: str, **more: Any) -> SheetPreview:
     return preview(SPEC, table_of(text), **more)
 
 

@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from tests.documents.word_files import names, opened, part, texts
-from yizheng.documents.blocks import Annex, Field, FormTable, Heading, Link, Paragraph, Reference
+from yizheng.documents.blocks import (
+    Annex,
+    FormField,
+    FormTable,
+    Heading,
+    Hyperlink,
+    Paragraph,
+    Reference,
+)
 from yizheng.documents.letter import Letter, mark_size
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -141,7 +149,7 @@ def test_one_attachment_is_not_numbered_and_none_leaves_no_trace() -> None:
 def test_the_imprint_comes_after_the_annexes() -> None:
     annexes = [
         Annex("征询意见表", 1),
-        FormTable([[Field("提案号", "15"), Field("承办单位", "县教育体育局")]]),
+        FormTable([[FormField("提案号", "15"), FormField("承办单位", "县教育体育局")]]),
     ]
     lines = texts(letter(annexes=annexes).to_bytes())
     assert lines[-1].startswith("抄送：")
@@ -162,7 +170,7 @@ def test_links_and_references() -> None:
         Paragraph(
             [
                 "共收到",
-                Link("128件", "https://yunxi.example.cn/f/1"),
+                Hyperlink("128件", "https://yunxi.example.cn/f/1"),
                 "，见",
                 Reference("附件1", "annex1"),
                 "。",
@@ -180,7 +188,7 @@ def test_links_and_references() -> None:
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "/f/1", "file:///etc/passwd"])
 def test_links_need_a_web_address(url: str) -> None:
     with pytest.raises(ValueError, match="full address"):
-        Link("128件", url)
+        Hyperlink("128件", url)
 
 
 def test_same_letter_same_bytes() -> None:

@@ -11,15 +11,15 @@ from pptx.oxml import parse_xml
 from tests.documents.word_files import names, opened, part, texts
 from yizheng.documents.blocks import (
     Chart,
-    Column,
-    Field,
+    FormField,
     FormTable,
     Heading,
+    ListColumn,
     ListTable,
     Paragraph,
     Series,
 )
-from yizheng.documents.official import OfficialDocument, RedHead
+from yizheng.documents.official_paper import OfficialDocument, RedHead
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -40,7 +40,7 @@ def chart(kind: Any, **changes: Any) -> Chart:
 
 def test_list_tables_repeat_their_header_and_are_captioned() -> None:
     table = ListTable(
-        [Column("类别"), Column("件数", align="right")],
+        [ListColumn("类别"), ListColumn("件数", align="right")],
         [["农业", "30"], ["合计", "30"]],
         "分类",
         total=True,
@@ -58,14 +58,14 @@ def test_list_tables_repeat_their_header_and_are_captioned() -> None:
 
 def test_a_row_of_the_wrong_length_is_refused() -> None:
     with pytest.raises(ValueError, match="one value for each column"):
-        paper(ListTable([Column("类别"), Column("件数")], [["农业"]]))
+        paper(ListTable([ListColumn("类别"), ListColumn("件数")], [["农业"]]))
 
 
 def test_forms_have_labels_and_values_side_by_side() -> None:
     rows = [
-        [Field("提案号", "15"), Field("届次", "十一届三次")],
-        [Field("案由", "关于更新图书的提案")],
-        [Field("", "一、情况\n陈旧")],
+        [FormField("提案号", "15"), FormField("届次", "十一届三次")],
+        [FormField("案由", "关于更新图书的提案")],
+        [FormField("", "一、情况\n陈旧")],
     ]
     drawn = opened(paper(FormTable(rows))).tables[0]
     cells = [[cell.text for cell in _own(row)] for row in drawn.rows]

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yizheng.documents.repair import repair
+from yizheng.documents.text_repair import repair
 
 DAMAGED = "雲溪縣政協(xié)(會)辦件，全年協(xié)商５次，辦復(fù)率１００％。"
 

@@ -14,11 +14,11 @@ from yizheng.documents.blocks import (
     Annex,
     Block,
     Chart,
-    Column,
-    Field,
+    FormField,
     FormTable,
     Heading,
-    Link,
+    Hyperlink,
+    ListColumn,
     ListTable,
     Note,
     PageBreak,
@@ -26,7 +26,7 @@ from yizheng.documents.blocks import (
     Reference,
     Series,
 )
-from yizheng.documents.official import OfficialDocument, RedHead
+from yizheng.documents.official_paper import OfficialDocument, RedHead
 
 ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr "
@@ -71,16 +71,22 @@ ORDER = {
 def papers() -> dict[str, bytes]:
     blocks: list[Block] = [
         Heading(1, "甲", run_in="乙"),
-        Paragraph(["见", Reference("附件", "annex"), Link("页面", "https://yunxi.example.cn")]),
+        Paragraph(
+            ["见", Reference("附件", "annex"), Hyperlink("页面", "https://yunxi.example.cn")]
+        ),
         Paragraph("中", align="center"),
         Paragraph("左", indent=False),
         ListTable(
-            [Column("甲"), Column("乙")], [["1", "2"], ["3", "4"]], "表", total=True, bookmark="t1"
+            [ListColumn("甲"), ListColumn("乙")],
+            [["1", "2"], ["3", "4"]],
+            "表",
+            total=True,
+            bookmark="t1",
         ),
         Chart("line", ["甲"], [Series("乙", [1])], "图", bookmark="c1"),
         PageBreak(),
         Annex("附", 1, bookmark="annex"),
-        FormTable([[Field("甲", "乙"), Field("丙", "丁\n戊")], [Field("", "己", 20)]]),
+        FormTable([[FormField("甲", "乙"), FormField("丙", "丁\n戊")], [FormField("", "己", 20)]]),
         Note("注"),
     ]
     head = RedHead(mark="云溪县政协", number="云协〔2026〕1号", signer="沈河清", secrecy="内部")

@@ -10,13 +10,13 @@ import openpyxl
 import pytest
 
 from tests.documents.word_files import part
-from yizheng.documents.sheets import Column, Sheet, sheet_title, workbook
+from yizheng.documents.workbooks import Sheet, SheetColumn, sheet_title, workbook
 
 COLUMNS = [
-    Column("提案号", 4, "number"),
-    Column("案由", 30),
-    Column("提交日期", 6, "date"),
-    Column("办结率", 5, "percent"),
+    SheetColumn("提案号", 4, "number"),
+    SheetColumn("案由", 30),
+    SheetColumn("提交日期", 6, "date"),
+    SheetColumn("办结率", 5, "percent"),
 ]
 
 

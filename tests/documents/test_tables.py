@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from yizheng.documents.sniffing import UnreadableTable
-from yizheng.documents.tables import Limits, read_table
+from yizheng.documents.file_types import UnreadableTable
+from yizheng.documents.table_files import TableLimits, read_table
 
 CSV = "姓名,界别,手机\n周砚田,教育,13800000001\n\n沈河清,农业,13800000002\n"
 
@@ -146,7 +146,7 @@ def test_a_damaged_workbook_is_refused() -> None:
 def test_zip_bombs_are_refused_before_they_unpack() -> None:
     content = archive(xl__workbook_xml=b"<workbook/>", xl__sharedStrings_xml=b"0" * 40_000_000)
     assert len(content) < 100_000
-    assert "解开后超过 9 MB" in refusal(content, limits=Limits(unpacked=9 * 1024**2))
+    assert "解开后超过 9 MB" in refusal(content, limits=TableLimits(unpacked=9 * 1024**2))
 
 
 def test_entity_declarations_are_refused() -> None:
@@ -156,9 +156,9 @@ def test_entity_declarations_are_refused() -> None:
 
 def test_limits_of_rows_columns_and_size() -> None:
     rows = [["姓名"], *(["周砚田"] for _ in range(200))]
-    assert "超过 100 行" in refusal(xlsx(*rows), limits=Limits(rows=100))
-    assert "超过 5 列" in refusal(xlsx(["列"] * 6), limits=Limits(columns=5))
-    assert "超过 0 MB" in refusal(CSV.encode(), limits=Limits(bytes=10))
+    assert "超过 100 行" in refusal(xlsx(*rows), limits=TableLimits(rows=100))
+    assert "超过 5 列" in refusal(xlsx(["列"] * 6), limits=TableLimits(columns=5))
+    assert "超过 0 MB" in refusal(CSV.encode(), limits=TableLimits(bytes=10))
 
 
 def test_blank_rows_between_are_passed_over() -> None:

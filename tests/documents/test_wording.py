@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from yizheng.documents.blocks import Heading, Paragraph, ticks
-from yizheng.documents.naming import safe_name
-from yizheng.documents.reading import read_text
+from yizheng.documents.file_names import safe_name
+from yizheng.documents.plain_text import read_text
 from yizheng.documents.wording import (
     chinese_number,
     heading_number,

@@ -14,7 +14,7 @@ from tests.signing_in import SignedIn
 from tests.world import World
 from yizheng.core import clock
 from yizheng.enterprises import queries as enterprise_queries
-from yizheng.organisations import units
+from yizheng.organisations.services import units
 
 from .making import enterprise
 

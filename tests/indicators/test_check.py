@@ -16,9 +16,9 @@ from tests.indicators.rows import handled
 from tests.signing_in import browser_of
 from tests.world import World, build
 from yizheng.core import tenancy
-from yizheng.indicators import checking, papers
+from yizheng.indicators import text_checks, text_files
 from yizheng.indicators.models import CheckedFile
-from yizheng.indicators.papers import UnreadableText, WordText
+from yizheng.indicators.text_files import UnreadableText, WordText
 from yizheng.proposals.models import Contact, Evaluation, Proposal, Reply
 
 SHARED = Path(__file__).parents[3] / "shared" / "seeds"
@@ -31,7 +31,7 @@ RATES = ["proposals.met_rate", "proposals.reply_rate", "proposals.satisfaction"]
 
 def of_proposals(world: World, text: str) -> dict[str, str]:
     """Indicator → verdict, of the figures that are about proposals."""
-    checked = checking.check(text, world.session.year, world.actor("clerk"))
+    checked = text_checks.check(text, world.session.year, world.actor("clerk"))
     return {
         each.mention.indicator: each.verdict for each in checked.judged if each.mention.indicator
     }
@@ -120,10 +120,10 @@ def test_what_is_counted_and_for_when(
 
 
 def test_a_sum_that_does_not_hold(county: World) -> None:
-    checked = checking.check("共收到提案48件，立案44件，立案率95%。", county.session.year)
+    checked = text_checks.check("共收到提案48件，立案44件，立案率95%。", county.session.year)
     assert [finding.kind for finding in checked.findings] == ["agrees", "differs", "differs"]
     assert not all(statement.holds for statement in checked.arithmetic)
-    honest = checking.check("共收到提案48件，立案48件，立案率95%。", county.session.year)
+    honest = text_checks.check("共收到提案48件，立案48件，立案率95%。", county.session.year)
     assert honest.findings[2].sums
 
 
@@ -131,7 +131,9 @@ def test_a_likely_reason_is_named(county: World) -> None:
     """Two withdrawn after filing, and the text still counts them."""
     gone = Proposal.objects.order_by("pk")[:2]
     Proposal.objects.filter(pk__in=[each.pk for each in gone]).update(state="withdrawn")
-    checked = checking.check(f"{county.session.year}年立案提案48件。", None, county.actor("clerk"))
+    checked = text_checks.check(
+        f"{county.session.year}年立案提案48件。", None, county.actor("clerk")
+    )
     [finding] = checked.findings
     assert finding.replacement == "46件"
     assert all(each.case_number in finding.why for each in gone)
@@ -158,7 +160,7 @@ def test_text_of_a_word_file_with_a_table(world: World) -> None:
     table.cell(0, 0).text, table.cell(0, 1).text = "收到", "50件"
     content = io.BytesIO()
     document.save(content)
-    assert papers.text_of("a.docx", content.getvalue()) == "立案48件\n收到\t50件"
+    assert text_files.text_of("a.docx", content.getvalue()) == "立案48件\n收到\t50件"
 
 
 def test_replacing_keeps_the_looks(world: World) -> None:
@@ -171,8 +173,8 @@ def test_replacing_keeps_the_looks(world: World) -> None:
 
 def test_remarks_stand_at_their_figures(county: World) -> None:
     text = f"{county.session.year}年立案提案50件。"
-    checked = checking.check(text, None, county.actor("clerk"))
-    content = checking.annotated(checked, WordText(word([text[:8], text[8:]])), "林澄")
+    checked = text_checks.check(text, None, county.actor("clerk"))
+    content = text_checks.annotated(checked, WordText(word([text[:8], text[8:]])), "林澄")
     document = docx.Document(io.BytesIO(content))
     [comment] = list(document.comments)
     assert "48件" in comment.text and comment.author == "林澄"
@@ -182,7 +184,7 @@ def test_remarks_stand_at_their_figures(county: World) -> None:
 
 def test_a_pasted_text_comes_back_as_word(county: World) -> None:
     text = f"第一段\n\n{county.session.year}年立案提案50件。"
-    content = checking.annotated(checking.check(text, None), None, "林澄")
+    content = text_checks.annotated(text_checks.check(text, None), None, "林澄")
     assert WordText(content).text == text
     assert len(list(docx.Document(io.BytesIO(content)).comments)) == 1
 
@@ -194,14 +196,14 @@ def test_a_pasted_text_comes_back_as_word(county: World) -> None:
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
         ("a.docx", b"PK\x03\x04 broken"),
         ("a.txt", b""),
-        ("a.txt", b"x" * (papers.MAX_BYTES + 1)),
+        ("a.txt", b"x" * (text_files.MAX_BYTES + 1)),
         ("a.txt", b"\x00\x01\x02\xff" * 50),
         ("a.txt", ("长" * 200_001).encode()),
     ],
 )
 def test_files_that_cannot_be_read_are_refused(world: World, name: str, content: bytes) -> None:
     with pytest.raises(UnreadableText):
-        papers.text_of(name, content)
+        text_files.text_of(name, content)
 
 
 # Page ---------------------------------------------------------------------------------------------
@@ -279,6 +281,6 @@ def test_a_long_text_is_quick(county: World) -> None:
         for n in range(1000)
     )
     begun = time.perf_counter()
-    checked = checking.check(text, county.session.year)
+    checked = text_checks.check(text, county.session.year)
     assert len(checked.findings) == 4000
     assert time.perf_counter() - begun < 20

@@ -6,7 +6,7 @@ import pytest
 
 from tests.world import World
 from yizheng.indicators import outline
-from yizheng.indicators.outline import BadOutline, Field, Placeholder, Words, parse
+from yizheng.indicators.outline import BadOutline, OutlineField, OutlineText, Placeholder, parse
 
 
 def test_the_usual_outline_is_sound(world: World) -> None:
@@ -16,12 +16,12 @@ def test_the_usual_outline_is_sound(world: World) -> None:
 def test_pieces_in_their_order(world: World) -> None:
     [line] = parse("{year}年立案{proposals.filed}，立案率{proposals.filing_rate|percent}。")
     assert line == (
-        Field("year"),
-        Words("年立案"),
+        OutlineField("year"),
+        OutlineText("年立案"),
         Placeholder("proposals.filed", "", source="proposals.filed"),
-        Words("，立案率"),
+        OutlineText("，立案率"),
         Placeholder("proposals.filing_rate", "percent", source="proposals.filing_rate|percent"),
-        Words("。"),
+        OutlineText("。"),
     )
 
 
@@ -74,12 +74,12 @@ def test_an_empty_or_endless_outline_is_refused(world: World, text: str) -> None
 def test_a_stretch_in_brackets_may_hold_others(world: World) -> None:
     [line] = parse("[开展[调研{activities.surveys}、][视察{activities.inspections}]。]")
     [whole] = line
-    assert isinstance(whole, outline.Perhaps)
+    assert isinstance(whole, outline.OptionalStretch)
     assert [type(piece) for piece in whole.pieces] == [
-        Words,
-        outline.Perhaps,
-        outline.Perhaps,
-        Words,
+        OutlineText,
+        outline.OptionalStretch,
+        outline.OptionalStretch,
+        OutlineText,
     ]
     assert [each.code for each in outline.placeholders([line])] == [
         "activities.surveys",

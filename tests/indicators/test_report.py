@@ -16,7 +16,7 @@ from tests.world import World, proposal_at
 from yizheng.core import audit, tenancy
 from yizheng.core.figures import Period
 from yizheng.core.refusals import NotAllowed, NotNow, Refusal, StaleState
-from yizheng.indicators import freezing, queries, services
+from yizheng.indicators import frozen_figures, queries, services
 from yizheng.indicators.flow import REPORT
 from yizheng.indicators.models import Report
 from yizheng.proposals.flow import PROPOSAL
@@ -145,8 +145,8 @@ def test_word_of_a_frozen_report_stays_the_same_bytes(world: World, report: Repo
 
 def compared(
     world: World, report: Report, code: str, breakdown: str = "", key: str = ""
-) -> freezing.Comparison:
-    found = freezing.compare(report, world.actor("clerk"))
+) -> frozen_figures.FrozenComparison:
+    found = frozen_figures.compare(report, world.actor("clerk"))
     [one] = [
         each
         for each in found
@@ -158,7 +158,7 @@ def compared(
 
 def test_nothing_changed_since(world: World, report: Report) -> None:
     frozen = freeze(world, report)
-    found = freezing.compare(frozen, world.actor("clerk"))
+    found = frozen_figures.compare(frozen, world.actor("clerk"))
     assert found
     assert not any(each.differs or each.changes for each in found)
 
@@ -206,7 +206,7 @@ def test_a_reader_is_not_told_of_records_closed_to_them(world: World, report: Re
     proposal_at(world, "submitted")
     [difference] = [
         each
-        for each in freezing.compare(frozen, world.actor("assigner"))
+        for each in frozen_figures.compare(frozen, world.actor("assigner"))
         if each.figure.code == "proposals.received" and each.figure.year == frozen.year
     ]
     assert (difference.changes, difference.hidden) == ([], 1)

@@ -3,7 +3,7 @@
 import pytest
 
 from yizheng.indicators import wording
-from yizheng.indicators.wording import Stated, percent_text
+from yizheng.indicators.wording import StatedFigure, percent_text
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,8 @@ def test_percentages(numerator: int, denominator: int, text: str) -> None:
     assert percent_text(numerator, denominator) == text
 
 
-def stated(numerator: int, denominator: int | None = None) -> Stated:
-    return Stated("x", "立案", "件", "", 2026, numerator, denominator)
+def stated(numerator: int, denominator: int | None = None) -> StatedFigure:
+    return StatedFigure("x", "立案", "件", "", 2026, numerator, denominator)
 
 
 @pytest.mark.parametrize(
@@ -41,5 +41,5 @@ def stated(numerator: int, denominator: int | None = None) -> Stated:
         (stated(1, 2), stated(2, 4), "与上年持平"),
     ],
 )
-def test_change_against_the_year_before(now: Stated, before: Stated, text: str) -> None:
+def test_change_against_the_year_before(now: StatedFigure, before: StatedFigure, text: str) -> None:
     assert wording.change(now, before) == text

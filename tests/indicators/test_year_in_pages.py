@@ -15,9 +15,9 @@ from django.utils import timezone
 from tests.indicators.years_work import came, held, measured, year_as_reported
 from tests.signing_in import browser_of
 from tests.world import World
-from yizheng.activities.models import Measured
+from yizheng.activities.models import MeasuredResult
 from yizheng.core.figures import Period
-from yizheng.indicators import checking, queries, services
+from yizheng.indicators import queries, services, text_checks
 from yizheng.indicators.flow import REPORT
 from yizheng.indicators.models import Report
 from yizheng.regulations.models import RegulationVersion
@@ -96,7 +96,7 @@ def test_a_frozen_report_keeps_that_it_is_at_least(world: World) -> None:
         draft, by=clerk, title="年度工作情况", text=text, seen=draft.version
     )
     frozen = REPORT.perform("freeze", draft, by=clerk)
-    Measured.objects.update(is_at_least=False)
+    MeasuredResult.objects.update(is_at_least=False)
     lines, _book, _fields = services.fill(frozen)
     assert [getattr(line, "text", "") for line in lines] == ["接诊85人次以上；接诊85人次以上。"]
 
@@ -128,9 +128,12 @@ def test_what_a_county_adds_itself_has_a_figure_and_its_own_name_is_a_word(world
         assert queries.figure("activities.held", period, "kind", "tree_day").numerator == 3
         assert drawn(world, "{activities.measured|by measure}") == ["种植树苗300棵"]
         text = f"{world.session.year}年，开展植树活动3次，种植树苗300棵。"
-        assert [each.verdict for each in checking.check(text, None).judged] == ["agrees", "agrees"]
+        assert [each.verdict for each in text_checks.check(text, None).judged] == [
+            "agrees",
+            "agrees",
+        ]
         text = text.replace("3次", "4次").replace("300棵", "320棵")
-        assert [each.verdict for each in checking.check(text, None).judged] == [
+        assert [each.verdict for each in text_checks.check(text, None).judged] == [
             "differs",
             "differs",
         ]
@@ -149,7 +152,7 @@ def test_the_report_of_a_whole_year_is_read_by_the_checker_as_it_was_meant(world
     )
     assert "现有委员3名，委员小组1个。" in text
     assert "捐款" not in text and "委员账号激活率" not in text
-    checked = checking.check(text, world.session.year)
+    checked = text_checks.check(text, world.session.year)
     assert [each.mention for each in checked.judged if each.verdict == "differs"] == []
     agreeing = {each.mention.indicator for each in checked.judged if each.verdict == "agrees"}
     assert len({code for code in agreeing if code and not code.startswith("proposals.")}) >= 35

@@ -17,11 +17,11 @@ from yizheng.activities.models import (
     ActivitySuggestion,
     Attendance,
     Contribution,
-    Measured,
+    MeasuredResult,
     Outcome,
 )
 from yizheng.enterprises.models import EnterpriseMember
-from yizheng.indicators import checking
+from yizheng.indicators import text_checks
 from yizheng.instructions.models import Instruction
 from yizheng.library.models import RuleDocument
 from yizheng.opinions.models import Dispatch, IssueItem, Opinion
@@ -32,7 +32,7 @@ from yizheng.venues.models import Venue
 
 def checked(world: World, text: str = REPORT) -> dict[str, tuple[str, str]]:
     """Place in the text → what it was taken for and the verdict."""
-    found = checking.check(
+    found = text_checks.check(
         text.format(year=world.session.year), world.session.year, world.actor("clerk")
     )
     return {
@@ -90,9 +90,9 @@ MISSING = [
     (_one(Contribution, kind="essay"), {"activities.contributions"}),
     (_one(ActivitySuggestion), {"activities.suggestions"}),
     (_one(Outcome), {"activities.outcomes_above"}),
-    (_one(Measured, measure="people_met", value=74), {"activities.people_met"}),
-    (_one(Measured, measure="patients", value=85), {"activities.patients"}),
-    (_one(Measured, measure="public_present"), {"activities.public_present"}),
+    (_one(MeasuredResult, measure="people_met", value=74), {"activities.people_met"}),
+    (_one(MeasuredResult, measure="patients", value=85), {"activities.patients"}),
+    (_one(MeasuredResult, measure="public_present"), {"activities.public_present"}),
     (_one(Attendance, participant__activity__form="training_class"), {"activities.trained"}),
     (
         _one(Attendance, participant__activity__form="activity_day"),
@@ -189,6 +189,6 @@ def test_a_number_that_may_be_more_is_never_taken_for_exact(world: World) -> Non
     assert verdict(world, "{year}年，接诊群众200余人。") == ("activities.patients", "agrees")
     assert verdict(world, "{year}年，接诊群众250人。") == ("activities.patients", "unknown")
     assert verdict(world, "{year}年，接诊群众180人。") == ("activities.patients", "differs")
-    Measured.objects.update(is_at_least=False)
+    MeasuredResult.objects.update(is_at_least=False)
     measured(other, "patients", 5)
     assert verdict(world, "{year}年，接诊群众250人。") == ("activities.patients", "differs")

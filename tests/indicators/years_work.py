@@ -16,7 +16,7 @@ from yizheng.activities.models import (
     ActivitySuggestion,
     Attendance,
     Contribution,
-    Measured,
+    MeasuredResult,
     Outcome,
     Participant,
     Sitting,
@@ -106,7 +106,9 @@ def gave(activity: Activity, kind: str, count: int, *who: Membership) -> None:
 
 
 def measured(activity: Activity, measure: str, value: int, at_least: bool = False) -> None:
-    Measured(activity=activity, measure=measure, value=Decimal(value), is_at_least=at_least).save()
+    MeasuredResult(
+        activity=activity, measure=measure, value=Decimal(value), is_at_least=at_least
+    ).save()
 
 
 def _meetings(world: World) -> None:

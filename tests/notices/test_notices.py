@@ -13,8 +13,8 @@ from tests.world import World, draft
 from yizheng.core import outbox, tenancy
 from yizheng.core.outbox import OutboxEntry
 from yizheng.notices import queries, services
-from yizheng.notices.kinds import kinds
 from yizheng.notices.models import Mute, Notice
+from yizheng.notices.notice_kinds import kinds
 from yizheng.proposals.flow import PROPOSAL
 
 

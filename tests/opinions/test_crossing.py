@@ -15,7 +15,7 @@ from yizheng.core import audit, clock, tenancy
 from yizheng.core.files import attach, attached_to
 from yizheng.core.refusals import NotNow
 from yizheng.instructions.models import Instruction
-from yizheng.opinions import crossing, queries
+from yizheng.opinions import queries, upward_dispatch
 from yizheng.opinions.flow import DISPATCH, OPINION
 from yizheng.opinions.models import Dispatch, Opinion
 
@@ -255,8 +255,11 @@ def test_a_direct_reporting_point_may_skip_a_level(world: World, city: World) ->
     city.organisation.save()
     here = world.organisation
     here.refresh_from_db()
-    assert [o.code for o in crossing.above(here, past_the_next=False)] == ["shicheng"]
-    assert [o.code for o in crossing.above(here, past_the_next=True)] == ["shicheng", "sheng"]
+    assert [o.code for o in upward_dispatch.above(here, past_the_next=False)] == ["shicheng"]
+    assert [o.code for o in upward_dispatch.above(here, past_the_next=True)] == [
+        "shicheng",
+        "sheng",
+    ]
 
 
 def test_adopted_further_up_is_reported_all_the_way_down(world: World, city: World) -> None:

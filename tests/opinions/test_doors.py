@@ -27,13 +27,13 @@ from tests.opinions.roads import (
 )
 from tests.signing_in import browser_of
 from tests.world import World, step, told
-from yizheng.core import audit, clock, depends, tenancy
+from yizheng.core import audit, circumstances, clock, tenancy
 from yizheng.core.files import attach, attached_to
 from yizheng.core.flow import FLOWS
 from yizheng.core.outbox import OutboxEntry
 from yizheng.core.refusals import BadInput, NotNow, StaleState
 from yizheng.instructions import services as instructions
-from yizheng.notices.kinds import kinds
+from yizheng.notices.notice_kinds import kinds
 from yizheng.opinions import services
 from yizheng.opinions.flow import DISPATCH, ISSUE, OPINION
 from yizheng.opinions.models import Dispatch, Issue, Opinion
@@ -570,7 +570,7 @@ def test_a_rule_asks_for_nothing_that_it_does_not_name_and_its_filter_says_what_
     for rule in {line.rule.code: line.rule for line in lines if line.rule}.values():
         for who in PERSONS:
             actor = world.actor(who)
-            with depends.watched() as asked:
+            with circumstances.watched() as asked:
                 scope = rule.scope(actor)
             assert asked <= rule.depends, (rule.code, who)
             within = set(flow.model.objects.filter(scope).values_list("pk", flat=True))

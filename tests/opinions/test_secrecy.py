@@ -16,9 +16,9 @@ from tests.filling import Browser
 from tests.opinions.roads import at, instruct, issue, transfer
 from tests.signing_in import browser_of
 from tests.world import World, step, told
+from yizheng.core.case_display import TODOS
 from yizheng.core.files import attach
 from yizheng.core.refusals import NotNow
-from yizheng.core.ui import TODOS
 from yizheng.instructions import queries as instructions
 from yizheng.opinions import queries
 from yizheng.opinions.flow import OPINION

@@ -20,7 +20,7 @@ from yizheng.core import clock
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 from yizheng.opinions import documents, queries, services
 from yizheng.opinions.models import Dispatch, Opinion
-from yizheng.opinions.services import Past, Reporter
+from yizheng.opinions.services import PastOpinion, Reporter
 from yizheng.opinions.text import compare, original_text
 from yizheng.proposals.flow import PROPOSAL
 from yizheng.transfers.models import Transfer
@@ -267,7 +267,7 @@ def test_the_circular_counted_by_hand(world: World) -> None:
 
 
 def test_a_past_year_is_written_down_once_with_its_facts(world: World) -> None:
-    past = Past(
+    past = PastOpinion(
         "关于校车的反映",
         2024,
         Reporter("member", "沈禾", world.members["member"]),

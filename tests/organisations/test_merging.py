@@ -20,8 +20,8 @@ from tests.world import World, proposal_at, step
 from yizheng.activities.models import Participant
 from yizheng.core import audit, clock
 from yizheng.core.refusals import NotNow
-from yizheng.organisations import units
 from yizheng.organisations.models import Unit
+from yizheng.organisations.services import units
 from yizheng.promises.flow import PROMISE
 from yizheng.promises.models import Promise
 

@@ -16,13 +16,14 @@ from tests.venues.making import keeper, venue
 from tests.world import World
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
-from yizheng.organisations import granting, units
-from yizheng.organisations import services as organisations
+from yizheng.organisations import grants
 from yizheng.organisations.models import Committee, Named, Role, RoleGrant
-from yizheng.people import roster
-from yizheng.people import services as people
+from yizheng.organisations.services import roles as organisations
+from yizheng.organisations.services import units
 from yizheng.people.models import Person
 from yizheng.people.queries import actor_of
+from yizheng.people.services import accounts as people
+from yizheng.people.services import roster
 
 PACKAGE = Path(__file__).parents[2] / "yizheng"
 TODAY = timezone.localdate()
@@ -55,7 +56,7 @@ def test_no_module_names_a_role_by_its_code() -> None:
         for path in sorted(PACKAGE.rglob("*.py"))
         if "migrations" not in path.parts and asks.search(path.read_text(encoding="utf-8"))
     ]
-    assert set(named) <= {"organisations/services.py", "proposals/forms.py"}
+    assert set(named) <= {"organisations/services/roles.py", "proposals/forms.py"}
 
 
 def test_a_members_account_opens_whatever_the_role_is_called(own_names: World) -> None:
@@ -309,4 +310,4 @@ def test_a_grant_that_runs(world: World) -> None:
     grant = world.accounts["officer"].grants.get()
     for last, runs in ((None, True), (TODAY - DAY, False), (TODAY, True), (TODAY + DAY, True)):
         RoleGrant.objects.filter(pk=grant.pk).update(until=last)
-        assert RoleGrant.objects.filter(granting.running(TODAY), pk=grant.pk).exists() is runs
+        assert RoleGrant.objects.filter(grants.running(TODAY), pk=grant.pk).exists() is runs

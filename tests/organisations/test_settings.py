@@ -16,12 +16,12 @@ from tests.world import World, build
 from yizheng.core import clock, tenancy
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotNow
-from yizheng.organisations import keeping
-from yizheng.organisations import services as organisations
 from yizheng.organisations.models import CalendarDay, Committee, Role, RoleGrant, Session, Term
 from yizheng.organisations.queries import calendar
-from yizheng.people import services as people
+from yizheng.organisations.services import roles as organisations
+from yizheng.organisations.services import settings
 from yizheng.people.models import Membership, Sector
+from yizheng.people.services import accounts as people
 
 KINDS_IN_ORDER = ("sectors", "committees", "groups", "collectives", "venue-categories")
 KEPT = [
@@ -109,7 +109,7 @@ def test_session_out_of_order_is_refused(world: World, closes: str, until: str) 
         "proposals_until": dt.date.fromisoformat(until),
     }
     with pytest.raises(BadInput):
-        keeping.save_session(Session(), values, by=world.actor("clerk"))
+        settings.save_session(Session(), values, by=world.actor("clerk"))
 
 
 def test_term_of_another_county_is_not_found(world: World, clerk: Client) -> None:
@@ -214,7 +214,7 @@ def test_what_the_public_calendar_says_need_not_be_noted(world: World, clerk: Cl
 
 
 def test_noted_day_can_be_taken_back(world: World, clerk: Client) -> None:
-    row = keeping.set_day(
+    row = settings.set_day(
         dt.date(2026, 3, 3), by=world.actor("clerk"), is_working_day=False, note=""
     )
     clerk.post(f"/organisation/calendar/{row.pk}/remove/")
@@ -227,7 +227,7 @@ def test_years_beyond_the_known_holidays_are_said(
     year = timezone.localdate().year
     monkeypatch.setattr(clock, "KNOWN_UNTIL", year)
     assert f"{year + 1} 年放假安排尚未公布" in clerk.get("/organisation/").content.decode()
-    keeping.set_day(
+    settings.set_day(
         dt.date(year + 1, 10, 1), by=world.actor("clerk"), is_working_day=False, note="国庆"
     )
     assert "放假安排尚未公布" not in clerk.get("/organisation/calendar/").content.decode()

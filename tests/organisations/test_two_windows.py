@@ -28,12 +28,12 @@ from yizheng.core import clock, doors
 from yizheng.core.refusals import NotNow, Refusal, StaleState
 from yizheng.enterprises import services as enterprises
 from yizheng.library import services as library
-from yizheng.organisations import keeping, units
-from yizheng.organisations import services as organisations
 from yizheng.organisations.models import CalendarDay, Committee, UnitContact
-from yizheng.people import roster
-from yizheng.people import services as people
+from yizheng.organisations.services import roles as organisations
+from yizheng.organisations.services import settings, units
 from yizheng.people.models import Account, Collective, Sector
+from yizheng.people.services import accounts as people
+from yizheng.people.services import roster
 from yizheng.staff import services as staff
 from yizheng.venues import services as venues
 from yizheng.venues.models import RotaDay, VenueCategory, WallNotice
@@ -370,7 +370,7 @@ BUTTONS: dict[str, tuple[str, str, str, Callable[[World, dict[str, Any]], None]]
         "clerk",
         "/organisation/sectors/",
         "/organisation/sectors/{empty_sector}/remove/",
-        lambda world, rows: keeping.save_named(
+        lambda world, rows: settings.save_named(
             Sector.objects.get(pk=rows["empty_sector"]), {"name": "科技"}, by=world.actor("clerk")
         ),
     ),
@@ -380,7 +380,7 @@ BUTTONS: dict[str, tuple[str, str, str, Callable[[World, dict[str, Any]], None]]
         "/organisation/calendar/{day}/remove/",
         lambda world, rows: (
             None
-            if keeping.set_day(
+            if settings.set_day(
                 dt.date(2026, 3, 3), by=world.actor("clerk"), is_working_day=False, note="改"
             )
             else None
@@ -414,7 +414,7 @@ def test_a_button_on_what_somebody_changed_since_does_nothing(
         {"board": "news", "title": "旧", "text": "旧", "posted_on": clock.today(), "until": None},
         by=world.actor("organiser"),
     )
-    day = keeping.set_day(
+    day = settings.set_day(
         dt.date(2026, 3, 3), by=world.actor("clerk"), is_working_day=False, note=""
     )
     rows |= {"empty_sector": empty.pk, "shown_notice": shown.pk, "day": day.pk}
@@ -569,13 +569,13 @@ TWICE: dict[str, tuple[Callable[[World], Any], Callable[[World, Any], Any]]] = {
     ),
     "sector": (
         lambda world: empty_sector(),
-        lambda world, row: keeping.remove_named(row, by=world.actor("clerk")),
+        lambda world, row: settings.remove_named(row, by=world.actor("clerk")),
     ),
     "day": (
-        lambda world: keeping.set_day(
+        lambda world: settings.set_day(
             dt.date(2026, 3, 3), by=world.actor("clerk"), is_working_day=False, note=""
         ),
-        lambda world, row: keeping.remove_day(row, by=world.actor("clerk")),
+        lambda world, row: settings.remove_day(row, by=world.actor("clerk")),
     ),
     "entry": (
         lambda world: contacts.note(link(world), by=world.actor("member"), day=TODAY, way="visit"),
@@ -677,7 +677,7 @@ def test_the_mark_of_a_successor_is_another(world: World) -> None:
 
 def test_nothing_that_changed_nothing_makes_another_page_stale(world: World) -> None:
     sector = Sector.objects.get(name="教育")
-    keeping.save_named(sector, {"name": "教育", "convener": None}, by=world.actor("clerk"))
+    settings.save_named(sector, {"name": "教育", "convener": None}, by=world.actor("clerk"))
     assert sector.version == 0
     place = venue(world)
     serving(place, world, "member")

@@ -15,10 +15,11 @@ from tests.signing_in import SignedIn
 from tests.world import World, build
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotNow
-from yizheng.documents.tables import Row, Table
-from yizheng.organisations import units
+from yizheng.documents.table_files import Table, TableRow
+from yizheng.organisations import queries
 from yizheng.organisations.imports import import_units, preview_units
 from yizheng.organisations.models import Unit
+from yizheng.organisations.services import units
 from yizheng.people.queries import actor_of
 
 
@@ -110,7 +111,7 @@ HEAD = ("单位名称", "简称", "类别", "分管领导", "负责人电话", "
 
 
 def table(*rows: tuple[str, ...]) -> Table:
-    return Table(HEAD, tuple(Row(number, row) for number, row in enumerate(rows, start=2)))
+    return Table(HEAD, tuple(TableRow(number, row) for number, row in enumerate(rows, start=2)))
 
 
 def test_units_come_with_their_contacts(world: World) -> None:
@@ -191,7 +192,7 @@ def test_units_with_one_leader_and_one_officer(world: World, signed_in: SignedIn
         for duty in duties:
             units.set_contact(world.units[name], duty, by=by, name="某某", post="", phone="")
     units.set_contact(world.units["教育局"], "officer", by=by, name="", post="", phone="")
-    found = units.coverage()
+    found = queries.coverage()
     assert (found.units, found.both, found.share) == (4, 1, 0.25)
     page = signed_in("clerk").get("/organisation/units/?contacts=lacking").content.decode()
     assert (

@@ -13,11 +13,11 @@ from tests.failing import all_or_nothing
 from tests.organisations.test_two_windows import TWICE
 from tests.venues.making import keeper, serving, venue
 from tests.world import World
-from yizheng.organisations import units
 from yizheng.organisations.models import RoleGrant, Unit
-from yizheng.people import roster
-from yizheng.people import services as people
+from yizheng.organisations.services import units
 from yizheng.people.models import Membership
+from yizheng.people.services import accounts as people
+from yizheng.people.services import roster
 from yizheng.venues import services as venues
 from yizheng.venues.models import Venue
 

@@ -17,9 +17,9 @@ from yizheng.core import tenancy
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 from yizheng.organisations.models import Role, RoleGrant
-from yizheng.people import services
 from yizheng.people.models import Account, Person
 from yizheng.people.queries import actor_of
+from yizheng.people.services import accounts
 
 
 def role(code: str) -> Role:
@@ -72,7 +72,7 @@ def test_namesakes_get_numbers(world: World) -> None:
     for _n in range(3):
         person = Person(name="何楠")
         person.save()
-        opened = services.open_account(
+        opened = accounts.open_account(
             person, by=world.actor("administrator"), role=role("reviewer")
         )
         names.append(opened.account.username)
@@ -141,21 +141,21 @@ def test_who_administers_does_not_audit(world: World, admin: Client, who: str, c
 
 def test_separation_counts_roles_that_begin_later(world: World) -> None:
     by, account = world.actor("administrator"), world.accounts["clerk"]
-    services.give_role(account, role("auditor"), by=by, since=today() + dt.timedelta(days=30))
+    accounts.give_role(account, role("auditor"), by=by, since=today() + dt.timedelta(days=30))
     with pytest.raises(NotNow):
-        services.give_role(account, role("administrator"), by=by, since=today())
+        accounts.give_role(account, role("administrator"), by=by, since=today())
 
 
 def test_separation_forgets_roles_that_have_ended(world: World) -> None:
     by, account = world.actor("administrator"), world.accounts["auditor"]
-    services.end_role(account.grants.get(), by=by, on=today())
-    services.give_role(account, role("administrator"), by=by, since=today())
+    accounts.end_role(account.grants.get(), by=by, on=today())
+    accounts.give_role(account, role("administrator"), by=by, since=today())
     assert actor_of(account).holds("accounts.manage") and not actor_of(account).holds("audit.read")
 
 
 def test_role_holds_from_to(world: World) -> None:
     account = world.accounts["clerk"]
-    services.give_role(
+    accounts.give_role(
         account,
         role("reviewer"),
         by=world.actor("administrator"),
@@ -171,7 +171,7 @@ def test_role_holds_from_to(world: World) -> None:
 
 def test_role_at_a_unit_needs_the_unit(world: World) -> None:
     with pytest.raises(BadInput):
-        services.give_role(
+        accounts.give_role(
             world.accounts["clerk"],
             role("unit-leader"),
             by=world.actor("administrator"),
@@ -189,8 +189,8 @@ def test_role_that_ends_today_does_not_hold_today(world: World, admin: Client) -
 def test_ended_role_can_be_given_again(world: World) -> None:
     account, by = world.accounts["officer"], world.actor("administrator")
     grant = account.grants.get()
-    services.end_role(grant, by=by, on=today())
-    services.give_role(account, grant.role, by=by, place=grant.place, since=today())
+    accounts.end_role(grant, by=by, on=today())
+    accounts.give_role(account, grant.role, by=by, place=grant.place, since=today())
     assert actor_of(account).reach("proposals.handle").at("unit") == {grant.place_id}
 
 
@@ -204,8 +204,8 @@ def test_last_administrator_keeps_the_role(world: World, admin: Client) -> None:
 
 def test_one_of_two_administrators_may_go(world: World) -> None:
     by = world.actor("administrator")
-    services.give_role(world.accounts["clerk"], role("administrator"), by=by, since=today())
-    services.end_role(world.accounts["administrator"].grants.get(), by=by, on=today())
+    accounts.give_role(world.accounts["clerk"], role("administrator"), by=by, since=today())
+    accounts.end_role(world.accounts["administrator"].grants.get(), by=by, on=today())
     assert not actor_of(world.accounts["administrator"]).holds("accounts.manage")
 
 
@@ -290,19 +290,19 @@ def test_accounts_of_another_county_are_not_found(world: World, admin: Client, p
 def test_services_refuse_accounts_of_another_county(world: World) -> None:
     other = build("linshui")
     with pytest.raises(NotAllowed):
-        services.set_active(other.accounts["clerk"], False, by=world.actor("administrator"))
+        accounts.set_active(other.accounts["clerk"], False, by=world.actor("administrator"))
 
 
 def test_office_opens_accounts_of_members_only(world: World) -> None:
     person = Person(name="新委员")
     person.save()
-    services.open_account(person, by=world.actor("clerk"), role=role("member"))
+    accounts.open_account(person, by=world.actor("clerk"), role=role("member"))
     stranger = Person(name="别人")
     stranger.save()
     with pytest.raises(NotAllowed):
-        services.open_account(stranger, by=world.actor("clerk"), role=role("administrator"))
+        accounts.open_account(stranger, by=world.actor("clerk"), role=role("administrator"))
     with pytest.raises(NotAllowed):
-        services.open_account(stranger, by=world.actor("clerk"))
+        accounts.open_account(stranger, by=world.actor("clerk"))
 
 
 # My account ---------------------------------------------------------------------------------------

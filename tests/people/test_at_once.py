@@ -14,10 +14,10 @@ from yizheng.contacts import services as contacts
 from yizheng.contacts.models import ContactLink
 from yizheng.core import audit, clock
 from yizheng.core.refusals import BadInput, Refusal
-from yizheng.organisations import services as organisations
 from yizheng.organisations.models import Role, RoleGrant
 from yizheng.organisations.rules import AUDIT_READ, MANAGE_ACCOUNTS, clash
-from yizheng.people import services as people
+from yizheng.organisations.services import roles as organisations
+from yizheng.people.services import accounts as people
 from yizheng.proposals import services as proposals
 
 

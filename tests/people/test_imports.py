@@ -13,8 +13,8 @@ from openpyxl import Workbook, load_workbook
 from tests.signing_in import SignedIn
 from tests.world import World
 from yizheng.core.refusals import BadInput, NotAllowed
-from yizheng.documents.importing import ANOTHER
-from yizheng.documents.tables import Row, Table
+from yizheng.documents.import_pages import ANOTHER
+from yizheng.documents.table_files import Table, TableRow
 from yizheng.people.imports import import_roster, preview_roster
 from yizheng.people.models import Account, Membership, Person, Sector
 
@@ -45,7 +45,7 @@ GOOD = (
 
 
 def table(*rows: tuple[object, ...], head: tuple[str, ...] = HEAD) -> Table:
-    return Table(head, tuple(Row(number, row) for number, row in enumerate(rows, start=2)))
+    return Table(head, tuple(TableRow(number, row) for number, row in enumerate(rows, start=2)))
 
 
 def change(row: tuple[object, ...] = GOOD, **values: object) -> tuple[object, ...]:

@@ -20,11 +20,11 @@ from tests.world import World, build
 from yizheng.core import panels
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput
-from yizheng.organisations import units
-from yizheng.people import roster
-from yizheng.people import services as people
+from yizheng.organisations.services import units
 from yizheng.people.models import Account, Membership, Person, Sector
 from yizheng.people.queries import actor_of
+from yizheng.people.services import accounts as people
+from yizheng.people.services import roster
 from yizheng.venues import services as venues
 
 

@@ -71,7 +71,7 @@ def test_failure_of_a_known_name_is_audited_without_an_actor(world: World, clien
 def test_failure_of_an_unknown_name_is_logged(
     world: World, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.WARNING, logger="yizheng.people.trail"):
+    with caplog.at_level(logging.WARNING, logger="yizheng.people.sign_in_audit"):
         enter(client, "nobody-here", "wrong-password-1")
     assert "'nobody-here'" in caplog.text
     assert "wrong-password-1" not in caplog.text
@@ -353,11 +353,11 @@ def test_pages_without_use_here_are_not_routed(world: World, path: str) -> None:
 
 def test_account_of_a_name_that_looks_like_anothers_phone_is_refused(world: World) -> None:
     from yizheng.core.refusals import BadInput
-    from yizheng.people import services
     from yizheng.people.models import Person
+    from yizheng.people.services import accounts
 
     person = Person(name="冒名者")
     person.save()
     with pytest.raises(BadInput):
-        services.open_account(person, by=world.actor("administrator"), username="19900000101")
+        accounts.open_account(person, by=world.actor("administrator"), username="19900000101")
     assert Account.objects.filter(person=person).count() == 0

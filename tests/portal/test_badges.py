@@ -19,7 +19,7 @@ from tests.world import World, later, proposal_at
 from yizheng import opinions
 from yizheng.core import clock, tenancy
 from yizheng.core.access import Reach, system
-from yizheng.portal.waiting import _KEPT, _question, badges, waiting_for
+from yizheng.portal.queries.todos import _KEPT, _question, badges, waiting_for
 from yizheng.regulations import services as regulations
 
 pytestmark = pytest.mark.django_db

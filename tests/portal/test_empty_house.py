@@ -12,16 +12,16 @@ from django.utils import timezone
 
 from tests.signing_in import browser_for
 from yizheng.core import tenancy
-from yizheng.core.ui import PARTS
-from yizheng.organisations import services as organisations
+from yizheng.core.navigation import PARTS
 from yizheng.organisations.models import Organisation, Session, Term
+from yizheng.organisations.services import founding
 from yizheng.people.models import Account, Person
 from yizheng.people.queries import actor_of
 
 
 @pytest.fixture
 def house(db: None) -> Organisation:
-    return organisations.found(
+    return founding.found(
         code="newhouse", name="政协新立县委员会", short_name="新立县政协", region="新立县"
     )
 
@@ -33,7 +33,7 @@ def let_in(house: Organisation, role: str) -> Account:
         account = Account.objects.create(
             username=f"new-{role}", organisation=house, person=person, must_change_password=False
         )
-        organisations.grant(account.pk, role, since=timezone.localdate())
+        founding.grant(account.pk, role, since=timezone.localdate())
     return account
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.signing_in import browser_of
 from tests.world import World, proposal_at, rate
 from yizheng.core import clock
-from yizheng.portal.waiting import waiting_for
+from yizheng.portal.queries.todos import waiting_for
 from yizheng.proposals.flow import PROPOSAL
 
 

@@ -57,7 +57,9 @@ def test_worker_may_serve_the_whole_house_and_is_asked_for_anew(world: World) ->
 def test_another_build_is_another_version(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     before = told_by_worker(Client())["version"]
     assert told_by_worker(Client())["version"] == before
-    monkeypatch.setattr("yizheng.portal.installed.static", lambda name: f"/static/{name}?other")
+    monkeypatch.setattr(
+        "yizheng.portal.views.phone_app.static", lambda name: f"/static/{name}?other"
+    )
     assert told_by_worker(Client())["version"] != before
 
 

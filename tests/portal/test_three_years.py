@@ -104,10 +104,10 @@ def test_lists_and_trails_hold_what_came_in(world: World, brought_in: Client) ->
 
 
 def test_the_three_files_again_make_nothing_twice(world: World, brought_in: Client) -> None:
-    from yizheng.documents import book
+    from yizheng.documents import year_workbook
 
     for year in YEARS:
-        made = book.opened(f"{year}年.xlsx", workbook_of(year)).take(
+        made = year_workbook.opened(f"{year}年.xlsx", workbook_of(year)).take(
             Session.objects.get(year=year, ordinal__gte=4), by=platform(world)
         )
         assert {each.added for each in made.values()} == {0}, year

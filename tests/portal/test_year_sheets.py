@@ -19,7 +19,7 @@ from tests.world import World, platform, told
 from yizheng.contacts.models import ContactEntry, ContactLink
 from yizheng.core import audit
 from yizheng.core.refusals import NotAllowed
-from yizheng.documents import book
+from yizheng.documents import year_workbook
 from yizheng.enterprises.models import Enterprise
 from yizheng.instructions.models import Instruction
 from yizheng.opinions.models import Opinion
@@ -55,7 +55,7 @@ ENTRIES = (
 
 
 def taken(world: World, content: bytes, by: Any = None) -> dict[str, tuple[int, int]]:
-    made = book.opened("往年.xlsx", content).take(world.session, by=by or platform(world))
+    made = year_workbook.opened("往年.xlsx", content).take(world.session, by=by or platform(world))
     return {code: (each.added, each.known) for code, each in made.items()}
 
 

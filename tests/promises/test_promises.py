@@ -82,7 +82,9 @@ def test_the_strip_counts_what_has_come_due(county: World) -> None:
         found.coming,
     ) == (6, 2, 1, 3, 2, 1)
     assert found.share == pytest.approx(1 / 3)
-    assert queries.standing(county.actor("other_officer")) == queries.Standing(0, 0, 0, 0, 0, 1)
+    assert queries.standing(county.actor("other_officer")) == queries.PromiseStanding(
+        0, 0, 0, 0, 0, 1
+    )
 
 
 def test_unit_by_unit_the_most_overdue_first(county: World) -> None:

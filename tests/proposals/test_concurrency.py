@@ -22,11 +22,11 @@ from tests.world import (
 from yizheng.core import audit, clock, numbering
 from yizheng.core.access import Actor, system
 from yizheng.core.refusals import NotNow, StaleState
-from yizheng.organisations import services as organisations
-from yizheng.organisations.services import found
+from yizheng.organisations.services import roles as organisations
+from yizheng.organisations.services.founding import found
 from yizheng.proposals import services
 from yizheng.proposals.flow import ASSIGNMENT, EVALUATION, PROPOSAL
-from yizheng.proposals.flow.handling import suggestions_to_answer
+from yizheng.proposals.flow.assignment_steps import suggestions_to_answer
 from yizheng.proposals.models import Proposal
 
 ROUNDS = 5

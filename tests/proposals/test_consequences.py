@@ -34,10 +34,10 @@ from yizheng.core.flow import FLOWS
 from yizheng.core.forms import BadForm
 from yizheng.core.refusals import BadInput, NotNow, StaleState
 from yizheng.notices import services as notices
-from yizheng.notices.kinds import kinds
 from yizheng.notices.models import Notice
-from yizheng.organisations import services as organisations
+from yizheng.notices.notice_kinds import kinds
 from yizheng.organisations.models import Role, RoleGrant
+from yizheng.organisations.services import roles as organisations
 from yizheng.proposals import queries, services
 from yizheng.proposals.enums import ProposalState
 from yizheng.proposals.flow import COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL

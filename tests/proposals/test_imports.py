@@ -15,8 +15,8 @@ from openpyxl import Workbook
 from tests.world import World, proposal_at
 from yizheng.core import audit
 from yizheng.core.refusals import BadInput, NotAllowed
-from yizheng.documents.intake import Table, read_sheet
-from yizheng.documents.sniffing import UnreadableTable
+from yizheng.documents.file_types import UnreadableTable
+from yizheng.documents.import_preview import Table, read_sheet
 from yizheng.proposals import imports
 from yizheng.proposals.models import Proposal
 

@@ -38,7 +38,7 @@ from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 from yizheng.promises.models import Promise
 from yizheng.proposals import services
 from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
-from yizheng.proposals.flow.handling import suggestions_to_answer
+from yizheng.proposals.flow.assignment_steps import suggestions_to_answer
 from yizheng.proposals.forms import ExtensionForm, NotFileForm
 from yizheng.proposals.models import Evaluation, Extension, Proposal
 
@@ -261,7 +261,7 @@ def _reply_of_own_part(
 
 
 def test_each_its_own_part_and_the_last_reply_opens_the_rating(world: World) -> None:
-    from yizheng.organisations import services as organisations
+    from yizheng.organisations.services import roles as organisations
 
     proposal = in_parts(world)
     organisations.grant(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from yizheng.regulations import SCHEMAS, register
-from yizheng.regulations.fields import Code, Field, Label, Strict
+from yizheng.regulations.field_types import Code, Field, Label, Strict
 from yizheng.regulations.subjects import record_of
 
 SUBJECT, TITLE = "rota", "Regulation on the rota"

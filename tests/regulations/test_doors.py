@@ -18,7 +18,7 @@ from yizheng import regulations
 from yizheng.core import audit, clock, tenancy
 from yizheng.core.access import system
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
-from yizheng.organisations import services as organisations
+from yizheng.organisations.services import roles as organisations
 from yizheng.proposals import parameters
 from yizheng.regulations import services
 from yizheng.regulations.models import Regulation, RegulationVersion

@@ -13,8 +13,8 @@ from pydantic import create_model
 
 from tests.world import World
 from yizheng.regulations import SCHEMAS, Subject
-from yizheng.regulations.fields import Field, Pattern, Strict, counted
-from yizheng.regulations.reading import read
+from yizheng.regulations.field_types import Field, Pattern, Strict, counted
+from yizheng.regulations.stored_versions import read
 from yizheng.regulations.subjects import described, recorded
 
 SUBJECTS = ["proposals", "opinions", "activities", "contacts"]

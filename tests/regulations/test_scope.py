@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.world import World, adopt_rules, proposal_at, step
-from yizheng.core import clock, jobs, nightly, tenancy
+from yizheng.core import clock, jobs, nightly_work, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.jobs import Job
 from yizheng.proposals import parameters
@@ -89,8 +89,8 @@ def test_each_work_of_a_night_asks_anew(world: World, monkeypatch: pytest.Monkey
         _behind_the_back(lambda: adopt_days(world, 7))
         return 0
 
-    monkeypatch.setattr(nightly, "_registered", {"a": another_process_adopts, "b": looks})
-    assert [outcome.error for outcome in nightly.run_for(world.organisation)] == ["", ""]
+    monkeypatch.setattr(nightly_work, "_registered", {"a": another_process_adopts, "b": looks})
+    assert [outcome.error for outcome in nightly_work.run_for(world.organisation)] == ["", ""]
     assert found == [5, 7]
 
 

@@ -19,10 +19,10 @@ from yizheng.core import audit
 from yizheng.core.forms import BadForm
 from yizheng.core.outbox import OutboxEntry
 from yizheng.core.refusals import NotAllowed, NotNow, StaleState
-from yizheng.notices.kinds import kinds
+from yizheng.notices.notice_kinds import kinds
 from yizheng.organisations.models import Role
 from yizheng.portal.audit_words import words_of
-from yizheng.portal.waiting import badges, waiting_for
+from yizheng.portal.queries.todos import badges, waiting_for
 
 MEMBERS = ("member", "cosigner", "third")
 

@@ -12,7 +12,7 @@ from tests.signing_in import browser_of
 from tests.world import World, build, proposal_at, step
 from yizheng.activities.flow import ACTIVITY, OUTCOME
 from yizheng.core import clock, tenancy
-from yizheng.core.searchable import SEARCHABLES
+from yizheng.core.search_registry import SEARCHABLES
 from yizheng.opinions import services
 from yizheng.opinions.flow import OPINION
 from yizheng.opinions.models import Opinion

@@ -13,7 +13,7 @@ from yizheng.core.refusals import BadInput
 from yizheng.proposals.enums import Part
 from yizheng.proposals.flow import PROPOSAL
 from yizheng.proposals.models import Proposal
-from yizheng.search import index, queries, text
+from yizheng.search import index, queries, tokens
 from yizheng.search.models import Document
 
 STANDING = (
@@ -99,7 +99,7 @@ def test_operators_are_words_like_any_other(world: World, query: str) -> None:
         assert str(refused)
     else:
         assert all(
-            text.holds(Document.objects.get(kind="p", object_id=h.obj.pk).text, found.words)
+            tokens.holds(Document.objects.get(kind="p", object_id=h.obj.pk).text, found.words)
             for h in found.hits
         )
 
@@ -238,7 +238,7 @@ def test_the_panel_is_fetched_when_the_page_is_there(world: World) -> None:
 
 def test_words_are_marked_and_the_rest_is_escaped() -> None:
     assert (
-        str(text.mark("<b>饮水</b>与５Ｇ", ["饮水", "5g"]))
+        str(tokens.mark("<b>饮水</b>与５Ｇ", ["饮水", "5g"]))
         == "&lt;b&gt;<mark>饮水</mark>&lt;/b&gt;与<mark>５Ｇ</mark>"
     )
 
@@ -257,7 +257,11 @@ def test_newest_first_and_page_by_page_across_the_bands_of_a_large_office(world:
         place = (100, 200, 16_384 + 5, 16_384 + 9, 3 * 16_384)[number]
         Document.everywhere.filter(pk=document.pk).update(place=place)
         index.write(
-            [index.Entry("p", document.object_id, here, document.text + "。", document.audience)]
+            [
+                index.IndexEntry(
+                    "p", document.object_id, here, document.text + "。", document.audience
+                )
+            ]
         )
     first = queries.find(clerk, "风雨桥", limit=2)
     second = queries.find(clerk, "风雨桥", limit=2, before=first.next_before)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.world import World
 from yizheng.core import clock
-from yizheng.organisations import services as organisations
+from yizheng.organisations.services import roles as organisations
 from yizheng.people.models import Account, Person
 from yizheng.venues import services
 from yizheng.venues.models import Venue, VenueCategory, VenueMember

@@ -20,10 +20,10 @@ from yizheng.core.access import Actor
 from yizheng.core.audit import AuditEntry
 from yizheng.core.clock import Calendar
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
-from yizheng.organisations import units
 from yizheng.organisations.models import RoleGrant
-from yizheng.people import services as people
+from yizheng.organisations.services import units
 from yizheng.people.queries import actor_of
+from yizheng.people.services import accounts as people
 from yizheng.venues import queries, services
 from yizheng.venues.flow import VISIT
 from yizheng.venues.models import VenueCategory, Visit
@@ -289,9 +289,9 @@ def somewhere(monkeypatch: pytest.MonkeyPatch) -> list[handover.Matter]:
     """A part of the platform that takes what members hand on, and remembers it."""
     taken: list[handover.Matter] = []
 
-    def take(_actor: Actor, matter: handover.Matter) -> handover.Taken:
+    def take(_actor: Actor, matter: handover.Matter) -> handover.Takeover:
         taken.append(matter)
-        return handover.Taken("社情民意草稿", "/opinions/1/")
+        return handover.Takeover("社情民意草稿", "/opinions/1/")
 
     handler = handover.Handler(
         "opinion", "社情民意", lambda actor: bool(actor.membership_ids), take

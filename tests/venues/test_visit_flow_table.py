@@ -60,8 +60,8 @@ DATA: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(autouse=True)
 def _taker(monkeypatch: pytest.MonkeyPatch) -> None:
-    def take(_actor: Actor, _matter: handover.Matter) -> handover.Taken:
-        return handover.Taken("社情民意草稿", "")
+    def take(_actor: Actor, _matter: handover.Matter) -> handover.Takeover:
+        return handover.Takeover("社情民意草稿", "")
 
     monkeypatch.setattr(
         handover, "_handlers", {"x": handover.Handler("x", "x", lambda actor: True, take)}

@@ -1,3 +1,5 @@
+"""Django's configuration of activities, and what is registered at start-up."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,23 +9,24 @@ class ActivitiesConfig(AppConfig):
     label = "activities"
 
     def ready(self) -> None:
-        from yizheng.core import panels, searchable
+        from yizheng.core import panels, search_registry
         from yizheng.core import sources as objects
-        from yizheng.core.ui import PARTS, TODOS, Part, Todo
+        from yizheng.core.case_display import TODOS, Todo
+        from yizheng.core.navigation import PARTS, BarPart
         from yizheng.core.views import file_readers
-        from yizheng.organisations import merging
+        from yizheng.organisations import unit_mergers
         from yizheng.promises import services as promises
-        from yizheng.transfers import terms
+        from yizheng.transfers import transferables
 
-        from . import figures, finding, flow, imports, parameters, queries, rules, sources  # noqa: F401  (tables register themselves)
+        from . import figures, flow, imports, parameters, queries, rules, searchables, sources  # noqa: F401  (tables register themselves)
         from . import panels as held
-        from .legacies import LEGACIES
+        from .unit_mergers import LEGACIES
 
         imports.register()
         objects.register(sources.SOURCE)
-        terms.register(sources.TERMS)
+        transferables.register(sources.TERMS)
         promises.void_with(flow.SUGGESTION.model, sources.PROMISES)
-        merging.register(LEGACIES)
+        unit_mergers.register(LEGACIES)
 
         TODOS.extend(
             [
@@ -50,10 +53,10 @@ class ActivitiesConfig(AppConfig):
                 ),
             ]
         )
-        for layer in finding.SEARCHABLES:
-            searchable.register(layer)
+        for layer in searchables.SEARCHABLES:
+            search_registry.register(layer)
         PARTS.append(
-            Part(_("Activities"), "activities:list", 30, rules.reads_activities, on_phone=30)
+            BarPart(_("Activities"), "activities:list", 30, rules.reads_activities, on_phone=30)
         )
         panels.register("venue", held.at_venue)
         panels.register("group", held.of_group)

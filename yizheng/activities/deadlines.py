@@ -1,4 +1,5 @@
-"""The times a regulation gives: notice and papers before, minutes and answers after.
+"""Deadlines of an activity by the regulation: notice and papers before it, minutes and answers
+after it.
 
 Counted, never stored as states.
 """
@@ -97,7 +98,7 @@ LABELS: Mapping[object, Words] = {
 
 
 @dataclass(frozen=True)
-class Term:
+class TimeLimit:
     """One time of the regulation: what is due, by when, when it was done."""
 
     label: Words
@@ -113,14 +114,14 @@ def _local(moment: dt.datetime | None) -> dt.date | None:
     return timezone.localdate(moment) if moment else None
 
 
-def terms_of(activity: Activity) -> list[Term]:
+def terms_of(activity: Activity) -> list[TimeLimit]:
     """Notice, papers, minutes: only those the regulation has for this form."""
     found = [
         (_("Invitations out"), notice_due(activity), _local(activity.invited_at)),
         (_("Papers sent"), papers_due(activity), activity.papers_sent_on),
         (_("Minutes recorded"), minutes_due(activity), _local(activity.recorded_at)),
     ]
-    return [Term(label, due, done) for label, due, done in found if due]
+    return [TimeLimit(label, due, done) for label, due, done in found if due]
 
 
 def notice_is_short(activity: Activity) -> str:

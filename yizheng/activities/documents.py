@@ -11,18 +11,18 @@ from django.utils.translation import pgettext
 
 from yizheng.core.files import attached_to
 from yizheng.documents.blocks import Block, Heading, ListTable, Paragraph
-from yizheng.documents.blocks import Column as TableColumn
-from yizheng.documents.official import OfficialDocument, RedHead
-from yizheng.documents.reading import read_text
-from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.documents.blocks import ListColumn as TableColumn
+from yizheng.documents.official_paper import OfficialDocument, RedHead
+from yizheng.documents.plain_text import read_text
 from yizheng.documents.wording import official_date
+from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 
 from .deadlines import begins_on
-from .enums import ParticipantRole, Recipient
+from .enums import OutcomeRecipient, ParticipantRole
 from .flow import ACTIVITY, PLAN_ITEM
 from .flow.guards import PAPER
 from .models import Activity, Outcome, Participant
-from .planning import Line, YearPlan
+from .plan_queries import PlanLine, YearPlan
 from .queries import label_of, measured_of
 
 # Lists speak the reader's language; papers leave the house in Chinese whatever language the page
@@ -34,18 +34,18 @@ from .queries import label_of, measured_of
 
 def activity_sheet(activities: QuerySet[Activity]) -> bytes:
     columns = [
-        Column(_("Activity"), 40),
-        Column(_("Kind"), 10),
-        Column(_("Form"), 14),
-        Column(_("Begins"), 12, "date"),
-        Column(_("Ends"), 12, "date"),
-        Column(pgettext("activity", "Place"), 20),
-        Column(_("Committee"), 14),
-        Column(_("Topic of the plan"), 24),
-        Column(_("State"), 14),
-        Column(_("Approved by"), 20),
-        Column(_("Results"), 40),
-        Column(_("Measured results"), 30),
+        SheetColumn(_("Activity"), 40),
+        SheetColumn(_("Kind"), 10),
+        SheetColumn(_("Form"), 14),
+        SheetColumn(_("Begins"), 12, "date"),
+        SheetColumn(_("Ends"), 12, "date"),
+        SheetColumn(pgettext("activity", "Place"), 20),
+        SheetColumn(_("Committee"), 14),
+        SheetColumn(_("Topic of the plan"), 24),
+        SheetColumn(_("State"), 14),
+        SheetColumn(_("Approved by"), 20),
+        SheetColumn(_("Results"), 40),
+        SheetColumn(_("Measured results"), 30),
     ]
     found = activities.select_related("committee", "plan_item").prefetch_related("measured")
     return workbook(
@@ -75,26 +75,26 @@ def plan_sheets(plan: YearPlan) -> bytes:
     their own.
     """
     planned = [
-        Column(_("Month"), 6, "number"),
-        Column(_("Topic"), 40),
-        Column(_("Form"), 14),
-        Column(_("Responsible committee"), 14),
-        Column(_("Approved by"), 20),
-        Column(_("Approved on"), 10, "date"),
-        Column(_("State"), 10),
-        Column(_("Activities on it"), 40),
+        SheetColumn(_("Month"), 6, "number"),
+        SheetColumn(_("Topic"), 40),
+        SheetColumn(_("Form"), 14),
+        SheetColumn(_("Responsible committee"), 14),
+        SheetColumn(_("Approved by"), 20),
+        SheetColumn(_("Approved on"), 10, "date"),
+        SheetColumn(_("State"), 10),
+        SheetColumn(_("Activities on it"), 40),
     ]
     outside = [
-        Column(_("Begins"), 10, "date"),
-        Column(_("Activity"), 40),
-        Column(_("Form"), 14),
-        Column(_("Committee"), 14),
+        SheetColumn(_("Begins"), 10, "date"),
+        SheetColumn(_("Activity"), 40),
+        SheetColumn(_("Form"), 14),
+        SheetColumn(_("Committee"), 14),
     ]
     open_columns = [
-        Column(_("Month"), 6, "number"),
-        Column(_("Topic"), 40),
-        Column(_("Form"), 14),
-        Column(_("State"), 12),
+        SheetColumn(_("Month"), 6, "number"),
+        SheetColumn(_("Topic"), 40),
+        SheetColumn(_("Form"), 14),
+        SheetColumn(_("State"), 12),
     ]
     return workbook(
         [
@@ -129,7 +129,7 @@ def plan_sheets(plan: YearPlan) -> bytes:
     )
 
 
-def _plan_line(line: Line) -> list[object]:
+def _plan_line(line: PlanLine) -> list[object]:
     item = line.item
     return [
         item.month,
@@ -314,15 +314,15 @@ def _suggestions(activity: Activity) -> list[Block]:
 
 
 ADDRESSEES: Mapping[str, str] = {
-    Recipient.PARTY_COMMITTEE: "中共{region}委",
-    Recipient.GOVERNMENT: "{region}人民政府",
-    Recipient.ABOVE: "{above}",
+    OutcomeRecipient.PARTY_COMMITTEE: "中共{region}委",
+    OutcomeRecipient.GOVERNMENT: "{region}人民政府",
+    OutcomeRecipient.ABOVE: "{above}",
 }
 
 
 def addressee_of(outcome: Outcome) -> str:
     organisation = outcome.organisation
-    if outcome.recipient == Recipient.UNIT:
+    if outcome.recipient == OutcomeRecipient.UNIT:
         return outcome.unit.name if outcome.unit else ""
     above = organisation.parent.name if organisation.parent else "上级政协"
     return ADDRESSEES[outcome.recipient].format(region=organisation.region, above=above)
@@ -331,7 +331,7 @@ def addressee_of(outcome: Outcome) -> str:
 def outcome_paper(outcome: Outcome) -> bytes:
     """建议案、调研报告、专报: with the red head; the signer stands on what is sent upwards."""
     organisation, activity = outcome.organisation, outcome.activity
-    signer = outcome.signed_by if outcome.recipient != Recipient.UNIT else ""
+    signer = outcome.signed_by if outcome.recipient != OutcomeRecipient.UNIT else ""
     head = RedHead(mark=f"{organisation.name}文件", number=outcome.number, signer=signer)
     signed = timezone.localdate(outcome.signed_at) if outcome.signed_at else None
     return OfficialDocument(

@@ -80,7 +80,7 @@ class SuggestionState(States):
     LAPSED = "lapsed", "", _("lapsed with the activity")
 
 
-class Adoption(TextChoices):
+class OutcomeAdoption(TextChoices):
     """What came back on an outcome.
 
     A decision on a suggestion is its state, and goes by the same words.
@@ -102,7 +102,7 @@ class OutcomeState(States):
     DROPPED = "dropped", "", _("given up")
 
 
-class Recipient(TextChoices):
+class OutcomeRecipient(TextChoices):
     PARTY_COMMITTEE = "party_committee", _("the party committee")
     GOVERNMENT = "government", _("the government")
     ABOVE = "above", _("the committee above")

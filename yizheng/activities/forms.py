@@ -30,11 +30,11 @@ def moment_field(label: Any) -> forms.DateTimeField:
     )
 
 
-class NoteForm(StepForm):
+class ActivityNoteForm(StepForm):
     note = ReasonField()
 
 
-class ShortNoteForm(StepForm):
+class ActivityShortNoteForm(StepForm):
     note = ReasonField(max_length=200)
 
 
@@ -52,7 +52,7 @@ class ApproveForm(StepForm):
     )
 
 
-class InviteForm(StepForm):
+class ActivityInviteForm(StepForm):
     """A notice that comes too late goes out all the same, with the reason beside it."""
 
     note = TextField(label=_("Why the notice is short"), required=False, max_length=500, rows=3)
@@ -120,7 +120,7 @@ class ChangeForm(StepForm):
         return cleaned
 
 
-class RecordForm(StepForm):
+class ActivityRecordForm(StepForm):
     minutes = TextField(
         label=_("Minutes"),
         max_length=60000,
@@ -140,7 +140,7 @@ class RecordForm(StepForm):
         self.fields["results"].initial = self.obj.results
 
 
-class AmendForm(RecordForm):
+class AmendForm(ActivityRecordForm):
     note = TextField(label=_("What is corrected"), max_length=500, rows=2)
 
 
@@ -227,7 +227,7 @@ class ApprovePlanForm(StepForm):
     on = PastDayField(label=_("Approved on"), initial=clock.today)
 
 
-class MoveForm(ShortNoteForm):
+class PlanMoveForm(ActivityShortNoteForm):
     month = forms.TypedChoiceField(label=_("Month"), coerce=int, choices=MONTHS)
     field_order = ("month", "note")
 
@@ -326,7 +326,7 @@ class SignForm(StepForm):
     )
 
 
-class SendForm(StepForm):
+class OutcomeSendForm(StepForm):
     sent_on = PastDayField(label=_("Sent on"), initial=clock.today)
 
     def clean_sent_on(self) -> dt.date:
@@ -336,7 +336,7 @@ class SendForm(StepForm):
         return day
 
 
-class AnswerForm(StepForm):
+class OutcomeAnswerForm(StepForm):
     adoption = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect, choices=DECISIONS)
     answer = TextField(label=_("What is answered"), max_length=10000, rows=8)
     answered_on = PastDayField(label=_("Answered on"), initial=clock.today)

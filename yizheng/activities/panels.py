@@ -1,4 +1,4 @@
-"""What activities have to say on the pages of venues and groups."""
+"""Panels with activities on the pages of venues and groups."""
 
 from __future__ import annotations
 

@@ -15,13 +15,13 @@ from pydantic import model_validator
 
 from yizheng import regulations
 from yizheng.core import clock
-from yizheng.regulations.fields import Code, Field, Label, Pattern, Strict, choices, counted
+from yizheng.regulations.field_types import Code, Field, Label, Pattern, Strict, choices, counted
 
 Count = Annotated[int, Field(ge=0, le=400)]
 Minutes = Annotated[int, Field(ge=0, le=600)]
 
 
-class Kind(Strict):
+class ActivityKind(Strict):
     """What reports count together: meetings, consultations, surveys … Figures know the codes of the
     model regulation.
     """
@@ -69,7 +69,7 @@ class Form(Strict):
     )
 
 
-class Named(Strict):
+class CodedName(Strict):
     """A programme activities belong to, or a kind of contribution."""
 
     code: Code
@@ -87,7 +87,7 @@ class LeaveRules(Strict):
     limit: Count = counted(3, _("leave in a year, at most"), "times")
 
 
-class SignIn(Strict):
+class SignInRules(Strict):
     opens_minutes: Minutes = Field(60, title=_("open before it begins, minutes"))
     late_minutes: Minutes = Field(15, title=_("late from, minutes after it began"))
     code_seconds: Annotated[int, Field(ge=10, le=300)] = Field(
@@ -110,7 +110,7 @@ class OutcomeKind(Strict):
     number: Pattern = Field("{year}-{serial:3}", title=_("number"))
 
 
-class Measure(Strict):
+class ActivityMeasure(Strict):
     """What an activity can count: the unit stands behind the number."""
 
     code: Code
@@ -118,21 +118,21 @@ class Measure(Strict):
     unit: Annotated[str, Field(min_length=1, max_length=10, title=_("unit"))]
 
 
-Kinds = Annotated[tuple[Kind, ...], Field(min_length=1, title=_("kinds"))]
+Kinds = Annotated[tuple[ActivityKind, ...], Field(min_length=1, title=_("kinds"))]
 Forms = Annotated[tuple[Form, ...], Field(min_length=1, title=_("forms"))]
 
 
 class ActivityParameters(Strict):
     kinds: Kinds
     forms: Forms
-    programmes: Annotated[tuple[Named, ...], Field(title=_("programmes"))] = ()
+    programmes: Annotated[tuple[CodedName, ...], Field(title=_("programmes"))] = ()
     leave: LeaveRules = Field(title=_("leave"))
-    sign_in: SignIn = Field(SignIn(), title=_("sign-in"))
+    sign_in: SignInRules = Field(SignInRules(), title=_("sign-in"))
     contributions: Annotated[
         tuple[ContributionKind, ...], Field(min_length=1, title=_("contributions"))
     ]
     outcomes: Annotated[tuple[OutcomeKind, ...], Field(min_length=1, title=_("outcomes"))]
-    measures: Annotated[tuple[Measure, ...], Field(title=_("measured results"))] = ()
+    measures: Annotated[tuple[ActivityMeasure, ...], Field(title=_("measured results"))] = ()
     promise_number: Pattern = Field("H-{year}-{serial:3}", title=_("number of a promise"))
 
     @model_validator(mode="after")
@@ -162,8 +162,8 @@ class ActivityParameters(Strict):
         found: Form | None = _of(self.forms, code)
         return found
 
-    def kind(self, code: str) -> Kind | None:
-        found: Kind | None = _of(self.kinds, code)
+    def kind(self, code: str) -> ActivityKind | None:
+        found: ActivityKind | None = _of(self.kinds, code)
         return found
 
     def label(self, items: str, code: str) -> str:

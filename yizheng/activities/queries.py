@@ -14,17 +14,17 @@ from django.utils.translation import gettext as _
 
 from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
-from yizheng.core.due import Due, due_of
+from yizheng.core.case_display import CaseRow
 from yizheng.core.flow import Flow, State
 from yizheng.core.refusals import NotNow
-from yizheng.core.ui import CaseRow
+from yizheng.core.time_left import TimeLeft, due_of
 from yizheng.organisations.queries import calendar
 from yizheng.promises.flow import PROMISE
 from yizheng.promises.models import Promise
 from yizheng.regulations import NoRegulation
 
 from . import rules
-from .enums import ActivityState, Recipient
+from .enums import ActivityState, OutcomeRecipient
 from .flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION
 from .models import Activity, ActivitySuggestion, Contribution, Outcome, PlanItem
 from .parameters import ActivityParameters, in_force
@@ -122,9 +122,9 @@ _PENS: Mapping[str, Any] = {
 
 def answering(outcome: Outcome) -> str:
     """Who has to answer it."""
-    if outcome.recipient == Recipient.UNIT and outcome.unit:
+    if outcome.recipient == OutcomeRecipient.UNIT and outcome.unit:
         return outcome.unit.short_name
-    return str(Recipient(outcome.recipient).label)
+    return str(OutcomeRecipient(outcome.recipient).label)
 
 
 def when(activity: Activity) -> str:
@@ -363,7 +363,7 @@ def promise_of(suggestion: ActivitySuggestion) -> tuple[Promise, State] | None:
     return (found, PROMISE.state_of(found)) if found else None
 
 
-def due_for(flow: Flow[Any], obj: Any) -> Due | None:
+def due_for(flow: Flow[Any], obj: Any) -> TimeLeft | None:
     """Time left while the object still waits for somebody."""
     return None if flow.state_of(obj).ends else due_of(obj.due_on, calendar(), clock.today())
 

@@ -19,14 +19,14 @@ from yizheng.people.models import Person
 from yizheng.transfers.enums import TransferState
 from yizheng.transfers.models import Transfer
 
-from .enums import ActivityState, OutcomeState, Recipient
+from .enums import ActivityState, OutcomeRecipient, OutcomeState
 from .models import Activity, ActivitySuggestion, Outcome, Participant
 
 READ = permission("activities.read", _("reads all activities of the office"))
 plan = over_committee("activities.plan", _("proposes and discusses topics of the annual plan"))
 ORGANISES = _("prepares, holds and records activities")
 organise = over_committee("activities.organise", ORGANISES)
-organise_around = over_committee("activities.organise", ORGANISES, "activity__committee_id")
+organise_around = over_committee(organise.code, ORGANISES, "activity__committee_id")
 """The same for what hangs on an activity: contributions, suggestions, outcomes."""
 approve = office("activities.approve", _("approves activities and the annual plan"))
 import_activities = office("activities.import", _("imports activities of past years"))
@@ -40,8 +40,10 @@ contributor = is_member("contributor", _("is the member who offered it"))
 office_answers = Rule(
     "office_answers",
     ORGANISES,
-    lambda actor, obj: organise_around.allows(actor, obj) and obj.recipient != Recipient.UNIT,
-    lambda actor: ~Q(recipient=Recipient.UNIT) & organise_around.scope(actor),
+    lambda actor, obj: (
+        organise_around.allows(actor, obj) and obj.recipient != OutcomeRecipient.UNIT
+    ),
+    lambda actor: ~Q(recipient=OutcomeRecipient.UNIT) & organise_around.scope(actor),
 )
 office_decides = Rule(
     "office_decides",

@@ -13,12 +13,12 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yizheng.core import derived, doors, files
+from yizheng.core import derived_rows, doors, files
 from yizheng.core.access import Actor
-from yizheng.core.doors import Change
+from yizheng.core.doors import RowChange
 from yizheng.core.files import attached_to
 from yizheng.core.refusals import BadInput, NotNow
-from yizheng.organisations.units import require_open
+from yizheng.organisations.services.units import require_open
 
 from . import rules
 from .deadlines import begins_on, rules_for
@@ -31,7 +31,7 @@ from .models import (
     ActivitySuggestion,
     AgendaItem,
     Contribution,
-    Measured,
+    MeasuredResult,
     Outcome,
     PlanItem,
 )
@@ -70,8 +70,8 @@ def create_activity(*, by: Actor, **values: Any) -> Activity:
     activity = Activity(entered_by_id=by.account_id)
     _fill(activity, values)
     ACTIVITY.begin(activity, "drafted", by=by)
-    _fill_related(Change(activity), values)
-    derived.refresh(activity)
+    _fill_related(RowChange(activity), values)
+    derived_rows.refresh(activity)
     return activity
 
 
@@ -106,7 +106,7 @@ def _fill(activity: Activity, values: Mapping[str, Any]) -> None:
     activity.is_announced = activity.is_announced and form.is_announced
 
 
-def _fill_related(edit: Change[Activity], values: Mapping[str, Any]) -> None:
+def _fill_related(edit: RowChange[Activity], values: Mapping[str, Any]) -> None:
     activity = edit.row
     set_sittings(activity)
     if "units" in values and set(units := list(values["units"])) != set(activity.units.all()):
@@ -124,7 +124,7 @@ def set_agenda(
         _number_agenda(edit, items)
 
 
-def _number_agenda(edit: Change[Activity], items: Iterable[tuple[str, str]]) -> None:
+def _number_agenda(edit: RowChange[Activity], items: Iterable[tuple[str, str]]) -> None:
     kept = [
         (title.strip()[:200], speaker.strip()[:60]) for title, speaker in items if title.strip()
     ]
@@ -234,7 +234,7 @@ def set_measured(
         before = {m.measure: str(m.value) for m in edit.row.measured.all()}
         edit.row.measured.all().delete()
         for measure, (value, is_at_least, note) in values.items():
-            Measured(
+            MeasuredResult(
                 activity=edit.row, measure=measure, value=value, is_at_least=is_at_least, note=note
             ).save()
         edit.note(

@@ -1,4 +1,4 @@
-"""Half days: an activity is cut into sittings, because attendance is counted by them."""
+"""The sittings (half days) of an activity, by which attendance is counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What leaders write on outcomes, and the units to which outcomes are transferred to be handled."""
+"""Outcomes of activities as objects on which leaders write and which are transferred to units."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from yizheng.core.access import Actor
 from yizheng.core.refusals import NotNow
 from yizheng.core.sources import Ending, Source
 from yizheng.transfers.models import Transfer
-from yizheng.transfers.terms import Terms
+from yizheng.transfers.transfer_terms import TransferTerms
 
 from . import rules
 from .enums import ActivityState, OutcomeState
 from .flow import OUTCOME
-from .flow.common import tell_organiser
+from .flow.notices import tell_organiser
 from .models import Outcome
 from .parameters import in_force
 
@@ -53,7 +53,7 @@ SOURCE = Source(
     url=OUTCOME.url,
     sheet="outcomes",
 )
-TERMS = Terms(
+TERMS = TransferTerms(
     model=Outcome,
     days=answer_days,
     transferred=transferred,

@@ -1,0 +1,1 @@
+"""Taking part in activities: invitations and answers, leave, signing in, the quorum, calendars."""

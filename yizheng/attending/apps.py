@@ -1,3 +1,5 @@
+"""Django's configuration of attending, and what is registered at start-up."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +13,9 @@ class AttendingConfig(AppConfig):
         from yizheng.activities.flow import ACTIVITY
         from yizheng.activities.rules import reads_activities
         from yizheng.core import panels
-        from yizheng.core.ui import PARTS, TODOS, Part, Todo
-        from yizheng.documents import book
+        from yizheng.core.case_display import TODOS, Todo
+        from yizheng.core.navigation import PARTS, BarPart
+        from yizheng.documents import year_workbook
 
         from . import documents, queries
         from .flow import LEAVE
@@ -31,6 +34,6 @@ class AttendingConfig(AppConfig):
             )
         )
         panels.register("activity", people_panel)
-        PARTS.append(Part(_("Calendar"), "attending:calendar", 31, reads_activities))
+        PARTS.append(BarPart(_("Calendar"), "attending:calendar", 31, reads_activities))
         ROLL.append(("请假", documents.on_leave))
-        book.register(AttendanceSheet())
+        year_workbook.register(AttendanceSheet())

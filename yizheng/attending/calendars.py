@@ -53,14 +53,14 @@ def within(
 
 
 @dataclass(frozen=True)
-class Day:
+class MonthDay:
     date: dt.date
     in_month: bool
     is_today: bool
     activities: Sequence[Activity]
 
 
-def month_grid(first: dt.date, activities: Sequence[Activity]) -> list[list[Day]]:
+def month_grid(first: dt.date, activities: Sequence[Activity]) -> list[list[MonthDay]]:
     """Weeks from Monday; what lasts several days stands on each of them."""
     today = clock.today()
     spans = [
@@ -69,7 +69,7 @@ def month_grid(first: dt.date, activities: Sequence[Activity]) -> list[list[Day]
     weeks = months.Calendar().monthdatescalendar(first.year, first.month)
     return [
         [
-            Day(
+            MonthDay(
                 day,
                 day.month == first.month,
                 day == today,

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
 from yizheng.activities.queries import when
 from yizheng.documents import blocks
-from yizheng.documents.official import OfficialDocument
-from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.documents.official_paper import OfficialDocument
+from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 
 from . import queries
 from .enums import LeaveState
 from .models import Leave
-from .queries import Facts
+from .queries import ParticipantFacts
 
 WIDE = 3
 """From so many sittings on the sheet lies on its side."""
@@ -27,12 +27,12 @@ def attendance_sheet(activity: Activity, *, blank: bool) -> bytes:
     sittings = list(activity.sittings.all())
     lines = queries.facts(activity)
     columns = [
-        blocks.Column("序号", 0.6),
-        blocks.Column("姓名", 1.2),
-        blocks.Column("界别/单位", 1.8),
-        blocks.Column("身份", 1),
-        *(blocks.Column(str(sitting), 1.6) for sitting in sittings),
-        blocks.Column("备注", 1.2),
+        blocks.ListColumn("序号", 0.6),
+        blocks.ListColumn("姓名", 1.2),
+        blocks.ListColumn("界别/单位", 1.8),
+        blocks.ListColumn("身份", 1),
+        *(blocks.ListColumn(str(sitting), 1.6) for sitting in sittings),
+        blocks.ListColumn("备注", 1.2),
     ]
     rows = [
         _sheet_row(number, line, sittings, blank=blank)
@@ -53,7 +53,9 @@ def attendance_sheet(activity: Activity, *, blank: bool) -> bytes:
     return paper.to_bytes()
 
 
-def _sheet_row(number: int, line: Facts, sittings: Sequence[Sitting], *, blank: bool) -> list[str]:
+def _sheet_row(
+    number: int, line: ParticipantFacts, sittings: Sequence[Sitting], *, blank: bool
+) -> list[str]:
     marks = ["" if blank else mark(line, sitting) for sitting in sittings]
     note = "请假" if line.is_on_leave else ""
     return [
@@ -66,7 +68,7 @@ def _sheet_row(number: int, line: Facts, sittings: Sequence[Sitting], *, blank: 
     ]
 
 
-def mark(line: Facts, sitting: Sitting) -> str:
+def mark(line: ParticipantFacts, sitting: Sitting) -> str:
     """One cell: 09:02, 09:20 迟到, 09:02 早退 10:30, 请假, 缺席; nothing before the sitting is
     over.
     """
@@ -102,14 +104,14 @@ def attendance_workbook(activity: Activity) -> bytes:
     """Answer, leave and attendance beside each other, a column for each sitting."""
     sittings = list(activity.sittings.all())
     columns = [
-        Column(_("Name"), 8),
-        Column(_("Sector or unit"), 12),
-        Column(_("Capacity"), 6),
-        Column(_("Answer"), 8),
-        Column(_("Leave"), 8),
-        Column(_("Reason for leave"), 16),
-        *(Column(str(sitting), 12) for sitting in sittings),
-        Column(_("Sittings attended"), 8, "number"),
+        SheetColumn(_("Name"), 8),
+        SheetColumn(_("Sector or unit"), 12),
+        SheetColumn(_("Capacity"), 6),
+        SheetColumn(_("Answer"), 8),
+        SheetColumn(_("Leave"), 8),
+        SheetColumn(_("Reason for leave"), 16),
+        *(SheetColumn(str(sitting), 12) for sitting in sittings),
+        SheetColumn(_("Sittings attended"), 8, "number"),
     ]
     rows = [
         [

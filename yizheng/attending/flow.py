@@ -1,4 +1,4 @@
-"""请假: asked for, granted, refused or withdrawn.
+"""The life of a leave (请假): asked for, granted, refused or withdrawn.
 
 Who decides says the regulation by the form of the activity.
 """
@@ -20,7 +20,7 @@ from yizheng.activities.rules import import_activities
 from yizheng.core import clock
 from yizheng.core.access import Words
 from yizheng.core.flow import Act, Birth, Ends, Flow, State, Step, Tell
-from yizheng.core.table import keep_note_in
+from yizheng.core.flow_table import keep_note_in
 from yizheng.people.queries import accounts_holding, accounts_of
 
 from . import rules
@@ -168,7 +168,7 @@ LEAVE = Flow(
             rules.ask_or_organise,
             target=S.WITHDRAWN,
             guards=(_has_not_ended,),
-            form="yizheng.attending.forms.NoteForm",
+            form="yizheng.attending.forms.LeaveNoteForm",
             effect=_withdraw,
             tell=(
                 Tell(
@@ -196,7 +196,7 @@ LEAVE = Flow(
             rules.ask_or_organise,
             target=S.ASKED,
             guards=(_stands, _not_confirmed),
-            form="yizheng.attending.forms.LeaveForm",
+            form="yizheng.attending.forms.LeaveRequestForm",
             effect=_ask_again,
             tell=(Tell(tell_approver, ASKED),),
         ),

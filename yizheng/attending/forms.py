@@ -18,9 +18,9 @@ from yizheng.people.fields import name_and_sector
 from yizheng.people.models import Group, Sector
 from yizheng.people.queries import serving_on
 
-from . import limits
+from . import leave_limits
 from .models import Leave
-from .services import Choice
+from .services.invitations import MemberSelection
 
 WHO = [
     ("all", _("all members")),
@@ -38,7 +38,7 @@ def _choices(roles: list[ParticipantRole]) -> list[tuple[str, Any]]:
     return [(role.value, role.label) for role in roles]
 
 
-class ChoiceForm(forms.Form):
+class MemberSelectionForm(forms.Form):
     """Which members to add; checked before anybody is added."""
 
     who = forms.ChoiceField(label=_("Which members"), choices=WHO, required=False)
@@ -72,15 +72,15 @@ class ChoiceForm(forms.Form):
             self.add_error("members", _("Choose at least one member."))
         return {**found, "who": who, "role": found.get("role") or ParticipantRole.MEMBER}
 
-    def choice(self) -> Choice:
+    def choice(self) -> MemberSelection:
         data = self.cleaned_data
         wanted = data.get(data["who"]) if data["who"] in ("sector", "committee", "group") else ""
-        return Choice(
+        return MemberSelection(
             data["who"], int(wanted) if wanted else None, tuple(map(int, data["members"]))
         )
 
 
-class NamedForm(forms.Form):
+class NamedGuestForm(forms.Form):
     """A guest, observer or staff by name."""
 
     role = forms.ChoiceField(label=_("In which capacity"), choices=_choices(NAMED_ROLES))
@@ -88,7 +88,7 @@ class NamedForm(forms.Form):
     post = forms.CharField(label=_("Employer and post"), max_length=80, required=False)
 
 
-class UnitForm(forms.Form):
+class UnitInvitationForm(forms.Form):
     unit = forms.ChoiceField(label=_("Unit"))
     name = forms.CharField(label=_("Who comes, if known"), max_length=40, required=False)
     post = forms.CharField(label=_("Post"), max_length=80, required=False)
@@ -103,7 +103,7 @@ class UnitForm(forms.Form):
         return self.units[self.cleaned_data["unit"]]
 
 
-class NoteForm(StepForm):
+class LeaveNoteForm(StepForm):
     note = TextField(label=_("Note"), max_length=200, required=False, rows=2)
 
 
@@ -111,13 +111,13 @@ class RefuseForm(StepForm):
     note = TextField(label=_("Why"), max_length=200, rows=2)
 
 
-class GrantForm(NoteForm):
+class GrantForm(LeaveNoteForm):
     """Says how often the member had leave; beyond the limit the note is asked for."""
 
     def prepare(self) -> None:
         if isinstance(self.obj, Leave):
-            self.intro = limits.sentence(self.obj)
-            if limits.is_beyond(self.obj):
+            self.intro = leave_limits.sentence(self.obj)
+            if leave_limits.is_beyond(self.obj):
                 self.fields["note"].required = True
                 self.fields["note"].error_messages["required"] = self.intro + str(
                     _(" To grant it all the same, say why.")
@@ -125,7 +125,7 @@ class GrantForm(NoteForm):
                 self.fields["note"].label = _("Why it is granted all the same")
 
 
-class LeaveForm(StepForm):
+class LeaveRequestForm(StepForm):
     """Asking for leave: a kind of reason from the regulation, and a few words."""
 
     reason = forms.ChoiceField(label=_("Kind of reason"), widget=forms.RadioSelect)
@@ -138,7 +138,10 @@ class LeaveForm(StepForm):
 
     def prepare(self) -> None:
         activity = self.obj.participant.activity if isinstance(self.obj, Leave) else self.obj
-        reasons, exempt = limits.rules_for(activity).reasons, _("does not count towards the limit")
+        reasons, exempt = (
+            leave_limits.rules_for(activity).reasons,
+            _("does not count towards the limit"),
+        )
         choose_from(
             self,
             "reason",
@@ -149,5 +152,5 @@ class LeaveForm(StepForm):
         )
 
 
-class ReasonForm(forms.Form):
+class AttendanceReasonForm(forms.Form):
     reason = forms.CharField(label=_("Why it is changed"), max_length=200, required=False)

@@ -11,15 +11,22 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.activities import rules
 from yizheng.activities.enums import Answer, ParticipantRole, SignInMethod
-from yizheng.activities.imports.known import ACTIVITY_COLUMNS, Activities, Key, Members
+from yizheng.activities.imports.lookups import ACTIVITY_COLUMNS, ActivityLookup, Key, MemberLookup
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
 from yizheng.activities.parameters import in_force
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.documents import cells
-from yizheng.documents.book import BookSheet, Taking, once_each
-from yizheng.documents.intake import ImportColumn, Preview, RowError, SheetSpec, ValidRow, preview
-from yizheng.documents.tables import Table, simple_title
+from yizheng.documents.import_preview import (
+    ImportColumn,
+    RowError,
+    SheetPreview,
+    SheetSpec,
+    ValidRow,
+    preview,
+)
+from yizheng.documents.table_files import Table, simple_title
+from yizheng.documents.year_workbook import BookSheet, FileTakeover, once_each
 from yizheng.organisations.models import Session
 
 from . import flow
@@ -139,8 +146,10 @@ class AttendanceSheet(BookSheet):
     def fits(self, table: Table) -> bool:
         return super().fits(table) and not _speaks_of(table, "形式", "类型", "活动形式", "活动类型")
 
-    def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
-        known = _Known(session, before)
+    def check(
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+    ) -> SheetPreview:
+        known = _AttendanceLookup(session, before)
         found = (
             self._by_rows(table, known)
             if _has_names(table, self.spec())
@@ -149,13 +158,13 @@ class AttendanceSheet(BookSheet):
         fresh = tuple(row for row in found.rows if not row.values["is_known"])
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
-    def _by_rows(self, table: Table, known: _Known) -> Preview:
+    def _by_rows(self, table: Table, known: _AttendanceLookup) -> SheetPreview:
         found = preview(self.spec(), table, known.check)
         return replace(
             found, rows=tuple(ValidRow(row.number, known.whole(row.values)) for row in found.rows)
         )
 
-    def _by_columns(self, table: Table, known: _Known) -> Preview:
+    def _by_columns(self, table: Table, known: _AttendanceLookup) -> SheetPreview:
         """Each column headed with a name is read as a sheet of its own."""
         places = [
             place for place, title in enumerate(table.header) if known.is_name(title, table, place)
@@ -165,7 +174,7 @@ class AttendanceSheet(BookSheet):
         parts = [self._column(table, place, known) for place in places]
         named = {table.header[place] for place in places}
         ignored = tuple(title for title in parts[0].ignored_columns if title not in named)
-        return Preview(
+        return SheetPreview(
             tuple(row for part in parts for row in part.rows),
             once_each(error for part in parts for error in part.errors),
             ignored,
@@ -173,7 +182,7 @@ class AttendanceSheet(BookSheet):
             len(table.rows),
         )
 
-    def _column(self, table: Table, place: int, known: _Known) -> Preview:
+    def _column(self, table: Table, place: int, known: _AttendanceLookup) -> SheetPreview:
         name = table.header[place]
         mark = next(column for column in self.spec().columns if column.key == "mark")
         spec = SheetSpec("出席", (*ACTIVITY_COLUMNS, replace(mark, titles=(name,))))
@@ -191,8 +200,8 @@ class AttendanceSheet(BookSheet):
             errors=errors,
         )
 
-    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
-        _Attending(taking).take(rows)
+    def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
+        _AttendanceWriter(taking).take(rows)
 
 
 def _speaks_of(table: Table, *titles: str) -> bool:
@@ -214,11 +223,11 @@ def _at_name(error: RowError, name: str) -> RowError:
     return replace(error, value=error.value or name)
 
 
-class _Known:
+class _AttendanceLookup:
     """What the rows name, and whom the records have as having been there."""
 
-    def __init__(self, session: Session, before: Mapping[str, Preview]) -> None:
-        self.activities, self.members = Activities.of(before), Members.of(session)
+    def __init__(self, session: Session, before: Mapping[str, SheetPreview]) -> None:
+        self.activities, self.members = ActivityLookup.of(before), MemberLookup.of(session)
         self.there = {
             (row["activity"], row["membership"] or row["name"])
             for row in Participant.objects.values("activity", "membership", "name")
@@ -276,15 +285,15 @@ def _speaks_of_ours(title: str) -> bool:
     }
 
 
-class _Attending:
+class _AttendanceWriter:
     """Rows by the thousand: people and presences are no cases and are written in batches; what they
     were stands in the one audit entry of the file. Leave is a case of its own, and each enters its
     flow with where it came from.
     """
 
-    def __init__(self, taking: Taking) -> None:
+    def __init__(self, taking: FileTakeover) -> None:
         self.taking, self.by = taking, taking.by
-        self.activities = Activities.of().held
+        self.activities = ActivityLookup.of().held
         self.sittings: dict[int, list[Sitting]] = {}
         for sitting in Sitting.objects.filter(
             activity__in=[activity.pk for activity in self.activities.values()]

@@ -1,4 +1,4 @@
-"""Taking part: leave, the receipts of signing in, and the addresses of calendars.
+"""Tables of taking part: leave, the receipts of signing in, and the addresses of calendars.
 
 Who is on the list and who came (`Participant`, `Attendance`) are facts of the activity itself.
 """

@@ -1,4 +1,4 @@
-"""What the page of an activity shows of its people: to the office the list in numbers, to a member
+"""Panels with people on the page of an activity: to the office the list in numbers, to a member
 their own part.
 """
 
@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from yizheng.activities.models import Activity
 from yizheng.activities.rules import organise, reads
 from yizheng.core.access import Actor
+from yizheng.core.case_display import Action
 from yizheng.core.panels import Panel
-from yizheng.core.ui import Action
 
 from . import queries
 from .flow import LEAVE

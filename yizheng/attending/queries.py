@@ -1,4 +1,4 @@
-"""Who takes part in an activity: three separate facts beside each other, and how the
+"""Reads of who takes part in an activity: three separate facts beside each other, and how the
 numbers stand.
 """
 
@@ -24,15 +24,16 @@ from yizheng.activities.queries import when
 from yizheng.activities.rules import is_invited, organise, unit_answers
 from yizheng.core import clock
 from yizheng.core.access import NOTHING, Actor, Words
-from yizheng.core.due import due_of
+from yizheng.core.case_display import CaseRow
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.ui import CaseRow
+from yizheng.core.time_left import due_of
 from yizheng.core.views import find
 from yizheng.organisations.queries import calendar
 
-from . import codes, limits, quorum, signing
+from . import leave_limits, quorum, sign_in_codes
 from .flow import LEAVE
 from .models import Leave
+from .services import sign_in
 
 
 def activity_for(pk: int, actor: Actor) -> Activity:
@@ -71,7 +72,7 @@ def participants(activity: Activity) -> QuerySet[Participant]:
 
 
 @dataclass
-class Facts:
+class ParticipantFacts:
     """One line: who, and the three facts that are never mixed up."""
 
     participant: Participant
@@ -98,19 +99,19 @@ def place_of(participant: Participant) -> str:
     return participant.unit.short_name if participant.unit else participant.post
 
 
-def facts(activity: Activity) -> list[Facts]:
+def facts(activity: Activity) -> list[ParticipantFacts]:
     """Two queries, however many people."""
     attended: dict[int, dict[int, Attendance]] = defaultdict(dict)
     for row in Attendance.objects.filter(sitting__activity=activity):
         attended[row.participant_id][row.sitting_id] = row
     return [
-        Facts(p, place_of(p), getattr(p, "leave", None), attended.get(p.pk, {}))
+        ParticipantFacts(p, place_of(p), getattr(p, "leave", None), attended.get(p.pk, {}))
         for p in participants(activity)
     ]
 
 
 @dataclass(frozen=True)
-class Numbers:
+class AttendanceNumbers:
     invited: int
     come: int
     cannot: int
@@ -120,9 +121,9 @@ class Numbers:
     attended: int
 
 
-def numbers(lines: Sequence[Facts]) -> Numbers:
+def numbers(lines: Sequence[ParticipantFacts]) -> AttendanceNumbers:
     answers = Counter(line.participant.answer for line in lines)
-    return Numbers(
+    return AttendanceNumbers(
         len(lines),
         answers[Answer.COMES],
         answers[Answer.CANNOT],
@@ -169,7 +170,7 @@ def desk_pack(sitting: Sitting) -> dict[str, Any]:
             "name": line.name,
             "place": line.place,
             "role": line.participant.get_role_display(),
-            "key": codes.own_key(activity.sign_in_key, line.participant.pk),
+            "key": sign_in_codes.own_key(activity.sign_in_key, line.participant.pk),
             "leave": line.is_on_leave,
             "counts": line.participant.role == ParticipantRole.MEMBER,
             "signed": timezone.localtime(line.attended[sitting.pk].signed_at).strftime("%H:%M")
@@ -184,8 +185,8 @@ def desk_pack(sitting: Sitting) -> dict[str, Any]:
         "sitting": sitting.pk,
         "title": activity.title,
         "label": str(sitting),
-        "seconds": signing.times_of(sitting).code_seconds,
-        "key": codes.screen_key(activity.sign_in_key, sitting.pk),
+        "seconds": sign_in.times_of(sitting).code_seconds,
+        "key": sign_in_codes.screen_key(activity.sign_in_key, sitting.pk),
         "people": people,
         "confirmed": activity.attendance_confirmed_at is not None,
         "quorum": {
@@ -223,7 +224,7 @@ def _leave_row(leave: Leave, actor: Actor, due: Any) -> CaseRow:
 
 
 def reason_words(leave: Leave) -> str:
-    reasons = limits.rules_for(leave.participant.activity).reasons
+    reasons = leave_limits.rules_for(leave.participant.activity).reasons
     return next((reason.label for reason in reasons if reason.code == leave.reason), leave.reason)
 
 

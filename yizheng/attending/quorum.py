@@ -1,4 +1,6 @@
-"""法定人数: how many of the full roll are needed, how many are there, and how many are missing."""
+"""The quorum (法定人数): how many of the full roll are needed, how many are there, and how many are
+missing.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,3 @@
+"""The command `yizheng`, and the programs that write the generated docs, schemas and
+translations.
+"""

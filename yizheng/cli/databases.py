@@ -1,4 +1,4 @@
-"""A consistent copy of the database while people work on it, and putting one back."""
+"""Copies of the database: a consistent one while people work on it, and putting one back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .base import Failure
+from .command import CommandFailure
 
 PAGES_A_STEP = 2048
 Progress = Callable[[int, int], None]
@@ -83,7 +83,7 @@ def _copy_sqlite(source: Path, target: Path, progress: Progress) -> None:
     copy beginning anew.
     """
     if not source.exists():
-        raise Failure(f"There is no database at {source}. Run: yizheng manage migrate")
+        raise CommandFailure(f"There is no database at {source}. Run: yizheng manage migrate")
     reader = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
     writer = sqlite3.connect(target)
     try:
@@ -109,7 +109,7 @@ def check_sqlite(file: Path) -> None:
     finally:
         copy.close()
     if answer != "ok":
-        raise Failure(f"The database in this backup is damaged: {answer}.")
+        raise CommandFailure(f"The database in this backup is damaged: {answer}.")
 
 
 def check_not_in_use() -> None:
@@ -129,7 +129,7 @@ def check_not_in_use() -> None:
         probe.execute("BEGIN EXCLUSIVE")
         probe.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
-        raise Failure("A server or worker has this database open: stop it first.") from error
+        raise CommandFailure("A server or worker has this database open: stop it first.") from error
     finally:
         probe.close()
 
@@ -146,7 +146,7 @@ def _put_back_sqlite(source: Path, target: Path) -> None:
 
 def _postgres(program: str, *arguments: str) -> None:
     if not shutil.which(program):
-        raise Failure(
+        raise CommandFailure(
             f"{program} is needed for that and is not installed (Debian: apt-get install "
             "postgresql-client)."
         )
@@ -163,4 +163,4 @@ def _postgres(program: str, *arguments: str) -> None:
     answer = subprocess.run(command, env={**os.environ, **place}, capture_output=True, text=True)  # noqa: S603
     if answer.returncode:
         reason = answer.stderr.strip().splitlines() or ["it gave no reason"]
-        raise Failure(f"{program} failed: {reason[-1]}")
+        raise CommandFailure(f"{program} failed: {reason[-1]}")

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from . import docs_commands, docs_figures, docs_floors, docs_flows, docs_permissions, translations
-from .base import Failure, ready
+from .command import CommandFailure, ready
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "generated"
 NOTICE = (
@@ -64,7 +64,7 @@ def main(check: bool, folder: Path) -> None:
     translations.compile_all()
     ready()
     if check and (found := stale(folder)):
-        raise Failure(f"Stale: {', '.join(found)}. Run: python -m yizheng.cli.docs")
+        raise CommandFailure(f"Stale: {', '.join(found)}. Run: python -m yizheng.cli.docs")
     for name in [] if check else write(folder):
         click.echo(f"written: {name}")
     click.echo("The generated pages are fresh.")

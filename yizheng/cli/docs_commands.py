@@ -1,4 +1,4 @@
-"""The command line's own help."""
+"""The generated page of commands: the command line's own help."""
 
 from __future__ import annotations
 

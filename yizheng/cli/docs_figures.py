@@ -1,10 +1,10 @@
-"""Every indicator with its definition, as declared by the apps."""
+"""The generated page of figures: every indicator with its definition, as declared by the apps."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .docs_words import table
+from .markdown import table
 
 if TYPE_CHECKING:
     from yizheng.core.figures import Indicator

@@ -1,4 +1,5 @@
-"""The floors of the house, drawn from the code: what each room knows, and on whom it stands.
+"""The generated page of floors, drawn from the code: what each app knows, and on which others it
+stands.
 
 The floors are those of the import contract in pyproject.toml; the arrows are the imports as they
 are, and the foreign keys of the tables, also where an app is only named as text.
@@ -11,7 +12,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from .docs_words import table
+from .markdown import table
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "yizheng"
@@ -19,7 +20,7 @@ HOUSE = ROOT / PACKAGE
 
 
 @dataclass(frozen=True)
-class House:
+class FloorPlan:
     """`floors` from the ground up, the rooms of each; `stands_on` what a room imports or refers
     to.
     """
@@ -47,12 +48,12 @@ class House:
         return found
 
 
-def house() -> House:
+def house() -> FloorPlan:
     floors = _floors()
     rooms = [room for floor in floors for room in floor]
     imports, keys = _imports(), _foreign_keys()
     known = {room: (imports[room] | keys.get(room, set())) & {*rooms} - {room} for room in rooms}
-    return House(floors, known)
+    return FloorPlan(floors, known)
 
 
 def _floors() -> list[list[str]]:
@@ -113,7 +114,7 @@ def page() -> str:
     )
 
 
-def _picture(found: House) -> str:
+def _picture(found: FloorPlan) -> str:
     lines = ["```mermaid", "flowchart TD"]
     for number, floor in reversed(list(enumerate(found.floors))):
         lines.append(f'    subgraph floor{number}["{number}"]')

@@ -1,11 +1,11 @@
-"""States and steps of every flow: a diagram and the table behind it."""
+"""The generated page of flows: states and steps, as a diagram and the table behind it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from .docs_words import cell, table
+from .markdown import cell, table
 
 if TYPE_CHECKING:
     from yizheng.core.flow import Birth, Edit, Ends, Flow, State, Step

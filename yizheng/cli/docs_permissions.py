@@ -1,4 +1,6 @@
-"""Permissions and the roles an office begins with; steps and the rule that guards each."""
+"""The generated page of permissions: the roles an office begins with, and the rule that guards each
+step.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .docs_words import table
+from .markdown import table
 
 
 def page() -> str:
@@ -33,7 +35,7 @@ def page() -> str:
 
 
 def _roles() -> list[dict[str, Any]]:
-    from yizheng.organisations.services import ROLES
+    from yizheng.organisations.services.founding import ROLES
 
     return list(json.loads(Path(ROLES).read_text(encoding="utf-8")))
 

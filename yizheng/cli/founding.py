@@ -1,4 +1,4 @@
-"""The first step of a new house: an organisation, and the one account from which all others are
+"""The command that founds an organisation, with the one account from which all others are
 opened.
 """
 
@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .base import Failure, ready
+from .command import CommandFailure, ready
 
 if TYPE_CHECKING:
     from yizheng.organisations.models import Organisation
-    from yizheng.people.services import Opened
+    from yizheng.people.services.accounts import NewAccount
 
 CODE = re.compile(r"[a-z][a-z0-9-]{1,29}")
 
@@ -43,7 +43,7 @@ def found(
     """
     ready()
     if not CODE.fullmatch(code):
-        raise Failure(
+        raise CommandFailure(
             f"The code “{code}” must be small letters, digits and hyphens, beginning with a letter."
         )
     organisation, opened = _found(
@@ -58,23 +58,24 @@ def found(
 
 def _found(
     code: str, above: str, administrator: str, *, name: str, short_name: str, region: str
-) -> tuple[Organisation, Opened]:
+) -> tuple[Organisation, NewAccount]:
     from django.db import transaction
 
     from yizheng.core import tenancy
     from yizheng.core.access import system
-    from yizheng.organisations import services as organisations
     from yizheng.organisations.models import Organisation
-    from yizheng.people import services as people
+    from yizheng.organisations.services import founding
+    from yizheng.organisations.services import roles as organisations
     from yizheng.people.models import Person
+    from yizheng.people.services import accounts as people
 
-    from .base import organisation_of
+    from .command import organisation_of
 
     if Organisation.objects.filter(code=code).exists():
-        raise Failure(f"There is an organisation “{code}” already.")
+        raise CommandFailure(f"There is an organisation “{code}” already.")
     parent = organisation_of(above) if above else None
     with transaction.atomic():
-        organisation = organisations.found(
+        organisation = founding.found(
             code=code, name=name, short_name=short_name, region=region, parent=parent
         )
         with tenancy.scope(organisation):

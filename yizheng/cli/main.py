@@ -1,4 +1,4 @@
-"""The command line `yizheng`.
+"""The command `yizheng`, with all its parts.
 
 Importing it is cheap: each command sets the platform up when it runs.
 """
@@ -9,12 +9,13 @@ import click
 
 from yizheng import __version__
 
-from . import auditing, founding, importing, reporting, running, safekeeping
-from .base import House
+from . import audit, backup, founding, imports, processes, reports
+from .command import CommandGroup
 
 
 @click.group(
-    cls=House, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=CommandGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="yizheng")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
@@ -28,17 +29,17 @@ def cli(debug: bool) -> None:
 
 
 for command in (
-    running.serve,
-    running.worker,
-    running.nightly,
+    processes.serve,
+    processes.worker,
+    processes.nightly,
     founding.found,
-    importing.import_,
-    reporting.report,
-    reporting.check,
-    auditing.audit,
-    safekeeping.backup,
-    safekeeping.restore,
-    running.manage,
+    imports.import_,
+    reports.report,
+    reports.check,
+    audit.audit,
+    backup.backup,
+    backup.restore,
+    processes.manage,
 ):
     cli.add_command(command)
 

@@ -1,4 +1,4 @@
-"""What each schema version of each regulation can say, written down once:
+"""The program that writes down, once, what each schema version of each regulation can say:
 `schemas/<subject>-<n>.json` beside the schema.
 
 `python -m yizheng.cli.schemas` writes what is not written yet. What is written stays: adopted
@@ -11,7 +11,7 @@ import json
 
 import click
 
-from .base import ready
+from .command import ready
 
 
 def write() -> list[str]:

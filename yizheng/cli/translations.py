@@ -1,4 +1,4 @@
-"""Translations: compiled for the server, and checked to be complete.
+"""The program that compiles translations for the server and checks that they are complete.
 
 `python -m yizheng.cli.translations compile` writes each catalogue's .mo beside it; `check` says
 what is missing. Both take the folders of packages that build on the platform and bring words of
@@ -20,7 +20,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from .base import Failure
+from .command import CommandFailure
 
 PACKAGE = Path(__file__).resolve().parent.parent
 CATALOGUES = "**/locale/zh_Hans/LC_MESSAGES/django.po"
@@ -52,22 +52,22 @@ Known = dict[Key, tuple[str, Path]]
 
 
 @dataclass(frozen=True)
-class Used:
+class TextUse:
     """A text in the source that people see."""
 
     key: Key
     place: str
 
 
-def used_in(root: Path) -> Iterator[Used]:
+def used_in(root: Path) -> Iterator[TextUse]:
     found = extract_from_dir(root, METHODS, OPTIONS, KEYWORDS)
     for file, line, message, _comments, context in found:
         msgid = message[0] if isinstance(message, tuple) else message
         if msgid:
-            yield Used((context or "", msgid), f"{root.name}/{file}:{line}")
+            yield TextUse((context or "", msgid), f"{root.name}/{file}:{line}")
 
 
-def hidden_in(root: Path) -> Iterator[tuple[Used | None, str]]:
+def hidden_in(root: Path) -> Iterator[tuple[TextUse | None, str]]:
     """What the extraction passes over: a text asked for within an f-string, and (None) one that is
     put together first.
     """
@@ -87,7 +87,7 @@ def hidden_in(root: Path) -> Iterator[tuple[Used | None, str]]:
                 context = str(given.pop(0)) if "pgettext" in _name(call) and len(given) > 1 else ""
                 if given:
                     yield (
-                        Used(
+                        TextUse(
                             (context, str(given[0])),
                             f"{path.relative_to(root.parent)}:{call.lineno}",
                         ),
@@ -240,7 +240,7 @@ def check(packages: tuple[Path, ...]) -> None:
     if found := [problem for root in (PACKAGE, *packages) for problem in problems(root, known)]:
         for problem in found:
             click.echo(problem)
-        raise Failure(f"{len(found)} problem(s) in the translations.")
+        raise CommandFailure(f"{len(found)} problem(s) in the translations.")
     click.echo("Translations are complete.")
 
 

@@ -1,1 +1,3 @@
-"""Which member keeps in touch with whom, and that they did; what was said stays theirs."""
+"""Contacts: which member keeps in touch with whom, and that they did; what was said stays
+theirs.
+"""

@@ -1,3 +1,5 @@
+"""Django's configuration of contacts, and what is registered at start-up."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,9 +12,9 @@ class ContactsConfig(AppConfig):
     def ready(self) -> None:
         from yizheng.core import panels
         from yizheng.core.access import NOTHING
-        from yizheng.core.ui import PARTS, Part
-        from yizheng.documents import book
-        from yizheng.people.roster import endings
+        from yizheng.core.navigation import PARTS, BarPart
+        from yizheng.documents import year_workbook
+        from yizheng.people.services.roster import endings
 
         from .imports import EntrySheet, LinkSheet
         from .panels import next_contacts
@@ -20,11 +22,11 @@ class ContactsConfig(AppConfig):
         from .services import end_of_member
 
         endings.append(end_of_member)
-        book.register(LinkSheet())
-        book.register(EntrySheet())
+        year_workbook.register(LinkSheet())
+        year_workbook.register(EntrySheet())
         panels.register("home", next_contacts)
         PARTS.append(
-            Part(
+            BarPart(
                 pgettext_lazy("of members", "Contacts"),
                 "contacts:list",
                 53,

@@ -1,4 +1,4 @@
-"""Contacts in Excel: how each link stands, and the days they were in touch.
+"""Lists of contacts in Excel: how each link stands, and the days they were in touch.
 
 What was said is never in it.
 """
@@ -10,24 +10,24 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from yizheng.documents.sheets import Column, Sheet
+from yizheng.documents.workbooks import Sheet, SheetColumn
 
 from .models import ContactEntry
-from .queries import Row
+from .queries import LinkRow
 
 
-def links(rows: Sequence[Row]) -> Sheet:
+def links(rows: Sequence[LinkRow]) -> Sheet:
     columns = [
-        Column(_("Kind"), 16),
-        Column(_("Who"), 8),
-        Column(_("Sector"), 10),
-        Column(_("Whom"), 16),
-        Column(_("Since"), 10, "date"),
-        Column(_("Until"), 10, "date"),
-        Column(_("At least in a year"), 8, "number"),
-        Column(_("Times"), 8, "number"),
-        Column(_("Last time"), 10, "date"),
-        Column(_("Next by"), 10, "date"),
+        SheetColumn(_("Kind"), 16),
+        SheetColumn(_("Who"), 8),
+        SheetColumn(_("Sector"), 10),
+        SheetColumn(_("Whom"), 16),
+        SheetColumn(_("Since"), 10, "date"),
+        SheetColumn(_("Until"), 10, "date"),
+        SheetColumn(_("At least in a year"), 8, "number"),
+        SheetColumn(_("Times"), 8, "number"),
+        SheetColumn(_("Last time"), 10, "date"),
+        SheetColumn(_("Next by"), 10, "date"),
     ]
     lines = [
         [
@@ -47,14 +47,14 @@ def links(rows: Sequence[Row]) -> Sheet:
     return Sheet(pgettext("sheet", "Contact links"), columns, lines)
 
 
-def entries(rows: Sequence[Row]) -> Sheet:
+def entries(rows: Sequence[LinkRow]) -> Sheet:
     """Of the links shown, every day of all years."""
     columns = [
-        Column(_("Kind"), 16),
-        Column(_("Who"), 8),
-        Column(_("Whom"), 16),
-        Column(_("Day"), 10, "date"),
-        Column(_("How"), 8),
+        SheetColumn(_("Kind"), 16),
+        SheetColumn(_("Who"), 8),
+        SheetColumn(_("Whom"), 16),
+        SheetColumn(_("Day"), 10, "date"),
+        SheetColumn(_("How"), 8),
     ]
     by_link = {row.link.pk: row for row in rows}
     found = ContactEntry.objects.filter(link__in=by_link).order_by("day", "id")

@@ -14,7 +14,7 @@ from yizheng.core.forms import choose_from
 from yizheng.people.models import Membership
 
 from .models import Way
-from .parameters import ContactParameters, Kind
+from .parameters import ContactKind, ContactParameters
 from .queries import fitting
 
 STATES = [
@@ -42,7 +42,7 @@ class ContactFilter(forms.Form):
         choose_from(self, "year", [(str(year), str(year)) for year in years])
 
 
-class AssignForm(forms.Form):
+class ContactLinkForm(forms.Form):
     """The links of one kind; whom one may choose follows from the kind."""
 
     who = forms.ModelMultipleChoiceField(
@@ -69,7 +69,7 @@ class AssignForm(forms.Form):
     )
     since = DayField(label=_("From the day"), initial=clock.today)
 
-    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: ContactKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "who", fitting(kind.who))
         if kind.whom == "words":
@@ -89,7 +89,7 @@ class AssignForm(forms.Form):
         }
 
 
-class NoteForm(forms.Form):
+class ContactEntryForm(forms.Form):
     """Under a minute on the phone: how is chosen, the day is today, the note may stay empty."""
 
     way = forms.ChoiceField(
@@ -101,5 +101,5 @@ class NoteForm(forms.Form):
     )
 
 
-class EndForm(forms.Form):
+class ContactLinkEndForm(forms.Form):
     on = DayField(label=_("Last day"), initial=clock.today)

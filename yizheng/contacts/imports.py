@@ -15,9 +15,15 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.documents.book import BookSheet, Taking
-from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, ValidRow, preview
-from yizheng.documents.tables import Table
+from yizheng.documents.import_preview import (
+    ImportColumn,
+    SheetPreview,
+    SheetSpec,
+    ValidRow,
+    preview,
+)
+from yizheng.documents.table_files import Table
+from yizheng.documents.year_workbook import BookSheet, FileTakeover
 from yizheng.organisations.models import Session
 from yizheng.people.models import Membership
 
@@ -105,14 +111,16 @@ class LinkSheet(_ContactSheet):
             ),
         )
 
-    def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
-        known = Links.of(session)
+    def check(
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+    ) -> SheetPreview:
+        known = LinkLookup.of(session)
         found = preview(self.spec(), table, known.check_new)
         fresh = tuple(row for row in found.rows if not known.stands(row.values))
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
-    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
-        known = Links.of(taking.session)
+    def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
+        known = LinkLookup.of(taking.session)
         for row in rows:
             kind, who, whom = known.pair(row.values)
             side = {"to_words": whom} if isinstance(whom, str) else {"to_member_id": whom}
@@ -158,8 +166,10 @@ class EntrySheet(_ContactSheet):
             ),
         )
 
-    def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
-        known = Links.of(session, before)
+    def check(
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+    ) -> SheetPreview:
+        known = LinkLookup.of(session, before)
         found = preview(self.spec(), table, known.check_entry)
         fresh = tuple(
             row
@@ -168,8 +178,8 @@ class EntrySheet(_ContactSheet):
         )
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
-    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
-        known = Links.of(taking.session)
+    def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
+        known = LinkLookup.of(taking.session)
         for row in rows:
             values = row.values
             link = next(
@@ -187,7 +197,7 @@ class EntrySheet(_ContactSheet):
 
 
 @dataclass(frozen=True)
-class Span:
+class LinkSpan:
     """The time of a link: one of the records, or one that the same file brings."""
 
     since: dt.date
@@ -204,29 +214,29 @@ class Span:
 
 
 @dataclass
-class Links:
+class LinkLookup:
     """What stands, whom the rows name, and what the file said before."""
 
     rules: ContactParameters
     members: dict[str, list[Membership]]
-    spans: dict[Pair, list[Span]] = field(default_factory=dict)
+    spans: dict[Pair, list[LinkSpan]] = field(default_factory=dict)
     noted: set[tuple[Pair, dt.date]] = field(default_factory=set)
     seen: set[Any] = field(default_factory=set)
 
     @classmethod
-    def of(cls, session: Session, before: Mapping[str, Preview] | None = None) -> Links:
+    def of(cls, session: Session, before: Mapping[str, SheetPreview] | None = None) -> LinkLookup:
         named: dict[str, list[Membership]] = {}
         for member in Membership.objects.filter(term=session.term_id).select_related("person"):
             named.setdefault(member.person.name, []).append(member)
         known = cls(in_force(clock.today()), named)
         for link in ContactLink.objects.prefetch_related("entries"):
             pair = (link.kind, link.member_id, link.to_member_id or link.to_words)
-            known.spans.setdefault(pair, []).append(Span(link.since, link.until, link))
+            known.spans.setdefault(pair, []).append(LinkSpan(link.since, link.until, link))
             known.noted |= {(pair, entry.day) for entry in link.entries.all()}
         if before and "contact_links" in before:
             for row in before["contact_links"].rows:
                 known.spans.setdefault(known.pair(row.values), []).append(
-                    Span(row.values["since"], row.values["until"])
+                    LinkSpan(row.values["since"], row.values["until"])
                 )
         return known
 
@@ -276,7 +286,9 @@ class Links:
         if problems:
             return
         pair = self.pair(values)
-        if any(before[0] == pair and Span(*before[1:]).meets(since, until) for before in self.seen):
+        if any(
+            before[0] == pair and LinkSpan(*before[1:]).meets(since, until) for before in self.seen
+        ):
             yield "whom", _("stands in this file already for the same time")
         self.seen.add((pair, since, until))
 

@@ -1,4 +1,6 @@
-"""联系: who keeps in touch with whom, and that it happened. What was said is private."""
+"""Tables of contacts (联系): who keeps in touch with whom, and that it happened. What was said is
+private.
+"""
 
 from __future__ import annotations
 

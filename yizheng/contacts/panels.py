@@ -1,4 +1,4 @@
-"""On a member's home page: with whom they should be in touch next."""
+"""The panel on a member's home page: with whom they should be in touch next."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The regulation on contacts: who keeps in touch with whom, how often at least, and who besides
-them reads the notes.
+"""The parameters of the regulation on contacts: who keeps in touch with whom, how often at least,
+and who besides them reads the notes.
 
 Source of the defaults: domain rules §6 (联系制度); each place adopts its own.
 """
@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import model_validator
 
 from yizheng import regulations
-from yizheng.regulations.fields import Code, Field, Label, Strict, choices, counted
+from yizheng.regulations.field_types import Code, Field, Label, Strict, choices, counted
 
 Who = Literal["party_group", "leaders", "party_members", "members"]
 Whom = Literal["party_members", "nonparty", "members", "words"]
 Times = Annotated[int, Field(ge=0, le=52)]
 
 
-class Kind(Strict):
+class ContactKind(Strict):
     """One line of the matrix. A least of 0 means: as often as they like."""
 
     code: Code
@@ -50,7 +50,7 @@ class Kind(Strict):
 
 
 class ContactParameters(Strict):
-    kinds: Annotated[tuple[Kind, ...], Field(min_length=1, title=_("kinds"))]
+    kinds: Annotated[tuple[ContactKind, ...], Field(min_length=1, title=_("kinds"))]
     notes_open_to: Literal["nobody", "keepers", "readers"] = Field(
         "nobody",
         title=_("who else reads the notes"),
@@ -68,7 +68,7 @@ class ContactParameters(Strict):
             raise ValueError(_("the code “%(code)s” stands twice") % {"code": min(twice)})
         return self
 
-    def kind(self, code: str) -> Kind | None:
+    def kind(self, code: str) -> ContactKind | None:
         """None when the regulation in force knows the kind no more: old links keep its code."""
         return next((kind for kind in self.kinds if kind.code == code), None)
 

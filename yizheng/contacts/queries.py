@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -16,7 +17,8 @@ from yizheng.people.models import PARTY_COMMUNIST, Membership
 from .models import ContactLink
 from .parameters import ContactParameters, in_force
 from .rules import visible_links
-from .standing import Standing, standing
+
+Level = Literal["late", "open", "reached"]
 
 LEADERS = Q(post__contains="主席") | Q(post__contains="秘书长")
 
@@ -68,18 +70,47 @@ def still_due(today: dt.date) -> Q:
 
 
 @dataclass(frozen=True)
-class Row:
+class LinkStanding:
+    count: int
+    required: int
+    due_on: dt.date | None
+    level: Level
+
+    @property
+    def never(self) -> bool:
+        return self.count == 0
+
+
+def standing(
+    least: int, count: int, year: int, today: dt.date, since: dt.date, until: dt.date | None = None
+) -> LinkStanding:
+    """A link that began within the year owes its share of the yearly number, at least one; the
+    times are spread evenly.
+    """
+    first, last = max(since, dt.date(year, 1, 1)), min(until or dt.date.max, dt.date(year, 12, 31))
+    days, whole = (last - first).days + 1, (dt.date(year, 12, 31) - dt.date(year, 1, 1)).days + 1
+    required = math.ceil(least * days / whole) if least and days > 0 else 0
+    if count >= required:
+        return LinkStanding(count, required, None, "reached")
+    due = first + dt.timedelta(days=math.ceil((count + 1) * days / required) - 1)
+    return LinkStanding(count, required, due, "late" if due < today else "open")
+
+
+@dataclass(frozen=True)
+class LinkRow:
     link: Any
     label: str
-    stands: Standing
+    stands: LinkStanding
 
 
-def rows(links: Iterable[Any], rules: ContactParameters, year: int, today: dt.date) -> list[Row]:
+def rows(
+    links: Iterable[Any], rules: ContactParameters, year: int, today: dt.date
+) -> list[LinkRow]:
     """The late ones first, those never reached before those reached seldom, then by the day that is
     due.
     """
     found = [
-        Row(
+        LinkRow(
             link,
             rules.label(link.kind),
             standing(rules.least(link.kind), link.times, year, today, link.since, link.until),
@@ -98,7 +129,7 @@ def rows(links: Iterable[Any], rules: ContactParameters, year: int, today: dt.da
     )
 
 
-def matrix(actor: Actor, wanted: Mapping[str, Any], today: dt.date) -> list[Row]:
+def matrix(actor: Actor, wanted: Mapping[str, Any], today: dt.date) -> list[LinkRow]:
     """`wanted`: q, kind, state (late, never, open, reached), year."""
     year = int(wanted.get("year") or today.year)
     links = in_year(visible_to(actor), year)
@@ -123,7 +154,7 @@ def matrix(actor: Actor, wanted: Mapping[str, Any], today: dt.date) -> list[Row]
 
 
 @dataclass(frozen=True)
-class Tally:
+class ContactTally:
     """One kind: how many links, how many reached as the rule asks, never reached, late."""
 
     code: str
@@ -134,7 +165,7 @@ class Tally:
     late: int
 
 
-def tallies(found: Sequence[Row], rules: ContactParameters) -> list[Tally]:
+def tallies(found: Sequence[LinkRow], rules: ContactParameters) -> list[ContactTally]:
     kinds = {row.link.kind: row.label for row in found}
     order = [
         *(kind.code for kind in rules.kinds if kind.code in kinds),
@@ -146,8 +177,8 @@ def tallies(found: Sequence[Row], rules: ContactParameters) -> list[Tally]:
     ]
 
 
-def _tally(code: str, label: str, stands: Sequence[Standing]) -> Tally:
-    return Tally(
+def _tally(code: str, label: str, stands: Sequence[LinkStanding]) -> ContactTally:
+    return ContactTally(
         code,
         label,
         len(stands),

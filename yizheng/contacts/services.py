@@ -16,9 +16,9 @@ from django.utils.translation import gettext_noop as msgid
 from yizheng.core import audit, clock, doors, outbox
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow
-from yizheng.people import roster
 from yizheng.people.models import Membership
 from yizheng.people.queries import accounts_of
+from yizheng.people.services import roster
 
 from .models import ContactEntry, ContactLink
 from .parameters import in_force

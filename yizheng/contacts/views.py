@@ -1,5 +1,5 @@
-"""Contacts: the matrix with how it stands, one link with its private log, links given by the
-office.
+"""Pages of contacts: the matrix with how it stands, one link with its private log, links given by
+the office.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import NOTHING, Actor
+from yizheng.core.case_display import ListColumn
 from yizheng.core.doors import mark
-from yizheng.core.pages import form_page, pressed, seen_in
+from yizheng.core.form_pages import form_page, pressed, seen_in
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
-from yizheng.documents.download import excel
-from yizheng.documents.sheets import workbook
+from yizheng.documents.downloads import excel
+from yizheng.documents.workbooks import workbook
 
 from . import documents, forms, queries, rules, services
 from .models import ContactEntry, ContactLink
@@ -45,7 +45,7 @@ def _reader(request: HttpRequest) -> Actor:
     return actor
 
 
-def _found(request: HttpRequest, actor: Actor) -> tuple[forms.ContactFilter, list[queries.Row]]:
+def _found(request: HttpRequest, actor: Actor) -> tuple[forms.ContactFilter, list[queries.LinkRow]]:
     today = clock.today()
     form = forms.ContactFilter(
         request.GET or None, rules=in_force(today), years=queries.years(actor, today)
@@ -81,7 +81,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "contacts/list.html", context)
 
 
-def _row(row: queries.Row) -> dict[str, Any]:
+def _row(row: queries.LinkRow) -> dict[str, Any]:
     link, stands = row.link, row.stands
     words = {"late": _("overdue"), "open": _("open"), "reached": _("reached")}
     return {
@@ -146,7 +146,7 @@ def assign(request: HttpRequest, kind: str) -> HttpResponse:
     chosen = in_force(clock.today()).kind(kind)
     if chosen is None:
         raise Http404
-    form = forms.AssignForm(request.POST or None, kind=chosen)
+    form = forms.ContactLinkForm(request.POST or None, kind=chosen)
     return form_page(
         request,
         form,
@@ -194,7 +194,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotAllowed(_("This contact is kept by %(name)s.") % {"name": link.member})
     return form_page(
         request,
-        forms.NoteForm(request.POST or None),
+        forms.ContactEntryForm(request.POST or None),
         lambda values: services.note(link, by=actor, **values),
         makes=True,
         title=_("In touch with %(name)s") % {"name": link.whom},
@@ -224,7 +224,7 @@ def end_link(request: HttpRequest, pk: int) -> HttpResponse:
     rules.require(actor, rules.keep)
     return form_page(
         request,
-        forms.EndForm(request.POST or None),
+        forms.ContactLinkEndForm(request.POST or None),
         lambda values: services.end_link(link, by=actor, seen=seen_in(request), **values),
         seen=lambda: mark(link),
         title=_("End this contact"),

@@ -1,4 +1,4 @@
-"""Who acts, and what a named permission lets them do.
+"""Actors, permissions and rules: who acts, and what a named permission lets them do.
 
 A role is data: a set of permission names granted to a person over a whole organisation or over one
 place in it. A rule in an app's `rules.py` turns such a grant, or a relation to the object ("wrote
@@ -85,8 +85,8 @@ class Rule:
     (`scope`).
 
     A scope looks at no records. It is made of the actor and of nothing else than the circumstances
-    in `depends` (the day, the regulation): whatever is kept of it (`portal.waiting`) is kept for
-    just these.
+    in `depends` (the day, the regulation): whatever is kept of it (`portal.queries.todos`) is
+    kept for just these.
     """
 
     code: str

@@ -1,3 +1,5 @@
+"""Django's configuration of core, and what is registered at start-up."""
+
 from django.apps import AppConfig
 
 
@@ -6,8 +8,8 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from . import attempts, files, nightly, unfinished
+        from . import attempts, files, nightly_work, unfinished
 
-        nightly.register("forms sent long ago", attempts.forget_old)
-        nightly.register("forms never finished", unfinished.forget_old)
-        nightly.register("files without an attachment", files.sweep)
+        nightly_work.register("forms sent long ago", attempts.forget_old)
+        nightly_work.register("forms never finished", unfinished.forget_old)
+        nightly_work.register("files without an attachment", files.sweep)

@@ -1,5 +1,4 @@
-"""One form, sent once: Back and Save, a double click, an answer lost on the way never do a thing
-twice.
+"""Attempts: one form sent is done once, whatever Back and Save, a double click or a lost answer do.
 
 Every form carries the token of the page it stands on. The attempt, what it does and what is kept of
 it are one transaction, so the second sending waits for the first and finds what came of it:
@@ -7,8 +6,8 @@ it are one transaction, so the second sending waits for the first and finds what
 - the same content again does nothing, and leads where the first one led;
 - other content (answered yes, Back, answered no) is an attempt of its own, and what was kept of
   the one before is replaced;
-- except where the form has made one new thing: then that is changed (`core.drafts`) or the form
-  is refused with the way to it (`once`), and there is never a second one.
+- except where the form has made one new thing: then that is changed (`core.draft_pages`) or the
+  form is refused with the way to it (`once`), and there is never a second one.
 
 What was refused, and what wrote nothing, leaves no attempt: it may be sent again as it is.
 """
@@ -42,7 +41,7 @@ from django.utils.translation import gettext_lazy
 from yizheng.core.access import SIGNED_IN
 from yizheng.core.carried import Carried
 
-from . import audit, clock, doors, hooks, tenancy, unfinished
+from . import audit, clock, doors, tenancy, transaction_hooks, unfinished
 from .access import Actor, Words
 from .refusals import BadInput, Refusal, refused
 from .tenancy import Tenant
@@ -104,7 +103,7 @@ class Attempt(Tenant):
         self.made_version = getattr(record, "version", None)
 
 
-class SentAlready(BadInput):
+class RepeatedAttempt(BadInput):
     """The form has made something already; the sentence leads to it."""
 
     def __init__(self, attempt: Attempt) -> None:
@@ -149,7 +148,7 @@ def once(
     """
     attempt = of(request)
     if attempt and attempt.has_made:
-        raise SentAlready(attempt)
+        raise RepeatedAttempt(attempt)
     made = make()
     if attempt:
         attempt.note(what(made))
@@ -167,7 +166,7 @@ def explain(request: HttpRequest, form: BaseForm) -> None:
     """
     attempt = of(request)
     if attempt and attempt.has_made and form.errors:
-        form.add_error(None, str(SentAlready(attempt)))
+        form.add_error(None, str(RepeatedAttempt(attempt)))
 
 
 def saved(request: HttpRequest, row: models.Model, save: Callable[[], object]) -> None:
@@ -254,7 +253,7 @@ Get = Callable[[HttpRequest], HttpResponse]
 
 
 @dataclass(frozen=True)
-class _Sent:
+class _Submission:
     """What came with the request."""
 
     account_id: int
@@ -276,10 +275,10 @@ class _Sent:
         return rows.get()
 
 
-SENT: Carried[_Sent | None] = Carried("sent", None)
+SENT: Carried[_Submission | None] = Carried("sent", None)
 
 
-class _RolledBack(Exception):
+class _Rollback(Exception):
     """What the view did is undone; its answer says why."""
 
 
@@ -302,21 +301,21 @@ class Attempts:
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         WAS_RAISED.put(request, True)
 
-    def _taken(self, request: HttpRequest, sent: _Sent) -> HttpResponse:
+    def _taken(self, request: HttpRequest, sent: _Submission) -> HttpResponse:
         answers: list[HttpResponse] = []
         try:
             # The head of the audit chain is locked last, whatever else the view locks.
             with doors.whole(), audit.together():
                 answers.append(self._answer(request, sent))
                 if WAS_RAISED.of(request) or answers[0].status_code >= 500:
-                    raise _RolledBack
-        except _RolledBack:
+                    raise _Rollback
+        except _Rollback:
             pass
         except Refusal as refusal:  # at the commit: what the view itself refuses is a page already
             return refused(request, str(refusal), refusal.status)
         return answers[0]
 
-    def _answer(self, request: HttpRequest, sent: _Sent) -> HttpResponse:
+    def _answer(self, request: HttpRequest, sent: _Submission) -> HttpResponse:
         attempt = sent.locked()
         is_pause = unfinished.is_pause(request)
         if attempt.digest == sent.digest and not is_pause and attempt.is_settled:
@@ -325,14 +324,14 @@ class Attempts:
         ATTEMPT.put(request, attempt)
         with connection.execute_wrapper(_notice_writing):
             response = self.get_response(request)
-        if response.status_code < 400 and hooks.queued(_Wrote):
+        if response.status_code < 400 and transaction_hooks.queued(_WriteMark):
             attempt.location = response.headers.get("Location", "")
             _keep(attempt, sent.digest)
             if attempt.has_made or not is_pause:
                 unfinished.done(sent.account_id, sent.token)
         elif is_new:
             attempt.delete()
-        hooks.forget(_Wrote)
+        transaction_hooks.forget(_WriteMark)
         return response
 
 
@@ -348,15 +347,17 @@ def _again(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     return render(request, "flow/sent_already.html", {"sentence": SAID})
 
 
-class _Wrote(hooks.Hook):
+class _WriteMark(transaction_hooks.Hook):
     """Queued with a statement that writes: still there, something was done that was not rolled
     back.
     """
 
 
 def _notice_writing(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-    if sql.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE") and not hooks.queued(_Wrote):
-        hooks.queue(_Wrote())
+    if sql.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE") and not transaction_hooks.queued(
+        _WriteMark
+    ):
+        transaction_hooks.queue(_WriteMark())
     return execute(sql, params, many, context)
 
 
@@ -371,11 +372,11 @@ def _view(request: HttpRequest) -> Any:
     return None if getattr(view, "__module__", "").startswith("allauth.") else view
 
 
-def _sent(request: HttpRequest) -> _Sent | None:
+def _sent(request: HttpRequest) -> _Submission | None:
     actor, token = _actor(request), _told(request)
     if actor is None or actor.account_id is None or token is None or len(request.path) > 150:
         return None
-    return _Sent(actor.account_id, token, request.path, _digest(request))
+    return _Submission(actor.account_id, token, request.path, _digest(request))
 
 
 def _digest(request: HttpRequest) -> str:

@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from . import clock, hooks
+from . import clock, transaction_hooks
 from .access import Actor, permission
 
 READ = permission("audit.read", _("reads the audit chain"))
@@ -84,7 +84,7 @@ class AuditEntry(models.Model):
 
 
 @dataclass(frozen=True)
-class Flaw:
+class ChainFlaw:
     """A place where the chain does not hold."""
 
     sequence: int
@@ -124,14 +124,14 @@ def record(
         detail=json.loads(json.dumps(detail or {}, ensure_ascii=False, default=str)),
     )
     if _together.get():
-        hooks.queue(_Waiting(entry))
+        transaction_hooks.queue(_PendingEntry(entry))
     else:
         _append(by.organisation_id, [entry])
     return entry
 
 
 @dataclass(frozen=True)
-class _Waiting(hooks.Hook):
+class _PendingEntry(transaction_hooks.Hook):
     """An entry that enters the chain at the end of `together`; without a transaction to wait for,
     at once.
     """
@@ -170,13 +170,13 @@ def together() -> Iterator[None]:
         yield
     finally:
         _together.reset(token)
-    entries = [waiting.entry for waiting in hooks.queued(_Waiting)]
-    hooks.forget(_Waiting)
+    entries = [waiting.entry for waiting in transaction_hooks.queued(_PendingEntry)]
+    transaction_hooks.forget(_PendingEntry)
     for organisation in sorted({entry.organisation_id for entry in entries}):
         _append(organisation, [entry for entry in entries if entry.organisation_id == organisation])
 
 
-def verify(organisation_id: int, expected_head: str = "") -> Iterator[Flaw]:
+def verify(organisation_id: int, expected_head: str = "") -> Iterator[ChainFlaw]:
     """Every place where the chain of the organisation does not hold; nothing when it holds."""
     previous, sequence, seen_expected = GENESIS, 0, not expected_head
     for entry, flaws in _walk(
@@ -187,26 +187,26 @@ def verify(organisation_id: int, expected_head: str = "") -> Iterator[Flaw]:
         seen_expected |= entry.hash == expected_head
     yield from _at_the_end(organisation_id, sequence, previous)
     if not seen_expected:
-        yield Flaw(sequence, NOT_IN_CHAIN)
+        yield ChainFlaw(sequence, NOT_IN_CHAIN)
 
 
 NOT_IN_CHAIN = "the expected head is not in the chain"
 
 
 @dataclass(frozen=True)
-class Stretch:
+class ChainStretch:
     """A stretch of the chain that was verified: where it ended, and whether that is the chain's
     end.
     """
 
     sequence: int
     previous: str
-    flaws: tuple[Flaw, ...]
+    flaws: tuple[ChainFlaw, ...]
     hashes: frozenset[str]
     ended: bool
 
 
-def verify_stretch(organisation_id: int, sequence: int, previous: str, count: int) -> Stretch:
+def verify_stretch(organisation_id: int, sequence: int, previous: str, count: int) -> ChainStretch:
     """Verify the next entries after one already verified, so that a long chain can be gone through
     piece by piece.
     """
@@ -219,7 +219,7 @@ def verify_stretch(organisation_id: int, sequence: int, previous: str, count: in
     ended = len(entries) < count
     if ended:
         flaws += _at_the_end(organisation_id, sequence, previous)
-    return Stretch(sequence, previous, tuple(flaws), frozenset(hashes), ended)
+    return ChainStretch(sequence, previous, tuple(flaws), frozenset(hashes), ended)
 
 
 def _chain(organisation_id: int) -> models.QuerySet[AuditEntry]:
@@ -228,24 +228,24 @@ def _chain(organisation_id: int) -> models.QuerySet[AuditEntry]:
 
 def _walk(
     entries: Iterable[AuditEntry], sequence: int, previous: str
-) -> Iterator[tuple[AuditEntry, list[Flaw]]]:
+) -> Iterator[tuple[AuditEntry, list[ChainFlaw]]]:
     """Each entry with what is wrong at it, the one before it being given."""
     for entry in entries:
         flaws = []
         if entry.sequence != sequence + 1:
-            flaws.append(Flaw(sequence + 1, f"entry {sequence + 1} is missing"))
+            flaws.append(ChainFlaw(sequence + 1, f"entry {sequence + 1} is missing"))
         if entry.previous != previous:
-            flaws.append(Flaw(entry.sequence, "does not follow from the entry before it"))
+            flaws.append(ChainFlaw(entry.sequence, "does not follow from the entry before it"))
         if entry.hash != entry.computed_hash():
-            flaws.append(Flaw(entry.sequence, "its content was altered"))
+            flaws.append(ChainFlaw(entry.sequence, "its content was altered"))
         sequence, previous = entry.sequence, entry.hash
         yield entry, flaws
 
 
-def _at_the_end(organisation_id: int, sequence: int, previous: str) -> Iterator[Flaw]:
+def _at_the_end(organisation_id: int, sequence: int, previous: str) -> Iterator[ChainFlaw]:
     head = AuditHead.objects.filter(organisation_id=organisation_id).first()
     if (head.sequence, head.hash) != (sequence, previous) if head else sequence:
-        yield Flaw(sequence, "the chain does not end where its head says")
+        yield ChainFlaw(sequence, "the chain does not end where its head says")
 
 
 LOOKS = r"(read|exported|taken|failed|locked_out|signed_in|signed_out)$"

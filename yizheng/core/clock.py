@@ -1,5 +1,4 @@
-"""Working days: deadlines are computed from the regulation in force and this calendar, never stored
-as states.
+"""The time of the house and its calendar of working days, by which deadlines are computed.
 
 Statutory holidays come from `chinesecalendar`, which knows them only up to a certain year. Beyond
 it weekends count, corrected by the organisation's own table of days; whoever reads such a date is
@@ -21,7 +20,7 @@ from chinese_calendar.constants import holidays, workdays
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import depends
+from . import circumstances
 from .refusals import BadInput
 
 KNOWN_FROM: int = min(day.year for day in holidays)
@@ -96,16 +95,16 @@ _moment: ContextVar[dt.datetime | None] = ContextVar("moment", default=None)
 
 def now() -> dt.datetime:
     """The moment at which steps are taken: the present, unless a past is being told (`at`)."""
-    depends.on(depends.MOMENT)
+    circumstances.on(circumstances.MOMENT)
     return _moment.get() or timezone.now()
 
 
 def today() -> dt.date:
-    depends.on(depends.DAY)
+    circumstances.on(circumstances.DAY)
     return timezone.localdate(_moment.get())
 
 
-depends.register(depends.DAY, today)
+circumstances.register(circumstances.DAY, today)
 NOT_YET = _("This day has not come yet.")
 
 

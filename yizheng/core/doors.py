@@ -23,7 +23,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import audit, clashes, derived, files
+from . import audit, database_errors, derived_rows, files
 from .access import Actor, Rule
 from .refusals import NotAllowed, StaleState
 from .tenancy import Tenant
@@ -57,7 +57,7 @@ V = TypeVar("V", bound=Versioned)
 
 
 @dataclass
-class Change(Generic[V]):
+class RowChange(Generic[V]):
     """A change being made: the locked row, and what the audit entry should tell besides the fields
     that differ.
     """
@@ -185,13 +185,14 @@ def stale(*rows: Versioned | None, seen: int | str | None = None) -> StaleState:
 def whole() -> Iterator[None]:
     """All of it, or nothing.
 
-    Raises a refusal where the database has one to tell (`core/clashes.py`): two asked at once.
+    Raises a refusal where the database has one to tell (`core/database_errors.py`): two asked
+    at once.
     """
     try:
         with transaction.atomic():
             yield
-    except clashes.REFUSED as error:
-        if refusal := clashes.refusal_of(error):
+    except database_errors.REFUSED as error:
+        if refusal := database_errors.refusal_of(error):
             raise refusal from error
         raise
 
@@ -214,7 +215,7 @@ def adding(
     rule: Rule | None,
     stranger: Any = "",
     of: models.Model | None = None,
-) -> Iterator[Change[V]]:
+) -> Iterator[RowChange[V]]:
     """A new row.
 
     Its audit entry tells only what `note` is given, and stands with `of`, else with the row.
@@ -222,11 +223,11 @@ def adding(
     with whole():
         row.organisation_id = by.organisation_id
         require(by, rule, row, stranger)
-        change = Change(row, of=of)
+        change = RowChange(row, of=of)
         yield change
         row.save()
         audit.record(action, by=by, of=change.of or row, detail=change.detail)
-        derived.refresh(row)
+        derived_rows.refresh(row)
 
 
 @contextmanager
@@ -240,7 +241,7 @@ def editing(
     stranger: Any = "",
     also: tuple[Versioned, ...] = (),
     touches: bool = True,
-) -> Iterator[Change[V]]:
+) -> Iterator[RowChange[V]]:
     """A change of a row.
 
     `also` are rows shown and changed on the same page (the person behind an account): locked after
@@ -257,7 +258,7 @@ def editing(
         check_seen(seen, there, *also)
         rows: list[Versioned] = [there, *also]
         before = [snapshot(each) for each in rows]
-        change = Change(there)
+        change = RowChange(there)
         yield change
         _keep(
             change,
@@ -278,7 +279,7 @@ def _show(row: models.Model, there: models.Model) -> None:
 
 
 def _keep(
-    change: Change[Any],
+    change: RowChange[Any],
     action: str,
     by: Actor,
     found: list[tuple[Versioned, dict[str, Any]]],
@@ -301,7 +302,7 @@ def _keep(
             detail={**change.detail, **({"changed": told} if told else {})},
         )
         for row, _changed in found:
-            derived.refresh(row)
+            derived_rows.refresh(row)
 
 
 def saving(
@@ -312,7 +313,7 @@ def saving(
     rule: Rule | None,
     seen: int | str | None = None,
     stranger: Any = "",
-) -> AbstractContextManager[Change[V]]:
+) -> AbstractContextManager[RowChange[V]]:
     """What one form adds and changes: `noun.added` for a new row, `noun.changed` for one that is
     there.
     """
@@ -331,7 +332,7 @@ def deleting(
     seen: int | str | None = None,
     stranger: Any = "",
     of: models.Model | None = None,
-) -> Iterator[Change[V]]:
+) -> Iterator[RowChange[V]]:
     """A row that is gone afterwards, with what hangs on it; its entry stands with `of`, else with
     the row's own number.
     """
@@ -339,7 +340,7 @@ def deleting(
         there = locked(row)
         require(by, rule, there, stranger)
         check_seen(seen, there)
-        change = Change(there, of=of)
+        change = RowChange(there, of=of)
         yield change
         audit.record(action, by=by, of=change.of or there, detail=change.detail)
         files.remove_all(there, by=by)

@@ -1,4 +1,4 @@
-"""Figures declared once: what is counted, in words and as a list of records.
+"""Declarations of figures: what is counted, in words and as a list of records.
 
 The number of a figure is the count of the list that opens when it is clicked, or what the values in
 that list add up to (`amount`). A rate is two such lists, one of them part of the other; both open.
@@ -94,7 +94,7 @@ PERCENT = Measure("%", "%")
 
 
 @dataclass(frozen=True)
-class Column:
+class RecordColumn:
     """One fact of a record in a list and in Excel."""
 
     code: str
@@ -121,7 +121,7 @@ class RecordKind:
     url: Callable[[Any], str]
     visible: Callable[[Actor], Q]
     trail: Callable[[Collection[int]], Mapping[int, list[tuple[str, int]]]]
-    columns: tuple[Column, ...] = ()
+    columns: tuple[RecordColumn, ...] = ()
     related: tuple[str, ...] = ()
     dated: Words = ""
 

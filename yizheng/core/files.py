@@ -5,10 +5,10 @@ They are only ever handed out through a view that asks the object they belong to
 may see it.
 
 A file is no part of the database's transaction, so it is bound to it by a hook of the commit
-(`core.hooks`). It is written before its row, and goes when its hook is dropped by a rollback of
-whatever surrounds it; it is deleted by a hook, after its row is gone for good. So row, file and
-audit entry agree whatever fails, and no door or view has to do anything for it. Only a kill between
-commit and hook leaves a file without a row; the night takes it away (`sweep`).
+(`core.transaction_hooks`). It is written before its row, and goes when its hook is dropped by a
+rollback of whatever surrounds it; it is deleted by a hook, after its row is gone for good. So row,
+file and audit entry agree whatever fails, and no door or view has to do anything for it. Only a
+kill between commit and hook leaves a file without a row; the night takes it away (`sweep`).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import audit, clock, hooks, tenancy
+from . import audit, clock, tenancy, transaction_hooks
 from .access import Actor
 from .faults import FileMissing
 from .refusals import BadInput
@@ -174,11 +174,11 @@ def attach(
 
 def _written(place: str, content: bytes) -> str:
     """Write the file, inside a transaction: what rolls it back takes the file away."""
-    hooks.queue(_Stays(place))
+    transaction_hooks.queue(_FileRollback(place))
     return default_storage.save(place, ContentFile(content))
 
 
-class _Stays(hooks.Hook):
+class _FileRollback(transaction_hooks.Hook):
     """The hook of a file that was written: called after the commit, the file stays; dropped with a
     rollback, it goes.
     """

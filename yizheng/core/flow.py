@@ -28,12 +28,12 @@ from django.db.models import Q
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from . import audit, clock, derived, doors, files, outbox
+from . import audit, clock, derived_rows, doors, files, outbox
 from .access import NOTHING, Actor, Rule, Words, system
-from .doors import Change, Versioned
+from .doors import RowChange, Versioned
+from .flow_table import Act, Birth, Edit, Ends, Guard, Offer, Seal, Seals, State, Step, Tell
 from .forms import cleaned
 from .refusals import NotAllowed, NotNow, Problems, StaleState
-from .table import Act, Birth, Edit, Ends, Guard, Offer, Seal, Seals, State, Step, Tell
 from .tenancy import Tenant
 
 __all__ = [
@@ -254,7 +254,7 @@ class Flow(Generic[M]):
                 obj.due_on = due
                 obj.save(update_fields=["due_on"])
             audit.record(f"{self.code}.{line.name}", by=by, of=obj, detail=detail)
-            derived.refresh(obj)
+            derived_rows.refresh(obj)
             self._tell(line, obj, by)
         return obj
 
@@ -300,7 +300,7 @@ class Flow(Generic[M]):
                 of=locked,
                 detail={**act.detail, "state": locked.state},
             )
-            derived.refresh(locked)
+            derived_rows.refresh(locked)
             if moved:
                 self._end_what_hangs_on(locked, act.data)
             if step.then:
@@ -311,7 +311,7 @@ class Flow(Generic[M]):
     @contextmanager
     def editing(
         self, name: str, obj: M, *, by: Actor, seen: int | None = None
-    ) -> Iterator[Change[M]]:
+    ) -> Iterator[RowChange[M]]:
         """A change that moves nothing: `with FLOW.editing("save", …) as edit: edit.row.title = …`.
 
         What hangs on the object (its numbered parts) is written inside too, and said with
@@ -326,7 +326,7 @@ class Flow(Generic[M]):
             doors.check_seen(seen if edit.touches else None, locked, told=edit.traces(locked))
             self._check_guards(edit.guards, locked)
             before = doors.snapshot(locked)
-            change = Change(locked)
+            change = RowChange(locked)
             yield change
             if edit.deletes:
                 self._discard(edit, change, by)
@@ -334,7 +334,7 @@ class Flow(Generic[M]):
                 self._keep(edit, change, changed, by)
 
     def _keep(
-        self, edit: Edit[M], change: Change[M], changed: Mapping[str, Any], by: Actor
+        self, edit: Edit[M], change: RowChange[M], changed: Mapping[str, Any], by: Actor
     ) -> None:
         obj = change.row
         if edit.reckons:
@@ -344,9 +344,9 @@ class Flow(Generic[M]):
         if edit.traces(obj):
             detail = {**change.detail, **({"changed": changed} if changed else {})}
             audit.record(f"{self.code}.{edit.name}", by=by, of=obj, detail=detail)
-        derived.refresh(obj)
+        derived_rows.refresh(obj)
 
-    def _discard(self, edit: Edit[M], change: Change[M], by: Actor) -> None:
+    def _discard(self, edit: Edit[M], change: RowChange[M], by: Actor) -> None:
         audit.record(f"{self.code}.{edit.name}", by=by, of=change.row, detail=change.detail)
         files.remove_all(change.row, by=by)
         change.row.delete()

@@ -1,4 +1,4 @@
-"""The form a step asks for, and a lighter choice.
+"""Base classes of forms: the form a step asks for, and a lighter choice.
 
 The form knows the object and the actor, and cleans to what the step's effect expects.
 """
@@ -18,10 +18,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yizheng.core.request_values import plain
+
 from .access import Actor
 from .files import ALLOWED
 from .refusals import BadInput, Refusal
-from .typed import plain
 
 
 class FlatChoices(BaseChoiceIterator):

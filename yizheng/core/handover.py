@@ -41,7 +41,7 @@ class Matter:
 
 
 @dataclass(frozen=True)
-class Taken:
+class Takeover:
     """What became of it: how it is called, and where it stands."""
 
     label: str
@@ -57,8 +57,8 @@ class Handler:
     code: str
     label: Words
     may: Callable[[Actor], bool]
-    take: Callable[[Actor, Matter], Taken]
-    found: Callable[[Any], Taken | None] = lambda source: None
+    take: Callable[[Actor, Matter], Takeover]
+    found: Callable[[Any], Takeover | None] = lambda source: None
 
 
 _handlers: dict[str, Handler] = {}
@@ -83,14 +83,14 @@ def any_registered() -> bool:
     return bool(_handlers)
 
 
-def hand_on(code: str, matter: Matter, *, by: Actor) -> Taken:
+def hand_on(code: str, matter: Matter, *, by: Actor) -> Takeover:
     """Hand a matter to one handler, once: what it has become already is answered again."""
     if (handler := find(code)) is None:
         raise NotNow(_("Nothing in this house takes that over."))
     return handler.found(matter.source) or handler.take(by, matter)
 
 
-def became(code: str, source: Any) -> Taken | None:
+def became(code: str, source: Any) -> Takeover | None:
     """What a source has become, if anything."""
     handler = find(code)
     return handler.found(source) if handler else None

@@ -1,5 +1,5 @@
-"""Long work asked for in the browser: the worker does it, whoever asked may leave the page and come
-back to it.
+"""Jobs: long work asked for in the browser and done by the worker; whoever asked may leave the page
+and come back to it.
 
 The row says what was asked, and in the end what came of it. How far it has come stands in a file
 beside it: the work is one transaction, and nothing inside it can be seen from outside before it is
@@ -22,7 +22,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
-from . import clock, derived, tenancy
+from . import clock, derived_rows, tenancy
 from .refusals import Refusal
 from .tenancy import Tenant
 
@@ -157,11 +157,11 @@ def run(job_id: int) -> None:
 
 
 def _run(job: Job) -> None:
-    note = _Note(job.pk)
+    note = _ProgressNote(job.pk)
     try:
         work = RUNNERS[job.kind](job)
         # What can be derived again is derived after it: meanwhile others write.
-        with derived.at_the_end(), transaction.atomic():
+        with derived_rows.at_the_end(), transaction.atomic():
             _end(job, JobState.DONE, work(note.add))
     except Refusal as refused:
         _end(job, JobState.REFUSED, {"refusal": str(refused)})
@@ -192,7 +192,7 @@ def _beside(job_id: int) -> Path:
     return Path(default_storage.path(f"progress/{job_id}"))
 
 
-class _Note:
+class _ProgressNote:
     """Written whole and put in place at once, so that whoever looks never reads half of it."""
 
     def __init__(self, job_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Tables of the house itself."""
+"""Tables of core, gathered from the modules beside it for Django."""
 
 from .attempts import Attempt
 from .audit import AuditEntry, AuditHead

@@ -1,4 +1,4 @@
-"""Numbers from a pattern that a regulation sets, each drawn once, without gaps by refusal or by two
+"""Numbers drawn by a pattern that a regulation sets, each once, without gaps by refusal or by two
 clerks at once.
 """
 

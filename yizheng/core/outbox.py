@@ -1,5 +1,5 @@
-"""What people are to be told, written in the same transaction as the step that gives cause;
-`notices` delivers it.
+"""The outbox: what people are to be told, written in the same transaction as the step that gives
+cause; `notices` delivers it.
 """
 
 from __future__ import annotations

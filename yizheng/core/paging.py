@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
-from .typed import whole_number
+from yizheng.core.request_values import whole_number
 
 SIZE = 50
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from .access import Actor, Words
-from .ui import Action
+from .case_display import Action
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ def on(place: str, actor: Actor, obj: Any) -> list[Panel]:
 
 
 @dataclass(frozen=True)
-class Link:
+class PageLink:
     """A step on a higher floor, offered beside something on a page of a lower one."""
 
     label: Words
     url: str
 
 
-Linker = Callable[[Actor, Any], Link | None]
+Linker = Callable[[Actor, Any], PageLink | None]
 _linkers: dict[str, list[Linker]] = defaultdict(list)
 
 
@@ -59,5 +59,5 @@ def offer(place: str, linker: Linker) -> None:
         _linkers[place].append(linker)
 
 
-def links(place: str, actor: Actor, obj: Any) -> list[Link]:
+def links(place: str, actor: Actor, obj: Any) -> list[PageLink]:
     return [link for linker in _linkers[place] if (link := linker(actor, obj))]

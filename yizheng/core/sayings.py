@@ -1,5 +1,5 @@
-"""How Chinese work papers speak of a figure: words declared by the app that owns it, read by the
-checker of texts.
+"""Sayings: the words by which Chinese work papers speak of a figure, declared by the app that owns
+it, read by the checker of texts.
 
 A saying is data, to be proof-read by somebody who writes such papers. `words` are what is counted,
 as it stands right before the number (召开主席会议13次) or right behind it (4次对口协商); a “…” in a

@@ -1,4 +1,4 @@
-"""Objects on which other apps hang something of their own: each app registers its kinds of object,
+"""Source objects, on which other apps hang something of their own: each app registers its kinds,
 the apps below say what can hang on them.
 
 A higher floor registers once, in its `apps.ready`:
@@ -30,12 +30,12 @@ from typing import Any, Protocol
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 
-from . import depends
+from . import circumstances
 from .access import NOTHING, Actor, Rule, Words
-from .table import Ends
+from .flow_table import Ends
 
 
-class Hanging(Protocol):
+class HangingRow(Protocol):
     """A row that hangs on an object of any kind."""
 
     content_type: Any
@@ -131,7 +131,7 @@ def for_model(model: type[Model]) -> Source:
     return _sources[model]
 
 
-def of(hanging: Hanging) -> Source:
+def of(hanging: HangingRow) -> Source:
     """The kind of object on which something hangs."""
     model = hanging.content_type.model_class()
     if model is None or model not in _sources:
@@ -139,7 +139,7 @@ def of(hanging: Hanging) -> Source:
     return _sources[model]
 
 
-def object_of(hanging: Hanging) -> Any:
+def object_of(hanging: HangingRow) -> Any:
     """The object itself; it is never gone before what hangs on it."""
     return hanging.source
 
@@ -162,7 +162,7 @@ def scope(actor: Actor, only: Callable[[Source], bool] = lambda source: True) ->
     return found
 
 
-BY_SOURCE = frozenset({depends.DAY, depends.REGULATION})
+BY_SOURCE = frozenset({circumstances.DAY, circumstances.REGULATION})
 """The apps whose objects they are may ask the regulation who reads them."""
 
 

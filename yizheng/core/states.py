@@ -1,4 +1,4 @@
-"""The states of a flow, each with the groups it belongs to.
+"""The base class of a flow's states, each with the groups it belongs to.
 
 Models and their constraints, lists, figures, search and imports ask for a group (“numbered”,
 “editable”) and never name a state; so a new state is said once, in its line of the enum.

@@ -1,4 +1,5 @@
-"""Many organisations in one database: a query without a scope is an error, not a leak.
+"""Tenancy: many organisations in one database, where a query without a scope is an error, not a
+leak.
 
 The scope is set once for a request (from the signed-in account) or a task, and every tenant table
 reads it. What has to cross organisations says so by `everywhere`.

@@ -20,11 +20,12 @@ from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from yizheng.core.request_values import plain
+
 from . import clock
 from .access import Actor
 from .refusals import NOT_TEXT, BadInput
 from .tenancy import Tenant
-from .typed import plain
 
 PAGE, HEADING, TOKEN = "unfinished-page", "unfinished-heading", "attempt"
 """What the page says of itself when it sends what was typed so far (frontend/js/autosave.js)."""

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from yizheng.core.request_values import whole_number
+
 from . import attempts, unfinished
-from .typed import whole_number
 from .views import actor_of
 
 

@@ -1,4 +1,4 @@
-"""Steps of every flow, and attachments."""
+"""Addresses of the steps of every flow, and of attachments."""
 
 from django.urls import path
 

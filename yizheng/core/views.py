@@ -1,4 +1,5 @@
-"""Taking a step in the browser, alone or for many objects at once, and handing out attachments.
+"""Pages on which a step is taken, alone or for many objects at once, and attachments are handed
+out.
 
 One view serves every flow: what can be taken, by whom, with which form, is read from the flow's
 table.
@@ -22,14 +23,14 @@ from django.views.decorators.http import require_POST
 
 from yizheng.core.access import SIGNED_IN
 
-from . import attempts, audit, meanwhile
+from . import attempts, audit, concurrent_changes
 from .access import NOTHING, Actor, Words
 from .files import Attachment, opened
 from .flow import FLOWS, Flow, Step
 from .forms import BadForm, StepForm, told_at_fields
-from .lost import Missing
+from .missing_rows import MissingRow
 from .refusals import NotAllowed, Refusal, StaleState
-from .typed import whole_number
+from .request_values import whole_number
 
 BULK_LIMIT = 500
 file_readers: dict[str, Callable[[Actor, Any], bool]] = {}
@@ -69,7 +70,7 @@ def find(flow: Flow[Any], pk: int, actor: Actor) -> Any:
         return obj
     if flow.model.objects.filter(pk=pk).exists():
         raise NotAllowed(_("This is not open to you."))
-    raise Missing(flow.model, pk)
+    raise MissingRow(flow.model, pk)
 
 
 def _back(request: HttpRequest, fallback: str) -> str:
@@ -108,7 +109,9 @@ def take_step(request: HttpRequest, flow: str, pk: int, step: str) -> HttpRespon
     form = form or _form(request, chosen, obj, actor)
     status = refusal.status if refusal else 422 if form and form.errors else 200
     refusal = told_at_fields(refusal, form)
-    stale = meanwhile.since(refusal, table.url(obj), form if form and form.is_valid() else None)
+    stale = concurrent_changes.since(
+        refusal, table.url(obj), form if form and form.is_valid() else None
+    )
     offer = next((o for o in table.offers(obj, actor) if o.step is chosen), None)
     context = {
         "flow": table,
@@ -172,7 +175,7 @@ def _form(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Step
 
 
 @dataclass(frozen=True)
-class Row:
+class BulkRow:
     """An object of a bulk step: in which version it was shown, and what came of it."""
 
     obj: Any
@@ -188,7 +191,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class BulkOmissions:
     """How many of the chosen a bulk step passes over; the page to confirm hands it on to the page
     that says what was done.
     """
@@ -220,7 +223,7 @@ class LeftOut:
         ]
 
 
-def _chosen(request: HttpRequest, flow: Flow[Any], actor: Actor) -> tuple[list[Any], LeftOut]:
+def _chosen(request: HttpRequest, flow: Flow[Any], actor: Actor) -> tuple[list[Any], BulkOmissions]:
     """The chosen that the actor sees, and how many of them are left out, on this page and on the
     one before.
     """
@@ -232,7 +235,9 @@ def _chosen(request: HttpRequest, flow: Flow[Any], actor: Actor) -> tuple[list[A
     taken = pks[:BULK_LIMIT]
     found = list(flow.visible_to(actor).filter(pk__in=taken))
     before = [whole_number(request.POST.get(name, "")) or 0 for name in ("closed", "beyond")]
-    return found, LeftOut(before[0] + len(taken) - len(found), before[1] + len(pks) - len(taken))
+    return found, BulkOmissions(
+        before[0] + len(taken) - len(found), before[1] + len(pks) - len(taken)
+    )
 
 
 @attempts.piecewise
@@ -258,7 +263,7 @@ def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
         )
         return redirect(back)
     form = _form(request, chosen, chosen_objects[0], actor) if "confirmed" in request.POST else None
-    rows: list[Row] = []
+    rows: list[BulkRow] = []
     if "confirmed" in request.POST and (form is None or form.is_valid()):
         rows = [_try(request, chosen, obj, actor) for obj in chosen_objects]
     elif "confirmed" not in request.POST:
@@ -270,7 +275,7 @@ def take_bulk_step(request: HttpRequest, flow: str, step: str) -> HttpResponse:
         "flow": table,
         "step": chosen,
         "objects": [
-            Row(o, table.title(o), table.url(o), _seen_in(request, o)) for o in chosen_objects
+            BulkRow(o, table.title(o), table.url(o), _seen_in(request, o)) for o in chosen_objects
         ],
         "form": form,
         "rows": rows,
@@ -286,7 +291,7 @@ def _seen_in(request: HttpRequest, obj: Any) -> int | None:
     return whole_number(request.POST.get(f"seen-{obj.pk}", ""))
 
 
-def _try(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Row:
+def _try(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> BulkRow:
     """Each as the page showed it when it was confirmed."""
     flow: Flow[Any] = obj.flow
     title, url = flow.title(obj), flow.url(obj)
@@ -302,8 +307,8 @@ def _try(request: HttpRequest, step: Step[Any], obj: Any, actor: Actor) -> Row:
                     files=request.FILES,
                 )
     except Refusal as refused:
-        return Row(obj, title, url, refusal=str(refused))
-    return Row(obj, title, url, again=again)
+        return BulkRow(obj, title, url, refusal=str(refused))
+    return BulkRow(obj, title, url, again=again)
 
 
 def download(request: HttpRequest, pk: int) -> FileResponse:

@@ -1,4 +1,4 @@
-"""What a document is made of: immutable pieces, drawn by `writer`."""
+"""Blocks a document is made of: immutable pieces, drawn by `writer`."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _SCHEMES = ("https://", "http://", "mailto:")
 
 
 @dataclass(frozen=True)
-class Link:
+class Hyperlink:
     """Text that opens an address: a figure that opens its records."""
 
     text: str
@@ -32,7 +32,7 @@ class Reference:
     bookmark: str
 
 
-Inline = str | Link | Reference
+Inline = str | Hyperlink | Reference
 Text = str | Sequence[Inline]
 
 
@@ -43,7 +43,7 @@ def plain(text: Text) -> str:
 
 
 @dataclass(frozen=True)
-class Bookmarked:
+class BookmarkedBlock:
     bookmark: str = field(default="", kw_only=True)
 
     def __post_init__(self) -> None:
@@ -52,7 +52,7 @@ class Bookmarked:
 
 
 @dataclass(frozen=True)
-class Paragraph(Bookmarked):
+class Paragraph(BookmarkedBlock):
     """Body text. Line breaks in it start new paragraphs."""
 
     text: Text
@@ -61,7 +61,7 @@ class Paragraph(Bookmarked):
 
 
 @dataclass(frozen=True)
-class Heading(Bookmarked):
+class Heading(BookmarkedBlock):
     """Level 1 一、 level 2 （一） level 3 1. level 4 （1）; numbers are counted unless the text
     brings its own.
 
@@ -83,24 +83,24 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Column:
+class ListColumn:
     title: str
     width: float = 1  # share of the table's width
     align: Align = "center"
 
 
 @dataclass(frozen=True)
-class ListTable(Bookmarked):
+class ListTable(BookmarkedBlock):
     """Rows under a header that is repeated on each page."""
 
-    columns: Sequence[Column]
+    columns: Sequence[ListColumn]
     rows: Sequence[Sequence[Text]]
     caption: str = ""
     total: bool = field(default=False, kw_only=True)  # the last row is a sum and stands out
 
 
 @dataclass(frozen=True)
-class Field:
+class FormField:
     """A label and its value in a form; without a label the value takes the whole width."""
 
     label: str
@@ -109,10 +109,10 @@ class Field:
 
 
 @dataclass(frozen=True)
-class FormTable(Bookmarked):
+class FormTable(BookmarkedBlock):
     """A bordered form: each row holds one field, or two side by side."""
 
-    rows: Sequence[Sequence[Field]]
+    rows: Sequence[Sequence[FormField]]
     label_mm: float = 30
 
 
@@ -123,7 +123,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Chart(Bookmarked):
+class Chart(BookmarkedBlock):
     """A native chart that can be edited in Word; `alt` is read out by screen readers."""
 
     kind: ChartKind
@@ -150,7 +150,7 @@ class PageBreak:
 
 
 @dataclass(frozen=True)
-class Annex(Bookmarked):
+class Annex(BookmarkedBlock):
     """Starts an annex on a new page: 附件1 at the left, its title centred."""
 
     title: str

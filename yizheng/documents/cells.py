@@ -1,4 +1,6 @@
-"""One cell of an imported sheet into one value, or a sentence that says what is wrong with it."""
+"""Readers of one cell of an imported sheet: a value, or a sentence that says what is
+wrong with it.
+"""
 
 import difflib
 import re
@@ -9,8 +11,8 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from .printable import printable
-from .tables import Cell
+from .printable_text import printable
+from .table_files import Cell
 
 
 class BadCell(ValueError):

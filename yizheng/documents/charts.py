@@ -30,9 +30,9 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from . import blocks
+from .office_packages import fixed_package
 from .ooxml import Element
-from .package import fixed_package
-from .printable import printable
+from .printable_text import printable
 
 # python-pptx says of itself that it is typed, but these are not
 ChartProxy: Any = pptx_chart.Chart

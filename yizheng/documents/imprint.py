@@ -1,11 +1,11 @@
-"""What ends an official paper: the list of attachments (附件说明) and the imprint (版记)."""
+"""The end of an official paper: the list of attachments (附件说明) and the imprint (版记)."""
 
 from collections.abc import Sequence
 
 from . import styles
 from .ooxml import Element, border, element, frame, twips, value
-from .page import TEXT_MM
-from .printable import printable, text_width
+from .page_setup import TEXT_MM
+from .printable_text import printable, text_width
 from .writer import Writer
 
 THICK, THIN = 8, 6  # eighths of a point: 0.35 mm for the first and last line, 0.25 mm between

@@ -1,4 +1,6 @@
-"""A numbered journal (内部刊物): red head, number, organ and date on the rule, then its pieces."""
+"""The layout of a numbered journal (内部刊物): red head, number, organ and date on the rule, then
+its pieces.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,14 +10,14 @@ from . import blocks, styles
 from .imprint import draw_imprint
 from .letter import RED, mark_size
 from .ooxml import border, element, text_run, twips, value
-from .page import TEXT_MM, number_pages, set_page
-from .printable import printable
+from .page_setup import TEXT_MM, number_pages, set_page
+from .printable_text import printable
 from .wording import official_date
 from .writer import Writer
 
 
 @dataclass(frozen=True, kw_only=True)
-class Piece:
+class JournalPiece:
     """One text of the journal: its title, who wrote it (below the title), its paragraphs."""
 
     title: str
@@ -24,7 +26,7 @@ class Piece:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Journal:
+class JournalPaper:
     """`secrecy` and `copy_number` stand above the head; `addressees` and `copies` (报、送) in the
     imprint.
     """
@@ -33,7 +35,7 @@ class Journal:
     number: str
     organ: str
     day: date
-    pieces: Sequence[Piece]
+    pieces: Sequence[JournalPiece]
     secrecy: str = ""
     signer: str = ""
     remark: str = ""
@@ -63,7 +65,7 @@ class Journal:
         return writer.save()
 
 
-def _draw_head(writer: Writer, journal: Journal) -> None:
+def _draw_head(writer: Writer, journal: JournalPaper) -> None:
     writer.paragraph("Mark", journal.secrecy)
     size = mark_size(journal.name)
     spacing = element(
@@ -85,13 +87,13 @@ def _draw_head(writer: Writer, journal: Journal) -> None:
     writer.blank()
 
 
-def _draw_contents(writer: Writer, pieces: Sequence[Piece]) -> None:
+def _draw_contents(writer: Writer, pieces: Sequence[JournalPiece]) -> None:
     writer.draw([blocks.Paragraph("本期目录", align="center", indent=False)])
     writer.draw([blocks.Paragraph(f"◎ {piece.title}", indent=False) for piece in pieces])
     writer.blank()
 
 
-def _draw_piece(writer: Writer, piece: Piece) -> None:
+def _draw_piece(writer: Writer, piece: JournalPiece) -> None:
     writer.title(piece.title)
     writer.blank()
     writer.draw(piece.content)

@@ -9,8 +9,8 @@ from datetime import date
 from . import blocks, styles
 from .imprint import draw_attachments, draw_imprint
 from .ooxml import Element, border, element, frame, text_run, twips, value
-from .page import LEFT_MM, PAGE_MM, TEXT_MM, number_pages, set_page
-from .printable import printable, text_width
+from .page_setup import LEFT_MM, PAGE_MM, TEXT_MM, number_pages, set_page
+from .printable_text import printable, text_width
 from .wording import hexagonal, official_date
 from .writer import Writer
 

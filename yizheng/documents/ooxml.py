@@ -1,4 +1,4 @@
-"""The few pieces of WordprocessingML that python-docx does not offer."""
+"""The few elements of WordprocessingML that python-docx does not offer."""
 
 from collections.abc import Mapping
 from typing import Literal, cast

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from . import blocks
 from .ooxml import Element, border, element, twips, value
-from .printable import printable
+from .printable_text import printable
 
 if TYPE_CHECKING:
     from .writer import Writer
@@ -99,7 +99,9 @@ def _filled(writer: Writer, cell: Element, style: str, text: blocks.Text, align:
     return cell
 
 
-def _head_row(writer: Writer, columns: Sequence[blocks.Column], widths: Sequence[int]) -> Element:
+def _head_row(
+    writer: Writer, columns: Sequence[blocks.ListColumn], widths: Sequence[int]
+) -> Element:
     cells = [
         _filled(writer, _cell(width, shade=SHADE_HEAD), "TableHead", column.title, "center")
         for column, width in zip(columns, widths, strict=True)
@@ -109,7 +111,7 @@ def _head_row(writer: Writer, columns: Sequence[blocks.Column], widths: Sequence
 
 def _list_row(
     writer: Writer,
-    columns: Sequence[blocks.Column],
+    columns: Sequence[blocks.ListColumn],
     row: Sequence[blocks.Text],
     widths: Sequence[int],
     *,
@@ -123,7 +125,7 @@ def _list_row(
     return _row(*cells)
 
 
-def _form_row(writer: Writer, row: Sequence[blocks.Field], full: int, label: int) -> Element:
+def _form_row(writer: Writer, row: Sequence[blocks.FormField], full: int, label: int) -> Element:
     if len(row) not in (1, 2):
         raise ValueError("A row of a form holds one field or two.")
     width = full // len(row)
@@ -136,7 +138,7 @@ def _form_row(writer: Writer, row: Sequence[blocks.Field], full: int, label: int
 
 
 def _form_cells(
-    writer: Writer, place: blocks.Field, width: int, label: int, *, spans: int
+    writer: Writer, place: blocks.FormField, width: int, label: int, *, spans: int
 ) -> list[Element]:
     upright = "top" if "\n" in blocks.plain(place.value) else "center"
     if not place.label:

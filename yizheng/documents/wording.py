@@ -1,4 +1,4 @@
-"""Numbers, dates and titles as GB/T 9704-2012 writes them.
+"""Numbers, dates and titles in the words of GB/T 9704-2012.
 
 The words of an official paper are Chinese whatever language its reader has chosen for the screens,
 so they stand here as they are and do not go through translation.
@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from .printable import text_width
+from .printable_text import text_width
 
 _YEAR_BRACKETS = re.compile(r"[\[［【(（〔﹝]\s*(\d{4})\s*[\]］】)）〕﹞]")
 _DIGITS = "〇一二三四五六七八九"

@@ -1,4 +1,4 @@
-"""Draws blocks into a Word document."""
+"""The writer that draws blocks into a Word document."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -12,10 +12,10 @@ from docx.shared import Mm
 
 from . import blocks, styles, word_tables
 from .charts import draw_chart
+from .office_packages import fixed_package
 from .ooxml import Element, element, text_run, twips, value
-from .package import fixed_package
-from .page import BOTTOM_MM, PAGE_MM, TEXT_MM, TOP_MM, new_document
-from .printable import printable, text_width
+from .page_setup import BOTTOM_MM, PAGE_MM, TEXT_MM, TOP_MM, new_document
+from .printable_text import printable, text_width
 from .wording import heading_number, title_lines
 
 

@@ -1,3 +1,5 @@
+"""Django's configuration of enterprises, and what is registered at start-up."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,9 +9,9 @@ class EnterprisesConfig(AppConfig):
     label = "enterprises"
 
     def ready(self) -> None:
-        from yizheng.core.ui import PARTS, Part
-        from yizheng.documents import book
-        from yizheng.organisations import merging
+        from yizheng.core.navigation import PARTS, BarPart
+        from yizheng.documents import year_workbook
+        from yizheng.organisations import unit_mergers
 
         from . import figures
         from .imports import EnterpriseSheet
@@ -17,14 +19,14 @@ class EnterprisesConfig(AppConfig):
         from .queries import may_read
 
         assert figures.FIGURES
-        merging.register(
+        unit_mergers.register(
             [
-                merging.Legacy(
+                unit_mergers.Legacy(
                     "enterprise", "", lambda unit: Enterprise.objects.filter(unit=unit), waits=False
                 )
             ]
         )
-        book.register(EnterpriseSheet())
+        year_workbook.register(EnterpriseSheet())
         PARTS.append(
-            Part(_("Enterprises"), "enterprises:list", 55, may_read, group=_("The committee"))
+            BarPart(_("Enterprises"), "enterprises:list", 55, may_read, group=_("The committee"))
         )

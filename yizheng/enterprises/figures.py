@@ -10,10 +10,10 @@ from django.utils.translation import pgettext_lazy
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.figures import (
     PERCENT,
-    Column,
     Indicator,
     Measure,
     Period,
+    RecordColumn,
     RecordKind,
     declare,
     own_trail,
@@ -54,8 +54,8 @@ ENTERPRISE = RecordKind(
     visible=_open,
     trail=own_trail(Enterprise),
     columns=(
-        Column("trade", _("trade"), lambda e: e.trade, width=12),
-        Column("since", _("above scale since"), lambda e: e.above_scale_since, "date"),
+        RecordColumn("trade", _("trade"), lambda e: e.trade, width=12),
+        RecordColumn("since", _("above scale since"), lambda e: e.above_scale_since, "date"),
     ),
 )
 FIGURES = [

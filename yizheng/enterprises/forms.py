@@ -62,5 +62,5 @@ class EnterpriseForm(forms.Form):
         choose_from(self, "members", serving_members())
 
 
-class CloseForm(forms.Form):
+class EnterpriseCloseForm(forms.Form):
     on = PastDayField(label=_("Closed on"), initial=clock.today)

@@ -14,9 +14,15 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.documents.book import BookSheet, Taking
-from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, ValidRow, preview
-from yizheng.documents.tables import Table
+from yizheng.documents.import_preview import (
+    ImportColumn,
+    SheetPreview,
+    SheetSpec,
+    ValidRow,
+    preview,
+)
+from yizheng.documents.table_files import Table
+from yizheng.documents.year_workbook import BookSheet, FileTakeover
 from yizheng.organisations.models import Session, Unit
 from yizheng.organisations.rules import keep
 from yizheng.people.models import Membership
@@ -90,14 +96,16 @@ class EnterpriseSheet(BookSheet):
             & set(table.header)
         )
 
-    def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
-        found = preview(self.spec(), table, _Known(session).check)
+    def check(
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+    ) -> SheetPreview:
+        found = preview(self.spec(), table, _EnterpriseLookup(session).check)
         there = set(Enterprise.objects.values_list("name", flat=True))
         fresh = tuple(row for row in found.rows if row.values["name"] not in there)
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
-    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
-        known = _Known(taking.session)
+    def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
+        known = _EnterpriseLookup(taking.session)
         for row in rows:
             values = row.values
             made = services.save(
@@ -118,7 +126,7 @@ class EnterpriseSheet(BookSheet):
             taking.progress(1)
 
 
-class _Known:
+class _EnterpriseLookup:
     """Units by name, and the members of the term."""
 
     def __init__(self, session: Session) -> None:

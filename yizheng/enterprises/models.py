@@ -1,4 +1,4 @@
-"""Enterprises of the county, and who of them is a member."""
+"""Tables of enterprises of the county, and of who of them is a member."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def for_list(found: QuerySet[Enterprise], on: dt.date) -> QuerySet[Enterprise]:
 
 
 @dataclass(frozen=True)
-class Share:
+class EnterpriseShare:
     """Of the enterprises above scale, how many have a member."""
 
     above: int
@@ -94,7 +94,7 @@ class Share:
         return self.reached / self.above if self.above else None
 
 
-def share(on: dt.date | None = None) -> Share:
+def share(on: dt.date | None = None) -> EnterpriseShare:
     on = on or clock.today()
     above = Enterprise.objects.filter(above_scale(on)).filter(is_there(on))
-    return Share(above.count(), above.filter(with_member(on)).count())
+    return EnterpriseShare(above.count(), above.filter(with_member(on)).count())

@@ -1,4 +1,4 @@
-"""How papers speak of enterprises."""
+"""Words by which papers speak of enterprises."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Enterprises of the county and who of them is a member."""
+"""Pages of enterprises: the list, one enterprise and who of it is a member."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
+from yizheng.core.case_display import ListColumn
 from yizheng.core.doors import mark
-from yizheng.core.pages import form_page, seen_in
+from yizheng.core.form_pages import form_page, seen_in
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
-from yizheng.documents.download import excel
-from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.documents.downloads import excel
+from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 from yizheng.organisations.rules import keep, require
 
 from . import forms, queries, services
@@ -100,13 +100,13 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = _reader(request)
     found = list(_found(request, actor)[1])
     columns = [
-        Column(pgettext("of an enterprise", "Name"), 20),
-        Column(_("Town"), 8),
-        Column(_("Trade"), 10),
-        Column(_("Above scale since"), 10, "date"),
-        Column(_("Above scale until"), 10, "date"),
-        Column(_("Closed on"), 10, "date"),
-        Column(_("Members"), 20),
+        SheetColumn(pgettext("of an enterprise", "Name"), 20),
+        SheetColumn(_("Town"), 8),
+        SheetColumn(_("Trade"), 10),
+        SheetColumn(_("Above scale since"), 10, "date"),
+        SheetColumn(_("Above scale until"), 10, "date"),
+        SheetColumn(_("Closed on"), 10, "date"),
+        SheetColumn(_("Members"), 20),
     ]
     lines = [
         [
@@ -159,7 +159,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Enterprise.objects.all(), pk=pk)
     return form_page(
         request,
-        forms.CloseForm(request.POST or None),
+        forms.EnterpriseCloseForm(request.POST or None),
         lambda values: services.close(row, by=actor, seen=seen_in(request), **values),
         seen=lambda: mark(row),
         title=_("%(name)s is no longer there") % {"name": row.name},

@@ -1,3 +1,5 @@
+"""Django's configuration of figures, and what is registered at start-up."""
+
 from django.apps import AppConfig
 
 

@@ -8,11 +8,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from yizheng.documents import blocks
-from yizheng.documents.official import OfficialDocument
-from yizheng.documents.reading import read_text
+from yizheng.documents.official_paper import OfficialDocument
+from yizheng.documents.plain_text import read_text
 
-from .book import Book, Line, Plate, used
-from .wording import NOTHING, Stated, percent_text
+from .report_content import FigureBook, Plate, ReportLine, used
+from .wording import NOTHING, StatedFigure, percent_text
 
 _COLUMN_LIMIT = 6
 """Parts that still fit side by side; more make bars, one below the other."""
@@ -21,8 +21,8 @@ _ROW_MM = 8
 
 def paper(
     title: str,
-    lines: Sequence[Line | Plate],
-    book: Book,
+    lines: Sequence[ReportLine | Plate],
+    book: FigureBook,
     fields: Mapping[str, str],
     *,
     day: dt.date,
@@ -44,7 +44,7 @@ def paper(
     return document.to_bytes()
 
 
-def _block(line: Line | Plate) -> blocks.Block:
+def _block(line: ReportLine | Plate) -> blocks.Block:
     if isinstance(line, Plate):
         return _plate(line)
     return next(iter(read_text(line.text)), blocks.Paragraph(line.text))
@@ -73,30 +73,30 @@ def _chart(plate: Plate) -> blocks.Chart:
     )
 
 
-def _value(part: Stated) -> float | None:
+def _value(part: StatedFigure) -> float | None:
     if part.denominator is None:
         return float(part.numerator)
     return None if part.share is None else float(part.share)
 
 
-def _table(parts: Sequence[Stated], caption: str) -> blocks.ListTable:
-    head = [blocks.Column(parts[0].breakdown_title, 3, "left"), blocks.Column("数字", 1)]
+def _table(parts: Sequence[StatedFigure], caption: str) -> blocks.ListTable:
+    head = [blocks.ListColumn(parts[0].breakdown_title, 3, "left"), blocks.ListColumn("数字", 1)]
     if len({part.unit for part in parts}) > 1:
         return blocks.ListTable(head, [[part.label, part.text] for part in parts], caption)
     if not parts[0].is_rate:
         total = sum(part.numerator for part in parts)
         rows = [[part.label, part.text, percent_text(part.numerator, total)] for part in parts]
-        return blocks.ListTable([*head, blocks.Column("占比", 1)], rows, caption)
+        return blocks.ListTable([*head, blocks.ListColumn("占比", 1)], rows, caption)
     rows = [[part.label, part.text, f"{part.numerator}/{part.denominator}"] for part in parts]
-    return blocks.ListTable([*head, blocks.Column("依据", 1)], rows, caption)
+    return blocks.ListTable([*head, blocks.ListColumn("依据", 1)], rows, caption)
 
 
 # Annex --------------------------------------------------------------------------------------------
 
 
 def _annex(
-    wholes: Sequence[Stated],
-    parts: Mapping[tuple[str, str], list[Stated]],
+    wholes: Sequence[StatedFigure],
+    parts: Mapping[tuple[str, str], list[StatedFigure]],
     fields: Mapping[str, str],
     address: str,
 ) -> Iterator[blocks.Block]:
@@ -107,10 +107,10 @@ def _annex(
         "查看依据：登录平台，在“指标与报告”中选定年度，点开该数字即列出所计的每一条记录。"
     )
     columns = [
-        blocks.Column("数字", 2.2, "left"),
-        blocks.Column("数值", 1.5),
-        blocks.Column("依据", 1.3),
-        blocks.Column("口径", 5, "left"),
+        blocks.ListColumn("数字", 2.2, "left"),
+        blocks.ListColumn("数值", 1.5),
+        blocks.ListColumn("依据", 1.3),
+        blocks.ListColumn("口径", 5, "left"),
     ]
     yield blocks.ListTable(columns, [_row(stated, address) for stated in wholes])
     titles = {stated.code: stated.title for stated in wholes}
@@ -121,12 +121,12 @@ def _annex(
             )
 
 
-def _row(stated: Stated, address: str) -> list[blocks.Text]:
+def _row(stated: StatedFigure, address: str) -> list[blocks.Text]:
     name = f"{stated.title}：{stated.label}" if stated.label else stated.title
     basis = f"{stated.numerator}/{stated.denominator}" if stated.is_rate else NOTHING
     opened: blocks.Text = stated.text
     if address and stated.url:
-        opened = [blocks.Link(stated.text, f"{address}{stated.url}")]
+        opened = [blocks.Hyperlink(stated.text, f"{address}{stated.url}")]
     return [name, opened, basis, stated.definition]
 
 

@@ -10,7 +10,7 @@ from yizheng.core.access import Words
 from yizheng.core.flow import Act, Birth, Edit, Flow, State, Step
 from yizheng.core.refusals import Refusal
 
-from . import book, freezing, outline, rules
+from . import frozen_figures, outline, report_content, rules
 from .enums import ReportState as S
 from .models import Report
 
@@ -27,8 +27,8 @@ def _outline_is_sound(report: Report) -> Words | None:
 def _freeze(act: Act[Report]) -> None:
     report = act.obj
     day = timezone.localdate(act.at)
-    report.fields = book.fields_of(report.organisation, report.year, day)
-    freezing.keep(report, outline.parse(report.outline))
+    report.fields = report_content.fields_of(report.organisation, report.year, day)
+    frozen_figures.keep(report, outline.parse(report.outline))
     report.frozen_at = act.at
     report.frozen_by_id = act.by.account_id
     report.frozen_by_name = act.by.name or "—"

@@ -1,4 +1,4 @@
-"""What a person hands in: an outline, a text to be checked."""
+"""Forms in which an outline or a text to be checked is handed in."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.fields import TextField
 from yizheng.core.forms import OneFile, choose_from
+from yizheng.indicators.text_files import MAX_BYTES
 
 from . import outline
-from .papers import MAX_BYTES
 
 
 class YearForm(forms.Form):
@@ -39,7 +39,7 @@ class OutlineForm(forms.Form):
     )
 
 
-class CheckForm(forms.Form):
+class TextCheckForm(forms.Form):
     """A text pasted, or a file handed in."""
 
     text = TextField(label=_("Text"), required=False, strip=False, rows=14, spellcheck=False)

@@ -1,4 +1,6 @@
-"""The annual report with what was counted for it, and files handed in to be checked."""
+"""Tables of the annual report with what was counted for it, and of files handed in to be
+checked.
+"""
 
 from __future__ import annotations
 

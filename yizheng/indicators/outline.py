@@ -38,12 +38,12 @@ LONGEST = 40_000
 
 
 @dataclass(frozen=True)
-class Words:
+class OutlineText:
     text: str
 
 
 @dataclass(frozen=True)
-class Field:
+class OutlineField:
     name: str
 
 
@@ -67,13 +67,13 @@ class Placeholder:
 
 
 @dataclass(frozen=True)
-class Perhaps:
+class OptionalStretch:
     """A stretch between square brackets: left out where none of its figures says anything."""
 
     pieces: tuple[Piece, ...]
 
 
-Piece = Words | Field | Placeholder | Perhaps
+Piece = OutlineText | OutlineField | Placeholder | OptionalStretch
 Paragraph = tuple[Piece, ...]
 
 
@@ -112,7 +112,7 @@ def _pieces(line: str, number: int, wrong: list[str]) -> Iterator[Piece]:
         if sign == "[":
             open_ones.append([])
         elif sign == "]" and len(open_ones) > 1:
-            within = Perhaps(tuple(open_ones.pop()))
+            within = OptionalStretch(tuple(open_ones.pop()))
             open_ones[-1].append(within)
         elif sign == "]":
             wrong.append(_unpaired(number, sign))
@@ -147,13 +147,13 @@ def _words(text: str, number: int, wrong: list[str]) -> Iterator[Piece]:
             % {"n": number, "sign": loose[0]}
         )
     if text:
-        yield Words(text)
+        yield OutlineText(text)
 
 
 def block_of(paragraph: Paragraph) -> Placeholder | None:
     """The chart or table that a paragraph is, perhaps in brackets."""
     only = paragraph[0] if len(paragraph) == 1 else None
-    if isinstance(only, Perhaps):
+    if isinstance(only, OptionalStretch):
         return block_of(only.pieces)
     return only if isinstance(only, Placeholder) and only.is_block else None
 
@@ -170,7 +170,7 @@ def _misplaced(pieces: Paragraph, number: int) -> list[str]:
 
 def _placeholder(source: str) -> Piece:
     if source in FIELDS:
-        return Field(source)
+        return OutlineField(source)
     code, _bar, how = (part.strip() for part in source.partition("|"))
     indicator = INDICATORS.get(code)
     if indicator is None:
@@ -258,7 +258,7 @@ def _within(pieces: Iterable[Piece]) -> Iterator[Placeholder]:
     for piece in pieces:
         if isinstance(piece, Placeholder):
             yield piece
-        elif isinstance(piece, Perhaps):
+        elif isinstance(piece, OptionalStretch):
             yield from _within(piece.pieces)
 
 

@@ -1,4 +1,4 @@
-"""The period an address, a command or a text asks for."""
+"""Readers of the period that an address, a command or a text asks for."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from yizheng.core.figures import Period
 from yizheng.core.refusals import BadInput
-from yizheng.core.typed import whole_number
+from yizheng.core.request_values import whole_number
 from yizheng.organisations.models import Session
 from yizheng.organisations.queries import current_session
 
 from .queries import period_of_session
-from .reading import Period as TextPeriod
+from .reading import TextPeriod as TextPeriod
 
 EARLIEST, LATEST = 1949, 2199
 

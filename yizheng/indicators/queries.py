@@ -1,4 +1,4 @@
-"""Figures read from the records: their numbers, their parts, and the lists behind them."""
+"""Reads of figures from the records: their numbers, their parts, and the lists behind them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from yizheng.core.figures import number as plain_number
 from yizheng.core.refusals import BadInput
 from yizheng.organisations.models import Session
 
-from .counting import Counted, counts
+from .count_queries import Counted, counts
 
 
 class UnknownFigure(BadInput):
@@ -35,7 +35,7 @@ NO_KEY = "-"
 
 
 @dataclass(frozen=True)
-class Wanted:
+class FigureRequest:
     """One number asked for: an indicator, whole or one part (`key`) of a breakdown."""
 
     indicator: Indicator
@@ -78,7 +78,7 @@ class Figure:
     `at_least`: one of the values added up is known only to be no less.
     """
 
-    wanted: Wanted
+    wanted: FigureRequest
     numerator: Number
     denominator: int | None = None
     label: Words = ""
@@ -118,11 +118,11 @@ def indicator(code: str) -> Indicator:
         raise UnknownFigure(_("There is no figure “%(code)s”.") % {"code": code}) from None
 
 
-def wanted(code: str, period: Period, breakdown: str = "", key: str = "") -> Wanted:
+def wanted(code: str, period: Period, breakdown: str = "", key: str = "") -> FigureRequest:
     """Raises UnknownFigure with a sentence when there is no such indicator, breakdown or part."""
     one = indicator(code)
     if not breakdown:
-        return Wanted(one, period)
+        return FigureRequest(one, period)
     by = one.breakdown(breakdown)
     if by is None:
         raise UnknownFigure(
@@ -135,10 +135,10 @@ def wanted(code: str, period: Period, breakdown: str = "", key: str = "") -> Wan
         raise UnknownFigure(
             _("“%(by)s” has no part “%(key)s”.") % {"by": by.title, "key": key}
         ) from None
-    return Wanted(one, period, by, key)
+    return FigureRequest(one, period, by, key)
 
 
-def figures(asked: Sequence[Wanted]) -> list[Figure]:
+def figures(asked: Sequence[FigureRequest]) -> list[Figure]:
     """All of them, counted together; what several are a share of is counted once."""
     sets: dict[object, Counted] = {}
     for one in asked:
@@ -149,7 +149,7 @@ def figures(asked: Sequence[Wanted]) -> list[Figure]:
     return [_figure(one, numbers) for one in asked]
 
 
-def _figure(one: Wanted, numbers: Mapping[object, Number]) -> Figure:
+def _figure(one: FigureRequest, numbers: Mapping[object, Number]) -> Figure:
     found = {which: numbers[_set_of(one, which)] for which in _sides(one)}
     base = found.get("base")
     return Figure(
@@ -160,19 +160,19 @@ def _figure(one: Wanted, numbers: Mapping[object, Number]) -> Figure:
     )
 
 
-def _counted(one: Wanted, which: Side) -> Counted:
+def _counted(one: FigureRequest, which: Side) -> Counted:
     if which == "vague":
         return one.records().filter(**{one.indicator.at_least: True}), ""
     return one.records(which), one.indicator.amount
 
 
-def _sides(one: Wanted) -> tuple[Side, ...]:
+def _sides(one: FigureRequest) -> tuple[Side, ...]:
     if one.indicator.base:
         return "records", "base"
     return ("records", "vague") if one.indicator.at_least else ("records",)
 
 
-def _set_of(one: Wanted, which: Side) -> object:
+def _set_of(one: FigureRequest, which: Side) -> object:
     """The same for the same records, whichever figure counts them."""
     source = one.indicator.records if which == "vague" else one.source(which)
     amount = "" if which == "vague" else one.indicator.amount
@@ -218,7 +218,7 @@ def _sums(keyed: QuerySet[Any], amount: str) -> dict[Any, Number]:
     return {key: plain_number(sum(values.values())) for key, values in found.items()}
 
 
-def _vague(whole: Wanted) -> Collection[Any]:
+def _vague(whole: FigureRequest) -> Collection[Any]:
     """Keys of parts with a value that is only known to be no less."""
     field = whole.indicator.at_least
     if not field or whole.breakdown is None:
@@ -241,7 +241,9 @@ def parts(code: str, period: Period, breakdown: str) -> list[Figure]:
     vague = _vague(whole)
     return [
         Figure(
-            Wanted(whole.indicator, period, whole.breakdown, NO_KEY if key == "" else str(key)),
+            FigureRequest(
+                whole.indicator, period, whole.breakdown, NO_KEY if key == "" else str(key)
+            ),
             above.get(key, 0),
             None if below is None else int(below.get(key, 0)),
             label,
@@ -272,7 +274,7 @@ def labels_of(breakdown: Breakdown, found: Iterable[Any]) -> Mapping[Any, Words]
     return labels if "" in labels or "" not in keys else {**labels, "": _("not set")}
 
 
-def label_of(one: Wanted) -> Words:
+def label_of(one: FigureRequest) -> Words:
     """How the part asked for is called; nothing for the whole."""
     if one.breakdown is None or not one.key:
         return ""
@@ -282,7 +284,7 @@ def label_of(one: Wanted) -> Words:
     return "、".join(map(str, labels_of(one.breakdown, keys).values())) or one.key
 
 
-def sign_of(one: Wanted) -> str:
+def sign_of(one: FigureRequest) -> str:
     """The counter of a figure, or that of the part asked for."""
     own = one.breakdown.signs().get(one.key) if one.breakdown and one.key else None
     return own or one.indicator.measure.sign
@@ -296,7 +298,7 @@ def no_less(number: str, at_least: bool) -> str:
 # The list behind ----------------------------------------------------------------------------------
 
 
-def listed(one: Wanted, actor: Actor, which: Which = "records") -> QuerySet[Any]:
+def listed(one: FigureRequest, actor: Actor, which: Which = "records") -> QuerySet[Any]:
     """The records behind a number that the reader may see."""
     kind = one.indicator.kind
     found = one.records(which).filter(kind.visible(actor)).select_related(*kind.related)

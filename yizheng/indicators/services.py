@@ -1,4 +1,4 @@
-"""Writing the annual report, and checking texts against the records."""
+"""Writes on the annual report, and the check of texts against the records."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput
 from yizheng.organisations.models import Organisation
 
-from . import book, freezing, outline, rules
+from . import frozen_figures, outline, report_content, rules
 from .documents import paper
 from .enums import ReportState
 from .flow import REPORT
@@ -33,7 +33,7 @@ def begin_report(organisation: Organisation, year: int, *, by: Actor) -> Report:
     draft = Report.objects.filter(year=year, state__in=ReportState.of("private")).first()
     if draft is not None:
         return draft
-    book.fields_of(organisation, year, clock.today())
+    report_content.fields_of(organisation, year, clock.today())
     latest = Report.objects.filter(year=year).first()
     report = Report(
         year=year,
@@ -57,15 +57,19 @@ def save_outline(report: Report, *, by: Actor, title: str, text: str, seen: int 
 
 def fill(
     report: Report, text: str | None = None
-) -> tuple[list[book.Line | book.Plate], book.Book, dict[str, str]]:
+) -> tuple[
+    list[report_content.ReportLine | report_content.Plate],
+    report_content.FigureBook,
+    dict[str, str],
+]:
     """The report's text with its figures: of today, or as they were when it was frozen."""
     paragraphs = outline.parse(report.outline if text is None else text)
     if report.is_frozen:
-        figures, fields = freezing.book_of(report), report.fields
+        figures, fields = frozen_figures.book_of(report), report.fields
     else:
-        figures = book.today(paragraphs, report.year)
-        fields = book.fields_of(report.organisation, report.year, clock.today())
-    return book.fill(paragraphs, figures, fields), figures, fields
+        figures = report_content.today(paragraphs, report.year)
+        fields = report_content.fields_of(report.organisation, report.year, clock.today())
+    return report_content.fill(paragraphs, figures, fields), figures, fields
 
 
 def report_paper(report: Report, address: str = "") -> bytes:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import checks, dashboard, drill, months, reports
+from .views import checks, dashboard, months, record_lists, reports
 
 app_name = "indicators"
 urlpatterns = [
@@ -17,7 +17,7 @@ urlpatterns = [
     path("reports/<int:pk>/edit/", reports.edit, name="report-edit"),
     path("reports/<int:pk>/preview/", reports.preview, name="report-preview"),
     path("reports/<int:pk>/word/", reports.word, name="report-word"),
-    path("<str:code>/", drill.figure, name="figure"),
+    path("<str:code>/", record_lists.figure, name="figure"),
     path("<str:code>/chart/", dashboard.chart, name="chart"),
-    path("<str:code>/export/", drill.export, name="export"),
+    path("<str:code>/export/", record_lists.export, name="export"),
 ]

@@ -1,4 +1,4 @@
-"""Figures as official Chinese papers write them.
+"""Figures in the words of official Chinese papers.
 
 The words are Chinese whatever language a reader's screen has.
 """
@@ -20,7 +20,7 @@ OFFICIAL = "zh-hans"
 
 
 @dataclass(frozen=True)
-class Stated:
+class StatedFigure:
     """A figure with its words, as a paper states it: of today, or as it was frozen."""
 
     code: str
@@ -66,11 +66,11 @@ def official() -> AbstractContextManager[None]:
     return translation.override(OFFICIAL)
 
 
-def state(figure: Figure) -> Stated:
+def state(figure: Figure) -> StatedFigure:
     """The figure in official Chinese."""
     one = figure.wanted
     with official():
-        return Stated(
+        return StatedFigure(
             code=one.indicator.code,
             title=str(one.indicator.title),
             unit=sign_of(one),
@@ -100,7 +100,7 @@ def percent_text(numerator: Number, denominator: Number | None, digits: int = 1)
     return f"{share.normalize():f}%"
 
 
-def change(now: Stated, before: Stated) -> str:
+def change(now: StatedFigure, before: StatedFigure) -> str:
     """比上年增加12件; of a rate in points of percent."""
     if now.is_rate:
         return _change_of_rate(now, before)
@@ -111,7 +111,7 @@ def change(now: Stated, before: Stated) -> str:
     return f"比上年{'增加' if difference > 0 else '减少'}{about}{abs(difference)}{now.unit}"
 
 
-def _change_of_rate(now: Stated, before: Stated) -> str:
+def _change_of_rate(now: StatedFigure, before: StatedFigure) -> str:
     if now.share is None or before.share is None:
         return "上年无可比数据"
     points = ((now.share - before.share) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)

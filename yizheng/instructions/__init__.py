@@ -1,0 +1,1 @@
+"""Instructions: what leaders wrote on an opinion, an outcome or another source object."""

@@ -8,21 +8,21 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from yizheng.core import sources
-from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 
 
 def sheet(instructions: QuerySet[Any]) -> bytes:
     """Instructions, each with how many followed it."""
     columns = [
-        Column(_("Given on"), 10, "date"),
-        Column(_("Leader"), 10),
-        Column(_("Post"), 14),
-        Column(_("Level"), 10),
-        Column(_("Words of the instruction"), 50),
-        Column(_("Written on"), 12),
-        Column(_("Number"), 14),
-        Column(_("Title"), 40),
-        Column(_("Units it was given to"), 10, "number"),
+        SheetColumn(_("Given on"), 10, "date"),
+        SheetColumn(_("Leader"), 10),
+        SheetColumn(_("Post"), 14),
+        SheetColumn(_("Level"), 10),
+        SheetColumn(_("Words of the instruction"), 50),
+        SheetColumn(_("Written on"), 12),
+        SheetColumn(_("Number"), 14),
+        SheetColumn(_("Title"), 40),
+        SheetColumn(_("Units it was given to"), 10, "number"),
     ]
     rows = (
         [

@@ -17,7 +17,7 @@ class InstructionForm(forms.Form):
     leader = forms.CharField(label=_("Leader"), max_length=40)
     post = forms.CharField(label=_("Post"), max_length=60, required=False)
     level = forms.ChoiceField(
-        label=_("Level"), choices=Instruction.Level, initial=Instruction.Level.COUNTY
+        label=_("Level"), choices=Instruction.LeaderLevel, initial=Instruction.LeaderLevel.COUNTY
     )
     given_on = PastDayField(label=_("Given on"), initial=clock.today)
     words = TextField(

@@ -13,28 +13,34 @@ from django.utils.translation import pgettext_lazy
 from yizheng.core import clock, sources
 from yizheng.core.access import Actor
 from yizheng.core.sources import Source
-from yizheng.documents.book import BookSheet, Taking
-from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, ValidRow, preview
-from yizheng.documents.tables import Table
+from yizheng.documents.import_preview import (
+    ImportColumn,
+    SheetPreview,
+    SheetSpec,
+    ValidRow,
+    preview,
+)
+from yizheng.documents.table_files import Table
+from yizheng.documents.year_workbook import BookSheet, FileTakeover
 
 from . import services
 from .models import Instruction
 
 LEVELS = {
-    "县级": Instruction.Level.COUNTY,
-    "县": Instruction.Level.COUNTY,
-    "区级": Instruction.Level.COUNTY,
-    "市级": Instruction.Level.CITY,
-    "市": Instruction.Level.CITY,
-    "省级": Instruction.Level.PROVINCE,
-    "省": Instruction.Level.PROVINCE,
-    "中央": Instruction.Level.NATION,
-    "国家级": Instruction.Level.NATION,
-    "全国": Instruction.Level.NATION,
-    "县领导": Instruction.Level.COUNTY,
-    "市领导": Instruction.Level.CITY,
-    "省领导": Instruction.Level.PROVINCE,
-    "中央领导": Instruction.Level.NATION,
+    "县级": Instruction.LeaderLevel.COUNTY,
+    "县": Instruction.LeaderLevel.COUNTY,
+    "区级": Instruction.LeaderLevel.COUNTY,
+    "市级": Instruction.LeaderLevel.CITY,
+    "市": Instruction.LeaderLevel.CITY,
+    "省级": Instruction.LeaderLevel.PROVINCE,
+    "省": Instruction.LeaderLevel.PROVINCE,
+    "中央": Instruction.LeaderLevel.NATION,
+    "国家级": Instruction.LeaderLevel.NATION,
+    "全国": Instruction.LeaderLevel.NATION,
+    "县领导": Instruction.LeaderLevel.COUNTY,
+    "市领导": Instruction.LeaderLevel.CITY,
+    "省领导": Instruction.LeaderLevel.PROVINCE,
+    "中央领导": Instruction.LeaderLevel.NATION,
 }
 Written = tuple[str, str, dt.date, str]
 """An instruction is known by what it is on, its leader, day and words."""
@@ -104,14 +110,14 @@ class InstructionSheet(BookSheet):
             ),
         )
 
-    def check(self, table: Table, session: Any, before: Mapping[str, Preview]) -> Preview:
-        named = Named(before)
+    def check(self, table: Table, session: Any, before: Mapping[str, SheetPreview]) -> SheetPreview:
+        named = SourceLookup(before)
         found = preview(self.spec(), table, named.check)
         fresh = tuple(row for row in found.rows if not named.is_written(row.values))
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
-    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
-        named = Named({})
+    def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
+        named = SourceLookup({})
         for row in rows:
             values = row.values
             source, pk = named.find(values)[0]
@@ -121,7 +127,7 @@ class InstructionSheet(BookSheet):
                 origin=taking.origin("批示", row),
                 leader=values["leader"],
                 post=values["post"],
-                level=values["level"] or Instruction.Level.COUNTY,
+                level=values["level"] or Instruction.LeaderLevel.COUNTY,
                 given_on=values["day"],
                 words=values["words"],
             )
@@ -133,12 +139,12 @@ COMING = 0
 """In place of a key: the same file brings the object."""
 
 
-class Named:
+class SourceLookup:
     """What instructions can be written on, by number and by title: of the records, and of the
     sheets before this one.
     """
 
-    def __init__(self, before: Mapping[str, Preview]) -> None:
+    def __init__(self, before: Mapping[str, SheetPreview]) -> None:
         self.numbers: dict[str, list[Place]] = {}
         self.titles: dict[str, list[Place]] = {}
         self.seen: set[Written] = set()

@@ -1,4 +1,4 @@
-"""批示: what leaders wrote, as it came back on paper."""
+"""The table of instructions (批示): what leaders wrote, as it came back on paper."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Instruction(Versioned):
     back on paper.
     """
 
-    class Level(models.TextChoices):
+    class LeaderLevel(models.TextChoices):
         COUNTY = "county", _("county leader")
         CITY = "city", _("city leader")
         PROVINCE = "province", _("provincial leader")
@@ -28,7 +28,9 @@ class Instruction(Versioned):
     source = GenericForeignKey("content_type", "object_id")
     leader = models.CharField(_("leader"), max_length=40)
     post = models.CharField(_("post"), max_length=60, blank=True)
-    level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.COUNTY)
+    level = models.CharField(
+        _("level"), max_length=10, choices=LeaderLevel, default=LeaderLevel.COUNTY
+    )
     given_on = models.DateField(_("given on"))
     words = models.TextField(_("instruction"))
     reported_by = models.CharField(_("reported by"), max_length=60, blank=True)

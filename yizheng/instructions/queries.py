@@ -104,12 +104,12 @@ def line(instruction: Instruction) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Shown:
+class InstructionWithPapers:
     """An instruction with its papers."""
 
     instruction: Instruction
     papers: list[Attachment]
 
 
-def shown(instructions: Iterable[Instruction]) -> list[Shown]:
-    return [Shown(each, list(attached_to(each))) for each in instructions]
+def shown(instructions: Iterable[Instruction]) -> list[InstructionWithPapers]:
+    return [InstructionWithPapers(each, list(attached_to(each))) for each in instructions]

@@ -14,17 +14,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.core import attempts, audit, meanwhile, sources
+from yizheng.core import attempts, audit, concurrent_changes, sources
 from yizheng.core.access import Actor
 from yizheng.core.fields import SearchField
 from yizheng.core.forms import choose_from
-from yizheng.core.lost import Missing
+from yizheng.core.missing_rows import MissingRow
+from yizheng.core.navigation import links_from
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.sources import Source
-from yizheng.core.ui import links_from
 from yizheng.core.views import actor_of, seen_of
-from yizheng.documents.download import excel
+from yizheng.documents.downloads import excel
 
 from . import documents, queries, rules, services
 from .forms import InstructionForm
@@ -48,7 +48,7 @@ class InstructionFilter(forms.Form):
     q = SearchField(label=_("Leader or words"))
     kind = forms.ChoiceField(label=_("Written on"), required=False)
     level = forms.ChoiceField(
-        label=_("Level"), required=False, choices=[("", _("all")), *Instruction.Level.choices]
+        label=_("Level"), required=False, choices=[("", _("all")), *Instruction.LeaderLevel.choices]
     )
     year = forms.ChoiceField(label=_("Year"), required=False)
     followed = forms.ChoiceField(
@@ -158,7 +158,7 @@ def _instruction(request: HttpRequest, pk: int) -> tuple[Instruction, Source]:
     actor = actor_of(request)
     found = Instruction.objects.filter(pk=pk).select_related("content_type").first()
     if found is None:
-        raise Missing(Instruction, pk)
+        raise MissingRow(Instruction, pk)
     source = sources.of(found)
     if not rules.may_read(actor, found) or not source.may_enter(actor, found.source):
         raise NotAllowed(gettext("This is done by the office that keeps it."))
@@ -179,12 +179,12 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
                 **services.clean_values(form.cleaned_data),
             )
         except Refusal as refused:
-            meanwhile.explain(form, refused, request.get_full_path())
+            concurrent_changes.explain(form, refused, request.get_full_path())
         else:
             messages.success(request, gettext("Saved."))
             return redirect(source.url(found.source))
     title = gettext("Change the instruction")
-    version = meanwhile.onward(form, found, seen_of(request))
+    version = concurrent_changes.onward(form, found, seen_of(request))
     remove_url = reverse("instructions:remove", args=[found.pk])
     return form_page(
         request,

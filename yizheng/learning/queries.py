@@ -1,4 +1,4 @@
-"""Whom learning reached: members and staff who were at one session at least, each counted once."""
+"""Reads of learning: members and staff who were at one session at least, each counted once."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _reached(held: QuerySet[Activity]) -> set[int]:
 
 
 @dataclass(frozen=True)
-class Coverage:
+class LearningCoverage:
     """Of the people there are, who was reached; `missing` are those who were not."""
 
     total: int
@@ -76,9 +76,9 @@ class Coverage:
 
 
 @dataclass(frozen=True)
-class Both:
-    members: Coverage
-    staff: Coverage
+class CoverageByGroup:
+    members: LearningCoverage
+    staff: LearningCoverage
 
     @property
     def share(self) -> float | None:
@@ -87,7 +87,7 @@ class Both:
         return (self.members.reached + self.staff.reached) / total if total else None
 
 
-def coverage(year: int, programme: LearningProgramme | None = None) -> Both:
+def coverage(year: int, programme: LearningProgramme | None = None) -> CoverageByGroup:
     """As of today, or as of the year's last day when it has passed."""
     day = min(clock.today(), dt.date(year, 12, 31))
     there = Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
@@ -102,12 +102,12 @@ def coverage(year: int, programme: LearningProgramme | None = None) -> Both:
         .select_related("person", "post")
         .order_by("pk")
     )
-    return Both(_coverage(members, reached), _coverage(staff, reached))
+    return CoverageByGroup(_coverage(members, reached), _coverage(staff, reached))
 
 
-def _coverage(people: list[Any], reached: set[int]) -> Coverage:
+def _coverage(people: list[Any], reached: set[int]) -> LearningCoverage:
     missing = [each for each in people if each.person_id not in reached]
-    return Coverage(len(people), len(people) - len(missing), missing)
+    return LearningCoverage(len(people), len(people) - len(missing), missing)
 
 
 def years(today: dt.date) -> list[int]:

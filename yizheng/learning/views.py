@@ -1,4 +1,4 @@
-"""Learning: programmes of a year, what is to be read, whom it reached."""
+"""Pages of learning: programmes of a year, what is to be read, whom it reached."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from yizheng.activities.models import LearningProgramme
 from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.files import attached_to
-from yizheng.core.pages import form_page
+from yizheng.core.form_pages import form_page
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.typed import year_in
+from yizheng.core.request_values import year_in
 from yizheng.core.views import actor_of
-from yizheng.documents.download import excel
-from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.documents.downloads import excel
+from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 
 from . import queries, rules, services
 from .forms import ProgrammeForm
@@ -109,7 +109,11 @@ def export(request: HttpRequest) -> HttpResponse:
     rows += [[s.person.name, _("staff"), s.post.name] for s in found.staff.missing]
     sheet = Sheet(
         _("Not reached"),
-        [Column(_("Name"), 8), Column(_("Member or staff"), 8), Column(_("Sector or post"), 14)],
+        [
+            SheetColumn(_("Name"), 8),
+            SheetColumn(_("Member or staff"), 8),
+            SheetColumn(_("Sector or post"), 14),
+        ],
         rows,
     )
     audit.record("learning.exported", by=actor, detail={"year": year})

@@ -1,3 +1,5 @@
+"""Django's configuration of the rules library, and what is registered at start-up."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +9,7 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
-        from yizheng.core.ui import PARTS, Part
+        from yizheng.core.navigation import PARTS, BarPart
         from yizheng.core.views import file_readers
 
         from . import figures, rules
@@ -15,5 +17,5 @@ class LibraryConfig(AppConfig):
         assert figures.FIGURES
         file_readers["library.ruledocument"] = rules.may_read
         PARTS.append(
-            Part(_("Rules library"), "library:list", 57, rules.is_open, group=_("The committee"))
+            BarPart(_("Rules library"), "library:list", 57, rules.is_open, group=_("The committee"))
         )

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core.access import NOTHING, Actor, Words
-from yizheng.core.figures import Breakdown, Column, Indicator, Measure, Period, RecordKind, declare
+from yizheng.core.figures import (
+    Breakdown,
+    Indicator,
+    Measure,
+    Period,
+    RecordColumn,
+    RecordKind,
+    declare,
+)
 
 from .models import RuleDocument
 from .rules import is_open
@@ -68,8 +76,8 @@ RULE = RecordKind(
     visible=_visible,
     trail=_trail,
     columns=(
-        Column("meeting", _("adopted by"), lambda r: r.meeting, width=20),
-        Column("adopted_on", _("adopted on"), lambda r: r.adopted_on, "date"),
+        RecordColumn("meeting", _("adopted by"), lambda r: r.meeting, width=20),
+        RecordColumn("adopted_on", _("adopted on"), lambda r: r.adopted_on, "date"),
     ),
 )
 

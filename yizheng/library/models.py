@@ -1,5 +1,5 @@
-"""The rules library: what the committee has adopted on paper, in force or repealed, beside the
-rules the platform works by.
+"""The table of the rules library: what the committee has adopted on paper, in force or repealed,
+beside the rules the platform works by.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How papers speak of the rules library."""
+"""Words by which papers speak of the rules library."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The rules library: list with how many were adopted in a year, one rule, its revisions and its
-repeal.
+"""Pages of the rules library: the list with how many were adopted in a year, one rule, its
+revisions and its repeal.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
+from yizheng.core.case_display import ListColumn
 from yizheng.core.doors import mark
 from yizheng.core.files import attached_to
-from yizheng.core.pages import form_page, seen_in
+from yizheng.core.form_pages import form_page, seen_in
 from yizheng.core.paging import page_of
-from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
-from yizheng.documents.download import excel
-from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.documents.downloads import excel
+from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 from yizheng.regulations import SCHEMAS
 from yizheng.regulations import queries as regulations
 from yizheng.regulations.rules import reads_drafts
@@ -95,15 +95,15 @@ def export(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     found = list(_found(request)[1])
     columns = [
-        Column(_("Title"), 30),
-        Column(_("Number"), 16),
-        Column(_("Adopted by"), 20),
-        Column(_("Adopted on"), 10, "date"),
-        Column(_("In force from"), 10, "date"),
-        Column(_("State"), 8),
-        Column(_("Revises"), 24),
-        Column(_("Repealed from"), 10, "date"),
-        Column(_("Repealed by"), 20),
+        SheetColumn(_("Title"), 30),
+        SheetColumn(_("Number"), 16),
+        SheetColumn(_("Adopted by"), 20),
+        SheetColumn(_("Adopted on"), 10, "date"),
+        SheetColumn(_("In force from"), 10, "date"),
+        SheetColumn(_("State"), 8),
+        SheetColumn(_("Revises"), 24),
+        SheetColumn(_("Repealed from"), 10, "date"),
+        SheetColumn(_("Repealed by"), 20),
     ]
     lines = [
         [

@@ -1,0 +1,1 @@
+"""Notices: the inbox of an account, filled from the outbox."""

@@ -1,4 +1,4 @@
-"""What an account is told, and which kinds it does not want to be told."""
+"""Tables of what an account is told, and of which kinds it does not want to be told."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ class Notice(Tenant):
         """The sentence; values that the words of a later version ask for and that were not kept are
         left blank.
         """
-        return _(self.words) % _Known(self.values)
+        return _(self.words) % _NoticeValues(self.values)
 
 
-class _Known(dict[str, object]):
+class _NoticeValues(dict[str, object]):
     def __missing__(self, _key: str) -> str:
         return ""
 

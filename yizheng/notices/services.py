@@ -1,4 +1,4 @@
-"""Delivering what the outbox holds, reading it, and muting kinds."""
+"""Writes on notices: delivering what the outbox holds, marking as read, muting kinds."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from yizheng.core.refusals import StaleState
 from yizheng.people.models import Account
 
 from . import queries
-from .kinds import kinds as known_kinds
 from .models import Mute, Notice
+from .notice_kinds import kinds as known_kinds
 
 BATCH = 200
 

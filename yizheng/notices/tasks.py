@@ -1,6 +1,4 @@
-"""Delivery in the background; the night's run and the start of the worker pick up what a crash left
-behind.
-"""
+"""Background tasks that deliver notices."""
 
 from __future__ import annotations
 

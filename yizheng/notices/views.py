@@ -1,4 +1,4 @@
-"""The inbox, opening a notice, and choosing what to be told."""
+"""Pages of notices: the inbox, opening a notice, choosing what to be told."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yizheng.core import attempts
 from yizheng.core.access import Actor
-from yizheng.core.pages import pressed
+from yizheng.core.form_pages import pressed
 from yizheng.core.paging import page_of
 from yizheng.core.views import actor_of
 
 from . import queries, services
-from .kinds import kinds
 from .models import Notice
+from .notice_kinds import kinds
 
 PAGE_SIZE = 30
 """A notice takes several lines."""

@@ -1,4 +1,4 @@
-"""Issues as Word and PDF, lists and the yearly circular in Excel."""
+"""Papers of opinions: issues as Word and PDF, lists and the yearly circular in Excel."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from django.utils.translation import pgettext
 
 from yizheng.core import clock
 from yizheng.documents import blocks
-from yizheng.documents.journal import Journal, Piece
+from yizheng.documents.journal import JournalPaper, JournalPiece
 from yizheng.documents.pdf import to_pdf
-from yizheng.documents.sheets import Column, Sheet, workbook
 from yizheng.documents.wording import official_date
+from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 from yizheng.organisations.models import Organisation
 
-from .enums import Adoption, Level, Secrecy
+from .enums import Adoption, OpinionLevel, Secrecy
 from .flow import DISPATCH, OPINION
 from .models import Dispatch, Issue, Opinion
-from .queries import UPPER_LEVELS, Tally, writer_names
+from .queries import UPPER_LEVELS, WriterTally, writer_names
 from .text import NUMBERED, current_text
 
 # Words of the paper itself, which is Chinese whatever language the screens are in.
@@ -32,7 +32,7 @@ SECRECY_WORDS = {
 }
 
 
-def journal_of(issue: Issue) -> Journal:
+def journal_of(issue: Issue) -> JournalPaper:
     """An issue as it is printed; one in the making without a number."""
     items = [item.opinion for item in issue.items.all()]
     organ = Organisation.objects.get(pk=issue.organisation_id)
@@ -41,7 +41,7 @@ def journal_of(issue: Issue) -> Journal:
         key=lambda s: list(SECRECY_WORDS).index(s),
         default=Secrecy.INTERNAL,
     )
-    return Journal(
+    return JournalPaper(
         name=issue.journal,
         number=issue.number or "送审稿",
         organ=f"{organ.name}办公室",
@@ -55,8 +55,8 @@ def journal_of(issue: Issue) -> Journal:
     )
 
 
-def _piece(opinion: Opinion) -> Piece:
-    return Piece(
+def _piece(opinion: Opinion) -> JournalPiece:
+    return JournalPiece(
         title=opinion.heading, byline=byline_of(opinion), content=_paragraphs(current_text(opinion))
     )
 
@@ -104,20 +104,20 @@ def issue_pdf(issue: Issue) -> bytes:
 
 def sheet(opinions: Iterable[Opinion]) -> bytes:
     columns = [
-        Column(_("Receipt number"), 14),
-        Column(_("Title"), 44),
-        Column(_("Writers"), 18),
-        Column(_("Kind of reporter"), 12),
-        Column(_("Identity"), 18),
-        Column(_("Category"), 14),
-        Column(_("Urgency"), 8),
-        Column(_("Handed in"), 12, "date"),
-        Column(_("State"), 16),
-        Column(_("Signed"), 12, "date"),
-        Column(_("Issue"), 20),
-        Column(_("Sent to"), 30),
-        Column(_("Adopted"), 40),
-        Column(_("Feedback"), 40),
+        SheetColumn(_("Receipt number"), 14),
+        SheetColumn(_("Title"), 44),
+        SheetColumn(_("Writers"), 18),
+        SheetColumn(_("Kind of reporter"), 12),
+        SheetColumn(_("Identity"), 18),
+        SheetColumn(_("Category"), 14),
+        SheetColumn(_("Urgency"), 8),
+        SheetColumn(_("Handed in"), 12, "date"),
+        SheetColumn(_("State"), 16),
+        SheetColumn(_("Signed"), 12, "date"),
+        SheetColumn(_("Issue"), 20),
+        SheetColumn(_("Sent to"), 30),
+        SheetColumn(_("Adopted"), 40),
+        SheetColumn(_("Feedback"), 40),
     ]
     return workbook([Sheet(_("Public-opinion information"), columns, (_line(o) for o in opinions))])
 
@@ -155,15 +155,15 @@ def _day(moment: dt.datetime | None) -> dt.date | None:
 def tracking_sheet(dispatches: Iterable[Dispatch]) -> bytes:
     """Where everything was sent, a line each."""
     columns = [
-        Column(_("Receipt number"), 14),
-        Column(_("Title"), 44),
-        Column(_("Level"), 8),
-        Column(_("Sent to"), 16),
-        Column(_("Sent on"), 12, "date"),
-        Column(_("State"), 16),
-        Column(_("How it was adopted"), 16),
-        Column(_("Where"), 24),
-        Column(pgettext("opinion", "Adopted on"), 12, "date"),
+        SheetColumn(_("Receipt number"), 14),
+        SheetColumn(_("Title"), 44),
+        SheetColumn(_("Level"), 8),
+        SheetColumn(_("Sent to"), 16),
+        SheetColumn(_("Sent on"), 12, "date"),
+        SheetColumn(_("State"), 16),
+        SheetColumn(_("How it was adopted"), 16),
+        SheetColumn(_("Where"), 24),
+        SheetColumn(pgettext("opinion", "Adopted on"), 12, "date"),
     ]
     rows = (
         [
@@ -186,29 +186,29 @@ def circular_columns() -> list[tuple[str, str]]:
     return [(level, kind) for level in UPPER_LEVELS for kind in Adoption.values]
 
 
-def circular_sheet(tallies: Sequence[Tally], total: Tally) -> bytes:
+def circular_sheet(tallies: Sequence[WriterTally], total: WriterTally) -> bytes:
     columns = [
-        Column(_("Reporter"), 16),
-        Column(_("Identity"), 20),
-        Column(_("Pieces handed in"), 8, "number"),
-        Column(_("Used here"), 8, "number"),
+        SheetColumn(_("Reporter"), 16),
+        SheetColumn(_("Identity"), 20),
+        SheetColumn(_("Pieces handed in"), 8, "number"),
+        SheetColumn(_("Used here"), 8, "number"),
     ]
     columns += [
-        Column(f"{Level(level).label} {Adoption(kind).label}", 10, "number")
+        SheetColumn(f"{OpinionLevel(level).label} {Adoption(kind).label}", 10, "number")
         for level, kind in circular_columns()
     ]
     columns += [
-        Column(_("%(level)s: instructions") % {"level": label}, 10, "number")
-        for label in Level.labels
+        SheetColumn(_("%(level)s: instructions") % {"level": label}, 10, "number")
+        for label in OpinionLevel.labels
     ]
-    columns += [Column(_("Excellent"), 8, "number")]
+    columns += [SheetColumn(_("Excellent"), 8, "number")]
     rows = [_tally_line(tally) for tally in (*tallies, total)]
     return workbook([Sheet(_("Circular"), columns, rows)])
 
 
-def _tally_line(tally: Tally) -> list[object]:
+def _tally_line(tally: WriterTally) -> list[object]:
     adopted = [tally.adopted.get(key, 0) for key in circular_columns()]
-    written = [tally.instructions.get(level, 0) for level in Level.values]
+    written = [tally.instructions.get(level, 0) for level in OpinionLevel.values]
     return [
         tally.name,
         str(tally.note),

@@ -46,7 +46,7 @@ class ReporterKind(TextChoices):
     COMMITTEE_BELOW = "below", _("committee below")
 
 
-class BodyForm(TextChoices):
+class OpinionBodyForm(TextChoices):
     TEXT = "text", _("one text")
     PARTS = "parts", _("situation, analysis, suggestions")
 
@@ -65,7 +65,7 @@ class Secrecy(TextChoices):
     LISTED = "listed", _("circulation list only")
 
 
-class Level(TextChoices):
+class OpinionLevel(TextChoices):
     COUNTY = "county", _("county")
     CITY = "city", pgettext_lazy("level", "city")
     PROVINCE = "province", pgettext_lazy("level", "province")

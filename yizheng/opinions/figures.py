@@ -16,10 +16,10 @@ from yizheng.core.access import Words
 from yizheng.core.figures import (
     PERCENT,
     Breakdown,
-    Column,
     Indicator,
     Measure,
     Period,
+    RecordColumn,
     RecordKind,
     declare,
 )
@@ -30,7 +30,7 @@ from yizheng.people.models import PARTY_COMMUNIST
 from yizheng.regulations import NoRegulation
 
 from . import parameters, rules
-from .enums import Adoption, DispatchState, IssueState, Level, OpinionState, ReporterKind
+from .enums import Adoption, DispatchState, IssueState, OpinionLevel, OpinionState, ReporterKind
 from .models import Dispatch, IssueItem, Opinion
 
 PIECES = Measure("篇", pgettext_lazy("counter", "pieces"))
@@ -64,7 +64,7 @@ def by_nonparty_members(period: Period) -> QuerySet[Opinion]:
 
 def _levels_above() -> list[str]:
     """Those above this committee's own: a city's leaders are the level above for a county only."""
-    order = [level.value for level in Level]
+    order = [level.value for level in OpinionLevel]
     return order[order.index(Organisation.objects.get(pk=tenancy.current()).level) + 1 :]
 
 
@@ -132,9 +132,9 @@ OPINION = RecordKind(
     visible=rules.visible_opinions,
     trail=_own("opinions.opinion"),
     columns=(
-        Column("reporter", _("reporter"), lambda o: o.reporter_name, width=10),
-        Column("category", _("category"), lambda o: o.category, width=10),
-        Column("state", _("state"), lambda o: Opinion.flow.state_of(o).label, width=12),
+        RecordColumn("reporter", _("reporter"), lambda o: o.reporter_name, width=10),
+        RecordColumn("category", _("category"), lambda o: o.category, width=10),
+        RecordColumn("state", _("state"), lambda o: Opinion.flow.state_of(o).label, width=12),
     ),
 )
 DISPATCH = RecordKind(
@@ -148,10 +148,12 @@ DISPATCH = RecordKind(
     trail=_dispatch_trail,
     related=("opinion",),
     columns=(
-        Column("recipient", _("sent to"), lambda d: d.recipient, width=16),
-        Column("sent_on", _("sent on"), lambda d: d.sent_on, "date"),
-        Column("adoption", _("how it was adopted"), lambda d: d.get_adoption_display(), width=14),
-        Column(
+        RecordColumn("recipient", _("sent to"), lambda d: d.recipient, width=16),
+        RecordColumn("sent_on", _("sent on"), lambda d: d.sent_on, "date"),
+        RecordColumn(
+            "adoption", _("how it was adopted"), lambda d: d.get_adoption_display(), width=14
+        ),
+        RecordColumn(
             "adopted_on", pgettext_lazy("opinion", "adopted on"), lambda d: d.adopted_on, "date"
         ),
     ),
@@ -166,8 +168,8 @@ INSTRUCTION = RecordKind(
     visible=visible_instructions,
     trail=_instruction_trail,
     columns=(
-        Column("level", _("level"), lambda i: i.get_level_display(), width=10),
-        Column("given_on", _("given on"), lambda i: i.given_on, "date"),
+        RecordColumn("level", _("level"), lambda i: i.get_level_display(), width=10),
+        RecordColumn("given_on", _("given on"), lambda i: i.given_on, "date"),
     ),
 )
 
@@ -190,7 +192,7 @@ BY_REPORTER = Breakdown.of_list(
     "reporter", _("kind of reporter"), "reporter_kind", _choices(ReporterKind)
 )
 BY_CATEGORY = Breakdown.of_list("category", _("category"), "category", _categories)
-BY_LEVEL = Breakdown.of_list("level", _("level"), "level", _choices(Level))
+BY_LEVEL = Breakdown.of_list("level", _("level"), "level", _choices(OpinionLevel))
 SORTED = (BY_REPORTER, BY_CATEGORY)
 
 COUNTS = [
@@ -285,7 +287,9 @@ COUNTS = [
         ),
         INSTRUCTION,
         instructions,
-        breakdowns=(Breakdown.of_list("level", _("level"), "level", _choices(Instruction.Level)),),
+        breakdowns=(
+            Breakdown.of_list("level", _("level"), "level", _choices(Instruction.LeaderLevel)),
+        ),
     ),
     Indicator(
         "opinions.nonparty_share",

@@ -18,18 +18,18 @@ from yizheng.people.fields import AccountsField, MemberField, MembersField
 from yizheng.people.models import Account, Collective, Membership
 from yizheng.people.queries import members_visible_to
 
-from . import crossing, rules
-from .enums import Adoption, BodyForm, OpinionState, ReporterKind, Secrecy, Urgency
-from .flow.common import rules_of
+from . import rules, upward_dispatch
+from .enums import Adoption, OpinionBodyForm, OpinionState, ReporterKind, Secrecy, Urgency
+from .flow.due_dates import rules_of
 from .models import Opinion
-from .text import Pair, compare, current_text, length_of
+from .text import ParagraphPair, compare, current_text, length_of
 
 
-class NoteForm(StepForm):
+class OpinionNoteForm(StepForm):
     note = RemarkField()
 
 
-class RequiredNoteForm(StepForm):
+class OpinionRequiredNoteForm(StepForm):
     note = ReasonField()
 
 
@@ -51,7 +51,7 @@ class NotUseForm(StepForm):
         choose_from(self, "reason", reasons)
 
 
-class MergeForm(StepForm):
+class OpinionMergeForm(StepForm):
     intro = _(
         "They become one combined piece under this one; every writer is kept and told. "
         "Their texts are put after this text, to be edited."
@@ -75,7 +75,7 @@ def recipient_choices() -> list[tuple[str, str]]:
     return [(r.code, r.label) for r in rules_of().recipients]
 
 
-class SendForm(StepForm):
+class OpinionSendForm(StepForm):
     recipients = forms.MultipleChoiceField(label=_("Sent to"), widget=forms.CheckboxSelectMultiple)
     sent_on = PastDayField(label=_("Sent on"), initial=clock.today)
 
@@ -96,7 +96,9 @@ class SendUpForm(StepForm):
     )
 
     def prepare(self) -> None:
-        found = crossing.above(self.obj.organisation, past_the_next=rules_of().direct_reporting)
+        found = upward_dispatch.above(
+            self.obj.organisation, past_the_next=rules_of().direct_reporting
+        )
         choose_from(self, "to", Organisation.objects.filter(pk__in=[each.pk for each in found]))
         field = self.fields["to"]
         field.initial = found[0].pk if found else None
@@ -146,7 +148,7 @@ class SendAgainForm(StepForm):
 
     page = "opinions/send_again.html"
 
-    def pairs(self) -> list[Pair]:
+    def pairs(self) -> list[ParagraphPair]:
         return compare(current_text(self.obj.opinion), self.obj.completed_text)
 
 
@@ -163,7 +165,7 @@ class AdoptionForm(StepForm):
     adopted_on = PastDayField(label=pgettext_lazy("opinion", "Adopted on"), initial=clock.today)
 
 
-class CloseForm(StepForm):
+class OpinionCloseForm(StepForm):
     feedback = TextField(
         label=_("What the writer is told"),
         max_length=1000,
@@ -210,7 +212,7 @@ class SecrecyForm(StepForm):
         return cleaned
 
 
-class PublishForm(StepForm):
+class IssuePublishForm(StepForm):
     intro = _(
         "The issue gets its number and can no longer be changed. Each of its pieces is "
         "recorded as sent to those chosen."
@@ -226,7 +228,7 @@ class PublishForm(StepForm):
 # Writing ------------------------------------------------------------------------------------------
 
 
-class DraftForm(forms.Form):
+class OpinionDraftForm(forms.Form):
     """Short enough for a minute on a phone: a title and a text are all that is needed."""
 
     needed = ("body", "situation")
@@ -235,7 +237,7 @@ class DraftForm(forms.Form):
         label=_("Title"), max_length=100, help_text=_("One matter; at most 100 characters.")
     )
     body_form = forms.ChoiceField(
-        label=_("How you write"), choices=BodyForm, widget=forms.RadioSelect
+        label=_("How you write"), choices=OpinionBodyForm, widget=forms.RadioSelect
     )
     body = TextField(
         label=_("Text"),
@@ -281,7 +283,7 @@ class DraftForm(forms.Form):
             del self.fields["cowriters"]
 
 
-class WhoForm(forms.Form):
+class ReporterForm(forms.Form):
     """For whom it is entered: oneself, somebody who is no member; by the office also members,
     parties and bodies.
     """

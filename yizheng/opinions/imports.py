@@ -14,14 +14,20 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.documents.book import BookSheet, Taking
-from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, ValidRow, preview
-from yizheng.documents.tables import Table
+from yizheng.documents.import_preview import (
+    ImportColumn,
+    SheetPreview,
+    SheetSpec,
+    ValidRow,
+    preview,
+)
+from yizheng.documents.table_files import Table
+from yizheng.documents.year_workbook import BookSheet, FileTakeover
 from yizheng.organisations.models import Session
 from yizheng.people.models import Membership
 
 from . import parameters, rules, services
-from .enums import Adoption, Level, ReporterKind
+from .enums import Adoption, OpinionLevel, ReporterKind
 
 KINDS = {
     "委员": ReporterKind.MEMBER,
@@ -43,7 +49,12 @@ USES = {
     "不采用": False,
     "否": False,
 }
-LEVELS = {Level.COUNTY: "县级", Level.CITY: "市级", Level.PROVINCE: "省级", Level.NATION: "全国"}
+LEVELS = {
+    OpinionLevel.COUNTY: "县级",
+    OpinionLevel.CITY: "市级",
+    OpinionLevel.PROVINCE: "省级",
+    OpinionLevel.NATION: "全国",
+}
 HOW = {"综合": Adoption.COMBINED, "转": Adoption.PASSED_ON}
 
 
@@ -142,14 +153,16 @@ class OpinionSheet(BookSheet):
             ),
         )
 
-    def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
-        known = _Known(session)
+    def check(
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+    ) -> SheetPreview:
+        known = _OpinionLookup(session)
         found = preview(self.spec(), table, known.check)
         fresh = tuple(row for row in found.rows if not services.is_known(known.past(row.values)))
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
-    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
-        known = _Known(taking.session)
+    def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
+        known = _OpinionLookup(taking.session)
         for row in rows:
             services.record_past(
                 known.past(row.values), by=taking.by, origin=taking.origin("社情民意", row)
@@ -171,7 +184,7 @@ def _adopted_column(level: str, word: str) -> ImportColumn:
     )
 
 
-class _Known:
+class _OpinionLookup:
     """Members of the term by name, and what was said earlier in the file."""
 
     def __init__(self, session: Session) -> None:
@@ -213,10 +226,10 @@ class _Known:
         ):
             yield "identity", _("Who is no member is recorded with employer and post.")
 
-    def past(self, values: Mapping[str, Any]) -> services.Past:
+    def past(self, values: Mapping[str, Any]) -> services.PastOpinion:
         day = values["day"]
         adopted_on = values["adopted_on"] or values["issued"] or day
-        return services.Past(
+        return services.PastOpinion(
             title=values["title"],
             year=day.year,
             reporter=self._reporter(values),

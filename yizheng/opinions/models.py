@@ -1,5 +1,5 @@
-"""社情民意信息: what a reporter writes, the edition the office makes of it, where it went and what
-came of it.
+"""Tables of public-opinion information (社情民意信息): what a reporter writes, the edition the
+office makes of it, where it went and what came of it.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from yizheng.core.tenancy import Tenant
 
 from .enums import (
     Adoption,
-    BodyForm,
     DispatchState,
     IssueState,
-    Level,
+    OpinionBodyForm,
+    OpinionLevel,
     OpinionState,
     ReporterKind,
     Secrecy,
@@ -39,7 +39,7 @@ class Opinion(Flowing):
     number = models.CharField(_("receipt number"), max_length=40, blank=True)
     title = models.CharField(_("title"), max_length=100)
     body_form = models.CharField(
-        _("form of the text"), max_length=8, choices=BodyForm, default=BodyForm.TEXT
+        _("form of the text"), max_length=8, choices=OpinionBodyForm, default=OpinionBodyForm.TEXT
     )
     body = models.TextField(_("text"), blank=True)
     situation = models.TextField(_("situation"), blank=True)
@@ -113,7 +113,7 @@ class Opinion(Flowing):
     )
     origin_dispatch = models.PositiveBigIntegerField(
         null=True, blank=True
-    )  # the committee below's row; see crossing.py
+    )  # the committee below's row; see upward_dispatch.py
     is_excellent = models.BooleanField(_("excellent"), default=False)
     is_imported = models.BooleanField(default=False)
 
@@ -247,14 +247,14 @@ class Dispatch(Flowing):
     issue = models.ForeignKey(
         Issue, models.SET_NULL, null=True, blank=True, related_name="dispatches"
     )
-    level = models.CharField(_("level"), max_length=10, choices=Level)
+    level = models.CharField(_("level"), max_length=10, choices=OpinionLevel)
     recipient = models.CharField(_("sent to"), max_length=60)
     to_organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+"
     )
     received = models.PositiveBigIntegerField(
         null=True, blank=True
-    )  # the case above; see crossing.py
+    )  # the case above; see upward_dispatch.py
     sent_on = models.DateField(_("sent on"))
     adoption = models.CharField(
         _("how it was adopted"), max_length=12, blank=True, choices=Adoption

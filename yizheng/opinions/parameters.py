@@ -1,4 +1,5 @@
-"""The regulation on public-opinion information: everything a place may decide otherwise about it.
+"""The parameters of the regulation on public-opinion information: everything a place may decide
+otherwise about it.
 
 Source of the defaults: domain rules §2; each place adopts its own.
 """
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import model_validator
 
 from yizheng import regulations
-from yizheng.regulations.fields import (
+from yizheng.regulations.field_types import (
     Code,
     Days,
     Field,
@@ -25,10 +26,10 @@ from yizheng.regulations.fields import (
     counted,
 )
 
-from .enums import Level
+from .enums import OpinionLevel
 
 
-class Reason(Strict):
+class NotUsedReason(Strict):
     """Why an opinion is not used, and the sentence its writer reads."""
 
     code: Code
@@ -44,17 +45,17 @@ class Journal(Strict):
     number: Pattern = Field("第{serial}期", title=_("issue number"))
 
 
-class Recipient(Strict):
+class OutsideRecipient(Strict):
     """To whom opinions are sent outside the committees that work on this platform."""
 
     code: Code
     label: Label
     level: Literal["county", "city", "province", "nation"] = Field(
-        "county", title=_("level"), json_schema_extra=choices(**dict(Level.choices))
+        "county", title=_("level"), json_schema_extra=choices(**dict(OpinionLevel.choices))
     )
 
 
-class Deadlines(Strict):
+class OpinionDeadlines(Strict):
     take_up_days: Days = counted(3, _("taking up what was handed in"), "working_days")
     urgent_days: Days = counted(1, _("each step of what is urgent"), "working_days")
     edit_days: Days = counted(5, _("editing"), "working_days")
@@ -70,11 +71,11 @@ class OpinionParameters(Strict):
         tuple[Line, ...], Field(min_length=1, max_length=30, title=_("categories"))
     ]
     reasons_not_used: Annotated[
-        tuple[Reason, ...], Field(min_length=1, title=_("reasons for not using it"))
+        tuple[NotUsedReason, ...], Field(min_length=1, title=_("reasons for not using it"))
     ]
     journals: Annotated[tuple[Journal, ...], Field(min_length=1, title=_("journals"))]
-    recipients: Annotated[tuple[Recipient, ...], Field(min_length=1, title=_("recipients"))]
-    deadlines: Deadlines = Field(Deadlines(), title=_("deadlines"))
+    recipients: Annotated[tuple[OutsideRecipient, ...], Field(min_length=1, title=_("recipients"))]
+    deadlines: OpinionDeadlines = Field(OpinionDeadlines(), title=_("deadlines"))
     receipt: Pattern = Field("X{year}-{serial:4}", title=_("receipt number"))
     longest_text: Annotated[int, Field(ge=200, le=20000)] = counted(
         1500, _("longest text of an edition"), "items"
@@ -97,7 +98,7 @@ class OpinionParameters(Strict):
                 raise ValueError(_("the code “%(code)s” stands twice") % {"code": min(twice)})
         return self
 
-    def reason(self, code: str) -> Reason | None:
+    def reason(self, code: str) -> NotUsedReason | None:
         return next((reason for reason in self.reasons_not_used if reason.code == code), None)
 
     def journal(self, label: str) -> Journal:
@@ -105,7 +106,7 @@ class OpinionParameters(Strict):
             (journal for journal in self.journals if journal.label == label), self.journals[0]
         )
 
-    def recipient(self, code: str) -> Recipient | None:
+    def recipient(self, code: str) -> OutsideRecipient | None:
         return next((recipient for recipient in self.recipients if recipient.code == code), None)
 
 

@@ -14,16 +14,16 @@ from django.utils.translation import gettext_lazy
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
+from yizheng.core.case_display import CaseRow
 from yizheng.core.clock import Calendar
-from yizheng.core.due import due_of
-from yizheng.core.ui import CaseRow
+from yizheng.core.time_left import due_of
 from yizheng.instructions.models import Instruction
 from yizheng.instructions.rules import visible_instructions
 from yizheng.organisations.models import Organisation
 from yizheng.organisations.queries import calendar
 
 from . import rules
-from .enums import DispatchState, Level, OpinionState, ReporterKind, Secrecy, Urgency
+from .enums import DispatchState, OpinionLevel, OpinionState, ReporterKind, Secrecy, Urgency
 from .flow import DISPATCH, ISSUE, OPINION
 from .models import Cowriter, Dispatch, Issue, IssueItem, Opinion
 
@@ -265,7 +265,7 @@ class LevelRecord:
 def tracking(opinion: Opinion, actor: Actor) -> list[LevelRecord]:
     """The record by level; what is part of a combined piece follows that piece."""
     main = opinion.merged_into or opinion
-    found = {level: LevelRecord(level, Level(level).label) for level in Level.values}
+    found = {level: LevelRecord(level, OpinionLevel(level).label) for level in OpinionLevel.values}
     for sent in Dispatch.objects.filter(opinion=main).select_related("opinion"):
         found[sent.level].sent.append((sent, DISPATCH.state_of(sent)))
     kind = ContentType.objects.get_for_model(Opinion)
@@ -300,7 +300,7 @@ BEST_FIRST = ("single", "combined", "passed_on")
 
 
 @dataclass
-class Tally:
+class WriterTally:
     """What one writer (or kind of reporter) wrote in a year and what came of it; `adopted` by level
     and kind of adoption.
     """
@@ -313,7 +313,7 @@ class Tally:
     adopted: dict[tuple[str, str], int] = field(default_factory=dict)
     instructions: dict[str, int] = field(default_factory=dict)
 
-    def take(self, fact: Fact) -> None:
+    def take(self, fact: OpinionResult) -> None:
         self.written += 1
         self.used += fact.used
         self.excellent += fact.excellent
@@ -324,7 +324,7 @@ class Tally:
 
 
 @dataclass
-class Fact:
+class OpinionResult:
     """What counts of one opinion: at each level the best that came of it, once."""
 
     used: bool
@@ -333,20 +333,20 @@ class Fact:
     instructions: dict[str, int]
 
 
-UPPER_LEVELS = (Level.CITY, Level.PROVINCE, Level.NATION)
+UPPER_LEVELS = (OpinionLevel.CITY, OpinionLevel.PROVINCE, OpinionLevel.NATION)
 
 
-def circular(actor: Actor, year: int, by: str = "writer") -> tuple[list[Tally], Tally]:
+def circular(actor: Actor, year: int, by: str = "writer") -> tuple[list[WriterTally], WriterTally]:
     """Rows by writer or by kind of reporter, and the sum in which every opinion counts once."""
     opinions = for_list(counted(actor, year)).select_related("merged_into")
     found = list(opinions)
     facts = _facts(found)
-    tallies: dict[tuple[str, str], Tally] = {}
-    total = Tally(_("All"))
+    tallies: dict[tuple[str, str], WriterTally] = {}
+    total = WriterTally(_("All"))
     for opinion in found:
         total.take(_once(opinion, facts[opinion.pk]))
         for name, note in _heads(opinion, by):
-            tallies.setdefault((name, str(note)), Tally(name, note)).take(facts[opinion.pk])
+            tallies.setdefault((name, str(note)), WriterTally(name, note)).take(facts[opinion.pk])
     return sorted(tallies.values(), key=lambda t: (-t.used, -t.written, t.name)), total
 
 
@@ -356,11 +356,13 @@ def counted(actor: Actor, year: int) -> QuerySet[Opinion]:
     return found.exclude(state__in=OpinionState.of("uncounted")).order_by("id")
 
 
-def _once(opinion: Opinion, fact: Fact) -> Fact:
+def _once(opinion: Opinion, fact: OpinionResult) -> OpinionResult:
     """What is part of a combined piece adds what was written, but not once more what came of the
     piece.
     """
-    return fact if opinion.merged_into_id is None else Fact(fact.used, fact.excellent, {}, {})
+    return (
+        fact if opinion.merged_into_id is None else OpinionResult(fact.used, fact.excellent, {}, {})
+    )
 
 
 def _heads(opinion: Opinion, by: str) -> list[tuple[str, Any]]:
@@ -373,7 +375,7 @@ def _heads(opinion: Opinion, by: str) -> list[tuple[str, Any]]:
     ]
 
 
-def _facts(opinions: Sequence[Opinion]) -> dict[int, Fact]:
+def _facts(opinions: Sequence[Opinion]) -> dict[int, OpinionResult]:
     mains = {o.pk: (o.merged_into or o) for o in opinions}
     ids = {main.pk for main in mains.values()}
     adopted: dict[int, dict[str, str]] = {}
@@ -390,7 +392,7 @@ def _facts(opinions: Sequence[Opinion]) -> dict[int, Fact]:
     ):
         written.setdefault(pk, {})[level] = written.get(pk, {}).get(level, 0) + 1
     return {
-        o.pk: Fact(
+        o.pk: OpinionResult(
             mains[o.pk].state in OpinionState.of("valued"),
             o.is_excellent,
             adopted.get(mains[o.pk].pk, {}),

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core import clock, depends
+from yizheng.core import circumstances, clock
 from yizheng.core.access import (
     NOTHING,
     Actor,
@@ -39,7 +39,7 @@ SIGN = permission("opinions.sign", _("signs public-opinion information"))
 HANDLE = permission("opinions.handle", _("handles at its unit what was transferred"))
 import_opinions = office("opinions.import", _("imports public-opinion information"))
 INSIDE = (READ, EDIT, SIGN)
-BY_REGULATION = frozenset({depends.DAY, depends.REGULATION})
+BY_REGULATION = frozenset({circumstances.DAY, circumstances.REGULATION})
 """On what it rests whether editors read what is marked for a circulation list."""
 
 

@@ -1,4 +1,4 @@
-"""How papers speak of the figures of public-opinion information."""
+"""Words by which papers speak of the figures of public-opinion information."""
 
 from __future__ import annotations
 

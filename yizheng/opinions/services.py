@@ -1,5 +1,5 @@
-"""Writes that change no state: drafts, editions, issues being put together; and what begins an
-opinion otherwise.
+"""Writes on opinions that change no state: drafts, editions, issues being put together; and what
+begins an opinion otherwise.
 
 `record_past` is for imports: it writes an opinion of an earlier year down with what is known of its
 end, once.
@@ -16,19 +16,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from yizheng.core import clock, derived, doors, tenancy
+from yizheng.core import clock, derived_rows, doors, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.handover import Matter
-from yizheng.core.prepared import PreparedObjects
+from yizheng.core.prepared_queries import PreparedObjects
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Wrong
 from yizheng.organisations.models import Unit
 from yizheng.organisations.rules import UNIT
 from yizheng.people.models import Membership
 
 from . import rules
-from .enums import BodyForm, OpinionState, ReporterKind, Secrecy
+from .enums import OpinionBodyForm, OpinionState, ReporterKind, Secrecy
 from .flow import DISPATCH, ISSUE, OPINION
-from .flow.common import rules_of
+from .flow.due_dates import rules_of
 from .flow.effects import receipt_number
 from .flow.opinion import IMPORT
 from .models import Cowriter, Dispatch, Issue, IssueItem, Opinion
@@ -97,7 +97,7 @@ def create_draft(
     _fill(opinion, values)
     OPINION.begin(opinion, "entered" if rules.is_anothers(by, opinion) else "drafted", by=by)
     if _set_cowriters(opinion, cowriters) is not None:
-        derived.refresh(opinion)
+        derived_rows.refresh(opinion)
     return opinion
 
 
@@ -307,7 +307,7 @@ def take_over(by: Actor, matter: Matter) -> Opinion:
     opinion.submitted_at, opinion.number = clock.now(), receipt_number(opinion.year)
     begun = OPINION.begin(opinion, "taken_over", by=by, detail={"note": matter.label})
     _set_cowriters(begun, writers)
-    derived.refresh(begun)
+    derived_rows.refresh(begun)
     return begun
 
 
@@ -328,7 +328,7 @@ def _set_words(opinion: Opinion, matter: Matter) -> None:
     if not (matter.situation or matter.suggestions):
         opinion.body = matter.text
         return
-    opinion.body_form = BodyForm.PARTS
+    opinion.body_form = OpinionBodyForm.PARTS
     opinion.situation = "\n".join(part for part in (matter.situation, matter.text) if part)
     opinion.analysis = matter.analysis
     opinion.suggestions = "\n".join(
@@ -344,7 +344,7 @@ def _known_category(wanted: str) -> str:
 
 
 @dataclass(frozen=True)
-class Past:
+class PastOpinion:
     """An opinion of an earlier year as a list tells it.
 
     `adoptions`: level, how (Adoption), where, day.
@@ -366,7 +366,7 @@ class Past:
     adoptions: Sequence[tuple[str, str, str, dt.date]] = field(default_factory=tuple)
 
 
-def is_known(past: Past) -> bool:
+def is_known(past: PastOpinion) -> bool:
     """Whether the same opinion was recorded before: by its number, else by year, title and
     reporter.
     """
@@ -383,7 +383,9 @@ def _number_of_import(year: int) -> str:
 
 
 @transaction.atomic
-def record_past(past: Past, *, by: Actor, origin: Mapping[str, Any] | None = None) -> Opinion:
+def record_past(
+    past: PastOpinion, *, by: Actor, origin: Mapping[str, Any] | None = None
+) -> Opinion:
     """Write an opinion of a past year down in its final state.
 
     Refuses one that is recorded already.
@@ -411,7 +413,7 @@ def record_past(past: Past, *, by: Actor, origin: Mapping[str, Any] | None = Non
     OPINION.begin(opinion, "imported" if past.used else "imported_not_used", by=by, detail=origin)
     _set_cowriters(opinion, past.cowriters)
     _past_facts(opinion, past, by)
-    derived.refresh(opinion)
+    derived_rows.refresh(opinion)
     return opinion
 
 
@@ -419,7 +421,7 @@ def _noon(day: dt.date) -> dt.datetime:
     return clock.now().replace(year=day.year, month=day.month, day=day.day, hour=12)
 
 
-def _past_facts(opinion: Opinion, past: Past, by: Actor) -> None:
+def _past_facts(opinion: Opinion, past: PastOpinion, by: Actor) -> None:
     if past.issue_number:
         journal = past.journal or rules_of().journals[0].label
         issue = Issue.objects.filter(

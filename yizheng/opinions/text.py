@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from .enums import BodyForm
+from .enums import OpinionBodyForm
 from .models import Opinion
 
 # Headings of the text itself, which is Chinese whatever language the screens are in.
@@ -24,7 +24,7 @@ def original_text(opinion: Opinion) -> str:
     """What the writer wrote, in one piece; the parts under their headings, numbered as far as they
     are there.
     """
-    if opinion.body_form == BodyForm.TEXT:
+    if opinion.body_form == OpinionBodyForm.TEXT:
         return opinion.body.strip()
     parts = [
         (heading, text)
@@ -47,7 +47,7 @@ def length_of(text: str) -> int:
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextPiece:
     """Some characters, and whether the other side has them."""
 
     text: str
@@ -55,24 +55,24 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Pair:
+class ParagraphPair:
     """A paragraph of the original beside what became of it; either side may be missing."""
 
-    before: tuple[Piece, ...]
-    after: tuple[Piece, ...]
+    before: tuple[TextPiece, ...]
+    after: tuple[TextPiece, ...]
 
     @property
     def changed(self) -> bool:
         return any(piece.changed for piece in (*self.before, *self.after))
 
 
-def compare(before: str, after: str) -> list[Pair]:
+def compare(before: str, after: str) -> list[ParagraphPair]:
     """Paragraph beside paragraph, changed characters marked on both sides."""
     left, right = _paragraphs(before), _paragraphs(after)
-    pairs: list[Pair] = []
+    pairs: list[ParagraphPair] = []
     for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if tag == "equal":
-            pairs += [Pair((Piece(text),), (Piece(text),)) for text in left[a:b]]
+            pairs += [ParagraphPair((TextPiece(text),), (TextPiece(text),)) for text in left[a:b]]
         else:
             pairs += [
                 _pair(one, other) for one, other in zip_longest(left[a:b], right[c:d], fillvalue="")
@@ -84,22 +84,24 @@ def _paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _pair(before: str, after: str) -> Pair:
+def _pair(before: str, after: str) -> ParagraphPair:
     if not before or not after or SequenceMatcher(None, before, after).ratio() < 0.3:
-        return Pair(_whole(before), _whole(after))  # nothing in common that would help a reader
+        return ParagraphPair(
+            _whole(before), _whole(after)
+        )  # nothing in common that would help a reader
     left, right = WORD.findall(before), WORD.findall(after)
     found = list(SequenceMatcher(None, left, right, autojunk=False).get_opcodes())
-    return Pair(
+    return ParagraphPair(
         tuple(_merged((left[a:b], tag != "equal") for tag, a, b, _c, _d in found)),
         tuple(_merged((right[c:d], tag != "equal") for tag, _a, _b, c, d in found)),
     )
 
 
-def _whole(text: str) -> tuple[Piece, ...]:
-    return (Piece(text, changed=True),) if text else ()
+def _whole(text: str) -> tuple[TextPiece, ...]:
+    return (TextPiece(text, changed=True),) if text else ()
 
 
-def _merged(parts: Iterator[tuple[list[str], bool]]) -> Iterator[Piece]:
+def _merged(parts: Iterator[tuple[list[str], bool]]) -> Iterator[TextPiece]:
     for words, changed in parts:
         if words:
-            yield Piece("".join(words), changed)
+            yield TextPiece("".join(words), changed)

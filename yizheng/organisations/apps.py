@@ -1,3 +1,5 @@
+"""Django's configuration of the organisation, and what is registered at start-up."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,9 +9,9 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        from yizheng.core.ui import BEGINNINGS, TOLD
+        from yizheng.core.case_display import BEGINNINGS, TOLD
 
-        from . import figures, forms, granting, named, places
+        from . import figures, forms, grants, named_kinds, places
         from .models import Committee, Unit
         from .rules import COMMITTEE, UNIT
 
@@ -26,7 +28,7 @@ class OrganisationsConfig(AppConfig):
                 "unit.phones_read": _("Phones looked at"),
             }
         )
-        granting.register(
+        grants.register(
             places.PlaceKind(
                 UNIT,
                 Unit,
@@ -37,7 +39,7 @@ class OrganisationsConfig(AppConfig):
                 called="short_name",
             )
         )
-        granting.register(
+        grants.register(
             places.PlaceKind(
                 COMMITTEE,
                 Committee,
@@ -46,8 +48,8 @@ class OrganisationsConfig(AppConfig):
                 _("At the committee"),
             )
         )
-        named.register(
-            named.NamedKind(
+        named_kinds.register(
+            named_kinds.NamedKind(
                 "committees",
                 Committee,
                 20,

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core.figures import (
     PERCENT,
     Breakdown,
-    Column,
     Indicator,
     Period,
+    RecordColumn,
     RecordKind,
     declare,
     in_words,
@@ -52,7 +52,7 @@ UNIT = RecordKind(
     url=lambda u: reverse("organisations:unit", args=[u.pk]),
     visible=lambda actor: Q(),
     trail=own_trail(Unit),
-    columns=(Column("kind", _("kind"), lambda u: u.get_kind_display(), width=10),),
+    columns=(RecordColumn("kind", _("kind"), lambda u: u.get_kind_display(), width=10),),
 )
 FIGURES = [
     Indicator(
@@ -67,7 +67,7 @@ FIGURES = [
         units_with_contacts,
         units,
         _("units"),
-        (Breakdown.of_list("kind", _("kind"), "kind", in_words(Unit.Kind)),),
+        (Breakdown.of_list("kind", _("kind"), "kind", in_words(Unit.UnitKind)),),
     )
 ]
 

@@ -65,7 +65,7 @@ def open_towns(chosen: int | None = None) -> QuerySet[Unit]:
 class UnitFilter(forms.Form):
     q = SearchField(label=NAME)
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("all")), *Unit.Kind.choices]
+        label=_("Kind"), required=False, choices=[("", _("all")), *Unit.UnitKind.choices]
     )
     state = forms.ChoiceField(
         label=_("State"),
@@ -82,7 +82,7 @@ class UnitFilter(forms.Form):
 class UnitForm(forms.Form):
     name = forms.CharField(label=_("Full name"), max_length=60)
     short_name = forms.CharField(label=_("Short name"), max_length=20)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Unit.Kind)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Unit.UnitKind)
 
 
 class RenameForm(UnitForm):
@@ -93,7 +93,7 @@ class RenameForm(UnitForm):
     )
 
 
-class CloseForm(forms.Form):
+class UnitCloseForm(forms.Form):
     on = DayField(label=_("Last day"), initial=clock.today)
     merged_into = forms.ModelChoiceField(
         Unit.everywhere.none(),
@@ -111,7 +111,7 @@ class CloseForm(forms.Form):
         choose_from(self, "merged_into", others)
 
 
-class ContactForm(forms.Form):
+class UnitContactForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=40, required=False, help_text=_("Empty: nobody at present.")
     )
@@ -119,7 +119,7 @@ class ContactForm(forms.Form):
     phone = PhoneField()
 
 
-class DayForm(forms.Form):
+class CalendarDayForm(forms.Form):
     day = DayField(label=_("Day"))
     is_working_day = forms.TypedChoiceField(
         label=_("On this day the place"),

@@ -1,5 +1,5 @@
-"""Units with their contacts from Excel: first every error of the file, then all of
-it or nothing.
+"""The import of units with their contacts from Excel: first every error of the file, then all of it
+or nothing.
 """
 
 from __future__ import annotations
@@ -15,27 +15,27 @@ from django.utils.translation import ngettext
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput
-from yizheng.documents import intake
-from yizheng.documents.intake import ImportColumn, Preview, SheetSpec
-from yizheng.documents.tables import Table
+from yizheng.documents import import_preview
+from yizheng.documents.import_preview import ImportColumn, SheetPreview, SheetSpec
+from yizheng.documents.table_files import Table
 
-from . import units
 from .models import Unit, UnitContact
 from .rules import keep, require
+from .services import units
 
 Progress = Callable[[int, int], None]
 KINDS = {
-    "政府部门": Unit.Kind.DEPARTMENT,
-    "部门": Unit.Kind.DEPARTMENT,
-    "乡镇": Unit.Kind.TOWN,
-    "街道": Unit.Kind.TOWN,
-    "乡镇街道": Unit.Kind.TOWN,
-    "公共企事业单位": Unit.Kind.ENTERPRISE,
-    "企业": Unit.Kind.ENTERPRISE,
-    "党委部门": Unit.Kind.PARTY_ORGAN,
-    "党群部门": Unit.Kind.PARTY_ORGAN,
-    "群团组织": Unit.Kind.OTHER,
-    "其他": Unit.Kind.OTHER,
+    "政府部门": Unit.UnitKind.DEPARTMENT,
+    "部门": Unit.UnitKind.DEPARTMENT,
+    "乡镇": Unit.UnitKind.TOWN,
+    "街道": Unit.UnitKind.TOWN,
+    "乡镇街道": Unit.UnitKind.TOWN,
+    "公共企事业单位": Unit.UnitKind.ENTERPRISE,
+    "企业": Unit.UnitKind.ENTERPRISE,
+    "党委部门": Unit.UnitKind.PARTY_ORGAN,
+    "党群部门": Unit.UnitKind.PARTY_ORGAN,
+    "群团组织": Unit.UnitKind.OTHER,
+    "其他": Unit.UnitKind.OTHER,
 }
 
 SPEC = SheetSpec(
@@ -101,17 +101,17 @@ SPEC = SheetSpec(
 
 
 @dataclass
-class Imported:
+class UnitImportResult:
     added: int = 0
     updated: int = 0
 
 
-def preview_units(table: Table) -> Preview:
+def preview_units(table: Table) -> SheetPreview:
     """Every error of the file. Raises UnreadableTable where its header does not fit."""
-    return intake.preview(SPEC, table, _row_check())
+    return import_preview.preview(SPEC, table, _row_check())
 
 
-def _row_check() -> intake.CheckRow:
+def _row_check() -> import_preview.CheckRow:
     known = {unit.name: unit for unit in Unit.objects.all()}
     shorts = {unit.short_name: unit.name for unit in known.values() if not unit.closed_on}
 
@@ -137,7 +137,7 @@ def _short(values: Mapping[str, Any]) -> str:
 
 
 @transaction.atomic
-def import_units(table: Table, *, by: Actor, progress: Progress | None = None) -> Imported:
+def import_units(table: Table, *, by: Actor, progress: Progress | None = None) -> UnitImportResult:
     """Take over all rows, or none and say why.
 
     Units known by name get their contacts brought up to date.
@@ -146,7 +146,7 @@ def import_units(table: Table, *, by: Actor, progress: Progress | None = None) -
     found = preview_units(table)
     if not found.acceptable:
         raise BadInput(_refusal(found))
-    done = Imported()
+    done = UnitImportResult()
     for number, row in enumerate(found.rows, start=1):
         _take(row.values, done, by)
         if progress:
@@ -155,7 +155,7 @@ def import_units(table: Table, *, by: Actor, progress: Progress | None = None) -
     return done
 
 
-def _refusal(found: Preview) -> str:
+def _refusal(found: SheetPreview) -> str:
     if not found.rows and not found.errors:
         return _("The file holds no unit.")
     wrong = ngettext(
@@ -166,13 +166,13 @@ def _refusal(found: Preview) -> str:
     return wrong % {"n": found.bad_rows} + " " + found.errors[0].sentence
 
 
-def _take(values: Mapping[str, Any], done: Imported, by: Actor) -> None:
+def _take(values: Mapping[str, Any], done: UnitImportResult, by: Actor) -> None:
     unit = Unit.objects.filter(name=values["name"]).first()
     if unit is None:
         new = {
             "name": values["name"],
             "short_name": _short(values),
-            "kind": values["kind"] or Unit.Kind.DEPARTMENT,
+            "kind": values["kind"] or Unit.UnitKind.DEPARTMENT,
         }
         unit = units.add_unit(new, by=by)
         done.added += 1

@@ -1,4 +1,6 @@
-"""The organisation and what belongs to it: terms, sessions, committees, units, roles."""
+"""Tables of the organisation and of what belongs to it: terms, sessions, committees,
+units, roles.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ def ordinal_words(number: int) -> str:
 class Organisation(models.Model):
     """One committee of the CPPCC; its parent is the committee of the level above."""
 
-    class Level(models.TextChoices):
+    class OrganisationLevel(models.TextChoices):
         COUNTY = "county", _("county or district")
         CITY = "city", _("city")
         PROVINCE = "province", _("province")
@@ -35,7 +37,9 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=60)
     short_name = models.CharField(_("short name"), max_length=20)
     region = models.CharField(_("region"), max_length=20)
-    level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.COUNTY)
+    level = models.CharField(
+        _("level"), max_length=10, choices=OrganisationLevel, default=OrganisationLevel.COUNTY
+    )
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
@@ -114,7 +118,7 @@ class Committee(Named):
 class Unit(Named):
     """承办单位: who handles what is assigned. A merged or closed unit keeps its history."""
 
-    class Kind(models.TextChoices):
+    class UnitKind(models.TextChoices):
         DEPARTMENT = "department", _("department")
         TOWN = "town", _("town or subdistrict")
         ENTERPRISE = "enterprise", _("public enterprise")
@@ -122,7 +126,7 @@ class Unit(Named):
         OTHER = "other", _("other")
 
     short_name = models.CharField(_("short name"), max_length=20)
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.DEPARTMENT)
+    kind = models.CharField(_("kind"), max_length=12, choices=UnitKind, default=UnitKind.DEPARTMENT)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 

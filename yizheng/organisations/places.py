@@ -45,7 +45,7 @@ class PlaceKind:
 
 
 KINDS: dict[str, PlaceKind] = {}
-"""Filled by `granting.register`."""
+"""Filled by `grants.register`."""
 
 
 def choices() -> list[tuple[str, Words]]:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
 
 from yizheng.core import clock, tenancy
+from yizheng.core.audit import AuditEntry
 from yizheng.core.clock import Calendar
-from yizheng.core.prepared import Prepared, PreparedObjects
+from yizheng.core.prepared_queries import PreparedObjects, PreparedQuery
 
-from .models import CalendarDay, Session, Unit
+from .models import CalendarDay, Session, Unit, UnitContact
 
-_DAYS = Prepared(
+_DAYS = PreparedQuery(
     lambda place: CalendarDay.everywhere.filter(organisation=place).values_list(
         "day", "is_working_day"
     )
 )
-_UNITS = Prepared(
+_UNITS = PreparedQuery(
     lambda place: Unit.everywhere.filter(organisation=place).values_list("pk", "short_name")
 )
 _SESSIONS = PreparedObjects(
@@ -59,3 +63,38 @@ def collecting_session(on: dt.date, months_before: int) -> Session | None:
 
 def open_units(on: dt.date | None = None) -> list[Unit]:
     return list(Unit.objects.filter(closed_on=None))
+
+
+def history(unit: Unit) -> QuerySet[AuditEntry]:
+    """What happened to a unit and to who leads or handles there, newest first."""
+    of_contacts = Q(
+        object_type=UnitContact._meta.label_lower,
+        object_id__in=list(unit.contacts.values_list("pk", flat=True)),
+    )
+    own = Q(object_type=Unit._meta.label_lower, object_id=unit.pk)
+    return AuditEntry.objects.filter(own | of_contacts).order_by("-id")
+
+
+@dataclass(frozen=True)
+class ContactCoverage:
+    """Of the open units, how many have named both a leader in charge and an officer."""
+
+    units: int
+    both: int
+
+    @property
+    def share(self) -> float | None:
+        return self.both / self.units if self.units else None
+
+
+def covered() -> Q:
+    """Units with one leader in charge and one officer today."""
+    current = UnitContact.objects.filter(until=None)
+    return Q(pk__in=current.filter(duty=UnitContact.Duty.LEADER).values("unit")) & Q(
+        pk__in=current.filter(duty=UnitContact.Duty.OFFICER).values("unit")
+    )
+
+
+def coverage() -> ContactCoverage:
+    there = Unit.objects.filter(closed_on=None)
+    return ContactCoverage(there.count(), there.filter(covered()).count())

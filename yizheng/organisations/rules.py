@@ -1,4 +1,4 @@
-"""Who may keep the organisation's own tables, and which rights must never meet in one person; rules
+"""Who may keep the organisation's own tables, which rights must never meet in one person, and rules
 of what belongs to a unit or a committee.
 """
 

@@ -1,4 +1,4 @@
-"""How papers speak of units' contacts."""
+"""Words by which papers speak of units' contacts."""
 
 from __future__ import annotations
 

@@ -9,10 +9,10 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
-from .views import own
+from .views import own_account
 
 urlpatterns = [
-    path("data/", own.own_data, name="my_data"),
+    path("data/", own_account.own_data, name="my_data"),
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
@@ -33,6 +33,6 @@ urlpatterns = [
         recovery.generate_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
-    path("devices/", own.Devices.as_view(), name="usersessions_list"),
-    path("devices/<int:pk>/end/", own.end_device, name="end_device"),
+    path("devices/", own_account.Devices.as_view(), name="usersessions_list"),
+    path("devices/<int:pk>/end/", own_account.end_device, name="end_device"),
 ]

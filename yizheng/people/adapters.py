@@ -1,5 +1,5 @@
-"""How allauth is used here: accounts are opened by the office, nobody signs up, secrets are kept
-encrypted.
+"""Adapters of allauth: accounts are opened by the office, nobody signs up, secrets are
+kept encrypted.
 """
 
 from __future__ import annotations

@@ -1,3 +1,5 @@
+"""Django's configuration of people, and what is registered at start-up."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,18 +10,18 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from yizheng.core import panels as core_panels
-        from yizheng.core.ui import PARTS, Part
+        from yizheng.core.navigation import PARTS, BarPart
 
-        from . import figures, named, panels, rules, trail
+        from . import figures, named_kinds, panels, rules, sign_in_audit
 
         assert figures.FIGURES
-        trail.connect()
-        named.add()
+        sign_in_audit.connect()
+        named_kinds.add()
         core_panels.register("unit", panels.accounts_at)
         core_panels.offer("unit_contact", panels.open_account)
         core_panels.offer("role", panels.holders)
         PARTS.append(
-            Part(
+            BarPart(
                 _("Groups of members"),
                 "groups:list",
                 51,

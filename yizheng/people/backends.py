@@ -1,4 +1,4 @@
-"""Sign in by name or phone number."""
+"""The backend that signs in by name or phone number."""
 
 from __future__ import annotations
 

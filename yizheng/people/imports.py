@@ -1,4 +1,4 @@
-"""The roster from Excel: first every error of the file, then all of it or nothing."""
+"""The import of the roster from Excel: first every error of the file, then all of it or nothing."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from django.utils.translation import ngettext
 from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput
-from yizheng.documents import intake
-from yizheng.documents.intake import CheckRow, ImportColumn, Preview, SheetSpec
-from yizheng.documents.tables import Table
-from yizheng.organisations.keeping import noun_of
+from yizheng.documents import import_preview
+from yizheng.documents.import_preview import CheckRow, ImportColumn, SheetPreview, SheetSpec
+from yizheng.documents.table_files import Table
 from yizheng.organisations.models import Committee, Term
+from yizheng.organisations.services.settings import noun_of
 
-from . import persons, roster, services
 from .models import Group, Membership, Sector
 from .rules import keep_roster, require
+from .services import accounts, persons, roster
 
 Progress = Callable[[int, int], None]
 PLACES: dict[str, type[Sector] | type[Committee] | type[Group]] = {
@@ -110,22 +110,22 @@ SPEC = SheetSpec(
 
 
 @dataclass
-class Imported:
+class RosterImportResult:
     """What came of an import."""
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     created: list[str] = field(default_factory=list)
-    opened: list[tuple[services.Opened, str]] = field(default_factory=list)
+    opened: list[tuple[accounts.NewAccount, str]] = field(default_factory=list)
 
 
-def preview_roster(table: Table, *, create_missing: bool = False) -> Preview:
+def preview_roster(table: Table, *, create_missing: bool = False) -> SheetPreview:
     """Every error of the file, in words that name row and column.
 
     Raises UnreadableTable where its header does not fit.
     """
-    return intake.preview(SPEC, table, _row_check(create_missing))
+    return import_preview.preview(SPEC, table, _row_check(create_missing))
 
 
 def _row_check(create_missing: bool) -> CheckRow:
@@ -151,7 +151,7 @@ def _row_check(create_missing: bool) -> CheckRow:
 
 def missing_places(table: Table) -> list[str]:
     """Sectors, committees and groups that the file names and the organisation does not have."""
-    rows = intake.preview(SPEC, table).rows
+    rows = import_preview.preview(SPEC, table).rows
     found: list[str] = []
     for key, model in PLACES.items():
         known = set(model.objects.values_list("name", flat=True))
@@ -169,7 +169,7 @@ def import_roster(
     open_accounts: bool = False,
     since: dt.date | None = None,
     progress: Progress | None = None,
-) -> Imported:
+) -> RosterImportResult:
     """Take over all rows, or none and say why.
 
     Whoever is known by name and phone is brought up to date; an empty cell leaves what is known.
@@ -180,12 +180,12 @@ def import_roster(
     if not found.acceptable:
         raise BadInput(_refusal(found))
     since = since or max(term.begins_on, min(clock.today(), term.ends_on or dt.date.max))
-    done = Imported()
+    done = RosterImportResult()
     places = _places(found, done, by)
     for number, row in enumerate(found.rows, start=1):
         member = _take(row.values, places, term, since, done, by)
         if open_accounts and not member.person.accounts.exists():
-            opened = services.open_for_member(member.person, by=by, since=since)
+            opened = accounts.open_for_member(member.person, by=by, since=since)
             done.opened.append((opened, member.sector.name))
         if progress:
             progress(number, len(found.rows))
@@ -195,7 +195,7 @@ def import_roster(
     return done
 
 
-def _refusal(found: Preview) -> str:
+def _refusal(found: SheetPreview) -> str:
     if not found.rows and not found.errors:
         return _("The file holds no member.")
     wrong = ngettext(
@@ -206,7 +206,7 @@ def _refusal(found: Preview) -> str:
     return wrong % {"n": found.bad_rows} + " " + found.errors[0].sentence
 
 
-def _places(found: Preview, done: Imported, by: Actor) -> dict[str, dict[str, Any]]:
+def _places(found: SheetPreview, done: RosterImportResult, by: Actor) -> dict[str, dict[str, Any]]:
     """Sectors, committees and groups by name; those that are missing are made."""
     places: dict[str, dict[str, Any]] = {}
     for key, model in PLACES.items():
@@ -225,7 +225,7 @@ def _take(
     places: Mapping[str, Mapping[str, Any]],
     term: Term,
     since: dt.date,
-    done: Imported,
+    done: RosterImportResult,
     by: Actor,
 ) -> Membership:
     known = _known(_standing(values), places)

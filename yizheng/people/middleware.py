@@ -1,4 +1,4 @@
-"""What every request carries: who acts, in which organisation; sessions that end when left alone;
+"""Middleware of every request: who acts, in which organisation; sessions that end when left alone;
 what an account owes before it may do anything else.
 """
 
@@ -21,10 +21,11 @@ from django_htmx.http import HttpResponseClientRedirect
 from yizheng.core import tenancy
 from yizheng.core.access import SIGNED_IN
 from yizheng.core.carried import Carried
+from yizheng.people.sign_in_audit import IDLE_ENDED
 
 from .models import Account
 from .queries import actor_of, held_by
-from .trail import IDLE_ENDED, address_of
+from .sign_in_audit import address_of
 
 Get = Callable[[HttpRequest], HttpResponse]
 CHANGING_PASSWORD = frozenset({"account_change_password", "account_logout"})

@@ -1,5 +1,5 @@
-"""Persons, their membership in a term with the sectors and groups they belong to, and the accounts
-with which they sign in.
+"""Tables of persons, of their membership in a term with the sectors and groups they belong to, and
+of the accounts with which they sign in.
 """
 
 from __future__ import annotations
@@ -73,11 +73,11 @@ class Group(Named):
 class Collective(Named):
     """A party or body that may propose in its own name."""
 
-    class Kind(models.TextChoices):
+    class CollectiveKind(models.TextChoices):
         PARTY = "party", _("party")
         BODY = "body", _("body")
 
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=10, choices=CollectiveKind)
     contact = models.ForeignKey(
         "people.Membership", models.SET_NULL, null=True, blank=True, related_name="+"
     )

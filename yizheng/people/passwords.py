@@ -32,7 +32,7 @@ def replace(account: Account, password: str, *, must_change: bool) -> None:
     account.save(update_fields=["password", "must_change_password"])
 
 
-class NotReused:
+class ReuseValidator:
     """Validator: not the present password, and none of the last ones."""
 
     def validate(self, password: str, user: Account | None = None) -> None:

@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 
 from yizheng.core import audit, clock
 from yizheng.core.access import NOTHING, REGISTRY, Actor, Reach
-from yizheng.core.prepared import Prepared, PreparedObjects
+from yizheng.core.prepared_queries import PreparedObjects, PreparedQuery
 from yizheng.organisations import places
-from yizheng.organisations.granting import running
+from yizheng.organisations.grants import running
 from yizheng.organisations.models import Role, RoleGrant
 from yizheng.organisations.rules import COMMITTEE, UNIT
 
@@ -37,7 +37,7 @@ _ACCOUNT = PreparedObjects(
     "person",
     "organisation",
 )
-_HELD = Prepared(
+_HELD = PreparedQuery(
     lambda account, organisation: (
         RoleGrant.everywhere.filter(account=account, organisation=organisation)
         .order_by("pk")
@@ -55,7 +55,7 @@ _HELD = Prepared(
     ),
     ids=2,
 )
-_SERVED = Prepared(
+_SERVED = PreparedQuery(
     lambda person: (
         Membership.everywhere.filter(person=person)
         .order_by("pk")
@@ -65,7 +65,7 @@ _SERVED = Prepared(
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldRole:
     """A role an account holds, as far as rights go."""
 
     is_members: bool
@@ -94,14 +94,17 @@ def active_account(pk: int) -> Account | None:
     return next(iter(_ACCOUNT(pk)), None)
 
 
-def held_by(account: Account, on: dt.date | None = None) -> list[Held]:
+def held_by(account: Account, on: dt.date | None = None) -> list[HeldRole]:
     """The roles the account has that day."""
-    held = (Held(*row) for row in _HELD(account.pk, account.organisation_id))
+    held = (HeldRole(*row) for row in _HELD(account.pk, account.organisation_id))
     return [role for role in held if _on(on or clock.today(), role.since, role.until)]
 
 
 def actor_of(
-    account: Account, address: str = "", on: dt.date | None = None, held: list[Held] | None = None
+    account: Account,
+    address: str = "",
+    on: dt.date | None = None,
+    held: list[HeldRole] | None = None,
 ) -> Actor:
     """What the account may do in its organisation today: two queries."""
     on = on or clock.today()
@@ -122,7 +125,7 @@ def actor_of(
     )
 
 
-def _reaches(held: Iterable[Held]) -> dict[str, Reach]:
+def _reaches(held: Iterable[HeldRole]) -> dict[str, Reach]:
     reaches: dict[str, Reach] = {}
     for role in held:
         reach = role.reach
@@ -131,7 +134,7 @@ def _reaches(held: Iterable[Held]) -> dict[str, Reach]:
     return reaches
 
 
-def _place(held: list[Held], sectors: list[str]) -> str:
+def _place(held: list[HeldRole], sectors: list[str]) -> str:
     """Where the account stands, in one word: the place of a role (its unit), the role, or the
     sector.
     """

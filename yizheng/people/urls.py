@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, imports, members, own, slips
+from .views import accounts, imports, members, own_account, slips
 
 app_name = "people"
 urlpatterns = [
@@ -15,7 +15,7 @@ urlpatterns = [
     path("<int:pk>/end/", members.end_member, name="end_member"),
     path("<int:pk>/open-account/", members.open_for_member, name="open_for_member"),
     *imports.roster_import.urls("import/"),
-    path("me/", own.settings_page, name="me"),
+    path("me/", own_account.settings_page, name="me"),
     path("first-passwords/", slips.slip_page, name="slips"),
     path("accounts/", accounts.account_list, name="accounts"),
     path("accounts/open/", accounts.open_account, name="open_account"),

@@ -1,3 +1,5 @@
+"""Django's configuration of the portal, and what is registered at start-up."""
+
 from django.apps import AppConfig
 
 
@@ -8,7 +10,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from yizheng.core import jobs
 
-        from . import parts, years_work  # the parts of the platform register themselves
+        from . import bar_parts, past_year_job  # the parts of the platform register themselves
 
-        assert parts
-        jobs.register(years_work.KIND, years_work.run)
+        assert bar_parts
+        jobs.register(past_year_job.KIND, past_year_job.run)

@@ -1,5 +1,5 @@
-"""What the audit page calls an action: a noun and what was done, put together from the code of the
-action.
+"""Words for the actions on the audit page: a noun and what was done, put together from the code of
+the action.
 """
 
 from __future__ import annotations
@@ -7,8 +7,8 @@ from __future__ import annotations
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core.access import Words
+from yizheng.core.case_display import BEGINNINGS
 from yizheng.core.flow import FLOWS
-from yizheng.core.ui import BEGINNINGS
 
 NOUNS: dict[str, Words] = {
     "account": pgettext_lazy("audit", "account"),

@@ -20,7 +20,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yizheng.core import lost
+from yizheng.core import missing_rows
 from yizheng.core.faults import Fault, fault_of, number_of
 from yizheng.core.refusals import NotAllowed, asks_for_data, refused, typed_in
 
@@ -46,7 +46,7 @@ FROM_ELSEWHERE = ("Origin checking failed", "Referer checking failed")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refused(request, lost.not_found(request), 404)
+    return refused(request, missing_rows.not_found(request), 404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

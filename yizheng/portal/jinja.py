@@ -21,8 +21,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 from jinja2 import Environment
 
+from yizheng.core.case_display import TOLD
 from yizheng.core.flow import Seals
-from yizheng.core.ui import TOLD
 
 LONG_LIST = 12
 """A choice among more than this is found by typing."""

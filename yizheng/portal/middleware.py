@@ -1,5 +1,5 @@
-"""Refusals become pages: a sentence that says what was refused, why, and what to do; never a stack
-trace.
+"""Middleware that answers a refusal with a page: a sentence that says what was refused, why, and
+what to do; never a stack trace.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.urls import resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from yizheng.core import clashes, lost, uploads
+from yizheng.core import database_errors, missing_rows, uploads
 from yizheng.core.access import SIGNED_IN
 from yizheng.core.refusals import NotAllowed, Refusal, refused
 from yizheng.regulations import NoRegulation
@@ -86,11 +86,13 @@ class Refusals:
         if isinstance(error, PermissionDenied):
             return refused(request, str(NotAllowed()), 403)
         if isinstance(error, Http404):
-            gone = lost.gone(request, error)
+            gone = missing_rows.gone(request, error)
             return refused(
-                request, str(gone or lost.not_found(request)), gone.status if gone else 404
+                request, str(gone or missing_rows.not_found(request)), gone.status if gone else 404
             )
-        if isinstance(error, clashes.REFUSED) and (refusal := clashes.refusal_of(error)):
+        if isinstance(error, database_errors.REFUSED) and (
+            refusal := database_errors.refusal_of(error)
+        ):
             return refused(request, str(refusal), refusal.status)
         return None
 

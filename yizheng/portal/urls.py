@@ -1,23 +1,23 @@
-"""Home, the public site, the audit page, and the switches of the shell."""
+"""Addresses of home, the public site, the audit page, and the switches of the shell."""
 
 from django.urls import path
 
-from . import audit_views, installed, views, years
+from .views import audit, home, past_years, phone_app
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("public/<slug:code>/", views.public, name="public"),
-    path("public/<slug:code>/<int:pk>/", views.public_detail, name="public-detail"),
-    path("language/", views.language, name="language"),
-    path("elder/", views.elder, name="elder"),
-    path("audit/", audit_views.listing, name="audit"),
-    path("audit/head/", audit_views.head, name="audit-head"),
-    path("audit/export/", audit_views.export, name="audit-export"),
-    path("audit/verify/", audit_views.verify, name="audit-verify"),
-    path("audit/verify/progress/", audit_views.progress, name="audit-progress"),
-    path("app/<slug:code>.webmanifest", installed.manifest, name="manifest"),
-    path("worker.js", installed.worker, name="worker"),
-    path("offline/", installed.offline, name="offline"),
-    *years.year_import.urls("years/"),
-    path("health/", views.health, name="health"),
+    path("", home.home, name="home"),
+    path("public/<slug:code>/", home.public, name="public"),
+    path("public/<slug:code>/<int:pk>/", home.public_detail, name="public-detail"),
+    path("language/", home.language, name="language"),
+    path("elder/", home.elder, name="elder"),
+    path("audit/", audit.listing, name="audit"),
+    path("audit/head/", audit.head, name="audit-head"),
+    path("audit/export/", audit.export, name="audit-export"),
+    path("audit/verify/", audit.verify, name="audit-verify"),
+    path("audit/verify/progress/", audit.progress, name="audit-progress"),
+    path("app/<slug:code>.webmanifest", phone_app.manifest, name="manifest"),
+    path("worker.js", phone_app.worker, name="worker"),
+    path("offline/", phone_app.offline, name="offline"),
+    *past_years.year_import.urls("years/"),
+    path("health/", home.health, name="health"),
 ]

@@ -1,0 +1,1 @@
+"""Promises: what a unit promised by a day, and whether it was kept."""

@@ -1,3 +1,5 @@
+"""Django's configuration of promises, and what is registered at start-up."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,17 +9,17 @@ class PromisesConfig(AppConfig):
     label = "promises"
 
     def ready(self) -> None:
-        from yizheng.core.ui import TODOS, Todo
+        from yizheng.core.case_display import TODOS, Todo
         from yizheng.core.views import file_readers
-        from yizheng.organisations import merging
-        from yizheng.organisations.merging import Legacy
+        from yizheng.organisations import unit_mergers
+        from yizheng.organisations.unit_mergers import Legacy
 
         from . import queries
         from .flow import PROMISE
 
         TODOS.append(Todo(PROMISE, queries.rows, lambda found: found.select_related("unit")))
         file_readers["promises.promise"] = queries.may_read
-        merging.register(
+        unit_mergers.register(
             [
                 Legacy(
                     "promise",

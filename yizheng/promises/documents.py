@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 
 from .flow import PROMISE
 from .models import Promise
@@ -13,17 +13,17 @@ from .models import Promise
 
 def sheet(promises: QuerySet[Promise]) -> bytes:
     columns = [
-        Column(_("Number"), 12),
-        Column(_("Unit"), 12),
-        Column(_("What was promised"), 40),
-        Column(_("Made in answer to"), 30),
-        Column(_("Responsible section"), 10),
-        Column(_("Made on"), 10, "date"),
-        Column(_("Promised for"), 10, "date"),
-        Column(_("State"), 10),
-        Column(_("What was done"), 40),
-        Column(_("Settled on"), 10, "date"),
-        Column(_("Finding"), 30),
+        SheetColumn(_("Number"), 12),
+        SheetColumn(_("Unit"), 12),
+        SheetColumn(_("What was promised"), 40),
+        SheetColumn(_("Made in answer to"), 30),
+        SheetColumn(_("Responsible section"), 10),
+        SheetColumn(_("Made on"), 10, "date"),
+        SheetColumn(_("Promised for"), 10, "date"),
+        SheetColumn(_("State"), 10),
+        SheetColumn(_("What was done"), 40),
+        SheetColumn(_("Settled on"), 10, "date"),
+        SheetColumn(_("Finding"), 30),
     ]
     rows = (
         [

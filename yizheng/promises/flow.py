@@ -1,4 +1,4 @@
-"""回头看: a promise is followed until it is confirmed as kept, or found to be missed."""
+"""The life of a promise (回头看): followed until it is confirmed as kept, or found to be missed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a unit promised by a day, and what came of it (回头看)."""
+"""The table of promises: what a unit promised by a day, and what came of it (回头看)."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.core.due import Due, due_of
-from yizheng.core.ui import CaseRow
+from yizheng.core.case_display import CaseRow
+from yizheng.core.time_left import TimeLeft, due_of
 from yizheng.organisations.queries import calendar
 
 from . import rules
@@ -72,7 +72,7 @@ def filtered(
 
 
 @dataclass(frozen=True)
-class Standing:
+class PromiseStanding:
     """How promises stand on a day.
 
     `due`: those whose day has come; `kept`, `reported`, `overdue` are among them.
@@ -101,18 +101,20 @@ def _counts(today: dt.date) -> dict[str, Count]:
     }
 
 
-def standing(actor: Actor, today: dt.date | None = None) -> Standing:
+def standing(actor: Actor, today: dt.date | None = None) -> PromiseStanding:
     """Of the promises the actor may see: one query."""
     today = today or clock.today()
     units = Count("unit", filter=is_overdue(today), distinct=True)
-    return Standing(**PROMISE.visible_to(actor).aggregate(overdue_units=units, **_counts(today)))
+    return PromiseStanding(
+        **PROMISE.visible_to(actor).aggregate(overdue_units=units, **_counts(today))
+    )
 
 
 @dataclass(frozen=True)
 class UnitStanding:
     unit_id: int
     unit: str
-    standing: Standing
+    standing: PromiseStanding
 
 
 ORDER = ("-overdue", "-due", "unit_id")
@@ -132,7 +134,7 @@ def by_unit(actor: Actor, today: dt.date | None = None) -> list[UnitStanding]:
         UnitStanding(
             row["unit_id"],
             row["unit__short_name"],
-            Standing(
+            PromiseStanding(
                 row["due"],
                 row["kept"],
                 row["reported"],
@@ -145,7 +147,7 @@ def by_unit(actor: Actor, today: dt.date | None = None) -> list[UnitStanding]:
     ]
 
 
-def due_for(promise: Promise, today: dt.date | None = None) -> Due | None:
+def due_for(promise: Promise, today: dt.date | None = None) -> TimeLeft | None:
     """Time left of a promise that is still to be kept."""
     if PROMISE.state_of(promise).due is None:
         return None
@@ -165,7 +167,7 @@ def rows(promises: Sequence[Promise], actor: Actor) -> list[CaseRow]:
     return [_row(promise, actor, due_of(promise.promised_for, days, today)) for promise in promises]
 
 
-def _row(promise: Promise, actor: Actor, due: Due | None) -> CaseRow:
+def _row(promise: Promise, actor: Actor, due: TimeLeft | None) -> CaseRow:
     state = PROMISE.state_of(promise)
     mine = state.holder is not None and state.holder.allows(actor, promise)
     return CaseRow(

@@ -1,4 +1,4 @@
-"""Promises made by others' steps."""
+"""Writes on promises made by others' steps."""
 
 from __future__ import annotations
 

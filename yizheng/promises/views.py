@@ -1,4 +1,4 @@
-"""The list of promises, one promise, and the list in Excel."""
+"""Pages of promises: the list, one promise, and the list in Excel."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
+from yizheng.core.case_display import ListColumn, actions_for, timeline
 from yizheng.core.fields import SearchField
 from yizheng.core.files import attached_to
 from yizheng.core.forms import choose_from
 from yizheng.core.paging import page_of
-from yizheng.core.ui import ListColumn, actions_for, timeline
 from yizheng.core.views import actor_of, find
-from yizheng.documents.download import excel
+from yizheng.documents.downloads import excel
 from yizheng.organisations.models import Unit
 
 from . import documents, queries
@@ -37,7 +37,7 @@ COLUMNS = (
 )
 
 
-class FilterForm(forms.Form):
+class PromiseFilterForm(forms.Form):
     q = SearchField(label=_("Words or number"))
     state = forms.ChoiceField(
         label=_("State"),
@@ -68,14 +68,14 @@ class FilterForm(forms.Form):
         choose_from(self, name, [("", _("all")), *choices])
 
 
-def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[Promise]]:
+def _found(request: HttpRequest, actor: Actor) -> tuple[PromiseFilterForm, QuerySet[Promise]]:
     """An unreadable filter is as good as none; without any, what is still followed."""
     data = (
         request.GET
-        if any(name in request.GET for name in FilterForm.base_fields)
+        if any(name in request.GET for name in PromiseFilterForm.base_fields)
         else {"state": queries.FOLLOWED}
     )
-    form = FilterForm(data, actor=actor)
+    form = PromiseFilterForm(data, actor=actor)
     form.is_valid()
     return form, queries.filtered(queries.visible_to(actor), form.cleaned_data, clock.today())
 

@@ -8,18 +8,18 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from yizheng.documents.blocks import Block, Field, FormTable, Heading, Note, Paragraph, ticks
+from yizheng.documents.blocks import Block, FormField, FormTable, Heading, Note, Paragraph, ticks
 from yizheng.documents.letter import Letter
-from yizheng.documents.official import OfficialDocument
-from yizheng.documents.reading import read_text
+from yizheng.documents.official_paper import OfficialDocument
+from yizheng.documents.plain_text import read_text
 from yizheng.documents.wording import chinese_number, official_date
 from yizheng.organisations.models import Organisation
 
-from .enums import AssignmentState, BodyForm, CosignState, Outcome, Part
-from .flow.common import rules_of
+from .enums import AssignmentState, CosignState, Part, ProposalBodyForm, ProposalOutcome
+from .flow.due_dates import rules_of
 from .models import Assignment, Proposal, Reply, ReplyItem
 from .queries import proposer_name
-from .text import plain_text
+from .rich_text import plain_text
 
 # These papers leave the house in Chinese whatever language the page was read in.
 
@@ -38,7 +38,7 @@ def case_name(proposal: Proposal) -> str:
 
 
 def body_blocks(proposal: Proposal) -> list[Block]:
-    if proposal.body_form == BodyForm.TEXT:
+    if proposal.body_form == ProposalBodyForm.TEXT:
         blocks: list[Block] = read_text(plain_text(proposal.body))
     else:
         blocks = [Heading(1, "情况与问题"), *read_text(proposal.situation)]
@@ -50,7 +50,7 @@ def body_blocks(proposal: Proposal) -> list[Block]:
     ]
     return [
         *blocks,
-        Heading(1, "建议", numbered=proposal.body_form == BodyForm.PARTS),
+        Heading(1, "建议", numbered=proposal.body_form == ProposalBodyForm.PARTS),
         *suggestions,
     ]
 
@@ -74,20 +74,23 @@ def registration(proposal: Proposal) -> bytes:
     day = official_date(timezone.localdate(proposal.submitted_at)) if proposal.submitted_at else ""
     form = FormTable(
         [
-            [Field("案　　号", proposal.case_number), Field("类　　别", proposal.category)],
-            [Field("案　　由", proposal.title)],
-            [Field("提 案 者", _proposers(proposal))],
-            [Field("界　　别", proposer.sector.name if proposer else ""), Field("提案时间", day)],
+            [FormField("案　　号", proposal.case_number), FormField("类　　别", proposal.category)],
+            [FormField("案　　由", proposal.title)],
+            [FormField("提 案 者", _proposers(proposal))],
             [
-                Field("提案性质", proposal.get_kind_display()),
-                Field(
+                FormField("界　　别", proposer.sector.name if proposer else ""),
+                FormField("提案时间", day),
+            ],
+            [
+                FormField("提案性质", proposal.get_kind_display()),
+                FormField(
                     "是否公开",
                     ticks(["同意", "不同意"], "同意" if proposal.may_publish else "不同意"),
                 ),
             ],
-            [Field("主办单位", _units(proposal, [Part.SOLE, Part.LEAD, Part.OWN]))],
-            [Field("会办单位", _units(proposal, [Part.ASSISTING]))],
-            [Field("审查意见", proposal.decision_note, height_mm=18)],
+            [FormField("主办单位", _units(proposal, [Part.SOLE, Part.LEAD, Part.OWN]))],
+            [FormField("会办单位", _units(proposal, [Part.ASSISTING]))],
+            [FormField("审查意见", proposal.decision_note, height_mm=18)],
         ]
     )
     return OfficialDocument(
@@ -187,12 +190,12 @@ STOPS = tuple("。！？；…”）.!?")
 
 def _item(item: ReplyItem, _place: int) -> list[Block]:
     words = {
-        Outcome.DONE: "已办成。",
-        Outcome.NOT_ADOPTED: "未采纳。",
-        Outcome.PLANNED: f"列入计划，{official_date(item.planned_for)}前完成。"
+        ProposalOutcome.DONE: "已办成。",
+        ProposalOutcome.NOT_ADOPTED: "未采纳。",
+        ProposalOutcome.PLANNED: f"列入计划，{official_date(item.planned_for)}前完成。"
         if item.planned_for
         else "列入计划。",
-    }[Outcome(item.outcome)]
+    }[ProposalOutcome(item.outcome)]
     section = f"责任科室：{item.section}。" if item.section else ""
     text = item.text.strip()
     stop = "" if text.endswith(STOPS) else "。"
@@ -204,12 +207,12 @@ def feedback_form(proposal: Proposal) -> bytes:
     collective = bool(proposal.collective_name)
     questions = [q for q in rules_of().feedback_questions if collective or not q.collective_only]
     rows = [
-        [Field("案　　号", proposal.case_number)],
-        [Field("案　　由", proposal.title)],
-        [Field("承办单位", _units(proposal, [Part.SOLE, Part.LEAD, Part.OWN]))],
-        *([Field(q.label, ticks([a.label for a in q.answers]))] for q in questions),
-        [Field("意见建议", "", height_mm=40)],
-        [Field("提案者签名", "", height_mm=14)],
+        [FormField("案　　号", proposal.case_number)],
+        [FormField("案　　由", proposal.title)],
+        [FormField("承办单位", _units(proposal, [Part.SOLE, Part.LEAD, Part.OWN]))],
+        *([FormField(q.label, ticks([a.label for a in q.answers]))] for q in questions),
+        [FormField("意见建议", "", height_mm=40)],
+        [FormField("提案者签名", "", height_mm=14)],
     ]
     note = Note("请在收到答复后按规定期限反馈；也可登录本人账号直接填写。电话代填、他人代填无效。")
     return OfficialDocument(

@@ -79,7 +79,7 @@ class Occasion(models.TextChoices):
     ORDINARY = "ordinary", _("between plenaries")
 
 
-class BodyForm(models.TextChoices):
+class ProposalBodyForm(models.TextChoices):
     TEXT = "text", _("one text")
     PARTS = "parts", _("situation, analysis, suggestions")
 
@@ -122,7 +122,7 @@ class AssignmentState(States):
     CANCELLED = "cancelled", "struck gone", _("cancelled")
 
 
-class Outcome(models.TextChoices):
+class ProposalOutcome(models.TextChoices):
     DONE = "done", _("done")
     PLANNED = "planned", _("planned")
     NOT_ADOPTED = "not_adopted", _("not adopted")

@@ -20,24 +20,23 @@ from yizheng.people.models import Person
 
 from .enums import (
     COLLECTIVE_KINDS,
-    BodyForm,
     ContactWay,
     Part,
+    ProposalBodyForm,
     ProposerKind,
     SupervisionKind,
     Verdict,
 )
-from .flow.common import rules_of
-from .flow.due import latest_extension
+from .flow.due_dates import latest_extension, rules_of
 from .models import Proposal
 from .queries import comes_from_a_unit, contacts_of, leaders, released_answers
 
 
-class NoteForm(StepForm):
+class ProposalNoteForm(StepForm):
     note = RemarkField()
 
 
-class RequiredNoteForm(StepForm):
+class ProposalRequiredNoteForm(StepForm):
     note = ReasonField()
 
 
@@ -45,14 +44,14 @@ def _categories() -> list[tuple[str, str]]:
     return [(category, category) for category in rules_of().categories]
 
 
-class CheckForm(NoteForm):
+class FirstCheckForm(ProposalNoteForm):
     category = forms.ChoiceField(label=_("Category"), required=False)
 
     def prepare(self) -> None:
         choose_from(self, "category", [("", _("as it stands")), *_categories()])
 
 
-class FileForm(CheckForm):
+class FileForm(FirstCheckForm):
     intro = _("It gets its case number; invitations to co-sign that are still open lapse.")
 
 
@@ -83,7 +82,7 @@ class ConvertForm(StepForm):
     note = RemarkField()
 
 
-class MergeForm(StepForm):
+class ProposalMergeForm(StepForm):
     intro = _(
         "They are handled together under this one; every proposer is kept and answered separately."
     )
@@ -204,7 +203,7 @@ class AssignForm(StepForm):
         return [(unit, Part.OWN, suggestions) for unit, suggestions in by_unit.items()]
 
 
-class _UnitField(StepForm):
+class _UnitForm(StepForm):
     unit = forms.ModelChoiceField(label=_("Unit it belongs to"), queryset=Unit.everywhere.none())
 
     def prepare(self) -> None:
@@ -215,13 +214,13 @@ class _UnitField(StepForm):
         choose_from(self, "unit", units)
 
 
-class HandBackForm(_UnitField):
+class HandBackForm(_UnitForm):
     intro = _("You can hand it back once. Until the office decides, your unit stays responsible.")
     reason = TextField(label=_("Why it is not yours"), max_length=1000)
     field_order = ("reason", "unit")
 
 
-class ReassignForm(_UnitField):
+class ReassignForm(_UnitForm):
     note = RemarkField()
 
     def prepare(self) -> None:
@@ -229,7 +228,7 @@ class ReassignForm(_UnitField):
         self.fields["unit"].initial = self.obj.hand_back_unit_id
 
 
-class ContactForm(StepForm):
+class ProposerContactForm(StepForm):
     way = forms.ChoiceField(label=_("How"), choices=ContactWay, widget=forms.RadioSelect)
     on = PastDayField(label=_("Day of contact"), initial=clock.today)
     with_whom = forms.CharField(label=_("With whom"), max_length=80)
@@ -305,7 +304,7 @@ class SupervisionForm(StepForm):
         self.fields["leader"].initial = self.obj.key_leader_id
 
 
-class PublishForm(StepForm):
+class ProposalPublishForm(StepForm):
     intro = _(
         "The public page shows the text, the reply and how its promises stand; of the "
         "proposer only name and sector."
@@ -402,7 +401,7 @@ class EvaluationForm(StepForm):
         return cleaned
 
 
-class DraftForm(forms.Form):
+class ProposalDraftForm(forms.Form):
     """A proposal being written.
 
     Nothing but the subject is needed to save a draft; `submit` wants it whole.
@@ -448,7 +447,7 @@ class DraftForm(forms.Form):
 
         super().__init__(*args, **kwargs)
         choose_from(self, "category", [("", "—"), *_categories()])
-        choose_from(self, "body_form", BodyForm.choices)
+        choose_from(self, "body_form", ProposalBodyForm.choices)
         choose_from(self, "suggested_units", Unit.objects.filter(closed_on=None))
 
     def clean(self) -> dict[str, Any]:

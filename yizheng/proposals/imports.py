@@ -1,4 +1,5 @@
-"""Proposals from Excel: what offices keep of a session, past or present, in columns of any order.
+"""The import of proposals from Excel: what offices keep of a session, past or present, in columns
+of any order.
 
 A row becomes a submitted proposal, or a closed one of a past session when it says how it ended. All
 or nothing.
@@ -18,20 +19,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yizheng.core import audit, clock, derived
+from yizheng.core import audit, clock, derived_rows
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotAllowed
-from yizheng.documents import book
-from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, ValidRow, preview
-from yizheng.documents.tables import Table
+from yizheng.documents import year_workbook
+from yizheng.documents.import_preview import (
+    ImportColumn,
+    SheetPreview,
+    SheetSpec,
+    ValidRow,
+    preview,
+)
+from yizheng.documents.table_files import Table
 from yizheng.organisations.models import Session, Unit
 from yizheng.people.models import Membership
 
 from . import rules
-from .enums import COLLECTIVE_KINDS, BodyForm, Occasion, Part, ProposerKind
+from .enums import COLLECTIVE_KINDS, Occasion, Part, ProposalBodyForm, ProposerKind
 from .enums import ProposalState as S
 from .flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
-from .flow.common import rules_of
+from .flow.due_dates import rules_of
 from .flow.effects import receipt_number
 from .models import Assignment, Cosignature, Proposal, Suggestion
 
@@ -171,7 +178,7 @@ def spec() -> SheetSpec:
 
 
 @dataclass
-class _Known:
+class _ProposalLookup:
     """What rows refer to by name, looked up once."""
 
     members: dict[str, list[Membership]]
@@ -179,7 +186,7 @@ class _Known:
     numbers: set[str]
 
     @classmethod
-    def of(cls, session: Session) -> _Known:
+    def of(cls, session: Session) -> _ProposalLookup:
         members: dict[str, list[Membership]] = {}
         for member in Membership.objects.filter(term=session.term_id).select_related("person"):
             members.setdefault(member.person.name, []).append(member)
@@ -252,9 +259,9 @@ def state_of(values: Mapping[str, Any]) -> str:
     return PROPOSAL.births[birth_of(values)].state
 
 
-def read(table: Table, session: Session) -> Preview:
+def read(table: Table, session: Session) -> SheetPreview:
     """Every error by row and column; nothing is changed."""
-    return preview(spec(), table, _Known.of(session).check, checks_bad_rows=True)
+    return preview(spec(), table, _ProposalLookup.of(session).check, checks_bad_rows=True)
 
 
 @transaction.atomic
@@ -264,20 +271,21 @@ def import_proposals(
     """Apply a table without errors, all or nothing. Raises BadInput when it has any."""
     if not rules.import_proposals.allows(by, None):
         raise NotAllowed
-    checked = preview(spec(), table, _Known.of(session).check)
+    checked = preview(spec(), table, _ProposalLookup.of(session).check)
     if not checked.acceptable:
         first = checked.errors[0].sentence if checked.errors else _("The file has no rows.")
         raise BadInput(_("Nothing was imported. %(first)s") % {"first": first})
     places = itertools.count(1)
     found = _take_rows(
-        checked.rows, book.Taking("", session, by, lambda _done: progress(next(places)))
+        checked.rows,
+        year_workbook.FileTakeover("", session, by, lambda _done: progress(next(places))),
     )
     audit.record("proposals.imported", by=by, detail={"count": len(found), "session": session.pk})
     return found
 
 
-def _take_rows(rows: Sequence[ValidRow], taking: book.Taking) -> list[Proposal]:
-    known, found = _Known.of(taking.session), []
+def _take_rows(rows: Sequence[ValidRow], taking: year_workbook.FileTakeover) -> list[Proposal]:
+    known, found = _ProposalLookup.of(taking.session), []
     for row in rows:
         found.append(
             _take(row.values, taking.session, known, taking.by, taking.origin("提案", row))
@@ -286,7 +294,7 @@ def _take_rows(rows: Sequence[ValidRow], taking: book.Taking) -> list[Proposal]:
     return found
 
 
-class ProposalSheet(book.BookSheet):
+class ProposalSheet(year_workbook.BookSheet):
     """Proposals of a past year beside its activities: they have ended, and those of the records are
     passed over.
     """
@@ -300,8 +308,10 @@ class ProposalSheet(book.BookSheet):
     def spec(self) -> SheetSpec:
         return spec()
 
-    def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
-        known = _Known.of(session)
+    def check(
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+    ) -> SheetPreview:
+        known = _ProposalLookup.of(session)
         numbers, known.numbers = known.numbers, set()
         found = preview(
             self.spec(),
@@ -315,7 +325,7 @@ class ProposalSheet(book.BookSheet):
         fresh = tuple(row for row in found.rows if not _is_known(row.values, numbers, unnumbered))
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
-    def take(self, rows: Sequence[ValidRow], taking: book.Taking) -> None:
+    def take(self, rows: Sequence[ValidRow], taking: year_workbook.FileTakeover) -> None:
         _take_rows(rows, taking)
 
 
@@ -325,7 +335,7 @@ def _is_known(values: Mapping[str, Any], numbers: set[str], unnumbered: set[str]
 
 
 def _of_the_past(
-    known: _Known, session: Session, values: Mapping[str, Any]
+    known: _ProposalLookup, session: Session, values: Mapping[str, Any]
 ) -> Iterable[tuple[str, str]]:
     yield from known.check(values)
     if (
@@ -337,7 +347,11 @@ def _of_the_past(
 
 
 def _take(
-    values: Mapping[str, Any], session: Session, known: _Known, by: Actor, origin: Mapping[str, Any]
+    values: Mapping[str, Any],
+    session: Session,
+    known: _ProposalLookup,
+    by: Actor,
+    origin: Mapping[str, Any],
 ) -> Proposal:
     kind = values.get("kind") or (
         ProposerKind.JOINT if values.get("cosigners") else ProposerKind.INDIVIDUAL
@@ -357,7 +371,7 @@ def _take(
         proposer=None if collective else known.members[values["proposer"]][0],
         collective_name=values["proposer"] if collective else "",
         category=values.get("category") or "",
-        body_form=BodyForm.PARTS,
+        body_form=ProposalBodyForm.PARTS,
         situation=values.get("situation") or "",
         analysis=values.get("analysis") or "",
         may_publish=values.get("may_publish") is not False,
@@ -378,11 +392,13 @@ def _take(
         proposal.reason_not_filed = values["reason"]
     PROPOSAL.begin(proposal, birth_of(values), by=by, detail=origin)
     _take_related(proposal, values, known, by)
-    derived.refresh(proposal)
+    derived_rows.refresh(proposal)
     return proposal
 
 
-def _take_related(proposal: Proposal, values: Mapping[str, Any], known: _Known, by: Actor) -> None:
+def _take_related(
+    proposal: Proposal, values: Mapping[str, Any], known: _ProposalLookup, by: Actor
+) -> None:
     for position, text in enumerate(split_suggestions(values.get("suggestions") or ""), start=1):
         Suggestion(proposal=proposal, position=position, text=text).save()
     if not proposal.collective_name:

@@ -1,4 +1,4 @@
-"""Proposals and what is done with them."""
+"""Tables of proposals and of what is done with them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from yizheng.core.tenancy import Tenant
 
 from .enums import (
     AssignmentState,
-    BodyForm,
     ContactWay,
     CosignState,
     EvaluationState,
     ExtensionState,
     Occasion,
-    Outcome,
     Part,
+    ProposalBodyForm,
+    ProposalOutcome,
     ProposalState,
     ProposerKind,
     SupervisionKind,
@@ -54,7 +54,10 @@ class Proposal(Flowing):
     contact_phone = models.CharField(_("contact's phone"), max_length=20, blank=True)
     category = models.CharField(_("category"), max_length=60, blank=True)
     body_form = models.CharField(
-        _("form of the text"), max_length=8, choices=BodyForm, default=BodyForm.PARTS
+        _("form of the text"),
+        max_length=8,
+        choices=ProposalBodyForm,
+        default=ProposalBodyForm.PARTS,
     )
     body = models.TextField(_("text"), blank=True)
     situation = models.TextField(_("situation"), blank=True)
@@ -382,7 +385,7 @@ class ReplyItem(Tenant):
 
     reply = models.ForeignKey(Reply, models.CASCADE, related_name="items")
     suggestion = models.ForeignKey(Suggestion, models.PROTECT, related_name="answers")
-    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=ProposalOutcome, blank=True)
     text = models.TextField(_("answer"), blank=True)
     planned_for = models.DateField(_("planned for"), null=True, blank=True)
     section = models.CharField(_("responsible section"), max_length=40, blank=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import model_validator
 
 from yizheng import regulations
-from yizheng.regulations.fields import (
+from yizheng.regulations.field_types import (
     Code,
     Days,
     Field,
@@ -29,7 +29,7 @@ from yizheng.regulations.fields import (
 from .enums import ContactWay, Verdict
 
 
-class Reason(Strict):
+class NotFiledReason(Strict):
     """Why a proposal is not filed, and the sentence its proposer reads."""
 
     code: Code
@@ -58,7 +58,7 @@ class ResultClass(Strict):
     )
 
 
-class Answer(Strict):
+class FeedbackAnswer(Strict):
     code: Code
     label: Label
     verdict: Literal["satisfied", "basically", "unsatisfied", ""] = Field(
@@ -71,7 +71,7 @@ class Answer(Strict):
     )
 
 
-class Question(Strict):
+class FeedbackQuestion(Strict):
     """One question of the feedback form.
 
     `decides`: its answers carry the verdict; of others they say what “satisfied throughout” means.
@@ -79,12 +79,14 @@ class Question(Strict):
 
     code: Code
     label: Label
-    answers: Annotated[tuple[Answer, ...], Field(min_length=2, max_length=8, title=_("answers"))]
+    answers: Annotated[
+        tuple[FeedbackAnswer, ...], Field(min_length=2, max_length=8, title=_("answers"))
+    ]
     decides: bool = Field(False, title=_("decides whether the proposer is satisfied"))
     collective_only: bool = Field(False, title=_("for collectives only"))
 
 
-class Deadlines(Strict):
+class ProposalDeadlines(Strict):
     """wd = working days. Months and days are counted from the day of the step they follow."""
 
     first_check_days: Days = counted(5, _("first check"), "working_days")
@@ -106,7 +108,7 @@ class Deadlines(Strict):
     rehandle_days: Days = counted(30, _("second reply after “not satisfied”"), "days")
 
     @model_validator(mode="after")
-    def _ceiling_is_highest(self) -> Deadlines:
+    def _ceiling_is_highest(self) -> ProposalDeadlines:
         if self.reply_ceiling_months < max(self.reply_months_plenary, self.reply_months_ordinary):
             raise ValueError(_("the longest time for a reply is shorter than the normal time"))
         return self
@@ -136,15 +138,15 @@ class ProposalParameters(Strict):
         tuple[Line, ...], Field(min_length=1, max_length=30, title=_("categories"))
     ]
     reasons_not_filed: Annotated[
-        tuple[Reason, ...], Field(min_length=1, title=_("reasons for not filing"))
+        tuple[NotFiledReason, ...], Field(min_length=1, title=_("reasons for not filing"))
     ]
     result_classes: Annotated[
         tuple[ResultClass, ...], Field(min_length=2, title=_("classes of result"))
     ]
     feedback_questions: Annotated[
-        tuple[Question, ...], Field(min_length=1, title=_("feedback form"))
+        tuple[FeedbackQuestion, ...], Field(min_length=1, title=_("feedback form"))
     ]
-    deadlines: Deadlines = Field(Deadlines(), title=_("deadlines"))
+    deadlines: ProposalDeadlines = Field(ProposalDeadlines(), title=_("deadlines"))
     numbering: Numbering = Field(Numbering(), title=_("numbering"))
     key: KeyRules = Field(KeyRules(), title=_("key proposals"))
     plenary_opens_months_before: Annotated[int, Field(ge=0, le=12)] = counted(
@@ -174,7 +176,7 @@ class ProposalParameters(Strict):
             )
         return self
 
-    def reason(self, code: str) -> Reason | None:
+    def reason(self, code: str) -> NotFiledReason | None:
         return next((reason for reason in self.reasons_not_filed if reason.code == code), None)
 
     def class_label(self, code: str) -> str:

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from yizheng.core import audit, clock, paging
 from yizheng.core.access import Actor, Words
 from yizheng.core.carried import Carried
+from yizheng.core.case_display import TODOS, CaseRow, Todo
 from yizheng.core.clock import Calendar
-from yizheng.core.due import due_of
-from yizheng.core.prepared import Prepared, PreparedObjects, keep
+from yizheng.core.prepared_queries import PreparedObjects, PreparedQuery, keep
 from yizheng.core.tenancy import Tenant
-from yizheng.core.ui import TODOS, CaseRow, Todo
-from yizheng.organisations import granting
+from yizheng.core.time_left import due_of
+from yizheng.organisations import grants
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
 from yizheng.people.models import Person
@@ -29,7 +29,7 @@ from yizheng.promises.flow import PROMISE
 from yizheng.promises.models import Promise
 
 from . import rules
-from .enums import AssignmentState, Outcome, Part, ProposalState, ProposerKind
+from .enums import AssignmentState, Part, ProposalOutcome, ProposalState, ProposerKind
 from .flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
 from .models import (
     Assignment,
@@ -49,9 +49,9 @@ from .models import (
 T = TypeVar("T", bound=Tenant)
 
 OFFICE_HOLDERS = {
-    "proposals.check": gettext_lazy("proposals clerks"),
-    "proposals.review": gettext_lazy("proposals committee"),
-    "proposals.assign": gettext_lazy("assigning office"),
+    rules.check.code: gettext_lazy("proposals clerks"),
+    rules.review.code: gettext_lazy("proposals committee"),
+    rules.assign.code: gettext_lazy("assigning office"),
 }
 
 
@@ -85,7 +85,7 @@ class ListedPart(NamedTuple):
 
 
 _LISTED_PARTS: Carried[Sequence[ListedPart] | None] = Carried("listed_parts", None)
-_PARTS = Prepared(
+_PARTS = PreparedQuery(
     lambda *proposals: (
         Assignment.everywhere.filter(proposal__in=proposals)
         .exclude(state__in=GONE)
@@ -306,7 +306,9 @@ def _evaluation_rows(found: Sequence[Evaluation], actor: Actor) -> list[CaseRow]
 def _evaluation_line(evaluation: Evaluation, matters: Mapping[str, int]) -> str:
     at = evaluation.proposal.replied_at
     parts = [_("replied on %(day)s") % {"day": at and timezone.localdate(at).isoformat()}]
-    parts += [f"{outcome.label} {matters[outcome]}" for outcome in Outcome if outcome in matters]
+    parts += [
+        f"{outcome.label} {matters[outcome]}" for outcome in ProposalOutcome if outcome in matters
+    ]
     return " · ".join(parts)
 
 
@@ -380,7 +382,7 @@ HANGING: tuple[tuple[str, str, PreparedObjects[Any]], ...] = (
     ),
 )
 """What hangs on a proposal, its assignments and their replies."""
-_SUGGESTED = Prepared(
+_SUGGESTED = PreparedQuery(
     lambda proposal: (
         Proposal.suggested_units.through.objects.filter(proposal=proposal)
         .order_by("unit")
@@ -566,7 +568,7 @@ def comes_from_a_unit(evaluation: Evaluation, address: str) -> bool:
     accounts = [
         account
         for unit in Unit.objects.filter(assignments__proposal=evaluation.proposal_id).distinct()
-        for account in granting.at(unit).values_list("account_id", flat=True)
+        for account in grants.at(unit).values_list("account_id", flat=True)
     ]
     since = clock.now() - dt.timedelta(days=90)
     return audit.AuditEntry.objects.filter(

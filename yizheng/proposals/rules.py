@@ -83,6 +83,7 @@ rater = is_member("rater", _("is the proposer who rates, from their own account"
 
 unit_officer = at_unit("proposals.handle", _("handles proposals at its unit"))
 unit_leader = at_unit("proposals.sign", _("signs off replies at its unit"))
+HANDLE, SIGN = unit_officer.code, unit_leader.code
 supervisor = office("proposals.supervise", _("supervises the handling of proposals"))
 
 
@@ -121,7 +122,7 @@ def _own(actor: Actor) -> Q:
         own |= Q(pk__in=with_others.values("proposal__merged_into"))
     if actor.account_id:
         own |= Q(entered_by=actor.account_id)
-    if units := actor.reach("proposals.handle").at(UNIT):
+    if units := actor.reach(HANDLE).at(UNIT):
         assigned = Assignment.objects.filter(unit__in=units).exclude(
             state__in=AssignmentState.of("passed")
         )

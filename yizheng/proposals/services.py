@@ -1,4 +1,4 @@
-"""Writes that change no state: drafts, invitations, replies being written; and what
+"""Writes on proposals that change no state: drafts, invitations, replies being written; and what
 the night does.
 """
 
@@ -11,19 +11,19 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from yizheng.core import clock, derived, doors
+from yizheng.core import clock, derived_rows, doors
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow, StaleState
 from yizheng.organisations.queries import collecting_session, current_session
 from yizheng.people.models import Membership
-from yizheng.people.roster import require_serving
+from yizheng.people.services.roster import require_serving
 
-from .enums import COLLECTIVE_KINDS, Occasion, Outcome, ProposalState, ProposerKind
+from .enums import COLLECTIVE_KINDS, Occasion, ProposalOutcome, ProposalState, ProposerKind
 from .flow import ASSIGNMENT, COSIGNATURE, EVALUATION, PROPOSAL
-from .flow.common import rules_of
-from .flow.handling import reply_of, suggestions_to_answer
+from .flow.assignment_steps import reply_of, suggestions_to_answer
+from .flow.due_dates import rules_of
 from .models import Assignment, Cosignature, Evaluation, Proposal, Reply, ReplyItem, Suggestion
-from .text import clean_rich_text
+from .rich_text import clean_rich_text
 
 FIELDS = (
     "title",
@@ -63,7 +63,7 @@ def create_draft(*, by: Actor, proposer: Membership | None = None, **values: Any
     _fill(proposal, values)
     PROPOSAL.begin(proposal, "drafted", by=by)
     _fill_related(proposal, values)
-    derived.refresh(proposal)
+    derived_rows.refresh(proposal)
     return proposal
 
 
@@ -223,7 +223,9 @@ def _write_item(reply: Reply, suggestion: Suggestion, values: Mapping[str, Any])
             "outcome": outcome,
             "text": values.get("text", "").strip(),
             "section": values.get("section", "").strip(),
-            "planned_for": values.get("planned_for") if outcome == Outcome.PLANNED else None,
+            "planned_for": values.get("planned_for")
+            if outcome == ProposalOutcome.PLANNED
+            else None,
         },
     )
 

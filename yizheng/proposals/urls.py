@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import assignments, detail, drafts, exchange, listing, papers, replies
+from .views import assignments, detail, drafts, imports, listing, papers, replies
 
 app_name = "proposals"
 urlpatterns = [
@@ -11,7 +11,7 @@ urlpatterns = [
     path("assignments/", assignments.listing, name="assignments"),
     path("assignments/export/", assignments.export, name="assignments-export"),
     path("new/", drafts.new, name="new"),
-    *exchange.proposal_import.urls("import/"),
+    *imports.proposal_import.urls("import/"),
     path("<int:pk>/", detail.detail, name="detail"),
     path("<int:pk>/edit/", drafts.edit, name="edit"),
     path("<int:pk>/autosave/", drafts.autosave, name="autosave"),

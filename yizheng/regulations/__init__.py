@@ -16,20 +16,19 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
-from yizheng.core import depends
+from yizheng.core import circumstances
 from yizheng.core.access import Words
-from yizheng.core.prepared import Prepared
+from yizheng.core.prepared_queries import PreparedQuery
 
-from .reading import NoRegulation, UnreadableRegulation, read
-from .subjects import Subject, Upgrade
+from .stored_versions import NoRegulation, UnreadableRegulation, read
+from .subjects import SCHEMAS, Subject, Upgrade
 
 __all__ = ["SCHEMAS", "NoRegulation", "Subject", "UnreadableRegulation", "in_force", "register"]
 
 P = TypeVar("P", bound=BaseModel)
-SCHEMAS: dict[str, Subject] = {}
 
 
-class Adopted(NamedTuple):
+class AdoptedVersion(NamedTuple):
     """A version in force from a day: its text, and the schema version it was written in."""
 
     begins: dt.date
@@ -64,7 +63,7 @@ def in_force(subject: str, on: dt.date, schema: type[P]) -> P:
     """
     from yizheng.core import tenancy  # models: not before the apps are loaded
 
-    depends.on(depends.REGULATION)
+    circumstances.on(circumstances.REGULATION)
     for adopted in tenancy.remembered(f"regulation {subject}", lambda: _adopted(subject)):
         if adopted.begins <= on:
             rules = read(SCHEMAS[subject], adopted.number, adopted.written, adopted.text).rules
@@ -77,22 +76,22 @@ def in_force(subject: str, on: dt.date, schema: type[P]) -> P:
     )
 
 
-def _adopted(subject: str) -> list[Adopted]:
+def _adopted(subject: str) -> list[AdoptedVersion]:
     """Adopted versions, the latest first."""
     from yizheng.core import tenancy
 
-    return [Adopted(*row) for row in _versions(subject)(tenancy.current()) if row[0]]
+    return [AdoptedVersion(*row) for row in _versions(subject)(tenancy.current()) if row[0]]
 
 
 @cache
-def _versions(subject: str) -> Prepared:
+def _versions(subject: str) -> PreparedQuery:
     from .models import RegulationVersion
 
     adopted = RegulationVersion.everywhere.filter(
         regulation__subject=subject, adopted_on__isnull=False
     )
     latest = adopted.order_by("-in_force_from").annotate(text=Cast("parameters", TextField()))
-    return Prepared(
+    return PreparedQuery(
         lambda place: latest.filter(organisation=place).values_list(
             "in_force_from", "number", "schema_version", "text"
         )
@@ -111,11 +110,11 @@ def _standing() -> tuple[tuple[int, ...], ...]:
 
 
 @cache
-def _adopted_ones() -> Prepared:
+def _adopted_ones() -> PreparedQuery:
     from .models import RegulationVersion
 
     adopted = RegulationVersion.everywhere.filter(adopted_on__isnull=False).order_by("pk")
-    return Prepared(lambda place: adopted.filter(organisation=place).values_list("pk"))
+    return PreparedQuery(lambda place: adopted.filter(organisation=place).values_list("pk"))
 
 
-depends.register(depends.REGULATION, _standing)
+circumstances.register(circumstances.REGULATION, _standing)

@@ -22,7 +22,7 @@ from yizheng.core.fields import DayField
 
 from .models import LONGEST_MEETING
 from .problems import Problem
-from .schema import Item, items, unit_words
+from .schema import SchemaField, items, unit_words
 
 SEPARATOR = "｜"
 
@@ -32,7 +32,7 @@ class Input:
     """One control: `text` is what stands in it."""
 
     name: str
-    item: Item
+    item: SchemaField
     text: str = ""
     errors: list[str] = field(default_factory=list)
 
@@ -69,7 +69,7 @@ class Input:
 class Section:
     """Fields of a group, or a table: its rows and an empty one to add."""
 
-    item: Item | None
+    item: SchemaField | None
     inputs: list[Input] = field(default_factory=list)
     rows: list[list[Input]] = field(default_factory=list)
     blank: list[Input] = field(default_factory=list)
@@ -99,7 +99,7 @@ def sections(
     return every
 
 
-def _table(item: Item, value: Sequence[Any]) -> Section:
+def _table(item: SchemaField, value: Sequence[Any]) -> Section:
     def row(content: Any) -> list[Input]:
         if item.model is None:
             return [_input(item, item.name, content)]
@@ -111,7 +111,7 @@ def _table(item: Item, value: Sequence[Any]) -> Section:
     return Section(item, rows=[row(content) for content in value], blank=row(None))
 
 
-def _input(item: Item, name: str, value: Any) -> Input:
+def _input(item: SchemaField, name: str, value: Any) -> Input:
     if item.kind == "table" and item.model:
         lines = [
             _line(item.model, row) if isinstance(row, Mapping) else str(row) for row in value or ()
@@ -167,7 +167,7 @@ def typed(schema: type[BaseModel], data: QueryDict, known: Mapping[str, Any]) ->
     }
 
 
-def _typed(item: Item, name: str, data: QueryDict, known: Any) -> Any:
+def _typed(item: SchemaField, name: str, data: QueryDict, known: Any) -> Any:
     if item.kind == "group" and item.model:
         return {
             i.name: _typed_in_group(i, f"{name}.{i.name}", data, (known or {}).get(i.name))
@@ -180,14 +180,14 @@ def _typed(item: Item, name: str, data: QueryDict, known: Any) -> Any:
     return _value(item, data.get(name, ""))
 
 
-def _typed_in_group(item: Item, name: str, data: QueryDict, known: Any) -> Any:
+def _typed_in_group(item: SchemaField, name: str, data: QueryDict, known: Any) -> Any:
     """A table inside a group is typed one row a line."""
     if item.kind == "table" and item.model:
         return _typed_lines(item.model, data.get(name, ""), known or [])
     return _typed(item, name, data, known)
 
 
-def _value(item: Item, text: str) -> Any:
+def _value(item: SchemaField, text: str) -> Any:
     text = text.strip()
     if item.kind == "share":
         return round(float(text) / 100, 6) if re.fullmatch(r"\d+(\.\d+)?", text) else text or None
@@ -218,7 +218,10 @@ def _typed_rows(
 
 
 def _typed_row(
-    columns: list[Item], texts: Mapping[str, str], before: Mapping[str, Any], taken: list[str]
+    columns: list[SchemaField],
+    texts: Mapping[str, str],
+    before: Mapping[str, Any],
+    taken: list[str],
 ) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for item in columns:
@@ -254,7 +257,7 @@ def _typed_lines(
     return rows
 
 
-def _chosen(item: Item, words: str) -> str:
+def _chosen(item: SchemaField, words: str) -> str:
     """A choice is typed by its words, yes and no too."""
     choices: Mapping[str, Any] = (
         {"true": _("yes"), "false": _("no")} if item.kind == "yes_no" else item.choices or {}

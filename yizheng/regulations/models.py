@@ -1,4 +1,4 @@
-"""Rules as data: a regulation, its versions in force from a day, adopted by a meeting, and their
+"""Tables of regulations, of their versions in force from a day, adopted by a meeting, and of their
 parameters.
 """
 
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core.doors import Versioned
 from yizheng.core.tenancy import Tenant
 
-from . import SCHEMAS
-from .reading import Reading, read
+from .stored_versions import VersionReading, read
+from .subjects import SCHEMAS
 
 LONGEST_NOTE, LONGEST_MEETING = 200, 100
 
@@ -72,7 +72,7 @@ class RegulationVersion(Tenant):
         return f"{self.regulation} v{self.number}"
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> VersionReading:
         """What it says today. Raises UnreadableRegulation."""
         return read(
             SCHEMAS[self.regulation.subject],

@@ -1,4 +1,4 @@
-"""What is wrong with parameters, in words, at the place where it is wrong."""
+"""Problems of parameters, in words, at the place where each is wrong."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from yizheng.core.refusals import BadInput
 
-from .schema import Item, items
+from .schema import SchemaField, items
 
 Loc = tuple[int | str, ...]
 
@@ -110,7 +110,7 @@ def place(schema: type[BaseModel], loc: Loc) -> str:
 
 
 def _names(schema: type[BaseModel] | None, loc: Loc) -> Iterator[str]:
-    item: Item | None = None
+    item: SchemaField | None = None
     for part in loc:
         if isinstance(part, int):
             yield _("row %(n)s") % {"n": part + 1}

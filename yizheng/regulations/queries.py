@@ -9,14 +9,15 @@ from typing import Literal
 from yizheng.core import clock
 from yizheng.core.access import Actor, Words
 
-from . import SCHEMAS, rules
+from . import rules
 from .models import Regulation, RegulationVersion
+from .subjects import SCHEMAS
 
 Standing = Literal["draft", "coming", "in_force", "past"]
 
 
 @dataclass
-class Entry:
+class RegulationEntry:
     """A regulation as it stands on a day; without `regulation` none was ever drafted."""
 
     subject: str
@@ -40,17 +41,17 @@ class Entry:
         return next((version for standing in order if (version := self.of(standing))), None)
 
 
-def entries(actor: Actor, on: dt.date | None = None) -> list[Entry]:
+def entries(actor: Actor, on: dt.date | None = None) -> list[RegulationEntry]:
     return [entry(actor, subject, on) for subject in SCHEMAS]
 
 
-def entry(actor: Actor, subject: str, on: dt.date | None = None) -> Entry:
+def entry(actor: Actor, subject: str, on: dt.date | None = None) -> RegulationEntry:
     """One regulation with the versions the actor may read: drafts are for those who draft and
     adopt.
     """
     declared = SCHEMAS[subject]
     regulation = Regulation.objects.filter(subject=subject).first()
-    found = Entry(subject, declared.title, declared.model is not None, regulation)
+    found = RegulationEntry(subject, declared.title, declared.model is not None, regulation)
     if regulation:
         versions = list(regulation.versions.select_related("regulation"))
         day = on or clock.today()

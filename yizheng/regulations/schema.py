@@ -1,4 +1,4 @@
-"""Reading the parameters' schema: what a field is called, of which kind it is, and how its value
+"""Readers of the parameters' schema: what a field is called, of which kind it is, and how its value
 reads.
 """
 
@@ -19,7 +19,7 @@ Kind = Literal["number", "share", "yes_no", "choice", "text", "group", "lines", 
 
 
 @dataclass(frozen=True)
-class Item:
+class SchemaField:
     """One field of a schema, read once: `kind` decides how it is shown and edited."""
 
     name: str
@@ -57,7 +57,7 @@ def counted(n: int, unit: str) -> str:
     return words[unit]() % {"n": n}
 
 
-def unit_words(item: Item) -> str:
+def unit_words(item: SchemaField) -> str:
     """The unit alone, beside an input."""
     units = {
         "working_days": pgettext("unit", "working days"),
@@ -70,18 +70,18 @@ def unit_words(item: Item) -> str:
     return units.get(item.unit, "")
 
 
-def items(schema: type[BaseModel]) -> list[Item]:
+def items(schema: type[BaseModel]) -> list[SchemaField]:
     return [_item(name, info) for name, info in schema.model_fields.items()]
 
 
-def _item(name: str, info: FieldInfo) -> Item:
+def _item(name: str, info: FieldInfo) -> SchemaField:
     extra: Mapping[str, Any] = (
         info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     )
     title: Any = info.title or _inner_title(info) or name
     inner = _item_type(info.annotation)
     kind = _kind(info.annotation, extra)
-    return Item(
+    return SchemaField(
         name,
         title,
         kind,
@@ -145,26 +145,26 @@ def _bound(info: FieldInfo, *names: str) -> Any:
 
 
 @dataclass(frozen=True)
-class Line:
+class DocumentLine:
     title: Words
     text: str
 
 
 @dataclass(frozen=True)
-class Part:
+class DocumentPart:
     """A section of the document: lines under a heading, a list of words, or a table."""
 
     title: Words
-    lines: tuple[Line, ...] = ()
+    lines: tuple[DocumentLine, ...] = ()
     words: tuple[str, ...] = ()
     columns: tuple[Words, ...] = ()
     rows: tuple[tuple[str | list[str], ...], ...] = ()
 
 
-def document(schema: type[BaseModel], parameters: Mapping[str, Any]) -> list[Part]:
+def document(schema: type[BaseModel], parameters: Mapping[str, Any]) -> list[DocumentPart]:
     """The parameters as people read them: single values first, then section by section."""
     loose = tuple(
-        Line(i.title, i.words(parameters.get(i.name)))
+        DocumentLine(i.title, i.words(parameters.get(i.name)))
         for i in items(schema)
         if i.kind not in ("group", "lines", "table")
     )
@@ -173,28 +173,28 @@ def document(schema: type[BaseModel], parameters: Mapping[str, Any]) -> list[Par
         for item in items(schema)
         if item.kind in ("group", "lines", "table")
     ]
-    return [*parts, *([Part(_("General"), lines=loose)] if loose else [])]
+    return [*parts, *([DocumentPart(_("General"), lines=loose)] if loose else [])]
 
 
-def _part(item: Item, value: Any) -> Part:
+def _part(item: SchemaField, value: Any) -> DocumentPart:
     if item.kind == "lines":
-        return Part(item.title, words=tuple(value or ()))
+        return DocumentPart(item.title, words=tuple(value or ()))
     assert item.model is not None
     inner = items(item.model)
     if item.kind == "group":
-        return Part(
+        return DocumentPart(
             item.title,
-            lines=tuple(Line(i.title, i.words((value or {}).get(i.name))) for i in inner),
+            lines=tuple(DocumentLine(i.title, i.words((value or {}).get(i.name))) for i in inner),
         )
     shown = [i for i in inner if not i.is_key]
-    return Part(
+    return DocumentPart(
         item.title,
         columns=tuple(i.title for i in shown),
         rows=tuple(tuple(_cell(i, row.get(i.name)) for i in shown) for row in value or ()),
     )
 
 
-def _cell(item: Item, value: Any) -> str | list[str]:
+def _cell(item: SchemaField, value: Any) -> str | list[str]:
     if item.kind != "table":
         return item.words(value)
     assert item.model is not None
@@ -213,7 +213,7 @@ def row_words(model: type[BaseModel], row: Mapping[str, Any]) -> str:
 
 
 @dataclass(frozen=True)
-class Change:
+class ParameterChange:
     """`before` empty: new; `after` empty: gone."""
 
     place: str
@@ -223,13 +223,13 @@ class Change:
 
 def changes(
     schema: type[BaseModel], old: Mapping[str, Any], new: Mapping[str, Any]
-) -> list[Change]:
+) -> list[ParameterChange]:
     """What changed from one version to the other, in words."""
     before, after = dict(_facts(schema, old)), dict(_facts(schema, new))
     keys = list(dict.fromkeys([*before, *after]))
     empty = ("", "")
     return [
-        Change(
+        ParameterChange(
             (after.get(key) or before[key])[0], before.get(key, empty)[1], after.get(key, empty)[1]
         )
         for key in keys

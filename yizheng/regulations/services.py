@@ -1,4 +1,4 @@
-"""Adopting rules. A draft is checked when it is saved; adopted, it never changes.
+"""Writes on regulations: a draft is checked when it is saved; adopted, it never changes.
 
 Every write goes through the door of the regulation's row (`core.doors`); its audit entry stands
 with the version and says what changed from what to what.
@@ -23,10 +23,12 @@ from yizheng.core import clock, doors, tenancy
 from yizheng.core.access import Actor, Rule
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState, Wrong
 
-from . import SCHEMAS, UnreadableRegulation, rules
+from . import rules
 from .models import LONGEST_MEETING, LONGEST_NOTE, Regulation, RegulationVersion
 from .problems import BadParameters, Loc, problems_of
 from .schema import changes
+from .stored_versions import UnreadableRegulation
+from .subjects import SCHEMAS
 
 STALE = gettext_lazy(
     "Somebody else was at this draft since you opened the page: nothing was saved. Look at "
@@ -207,7 +209,7 @@ def _not_yours(rule: Rule) -> str:
 
 def _changing(
     regulation: Regulation, what: str, by: Actor, rule: Rule
-) -> AbstractContextManager[doors.Change[Regulation]]:
+) -> AbstractContextManager[doors.RowChange[Regulation]]:
     return doors.editing(
         regulation, f"regulation.{what}", by=by, rule=rule, stranger=_not_yours(rule)
     )

@@ -1,5 +1,5 @@
-"""What a regulation can say: its schema today, and what every schema version before could say,
-written down at the time.
+"""Subjects of regulations: the schema of each today, and what every schema version before could
+say, written down at the time.
 
 A record (`schemas/<subject>-<n>.json` beside the schema) holds the fields of schema version n with
 their types, limits and defaults. An adopted version is read by the record of its own schema
@@ -71,6 +71,9 @@ class Subject:
             fields: Fields = record["fields"]
             return fields
         return described(self.schema) if version == self.version else None
+
+
+SCHEMAS: dict[str, Subject] = {}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Reading rules, comparing versions, drafting the next one, adopting it."""
+"""Pages of regulations: reading rules, comparing versions, drafting the next one, adopting it."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ from yizheng.core.doors import last_hand
 from yizheng.core.forms import told_at_fields
 from yizheng.core.refusals import BadInput, NotNow, Refusal, StaleState
 from yizheng.core.views import actor_of, seen_of
-from yizheng.documents.download import attachment
+from yizheng.documents.downloads import attachment
 
-from . import SCHEMAS, UnreadableRegulation, files, queries, rules, services
+from . import queries, rules, services, version_files
 from .forms import AdoptForm, sections, typed
 from .models import RegulationVersion
 from .problems import BadParameters
-from .reading import Reading
-from .schema import Change, changes, document
+from .schema import ParameterChange, changes, document
 from .services import require
+from .stored_versions import UnreadableRegulation, VersionReading
+from .subjects import SCHEMAS
 
 ADOPTED = gettext_lazy(
     "Version %(n)s was adopted while this page stood open (%(who)s, %(when)s). Nothing was "
@@ -34,14 +35,14 @@ ADOPTED = gettext_lazy(
 LARGEST_FILE = 1024 * 1024
 
 
-def _entry(request: HttpRequest, subject: str) -> tuple[Actor, queries.Entry]:
+def _entry(request: HttpRequest, subject: str) -> tuple[Actor, queries.RegulationEntry]:
     if subject not in SCHEMAS:
         raise Http404
     actor = actor_of(request)
     return actor, queries.entry(actor, subject)
 
 
-def _version(entry: queries.Entry, number: int | str | None) -> RegulationVersion:
+def _version(entry: queries.RegulationEntry, number: int | str | None) -> RegulationVersion:
     for version, _standing in entry.versions:
         if str(version.number) == str(number):
             return version
@@ -115,7 +116,7 @@ def download(request: HttpRequest, subject: str, number: int) -> HttpResponse:
     _actor, entry = _entry(request, subject)
     version = _version(entry, number)
     return attachment(
-        files.written(version),
+        version_files.written(version),
         f"{subject}-v{version.number}.json",
         "application/json; charset=utf-8",
     )
@@ -124,7 +125,7 @@ def download(request: HttpRequest, subject: str, number: int) -> HttpResponse:
 # Drafting -----------------------------------------------------------------------------------------
 
 
-def _base(entry: queries.Entry) -> tuple[dict[str, Any], Refusal | None]:
+def _base(entry: queries.RegulationEntry) -> tuple[dict[str, Any], Refusal | None]:
     """What the form begins with: the draft, else the newest version, else the model.
 
     One that cannot be read is passed over, and said.
@@ -176,7 +177,7 @@ def _draft_of(actor: Actor, subject: str) -> RegulationVersion:
 
 def _form(
     request: HttpRequest,
-    entry: queries.Entry,
+    entry: queries.RegulationEntry,
     parameters: dict[str, Any],
     refusal: Refusal | None,
     note: str = "",
@@ -201,7 +202,9 @@ def _form(
     )
 
 
-def _shown(request: HttpRequest, entry: queries.Entry, refusal: Refusal | None) -> int | str:
+def _shown(
+    request: HttpRequest, entry: queries.RegulationEntry, refusal: Refusal | None
+) -> int | str:
     """What the page that comes back has seen: as it was drawn; only who was told that somebody was
     quicker sees it anew.
     """
@@ -220,9 +223,13 @@ def upload(request: HttpRequest, subject: str) -> HttpResponse:
     require(rules.drafter, actor)
     note, file = request.POST.get("note", "").strip(), None
     try:
-        file = files.given(subject, _uploaded(request))
+        file = version_files.given(subject, _uploaded(request))
         services.draft(
-            subject, files.checked(subject, file), by=actor, note=note, seen=_seen_if_said(request)
+            subject,
+            version_files.checked(subject, file),
+            by=actor,
+            note=note,
+            seen=_seen_if_said(request),
         )
     except Refusal as refused:
         if file and file.is_old:
@@ -311,7 +318,9 @@ def adopt(request: HttpRequest, subject: str) -> HttpResponse:
     )
 
 
-def _adopted_meanwhile(request: HttpRequest, entry: queries.Entry) -> RegulationVersion | None:
+def _adopted_meanwhile(
+    request: HttpRequest, entry: queries.RegulationEntry
+) -> RegulationVersion | None:
     """What was adopted while the page stood open, no other draft being there."""
     if request.method != "POST" or entry.of("draft") or _seen(request) in (-1, entry.seen):
         return None
@@ -324,8 +333,8 @@ def _adopted_meanwhile(request: HttpRequest, entry: queries.Entry) -> Regulation
 
 
 def _changes(
-    subject: str, before: RegulationVersion | None, reading: Reading
-) -> list[Change] | None:
+    subject: str, before: RegulationVersion | None, reading: VersionReading
+) -> list[ParameterChange] | None:
     """None where there is no version before it, or none that can be read."""
     said = services.said_of(before)
     return changes(SCHEMAS[subject].schema, said, reading.parameters) if said is not None else None

@@ -1,0 +1,1 @@
+"""Full-text search over what the apps say can be found."""

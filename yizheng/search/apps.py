@@ -1,3 +1,5 @@
+"""Django's configuration of search, and what is registered at start-up."""
+
 from django.apps import AppConfig
 
 
@@ -7,7 +9,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from yizheng.core import panels
-        from yizheng.core.searchable import COMPARISONS
+        from yizheng.core.search_registry import COMPARISONS
 
         from . import index
         from .views import similar_panel

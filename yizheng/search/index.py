@@ -1,5 +1,5 @@
-"""Keeping the index: refreshed with each step on a thing that can be found, rebuilt from the
-records when asked.
+"""Writes on the search index: refreshed with each step on a thing that can be found, rebuilt from
+the records when asked.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from django.db import transaction
 from django.db.models import Max, Model
 from django.db.models.signals import post_delete
 
-from yizheng.core import derived, tenancy
-from yizheng.core.searchable import SEARCHABLES, Searchable
+from yizheng.core import derived_rows, tenancy
+from yizheng.core.search_registry import SEARCHABLES, Searchable
 
 from .models import Document
-from .store import Indexed, store
+from .store import IndexedDocument, store
 
 BATCH = 500
 # What of other apps is refreshed when a row of a table changes; filled by `listen`.
@@ -28,7 +28,7 @@ _layers: dict[type[Model], list[Searchable]] = defaultdict(list)
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexEntry:
     """A layer of a thing as it goes into the index; without text it is taken out."""
 
     kind: str
@@ -38,9 +38,9 @@ class Entry:
     audience: str
 
 
-def entry_of(layer: Searchable, obj: Any) -> Entry:
+def entry_of(layer: Searchable, obj: Any) -> IndexEntry:
     text = layer.text(obj)
-    return Entry(
+    return IndexEntry(
         layer.mark, obj.pk, obj.organisation_id, text, " ".join(layer.words_of(obj)) if text else ""
     )
 
@@ -50,7 +50,7 @@ def listen() -> None:
     for layer in SEARCHABLES.values():
         for model in layer.related:
             if model not in _layers:
-                derived.register(model, refresh)
+                derived_rows.register(model, refresh)
             _layers[model].append(layer)
         post_delete.connect(
             _forget_deleted, sender=layer.flow.model, dispatch_uid=f"search {layer.mark}"
@@ -68,7 +68,7 @@ def refresh(changed: Any) -> None:
     )
 
 
-def write(entries: Sequence[Entry]) -> None:
+def write(entries: Sequence[IndexEntry]) -> None:
     """Bring the index to what the entries say; what stands there already is left alone."""
     known = _known(entries)
     changed = [
@@ -86,7 +86,7 @@ def write(entries: Sequence[Entry]) -> None:
     )
 
 
-def _known(entries: Sequence[Entry]) -> dict[tuple[str, int], Document]:
+def _known(entries: Sequence[IndexEntry]) -> dict[tuple[str, int], Document]:
     kinds, ids = {e.kind for e in entries}, {e.object_id for e in entries}
     return {
         (d.kind, d.object_id): d
@@ -98,7 +98,9 @@ def _standing(document: Document | None) -> tuple[str, str]:
     return (document.text, document.audience) if document else ("", "")
 
 
-def _rewritten(entries: Iterable[Entry], known: dict[tuple[str, int], Document]) -> list[Document]:
+def _rewritten(
+    entries: Iterable[IndexEntry], known: dict[tuple[str, int], Document]
+) -> list[Document]:
     found = []
     for e in entries:
         if document := known.get((e.kind, e.object_id)):
@@ -109,7 +111,7 @@ def _rewritten(entries: Iterable[Entry], known: dict[tuple[str, int], Document])
     return found
 
 
-def _added(entries: Iterable[Entry], known: dict[tuple[str, int], Document]) -> list[Document]:
+def _added(entries: Iterable[IndexEntry], known: dict[tuple[str, int], Document]) -> list[Document]:
     new = [e for e in entries if (e.kind, e.object_id) not in known]
     places = {here: count(_last_place(here) + 1) for here in {e.organisation_id for e in new}}
     return Document.everywhere.bulk_create(
@@ -134,15 +136,15 @@ def _last_place(organisation_id: int) -> int:
     return found or 0
 
 
-def _indexed(document: Document) -> Indexed:
-    return Indexed(
+def _indexed(document: Document) -> IndexedDocument:
+    return IndexedDocument(
         document.pk, document.organisation_id, document.text, document.audience, document.place
     )
 
 
 def _forget_deleted(sender: type[Model], instance: Any, **_signal: Any) -> None:
     marks = [layer.mark for layer in SEARCHABLES.values() if layer.flow.model is sender]
-    write([Entry(mark, instance.pk, instance.organisation_id, "", "") for mark in marks])
+    write([IndexEntry(mark, instance.pk, instance.organisation_id, "", "") for mark in marks])
 
 
 # From nothing -------------------------------------------------------------------------------------
@@ -155,7 +157,7 @@ def rebuild(organisation_id: int) -> Iterator[int]:
     with tenancy.scope(organisation_id):
         with transaction.atomic():
             clear(organisation_id)
-        done, batch = 0, list[Entry]()
+        done, batch = 0, list[IndexEntry]()
         for entry in _in_order():
             batch.append(entry)
             if len(batch) == BATCH:
@@ -171,18 +173,18 @@ def clear(organisation_id: int) -> None:
         standing.filter(pk__lte=batch[-1].pk).delete()
 
 
-def _put(batch: Sequence[Entry]) -> int:
+def _put(batch: Sequence[IndexEntry]) -> int:
     with transaction.atomic():
         write(batch)
     return len(batch)
 
 
-def _in_order() -> Iterator[Entry]:
+def _in_order() -> Iterator[IndexEntry]:
     rows = [_rows(layer) for layer in SEARCHABLES.values()]
     return (entry for _since, entry in heapq.merge(*rows, key=lambda row: row[0]))
 
 
-def _rows(layer: Searchable) -> Iterator[tuple[dt.datetime, Entry]]:
+def _rows(layer: Searchable) -> Iterator[tuple[dt.datetime, IndexEntry]]:
     """All of a layer with when it came, in the order of its table."""
     last = 0
     while batch := list(

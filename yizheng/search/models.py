@@ -1,4 +1,5 @@
-"""What the index holds of a thing. Derived: `yizheng manage rebuild_search` makes it anew.
+"""The table of what can be found, derived from the records: `yizheng manage rebuild_search` makes
+it anew.
 
 Beside this table each database keeps its own index of the tokens (see `store`), made in the
 migration. Rows are numbered in the order in which things came, so that newest first is backwards by

@@ -1,4 +1,4 @@
-"""Finding things: by number, by words, and those that are like another."""
+"""Reads of the search: things by number, by words, and those that are like another."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from markupsafe import Markup
 from yizheng.core.access import Actor, Words
 from yizheng.core.flow import Flow
 from yizheng.core.refusals import BadInput
-from yizheng.core.searchable import SEARCHABLES, Searchable
+from yizheng.core.search_registry import SEARCHABLES, Searchable
 
-from . import text
+from . import tokens as search_tokens
 from .models import Document
-from .store import Wanted, store
+from .store import TokenQuery, store
 
 ROUNDS = 40
 """A query whose pairs stand everywhere and whose word nowhere is given up after so many batches."""
@@ -51,7 +51,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     words: list[str] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     next_before: int | None = None
@@ -60,21 +60,21 @@ class Found:
 
 def find(
     actor: Actor, query: str, *, kind: str = "", limit: int = 20, before: int | None = None
-) -> Found:
+) -> SearchResult:
     """The newest things the actor may see that hold all the words; those named by their number
     stand first.
 
     `kind`: the code of a flow, to find only its objects. Raises BadInput when there is nothing in
     the query one could look for.
     """
-    asked = text.words(query)
+    asked = search_tokens.words(query)
     layers = [layer for layer in SEARCHABLES.values() if kind in ("", layer.flow.code)]
     numbered = [] if before else _by_number(actor, query, asked, layers)
-    if not text.tokens_asked(asked) and not numbered:
+    if not search_tokens.tokens_asked(asked) and not numbered:
         raise BadInput(_("Search takes two characters or more."))
     rows = _by_words(actor, asked, before, limit + 1, layers)
     hits = [_hit(document, obj, asked) for document, obj in rows[:limit]]
-    return Found(
+    return SearchResult(
         asked, _once([*numbered, *hits]), rows[limit - 1][0].pk if len(rows) > limit else None
     )
 
@@ -88,12 +88,12 @@ def _by_words(
     actor: Actor, asked: list[str], before: int | None, limit: int, layers: Sequence[Searchable]
 ) -> list[tuple[Document, Any]]:
     found: list[tuple[Document, Any]] = []
-    for batch in _batches(actor, text.tokens_asked(asked), before, limit, layers):
+    for batch in _batches(actor, search_tokens.tokens_asked(asked), before, limit, layers):
         documents = Document.objects.in_bulk(batch)
         held = [
             documents[pk]
             for pk in batch
-            if pk in documents and text.holds(documents[pk].text, asked)
+            if pk in documents and search_tokens.holds(documents[pk].text, asked)
         ]
         found += _visible(actor, held)
         if len(found) >= limit:
@@ -118,7 +118,7 @@ def _batches(
     seers = [word for layer in layers for word in layer.words_for(actor)]
     if not tokens or not seers:
         return
-    wanted = Wanted(actor.organisation_id, seers, tokens)
+    wanted = TokenQuery(actor.organisation_id, seers, tokens)
     for _round in range(ROUNDS):
         batch = store().newest(wanted, before, limit)
         if batch:
@@ -131,7 +131,12 @@ def _batches(
 def _hit(document: Document, obj: Any, asked: list[str]) -> Hit:
     layer = SEARCHABLES[document.kind]
     matter = document.text.partition("\n")[2]  # the first line is the title, which stands above
-    return Hit(layer, obj, text.mark(layer.title(obj), asked), text.snippet(matter, asked))
+    return Hit(
+        layer,
+        obj,
+        search_tokens.mark(layer.title(obj), asked),
+        search_tokens.snippet(matter, asked),
+    )
 
 
 def _by_number(
@@ -144,7 +149,7 @@ def _by_number(
         ids = list(layer.numbered(query)) if layer.numbered else []
         visible = layer.visible_to(actor).in_bulk(ids) if ids else {}
         found += [
-            Hit(layer, obj, text.mark(layer.title(obj), asked), Markup(""), by_number=True)
+            Hit(layer, obj, search_tokens.mark(layer.title(obj), asked), Markup(""), by_number=True)
             for _pk, obj in sorted(visible.items())[::-1]
         ]
     return found
@@ -158,7 +163,7 @@ ALIKE = 0.30
 
 
 @dataclass(frozen=True)
-class Similar:
+class SimilarMatch:
     layer: Searchable
     obj: Any
     share: float
@@ -186,14 +191,14 @@ class Similar:
         return self.layer.flow.state_of(self.obj).label
 
 
-def similar(actor: Actor, obj: Any, marks: Sequence[str], limit: int = 5) -> list[Similar]:
+def similar(actor: Actor, obj: Any, marks: Sequence[str], limit: int = 5) -> list[SimilarMatch]:
     """Things of these layers the actor may see that share what is rare in this title: possible
     duplicates, most alike first.
     """
     layers = [SEARCHABLES[mark] for mark in marks]
     title = next(layer.title(obj) for layer in SEARCHABLES.values() if layer.flow is obj.flow)
     weights, holders = _weigh(
-        actor, [token for token in text.tokens(title) if len(token) > 1], layers
+        actor, [token for token in search_tokens.tokens(title) if len(token) > 1], layers
     )
     total = sum(weights.values())
     scores: defaultdict[int, float] = defaultdict(float)
@@ -217,7 +222,7 @@ def _weigh(
     newest = Document.objects.order_by("-pk").values_list("pk", flat=True).first() or 1
     weights, holders = {}, {}
     for pair in pairs if seers else ():
-        ids = store().newest(Wanted(actor.organisation_id, seers, [pair]), None, SAMPLE)
+        ids = store().newest(TokenQuery(actor.organisation_id, seers, [pair]), None, SAMPLE)
         density = (
             len(ids) / max(newest - ids[-1] + 1, len(ids))
             if len(ids) == SAMPLE
@@ -228,12 +233,14 @@ def _weigh(
     return weights, holders
 
 
-def _compare(document: Document, other: Any, weights: Mapping[str, float], total: float) -> Similar:
+def _compare(
+    document: Document, other: Any, weights: Mapping[str, float], total: float
+) -> SimilarMatch:
     layer = SEARCHABLES[document.kind]
-    theirs = set(text.tokens(layer.title(other)))
+    theirs = set(search_tokens.tokens(layer.title(other)))
     common = [pair for pair, weight in weights.items() if weight and pair in theirs]
     share = sum(weights[pair] for pair in common) / total if total else 0.0
-    return Similar(layer, other, share, _joined(common, layer.title(other)))
+    return SimilarMatch(layer, other, share, _joined(common, layer.title(other)))
 
 
 def _joined(pairs: list[str], title: str) -> list[str]:
@@ -241,7 +248,7 @@ def _joined(pairs: list[str], title: str) -> list[str]:
     joined: list[str] = []
     for pair in pairs:
         longer = joined[-1] + pair[1:] if joined and joined[-1][-1] == pair[0] else ""
-        if longer and longer in text.fold(title):
+        if longer and longer in search_tokens.fold(title):
             joined[-1] = longer
         else:
             joined.append(pair)

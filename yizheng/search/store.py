@@ -6,8 +6,8 @@ band of 16,384 of its rows; bands are asked newest first, and however common a w
 all that is read at a time. An office with fewer things than that has one band, however many offices
 share the table.
 
-Tokens are letters and digits (see `text`), audience tokens `_`, a letter and a number: nothing in a
-query is ever taken for an operator; they are quoted all the same.
+Tokens are letters and digits (see `tokens`), audience tokens `_`, a letter and a number: nothing in
+a query is ever taken for an operator; they are quoted all the same.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from typing import Protocol
 
 from django.db import connection
 
-from .text import tokens
+from .tokens import tokens
 
 BAND_BITS = 14
 _NO_LIMIT = 2**62
 
 
 @dataclass(frozen=True)
-class Indexed:
+class IndexedDocument:
     """A row of the table of documents, with what its tokens are made of."""
 
     pk: int
@@ -40,7 +40,7 @@ class Indexed:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class TokenQuery:
     """All of `tokens`, and one of `audience`."""
 
     organisation_id: int
@@ -49,13 +49,13 @@ class Wanted:
 
 
 class Store(Protocol):
-    def put(self, rows: Sequence[Indexed]) -> None: ...
-    def forget(self, rows: Sequence[Indexed]) -> None:
+    def put(self, rows: Sequence[IndexedDocument]) -> None: ...
+    def forget(self, rows: Sequence[IndexedDocument]) -> None:
         """Before a row is written anew or deleted: with the text and audience it has stood there
         with.
         """
 
-    def newest(self, wanted: Wanted, before: int | None, limit: int) -> list[int]: ...
+    def newest(self, wanted: TokenQuery, before: int | None, limit: int) -> list[int]: ...
 
 
 def store() -> Store:
@@ -73,17 +73,17 @@ class Sqlite:
     # A table without content forgets a row only when told exactly what it held.
     _FORGET = "INSERT INTO search_tokens (search_tokens, rowid, tokens) VALUES ('delete', %s, %s)"
 
-    def put(self, rows: Sequence[Indexed]) -> None:
+    def put(self, rows: Sequence[IndexedDocument]) -> None:
         self._each(self._ADD, rows)
 
-    def forget(self, rows: Sequence[Indexed]) -> None:
+    def forget(self, rows: Sequence[IndexedDocument]) -> None:
         self._each(self._FORGET, rows)
 
-    def _each(self, statement: str, rows: Sequence[Indexed]) -> None:
+    def _each(self, statement: str, rows: Sequence[IndexedDocument]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(statement, [(row.pk, " ".join(row.tokens)) for row in rows])
 
-    def newest(self, wanted: Wanted, before: int | None, limit: int) -> list[int]:
+    def newest(self, wanted: TokenQuery, before: int | None, limit: int) -> list[int]:
         audience = " OR ".join(_quoted(token, '"') for token in wanted.audience)
         match = " AND ".join([f"({audience})", *(_quoted(token, '"') for token in wanted.tokens)])
         with connection.cursor() as cursor:
@@ -111,14 +111,14 @@ class PostgreSQL:
         "SELECT id FROM hits WHERE id < %s ORDER BY id DESC LIMIT %s"
     )
 
-    def put(self, rows: Sequence[Indexed]) -> None:
+    def put(self, rows: Sequence[IndexedDocument]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(self._PUT, [(self.lexemes(row), row.pk) for row in rows])
 
-    def forget(self, rows: Sequence[Indexed]) -> None:
+    def forget(self, rows: Sequence[IndexedDocument]) -> None:
         """The tokens stand in the row itself."""
 
-    def newest(self, wanted: Wanted, before: int | None, limit: int) -> list[int]:
+    def newest(self, wanted: TokenQuery, before: int | None, limit: int) -> list[int]:
         found: list[int] = []
         with connection.cursor() as cursor:
             for bands in self._bands(wanted.organisation_id, before):
@@ -147,7 +147,7 @@ class PostgreSQL:
             yield range(band, max(band - width, -1), -1)
             band, width = band - width, width * 4
 
-    def lexemes(self, row: Indexed) -> list[str]:
+    def lexemes(self, row: IndexedDocument) -> list[str]:
         prefix = self._prefix(row.organisation_id, row.place >> BAND_BITS)
         return [prefix + token for token in row.tokens]
 
@@ -155,7 +155,7 @@ class PostgreSQL:
     def _prefix(organisation_id: int, band: int) -> str:
         return f"{organisation_id:x}.{band:x}."
 
-    def _query(self, wanted: Wanted, band: int) -> str:
+    def _query(self, wanted: TokenQuery, band: int) -> str:
         prefix = self._prefix(wanted.organisation_id, band)
         audience = " | ".join(_quoted(prefix + token, "'") for token in wanted.audience)
         return (

@@ -10,11 +10,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from yizheng.core import searchable
+from yizheng.core import search_registry
 from yizheng.core.access import Actor
 from yizheng.core.panels import Panel
 from yizheng.core.refusals import BadInput
-from yizheng.core.typed import whole_number
+from yizheng.core.request_values import whole_number
 from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_object
 
@@ -25,10 +25,10 @@ from . import queries
 def search(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     query = request.GET.get("q", "").strip()[:100]
-    before, kinds = request.GET.get("before", ""), searchable.kinds(actor)
+    before, kinds = request.GET.get("before", ""), search_registry.kinds(actor)
     kind = request.GET.get("kind", "")
     kind = kind if kind in kinds else ""
-    found, refusal = queries.Found(), None
+    found, refusal = queries.SearchResult(), None
     if query:
         try:
             found = queries.find(actor, query, kind=kind, before=whole_number(before))
@@ -60,7 +60,7 @@ def similar_panel(actor: Actor, obj: Any) -> Panel | None:
 
     It is looked for when the page is there already; without script a link leads to it.
     """
-    comparison = searchable.COMPARISONS[obj.flow.code]
+    comparison = search_registry.COMPARISONS[obj.flow.code]
     if not comparison.steps & {offer.step.name for offer in obj.flow.offers(obj, actor)}:
         return None
     body = render_to_string("search/similar_later.html", {"flow": obj.flow.code, "obj": obj})
@@ -70,7 +70,7 @@ def similar_panel(actor: Actor, obj: Any) -> Panel | None:
 @require_safe
 def similar(request: HttpRequest, flow: str, pk: int) -> HttpResponse:
     actor = actor_of(request)
-    if (comparison := searchable.COMPARISONS.get(flow)) is None:
+    if (comparison := search_registry.COMPARISONS.get(flow)) is None:
         raise Http404
     obj = find_object(comparison.flow, pk, actor)
     context = {

@@ -1,3 +1,5 @@
+"""Django's configuration of staff, and what is registered at start-up."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,8 +11,8 @@ class StaffConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models import Q
 
-        from yizheng.core.ui import PARTS, Part
-        from yizheng.people import persons
+        from yizheng.core.navigation import PARTS, BarPart
+        from yizheng.people.services import persons
 
         from . import figures
         from .rules import keep
@@ -18,7 +20,7 @@ class StaffConfig(AppConfig):
         assert figures.FIGURES
         persons.belongings.append(lambda: Q(services__until=None, services__isnull=False))
         PARTS.append(
-            Part(
+            BarPart(
                 _("Posts and staff"),
                 "staff:office",
                 56,

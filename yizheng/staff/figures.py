@@ -10,22 +10,22 @@ from django.utils.translation import pgettext_lazy
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.figures import (
     Breakdown,
-    Column,
     Indicator,
     Measure,
     Period,
+    RecordColumn,
     RecordKind,
     declare,
     in_words,
     own_trail,
 )
 
-from .models import Came, Left, StaffPost, StaffService
+from .models import ArrivalWay, DepartureWay, StaffPost, StaffService
 from .rules import keep
 
 POSTS = Measure("个", pgettext_lazy("counter", "posts"))
 STAFF = Measure("人", pgettext_lazy("counter", "people"))
-IN = (Came.RECRUITED, Came.SELECTED, Came.TRANSFERRED)
+IN = (ArrivalWay.RECRUITED, ArrivalWay.SELECTED, ArrivalWay.TRANSFERRED)
 
 
 def _office(actor: Actor) -> Q:
@@ -50,7 +50,7 @@ def staff_in(period: Period) -> QuerySet[StaffService]:
 
 def staff_out(period: Period) -> QuerySet[StaffService]:
     return StaffService.objects.filter(until__range=period.days).exclude(
-        left__in=("", Left.INTERNAL)
+        left__in=("", DepartureWay.INTERNAL)
     )
 
 
@@ -66,15 +66,15 @@ POST = RecordKind(
     visible=_office,
     trail=own_trail(StaffPost),
     columns=(
-        Column("number", _("how many"), lambda p: p.number, "number"),
-        Column("level", _("level"), lambda p: p.get_level_display(), width=12),
-        Column("since", _("since"), lambda p: p.since, "date"),
-        Column("paper", _("by which paper"), lambda p: p.paper, width=20),
+        RecordColumn("number", _("how many"), lambda p: p.number, "number"),
+        RecordColumn("level", _("level"), lambda p: p.get_level_display(), width=12),
+        RecordColumn("since", _("since"), lambda p: p.since, "date"),
+        RecordColumn("paper", _("by which paper"), lambda p: p.paper, width=20),
     ),
 )
-LEVEL = Breakdown.of_list("level", _("level"), "level", in_words(StaffPost.Level))
+LEVEL = Breakdown.of_list("level", _("level"), "level", in_words(StaffPost.PostLevel))
 ESTABLISHMENT = Breakdown.of_list(
-    "kind", _("kind of establishment"), "kind", in_words(StaffPost.Kind)
+    "kind", _("kind of establishment"), "kind", in_words(StaffPost.PostKind)
 )
 SERVICE = RecordKind(
     "staff_service",
@@ -87,11 +87,11 @@ SERVICE = RecordKind(
     trail=own_trail(StaffService),
     related=("person", "post"),
     columns=(
-        Column("post", _("post"), lambda s: str(s.post), width=14),
-        Column("came", _("came"), lambda s: s.get_came_display(), width=12),
-        Column("since", _("since"), lambda s: s.since, "date"),
-        Column("left", _("left"), lambda s: s.get_left_display(), width=12),
-        Column("until", _("until"), lambda s: s.until, "date"),
+        RecordColumn("post", _("post"), lambda s: str(s.post), width=14),
+        RecordColumn("came", _("came"), lambda s: s.get_came_display(), width=12),
+        RecordColumn("since", _("since"), lambda s: s.since, "date"),
+        RecordColumn("left", _("left"), lambda s: s.get_left_display(), width=12),
+        RecordColumn("until", _("until"), lambda s: s.until, "date"),
     ),
 )
 
@@ -132,7 +132,7 @@ FIGURES = [
         ),
         SERVICE,
         staff_in,
-        breakdowns=(Breakdown.of_list("came", _("how they came"), "came", in_words(Came)),),
+        breakdowns=(Breakdown.of_list("came", _("how they came"), "came", in_words(ArrivalWay)),),
     ),
     Indicator(
         "staff.left",
@@ -144,7 +144,7 @@ FIGURES = [
         ),
         SERVICE,
         staff_out,
-        breakdowns=(Breakdown.of_list("left", _("how they left"), "left", in_words(Left)),),
+        breakdowns=(Breakdown.of_list("left", _("how they left"), "left", in_words(DepartureWay)),),
     ),
 ]
 

@@ -11,32 +11,33 @@ from yizheng.core import clock
 from yizheng.core.fields import DayField, PastDayField, PhoneField
 from yizheng.core.forms import choose_from
 
-from .models import Came, Left, StaffPost
+from .models import ArrivalWay, DepartureWay, StaffPost
 
 
 class PostForm(forms.Form):
     name = forms.CharField(
         label=_("Post"), max_length=60, help_text=_("For instance: head of the office.")
     )
-    level = forms.ChoiceField(label=_("Level"), choices=StaffPost.Level)
-    kind = forms.ChoiceField(label=_("Kind of establishment"), choices=StaffPost.Kind)
+    level = forms.ChoiceField(label=_("Level"), choices=StaffPost.PostLevel)
+    kind = forms.ChoiceField(label=_("Kind of establishment"), choices=StaffPost.PostKind)
     number = forms.IntegerField(label=_("How many"), min_value=1, max_value=200, initial=1)
     since = DayField(label=_("From the day"), initial=clock.today)
     paper = forms.CharField(label=_("By which paper"), max_length=100, required=False)
 
 
-class DayForm(forms.Form):
+class StaffDayForm(forms.Form):
     on = DayField(label=_("Last day"), initial=clock.today)
 
 
-class ArriveForm(forms.Form):
+class ArrivalForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=40)
     phone = PhoneField()
     post = forms.ModelChoiceField(StaffPost.everywhere.none(), label=_("Post"), empty_label=None)
     title = forms.CharField(label=_("Title"), max_length=60, required=False)
     since = PastDayField(label=_("From the day"), initial=clock.today)
     came = forms.ChoiceField(
-        label=_("How they came"), choices=[c for c in Came.choices if c[0] != Came.INTERNAL]
+        label=_("How they came"),
+        choices=[c for c in ArrivalWay.choices if c[0] != ArrivalWay.INTERNAL],
     )
     came_from = forms.CharField(label=_("From where"), max_length=80, required=False)
 
@@ -45,17 +46,17 @@ class ArriveForm(forms.Form):
         choose_from(self, "post", StaffPost.objects.filter(until=None))
 
 
-class LeaveForm(forms.Form):
+class DepartureForm(forms.Form):
     until = PastDayField(label=_("Last day"), initial=clock.today)
     left = forms.ChoiceField(
         label=_("How they left"),
         widget=forms.RadioSelect,
-        choices=[c for c in Left.choices if c[0] != Left.INTERNAL],
+        choices=[c for c in DepartureWay.choices if c[0] != DepartureWay.INTERNAL],
     )
     left_to = forms.CharField(label=_("Where to"), max_length=80, required=False)
 
 
-class MoveForm(forms.Form):
+class PostMoveForm(forms.Form):
     post = forms.ModelChoiceField(
         StaffPost.everywhere.none(), label=_("To the post"), empty_label=None
     )

@@ -1,5 +1,5 @@
-"""The posts of the committee's office; who works there, on which post, from when until when; how
-they came and went.
+"""Tables of the posts of the committee's office and of who works there, on which post, from when
+until when; how they came and went.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core.doors import Versioned
 
 
-class Came(models.TextChoices):
+class ArrivalWay(models.TextChoices):
     PRESENT = "present", _("was here already")
     RECRUITED = "recruited", _("recruited by examination")
     SELECTED = "selected", _("selected in")
@@ -19,7 +19,7 @@ class Came(models.TextChoices):
     INTERNAL = "internal", _("from another post here")
 
 
-class Left(models.TextChoices):
+class DepartureWay(models.TextChoices):
     PROMOTED = "promoted", _("promoted out")
     TRANSFERRED = "transferred", _("transferred out")
     RETIRED = "retired", _("retired")
@@ -33,21 +33,21 @@ class StaffPost(Versioned):
     on, by a paper.
     """
 
-    class Level(models.TextChoices):
+    class PostLevel(models.TextChoices):
         LEADING = "leading", _("county level")
         SECTION = "section", _("section level")
         DEPUTY_SECTION = "deputy_section", _("deputy section level")
         CLERK = "clerk", _("clerk")
         WORKER = "worker", _("worker")
 
-    class Kind(models.TextChoices):
+    class PostKind(models.TextChoices):
         ADMINISTRATIVE = "administrative", _("administrative")
         INSTITUTION = "institution", _("public institution")
 
     name = models.CharField(_("post"), max_length=60)
-    level = models.CharField(_("level"), max_length=16, choices=Level)
+    level = models.CharField(_("level"), max_length=16, choices=PostLevel)
     kind = models.CharField(
-        _("kind of establishment"), max_length=16, choices=Kind, default=Kind.ADMINISTRATIVE
+        _("kind of establishment"), max_length=16, choices=PostKind, default=PostKind.ADMINISTRATIVE
     )
     number = models.PositiveSmallIntegerField(_("how many"), default=1)
     since = models.DateField(_("since"))
@@ -78,10 +78,12 @@ class StaffService(Versioned):
     )
     title = models.CharField(_("title"), max_length=60, blank=True)
     since = models.DateField(_("since"))
-    came = models.CharField(_("came"), max_length=12, choices=Came, default=Came.PRESENT)
+    came = models.CharField(
+        _("came"), max_length=12, choices=ArrivalWay, default=ArrivalWay.PRESENT
+    )
     came_from = models.CharField(_("from where"), max_length=80, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
-    left = models.CharField(_("left"), max_length=12, choices=Left, blank=True)
+    left = models.CharField(_("left"), max_length=12, choices=DepartureWay, blank=True)
     left_to = models.CharField(_("where to"), max_length=80, blank=True)
 
     class Meta:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from .models import Came, Left, StaffPost, StaffService
+from .models import ArrivalWay, DepartureWay, StaffPost, StaffService
 
 
 def in_force(today: dt.date) -> Q:
@@ -47,7 +47,7 @@ class Total:
 
 def total(rows: Iterable[PostRow]) -> Total:
     rows = list(rows)
-    section = sum(row.post.number for row in rows if row.post.level == StaffPost.Level.SECTION)
+    section = sum(row.post.number for row in rows if row.post.level == StaffPost.PostLevel.SECTION)
     return Total(
         sum(row.post.number for row in rows), sum(len(row.people) for row in rows), section
     )
@@ -63,12 +63,14 @@ def came_in(year: int) -> QuerySet[StaffService]:
     who changed the post.
     """
     return StaffService.objects.filter(since__year=year).exclude(
-        came__in=[Came.PRESENT, Came.INTERNAL]
+        came__in=[ArrivalWay.PRESENT, ArrivalWay.INTERNAL]
     )
 
 
 def left_in(year: int) -> QuerySet[StaffService]:
-    return StaffService.objects.filter(until__year=year).exclude(left__in=["", Left.INTERNAL])
+    return StaffService.objects.filter(until__year=year).exclude(
+        left__in=["", DepartureWay.INTERNAL]
+    )
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,10 @@ def movements(year: int) -> list[Movement]:
 def by_way(year: int) -> list[tuple[str, int]]:
     """How many by each way of coming and going, those that happened."""
     found = []
-    for choices, rows, field in ((Came, came_in(year), "came"), (Left, left_in(year), "left")):
+    for choices, rows, field in (
+        (ArrivalWay, came_in(year), "came"),
+        (DepartureWay, left_in(year), "left"),
+    ):
         ways = list(rows.values_list(field, flat=True))
         found += [(str(way.label), ways.count(way.value)) for way in choices if way.value in ways]
     return found

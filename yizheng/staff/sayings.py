@@ -1,4 +1,4 @@
-"""How papers speak of the office's establishment and of its staff."""
+"""Words by which papers speak of the office's establishment and of its staff."""
 
 from __future__ import annotations
 

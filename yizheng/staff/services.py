@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core import clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow
-from yizheng.people import persons
+from yizheng.people.services import persons
 
-from .models import Came, Left, StaffPost, StaffService
+from .models import ArrivalWay, DepartureWay, StaffPost, StaffService
 from .rules import keep
 
 POST = ("name", "level", "kind", "number", "since", "paper")
@@ -146,7 +146,7 @@ def move(
         service,
         by=by,
         until=since - dt.timedelta(days=1),
-        left=Left.INTERNAL,
+        left=DepartureWay.INTERNAL,
         left_to=place.name,
         seen=seen,
     )
@@ -157,7 +157,7 @@ def move(
         post=place,
         title=title,
         since=since,
-        came=Came.INTERNAL,
+        came=ArrivalWay.INTERNAL,
         came_from=service.post.name,
     )
     with doors.adding(moved, "staff.moved", by=by, rule=keep) as edit:

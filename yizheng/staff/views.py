@@ -1,4 +1,4 @@
-"""The office itself: its posts, who is on them, who came and went in a year."""
+"""Pages of the office's posts and staff: who is on them, who came and went in a year."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.doors import mark, require
-from yizheng.core.pages import form_page, seen_in
-from yizheng.core.typed import year_in
+from yizheng.core.form_pages import form_page, seen_in
+from yizheng.core.request_values import year_in
 from yizheng.core.views import actor_of
-from yizheng.documents.download import excel
-from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.documents.downloads import excel
+from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 
 from . import forms, queries, services
 from .models import StaffPost, StaffService
@@ -36,7 +36,7 @@ def office(request: HttpRequest) -> HttpResponse:
     _keeper(request)
     today, year = clock.today(), year_in(request)
     rows, added = queries.posts(today), queries.added_in(year)
-    section = added.filter(level=StaffPost.Level.SECTION)
+    section = added.filter(level=StaffPost.PostLevel.SECTION)
     context = {
         "posts": rows,
         "total": queries.total(rows),
@@ -74,26 +74,26 @@ def export(request: HttpRequest) -> HttpResponse:
         Sheet(
             _("Posts"),
             [
-                Column(_("Post"), 14),
-                Column(_("Level"), 8),
-                Column(_("Kind of establishment"), 10),
-                Column(_("How many"), 6, "number"),
-                Column(_("Filled"), 6, "number"),
-                Column(_("Vacant"), 6, "number"),
-                Column(_("Who"), 20),
-                Column(_("Since"), 10, "date"),
-                Column(_("By which paper"), 20),
+                SheetColumn(_("Post"), 14),
+                SheetColumn(_("Level"), 8),
+                SheetColumn(_("Kind of establishment"), 10),
+                SheetColumn(_("How many"), 6, "number"),
+                SheetColumn(_("Filled"), 6, "number"),
+                SheetColumn(_("Vacant"), 6, "number"),
+                SheetColumn(_("Who"), 20),
+                SheetColumn(_("Since"), 10, "date"),
+                SheetColumn(_("By which paper"), 20),
             ],
             posts,
         ),
         Sheet(
             _("Movements"),
             [
-                Column(_("Day"), 10, "date"),
-                Column(_("Name"), 8),
-                Column(_("What"), 10),
-                Column(_("From or to"), 16),
-                Column(_("Post"), 14),
+                SheetColumn(_("Day"), 10, "date"),
+                SheetColumn(_("Name"), 8),
+                SheetColumn(_("What"), 10),
+                SheetColumn(_("From or to"), 16),
+                SheetColumn(_("Post"), 14),
             ],
             moves,
         ),
@@ -129,7 +129,7 @@ def end_post(request: HttpRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(StaffPost.objects.all(), pk=pk)
     return form_page(
         request,
-        forms.DayForm(request.POST or None),
+        forms.StaffDayForm(request.POST or None),
         lambda values: services.end_post(post, by=actor, seen=seen_in(request), **values),
         seen=lambda: mark(post),
         title=_("Abolish the post “%(post)s”") % {"post": post.name},
@@ -143,7 +143,7 @@ def end_post(request: HttpRequest, pk: int) -> HttpResponse:
 def arrive(request: HttpRequest) -> HttpResponse:
     """`?post=` presets the post."""
     actor = _keeper(request)
-    form = forms.ArriveForm(request.POST or None, initial={"post": request.GET.get("post", "")})
+    form = forms.ArrivalForm(request.POST or None, initial={"post": request.GET.get("post", "")})
     return form_page(
         request,
         form,
@@ -168,7 +168,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     service = _service(pk)
     return form_page(
         request,
-        forms.LeaveForm(request.POST or None),
+        forms.DepartureForm(request.POST or None),
         lambda values: services.leave(service, by=actor, seen=seen_in(request), **values),
         seen=lambda: mark(service),
         title=_("%(name)s leaves the office") % {"name": service},
@@ -182,7 +182,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     actor = _keeper(request)
     service = _service(pk)
-    form = forms.MoveForm(request.POST or None, post=service.post_id)
+    form = forms.PostMoveForm(request.POST or None, post=service.post_id)
     return form_page(
         request,
         form,

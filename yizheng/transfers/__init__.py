@@ -1,0 +1,1 @@
+"""Transfers: source objects given to units to be handled, and what the units answered."""

@@ -1,3 +1,5 @@
+"""Django's configuration of transfers, and what is registered at start-up."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,11 +9,12 @@ class TransfersConfig(AppConfig):
     label = "transfers"
 
     def ready(self) -> None:
+        from yizheng.core.case_display import TODOS, Todo
+        from yizheng.core.navigation import LINKS, BarPart
         from yizheng.core.sources import opens_lists
-        from yizheng.core.ui import LINKS, TODOS, Part, Todo
         from yizheng.core.views import file_readers
         from yizheng.instructions.queries import followed_by
-        from yizheng.organisations.units import hindrances
+        from yizheng.organisations.services.units import hindrances
 
         from . import queries, rules
         from .flow import TRANSFER
@@ -19,7 +22,7 @@ class TransfersConfig(AppConfig):
 
         TODOS.append(Todo(TRANSFER, queries.rows, queries.for_list))
         LINKS["instructions:list"].append(
-            Part(_("Transferred to units"), "transfers:list", 10, opens_lists)
+            BarPart(_("Transferred to units"), "transfers:list", 10, opens_lists)
         )
         file_readers["transfers.transfer"] = rules.may_read
         hindrances.append(queries.open_at)

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from yizheng.core import sources
-from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 
 from .flow import TRANSFER
 from .models import Transfer
@@ -14,15 +14,15 @@ from .models import Transfer
 
 def sheet(transfers: QuerySet[Transfer]) -> bytes:
     columns = [
-        Column(_("Title"), 40),
-        Column(_("Unit"), 12),
-        Column(_("What is asked of them"), 30),
-        Column(_("Transferred on"), 10, "date"),
-        Column(_("Answer due"), 10, "date"),
-        Column(_("State"), 12),
-        Column(_("Result"), 12),
-        Column(_("Answer"), 50),
-        Column(_("Answered on"), 10, "date"),
+        SheetColumn(_("Title"), 40),
+        SheetColumn(_("Unit"), 12),
+        SheetColumn(_("What is asked of them"), 30),
+        SheetColumn(_("Transferred on"), 10, "date"),
+        SheetColumn(_("Answer due"), 10, "date"),
+        SheetColumn(_("State"), 12),
+        SheetColumn(_("Result"), 12),
+        SheetColumn(_("Answer"), 50),
+        SheetColumn(_("Answered on"), 10, "date"),
     ]
     rows = (
         [

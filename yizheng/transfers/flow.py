@@ -1,5 +1,5 @@
-"""转办: what a unit was given to handle is accepted, answered within its days, and the answer taken
-or sent back.
+"""The life of a transfer (转办): what a unit was given to handle is accepted, answered within its
+days, and the answer taken or sent back.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from yizheng.core import sources
 from yizheng.core.access import Words
 from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Flow, State, Step, Tell
-from yizheng.core.table import keep_note_in
+from yizheng.core.flow_table import keep_note_in
 from yizheng.instructions.rules import KEEPERS_ONLY
 from yizheng.people.queries import accounts_at_unit
 
-from . import rules, terms
+from . import rules, transfer_terms
 from .enums import TransferState as S
 from .models import Transfer
 
@@ -29,11 +29,11 @@ def tell_unit(transfer: Transfer) -> Iterable[int]:
 
 
 def tell_office(transfer: Transfer) -> Iterable[int]:
-    return terms.of(transfer).tell_office(transfer.source)
+    return transfer_terms.of(transfer).tell_office(transfer.source)
 
 
 def tell_writers(transfer: Transfer) -> Iterable[int]:
-    return terms.of(transfer).tell(transfer.source)
+    return transfer_terms.of(transfer).tell(transfer.source)
 
 
 def values_of(transfer: Transfer) -> Mapping[str, str]:
@@ -55,7 +55,7 @@ def _answer(act: Act[Transfer]) -> None:
 
 def _settled(act: Act[Transfer]) -> None:
     """Whoever keeps the object learns that one unit less has it."""
-    terms.of(act.obj).answered(act.obj, act.by)
+    transfer_terms.of(act.obj).answered(act.obj, act.by)
 
 
 def _has_it_already(transfer: Transfer) -> Words | None:
@@ -70,10 +70,10 @@ def _has_it_already(transfer: Transfer) -> Words | None:
 
 
 def _is_closed(transfer: Transfer) -> Words | None:
-    return terms.of(transfer).closed_to(transfer)
+    return transfer_terms.of(transfer).closed_to(transfer)
 
 
-NOTE = "yizheng.transfers.forms.NoteForm"
+NOTE = "yizheng.transfers.forms.TransferNoteForm"
 GONE = msgid("“%(title)s” is no longer with your unit")
 HELD = frozenset({S.SENT, S.HANDLING})
 
@@ -139,7 +139,7 @@ TRANSFER = Flow(
             HELD,
             rules.handler,
             target=S.ANSWERED,
-            form="yizheng.transfers.forms.AnswerForm",
+            form="yizheng.transfers.forms.TransferAnswerForm",
             effect=_answer,
             primary=True,
             tell=(

@@ -16,11 +16,11 @@ from yizheng.organisations.models import Unit
 from .enums import TransferResult
 
 
-class NoteForm(StepForm):
+class TransferNoteForm(StepForm):
     note = ReasonField()
 
 
-class AnswerForm(StepForm):
+class TransferAnswerForm(StepForm):
     result = forms.ChoiceField(label=_("Result"), choices=TransferResult, widget=forms.RadioSelect)
     answer = TextField(
         label=_("Answer"),

@@ -1,4 +1,4 @@
-"""转办: what was given to units to be handled, and what they answered."""
+"""The table of transfers (转办): what was given to units to be handled, and what they answered."""
 
 from __future__ import annotations
 

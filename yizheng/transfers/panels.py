@@ -1,4 +1,4 @@
-"""What stands on the page of an object: what leaders wrote on it, and which units handle it."""
+"""The panel on the page of an object: what leaders wrote on it, and which units handle it."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext_lazy
 
 from yizheng.core import clock, sources
 from yizheng.core.access import Actor, Words
-from yizheng.core.due import due_of
-from yizheng.core.ui import CaseRow
+from yizheng.core.case_display import CaseRow
+from yizheng.core.time_left import due_of
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
 

@@ -1,5 +1,5 @@
 """Who transfers to units, who answers, who sees it: said by the app whose objects are transferred
-(`core.sources`, `terms`).
+(`core.sources`, `transfer_terms`).
 """
 
 from django.db.models import Q
@@ -10,19 +10,19 @@ from yizheng.core.access import NOTHING, Actor, Rule
 from yizheng.core.sources import BY_SOURCE, Source
 from yizheng.organisations.rules import UNIT
 
-from . import terms
+from . import transfer_terms
 from .models import Transfer
 
 
 def _handles(actor: Actor, transfer: Transfer) -> bool:
-    on = terms.of(transfer)
+    on = transfer_terms.of(transfer)
     at_their_unit = transfer.unit_id in actor.reach(on.source.handle).at(UNIT)
     return at_their_unit and on.admits(actor, transfer.source)
 
 
 def _to_handle(actor: Actor) -> Q:
     found = NOTHING
-    for each in terms.all_terms():
+    for each in transfer_terms.all_terms():
         if units := actor.reach(each.source.handle).at(UNIT):
             found |= Q(unit__in=units) & each.source.hanging_on(each.admitted(actor))
     return found

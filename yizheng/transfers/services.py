@@ -1,4 +1,4 @@
-"""Giving an object to units to be handled."""
+"""Writes on transfers: giving an object to units to be handled."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from yizheng.core.access import Actor
 from yizheng.instructions.models import Instruction
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
-from yizheng.organisations.units import require_open
+from yizheng.organisations.services.units import require_open
 
-from . import terms
+from . import transfer_terms
 from .flow import TRANSFER
 from .models import Transfer
 
@@ -25,7 +25,7 @@ def answer_day(model: type[Model], today: dt.date | None = None) -> dt.date:
     """The day by which a unit answers what it is given of this kind, by the regulation; one on a
     day off moves to the next working day.
     """
-    days = dt.timedelta(days=terms.for_model(model).days())
+    days = dt.timedelta(days=transfer_terms.for_model(model).days())
     return calendar().on_or_after((today or clock.today()) + days)
 
 
@@ -63,5 +63,5 @@ def _give(
     TRANSFER.begin(
         made, "transferred", by=by, detail={"unit": unit.short_name, "note": words[:200]}
     )
-    terms.of(made).transferred(made, by)
+    transfer_terms.of(made).transferred(made, by)
     return made

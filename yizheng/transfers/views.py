@@ -16,22 +16,22 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import attempts, audit, clock, sources
 from yizheng.core.access import Actor
-from yizheng.core.due import due_of
+from yizheng.core.case_display import ListColumn, actions_for, timeline
 from yizheng.core.files import attached_to
 from yizheng.core.forms import choose_from
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import Refusal
+from yizheng.core.request_values import whole_number
 from yizheng.core.sources import Source
-from yizheng.core.typed import whole_number
-from yizheng.core.ui import ListColumn, actions_for, timeline
+from yizheng.core.time_left import due_of
 from yizheng.core.views import actor_of, find
-from yizheng.documents.download import excel
+from yizheng.documents.downloads import excel
 from yizheng.instructions.models import Instruction
 from yizheng.instructions.views import form_page, kinds, object_at, require_list
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
 
-from . import documents, queries, rules, services, terms
+from . import documents, queries, rules, services, transfer_terms
 from .enums import TransferState
 from .flow import TRANSFER
 from .forms import TransferForm
@@ -71,7 +71,7 @@ class TransferFilter(forms.Form):
 def begin(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     """Give an object to units; `?instruction=` says because of which instruction."""
     source, obj = object_at(request, place, pk)
-    if not terms.is_given(source.model):
+    if not transfer_terms.is_given(source.model):
         raise Http404
     because = _because(request, source, obj)
     form = TransferForm(

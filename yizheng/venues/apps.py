@@ -1,3 +1,5 @@
+"""Django's configuration of venues, and what is registered at start-up."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,24 +11,25 @@ class VenuesConfig(AppConfig):
     def ready(self) -> None:
         from yizheng.core import panels
         from yizheng.core.access import NOTHING
-        from yizheng.core.ui import PARTS, TODOS, Part, Todo
+        from yizheng.core.case_display import TODOS, Todo
+        from yizheng.core.navigation import PARTS, BarPart
         from yizheng.core.views import file_readers
-        from yizheng.documents import book
-        from yizheng.organisations import granting, merging, named
-        from yizheng.organisations.services import foundings
-        from yizheng.people.roster import endings
+        from yizheng.documents import year_workbook
+        from yizheng.organisations import grants, named_kinds, unit_mergers
+        from yizheng.organisations.services.founding import foundings
+        from yizheng.people.services.roster import endings
 
-        from . import figures, kinds, rules, services
+        from . import figures, registrations, rules, services
         from .flow import VISIT
         from .imports import VenueSheet
         from .panels import on_duty
-        from .views import may_read_notice
-        from .visits import rows
+        from .views.venues import may_read_notice
+        from .views.visits import rows
 
         assert figures.FIGURES
-        granting.register(kinds.PLACE)
-        named.register(kinds.CATEGORIES)
-        merging.register([kinds.LEGACY])
+        grants.register(registrations.PLACE)
+        named_kinds.register(registrations.CATEGORIES)
+        unit_mergers.register([registrations.LEGACY])
         foundings.append(services.found_categories)
         endings.append(services.end_of_member)
         TODOS.append(
@@ -35,9 +38,9 @@ class VenuesConfig(AppConfig):
         file_readers["venues.wallnotice"] = may_read_notice
         file_readers["venues.visit"] = rules.may_read_visit
         panels.register("home", on_duty)
-        book.register(VenueSheet())
+        year_workbook.register(VenueSheet())
         PARTS.append(
-            Part(
+            BarPart(
                 _("Venues"),
                 "venues:list",
                 52,

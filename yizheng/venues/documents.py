@@ -1,4 +1,4 @@
-"""Venues and visits in Excel. Visitors' names and phones are never in it."""
+"""Lists of venues and visits in Excel. Visitors' names and phones are never in it."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 
 from .models import Visit
 
 
 def venue_sheet(venues: Iterable[Any]) -> bytes:
     columns = [
-        Column(pgettext("of a venue", "Name"), 16),
-        Column(_("Category"), 10),
-        Column(pgettext("of a venue", "Kind"), 8),
-        Column(_("Sector"), 8),
-        Column(_("Town"), 8),
-        Column(_("Address"), 20),
-        Column(_("Area, m²"), 8, "number"),
-        Column(_("Stars"), 6, "number"),
-        Column(_("Honour"), 14),
-        Column(_("Opened on"), 10, "date"),
-        Column(_("Closed on"), 10, "date"),
-        Column(_("Members who serve"), 8, "number"),
-        Column(pgettext("of a venue", "In charge"), 10),
-        Column(_("Who serves"), 30),
+        SheetColumn(pgettext("of a venue", "Name"), 16),
+        SheetColumn(_("Category"), 10),
+        SheetColumn(pgettext("of a venue", "Kind"), 8),
+        SheetColumn(_("Sector"), 8),
+        SheetColumn(_("Town"), 8),
+        SheetColumn(_("Address"), 20),
+        SheetColumn(_("Area, m²"), 8, "number"),
+        SheetColumn(_("Stars"), 6, "number"),
+        SheetColumn(_("Honour"), 14),
+        SheetColumn(_("Opened on"), 10, "date"),
+        SheetColumn(_("Closed on"), 10, "date"),
+        SheetColumn(_("Members who serve"), 8, "number"),
+        SheetColumn(pgettext("of a venue", "In charge"), 10),
+        SheetColumn(_("Who serves"), 30),
     ]
     comma = pgettext("enumeration", ", ")
     rows = (
@@ -55,15 +55,15 @@ def venue_sheet(venues: Iterable[Any]) -> bytes:
 
 def visit_sheet(visits: Iterable[Visit]) -> bytes:
     columns = [
-        Column(_("Day"), 10, "date"),
-        Column(_("Venue"), 14),
-        Column(_("Received by"), 8),
-        Column(_("Who came"), 14),
-        Column(_("What was raised"), 40),
-        Column(_("State"), 8),
-        Column(pgettext("visit", "What was answered"), 30),
-        Column(_("Settled on"), 10, "date"),
-        Column(_("Became"), 24),
+        SheetColumn(_("Day"), 10, "date"),
+        SheetColumn(_("Venue"), 14),
+        SheetColumn(_("Received by"), 8),
+        SheetColumn(_("Who came"), 14),
+        SheetColumn(_("What was raised"), 40),
+        SheetColumn(_("State"), 8),
+        SheetColumn(pgettext("visit", "What was answered"), 30),
+        SheetColumn(_("Settled on"), 10, "date"),
+        SheetColumn(_("Became"), 24),
     ]
     rows = (
         [

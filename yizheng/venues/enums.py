@@ -1,3 +1,5 @@
+"""States and choices of venues."""
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,7 +17,7 @@ class Sort(TextChoices):
     OTHER = "other", _("other")
 
 
-class Kind(TextChoices):
+class VenueKind(TextChoices):
     REGIONAL = "regional", _("regional")
     SECTOR = "sector", _("of a sector")
     INDIVIDUAL = "individual", _("of one member")

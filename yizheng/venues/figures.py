@@ -9,10 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core.figures import (
     Breakdown,
-    Column,
     Indicator,
     Measure,
     Period,
+    RecordColumn,
     RecordKind,
     declare,
     in_words,
@@ -21,7 +21,7 @@ from yizheng.core.figures import (
 )
 from yizheng.organisations.models import Unit
 
-from .enums import Kind, Sort
+from .enums import Sort, VenueKind
 from .models import Venue, VenueCategory
 from .rules import visible_venues
 
@@ -59,10 +59,12 @@ VENUE = RecordKind(
     trail=own_trail(Venue),
     related=("category", "unit"),
     columns=(
-        Column("category", _("category"), lambda v: v.category.name, width=14),
-        Column("unit", _("town"), lambda v: v.unit.short_name if v.unit else "", width=10),
-        Column("area", _("area"), lambda v: None if v.area is None else number(v.area), "number"),
-        Column("opened", _("opened on"), lambda v: v.opened_on, "date"),
+        RecordColumn("category", _("category"), lambda v: v.category.name, width=14),
+        RecordColumn("unit", _("town"), lambda v: v.unit.short_name if v.unit else "", width=10),
+        RecordColumn(
+            "area", _("area"), lambda v: None if v.area is None else number(v.area), "number"
+        ),
+        RecordColumn("opened", _("opened on"), lambda v: v.opened_on, "date"),
     ),
 )
 CATEGORY = RecordKind(
@@ -74,7 +76,7 @@ CATEGORY = RecordKind(
     url=lambda c: reverse("venues:list"),
     visible=lambda actor: Q(),
     trail=own_trail(VenueCategory),
-    columns=(Column("sort", _("counts as"), lambda c: c.get_sort_display(), width=12),),
+    columns=(RecordColumn("sort", _("counts as"), lambda c: c.get_sort_display(), width=12),),
 )
 BY_CATEGORY = Breakdown.of_named("category", _("category"), "category", VenueCategory)
 BY_SORT = Breakdown.of_list("sort", _("counts as"), "category__sort", in_words(Sort))
@@ -90,7 +92,7 @@ FIGURES = [
         breakdowns=(
             BY_SORT,
             BY_CATEGORY,
-            Breakdown.of_list("kind", _("kind"), "kind", in_words(Kind)),
+            Breakdown.of_list("kind", _("kind"), "kind", in_words(VenueKind)),
             Breakdown.of_named("unit", _("town"), "unit", Unit, "short_name"),
         ),
     ),

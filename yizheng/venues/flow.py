@@ -1,5 +1,5 @@
-"""What a visitor raised: noted, then settled on the spot or later, or handed on as a case of its
-own.
+"""The life of a visit: what was raised is noted, then settled on the spot or later, or handed on as
+a case of its own.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ VISIT = Flow(
             frozenset({S.NOTED}),
             rules.handler,
             target=S.SETTLED,
-            form="yizheng.venues.forms.AnswerForm",
+            form="yizheng.venues.forms.VisitAnswerForm",
             effect=_settle,
             primary=True,
         ),
@@ -110,7 +110,7 @@ VISIT = Flow(
             frozenset({S.SETTLED}),
             rules.handler,
             target=S.NOTED,
-            form="yizheng.venues.forms.ReasonForm",
+            form="yizheng.venues.forms.VisitReasonForm",
             effect=_reopen,
         ),
     ],

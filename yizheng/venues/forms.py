@@ -25,7 +25,7 @@ from yizheng.organisations.models import Unit
 from yizheng.people.models import Membership, Sector
 from yizheng.people.queries import serving_members
 
-from .enums import Board, Kind, Sort, VisitState
+from .enums import Board, Sort, VenueKind, VisitState
 from .models import Venue, VenueCategory, VenueMember, Visit
 from .queries import current
 
@@ -62,7 +62,7 @@ class VenueFilter(forms.Form):
     kind = forms.ChoiceField(
         label=pgettext_lazy("of a venue", "Kind"),
         required=False,
-        choices=[("", ALL), *Kind.choices],
+        choices=[("", ALL), *VenueKind.choices],
     )
     unit = forms.ModelChoiceField(
         Unit.everywhere.none(), label=_("Town"), required=False, empty_label=ALL
@@ -86,7 +86,7 @@ class VenueForm(forms.Form):
         VenueCategory.everywhere.none(), label=_("Category"), empty_label=None
     )
     kind = forms.ChoiceField(
-        label=pgettext_lazy("of a venue", "Kind"), choices=Kind, initial=Kind.REGIONAL
+        label=pgettext_lazy("of a venue", "Kind"), choices=VenueKind, initial=VenueKind.REGIONAL
     )
     sector = forms.ModelChoiceField(
         Sector.everywhere.none(),
@@ -130,7 +130,7 @@ class VenueForm(forms.Form):
         choose_from(self, "unit", open_towns(venue.unit_id if venue else None))
 
 
-class DayForm(forms.Form):
+class VenueDayForm(forms.Form):
     on = DayField(label=_("Last day"), initial=clock.today)
 
 
@@ -234,7 +234,7 @@ class VisitFilter(forms.Form):
         choose_from(self, "year", [("", ALL), *((str(year), str(year)) for year in years)])
 
 
-class Raised(forms.Form):
+class VisitFields(forms.Form):
     """Who came and what was raised; shared by noting a visit and correcting it."""
 
     visitor = forms.CharField(
@@ -252,7 +252,7 @@ class Raised(forms.Form):
     visitor_phone = PhoneField(label=_("Visitor's phone"))
 
 
-class VisitForm(Raised):
+class VisitForm(VisitFields):
     day = PastDayField(label=_("Day"), initial=clock.today)
     served_by = forms.ModelChoiceField(
         Membership.everywhere.none(),
@@ -289,13 +289,13 @@ class VisitForm(Raised):
             served.initial, served.required, served.empty_label = own[0], True, None
 
 
-class CorrectForm(StepForm, Raised):
+class CorrectForm(StepForm, VisitFields):
     def prepare(self) -> None:
         for name in ("visitor", "raised", "visitor_name", "visitor_phone"):
             self.fields[name].initial = getattr(self.obj, name)
 
 
-class AnswerForm(StepForm):
+class VisitAnswerForm(StepForm):
     answer = TextField(label=pgettext_lazy("visit", "What was answered"), max_length=2000)
 
     def prepare(self) -> None:
@@ -303,7 +303,7 @@ class AnswerForm(StepForm):
             self.fields["answer"].initial = self.obj.answer
 
 
-class ReasonForm(StepForm):
+class VisitReasonForm(StepForm):
     reason = forms.CharField(label=_("Why"), max_length=200)
 
 

@@ -15,26 +15,32 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.documents.book import BookSheet, Taking
 from yizheng.documents.cells import BadCell
-from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, ValidRow, preview
-from yizheng.documents.tables import Table
+from yizheng.documents.import_preview import (
+    ImportColumn,
+    SheetPreview,
+    SheetSpec,
+    ValidRow,
+    preview,
+)
+from yizheng.documents.table_files import Table
+from yizheng.documents.year_workbook import BookSheet, FileTakeover
 from yizheng.organisations.models import Session, Unit
 from yizheng.people.models import Membership, Sector
 
 from . import services
-from .enums import Kind
+from .enums import VenueKind
 from .models import Venue, VenueCategory
 from .rules import keep
 
 KINDS = {
-    "区域": Kind.REGIONAL,
-    "属地": Kind.REGIONAL,
-    "界别": Kind.SECTOR,
-    "个人": Kind.INDIVIDUAL,
-    "区域型": Kind.REGIONAL,
-    "界别型": Kind.SECTOR,
-    "个人型": Kind.INDIVIDUAL,
+    "区域": VenueKind.REGIONAL,
+    "属地": VenueKind.REGIONAL,
+    "界别": VenueKind.SECTOR,
+    "个人": VenueKind.INDIVIDUAL,
+    "区域型": VenueKind.REGIONAL,
+    "界别型": VenueKind.SECTOR,
+    "个人型": VenueKind.INDIVIDUAL,
 }
 STARS = {
     "一星": 1,
@@ -131,20 +137,22 @@ class VenueSheet(BookSheet):
             ),
         )
 
-    def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
-        found = preview(self.spec(), table, _Known(session).check)
+    def check(
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+    ) -> SheetPreview:
+        found = preview(self.spec(), table, _VenueLookup(session).check)
         there = set(Venue.objects.values_list("name", flat=True))
         fresh = tuple(row for row in found.rows if row.values["name"] not in there)
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
-    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
-        known = _Known(taking.session)
+    def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
+        known = _VenueLookup(taking.session)
         for row in rows:
             _take(row.values, known, taking.by)
             taking.progress(1)
 
 
-class _Known:
+class _VenueLookup:
     def __init__(self, session: Session) -> None:
         self.members: dict[str, list[Any]] = {}
         for member in Membership.objects.filter(term=session.term_id, until=None).select_related(
@@ -172,7 +180,7 @@ class _Known:
                     )
 
 
-def _take(values: Mapping[str, Any], known: _Known, by: Actor) -> None:
+def _take(values: Mapping[str, Any], known: _VenueLookup, by: Actor) -> None:
     fields = {
         name: values[name] for name in ("name", "place", "label", "about", "opened_on", "area")
     }
@@ -181,7 +189,7 @@ def _take(values: Mapping[str, Any], known: _Known, by: Actor) -> None:
         {
             **fields,
             "category": VenueCategory.objects.get(name=values["category"]),
-            "kind": values["kind"] or Kind.REGIONAL,
+            "kind": values["kind"] or VenueKind.REGIONAL,
             "sector": Sector.objects.filter(name=values["sector"]).first()
             if values["sector"]
             else None,

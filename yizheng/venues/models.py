@@ -1,5 +1,5 @@
-"""Venues where members serve: the members' home, studios, reception rooms, stations; their rota,
-their wall, their visits.
+"""Tables of venues (the members' home, studios, reception rooms, stations), their rota, their wall,
+their visits.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from yizheng.core.doors import Versioned
 from yizheng.core.flow import Flowing
 from yizheng.organisations.models import Named
 
-from .enums import Board, Kind, Sort, VisitState
+from .enums import Board, Sort, VenueKind, VisitState
 
 
 class VenueCategory(Named):
@@ -39,7 +39,7 @@ class Venue(Named):
     category = models.ForeignKey(
         VenueCategory, models.PROTECT, related_name="venues", verbose_name=_("category")
     )
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.REGIONAL)
+    kind = models.CharField(_("kind"), max_length=10, choices=VenueKind, default=VenueKind.REGIONAL)
     sector = models.ForeignKey(
         "people.Sector",
         models.PROTECT,

@@ -1,4 +1,4 @@
-"""What venues have to say on the pages of others."""
+"""The panel with venues on a member's home page."""
 
 from __future__ import annotations
 

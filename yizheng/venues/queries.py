@@ -69,7 +69,7 @@ def for_list(venues: QuerySet[Venue]) -> QuerySet[Venue]:
 
 
 @dataclass(frozen=True)
-class OfCategory:
+class CategoryCount:
     """How many open venues a category has, and their floor area together."""
 
     category_id: int
@@ -79,7 +79,7 @@ class OfCategory:
     area: Decimal | None
 
 
-def by_category(actor: Actor) -> list[OfCategory]:
+def by_category(actor: Actor) -> list[CategoryCount]:
     rows = (
         Venue.objects.filter(visible_venues(actor), closed_on=None)
         .order_by("category")
@@ -87,7 +87,7 @@ def by_category(actor: Actor) -> list[OfCategory]:
     )
     counted = rows.annotate(count=Count("pk"), total=Sum("area"))
     return [
-        OfCategory(
+        CategoryCount(
             row["category_id"],
             row["category__name"],
             row["category__sort"],
@@ -98,7 +98,7 @@ def by_category(actor: Actor) -> list[OfCategory]:
     ]
 
 
-def sorts(categories: Iterable[OfCategory]) -> list[tuple[Sort, int, int, Decimal | None]]:
+def sorts(categories: Iterable[CategoryCount]) -> list[tuple[Sort, int, int, Decimal | None]]:
     """What reports count: for each sort the categories, the venues, the area."""
     found = []
     rows = list(categories)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core import access, clock, depends, doors
+from yizheng.core import access, circumstances, clock, doors
 from yizheng.core.access import NOTHING, Actor, Rule, Words, is_member, office, permission
 
 from .models import Venue, VenueMember, Visit
@@ -25,7 +25,7 @@ READ = permission("venues.read", _("reads venues and what visitors raised"))
 KEEPS = _("keeps the venue")
 keeper = at_venue("venues.serve", KEEPS)
 keep = office("venues.keep", _("keeps all venues"))
-keeps_venue = keep | at_venue("venues.serve", KEEPS, "id")
+keeps_venue = keep | at_venue(keeper.code, KEEPS, "id")
 """The venue itself; `keeps_there` is said of what hangs on one: rota, wall, people."""
 keeps_there = keep | keeper
 changes_duty = keeps_there | is_member("on-duty", _("serves on that day"))
@@ -53,7 +53,7 @@ serves = Rule(
     _("serves at the venue"),
     _serves_there,
     lambda actor: Q(venue__in=serving_at(actor)) if actor.membership_ids else NOTHING,
-    frozenset({depends.DAY}),
+    frozenset({circumstances.DAY}),
 )
 receiver = is_member("receiver", _("received the visitor"), "served_by_id")
 holder = receiver | keeper

@@ -1,4 +1,4 @@
-"""How papers speak of venues."""
+"""Words by which papers speak of venues."""
 
 from __future__ import annotations
 

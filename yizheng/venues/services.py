@@ -19,7 +19,7 @@ from yizheng.core import audit, clock, doors, outbox, tenancy
 from yizheng.core.access import Actor, Rule
 from yizheng.core.files import attach
 from yizheng.core.refusals import BadInput, NotNow, Wrong
-from yizheng.organisations import granting
+from yizheng.organisations import grants
 from yizheng.people.models import Membership
 from yizheng.people.queries import accounts_of
 
@@ -97,7 +97,7 @@ def _end(venue: Venue, on: dt.date, by: Actor) -> None:
     venue.members.filter(since__gt=on).delete()
     for place in venue.members.filter(Q(until=None) | Q(until__gt=on)):
         _end_place(place, on, by=by, rule=None)
-    granting.end_all(granting.at(venue), by=by, last=on)
+    grants.end_all(grants.at(venue), by=by, last=on)
 
 
 def reopen_venue(venue: Venue, *, by: Actor, seen: str | None = None) -> None:
@@ -119,7 +119,7 @@ def _open(venue: Venue) -> None:
 
 
 @contextmanager
-def _at(venue: Venue, action: str, by: Actor) -> Iterator[doors.Change[Venue]]:
+def _at(venue: Venue, action: str, by: Actor) -> Iterator[doors.RowChange[Venue]]:
     """Something that hangs on an open venue is changed by whoever keeps it; who has a page of the
     venue itself may go on.
     """
@@ -363,7 +363,7 @@ def post_notice(
 
 def _hanging(
     notice: WallNotice, by: Actor, seen: str | None
-) -> AbstractContextManager[doors.Change[WallNotice]]:
+) -> AbstractContextManager[doors.RowChange[WallNotice]]:
     if notice.pk is None:
         return doors.adding(
             notice,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from yizheng.indicators.reading import Mention, Period, read
+from yizheng.indicators.reading import Mention, TextPeriod, read
 
 
 def indicators(text: str) -> list[tuple[str, str | None]]:
@@ -131,29 +131,31 @@ def test_a_second_number_of_the_same_thing_has_the_same_subject() -> None:
 @pytest.mark.parametrize(
     ("text", "period"),
     [
-        ("2023年，收到提案5件", Period.of_year(2023)),
-        ("2021—2024年收到提案5件", Period.of_years(2021, 2024)),
-        ("云溪县政协2023年工作亮点\n2024-03-01 10:57\n全年收到提案5件", Period.of_year(2023)),
-        ("云溪县政协工作综述\n2024-11-24\n今年收到提案5件", Period.of_year(2024)),
-        ("云溪县政协工作综述\n2024-11-24\n去年收到提案5件", Period.of_year(2023)),
-        ("云溪县政协工作综述\n2024-02-24\n全年收到提案5件", Period.of_year(2023)),
-        ("九届四次会议以来，收到提案5件", Period("session", "九届四次", term=9, session=4)),
+        ("2023年，收到提案5件", TextPeriod.of_year(2023)),
+        ("2021—2024年收到提案5件", TextPeriod.of_years(2021, 2024)),
+        ("云溪县政协2023年工作亮点\n2024-03-01 10:57\n全年收到提案5件", TextPeriod.of_year(2023)),
+        ("云溪县政协工作综述\n2024-11-24\n今年收到提案5件", TextPeriod.of_year(2024)),
+        ("云溪县政协工作综述\n2024-11-24\n去年收到提案5件", TextPeriod.of_year(2023)),
+        ("云溪县政协工作综述\n2024-02-24\n全年收到提案5件", TextPeriod.of_year(2023)),
+        ("九届四次会议以来，收到提案5件", TextPeriod("session", "九届四次", term=9, session=4)),
         (
             "县政协十四届六次会议期间，委员踊跃建言。\n大会共收到提案5件",
-            Period("session", "十四届六次", term=14, session=6),
+            TextPeriod("session", "十四届六次", term=14, session=6),
         ),
         ("截至2026年1月20日，收到提案5件", None),
         ("收到提案5件", None),
     ],
 )
-def test_the_period_is_the_one_the_text_names(text: str, period: Period | None) -> None:
+def test_the_period_is_the_one_the_text_names(text: str, period: TextPeriod | None) -> None:
     assert first(text).period == period
 
 
 def test_years_are_counted_back_from_the_default() -> None:
-    assert first("四年来，收到提案5件", default_year=2023).period == Period.of_years(2020, 2023)
-    assert first("全年收到提案5件", default_year=2023).period == Period.of_year(2023)
+    assert first("四年来，收到提案5件", default_year=2023).period == TextPeriod.of_years(2020, 2023)
+    assert first("全年收到提案5件", default_year=2023).period == TextPeriod.of_year(2023)
 
 
 def test_a_comparison_names_no_period() -> None:
-    assert first("提案满意率比去年提高，达98%", default_year=2023).period == Period.of_year(2023)
+    assert first("提案满意率比去年提高，达98%", default_year=2023).period == TextPeriod.of_year(
+        2023
+    )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from yizheng.indicators.reading import Reading, read
+from yizheng.indicators.reading import TextReading, read
 from yizheng.indicators.reading.verdict import judge
 
 from .test_verdict import Records, verdicts
@@ -31,12 +31,12 @@ def body(path: Path) -> str:
     return "\n".join(line for line in path.read_text().splitlines() if not line.startswith("# "))
 
 
-def report(name: str) -> Reading:
+def report(name: str) -> TextReading:
     (path,) = REPORTS.glob(f"{name}_*.txt")
     return read(body(path))
 
 
-def seed(number: str) -> Reading:
+def seed(number: str) -> TextReading:
     (path,) = SEEDS.glob(f"{number}_*.txt")
     return read(path.read_text())
 
@@ -75,7 +75,7 @@ def test_the_figures_read_by_hand_and_no_others(name: str) -> None:
 @needs_shared
 @pytest.mark.parametrize("name", ["r24", "r27"])
 def test_texts_without_figures_yield_nothing(name: str) -> None:
-    assert report(name) == Reading((), ())
+    assert report(name) == TextReading((), ())
 
 
 @needs_shared

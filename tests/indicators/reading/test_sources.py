@@ -6,8 +6,8 @@ import docx
 import pytest
 from docx.document import Document
 
-from yizheng.indicators.papers import UnreadableText, text_of
-from yizheng.indicators.reading.sources import UnreadableFile, decode
+from yizheng.indicators.reading.file_text import UnreadableFile, decode
+from yizheng.indicators.text_files import UnreadableText, text_of
 
 TEXT = (
     "云溪县政协2023年工作报告\n全年收到提案四十八件，立案率百分之百。委员满意率为100%，"

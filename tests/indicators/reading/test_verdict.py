@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from yizheng.indicators.reading import Breakdown, Period, read
-from yizheng.indicators.reading.verdict import Judged, OurFigure, agrees, judge, to_json
+from yizheng.indicators.reading import Breakdown, TextPeriod, read
+from yizheng.indicators.reading.verdict import MentionVerdict, OurFigure, agrees, judge, to_json
 
 TEXT = (
     "云溪县政协2023年工作回眸\n全年48件提案办理实现见面率、答复率、满意率三个100%。"
@@ -22,13 +22,13 @@ class Records:
 
     handled: int
     replied: int
-    asked: list[tuple[str, Period | None]] = field(default_factory=list)
+    asked: list[tuple[str, TextPeriod | None]] = field(default_factory=list)
 
     def value(
-        self, indicator: str, period: Period | None, breakdown: Breakdown | None
+        self, indicator: str, period: TextPeriod | None, breakdown: Breakdown | None
     ) -> OurFigure | None:
         self.asked.append((indicator, period))
-        if breakdown is not None or period != Period.of_year(2023):
+        if breakdown is not None or period != TextPeriod.of_year(2023):
             return None
         if indicator == "proposals.handled":
             return OurFigure(Decimal(self.handled), "件", None, None, "/p/", "办理提案")
@@ -43,7 +43,7 @@ class Records:
         return OurFigure(share, "%", counts[indicator], self.handled, f"/{indicator}/", indicator)
 
 
-def verdicts(judged: tuple[Judged, ...]) -> list[str]:
+def verdicts(judged: tuple[MentionVerdict, ...]) -> list[str]:
     return [each.verdict for each in judged]
 
 
@@ -126,7 +126,7 @@ def test_rates_may_be_rounded_or_cut_off_at_the_printed_digit(
 def test_the_share_of_a_part_is_judged_by_its_counts() -> None:
     class Parts:
         def value(
-            self, indicator: str, period: Period | None, breakdown: Breakdown | None
+            self, indicator: str, period: TextPeriod | None, breakdown: Breakdown | None
         ) -> OurFigure | None:
             ours = OurFigure(Decimal(63), "件", 63, 129, "/p/", "经济建设")
             return ours if breakdown == ("category", "经济建设") else None

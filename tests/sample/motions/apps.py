@@ -6,7 +6,7 @@ class MotionsConfig(AppConfig):
     label = "motions"
 
     def ready(self) -> None:
-        from yizheng.core.ui import TODOS, Todo
+        from yizheng.core.case_display import TODOS, Todo
 
         from .flow import BALLOT, MOTION
         from .queries import ballot_rows, motion_rows

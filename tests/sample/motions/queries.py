@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yizheng.core.access import Actor
-from yizheng.core.ui import CaseRow
+from yizheng.core.case_display import CaseRow
 
 from .flow import BALLOT, MOTION
 from .models import Ballot, Motion

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from yizheng.core import audit
-from yizheng.core.ui import actions_for, timeline
+from yizheng.core.case_display import actions_for, timeline
 from yizheng.core.views import actor_of, find
 
 from .flow import MOTION

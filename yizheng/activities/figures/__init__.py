@@ -1,4 +1,4 @@
-"""The figures of the year's work, as a table to proof-read.
+"""The figures of activities, as a table to proof-read.
 
 Kinds and forms are those of the model regulation.
 """
@@ -15,7 +15,15 @@ from yizheng.people.figures.sets import serving
 
 from . import breakdowns as by
 from . import sets
-from .kinds import ACTIVITY, ATTENDANCE, CONSULTED, CONTRIBUTION, MEASURED, OUTCOME, SUGGESTION
+from .record_kinds import (
+    ACTIVITY,
+    ATTENDANCE,
+    CONSULTED,
+    CONTRIBUTION,
+    MEASURED,
+    OUTCOME,
+    SUGGESTION,
+)
 
 HELD = Measure("次", pgettext_lazy("counter", "times"))
 CLASSES = Measure("期", pgettext_lazy("counter", "classes"))

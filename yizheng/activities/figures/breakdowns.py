@@ -19,7 +19,7 @@ from yizheng.core.figures import Breakdown, in_order
 from yizheng.organisations.models import Committee
 from yizheng.people.models import PARTY_COMMUNIST, Sector
 
-from ..enums import Adoption, ParticipantRole, Recipient
+from ..enums import OutcomeAdoption, OutcomeRecipient, ParticipantRole
 from ..queries import words_in_force
 
 NOT_SET = pgettext_lazy("of a breakdown", "not set")
@@ -121,11 +121,11 @@ SPEAKER = Breakdown(
     "speaker", _("speaker"), _by_speaker, in_order(lambda: _SPEAKERS), known=lambda: _SPEAKERS
 )
 ROLE = Breakdown.of_list("role", _("capacity"), "role", _choices(ParticipantRole))
-RECIPIENT = Breakdown.of_list("recipient", _("sent to"), "recipient", _choices(Recipient))
+RECIPIENT = Breakdown.of_list("recipient", _("sent to"), "recipient", _choices(OutcomeRecipient))
 
 
 def adoption(path: str) -> Breakdown:
-    return Breakdown.of_list("adoption", _("adoption"), path, _choices(Adoption))
+    return Breakdown.of_list("adoption", _("adoption"), path, _choices(OutcomeAdoption))
 
 
 def _by_affiliation(records: QuerySet[Any]) -> QuerySet[Any]:

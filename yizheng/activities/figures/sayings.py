@@ -1,4 +1,4 @@
-"""How papers speak of the figures of activities.
+"""Words by which papers speak of the figures of activities.
 
 Codes are those of the model regulation; the kinds, forms, programmes and measures of a county's own
 regulation are known by their labels besides.

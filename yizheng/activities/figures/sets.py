@@ -15,11 +15,11 @@ from yizheng.people.models import PARTY_COMMUNIST, Membership
 
 from ..enums import (
     ActivityState,
-    Adoption,
     ContributionState,
+    OutcomeAdoption,
+    OutcomeRecipient,
     OutcomeState,
     ParticipantRole,
-    Recipient,
     SuggestionState,
 )
 from ..models import (
@@ -27,13 +27,13 @@ from ..models import (
     ActivitySuggestion,
     Attendance,
     Contribution,
-    Measured,
+    MeasuredResult,
     Outcome,
     Participant,
 )
 from ..queries import counted
 
-TAKEN = (Adoption.ADOPTED, Adoption.PARTLY)
+TAKEN = (OutcomeAdoption.ADOPTED, OutcomeAdoption.PARTLY)
 LEARNING = ("training", "study")
 _NONPARTY = Q(membership__isnull=False) & ~Q(membership__party=PARTY_COMMUNIST)
 
@@ -124,15 +124,15 @@ def outcomes(period: Period) -> QuerySet[Outcome]:
 
 
 def outcomes_above(period: Period) -> QuerySet[Outcome]:
-    return outcomes(period).filter(recipient=Recipient.ABOVE)
+    return outcomes(period).filter(recipient=OutcomeRecipient.ABOVE)
 
 
 def outcomes_adopted(period: Period) -> QuerySet[Outcome]:
     return outcomes(period).filter(adoption__in=TAKEN)
 
 
-def results(period: Period) -> QuerySet[Measured]:
-    return _of_them(Measured, period)
+def results(period: Period) -> QuerySet[MeasuredResult]:
+    return _of_them(MeasuredResult, period)
 
 
 def measured(measure: str) -> Records:

@@ -7,14 +7,14 @@ from django.utils.translation import gettext_noop as msgid
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core.flow import Birth, Edit, Flow, State, Step, Tell
-from yizheng.core.table import keep_note, keep_note_in
+from yizheng.core.flow_table import keep_note, keep_note_in
 
 from .. import rules
 from ..deadlines import begins_on, minutes_due, prepared_by
 from ..enums import ActivityState as S
 from ..models import Activity
 from . import effects, guards
-from .common import (
+from .notices import (
     activity_url,
     after,
     tell_approvers,
@@ -114,7 +114,7 @@ STEPS = [
         frozenset({S.APPROVING}),
         rules.approve,
         target=S.DRAFT,
-        form=f"{FORMS}NoteForm",
+        form=f"{FORMS}ActivityNoteForm",
         effect=keep_note,
         tell=(Tell(tell_organiser, msgid("“%(title)s” was sent back; the reason stands with it")),),
     ),
@@ -126,7 +126,7 @@ STEPS = [
         rules.organise,
         target=S.INVITED,
         guards=(guards.somebody_is_invited,),
-        form=f"{FORMS}InviteForm",
+        form=f"{FORMS}ActivityInviteForm",
         effect=effects.invite,
         primary=True,
         tell=(Tell(tell_participants, msgid("You are invited: “%(title)s”, %(when)s, %(place)s")),),
@@ -189,7 +189,7 @@ STEPS = [
         frozenset({S.HELD}),
         rules.organise,
         target=S.RECORDED,
-        form=f"{FORMS}RecordForm",
+        form=f"{FORMS}ActivityRecordForm",
         effect=effects.record,
         primary=True,
         tell=(
@@ -242,7 +242,7 @@ STEPS = [
         frozenset({S.CLOSED}),
         rules.approve,
         target=S.RECORDED,
-        form=f"{FORMS}NoteForm",
+        form=f"{FORMS}ActivityNoteForm",
         effect=keep_note,
     ),
     Step[Activity](
@@ -278,7 +278,7 @@ NOT_OVER = frozenset({S.DRAFT, S.APPROVING, S.APPROVED, S.INVITED, S.HELD})
 NOT_CANCELLED = frozenset(S.but("cancelled"))
 KEEPERS = _("The lists of participants and attendance are kept by the organising office.")
 MERGED = _("went over to the unit it was merged into")
-"""The trail is written where units are merged (`organisations.merging`)."""
+"""The trail is written where units are merged (`organisations.unit_mergers`)."""
 NOBODY_MORE = _("The activity was cancelled; nobody can be invited to it any more.")
 NOBODY_SIGNS_IN = _("The activity was cancelled; nobody can be signed in to it.")
 

@@ -1,4 +1,4 @@
-"""A speech, an essay, a talk: offered, selected in stages, given.
+"""The life of a contribution (a speech, an essay, a talk): offered, selected in stages, given.
 
 The writer is told each stage in one line.
 """
@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from yizheng.core import clock
 from yizheng.core.access import Words
 from yizheng.core.flow import Act, Birth, Ends, Flow, State, Step, Tell
-from yizheng.core.table import keep_note_in
+from yizheng.core.flow_table import keep_note_in
 from yizheng.people.queries import accounts_of
 
 from .. import rules
@@ -25,7 +25,7 @@ from ..enums import ContributionState as S
 from ..models import Contribution
 from . import guards
 from .activity import STRANGER
-from .common import tell_organiser
+from .notices import tell_organiser
 
 
 def _selected(contribution: Contribution) -> bool:
@@ -153,7 +153,7 @@ STEPS = [
         frozenset({S.OFFERED, S.SHORTLISTED}),
         rules.organise_around,
         target=S.REVISING,
-        form=f"{FORMS}ShortNoteForm",
+        form=f"{FORMS}ActivityShortNoteForm",
         effect=keep_note_in("decision_note"),
         tell=(Tell(tell_writer, msgid("Please revise your contribution “%(title)s”: %(note)s")),),
     ),
@@ -212,7 +212,7 @@ STEPS = [
         frozenset({S.OFFERED, S.SHORTLISTED, S.REVISING, S.ORAL, S.WRITTEN}),
         rules.organise_around,
         target=S.NOT_USED,
-        form=f"{FORMS}ShortNoteForm",
+        form=f"{FORMS}ActivityShortNoteForm",
         effect=keep_note_in("decision_note"),
         bulk=True,
         tell=(

@@ -1,4 +1,4 @@
-"""What the steps on an activity do, besides moving it."""
+"""Effects of the steps on an activity: what they do besides moving it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from yizheng.core.flow import Act
-from yizheng.core.table import keep_note
+from yizheng.core.flow_table import keep_note
 
 from ..models import Activity
 from ..sittings import set_sittings

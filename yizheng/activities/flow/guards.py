@@ -1,4 +1,6 @@
-"""When a step on an activity can be taken: each guard says in a sentence why not, or None."""
+"""Guards of the steps on an activity: each says in a sentence why the step cannot be taken now, or
+None.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an activity sends on: 拟 written, 签 signed, 送 sent, 复 answered, 效 followed to its
+"""The life of an outcome: 拟 written, 签 signed, 送 sent, 复 answered, 效 followed to its
 effect.
 """
 
@@ -17,24 +17,24 @@ from yizheng.core import clock, numbering
 from yizheng.core.access import Words
 from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
+from yizheng.core.flow_table import keep_note, keep_note_in
 from yizheng.core.refusals import BadInput
-from yizheng.core.table import keep_note, keep_note_in
-from yizheng.organisations.units import require_open
+from yizheng.organisations.services.units import require_open
 
 from .. import rules
 from ..deadlines import answer_due, rules_for
-from ..enums import ActivityState, Recipient
+from ..enums import ActivityState, OutcomeRecipient
 from ..enums import OutcomeState as S
 from ..models import Outcome
 from . import guards
 from .activity import MERGED, STRANGER
-from .common import after, tell_organiser, tell_signers, tell_unit
+from .notices import after, tell_organiser, tell_signers, tell_unit
 
 
 def _is_complete(outcome: Outcome) -> Words | None:
     if not outcome.text.strip():
         return _("The text is still missing.")
-    if outcome.recipient == Recipient.UNIT and outcome.unit_id is None:
+    if outcome.recipient == OutcomeRecipient.UNIT and outcome.unit_id is None:
         return _("Name the unit it is sent to.")
     return None
 
@@ -191,7 +191,7 @@ STEPS = [
         frozenset({S.SIGNING}),
         rules.sign,
         target=S.DRAFT,
-        form=f"{FORMS}NoteForm",
+        form=f"{FORMS}ActivityNoteForm",
         effect=keep_note,
         tell=(Tell(_tell_office, msgid("“%(title)s” was sent back; the reason stands with it")),),
     ),
@@ -203,7 +203,7 @@ STEPS = [
         rules.organise_around,
         target=S.SENT,
         guards=(_stands,),
-        form=f"{FORMS}SendForm",
+        form=f"{FORMS}OutcomeSendForm",
         effect=_send,
         primary=True,
         tell=(
@@ -220,7 +220,7 @@ STEPS = [
         frozenset({S.SENT}),
         rules.unit_answers | rules.organise_around,
         target=S.ANSWERED,
-        form=f"{FORMS}AnswerForm",
+        form=f"{FORMS}OutcomeAnswerForm",
         effect=_answer,
         primary=True,
         tell=(Tell(_tell_office, msgid("%(number)s “%(title)s” was answered")),),
@@ -233,7 +233,7 @@ STEPS = [
         rules.organise_around,
         target=S.SENT,
         guards=(_stands,),
-        form=f"{FORMS}NoteForm",
+        form=f"{FORMS}ActivityNoteForm",
         effect=keep_note,
         tell=(
             Tell(
@@ -269,7 +269,7 @@ STEPS = [
         frozenset({S.DRAFT, S.SIGNED}),
         rules.organise_around,
         target=S.DROPPED,
-        form=f"{FORMS}ShortNoteForm",
+        form=f"{FORMS}ActivityShortNoteForm",
         effect=keep_note_in("dropped_because"),
     ),
     Step[Outcome](

@@ -1,6 +1,4 @@
-"""A topic of the annual plan: proposed, discussed, approved; what is held on it is followed on the
-plan's page.
-"""
+"""The life of a topic of the annual plan: proposed, discussed, approved."""
 
 from __future__ import annotations
 
@@ -10,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core.access import Words
 from yizheng.core.flow import Act, Birth, Flow, State, Step
-from yizheng.core.table import keep_note_in
+from yizheng.core.flow_table import keep_note_in
 
 from .. import rules
 from ..enums import ActivityState
@@ -133,7 +131,7 @@ PLAN_ITEM = Flow(
             _("moved to another month"),
             frozenset({S.APPROVED}),
             rules.plan,
-            form=f"{FORMS}MoveForm",
+            form=f"{FORMS}PlanMoveForm",
             effect=_move,
         ),
         Step[PlanItem](
@@ -144,7 +142,7 @@ PLAN_ITEM = Flow(
             rules.approve,
             target=S.DROPPED,
             guards=(nothing_under_way,),
-            form=f"{FORMS}ShortNoteForm",
+            form=f"{FORMS}ActivityShortNoteForm",
             effect=_drop,
             bulk=True,
         ),

@@ -1,5 +1,5 @@
-"""A suggestion made at an activity: whoever it concerns decides, and what is promised by a day is
-followed.
+"""The life of a suggestion made at an activity: whoever it concerns decides, and what is promised
+by a day is followed.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from django.utils.translation import gettext_noop as msgid
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
-from yizheng.core.table import keep_note
-from yizheng.organisations.units import require_open
+from yizheng.core.flow_table import keep_note
+from yizheng.organisations.services.units import require_open
 from yizheng.people.queries import accounts_of
 from yizheng.promises import services as promises
 
@@ -26,7 +26,7 @@ from ..enums import SuggestionState as S
 from ..models import ActivitySuggestion
 from . import guards
 from .activity import MERGED, STRANGER
-from .common import activity_url, tell_organiser, tell_unit
+from .notices import activity_url, tell_organiser, tell_unit
 
 
 def decided_state(_suggestion: ActivitySuggestion, data: Mapping[str, Any]) -> str:
@@ -174,7 +174,7 @@ SUGGESTION = Flow(
             rules.organise_around,
             target=S.PENDING,
             guards=(guards.is_not_over,),
-            form=f"{FORMS}NoteForm",
+            form=f"{FORMS}ActivityNoteForm",
             effect=_reopen,
             tell=(Tell(_tell_its_unit, TO_DECIDE),),
         ),

@@ -3,12 +3,12 @@
 What is brought in is over: it counts in figures, and asks nobody to do anything.
 """
 
-from yizheng.documents import book
+from yizheng.documents import year_workbook
 
-from .held import ActivitySheet
+from .activities import ActivitySheet
 from .results import OutcomeSheet, SuggestionSheet
 
 
 def register() -> None:
     for sheet in (ActivitySheet(), SuggestionSheet(), OutcomeSheet()):
-        book.register(sheet)
+        year_workbook.register(sheet)

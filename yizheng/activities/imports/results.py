@@ -12,53 +12,59 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.documents.book import BookSheet, Taking
-from yizheng.documents.intake import ImportColumn, Preview, SheetSpec, ValidRow, preview
-from yizheng.documents.tables import Table
+from yizheng.documents.import_preview import (
+    ImportColumn,
+    SheetPreview,
+    SheetSpec,
+    ValidRow,
+    preview,
+)
+from yizheng.documents.table_files import Table
+from yizheng.documents.year_workbook import BookSheet, FileTakeover
 from yizheng.organisations.models import Session
 
 from .. import rules
-from ..enums import Adoption, Recipient
+from ..enums import OutcomeAdoption, OutcomeRecipient
 from ..flow import OUTCOME, SUGGESTION
 from ..models import ActivitySuggestion, Outcome
 from ..parameters import in_force
-from .known import ACTIVITY_COLUMNS, Activities, Members, units_by_name
+from .lookups import ACTIVITY_COLUMNS, ActivityLookup, MemberLookup, units_by_name
 
 ADOPTIONS = {
-    "已采纳": Adoption.ADOPTED,
-    "采纳": Adoption.ADOPTED,
-    "部分采纳": Adoption.PARTLY,
-    "未采纳": Adoption.NOT_ADOPTED,
-    "不采纳": Adoption.NOT_ADOPTED,
+    "已采纳": OutcomeAdoption.ADOPTED,
+    "采纳": OutcomeAdoption.ADOPTED,
+    "部分采纳": OutcomeAdoption.PARTLY,
+    "未采纳": OutcomeAdoption.NOT_ADOPTED,
+    "不采纳": OutcomeAdoption.NOT_ADOPTED,
 }
 RECIPIENTS = {
-    "县委": Recipient.PARTY_COMMITTEE,
-    "党委": Recipient.PARTY_COMMITTEE,
-    "市委": Recipient.PARTY_COMMITTEE,
-    "区委": Recipient.PARTY_COMMITTEE,
-    "县政府": Recipient.GOVERNMENT,
-    "政府": Recipient.GOVERNMENT,
-    "市政府": Recipient.GOVERNMENT,
-    "区政府": Recipient.GOVERNMENT,
-    "上级政协": Recipient.ABOVE,
-    "市政协": Recipient.ABOVE,
-    "省政协": Recipient.ABOVE,
-    "部门": Recipient.UNIT,
-    "单位": Recipient.UNIT,
+    "县委": OutcomeRecipient.PARTY_COMMITTEE,
+    "党委": OutcomeRecipient.PARTY_COMMITTEE,
+    "市委": OutcomeRecipient.PARTY_COMMITTEE,
+    "区委": OutcomeRecipient.PARTY_COMMITTEE,
+    "县政府": OutcomeRecipient.GOVERNMENT,
+    "政府": OutcomeRecipient.GOVERNMENT,
+    "市政府": OutcomeRecipient.GOVERNMENT,
+    "区政府": OutcomeRecipient.GOVERNMENT,
+    "上级政协": OutcomeRecipient.ABOVE,
+    "市政协": OutcomeRecipient.ABOVE,
+    "省政协": OutcomeRecipient.ABOVE,
+    "部门": OutcomeRecipient.UNIT,
+    "单位": OutcomeRecipient.UNIT,
 }
 
 
-class _Sheet(BookSheet):
+class _ResultSheet(BookSheet):
     def may(self, actor: Actor) -> bool:
         return rules.import_activities.allows(actor, None)
 
 
-class _Named:
+class _RowReferences:
     """The activity and the unit a row names."""
 
-    def __init__(self, session: Session, before: Mapping[str, Preview]) -> None:
-        self.activities = Activities.of(before)
-        self.members = Members.of(session)
+    def __init__(self, session: Session, before: Mapping[str, SheetPreview]) -> None:
+        self.activities = ActivityLookup.of(before)
+        self.members = MemberLookup.of(session)
         self.units = units_by_name()
 
     def check(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
@@ -77,7 +83,7 @@ class _Named:
         return activity.pk if activity else None
 
 
-class SuggestionSheet(_Sheet):
+class SuggestionSheet(_ResultSheet):
     code, label, order = "suggestions", pgettext_lazy("sheet", "Suggestions"), 30
     listed_at = "activities:list"
 
@@ -116,12 +122,14 @@ class SuggestionSheet(_Sheet):
             ),
         )
 
-    def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
-        named = _Named(session, before)
+    def check(
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+    ) -> SheetPreview:
+        named = _RowReferences(session, before)
 
         def check(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             yield from named.check(values)
-            if values["adoption"] == Adoption.NOT_ADOPTED and not values["answer"]:
+            if values["adoption"] == OutcomeAdoption.NOT_ADOPTED and not values["answer"]:
                 yield "answer", _("A suggestion that was not adopted needs its reason.")
 
         found = preview(self.spec(), table, check)
@@ -131,14 +139,14 @@ class SuggestionSheet(_Sheet):
         )
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
-    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
-        named = _Named(taking.session, {})
+    def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
+        named = _RowReferences(taking.session, {})
         for row in rows:
             self._take(row.values, named, taking.by, taking.origin("活动建议", row))
             taking.progress(1)
 
     def _take(
-        self, values: Mapping[str, Any], named: _Named, by: Actor, origin: Mapping[str, Any]
+        self, values: Mapping[str, Any], named: _RowReferences, by: Actor, origin: Mapping[str, Any]
     ) -> None:
         key, _problem = named.activities.find(values["activity"], values["day"])
         assert key is not None
@@ -159,7 +167,7 @@ class SuggestionSheet(_Sheet):
         SUGGESTION.begin(suggestion, f"imported_{values['adoption']}", by=by, detail=origin)
 
 
-class OutcomeSheet(_Sheet):
+class OutcomeSheet(_ResultSheet):
     code, label, order = "outcomes", pgettext_lazy("sheet", "Outcomes"), 40
     listed_at = "activities:list"
 
@@ -221,12 +229,14 @@ class OutcomeSheet(_Sheet):
             ),
         )
 
-    def check(self, table: Table, session: Session, before: Mapping[str, Preview]) -> Preview:
-        named = _Named(session, before)
+    def check(
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+    ) -> SheetPreview:
+        named = _RowReferences(session, before)
 
         def check(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             yield from named.check(values)
-            if values["recipient"] == Recipient.UNIT and not values["unit"]:
+            if values["recipient"] == OutcomeRecipient.UNIT and not values["unit"]:
                 yield "unit", _("Name the unit it is sent to.")
             if values["sent"] > clock.today():
                 yield "sent", _("lies in the future")
@@ -238,8 +248,8 @@ class OutcomeSheet(_Sheet):
         fresh = tuple(row for row in found.rows if row.values["number"] not in numbers)
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
-    def take(self, rows: Sequence[ValidRow], taking: Taking) -> None:
-        named = _Named(taking.session, {})
+    def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
+        named = _RowReferences(taking.session, {})
         for row in rows:
             values = row.values
             key, _problem = named.activities.find(values["activity"], values["day"])
@@ -255,7 +265,7 @@ class OutcomeSheet(_Sheet):
                 sent_on=values["sent"],
                 answer=values["answer"],
                 answered_on=values["answered"],
-                adoption=values["adoption"] or Adoption.PENDING,
+                adoption=values["adoption"] or OutcomeAdoption.PENDING,
                 effect=values["effect"],
                 entered_by_id=taking.by.account_id,
             )

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Measured',
+            name='MeasuredResult',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('measure', models.CharField(max_length=60, verbose_name='measure')),
@@ -290,11 +290,11 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('organisation', 'year', 'title'), name='one_learning_programme_of_a_title'),
         ),
         migrations.AddConstraint(
-            model_name='measured',
+            model_name='measuredresult',
             constraint=models.UniqueConstraint(fields=('activity', 'measure'), name='one_value_of_a_measure'),
         ),
         migrations.AddConstraint(
-            model_name='measured',
+            model_name='measuredresult',
             constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='measured_value_is_not_negative'),
         ),
         migrations.AddConstraint(

@@ -2,7 +2,7 @@
 
 from .activity import Activity, AgendaItem, Attendance, Participant, PlanItem, Sitting
 from .learning import LearningProgramme
-from .results import ActivitySuggestion, Contribution, Measured, Outcome
+from .results import ActivitySuggestion, Contribution, MeasuredResult, Outcome
 
 __all__ = [
     "Activity",
@@ -11,7 +11,7 @@ __all__ = [
     "Attendance",
     "Contribution",
     "LearningProgramme",
-    "Measured",
+    "MeasuredResult",
     "Outcome",
     "Participant",
     "PlanItem",

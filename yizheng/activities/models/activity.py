@@ -1,4 +1,4 @@
-"""What is held: the plan of a year, activities, who is on the list and who came.
+"""Tables of the annual plan and of activities: who is on the list, the sittings, who came.
 
 Kinds and forms are data of the regulation “activities”; a row keeps their codes.
 """

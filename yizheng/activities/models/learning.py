@@ -1,4 +1,4 @@
-"""A programme of learning: what is to be read; activities name the one they belong to.
+"""The table of programmes of learning: what is to be read; activities name the one they belong to.
 
 Nothing counts time.
 """

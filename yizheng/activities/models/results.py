@@ -1,4 +1,4 @@
-"""What was said at an activity, and what came of it."""
+"""Tables of what was said at an activity, and of what came of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core.flow import Flowing
 from yizheng.core.tenancy import Tenant
 
-from ..enums import Adoption, OutcomeState, Recipient, SuggestionState
+from ..enums import OutcomeAdoption, OutcomeRecipient, OutcomeState, SuggestionState
 from .activity import Activity
 
 Who = settings.AUTH_USER_MODEL
@@ -117,7 +117,7 @@ class Outcome(Flowing):
     number = models.CharField(_("number"), max_length=40, blank=True)
     title = models.CharField(_("title"), max_length=100)
     text = models.TextField(_("text"))
-    recipient = models.CharField(_("sent to"), max_length=16, choices=Recipient)
+    recipient = models.CharField(_("sent to"), max_length=16, choices=OutcomeRecipient)
     unit = models.ForeignKey(
         "organisations.Unit",
         models.PROTECT,
@@ -132,7 +132,7 @@ class Outcome(Flowing):
     answer = models.TextField(_("answer"), blank=True)
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     adoption = models.CharField(
-        _("adopted"), max_length=12, choices=Adoption, default=Adoption.PENDING
+        _("adopted"), max_length=12, choices=OutcomeAdoption, default=OutcomeAdoption.PENDING
     )
     effect = models.TextField(_("what came of it"), blank=True)
     dropped_because = models.CharField(_("given up because"), max_length=200, blank=True)
@@ -162,7 +162,7 @@ class Outcome(Flowing):
         return self.title
 
 
-class Measured(Tenant):
+class MeasuredResult(Tenant):
     """A measured result: people served, brochures handed out, villages reached; what is measured is
     data.
     """

@@ -1,4 +1,6 @@
-"""Contributions: a member offers, the office records; one contribution with its text and stages."""
+"""Pages of contributions: a member offers, the office records; one contribution with its text and
+stages.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,11 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import attempts, audit, doors
 from yizheng.core.access import Actor
+from yizheng.core.case_display import actions_for, timeline
 from yizheng.core.fields import PaperField, TextField
 from yizheng.core.files import attach, attached_to
 from yizheng.core.forms import choose_from
 from yizheng.core.refusals import NotAllowed, Refusal
-from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_any
 from yizheng.organisations.models import Unit
@@ -49,7 +51,7 @@ def member_field(label: Any) -> MemberField:
     return MemberField(label=label, queryset=Membership.everywhere.none(), required=False)
 
 
-class OfferForm(forms.Form):
+class ContributionOfferForm(forms.Form):
     """What a member offers; the office decides how it is used."""
 
     kind = forms.ChoiceField(label=_("Kind"))
@@ -74,7 +76,7 @@ class OfferForm(forms.Form):
         )
 
 
-class RecordForm(OfferForm):
+class ContributionRecordForm(ContributionOfferForm):
     """Who spoke or is to speak, entered by the organiser: a member, or somebody by name."""
 
     membership = member_field(_("Member"))
@@ -117,7 +119,9 @@ class RecordForm(OfferForm):
         return cleaned
 
 
-def _take(request: HttpRequest, form: OfferForm, write: Any, actor: Actor) -> Contribution | None:
+def _take(
+    request: HttpRequest, form: ContributionOfferForm, write: Any, actor: Actor
+) -> Contribution | None:
     """Write it with its file, or leave the refusal with the form."""
     values = dict(form.cleaned_data)
     upload = values.pop("file", None)
@@ -136,7 +140,7 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
     if not actor.membership_ids:
         raise NotAllowed(gettext("Only members offer contributions."))
-    form = OfferForm(request.POST or None, request.FILES or None)
+    form = ContributionOfferForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         made = _take(
             request,
@@ -161,7 +165,7 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
     doors.require(actor, rules.organise, activity, STRANGER)
-    form = RecordForm(request.POST or None, request.FILES or None, activity=activity)
+    form = ContributionRecordForm(request.POST or None, request.FILES or None, activity=activity)
     if request.method == "POST" and form.is_valid():
         made = _take(
             request,

@@ -1,4 +1,6 @@
-"""One activity: who holds the pen, what it is, who comes, what was said, what came of it."""
+"""The page of one activity: who holds the pen, what it is, who comes, what was said, what
+came of it.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,9 @@ from django.utils.translation import pgettext
 
 from yizheng.core import clock, panels
 from yizheng.core.access import Actor
-from yizheng.core.due import due_of
+from yizheng.core.case_display import Action, actions_for, timeline
 from yizheng.core.files import attached_to
-from yizheng.core.ui import Action, actions_for, timeline
+from yizheng.core.time_left import due_of
 from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_any
 from yizheng.organisations.queries import calendar

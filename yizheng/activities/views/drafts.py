@@ -1,4 +1,4 @@
-"""Preparing an activity: one form for all kinds, autosave, agenda and papers."""
+"""Pages on which an activity is prepared: one form for all kinds, autosave, agenda and papers."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from django.views.decorators.http import require_POST
 
 from yizheng.core import clock, doors
 from yizheng.core.access import NOTHING, Actor
-from yizheng.core.drafts import Drafts
+from yizheng.core.draft_pages import Drafts
 from yizheng.core.fields import TextField
 from yizheng.core.files import attached_to
 from yizheng.core.forms import FilesForm, choose_from
 from yizheng.core.refusals import NotAllowed, Refusal, StaleState
-from yizheng.core.typed import texts, whole_number
+from yizheng.core.request_values import texts, whole_number
 from yizheng.core.views import actor_of, seen_of
 from yizheng.organisations.models import Committee, Unit
 from yizheng.organisations.rules import COMMITTEE

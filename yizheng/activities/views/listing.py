@@ -17,13 +17,13 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import NOTHING, Actor
+from yizheng.core.case_display import ListColumn
 from yizheng.core.fields import SearchField
 from yizheng.core.flow import Flow
 from yizheng.core.forms import FlatSelect, choose_from
 from yizheng.core.paging import page_of
-from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
-from yizheng.documents.download import excel
+from yizheng.documents.downloads import excel
 from yizheng.organisations.models import Committee
 
 from .. import documents, queries, rules
@@ -40,7 +40,7 @@ COLUMNS = (
 )
 
 
-class FilterForm(forms.Form):
+class ActivityFilterForm(forms.Form):
     q = SearchField(label=_("Words"))
     year = forms.ChoiceField(label=_("Year"), required=False, widget=FlatSelect)
     kind = forms.ChoiceField(label=_("Kind"), required=False, widget=FlatSelect)
@@ -91,16 +91,16 @@ class FilterForm(forms.Form):
         return found
 
 
-def filters(request: HttpRequest, actor: Actor) -> FilterForm:
+def filters(request: HttpRequest, actor: Actor) -> ActivityFilterForm:
     """The filters in the address; without a year, the one in which we are."""
     data = request.GET.copy()
-    if not any(name in data for name in FilterForm.base_fields):
+    if not any(name in data for name in ActivityFilterForm.base_fields):
         data["year"] = str(clock.today().year)
     data.setdefault("year", EVERY)
-    return FilterForm(data, queries.years(actor))
+    return ActivityFilterForm(data, queries.years(actor))
 
 
-def _found(form: FilterForm, actor: Actor) -> QuerySet[Activity]:
+def _found(form: ActivityFilterForm, actor: Actor) -> QuerySet[Activity]:
     return queries.filtered(queries.visible_to(actor), form.wanted)
 
 

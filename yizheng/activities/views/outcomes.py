@@ -1,4 +1,4 @@
-"""What an activity sends on: written with autosave, signed, sent, answered; its papers in Word."""
+"""Pages of outcomes: written with autosave, signed, sent, answered; their papers in Word."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.core import attempts, audit, meanwhile, panels
+from yizheng.core import attempts, audit, concurrent_changes, panels
+from yizheng.core.case_display import Action, actions_for, timeline
 from yizheng.core.fields import TextField
 from yizheng.core.files import attached_to
 from yizheng.core.forms import choose_from
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal
-from yizheng.core.ui import Action, actions_for, timeline
 from yizheng.core.views import actor_of, seen_of
 from yizheng.core.views import find as find_any
-from yizheng.documents import download
+from yizheng.documents import downloads
 from yizheng.organisations.models import Unit
 
 from .. import documents, queries, rules, services
-from ..enums import Recipient
+from ..enums import OutcomeRecipient
 from ..flow import OUTCOME
 from ..models import Outcome
 from ..parameters import in_force
@@ -35,7 +35,7 @@ from .suggestions import _organised
 class OutcomeForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"))
     title = forms.CharField(label=_("Title"), max_length=100)
-    recipient = forms.ChoiceField(label=_("Sent to"), choices=Recipient.choices)
+    recipient = forms.ChoiceField(label=_("Sent to"), choices=OutcomeRecipient.choices)
     unit = forms.ModelChoiceField(
         label=_("Answering unit"),
         queryset=Unit.everywhere.none(),
@@ -56,9 +56,9 @@ class OutcomeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("recipient") == Recipient.UNIT and not cleaned.get("unit"):
+        if cleaned.get("recipient") == OutcomeRecipient.UNIT and not cleaned.get("unit"):
             self.add_error("unit", _("Name the unit it is sent to."))
-        if cleaned.get("recipient") != Recipient.UNIT:
+        if cleaned.get("recipient") != OutcomeRecipient.UNIT:
             cleaned["unit"] = None
         return cleaned
 
@@ -66,7 +66,8 @@ class OutcomeForm(forms.Form):
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = _organised(request, pk)
     form = OutcomeForm(
-        request.POST or None, initial={"text": activity.results, "recipient": Recipient.GOVERNMENT}
+        request.POST or None,
+        initial={"text": activity.results, "recipient": OutcomeRecipient.GOVERNMENT},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -104,11 +105,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             _save(request, found, form)
         except Refusal as refused:
-            meanwhile.explain(form, refused, OUTCOME.url(found))
+            concurrent_changes.explain(form, refused, OUTCOME.url(found))
         else:
             messages.success(request, gettext("Saved."))
             return redirect("activities:outcome", pk)
-    version = meanwhile.onward(form, found, seen_of(request))
+    version = concurrent_changes.onward(form, found, seen_of(request))
     context = {
         "form": form,
         "activity": found.activity,
@@ -197,7 +198,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     audit.record(
         "paper.read", by=actor, of=found, detail={"kind": "outcome", "number": found.number}
     )
-    return download.word(content, f"{found.number or found.title}.docx")
+    return downloads.word(content, f"{found.number or found.title}.docx")
 
 
 @require_safe
@@ -212,4 +213,4 @@ def activity_paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     with override("zh-hans"):
         content = make(activity)
     audit.record("paper.read", by=actor, of=activity, detail={"kind": kind})
-    return download.word(content, f"{activity.title}{name}.docx")
+    return downloads.word(content, f"{activity.title}{name}.docx")

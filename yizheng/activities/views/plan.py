@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import attempts, audit, clock
 from yizheng.core.access import NOTHING, Actor
+from yizheng.core.case_display import actions_for, timeline
 from yizheng.core.refusals import NotAllowed, Refusal
-from yizheng.core.typed import year_in
-from yizheng.core.ui import actions_for, timeline
+from yizheng.core.request_values import year_in
 from yizheng.core.views import actor_of, find
-from yizheng.documents.download import excel
+from yizheng.documents.downloads import excel
 
-from .. import documents, planning, queries, rules, services
+from .. import documents, plan_queries, queries, rules, services
 from ..flow import PLAN_ITEM
 from ..forms import PlanItemForm
 from ..models import PlanItem
@@ -35,7 +35,7 @@ def _reader(request: HttpRequest) -> Actor:
 @require_safe
 def year(request: HttpRequest) -> HttpResponse:
     actor, wanted = _reader(request), year_in(request, earliest=2000, latest=2100)
-    plan = planning.plan_of(actor, wanted)
+    plan = plan_queries.plan_of(actor, wanted)
     known = sorted(
         {
             *PLAN_ITEM.visible_to(actor).order_by().values_list("year", flat=True).distinct(),
@@ -47,9 +47,9 @@ def year(request: HttpRequest) -> HttpResponse:
         "plan": plan,
         "years": known,
         "open_rows": queries.plan_rows(plan.open_items, actor),
-        "words": planning.WORDS,
+        "words": plan_queries.WORDS,
         "bulk": bulk_steps(PLAN_ITEM, actor, request.get_full_path()) if plan.open_items else [],
-        "tones": planning.TONES,
+        "tones": plan_queries.TONES,
         "keeps": rules.plan.scope(actor) != NOTHING,
         "organises": rules.organise.scope(actor) != NOTHING,
         "table": _table(plan),
@@ -58,16 +58,16 @@ def year(request: HttpRequest) -> HttpResponse:
     return render(request, "activities/plan.html", context)
 
 
-def _table(plan: planning.YearPlan) -> list[dict[str, Any]]:
+def _table(plan: plan_queries.YearPlan) -> list[dict[str, Any]]:
     """The month grid: planned and held, a bar each, outside the plan beside it."""
     most = max([1, *(month.planned + len(month.outside) for month in plan.months)])
     return [
         {
             "number": month.number,
             "planned": month.planned,
-            "held": month.count(planning.HELD),
+            "held": month.count(plan_queries.HELD),
             "outside": len(month.outside),
-            "overdue": month.count(planning.OVERDUE),
+            "overdue": month.count(plan_queries.OVERDUE),
             "most": most,
         }
         for month in plan.months
@@ -78,7 +78,7 @@ def _table(plan: planning.YearPlan) -> list[dict[str, Any]]:
 def export(request: HttpRequest) -> HttpResponse:
     actor, wanted = _reader(request), year_in(request, earliest=2000, latest=2100)
     audit.record("plan.exported", by=actor, detail={"year": wanted})
-    content = documents.plan_sheets(planning.plan_of(actor, wanted))
+    content = documents.plan_sheets(plan_queries.plan_of(actor, wanted))
     return excel(content, f"plan-{wanted}.xlsx")
 
 

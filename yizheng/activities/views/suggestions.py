@@ -1,6 +1,4 @@
-"""Suggestions made at an activity: noted by the office, decided by whoever they concern; measured
-results.
-"""
+"""Pages of suggestions made at an activity, and of its measured results."""
 
 from __future__ import annotations
 
@@ -14,12 +12,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from yizheng.core import attempts, audit, doors, meanwhile
+from yizheng.core import attempts, audit, concurrent_changes, doors
 from yizheng.core.access import Actor
+from yizheng.core.case_display import actions_for, timeline
 from yizheng.core.fields import TextField
 from yizheng.core.forms import choose_from
 from yizheng.core.refusals import Refusal
-from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, seen_of
 from yizheng.core.views import find as find_any
 from yizheng.organisations.models import Unit
@@ -126,7 +124,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "activities/suggestion.html", context)
 
 
-class MeasuredForm(forms.Form):
+class MeasuredResultForm(forms.Form):
     """A number for each measure of the regulation; what is left empty was not measured."""
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
@@ -172,16 +170,16 @@ class MeasuredForm(forms.Form):
 def measured(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
     queries.require_edit("measured", activity, actor)
-    form = MeasuredForm(request.POST or None, activity=activity)
+    form = MeasuredResultForm(request.POST or None, activity=activity)
     if request.method == "POST" and form.is_valid():
         try:
             services.set_measured(activity, form.values, by=actor, seen=seen_of(request))
         except Refusal as refused:
-            meanwhile.explain(form, refused, request.get_full_path())
+            concurrent_changes.explain(form, refused, request.get_full_path())
         else:
             messages.success(request, gettext("Saved."))
             return redirect("activities:detail", activity.pk)
-    version = meanwhile.onward(form, activity, seen_of(request))
+    version = concurrent_changes.onward(form, activity, seen_of(request))
     return render(
         request,
         "activities/measured.html",

@@ -16,7 +16,7 @@ from yizheng.activities.models import Activity, Participant
 from yizheng.activities.queries import words_in_force
 from yizheng.activities.rules import is_invited
 from yizheng.core.views import actor_of
-from yizheng.documents.download import inline
+from yizheng.documents.downloads import inline
 from yizheng.people.models import Account
 
 from .. import calendars

@@ -1,5 +1,5 @@
-"""The desk: its page, what it takes with it, what it brings back, and the screen
-without scripts.
+"""Pages of the sign-in desk: what it takes with it, what it brings back, and the screen without
+scripts.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from yizheng.activities.enums import SignInMethod
 from yizheng.activities.models import Sitting
 from yizheng.core import audit, clock
 from yizheng.core.refusals import BadInput
-from yizheng.core.typed import plain
+from yizheng.core.request_values import plain
 from yizheng.core.views import actor_of
 
-from .. import codes, pictures, queries, quorum, signing
+from .. import qr_codes, queries, quorum, sign_in_codes
+from ..services import sign_in
 
 AT_ONCE = 2000
 R = TypeVar("R", bound=HttpResponse)
@@ -37,8 +38,10 @@ UNREADABLE = gettext_lazy(
 
 def scan_address(request: HttpRequest, sitting: Sitting) -> str:
     """What the screen's code leads to just now."""
-    window = codes.window_at(clock.now(), signing.times_of(sitting).code_seconds)
-    code = codes.screen_code(codes.screen_key(sitting.activity.sign_in_key, sitting.pk), window)
+    window = sign_in_codes.window_at(clock.now(), sign_in.times_of(sitting).code_seconds)
+    code = sign_in_codes.screen_code(
+        sign_in_codes.screen_key(sitting.activity.sign_in_key, sitting.pk), window
+    )
     return request.build_absolute_uri(
         reverse("attending:sign-in-scan", args=[sitting.pk, window, code])
     )
@@ -55,7 +58,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "sitting": sitting,
         "activity": sitting.activity,
-        "picture": pictures.svg(scan_address(request, sitting), _("Sign in by this code")),
+        "picture": qr_codes.svg(scan_address(request, sitting), _("Sign in by this code")),
     }
     return _unkept(render(request, "attending/desk.html", context))
 
@@ -70,8 +73,8 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
         "sitting": sitting,
         "activity": sitting.activity,
         "quorum": quorum.of_sitting(sitting),
-        "picture": pictures.svg(scan_address(request, sitting), _("Sign in by this code")),
-        "every": max(5, signing.times_of(sitting).code_seconds // 2),
+        "picture": qr_codes.svg(scan_address(request, sitting), _("Sign in by this code")),
+        "every": max(5, sign_in.times_of(sitting).code_seconds // 2),
     }
     return _unkept(render(request, "attending/screen.html", context))
 
@@ -115,7 +118,7 @@ def merge(request: HttpRequest, pk: int) -> JsonResponse:
     sent = _read(request)
     offset = round((clock.now() - _moment(sent.get("sent_at"))).total_seconds())
     told = [_told(sitting, row, plain(str(sent.get("desk", ""))), offset) for row in _rows(sent)]
-    merged = signing.take(sitting, told, by=actor)
+    merged = sign_in.take(sitting, told, by=actor)
     return JsonResponse(
         {
             "new": merged.new,
@@ -158,14 +161,14 @@ def _moment(milliseconds: Any) -> dt.datetime:
         raise BadInput(_("A time the desk sent cannot be read. Look at its clock.")) from None
 
 
-def _told(sitting: Sitting, row: dict[str, Any], desk: str, offset: int) -> signing.Told:
+def _told(sitting: Sitting, row: dict[str, Any], desk: str, offset: int) -> sign_in.SignInReport:
     method, then = row.get("method", SignInMethod.DESK), row.get("offset")
     try:
         receipt, participant = uuid.UUID(str(row.get("receipt"))), int(str(row.get("participant")))
         known = None if then is None else round(float(then) / 1000)
-        at, off = signing.corrected(sitting, _moment(row.get("at")), offset, known)
+        at, off = sign_in.corrected(sitting, _moment(row.get("at")), offset, known)
     except (TypeError, ValueError, OverflowError):
         raise BadInput(UNREADABLE) from None
     if method not in METHODS:
         raise BadInput(UNREADABLE)
-    return signing.Told(participant, at, method, receipt, desk, offset=off)
+    return sign_in.SignInReport(participant, at, method, receipt, desk, offset=off)

@@ -17,16 +17,17 @@ from yizheng.activities.models import Activity, Participant
 from yizheng.activities.rules import is_invited, organise
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
+from yizheng.core.case_display import actions_for, timeline
 from yizheng.core.forms import told_at_fields
 from yizheng.core.refusals import NotAllowed, Refusal
-from yizheng.core.typed import whole_number
-from yizheng.core.ui import actions_for, timeline
+from yizheng.core.request_values import whole_number
 from yizheng.core.views import actor_of, find
 
-from .. import codes, limits, pictures, queries, services, signing
+from .. import leave_limits, qr_codes, queries, sign_in_codes
 from ..flow import LEAVE
-from ..forms import LeaveForm
+from ..forms import LeaveRequestForm
 from ..models import Leave
+from ..services import invitations, sign_in
 
 
 def _mine(pk: int, actor: Actor) -> Participant:
@@ -62,7 +63,7 @@ def attend(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
-    mine = services.answer(
+    mine = invitations.answer(
         _mine(pk, actor),
         request.POST.get("comes") == "yes",
         by=actor,
@@ -81,23 +82,23 @@ def ask_leave(request: HttpRequest, pk: int) -> HttpResponse:
     participant = _for_whom(request, pk, actor)
     if existing := Leave.objects.filter(participant=participant).first():
         return redirect(LEAVE.url(existing))
-    form = LeaveForm(request.POST or None, obj=participant.activity, actor=actor)
+    form = LeaveRequestForm(request.POST or None, obj=participant.activity, actor=actor)
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            leave = services.ask_leave(participant, by=actor, **form.cleaned_data)
+            leave = invitations.ask_leave(participant, by=actor, **form.cleaned_data)
         except Refusal as refused:
             refusal = refused
         else:
             messages.success(request, _("Leave was asked for. You will be told what is decided."))
             return redirect(LEAVE.url(leave))
-    limit = limits.rules_for(participant.activity).limit
+    limit = leave_limits.rules_for(participant.activity).limit
     context = {
         "participant": participant,
         "activity": participant.activity,
         "form": form,
         "refusal": told_at_fields(refusal, form),
-        "standing": limits.standing(participant, limits.taken(participant), limit)
+        "standing": leave_limits.standing(participant, leave_limits.taken(participant), limit)
         if participant.membership_id
         else "",
         "is_late": clock.now() >= participant.activity.starts_at,
@@ -135,7 +136,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         "activity": found.participant.activity,
         "pen": pen,
         "reason": queries.reason_words(found),
-        "standing": limits.sentence(found),
+        "standing": leave_limits.sentence(found),
         "timeline": timeline(list(audit.history(found))),
         "is_own": is_invited.allows(actor, found.participant),
         "organises": organise.allows(actor, found.participant.activity),
@@ -154,15 +155,15 @@ def own_code(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_invited.allows(actor, mine):
         raise NotAllowed(_("A code of their own have the persons invited, not their unit."))
     sitting = queries.next_sitting(mine.activity)
-    key = codes.own_key(mine.activity.sign_in_key, mine.pk)
-    seconds = signing.times_of(sitting).code_seconds if sitting else 30
-    code = codes.own_code(key, mine.pk, codes.window_at(clock.now(), seconds))
+    key = sign_in_codes.own_key(mine.activity.sign_in_key, mine.pk)
+    seconds = sign_in.times_of(sitting).code_seconds if sitting else 30
+    code = sign_in_codes.own_code(key, mine.pk, sign_in_codes.window_at(clock.now(), seconds))
     context = {
         "mine": mine,
         "activity": mine.activity,
         "sitting": sitting,
         "code": code,
-        "picture": pictures.svg(code.text, _("My code")),
+        "picture": qr_codes.svg(code.text, _("My code")),
         "key": key,
         "seconds": seconds,
         "now": int(clock.now().timestamp() * 1000),

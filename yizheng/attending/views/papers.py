@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 from yizheng.activities.enums import ContributionState
 from yizheng.activities.queries import speaker_of
 from yizheng.core import audit
-from yizheng.core.typed import whole_number
+from yizheng.core.request_values import whole_number
 from yizheng.core.views import actor_of
-from yizheng.documents.download import excel, word
+from yizheng.documents.downloads import excel, word
 
-from .. import documents, pictures, queries
+from .. import documents, qr_codes, queries
 
 
 @require_safe
@@ -49,7 +49,7 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "activity": activity,
         "address": address,
-        "picture": pictures.svg(address, _("The activity's page")),
+        "picture": qr_codes.svg(address, _("The activity's page")),
     }
     return render(request, "attending/poster.html", context)
 
@@ -59,7 +59,7 @@ def poster_word(request: HttpRequest, pk: int) -> HttpResponse:
     activity = queries.activity_for(pk, actor_of(request))
     address = request.build_absolute_uri(reverse("activities:detail", args=[pk]))
     with override("zh-hans"):
-        content = documents.poster(activity, pictures.png(address))
+        content = documents.poster(activity, qr_codes.png(address))
     return word(content, f"{activity.title}海报.docx")
 
 

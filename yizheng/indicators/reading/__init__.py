@@ -1,6 +1,6 @@
-"""Reads a text for its figures: pure text in, figures out; knows no database."""
+"""The reader of texts: pure text in, figures out; knows no database."""
 
 from .reader import read
-from .shapes import Arithmetic, Breakdown, Mention, Period, Reading
+from .results import Arithmetic, Breakdown, Mention, TextPeriod, TextReading
 
-__all__ = ["Arithmetic", "Breakdown", "Mention", "Period", "Reading", "read"]
+__all__ = ["Arithmetic", "Breakdown", "Mention", "TextPeriod", "TextReading", "read"]

@@ -1,26 +1,26 @@
-"""Checks a text's figures against each other.
+"""The check of a text's figures against each other.
 
 What the text does not claim is not held against it: a list that may be partial is reported only
 when it adds up, or when it cannot.
 """
 
-from yizheng.documents.repair import Repaired
+from yizheng.documents.text_repair import RepairedText
 
 from .contexts import Layout
-from .ledger import NOT_MENTIONED, Ledger, Statement
 from .ratios import merges, rates, shares
-from .shapes import Arithmetic, Found
+from .results import Arithmetic, FoundFigure
+from .statements import NOT_MENTIONED, Ledger, Statement
 from .sums import sums
 
 
-def work_out(layout: Layout, founds: list[Found], repaired: Repaired) -> list[Arithmetic]:
+def work_out(layout: Layout, founds: list[FoundFigure], repaired: RepairedText) -> list[Arithmetic]:
     ledger = Ledger(founds)
     statements = [*sums(layout, ledger), *shares(ledger), *rates(ledger), *merges(ledger)]
     placed = [_placed(statement, repaired) for statement in statements]
     return sorted(placed, key=lambda each: (each.start, each.end))
 
 
-def _placed(statement: Statement, repaired: Repaired) -> Arithmetic:
+def _placed(statement: Statement, repaired: RepairedText) -> Arithmetic:
     """The stretch marked is the claim's own sentence; a base named elsewhere does not widen it over
     the whole text.
     """

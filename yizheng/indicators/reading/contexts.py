@@ -1,5 +1,5 @@
-"""Puts each figure into its clause, sentence and paragraph: the words before and after it, and its
-bracket.
+"""The context of each figure in a text: its clause, sentence and paragraph, the words before and
+after it, and its bracket.
 """
 
 import re
@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from .exclusions import Spans
-from .shapes import Found
+from .results import FoundFigure
 
 _SENTENCE_END = re.compile(r"[。！!\n\r]|[？?](?!\d)")
 _CLAUSE_END = re.compile(r"[，,；;：:。！!？?\n\r()（）\[\]【】]|——|--")
@@ -106,7 +106,7 @@ def _inside_number(text: str, place: int) -> bool:
     )
 
 
-def place(layout: Layout, founds: list[Found]) -> None:
+def place(layout: Layout, founds: list[FoundFigure]) -> None:
     """Fills in the words around each figure; they stop at its neighbours."""
     for found in founds:
         found.sentence = layout.sentence(found.start)

@@ -1,11 +1,11 @@
-"""One number said of several things: 见面率、答复率、满意率三个100%;
+"""Numbers said of several things at once: 见面率、答复率、满意率三个100%;
 A类、B类、C类分别为22件、68件和2件.
 """
 
 import re
 from dataclasses import replace
 
-from .shapes import Found
+from .results import FoundFigure
 
 _MARKS = "、，, “”\"'‘’"
 _ITEM = re.compile(r"[、和与及]|以及")
@@ -22,8 +22,8 @@ _SEPARATOR = re.compile(r"[、，,和与及\s]*$")
 _VERB = re.compile(r"(?:实现了?|达到?|为|是|保持|均|都)+$")
 
 
-def expand(founds: list[Found]) -> list[Found]:
-    expanded: list[Found] = []
+def expand(founds: list[FoundFigure]) -> list[FoundFigure]:
+    expanded: list[FoundFigure] = []
     for place, found in enumerate(founds):
         if _RESPECTIVE.search(found.left):
             _respectively(founds, place)
@@ -31,7 +31,7 @@ def expand(founds: list[Found]) -> list[Found]:
     return expanded
 
 
-def _each(found: Found) -> list[Found]:
+def _each(found: FoundFigure) -> list[FoundFigure]:
     """One figure for each rate it is said of; all keep the same place in the text."""
     if not found.is_percent:
         return [found]
@@ -53,7 +53,7 @@ def _items(left: str) -> list[str]:
     return [item for item in _ITEM.split(words) if item]
 
 
-def _respectively(founds: list[Found], place: int) -> None:
+def _respectively(founds: list[FoundFigure], place: int) -> None:
     first = founds[place]
     items = [item for item in _ITEM.split(_RESPECTIVE.sub("", first.left).strip("、，, ")) if item]
     run = _run(founds, place)
@@ -63,7 +63,7 @@ def _respectively(founds: list[Found], place: int) -> None:
         found.left = item
 
 
-def _run(founds: list[Found], place: int) -> list[Found]:
+def _run(founds: list[FoundFigure], place: int) -> list[FoundFigure]:
     run = [founds[place]]
     for found in founds[place + 1 :]:
         if (

@@ -1,5 +1,5 @@
-"""Says of each figure what it counts: its subject in the text's words, and the indicator where it
-is one of ours.
+"""The meaning of each figure: its subject in the text's words, and the indicator where it is one of
+ours.
 """
 
 import re
@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .contexts import Layout
 from .phrases import PROPOSAL_UNITS
-from .shapes import Breakdown, Found
+from .results import Breakdown, FoundFigure
 from .vocabulary import (
     COUNTS,
     KNOWN_CATEGORIES,
@@ -18,7 +18,7 @@ from .vocabulary import (
     RATES,
     RATES_AFTER,
     REST,
-    Term,
+    IndicatorTerm,
 )
 
 _FILLER = re.compile(
@@ -67,7 +67,7 @@ _QUOTES = str.maketrans("", "", "“”\"'‘’")
 _MERGE_OF = re.compile(r"(\d+|[二两三四五六七八九十])案[并合]为?[1一]案的?$")
 
 
-def explain(layout: Layout, founds: list[Found]) -> None:
+def explain(layout: Layout, founds: list[FoundFigure]) -> None:
     for place, found in enumerate(founds):
         former = founds[place - 1] if place else None
         found.subject = _subject(found, former)
@@ -77,7 +77,7 @@ def explain(layout: Layout, founds: list[Found]) -> None:
     _follow_changes(founds)
 
 
-def share_base(found: Found) -> str | None:
+def share_base(found: FoundFigure) -> str | None:
     """The words between 占 and the percentage (立案总数): empty when left unsaid, None when it is
     no share.
     """
@@ -85,7 +85,7 @@ def share_base(found: Found) -> str | None:
     return match["base"] if match else None
 
 
-def _subject(found: Found, former: Found | None) -> str:
+def _subject(found: FoundFigure, former: FoundFigure | None) -> str:
     base = share_base(found)
     if base is not None and former is not None and former.sentence == found.sentence:
         return f"{former.subject}占{base}" if base else f"{former.subject}占比"
@@ -99,7 +99,7 @@ def _subject(found: Found, former: Found | None) -> str:
     )
 
 
-def _inherited(found: Found, former: Found | None) -> str:
+def _inherited(found: FoundFigure, former: FoundFigure | None) -> str:
     """线上培训3批次120人: the second number counts the same."""
     if former is not None and former.end == found.start:
         return former.subject
@@ -111,7 +111,7 @@ def _head(right: str) -> str:
     return match[1] if match else ""
 
 
-def _speaks_of_proposals(layout: Layout, found: Found) -> bool:
+def _speaks_of_proposals(layout: Layout, found: FoundFigure) -> bool:
     start = max(layout.paragraph_start(found.start), found.start - 1000)
     before = layout.text[start : found.start] + found.left
     if "提案" in found.left + found.right[:12]:
@@ -122,7 +122,7 @@ def _speaks_of_proposals(layout: Layout, found: Found) -> bool:
     return topic in PROPOSAL_TOPICS or _decides_filing(found)
 
 
-def _decides_filing(found: Found) -> bool:
+def _decides_filing(found: FoundFigure) -> bool:
     return any(word in found.left + found.right for word in ("立案", "提案", *_CONVERTED))
 
 
@@ -131,19 +131,19 @@ def _last(text: str, words: Iterable[str]) -> str | None:
     return max(places)[1] if places else None
 
 
-def _classify(layout: Layout, found: Found, former: Found | None) -> None:
+def _classify(layout: Layout, found: FoundFigure, former: FoundFigure | None) -> None:
     if found.is_percent:
         _classify_percent(layout, found, former)
     else:
         _classify_count(layout, found, former)
 
 
-def _set(found: Found, term: Term | None) -> None:
+def _set(found: FoundFigure, term: IndicatorTerm | None) -> None:
     if term is not None:
         found.indicator, found.breakdown = term.code, term.breakdown
 
 
-def _is_nonparty_share(layout: Layout, found: Found) -> bool:
+def _is_nonparty_share(layout: Layout, found: FoundFigure) -> bool:
     if "党外" in found.right[:8]:
         return "提案" in found.left
     sentence = layout.text[layout.sentence_start(found.start) : found.start]
@@ -151,7 +151,7 @@ def _is_nonparty_share(layout: Layout, found: Found) -> bool:
     return "党外" in sentence and re.search(r"提案.*(?:比例|占|比重)|占.*提案", words) is not None
 
 
-def _classify_percent(layout: Layout, found: Found, former: Found | None) -> None:
+def _classify_percent(layout: Layout, found: FoundFigure, former: FoundFigure | None) -> None:
     if _is_nonparty_share(layout, found):
         found.indicator = "proposals.nonparty_share"
     elif share_base(found) is not None and former is not None and former.sentence == found.sentence:
@@ -165,7 +165,7 @@ def _classify_percent(layout: Layout, found: Found, former: Found | None) -> Non
         _set(found, nearest(RATES, found.left, "%") or nearest(terms, after, "%", from_left=True))
 
 
-def _shared(former: Found, base: str) -> tuple[str | None, Breakdown | None]:
+def _shared(former: FoundFigure, base: str) -> tuple[str | None, Breakdown | None]:
     if former.indicator == "proposals.filed" and any(
         word in base for word in ("提案总数", "收到", "提案总量")
     ):
@@ -178,7 +178,7 @@ def _shared(former: Found, base: str) -> tuple[str | None, Breakdown | None]:
     return (former.indicator, former.breakdown) if broken_down else (None, None)
 
 
-def _classify_count(layout: Layout, found: Found, former: Found | None) -> None:
+def _classify_count(layout: Layout, found: FoundFigure, former: FoundFigure | None) -> None:
     if match := _MERGE_OF.search(found.left):
         found.indicator, found.breakdown = "proposals.merged", ("merged_into_one", match[1])
         return
@@ -198,7 +198,7 @@ def _classify_count(layout: Layout, found: Found, former: Found | None) -> None:
         found.indicator = None
 
 
-def _is_of_proposals(found: Found) -> bool:
+def _is_of_proposals(found: FoundFigure) -> bool:
     """收到…, 办理… count proposals only when they say so or name nothing else
     (提出建议12件 does).
     """
@@ -210,7 +210,7 @@ def _is_of_proposals(found: Found) -> bool:
     )
 
 
-def _explains(layout: Layout, found: Found, former: Found | None) -> bool:
+def _explains(layout: Layout, found: FoundFigure, former: FoundFigure | None) -> bool:
     """不予立案12件，其中转社情民意8件: what became of some of them, not their number."""
     return (
         former is not None
@@ -220,7 +220,7 @@ def _explains(layout: Layout, found: Found, former: Found | None) -> bool:
     )
 
 
-def _from_sentence(layout: Layout, found: Found) -> Term | None:
+def _from_sentence(layout: Layout, found: FoundFigure) -> IndicatorTerm | None:
     """“共承办…，其中…提案163件”: the verb stands earlier in the sentence."""
     if "提案" not in found.left + found.right[:6]:
         return None
@@ -234,13 +234,15 @@ _RECEIVED = next(term for term in COUNTS if term.code == "proposals.received")
 _VERBS = ("proposals.received", "proposals.handled", "proposals.filed")
 
 
-def _plain(found: Found) -> Term | None:
+def _plain(found: FoundFigure) -> IndicatorTerm | None:
     """A bare “提案113件” counts what came in."""
     return _RECEIVED if found.unit in _RECEIVED.units and found.left.endswith("提案") else None
 
 
-def nearest(terms: Iterable[Term], words: str, unit: str, from_left: bool = False) -> Term | None:
-    best: tuple[tuple[int, int], Term] | None = None
+def nearest(
+    terms: Iterable[IndicatorTerm], words: str, unit: str, from_left: bool = False
+) -> IndicatorTerm | None:
+    best: tuple[tuple[int, int], IndicatorTerm] | None = None
     for term in terms:
         if unit not in term.units:
             continue
@@ -254,7 +256,7 @@ def nearest(terms: Iterable[Term], words: str, unit: str, from_left: bool = Fals
     return best[1] if best else None
 
 
-def _category(found: Found) -> str | None:
+def _category(found: FoundFigure) -> str | None:
     """The category a partial count is for: 涉及经济建设有46件, 交通方面提案14件, 其它提案9件."""
     left = _FILLER.sub("", found.left) if not found.left.startswith("提案内容") else found.left
     if found.unit not in PROPOSAL_UNITS or nearest(_CLASSES_AND_KINDS, left, found.unit):
@@ -280,11 +282,11 @@ def _tidy(words: str) -> str:
     return _CATEGORY_TAIL.sub("", words).translate(_QUOTES).strip(" 、")
 
 
-def is_rest(found: Found) -> bool:
+def is_rest(found: FoundFigure) -> bool:
     return found.breakdown is not None and any(word in found.breakdown[1] for word in REST)
 
 
-def _separate_kinds(founds: list[Found]) -> None:
+def _separate_kinds(founds: list[FoundFigure]) -> None:
     """“收到委员提案177件” is all that came in, unless collective proposals are
     counted beside it.
     """
@@ -298,7 +300,7 @@ def _separate_kinds(founds: list[Found]) -> None:
                 found.indicator, found.breakdown = "proposals.received", None
 
 
-def _follow_changes(founds: list[Found]) -> None:
+def _follow_changes(founds: list[FoundFigure]) -> None:
     """立案率由79%提高到82%: the second number is the figure, the first what it was before."""
     for former, latter in pairwise(founds):
         changed = _CHANGED.match(latter.left) and former.left.endswith(("由", "从"))

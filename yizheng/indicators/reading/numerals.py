@@ -1,4 +1,4 @@
-"""Numbers as written: 1,500 · 2.5万 · 四十八 · 百分之九十 · 七成五."""
+"""Readers of numbers as written: 1,500 · 2.5万 · 四十八 · 百分之九十 · 七成五."""
 
 import re
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Whether a printed percentage may stand for an exact share: rounded or truncated, at the printed
+"""Comparison of a printed percentage with an exact share: rounded or truncated, at the printed
 precision.
 """
 

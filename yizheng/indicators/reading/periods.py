@@ -1,5 +1,5 @@
-"""What time a figure is for: the year, the years or the session its sentence, its paragraph or the
-whole text names.
+"""The period a figure of a text is for: the year, the years or the session its sentence, its
+paragraph or the whole text names.
 """
 
 import re
@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from .numerals import CHINESE, chinese
-from .shapes import Found, Period
+from .results import FoundFigure, TextPeriod
 
 _NUMBER = rf"(?:\d{{1,2}}|{CHINESE})"
 _YEAR = r"(?:19|20)\d{2}"
@@ -41,10 +41,12 @@ class _Anchors:
 
     written: int | None
     about: int | None
-    whole: Period | None
+    whole: TextPeriod | None
 
 
-def assign(text: str, paragraphs: list[int], founds: list[Found], default_year: int | None) -> None:
+def assign(
+    text: str, paragraphs: list[int], founds: list[FoundFigure], default_year: int | None
+) -> None:
     anchors = _anchors(text, default_year)
     stated = [
         (match.start(), period)
@@ -58,10 +60,10 @@ def assign(text: str, paragraphs: list[int], founds: list[Found], default_year: 
         found.period = stated[before][1] if near else _otherwise(anchors)
 
 
-def _otherwise(anchors: _Anchors) -> Period | None:
+def _otherwise(anchors: _Anchors) -> TextPeriod | None:
     if anchors.whole is not None:
         return anchors.whole
-    return Period.of_year(anchors.about) if anchors.about else None
+    return TextPeriod.of_year(anchors.about) if anchors.about else None
 
 
 def _anchors(text: str, default_year: int | None) -> _Anchors:
@@ -89,12 +91,14 @@ def _planned_after(text: str) -> int | None:
     return int(years[-1]) - 1 if years else None
 
 
-def _years_of(text: str, about: int | None) -> Period | None:
+def _years_of(text: str, about: int | None) -> TextPeriod | None:
     """A report on a whole term says 四年来 again and again."""
     spans = re.findall(rf"({_NUMBER})年来", text)
     often = next((span for span in spans if spans.count(span) >= _AGAIN), None)
     length = _small(often) if often else None
-    return Period.of_years(about - length + 1, about) if length and length > 1 and about else None
+    return (
+        TextPeriod.of_years(about - length + 1, about) if length and length > 1 and about else None
+    )
 
 
 def _looked_back_from(dateline: re.Match[str] | None) -> int | None:
@@ -104,7 +108,7 @@ def _looked_back_from(dateline: re.Match[str] | None) -> int | None:
     return year - 1 if int(dateline["month"]) <= _REPORTING_SEASON else year
 
 
-def _session_of(head: str) -> Period | None:
+def _session_of(head: str) -> TextPeriod | None:
     """The session a report on a session's proposals opens with (“十四届六次会议期间”,
     “五届三次会议收到”).
     """
@@ -118,33 +122,33 @@ def _session_of(head: str) -> Period | None:
     return None
 
 
-def _period(match: re.Match[str], anchors: _Anchors) -> Period | None:
+def _period(match: re.Match[str], anchors: _Anchors) -> TextPeriod | None:
     if match["asof"] or match["day"]:
         return None
     if match["from"]:
         return _years(int(match["from"]), int(match["to"]))
     if match["year"]:
-        return Period.of_year(int(match["year"]))
+        return TextPeriod.of_year(int(match["year"]))
     if match["term"] or match["only"]:
         return _session(match)
     if match["open"]:
-        return Period("open", match["open"])
+        return TextPeriod("open", match["open"])
     if match["span"]:
         return _running(match["span"], anchors)
     return _relative(match, anchors)
 
 
-def _years(start: int, end: int) -> Period | None:
-    return Period.of_years(start, end) if start < end else None
+def _years(start: int, end: int) -> TextPeriod | None:
+    return TextPeriod.of_years(start, end) if start < end else None
 
 
-def _session(match: re.Match[str]) -> Period | None:
+def _session(match: re.Match[str]) -> TextPeriod | None:
     term = _small(match["term"]) if match["term"] else None
     session = _small(match["session"] or match["only"])
     if session is None or (match["term"] and term is None):
         return None
     label = f"{match['term']}届{match['session']}次" if match["term"] else f"{match['only']}次"
-    return Period("session", label, term=term, session=session)
+    return TextPeriod("session", label, term=term, session=session)
 
 
 def _small(numeral: str) -> int | None:
@@ -154,19 +158,19 @@ def _small(numeral: str) -> int | None:
     return None if value is None else int(value)
 
 
-def _running(span: str, anchors: _Anchors) -> Period | None:
+def _running(span: str, anchors: _Anchors) -> TextPeriod | None:
     length = _small(span)
     if not length or anchors.about is None:
         return None
     return (
-        Period.of_year(anchors.about)
+        TextPeriod.of_year(anchors.about)
         if length == 1
-        else Period.of_years(anchors.about - length + 1, anchors.about)
+        else TextPeriod.of_years(anchors.about - length + 1, anchors.about)
     )
 
 
-def _relative(match: re.Match[str], anchors: _Anchors) -> Period | None:
+def _relative(match: re.Match[str], anchors: _Anchors) -> TextPeriod | None:
     year = anchors.about if match["whole"] else anchors.written
     if year is None:
         return None
-    return Period.of_year(year - 1 if match["last"] else year)
+    return TextPeriod.of_year(year - 1 if match["last"] else year)

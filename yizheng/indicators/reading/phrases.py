@@ -1,5 +1,5 @@
-"""Words a proof-reader may check: units, words of approximation, names that look like figures and
-are none.
+"""Lists of words a proof-reader may check: units, words of approximation, names that look like
+figures and are none.
 """
 
 # Counted things; the regular expression after a unit says what must not follow, lest the unit be

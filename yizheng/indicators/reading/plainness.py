@@ -1,5 +1,5 @@
-"""Whether words around a count leave it whole: 今年以来各专委会共开展 says nothing of which,
-在城关镇开展 does.
+"""The judgement whether words around a count leave it whole: 今年以来各专委会共开展 says nothing of
+which, 在城关镇开展 does.
 """
 
 import re

@@ -1,27 +1,29 @@
-"""Percentages against their base, rates against counts, and what merging leaves to be handled."""
+"""Checks of percentages against their base, of rates against counts, and of what merging leaves to
+be handled.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby, pairwise
 
-from .ledger import (
+from .meaning import share_base
+from .numerals import chinese
+from .percentages import decimals, percent, rounded, shown, stands_for
+from .results import FoundFigure
+from .statements import (
     FILED,
     HANDLED,
     MERGED,
     NOT_MENTIONED,
     RECEIVED,
     TOTALS,
-    Entry,
     Ledger,
+    LedgerEntry,
     Statement,
     distinct,
     is_exact_count,
 )
-from .meaning import share_base
-from .numerals import chinese
-from .percentages import decimals, percent, rounded, shown, stands_for
-from .shapes import Found
 
 _DONE = ("办理完毕", "办结", "办复", "答复", "办理完成")
 _FILED_WORDS = ("立案",)
@@ -30,7 +32,7 @@ _ANY_TOTAL = ("总数", "总量", "总件数", "全部")
 
 _WHOLE = Decimal("1.5")  # per cent by which rounded shares of a whole may miss it
 
-Share = tuple[Entry, Entry]
+Share = tuple[LedgerEntry, LedgerEntry]
 
 
 def shares(ledger: Ledger) -> Iterator[Statement]:
@@ -69,17 +71,19 @@ def _judged(ledger: Ledger, group: list[Share]) -> Iterator[Statement]:
             yield _share(share, base, [other for other in bases if other is not base])
 
 
-def _own_sum(group: list[Share]) -> list[Entry]:
+def _own_sum(group: list[Share]) -> list[LedgerEntry]:
     """Where no total is named, shares that make up the whole are shares of their own sum."""
     printed = sum((rate.value for _, rate in group), Decimal(0))
     if len(group) < 2 or abs(printed - 100) > _WHOLE:
         return []
     first = group[0][0].found
     summed = sum((count.value for count, _ in group), Decimal(0))
-    return [Entry(NOT_MENTIONED, replace(first, value=summed, indicator=None))] if summed else []
+    return (
+        [LedgerEntry(NOT_MENTIONED, replace(first, value=summed, indicator=None))] if summed else []
+    )
 
 
-def _fits(share: Share, base: Entry) -> bool:
+def _fits(share: Share, base: LedgerEntry) -> bool:
     count, rate = share
     return base.value > 0 and stands_for(rate.value, percent(count.value, base.value))
 
@@ -88,7 +92,7 @@ def _names_total(words: str) -> bool:
     return any(word in words for word in (*_FILED_WORDS, *_RECEIVED_WORDS, *_ANY_TOTAL))
 
 
-def _bases(ledger: Ledger, share: Share) -> list[Entry]:
+def _bases(ledger: Ledger, share: Share) -> list[LedgerEntry]:
     count, rate = share
     words = share_base(rate.found) or ""
     if any(word in words for word in _FILED_WORDS):
@@ -103,7 +107,7 @@ def _bases(ledger: Ledger, share: Share) -> list[Entry]:
     return distinct([base for base in bases if base.value and base.value >= count.value])
 
 
-def _restated(ledger: Ledger, count: Entry) -> list[Entry]:
+def _restated(ledger: Ledger, count: LedgerEntry) -> list[LedgerEntry]:
     """主办的252件建议提案中，…: the sentence names the whole it speaks of."""
     return [
         entry
@@ -114,7 +118,7 @@ def _restated(ledger: Ledger, count: Entry) -> list[Entry]:
     ]
 
 
-def _share(share: Share, base: Entry, others: list[Entry]) -> Statement:
+def _share(share: Share, base: LedgerEntry, others: list[LedgerEntry]) -> Statement:
     count, rate = share
     if _fits(share, base):
         return Statement(
@@ -132,11 +136,11 @@ def _share(share: Share, base: Entry, others: list[Entry]) -> Statement:
     return Statement("share", expression, False, (count, rate, base, other), rate)
 
 
-def _division(share: Share, base: Entry) -> str:
+def _division(share: Share, base: LedgerEntry) -> str:
     return f"{shown(share[0].value)}/{shown(base.value)}"
 
 
-def _worked_out(share: Share, base: Entry) -> str:
+def _worked_out(share: Share, base: LedgerEntry) -> str:
     exact = percent(share[0].value, base.value)
     return format(rounded(exact, decimals(share[1].value)), "f")
 
@@ -152,7 +156,9 @@ def rates(ledger: Ledger) -> Iterator[Statement]:
                 yield from _satisfied(ledger, entry)
 
 
-def _rate(rate: Entry, part: Entry | None, whole: Entry | None) -> Iterator[Statement]:
+def _rate(
+    rate: LedgerEntry, part: LedgerEntry | None, whole: LedgerEntry | None
+) -> Iterator[Statement]:
     if part is None or whole is None or whole.value == 0 or part.value > whole.value:
         return
     share = (part, rate)
@@ -163,7 +169,7 @@ def _rate(rate: Entry, part: Entry | None, whole: Entry | None) -> Iterator[Stat
     yield Statement("rate", expression, fits, tuple(entries.values()), rate)
 
 
-def _replied(ledger: Ledger, rate: Entry) -> Entry | None:
+def _replied(ledger: Ledger, rate: LedgerEntry) -> LedgerEntry | None:
     """The count of proposals done with, said in the same sentence
     (立案的129件提案已全部办理完毕，办结率达100%).
     """
@@ -177,7 +183,7 @@ def _replied(ledger: Ledger, rate: Entry) -> Entry | None:
     return None
 
 
-def _satisfied(ledger: Ledger, rate: Entry) -> Iterator[Statement]:
+def _satisfied(ledger: Ledger, rate: LedgerEntry) -> Iterator[Statement]:
     """满意率99%，其中满意85件、基本满意13件、不满意1件.
 
     Some places count 基本满意 as satisfied, some do not: both are accepted.
@@ -209,7 +215,7 @@ def _satisfied(ledger: Ledger, rate: Entry) -> Iterator[Statement]:
     )
 
 
-def _answer(found: Found) -> str | None:
+def _answer(found: FoundFigure) -> str | None:
     if not found.exact or found.is_percent:
         return None
     words = found.left.rstrip("的有为 ")
@@ -232,7 +238,7 @@ def merges(ledger: Ledger) -> Iterator[Statement]:
             yield _merge(filed, groups, after)
 
 
-def _merge(filed: Entry, groups: list[Entry], handled: Entry) -> Statement:
+def _merge(filed: LedgerEntry, groups: list[LedgerEntry], handled: LedgerEntry) -> Statement:
     """Each group of n proposals becomes one, so n-1 fewer are handled."""
     terms = [(group.value, _merged_into_one(group) - 1) for group in groups]
     left = filed.value - sum((count * fewer for count, fewer in terms), Decimal(0))
@@ -243,6 +249,6 @@ def _merge(filed: Entry, groups: list[Entry], handled: Entry) -> Statement:
     return Statement("merge", printed, holds, (filed, *groups, handled), handled)
 
 
-def _merged_into_one(group: Entry) -> Decimal:
+def _merged_into_one(group: LedgerEntry) -> Decimal:
     words = group.found.breakdown[1] if group.found.breakdown else "1"
     return Decimal(words) if words.isdigit() else chinese(words) or Decimal(1)

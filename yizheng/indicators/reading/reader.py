@@ -1,17 +1,18 @@
-"""From a text to its figures."""
+"""The whole way from a text to its figures."""
 
 import re
 from collections.abc import Iterable, Sequence
 
 from yizheng.core.sayings import Saying
-from yizheng.documents.repair import Repaired, repair
+from yizheng.documents.text_repair import RepairedText, repair
 
-from . import arithmetic, meaning, periods, words
+from . import arithmetic, meaning, periods
+from . import sayings as declared_sayings
 from .contexts import Layout, place
 from .expansion import expand
-from .finding import find
+from .figure_search import find
 from .phrases import UNITS
-from .shapes import Found, Mention, Reading
+from .results import FoundFigure, Mention, TextReading
 
 _SAME_WORDS = 6  # characters before the number that make two statements the same
 _UNIT = "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True)))
@@ -24,7 +25,7 @@ def read(
     default_year: int | None = None,
     sayings: Iterable[Saying] = (),
     here: Sequence[str] = (),
-) -> Reading:
+) -> TextReading:
     """Every figure of the text and what its own arithmetic comes to.
 
     Never raises, whatever the text.
@@ -36,12 +37,12 @@ def read(
     repaired = repair(text)
     layout = Layout(repaired.text)
     founds = _found(layout, default_year)
-    words.recognise(layout, founds, sayings, here)
+    declared_sayings.recognise(layout, founds, sayings, here)
     mentions = tuple(_mention(text, repaired, found) for found in founds)
-    return Reading(mentions, tuple(arithmetic.work_out(layout, founds, repaired)))
+    return TextReading(mentions, tuple(arithmetic.work_out(layout, founds, repaired)))
 
 
-def _found(layout: Layout, default_year: int | None) -> list[Found]:
+def _found(layout: Layout, default_year: int | None) -> list[FoundFigure]:
     founds = find(layout.text)
     place(layout, founds)
     founds = expand(_stated(layout.text, founds))
@@ -50,7 +51,7 @@ def _found(layout: Layout, default_year: int | None) -> list[Found]:
     return founds
 
 
-def _stated(text: str, founds: list[Found]) -> list[Found]:
+def _stated(text: str, founds: list[FoundFigure]) -> list[FoundFigure]:
     """Leaves out a figure that the same text strikes out elsewhere (收到…219件 in the title,
     收到…***件 below): a text that withholds a figure does not state it.
     """
@@ -58,7 +59,7 @@ def _stated(text: str, founds: list[Found]) -> list[Found]:
     return [found for found in founds if (found.left[-_SAME_WORDS:], found.unit) not in masked]
 
 
-def _mention(text: str, repaired: Repaired, found: Found) -> Mention:
+def _mention(text: str, repaired: RepairedText, found: FoundFigure) -> Mention:
     start, end = repaired.span(found.start, found.end)
     return Mention(
         text=text[start:end],

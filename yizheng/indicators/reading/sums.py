@@ -1,5 +1,5 @@
-"""Parts and their total: outcomes of the review, kinds of proposer, categories, result classes, and
-plain 其中.
+"""Checks of parts against their total: outcomes of the review, kinds of proposer, categories,
+result classes, and plain 其中.
 """
 
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,10 @@ from decimal import Decimal
 from itertools import combinations, groupby, pairwise
 
 from .contexts import Layout
-from .ledger import (
+from .meaning import is_rest
+from .percentages import shown
+from .results import FoundFigure
+from .statements import (
     CATEGORY,
     CLASS,
     FILED,
@@ -17,14 +20,11 @@ from .ledger import (
     NOT_FILED,
     RECEIVED,
     UNDECIDED,
-    Entry,
     Ledger,
+    LedgerEntry,
     Statement,
     distinct,
 )
-from .meaning import is_rest
-from .percentages import shown
-from .shapes import Found
 
 _ANNOUNCED = ("其中", "包括", "分别", "含", "(", "（")
 _MOST_PARTS = 50
@@ -46,7 +46,7 @@ def sums(layout: Layout, ledger: Ledger) -> Iterator[Statement]:
     yield from _added_up(ledger)
 
 
-def added(parts: Sequence[Entry], total: Entry) -> Statement:
+def added(parts: Sequence[LedgerEntry], total: LedgerEntry) -> Statement:
     summed = sum((part.value for part in parts), Decimal(0))
     holds = summed == total.value
     expression = "+".join(shown(part.value) for part in parts) + f"={shown(summed)}"
@@ -71,7 +71,9 @@ def _outcomes(ledger: Ledger) -> Iterator[Statement]:
             yield _outcome(received, filed, refused, [entry for entry in beside if entry])
 
 
-def _outcome(received: Entry, filed: Entry, refused: list[Entry], beside: list[Entry]) -> Statement:
+def _outcome(
+    received: LedgerEntry, filed: LedgerEntry, refused: list[LedgerEntry], beside: list[LedgerEntry]
+) -> Statement:
     """Merged proposals, and those withdrawn or still under review, are counted among the filed in
     one place, beside them in another, and passed over in a third: whichever way adds up is the one
     that was meant.
@@ -84,7 +86,7 @@ def _outcome(received: Entry, filed: Entry, refused: list[Entry], beside: list[E
     return next((statement for statement in tried if statement.holds), tried[0])
 
 
-def _first(ledger: Ledger, frame: int, indicator: str) -> Entry | None:
+def _first(ledger: Ledger, frame: int, indicator: str) -> LedgerEntry | None:
     found = ledger.select(
         frame,
         lambda found: (
@@ -108,7 +110,7 @@ def _breakdowns(layout: Layout, ledger: Ledger) -> Iterator[Statement]:
             yield tried[0]
 
 
-def _runs(ledger: Ledger) -> Iterator[list[Entry]]:
+def _runs(ledger: Ledger) -> Iterator[list[LedgerEntry]]:
     """Neighbouring parts of one breakdown, at least two, within a paragraph."""
     entries = [entry for entry in ledger.counts() if entry.found.nested is None]
     for (indicator, *_), run in groupby(entries, lambda entry: _family(entry, ledger)):
@@ -117,11 +119,11 @@ def _runs(ledger: Ledger) -> Iterator[list[Entry]]:
             yield parts
 
 
-def _family(entry: Entry, ledger: Ledger) -> tuple[str | None, int, int]:
+def _family(entry: LedgerEntry, ledger: Ledger) -> tuple[str | None, int, int]:
     return entry.found.indicator, entry.found.paragraph, ledger.frame(entry)
 
 
-def _totals(layout: Layout, ledger: Ledger, parts: list[Entry]) -> list[Entry]:
+def _totals(layout: Layout, ledger: Ledger, parts: list[LedgerEntry]) -> list[LedgerEntry]:
     """What the parts may add up to, the likeliest first: what their own sentence names, then the
     others.
     """
@@ -136,7 +138,7 @@ def _totals(layout: Layout, ledger: Ledger, parts: list[Entry]) -> list[Entry]:
     return distinct([total for total in totals if total not in parts])
 
 
-def _is_complete(layout: Layout, parts: list[Entry]) -> bool:
+def _is_complete(layout: Layout, parts: list[LedgerEntry]) -> bool:
     """Whether the text says that nothing is missing: a rest is named, or all kinds or classes are
     there.
     """
@@ -149,7 +151,7 @@ def _is_complete(layout: Layout, parts: list[Entry]) -> bool:
     return is_rest(parts[-1].found)
 
 
-def _too_much(parts: list[Entry], totals: list[Entry]) -> bool:
+def _too_much(parts: list[LedgerEntry], totals: list[LedgerEntry]) -> bool:
     """A part greater than every total there is. Parts that overlap may together exceed it."""
     return max(part.value for part in parts) > max(total.value for total in totals)
 
@@ -176,7 +178,9 @@ def _plain(layout: Layout, ledger: Ledger, claimed: set[int]) -> Iterator[Statem
                 yield statement
 
 
-def _listed(layout: Layout, entries: list[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
+def _listed(
+    layout: Layout, entries: list[LedgerEntry]
+) -> Iterator[tuple[LedgerEntry, list[LedgerEntry]]]:
     """A total and the parts announced after it in the same sentence, counted in the same unit."""
     for total, next_one in pairwise(entries):
         if not total.found.exact:
@@ -188,7 +192,7 @@ def _listed(layout: Layout, entries: list[Entry]) -> Iterator[tuple[Entry, list[
                 yield total, parts
 
 
-def _parts(total: Found, entries: Sequence[Entry], first: int) -> Iterator[Entry]:
+def _parts(total: FoundFigure, entries: Sequence[LedgerEntry], first: int) -> Iterator[LedgerEntry]:
     """Until the sentence or the bracket ends; brackets within a list explain a part and are passed
     over.
     """
@@ -205,7 +209,7 @@ def _parts(total: Found, entries: Sequence[Entry], first: int) -> Iterator[Entry
         yield entry
 
 
-def _names_all(total: Found, parts: list[Found]) -> bool:
+def _names_all(total: FoundFigure, parts: list[FoundFigure]) -> bool:
     """建议提案517件, 其中建议354件、提案163件: the parts' names together are the total's."""
     names = [part.left.lstrip("、，,；;其中") for part in parts]
     joined = ("".join(names), "、".join(names), "和".join(names))
@@ -222,14 +226,14 @@ def _added_up(ledger: Ledger) -> Iterator[Statement]:
                 yield statement
 
 
-def _closing(parts: list[Entry], total: Entry) -> Statement | None:
+def _closing(parts: list[LedgerEntry], total: LedgerEntry) -> Statement | None:
     """The first number before may be the same total, said ahead of its parts."""
     ways = [way for way in (parts, parts[1:]) if len(way) > 1]
     tried = [added(way, total) for way in ways]
     return next((statement for statement in tried if statement.holds), tried[0] if tried else None)
 
 
-def _before(ledger: Ledger, total: Entry) -> Iterator[Entry]:
+def _before(ledger: Ledger, total: LedgerEntry) -> Iterator[LedgerEntry]:
     same = (total.found.sentence, total.found.unit)
     for entry in ledger.before(total):
         found = entry.found

@@ -1,4 +1,4 @@
-"""Compares a reading with the figures of the house."""
+"""The verdict on each figure of a text, compared with the figures from the records."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal, Protocol
 
 from .percentages import percent, stands_for
-from .shapes import Arithmetic, Breakdown, Mention, Period, Reading
+from .results import Arithmetic, Breakdown, Mention, TextPeriod, TextReading
 
 Verdict = Literal["agrees", "differs", "unknown", "unreadable"]
 _NEAR = Fraction(9, 10)  # how much of the printed number 近 and 约 must reach
@@ -39,31 +39,31 @@ class OurFigure:
         return Fraction(self.value) if self.unit == "%" else None
 
 
-class Figures(Protocol):
+class FigureSource(Protocol):
     def value(
-        self, indicator: str, period: Period | None, breakdown: Breakdown | None
+        self, indicator: str, period: TextPeriod | None, breakdown: Breakdown | None
     ) -> OurFigure | None: ...
 
 
 @dataclass(frozen=True)
-class Judged:
+class MentionVerdict:
     mention: Mention
     verdict: Verdict
     ours: OurFigure | None
 
 
-def judge(reading: Reading, figures: Figures) -> tuple[Judged, ...]:
+def judge(reading: TextReading, figures: FigureSource) -> tuple[MentionVerdict, ...]:
     return tuple(_judged(mention, figures) for mention in reading.mentions)
 
 
-def _judged(mention: Mention, figures: Figures) -> Judged:
+def _judged(mention: Mention, figures: FigureSource) -> MentionVerdict:
     """Words that may mean several figures agree when any of them does; the first is
     the one shown.
     """
     if mention.unreadable or mention.value is None:
-        return Judged(mention, "unreadable", None)
+        return MentionVerdict(mention, "unreadable", None)
     if mention.indicator is None:
-        return Judged(mention, "unknown", None)
+        return MentionVerdict(mention, "unknown", None)
     meanings = ((mention.indicator, mention.breakdown), *mention.others)
     found = [
         _compared(mention, figures.value(code, mention.period, breakdown))
@@ -80,14 +80,14 @@ _FIRST: dict[tuple[Verdict, bool], int] = {
 }
 
 
-def _compared(mention: Mention, ours: OurFigure | None) -> Judged:
+def _compared(mention: Mention, ours: OurFigure | None) -> MentionVerdict:
     exact = ours.exact(mention.unit) if ours else None
     if ours is None or exact is None:
-        return Judged(mention, "unknown", None)
+        return MentionVerdict(mention, "unknown", None)
     if agrees(mention, exact):
-        return Judged(mention, "agrees", ours)
+        return MentionVerdict(mention, "agrees", ours)
     open_question = mention.narrowed or (ours.at_least and _reach(mention) > exact)
-    return Judged(mention, "unknown" if open_question else "differs", ours)
+    return MentionVerdict(mention, "unknown" if open_question else "differs", ours)
 
 
 def _reach(mention: Mention) -> Fraction:
@@ -138,7 +138,7 @@ def _step(value: Decimal) -> Fraction:
 
 
 def to_json(
-    file: str, judged: tuple[Judged, ...], arithmetic: tuple[Arithmetic, ...]
+    file: str, judged: tuple[MentionVerdict, ...], arithmetic: tuple[Arithmetic, ...]
 ) -> dict[str, object]:
     return {
         "file": file,
@@ -157,7 +157,7 @@ def _arithmetic(each: Arithmetic) -> dict[str, object]:
     }
 
 
-def _mention(judged: Judged) -> dict[str, object]:
+def _mention(judged: MentionVerdict) -> dict[str, object]:
     mention = judged.mention
     return {
         "text": mention.text,

@@ -1,4 +1,5 @@
-"""The indicators the reader recognises: code, words that name it, units it is given in.
+"""The vocabulary of the reader: each indicator's code, the words that name it, the units it is
+given in.
 
 One table to proof-read.
 
@@ -9,7 +10,7 @@ before 立案.
 from dataclasses import dataclass
 
 from .phrases import PROPOSAL_UNITS
-from .shapes import Breakdown
+from .results import Breakdown
 
 PERCENT = frozenset({"%"})
 UNIT_UNITS = frozenset({"家", "个"})
@@ -17,19 +18,19 @@ PERSON_TIMES = frozenset({"人次", "名", "人", "位", "次"})
 
 
 @dataclass(frozen=True)
-class Term:
+class IndicatorTerm:
     code: str | None  # None: the words speak of proposals, but of nothing we count
     words: tuple[str, ...]
     units: frozenset[str]
     breakdown: Breakdown | None = None
 
 
-def _counts(code: str | None, *words: str, breakdown: Breakdown | None = None) -> Term:
-    return Term(code, words, PROPOSAL_UNITS, breakdown)
+def _counts(code: str | None, *words: str, breakdown: Breakdown | None = None) -> IndicatorTerm:
+    return IndicatorTerm(code, words, PROPOSAL_UNITS, breakdown)
 
 
-def _rate(code: str, *words: str) -> Term:
-    return Term(code, words, PERCENT)
+def _rate(code: str, *words: str) -> IndicatorTerm:
+    return IndicatorTerm(code, words, PERCENT)
 
 
 COUNTS = (
@@ -227,15 +228,15 @@ COUNTS = (
         breakdown=("class", "C"),
     ),
     _counts("proposals.by_class", "D类", "D类提案", "D类件", breakdown=("class", "D")),
-    Term(
+    IndicatorTerm(
         "proposals.units",
         ("承办单位", "办理单位", "承办部门", "承办提案的单位", "提案承办单位"),
         UNIT_UNITS,
     ),
-    Term(
+    IndicatorTerm(
         "proposals.lead_units", ("主办单位", "主办部门", "负责答复的单位", "答复单位"), UNIT_UNITS
     ),
-    Term("proposals.cosigned", ("附议", "附议委员", "参与附议"), PERSON_TIMES),
+    IndicatorTerm("proposals.cosigned", ("附议", "附议委员", "参与附议"), PERSON_TIMES),
 )
 
 RATES = (

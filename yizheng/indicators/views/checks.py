@@ -1,5 +1,5 @@
-"""Checking a report: paste or drop a text, look at its figures in colour, put right
-what differs.
+"""Pages on which a report is checked: paste or drop a text, look at its figures in colour, put
+right what differs.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from yizheng.core import attempts, clock
 from yizheng.core.access import Actor
 from yizheng.core.files import clean_name
 from yizheng.core.refusals import BadInput
-from yizheng.core.typed import whole_number
-from yizheng.documents import download
+from yizheng.core.request_values import whole_number
+from yizheng.documents import downloads
 
-from .. import checking, papers, queries
-from ..checking import Check, Finding
-from ..forms import CheckForm
+from .. import queries, text_checks, text_files
+from ..forms import TextCheckForm
 from ..models import CheckedFile
-from .common import reader
+from ..text_checks import CheckFinding, TextCheck
+from .number_display import reader
 
 KEPT_FOR = dt.timedelta(days=1)
 
 
 @dataclass
-class Handed:
+class CheckInput:
     """What was handed in: a text, and the Word file it came from, if it did and still says the
     same.
     """
@@ -44,7 +44,7 @@ class Handed:
 @attempts.repeatable
 def check(request: HttpRequest) -> HttpResponse:
     actor = reader(request)
-    form = CheckForm(request.POST or None, request.FILES or None, years=queries.years())
+    form = TextCheckForm(request.POST or None, request.FILES or None, years=queries.years())
     if request.method != "POST" or not form.is_valid():
         return _form(request, form)
     try:
@@ -54,13 +54,13 @@ def check(request: HttpRequest) -> HttpResponse:
         return _form(request, form)
     if request.POST.get("replace"):
         handed = _replaced(handed, request.POST["replace"])
-    checked = checking.check(handed.text, form.cleaned_data["year"], actor)
+    checked = text_checks.check(handed.text, form.cleaned_data["year"], actor)
     if "download" in request.POST:
         return _annotated(handed, checked, actor)
     return _result(request, handed, checked, form)
 
 
-def _form(request: HttpRequest, form: CheckForm) -> HttpResponse:
+def _form(request: HttpRequest, form: TextCheckForm) -> HttpResponse:
     return render(
         request, "indicators/check.html", {"form": form}, status=422 if form.errors else 200
     )
@@ -69,17 +69,19 @@ def _form(request: HttpRequest, form: CheckForm) -> HttpResponse:
 # What was handed in -------------------------------------------------------------------------------
 
 
-def _handed(request: HttpRequest, form: CheckForm, actor: Actor) -> Handed:
+def _handed(request: HttpRequest, form: TextCheckForm, actor: Actor) -> CheckInput:
     """Raises UnreadableText when it cannot be read, BadInput when there is nothing."""
     upload = form.cleaned_data["file"]
     if upload:
-        name, content = clean_name(upload.name or "text"), upload.read(papers.MAX_BYTES + 1)
-        text = papers.text_of(name, content)
-        return Handed(text, name, _keep(actor, name, content) if papers.is_word(content) else None)
-    text = papers.clean(form.cleaned_data["text"])
+        name, content = clean_name(upload.name or "text"), upload.read(text_files.MAX_BYTES + 1)
+        text = text_files.text_of(name, content)
+        return CheckInput(
+            text, name, _keep(actor, name, content) if text_files.is_word(content) else None
+        )
+    text = text_files.clean(form.cleaned_data["text"])
     if not text.strip():
         raise BadInput(_("Paste a text, or choose a file."), field="text")
-    return Handed(
+    return CheckInput(
         text, request.POST.get("name", "")[:120], _kept(request.POST.get("kept", ""), actor, text)
     )
 
@@ -96,17 +98,17 @@ def _keep(actor: Actor, name: str, content: bytes) -> CheckedFile:
 def _kept(key: str, actor: Actor, text: str) -> CheckedFile | None:
     """The Word file behind the text, unless the text was changed by hand since."""
     kept = CheckedFile.objects.filter(pk=whole_number(key) or 0, owner_id=actor.account_id).first()
-    if kept is None or papers.text_of(kept.name, bytes(kept.content)) != text:
+    if kept is None or text_files.text_of(kept.name, bytes(kept.content)) != text:
         return None
     return kept
 
 
-def _replaced(handed: Handed, change: str) -> Handed:
+def _replaced(handed: CheckInput, change: str) -> CheckInput:
     """`start:end:words`: our figure put in place of the text's, in the Word file too."""
     start, end, new = _change(change)
-    handed.text = checking.replaced(handed.text, start, end, new)
+    handed.text = text_checks.replaced(handed.text, start, end, new)
     if handed.kept:
-        word = papers.WordText(bytes(handed.kept.content), handed.kept.name)
+        word = text_files.WordText(bytes(handed.kept.content), handed.kept.name)
         word.replace(start, end, new)
         handed.kept.content = word.to_bytes()
         handed.kept.save(update_fields=["content"])
@@ -125,15 +127,19 @@ def _change(change: str) -> tuple[int, int, str]:
 # What comes back ----------------------------------------------------------------------------------
 
 
-def _annotated(handed: Handed, checked: Check, actor: Actor) -> HttpResponse:
-    word = papers.WordText(bytes(handed.kept.content), handed.kept.name) if handed.kept else None
+def _annotated(handed: CheckInput, checked: TextCheck, actor: Actor) -> HttpResponse:
+    word = (
+        text_files.WordText(bytes(handed.kept.content), handed.kept.name) if handed.kept else None
+    )
     stem = PurePath(handed.name).stem or _("Checked text")
     name = _("%(name)s (annotated)") % {"name": stem}
-    content = checking.annotated(checked, word, actor.name or _("Yizheng"))
-    return download.word(content, f"{name}.docx")
+    content = text_checks.annotated(checked, word, actor.name or _("Yizheng"))
+    return downloads.word(content, f"{name}.docx")
 
 
-def _result(request: HttpRequest, handed: Handed, checked: Check, form: CheckForm) -> HttpResponse:
+def _result(
+    request: HttpRequest, handed: CheckInput, checked: TextCheck, form: TextCheckForm
+) -> HttpResponse:
     tally = checked.tally()
     context = {
         "name": handed.name,
@@ -161,7 +167,7 @@ def _tally(tally: dict[str, int]) -> list[dict[str, Any]]:
     return [{"label": label, "value": value, "tone": tone} for label, value, tone in rows]
 
 
-def _paragraphs(checked: Check) -> Iterator[list[dict[str, Any]]]:
+def _paragraphs(checked: TextCheck) -> Iterator[list[dict[str, Any]]]:
     """The text line by line, each a row of plain stretches and marks."""
     place, waiting = 0, list(checked.findings)
     for line in checked.text.split("\n"):
@@ -173,7 +179,9 @@ def _paragraphs(checked: Check) -> Iterator[list[dict[str, Any]]]:
         place = end + 1
 
 
-def _pieces(text: str, start: int, end: int, findings: list[Finding]) -> Iterator[dict[str, Any]]:
+def _pieces(
+    text: str, start: int, end: int, findings: list[CheckFinding]
+) -> Iterator[dict[str, Any]]:
     place = start
     for finding in findings:
         if finding.start < place:
@@ -193,7 +201,7 @@ WORDS = {
 }
 
 
-def _mark(finding: Finding, text: str) -> dict[str, Any]:
+def _mark(finding: CheckFinding, text: str) -> dict[str, Any]:
     """A mark leads to its card, or where there is none to the records."""
     return {
         "text": text[finding.start : finding.end],
@@ -206,7 +214,7 @@ def _mark(finding: Finding, text: str) -> dict[str, Any]:
     }
 
 
-def _card(finding: Finding) -> dict[str, Any]:
+def _card(finding: CheckFinding) -> dict[str, Any]:
     rows = [
         _card_row(each)
         for each in finding.judged
@@ -230,7 +238,7 @@ def _card_row(each: Any) -> dict[str, Any]:
         "subject": each.mention.subject,
         "said": each.mention.text,
         "verdict": each.verdict,
-        "ours": checking.ours_text(each.ours) if each.ours else "",
+        "ours": text_checks.ours_text(each.ours) if each.ours else "",
         "title": each.ours.title if each.ours else "",
         "url": each.ours.url if each.ours else "",
         "period": each.mention.period.label if each.mention.period else "",

@@ -1,5 +1,5 @@
-"""A year at a glance: few numbers, each with its comparison and its list; on time and done side by
-side.
+"""Pages of all figures of a year: few numbers on the dashboard, each with its comparison
+and its list.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from yizheng.organisations.rules import manage
 from .. import periods, queries, rules
 from ..queries import Figure
 from . import months
-from .common import basis, comparison, reader, shown, with_measure, year_tabs
+from .number_display import basis, comparison, reader, shown, with_measure, year_tabs
 
 # What stands at the top, in groups; of each group the members belong side by side.
 HEADLINES = (

@@ -1,4 +1,4 @@
-"""The year's activities month by month, divided by kind."""
+"""The chart of a year's activities month by month, divided by kind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from yizheng.core.figures import Period
 
 from .. import periods, queries
-from .common import reader
+from .number_display import reader
 
 HELD = "activities.held"
 DRAWN = 4
@@ -23,7 +23,7 @@ The others are drawn together; the table has all.
 TONES = ("indigo", "cinnabar", "bamboo", "ochre", "third")
 
 
-class _Year:
+class _YearChart:
     """Activities by kind and month, with the lists behind."""
 
     def __init__(self, period: Period) -> None:
@@ -51,7 +51,7 @@ def drawn(period: Period) -> dict[str, Any]:
     """The chart's place on the page and the table that says the same: a row a kind, months and
     kinds open their lists.
     """
-    year = _Year(period)
+    year = _YearChart(period)
     query = "&".join(f"{name}={value}" for name, value in period.params.items())
     rows = [
         [
@@ -83,7 +83,7 @@ def chart(request: HttpRequest) -> HttpResponse:
     period = periods.from_params(request.GET.dict())
     if period is None:
         raise queries.UnknownFigure(_("No session has been set up yet."))
-    year = _Year(period)
+    year = _YearChart(period)
     common = [kind for kind, _n in year.totals.most_common(DRAWN)]
     others = [kind for kind in year.kinds if kind not in common]
     series = [
@@ -105,7 +105,7 @@ def chart(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _series(year: _Year, name: str, kinds: list[Any], url: str) -> dict[str, Any]:
+def _series(year: _YearChart, name: str, kinds: list[Any], url: str) -> dict[str, Any]:
     """Each bar opens its kind; what is drawn together opens its month."""
     values = [sum(column) for column in zip(*(year.of(kind) for kind in kinds), strict=True)]
     urls = [url or year.url("month", month) for month in year.months]

@@ -1,4 +1,6 @@
-"""The annual report: written from an outline, looked at, handed out as Word, frozen, compared."""
+"""Pages of the annual report: written from an outline, looked at, handed out as Word, frozen,
+compared.
+"""
 
 from __future__ import annotations
 
@@ -12,25 +14,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from yizheng.core import attempts, audit, meanwhile
+from yizheng.core import attempts, audit, concurrent_changes
 from yizheng.core.access import Actor
+from yizheng.core.case_display import actions_for, timeline
 from yizheng.core.figures import INDICATORS
 from yizheng.core.flow import FLOWS
 from yizheng.core.refusals import NotNow, Refusal
-from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import seen_of
-from yizheng.documents import download
+from yizheng.documents import downloads
 from yizheng.organisations.models import Organisation
 
-from .. import freezing, outline, queries, rules, services
-from ..book import Line, Plate
+from .. import frozen_figures, outline, queries, rules, services
 from ..documents import looks_like_heading
 from ..flow import REPORT
 from ..forms import OutlineForm, YearForm
-from ..freezing import Comparison
+from ..frozen_figures import FrozenComparison
 from ..models import Report
-from ..wording import Stated
-from .common import reader, writer
+from ..report_content import Plate, ReportLine
+from ..wording import StatedFigure
+from .number_display import reader, writer
 
 
 def _find(pk: int) -> Report:
@@ -84,7 +86,7 @@ HOW = {
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor, report = reader(request), _find(pk)
     lines, _book, _fields = services.fill(report)
-    comparisons = freezing.compare(report, actor) if report.is_frozen else []
+    comparisons = frozen_figures.compare(report, actor) if report.is_frozen else []
     context = {
         "report": report,
         "state": REPORT.state_of(report),
@@ -122,7 +124,11 @@ def drawn(lines: list[Any]) -> list[dict[str, Any]]:
 def unfounded(lines: list[Any]) -> list[str]:
     """Rates that stand in the text although there is nothing to divide by."""
     stated = (
-        run.stated for line in lines if isinstance(line, Line) for run in line.runs if run.stated
+        run.stated
+        for line in lines
+        if isinstance(line, ReportLine)
+        for run in line.runs
+        if run.stated
     )
     return list(dict.fromkeys(each.title for each in stated if each.is_rate and each.share is None))
 
@@ -152,7 +158,7 @@ def _spec_url(plate: Plate) -> str:
     return f"{chart}?year={plate.figure.year}&breakdown={plate.breakdown}"
 
 
-def _compared(comparisons: list[Comparison]) -> list[dict[str, Any]]:
+def _compared(comparisons: list[FrozenComparison]) -> list[dict[str, Any]]:
     return [
         {
             "figure": each.figure,
@@ -165,14 +171,14 @@ def _compared(comparisons: list[Comparison]) -> list[dict[str, Any]]:
     ]
 
 
-def _side_by_side(comparison: Comparison) -> list[dict[str, Any]]:
+def _side_by_side(comparison: FrozenComparison) -> list[dict[str, Any]]:
     now = {stated.key: stated for stated in comparison.now}
     before = {stated.key: stated for stated in comparison.frozen}
     keys = [*before, *(key for key in now if key not in before)]
     return [_pair(before.get(key), now.get(key)) for key in keys]
 
 
-def _pair(before: Stated | None, now: Stated | None) -> dict[str, Any]:
+def _pair(before: StatedFigure | None, now: StatedFigure | None) -> dict[str, Any]:
     one = before or now
     assert one is not None
     return {
@@ -184,7 +190,7 @@ def _pair(before: Stated | None, now: Stated | None) -> dict[str, Any]:
     }
 
 
-def _basis(stated: Stated | None) -> str:
+def _basis(stated: StatedFigure | None) -> str:
     return f"{stated.numerator}/{stated.denominator}" if stated and stated.is_rate else ""
 
 
@@ -204,7 +210,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "report": report,
         "form": form,
-        "seen": meanwhile.onward(form, report, seen_of(request)),
+        "seen": concurrent_changes.onward(form, report, seen_of(request)),
         "preview": preview_of(report, text),
         "known": _known(),
     }
@@ -227,7 +233,7 @@ def _saved(request: HttpRequest, report: Report, form: OutlineForm, actor: Actor
             form.add_error("outline", sentence)
         return False
     except Refusal as refused:
-        meanwhile.explain(form, refused, request.get_full_path())
+        concurrent_changes.explain(form, refused, request.get_full_path())
         return False
     messages.success(request, _("The outline is saved."))
     return True
@@ -276,4 +282,4 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
     actor, report = reader(request), _find(pk)
     content = services.report_paper(report, request.build_absolute_uri("/").rstrip("/"))
     audit.record("report.exported", by=actor, of=report)
-    return download.word(content, f"{report.title}.docx")
+    return downloads.word(content, f"{report.title}.docx")

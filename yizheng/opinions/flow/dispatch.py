@@ -1,5 +1,5 @@
-"""What became of an opinion where it was sent: recorded by hand, or reported back by the committee
-above.
+"""The life of a dispatch: what became of an opinion where it was sent, recorded by hand or reported
+back by the committee above.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from django.utils.translation import gettext_noop as msgid
 
 from yizheng.core.files import attach
 from yizheng.core.flow import FLOWS, Act, Birth, Edit, Flow, State, Step, Tell
-from yizheng.core.table import keep_note_in
+from yizheng.core.flow_table import keep_note_in
 
-from .. import crossing, rules
+from .. import rules, upward_dispatch
 from ..enums import Adoption
 from ..enums import DispatchState as S
 from ..models import Dispatch
 from . import guards
-from .common import days, opinion_url, pieces, tell_editors, tell_signers, tell_writers, values_of
+from .due_dates import days
 from .effects import tell_further
+from .notices import opinion_url, pieces, tell_editors, tell_signers, tell_writers, values_of
 
 OUTSIDE = frozenset({S.SENT, S.NOT_ADOPTED})
 
@@ -51,7 +52,7 @@ def _adopted(act: Act[Dispatch]) -> None:
         % {"where": dispatch.recipient, "how": Adoption(dispatch.adoption).label},
     )
     for piece in pieces(opinion):
-        crossing.report_adoption(
+        upward_dispatch.report_adoption(
             piece,
             by=act.by,
             level=dispatch.level,
@@ -75,7 +76,7 @@ def _complete(act: Act[Dispatch]) -> None:
 
 
 def _hand_up_again(act: Act[Dispatch]) -> None:
-    crossing.hand_up_again(act.obj, by=act.by)
+    upward_dispatch.hand_up_again(act.obj, by=act.by)
 
 
 def _days(field: str) -> Callable[[Dispatch], dt.date]:
@@ -84,10 +85,10 @@ def _days(field: str) -> Callable[[Dispatch], dt.date]:
 
 def _take_back(act: Act[Dispatch]) -> None:
     _keep_note(act)
-    crossing.take_back(act.obj, by=act.by)
+    upward_dispatch.take_back(act.obj, by=act.by)
 
 
-NOTE = "yizheng.opinions.forms.NoteForm"
+NOTE = "yizheng.opinions.forms.OpinionNoteForm"
 
 DISPATCH = Flow(
     "dispatch",
@@ -211,7 +212,7 @@ DISPATCH = Flow(
             frozenset({S.COMPLETED}),
             rules.dispatch_signer,
             target=S.RETURNED,
-            form="yizheng.opinions.forms.RequiredNoteForm",
+            form="yizheng.opinions.forms.OpinionRequiredNoteForm",
             effect=_keep_note,
             tell=(
                 Tell(
@@ -298,5 +299,5 @@ DISPATCH = Flow(
     visible=rules.visible_dispatches,
     values=lambda d: {**values_of(d.opinion), "who": d.recipient, "note": d.note[:120]},
     title=lambda d: str(d),
-    under=lambda d: crossing.case_above(d) or d.opinion,
+    under=lambda d: upward_dispatch.case_above(d) or d.opinion,
 )

@@ -1,4 +1,4 @@
-"""What the steps on an opinion do, besides moving it."""
+"""Effects of the steps on an opinion: what they do besides moving it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from yizheng.core import doors, numbering
 from yizheng.core.access import system
 from yizheng.core.flow import FLOWS, Act
+from yizheng.core.flow_table import keep_note, keep_note_in
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.table import keep_note, keep_note_in
 from yizheng.organisations.models import Organisation
 
-from .. import crossing
+from .. import upward_dispatch
 from ..enums import Adoption, DispatchState, OpinionState, Secrecy
 from ..models import Circulation, Dispatch, Opinion
 from ..text import original_text
-from .common import pieces, rules_of
+from .due_dates import rules_of
+from .notices import pieces
 
 S = OpinionState
 STRICTNESS = (Secrecy.OPEN, Secrecy.INTERNAL, Secrecy.LISTED)
@@ -66,7 +67,7 @@ def take_up(act: Act[Opinion]) -> None:
 
 
 def report_taken_up(act: Act[Opinion]) -> None:
-    crossing.report(act.obj, "be_taken_up", by=act.by)
+    upward_dispatch.report(act.obj, "be_taken_up", by=act.by)
 
 
 def not_use(act: Act[Opinion]) -> None:
@@ -77,7 +78,7 @@ def not_use(act: Act[Opinion]) -> None:
 
 
 def report_returned(act: Act[Opinion]) -> None:
-    crossing.report(act.obj, "be_returned", by=act.by, note=act.obj.decision_note)
+    upward_dispatch.report(act.obj, "be_returned", by=act.by, note=act.obj.decision_note)
 
 
 def be_completed(act: Act[Opinion]) -> None:
@@ -90,7 +91,7 @@ def be_completed(act: Act[Opinion]) -> None:
 
 def report_not_used(act: Act[Opinion]) -> None:
     for piece in pieces(act.obj):
-        crossing.report(piece, "be_refused", by=act.by, note=act.obj.decision_note)
+        upward_dispatch.report(piece, "be_refused", by=act.by, note=act.obj.decision_note)
 
 
 def merge(act: Act[Opinion]) -> None:
@@ -193,7 +194,7 @@ def hand_up(act: Act[Opinion]) -> None:
     made = Dispatch.objects.get(
         opinion=act.obj, to_organisation=act.data["to"], received=None, state=DispatchState.SENT
     )
-    received = crossing.hand_up(made, by=act.by)
+    received = upward_dispatch.hand_up(made, by=act.by)
     with FLOWS["dispatch"].editing("be_received", made, by=act.by) as edit:
         edit.row.received = received
 
@@ -210,7 +211,7 @@ def report_published(act: Act[Opinion]) -> None:
     issue, here = act.data["issue"], Organisation.objects.get(pk=act.by.organisation_id)
     together = len(pieces(act.obj)) > 1
     for piece in pieces(act.obj):
-        crossing.report_adoption(
+        upward_dispatch.report_adoption(
             piece,
             by=act.by,
             level=here.level,

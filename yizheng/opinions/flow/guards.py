@@ -1,4 +1,6 @@
-"""When a step on an opinion can be taken: each guard says in a sentence why not, or None."""
+"""Guards of the steps on an opinion: each says in a sentence why the step cannot be taken now, or
+None.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +10,15 @@ from yizheng.core.access import Words
 from yizheng.core.refusals import all_of
 from yizheng.transfers.queries import open_of
 
-from ..enums import BodyForm, DispatchState
+from ..enums import DispatchState, OpinionBodyForm
 from ..models import Dispatch, Opinion
 from ..text import length_of, original_text
-from .common import rules_of, tell_signers
+from .due_dates import rules_of
+from .notices import tell_signers
 
 
 def is_complete(opinion: Opinion) -> Words | None:
-    written = "body" if opinion.body_form == BodyForm.TEXT else "situation"
+    written = "body" if opinion.body_form == OpinionBodyForm.TEXT else "situation"
     missing = {
         "title": not opinion.title.strip() and _("The title is still missing."),
         written: not original_text(opinion) and _("The text is still missing."),

@@ -1,4 +1,4 @@
-"""期: an issue is put together, then published once, with its number."""
+"""The life of an issue (期): put together, then published once, with its number."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .. import rules
 from ..enums import IssueState as S
 from ..enums import OpinionState
 from ..models import Issue
-from .common import rules_of
+from .due_dates import rules_of
 from .effects import recipient_words
 
 
@@ -109,7 +109,7 @@ ISSUE = Flow(
             rules.publisher,
             target=S.PUBLISHED,
             guards=(_has_signed_items,),
-            form="yizheng.opinions.forms.PublishForm",
+            form="yizheng.opinions.forms.IssuePublishForm",
             effect=_publish,
             then=_publish_items,
             primary=True,

@@ -12,7 +12,8 @@ from .. import rules
 from ..enums import OpinionState as S
 from ..models import Opinion
 from . import effects, guards
-from .common import days, echo, opinion_url, tell_editors, tell_signers, tell_writers, values_of
+from .due_dates import days
+from .notices import echo, opinion_url, tell_editors, tell_signers, tell_writers, values_of
 
 SEALS = (
     ("写", pgettext_lazy("opinion", "written")),
@@ -20,8 +21,8 @@ SEALS = (
     ("发", pgettext_lazy("opinion", "sent out")),
     ("用", pgettext_lazy("opinion", "used")),
 )
-NOTE = "yizheng.opinions.forms.NoteForm"
-REQUIRED_NOTE = "yizheng.opinions.forms.RequiredNoteForm"
+NOTE = "yizheng.opinions.forms.OpinionNoteForm"
+REQUIRED_NOTE = "yizheng.opinions.forms.OpinionRequiredNoteForm"
 
 STATES = {
     S.DRAFT: State(S.DRAFT.label, rules.author, _("writes the draft"), now=0),
@@ -173,7 +174,7 @@ STEPS = [
         _("combined with others"),
         frozenset({S.EDITING}),
         rules.editor,
-        form="yizheng.opinions.forms.MergeForm",
+        form="yizheng.opinions.forms.OpinionMergeForm",
         effect=effects.merge,
     ),
     Step[Opinion](
@@ -254,7 +255,7 @@ STEPS = [
         AFTER_SIGNATURE,
         rules.editor,
         target=effects.sent_state,
-        form="yizheng.opinions.forms.SendForm",
+        form="yizheng.opinions.forms.OpinionSendForm",
         effect=effects.send,
         then=echo("send", SENT),
         tell=(SENT,),
@@ -336,7 +337,7 @@ STEPS = [
         rules.editor,
         target=S.CLOSED,
         guards=(guards.units_are_done, guards.nothing_awaits_it_above),
-        form="yizheng.opinions.forms.CloseForm",
+        form="yizheng.opinions.forms.OpinionCloseForm",
         effect=effects.close,
         then=echo("close", CLOSED),
         primary=True,

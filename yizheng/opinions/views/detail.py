@@ -1,5 +1,5 @@
-"""One opinion: who holds the pen, the text, what the edition changed, where it went, what came of
-it.
+"""The page of one opinion: who holds the pen, the text, what the edition changed, where it went,
+what came of it.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import clock, panels
 from yizheng.core.access import Actor
-from yizheng.core.due import due_of
+from yizheng.core.case_display import Action, TimelineEntry, actions_for, timeline
 from yizheng.core.files import attached_to
-from yizheng.core.lost import Missing
+from yizheng.core.missing_rows import MissingRow
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.ui import Action, Entry, actions_for, timeline
+from yizheng.core.time_left import due_of
 from yizheng.core.views import actor_of
 from yizheng.organisations.queries import calendar
 
@@ -50,7 +50,7 @@ def find(request: HttpRequest, pk: int) -> Opinion:
                 "limited to a circulation list."
             )
         )
-    raise Missing(Opinion, pk)
+    raise MissingRow(Opinion, pk)
 
 
 @require_safe
@@ -132,11 +132,11 @@ def _coming_back(opinion: Opinion, actor: Actor) -> list[tuple[Any, Any, list[Ac
     ]
 
 
-def _timeline(opinion: Opinion, who: str, pen: dict[str, Any]) -> list[Entry]:
+def _timeline(opinion: Opinion, who: str, pen: dict[str, Any]) -> list[TimelineEntry]:
     told = timeline(queries.history(opinion, who), "staff")
     if not pen["holding"]:
         return told
-    return [Entry(pen["holding"], pen["holder"], opinion.state_since, now=True), *told]
+    return [TimelineEntry(pen["holding"], pen["holder"], opinion.state_since, now=True), *told]
 
 
 def _pen(opinion: Opinion, actor: Actor) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""Writing: a draft in a minute, saved as one writes; and the edition beside the writer's text."""
+"""Pages on which opinions are written: a draft in a minute, saved as one writes; and the edition
+beside the writer's text.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +14,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core import meanwhile, panels
+from yizheng.core import concurrent_changes, panels
 from yizheng.core.access import Actor
-from yizheng.core.drafts import FOR_SOMEBODY_ELSE, Drafts
+from yizheng.core.draft_pages import FOR_SOMEBODY_ELSE, Drafts
 from yizheng.core.files import attached_to
 from yizheng.core.forms import FilesForm
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
 from yizheng.core.views import actor_of, seen_of
 
 from .. import rules, services
-from ..enums import BodyForm, OpinionState, ReporterKind
+from ..enums import OpinionBodyForm, OpinionState, ReporterKind
 from ..flow import OPINION
-from ..flow.common import rules_of
-from ..forms import DraftForm, EditionForm, WhoForm
+from ..flow.due_dates import rules_of
+from ..forms import EditionForm, OpinionDraftForm, ReporterForm
 from ..models import Opinion
 from ..services import Reporter
 from ..text import compare, length_of, original_text
@@ -40,17 +42,17 @@ DRAFTS = Drafts(
 
 def _initial(opinion: Opinion | None) -> dict[str, Any]:
     if opinion is None:
-        return {"body_form": BodyForm.TEXT}
+        return {"body_form": OpinionBodyForm.TEXT}
     values = {name: getattr(opinion, name) for name in services.FIELDS}
     values["cowriters"] = list(opinion.cowriters.values_list("membership", flat=True))
     return values
 
 
-def _values(form: DraftForm) -> dict[str, Any]:
+def _values(form: OpinionDraftForm) -> dict[str, Any]:
     return dict(form.cleaned_data)
 
 
-def _reporter(who: WhoForm) -> Reporter | None:
+def _reporter(who: ReporterForm) -> Reporter | None:
     """None: the actor's own."""
     data = who.cleaned_data
     if data["who"] == ReporterKind.MEMBER:
@@ -74,8 +76,8 @@ def new(request: HttpRequest) -> HttpResponse:
             )
         )
     initial = {**_initial(None), "follow_up_of": request.GET.get("follows", "")}
-    form = DraftForm(request.POST or None, initial=initial, actor=actor)
-    who = WhoForm(request.POST or None, actor=actor)
+    form = OpinionDraftForm(request.POST or None, initial=initial, actor=actor)
+    who = ReporterForm(request.POST or None, actor=actor)
 
     def save(opinion: Opinion, seen: int) -> Opinion:
         reporter = _reporter(who) or services.reporter_of(actor)
@@ -118,7 +120,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 "completed."
             )
         )
-    form = DraftForm(request.POST or None, initial=_initial(opinion), actor=actor, opinion=opinion)
+    form = OpinionDraftForm(
+        request.POST or None, initial=_initial(opinion), actor=actor, opinion=opinion
+    )
     if done := DRAFTS.saved(request, opinion, lambda: _save(request, opinion, form, actor), form):
         return done
     context = {
@@ -137,7 +141,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "opinions/draft.html", context, status=DRAFTS.status(form))
 
 
-def _save(request: HttpRequest, opinion: Opinion, form: DraftForm, actor: Actor) -> Opinion:
+def _save(request: HttpRequest, opinion: Opinion, form: OpinionDraftForm, actor: Actor) -> Opinion:
     papers = [upload.name or "" for upload in request.FILES.getlist("files")]
     return services.save_draft(
         opinion, by=actor, seen=seen_of(request), papers=papers, **_values(form)
@@ -147,7 +151,7 @@ def _save(request: HttpRequest, opinion: Opinion, form: DraftForm, actor: Actor)
 @require_POST
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     actor, opinion = actor_of(request), find(request, pk)
-    form = DraftForm(request.POST, actor=actor, opinion=opinion)
+    form = OpinionDraftForm(request.POST, actor=actor, opinion=opinion)
     return DRAFTS.autosaved(form, lambda: _save(request, opinion, form, actor))
 
 
@@ -203,7 +207,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, gettext("The edition goes to be checked."))
                 return redirect("opinions:detail", opinion.pk)
         except Refusal as refused:
-            meanwhile.explain(form, refused, OPINION.url(opinion))
+            concurrent_changes.explain(form, refused, OPINION.url(opinion))
         else:
             messages.success(request, gettext("Saved."))
             return redirect("opinions:edition", opinion.pk)
@@ -212,7 +216,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "opinion": opinion,
         "original": original,
-        "version": meanwhile.onward(form, opinion, seen_of(request)),
+        "version": concurrent_changes.onward(form, opinion, seen_of(request)),
         "pairs": compare(original, opinion.edited_text),
         "length": length_of(opinion.edited_text),
         "most": rules_of().longest_text,

@@ -1,4 +1,4 @@
-"""Issues: the list, one issue, putting one together, its Word and its PDF."""
+"""Pages of issues: the list, one issue, putting one together, its Word and its PDF."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.core import attempts, audit, meanwhile
-from yizheng.core.lost import Missing
+from yizheng.core import attempts, audit, concurrent_changes
+from yizheng.core.case_display import actions_for, timeline
+from yizheng.core.missing_rows import MissingRow
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed, NotNow, Refusal
-from yizheng.core.typed import whole_number
-from yizheng.core.ui import actions_for, timeline
+from yizheng.core.request_values import whole_number
 from yizheng.core.views import actor_of, seen_of
-from yizheng.documents import download
+from yizheng.documents import downloads
 
 from .. import documents, queries, rules, services
 from ..flow import ISSUE
@@ -33,7 +33,7 @@ def find(request: HttpRequest, pk: int) -> Issue:
         return issue
     if Issue.objects.filter(pk=pk).exists():
         raise NotAllowed(gettext("This issue is not open to you."))
-    raise Missing(Issue, pk)
+    raise MissingRow(Issue, pk)
 
 
 @require_safe
@@ -110,14 +110,14 @@ def compose(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             )
             saved = write() if issue else attempts.one(request, write)
         except Refusal as refused:
-            meanwhile.explain(form, refused, ISSUE.url(issue) if issue else "")
+            concurrent_changes.explain(form, refused, ISSUE.url(issue) if issue else "")
         else:
             messages.success(request, gettext("Saved."))
             return redirect("opinions:issue", saved.pk)
     elif form.is_bound:
         attempts.explain(request, form)
     some = form.is_bound or form.free.exists()
-    version = meanwhile.onward(form, issue, seen_of(request)) if issue else ""
+    version = concurrent_changes.onward(form, issue, seen_of(request)) if issue else ""
     context = {"form": form, "issue": issue, "version": version, "some": some}
     return render(request, "opinions/compose.html", context, status=422 if form.errors else 200)
 
@@ -156,5 +156,5 @@ def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         content = documents.issue_word(issue) if kind == "word" else documents.issue_pdf(issue)
     audit.record("issue.read", by=actor_of(request), of=issue, detail={"kind": kind})
     if kind == "word":
-        return download.word(content, f"{issue}.docx")
-    return download.pdf(content, f"{issue}.pdf")
+        return downloads.word(content, f"{issue}.docx")
+    return downloads.pdf(content, f"{issue}.pdf")

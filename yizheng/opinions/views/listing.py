@@ -1,5 +1,5 @@
-"""The list, its export, the tracking record and the yearly circular; filters live in
-the address.
+"""The list of opinions with its export, the tracking record and the yearly circular; filters live
+in the address.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
+from yizheng.core.case_display import ListColumn
 from yizheng.core.fields import SearchField
 from yizheng.core.forms import FlatSelect, choose_from
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
-from yizheng.documents.download import excel
+from yizheng.documents.downloads import excel
 from yizheng.regulations import NoRegulation
 
 from .. import documents, queries, rules
-from ..enums import Adoption, Level, ReporterKind
+from ..enums import Adoption, OpinionLevel, ReporterKind
 from ..flow import DISPATCH, OPINION
-from ..flow.common import rules_of
+from ..flow.due_dates import rules_of
 from ..models import Dispatch, IssueItem, Opinion
 
 COLUMNS = (
@@ -62,7 +62,7 @@ def _choice(label: Any, choices: Any = ()) -> forms.ChoiceField:
     )
 
 
-class FilterForm(forms.Form):
+class OpinionFilterForm(forms.Form):
     q = SearchField(label=_("Words or number"))
     year = _choice(_("Year"))
     stage = _choice(
@@ -70,7 +70,7 @@ class FilterForm(forms.Form):
     )
     category = _choice(_("Category"))
     kind = _choice(_("Kind of reporter"), ReporterKind.choices)
-    level = _choice(_("Adopted at"), Level.choices)
+    level = _choice(_("Adopted at"), OpinionLevel.choices)
     special = _choice(
         _("Only"),
         [
@@ -94,8 +94,8 @@ class FilterForm(forms.Form):
         return any(self.cleaned_data.values())
 
 
-def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[Opinion]]:
-    form = FilterForm(request.GET, actor=actor)
+def _found(request: HttpRequest, actor: Actor) -> tuple[OpinionFilterForm, QuerySet[Opinion]]:
+    form = OpinionFilterForm(request.GET, actor=actor)
     form.is_valid()
     return form, queries.filtered(queries.visible_to(actor), form.cleaned_data, clock.today())
 
@@ -208,7 +208,7 @@ def _circular(request: HttpRequest) -> tuple[CircularForm, int, Any]:
 def circular(request: HttpRequest) -> HttpResponse:
     """通报: who wrote how many in a year, and what was adopted and instructed on at each level."""
     form, year, (tallies, total) = _circular(request)
-    levels = [(level, Level(level).label) for level in queries.UPPER_LEVELS]
+    levels = [(level, OpinionLevel(level).label) for level in queries.UPPER_LEVELS]
     context = {
         "form": form,
         "year": year,
@@ -216,7 +216,7 @@ def circular(request: HttpRequest) -> HttpResponse:
         "total": total,
         "levels": levels,
         "kinds": Adoption.choices,
-        "every_level": Level.choices,
+        "every_level": OpinionLevel.choices,
     }
     return render(request, "opinions/circular.html", context)
 

@@ -1,4 +1,4 @@
-"""Lists of named things: committees, and what higher floors keep in the same way."""
+"""Pages of lists of named things: committees, and what higher floors keep in the same way."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from yizheng.core.doors import mark
-from yizheng.core.pages import form_page, pressed, seen_in
+from yizheng.core.form_pages import form_page, pressed, seen_in
 from yizheng.core.views import actor_of
 
-from .. import keeping
-from ..named import KINDS, NamedKind
+from ..named_kinds import KINDS, NamedKind
 from ..rules import keep, require
+from ..services import settings
 from .settings import crumbs_to, saved
 
 
@@ -55,7 +55,7 @@ def edit_named(request: HttpRequest, kind: str, pk: int = 0) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda values: keeping.save_named(row, values, by=actor, seen=seen_in(request)),
+        lambda values: settings.save_named(row, values, by=actor, seen=seen_in(request)),
         title=row.name if pk else kept.add,
         verb=_("Save"),
         crumbs=crumbs_to(kept.title, address),
@@ -73,7 +73,7 @@ def remove_named(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     row = get_object_or_404(_kind(kind).model.objects.all(), pk=pk)
     return pressed(
         request,
-        lambda: keeping.remove_named(row, by=actor, seen=seen_in(request)),
+        lambda: settings.remove_named(row, by=actor, seen=seen_in(request)),
         said=_("“%(name)s” is removed.") % {"name": row.name},
         then=reverse("organisations:named", args=[kind]),
     )

@@ -1,4 +1,4 @@
-"""Settings of the organisation: the overview, terms and sessions, the calendar, roles."""
+"""Pages of the settings: the overview, terms and sessions, the calendar, roles."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from django.views.decorators.http import require_POST
 from yizheng.core import clock, panels
 from yizheng.core.access import REGISTRY, Words
 from yizheng.core.doors import mark
-from yizheng.core.pages import form_page, pressed, seen_in
+from yizheng.core.form_pages import form_page, pressed, seen_in
 from yizheng.core.views import actor_of
 
-from .. import keeping, named
-from ..forms import DayForm, RoleForm, SessionForm, TermForm
+from .. import named_kinds
+from ..forms import CalendarDayForm, RoleForm, SessionForm, TermForm
 from ..models import CalendarDay, Organisation, Role, Session, Term, Unit
 from ..rules import keep, manage, require
-from ..services import save_role
+from ..services import settings
+from ..services.roles import save_role
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -36,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "organisation": Organisation.objects.get(pk=actor.organisation_id),
         "counts": counts,
-        "named": [(kind, kind.model.objects.count()) for kind in named.in_order()],
+        "named": [(kind, kind.model.objects.count()) for kind in named_kinds.in_order()],
         "manages": manage.allows(actor, None),
         "unknown_years": unknown_years(),
     }
@@ -80,7 +81,7 @@ def edit_term(request: HttpRequest, pk: int = 0) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda values: keeping.save_term(term, by=actor, seen=seen_in(request), **values),
+        lambda values: settings.save_term(term, by=actor, seen=seen_in(request), **values),
         title=str(term) if pk else _("Add a term"),
         verb=_("Save"),
         crumbs=_of_terms(),
@@ -102,7 +103,7 @@ def edit_session(request: HttpRequest, pk: int = 0) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda values: keeping.save_session(session, values, by=actor, seen=seen_in(request)),
+        lambda values: settings.save_session(session, values, by=actor, seen=seen_in(request)),
         title=str(session) if pk else _("Add a session"),
         verb=_("Save"),
         crumbs=_of_terms(),
@@ -119,10 +120,10 @@ def calendar(request: HttpRequest) -> HttpResponse:
     """
     actor = actor_of(request)
     require(actor, keep)
-    form = DayForm(request.POST or None)
+    form = CalendarDayForm(request.POST or None)
 
     def note(values: dict[str, Any]) -> CalendarDay:
-        return keeping.set_day(
+        return settings.set_day(
             values["day"],
             by=actor,
             is_working_day=values["is_working_day"],
@@ -139,7 +140,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         crumbs=[(_("Settings"), reverse("organisations:settings"))],
         then=reverse("organisations:calendar"),
         said=lambda row: _("%(day)s is noted.") % {"day": row.day},
-        seen=keeping.calendar_seen,
+        seen=settings.calendar_seen,
         makes=True,
         page="organisations/calendar.html",
         context={
@@ -157,7 +158,7 @@ def remove_day(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(CalendarDay.objects.all(), pk=pk)
     return pressed(
         request,
-        lambda: keeping.remove_day(row, by=actor, seen=seen_in(request)),
+        lambda: settings.remove_day(row, by=actor, seen=seen_in(request)),
         said=_("The day follows the statutory calendar again."),
         then=reverse("organisations:calendar"),
     )

@@ -1,4 +1,4 @@
-"""Units: list, one unit, its name, its contacts, its end; the import from Excel."""
+"""Pages of units: the list, one unit, its name, its contacts, its end; the import from Excel."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from django.views.decorators.http import require_POST
 from yizheng.core import attempts, audit, clock, panels
 from yizheng.core.access import Actor, Words
 from yizheng.core.doors import mark
-from yizheng.core.pages import form_page, seen_in
+from yizheng.core.form_pages import form_page, seen_in
 from yizheng.core.paging import page_of
 from yizheng.core.views import actor_of
-from yizheng.documents.download import excel
-from yizheng.documents.importing import OneSheet
-from yizheng.documents.intake import Preview, SheetSpec
-from yizheng.documents.sheets import Column, Sheet, workbook
-from yizheng.documents.tables import Table
+from yizheng.documents.downloads import excel
+from yizheng.documents.import_pages import OneSheet
+from yizheng.documents.import_preview import SheetPreview, SheetSpec
+from yizheng.documents.table_files import Table
+from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 
-from .. import imports
-from .. import units as services
-from ..forms import CloseForm, ContactForm, RenameForm, UnitFilter, UnitForm
+from .. import imports, queries
+from ..forms import RenameForm, UnitCloseForm, UnitContactForm, UnitFilter, UnitForm
 from ..models import Unit, UnitContact
 from ..rules import keep, require
+from ..services import units as services
 from .settings import crumbs_to
 
 
@@ -49,7 +49,7 @@ def _found(request: HttpRequest) -> tuple[UnitFilter, Any]:
     if wanted.get("state") != "all":
         rows = rows.filter(closed_on__isnull=wanted.get("state") != "closed")
     if wanted.get("contacts"):
-        covered = services.covered()
+        covered = queries.covered()
         rows = rows.filter(covered) if wanted["contacts"] == "both" else rows.exclude(covered)
     contacts = Prefetch("contacts", UnitContact.objects.filter(until=None), to_attr="current")
     return form, rows.prefetch_related(contacts).select_related("merged_into")
@@ -64,7 +64,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [_row(unit) for unit in page],
         "params": request.GET,
-        "coverage": services.coverage(),
+        "coverage": queries.coverage(),
     }
     return render(request, "organisations/units.html", context)
 
@@ -104,7 +104,7 @@ def export(request: HttpRequest) -> HttpResponse:
     head = [(_("Full name"), 16), (_("Short name"), 8), (_("Kind"), 8), *_contact_heads()]
     sheet = Sheet(
         _("Units"),
-        [Column(title, width) for title, width in head],
+        [SheetColumn(title, width) for title, width in head],
         [_cells(unit) for unit in units],
     )
     audit.record("units.exported", by=actor, detail={"count": len(units)})
@@ -166,7 +166,7 @@ def _page(request: HttpRequest, unit: Unit, phones: bool = False) -> HttpRespons
         "past": [contact for contact in contacts if contact.until],
         "former_names": unit.former_names.all(),
         "absorbed": Unit.objects.filter(merged_into=unit),
-        "history": list(services.history(unit)[:20]),
+        "history": list(queries.history(unit)[:20]),
     }
     return render(request, "organisations/unit.html", context)
 
@@ -221,7 +221,7 @@ def close_unit(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _find(request, pk)
     return form_page(
         request,
-        CloseForm(request.POST or None, unit=unit),
+        UnitCloseForm(request.POST or None, unit=unit),
         lambda values: services.close_unit(
             unit, by=actor_of(request), seen=seen_in(request), **values
         ),
@@ -244,7 +244,7 @@ def edit_contact(request: HttpRequest, pk: int, duty: str) -> HttpResponse:
     )
     return form_page(
         request,
-        ContactForm(request.POST or None, initial=initial),
+        UnitContactForm(request.POST or None, initial=initial),
         lambda values: services.set_contact(
             unit, duty, by=actor_of(request), seen=seen_in(request), **values
         ),
@@ -272,7 +272,7 @@ class UnitImport(OneSheet):
     def spec(self) -> SheetSpec:
         return imports.SPEC
 
-    def check_table(self, table: Table, options: Any) -> Preview:
+    def check_table(self, table: Table, options: Any) -> SheetPreview:
         return imports.preview_units(table)
 
     def take_label(self, rows: int) -> str:

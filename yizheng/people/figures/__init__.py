@@ -14,9 +14,9 @@ from yizheng.core.access import NOTHING, Actor, Words
 from yizheng.core.figures import (
     PERCENT,
     Breakdown,
-    Column,
     Indicator,
     Measure,
+    RecordColumn,
     RecordKind,
     by_path,
     declare,
@@ -78,9 +78,9 @@ MEMBER = RecordKind(
     trail=own_trail(Membership),
     related=("person", "sector"),
     columns=(
-        Column("sector", _("sector"), lambda m: m.sector.name, width=10),
-        Column("party", _("party"), lambda m: m.party, width=10),
-        Column("since", _("since"), lambda m: m.since, "date"),
+        RecordColumn("sector", _("sector"), lambda m: m.sector.name, width=10),
+        RecordColumn("party", _("party"), lambda m: m.party, width=10),
+        RecordColumn("since", _("since"), lambda m: m.since, "date"),
     ),
 )
 GROUP = RecordKind(

@@ -1,4 +1,4 @@
-"""How papers speak of members and their groups."""
+"""Words by which papers speak of members and their groups."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Forms of people: accounts, the roster, groups, one's own account."""

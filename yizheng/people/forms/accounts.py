@@ -32,7 +32,7 @@ class AccountFilter(forms.Form):
         choose_from(self, "unit", Unit.objects.all())
 
 
-class RoleForm(forms.Form):
+class RoleGrantForm(forms.Form):
     """Which role, where, from when. Each kind of place has a field of its own; one is filled at
     most, and becomes the `place`.
     """
@@ -67,7 +67,7 @@ class RoleForm(forms.Form):
         return values
 
 
-class OpenForm(RoleForm):
+class OpenForm(RoleGrantForm):
     """A new account: for a person who is known already, or for a new one."""
 
     name = forms.CharField(label=_("Name"), max_length=40)

@@ -101,7 +101,7 @@ class NewMemberForm(MemberForm):
         choose_from(self, "term", Term.objects.all())
 
 
-class EndForm(forms.Form):
+class MembershipEndForm(forms.Form):
     reason = forms.ChoiceField(label=_("Why"), choices=Membership.End, widget=forms.RadioSelect)
     on = DayField(label=_("Last day"), initial=clock.today)
     record = forms.CharField(

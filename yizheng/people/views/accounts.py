@@ -1,4 +1,4 @@
-"""Administration of accounts: who has one, what it may do, a new password, the end of
+"""Pages of the administration of accounts: who has one, what it may do, a new password, the end of
 its sessions.
 """
 
@@ -22,20 +22,21 @@ from django.views.decorators.http import require_POST
 from yizheng.core import audit
 from yizheng.core.access import Actor, Words
 from yizheng.core.doors import mark
-from yizheng.core.pages import form_page, pressed, seen_in
+from yizheng.core.form_pages import form_page, pressed, seen_in
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import StaleState
-from yizheng.core.typed import whole_number
+from yizheng.core.request_values import whole_number
 from yizheng.core.views import actor_of
 from yizheng.organisations import places
 from yizheng.organisations.models import RoleGrant
 
-from .. import once, persons, services
-from ..forms.accounts import AccountFilter, EndRoleForm, OpenForm, RoleForm
+from .. import password_slips
+from ..forms.accounts import AccountFilter, EndRoleForm, OpenForm, RoleGrantForm
+from ..list_columns import account_row
 from ..models import Account, Person
 from ..queries import accounts_visible_to, found_accounts, permission_words
 from ..rules import manage_accounts, require
-from ..tables import account_row
+from ..services import accounts, persons
 from .slips import slip
 
 
@@ -100,9 +101,9 @@ def open_account(request: HttpRequest) -> HttpResponse:
         "phone": request.GET.get("phone", ""),
     }
 
-    def act(values: dict[str, Any]) -> services.Opened:
+    def act(values: dict[str, Any]) -> accounts.NewAccount:
         opened = _open(actor, known, dict(values))
-        once.keep(request, [slip(opened)])
+        password_slips.keep(request, [slip(opened)])
         return opened
 
     return form_page(
@@ -125,10 +126,10 @@ def open_account(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def _open(actor: Actor, known: Person | None, values: dict[str, Any]) -> services.Opened:
+def _open(actor: Actor, known: Person | None, values: dict[str, Any]) -> accounts.NewAccount:
     said = {key: values.pop(key, "") for key in ("name", "phone", "employer")}
     require(actor, manage_accounts)
-    return services.open_account(known or persons.remember(said, by=actor), by=actor, **values)
+    return accounts.open_account(known or persons.remember(said, by=actor), by=actor, **values)
 
 
 def _number(request: HttpRequest, key: str) -> int:
@@ -140,8 +141,8 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
     account = _find(request, pk)
     return form_page(
         request,
-        RoleForm(request.POST or None),
-        lambda values: services.give_role(account, by=actor_of(request), **values),
+        RoleGrantForm(request.POST or None),
+        lambda values: accounts.give_role(account, by=actor_of(request), **values),
         makes=True,
         title=_("Give a role"),
         verb=_("Give the role"),
@@ -160,7 +161,7 @@ def end_role(request: HttpRequest, pk: int, grant: int) -> HttpResponse:
     return form_page(
         request,
         EndRoleForm(request.POST or None, initial=ends),
-        lambda values: services.end_role(
+        lambda values: accounts.end_role(
             row, by=actor_of(request), on=values["on"], seen=seen_in(request)
         ),
         title=_("End the role “%(role)s”") % {"role": row.role.name},
@@ -179,11 +180,11 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Your own password is changed under My account."))
         return redirect("people:account", pk)
     try:
-        password = services.reset_password(account, by=actor_of(request), seen=seen_in(request))
+        password = accounts.reset_password(account, by=actor_of(request), seen=seen_in(request))
     except StaleState as refused:
         messages.error(request, str(refused))
         return redirect("people:account", pk)
-    once.keep(request, [slip(services.Opened(account, password))])
+    password_slips.keep(request, [slip(accounts.NewAccount(account, password))])
     return redirect("people:slips")
 
 
@@ -204,14 +205,14 @@ def account_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 
 def _steps() -> dict[str, tuple[Callable[..., object], str]]:
     def switch(active: bool) -> Callable[..., object]:
-        return lambda account, **how: services.set_active(account, active, **how)
+        return lambda account, **how: accounts.set_active(account, active, **how)
 
     return {
         "deactivate": (switch(False), _("The account of %(name)s is switched off.")),
         "activate": (switch(True), _("The account of %(name)s is active again.")),
-        "end-sessions": (services.end_sessions, _("%(name)s is signed out everywhere.")),
+        "end-sessions": (accounts.end_sessions, _("%(name)s is signed out everywhere.")),
         "reset-second-factor": (
-            services.remove_second_factor,
+            accounts.remove_second_factor,
             _("%(name)s sets the second factor up anew."),
         ),
     }

@@ -1,4 +1,4 @@
-"""Groups of members: who belongs to each, and the three who answer for it (三责一体)."""
+"""Pages of members' groups: who belongs to each, and the three who answer for it (三责一体)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from yizheng.core import audit, clock, panels
 from yizheng.core.access import Actor
 from yizheng.core.views import actor_of
-from yizheng.documents.download import excel
-from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.documents.downloads import excel
+from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 from yizheng.organisations.rules import keep
 
 from ..models import Group
@@ -50,11 +50,11 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = _reader(request)
     groups = list(_groups())
     columns = [
-        Column(_("Group"), 14),
-        Column(_("Members"), 8, "number"),
-        Column(_("Convener"), 10),
-        Column(_("Branch secretary"), 10),
-        Column(_("Deputy secretary-general"), 10),
+        SheetColumn(_("Group"), 14),
+        SheetColumn(_("Members"), 8, "number"),
+        SheetColumn(_("Convener"), 10),
+        SheetColumn(_("Branch secretary"), 10),
+        SheetColumn(_("Deputy secretary-general"), 10),
     ]
     heads = [
         [
@@ -80,10 +80,10 @@ def export(request: HttpRequest) -> HttpResponse:
         Sheet(
             _("Members"),
             [
-                Column(_("Group"), 14),
-                Column(_("Name"), 8),
-                Column(_("Sector"), 10),
-                Column(_("Party"), 10),
+                SheetColumn(_("Group"), 14),
+                SheetColumn(_("Name"), 8),
+                SheetColumn(_("Sector"), 10),
+                SheetColumn(_("Party"), 10),
             ],
             lines,
         ),

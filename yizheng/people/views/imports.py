@@ -1,4 +1,4 @@
-"""The import of the roster: hand in a file, see what it would do, take it over."""
+"""Pages of the roster's import: hand in a file, see what it would do, take it over."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from yizheng.core.access import Actor
 from yizheng.core.views import actor_of
-from yizheng.documents.importing import OneSheet
-from yizheng.documents.intake import Checked, Preview, SheetSpec
-from yizheng.documents.tables import Table
+from yizheng.documents.import_pages import OneSheet
+from yizheng.documents.import_preview import CheckedSheet, SheetPreview, SheetSpec
+from yizheng.documents.table_files import Table
 from yizheng.organisations.models import Term
 
-from .. import imports, once
+from .. import imports, password_slips
 from ..forms.imports import RosterForm
 from ..rules import keep_roster, require
 from .slips import slip
@@ -53,13 +53,13 @@ class RosterImport(OneSheet):
     def options_of(self, asked: Mapping[str, Any]) -> bool:
         return False
 
-    def check_table(self, table: Table, options: bool) -> Preview:
+    def check_table(self, table: Table, options: bool) -> SheetPreview:
         return imports.preview_roster(table, create_missing=options)
 
     def apply_form(self, request: HttpRequest) -> forms.Form:
         return RosterForm(request.POST or None, initial={"create_missing": self.options(request)})
 
-    def more(self, request: HttpRequest, checked: Sequence[Checked]) -> dict[str, Any]:
+    def more(self, request: HttpRequest, checked: Sequence[CheckedSheet]) -> dict[str, Any]:
         return {
             "missing": imports.missing_places(checked[0].table),
             "create": self.options(request),
@@ -77,7 +77,7 @@ class RosterImport(OneSheet):
         )
         if not done.opened:
             return redirect("people:members")
-        once.keep(request, [slip(opened, place) for opened, place in done.opened])
+        password_slips.keep(request, [slip(opened, place) for opened, place in done.opened])
         return redirect("people:slips")
 
 

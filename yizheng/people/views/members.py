@@ -1,4 +1,4 @@
-"""The roster: list, one member, changes, the end of a membership."""
+"""Pages of the roster: the list, one member, changes, the end of a membership."""
 
 from __future__ import annotations
 
@@ -15,24 +15,25 @@ from django.views.decorators.http import require_POST
 
 from yizheng.core import attempts, audit, clock, panels
 from yizheng.core.access import Actor, Words
+from yizheng.core.case_display import ListColumn
 from yizheng.core.doors import mark
-from yizheng.core.pages import form_page, seen_in
+from yizheng.core.form_pages import form_page, seen_in
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import BadInput, NotNow
-from yizheng.core.ui import ListColumn
 from yizheng.core.views import actor_of
-from yizheng.documents.download import excel
+from yizheng.documents.downloads import excel
 from yizheng.organisations.models import Term
 
-from .. import once, persons, roster, services
-from ..forms.members import EndForm, MemberFilter, MemberForm, NewMemberForm
+from .. import password_slips
+from ..forms.members import MemberFilter, MemberForm, MembershipEndForm, NewMemberForm
+from ..list_columns import chosen_keys, member_row, roster_fields, roster_sheet
 from ..models import Membership
 from ..queries import found_members, members_visible_to
 from ..rules import keep_roster, manage_accounts, read_roster, require
-from ..tables import chosen_keys, member_row, roster_fields, roster_sheet
+from ..services import accounts, persons, roster
 from .slips import slip
 
-Added = tuple[Membership, services.Opened | None]
+Added = tuple[Membership, accounts.NewAccount | None]
 
 
 def _reader(request: HttpRequest) -> Actor:
@@ -155,7 +156,7 @@ def add_member(request: HttpRequest) -> HttpResponse:
     def add(values: dict[str, Any]) -> Added:
         member, opened = _add(actor, dict(values))
         if opened:
-            once.keep(request, [slip(opened, member.sector.name)])
+            password_slips.keep(request, [slip(opened, member.sector.name)])
         return member, opened
 
     return form_page(
@@ -177,18 +178,18 @@ def _add(actor: Actor, values: dict[str, Any]) -> Added:
     member = roster.add_member(term, values, by=actor, since=since)
     if not with_account or member.person.accounts.exists():
         return member, None
-    return member, services.open_for_member(member.person, by=actor, since=since)
+    return member, accounts.open_for_member(member.person, by=actor, since=since)
 
 
 @require_POST
 def open_for_member(request: HttpRequest, pk: int) -> HttpResponse:
     member = _kept(request, pk)
     try:
-        opened = services.open_for_member(member.person, by=actor_of(request))
+        opened = accounts.open_for_member(member.person, by=actor_of(request))
     except (BadInput, NotNow) as refused:
         messages.error(request, str(refused))
         return redirect("people:member", pk)
-    once.keep(request, [slip(opened, member.sector.name)])
+    password_slips.keep(request, [slip(opened, member.sector.name)])
     return redirect("people:slips")
 
 
@@ -218,7 +219,7 @@ def end_member(request: HttpRequest, pk: int) -> HttpResponse:
     member = _kept(request, pk)
     return form_page(
         request,
-        EndForm(request.POST or None),
+        MembershipEndForm(request.POST or None),
         lambda values: roster.end_membership(
             member, by=actor_of(request), seen=seen_in(request), **values
         ),

@@ -1,4 +1,4 @@
-"""First passwords on paper: one page, to be printed or saved at once."""
+"""The page of first passwords on paper, to be printed or saved at once."""
 
 from __future__ import annotations
 
@@ -10,36 +10,38 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from yizheng.core.views import actor_of
-from yizheng.documents.download import EXCEL
-from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.documents.downloads import EXCEL
+from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 
-from .. import once
-from ..services import Opened
+from .. import password_slips
+from ..services.accounts import NewAccount
 
 
-def slip(opened: Opened, place: str = "") -> once.Slip:
+def slip(opened: NewAccount, place: str = "") -> password_slips.PasswordSlip:
     account = opened.account
-    return once.Slip(account.person.name, account.username, account.phone, opened.password, place)
+    return password_slips.PasswordSlip(
+        account.person.name, account.username, account.phone, opened.password, place
+    )
 
 
 @never_cache
 def slip_page(request: HttpRequest) -> HttpResponse:
     actor_of(request)
-    found = once.take(request)
+    found = password_slips.take(request)
     sheet = (
         f"data:{EXCEL};base64,{base64.b64encode(_sheet(found)).decode()}" if len(found) > 1 else ""
     )
     return render(request, "people/slips.html", {"slips": found, "sheet": sheet})
 
 
-def _sheet(slips: list[once.Slip]) -> bytes:
+def _sheet(slips: list[password_slips.PasswordSlip]) -> bytes:
     """The file goes into the page itself, so that the passwords are stored nowhere."""
     columns = [
-        Column(_("Name")),
-        Column(_("Reach"), 12),
-        Column(_("Sign-in name"), 10),
-        Column(_("Phone"), 10),
-        Column(_("First password"), 14),
+        SheetColumn(_("Name")),
+        SheetColumn(_("Reach"), 12),
+        SheetColumn(_("Sign-in name"), 10),
+        SheetColumn(_("Phone"), 10),
+        SheetColumn(_("First password"), 14),
     ]
     rows = [(each.name, each.place, each.username, each.phone, each.password) for each in slips]
     return workbook([Sheet(_("First passwords"), columns, rows)])

@@ -12,7 +12,7 @@ from yizheng.core.figures import PERCENT, Indicator, Measure, declare
 
 from . import sets
 from .breakdowns import ANSWERING_UNIT, CLASS, REASON, category, kind, occasion, unit
-from .kinds import ASSIGNMENT, COSIGNATURE, MATTER, PROMISE, PROPOSAL, RATING, UNIT
+from .record_kinds import ASSIGNMENT, COSIGNATURE, MATTER, PROMISE, PROPOSAL, RATING, UNIT
 
 CASES = Measure("件", pgettext_lazy("counter", "proposals"))
 UNITS = Measure("家", pgettext_lazy("counter", "units"))

@@ -27,12 +27,12 @@ from ..enums import (
     CosignState,
     EvaluationState,
     ExtensionState,
-    Outcome,
+    ProposalOutcome,
     ProposalState,
     ProposerKind,
     Verdict,
 )
-from ..flow.due import assignment_dates
+from ..flow.due_dates import assignment_dates
 from ..models import (
     Assignment,
     Contact,
@@ -268,15 +268,15 @@ def matters(period: Period) -> QuerySet[ReplyItem]:
 
 
 def matters_done(period: Period) -> QuerySet[ReplyItem]:
-    return matters(period).filter(outcome=Outcome.DONE)
+    return matters(period).filter(outcome=ProposalOutcome.DONE)
 
 
 def matters_planned(period: Period) -> QuerySet[ReplyItem]:
-    return matters(period).filter(outcome=Outcome.PLANNED)
+    return matters(period).filter(outcome=ProposalOutcome.PLANNED)
 
 
 def matters_not_adopted(period: Period) -> QuerySet[ReplyItem]:
-    return matters(period).filter(outcome=Outcome.NOT_ADOPTED)
+    return matters(period).filter(outcome=ProposalOutcome.NOT_ADOPTED)
 
 
 def promises_due(period: Period) -> QuerySet[Promise]:

@@ -1,4 +1,4 @@
-"""交办 → 答复: what a unit does with a proposal it was given."""
+"""The life of an assignment (交办 → 答复): what a unit does with a proposal it was given."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 
 from yizheng.core.flow import Birth, Edit, Ends, Flow, State, Step, Tell
-from yizheng.core.table import keep_note
+from yizheng.core.flow_table import keep_note
 
 from .. import rules
 from ..enums import AssignmentState as S
 from ..enums import Part, ProposalState
 from ..models import Assignment
-from . import handling
-from .common import proposal_url, tell_assigners, tell_checkers, tell_unit, values_of, working_days
+from . import assignment_steps
+from .due_dates import working_days
+from .notices import proposal_url, tell_assigners, tell_checkers, tell_unit, values_of
 
 OPEN = frozenset({S.SENT, S.HAND_BACK, S.HANDLING, S.SIGNING, S.CHECKING})
 
@@ -93,7 +94,7 @@ STEPS = [
         frozenset({S.SENT}),
         rules.unit_officer,
         target=S.HANDLING,
-        effect=handling.accept,
+        effect=assignment_steps.accept,
         primary=True,
         bulk=True,
     ),
@@ -105,8 +106,8 @@ STEPS = [
         rules.assign,
         target=S.REASSIGNED,
         form="yizheng.proposals.forms.ReassignForm",
-        effect=handling.grant_hand_back,
-        then=handling.give_to_new_unit,
+        effect=assignment_steps.grant_hand_back,
+        then=assignment_steps.give_to_new_unit,
         primary=True,
         tell=(Tell(tell_unit, msgid("The hand-back of %(number)s “%(title)s” was granted")),),
     ),
@@ -116,8 +117,8 @@ STEPS = [
         _("hand-back refused"),
         frozenset({S.HAND_BACK}),
         rules.assign,
-        target=handling.state_before_hand_back,
-        form="yizheng.proposals.forms.RequiredNoteForm",
+        target=assignment_steps.state_before_hand_back,
+        form="yizheng.proposals.forms.ProposalRequiredNoteForm",
         effect=keep_note,
         tell=(Tell(tell_unit, msgid("%(number)s “%(title)s” stays with your unit")),),
     ),
@@ -127,8 +128,8 @@ STEPS = [
         _("spoke with the proposer"),
         frozenset({S.HANDLING, S.SIGNING, S.CHECKING}),
         rules.unit_officer,
-        form="yizheng.proposals.forms.ContactForm",
-        effect=handling.contact,
+        form="yizheng.proposals.forms.ProposerContactForm",
+        effect=assignment_steps.contact,
         touches=False,
         records=True,
     ),
@@ -139,7 +140,7 @@ STEPS = [
         frozenset({S.HANDLING, S.SIGNING, S.CHECKING}),
         rules.unit_officer,
         form="yizheng.proposals.forms.ProgressForm",
-        effect=handling.progress,
+        effect=assignment_steps.progress,
         touches=False,
         records=True,
     ),
@@ -150,9 +151,9 @@ STEPS = [
         frozenset({S.HANDLING}),
         rules.unit_officer,
         applies=_answers,
-        guards=(handling.none_asked, handling.below_ceiling),
+        guards=(assignment_steps.none_asked, assignment_steps.below_ceiling),
         form="yizheng.proposals.forms.ExtensionForm",
-        effect=handling.ask_extension,
+        effect=assignment_steps.ask_extension,
         touches=False,
         tell=(Tell(tell_assigners, msgid("A unit asks for more time for %(number)s “%(title)s”")),),
     ),
@@ -163,9 +164,9 @@ STEPS = [
         frozenset({S.SENT, S.HANDLING}),
         rules.unit_officer,
         target=S.HAND_BACK,
-        guards=(handling.hand_back_in_time, handling.hand_back_once),
+        guards=(assignment_steps.hand_back_in_time, assignment_steps.hand_back_once),
         form="yizheng.proposals.forms.HandBackForm",
-        effect=handling.hand_back,
+        effect=assignment_steps.hand_back,
         tell=(Tell(tell_assigners, msgid("A unit asks to hand back %(number)s “%(title)s”")),),
     ),
     Step[Assignment](
@@ -175,7 +176,7 @@ STEPS = [
         frozenset({S.SENT, S.HANDLING, S.SIGNING}),
         rules.urge,
         form="yizheng.proposals.forms.UrgeForm",
-        effect=handling.urge,
+        effect=assignment_steps.urge,
         touches=False,
         records=True,
         bulk=True,
@@ -190,11 +191,11 @@ STEPS = [
         target=S.COUNTERSIGNED,
         applies=_assists,
         form="yizheng.proposals.forms.OpinionForm",
-        effect=handling.countersign,
+        effect=assignment_steps.countersign,
         primary=True,
         tell=(
             Tell(
-                handling.tell_lead,
+                assignment_steps.tell_lead,
                 msgid("An assisting unit countersigned %(number)s “%(title)s”"),
                 may_mute=True,
             ),
@@ -209,15 +210,15 @@ STEPS = [
         target=S.SIGNING,
         applies=_answers,
         guards=(
-            handling.reply_is_complete,
-            handling.proposer_was_contacted,
-            handling.countersigned_or_late,
+            assignment_steps.reply_is_complete,
+            assignment_steps.proposer_was_contacted,
+            assignment_steps.countersigned_or_late,
         ),
-        effect=handling.request_sign_off,
+        effect=assignment_steps.request_sign_off,
         primary=True,
         tell=(
             Tell(
-                handling.tell_leader,
+                assignment_steps.tell_leader,
                 msgid("The reply to %(number)s “%(title)s” awaits your sign-off"),
             ),
         ),
@@ -229,8 +230,8 @@ STEPS = [
         frozenset({S.SIGNING}),
         rules.unit_leader,
         target=S.HANDLING,
-        form="yizheng.proposals.forms.RequiredNoteForm",
-        effect=handling.send_back,
+        form="yizheng.proposals.forms.ProposalRequiredNoteForm",
+        effect=assignment_steps.send_back,
         tell=(Tell(tell_unit, msgid("The draft reply to %(number)s “%(title)s” came back")),),
     ),
     Step[Assignment](
@@ -240,8 +241,8 @@ STEPS = [
         frozenset({S.SIGNING}),
         rules.unit_leader,
         target=S.CHECKING,
-        guards=(handling.reply_is_complete,),
-        effect=handling.sign_off,
+        guards=(assignment_steps.reply_is_complete,),
+        effect=assignment_steps.sign_off,
         primary=True,
         bulk=True,
         confirm=_("Sign off this reply in your unit's name?"),
@@ -254,8 +255,8 @@ STEPS = [
         frozenset({S.CHECKING}),
         rules.check,
         target=S.HANDLING,
-        form="yizheng.proposals.forms.RequiredNoteForm",
-        effect=handling.send_back,
+        form="yizheng.proposals.forms.ProposalRequiredNoteForm",
+        effect=assignment_steps.send_back,
         tell=(Tell(tell_unit, msgid("The reply to %(number)s “%(title)s” was sent back")),),
     ),
     Step[Assignment](
@@ -265,9 +266,9 @@ STEPS = [
         frozenset({S.CHECKING}),
         rules.check,
         target=S.REPLIED,
-        guards=(handling.reply_is_complete,),
-        effect=handling.release,
-        then=handling.answer_if_last,
+        guards=(assignment_steps.reply_is_complete,),
+        effect=assignment_steps.release,
+        then=assignment_steps.answer_if_last,
         primary=True,
         bulk=True,
         confirm=_("Release this reply to its proposers?"),
@@ -279,7 +280,7 @@ STEPS = [
         frozenset({S.REPLIED}),
         rules.assign,
         target=S.HANDLING,
-        effect=handling.handle_again,
+        effect=assignment_steps.handle_again,
         automatic=True,
         tell=(Tell(tell_unit, msgid("%(number)s “%(title)s” is to be handled again")),),
     ),
@@ -313,8 +314,8 @@ EDITS = [
         rules.unit_officer,
         _("The reply can be changed only while it is with the unit's officer."),
         _("Only the unit it is assigned to writes this reply."),
-        guards=(handling.writes_a_reply,),
-        traced=handling.came_back,
+        guards=(assignment_steps.writes_a_reply,),
+        traced=assignment_steps.came_back,
     ),
     Edit[Assignment](
         "extend",

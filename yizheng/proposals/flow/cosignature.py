@@ -1,4 +1,6 @@
-"""附议: a member is invited to co-sign, accepts, declines, or lets it lapse."""
+"""The life of a co-signature (附议): a member is invited to co-sign, accepts, declines, or lets it
+lapse.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ from ..enums import CosignState as S
 from ..enums import ProposalState
 from ..models import Cosignature
 from . import guards
-from .common import day_of, proposal_url, rules_of, tell_proposers, values_of
+from .due_dates import day_of, rules_of
+from .notices import proposal_url, tell_proposers, values_of
 
 
 def _due(cosignature: Cosignature) -> dt.date:

@@ -1,4 +1,4 @@
-"""What the steps on a proposal do, besides moving it."""
+"""Effects of the steps on a proposal: what they do besides moving it."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core import doors, handover, numbering
 from yizheng.core.access import system
 from yizheng.core.flow import FLOWS, Act
+from yizheng.core.flow_table import keep_note, keep_note_in
 from yizheng.core.refusals import NotNow
-from yizheng.core.table import keep_note, keep_note_in
 from yizheng.organisations.queries import collecting_session, current_session
-from yizheng.organisations.units import require_open
+from yizheng.organisations.services.units import require_open
 from yizheng.people.models import Account
 from yizheng.people.queries import accounts_of
 
 from ..enums import AssignmentState, CosignState, Occasion, ProposalState, ProposerKind, Verdict
 from ..models import Assignment, Evaluation, Proposal, Reply, SupervisionAct
-from ..text import plain_text
-from .common import proposal_url, proposer_ids, rules_of
-from .due import assignment_dates
+from ..rich_text import plain_text
+from .due_dates import assignment_dates, rules_of
 from .guards import key_share
+from .notices import proposal_url, proposer_ids
 
 S = ProposalState
 

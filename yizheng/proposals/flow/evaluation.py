@@ -1,5 +1,5 @@
-"""评价: each proposer rates the replies of a round from their own account; sealed until the round
-is over.
+"""The life of a rating (评价): each proposer rates the replies of a round from their own account;
+sealed until the round is over.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from .. import rules
 from ..enums import EvaluationState as S
 from ..enums import ProposalState
 from ..models import Evaluation
-from .common import proposal_url, values_of, working_days
+from .due_dates import working_days
+from .notices import proposal_url, values_of
 
 
 def _answer(act: Act[Evaluation]) -> None:

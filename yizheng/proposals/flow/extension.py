@@ -1,4 +1,4 @@
-"""延期: a unit asks for more time, the office decides."""
+"""The life of an extension (延期): a unit asks for more time, the office decides."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from .. import rules
 from ..enums import ExtensionState as S
 from ..models import Extension
 from .assignment import ASSIGNMENT
-from .common import proposal_url, tell_unit, values_of, working_days
-from .due import reckon
+from .due_dates import reckon, working_days
+from .notices import proposal_url, tell_unit, values_of
 
 
 def _grant(act: Act[Extension]) -> None:
@@ -63,7 +63,7 @@ EXTENSION = Flow(
             frozenset({S.ASKED}),
             rules.assign,
             target=S.GRANTED,
-            form="yizheng.proposals.forms.NoteForm",
+            form="yizheng.proposals.forms.ProposalNoteForm",
             effect=_grant,
             primary=True,
             bulk=True,
@@ -76,7 +76,7 @@ EXTENSION = Flow(
             frozenset({S.ASKED}),
             rules.assign,
             target=S.REFUSED,
-            form="yizheng.proposals.forms.RequiredNoteForm",
+            form="yizheng.proposals.forms.ProposalRequiredNoteForm",
             effect=_decide,
             tell=(Tell(_tell, msgid("No more time was granted for %(number)s “%(title)s”")),),
         ),

@@ -1,4 +1,6 @@
-"""When a step on a proposal can be taken: each guard says in a sentence why not, or None."""
+"""Guards of the steps on a proposal: each says in a sentence why the step cannot be taken now, or
+None.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,12 @@ from ..enums import (
     COLLECTIVE_KINDS,
     PLENARY_ONLY_KINDS,
     AssignmentState,
-    BodyForm,
     EvaluationState,
+    ProposalBodyForm,
     ProposalState,
 )
 from ..models import Proposal, Reply
-from .common import rules_of
+from .due_dates import rules_of
 
 ONLY_THE_FIRST_INVITES = _("Only its first proposer invites co-signers.")
 NO_MORE_SIGNING = _("Co-signers can be invited only before the proposal is filed.")
@@ -42,7 +44,7 @@ def may_be_joined(proposal: Proposal) -> Words | None:
 
 
 def is_complete(proposal: Proposal) -> Words | None:
-    written = "body" if proposal.body_form == BodyForm.TEXT else "situation"
+    written = "body" if proposal.body_form == ProposalBodyForm.TEXT else "situation"
     missing = {
         "title": not proposal.title.strip() and _("The subject is still missing."),
         "category": not proposal.category and _("The category is still missing."),

@@ -12,15 +12,8 @@ from .. import rules
 from ..enums import ProposalState as S
 from ..models import Proposal
 from . import effects, guards
-from .common import (
-    proposal_url,
-    tell_assigners,
-    tell_checkers,
-    tell_proposers,
-    values_of,
-    working_days,
-)
-from .due import latest_reply_due
+from .due_dates import latest_reply_due, working_days
+from .notices import proposal_url, tell_assigners, tell_checkers, tell_proposers, values_of
 
 ONLY_DRAFTS = _("Only a draft can be thrown away, by its author.")
 SEALS = (("提", _("submitted")), ("立", _("filed")), ("办", _("handled")), ("督", _("followed up")))
@@ -122,7 +115,7 @@ STEPS = [
         frozenset({S.CONFIRMING}),
         rules.proposer,
         target=S.WITHDRAWN,
-        form="yizheng.proposals.forms.NoteForm",
+        form="yizheng.proposals.forms.ProposalNoteForm",
         effect=effects.keep_decision,
         tell=(Tell(effects.tell_enterer, msgid("The member did not confirm “%(title)s”")),),
     ),
@@ -133,7 +126,7 @@ STEPS = [
         frozenset({S.SUBMITTED}),
         rules.check,
         target=S.REVIEW,
-        form="yizheng.proposals.forms.CheckForm",
+        form="yizheng.proposals.forms.FirstCheckForm",
         effect=effects.pass_check,
         primary=True,
         bulk=True,
@@ -145,7 +138,7 @@ STEPS = [
         frozenset({S.SUBMITTED, S.REVIEW}),
         rules.check | rules.review,
         target=S.RETURNED,
-        form="yizheng.proposals.forms.RequiredNoteForm",
+        form="yizheng.proposals.forms.ProposalRequiredNoteForm",
         effect=effects.keep_decision,
         tell=(Tell(tell_proposers, msgid("“%(title)s” came back for revision")),),
     ),
@@ -183,7 +176,7 @@ STEPS = [
         frozenset({S.REVIEW}),
         rules.review,
         target=S.FILED,
-        form="yizheng.proposals.forms.MergeForm",
+        form="yizheng.proposals.forms.ProposalMergeForm",
         effect=effects.merge,
         tell=(
             Tell(
@@ -238,7 +231,7 @@ STEPS = [
         rules.author | rules.reviser,
         target=S.WITHDRAWN,
         guards=(guards.nothing_released,),
-        form="yizheng.proposals.forms.RequiredNoteForm",
+        form="yizheng.proposals.forms.ProposalRequiredNoteForm",
         effect=effects.keep_decision,
         tell=(Tell(tell_checkers, msgid("“%(title)s” was withdrawn")),),
         confirm=_("Withdraw this proposal? It will not be handled any further."),
@@ -296,7 +289,7 @@ STEPS = [
         frozenset({S.CLOSED}),
         rules.reopen,
         target=S.HANDLING,
-        form="yizheng.proposals.forms.RequiredNoteForm",
+        form="yizheng.proposals.forms.ProposalRequiredNoteForm",
         effect=effects.reopen,
         confirm=_("Have this proposal handled again? Its units get a new clock."),
     ),
@@ -319,7 +312,7 @@ STEPS = [
         frozenset({S.FILED, S.HANDLING, S.EVALUATING}),
         rules.choose_key,
         applies=lambda p: p.is_key,
-        form="yizheng.proposals.forms.RequiredNoteForm",
+        form="yizheng.proposals.forms.ProposalRequiredNoteForm",
         effect=effects.unmake_key,
         touches=False,
     ),
@@ -342,7 +335,7 @@ STEPS = [
         rules.publish,
         applies=lambda p: p.published_at is None,
         guards=(guards.may_be_published,),
-        form="yizheng.proposals.forms.PublishForm",
+        form="yizheng.proposals.forms.ProposalPublishForm",
         effect=effects.publish,
     ),
     Step[Proposal](
@@ -352,7 +345,7 @@ STEPS = [
         frozenset({S.HANDLING, S.EVALUATING, S.CLOSED}),
         rules.publish,
         applies=lambda p: p.published_at is not None,
-        form="yizheng.proposals.forms.RequiredNoteForm",
+        form="yizheng.proposals.forms.ProposalRequiredNoteForm",
         effect=effects.unpublish,
         touches=False,
     ),

@@ -1,3 +1,3 @@
-"""Pages of proposals: listing, one proposal, writing drafts, writing replies, papers, exchange with
-Excel.
+"""Pages of proposals: the list, one proposal, writing drafts, writing replies, papers, the import
+from Excel.
 """

@@ -19,18 +19,19 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
 from yizheng.core.access import NOTHING, Actor
-from yizheng.core.due import due_of
+from yizheng.core.case_display import CaseRow, ListColumn
 from yizheng.core.forms import choose_from
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.ui import CaseRow, ListColumn
+from yizheng.core.time_left import due_of
 from yizheng.core.views import actor_of
-from yizheng.documents.download import excel
-from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.documents.downloads import excel
+from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
 from yizheng.organisations.rules import UNIT
 
+from .. import rules
 from ..enums import Part
 from ..flow import ASSIGNMENT, PROPOSAL
 from ..models import Assignment
@@ -45,7 +46,7 @@ COLUMNS = (
 )
 
 
-class FilterForm(forms.Form):
+class AssignmentFilterForm(forms.Form):
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
     part = forms.ChoiceField(
@@ -71,7 +72,7 @@ class FilterForm(forms.Form):
 
 
 def _filtered(
-    found: QuerySet[Assignment], form: FilterForm, today: dt.date
+    found: QuerySet[Assignment], form: AssignmentFilterForm, today: dt.date
 ) -> QuerySet[Assignment]:
     form.is_valid()
     wanted = {name: value for name, value in form.cleaned_data.items() if value}
@@ -96,14 +97,14 @@ def _time(name: str, today: dt.date) -> Q:
     return Q()
 
 
-def _found(request: HttpRequest, actor: Actor) -> tuple[FilterForm, QuerySet[Assignment]]:
+def _found(request: HttpRequest, actor: Actor) -> tuple[AssignmentFilterForm, QuerySet[Assignment]]:
     if not (
-        actor.holds("proposals.read")
-        or actor.holds("proposals.read_filed")
-        or actor.reach("proposals.handle").at(UNIT)
+        actor.holds(rules.READ)
+        or actor.holds(rules.READ_FILED)
+        or actor.reach(rules.HANDLE).at(UNIT)
     ):
         raise NotAllowed(gettext("Assignments are open to the office and to the units."))
-    form = FilterForm({"state": "open", **request.GET.dict()})
+    form = AssignmentFilterForm({"state": "open", **request.GET.dict()})
     visible = ASSIGNMENT.visible_to(actor).select_related("proposal", "unit")
     return form, _filtered(visible, form, clock.today()).order_by("due_on", "-id")
 
@@ -167,14 +168,14 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     _form, found = _found(request, actor)
     columns = [
-        Column(gettext("Number"), 14),
-        Column(gettext("Subject"), 44),
-        Column(gettext("Unit"), 14),
-        Column(gettext("Part"), 8),
-        Column(gettext("State"), 14),
-        Column(gettext("Assigned"), 12, "date"),
-        Column(gettext("Reply due"), 12, "date"),
-        Column(gettext("Replied"), 12, "date"),
+        SheetColumn(gettext("Number"), 14),
+        SheetColumn(gettext("Subject"), 44),
+        SheetColumn(gettext("Unit"), 14),
+        SheetColumn(gettext("Part"), 8),
+        SheetColumn(gettext("State"), 14),
+        SheetColumn(gettext("Assigned"), 12, "date"),
+        SheetColumn(gettext("Reply due"), 12, "date"),
+        SheetColumn(gettext("Replied"), 12, "date"),
     ]
     lines = (
         [

@@ -1,4 +1,4 @@
-"""One proposal: who holds the pen, the matter itself, what happened, its papers."""
+"""The page of one proposal: who holds the pen, the matter itself, what happened, its papers."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from yizheng.core import clock, panels
 from yizheng.core.access import Actor
 from yizheng.core.audit import AuditEntry
-from yizheng.core.due import due_of
+from yizheng.core.case_display import Action, TimelineEntry, actions_for, timeline
 from yizheng.core.files import attached_to
 from yizheng.core.flow import Offer
-from yizheng.core.lost import Missing
+from yizheng.core.missing_rows import MissingRow
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.ui import Action, Entry, actions_for, timeline
+from yizheng.core.time_left import due_of
 from yizheng.core.views import actor_of
 from yizheng.organisations.queries import calendar
 from yizheng.organisations.rules import UNIT
@@ -27,7 +27,7 @@ from yizheng.organisations.rules import UNIT
 from .. import rules
 from ..enums import AssignmentState, CosignState, EvaluationState, Part, ProposalState
 from ..flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
-from ..flow.common import rules_of
+from ..flow.due_dates import rules_of
 from ..models import Assignment, Evaluation, Proposal
 from ..queries import (
     Given,
@@ -42,7 +42,7 @@ from ..queries import (
     shown_replies,
     suggested_units,
 )
-from ..text import clean_rich_text
+from ..rich_text import clean_rich_text
 
 # What units and the office write to each other does not reach the proposers.
 INSIDE_STEPS = frozenset(
@@ -64,7 +64,7 @@ def find(request: HttpRequest, pk: int) -> Proposal:
         raise NotAllowed(
             _("This proposal is not open to you: it is not yours, nor assigned to your unit.")
         )
-    raise Missing(Proposal, pk)
+    raise MissingRow(Proposal, pk)
 
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -130,7 +130,7 @@ def _units(assignments: list[Assignment]) -> dict[str, list[str]]:
 
 
 def _audience(actor: Actor) -> str:
-    if actor.reach("proposals.handle").at(UNIT):
+    if actor.reach(rules.HANDLE).at(UNIT):
         return "unit"
     return "member" if actor.membership_ids and not actor.holds(rules.READ) else "staff"
 
@@ -141,7 +141,7 @@ def _key_fact(proposal: Proposal) -> str:
     return _("key proposal, led by %(leader)s") % {"leader": proposal.key_leader}
 
 
-def _timeline(proposal: Proposal, pen: dict[str, Any], actor: Actor) -> list[Entry]:
+def _timeline(proposal: Proposal, pen: dict[str, Any], actor: Actor) -> list[TimelineEntry]:
     """What happened, newest first; on top who holds the pen now."""
     entries = history(proposal)
     if _audience(actor) == "member":
@@ -151,7 +151,7 @@ def _timeline(proposal: Proposal, pen: dict[str, Any], actor: Actor) -> list[Ent
     told = timeline(_last_savings(entries), _audience(actor))
     if not pen["holding"]:
         return told
-    return [Entry(pen["holding"], pen["holder"], proposal.state_since, now=True), *told]
+    return [TimelineEntry(pen["holding"], pen["holder"], proposal.state_since, now=True), *told]
 
 
 def _last_savings(entries: list[AuditEntry]) -> list[AuditEntry]:

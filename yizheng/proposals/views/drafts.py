@@ -1,4 +1,4 @@
-"""Writing a proposal: autosave, attachments, co-signers; for oneself or by the
+"""Pages on which a proposal is written: autosave, attachments, co-signers; for oneself or by the
 office for others.
 """
 
@@ -16,22 +16,22 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from yizheng.core.access import Actor
-from yizheng.core.drafts import FOR_SOMEBODY_ELSE, Drafts
+from yizheng.core.draft_pages import FOR_SOMEBODY_ELSE, Drafts
 from yizheng.core.files import attached_to
+from yizheng.core.form_pages import form_page
 from yizheng.core.forms import FilesForm, choose_from
-from yizheng.core.pages import form_page
 from yizheng.core.refusals import BadInput, NotAllowed
-from yizheng.core.typed import texts
+from yizheng.core.request_values import texts
 from yizheng.core.views import actor_of, seen_of
 from yizheng.people.fields import MemberField, MembersField
 from yizheng.people.models import Membership
 from yizheng.people.queries import members_visible_to
 
-from .. import services
-from ..enums import COLLECTIVE_KINDS, BodyForm
+from .. import rules, services
+from ..enums import COLLECTIVE_KINDS, ProposalBodyForm
 from ..flow import COSIGNATURE, PROPOSAL
-from ..flow.common import rules_of
-from ..forms import DraftForm
+from ..flow.due_dates import rules_of
+from ..forms import ProposalDraftForm
 from ..models import Proposal
 from ..queries import may_edit
 from .detail import find
@@ -54,13 +54,13 @@ class OnBehalfForm(forms.Form):
 
 def _initial(proposal: Proposal | None) -> dict[str, Any]:
     if proposal is None:
-        return {"may_publish": True, "body_form": BodyForm.PARTS}
+        return {"may_publish": True, "body_form": ProposalBodyForm.PARTS}
     values = {name: getattr(proposal, name) for name in services.FIELDS}
     values["suggested_units"] = list(proposal.suggested_units.all())
     return values
 
 
-def _values(form: DraftForm, request: HttpRequest) -> dict[str, Any]:
+def _values(form: ProposalDraftForm, request: HttpRequest) -> dict[str, Any]:
     return {**form.cleaned_data, "suggestions": texts(request, "suggestion")}
 
 
@@ -69,9 +69,9 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not may_write(actor):
         raise NotAllowed(gettext("Only members and the office write proposals."))
-    form = DraftForm(request.POST or None, initial=_initial(None))
+    form = ProposalDraftForm(request.POST or None, initial=_initial(None))
     behalf = (
-        OnBehalfForm(request.POST or None, actor=actor) if actor.holds("proposals.enter") else None
+        OnBehalfForm(request.POST or None, actor=actor) if rules.enter.allows(actor, None) else None
     )
 
     def save(proposal: Proposal, seen: int) -> Proposal:
@@ -98,7 +98,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _make(
-    request: HttpRequest, form: DraftForm, behalf: OnBehalfForm | None, actor: Actor
+    request: HttpRequest, form: ProposalDraftForm, behalf: OnBehalfForm | None, actor: Actor
 ) -> Proposal:
     proposer = behalf.cleaned_data["proposer"] if behalf else None
     if (
@@ -133,7 +133,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 "revision."
             )
         )
-    form = DraftForm(request.POST or None, initial=_initial(proposal))
+    form = ProposalDraftForm(request.POST or None, initial=_initial(proposal))
     if done := DRAFTS.saved(request, proposal, lambda: _save(request, proposal, form, actor), form):
         return done
     may_discard = proposal.state in PROPOSAL.edits["discard"].sources
@@ -155,14 +155,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "proposals/draft.html", context, status=DRAFTS.status(form))
 
 
-def _save(request: HttpRequest, proposal: Proposal, form: DraftForm, actor: Actor) -> Proposal:
+def _save(
+    request: HttpRequest, proposal: Proposal, form: ProposalDraftForm, actor: Actor
+) -> Proposal:
     return services.save_draft(proposal, by=actor, seen=seen_of(request), **_values(form, request))
 
 
 @require_POST
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     actor, proposal = actor_of(request), find(request, pk)
-    form = DraftForm(request.POST)
+    form = ProposalDraftForm(request.POST)
     return DRAFTS.autosaved(form, lambda: _save(request, proposal, form, actor))
 
 
@@ -182,7 +184,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-class InviteForm(forms.Form):
+class CosignerInviteForm(forms.Form):
     members = MembersField(label=_("Members to invite"), queryset=Membership.everywhere.none())
 
     def __init__(self, *args: Any, actor: Actor, proposal: Proposal, **kwargs: Any) -> None:
@@ -204,7 +206,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     signed = proposal.cosignatures.select_related("membership__person")
     return form_page(
         request,
-        InviteForm(request.POST or None, actor=actor, proposal=proposal),
+        CosignerInviteForm(request.POST or None, actor=actor, proposal=proposal),
         lambda data: services.invite(proposal, data["members"], by=actor, seen=seen_of(request)),
         title=gettext("Invite co-signers"),
         verb=gettext("Invite"),

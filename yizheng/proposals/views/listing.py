@@ -18,21 +18,22 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock, paging
 from yizheng.core.access import Actor
+from yizheng.core.case_display import CaseRow, ListColumn
 from yizheng.core.fields import SearchField
 from yizheng.core.flow import Step
 from yizheng.core.forms import FlatChoices, FlatSelect, choose_from
 from yizheng.core.paging import page_of
-from yizheng.core.ui import CaseRow, ListColumn
 from yizheng.core.views import actor_of
-from yizheng.documents.download import excel
-from yizheng.documents.sheets import Column, Sheet, workbook
+from yizheng.documents.downloads import excel
+from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 from yizheng.organisations.models import Session
 from yizheng.organisations.queries import calendar, current_among, sessions, unit_choices
 from yizheng.regulations import NoRegulation
 
+from .. import rules
 from ..enums import AssignmentState, ProposalState, ProposerKind
 from ..flow import PROPOSAL
-from ..flow.common import rules_of
+from ..flow.due_dates import rules_of
 from ..models import Assignment, Proposal
 from ..queries import for_list, rows, visible_to
 
@@ -74,7 +75,7 @@ def _categories() -> list[str]:
         return []
 
 
-class FilterForm(forms.Form):
+class ProposalFilterForm(forms.Form):
     q = SearchField(label=_("Words or number"))
     session = forms.ChoiceField(label=_("Session"), required=False, widget=FlatSelect)
     stage = forms.ChoiceField(label=_("Stage"), required=False, widget=FlatSelect)
@@ -110,7 +111,9 @@ class FilterForm(forms.Form):
         choose_from(self, name, FlatChoices([("", _("all")), *choices]))
 
 
-def filtered(proposals: QuerySet[Proposal], form: FilterForm, today: dt.date) -> QuerySet[Proposal]:
+def filtered(
+    proposals: QuerySet[Proposal], form: ProposalFilterForm, today: dt.date
+) -> QuerySet[Proposal]:
     """What the filters leave; an unreadable filter is as good as none."""
     form.is_valid()
     wanted = {name: value for name, value in form.cleaned_data.items() if value}
@@ -148,15 +151,15 @@ def _time(name: str, today: dt.date) -> Q:
     return Q(is_key=True)
 
 
-def _filters(request: HttpRequest) -> FilterForm:
+def _filters(request: HttpRequest) -> ProposalFilterForm:
     """The filters in the address; without any, the session whose year of work it is."""
     data, held = request.GET.copy(), sessions()
-    if not any(name in data for name in FilterForm.base_fields) and (
+    if not any(name in data for name in ProposalFilterForm.base_fields) and (
         session := current_among(held, clock.today())
     ):
         data["session"] = str(session.pk)
     data.setdefault("session", EVERY)
-    return FilterForm(data, held)
+    return ProposalFilterForm(data, held)
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -176,9 +179,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         "columns": [column for column in COLUMNS if column.key in chosen],
         "bulk": bulk_steps(actor, request.get_full_path()),
         "is_filtered": any(form.cleaned_data.get(f) for f in NARROWING),
-        "sees_assignments": not actor.membership_ids or actor.holds("proposals.read"),
+        "sees_assignments": not actor.membership_ids or actor.holds(rules.READ),
         "may_write": may_write(actor),
-        "may_import": actor.holds("proposals.import"),
+        "may_import": rules.import_proposals.allows(actor, None),
     }
     return render(request, "proposals/list.html", context)
 
@@ -193,7 +196,7 @@ def _shown(found: list[CaseRow]) -> list[CaseRow]:
 
 
 def may_write(actor: Actor) -> bool:
-    return bool(actor.membership_ids) or actor.holds("proposals.enter")
+    return bool(actor.membership_ids) or rules.enter.allows(actor, None)
 
 
 def bulk_steps(actor: Actor, back: str) -> list[dict[str, Any]]:
@@ -218,18 +221,18 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     found = filtered(visible_to(actor), _filters(request), clock.today())
     columns = [
-        Column(gettext("Receipt number"), 12),
-        Column(gettext("Case number"), 14),
-        Column(gettext("Subject"), 44),
-        Column(gettext("Kind of proposer"), 10),
-        Column(gettext("Proposer"), 14),
-        Column(gettext("Sector"), 12),
-        Column(gettext("Category"), 14),
-        Column(gettext("Submitted"), 12, "date"),
-        Column(gettext("State"), 14),
-        Column(gettext("Units"), 24),
-        Column(gettext("Class"), 8),
-        Column(gettext("Due"), 12, "date"),
+        SheetColumn(gettext("Receipt number"), 12),
+        SheetColumn(gettext("Case number"), 14),
+        SheetColumn(gettext("Subject"), 44),
+        SheetColumn(gettext("Kind of proposer"), 10),
+        SheetColumn(gettext("Proposer"), 14),
+        SheetColumn(gettext("Sector"), 12),
+        SheetColumn(gettext("Category"), 14),
+        SheetColumn(gettext("Submitted"), 12, "date"),
+        SheetColumn(gettext("State"), 14),
+        SheetColumn(gettext("Units"), 24),
+        SheetColumn(gettext("Class"), 8),
+        SheetColumn(gettext("Due"), 12, "date"),
     ]
     days, every = calendar(), for_list(found, "proposer__sector__name").iterator(500)
     lines = (

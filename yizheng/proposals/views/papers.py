@@ -1,4 +1,4 @@
-"""Papers for download, made when asked for from the records as they stand."""
+"""Papers of proposals for download, made when asked for from the records as they stand."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django.utils.translation import override
 
 from yizheng.core import audit
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.typed import whole_number
+from yizheng.core.request_values import whole_number
 from yizheng.core.views import actor_of
-from yizheng.documents import download
+from yizheng.documents import downloads
 
 from .. import documents, rules
 from ..models import Reply
@@ -34,7 +34,7 @@ def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         else:
             content = documents.feedback_form(proposal)
     audit.record("paper.read", by=actor_of(request), of=proposal, detail={"kind": kind})
-    return download.word(content, f"{NAMES[kind]}{proposal.case_number}.docx")
+    return downloads.word(content, f"{NAMES[kind]}{proposal.case_number}.docx")
 
 
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
@@ -60,6 +60,6 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     audit.record(
         "paper.read", by=actor, of=proposal, detail={"kind": "letter", "number": reply.number}
     )
-    return download.word(
+    return downloads.word(
         content, f"{reply.assignment.unit.short_name}答复{proposal.case_number}.docx"
     )

@@ -1,4 +1,6 @@
-"""Writing a reply: an answer to each numbered suggestion, saved as it is typed."""
+"""Pages on which a reply is written: an answer to each numbered suggestion, saved as it
+is typed.
+"""
 
 from __future__ import annotations
 
@@ -14,21 +16,22 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core import clock, meanwhile
-from yizheng.core.drafts import CHECK
+from yizheng.core import clock, concurrent_changes
+from yizheng.core.draft_pages import CHECK
 from yizheng.core.fields import DayField, TextField
 from yizheng.core.forms import choose_from, tell
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
 from yizheng.core.views import actor_of, seen_of
+from yizheng.proposals.flow.assignment_steps import answer_of
 
 from .. import services
-from ..enums import Outcome, Part
+from ..enums import Part, ProposalOutcome
 from ..flow import ASSIGNMENT
-from ..flow.common import rules_of
-from ..flow.handling import answer_of, reply_of, suggestions_to_answer
+from ..flow.assignment_steps import reply_of, suggestions_to_answer
+from ..flow.due_dates import rules_of
 from ..models import Assignment, Reply, ReplyItem, Suggestion
 from ..queries import may_edit
-from ..text import clean_rich_text
+from ..rich_text import clean_rich_text
 
 
 class ItemForm(forms.Form):
@@ -38,7 +41,10 @@ class ItemForm(forms.Form):
     about = ""
 
     outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect, required=False
+        label=_("Outcome"),
+        choices=ProposalOutcome.choices,
+        widget=forms.RadioSelect,
+        required=False,
     )
     text = TextField(label=_("Answer"), required=False, max_length=5000, rows=3)
     planned_for = DayField(
@@ -141,13 +147,13 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
             return _after_save(request, _save(request, assignment, form, items))
         except Refusal as refused:
             answers = [item for _suggestion, item in items]
-            meanwhile.explain(form, refused, ASSIGNMENT.url(assignment), *answers)
+            concurrent_changes.explain(form, refused, ASSIGNMENT.url(assignment), *answers)
     if request.method == "GET" and CHECK in request.GET:
         _say_missing(assignment, form, items)
     assisting = assignment.proposal.assignments.filter(part=Part.ASSISTING).select_related("unit")
     context = {
         "assignment": assignment,
-        "version": meanwhile.onward(form, assignment, seen_of(request)),
+        "version": concurrent_changes.onward(form, assignment, seen_of(request)),
         "proposal": assignment.proposal,
         "form": form,
         "items": items,

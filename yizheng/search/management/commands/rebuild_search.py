@@ -1,4 +1,6 @@
-"""yizheng manage rebuild_search: make the search index anew from the records."""
+"""The command `yizheng manage rebuild_search`, which makes the search index anew from the
+records.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,126 @@
+"""Lookups for imports: activities by title and day, members, units and committees, read once for a
+file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yizheng.documents.import_preview import ImportColumn, SheetPreview
+from yizheng.organisations.models import Session, Unit
+from yizheng.people.models import Membership
+
+from ..models import Activity
+
+Key = tuple[str, dt.date]
+"""An activity is known by its title and the day it begins."""
+ACTIVITY_COLUMNS = (
+    ImportColumn(
+        key="activity",
+        titles=("活动名称", "名称", "活动主题", "会议名称", "活动"),
+        required=True,
+        max_length=100,
+        example="农村饮水安全专题调研",
+    ),
+    ImportColumn(
+        key="day",
+        titles=("日期", "活动日期", "时间", "活动时间"),
+        kind="date",
+        example="2025-03-18",
+    ),
+)
+"""The columns by which a sheet names one."""
+
+
+def key_of(activity: Activity) -> Key:
+    return activity.title, timezone.localdate(activity.starts_at)
+
+
+def moment(day: dt.date, time: dt.time) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, time))
+
+
+@dataclass
+class ActivityLookup:
+    """Those of the records, and those the same file brings."""
+
+    held: dict[Key, Activity]
+    coming: set[Key] = field(default_factory=set)
+    days: dict[str, list[dt.date]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, before: Mapping[str, SheetPreview] | None = None) -> ActivityLookup:
+        held = {key_of(activity): activity for activity in Activity.objects.all()}
+        coming = (
+            {(row.values["title"], row.values["day"]) for row in before["activities"].rows}
+            if before and "activities" in before
+            else set()
+        )
+        found = cls(held, coming)
+        for title, day in {*held, *coming}:
+            found.days.setdefault(title, []).append(day)
+        return found
+
+    def find(self, title: str, day: dt.date | None) -> tuple[Key | None, str]:
+        """Which activity is meant, or a sentence why none is."""
+        days = sorted(self.days.get(title, []))
+        if not days:
+            return None, _(
+                "There is no activity “%(title)s”, neither in the records nor in this file."
+            ) % {"title": title}
+        if day in days:
+            return (title, day), ""
+        if day is None and len(days) == 1:
+            return (title, days[0]), ""
+        if day is None:
+            return None, _("“%(title)s” was held on %(n)d days; give its date.") % {
+                "title": title,
+                "n": len(days),
+            }
+        return None, _("“%(title)s” was not held on %(day)s, but on %(days)s.") % {
+            "title": title,
+            "day": day,
+            "days": "、".join(map(str, days[:5])),
+        }
+
+    def is_live(self, key: Key) -> bool:
+        """Kept in the system itself: an import does not touch it."""
+        return key in self.held and not self.held[key].is_imported
+
+
+@dataclass
+class MemberLookup:
+    """Members of a term by name."""
+
+    named: dict[str, list[Membership]]
+
+    @classmethod
+    def of(cls, session: Session) -> MemberLookup:
+        named: dict[str, list[Membership]] = {}
+        for member in Membership.objects.filter(term=session.term_id).select_related(
+            "person", "sector"
+        ):
+            named.setdefault(member.person.name, []).append(member)
+        return cls(named)
+
+    def find(self, name: str, sector: str = "") -> tuple[Membership | None, str]:
+        found = self.named.get(name, [])
+        if not found:
+            return None, _("There is no member “%(name)s” in this term.") % {"name": name}
+        if len(found) > 1:
+            found = [member for member in found if member.sector.name == sector]
+        if len(found) != 1:
+            return None, _("Several members are called “%(name)s”; give the sector.") % {
+                "name": name
+            }
+        return found[0], ""
+
+
+def units_by_name() -> dict[str, Any]:
+    return {name: unit for unit in Unit.objects.all() for name in (unit.name, unit.short_name)}

@@ -1,0 +1,1 @@
+"""Writes of taking part: invitations and leave, signing in, the list kept by hand."""

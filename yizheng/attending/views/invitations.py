@@ -1,0 +1,134 @@
+"""Pages of inviting: choose, look at whom that means, add; guests, observers, units; taking off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from yizheng.activities.models import Activity, Participant
+from yizheng.core import attempts
+from yizheng.core.refusals import BadInput
+from yizheng.core.views import actor_of
+
+from .. import queries
+from ..forms import MemberSelectionForm, NamedGuestForm, UnitInvitationForm
+from ..services import invitations
+
+
+@require_safe
+def people(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list and, when a choice is in the address, whom it would add."""
+    return _page(request, queries.organised(pk, actor_of(request)))
+
+
+def _page(request: HttpRequest, activity: Activity, **bound: Any) -> HttpResponse:
+    choice = bound.get("choice") or MemberSelectionForm(
+        request.GET if "who" in request.GET else None, activity=activity
+    )
+    shown = (
+        invitations.preview(activity, choice.choice())
+        if choice.is_bound and choice.is_valid()
+        else None
+    )
+    lines = queries.facts(activity)
+    named = bound.get("named") or NamedGuestForm(prefix="named")
+    unit = bound.get("unit") or UnitInvitationForm(prefix="unit")
+    context = {
+        "activity": activity,
+        "lines": lines,
+        "numbers": queries.numbers(lines),
+        "choice": choice,
+        "preview": shown,
+        "named": named,
+        "unit": unit,
+        "asked": choice.data,
+        "may_confirm": queries.may_confirm(activity),
+    }
+    return render(request, "attending/people.html", context, status=422 if bound else 200)
+
+
+@require_POST
+def add_members(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    activity = queries.organised(pk, actor)
+    form = MemberSelectionForm(request.POST, activity=activity)
+    if not form.is_valid():
+        return _page(request, activity, choice=form)
+    members = invitations.chosen(activity, form.choice())
+    added = invitations.add_members(activity, members, role=form.cleaned_data["role"], by=actor)
+    words = ngettext("%(n)s person was added.", "%(n)s people were added.", len(added)) % {
+        "n": len(added)
+    }
+    messages.success(request, words)
+    return redirect("attending:people", pk)
+
+
+@require_POST
+def add_named(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    activity = queries.organised(pk, actor)
+    form = NamedGuestForm(request.POST, prefix="named")
+    if not form.is_valid():
+        return _page(request, activity, named=form)
+    try:
+        added = attempts.one(
+            request, lambda: invitations.add_named(activity, by=actor, **form.cleaned_data)
+        )
+    except BadInput as refused:
+        form.add_error(None, str(refused))
+        return _page(request, activity, named=form)
+    messages.success(request, _("%(name)s was added.") % {"name": added})
+    return redirect("attending:people", pk)
+
+
+@require_POST
+def add_unit(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    activity = queries.organised(pk, actor)
+    form = UnitInvitationForm(request.POST, prefix="unit")
+    if not form.is_valid():
+        return _page(request, activity, unit=form)
+    added = invitations.add_unit(activity, by=actor, **form.cleaned_data)
+    messages.success(request, _("%(name)s was added.") % {"name": added})
+    return redirect("attending:people", pk)
+
+
+def _participant(pk: int, request: HttpRequest) -> Participant:
+    found = (
+        Participant.objects.select_related("activity", "membership__person", "person", "unit")
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    found.activity = queries.organised(found.activity_id, actor_of(request))
+    return found
+
+
+@require_POST
+def take_off(request: HttpRequest, pk: int) -> HttpResponse:
+    participant = _participant(pk, request)
+    name = str(participant)
+    invitations.take_off(participant, by=actor_of(request), seen=request.POST.get("seen"))
+    messages.success(request, _("%(name)s was taken off the list.") % {"name": name})
+    return redirect("attending:people", participant.activity_id)
+
+
+@require_POST
+def answer_for(request: HttpRequest, pk: int) -> HttpResponse:
+    """What somebody told the office on the telephone."""
+    participant = _participant(pk, request)
+    invitations.answer(
+        participant,
+        request.POST.get("comes") == "yes",
+        note=_("told the office"),
+        by=actor_of(request),
+        seen=request.POST.get("seen"),
+    )
+    return redirect("attending:people", participant.activity_id)

@@ -1,0 +1,282 @@
+"""Pages of signing in by the screen's code and of the list kept by hand, and what the organiser
+settles afterwards.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from yizheng.activities.models import Attendance, Sitting
+from yizheng.core import tenancy
+from yizheng.core.access import SIGNED_IN
+from yizheng.core.forms import told_at_fields
+from yizheng.core.refusals import BadInput, NotAllowed, Refusal, StaleState
+from yizheng.core.views import actor_of
+
+from .. import queries, quorum
+from ..forms import AttendanceReasonForm
+from ..models import SignIn
+from ..services import attendance_list, sign_in
+
+SCAN_GOOD = 180
+"""Seconds from scanning to the tap: enough to sign in with the password in between."""
+DEVICE = "yz_device"
+
+
+@require_safe
+def scan(request: HttpRequest, pk: int, window: int, code: str) -> HttpResponse:
+    """Where the screen's code leads.
+
+    Also open to whoever has to sign in to the platform first: the scan is remembered.
+    """
+    actor = SIGNED_IN.of(request)
+    sitting = Sitting.everywhere.select_related("activity").filter(pk=pk).first()
+    if sitting is None or (actor and actor.organisation_id != sitting.organisation_id):
+        raise Http404
+    with tenancy.scope(sitting.organisation_id):
+        sign_in.check_scan(sitting, window, code)
+    request.session["scan"] = [pk, int(time.time())]
+    target = reverse("attending:scan-in", args=[pk])
+    return redirect(target) if actor else redirect_to_login(target)
+
+
+def scan_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """One tap, and they are signed in."""
+    actor = actor_of(request)
+    sitting = queries.found_sitting(pk)
+    participant = sign_in.participant_of(sitting.activity, actor)
+    if participant is None:
+        raise NotAllowed(
+            _("You are not on the list of this activity. Please tell the desk; it can add you.")
+        )
+    held = Attendance.objects.filter(sitting=sitting, participant=participant).first()
+    if request.method == "POST" and held is None:
+        _still_good(request, pk)
+        device = request.COOKIES.get(DEVICE) or secrets.token_hex(16)
+        network = f"{actor.address}|{request.headers.get('User-Agent', '')}"
+        held = sign_in.sign_in_by_scan(sitting, by=actor, device=device[:64], network=network)
+        response = redirect("attending:scan-in", pk)
+        response.set_cookie(
+            DEVICE,
+            device[:64],
+            max_age=365 * 86400,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+        return response
+    context = {
+        "sitting": sitting,
+        "activity": sitting.activity,
+        "held": held,
+        "participant": participant,
+    }
+    return render(request, "attending/scan_in.html", context)
+
+
+def _still_good(request: HttpRequest, pk: int) -> None:
+    scanned, at = request.session.get("scan", [0, 0])
+    if scanned != pk or time.time() - at > SCAN_GOOD:
+        raise BadInput(
+            _(
+                "This code has run out. Scan the one that stands on the desk's screen now; "
+                "a photograph of it does not do."
+            )
+        )
+
+
+# The list, by hand --------------------------------------------------------------------------------
+
+
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """All names of a sitting with a tick each; what is handed in is compared with what was seen."""
+    actor = actor_of(request)
+    sitting = queries.sitting_kept(pk, actor)
+    form, refusal = AttendanceReasonForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = attendance_list.enter_list(
+                sitting,
+                _lines(request, sitting),
+                by=actor,
+                reason=form.cleaned_data["reason"].strip(),
+            )
+        except Refusal as refused:
+            refusal = refused
+        else:
+            messages.success(
+                request,
+                ngettext("%(n)s line was changed.", "%(n)s lines were changed.", changed)
+                % {"n": changed},
+            )
+            return redirect("attending:sheet", pk)
+    return _sheet(request, sitting, form, refusal)
+
+
+def _sheet(
+    request: HttpRequest,
+    sitting: Sitting,
+    form: AttendanceReasonForm,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    activity = sitting.activity
+    context = {
+        "sitting": sitting,
+        "activity": activity,
+        "sittings": list(activity.sittings.all()),
+        "form": form,
+        "refusal": told_at_fields(refusal, form),
+        "lines": list(_shown(request, sitting, refusal)),
+        "quorum": quorum.of_sitting(sitting),
+        "waiting": sign_in.waiting(activity),
+    }
+    return render(
+        request, "attending/sheet.html", context, status=refusal.status if refusal else 200
+    )
+
+
+@dataclass(frozen=True)
+class _LineInput:
+    """What came with the page for one person, as it was typed.
+
+    `mark`: what the page had shown of them (`attendance_list.shown_of`).
+    """
+
+    is_there: bool
+    came: str
+    left: str
+    mark: str
+
+    @property
+    def is_touched(self) -> bool:
+        return (
+            self.is_there != bool(self.mark)
+            or bool(self.came)
+            or self.left != self.mark.rpartition("|")[2]
+        )
+
+    def line(self, participant: int) -> attendance_list.AttendanceLine:
+        return attendance_list.AttendanceLine(
+            participant,
+            self.is_there,
+            bool(self.mark),
+            _time(self.came),
+            _time(self.left),
+            self.mark,
+        )
+
+
+@dataclass(frozen=True)
+class _PageLine:
+    """A line of the page: what is known of somebody, and what stands in the fields."""
+
+    person: Any
+    row: Attendance | None
+    fields: _LineInput
+
+
+def _shown(request: HttpRequest, sitting: Sitting, refusal: Refusal | None) -> Iterator[_PageLine]:
+    """What was refused stands there still.
+
+    Who is told that somebody was quicker has the others' lines as they are now before them, and may
+    save over them; after any other refusal they have not.
+    """
+    for person in queries.facts(sitting.activity):
+        row = person.attended.get(sitting.pk)
+        now = attendance_list.shown_of(row)
+        fields = _LineInput(row is not None, "", now.rpartition("|")[2], now)
+        if refusal and (entered := _entered(request, person.participant.pk)).is_touched:
+            fields = replace(entered, mark=now) if isinstance(refusal, StaleState) else entered
+        yield _PageLine(person, row, fields)
+
+
+def _entered(request: HttpRequest, pk: int) -> _LineInput:
+    came, left, mark = (
+        request.POST.get(f"{name}-{pk}", "").strip() for name in ("came", "left", "shown")
+    )
+    return _LineInput(str(pk) in request.POST.getlist("present"), came, left, mark)
+
+
+def _lines(request: HttpRequest, sitting: Sitting) -> list[attendance_list.AttendanceLine]:
+    return [
+        _entered(request, pk).line(pk)
+        for pk in sitting.activity.participants.values_list("pk", flat=True)
+    ]
+
+
+def _time(text: str) -> dt.time | None:
+    if not text.strip():
+        return None
+    try:
+        return dt.time.fromisoformat(text.strip()).replace(second=0, microsecond=0, tzinfo=None)
+    except ValueError:
+        raise BadInput(
+            _("“%(text)s” is no time of day. Write it as 14:05.") % {"text": text[:20]}
+        ) from None
+
+
+@require_POST
+def own_code_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """The digits of a member's own code, typed at the desk; the way without scripts."""
+    actor = actor_of(request)
+    sitting = queries.sitting_kept(pk, actor)
+    participant = sign_in.sign_in_by_own_code(sitting, request.POST.get("code", ""), by=actor)
+    messages.success(request, _("%(name)s is signed in.") % {"name": participant})
+    return redirect("attending:sheet", pk)
+
+
+# Afterwards ---------------------------------------------------------------------------------------
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    activity = queries.organised(pk, actor)
+    sign_in.confirm(activity, by=actor)
+    messages.success(request, _("The attendance is confirmed. Changes from now on need a reason."))
+    detail = reverse("activities:detail", args=[pk])
+    return redirect(
+        detail if request.POST.get("next") == detail else reverse("attending:people", args=[pk])
+    )
+
+
+@require_POST
+def settle_doubt(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    attendance = Attendance.objects.select_related("sitting__activity").filter(pk=pk).first()
+    if attendance is None:
+        raise Http404
+    queries.organised(attendance.sitting.activity_id, actor)
+    sign_in.settle_doubt(attendance, by=actor, alike="alike" in request.POST)
+    return redirect("attending:sheet", attendance.sitting_id)
+
+
+@require_POST
+def decide_waiting(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    row = SignIn.objects.select_related("sitting__activity").filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    queries.organised(row.sitting.activity_id, actor)
+    sign_in.decide_waiting(
+        row,
+        takes=request.POST.get("takes") == "yes",
+        reason=request.POST.get("reason", ""),
+        by=actor,
+    )
+    return redirect("attending:sheet", row.sitting_id)

@@ -1,0 +1,187 @@
+"""Writes on units. A unit that is renamed, merged or closed keeps its history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.core import clock, doors
+from yizheng.core.access import Actor, Words
+from yizheng.core.refusals import NotNow, Wrong
+
+from .. import grants, unit_mergers
+from ..models import Unit, UnitContact, UnitName
+from ..rules import keep
+from .roles import one_at_a_time
+
+hindrances: list[Callable[[Unit], Words | None]] = []
+"""Higher floors add why a unit cannot be closed now: it holds cases that somebody must take over
+first.
+"""
+
+
+def add_unit(values: Mapping[str, Any], *, by: Actor) -> Unit:
+    unit = Unit()
+    with doors.adding(unit, "unit.added", by=by, rule=keep) as edit:
+        edit.put(values, ("name", "short_name", "kind"))
+        _check_names(unit, by)
+    return unit
+
+
+def rename_unit(
+    unit: Unit,
+    *,
+    by: Actor,
+    name: str,
+    short_name: str,
+    kind: str,
+    on: dt.date,
+    seen: str | None = None,
+) -> None:
+    """From `on` the unit bears its new name; the old one is kept with the day until which it was
+    used.
+    """
+    with doors.editing(unit, "unit.renamed", by=by, rule=keep, seen=seen) as edit:
+        there = edit.row
+        _is_open(there)
+        if (there.name, there.short_name) != (name, short_name):
+            UnitName(
+                unit=there,
+                name=there.name,
+                short_name=there.short_name,
+                until=on - dt.timedelta(days=1),
+            ).save()
+            edit.note(on=on)
+        edit.put({"name": name, "short_name": short_name, "kind": kind})
+        _check_names(there, by)
+
+
+def _check_names(unit: Unit, by: Actor) -> None:
+    one_at_a_time(by)
+    others = Unit.objects.exclude(pk=unit.pk)
+    wrong = Wrong()
+    wrong.when(
+        others.filter(name=unit.name).exists(),
+        _("There is a unit “%(name)s” already.") % {"name": unit.name},
+        "name",
+    )
+    wrong.when(
+        others.filter(short_name=unit.short_name, closed_on=None).exists(),
+        _("Another unit is called “%(name)s” for short.") % {"name": unit.short_name},
+        "short_name",
+    )
+    wrong.refuse()
+
+
+def _is_open(unit: Unit) -> None:
+    if unit.closed_on:
+        raise NotNow(_("%(unit)s is closed already.") % {"unit": unit.name})
+
+
+def require_open(unit: Unit) -> None:
+    """Before something is given to a unit: it is open, and stays so until that is written.
+
+    Who closes it sees what it then holds.
+    """
+    there = doors.locked(unit)
+    if there.closed_on:
+        raise NotNow(
+            _("%(unit)s is closed; choose the unit that took over its work.")
+            % {"unit": there.short_name}
+        )
+
+
+@transaction.atomic
+def close_unit(
+    unit: Unit, *, by: Actor, on: dt.date, merged_into: Unit | None = None, seen: str | None = None
+) -> None:
+    """Close a unit, or merge it into another, which takes over what is not past.
+
+    Its people's roles there end; what it handled keeps its name.
+    """
+    into = _locked_pair(unit, merged_into)
+    with doors.editing(
+        unit, "unit.merged" if into else "unit.closed", by=by, rule=keep, seen=seen
+    ) as edit:
+        there = edit.row
+        _is_open(there)
+        wrong = Wrong()
+        wrong.when(
+            not clock.has_come(on), _("This day has not come yet. Close the unit on the day."), "on"
+        )
+        wrong.when(
+            into and (into.pk == there.pk or into.closed_on),
+            _("Choose another unit that is open."),
+            "merged_into",
+        )
+        wrong.refuse()
+        if reason := next(
+            (reason for hindrance in hindrances if (reason := hindrance(there))), None
+        ):
+            raise NotNow(reason)
+        edit.note(on=on, into=str(into or ""), moved=_hand_over(there, into, by))
+        there.closed_on, there.merged_into = on, into
+        grants.end_all(grants.at(there), by=by, last=on)
+        for contact in there.contacts.filter(until=None):
+            _end_contact(contact, by, on)
+
+
+def _locked_pair(unit: Unit, into: Unit | None) -> Unit | None:
+    """Both are locked, always the older one first: two that are merged crosswise wait for each
+    other in one order.
+    """
+    locked = {
+        each.pk: doors.locked(each)
+        for each in sorted({unit, *([into] if into else [])}, key=lambda each: each.pk)
+    }
+    return locked[into.pk] if into else None
+
+
+def _hand_over(unit: Unit, into: Unit | None, by: Actor) -> int:
+    if into:
+        return unit_mergers.hand_over(unit, into, by)
+    unit_mergers.require_heir(unit)
+    return 0
+
+
+# Contacts -----------------------------------------------------------------------------------------
+
+
+def contact_of(unit: Unit, duty: str) -> UnitContact | None:
+    """Who leads or handles there now."""
+    return unit.contacts.filter(duty=duty, until=None).first()
+
+
+@transaction.atomic
+def set_contact(
+    unit: Unit, duty: str, *, by: Actor, name: str, post: str, phone: str, seen: str | None = None
+) -> UnitContact | None:
+    """Who leads or handles there now; whoever did before is kept with the day of change.
+
+    No name: nobody.
+    """
+    there = doors.locked(unit)
+    doors.require(by, keep, there)
+    _is_open(there)
+    current = contact_of(there, duty)
+    if seen not in (None, doors.mark(current)):
+        raise doors.stale(there.contacts.filter(duty=duty).order_by("pk").last())
+    if current and current.name != name:
+        _end_contact(current, by, clock.today())
+        current = None
+    if not name:
+        return None
+    contact = current or UnitContact(unit=there, duty=duty, name=name, since=clock.today())
+    door = doors.editing if contact.pk else doors.adding
+    with door(contact, "unit.contact_set", by=by, rule=keep) as edit:
+        edit.put({"post": post, "phone": phone})
+    return contact
+
+
+def _end_contact(contact: UnitContact, by: Actor, on: dt.date) -> None:
+    with doors.editing(contact, "unit.contact_ended", by=by, rule=keep) as edit:
+        edit.row.until = on

@@ -1,0 +1,1 @@
+"""Writes on people: their accounts, the roster, and who somebody is."""

@@ -1,0 +1,124 @@
+"""Writes on the roster: persons and their membership in a term."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from yizheng.core import audit, doors
+from yizheng.core.access import Actor
+from yizheng.core.refusals import NotNow, Wrong
+from yizheng.organisations import grants
+from yizheng.organisations.models import RoleGrant, Term
+
+from ..models import Membership
+from ..rules import keep_roster, require
+from . import persons
+
+endings: list[Callable[[Membership, dt.date, Actor], None]] = []
+"""What else ends with a membership, on its last day; added where it is kept."""
+OF_MEMBERSHIP = ("sector", "committee", "group", "party", "post", "is_standing", "number")
+
+
+@transaction.atomic
+def add_member(term: Term, values: Mapping[str, Any], *, by: Actor, since: dt.date) -> Membership:
+    """A person joins a term. Whoever is known by name and phone is taken as the same person."""
+    require(by, keep_roster, term)
+    person = persons.remember(values, by=by)
+    if person.memberships.filter(term=term).exists():
+        raise NotNow(
+            _("%(name)s is a member of this term already.") % {"name": person.name}, field="name"
+        )
+    member = Membership(person=person, term=term, since=since)
+    with doors.adding(member, "member.added", by=by, rule=keep_roster) as edit:
+        edit.put(values, OF_MEMBERSHIP)
+        edit.note(sector=member.sector.name, since=since)
+    return member
+
+
+def require_serving(members: Iterable[Membership], on: dt.date) -> None:
+    """They are members on that day as they stand now; locked, so that nobody ends that before what
+    is done with them is written.
+    """
+    rows = Membership.objects.select_for_update(no_key=True, of=("self",)).filter(
+        pk__in={member.pk for member in members}
+    )
+    for there in rows.select_related("person").order_by("pk"):
+        if there.until and there.until < on:
+            raise NotNow(_("%(name)s is no longer a member.") % {"name": there})
+
+
+def change_member(
+    member: Membership, values: Mapping[str, Any], *, by: Actor, seen: str | None = None
+) -> list[str]:
+    """Correct what is known of a member and the person behind; the names of the changed fields are
+    answered.
+    """
+    person = member.person
+    with doors.editing(
+        member, "member.changed", by=by, rule=keep_roster, seen=seen, also=(person,)
+    ) as edit:
+        return [
+            *doors.put(person, values, persons.FIELDS),
+            *doors.put(edit.row, values, OF_MEMBERSHIP),
+        ]
+
+
+@transaction.atomic
+def end_membership(
+    member: Membership, *, reason: str, on: dt.date, record: str, by: Actor, seen: str | None = None
+) -> None:
+    """A member leaves: the last day is `on`.
+
+    Resignation and revocation name the record that decided them. With the membership end the
+    members' own roles, and what higher floors keep of it.
+    """
+    with doors.editing(member, "member.ended", by=by, rule=keep_roster, seen=seen) as edit:
+        there = edit.row
+        if there.until:
+            raise NotNow(_("This membership has ended already."))
+        wrong = Wrong()
+        wrong.when(
+            on < there.since,
+            _("The membership began on %(day)s; it cannot end before.") % {"day": there.since},
+            "on",
+        )
+        wrong.when(
+            reason in Membership.DECIDED_ENDS and not record.strip(),
+            _("Name the record of the Standing Committee that decided this."),
+            "record",
+        )
+        wrong.refuse()
+        edit.put({"until": on, "end_reason": Membership.End(reason), "end_record": record.strip()})
+        edit.note(reason=reason, on=on, record=record.strip())
+        edit.save()
+        _end_roles(there, on, by)
+        for ending in endings:
+            ending(there, on, by)
+
+
+def _end_roles(member: Membership, on: dt.date, by: Actor) -> None:
+    """The members' own, unless they are a member otherwise: then on the last day of that."""
+    ends = [
+        on,
+        *Membership.objects.filter(person=member.person_id)
+        .exclude(pk=member.pk)
+        .values_list("until", flat=True),
+    ]
+    last = [day for day in ends if day is not None]
+    if len(last) == len(ends):
+        own = RoleGrant.objects.filter(
+            account__person=member.person_id, role__in=grants.members_own()
+        )
+        grants.end_all(own, by=by, last=max(last))
+
+
+def reveal_phone(member: Membership, *, by: Actor) -> str:
+    """The whole number, for those who may see it; who looked is kept."""
+    require(by, keep_roster, member)
+    audit.record("member.phone_read", by=by, of=member)
+    return member.person.phone

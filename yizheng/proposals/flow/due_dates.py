@@ -1,0 +1,77 @@
+"""Due dates of the proposal flows, counted by the regulation in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from yizheng.core import clock
+from yizheng.core.access import Actor
+from yizheng.core.clock import add_months
+from yizheng.core.flow import FLOWS, Flowing
+from yizheng.organisations.queries import calendar
+
+from .. import parameters
+from ..enums import ANSWERING_PARTS, AssignmentState, Occasion, Part
+from ..models import Proposal
+
+
+def rules_of(on: dt.date | None = None) -> parameters.ProposalParameters:
+    return parameters.in_force(on or clock.today())
+
+
+def day_of(obj: Flowing) -> dt.date:
+    """The day on which it came into its state: its clock runs from there, whenever it
+    is looked at.
+    """
+    return timezone.localdate(obj.state_since)
+
+
+def working_days(field: str) -> Callable[[Flowing], dt.date]:
+    """Since an object is in its state, the working days that the regulation gave that day under
+    that deadline.
+    """
+
+    def due(obj: Flowing) -> dt.date:
+        days: int = getattr(rules_of(day_of(obj)).deadlines, field)
+        return calendar().add_working_days(day_of(obj), days)
+
+    return due
+
+
+def calendar_days(start: dt.date, days: int) -> dt.date:
+    """A period in days that ends on a day off ends on the next working day."""
+    return calendar().on_or_after(start + dt.timedelta(days=days))
+
+
+def assignment_dates(proposal: Proposal, part: str, today: dt.date) -> dict[str, dt.date]:
+    deadlines, days = rules_of(today).deadlines, calendar()
+    plenary = proposal.occasion == Occasion.PLENARY
+    months = deadlines.reply_months_plenary if plenary else deadlines.reply_months_ordinary
+    reply = days.on_or_after(add_months(today, months))
+    if part == Part.ASSISTING:
+        reply = calendar_days(today, deadlines.assisting_days)
+    return {
+        "reply_due_on": reply,
+        "hand_back_until": days.add_working_days(today, deadlines.hand_back_days),
+    }
+
+
+def latest_extension(assigned_on: dt.date, today: dt.date) -> dt.date:
+    """The last day to which a reply can be put off."""
+    return add_months(assigned_on, rules_of(today).deadlines.reply_ceiling_months)
+
+
+def latest_reply_due(proposal: Proposal) -> dt.date | None:
+    dates = proposal.assignments.filter(part__in=ANSWERING_PARTS).exclude(
+        state__in=AssignmentState.of("passed")
+    )
+    return max(dates.values_list("reply_due_on", flat=True), default=None)
+
+
+def reckon(proposal: Proposal, *, by: Actor) -> None:
+    """The date of a part has changed: the proposal's own follows the latest of them."""
+    with FLOWS["proposal"].editing("reckon", proposal, by=by) as edit:
+        edit.note()

@@ -1,0 +1,1 @@
+"""Pages of venues, and of the visits paid to them."""
