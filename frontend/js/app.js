@@ -24,7 +24,21 @@ import { returned } from "./returned.js";
 import { installable } from "./worker.js";
 import { csrf } from "./page.js";
 
-const parts = [filterSelect, repeat, bulk, checked, autosave, dirty, fileChoices, drop, follow, poll, charts, editors, fills];
+const parts = [
+  filterSelect,
+  repeat,
+  bulk,
+  checked,
+  autosave,
+  dirty,
+  fileChoices,
+  drop,
+  follow,
+  poll,
+  charts,
+  editors,
+  fills,
+];
 
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrf();

@@ -71,7 +71,9 @@ function offer(form, copy) {
   if (!template) return;
   const notice = template.content.firstElementChild.cloneNode(true);
   const at = new Date(copy.at);
-  notice.querySelector("p").textContent = say(copy.discard ? "restore_begun" : "restore", { time: `${at.getMonth() + 1}/${at.getDate()} ${clock(at)}` });
+  notice.querySelector("p").textContent = say(copy.discard ? "restore_begun" : "restore", {
+    time: `${at.getMonth() + 1}/${at.getDate()} ${clock(at)}`,
+  });
   notice.querySelector("[data-restore]").addEventListener("click", () => {
     putBack(form, copy);
     notice.remove();
@@ -138,7 +140,9 @@ class Draft {
     const sending = values(this.form);
     this.show(say("saving"));
     try {
-      const answer = await post(this.target, body(this.form, sending), { keepalive: document.hidden });
+      const answer = await post(this.target, body(this.form, sending), {
+        keepalive: document.hidden,
+      });
       this.taken(sending, answer);
     } catch (error) {
       this.failed(error);
@@ -151,7 +155,8 @@ class Draft {
   taken(sent, answer) {
     this.sent = sent;
     if (this.form.dataset.begins && !this.begun(answer)) return this.show("");
-    if (answer?.version !== undefined && this.form.elements.seen) goOn(this.form.elements.seen.value, answer.version);
+    if (answer?.version !== undefined && this.form.elements.seen)
+      goOn(this.form.elements.seen.value, answer.version);
     this.show(say("saved", { time: clock() }));
     this.form.dispatchEvent(new CustomEvent("draft:saved"));
     if (this.changed) this.soon();
@@ -165,7 +170,11 @@ class Draft {
     history.replaceState(history.state, "", address);
     if (!autosave) return true;
     dropCopy(this.form);
-    const seen = Object.assign(document.createElement("input"), { type: "hidden", name: "seen", value: version });
+    const seen = Object.assign(document.createElement("input"), {
+      type: "hidden",
+      name: "seen",
+      value: version,
+    });
     this.form.prepend(seen);
     delete this.form.dataset.begins;
     this.form.dataset.autosave = autosave;
@@ -173,7 +182,8 @@ class Draft {
     if (thrown) {
       thrown.action = discard;
       thrown.append(seen.cloneNode());
-      for (const button of document.querySelectorAll(`button[form="${thrown.id}"]`)) button.hidden = false;
+      for (const button of document.querySelectorAll(`button[form="${thrown.id}"]`))
+        button.hidden = false;
     }
     return true;
   }
@@ -194,7 +204,9 @@ export function autosaveFirst() {
   document.addEventListener(
     "submit",
     async (event) => {
-      const saving = [...document.querySelectorAll("form[data-autosave]")].map((form) => form.draft).filter((draft) => draft?.busy);
+      const saving = [...document.querySelectorAll("form[data-autosave]")]
+        .map((form) => form.draft)
+        .filter((draft) => draft?.busy);
       const waits = event.target.elements.namedItem("seen") || event.target.dataset.begins;
       if (!saving.length || !waits || settled.delete(event.target)) return;
       event.preventDefault();

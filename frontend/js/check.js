@@ -18,25 +18,32 @@ function words(control) {
 // What is hidden because another choice was made is not asked for; what is only folded together is.
 function isAsked(control) {
   const fold = control.closest("details:not([open])");
-  return Boolean(control.offsetParent || (fold && fold.offsetParent) || control.classList.contains("tomselected"));
+  return Boolean(
+    control.offsetParent || fold?.offsetParent || control.classList.contains("tomselected"),
+  );
 }
 
-const isNeeded = (control) => control.dataset.needed !== undefined && !control.value.trim() && control.offsetParent;
+const isNeeded = (control) =>
+  control.dataset.needed !== undefined && !control.value.trim() && control.offsetParent;
 
 function wrongOf(form, isHandedIn) {
   const found = new Map();
   for (const control of form.elements) {
     const missing = isHandedIn && isNeeded(control);
-    if (!missing && (!control.willValidate || control.validity.valid || !isAsked(control))) continue;
+    if (!missing && (!control.willValidate || control.validity.valid || !isAsked(control)))
+      continue;
     const name = control.name || control.id;
-    if (!found.has(name)) found.set(name, { control, text: missing ? say("check_needed") : words(control) });
+    if (!found.has(name))
+      found.set(name, { control, text: missing ? say("check_needed") : words(control) });
   }
   return [...found.values()];
 }
 
 function labelOf(control) {
   const set = ["radio", "checkbox"].includes(control.type) && control.closest("fieldset.field");
-  const label = set ? set.querySelector("legend") : control.closest(".field")?.querySelector(".field-label") || control.labels?.[0];
+  const label = set
+    ? set.querySelector("legend")
+    : control.closest(".field")?.querySelector(".field-label") || control.labels?.[0];
   if (!label) return control.getAttribute("aria-label") || control.placeholder || "";
   const copy = label.cloneNode(true);
   for (const mark of copy.querySelectorAll(".field-required, input, .ts-wrapper")) mark.remove();
@@ -60,7 +67,9 @@ function mark({ control, text }) {
   else control.after(error);
   control.classList.add("is-invalid");
   control.setAttribute("aria-invalid", "true");
-  const described = (control.getAttribute("aria-describedby") || "").split(" ").filter((one) => one && one !== id);
+  const described = (control.getAttribute("aria-describedby") || "")
+    .split(" ")
+    .filter((one) => one && one !== id);
   control.setAttribute("aria-describedby", [id, ...described].join(" "));
 }
 
@@ -78,7 +87,12 @@ function unmark(form) {
 }
 
 function reveal(control) {
-  for (let fold = control.closest("details:not([open])"); fold; fold = fold.parentElement?.closest("details:not([open])")) fold.open = true;
+  for (
+    let fold = control.closest("details:not([open])");
+    fold;
+    fold = fold.parentElement?.closest("details:not([open])")
+  )
+    fold.open = true;
 }
 
 function summary(wrong) {
@@ -89,7 +103,8 @@ function summary(wrong) {
   box.tabIndex = -1;
   box.setAttribute("role", "alert");
   box.dataset.refusalSummary = "";
-  heading.textContent = wrong.length === 1 ? say("check_one") : say("check_many", { count: wrong.length });
+  heading.textContent =
+    wrong.length === 1 ? say("check_one") : say("check_many", { count: wrong.length });
   for (const { control, text } of wrong) {
     const link = document.createElement("a");
     const row = document.createElement("li");
@@ -118,12 +133,15 @@ export function checks() {
       if (!wrong.length) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      wrong.forEach((each) => (mark(each), reveal(each.control)));
+      for (const each of wrong) {
+        mark(each);
+        reveal(each.control);
+      }
       const box = summary(wrong);
       form.prepend(box);
       box.focus();
     },
-    true
+    true,
   );
 }
 

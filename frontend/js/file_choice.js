@@ -3,8 +3,10 @@
 import { each, say } from "./page.js";
 
 const MB = 1024 * 1024;
-const sizeOf = (file) => (file.size >= MB ? `${(file.size / MB).toFixed(1)} MB` : `${Math.ceil(file.size / 1024)} KB`);
-const same = (one, other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
+const sizeOf = (file) =>
+  file.size >= MB ? `${(file.size / MB).toFixed(1)} MB` : `${Math.ceil(file.size / 1024)} KB`;
+const same = (one, other) =>
+  one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
 
 class Choice {
   constructor(box) {
@@ -16,11 +18,17 @@ class Choice {
 
   chosen() {
     const now = [...this.input.files];
-    const added = this.input.multiple ? now.filter((file) => !this.files.some((known) => same(known, file))) : now;
+    const added = this.input.multiple
+      ? now.filter((file) => !this.files.some((known) => same(known, file)))
+      : now;
     const large = added.filter((file) => this.most && file.size > this.most);
     const before = this.input.multiple ? this.files : [];
     this.put([...before, ...added.filter((file) => !large.includes(file))]);
-    this.show(large.map((file) => say("file_too_large", { name: file.name, most: Math.floor(this.most / MB) })));
+    this.show(
+      large.map((file) =>
+        say("file_too_large", { name: file.name, most: Math.floor(this.most / MB) }),
+      ),
+    );
   }
 
   put(files) {
@@ -31,7 +39,10 @@ class Choice {
   }
 
   show(refused = []) {
-    this.list.replaceChildren(...this.files.map((file) => this.row(file)), ...refused.map((text) => this.refusal(text)));
+    this.list.replaceChildren(
+      ...this.files.map((file) => this.row(file)),
+      ...refused.map((text) => this.refusal(text)),
+    );
   }
 
   row(file) {
@@ -66,6 +77,11 @@ export function fileChoices(root) {
     const choice = new Choice(box);
     if (choice.input.files.length) choice.chosen();
     choice.input.addEventListener("change", () => choice.chosen());
-    choice.input.form?.addEventListener("reset", () => setTimeout(() => (choice.put([]), choice.show())));
+    choice.input.form?.addEventListener("reset", () =>
+      setTimeout(() => {
+        choice.put([]);
+        choice.show();
+      }),
+    );
   });
 }

@@ -52,7 +52,10 @@ async function refusal(response) {
 }
 
 export async function ask(url) {
-  const response = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+  const response = await fetch(url, {
+    headers: { Accept: "application/json" },
+    credentials: "same-origin",
+  });
   return response.ok && !response.redirected ? response.json() : {};
 }
 

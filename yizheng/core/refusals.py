@@ -75,7 +75,7 @@ class StaleState(Refusal):
     """Somebody else was quicker: the object is no longer as the actor saw it.
 
     `rows` as they stand now, and what the page had `seen` of them: what changed in between is told
-    from it (`core/meanwhile.py`).
+    from it (`core/concurrent_changes.py`).
     """
 
     def __init__(
