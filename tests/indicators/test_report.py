@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.grounds import standing
 from tests.indicators.rows import handled
-from tests.indicators.test_drill import as_
+from tests.indicators.test_record_lists import as_
 from tests.world import World, proposal_at
 from yizheng.core import audit, tenancy
 from yizheng.core.figures import Period

@@ -12,7 +12,7 @@ import docx
 import pytest
 from django.utils import timezone
 
-from tests.indicators.test_drill import as_
+from tests.indicators.test_record_lists import as_
 from tests.indicators.years_work import came, held, measured, year_as_reported
 from tests.world import World
 from yizheng.activities.models import MeasuredResult

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.grounds import standing
 from tests.indicators.rows import handled
-from tests.indicators.test_drill import as_
+from tests.indicators.test_record_lists import as_
 from tests.world import World, build
 from yizheng.core import tenancy
 from yizheng.indicators import text_checks, text_files
