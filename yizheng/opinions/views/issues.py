@@ -25,7 +25,7 @@ from .. import documents, queries, rules, services
 from ..flow import ISSUE
 from ..forms import IssueForm
 from ..models import Issue
-from ..text import current_text
+from ..opinion_text import current_text
 
 PAGE_SIZE = 50
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
