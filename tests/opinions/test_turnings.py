@@ -20,8 +20,8 @@ from yizheng.core import clock
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 from yizheng.opinions import documents, queries, services
 from yizheng.opinions.models import Dispatch, Opinion
+from yizheng.opinions.opinion_text import compare, original_text
 from yizheng.opinions.services import PastOpinion, Reporter
-from yizheng.opinions.text import compare, original_text
 from yizheng.proposals.flow import PROPOSAL
 from yizheng.transfers.models import Transfer
 

@@ -49,16 +49,16 @@ def _halves(starts_at: dt.datetime, ends_at: dt.datetime) -> Iterator[Span]:
         for begin, end in (MORNING, AFTERNOON, *([EVENING] if day in (first, last) else [])):
             if begin == EVENING[0] and not _in_the_evening(day, starts_at, ends_at):
                 continue
-            yield _at(day, begin), _at(day, end)
+            yield moment(day, begin), moment(day, end)
 
 
 def _in_the_evening(day: dt.date, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
-    evening = _at(day, EVENING[0])
-    begins = timezone.localdate(starts_at) == day and starts_at >= _at(day, AFTERNOON[1])
+    evening = moment(day, EVENING[0])
+    begins = timezone.localdate(starts_at) == day and starts_at >= moment(day, AFTERNOON[1])
     return begins or (timezone.localdate(ends_at) == day and ends_at > evening)
 
 
-def _at(day: dt.date, time: dt.time) -> dt.datetime:
+def moment(day: dt.date, time: dt.time) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, time))
 
 

@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from yizheng.core import clock
 from yizheng.core.access import NOTHING, Actor
+from yizheng.organisations.queries import in_force_on
 from yizheng.people.models import PARTY_COMMUNIST, Membership
 
 from .models import ContactLink
@@ -21,10 +22,6 @@ from .rules import visible_links
 Level = Literal["late", "open", "reached"]
 
 LEADERS = Q(post__contains="主席") | Q(post__contains="秘书长")
-
-
-def current(today: dt.date) -> Q:
-    return Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
 
 
 def fitting(side: str) -> QuerySet[Membership]:
@@ -38,7 +35,7 @@ def fitting(side: str) -> QuerySet[Membership]:
         "members": Q(),
         "words": NOTHING,
     }
-    serving = Membership.objects.filter(current(clock.today()))
+    serving = Membership.objects.filter(in_force_on(clock.today()))
     return serving.filter(which[side]).select_related("person", "sector").order_by("person__name")
 
 
@@ -198,6 +195,6 @@ def contacting(membership_ids: Iterable[int]) -> list[ContactLink]:
     """Who keeps in touch with these members: names, nothing more."""
     today = clock.today()
     links = ContactLink.objects.filter(
-        current(today), still_due(today), to_member__in=list(membership_ids)
+        in_force_on(today), still_due(today), to_member__in=list(membership_ids)
     )
     return list(links.select_related("member__person"))

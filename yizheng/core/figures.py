@@ -134,6 +134,11 @@ def own_trail(
     return lambda ids: {each: [(label, each)] for each in ids}
 
 
+def state_label(record: Any) -> object:
+    """The state of a record that travels a flow, in words: a column of its list."""
+    return type(record).flow.state_of(record).label
+
+
 def in_words(choices: Any) -> Callable[[], Mapping[Any, Words]]:
     """The values of a field's choices with their labels, for a breakdown."""
     named = {each.value: each.label for each in choices}

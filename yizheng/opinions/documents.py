@@ -21,8 +21,8 @@ from yizheng.organisations.models import Organisation
 from .enums import Adoption, OpinionLevel, Secrecy
 from .flow import DISPATCH, OPINION
 from .models import Dispatch, Issue, Opinion
+from .opinion_text import NUMBERED, current_text
 from .queries import UPPER_LEVELS, WriterTally, writer_names
-from .text import NUMBERED, current_text
 
 # Words of the paper itself, which is Chinese whatever language the screens are in.
 SECRECY_WORDS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -22,6 +22,8 @@ from yizheng.core.figures import (
     RecordColumn,
     RecordKind,
     declare,
+    in_words,
+    own_trail,
 )
 from yizheng.instructions.models import Instruction
 from yizheng.instructions.rules import visible_instructions
@@ -101,10 +103,6 @@ def instructions(period: Period) -> QuerySet[Instruction]:
 # Kinds of record ----------------------------------------------------------------------------------
 
 
-def _own(label: str) -> Callable[[Collection[int]], Mapping[int, list[tuple[str, int]]]]:
-    return lambda ids: {each: [(label, each)] for each in ids}
-
-
 def _dispatch_trail(ids: Collection[int]) -> Mapping[int, list[tuple[str, int]]]:
     found = Dispatch.objects.filter(pk__in=ids).order_by().values_list("pk", "opinion")
     return {pk: [("opinions.dispatch", pk), ("opinions.opinion", opinion)] for pk, opinion in found}
@@ -130,7 +128,7 @@ OPINION = RecordKind(
     name=lambda o: o.heading,
     url=lambda o: _page(o.pk),
     visible=rules.visible_opinions,
-    trail=_own("opinions.opinion"),
+    trail=own_trail(Opinion),
     columns=(
         RecordColumn("reporter", _("reporter"), lambda o: o.reporter_name, width=10),
         RecordColumn("category", _("category"), lambda o: o.category, width=10),
@@ -176,11 +174,6 @@ INSTRUCTION = RecordKind(
 # Ways to divide -----------------------------------------------------------------------------------
 
 
-def _choices(choices: Any) -> Callable[[], Mapping[Any, Words]]:
-    named = {each.value: each.label for each in choices}
-    return lambda: named
-
-
 def _categories() -> Mapping[Any, Words]:
     try:
         return {name: name for name in parameters.in_force(clock.today()).categories}
@@ -189,10 +182,10 @@ def _categories() -> Mapping[Any, Words]:
 
 
 BY_REPORTER = Breakdown.of_list(
-    "reporter", _("kind of reporter"), "reporter_kind", _choices(ReporterKind)
+    "reporter", _("kind of reporter"), "reporter_kind", in_words(ReporterKind)
 )
 BY_CATEGORY = Breakdown.of_list("category", _("category"), "category", _categories)
-BY_LEVEL = Breakdown.of_list("level", _("level"), "level", _choices(OpinionLevel))
+BY_LEVEL = Breakdown.of_list("level", _("level"), "level", in_words(OpinionLevel))
 SORTED = (BY_REPORTER, BY_CATEGORY)
 
 COUNTS = [
@@ -274,7 +267,7 @@ COUNTS = [
         adoptions,
         breakdowns=(
             BY_LEVEL,
-            Breakdown.of_list("adoption", _("how it was adopted"), "adoption", _choices(Adoption)),
+            Breakdown.of_list("adoption", _("how it was adopted"), "adoption", in_words(Adoption)),
         ),
     ),
     Indicator(
@@ -288,7 +281,7 @@ COUNTS = [
         INSTRUCTION,
         instructions,
         breakdowns=(
-            Breakdown.of_list("level", _("level"), "level", _choices(Instruction.LeaderLevel)),
+            Breakdown.of_list("level", _("level"), "level", in_words(Instruction.LeaderLevel)),
         ),
     ),
     Indicator(

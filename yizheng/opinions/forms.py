@@ -22,7 +22,7 @@ from . import rules, upward_dispatch
 from .enums import Adoption, OpinionBodyForm, OpinionState, ReporterKind, Secrecy, Urgency
 from .flow.due_dates import rules_of
 from .models import Opinion
-from .text import ParagraphPair, compare, current_text, length_of
+from .opinion_text import ParagraphPair, compare, current_text, length_of
 
 
 class OpinionNoteForm(StepForm):

@@ -22,8 +22,8 @@ from . import rules
 from .enums import IssueState, OpinionState, Secrecy
 from .flow import OPINION
 from .models import Circulation, Cowriter, IssueItem, Opinion
+from .opinion_text import current_text, original_text
 from .queries import for_list, writer_names
-from .text import current_text, original_text
 
 
 def text_of(opinion: Opinion) -> str:

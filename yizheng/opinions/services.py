@@ -32,7 +32,7 @@ from .flow.due_dates import rules_of
 from .flow.effects import receipt_number
 from .flow.opinion import IMPORT
 from .models import Cowriter, Dispatch, Issue, IssueItem, Opinion
-from .text import original_text
+from .opinion_text import original_text
 
 FIELDS = (
     "title",

@@ -29,7 +29,7 @@ from yizheng.organisations.models import Organisation
 
 from .enums import DispatchState, ReporterKind, Secrecy
 from .models import Cowriter, Dispatch, Opinion
-from .text import current_text
+from .opinion_text import current_text
 
 LANGUAGE = "zh-hans"
 

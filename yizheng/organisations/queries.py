@@ -15,6 +15,12 @@ from yizheng.core.prepared_queries import PreparedObjects, PreparedQuery
 
 from .models import CalendarDay, Session, Unit, UnitContact
 
+
+def in_force_on(day: dt.date) -> Q:
+    """Rows with `since` and `until` that hold on the day."""
+    return Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+
+
 _DAYS = PreparedQuery(
     lambda place: CalendarDay.everywhere.filter(organisation=place).values_list(
         "day", "is_working_day"

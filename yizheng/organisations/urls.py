@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import named, settings, units
+from .views import named_things, settings, units
 
 app_name = "organisations"
 urlpatterns = [
@@ -26,8 +26,8 @@ urlpatterns = [
     path("units/<int:pk>/rename/", units.rename_unit, name="rename_unit"),
     path("units/<int:pk>/close/", units.close_unit, name="close_unit"),
     path("units/<int:pk>/contact/<slug:duty>/", units.edit_contact, name="edit_contact"),
-    path("<slug:kind>/", named.named_list, name="named"),
-    path("<slug:kind>/add/", named.edit_named, name="add_named"),
-    path("<slug:kind>/<int:pk>/", named.edit_named, name="edit_named"),
-    path("<slug:kind>/<int:pk>/remove/", named.remove_named, name="remove_named"),
+    path("<slug:kind>/", named_things.named_list, name="named"),
+    path("<slug:kind>/add/", named_things.edit_named, name="add_named"),
+    path("<slug:kind>/<int:pk>/", named_things.edit_named, name="edit_named"),
+    path("<slug:kind>/<int:pk>/remove/", named_things.remove_named, name="remove_named"),
 ]

@@ -7,13 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+
+from yizheng.organisations.queries import in_force_on
 
 from .models import ArrivalWay, DepartureWay, StaffPost, StaffService
-
-
-def in_force(today: dt.date) -> Q:
-    return Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
 
 
 @dataclass(frozen=True)
@@ -29,8 +27,8 @@ class PostRow:
 
 
 def posts(today: dt.date) -> list[PostRow]:
-    rows = StaffPost.objects.filter(in_force(today)).order_by("pk")
-    here = list(StaffService.objects.filter(in_force(today)).select_related("person", "post"))
+    rows = StaffPost.objects.filter(in_force_on(today)).order_by("pk")
+    here = list(StaffService.objects.filter(in_force_on(today)).select_related("person", "post"))
     return [
         PostRow(post, [service for service in here if service.post_id == post.pk]) for post in rows
     ]

@@ -22,12 +22,12 @@ from yizheng.core.fields import (
 from yizheng.core.forms import StepForm, choose_from
 from yizheng.organisations.forms import NAME, NamedForm, open_towns
 from yizheng.organisations.models import Unit
+from yizheng.organisations.queries import in_force_on
 from yizheng.people.models import Membership, Sector
 from yizheng.people.queries import serving_members
 
 from .enums import Board, Sort, VenueKind, VisitState
 from .models import Venue, VenueCategory, VenueMember, Visit
-from .queries import current
 
 ALL = _("all")
 WEEKDAYS = [
@@ -176,7 +176,7 @@ class RotaForm(forms.Form):
     def __init__(self, *args: Any, venue: Venue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = clock.today()
-        places = VenueMember.objects.filter(current(today), venue=venue)
+        places = VenueMember.objects.filter(in_force_on(today), venue=venue)
         choose_from(self, "members", serving_members().filter(pk__in=places.values("membership")))
         self.fields["last"].initial = clock.add_months(today, 3)
 
@@ -200,7 +200,7 @@ class RotaDayForm(forms.Form):
 
     def __init__(self, *args: Any, venue: Venue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = VenueMember.objects.filter(current(clock.today()), venue=venue)
+        places = VenueMember.objects.filter(in_force_on(clock.today()), venue=venue)
         choose_from(self, "member", serving_members().filter(pk__in=places.values("membership")))
 
 
@@ -280,7 +280,7 @@ class VisitForm(VisitFields):
 
     def __init__(self, *args: Any, venue: Venue, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = VenueMember.objects.filter(current(clock.today()), venue=venue).values_list(
+        places = VenueMember.objects.filter(in_force_on(clock.today()), venue=venue).values_list(
             "membership_id", flat=True
         )
         served: Any = self.fields["served_by"]

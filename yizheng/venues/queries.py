@@ -12,17 +12,13 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
+from yizheng.organisations.queries import in_force_on
 
 from .enums import Sort
 from .models import RotaDay, Venue, VenueMember, Visit, WallNotice
 from .rules import visible_venues, visible_visits
 
 UPCOMING_DAYS = 56
-
-
-def current(today: dt.date) -> Q:
-    """Rows with since and until that hold on the day."""
-    return Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
 
 
 def visible_to(actor: Actor) -> QuerySet[Venue]:
@@ -37,7 +33,7 @@ def filtered(venues: QuerySet[Venue], wanted: Mapping[str, Any]) -> QuerySet[Ven
     """`wanted`: q, category, sort, kind, unit, state (open without one)."""
     if text := wanted.get("q", "").strip():
         people = VenueMember.objects.filter(
-            current(clock.today()), membership__person__name__icontains=text
+            in_force_on(clock.today()), membership__person__name__icontains=text
         )
         venues = venues.filter(
             Q(name__icontains=text)
@@ -60,7 +56,7 @@ def filtered(venues: QuerySet[Venue], wanted: Mapping[str, Any]) -> QuerySet[Ven
 
 def for_list(venues: QuerySet[Venue]) -> QuerySet[Venue]:
     """With who serves there today, in two queries however many there are."""
-    serving = VenueMember.objects.filter(current(clock.today())).select_related(
+    serving = VenueMember.objects.filter(in_force_on(clock.today())).select_related(
         "membership__person"
     )
     return venues.order_by("category", "pk").prefetch_related(
@@ -146,7 +142,7 @@ def next_days(membership_ids: Iterable[int], today: dt.date, count: int = 3) -> 
 
 def venues_of(membership_ids: Iterable[int], today: dt.date) -> list[Venue]:
     """Where these members serve."""
-    places = VenueMember.objects.filter(current(today), membership__in=list(membership_ids))
+    places = VenueMember.objects.filter(in_force_on(today), membership__in=list(membership_ids))
     return list(Venue.objects.filter(pk__in=places.values("venue"), closed_on=None).order_by("pk"))
 
 

@@ -11,10 +11,10 @@ from django.utils.translation import pgettext_lazy
 from yizheng.core.access import Words
 from yizheng.core.figures import PERCENT, Breakdown, Indicator, Measure, declare
 from yizheng.people.figures import MEMBER, MEMBER_PARTS
-from yizheng.people.figures.sets import serving
+from yizheng.people.figures.record_sets import serving
 
 from . import breakdowns as by
-from . import sets
+from . import record_sets
 from .record_kinds import (
     ACTIVITY,
     ATTENDANCE,
@@ -53,7 +53,7 @@ def _held(
         measure,
         definition,
         ACTIVITY,
-        sets.of_kind(kind),
+        record_sets.of_kind(kind),
         breakdowns=parts,
     )
 
@@ -68,7 +68,7 @@ ACTIVITIES = [
             "activities that took place."
         ),
         ACTIVITY,
-        sets.activities,
+        record_sets.activities,
         breakdowns=(by.kind(groups=by.SURVEYS_AND_INSPECTIONS), by.MONTH, *SPLIT),
     ),
     _held(
@@ -149,7 +149,7 @@ PEOPLE = [
             "sittings it had."
         ),
         ATTENDANCE,
-        sets.attendances,
+        record_sets.attendances,
         breakdowns=(by.kind("activity__kind"), by.form("activity__form"), by.ROLE, by.AFFILIATION),
     ),
     Indicator(
@@ -158,7 +158,7 @@ PEOPLE = [
         COME,
         _("Members who came to activities held, once for each activity."),
         ATTENDANCE,
-        sets.of_members,
+        record_sets.of_members,
         breakdowns=(by.kind("activity__kind"), by.form("activity__form"), by.AFFILIATION),
     ),
     Indicator(
@@ -170,7 +170,7 @@ PEOPLE = [
             "activity."
         ),
         ATTENDANCE,
-        sets.of_nonparty_members,
+        record_sets.of_nonparty_members,
         breakdowns=(by.kind("activity__kind"), by.form("activity__form")),
     ),
     Indicator(
@@ -179,7 +179,7 @@ PEOPLE = [
         COME,
         _("Staff who came to activities held, once for each activity."),
         ATTENDANCE,
-        sets.of_staff,
+        record_sets.of_staff,
         breakdowns=(by.kind("activity__kind"), by.form("activity__form")),
     ),
     Indicator(
@@ -188,7 +188,7 @@ PEOPLE = [
         COME,
         _("People who came to training classes, once for each class."),
         ATTENDANCE,
-        sets.trained,
+        record_sets.trained,
         breakdowns=CAME,
     ),
     Indicator(
@@ -197,8 +197,8 @@ PEOPLE = [
         PERCENT,
         _("Attendances of members not of the Communist Party, of all attendances of members."),
         ATTENDANCE,
-        sets.of_nonparty_members,
-        sets.of_members,
+        record_sets.of_nonparty_members,
+        record_sets.of_members,
         _("attendances of members"),
         (by.kind("activity__kind"), by.form("activity__form")),
     ),
@@ -211,7 +211,7 @@ PEOPLE = [
             "the members serving at its end."
         ),
         MEMBER,
-        sets.reached,
+        record_sets.reached,
         serving,
         _("members serving"),
         MEMBER_PARTS,
@@ -222,7 +222,7 @@ PEOPLE = [
         UNITS,
         _("Different units that took part in consultations held."),
         CONSULTED,
-        sets.units_consulted,
+        record_sets.units_consulted,
     ),
 ]
 
@@ -233,7 +233,7 @@ CAME_OF_IT = [
         PIECES,
         _("Speeches, talks and essays recorded as given at activities held."),
         CONTRIBUTION,
-        sets.contributions,
+        record_sets.contributions,
         breakdowns=(by.CONTRIBUTION, by.kind("activity__kind"), by.AFFILIATION, by.SPEAKER),
     ),
     Indicator(
@@ -245,8 +245,8 @@ CAME_OF_IT = [
             "speeches given by members."
         ),
         CONTRIBUTION,
-        sets.nonparty_speeches,
-        sets.plenary_speeches,
+        record_sets.nonparty_speeches,
+        record_sets.plenary_speeches,
         _("plenary speeches of members"),
     ),
     Indicator(
@@ -258,7 +258,7 @@ CAME_OF_IT = [
             "are not among them."
         ),
         SUGGESTION,
-        sets.suggestions,
+        record_sets.suggestions,
         breakdowns=(by.adoption("state"), by.kind("activity__kind"), by.form("activity__form")),
     ),
     Indicator(
@@ -267,8 +267,8 @@ CAME_OF_IT = [
         PERCENT,
         _("Suggestions adopted, whole or in part, of all suggestions noted at activities held."),
         SUGGESTION,
-        sets.suggestions_adopted,
-        sets.suggestions,
+        record_sets.suggestions_adopted,
+        record_sets.suggestions,
         _("suggestions made at activities"),
         (by.kind("activity__kind"),),
     ),
@@ -281,7 +281,7 @@ CAME_OF_IT = [
             "whoever has to answer or know."
         ),
         OUTCOME,
-        sets.outcomes,
+        record_sets.outcomes,
         breakdowns=(by.OUTCOME, by.RECIPIENT, by.adoption("adoption")),
     ),
     Indicator(
@@ -290,7 +290,7 @@ CAME_OF_IT = [
         PARTS,
         _("Outcomes of activities sent to the committee above."),
         OUTCOME,
-        sets.outcomes_above,
+        record_sets.outcomes_above,
         breakdowns=(by.OUTCOME,),
     ),
     Indicator(
@@ -302,8 +302,8 @@ CAME_OF_IT = [
             "the outcomes sent."
         ),
         OUTCOME,
-        sets.outcomes_adopted,
-        sets.outcomes,
+        record_sets.outcomes_adopted,
+        record_sets.outcomes,
         _("outcomes sent"),
         (by.OUTCOME, by.RECIPIENT),
     ),
@@ -318,7 +318,7 @@ def _sum(measure: str, title: Words, unit: Measure, definition: Words) -> Indica
         unit,
         definition,
         MEASURED,
-        sets.measured(measure),
+        record_sets.measured(measure),
         breakdowns=parts,
         amount="value",
         at_least="is_at_least",
@@ -335,7 +335,7 @@ MEASURED_RESULTS = [
             "of different things are never added together."
         ),
         MEASURED,
-        sets.results,
+        record_sets.results,
         breakdowns=(by.MEASURE,),
         amount="value",
         at_least="is_at_least",

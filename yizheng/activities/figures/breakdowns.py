@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from yizheng.core.access import Words
-from yizheng.core.figures import Breakdown, in_order
+from yizheng.core.figures import Breakdown, in_order, in_words
 from yizheng.organisations.models import Committee
 from yizheng.people.models import PARTY_COMMUNIST, Sector
 
@@ -101,11 +101,6 @@ CONTRIBUTION = Breakdown.of_list(
 OUTCOME = Breakdown.of_list("outcome", _("kind of outcome"), "kind", _of("outcomes"))
 
 
-def _choices(choices: Any) -> Known:
-    named = {each.value: each.label for each in choices}
-    return lambda: named
-
-
 def _by_speaker(records: QuerySet[Any]) -> QuerySet[Any]:
     found: QuerySet[Any] = records.annotate(
         breakdown_key=Case(When(membership=None, then=Value("other")), default=Value("member"))
@@ -120,12 +115,12 @@ _SPEAKERS: Mapping[Any, Words] = {
 SPEAKER = Breakdown(
     "speaker", _("speaker"), _by_speaker, in_order(lambda: _SPEAKERS), known=lambda: _SPEAKERS
 )
-ROLE = Breakdown.of_list("role", _("capacity"), "role", _choices(ParticipantRole))
-RECIPIENT = Breakdown.of_list("recipient", _("sent to"), "recipient", _choices(OutcomeRecipient))
+ROLE = Breakdown.of_list("role", _("capacity"), "role", in_words(ParticipantRole))
+RECIPIENT = Breakdown.of_list("recipient", _("sent to"), "recipient", in_words(OutcomeRecipient))
 
 
 def adoption(path: str) -> Breakdown:
-    return Breakdown.of_list("adoption", _("adoption"), path, _choices(OutcomeAdoption))
+    return Breakdown.of_list("adoption", _("adoption"), path, in_words(OutcomeAdoption))
 
 
 def _by_affiliation(records: QuerySet[Any]) -> QuerySet[Any]:

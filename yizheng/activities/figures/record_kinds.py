@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core.access import Actor
-from yizheng.core.figures import RecordColumn, RecordKind, number
+from yizheng.core.figures import RecordColumn, RecordKind, number, own_trail, state_label
 from yizheng.organisations.models import Unit
 
 from .. import rules
@@ -33,10 +33,6 @@ BY_DAY = _(
     "An activity belongs to the year in which it begins; one that was cancelled does not count."
 )
 BY_SENDING = _("An outcome belongs to the year in which it was sent.")
-
-
-def _own(label: str) -> Callable[[Collection[int]], Trails]:
-    return lambda ids: {each: [(label, each)] for each in ids}
 
 
 def _of_activity(model: type[Any]) -> Callable[[Collection[int]], Trails]:
@@ -60,10 +56,6 @@ def _page(record: Any) -> str:
     return reverse("activities:detail", args=[record.activity_id])
 
 
-def _state(record: Any) -> object:
-    return type(record).flow.state_of(record).label
-
-
 def _speaker(given: Contribution) -> str:
     return given.membership.person.name if given.membership else given.speaker_name
 
@@ -84,7 +76,7 @@ ACTIVITY = RecordKind(
     name=lambda a: a.title,
     url=lambda a: reverse("activities:detail", args=[a.pk]),
     visible=rules.visible_activities,
-    trail=_own("activities.activity"),
+    trail=own_trail(Activity),
     related=("committee",),
     dated=BY_DAY,
     columns=(
@@ -123,7 +115,7 @@ CONTRIBUTION = RecordKind(
     name=lambda c: c.title,
     url=lambda c: reverse("activities:contribution", args=[c.pk]),
     visible=rules.visible_contributions,
-    trail=_own("activities.contribution"),
+    trail=own_trail(Contribution),
     related=("activity", "membership__person"),
     dated=BY_DAY,
     columns=(
@@ -142,14 +134,14 @@ SUGGESTION = RecordKind(
     name=lambda s: s.text,
     url=lambda s: reverse("activities:suggestion", args=[s.pk]),
     visible=rules.visible_suggestions,
-    trail=_own("activities.activitysuggestion"),
+    trail=own_trail(ActivitySuggestion),
     related=("activity", "unit"),
     dated=BY_DAY,
     columns=(
         RecordColumn(
             "unit", _("unit concerned"), lambda s: s.unit.short_name if s.unit else "", width=10
         ),
-        RecordColumn("state", _("adoption"), _state, width=10),
+        RecordColumn("state", _("adoption"), state_label, width=10),
         *OF_ACTIVITY,
     ),
 )
@@ -161,7 +153,7 @@ OUTCOME = RecordKind(
     name=lambda o: o.title,
     url=lambda o: reverse("activities:outcome", args=[o.pk]),
     visible=rules.visible_outcomes,
-    trail=_own("activities.outcome"),
+    trail=own_trail(Outcome),
     related=("activity",),
     dated=BY_SENDING,
     columns=(

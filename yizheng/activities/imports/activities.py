@@ -31,8 +31,8 @@ from .. import rules
 from ..flow import ACTIVITY
 from ..models import Activity, MeasuredResult
 from ..parameters import ActivityMeasure, ActivityParameters, in_force
-from ..sittings import set_sittings
-from .lookups import ActivityLookup, moment
+from ..sittings import moment, set_sittings
+from .lookups import ActivityLookup
 
 Span = tuple[dt.time, dt.time]
 MORNING, AFTERNOON = (dt.time(9, 0), dt.time(12, 0)), (dt.time(14, 30), dt.time(17, 30))

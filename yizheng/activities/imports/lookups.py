@@ -42,10 +42,6 @@ def key_of(activity: Activity) -> Key:
     return activity.title, timezone.localdate(activity.starts_at)
 
 
-def moment(day: dt.date, time: dt.time) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, time))
-
-
 @dataclass
 class ActivityLookup:
     """Those of the records, and those the same file brings."""

@@ -18,7 +18,7 @@ from yizheng.organisations.models import Organisation
 from .. import upward_dispatch
 from ..enums import Adoption, DispatchState, OpinionState, Secrecy
 from ..models import Circulation, Dispatch, Opinion
-from ..text import original_text
+from ..opinion_text import original_text
 from .due_dates import rules_of
 from .notices import pieces
 

@@ -12,7 +12,7 @@ from yizheng.transfers.queries import open_of
 
 from ..enums import DispatchState, OpinionBodyForm
 from ..models import Dispatch, Opinion
-from ..text import length_of, original_text
+from ..opinion_text import length_of, original_text
 from .due_dates import rules_of
 from .notices import tell_signers
 

@@ -27,8 +27,8 @@ from .. import queries, rules
 from ..enums import OpinionState, Secrecy
 from ..flow import DISPATCH, OPINION
 from ..models import Opinion
+from ..opinion_text import compare, current_text, original_text
 from ..queries import LevelRecord
-from ..text import compare, current_text, original_text
 
 
 def may(edit: str, actor: Actor, opinion: Opinion) -> bool:

@@ -28,8 +28,8 @@ from ..flow import OPINION
 from ..flow.due_dates import rules_of
 from ..forms import EditionForm, OpinionDraftForm, ReporterForm
 from ..models import Opinion
+from ..opinion_text import compare, length_of, original_text
 from ..services import Reporter
-from ..text import compare, length_of, original_text
 from .detail import find, may
 
 DRAFTS = Drafts(

@@ -24,7 +24,7 @@ from .. import documents, queries, rules, services
 from ..flow import ISSUE
 from ..forms import IssueForm
 from ..models import Issue
-from ..text import current_text
+from ..opinion_text import current_text
 
 
 def find(request: HttpRequest, pk: int) -> Issue:

@@ -25,7 +25,7 @@ from yizheng.core.figures import (
 
 from ..models import Group, Membership, Sector
 from ..rules import keep_roster, read_roster
-from . import sets
+from . import record_sets
 
 MEMBERS = Measure("名", pgettext_lazy("counter", "members"))
 GROUPS = Measure("个", pgettext_lazy("counter", "groups"))
@@ -100,7 +100,7 @@ FIGURES = [
         MEMBERS,
         _("Members serving on the last day of the period, or today while it runs."),
         MEMBER,
-        sets.serving,
+        record_sets.serving,
         breakdowns=MEMBER_PARTS,
     ),
     Indicator(
@@ -112,8 +112,8 @@ FIGURES = [
             "members serving."
         ),
         MEMBER,
-        sets.with_account,
-        sets.serving,
+        record_sets.with_account,
+        record_sets.serving,
         _("members serving"),
         MEMBER_PARTS,
     ),
@@ -123,7 +123,7 @@ FIGURES = [
         GROUPS,
         _("Groups to which at least one member serving belongs."),
         GROUP,
-        sets.groups,
+        record_sets.groups,
     ),
 ]
 

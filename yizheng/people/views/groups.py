@@ -11,25 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock, panels
-from yizheng.core.access import Actor
-from yizheng.core.views import actor_of
 from yizheng.documents.downloads import excel
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 from yizheng.organisations.rules import keep
 
 from ..models import Group
 from ..queries import members_visible_to
-from ..rules import keep_roster, read_roster, require
+from .members import reader
 
 ANSWERING = ("convener__person", "branch_secretary__person", "deputy_secretary")
-
-
-def _reader(request: HttpRequest) -> Actor:
-    """As the roster: the office, and members among themselves."""
-    actor = actor_of(request)
-    if not actor.membership_ids:
-        require(actor, read_roster | keep_roster)
-    return actor
 
 
 def _groups() -> QuerySet[Any]:
@@ -47,7 +37,7 @@ def _groups() -> QuerySet[Any]:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """Who answers for each group, and who belongs to it."""
-    actor = _reader(request)
+    actor = reader(request)
     groups = list(_groups())
     columns = [
         SheetColumn(_("Group"), 14),
@@ -95,7 +85,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def group_list(request: HttpRequest) -> HttpResponse:
-    actor = _reader(request)
+    actor = reader(request)
     groups = _groups()
     lacking = [group for group in groups if lacks(group)]
     return render(
@@ -117,7 +107,7 @@ def lacks(group: Group) -> list[str]:
 
 @require_safe
 def group_page(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = _reader(request)
+    actor = reader(request)
     group = get_object_or_404(Group.objects.select_related(*ANSWERING), pk=pk)
     today = clock.today()
     serving = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))

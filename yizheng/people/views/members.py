@@ -36,7 +36,7 @@ from .slips import slip
 Added = tuple[Membership, accounts.NewAccount | None]
 
 
-def _reader(request: HttpRequest) -> Actor:
+def reader(request: HttpRequest) -> Actor:
     """Whoever may see the roster at all: the office, and members among themselves."""
     actor = actor_of(request)
     if not actor.membership_ids:
@@ -49,7 +49,7 @@ def _with_private(actor: Actor) -> bool:
 
 
 def member_list(request: HttpRequest) -> HttpResponse:
-    actor = _reader(request)
+    actor = reader(request)
     form = MemberFilter(request.GET or None)
     found = found_members(actor, form.cleaned_data if form.is_valid() else {})
     page = page_of(request, found)
@@ -95,7 +95,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def _find(request: HttpRequest, pk: int) -> Membership:
     """The member, if the actor may see the roster; another organisation's is not found."""
-    member = members_visible_to(_reader(request)).filter(pk=pk).first()
+    member = members_visible_to(reader(request)).filter(pk=pk).first()
     if member is None:
         raise Http404
     return member

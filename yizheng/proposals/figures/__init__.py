@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core.figures import PERCENT, Indicator, Measure, declare
 
-from . import sets
+from . import record_sets
 from .breakdowns import ANSWERING_UNIT, CLASS, REASON, category, kind, occasion, unit
 from .record_kinds import ASSIGNMENT, COSIGNATURE, MATTER, PROMISE, PROPOSAL, RATING, UNIT
 
@@ -32,7 +32,7 @@ COUNTS = [
             "and what a member has not confirmed yet, do not count."
         ),
         PROPOSAL,
-        sets.received,
+        record_sets.received,
         breakdowns=SORTED,
     ),
     Indicator(
@@ -45,11 +45,11 @@ COUNTS = [
             "set by the regulation."
         ),
         PROPOSAL,
-        sets.filed,
+        record_sets.filed,
         breakdowns=SORTED,
         nearly=(
-            (_("withdrawn after filing"), sets.withdrawn_after_filing),
-            (_("merged into others"), sets.merged),
+            (_("withdrawn after filing"), record_sets.withdrawn_after_filing),
+            (_("merged into others"), record_sets.merged),
         ),
     ),
     Indicator(
@@ -61,7 +61,7 @@ COUNTS = [
             "as public-opinion information."
         ),
         PROPOSAL,
-        sets.not_filed,
+        record_sets.not_filed,
         breakdowns=(REASON, *SORTED),
     ),
     Indicator(
@@ -73,7 +73,7 @@ COUNTS = [
             "revision, or were withdrawn."
         ),
         PROPOSAL,
-        sets.undecided,
+        record_sets.undecided,
         breakdowns=SORTED,
     ),
     Indicator(
@@ -82,7 +82,7 @@ COUNTS = [
         CASES,
         _("Proposals that are handled together with another one; that other one is not counted."),
         PROPOSAL,
-        sets.merged,
+        record_sets.merged,
         breakdowns=SORTED,
     ),
     Indicator(
@@ -91,7 +91,7 @@ COUNTS = [
         CASES,
         _("Filed proposals chosen as key proposals."),
         PROPOSAL,
-        sets.key,
+        record_sets.key,
         breakdowns=SORTED,
     ),
     Indicator(
@@ -103,11 +103,11 @@ COUNTS = [
             "and counted, with it."
         ),
         PROPOSAL,
-        sets.handled,
+        record_sets.handled,
         breakdowns=(CLASS, ANSWERING_UNIT, kind(), category()),
         nearly=(
-            (_("merged into others"), sets.merged),
-            (_("filed and not assigned yet"), sets.not_assigned),
+            (_("merged into others"), record_sets.merged),
+            (_("filed and not assigned yet"), record_sets.not_assigned),
         ),
     ),
     Indicator(
@@ -120,7 +120,7 @@ COUNTS = [
             "does not count."
         ),
         UNIT,
-        sets.units,
+        record_sets.units,
     ),
     Indicator(
         "proposals.lead_units",
@@ -128,7 +128,7 @@ COUNTS = [
         UNITS,
         _("Different units that answer: alone, as the lead, or each its own part."),
         UNIT,
-        sets.lead_units,
+        record_sets.lead_units,
     ),
     Indicator(
         "proposals.cosigned",
@@ -139,7 +139,7 @@ COUNTS = [
             "once for each proposal."
         ),
         COSIGNATURE,
-        sets.cosignatures,
+        record_sets.cosignatures,
         breakdowns=(category("proposal__category"), occasion("proposal__occasion")),
     ),
 ]
@@ -151,8 +151,8 @@ RATES = [
         PERCENT,
         _("Proposals filed, of the proposals received."),
         PROPOSAL,
-        sets.filed,
-        sets.received,
+        record_sets.filed,
+        record_sets.received,
         _("proposals received"),
         SORTED,
     ),
@@ -166,8 +166,8 @@ RATES = [
             "all filed proposals of members."
         ),
         PROPOSAL,
-        sets.by_nonparty_members,
-        sets.by_members,
+        record_sets.by_nonparty_members,
+        record_sets.by_members,
         _("members' proposals filed"),
         SORTED,
     ),
@@ -181,8 +181,8 @@ RATES = [
             "list), of the proposals filed."
         ),
         PROPOSAL,
-        sets.online,
-        sets.filed,
+        record_sets.online,
+        record_sets.filed,
         _("proposals filed"),
         SORTED,
     ),
@@ -196,8 +196,8 @@ RATES = [
             "the proposals handled. A telephone call or a letter does not count."
         ),
         PROPOSAL,
-        sets.met,
-        sets.handled,
+        record_sets.met,
+        record_sets.handled,
         _("proposals handled"),
         HANDLED_BY,
     ),
@@ -207,8 +207,8 @@ RATES = [
         PERCENT,
         _("Handled proposals to which every answering unit has replied, of the proposals handled."),
         PROPOSAL,
-        sets.replied,
-        sets.handled,
+        record_sets.replied,
+        record_sets.handled,
         _("proposals handled"),
         HANDLED_BY,
     ),
@@ -223,8 +223,8 @@ RATES = [
             "several parts."
         ),
         ASSIGNMENT,
-        sets.in_time,
-        sets.answered_or_overdue,
+        record_sets.in_time,
+        record_sets.answered_or_overdue,
         _("parts answered or overdue"),
         (unit("unit"), kind("proposal__kind"), category("proposal__category")),
     ),
@@ -234,8 +234,8 @@ RATES = [
         PERCENT,
         _("Ratings given, of the ratings asked of proposers in rounds that are over."),
         RATING,
-        sets.answered,
-        sets.asked,
+        record_sets.answered,
+        record_sets.asked,
         _("ratings asked for"),
         (kind("proposal__kind"), category("proposal__category")),
     ),
@@ -250,8 +250,8 @@ RATES = [
             "is set by the regulation."
         ),
         PROPOSAL,
-        sets.satisfied,
-        sets.rated,
+        record_sets.satisfied,
+        record_sets.rated,
         _("proposals rated"),
         HANDLED_BY,
         beside="proposals.response_rate",
@@ -265,8 +265,8 @@ RATES = [
             "latest released replies."
         ),
         MATTER,
-        sets.matters_done,
-        sets.matters,
+        record_sets.matters_done,
+        record_sets.matters,
         _("matters answered"),
         MATTERS_BY,
     ),
@@ -280,8 +280,8 @@ RATES = [
             "replies."
         ),
         MATTER,
-        sets.matters_planned,
-        sets.matters,
+        record_sets.matters_planned,
+        record_sets.matters,
         _("matters answered"),
         MATTERS_BY,
     ),
@@ -295,8 +295,8 @@ RATES = [
             "replies."
         ),
         MATTER,
-        sets.matters_not_adopted,
-        sets.matters,
+        record_sets.matters_not_adopted,
+        record_sets.matters,
         _("matters answered"),
         MATTERS_BY,
     ),
@@ -310,8 +310,8 @@ RATES = [
             "were settled before it. One replaced by a later promise does not count."
         ),
         PROMISE,
-        sets.promises_kept,
-        sets.promises_due,
+        record_sets.promises_kept,
+        record_sets.promises_due,
         _("promises due"),
         (unit("unit"),),
     ),

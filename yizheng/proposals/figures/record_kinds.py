@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.access import Actor
-from yizheng.core.figures import RecordColumn, RecordKind
+from yizheng.core.figures import RecordColumn, RecordKind, own_trail, state_label
 from yizheng.organisations.models import Unit
 from yizheng.promises.models import Promise
 from yizheng.promises.rules import visible_promises
@@ -33,10 +33,6 @@ def _through(path: str) -> Callable[[Actor], Q]:
     return lambda actor: Q(
         **{f"{path}__in": Proposal.objects.filter(visible_proposals(actor)).values("pk")}
     )
-
-
-def _own(model: type[Model]) -> Callable[[Collection[int]], Trails]:
-    return lambda ids: {each: [(model._meta.label_lower, each)] for each in ids}
 
 
 def _proposal_trail(ids: Collection[int]) -> Trails:
@@ -65,10 +61,6 @@ def _proposer(proposal: Proposal) -> str:
     return proposal.collective_name or (proposal.proposer.person.name if proposal.proposer else "")
 
 
-def _state(record: Any) -> object:
-    return type(record).flow.state_of(record).label
-
-
 KIND = RecordColumn("kind", _("kind of proposer"), lambda p: p.get_kind_display(), width=10)
 PROPOSAL = RecordKind(
     "proposal",
@@ -85,7 +77,7 @@ PROPOSAL = RecordKind(
         RecordColumn("proposer", _("first proposer"), _proposer, width=10),
         KIND,
         RecordColumn("category", _("category"), lambda p: p.category, width=10),
-        RecordColumn("state", _("state"), _state, width=10),
+        RecordColumn("state", _("state"), state_label, width=10),
     ),
 )
 ASSIGNMENT = RecordKind(
@@ -96,7 +88,7 @@ ASSIGNMENT = RecordKind(
     name=lambda a: a.proposal.title,
     url=lambda a: _url(a.proposal_id),
     visible=_through("proposal"),
-    trail=_own(Assignment),
+    trail=own_trail(Assignment),
     related=("proposal", "unit"),
     dated=DATED,
     columns=(
@@ -146,13 +138,13 @@ RATING = RecordKind(
     name=lambda e: e.proposal.title,
     url=lambda e: _url(e.proposal_id),
     visible=_through("proposal"),
-    trail=_own(Evaluation),
+    trail=own_trail(Evaluation),
     related=("proposal", "membership__person"),
     dated=DATED,
     columns=(
         RecordColumn("member", _("member"), lambda e: e.membership.person.name, width=8),
         RecordColumn("round", _("round"), lambda e: e.round, "number", width=5),
-        RecordColumn("state", _("state"), _state, width=8),
+        RecordColumn("state", _("state"), state_label, width=8),
     ),
 )
 COSIGNATURE = RecordKind(
@@ -163,7 +155,7 @@ COSIGNATURE = RecordKind(
     name=lambda c: c.proposal.title,
     url=lambda c: _url(c.proposal_id),
     visible=_through("proposal"),
-    trail=_own(Cosignature),
+    trail=own_trail(Cosignature),
     related=("proposal", "membership__person"),
     dated=DATED,
     columns=(RecordColumn("member", _("co-signer"), lambda c: c.membership.person.name, width=8),),
@@ -176,13 +168,13 @@ PROMISE = RecordKind(
     name=lambda c: c.text,
     url=lambda c: reverse("promises:detail", args=[c.pk]),
     visible=visible_promises,
-    trail=_own(Promise),
+    trail=own_trail(Promise),
     related=("unit",),
     dated=DATED,
     columns=(
         RecordColumn("unit", _("unit"), lambda c: c.unit.short_name, width=10),
         RecordColumn("promised_for", _("promised for"), lambda c: c.promised_for, "date"),
-        RecordColumn("state", _("state"), _state, width=10),
+        RecordColumn("state", _("state"), state_label, width=10),
         RecordColumn("source", _("made in answer to"), lambda c: c.source_label, width=24),
     ),
 )

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yizheng.core.figures import Period, Records
 from yizheng.organisations.models import Unit
-from yizheng.people.figures.sets import serving
+from yizheng.people.figures.record_sets import serving
 from yizheng.people.models import PARTY_COMMUNIST, Membership
 
 from ..enums import (

@@ -1,0 +1,100 @@
+"""Names say what stands there: of files, of classes, of permissions."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from yizheng.core.access import REGISTRY
+
+PACKAGE = Path(__file__).parents[2] / "yizheng"
+FILES = {
+    str(path.relative_to(PACKAGE)): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if "migrations" not in path.parts
+}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
+
+SAY_NOTHING = {
+    *("base", "common", "general", "helpers", "lib", "misc", "other", "shared", "stuff", "tools"),
+    *("things", "ui", "util", "utils", "various"),
+    # said by when, whose or how, not by what
+    *("held", "installed", "known", "legacies", "lost", "meanwhile", "once", "ours", "own"),
+    *("standing", "taken", "typed", "waiting"),
+    # an activity of nobody in particular
+    *("checking", "counting", "crossing", "finding", "freezing", "granting", "handing", "handling"),
+    *("importing", "intake", "inviting", "keeping", "merging", "planning", "recording", "running"),
+    *("signing", "sniffing"),
+}
+NAMED_BY_DJANGO = {"Meta"}
+NAMED_AGAIN = {"audit.read": "portal/views/audit.py"}
+"""An action of the audit trail which is called like the permission for it."""
+CORE_KNOWS_NO = r"committees?|venues?|units?|proposals?|opinions?|activit(?:y|ies)"
+MEASURES = "core/sayings.py"
+"""Its units are 件, 次, 人次: what is counted, not who handles it."""
+
+
+def classes(node: ast.AST) -> Iterator[str]:
+    """All there are, also those that stand in another one or in a function."""
+    return (each.name for each in ast.walk(node) if isinstance(each, ast.ClassDef))
+
+
+def test_no_two_public_classes_have_one_name() -> None:
+    named = Counter(
+        name
+        for tree in TREES.values()
+        for name in classes(tree)
+        if not name.startswith("_") and name not in NAMED_BY_DJANGO
+    )
+    assert [name for name, times in named.items() if times > 1] == []
+
+
+def test_no_file_has_a_name_that_says_nothing() -> None:
+    assert [name for name, path in FILES.items() if path.stem in SAY_NOTHING] == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_says_first_what_stands_in_it(name: str) -> None:
+    words = ast.get_docstring(TREES[name]) or ""
+    first = re.split(r"(?<=\.)\s", words.replace("\n", " "))[0]
+    assert first.endswith("."), f"{name} says nothing of itself: {first!r}"
+    assert len(first.split()) > 1, f"{name} says only {first!r}"
+
+
+def texts(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def test_a_permission_is_written_once_where_it_is_declared() -> None:
+    """All else asks the rule or the constant, so that a name that is mistyped does not grant or
+    refuse in silence.
+    """
+    written = [
+        (text, name)
+        for name, tree in TREES.items()
+        for text in texts(tree)
+        if text in REGISTRY and NAMED_AGAIN.get(text) != name
+    ]
+    twice = [text for text, times in Counter(text for text, _name in written).items() if times > 1]
+    elsewhere = [
+        (text, name)
+        for text, name in written
+        if Path(name).name != "rules.py" and name != "core/audit.py"
+    ]
+    assert (twice, elsewhere) == ([], [])
+    assert {"proposals.read", "venues.keep", "audit.read"} <= {text for text, _name in written}
+
+
+@pytest.mark.parametrize(
+    "name", [each for each in FILES if each.startswith("core/") and each != MEASURES]
+)
+def test_core_has_no_word_of_the_trade(name: str) -> None:
+    source = FILES[name].read_text(encoding="utf-8").lower()
+    assert re.findall(rf"\b(?:{CORE_KNOWS_NO})\b", source) == []
