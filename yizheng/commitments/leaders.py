@@ -19,6 +19,7 @@ from yizheng.core import attempts, audit, clock, meanwhile
 from yizheng.core.access import Actor
 from yizheng.core.due import due_of
 from yizheng.core.files import attached_to
+from yizheng.core.forms import tell
 from yizheng.core.lost import Missing
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.typed import whole_number
@@ -161,7 +162,7 @@ def record(request: HttpRequest, place: str, pk: int) -> HttpResponse:
                 request, lambda: recording.record(source, obj, by=actor_of(request), **values)
             )
         except Refusal as refused:
-            form.add_error(None, str(refused))
+            tell(refused, form)
         else:
             messages.success(request, gettext("The instruction was recorded."))
             return redirect(source.url(obj))
@@ -272,7 +273,7 @@ def transfer(request: HttpRequest, place: str, pk: int) -> HttpResponse:
                 lambda made: made[0],
             )
         except Refusal as refused:
-            form.add_error(None, str(refused))
+            tell(refused, form)
         else:
             messages.success(request, gettext("Transferred."))
             return redirect(source.url(obj))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from . import attempts, unfinished
+from .refusals import asks_for_data
 from .typed import whole_number
 from .views import actor_of
 
@@ -46,5 +47,7 @@ def look(request: HttpRequest) -> JsonResponse:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     unfinished.of(actor_of(request)).filter(pk=pk).delete()
+    if asks_for_data(request):
+        return JsonResponse({})
     messages.success(request, _("The draft was thrown away."))
     return redirect("/")

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from yizheng.core import attempts, audit, doors
 from yizheng.core.access import Actor
 from yizheng.core.files import attach, attached_to
-from yizheng.core.forms import OneFile
+from yizheng.core.forms import OneFile, tell
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of
@@ -134,7 +134,7 @@ def _take(request: HttpRequest, form: OfferForm, write: Any, actor: Actor) -> Co
             if upload:
                 attach(upload, upload.name, to=made, by=actor)
     except Refusal as refused:
-        form.add_error(None, str(refused))
+        tell(refused, form)
         return None
     return made
 

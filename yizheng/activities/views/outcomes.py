@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import attempts, audit, meanwhile, panels
 from yizheng.core.files import attached_to
+from yizheng.core.forms import tell
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal
 from yizheng.core.ui import Action, actions_for, timeline
 from yizheng.core.views import actor_of, seen_of
@@ -76,7 +77,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
                 request, lambda: services.draft_outcome(activity, by=actor, **form.cleaned_data)
             )
         except Refusal as refused:
-            form.add_error(None, str(refused))
+            tell(refused, form)
         else:
             messages.success(request, gettext("Saved."))
             return redirect("activities:outcome", made.pk)

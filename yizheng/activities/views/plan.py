@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import attempts, audit, clock
 from yizheng.core.access import NOTHING, Actor
+from yizheng.core.forms import tell
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.typed import year_in
 from yizheng.core.ui import actions_for, timeline
@@ -95,7 +96,7 @@ def propose(request: HttpRequest) -> HttpResponse:
                 request, lambda: services.propose_topic(by=actor, **form.cleaned_data)
             )
         except Refusal as refused:
-            form.add_error(None, str(refused))
+            tell(refused, form)
         else:
             messages.success(request, _("“%(title)s” was proposed.") % {"title": item.title})
             return (

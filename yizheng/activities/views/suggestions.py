@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core import attempts, audit, doors, meanwhile
 from yizheng.core.access import Actor
+from yizheng.core.forms import tell
 from yizheng.core.refusals import Refusal
 from yizheng.core.ui import actions_for, timeline
 from yizheng.core.views import actor_of, seen_of
@@ -80,7 +81,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
                 request, lambda: services.add_suggestion(activity, by=actor, **form.cleaned_data)
             )
         except Refusal as refused:
-            form.add_error(None, str(refused))
+            tell(refused, form)
         else:
             messages.success(request, gettext("Noted as suggestion %(n)s.") % {"n": made.number})
             return redirect(
