@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import is_mfa_enabled
@@ -34,7 +35,7 @@ def browser_for(account: Account, browser: Client | None = None) -> Client:
     return browser
 
 
-def browser_of(world: World, who: str) -> Client:
+def browser_of(world: World, who: str, **how: Any) -> Client:
     """A browser in which one of the standing persons is signed in, second factor included."""
     account = world.accounts[who]
     if who in NEED_A_SECOND_FACTOR:

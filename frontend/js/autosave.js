@@ -66,6 +66,16 @@ function putBack(form, copy) {
   restore(form, copy.values);
 }
 
+// The copy on this machine may be on the server as well.
+async function throwAway(form, copy) {
+  const there =
+    copy.discard || !form.dataset.begins ? copy : await lookFor(form, { page: pageOf(location) });
+  if (there.discard && there.attempt === copy.attempt) await post(there.discard, new FormData());
+}
+
+const lookFor = (form, query) =>
+  ask(`${form.dataset.unfinished}?${new URLSearchParams(query)}`).catch(() => ({}));
+
 function offer(form, copy) {
   const template = document.getElementById("restore-template");
   if (!template) return;
@@ -80,7 +90,7 @@ function offer(form, copy) {
   });
   notice.querySelector("[data-discard]").addEventListener("click", () => {
     dropCopy(form);
-    if (copy.discard) post(copy.discard, new FormData()).catch(() => {});
+    throwAway(form, copy).catch(() => {});
     notice.remove();
   });
   form.prepend(notice);
@@ -225,10 +235,8 @@ export function autosaveFirst() {
 
 // What was begun on this page and is kept on the server: put back where the address names it, else offered.
 async function goOnWith(form) {
-  const { search } = location;
-  const named = new URLSearchParams(search).get("unfinished");
-  const query = new URLSearchParams(named ? { unfinished: named } : { page: pageOf(location) });
-  const found = await ask(`${form.dataset.unfinished}?${query}`).catch(() => ({}));
+  const named = new URLSearchParams(location.search).get("unfinished");
+  const found = await lookFor(form, named ? { unfinished: named } : { page: pageOf(location) });
   if (!found.values || form.draft.changed) return;
   if (!named) return offer(form, found);
   putBack(form, found);

@@ -23,8 +23,15 @@ function isAsked(control) {
   );
 }
 
-const isNeeded = (control) =>
-  control.dataset.needed !== undefined && !control.value.trim() && control.offsetParent;
+// data-needed: before it can be handed in; data-needed="any": of all rows of this name one at least.
+function isNeeded(control) {
+  if (control.dataset.needed === undefined || !control.offsetParent) return false;
+  const rows =
+    control.dataset.needed === "any"
+      ? [...control.form.elements].filter((row) => row.name === control.name)
+      : [control];
+  return rows.every((row) => !row.value.trim());
+}
 
 function wrongOf(form, isHandedIn) {
   const found = new Map();

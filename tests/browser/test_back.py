@@ -140,7 +140,7 @@ def test_back_onto_a_refusal_the_browser_asks_and_the_words_are_there(enter: Ent
     page = member.go("/proposals/new/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()
-    page.evaluate("document.querySelector('form#draft').noValidate = true")
+    page.evaluate("document.querySelector('[name=title]').required = false")
     page.fill("[name=situation]", "没有案由的一段话。")
     token = page.input_value("form#draft [name=attempt]")
     _save(page)

@@ -16,15 +16,15 @@ SOURCES = {
     if "migrations" not in path.parts
 }
 ONCE = [
-    ("the header of a file", r"Content-Disposition\"?\]? ?[:=]", {"yizheng/documents/download.py"}),
-    ("the type of an Excel file", r"officedocument\.spreadsheetml", {"yizheng/documents/download.py"}),
-    ("the type of a Word file", r"officedocument\.wordprocessingml\.document\"", {"yizheng/documents/download.py"}),
+    ("the header of a file", r"Content-Disposition\"?\]? ?[:=]", {"yizheng/documents/downloads.py"}),
+    ("the type of an Excel file", r"officedocument\.spreadsheetml", {"yizheng/documents/downloads.py"}),
+    ("the type of a Word file", r"officedocument\.wordprocessingml\.document\"", {"yizheng/documents/downloads.py"}),
     ("cutting a list into pages", r"\bPaginator\(", {"yizheng/core/paging.py"}),
     ("the field of a day", r"\bDateInput\(|forms\.DateField\(", {"yizheng/core/fields.py"}),
     ("the field of a text", r"\bTextarea\(", {"yizheng/core/fields.py"}),
     ("the field of a search", r"\"type\": \"search\"", {"yizheng/core/fields.py"}),
     ("refusing a day to come", r"_\(\"This day has not come yet\.\"\)", {"yizheng/core/clock.py"}),
-    ("keeping the note of a step", r"\.detail\[\"note\"\] = \S*\.data\[\"note\"\]", {"yizheng/core/table.py"}),
+    ("keeping the note of a step", r"\.detail\[\"note\"\] = \S*\.data\[\"note\"\]", {"yizheng/core/flow_table.py"}),
     ("drawing a number", r"numbering\.draw\(", set()),
     ("what a field offers", r"fields\[\w+\]\.(?:choices|queryset) =", set()),
     ("who sent a request", r"getattr\(request, \"actor\"", set()),

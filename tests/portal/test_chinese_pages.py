@@ -20,8 +20,8 @@ from django.db.models import Model
 from django.test import Client
 from django.utils import translation
 
-from tests.signing_in import SignedIn, with_second_factor
-from tests.test_urls import ROWS, _ask, _browser, places  # noqa: F401 (a fixture)
+from tests.signing_in import SignedIn, browser_of, with_second_factor
+from tests.test_urls import ROWS, _ask, places  # noqa: F401 (a fixture)
 from tests.world import PASSWORD, World
 from yizheng.cli.translations import KEYWORDS
 from yizheng.core.doors import Versioned
@@ -110,7 +110,7 @@ def test_a_word_left_in_english_is_found() -> None:
 
 
 def test_no_address_speaks_english(world: World, places: dict[str, Any]) -> None:  # noqa: F811
-    browsers = {who: _browser(world, who) for who in {row.having[0] for row in ROWS}}
+    browsers = {who: browser_of(world, who) for who in {row.having[0] for row in ROWS}}
     left = {}
     for row in ROWS:
         status, _where, page = _ask(browsers[row.having[0]], row, places)
@@ -125,7 +125,7 @@ def test_no_refusal_of_an_address_speaks_english(
 ) -> None:
     """Every form, sent empty by who may send it, and by who may not."""
     asked = {who for row in ROWS for pair in (row.having, row.without) if pair for who in pair[:1]}
-    browsers = {who: _browser(world, who) for who in asked}
+    browsers = {who: browser_of(world, who) for who in asked}
     left = {}
     for row in ROWS:
         for who in (pair[0] for pair in (row.having, row.without) if pair):
@@ -168,11 +168,11 @@ def test_the_sign_in_and_what_it_refuses(client: Client, world: World) -> None:
     _said(client.post(address, {"login": "x" * 500, "password": "y" * 5000}))
 
 
-def test_the_first_password_and_what_it_refuses(client: Client, world: World) -> None:
+def test_the_first_password_and_what_it_refuses(world: World) -> None:
     account = world.accounts["clerk"]
     account.must_change_password = True
     account.save()
-    client.force_login(account)
+    client = browser_of(world, "clerk")
     address = "/account/password/"
     _said(client.get(address))
     for weak in WEAK:

@@ -22,7 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
-from tests.signing_in import SignedIn
+from tests.signing_in import SignedIn, browser_of
 from tests.world import World, draft
 from yizheng.core.files import attach
 from yizheng.proposals.models import Proposal
@@ -93,8 +93,7 @@ def test_a_post_to_an_address_that_leads_nowhere_gives_the_words_back(member: Cl
 
 
 def test_a_form_with_an_old_token_gives_the_words_back(world: World) -> None:
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(world.accounts["member"])
+    client = browser_of(world, "member", enforce_csrf_checks=True)
     client.get("/proposals/new/")
     answer = client.post("/proposals/new/", _new(csrfmiddlewaretoken="x" * 32))
     page = answer.content.decode()

@@ -12,8 +12,9 @@ from django import forms
 from django.urls import reverse
 from lxml import html
 
-from tests.signing_in import SignedIn
-from tests.test_urls import ROWS, _ask, _browser, places  # noqa: F401 (a fixture)
+from tests.opinions import roads
+from tests.signing_in import SignedIn, browser_of
+from tests.test_urls import ROWS, _ask, places  # noqa: F401 (a fixture)
 from tests.world import World, draft, proposal_at, speak, write_reply
 from yizheng.core.forms import tell
 from yizheng.core.refusals import BadInput, Problems, Wrong
@@ -106,6 +107,7 @@ def test_a_refusal_goes_to_the_form_that_has_its_field() -> None:
     assert head.errors == {"until": ["太早"], "__all__": ["还没有开始"]}
     assert beside.errors == {"name": ["已有"]}
     assert str(BadInput(both)) == "太早 已有 还没有开始"
+    assert str(Problems([("", "太早。"), ("", "已有。")])) == "太早。已有。"
 
 
 def test_nothing_wrong_is_no_refusal() -> None:
@@ -143,7 +145,7 @@ def test_what_must_be_filled_in_is_marked_on_every_page(
     world: World,
     places: dict[str, Any],  # noqa: F811
 ) -> None:
-    browsers = {who: _browser(world, who) for who in {row.having[0] for row in ROWS}}
+    browsers = {who: browser_of(world, who) for who in {row.having[0] for row in ROWS}}
     left = {}
     looked = 0
     for row in ROWS:
@@ -163,3 +165,20 @@ def test_who_hears_the_page_is_told_too(world: World, signed_in: SignedIn) -> No
     assert (how.get("role"), how.get("aria-required")) == ("radiogroup", "true")
     (legend,) = page.xpath("//*[contains(@class, 'required-note')]")
     assert "必填" in legend.text_content()
+
+
+def test_an_edition_that_cannot_be_finished_is_saved_and_goes_on(
+    world: World, signed_in: SignedIn
+) -> None:
+    """Its page goes on from what was just saved, and not from what it had seen before."""
+    opinion = roads.at(world, "editing")
+    page = reverse("opinions:edition", args=[opinion.pk])
+    typed = {"title": "新题", "text": "改过的正文", "category": "", "seen": opinion.version}
+    editor = signed_in("editor")
+    refused = editor.post(page, {**typed, "finish": "1"})
+    assert set(_fields_said(refused.content.decode())) == {"id_category"}
+    (seen,) = set(re.findall(r'name="seen" value="(\d+)"', refused.content.decode()))
+    opinion.refresh_from_db()
+    assert (opinion.edited_title, int(seen)) == ("新题", opinion.version)
+    again = editor.post(page, {**typed, "seen": seen, "category": "其他"})
+    assert again.status_code == 302

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from .access import Words
+from .carried import Carried
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,15 @@ def _of_database(error: Exception) -> Fault:
     return AWAY if not state or state.startswith(_SPEAKS_OF_THE_SERVER) else BROKEN
 
 
+NUMBER: Carried[str] = Carried("fault_number", "")
+
+
 def number_of(request: HttpRequest) -> str:
     """The number of the failure of this request: given once, and short enough for the telephone."""
-    number: str | None = getattr(request, "fault_number", None)
-    if number is None:
-        number = request.fault_number = f"{secrets.randbelow(10**8):08}"  # type: ignore[attr-defined]
+    number = NUMBER.of(request)
+    if not number:
+        number = f"{secrets.randbelow(10**8):08}"
+        NUMBER.put(request, number)
     return number
 
 
@@ -87,7 +92,7 @@ class Numbered(logging.Filter):
     """Writes the number behind what Django logs of a request that failed."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        number = getattr(getattr(record, "request", None), "fault_number", "")
+        number = NUMBER.of(getattr(record, "request", None))
         if number and number not in str(record.msg):
             record.msg = f"{record.msg} (number {number})"
         return True

@@ -12,6 +12,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 
+def one_after_the_other(*sentences: str) -> str:
+    """As the language writes them: after a Chinese full stop there is no space."""
+    text = " ".join(sentences)
+    return text.replace("。 ", "。")
+
+
 class Problems(str):
     """Several things that are wrong at once, each with the field it concerns ("" for none); read as
     one text, they are sentences one after the other.
@@ -21,7 +27,7 @@ class Problems(str):
 
     def __new__(cls, found: Iterable[tuple[str, object]]) -> Self:
         told = tuple((field, str(sentence)) for field, sentence in found)
-        made = super().__new__(cls, " ".join(sentence for _field, sentence in told))
+        made = super().__new__(cls, one_after_the_other(*(text for _field, text in told)))
         made.found = told
         return made
 

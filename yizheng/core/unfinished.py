@@ -1,10 +1,10 @@
 """Forms that were begun and not handed in: kept on the server from the first pause of typing, so
 that they are found again on another machine.
 
-What has drafts of its own becomes one as soon as its flow can take it (`core/draft_pages.py`); until
-then, and for every other form that makes something new, what was typed is kept as it stands. It is
-known by the token of its form (`core/attempts.py`): whatever window or lost answer sends it again,
-it stays one, and it goes with the attempt that makes the thing itself.
+What has drafts of its own becomes one as soon as its flow can take it (`core/draft_pages.py`);
+until then, and for every other form that makes something new, what was typed is kept as it stands.
+It is known by the token of its form (`core/attempts.py`): whatever window or lost answer sends it
+again, it stays one, and it goes with the attempt that makes the thing itself.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.core.request_values import whole_number
 
 from . import attempts, unfinished
+from .refusals import asks_for_data
 from .views import actor_of
 
 
@@ -47,5 +48,7 @@ def look(request: HttpRequest) -> JsonResponse:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     unfinished.of(actor_of(request)).filter(pk=pk).delete()
+    if asks_for_data(request):
+        return JsonResponse({})
     messages.success(request, _("The draft was thrown away."))
     return redirect("/")

@@ -11,7 +11,11 @@ from typing import Any
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 from django.http import HttpRequest
 
+from .carried import Carried
 from .faults import NO_ROOM
+
+WITHOUT_ROOM: Carried[OSError | None] = Carried("without_room", None)
+"""What kept a file of this form from being read."""
 
 
 class OnDisk(TemporaryFileUploadHandler):
@@ -30,11 +34,11 @@ class OnDisk(TemporaryFileUploadHandler):
         except OSError as error:
             if error.errno not in NO_ROOM or self.request is None:
                 raise
-            self.request.without_room = error  # type: ignore[attr-defined]
+            WITHOUT_ROOM.put(self.request, error)
             raise SkipFile from error
 
 
 def require_room(request: HttpRequest) -> None:
     """Raises what kept a file of this form from being read."""
-    if error := getattr(request, "without_room", None):
+    if error := WITHOUT_ROOM.of(request):
         raise error

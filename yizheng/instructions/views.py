@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.core import attempts, audit, concurrent_changes, sources
 from yizheng.core.access import Actor
 from yizheng.core.fields import SearchField
-from yizheng.core.forms import choose_from
+from yizheng.core.forms import choose_from, tell
 from yizheng.core.missing_rows import MissingRow
 from yizheng.core.navigation import links_from
 from yizheng.core.paging import page_of
@@ -125,7 +125,7 @@ def record(request: HttpRequest, place: str, pk: int) -> HttpResponse:
             values = services.clean_values(form.cleaned_data)
             attempts.one(request, lambda: services.record(obj, by=actor_of(request), **values))
         except Refusal as refused:
-            form.add_error(None, str(refused))
+            tell(refused, form)
         else:
             messages.success(request, gettext("The instruction was recorded."))
             return redirect(source.url(obj))

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from yizheng.core import missing_rows
 from yizheng.core.faults import Fault, fault_of, number_of
-from yizheng.core.refusals import NotAllowed, asks_for_data, refused, typed_in
+from yizheng.core.refusals import NotAllowed, asks_for_data, one_after_the_other, refused, typed_in
 
 from .middleware import chosen_language
 
@@ -104,7 +104,7 @@ def _alone(request: HttpRequest, fault: Fault, number: str = "") -> HttpResponse
 def _said(request: HttpRequest, fault: Fault) -> str:
     if request.method in ("GET", "HEAD"):
         return str(fault.sentence)
-    return f"{fault.sentence} {_('Nothing of what you sent was saved.')}"
+    return one_after_the_other(str(fault.sentence), _("Nothing of what you sent was saved."))
 
 
 def _drawn(request: HttpRequest, fault: Fault, number: str) -> str:

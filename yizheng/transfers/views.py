@@ -18,7 +18,7 @@ from yizheng.core import attempts, audit, clock, sources
 from yizheng.core.access import Actor
 from yizheng.core.case_display import ListColumn, actions_for, timeline
 from yizheng.core.files import attached_to
-from yizheng.core.forms import choose_from
+from yizheng.core.forms import choose_from, tell
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import Refusal
 from yizheng.core.request_values import whole_number
@@ -95,7 +95,7 @@ def begin(request: HttpRequest, place: str, pk: int) -> HttpResponse:
                 lambda made: made[0],
             )
         except Refusal as refused:
-            form.add_error(None, str(refused))
+            tell(refused, form)
         else:
             messages.success(request, gettext("Transferred."))
             return redirect(source.url(obj))

@@ -21,7 +21,7 @@ from yizheng.core.access import Actor
 from yizheng.core.case_display import actions_for, timeline
 from yizheng.core.fields import PaperField, TextField
 from yizheng.core.files import attach, attached_to
-from yizheng.core.forms import choose_from
+from yizheng.core.forms import choose_from, tell
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_any
@@ -131,7 +131,7 @@ def _take(
             if upload:
                 attach(upload, upload.name, to=made, by=actor)
     except Refusal as refused:
-        form.add_error(None, str(refused))
+        tell(refused, form)
         return None
     return made
 

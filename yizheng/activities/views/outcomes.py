@@ -16,7 +16,7 @@ from yizheng.core import attempts, audit, concurrent_changes, panels
 from yizheng.core.case_display import Action, actions_for, timeline
 from yizheng.core.fields import TextField
 from yizheng.core.files import attached_to
-from yizheng.core.forms import choose_from
+from yizheng.core.forms import choose_from, tell
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal
 from yizheng.core.views import actor_of, seen_of
 from yizheng.core.views import find as find_any
@@ -75,7 +75,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
                 request, lambda: services.draft_outcome(activity, by=actor, **form.cleaned_data)
             )
         except Refusal as refused:
-            form.add_error(None, str(refused))
+            tell(refused, form)
         else:
             messages.success(request, gettext("Saved."))
             return redirect("activities:outcome", made.pk)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from yizheng.core import attempts, audit, clock
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.case_display import actions_for, timeline
+from yizheng.core.forms import tell
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.request_values import year_in
 from yizheng.core.views import actor_of, find
@@ -97,7 +98,7 @@ def propose(request: HttpRequest) -> HttpResponse:
                 request, lambda: services.propose_topic(by=actor, **form.cleaned_data)
             )
         except Refusal as refused:
-            form.add_error(None, str(refused))
+            tell(refused, form)
         else:
             messages.success(request, _("“%(title)s” was proposed.") % {"title": item.title})
             return (

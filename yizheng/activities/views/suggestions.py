@@ -16,7 +16,7 @@ from yizheng.core import attempts, audit, concurrent_changes, doors
 from yizheng.core.access import Actor
 from yizheng.core.case_display import actions_for, timeline
 from yizheng.core.fields import TextField
-from yizheng.core.forms import choose_from
+from yizheng.core.forms import choose_from, tell
 from yizheng.core.refusals import Refusal
 from yizheng.core.views import actor_of, seen_of
 from yizheng.core.views import find as find_any
@@ -76,7 +76,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
                 request, lambda: services.add_suggestion(activity, by=actor, **form.cleaned_data)
             )
         except Refusal as refused:
-            form.add_error(None, str(refused))
+            tell(refused, form)
         else:
             messages.success(request, gettext("Noted as suggestion %(n)s.") % {"n": made.number})
             return redirect(

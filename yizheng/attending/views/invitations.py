@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.activities.models import Activity, Participant
 from yizheng.core import attempts
+from yizheng.core.forms import tell
 from yizheng.core.refusals import BadInput
 from yizheng.core.views import actor_of
 
@@ -81,7 +82,7 @@ def add_named(request: HttpRequest, pk: int) -> HttpResponse:
             request, lambda: invitations.add_named(activity, by=actor, **form.cleaned_data)
         )
     except BadInput as refused:
-        form.add_error(None, str(refused))
+        tell(refused, form)
         return _page(request, activity, named=form)
     messages.success(request, _("%(name)s was added.") % {"name": added})
     return redirect("attending:people", pk)

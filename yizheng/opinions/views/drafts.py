@@ -197,11 +197,11 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         services.start_over(opinion, by=actor, seen=seen_of(request))
         messages.success(request, gettext("Saved."))
         return redirect("opinions:edition", opinion.pk)
+    seen = seen_of(request)
     if request.method == "POST" and form.is_valid():
         try:
-            opinion = services.save_edition(
-                opinion, by=actor, seen=seen_of(request), **form.cleaned_data
-            )
+            opinion = services.save_edition(opinion, by=actor, seen=seen, **form.cleaned_data)
+            seen = opinion.version  # saved, though it may not be finished yet
             if "finish" in request.POST:
                 OPINION.perform("finish", opinion, by=actor, seen=opinion.version)
                 messages.success(request, gettext("The edition goes to be checked."))
@@ -216,7 +216,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "opinion": opinion,
         "original": original,
-        "version": concurrent_changes.onward(form, opinion, seen_of(request)),
+        "version": concurrent_changes.onward(form, opinion, seen),
         "pairs": compare(original, opinion.edited_text),
         "length": length_of(opinion.edited_text),
         "most": rules_of().longest_text,

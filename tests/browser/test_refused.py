@@ -1,0 +1,146 @@
+"""A form that is refused says all of it at once and in our words, with scripts and without; files
+are chosen in our words, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from .people import Crowd, Person
+
+Enter = Callable[..., Person]
+PDF = {"mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
+SUMMARY = "[data-refusal-summary]"
+
+
+def test_all_that_is_missing_is_said_at_once_before_anything_is_sent(enter: Enter) -> None:
+    organiser = enter("organiser")
+    page = organiser.go("/activities/new/")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.locator("button[name=submit]").click()
+    expect(page.locator(SUMMARY)).to_be_focused()
+    links = page.locator(f"{SUMMARY} a")
+    expect(links).to_have_text(
+        [
+            "标题：此项必填。",
+            "形式：此项必填。",
+            "开始：此项必填。",
+            "结束：此项必填。",
+            "地点：提交前须填写。",
+        ]
+    )
+    assert "POST" not in sent
+    links.first.click()
+    expect(page.locator("[name=title]")).to_be_focused()
+    expect(page.locator("[name=title]")).to_have_attribute("aria-invalid", "true")
+    assert page.locator("#id_title_said").inner_text().endswith("此项必填。")
+    assert organiser.violations() == []
+
+
+def test_what_is_put_right_goes_through(enter: Enter) -> None:
+    member = enter("member")
+    page = member.go("/proposals/new/")
+    page.locator("form#draft .form-foot button[type=submit]:not([name])").click()
+    expect(page.locator(SUMMARY)).to_be_visible()
+    page.fill("[name=title]", "关于改好就能保存的建议")
+    page.locator("form#draft .form-foot button[type=submit]:not([name])").click()
+    page.wait_for_url("**/edit/")
+
+
+def test_what_the_server_knows_it_says_at_the_fields(enter: Enter) -> None:
+    """Nothing is written under the heading the writer chose, and no suggestion."""
+    member = enter("member")
+    member.allow("422")
+    page = member.go("/proposals/new/")
+    page.fill("[name=title]", "关于少了建议的建议")
+    page.locator("[name=category]").select_option(index=1)
+    page.fill("[name=situation]", "只写了情况。")
+    page.locator("[name=suggestion]").first.evaluate("row => delete row.dataset.needed")
+    page.locator("button[name=submit]").click()
+    page.wait_for_url("**/edit/?check")
+    link = page.locator(f"{SUMMARY} a")
+    expect(link).to_have_count(1)
+    link.click()
+    expect(page.locator("#id_suggestions")).to_be_focused()
+    expect(page.locator("#id_suggestions_error")).to_be_visible()
+
+
+def test_files_are_chosen_in_our_words(enter: Enter) -> None:
+    member = enter("member")
+    page = member.go("/proposals/new/")
+    box = page.locator("[data-file-choice]")
+    expect(box.locator(".btn").first).to_have_text("选择文件")
+    files = page.locator("[name=files]")
+    files.set_input_files([{"name": "来函.pdf", **PDF}])
+    files.set_input_files([{"name": "附图.pdf", **PDF}])
+    names = box.locator("[data-file-chosen] li span")
+    expect(names).to_have_text(["来函.pdf (1 KB)", "附图.pdf (1 KB)"])
+    box.get_by_role("button", name="移除“来函.pdf”").click()
+    expect(names).to_have_text(["附图.pdf (1 KB)"])
+    expect(files).to_be_focused()
+    assert files.evaluate("input => [...input.files].map((file) => file.name)") == ["附图.pdf"]
+    page.fill("[name=title]", "关于带附件的建议")
+    page.locator("form#draft .form-foot button[type=submit]:not([name])").click()
+    page.wait_for_url("**/edit/")
+    expect(page.get_by_role("link", name="附图.pdf")).to_be_visible()
+    expect(page.get_by_role("link", name="来函.pdf")).to_have_count(0)
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_sent(enter: Enter) -> None:
+    clerk = enter("clerk")
+    page = clerk.go("/figures/check/")
+    large = {
+        "name": "报告.docx",
+        "mimeType": "application/octet-stream",
+        "buffer": b"0" * 6_000_000,
+    }
+    page.locator("[name=file]").set_input_files([large])
+    expect(page.locator("[data-file-chosen]")).to_have_text("“报告.docx”超过 5 MB。")
+    assert page.locator("[name=file]").evaluate("input => input.files.length") == 0
+
+
+def test_the_keyboard_reaches_the_file_field_and_sees_where_it_is(enter: Enter) -> None:
+    member = enter("member")
+    page = member.go("/proposals/new/")
+    page.locator("[name=may_publish]").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("[name=files]")).to_be_focused()
+    outline = page.locator(".file-pick .btn").evaluate("e => getComputedStyle(e).outlineStyle")
+    assert outline == "solid"
+    with page.expect_file_chooser():
+        page.keyboard.press("Space")
+
+
+@pytest.fixture
+def without_scripts(browser: Browser, crowd: Crowd) -> Callable[[str], Person]:
+    def come(part: str) -> Person:
+        crowd.enter(part).leave()
+        state = crowd._signed_in[part]
+        context = browser.new_context(storage_state=state, java_script_enabled=False)
+        return Person(context, crowd.server.address, part)
+
+    return come
+
+
+def test_without_scripts_the_browsers_own_field_stands_there(
+    without_scripts: Callable[[str], Person],
+) -> None:
+    member = without_scripts("member")
+    page = member.go("/proposals/new/")
+    assert page.locator("[name=files]").evaluate("e => getComputedStyle(e).opacity") == "1"
+    expect(page.locator(".file-pick .btn")).to_be_hidden()
+    member.leave()
+
+
+def test_an_address_that_leads_nowhere_is_a_page_of_ours(enter: Enter) -> None:
+    member = enter("member")
+    member.allow("404")
+    page = member.go("/no/such/page/")
+    expect(page.locator("[data-refusal]")).to_contain_text("这里没有这个页面")
+    assert member.violations() == []
+    for width in (360, 1024, 1600):
+        assert member.overflow(width) == []
