@@ -112,6 +112,14 @@ def test_a_translation_of_what_nobody_says_is_named(package: Path) -> None:
     ]
 
 
+def test_what_a_library_says_is_not_missed_in_the_source(package: Path) -> None:
+    put(package, "parcels", [("Weigh", "称重"), ("Wrap up", "打包")])
+    catalogue = package / "parcels" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+    text = catalogue.read_text().replace('msgid "Wrap up"', '# said by a library\nmsgid "Wrap up"')
+    catalogue.write_text(text)
+    assert translations.problems(package) == []
+
+
 def test_a_name_that_hides_texts_is_named(package: Path) -> None:
     (package / "parcels" / "counter.py").write_text(
         "from django.utils.translation import gettext as _\n"
