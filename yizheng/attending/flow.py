@@ -19,6 +19,7 @@ from yizheng.activities.models import Participant
 from yizheng.activities.rules import import_activities
 from yizheng.core import clock
 from yizheng.core.access import Words
+from yizheng.core.due import Counted
 from yizheng.core.flow import Act, Birth, Ends, Flow, State, Step, Tell
 from yizheng.people.queries import accounts_holding, accounts_of
 
@@ -109,7 +110,13 @@ LEAVE = Flow(
     Leave,
     states={
         S.ASKED: State(
-            S.ASKED.label, rules.decide_leave, _("decides on the leave"), done=1, now=1, due=_due
+            S.ASKED.label,
+            rules.decide_leave,
+            _("decides on the leave"),
+            done=1,
+            now=1,
+            due=_due,
+            counted=Counted.CALENDAR,
         ),
         S.GRANTED: State(S.GRANTED.label, done=2, ends=True),
         S.REFUSED: State(S.REFUSED.label, done=1, ends=True),

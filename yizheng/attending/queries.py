@@ -24,7 +24,7 @@ from yizheng.activities.queries import when
 from yizheng.activities.rules import is_invited, organise, unit_answers
 from yizheng.core import clock
 from yizheng.core.access import NOTHING, Actor, Words
-from yizheng.core.due import due_of
+from yizheng.core.due import Counted, due_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.ui import CaseRow
 from yizheng.core.views import find
@@ -202,7 +202,10 @@ def desk_pack(sitting: Sitting) -> dict[str, Any]:
 
 def leave_rows(leaves: Sequence[Leave], actor: Actor) -> list[CaseRow]:
     days, today = calendar(), clock.today()
-    return [_leave_row(leave, actor, due_of(leave.due_on, days, today)) for leave in leaves]
+    return [
+        _leave_row(leave, actor, due_of(leave.due_on, days, today, LEAVE.state_of(leave).counted))
+        for leave in leaves
+    ]
 
 
 def _leave_row(leave: Leave, actor: Actor, due: Any) -> CaseRow:
@@ -285,7 +288,7 @@ def invitation_rows(invited: Sequence[Participant], _actor: Actor) -> list[CaseR
                 )
             ),
             holder_note=_("answers whether they come"),
-            due=due_of(begins_on(one.activity), days, today),
+            due=due_of(begins_on(one.activity), days, today, Counted.CALENDAR),
             badge={"text": _("invitation"), "tone": "indigo"},
         )
         for one in invited

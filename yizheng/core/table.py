@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from .access import Actor, Rule, Words
+from .due import Counted
 from .forms import StepForm
 
 M = TypeVar("M")
@@ -61,8 +62,8 @@ class Tell:
 
 @dataclass(frozen=True)
 class State:
-    """A state: how people call it, who holds the pen in it, which seals stand, and by when it
-    should be left.
+    """A state: how people call it, who holds the pen in it, which seals stand, by when it should
+    be left, and how the days until then are counted.
     """
 
     label: Words
@@ -71,6 +72,7 @@ class State:
     done: int = 0
     now: int | None = None
     due: Callable[[Any], dt.date | None] | None = None
+    counted: Counted = Counted.WORKING
     ends: bool = False
     tone: str = "neutral"
 

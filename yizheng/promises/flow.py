@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Words
+from yizheng.core.due import Counted
 from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Flow, State, Step, Tell
 from yizheng.people.queries import accounts_at_unit, accounts_holding
@@ -64,6 +65,7 @@ PROMISE = Flow(
             done=1,
             now=1,
             due=lambda p: p.promised_for,
+            counted=Counted.CALENDAR,
         ),
         S.REPORTED: State(
             S.REPORTED.label,

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import sources
 from yizheng.core.access import Words
+from yizheng.core.due import Counted
 from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Flow, State, Step, Tell
 from yizheng.instructions.rules import KEEPERS_ONLY
@@ -90,6 +91,7 @@ TRANSFER = Flow(
             done=1,
             now=1,
             due=lambda t: t.answer_due_on,
+            counted=Counted.CALENDAR,
         ),
         S.HANDLING: State(
             S.HANDLING.label,
@@ -98,6 +100,7 @@ TRANSFER = Flow(
             done=1,
             now=1,
             due=lambda t: t.answer_due_on,
+            counted=Counted.CALENDAR,
             tone="indigo",
         ),
         S.ANSWERED: State(
@@ -151,7 +154,7 @@ TRANSFER = Flow(
         ),
         Step[Transfer](
             "hand_back",
-            _("Hand back"),
+            pgettext_lazy("transfer", "Hand back"),
             _("handed back by the unit"),
             HELD,
             rules.handler,

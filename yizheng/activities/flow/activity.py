@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 from django.utils.translation import pgettext_lazy
 
+from yizheng.core.due import Counted
 from yizheng.core.flow import Birth, Edit, Flow, State, Step, Tell
 
 from .. import rules
@@ -39,7 +40,15 @@ STATES = {
     S.APPROVED: State(
         S.APPROVED.label, rules.organise, _("sends the invitations"), done=1, now=1, due=prepared_by
     ),
-    S.INVITED: State(S.INVITED.label, rules.organise, _("holds it"), done=2, now=2, due=begins_on),
+    S.INVITED: State(
+        S.INVITED.label,
+        rules.organise,
+        _("holds it"),
+        done=2,
+        now=2,
+        due=begins_on,
+        counted=Counted.CALENDAR,
+    ),
     S.HELD: State(
         S.HELD.label,
         rules.organise,
@@ -172,7 +181,7 @@ STEPS = [
     ),
     Step[Activity](
         "hold",
-        _("It was held"),
+        _("Record that it was held"),
         pgettext_lazy("activity", "held"),
         frozenset({S.APPROVED, S.INVITED}),
         rules.organise,

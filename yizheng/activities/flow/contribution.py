@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Words
+from yizheng.core.due import Counted
 from yizheng.core.flow import Act, Birth, Ends, Flow, State, Step, Tell
 from yizheng.people.queries import accounts_of
 
@@ -90,6 +91,7 @@ STATES = {
         done=2,
         now=2,
         due=lambda c: begins_on(c.activity),
+        counted=Counted.CALENDAR,
     ),
     S.WRITTEN: State(
         S.WRITTEN.label,
@@ -98,6 +100,7 @@ STATES = {
         done=2,
         now=2,
         due=lambda c: begins_on(c.activity),
+        counted=Counted.CALENDAR,
     ),
     S.GIVEN: State(S.GIVEN.label, done=4, ends=True),
     S.NOT_USED: State(S.NOT_USED.label, done=1, ends=True),
@@ -227,7 +230,7 @@ STEPS = [
     ),
     Step[Contribution](
         "give",
-        _("It was given"),
+        _("Record that it was given"),
         pgettext_lazy("contribution", "given"),
         frozenset({S.ORAL, S.WRITTEN}),
         rules.organise_around,

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock, numbering
 from yizheng.core.access import Words
+from yizheng.core.due import Counted
 from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
 from yizheng.core.refusals import BadInput
@@ -146,6 +147,7 @@ STATES = {
         done=3,
         now=3,
         due=_due,
+        counted=Counted.CALENDAR,
     ),
     S.ANSWERED: State(
         S.ANSWERED.label, rules.organise_around, _("follows its effect"), done=4, now=4

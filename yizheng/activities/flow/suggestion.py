@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 from django.utils.translation import pgettext_lazy
 
+from yizheng.core.due import Counted
 from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
 from yizheng.organisations.units import require_open
 from yizheng.people.queries import accounts_of
@@ -105,6 +106,7 @@ SUGGESTION = Flow(
             done=1,
             now=1,
             due=_due,
+            counted=Counted.CALENDAR,
         ),
         S.ADOPTED: State(S.ADOPTED.label, done=2, ends=True),
         S.PARTLY: State(S.PARTLY.label, done=2, ends=True),

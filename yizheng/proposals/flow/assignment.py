@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 
+from yizheng.core.due import Counted
 from yizheng.core.flow import Birth, Edit, Ends, Flow, State, Step, Tell
 
 from .. import rules
@@ -49,6 +50,7 @@ STATES = {
         done=2,
         now=2,
         due=lambda a: a.reply_due_on,
+        counted=Counted.CALENDAR,
     ),
     S.SIGNING: State(
         S.SIGNING.label,
@@ -57,6 +59,7 @@ STATES = {
         done=2,
         now=2,
         due=lambda a: a.reply_due_on,
+        counted=Counted.CALENDAR,
     ),
     S.CHECKING: State(
         S.CHECKING.label,
@@ -65,6 +68,7 @@ STATES = {
         done=2,
         now=2,
         due=lambda a: a.reply_due_on,
+        counted=Counted.CALENDAR,
     ),
     S.COUNTERSIGNED: State(S.COUNTERSIGNED.label, done=3, ends=True),
     S.REPLIED: State(S.REPLIED.label, done=3, ends=True),

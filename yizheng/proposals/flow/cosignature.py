@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 
 from yizheng.core.access import Words
+from yizheng.core.due import Counted
 from yizheng.core.flow import Act, Birth, Ends, Flow, State, Step, Tell
 from yizheng.people.queries import accounts_of
 
@@ -52,6 +53,7 @@ COSIGNATURE = Flow(
             _("answers the invitation to co-sign"),
             now=0,
             due=_due,
+            counted=Counted.CALENDAR,
             tone="ochre",
         ),
         S.ACCEPTED: State(S.ACCEPTED.label, ends=True, tone="bamboo"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 from django.utils.translation import pgettext_lazy
 
+from yizheng.core.due import Counted
 from yizheng.core.flow import Birth, Edit, Flow, State, Step, Tell
 
 from .. import rules
@@ -47,7 +48,15 @@ STATES = {
     S.FILED: State(
         S.FILED.label, rules.assign, _("assigns"), done=2, now=2, due=working_days("assign_days")
     ),
-    S.HANDLING: State(S.HANDLING.label, None, _("handle it"), done=2, now=2, due=latest_reply_due),
+    S.HANDLING: State(
+        S.HANDLING.label,
+        None,
+        _("handle it"),
+        done=2,
+        now=2,
+        due=latest_reply_due,
+        counted=Counted.CALENDAR,
+    ),
     S.EVALUATING: State(
         S.EVALUATING.label,
         None,
