@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AttendingConfig(AppConfig):
@@ -31,6 +32,13 @@ class AttendingConfig(AppConfig):
             )
         )
         panels.register("activity", people_panel)
-        PARTS.append(Part(_("Calendar"), "attending:calendar", 31, reads_activities))
+        PARTS.append(
+            Part(
+                pgettext_lazy("of activities", "Calendar"),
+                "attending:calendar",
+                31,
+                reads_activities,
+            )
+        )
         ROLL.append(("请假", documents.on_leave))
         book.register(AttendanceSheet())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
 from yizheng.activities.queries import when
@@ -105,7 +106,7 @@ def attendance_workbook(activity: Activity) -> bytes:
         Column(_("Name"), 8),
         Column(_("Sector or unit"), 12),
         Column(_("Capacity"), 6),
-        Column(_("Answer"), 8),
+        Column(pgettext("invitation", "Answer"), 8),
         Column(_("Leave"), 8),
         Column(_("Reason for leave"), 16),
         *(Column(str(sitting), 12) for sitting in sittings),

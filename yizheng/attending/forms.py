@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.activities.enums import ParticipantRole
 from yizheng.activities.models import Activity
@@ -92,7 +93,7 @@ class NamedForm(forms.Form):
 
 
 class UnitForm(forms.Form):
-    unit = forms.ChoiceField(label=_("Unit"))
+    unit = forms.ChoiceField(label=pgettext_lazy("participant", "Unit"))
     name = forms.CharField(label=_("Who comes, if known"), max_length=40, required=False)
     post = forms.CharField(label=_("Post"), max_length=80, required=False)
 
@@ -108,7 +109,7 @@ class UnitForm(forms.Form):
 
 class NoteForm(StepForm):
     note = forms.CharField(
-        label=_("Note"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Remark"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
 

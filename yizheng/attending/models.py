@@ -48,6 +48,9 @@ class Leave(Flowing):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.participant} · {self.participant.activity}"
+
 
 class SignIn(Tenant):
     """One receipt: a desk, a phone or a hand said that somebody was there.
@@ -95,3 +98,6 @@ class CalendarFeed(Versioned):
     account = models.OneToOneField(Who, models.CASCADE, related_name="calendar_feed")
     token = models.CharField(max_length=64, unique=True, default=new_token)
     made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.account)

@@ -21,6 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from .base import Failure
+from .voice import borrowed, unlike
 
 PACKAGE = Path(__file__).resolve().parent.parent
 CATALOGUES = "**/locale/zh_Hans/LC_MESSAGES/django.po"
@@ -142,11 +143,17 @@ def problems(root: Path = PACKAGE, known: Known | None = None) -> list[str]:
         for message in catalogue:
             if message.id:
                 found += _judge(message, path.relative_to(root.parent), known)
+    apps = {path.relative_to(root).parts[0] for path in root.glob(CATALOGUES)}
     missing: dict[Key, str] = {}
     hidden = list(hidden_in(root))
     for used in (*used_in(root), *(used for used, _place in hidden if used)):
         if used.key not in known:
             missing.setdefault(used.key, used.place)
+        elif (app := used.place.split("/")[1]) in apps:
+            found += [
+                f"{used.place}: “{used.key[1]}” {flaw}"
+                for flaw in borrowed(app, known[used.key][0])
+            ]
     found += [f"{place}: “{key[1]}” has no Chinese translation" for key, place in missing.items()]
     found += [
         f"{place}: a text is put together before it is translated: translate a whole one"
@@ -164,6 +171,10 @@ def _judge(message: Message, place: Path, known: Known) -> Iterator[str]:
         yield f"{place}: “{key[1]}” is “{text}” here and “{known[key][0]}” in {known[key][1]}"
     elif text:
         known.setdefault(key, (text, place))
+        yield from (
+            f"{place}: the translation of “{key[1]}” {flaw}"
+            for flaw in unlike(place.parts[1], text)
+        )
         if unknown := set(PLACEHOLDER.findall(text)) - _placeholders(message):
             yield (
                 f"{place}: the translation of “{key[1]}” asks for %({min(unknown)})s, which "
@@ -212,7 +223,8 @@ def compile_(packages: tuple[Path, ...]) -> None:
 @cli.command()
 @packages
 def check(packages: tuple[Path, ...]) -> None:
-    """Every text that people see has one Chinese translation; those of these packages, too.
+    """Every text that people see has one Chinese translation, in the voice of the house; those of
+    these packages, too.
 
     A package may use what the platform translates, the platform nothing of a package.
     """

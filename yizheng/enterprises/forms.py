@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.organisations.forms import NAME, day_input, open_towns
@@ -33,7 +34,11 @@ class EnterpriseFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("open")), ("closed", _("closed")), ("all", _("all"))],
+        choices=[
+            ("", _("open")),
+            ("closed", pgettext_lazy("enterprise", "closed")),
+            ("all", _("all")),
+        ],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -71,4 +76,6 @@ class EnterpriseForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    on = forms.DateField(label=_("Closed on"), widget=day_input(), initial=clock.today)
+    on = forms.DateField(
+        label=pgettext_lazy("enterprise", "Closed on"), widget=day_input(), initial=clock.today
+    )

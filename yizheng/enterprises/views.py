@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
@@ -86,7 +86,7 @@ def _row(enterprise: Any, keeps: bool) -> dict[str, Any]:
         },
     }
     if enterprise.closed_on:
-        row["badge"] = {"text": _("closed"), "tone": "neutral"}
+        row["badge"] = {"text": pgettext_lazy("enterprise", "closed"), "tone": "neutral"}
     elif above:
         row["badge"] = {"text": _("above scale"), "tone": "indigo"}
     return row
@@ -106,7 +106,7 @@ def export(request: HttpRequest) -> HttpResponse:
         Column(_("Trade"), 10),
         Column(_("Above scale since"), 10, "date"),
         Column(_("Above scale until"), 10, "date"),
-        Column(_("Closed on"), 10, "date"),
+        Column(pgettext_lazy("enterprise", "Closed on"), 10, "date"),
         Column(_("Members"), 20),
     ]
     lines = [

@@ -16,7 +16,7 @@ from yizheng.core.figures import Breakdown, Column, Indicator, Measure, Period, 
 from .models import RuleDocument
 from .rules import is_open
 
-RULES = Measure("项", pgettext_lazy("counter", "rules"))
+RULES = Measure("项", pgettext_lazy("measure", "rules"))
 
 
 def _visible(actor: Actor) -> Q:

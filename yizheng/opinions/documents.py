@@ -161,7 +161,7 @@ def tracking_sheet(dispatches: Iterable[Dispatch]) -> bytes:
         Column(_("Sent on"), 12, "date"),
         Column(_("State"), 16),
         Column(_("How it was adopted"), 16),
-        Column(_("Where"), 24),
+        Column(pgettext("opinion", "Adopted in"), 24),
         Column(pgettext("opinion", "Adopted on"), 12, "date"),
     ]
     rows = (

@@ -42,6 +42,11 @@ class MembersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return f"{obj.person.name}（{obj.sector.name}）"
 
 
+class EarlierField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.number} {obj.heading}"
+
+
 class MemberField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.person.name}（{obj.sector.name}）"
@@ -185,7 +190,7 @@ class AdoptionForm(StepForm):
         label=_("How it was adopted"), choices=Adoption, widget=forms.RadioSelect
     )
     adopted_in = forms.CharField(
-        label=_("Where"),
+        label=pgettext_lazy("opinion", "Adopted in"),
         required=False,
         max_length=100,
         help_text=_("Journal and number, or the paper."),
@@ -308,7 +313,7 @@ class DraftForm(forms.Form):
     cowriters = MembersField(
         label=_("Written together with"), queryset=Membership.everywhere.none(), required=False
     )
-    follow_up_of = forms.ModelChoiceField(
+    follow_up_of = EarlierField(
         label=_("Follows up an earlier one"),
         queryset=Opinion.everywhere.none(),
         required=False,

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.forms import BoundField
 from django.http import QueryDict
+from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import dateformat, timezone, translation
@@ -57,6 +58,7 @@ def environment(**options: Any) -> Environment:
         control=control,
         seal_words=seal_words,
         told=told,
+        filesizeformat=filesizeformat,
         language_name=language_name,
     )
     env.tests["long_list"] = is_long_list

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.flow import FLOWS
@@ -267,7 +268,7 @@ class ProgressForm(StepForm):
 
 
 class ExtensionForm(StepForm):
-    until = forms.DateField(label=_("Until"), widget=DAY)
+    until = forms.DateField(label=pgettext_lazy("extension", "Until"), widget=DAY)
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=area(4))
 
     def prepare(self) -> None:

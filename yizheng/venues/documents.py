@@ -62,7 +62,7 @@ def visit_sheet(visits: Iterable[Visit]) -> bytes:
         Column(_("What was raised"), 40),
         Column(_("State"), 8),
         Column(pgettext("visit", "What was answered"), 30),
-        Column(_("Settled on"), 10, "date"),
+        Column(pgettext("visit", "Settled on"), 10, "date"),
         Column(_("Became"), 24),
     ]
     rows = (

@@ -119,8 +119,8 @@ STEPS = [
     ),
     Step[Opinion](
         "withdraw",
-        _("Withdraw"),
-        _("withdrawn"),
+        pgettext_lazy("opinion", "Withdraw"),
+        pgettext_lazy("opinion", "withdrawn"),
         frozenset({S.SUBMITTED, S.RETURNED, S.EDITING, S.CHECKING, S.SIGNING}),
         rules.author,
         target=S.WITHDRAWN,
