@@ -52,9 +52,7 @@ def words_in_force() -> ActivityParameters | None:
 
 
 def label_of(items: str, code: str) -> str:
-    """The regulation's wording of a code; the code itself where nothing is in force
-    or it is gone.
-    """
+    """The regulation's wording of a code; that of an earlier version where it is gone."""
     known = words_in_force()
     return known.label(items, code) if known else code
 

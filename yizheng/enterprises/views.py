@@ -106,7 +106,7 @@ def export(request: HttpRequest) -> HttpResponse:
         Column(_("Trade"), 10),
         Column(_("Above scale since"), 10, "date"),
         Column(_("Above scale until"), 10, "date"),
-        Column(pgettext_lazy("enterprise", "Closed on"), 10, "date"),
+        Column(pgettext("enterprise", "Closed on"), 10, "date"),
         Column(_("Members"), 20),
     ]
     lines = [
