@@ -27,9 +27,9 @@ from .common import (
 )
 
 SEALS = (
-    ("拟", _("prepared and approved")),
+    ("拟", pgettext_lazy("seal", "preparation and approval")),
     ("请", _("invitations")),
-    ("开", pgettext_lazy("seal", "holding it")),
+    ("开", pgettext_lazy("seal", "event")),
     ("果", pgettext_lazy("seal", "minutes and results")),
 )
 FORMS = "yizheng.activities.forms."

@@ -126,7 +126,7 @@ def _tell_office(outcome: Outcome) -> list[int]:
 
 
 SEALS = (
-    ("拟", pgettext_lazy("seal", "draft written")),
+    ("拟", pgettext_lazy("seal", "draft")),
     ("签", pgettext_lazy("seal", "signature")),
     ("送", pgettext_lazy("seal", "sending")),
     ("复", pgettext_lazy("seal", "answer")),

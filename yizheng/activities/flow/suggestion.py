@@ -87,7 +87,7 @@ def _tell_its_unit(suggestion: ActivitySuggestion) -> Iterable[int]:
 
 
 SEALS = (
-    ("提", pgettext_lazy("seal", "suggestion made")),
+    ("提", pgettext_lazy("seal", "suggestion")),
     ("答", pgettext_lazy("seal", "decision of the unit")),
 )
 FORMS = "yizheng.activities.forms."

@@ -15,10 +15,10 @@ from . import effects, guards
 from .common import days, echo, opinion_url, tell_editors, tell_signers, tell_writers, values_of
 
 SEALS = (
-    ("写", pgettext_lazy("opinion", "written")),
-    ("编", pgettext_lazy("opinion", "edited")),
-    ("发", pgettext_lazy("opinion", "sent out")),
-    ("用", pgettext_lazy("opinion", "used")),
+    ("写", pgettext_lazy("seal", "writing")),
+    ("编", pgettext_lazy("seal", "editing")),
+    ("发", pgettext_lazy("seal", "sending")),
+    ("用", pgettext_lazy("seal", "adoption")),
 )
 NOTE = "yizheng.opinions.forms.NoteForm"
 REQUIRED_NOTE = "yizheng.opinions.forms.RequiredNoteForm"

@@ -36,7 +36,7 @@ def _sheet(slips: list[once.Slip]) -> bytes:
     """The file goes into the page itself, so that the passwords are stored nowhere."""
     columns = [
         Column(_("Name")),
-        Column(_("Reach"), 12),
+        Column(_("Where it holds"), 12),
         Column(_("Sign-in name"), 10),
         Column(_("Phone"), 10),
         Column(_("First password"), 14),

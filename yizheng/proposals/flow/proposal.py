@@ -24,7 +24,12 @@ from .common import (
 from .due import latest_reply_due
 
 ONLY_DRAFTS = _("Only a draft can be thrown away, by its author.")
-SEALS = (("提", _("submitted")), ("立", _("filed")), ("办", _("handled")), ("督", _("followed up")))
+SEALS = (
+    ("提", pgettext_lazy("seal", "submission")),
+    ("立", pgettext_lazy("seal", "filing")),
+    ("办", pgettext_lazy("seal", "handling")),
+    ("督", pgettext_lazy("seal", "supervision")),
+)
 
 STATES = {
     S.DRAFT: State(S.DRAFT.label, rules.author, _("writes the draft"), now=0),
