@@ -308,8 +308,7 @@ class Gathering:
                 by=self.by,
                 kind="talk" if told.form in ("lecture", "training_class") else "unit_report",
                 title=told.talk[0],
-                speaker_name=told.talk[1][-3:],
-                speaker_post=told.talk[1],
+                speaker_name=told.talk[1],
             )
         if told.measures:
             values = {code: (Decimal(value), False, "") for code, value in told.measures.items()}

@@ -121,8 +121,10 @@ def activities(world: World) -> None:
         making.activity_at(world, stop)
     invited = making.activity_at(world, "invited", title="应急演练观摩")
     first, second = invited.participants.order_by("pk")
-    attending.ask_leave(first, reason="sick", words="住院", by=world.actor("member"))
-    granted = attending.ask_leave(second, reason="sick", words="出差", by=world.actor("cosigner"))
+    attending.ask_leave(first, reason="illness", words="住院", by=world.actor("member"))
+    granted = attending.ask_leave(
+        second, reason="illness", words="出差", by=world.actor("cosigner")
+    )
     step(world, granted, "grant", "organiser")
     held = making.activity_at(world, "held")
     with clock.at(held.ends_at + dt.timedelta(days=1)):

@@ -25,6 +25,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests import reading
 from tests.activities import addresses as activities
 from tests.attending import addresses as attending
 from tests.contacts import addresses as contacts
@@ -395,6 +396,26 @@ def test_from_another_committee_nothing_of_ours_is_seen(
         leaks = TITLE in page and not row.name.startswith("public")
         if status != row.stranger or leaks:
             wrong[row.name] = (status, "leaks" if leaks else "")
+    assert wrong == {}, wrong
+
+
+IN_TWO_LANGUAGES = {"offline"}
+"""It is kept by the browser, which does not know who will read it."""
+
+
+def test_who_reads_chinese_can_read_every_page_and_is_offered_nothing_twice(
+    world: World, places: dict[str, Any]
+) -> None:
+    wrong, browsers = {}, {who: browser_of(world, who) for who in {row.having[0] for row in ROWS}}
+    for row in ROWS:
+        if row.method != "GET" or row.name in IN_TWO_LANGUAGES:
+            continue
+        address = reverse(row.name, args=[places[name] for name in row.places])
+        answer = browsers[row.having[0]].get(address)
+        is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+        offered = reading.twice(answer.content) if is_page and answer.content else []
+        if found := [*reading.no_chinese(reading.words_of(answer)), *offered]:
+            wrong[row.name] = found
     assert wrong == {}, wrong
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+import lxml.html
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +18,7 @@ from tests.activities.making import activity_at, on
 from tests.signing_in import SignedIn
 from tests.world import World, step, told
 from yizheng.activities.models import Participant
-from yizheng.attending import leave_limits, rules
+from yizheng.attending import leave_limits, queries, rules
 from yizheng.attending.flow import LEAVE
 from yizheng.attending.models import Leave
 from yizheng.attending.services import invitations, sign_in
@@ -140,6 +141,37 @@ def test_a_regulation_that_comes_later_leaves_what_was_asked_with_whom_it_was(wo
     } == {"chairperson"}
     assert Leave.objects.filter(LEAVE.waiting_for(world.actor("chairperson"))).exists()
     assert not Leave.objects.filter(LEAVE.waiting_for(world.actor("organiser"))).exists()
+
+
+def test_a_reason_that_is_no_longer_in_the_regulation_keeps_its_words(world: World) -> None:
+    leave = asked(world, reason="family")
+    platform = system(world.organisation.pk)
+    given = RegulationVersion.objects.get(regulation__subject="activities", number=1).parameters
+    given["leave"]["reasons"] = [
+        each for each in given["leave"]["reasons"] if each["code"] != "family"
+    ]
+    version = regulations.draft("activities", given, by=platform)
+    regulations.adopt(
+        version,
+        by=platform,
+        meeting="九届主席会议第三次会议",
+        on=clock.today(),
+        in_force_from=clock.today(),
+    )
+    assert queries.reason_words(leave) == "婚丧产假"
+
+
+def test_the_page_says_who_decides_and_then_how_it_ended(world: World, signed_in: SignedIn) -> None:
+    leave = asked(world)
+    page = f"/activities/leave/{leave.pk}/"
+    assert "承办委室 · 审批请假" in _pen(signed_in("organiser").get(page).content)
+    step(world, leave, "grant", "organiser")
+    assert _pen(signed_in("organiser").get(page).content) == "结果 已批准"
+
+
+def _pen(page: bytes) -> str:
+    (fact,) = lxml.html.fromstring(page.decode()).xpath("//div[@class='pen-fact']")
+    return " ".join(fact.text_content().split())
 
 
 def test_what_is_asked_after_it_began_needs_the_organisers_hand(world: World) -> None:

@@ -206,3 +206,63 @@ def test_a_package_that_disagrees_with_the_platform_is_named(package: Path, tmp_
     assert translations.problems(package, known) == []
     (problem,) = translations.problems(tmp_path / "fair", known)
     assert problem.startswith("fair/locale/zh_Hans/LC_MESSAGES/django.po: “Send” is “寄出” here")
+
+
+# One voice ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("chinese", "told"),
+    [
+        ("请你确认", "says “你”: say 您"),
+        ("已送贵单位", "says “贵单位”: say 你单位"),
+        ("与提案人沟通", "says “提案人”: say 提案者（第一提案人除外）"),
+        ("超期 %(n)s 个工作日", "says “超期”: say 逾期"),
+        ("长者模式", "says “长者模式”: say 大字版"),
+        ("增加次会议", "says “次会议”: say 第几次会议，或者全体会议"),
+        (
+            "还剩 %(n)s 天",
+            "says “剩 %(n)s 天”: say 数的是工作日还是自然日：个工作日，或者天（自然日）",
+        ),
+        (
+            "逾期 %(n)s 天",
+            "says “逾期 %(n)s 天”: say 数的是工作日还是自然日：个工作日，或者天（自然日）",
+        ),
+    ],
+)
+def test_what_the_house_does_not_say_is_named_with_what_it_says(
+    package: Path, chinese: str, told: str
+) -> None:
+    put(package, "parcels", [("%(n)s to go", chinese)])
+    assert translations.problems(package) == [
+        f"office/parcels/locale/zh_Hans/LC_MESSAGES/django.po: the translation of “%(n)s to go” {told}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "chinese",
+    [
+        "请您确认，再送你单位",
+        "第一提案人",
+        "本次会议、第%(n)s次会议",
+        "还剩 %(n)s 个工作日",
+        "逾期 %(n)s 天（自然日）",
+        "逾期未兑现 %(n)s 项",
+        "大字版",
+    ],
+)
+def test_what_the_house_says_is_well(package: Path, chinese: str) -> None:
+    put(package, "parcels", [("%(n)s to go", chinese)])
+    assert translations.problems(package) == []
+
+
+def test_a_word_of_proposals_is_not_said_of_another_apps_things(package: Path) -> None:
+    """A proposal is withdrawn by a word of its own (撤案); a letter is taken back (撤回)."""
+    put(package, "proposals", [("Withdraw", "撤案")])
+    assert translations.problems(package) == []
+    with (package / "letters" / "views.py").open("a") as source:
+        source.write('d = _("Withdraw")\n')
+    assert translations.problems(package) == [
+        "office/letters/views.py:4: “Withdraw” is “撤案” there, which is said of proposals only: "
+        "give it a context of its own"
+    ]

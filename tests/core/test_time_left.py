@@ -8,7 +8,8 @@ import pytest
 from django.utils import translation
 
 from yizheng.core.clock import KNOWN_UNTIL, Calendar
-from yizheng.core.time_left import due_of
+from yizheng.core.flow import FLOWS
+from yizheng.core.time_left import Counted, due_of
 
 THURSDAY = dt.date(2026, 2, 12)  # the Spring Festival begins on Sunday
 
@@ -16,20 +17,81 @@ THURSDAY = dt.date(2026, 2, 12)  # the Spring Festival begins on Sunday
 @pytest.mark.parametrize(
     ("date", "level", "words"),
     [
-        ("2026-02-12", "today", "today"),
-        ("2026-02-13", "soon", "1 day left"),
-        ("2026-02-24", "soon", "3 days left"),  # 13, the worked Saturday 14, 24
-        ("2026-02-25", "later", "4 days left"),
-        ("2026-02-11", "overdue", "1 day late"),
-        ("2026-02-06", "overdue", "4 days late"),  # 9 10 11 12
-        ("2026-02-15", "soon", "2 days left"),  # a Sunday: what is worked until then
+        ("2026-02-12", "today", "今天到期"),
+        ("2026-02-13", "soon", "还剩 1 个工作日"),
+        ("2026-02-24", "soon", "还剩 3 个工作日"),  # 13, the worked Saturday 14, 24
+        ("2026-02-25", "later", "还剩 4 个工作日"),
+        ("2026-02-11", "overdue", "逾期 1 个工作日"),
+        ("2026-02-06", "overdue", "逾期 4 个工作日"),  # 9 10 11 12
+        ("2026-02-15", "soon", "还剩 2 个工作日"),  # a Sunday: what is worked until then
     ],
 )
 def test_days_left_are_working_days(date: str, level: str, words: str) -> None:
-    with translation.override("en"):
+    with translation.override("zh-hans"):
         due = due_of(dt.date.fromisoformat(date), Calendar(), THURSDAY)
     assert due is not None
     assert (due.level, due.text) == (level, words)
+
+
+@pytest.mark.parametrize(
+    ("date", "level", "words"),
+    [
+        ("2026-02-12", "today", "今天到期"),
+        ("2026-02-13", "soon", "还剩 1 天（自然日）"),
+        ("2026-02-24", "soon", "还剩 12 天（自然日）"),  # three of them are worked
+        ("2026-04-17", "later", "还剩 64 天（自然日）"),
+        ("2026-02-06", "overdue", "逾期 6 天（自然日）"),
+    ],
+)
+def test_or_calendar_days_and_always_say_which(date: str, level: str, words: str) -> None:
+    day = dt.date.fromisoformat(date)
+    with translation.override("zh-hans"):
+        due = due_of(day, Calendar(), THURSDAY, Counted.CALENDAR)
+    assert due is not None
+    assert (due.level, due.text) == (level, words)
+
+
+def test_in_english_too() -> None:
+    with translation.override("en"):
+        found = [
+            due.text
+            for day, counted in (
+                (dt.date(2026, 2, 13), Counted.WORKING),
+                (dt.date(2026, 2, 14), Counted.CALENDAR),
+                (dt.date(2026, 2, 11), Counted.CALENDAR),
+            )
+            if (due := due_of(day, Calendar(), THURSDAY, counted))
+        ]
+    assert found == ["1 working day left", "2 calendar days left", "1 calendar day late"]
+
+
+BY_THE_CALENDAR = {
+    "activity": {"invited"},  # the day it begins
+    "activity_suggestion": {"pending"},
+    "assignment": {"handling", "signing", "checking"},  # months
+    "contribution": {"oral", "written"},
+    "cosignature": {"invited"},
+    "leave": {"asked"},
+    "outcome": {"sent"},
+    "promise": {"open"},
+    "proposal": {"handling"},
+    "transfer": {"sent", "handling"},
+}
+"""Flow → states whose date the model regulations count in days or months, or that somebody named.
+Those of all others they count in working days.
+"""
+
+
+def test_each_state_counts_as_its_regulation_does() -> None:
+    counted = {
+        code: {
+            str(name)
+            for name, state in flow.states.items()
+            if state.due and state.counted is Counted.CALENDAR
+        }
+        for code, flow in FLOWS.items()
+    }
+    assert {code: states for code, states in counted.items() if states} == BY_THE_CALENDAR
 
 
 def test_late_over_a_weekend_is_late_by_a_day_at_least() -> None:

@@ -80,6 +80,12 @@ def test_filters_by_who_what_object_and_day(world: World, auditor: Client) -> No
     assert rows() == everything
     assert rows(who="沈禾") == AuditEntry.objects.filter(actor_name="沈禾").count() > 0
     assert rows(what="regulation") == 2 * len(SCHEMAS)
+    own = AuditEntry.objects.filter(organisation=world.organisation)
+    assert own.filter(action__startswith="proposal.").count() == 2
+    assert rows(what="proposal proposals") == 2  # one word for a proposal and for lists of them
+    audit.record("proposals.exported", by=world.actor("clerk"))
+    assert rows(what="proposal proposals") == 3
+    everything += 1
     assert rows(of="夜间公交") == 2
     assert rows(since=timezone.localdate().isoformat()) == everything
     assert rows(until="2020-01-01") == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +14,9 @@ from yizheng.core.flow import FLOWS
 from yizheng.portal.audit_words import words_of
 
 PACKAGE = Path(__file__).parents[2] / "yizheng"
-WRITES = r"(?:audit\.record|doors\.(?:adding|editing|deleting)|\bdoor|\b_at)"
-RECORDED = re.compile(
-    WRITES + r'\((?:[^()]|\([^()]*\))*?"([a-z_]+\.[a-z_]+)"(?: if \w+ else "([a-z_]+\.[a-z_]+)")?',
-    re.S,
-)
-SAVED = re.compile(r'doors\.saving\(\w+, "(\w+)"')
+ACTION = re.compile(r"[a-z_]+\.[a-z_]+")
+WRITERS = {"record", "adding", "editing", "deleting", "saving", "door", "_at"}
+"""What an action is handed to: the audit chain, the doors, and what apps have made of them."""
 KEPT = [
     f"{noun}.{name}"
     for noun in (
@@ -37,13 +35,29 @@ KEPT = [
 
 
 def recorded() -> set[str]:
-    texts = (path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
-    return {action for text in texts for action in _actions(text)}
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py"))
+    return {action for tree in trees for action in _actions(tree)}
 
 
-def _actions(text: str) -> Iterator[str]:
-    yield from (action for found in RECORDED.findall(text) for action in found if action)
-    yield from (f"{noun}.{name}" for noun in SAVED.findall(text) for name in ("added", "changed"))
+def _actions(tree: ast.AST) -> Iterator[str]:
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        writer = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+        writer = call.func.id if isinstance(call.func, ast.Name) else writer
+        if writer in WRITERS:
+            yield from _handed(writer, call)
+
+
+def _handed(writer: str, call: ast.Call) -> Iterator[str]:
+    """The action among what is handed over, each of two where one is chosen between."""
+    texts = [
+        node.value
+        for given in (*call.args, *(each.value for each in call.keywords))
+        for node in ast.walk(given)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    yield from (text for text in texts if ACTION.fullmatch(text))
+    if writer == "saving" and texts:
+        yield from (f"{texts[0]}.{name}" for name in ("added", "changed"))
 
 
 def test_what_is_recorded_outside_the_flows_has_words() -> None:
@@ -77,6 +91,11 @@ def test_words_as_the_auditor_reads_them(action: str, words: str) -> None:
         assert words_of(action) == words
 
 
-def test_every_step_of_every_flow_has_words() -> None:
-    codes = [f"{flow.code}.{step}" for flow in FLOWS.values() for step in flow.steps]
+def test_every_birth_step_and_edit_of_every_flow_has_words() -> None:
+    codes = [
+        f"{flow.code}.{line}"
+        for flow in FLOWS.values()
+        for line in (*flow.births, *flow.steps, *flow.edits)
+    ]
+    assert len(codes) > 200
     assert [code for code in codes if words_of(code) == code] == []

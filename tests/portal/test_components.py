@@ -99,12 +99,14 @@ DUE = '{% from "components/due.html" import due %}{{ due(given) }}'
 
 
 def test_an_uncertain_date_says_why_it_is_uncertain() -> None:
-    sure = Data(text="剩 9 天", level="later", date=dt.date(2031, 3, 18), days_left=9, certain=True)
-    unsure = Data(
-        text="剩 9 天", level="later", date=dt.date(2031, 3, 18), days_left=9, certain=False
+    sure = Data(
+        text="还剩 9 个工作日", level="later", date=dt.date(2031, 3, 18), days_left=9, certain=True
     )
-    assert heard(render(DUE, given=sure)) == "剩 9 天"
-    assert heard(render(DUE, given=unsure)) == "剩 9 天 该年放假安排尚未公布，日期为估算"
+    unsure = Data(
+        text="还剩 9 个工作日", level="later", date=dt.date(2031, 3, 18), days_left=9, certain=False
+    )
+    assert heard(render(DUE, given=sure)) == "还剩 9 个工作日"
+    assert heard(render(DUE, given=unsure)) == "还剩 9 个工作日 该年放假安排尚未公布，日期为估算"
 
 
 def test_without_a_due_date_there_is_no_pill() -> None:
@@ -447,7 +449,7 @@ def test_the_page_has_its_landmarks_and_says_where_one_is() -> None:
 def test_elders_mode_is_marked_on_the_page_and_can_be_left() -> None:
     html = render(PAGE, shell={**SHELL, "elder": True}, csrf_token="t", csrf_input="")
     assert '<html lang="zh-hans" data-mode="elder">' in html
-    assert "普通字号" in html
+    assert "普通版" in html
 
 
 def test_the_public_page_carries_no_token() -> None:

@@ -103,7 +103,7 @@ def test_a_refusal_is_a_sentence_in_page_and_json(world: World) -> None:
     assert "data-refusal" in page.content.decode()
     answer = client.get(f"/proposals/{proposal.pk}/", headers={"accept": "application/json"})
     assert answer.status_code == 403
-    assert answer.json()["message"] == "这件提案不对您开放：不是您提出的，也没有交给贵单位办理。"
+    assert answer.json()["message"] == "这件提案不对您开放：不是您提出的，也没有交给你单位办理。"
 
 
 def test_nobody_is_led_away_after_switching(world: World, client: Client) -> None:

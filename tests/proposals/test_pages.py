@@ -389,7 +389,7 @@ def test_assigning_shows_the_suggested_unit_and_asks_for_one(
     proposal = proposal_at(world, "filed", suggested_units=[world.units["教育局"]])
     url = reverse("core:step", args=["proposal", proposal.pk, "assign"])
     client = signed_in("assigner")
-    assert "提案人建议由教育局承办" in client.get(url).content.decode()
+    assert "提案者建议由教育局承办" in client.get(url).content.decode()
     wrong = client.post(
         url,
         {

@@ -14,7 +14,7 @@ from yizheng.proposals import parameters
 from yizheng.regulations import SCHEMAS, services
 from yizheng.regulations.models import Regulation, RegulationVersion
 from yizheng.regulations.problems import BadParameters
-from yizheng.regulations.schema import changes, document
+from yizheng.regulations.schema import changes, document, plain
 
 from .office import platform, posted, seen, stored
 
@@ -30,6 +30,29 @@ def test_the_document_speaks_in_words(current: dict[str, Any]) -> None:
     assert any(text == "3 个月" for _title, text in lines)
     cells = [cell for part in parts.values() for row in part.rows for cell in row]
     assert "内容空泛，没有具体建议" in cells and "party_internal" not in cells
+
+
+def test_a_list_within_a_section_reads_in_words_too(world: World) -> None:
+    """Once as `[{'code': 'duty', …}]`."""
+    page = browser_of(world, "member").get("/regulations/activities/").content.decode()
+    assert "公务冲突、因病（不计入次数：是）、婚丧产假（不计入次数：是）、其他" in page
+    assert "illness" not in page
+
+
+def test_what_no_schema_knows_any_more_reads_in_words() -> None:
+    with translation.override("zh-hans"):
+        found = [
+            plain(each)
+            for each in (
+                True,
+                None,
+                ["水", "路"],
+                {"code": "a", "label": "甲类"},
+                {"days": 5, "is_open": False},
+                [{"code": "a", "label": "甲类"}, {"code": "b", "label": "乙类"}],
+            )
+        ]
+    assert found == ["是", "", "水、路", "甲类", "5、否", "甲类、乙类"]
 
 
 def test_everybody_inside_reads_it_and_only_the_office_sees_drafts(

@@ -167,11 +167,11 @@ class ActivityParameters(Strict):
         return found
 
     def label(self, items: str, code: str) -> str:
-        """The wording of a code of one list (`kinds`, `forms`, `programmes` …); the code itself
-        when it is gone.
+        """The wording of a code of one list (`kinds`, `forms`, `programmes` …); that of an earlier
+        version where it is gone.
         """
         found = _of(getattr(self, items), code)
-        return found.label if found else code
+        return found.label if found else earlier_label(items, code)
 
     def contribution(self, code: str) -> ContributionKind | None:
         found: ContributionKind | None = _of(self.contributions, code)
@@ -183,6 +183,16 @@ class ActivityParameters(Strict):
 
     def forms_of(self, kind: str) -> tuple[Form, ...]:
         return tuple(form for form in self.forms if form.kind == kind)
+
+
+def earlier_label(items: str, code: str) -> str:
+    """What the last version called it that knew it; the code where none did."""
+
+    def named(rules: ActivityParameters) -> str | None:
+        found = _of(getattr(rules, items), code)
+        return found.label if found else None
+
+    return regulations.wording(SUBJECT, named) or code
 
 
 def _of(items: tuple[Any, ...], code: str) -> Any:

@@ -52,9 +52,7 @@ def words_in_force() -> ActivityParameters | None:
 
 
 def label_of(items: str, code: str) -> str:
-    """The regulation's wording of a code; the code itself where nothing is in force
-    or it is gone.
-    """
+    """The regulation's wording of a code; that of an earlier version where it is gone."""
     known = words_in_force()
     return known.label(items, code) if known else code
 
@@ -187,7 +185,7 @@ def _row(
         holder=holder_of(flow, obj) or str(state.label),
         holder_note=state.holding if state.holder else "",
         mine=state.holder is not None and state.holder.allows(actor, obj),
-        due=None if state.ends else due_of(obj.due_on, days, today),
+        due=None if state.ends else due_of(obj.due_on, days, today, state.counted),
     )
 
 
@@ -365,7 +363,10 @@ def promise_of(suggestion: ActivitySuggestion) -> tuple[Promise, State] | None:
 
 def due_for(flow: Flow[Any], obj: Any) -> TimeLeft | None:
     """Time left while the object still waits for somebody."""
-    return None if flow.state_of(obj).ends else due_of(obj.due_on, calendar(), clock.today())
+    state = flow.state_of(obj)
+    if state.ends:
+        return None
+    return due_of(obj.due_on, calendar(), clock.today(), state.counted)
 
 
 def address(name: str, *args: Any) -> str:

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AttendingConfig(AppConfig):
@@ -34,6 +35,13 @@ class AttendingConfig(AppConfig):
             )
         )
         panels.register("activity", people_panel)
-        PARTS.append(BarPart(_("Calendar"), "attending:calendar", 31, reads_activities))
+        PARTS.append(
+            BarPart(
+                pgettext_lazy("of activities", "Calendar"),
+                "attending:calendar",
+                31,
+                reads_activities,
+            )
+        )
         ROLL.append(("请假", documents.on_leave))
         year_workbook.register(AttendanceSheet())

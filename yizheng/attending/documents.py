@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
 from yizheng.activities.queries import when
@@ -107,7 +108,7 @@ def attendance_workbook(activity: Activity) -> bytes:
         SheetColumn(_("Name"), 8),
         SheetColumn(_("Sector or unit"), 12),
         SheetColumn(_("Capacity"), 6),
-        SheetColumn(_("Answer"), 8),
+        SheetColumn(pgettext("invitation", "Answer"), 8),
         SheetColumn(_("Leave"), 8),
         SheetColumn(_("Reason for leave"), 16),
         *(SheetColumn(str(sitting), 12) for sitting in sittings),

@@ -21,6 +21,7 @@ from yizheng.core import clock
 from yizheng.core.access import Words
 from yizheng.core.flow import Act, Birth, Ends, Flow, State, Step, Tell
 from yizheng.core.flow_table import keep_note_in
+from yizheng.core.time_left import Counted
 from yizheng.people.queries import accounts_holding, accounts_of
 
 from . import rules
@@ -109,7 +110,13 @@ LEAVE = Flow(
     Leave,
     states={
         S.ASKED: State(
-            S.ASKED.label, rules.decide_leave, _("decides on the leave"), done=1, now=1, due=_due
+            S.ASKED.label,
+            rules.decide_leave,
+            _("decides on the leave"),
+            done=1,
+            now=1,
+            due=_due,
+            counted=Counted.CALENDAR,
         ),
         S.GRANTED: State(S.GRANTED.label, done=2, ends=True),
         S.REFUSED: State(S.REFUSED.label, done=1, ends=True),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.activities.enums import ParticipantRole
 from yizheng.activities.models import Activity
@@ -89,7 +90,7 @@ class NamedGuestForm(forms.Form):
 
 
 class UnitInvitationForm(forms.Form):
-    unit = forms.ChoiceField(label=_("Unit"))
+    unit = forms.ChoiceField(label=pgettext_lazy("participant", "Unit"))
     name = forms.CharField(label=_("Who comes, if known"), max_length=40, required=False)
     post = forms.CharField(label=_("Post"), max_length=80, required=False)
 
@@ -104,7 +105,7 @@ class UnitInvitationForm(forms.Form):
 
 
 class LeaveNoteForm(StepForm):
-    note = TextField(label=_("Note"), max_length=200, required=False, rows=2)
+    note = TextField(label=_("Remark"), max_length=200, required=False, rows=2)
 
 
 class RefuseForm(StepForm):

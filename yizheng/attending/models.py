@@ -49,7 +49,7 @@ class Leave(Flowing):
         ]
 
     def __str__(self) -> str:
-        return str(self.participant)
+        return f"{self.participant} · {self.participant.activity}"
 
 
 class SignIn(Tenant):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,19 +16,22 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yizheng.activities.deadlines import begins_on, form_of
 from yizheng.activities.enums import ActivityState, Answer, ParticipantRole
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
+from yizheng.activities.parameters import SUBJECT
 from yizheng.activities.queries import when
 from yizheng.activities.rules import is_invited, organise, unit_answers
 from yizheng.core import clock
 from yizheng.core.access import NOTHING, Actor, Words
 from yizheng.core.case_display import CaseRow
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.time_left import due_of
+from yizheng.core.time_left import Counted, due_of
 from yizheng.core.views import find
 from yizheng.organisations.queries import calendar
+from yizheng.regulations import wording
 
 from . import leave_limits, quorum, sign_in_codes
 from .flow import LEAVE
@@ -203,7 +206,10 @@ def desk_pack(sitting: Sitting) -> dict[str, Any]:
 
 def leave_rows(leaves: Sequence[Leave], actor: Actor) -> list[CaseRow]:
     days, today = calendar(), clock.today()
-    return [_leave_row(leave, actor, due_of(leave.due_on, days, today)) for leave in leaves]
+    return [
+        _leave_row(leave, actor, due_of(leave.due_on, days, today, LEAVE.state_of(leave).counted))
+        for leave in leaves
+    ]
 
 
 def _leave_row(leave: Leave, actor: Actor, due: Any) -> CaseRow:
@@ -215,6 +221,7 @@ def _leave_row(leave: Leave, actor: Actor, due: Any) -> CaseRow:
         url=LEAVE.url(leave),
         seals=LEAVE.seals_of(leave),
         line=f"{reason_words(leave)} · {leave.words}",
+        holder=holder_of(leave),
         holder_note=state.holding,
         mine=state.holder is not None and state.holder.allows(actor, leave),
         due=due,
@@ -225,7 +232,29 @@ def _leave_row(leave: Leave, actor: Actor, due: Any) -> CaseRow:
 
 def reason_words(leave: Leave) -> str:
     reasons = leave_limits.rules_for(leave.participant.activity).reasons
-    return next((reason.label for reason in reasons if reason.code == leave.reason), leave.reason)
+    return _reason_in(reasons, leave.reason) or _earlier_reason(leave.reason)
+
+
+def _reason_in(reasons: Iterable[Any], code: str) -> str | None:
+    return next((reason.label for reason in reasons if reason.code == code), None)
+
+
+def _earlier_reason(code: str) -> str:
+    """As the last version called it that knew it."""
+    return wording(SUBJECT, lambda rules: _reason_in(rules.leave.reasons, code)) or code
+
+
+HELD_BY = {
+    "organiser": gettext_lazy("the organising office"),
+    "secretary": gettext_lazy("the secretary-general"),
+    "chairperson": gettext_lazy("the chairperson"),
+}
+
+
+def holder_of(leave: Leave) -> str:
+    """Who decides on it; its state where it is decided."""
+    state = LEAVE.state_of(leave)
+    return str(state.label if state.ends else HELD_BY[leave.approver])
 
 
 def for_todo(found: QuerySet[Leave]) -> QuerySet[Leave]:
@@ -286,7 +315,7 @@ def invitation_rows(invited: Sequence[Participant], _actor: Actor) -> list[CaseR
                 )
             ),
             holder_note=_("answers whether they come"),
-            due=due_of(begins_on(one.activity), days, today),
+            due=due_of(begins_on(one.activity), days, today, Counted.CALENDAR),
             badge={"text": _("invitation"), "tone": "indigo"},
         )
         for one in invited

@@ -21,6 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from .command import CommandFailure
+from .voice import borrowed, unlike
 
 PACKAGE = Path(__file__).resolve().parent.parent
 CATALOGUES = "**/locale/zh_Hans/LC_MESSAGES/django.po"
@@ -159,11 +160,12 @@ def problems(root: Path = PACKAGE, known: Known | None = None) -> list[str]:
                 found += _judge(message, place, known)
                 if key_of(message) not in asked and not _is_of_a_library(message):
                     found.append(f"{place}: “{key_of(message)[1]}” is said nowhere any more")
-    found += [
-        f"{place}: “{key[1]}” has no Chinese translation"
-        for key, place in asked.items()
-        if key not in known
-    ]
+    apps = {path.relative_to(root).parts[0] for path in root.glob(CATALOGUES)}
+    for key, asked_at in asked.items():
+        if key not in known:
+            found.append(f"{asked_at}: “{key[1]}” has no Chinese translation")
+        elif (app := asked_at.split("/")[1]) in apps:
+            found += [f"{asked_at}: “{key[1]}” {flaw}" for flaw in borrowed(app, known[key][0])]
     found += [
         f"{place}: “{name}” is a name under which texts are not looked for"
         for name, place in _renamed_in(root)
@@ -189,6 +191,10 @@ def _judge(message: Message, place: Path, known: Known) -> Iterator[str]:
         yield f"{place}: “{key[1]}” is “{text}” here and “{known[key][0]}” in {known[key][1]}"
     elif text:
         known.setdefault(key, (text, place))
+        yield from (
+            f"{place}: the translation of “{key[1]}” {flaw}"
+            for flaw in unlike(place.parts[1], text)
+        )
         if unknown := set(PLACEHOLDER.findall(text)) - _placeholders(message):
             yield (
                 f"{place}: the translation of “{key[1]}” asks for %({min(unknown)})s, which "
@@ -237,7 +243,8 @@ def compile_(packages: tuple[Path, ...]) -> None:
 @cli.command()
 @packages
 def check(packages: tuple[Path, ...]) -> None:
-    """Every text that people see has one Chinese translation; those of these packages, too.
+    """Every text that people see has one Chinese translation, in the voice of the house; those of
+    these packages, too.
 
     A package may use what the platform translates, the platform nothing of a package.
     """

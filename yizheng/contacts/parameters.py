@@ -7,6 +7,7 @@ Source of the defaults: domain rules §6 (联系制度); each place adopts its o
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -73,12 +74,21 @@ class ContactParameters(Strict):
         return next((kind for kind in self.kinds if kind.code == code), None)
 
     def label(self, code: str) -> str:
+        """Its wording; that of an earlier version where it is gone."""
         found = self.kind(code)
-        return found.label if found else code
+        return found.label if found else regulations.wording(SUBJECT, _label(code)) or code
 
     def least(self, code: str) -> int:
         found = self.kind(code)
         return found.least if found else 0
+
+
+def _label(code: str) -> Callable[[ContactParameters], str | None]:
+    def named(rules: ContactParameters) -> str | None:
+        found = rules.kind(code)
+        return found.label if found else None
+
+    return named
 
 
 SUBJECT = "contacts"

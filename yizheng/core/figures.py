@@ -152,12 +152,16 @@ Labels = Callable[[Collection[Key]], Mapping[Key, Words]]
 
 
 def in_order(
-    known: Callable[[], Mapping[Key, Words]], *, closed: bool = False, empty: Words = ""
+    known: Callable[[], Mapping[Key, Words]],
+    *,
+    closed: bool = False,
+    empty: Words = "",
+    gone: Callable[[Any], Words] = str,
 ) -> Labels:
     """The keys found, in the order of the known ones.
 
-    Unless the list is closed, what a regulation does not name any more keeps its own name, at the
-    end.
+    Unless the list is closed, what a regulation does not name any more stands at the end: `gone`
+    says what it was called.
     """
 
     def labels(found: Collection[Key]) -> Mapping[Key, Words]:
@@ -165,7 +169,7 @@ def in_order(
         others = [] if closed else sorted(key for key in found if key and key not in ordered)
         return (
             ordered
-            | {key: str(key) for key in others}
+            | {key: gone(key) for key in others}
             | ({"": empty} if "" in found and empty else {})
         )
 
@@ -202,10 +206,11 @@ class Breakdown:
         title: Words,
         path: str,
         known: Callable[[], Mapping[Key, Words]],
+        gone: Callable[[Any], Words] = str,
         **more: Any,
     ) -> Breakdown:
         """By a field whose values a list names."""
-        return cls(code, title, by_path(path), in_order(known), known=known, **more)
+        return cls(code, title, by_path(path), in_order(known, gone=gone), known=known, **more)
 
     @classmethod
     def of_named(

@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from yizheng.core.time_left import Counted
+
 from .access import Actor, Rule, Words
 from .forms import StepForm
 
@@ -74,8 +76,8 @@ class Tell:
 
 @dataclass(frozen=True)
 class State:
-    """A state: how people call it, who holds the pen in it, which seals stand, and by when it
-    should be left.
+    """A state: how people call it, who holds the pen in it, which seals stand, by when it should
+    be left, and how the days until then are counted.
     """
 
     label: Words
@@ -84,6 +86,7 @@ class State:
     done: int = 0
     now: int | None = None
     due: Callable[[Any], dt.date | None] | None = None
+    counted: Counted = Counted.WORKING
     ends: bool = False
     tone: str = "neutral"
 

@@ -1,4 +1,4 @@
-"""How long is left until a day, in working days and in words.
+"""How long is left until a day, in words that name what is counted: working days or calendar days.
 
 Due soon, overdue and long overdue are computed, never stored.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,17 @@ from .clock import Calendar
 
 SOON = 3
 """Working days from which on a date is called soon."""
+
+
+class Counted(StrEnum):
+    """How the days up to a date are counted: as the regulation that set the date counts them.
+
+    A date that somebody named (a promise, the day of an activity) and one that lies months ahead
+    are counted by the calendar.
+    """
+
+    WORKING = "working days"
+    CALENDAR = "calendar days"
 
 
 @dataclass(frozen=True)
@@ -26,23 +38,34 @@ class TimeLeft:
     certain: bool = True
 
 
-def due_of(date: dt.date | None, calendar: Calendar, today: dt.date) -> TimeLeft | None:
-    """None when nothing is due."""
+def due_of(
+    date: dt.date | None, calendar: Calendar, today: dt.date, counted: Counted = Counted.WORKING
+) -> TimeLeft | None:
+    """None when nothing is due. What is soon is told by working days, however they are counted."""
     if date is None:
         return None
-    days = calendar.working_days_between(today, date)
+    working = calendar.working_days_between(today, date)
     certain = calendar.is_known(date)
     if date == today:
-        return TimeLeft(date, 0, "today", _("today"), certain)
+        return TimeLeft(date, 0, "today", _("due today"), certain)
+    days = max(1, abs(working if counted is Counted.WORKING else (date - today).days))
     if date < today:
-        late = max(1, -days)
-        return TimeLeft(
-            date,
-            -late,
-            "overdue",
-            ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late},
-            certain,
-        )
-    left = max(1, days)
-    text = ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
-    return TimeLeft(date, left, "soon" if left <= SOON else "later", text, certain)
+        return TimeLeft(date, -days, "overdue", _late(days, counted), certain)
+    level = "soon" if working <= SOON else "later"
+    return TimeLeft(date, days, level, _left(days, counted), certain)
+
+
+def _left(days: int, counted: Counted) -> str:
+    if counted is Counted.WORKING:
+        text = ngettext("%(n)s working day left", "%(n)s working days left", days)
+    else:
+        text = ngettext("%(n)s calendar day left", "%(n)s calendar days left", days)
+    return text % {"n": days}
+
+
+def _late(days: int, counted: Counted) -> str:
+    if counted is Counted.WORKING:
+        text = ngettext("%(n)s working day late", "%(n)s working days late", days)
+    else:
+        text = ngettext("%(n)s calendar day late", "%(n)s calendar days late", days)
+    return text % {"n": days}

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from . import cells
 from .file_types import UnreadableTable
@@ -23,6 +23,12 @@ BAD = object()
 SUGGESTIONS = 200  # errors after which nearest choices are no longer looked for: it takes time
 # what is wrong with a row as a whole: key of the column to blame, and what is wrong
 CheckRow = Callable[[Values], Iterable[tuple[str, str]]]
+
+
+def _of_the_reader(words: Iterable[str]) -> list[str]:
+    """A sheet exported in English is understood everywhere; who reads Chinese need not see so."""
+    is_chinese = (get_language() or "").startswith("zh")
+    return [word for word in words if not (is_chinese and word.isascii())]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +54,16 @@ class ImportColumn:
     @property
     def title(self) -> str:
         return str(self.titles[0])
+
+    @property
+    def also(self) -> list[str]:
+        """The other names it goes by, as far as the reader knows their language."""
+        return _of_the_reader(map(str, self.titles[1:]))
+
+    @property
+    def offered(self) -> list[str]:
+        """What can be written, as far as the reader knows its language: more is understood."""
+        return _of_the_reader(self.choice_map)
 
     @property
     def choice_map(self) -> cells.Choices:

@@ -86,7 +86,7 @@ def _explain(pen: WorkbookWriter, sheet: Any, specs: Sequence[SheetSpec]) -> Non
     lines = [(spec, column) for spec in specs for column in spec.columns]
     for row, (spec, column) in enumerate(lines, start=1):
         needed = _("required") if column.required else ""
-        others = "、".join(map(str, column.titles[1:]))
+        others = "、".join(column.also)
         texts = (column.title, needed, _what(column), column.example, others)
         for place, text in enumerate([*([spec.name] if lead else []), *texts]):
             pen.cell(sheet, row, place, text)
@@ -104,7 +104,7 @@ def _what(column: ImportColumn) -> str:
     }
     words = [kinds[column.kind]]
     if column.choices:
-        shown = "、".join(column.choice_map)
+        shown = "、".join(column.offered)
         words = (
             [_("One of: %(choices)s.") % {"choices": shown}]
             if column.kind == "choice"
@@ -129,11 +129,11 @@ def _write_lists(pen: WorkbookWriter, specs: Sequence[SheetSpec]) -> Mapping[tup
     pen.headers(sheet, [SheetColumn(column.title, 12) for _name, column in listed])
     sources = {}
     for place, (name, column) in enumerate(listed):
-        for row, label in enumerate(column.choice_map, start=1):
+        for row, label in enumerate(column.offered, start=1):
             pen.text(sheet, row, place, label)
         letter = xl_col_to_name(place)
         sources[name, column.key] = (
-            f"='{sheet.get_name()}'!${letter}$2:${letter}${len(column.choice_map) + 1}"
+            f"='{sheet.get_name()}'!${letter}$2:${letter}${len(column.offered) + 1}"
         )
     return sources
 

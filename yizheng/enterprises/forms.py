@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.fields import DayField, PastDayField, SearchField
@@ -30,7 +31,11 @@ class EnterpriseFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("open")), ("closed", _("closed")), ("all", _("all"))],
+        choices=[
+            ("", _("open")),
+            ("closed", pgettext_lazy("enterprise", "closed")),
+            ("all", _("all")),
+        ],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,4 +68,4 @@ class EnterpriseForm(forms.Form):
 
 
 class EnterpriseCloseForm(forms.Form):
-    on = PastDayField(label=_("Closed on"), initial=clock.today)
+    on = PastDayField(label=pgettext_lazy("enterprise", "Closed on"), initial=clock.today)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core.doors import Versioned
 
@@ -24,7 +25,7 @@ class Enterprise(Versioned):
     trade = models.CharField(_("trade"), max_length=40, blank=True)
     above_scale_since = models.DateField(_("above scale since"), null=True, blank=True)
     above_scale_until = models.DateField(_("above scale until"), null=True, blank=True)
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_on = models.DateField(pgettext_lazy("enterprise", "closed on"), null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -68,6 +68,6 @@ def close(enterprise: Enterprise, *, by: Actor, on: dt.date, seen: str | None = 
     """It is no longer there; years before still count it."""
     with doors.editing(enterprise, "enterprise.closed", by=by, rule=keep, seen=seen) as edit:
         if edit.row.closed_on:
-            raise NotNow(_("%(unit)s is closed already.") % {"unit": edit.row.name})
+            raise NotNow(_("%(name)s is not there any more.") % {"name": edit.row.name})
         clock.require_come(on, field="on")
         edit.row.closed_on = on

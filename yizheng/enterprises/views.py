@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
@@ -85,7 +85,7 @@ def _row(enterprise: Any, keeps: bool) -> dict[str, Any]:
         },
     }
     if enterprise.closed_on:
-        row["badge"] = {"text": _("closed"), "tone": "neutral"}
+        row["badge"] = {"text": pgettext_lazy("enterprise", "closed"), "tone": "neutral"}
     elif above:
         row["badge"] = {"text": _("above scale"), "tone": "indigo"}
     return row
@@ -105,7 +105,7 @@ def export(request: HttpRequest) -> HttpResponse:
         SheetColumn(_("Trade"), 10),
         SheetColumn(_("Above scale since"), 10, "date"),
         SheetColumn(_("Above scale until"), 10, "date"),
-        SheetColumn(_("Closed on"), 10, "date"),
+        SheetColumn(pgettext("enterprise", "Closed on"), 10, "date"),
         SheetColumn(_("Members"), 20),
     ]
     lines = [

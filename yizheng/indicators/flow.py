@@ -70,7 +70,7 @@ REPORT = Flow(
             _("This report is frozen; begin a new one for the year to change it."),
         )
     ],
-    seals=(("拟", _("written")), ("定", pgettext_lazy("seal", "freezing"))),
+    seals=(("拟", pgettext_lazy("seal", "drafting")), ("定", pgettext_lazy("seal", "freezing"))),
     url=lambda report: report.get_absolute_url(),
     visible=lambda actor: rules.read.scope(actor) | rules.report.scope(actor),
     values=lambda report: {"title": report.title},

@@ -24,7 +24,7 @@ from yizheng.core.figures import (
 from .models import RuleDocument
 from .rules import is_open
 
-RULES = Measure("项", pgettext_lazy("counter", "rules"))
+RULES = Measure("项", pgettext_lazy("measure", "rules"))
 
 
 def _visible(actor: Actor) -> Q:

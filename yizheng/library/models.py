@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core.doors import Versioned
 
@@ -25,7 +26,7 @@ class RuleDocument(Versioned):
         null=True,
         blank=True,
         related_name="replaced_by",
-        verbose_name=_("revises"),
+        verbose_name=pgettext_lazy("rule", "revises"),
     )
     repealed_on = models.DateField(_("repealed on"), null=True, blank=True)
     repealed_by = models.CharField(_("repealed by"), max_length=100, blank=True)

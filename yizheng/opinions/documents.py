@@ -162,7 +162,7 @@ def tracking_sheet(dispatches: Iterable[Dispatch]) -> bytes:
         SheetColumn(_("Sent on"), 12, "date"),
         SheetColumn(_("State"), 16),
         SheetColumn(_("How it was adopted"), 16),
-        SheetColumn(_("Where"), 24),
+        SheetColumn(pgettext("opinion", "Adopted in"), 24),
         SheetColumn(pgettext("opinion", "Adopted on"), 12, "date"),
     ]
     rows = (

@@ -34,7 +34,7 @@ class OpinionState(States):
     CLOSED = "closed", "archived valued", pgettext_lazy("opinion", "closed")
     NOT_USED = "not_used", "ended rejected", pgettext_lazy("opinion", "not used")
     MERGED = "merged", "ended joined", _("part of a combined piece")
-    WITHDRAWN = "withdrawn", "ended uncounted", _("withdrawn")
+    WITHDRAWN = "withdrawn", "ended uncounted", pgettext_lazy("opinion", "withdrawn")
 
 
 class ReporterKind(TextChoices):

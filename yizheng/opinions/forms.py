@@ -11,7 +11,14 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.core.fields import PastDayField, ReasonField, RemarkField, SeveralRows, TextField
+from yizheng.core.fields import (
+    OneRow,
+    PastDayField,
+    ReasonField,
+    RemarkField,
+    SeveralRows,
+    TextField,
+)
 from yizheng.core.forms import OneFile, StepForm, choose_from
 from yizheng.organisations.models import Organisation
 from yizheng.people.fields import AccountsField, MemberField, MembersField
@@ -27,6 +34,11 @@ from .opinion_text import ParagraphPair, compare, current_text, length_of
 
 class OpinionNoteForm(StepForm):
     note = RemarkField()
+
+
+class EarlierField(OneRow):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.number} {obj.heading}"
 
 
 class OpinionRequiredNoteForm(StepForm):
@@ -157,7 +169,7 @@ class AdoptionForm(StepForm):
         label=_("How it was adopted"), choices=Adoption, widget=forms.RadioSelect
     )
     adopted_in = forms.CharField(
-        label=_("Where"),
+        label=pgettext_lazy("opinion", "Adopted in"),
         required=False,
         max_length=100,
         help_text=_("Journal and number, or the paper."),
@@ -259,7 +271,7 @@ class OpinionDraftForm(forms.Form):
     cowriters = MembersField(
         label=_("Written together with"), queryset=Membership.everywhere.none(), required=False
     )
-    follow_up_of = forms.ModelChoiceField(
+    follow_up_of = EarlierField(
         label=_("Follows up an earlier one"),
         queryset=Opinion.everywhere.none(),
         required=False,

@@ -85,7 +85,7 @@ class Opinion(Flowing):
     reason_not_used = models.CharField(_("reason for not using it"), max_length=60, blank=True)
     decision_note = models.TextField(_("note of the decision"), blank=True)
     feedback = models.TextField(_("feedback to the writer"), blank=True)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_at = models.DateTimeField(pgettext_lazy("opinion", "closed"), null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )

@@ -146,7 +146,7 @@ def _row(opinion: Opinion, actor: Actor, days: Calendar, today: dt.date) -> Case
         holder_note=holding,
         mine=state.holder is not None and state.holder.allows(actor, opinion),
         badge=badge_of(opinion),
-        due=None if state.ends else due_of(opinion.due_on, days, today),
+        due=None if state.ends else due_of(opinion.due_on, days, today, state.counted),
         cells={
             "state": state.label,
             "kind": opinion.get_reporter_kind_display(),
@@ -174,7 +174,7 @@ def _dispatch_row(dispatch: Dispatch, actor: Actor, days: Calendar, today: dt.da
         holder=str(OFFICE_HOLDERS[state.holder.code]) if state.holder else "",
         holder_note=state.holding,
         mine=state.holder is not None and state.holder.allows(actor, dispatch),
-        due=due_of(dispatch.due_on, days, today),
+        due=due_of(dispatch.due_on, days, today, state.counted),
         badge={"text": str(state.label), "tone": state.tone},
         selectable=False,
     )

@@ -93,6 +93,11 @@ class Session(Versioned):
         words = {"n": ordinal_words(self.ordinal), "t": ordinal_words(self.term.ordinal)}
         return str(_("session %(n)s of term %(t)s")) % words
 
+    @property
+    def short(self) -> str:
+        """Within its term."""
+        return str(_("Session %(n)s")) % {"n": ordinal_words(self.ordinal)}
+
 
 class Named(Versioned):
     """What is known by a name of its own."""

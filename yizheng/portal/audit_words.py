@@ -60,6 +60,8 @@ NOUNS: dict[str, Words] = {
     "participant": pgettext_lazy("audit", "invited person"),
 }
 DONE: dict[str, Words] = {
+    "venue.closed": pgettext_lazy("audit", "taken out of use"),
+    "enterprise.closed": pgettext_lazy("audit", "no longer there"),
     "file.attached": pgettext_lazy("audit", "added"),
     "file.removed": pgettext_lazy("audit", "removed"),
     "activated": pgettext_lazy("audit", "activated"),
@@ -132,6 +134,11 @@ DONE: dict[str, Words] = {
 }
 
 
+def noun_of(kind: str) -> Words | None:
+    """What the first half of an action is called."""
+    return FLOWS[kind].label if kind in FLOWS else NOUNS.get(kind)
+
+
 def words_of(action: str) -> str:
     """The action in words; its code when it has none, which a test does not let happen."""
     noun, _dot, name = action.partition(".")
@@ -139,5 +146,5 @@ def words_of(action: str) -> str:
     if flow and (line := flow.line(name)):
         return f"{flow.label} · {line.said}"
     done = DONE.get(action) or BEGINNINGS.get(action) or BEGINNINGS.get(name) or DONE.get(name)
-    what = flow.label if flow else NOUNS.get(noun)
+    what = noun_of(noun)
     return f"{what} · {done}" if what and done else action

@@ -11,6 +11,7 @@ from yizheng.core import clock
 from yizheng.core.access import Words
 from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Flow, State, Step, Tell
+from yizheng.core.time_left import Counted
 from yizheng.people.queries import accounts_at_unit, accounts_holding
 
 from . import rules
@@ -64,6 +65,7 @@ PROMISE = Flow(
             done=1,
             now=1,
             due=lambda p: p.promised_for,
+            counted=Counted.CALENDAR,
         ),
         S.REPORTED: State(
             S.REPORTED.label,

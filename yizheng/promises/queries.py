@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.case_display import CaseRow
+from yizheng.core.clock import Calendar
 from yizheng.core.time_left import TimeLeft, due_of
 from yizheng.organisations.queries import calendar
 
@@ -149,9 +150,10 @@ def by_unit(actor: Actor, today: dt.date | None = None) -> list[UnitStanding]:
 
 def due_for(promise: Promise, today: dt.date | None = None) -> TimeLeft | None:
     """Time left of a promise that is still to be kept."""
-    if PROMISE.state_of(promise).due is None:
+    state = PROMISE.state_of(promise)
+    if state.due is None:
         return None
-    return due_of(promise.promised_for, calendar(), today or clock.today())
+    return due_of(promise.promised_for, calendar(), today or clock.today(), state.counted)
 
 
 def holder_of(promise: Promise) -> str:
@@ -164,10 +166,10 @@ def holder_of(promise: Promise) -> str:
 def rows(promises: Sequence[Promise], actor: Actor) -> list[CaseRow]:
     """Lines of a list; the calendar is read once."""
     days, today = calendar(), clock.today()
-    return [_row(promise, actor, due_of(promise.promised_for, days, today)) for promise in promises]
+    return [_row(promise, actor, days, today) for promise in promises]
 
 
-def _row(promise: Promise, actor: Actor, due: TimeLeft | None) -> CaseRow:
+def _row(promise: Promise, actor: Actor, days: Calendar, today: dt.date) -> CaseRow:
     state = PROMISE.state_of(promise)
     mine = state.holder is not None and state.holder.allows(actor, promise)
     return CaseRow(
@@ -180,7 +182,7 @@ def _row(promise: Promise, actor: Actor, due: TimeLeft | None) -> CaseRow:
         holder=holder_of(promise),
         holder_note=state.holding if state.holder else "",
         mine=mine,
-        due=due if state.due else None,
+        due=due_of(promise.promised_for, days, today, state.counted) if state.due else None,
         badge=None if state.due else {"text": str(state.label), "tone": state.tone},
         cells={"promised_for": promise.promised_for, "unit": promise.unit.short_name},
         selectable=any(offer.step.bulk and offer.open for offer in PROMISE.offers(promise, actor)),

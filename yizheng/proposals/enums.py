@@ -52,7 +52,7 @@ class ProposalState(States):
 
 
 class ProposerKind(models.TextChoices):
-    INDIVIDUAL = "individual", _("member")
+    INDIVIDUAL = "individual", pgettext_lazy("proposer", "member")
     JOINT = "joint", _("members jointly")
     PARTY = "party", _("party")
     BODY = "body", _("body")
@@ -87,7 +87,7 @@ class ProposalBodyForm(models.TextChoices):
 class CosignState(States):
     """decided: the member said yes or no; cosigned: yes. concerned: it is theirs to read."""
 
-    INVITED = "invited", "concerned", _("invited")
+    INVITED = "invited", "concerned", pgettext_lazy("co-signature", "invited")
     ACCEPTED = "accepted", "concerned decided cosigned", _("co-signs")
     DECLINED = "declined", "decided", _("declined")
     LAPSED = "lapsed", _("lapsed")
@@ -123,7 +123,7 @@ class AssignmentState(States):
 
 
 class ProposalOutcome(models.TextChoices):
-    DONE = "done", _("done")
+    DONE = "done", pgettext_lazy("matter", "done")
     PLANNED = "planned", _("planned")
     NOT_ADOPTED = "not_adopted", _("not adopted")
 
@@ -144,7 +144,7 @@ class ExtensionState(States):
 
     ASKED = "asked", "undecided", _("asked")
     GRANTED = "granted", "allowed", _("granted")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", pgettext_lazy("extension", "refused")
     LAPSED = "lapsed", _("no longer needed")
 
 

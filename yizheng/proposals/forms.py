@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.fields import DayField, PastDayField, ReasonField, RemarkField, TextField
@@ -246,7 +247,7 @@ class ProgressForm(StepForm):
 
 
 class ExtensionForm(StepForm):
-    until = DayField(label=_("Until"))
+    until = DayField(label=pgettext_lazy("extension", "Until"))
     reason = TextField(label=_("Reason"), max_length=1000)
 
     def prepare(self) -> None:

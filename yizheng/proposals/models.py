@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core.flow import Flowing
 from yizheng.core.tenancy import Tenant
@@ -37,7 +38,7 @@ class Proposal(Flowing):
     occasion = models.CharField(_("occasion"), max_length=10, choices=Occasion)
     flow_number = models.CharField(_("receipt number"), max_length=20, blank=True)
     case_number = models.CharField(_("case number"), max_length=40, blank=True)
-    title = models.CharField(_("subject"), max_length=100)
+    title = models.CharField(pgettext_lazy("proposal", "subject"), max_length=100)
     kind = models.CharField(
         _("kind of proposer"), max_length=12, choices=ProposerKind, default=ProposerKind.INDIVIDUAL
     )
@@ -87,7 +88,7 @@ class Proposal(Flowing):
     assigned_at = models.DateTimeField(_("assigned"), null=True, blank=True)
     assigned_how = models.CharField(max_length=10, blank=True)
     replied_at = models.DateTimeField(_("replied"), null=True, blank=True)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_at = models.DateTimeField(pgettext_lazy("proposal", "closed"), null=True, blank=True)
     round = models.PositiveSmallIntegerField(default=1)
     result_class = models.CharField(_("class of result"), max_length=8, blank=True)
     is_key = models.BooleanField(_("key proposal"), default=False)

@@ -225,7 +225,7 @@ def _row(proposal: Proposal, actor: Actor, days: Calendar, today: dt.date) -> Ca
         holder=holder or str(state.label),
         holder_note=holding,
         mine=mine,
-        due=None if state.ends else due_of(proposal.due_on, days, today),
+        due=None if state.ends else due_of(proposal.due_on, days, today, state.counted),
         cells={
             "proposer": proposer_name(proposal),
             "category": proposal.category,
@@ -258,7 +258,7 @@ def _hung_rows(
                 seals=PROPOSAL.seals_of(proposal),
                 mine=True,
                 holder_note=state.holding,
-                due=due_of(obj.due_on, days, today),
+                due=due_of(obj.due_on, days, today, state.counted),
             )
         )
     return found

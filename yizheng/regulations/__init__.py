@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -23,7 +23,15 @@ from yizheng.core.prepared_queries import PreparedQuery
 from .stored_versions import NoRegulation, UnreadableRegulation, read
 from .subjects import SCHEMAS, Subject, Upgrade
 
-__all__ = ["SCHEMAS", "NoRegulation", "Subject", "UnreadableRegulation", "in_force", "register"]
+__all__ = [
+    "SCHEMAS",
+    "NoRegulation",
+    "Subject",
+    "UnreadableRegulation",
+    "in_force",
+    "register",
+    "wording",
+]
 
 P = TypeVar("P", bound=BaseModel)
 
@@ -74,6 +82,23 @@ def in_force(subject: str, on: dt.date, schema: type[P]) -> P:
         _("“%(title)s” has no version in force on %(day)s. Adopt one under Regulations first.")
         % {"title": SCHEMAS[subject].title, "day": on.isoformat()}
     )
+
+
+def wording(subject: str, wording_in: Callable[[Any], str | None]) -> str | None:
+    """What the latest adopted version that still knows it calls something: the records of its time
+    go on being called so. None where no version that can be read does.
+    """
+    from yizheng.core import tenancy
+
+    circumstances.on(circumstances.REGULATION)
+    for adopted in tenancy.remembered(f"regulation {subject}", lambda: _adopted(subject)):
+        try:
+            rules = read(SCHEMAS[subject], adopted.number, adopted.written, adopted.text).rules
+        except UnreadableRegulation:
+            continue
+        if words := wording_in(rules):
+            return words
+    return None
 
 
 def _adopted(subject: str) -> list[AdoptedVersion]:

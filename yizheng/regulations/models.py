@@ -69,7 +69,7 @@ class RegulationVersion(Tenant):
         ordering = ["-number"]
 
     def __str__(self) -> str:
-        return f"{self.regulation} v{self.number}"
+        return str(_("%(title)s, version %(n)s") % {"title": self.regulation, "n": self.number})
 
     @property
     def reading(self) -> VersionReading:

@@ -4,7 +4,7 @@ reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
@@ -41,6 +41,8 @@ class SchemaField:
             return _("yes") if value else _("no")
         if self.kind == "choice":
             return str((self.choices or {}).get(value, value))
+        if isinstance(value, list | tuple | Mapping):
+            return plain(value)
         if self.kind == "share":
             return f"{round(float(value) * 100, 4):g}%"
         return counted(int(value), self.unit) if self.kind == "number" and self.unit else str(value)
@@ -55,6 +57,23 @@ def counted(n: int, unit: str) -> str:
         "items": lambda: ngettext("%(n)s item", "%(n)s items", n),
     }
     return words[unit]() % {"n": n}
+
+
+def plain(value: Any) -> str:
+    """A value of which no schema says any more what it is, in words."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Mapping):
+        return str(value.get("label") or _enumerated(value.values()))
+    if isinstance(value, list | tuple):
+        return _enumerated(value)
+    return str(value)
+
+
+def _enumerated(values: Iterable[Any]) -> str:
+    return pgettext("enumeration", ", ").join(filter(None, map(plain, values)))
 
 
 def unit_words(item: SchemaField) -> str:
@@ -184,7 +203,9 @@ def _part(item: SchemaField, value: Any) -> DocumentPart:
     if item.kind == "group":
         return DocumentPart(
             item.title,
-            lines=tuple(DocumentLine(i.title, i.words((value or {}).get(i.name))) for i in inner),
+            lines=tuple(
+                DocumentLine(i.title, _joined(_cell(i, (value or {}).get(i.name)))) for i in inner
+            ),
         )
     shown = [i for i in inner if not i.is_key]
     return DocumentPart(
@@ -195,10 +216,17 @@ def _part(item: SchemaField, value: Any) -> DocumentPart:
 
 
 def _cell(item: SchemaField, value: Any) -> str | list[str]:
-    if item.kind != "table":
-        return item.words(value)
-    assert item.model is not None
-    return [row_words(item.model, row) for row in value or ()]
+    if item.kind == "lines":
+        return [str(line) for line in value or ()]
+    if item.kind == "table" and item.model:
+        return [row_words(item.model, row) for row in value or ()]
+    if item.kind == "group" and item.model:
+        return row_words(item.model, value or {})
+    return item.words(value)
+
+
+def _joined(cell: str | list[str]) -> str:
+    return cell if isinstance(cell, str) else _enumerated(cell)
 
 
 def row_words(model: type[BaseModel], row: Mapping[str, Any]) -> str:

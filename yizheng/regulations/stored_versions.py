@@ -23,6 +23,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from yizheng.core.refusals import Refusal
 
 from .problems import SENTENCES, Loc, Problem, place, sentence_of
+from .schema import plain
 from .subjects import Fields, Subject
 
 logger = logging.getLogger(__name__)
@@ -98,13 +99,7 @@ def read(subject: Subject, number: int, written: int, text: str) -> VersionReadi
 
 def placed(schema: type[BaseModel], found: Found) -> list[tuple[str, str]]:
     """In the words of whoever reads."""
-    return [
-        (
-            place(schema, loc),
-            value if isinstance(value, str) else json.dumps(value, ensure_ascii=False),
-        )
-        for loc, value in found
-    ]
+    return [(place(schema, loc), plain(value)) for loc, value in found]
 
 
 # To its own schema version, and from there to today's ---------------------------------------------

@@ -16,6 +16,7 @@ from yizheng.core.access import Words
 from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Flow, State, Step, Tell
 from yizheng.core.flow_table import keep_note_in
+from yizheng.core.time_left import Counted
 from yizheng.instructions.rules import KEEPERS_ONLY
 from yizheng.people.queries import accounts_at_unit
 
@@ -89,6 +90,7 @@ TRANSFER = Flow(
             done=1,
             now=1,
             due=lambda t: t.answer_due_on,
+            counted=Counted.CALENDAR,
         ),
         S.HANDLING: State(
             S.HANDLING.label,
@@ -97,6 +99,7 @@ TRANSFER = Flow(
             done=1,
             now=1,
             due=lambda t: t.answer_due_on,
+            counted=Counted.CALENDAR,
             tone="indigo",
         ),
         S.ANSWERED: State(
@@ -150,7 +153,7 @@ TRANSFER = Flow(
         ),
         Step[Transfer](
             "hand_back",
-            _("Hand back"),
+            pgettext_lazy("transfer", "Hand back"),
             _("handed back by the unit"),
             HELD,
             rules.handler,

@@ -76,7 +76,7 @@ def _row(transfer: Transfer, actor: Actor, days: Any, today: Any) -> CaseRow:
         holder=holder_of(transfer),
         holder_note=state.holding if state.holder else "",
         mine=state.holder is not None and state.holder.allows(actor, transfer),
-        due=due_of(transfer.due_on, days, today),
+        due=due_of(transfer.due_on, days, today, state.counted),
         badge={"text": str(state.label), "tone": state.tone} if state.ends else None,
         selectable=any(
             offer.step.bulk and offer.open for offer in TRANSFER.offers(transfer, actor)

@@ -38,7 +38,7 @@ from .forms import TransferForm
 from .models import Transfer
 
 COLUMNS = (
-    ListColumn("title", _("What")),
+    ListColumn("title", _("Title")),
     ListColumn("seals", _("Progress")),
     ListColumn("holder", _("Who holds the pen")),
     ListColumn("due", _("Time left")),
@@ -51,7 +51,7 @@ class TransferFilter(forms.Form):
         required=False,
         choices=[("", _("all")), ("open", _("not settled yet")), *TransferState.choices],
     )
-    kind = forms.ChoiceField(label=_("What"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     due = forms.ChoiceField(
         label=_("Time"), required=False, choices=[("", _("all")), ("overdue", _("overdue"))]
@@ -154,7 +154,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     found: Transfer = find(TRANSFER, pk, actor)
     source, state = sources.of(found), TRANSFER.state_of(found)
-    due = due_of(found.due_on, calendar(), clock.today())
+    due = due_of(found.due_on, calendar(), clock.today(), state.counted)
     pen = {
         "seals": TRANSFER.seals_of(found),
         "holder": queries.holder_of(found) or state.label,

@@ -62,7 +62,7 @@ def visit_sheet(visits: Iterable[Visit]) -> bytes:
         SheetColumn(_("What was raised"), 40),
         SheetColumn(_("State"), 8),
         SheetColumn(pgettext("visit", "What was answered"), 30),
-        SheetColumn(_("Settled on"), 10, "date"),
+        SheetColumn(pgettext("visit", "Settled on"), 10, "date"),
         SheetColumn(_("Became"), 24),
     ]
     rows = (

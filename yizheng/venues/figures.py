@@ -76,10 +76,16 @@ CATEGORY = RecordKind(
     url=lambda c: reverse("venues:list"),
     visible=lambda actor: Q(),
     trail=own_trail(VenueCategory),
-    columns=(RecordColumn("sort", _("counts as"), lambda c: c.get_sort_display(), width=12),),
+    columns=(
+        RecordColumn(
+            "sort", pgettext_lazy("venue", "counts as"), lambda c: c.get_sort_display(), width=12
+        ),
+    ),
 )
 BY_CATEGORY = Breakdown.of_named("category", _("category"), "category", VenueCategory)
-BY_SORT = Breakdown.of_list("sort", _("counts as"), "category__sort", in_words(Sort))
+BY_SORT = Breakdown.of_list(
+    "sort", pgettext_lazy("venue", "counts as"), "category__sort", in_words(Sort)
+)
 
 FIGURES = [
     Indicator(
@@ -119,7 +125,9 @@ FIGURES = [
         ),
         CATEGORY,
         venue_categories,
-        breakdowns=(Breakdown.of_list("sort", _("counts as"), "sort", in_words(Sort)),),
+        breakdowns=(
+            Breakdown.of_list("sort", pgettext_lazy("venue", "counts as"), "sort", in_words(Sort)),
+        ),
     ),
 ]
 

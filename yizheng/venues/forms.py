@@ -70,7 +70,7 @@ class VenueFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("open")), ("closed", _("closed")), ("all", ALL)],
+        choices=[("", _("open")), ("closed", pgettext_lazy("venue", "closed")), ("all", ALL)],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

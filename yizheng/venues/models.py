@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core.doors import Versioned
 from yizheng.core.flow import Flowing
@@ -65,7 +66,7 @@ class Venue(Named):
     label = models.CharField(_("honour"), max_length=40, blank=True)
     about = models.TextField(_("what it is for"), blank=True)
     opened_on = models.DateField(_("opened on"))
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_on = models.DateField(pgettext_lazy("venue", "closed on"), null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -176,7 +177,7 @@ class Visit(Flowing):
     visitor_phone = models.CharField(_("phone"), max_length=20, blank=True)
     raised = models.TextField(_("what was raised"))
     answer = models.TextField(_("what was answered"), blank=True)
-    settled_on = models.DateField(_("settled on"), null=True, blank=True)
+    settled_on = models.DateField(pgettext_lazy("visit", "settled on"), null=True, blank=True)
     handed_label = models.CharField(_("became"), max_length=120, blank=True)
     handed_url = models.CharField(max_length=200, blank=True)
     entered_by = models.ForeignKey(

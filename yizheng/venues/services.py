@@ -80,7 +80,7 @@ def close_venue(venue: Venue, *, by: Actor, on: dt.date, seen: str | None = None
     ) as edit:
         there = edit.row
         if there.closed_on:
-            raise NotNow(_("%(unit)s is closed already.") % {"unit": there.name})
+            raise NotNow(_("%(venue)s is closed already.") % {"venue": there.name})
         clock.require_come(on, _("This day has not come yet. Close it on the day."), field="on")
         if on < there.opened_on:
             raise BadInput(
@@ -115,7 +115,7 @@ def reopen_venue(venue: Venue, *, by: Actor, seen: str | None = None) -> None:
 
 def _open(venue: Venue) -> None:
     if venue.closed_on:
-        raise NotNow(_("%(unit)s is closed.") % {"unit": venue.name})
+        raise NotNow(_("%(venue)s is closed.") % {"venue": venue.name})
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any
 
 from django.db.models import Case, QuerySet, Value, When
@@ -20,6 +21,7 @@ from yizheng.organisations.models import Committee
 from yizheng.people.models import PARTY_COMMUNIST, Sector
 
 from ..enums import OutcomeAdoption, OutcomeRecipient, ParticipantRole
+from ..parameters import earlier_label
 from ..queries import words_in_force
 
 NOT_SET = pgettext_lazy("of a breakdown", "not set")
@@ -48,12 +50,17 @@ def _of(items: str) -> Known:
     return known
 
 
+def _regulated(code: str, title: Words, path: str, items: str, **more: Any) -> Breakdown:
+    """By a list of the regulation, or of the earlier version that named it last."""
+    return Breakdown.of_list(code, title, path, _of(items), partial(earlier_label, items), **more)
+
+
 def kind(path: str = "kind", groups: Groups | None = None) -> Breakdown:
-    return Breakdown.of_list("kind", _("kind of activity"), path, _of("kinds"), groups=groups or {})
+    return _regulated("kind", _("kind of activity"), path, "kinds", groups=groups or {})
 
 
 def form(path: str = "form", groups: Groups | None = None) -> Breakdown:
-    return Breakdown.of_list("form", _("form"), path, _of("forms"), groups=groups or {})
+    return _regulated("form", _("form"), path, "forms", groups=groups or {})
 
 
 def _by_programme(records: QuerySet[Any]) -> QuerySet[Any]:
@@ -80,7 +87,9 @@ PROGRAMME = Breakdown(
     "programme",
     _("programme"),
     _by_programme,
-    in_order(_of("programmes"), empty=_("of no programme")),
+    in_order(
+        _of("programmes"), empty=_("of no programme"), gone=partial(earlier_label, "programmes")
+    ),
     known=_of("programmes"),
 )
 COMMITTEE = Breakdown.of_named("committee", _("responsible committee"), "committee", Committee)
@@ -92,13 +101,9 @@ def _units_of_measures() -> Mapping[Any, str]:
     return {measure.code: measure.unit for measure in rules.measures} if rules else {}
 
 
-MEASURE = Breakdown.of_list(
-    "measure", _("measure"), "measure", _of("measures"), signs=_units_of_measures
-)
-CONTRIBUTION = Breakdown.of_list(
-    "contribution", _("kind of contribution"), "kind", _of("contributions")
-)
-OUTCOME = Breakdown.of_list("outcome", _("kind of outcome"), "kind", _of("outcomes"))
+MEASURE = _regulated("measure", _("measure"), "measure", "measures", signs=_units_of_measures)
+CONTRIBUTION = _regulated("contribution", _("kind of contribution"), "kind", "contributions")
+OUTCOME = _regulated("outcome", _("kind of outcome"), "kind", "outcomes")
 
 
 def _by_speaker(records: QuerySet[Any]) -> QuerySet[Any]:

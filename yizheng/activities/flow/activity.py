@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core.flow import Birth, Edit, Flow, State, Step, Tell
 from yizheng.core.flow_table import keep_note, keep_note_in
+from yizheng.core.time_left import Counted
 
 from .. import rules
 from ..deadlines import begins_on, minutes_due, prepared_by
@@ -26,9 +27,9 @@ from .notices import (
 )
 
 SEALS = (
-    ("拟", _("prepared and approved")),
+    ("拟", pgettext_lazy("seal", "preparation and approval")),
     ("请", _("invitations")),
-    ("开", pgettext_lazy("seal", "holding it")),
+    ("开", pgettext_lazy("seal", "event")),
     ("果", pgettext_lazy("seal", "minutes and results")),
 )
 FORMS = "yizheng.activities.forms."
@@ -39,7 +40,15 @@ STATES = {
     S.APPROVED: State(
         S.APPROVED.label, rules.organise, _("sends the invitations"), done=1, now=1, due=prepared_by
     ),
-    S.INVITED: State(S.INVITED.label, rules.organise, _("holds it"), done=2, now=2, due=begins_on),
+    S.INVITED: State(
+        S.INVITED.label,
+        rules.organise,
+        _("holds it"),
+        done=2,
+        now=2,
+        due=begins_on,
+        counted=Counted.CALENDAR,
+    ),
     S.HELD: State(
         S.HELD.label,
         rules.organise,
@@ -172,7 +181,7 @@ STEPS = [
     ),
     Step[Activity](
         "hold",
-        _("It was held"),
+        _("Record that it was held"),
         pgettext_lazy("activity", "held"),
         frozenset({S.APPROVED, S.INVITED}),
         rules.organise,

@@ -19,6 +19,7 @@ from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
 from yizheng.core.flow_table import keep_note, keep_note_in
 from yizheng.core.refusals import BadInput
+from yizheng.core.time_left import Counted
 from yizheng.organisations.services.units import require_open
 
 from .. import rules
@@ -118,7 +119,7 @@ def _tell_office(outcome: Outcome) -> list[int]:
 
 
 SEALS = (
-    ("拟", pgettext_lazy("seal", "draft written")),
+    ("拟", pgettext_lazy("seal", "draft")),
     ("签", pgettext_lazy("seal", "signature")),
     ("送", pgettext_lazy("seal", "sending")),
     ("复", pgettext_lazy("seal", "answer")),
@@ -139,6 +140,7 @@ STATES = {
         done=3,
         now=3,
         due=_due,
+        counted=Counted.CALENDAR,
     ),
     S.ANSWERED: State(
         S.ANSWERED.label, rules.organise_around, _("follows its effect"), done=4, now=4

@@ -59,9 +59,9 @@ def nothing_under_way(item: PlanItem) -> Words | None:
 
 
 SEALS = (
-    ("提", pgettext_lazy("seal", "topic proposed")),
+    ("提", pgettext_lazy("seal", "proposal of the topic")),
     ("议", pgettext_lazy("seal", "discussion")),
-    ("定", _("in the plan")),
+    ("定", pgettext_lazy("seal", "entry in the plan")),
 )
 FORMS = "yizheng.activities.forms."
 

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
 from yizheng.core.flow_table import keep_note
+from yizheng.core.time_left import Counted
 from yizheng.organisations.services.units import require_open
 from yizheng.people.queries import accounts_of
 from yizheng.promises import services as promises
@@ -87,7 +88,7 @@ def _tell_its_unit(suggestion: ActivitySuggestion) -> Iterable[int]:
 
 
 SEALS = (
-    ("提", pgettext_lazy("seal", "suggestion made")),
+    ("提", pgettext_lazy("seal", "suggestion")),
     ("答", pgettext_lazy("seal", "decision of the unit")),
 )
 FORMS = "yizheng.activities.forms."
@@ -106,6 +107,7 @@ SUGGESTION = Flow(
             done=1,
             now=1,
             due=_due,
+            counted=Counted.CALENDAR,
         ),
         S.ADOPTED: State(S.ADOPTED.label, done=2, ends=True),
         S.PARTLY: State(S.PARTLY.label, done=2, ends=True),

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from yizheng.core.doors import Versioned
 from yizheng.core.flow import Flowing
@@ -279,7 +279,9 @@ class Participant(Versioned):
     )
     name = models.CharField(_("name"), max_length=40, blank=True)
     post = models.CharField(_("employer and post"), max_length=80, blank=True)
-    answer = models.CharField(_("answer"), max_length=8, choices=Answer, default=Answer.NONE)
+    answer = models.CharField(
+        pgettext_lazy("invitation", "answer"), max_length=8, choices=Answer, default=Answer.NONE
+    )
     answered_at = models.DateTimeField(null=True, blank=True)
     answer_note = models.CharField(_("note"), max_length=200, blank=True)
     invited_at = models.DateTimeField(null=True, blank=True)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core.flow import Flowing
 from yizheng.core.tenancy import Tenant
@@ -40,7 +41,7 @@ class Contribution(Flowing):
     position = models.PositiveSmallIntegerField(_("place in the list"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes to speak"), null=True, blank=True)
     decision_note = models.CharField(_("note of the decision"), max_length=200, blank=True)
-    given_on = models.DateField(_("given on"), null=True, blank=True)
+    given_on = models.DateField(pgettext_lazy("contribution", "given on"), null=True, blank=True)
     entered_by = models.ForeignKey(Who, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -12,14 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from yizheng.core import clock, panels
+from yizheng.core import panels
 from yizheng.core.access import Actor
 from yizheng.core.case_display import Action, actions_for, timeline
 from yizheng.core.files import attached_to
-from yizheng.core.time_left import due_of
 from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_any
-from yizheng.organisations.queries import calendar
 
 from .. import queries, rules
 from ..deadlines import LABELS, form_of, notice_is_short, terms_of
@@ -133,7 +131,7 @@ def pen(activity: Activity, actor: Actor) -> dict[str, Any]:
         "holder": queries.holder_of(ACTIVITY, activity) or str(state.label),
         "holder_label": _("How it ended") if state.ends else "",
         "holding": state.holding if state.holder else "",
-        "due": None if state.ends else due_of(activity.due_on, calendar(), clock.today()),
+        "due": queries.due_for(ACTIVITY, activity),
         "due_label": _due_label(activity),
         "actions": [*_writing(activity, actor), *steps],
     }

@@ -126,7 +126,8 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     state = LEAVE.state_of(found)
     pen = {
         "seals": LEAVE.seals_of(found),
-        "holder": state.label,
+        "holder": queries.holder_of(found),
+        "holder_label": _("How it ended") if state.ends else "",
         "holding": state.holding,
         "actions": actions_for(LEAVE.offers(found, actor)),
     }

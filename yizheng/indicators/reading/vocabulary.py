@@ -102,7 +102,12 @@ COUNTS = (
         "作为委员意见",
     ),
     _counts(
-        "proposals.undecided", "撤回或尚在审查", "撤回及尚在审查", "撤回和尚在审查", "尚在审查"
+        "proposals.undecided",
+        "撤案或尚在审查",
+        "撤回或尚在审查",
+        "撤回及尚在审查",
+        "撤回和尚在审查",
+        "尚在审查",
     ),
     _counts(
         "proposals.merged",

@@ -131,7 +131,7 @@ DISPATCH = Flow(
             _("taken into the inbox above"),
             frozenset({S.SENT}),
             rules.dispatcher,
-            _("It is there already."),
+            _("The committee above has it already."),
             traced=False,
             touches=False,
         )

@@ -115,7 +115,10 @@ ISSUE = Flow(
             primary=True,
         )
     ],
-    seals=(("编", _("put together")), ("发", pgettext_lazy("seal", "publication"))),
+    seals=(
+        ("编", pgettext_lazy("seal", "putting together")),
+        ("发", pgettext_lazy("seal", "publication")),
+    ),
     url=lambda i: reverse("opinions:issue", args=[i.pk]),
     visible=rules.visible_issues,
 )

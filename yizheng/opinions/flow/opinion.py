@@ -16,10 +16,10 @@ from .due_dates import days
 from .notices import echo, opinion_url, tell_editors, tell_signers, tell_writers, values_of
 
 SEALS = (
-    ("写", pgettext_lazy("opinion", "written")),
-    ("编", pgettext_lazy("opinion", "edited")),
-    ("发", pgettext_lazy("opinion", "sent out")),
-    ("用", pgettext_lazy("opinion", "used")),
+    ("写", pgettext_lazy("seal", "writing")),
+    ("编", pgettext_lazy("seal", "editing")),
+    ("发", pgettext_lazy("seal", "sending")),
+    ("用", pgettext_lazy("seal", "adoption")),
 )
 NOTE = "yizheng.opinions.forms.OpinionNoteForm"
 REQUIRED_NOTE = "yizheng.opinions.forms.OpinionRequiredNoteForm"
@@ -120,8 +120,8 @@ STEPS = [
     ),
     Step[Opinion](
         "withdraw",
-        _("Withdraw"),
-        _("withdrawn"),
+        pgettext_lazy("opinion", "Withdraw"),
+        pgettext_lazy("opinion", "withdrawn"),
         frozenset({S.SUBMITTED, S.RETURNED, S.EDITING, S.CHECKING, S.SIGNING}),
         rules.author,
         target=S.WITHDRAWN,

@@ -152,7 +152,9 @@ def _pen(opinion: Opinion, actor: Actor) -> dict[str, Any]:
         "holding": holding,
         "holder_label": _("How it ended") if state.ends else "",
         "due_label": _("Due"),
-        "due": None if state.ends else due_of(opinion.due_on, calendar(), clock.today()),
+        "due": None
+        if state.ends
+        else due_of(opinion.due_on, calendar(), clock.today(), state.counted),
         "actions": [*writing, *steps],
     }
 

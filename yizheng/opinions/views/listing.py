@@ -72,7 +72,7 @@ class OpinionFilterForm(forms.Form):
     kind = _choice(_("Kind of reporter"), ReporterKind.choices)
     level = _choice(_("Adopted at"), OpinionLevel.choices)
     special = _choice(
-        _("Only"),
+        _("Show only"),
         [
             ("overdue", _("overdue")),
             ("urgent", _("urgent")),
@@ -177,7 +177,7 @@ def tracking(request: HttpRequest) -> HttpResponse:
 class CircularForm(forms.Form):
     year = forms.ChoiceField(label=_("Year"), required=False, widget=FlatSelect)
     by = forms.ChoiceField(
-        label=_("Rows"),
+        label=_("List by"),
         required=False,
         widget=FlatSelect,
         choices=[("writer", _("by writer")), ("kind", _("by kind of reporter"))],

@@ -38,7 +38,7 @@ def _sheet(slips: list[password_slips.PasswordSlip]) -> bytes:
     """The file goes into the page itself, so that the passwords are stored nowhere."""
     columns = [
         SheetColumn(_("Name")),
-        SheetColumn(_("Reach"), 12),
+        SheetColumn(_("Where it holds"), 12),
         SheetColumn(_("Sign-in name"), 10),
         SheetColumn(_("Phone"), 10),
         SheetColumn(_("First password"), 14),

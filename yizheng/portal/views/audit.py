@@ -6,7 +6,9 @@ Metadata only; nothing leads into business.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
@@ -33,7 +35,7 @@ from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 from yizheng.organisations.models import Organisation
 from yizheng.organisations.rules import AUDIT_READ
 
-from ..audit_words import NOUNS, words_of
+from ..audit_words import NOUNS, noun_of, words_of
 
 PAGE_SIZE = 100
 """An entry is one line, and whoever looks for one reads through many."""
@@ -51,10 +53,16 @@ class AuditFilterForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [
-            (kind, str(FLOWS[kind].label if kind in FLOWS else NOUNS[kind])) for kind in kinds
-        ]
-        choose_from(self, "what", [("", _("all")), *choices])
+        alike = ((" ".join(codes), label) for label, codes in _alike(kinds).items())
+        choose_from(self, "what", [("", _("all")), *alike])
+
+
+def _alike(kinds: Iterable[str]) -> dict[str, list[str]]:
+    """Kinds by what they are called: one word for a thing and for the lists of it."""
+    found: dict[str, list[str]] = {}
+    for kind in kinds:
+        found.setdefault(str(noun_of(kind)), []).append(kind)
+    return found
 
 
 def _auditor(request: HttpRequest) -> Actor:
@@ -81,7 +89,7 @@ def _found(request: HttpRequest, actor: Actor) -> tuple[AuditFilterForm, QuerySe
             Q(actor_name__icontains=who) | Q(actor_place__icontains=who) | Q(address=who)
         )
     if what := wanted.get("what"):
-        found = found.filter(action__startswith=f"{what}.")
+        found = found.filter(_any_of(what.split()))
     if of := wanted.get("of"):
         found = found.filter(object_label__icontains=of)
     if since := wanted.get("since"):
@@ -89,6 +97,10 @@ def _found(request: HttpRequest, actor: Actor) -> tuple[AuditFilterForm, QuerySe
     if until := wanted.get("until"):
         found = found.filter(at__lt=_midnight(until + dt.timedelta(days=1)))
     return form, found
+
+
+def _any_of(kinds: Iterable[str]) -> Q:
+    return reduce(or_, (Q(action__startswith=f"{kind}.") for kind in kinds))
 
 
 def _midnight(day: dt.date) -> dt.datetime:

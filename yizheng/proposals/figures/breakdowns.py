@@ -13,7 +13,7 @@ from yizheng.core import clock
 from yizheng.core.access import Words
 from yizheng.core.figures import Breakdown, Labels, by_path, in_order
 from yizheng.organisations.models import Unit
-from yizheng.regulations import NoRegulation
+from yizheng.regulations import NoRegulation, wording
 
 from .. import parameters
 from ..enums import ANSWERING_PARTS, COLLECTIVE_KINDS, AssignmentState, Occasion, ProposerKind
@@ -56,6 +56,16 @@ def class_name(code: str, label: str) -> str:
 def _reasons() -> Mapping[Any, Words]:
     rules = _regulation()
     return {item.code: item.label for item in rules.reasons_not_filed} if rules else {}
+
+
+def _earlier_reason(code: str) -> str:
+    """As the last version called it that knew it."""
+
+    def named(rules: parameters.ProposalParameters) -> str | None:
+        reason = rules.reason(code)
+        return reason.label if reason else None
+
+    return wording(parameters.SUBJECT, named) or code
 
 
 def _units(found: Collection[Any]) -> Mapping[Any, Words]:
@@ -125,7 +135,7 @@ REASON = Breakdown(
     "reason",
     _("reason for not filing"),
     by_path("reason_not_filed"),
-    _in_order(_reasons),
+    in_order(_reasons, empty=NOT_SET, gone=_earlier_reason),
     known=_reasons,
 )
 ANSWERING_UNIT = Breakdown("unit", _("unit"), _by_answering_unit, _units, cast=int)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as msgid
 
 from yizheng.core.flow import Birth, Edit, Ends, Flow, State, Step, Tell
 from yizheng.core.flow_table import keep_note
+from yizheng.core.time_left import Counted
 
 from .. import rules
 from ..enums import AssignmentState as S
@@ -51,6 +52,7 @@ STATES = {
         done=2,
         now=2,
         due=lambda a: a.reply_due_on,
+        counted=Counted.CALENDAR,
     ),
     S.SIGNING: State(
         S.SIGNING.label,
@@ -59,6 +61,7 @@ STATES = {
         done=2,
         now=2,
         due=lambda a: a.reply_due_on,
+        counted=Counted.CALENDAR,
     ),
     S.CHECKING: State(
         S.CHECKING.label,
@@ -67,6 +70,7 @@ STATES = {
         done=2,
         now=2,
         due=lambda a: a.reply_due_on,
+        counted=Counted.CALENDAR,
     ),
     S.COUNTERSIGNED: State(S.COUNTERSIGNED.label, done=3, ends=True),
     S.REPLIED: State(S.REPLIED.label, done=3, ends=True),

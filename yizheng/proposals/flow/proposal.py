@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as msgid
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core.flow import Birth, Edit, Flow, State, Step, Tell
+from yizheng.core.time_left import Counted
 
 from .. import rules
 from ..enums import ProposalState as S
@@ -16,7 +17,12 @@ from .due_dates import latest_reply_due, working_days
 from .notices import proposal_url, tell_assigners, tell_checkers, tell_proposers, values_of
 
 ONLY_DRAFTS = _("Only a draft can be thrown away, by its author.")
-SEALS = (("提", _("submitted")), ("立", _("filed")), ("办", _("handled")), ("督", _("followed up")))
+SEALS = (
+    ("提", pgettext_lazy("seal", "submission")),
+    ("立", pgettext_lazy("seal", "filing")),
+    ("办", pgettext_lazy("seal", "handling")),
+    ("督", pgettext_lazy("seal", "supervision")),
+)
 
 STATES = {
     S.DRAFT: State(S.DRAFT.label, rules.author, _("writes the draft"), now=0),
@@ -40,7 +46,15 @@ STATES = {
     S.FILED: State(
         S.FILED.label, rules.assign, _("assigns"), done=2, now=2, due=working_days("assign_days")
     ),
-    S.HANDLING: State(S.HANDLING.label, None, _("handle it"), done=2, now=2, due=latest_reply_due),
+    S.HANDLING: State(
+        S.HANDLING.label,
+        None,
+        _("handle it"),
+        done=2,
+        now=2,
+        due=latest_reply_due,
+        counted=Counted.CALENDAR,
+    ),
     S.EVALUATING: State(
         S.EVALUATING.label,
         None,

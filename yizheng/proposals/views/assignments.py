@@ -119,7 +119,7 @@ def _rows(found: Iterable[Assignment], actor: Actor) -> list[CaseRow]:
             "part": assignment.get_part_display(),
             "state": state.label,
         }
-        due = None if state.ends else due_of(assignment.due_on, days, today)
+        due = None if state.ends else due_of(assignment.due_on, days, today, state.counted)
         rows.append(
             CaseRow(
                 id=assignment.pk,

@@ -19,7 +19,7 @@ from yizheng.core.files import attached_to
 from yizheng.core.flow import Offer
 from yizheng.core.missing_rows import MissingRow
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.time_left import due_of
+from yizheng.core.time_left import Counted, TimeLeft, due_of
 from yizheng.core.views import actor_of
 from yizheng.organisations.queries import calendar
 from yizheng.organisations.rules import UNIT
@@ -171,10 +171,14 @@ def _without_inside_words(entry: AuditEntry) -> AuditEntry:
     return entry
 
 
+def _reply_due(assignment: Assignment) -> TimeLeft | None:
+    return due_of(assignment.reply_due_on, calendar(), clock.today(), Counted.CALENDAR)
+
+
 def _unit_lines(assignment: Assignment) -> dict[str, Any]:
     """How a unit stands: its state, time left, what it was asked and what it noted."""
     state = ASSIGNMENT.state_of(assignment)
-    due = None if state.ends else due_of(assignment.reply_due_on, calendar(), clock.today())
+    due = None if state.ends else _reply_due(assignment)
     return {
         "assignment": assignment,
         "state": state,
@@ -197,7 +201,7 @@ def _pen(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> dic
         "holding": holding,
         "note": "" if state.ends else _pen_note(assignments),
         "due_label": _("Reply due") if proposal.state in ProposalState.of("underway") else _("Due"),
-        "due": due_of(due_on, calendar(), clock.today()),
+        "due": due_of(due_on, calendar(), clock.today(), state.counted),
         "actions": _actions(proposal, assignments, actor),
     }
 
@@ -235,7 +239,7 @@ def _pen_note(assignments: list[Assignment]) -> str:
         if assignment.state in AssignmentState.of("endorsed"):
             notes.append(_("%(unit)s countersigned") % {"unit": assignment.unit.short_name})
         elif ASSIGNMENT.steps["countersign"].is_for(assignment):
-            due = due_of(assignment.reply_due_on, calendar(), clock.today())
+            due = _reply_due(assignment)
             notes.append(f"{assignment.unit.short_name} {due.text if due else ''}")
     return "，".join(notes)
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import audit, clock, panels
@@ -89,7 +89,7 @@ def _row(venue: Any) -> dict[str, Any]:
         },
     }
     if venue.closed_on:
-        row["badge"] = {"text": _("closed"), "tone": "neutral"}
+        row["badge"] = {"text": pgettext_lazy("venue", "closed"), "tone": "neutral"}
     elif venue.stars:
         row["badge"] = {"text": "★" * venue.stars, "tone": "ochre"}
     return row
