@@ -10,7 +10,7 @@ from tests.activities.making import activity_at, outcome
 from tests.grounds import standing
 from tests.signing_in import SignedIn
 from tests.world import World, step
-from yizheng.activities.figures import sets
+from yizheng.activities.figures import record_sets
 from yizheng.activities.models import Activity, Attendance
 from yizheng.attending.services import invitations, sign_in
 from yizheng.core import clock
@@ -44,9 +44,9 @@ def counted(world: World) -> Activity:
 def _figures() -> tuple[int, int, int]:
     period = Period.of_year(clock.today().year)
     return (
-        sets.activities(period).count(),
-        sets.of_members(period).count(),
-        sets.outcomes(period).count(),
+        record_sets.activities(period).count(),
+        record_sets.of_members(period).count(),
+        record_sets.outcomes(period).count(),
     )
 
 
