@@ -10,7 +10,7 @@ GATHERING = """
 import datetime as dt
 from django.utils import timezone
 from yizheng.activities import services
-from yizheng.attending import services as attending
+from yizheng.attending.services import invitations
 from yizheng.activities.enums import ParticipantRole
 from yizheng.activities.flow import ACTIVITY
 from yizheng.core import tenancy
@@ -25,7 +25,7 @@ with tenancy.scope(Organisation.objects.get(code="yunxi")):
         place="三楼会议室",
     )
     people = Account.objects.filter(username__in={members}).values("person")
-    attending.add_members(held, Membership.objects.filter(person__in=people), role=ParticipantRole.MEMBER, by=by["organiser"])
+    invitations.add_members(held, Membership.objects.filter(person__in=people), role=ParticipantRole.MEMBER, by=by["organiser"])
     for name, who in (("submit_for_approval", "organiser"), ("approve", "secretary"), ("invite", "organiser")):
         ACTIVITY.perform(name, held, by=by[who])
     print(held.pk, held.sittings.get().pk)

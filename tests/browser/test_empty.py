@@ -16,9 +16,9 @@ from .server import empty_data
 FOUND = """
 import datetime as dt
 from yizheng.core import tenancy
-from yizheng.organisations import services
+from yizheng.organisations.services import founding
 from yizheng.people.models import Account, Person
-organisation = services.found(code="yunxi", name="政协云溪县委员会", short_name="云溪县政协", region="云溪县")
+organisation = founding.found(code="yunxi", name="政协云溪县委员会", short_name="云溪县政协", region="云溪县")
 with tenancy.scope(organisation):
     for role in ("clerk", "assigner", "chairperson"):
         person = Person(name=role)
@@ -26,7 +26,7 @@ with tenancy.scope(organisation):
         account = Account(username=role, organisation=organisation, person=person, must_change_password=False)
         account.set_password("Yunxi-empty-2026")
         account.save()
-        services.grant(account.pk, role, since=dt.date(2020, 1, 1))
+        founding.grant(account.pk, role, since=dt.date(2020, 1, 1))
 """
 
 

@@ -21,7 +21,7 @@ FOUNDED = """
 import io
 from yizheng.core import audit, files, tenancy
 from yizheng.core.access import system
-from yizheng.organisations.services import found
+from yizheng.organisations.services.founding import found
 county = found(code="yunxi", name="政协云溪县委员会", short_name="云溪县政协", region="云溪县")
 for number in range(1, 6):
     audit.record("unit.added", by=system(county.pk), of=county, detail={"number": number, "name": f"第{number}局"})

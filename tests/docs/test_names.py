@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from yizheng.core.access import REGISTRY
+from yizheng.core.figures import INDICATORS
 
 PACKAGE = Path(__file__).parents[2] / "yizheng"
 FILES = {
@@ -98,3 +99,46 @@ def test_a_permission_is_written_once_where_it_is_declared() -> None:
 def test_core_has_no_word_of_the_trade(name: str) -> None:
     source = FILES[name].read_text(encoding="utf-8").lower()
     assert re.findall(rf"\b(?:{CORE_KNOWS_NO})\b", source) == []
+
+
+DOCS = [PACKAGE.parent / "CONTRIBUTING.md", *sorted((PACKAGE.parent / "docs").rglob("*.md"))]
+HOUSE = [
+    f"/{path.relative_to(PACKAGE.parent)}"
+    for part in ("yizheng", "demo_county", "tests", "bench")
+    for path in (PACKAGE.parent / part).rglob("*.py")
+]
+
+
+def named(path: Path) -> set[str]:
+    """What a page says in backticks."""
+    return set(re.findall(r"`([^`\n]+)`", path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
+def test_a_page_names_only_files_that_are_there(page: Path) -> None:
+    asked = {name for name in named(page) if re.fullmatch(r"[a-z_/0-9]+\.py", name)}
+    assert [name for name in asked if not any(path.endswith(f"/{name}") for path in HOUSE)] == []
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
+def test_a_page_names_only_modules_that_are_there(page: Path) -> None:
+    """A module, something in one (`people.services.roster.endings`), a figure or a permission."""
+    modules = {name.removesuffix(".py").replace("/", ".") for name in FILES}
+    modules = {name.removesuffix(".__init__") for name in modules}
+    known = modules | set(INDICATORS) | set(REGISTRY)
+    apps = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    asked = {name for name in named(page) if re.fullmatch(r"[a-z_]+(\.(?!py$)[A-Za-z_]+)+", name)}
+    assert [
+        name
+        for name in asked
+        if name.split(".")[0] in apps
+        and name not in known
+        and ("." not in (holder := name.rpartition(".")[0]) or holder not in modules)
+    ] == []
+
+
+def test_the_glossary_names_classes_that_are_there() -> None:
+    glossary = PACKAGE.parent / "docs" / "glossary.md"
+    there = {name for tree in TREES.values() for name in classes(tree)}
+    asked = {name.split(".")[0] for name in named(glossary) if re.match(r"[A-Z][a-z]", name)}
+    assert asked - there == set()
