@@ -25,6 +25,7 @@ ONCE = [
     ("the field of a search", r"\"type\": \"search\"", {"yizheng/core/fields.py"}),
     ("refusing a day to come", r"_\(\"This day has not come yet\.\"\)", {"yizheng/core/clock.py"}),
     ("keeping the note of a step", r"\.detail\[\"note\"\] = \S*\.data\[\"note\"\]", {"yizheng/core/table.py"}),
+    ("the bulk steps of a list", r"reverse\(.core:bulk.", {"yizheng/core/views.py"}),
     ("drawing a number", r"numbering\.draw\(", set()),
     ("what a field offers", r"fields\[\w+\]\.(?:choices|queryset) =", set()),
     ("who sent a request", r"getattr\(request, \"actor\"", set()),

@@ -54,7 +54,7 @@ class FilterForm(forms.Form):
         choices = [
             (kind, str(FLOWS[kind].label if kind in FLOWS else NOUNS[kind])) for kind in kinds
         ]
-        choose_from(self, "what", [("", _("all")), *choices])
+        choose_from(self, "what", choices, _("all"))
 
 
 def _auditor(request: HttpRequest) -> Actor:

@@ -15,14 +15,13 @@ from yizheng.core.access import NOTHING, Actor
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.typed import year_in
 from yizheng.core.ui import actions_for, timeline
-from yizheng.core.views import actor_of, find
+from yizheng.core.views import actor_of, bulk_steps, find
 from yizheng.documents.download import excel
 
 from .. import documents, planning, queries, rules, services
 from ..flow import PLAN_ITEM
 from ..forms import PlanItemForm
 from ..models import PlanItem
-from .listing import bulk_steps
 
 
 def _reader(request: HttpRequest) -> Actor:
