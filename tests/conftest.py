@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client, override_settings
+from django.utils import translation
 
 from tests.grounds import COUNTY, TABLES, Grounds, grounds, wanted_by
 from tests.signing_in import SignedIn, browser_of
@@ -121,6 +122,25 @@ def signed_in(world: World) -> SignedIn:
 @pytest.fixture
 def organiser(signed_in: SignedIn) -> Client:
     return signed_in("organiser")
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Sentences of refusals are compared in English."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def files_apart(settings: Any, tmp_path: Path) -> Path:
+    """Where the files of this test lie, and no others."""
+    folder = tmp_path / "media"
+    place = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": folder},
+    }
+    settings.STORAGES = {**settings.STORAGES, "default": place}
+    return folder
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.test import Client
 
 from tests.world import World
+from yizheng.people.adapters import must_have_second_factor
 from yizheng.people.models import Account
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-NEED_A_SECOND_FACTOR = ("administrator", "auditor")
 SignedIn = Callable[[str], Client]
 
 
@@ -38,6 +38,6 @@ def browser_for(account: Account, browser: Client | None = None) -> Client:
 def browser_of(world: World, who: str, **how: Any) -> Client:
     """A browser in which one of the standing persons is signed in, second factor included."""
     account = world.accounts[who]
-    if who in NEED_A_SECOND_FACTOR:
+    if must_have_second_factor(account):
         with_second_factor(account)
     return browser_for(account)

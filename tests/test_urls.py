@@ -268,13 +268,8 @@ def _file(to: Any, world: World) -> int:
 
 
 @pytest.fixture
-def places(world: World, settings: Any, tmp_path: Path) -> dict[str, Any]:
+def places(world: World, files_apart: Path) -> dict[str, Any]:
     """One of everything an address can lead to, and the words of those that lead to a kind."""
-    location = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path},
-    }
-    settings.STORAGES = {**settings.STORAGES, "default": location}
     written = draft(world)
     replied = proposal_at(world, "replied")
     handled = proposal_at(world, "accepted")

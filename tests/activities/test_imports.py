@@ -5,14 +5,14 @@ nothing twice.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from tests.world import World
@@ -22,6 +22,8 @@ from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.documents import year_workbook
 from yizheng.documents.file_types import UnreadableTable
 from yizheng.proposals.models import Proposal
+
+pytestmark = pytest.mark.usefixtures("english")
 
 Rows = Sequence[Sequence[Any]]
 HELD = ("日期", "活动名称", "形式", "地点", "服务群众", "发放宣传资料（份）", "时段")
@@ -39,12 +41,6 @@ ATTENDANCE: Rows = (
     ("送医下乡", "", "唐蘅", "缺席", "", ""),
     ("送医下乡", "", "示例乙", "", "", "列席"),
 )
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def workbook(**sheets: Rows) -> bytes:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
-from django.utils import translation
 
 from tests.activities.test_imports import ACTIVITIES, ATTENDANCE, CAME, HELD, brought_in, workbook
 from tests.world import World
@@ -15,11 +13,7 @@ from yizheng.attending.models import Leave
 from yizheng.core import audit
 from yizheng.documents import year_workbook
 
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def test_attendance_by_rows(world: World) -> None:

@@ -14,8 +14,6 @@ from yizheng.organisations.models import Organisation, RoleGrant
 from yizheng.people.models import Account
 from yizheng.proposals.models import Assignment, Proposal
 
-BACKEND = "yizheng.people.backends.NameOrPhoneBackend"
-
 
 def quiet(_done: int, _total: int, _what: str) -> None:
     """No bar."""

@@ -8,7 +8,6 @@ import datetime as dt
 import io
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,6 +52,8 @@ from yizheng.regulations.models import RegulationVersion
 from yizheng.venues import services as venues_kept
 from yizheng.venues.models import VenueMember, WallNotice
 
+pytestmark = pytest.mark.usefixtures("files_apart")
+
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 Act = Callable[[], Any]
 
@@ -63,15 +64,6 @@ def paper(name: str = "来函.pdf") -> SimpleUploadedFile:
 
 def put(to: Any, world: World, who: str, purpose: str = "attachment") -> Attachment:
     return attach(io.BytesIO(PDF), "来函.pdf", to=to, by=world.actor(who), purpose=purpose)
-
-
-@pytest.fixture(autouse=True)
-def _storage(settings: Any, tmp_path: Path) -> None:
-    place = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path / "files"},
-    }
-    settings.STORAGES = {**settings.STORAGES, "default": place}
 
 
 # Deletions: each makes what is deleted, and answers the act and the action that the audit chain

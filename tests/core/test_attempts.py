@@ -4,7 +4,6 @@ second one of what was made.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +23,8 @@ from yizheng.organisations.models import Unit
 from yizheng.people.models import Sector
 from yizheng.proposals.models import Contact, Proposal, Urging
 
+pytestmark = pytest.mark.usefixtures("files_apart")
+
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 TYPED = {
     "title": "关于改造青石镇饮水管网的建议",
@@ -33,15 +34,6 @@ TYPED = {
     "suggestion": ["先换石桥村老旧支管", "建设备用水源"],
 }
 SENT_ALREADY = "已经提交过"
-
-
-@pytest.fixture(autouse=True)
-def _storage(settings: Any, tmp_path: Path) -> None:
-    place = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path / "files"},
-    }
-    settings.STORAGES = {**settings.STORAGES, "default": place}
 
 
 def new_proposal(world: World, **values: Any) -> Form:

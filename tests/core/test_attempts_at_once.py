@@ -4,9 +4,6 @@ that is written for good.
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -21,6 +18,8 @@ from yizheng.people.models import Sector
 from yizheng.proposals.flow import PROPOSAL
 from yizheng.proposals.models import Proposal
 
+pytestmark = pytest.mark.usefixtures("files_apart")
+
 TYPED = {
     "title": "关于改造青石镇饮水管网的建议",
     "category": "社会建设",
@@ -29,15 +28,6 @@ TYPED = {
     "suggestion": ["换管"],
 }
 ROUNDS = 3
-
-
-@pytest.fixture(autouse=True)
-def _storage(settings: Any, tmp_path: Path) -> None:
-    place = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path / "files"},
-    }
-    settings.STORAGES = {**settings.STORAGES, "default": place}
 
 
 def again(form: Form) -> Form:

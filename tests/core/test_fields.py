@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from django import forms
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from yizheng.core import clock, fields
 from yizheng.core.refusals import BadInput
 
+pytestmark = pytest.mark.usefixtures("english")
+
 TODAY = dt.date(2026, 3, 18)
 NOON = dt.datetime(2026, 3, 18, 12, tzinfo=timezone.get_default_timezone())
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 class Visit(forms.Form):

@@ -109,16 +109,8 @@ def test_names_are_cleaned(given: str, kept: str) -> None:
 
 
 @pytest.fixture
-def proposal(world: World, settings: Any, tmp_path: Path) -> Any:
-    settings.STORAGES = {**settings.STORAGES, "default": _in(tmp_path / "media")}
+def proposal(world: World, files_apart: Path) -> Any:
     return draft(world)
-
-
-def _in(folder: Path) -> dict[str, Any]:
-    return {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": folder},
-    }
 
 
 def test_kept_under_a_name_nobody_guesses_with_its_digest(
@@ -234,10 +226,7 @@ def test_a_file_taken_off_in_vain_is_still_there(
     assert files_there() == files_named() == set()
 
 
-def test_once_committed_it_stays_whatever_else_fails(
-    open_county: World, settings: Any, tmp_path: Path
-) -> None:
-    settings.STORAGES = {**settings.STORAGES, "default": _in(tmp_path / "media")}
+def test_once_committed_it_stays_whatever_else_fails(open_county: World, files_apart: Path) -> None:
     written = draft(open_county)
 
     def fail() -> None:
@@ -256,10 +245,7 @@ def test_once_committed_it_stays_whatever_else_fails(
     assert files_there() == files_named() == set()
 
 
-def test_thrown_away_with_its_files_for_good(
-    open_county: World, settings: Any, tmp_path: Path
-) -> None:
-    settings.STORAGES = {**settings.STORAGES, "default": _in(tmp_path / "media")}
+def test_thrown_away_with_its_files_for_good(open_county: World, files_apart: Path) -> None:
     written = draft(open_county)
     for _each in range(2):
         _attach(open_county, written)

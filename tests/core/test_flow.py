@@ -4,14 +4,13 @@ fails.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from tests.signing_in import browser_of
 from tests.world import World, draft, proposal_at, step
@@ -25,11 +24,7 @@ from yizheng.proposals.flow import PROPOSAL
 from yizheng.proposals.flow import effects as proposal_effects
 from yizheng.proposals.models import Proposal
 
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def kept(proposal: Any) -> tuple[str, int, int, int]:

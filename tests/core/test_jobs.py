@@ -17,14 +17,7 @@ from yizheng.core.jobs import Job
 from yizheng.core.refusals import BadInput
 from yizheng.people.models import Sector
 
-
-@pytest.fixture(autouse=True)
-def _place(settings: Any, tmp_path: Path) -> None:
-    location = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path},
-    }
-    settings.STORAGES = {**settings.STORAGES, "default": location}
+pytestmark = pytest.mark.usefixtures("files_apart")
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ ONCE = [
     ("the field of a search", r"\"type\": \"search\"", {"yizheng/core/fields.py"}),
     ("refusing a day to come", r"_\(\"This day has not come yet\.\"\)", {"yizheng/core/clock.py"}),
     ("keeping the note of a step", r"\.detail\[\"note\"\] = \S*\.data\[\"note\"\]", {"yizheng/core/flow_table.py"}),
+    ("the bulk steps of a list", r"reverse\(.core:bulk.", {"yizheng/core/views.py"}),
     ("drawing a number", r"numbering\.draw\(", set()),
     ("what a field offers", r"fields\[\w+\]\.(?:choices|queryset) =", set()),
     ("who sent a request", r"getattr\(request, \"actor\"", set()),
@@ -44,8 +45,17 @@ def test_there_is_one_of_it(what: str, pattern: str, there: set[str]) -> None:
     assert where(pattern, ("yizheng/",)) == there
 
 
-def test_there_is_one_way_to_sign_in_a_test() -> None:
-    assert where(r"\.force_login\(", ("tests/",)) == {"tests/signing_in.py"}
+@pytest.mark.parametrize(
+    ("pattern", "there"),
+    [
+        (r"\.force_login\(", "tests/signing_in.py"),
+        (r"settings\.STORAGES =", "tests/conftest.py"),
+        (r"autouse=True\)\ndef \w+\(\).*\n    with translation\.override\(\"en\"\)", ""),
+    ],
+    ids=["signing in", "files of a test alone", "English for a whole file"],
+)
+def test_tests_share_what_they_begin_with(pattern: str, there: str) -> None:
+    assert where(pattern, ("tests/",)) == ({there} if there else set())
 
 
 def test_where_types_are_not_checked_the_reason_stands_beside() -> None:

@@ -1,12 +1,8 @@
 """Sentences of refusals are compared in English."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.utils import translation
 
 
 @pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+def _english(english: None) -> None:
+    """Every test of this folder."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,13 +69,8 @@ def test_a_rule_that_cannot_be_is_refused(world: World, wrong: dict[str, Any]) -
 
 
 def test_a_rule_with_its_file_is_read_by_everybody_inside(
-    world: World, signed_in: SignedIn, settings: Any, tmp_path: Any
+    world: World, signed_in: SignedIn, files_apart: Path
 ) -> None:
-    location = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path},
-    }
-    settings.STORAGES = {**settings.STORAGES, "default": location}
     data = {
         "title": "值守制度",
         "meeting": "九届主席会议第三次会议",

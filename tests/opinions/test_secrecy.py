@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -38,13 +37,8 @@ OUTSIDE = (
 
 
 @pytest.fixture
-def listed(world: World, settings: Any, tmp_path: Path) -> Opinion:
+def listed(world: World, files_apart: Path) -> Opinion:
     """Signed, instructed on, published; only the signer is on its list."""
-    location = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path},
-    }
-    settings.STORAGES = {**settings.STORAGES, "default": location}
     opinion = at(world, "editing", title=SECRET, secrecy="listed")
     step(
         world,

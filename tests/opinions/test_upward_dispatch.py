@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -26,12 +25,8 @@ def city(world: World) -> World:
 
 
 @pytest.fixture
-def store(settings: Any, tmp_path: Path) -> None:
-    location = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path},
-    }
-    settings.STORAGES = {**settings.STORAGES, "default": location}
+def store(files_apart: Path) -> None:
+    """Files handed in lie apart."""
 
 
 def _walk(city: World, case: Opinion) -> Opinion:

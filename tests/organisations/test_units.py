@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -153,14 +154,7 @@ def test_errors_of_the_file_and_nothing_taken(world: World) -> None:
     assert Unit.objects.count() == 4
 
 
-def test_export_can_be_imported_again(world: World, clerk: Client, tmp_path, settings) -> None:
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        },
-    }
+def test_export_can_be_imported_again(world: World, clerk: Client, files_apart: Path) -> None:
     units.set_contact(
         world.units["水务局"],
         "leader",

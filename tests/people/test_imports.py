@@ -18,6 +18,8 @@ from yizheng.documents.table_files import Table, TableRow
 from yizheng.people.imports import import_roster, preview_roster
 from yizheng.people.models import Account, Membership, Person, Sector
 
+pytestmark = pytest.mark.usefixtures("files_apart")
+
 HEAD = (
     "姓名",
     "性别",
@@ -206,17 +208,6 @@ def excel(*rows: tuple[object, ...], head: tuple[str, ...] = HEAD) -> SimpleUplo
 @pytest.fixture
 def clerk(signed_in: SignedIn) -> Client:
     return signed_in("clerk")
-
-
-@pytest.fixture(autouse=True)
-def shelf_of_its_own(tmp_path, settings) -> None:
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        },
-    }
 
 
 def test_the_whole_way(world: World, clerk: Client) -> None:

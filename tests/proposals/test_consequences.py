@@ -4,11 +4,10 @@ the night does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.utils import translation
 
 from tests.proposals.roads import AT, data_for, prepared
 from tests.world import (
@@ -45,11 +44,7 @@ from yizheng.proposals.models import Cosignature, Proposal
 from yizheng.proposals.views.listing import STAGES
 from yizheng.search import queries as search
 
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def again(obj: Any) -> Any:

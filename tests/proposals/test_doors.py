@@ -6,12 +6,11 @@ with what it hangs on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from tests.failing import all_or_nothing
 from tests.proposals.roads import AT
@@ -37,11 +36,7 @@ from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
 from yizheng.proposals.flow.assignment_steps import suggestions_to_answer
 from yizheng.proposals.models import Cosignature, Proposal, Reply, ReplyItem
 
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def again(obj: Any) -> Any:

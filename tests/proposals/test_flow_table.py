@@ -7,13 +7,11 @@ tries each step.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.db import transaction
-from django.utils import translation
 
 from tests.flow_tables import Line, lines
 from tests.grounds import standing
@@ -24,6 +22,8 @@ from yizheng.core.flow import FLOWS
 from yizheng.core.refusals import NotAllowed, NotNow, StaleState
 from yizheng.proposals.flow import PROPOSAL
 from yizheng.proposals.models import Assignment, Cosignature, Proposal
+
+pytestmark = pytest.mark.usefixtures("english")
 
 # flow: step | from | to (= stays where it is) | who ("—": no person, it follows from another step)
 TABLE = """
@@ -131,12 +131,6 @@ PERSONS = (
 
 
 LINES = lines(TABLE)
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 # The tests ----------------------------------------------------------------------------------------

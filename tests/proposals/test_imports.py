@@ -5,11 +5,11 @@ column.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 from openpyxl import Workbook
 
 from tests.world import World, proposal_at
@@ -19,6 +19,8 @@ from yizheng.documents.file_types import UnreadableTable
 from yizheng.documents.import_preview import Table, read_sheet
 from yizheng.proposals import imports
 from yizheng.proposals.models import Proposal
+
+pytestmark = pytest.mark.usefixtures("english")
 
 HEAD = (
     "案号",
@@ -44,12 +46,6 @@ SOUND = (
     "A",
     "1.修桥。2、立牌",
 )
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def excel(*rows: Sequence[Any]) -> Table:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from tests.proposals.roads import AT
 from tests.world import (
@@ -40,11 +39,7 @@ from yizheng.proposals.forms import ExtensionForm
 from yizheng.proposals.models import Assignment, Extension, Proposal
 from yizheng.proposals.queries import contacts_of
 
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 # The collecting window ----------------------------------------------------------------------------

@@ -577,12 +577,8 @@ DETAIL_QUERIES = 29
 
 
 @pytest.fixture
-def shelf(settings: Any, tmp_path: Path) -> None:
-    location = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path},
-    }
-    settings.STORAGES = {**settings.STORAGES, "default": location}
+def shelf(files_apart: Path) -> None:
+    """Files handed in lie apart."""
 
 
 def handed_in(client: Client, world: World, text: str) -> str:

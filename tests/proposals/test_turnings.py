@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.utils import translation
 
 from tests.signing_in import browser_of
 from tests.world import (
@@ -42,11 +40,7 @@ from yizheng.proposals.flow.assignment_steps import suggestions_to_answer
 from yizheng.proposals.forms import ExtensionForm, NotFileForm
 from yizheng.proposals.models import Evaluation, Extension, Proposal
 
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 # Co-signing ---------------------------------------------------------------------------------------

@@ -6,11 +6,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.utils import translation
 
 from tests.world import (
     World,
@@ -41,11 +39,7 @@ from yizheng.proposals.flow import EVALUATION
 from yizheng.proposals.forms import EvaluationForm
 from yizheng.proposals.models import Contact
 
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 # Rating and the second round ----------------------------------------------------------------------

@@ -187,7 +187,7 @@ class PlanItemFields(forms.Form):
     reason = TextField(label=_("Why"), max_length=2000, required=False)
 
     def _offer_choices(self) -> None:
-        choose_from(self, "form", [("", "—"), *form_choices()])
+        choose_from(self, "form", form_choices(), "—")
         choose_from(self, "committee", Committee.objects.all())
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from yizheng.core.request_values import plain
 
-from .access import Actor
+from .access import Actor, Words
 from .files import ALLOWED
 from .refusals import BadInput, Refusal
 
@@ -92,10 +92,13 @@ class FilesForm(forms.Form):
 
 
 def choose_from(
-    form: forms.BaseForm, name: str, what: QuerySet[Any] | Iterable[tuple[Any, Any]]
+    form: forms.BaseForm,
+    name: str,
+    what: QuerySet[Any] | Iterable[tuple[Any, Any]],
+    none: Words | None = None,
 ) -> None:
     """What there is to choose from in this field, where it depends on who asks and on the day:
-    rows of a table, or pairs of key and words.
+    rows of a table, or pairs of key and words. `none`: how not choosing is called.
     """
     field = form.fields[name]
     if isinstance(what, QuerySet):
@@ -103,7 +106,8 @@ def choose_from(
         field.queryset = what
     else:
         assert isinstance(field, forms.ChoiceField)
-        field.choices = what
+        pairs = [*([] if none is None else [("", none)]), *what]
+        field.choices = FlatChoices(pairs) if isinstance(field.widget, FlatSelect) else pairs
 
 
 class StepForm(forms.Form):

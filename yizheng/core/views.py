@@ -11,11 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -238,6 +240,22 @@ def _chosen(request: HttpRequest, flow: Flow[Any], actor: Actor) -> tuple[list[A
     return found, BulkOmissions(
         before[0] + len(taken) - len(found), before[1] + len(pks) - len(taken)
     )
+
+
+def bulk_steps(flow: Flow[Any], actor: Actor, back: str) -> list[dict[str, Any]]:
+    """The steps the actor may take on many rows of a list at once; they lead `back` to the list as
+    it is filtered. Row by row the flow decides.
+    """
+    query = urlencode({"next": back})
+    return [
+        {
+            "label": step.label,
+            "url": f"{reverse('core:bulk', args=[flow.code, step.name])}?{query}",
+            "primary": step.primary,
+        }
+        for step in flow.steps.values()
+        if step.bulk and step.rule.scope(actor) != NOTHING
+    ]
 
 
 @attempts.piecewise

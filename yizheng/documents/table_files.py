@@ -65,20 +65,9 @@ def read_table(
     The header is the row that holds most of the `expected` titles; title lines above it are passed
     over. Of several sheets the one with the best header is read. Raises UnreadableTable.
     """
-    if len(content) > limits.bytes:
-        raise UnreadableTable(
-            _("The file is larger than %(size)d MB.") % {"size": limits.bytes // 1024**2}
-        )
-    kind = file_kind(content)
-    sheets = (
-        _excel_sheets(content, limits) if kind == "xlsx" else [("", _text_rows(content, limits))]
-    )
-    titles = {simple_title(title) for title in expected}
-    candidates = [(sheet, rows, *_header_place(rows, titles)) for sheet, rows in sheets if rows]
-    if not candidates:
-        raise UnreadableTable(_("The file is empty."))
-    sheet, rows, place, _hits = max(candidates, key=lambda candidate: candidate[3])
-    return _table(sheet, rows, place, tuple(_notes(name, kind)))
+    placed, notes = _placed(name, content, expected, limits)
+    sheet, rows, place, _hits = max(placed, key=lambda candidate: candidate[3])
+    return _table(sheet, rows, place, notes)
 
 
 def read_sheets(
@@ -87,6 +76,17 @@ def read_sheets(
     """Every sheet of a file that holds at least one of the `expected` titles; a text file is one
     sheet.
     """
+    placed, notes = _placed(name, content, expected, limits)
+    return [_table(sheet, rows, place, notes) for sheet, rows, place, hits in placed if hits]
+
+
+Placed = tuple[str, list[RawRow], int, int]
+"""A sheet that is not empty: name, rows, where its header is, how many titles that has."""
+
+
+def _placed(
+    name: str, content: bytes, expected: Collection[str], limits: Limits
+) -> tuple[list[Placed], tuple[str, ...]]:
     if len(content) > limits.bytes:
         raise UnreadableTable(
             _("The file is larger than %(size)d MB.") % {"size": limits.bytes // 1024**2}
@@ -99,11 +99,7 @@ def read_sheets(
     placed = [(sheet, rows, *_header_place(rows, titles)) for sheet, rows in sheets if rows]
     if not placed:
         raise UnreadableTable(_("The file is empty."))
-    return [
-        _table(sheet, rows, place, tuple(_notes(name, kind)))
-        for sheet, rows, place, hits in placed
-        if hits
-    ]
+    return placed, tuple(_notes(name, kind))
 
 
 def simple_title(title: object) -> str:

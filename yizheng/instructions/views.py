@@ -65,7 +65,7 @@ class InstructionFilter(forms.Form):
         super().__init__(*args, **kwargs)
         choose_from(self, "kind", kinds())
         years = [(str(year), str(year)) for year in queries.years(actor)]
-        choose_from(self, "year", [("", _("all")), *years])
+        choose_from(self, "year", years, _("all"))
 
 
 def _instructions(

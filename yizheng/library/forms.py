@@ -34,7 +34,7 @@ class RuleFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         years = [(str(year), str(year)) for year in queries.years()]
-        choose_from(self, "year", [("", _("all")), *years])
+        choose_from(self, "year", years, _("all"))
 
 
 class RuleForm(forms.Form):
@@ -69,7 +69,7 @@ class RuleForm(forms.Form):
             self, "replaces", RuleDocument.objects.filter(repealed_on=None).exclude(pk=rule.pk)
         )
         subjects = [(code, subject.title) for code, subject in SCHEMAS.items()]
-        choose_from(self, "subject", [("", _("none")), *subjects])
+        choose_from(self, "subject", subjects, _("none"))
 
 
 class RepealForm(forms.Form):

@@ -8,7 +8,6 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -19,7 +18,7 @@ from yizheng.core.fields import SearchField
 from yizheng.core.files import attached_to
 from yizheng.core.forms import choose_from
 from yizheng.core.paging import page_of
-from yizheng.core.views import actor_of, find
+from yizheng.core.views import actor_of, bulk_steps, find
 from yizheng.documents.downloads import excel
 from yizheng.organisations.models import Unit
 
@@ -61,11 +60,10 @@ class PromiseFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         promised = queries.visible_to(actor).order_by().values("unit")
         units = Unit.objects.filter(pk__in=promised).values_list("pk", "short_name")
-        self._choices("unit", [(str(pk), name) for pk, name in units])
-        self._choices("year", [(str(year), str(year)) for year in queries.years(actor)])
-
-    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        choose_from(self, name, [("", _("all")), *choices])
+        choose_from(self, "unit", [(str(pk), name) for pk, name in units], _("all"))
+        choose_from(
+            self, "year", [(str(year), str(year)) for year in queries.years(actor)], _("all")
+        )
 
 
 def _found(request: HttpRequest, actor: Actor) -> tuple[PromiseFilterForm, QuerySet[Promise]]:
@@ -92,22 +90,10 @@ def listing(request: HttpRequest) -> HttpResponse:
         "standing": queries.standing(actor),
         "units": queries.by_unit(actor),
         "columns": COLUMNS,
-        "bulk": _bulk_steps(actor),
+        "bulk": bulk_steps(PROMISE, actor, request.get_full_path()),
         "reported": PromiseState.of("claimed")[0].value,
     }
     return render(request, "promises/list.html", context)
-
-
-def _bulk_steps(actor: Actor) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": step.label,
-            "url": reverse("core:bulk", args=[PROMISE.code, step.name]),
-            "primary": step.primary,
-        }
-        for step in PROMISE.steps.values()
-        if step.bulk and not step.automatic and actor.holds(step.rule.code)
-    ]
 
 
 @require_safe

@@ -49,7 +49,7 @@ class FirstCheckForm(ProposalNoteForm):
     category = forms.ChoiceField(label=_("Category"), required=False)
 
     def prepare(self) -> None:
-        choose_from(self, "category", [("", _("as it stands")), *_categories()])
+        choose_from(self, "category", _categories(), _("as it stands"))
 
 
 class FileForm(FirstCheckForm):
@@ -447,7 +447,7 @@ class ProposalDraftForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
 
         super().__init__(*args, **kwargs)
-        choose_from(self, "category", [("", "—"), *_categories()])
+        choose_from(self, "category", _categories(), "—")
         choose_from(self, "body_form", ProposalBodyForm.choices)
         choose_from(self, "suggested_units", Unit.objects.filter(closed_on=None))
 

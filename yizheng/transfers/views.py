@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -24,7 +23,7 @@ from yizheng.core.refusals import Refusal
 from yizheng.core.request_values import whole_number
 from yizheng.core.sources import Source
 from yizheng.core.time_left import due_of
-from yizheng.core.views import actor_of, find
+from yizheng.core.views import actor_of, bulk_steps, find
 from yizheng.documents.downloads import excel
 from yizheng.instructions.models import Instruction
 from yizheng.instructions.views import form_page, kinds, object_at, require_list
@@ -65,7 +64,7 @@ class TransferFilter(forms.Form):
             (str(pk), name)
             for pk, name in Unit.objects.filter(pk__in=given).values_list("pk", "short_name")
         ]
-        choose_from(self, "unit", [("", _("all")), *units])
+        choose_from(self, "unit", units, _("all"))
 
 
 def begin(request: HttpRequest, place: str, pk: int) -> HttpResponse:
@@ -126,17 +125,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form, found = _transfers(request, actor)
     page = page_of(request, found, shown=lambda some: queries.rows(some, actor))
-    bulk = [
-        {"label": step.label, "url": reverse("core:bulk", args=[TRANSFER.code, step.name])}
-        for step in TRANSFER.steps.values()
-        if step.bulk and any(actor.holds(source.office) for source in sources.all_sources())
-    ]
     context = {
         "form": form,
         "page": page,
         "count": page.paginator.count,
         "columns": COLUMNS,
-        "bulk": bulk,
+        "bulk": bulk_steps(TRANSFER, actor, request.get_full_path()),
     }
     return render(request, "transfers/list.html", context)
 

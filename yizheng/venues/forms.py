@@ -231,7 +231,7 @@ class VisitFilter(forms.Form):
     def __init__(self, *args: Any, venues: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "venue", venues)
-        choose_from(self, "year", [("", ALL), *((str(year), str(year)) for year in years)])
+        choose_from(self, "year", ((str(year), str(year)) for year in years), ALL)
 
 
 class VisitFields(forms.Form):

@@ -107,7 +107,7 @@ class ActivityForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "form", [("", "—"), *form_choices()])
+        choose_from(self, "form", form_choices(), "—")
         choose_from(
             self, "programme", [("", "—"), *((p.code, p.label) for p in in_force().programmes)]
         )

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
@@ -19,10 +17,9 @@ from yizheng.core import audit, clock
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.case_display import ListColumn
 from yizheng.core.fields import SearchField
-from yizheng.core.flow import Flow
 from yizheng.core.forms import FlatSelect, choose_from
 from yizheng.core.paging import page_of
-from yizheng.core.views import actor_of
+from yizheng.core.views import actor_of, bulk_steps
 from yizheng.documents.downloads import excel
 from yizheng.organisations.models import Committee
 
@@ -67,19 +64,11 @@ class ActivityFilterForm(forms.Form):
     def __init__(self, data: Any, years: Iterable[int]) -> None:
         super().__init__(data)
         parameters = queries.words_in_force()
-        self._choices(
-            "year", [*((str(year), str(year)) for year in years), (EVERY, _("all"))], empty=False
-        )
-        self._choices(
-            "kind", [(kind.code, kind.label) for kind in parameters.kinds] if parameters else []
-        )
-        self._choices(
-            "committee",
-            [(str(pk), name) for pk, name in Committee.objects.values_list("pk", "name")],
-        )
-
-    def _choices(self, name: str, choices: list[tuple[str, Any]], *, empty: bool = True) -> None:
-        choose_from(self, name, [*([("", _("all"))] if empty else []), *choices])
+        choose_from(self, "year", [*((str(year), str(year)) for year in years), (EVERY, _("all"))])
+        kinds = [(kind.code, kind.label) for kind in parameters.kinds] if parameters else []
+        choose_from(self, "kind", kinds, _("all"))
+        committees = Committee.objects.values_list("pk", "name")
+        choose_from(self, "committee", [(str(pk), name) for pk, name in committees], _("all"))
 
     @property
     def wanted(self) -> dict[str, Any]:
@@ -121,18 +110,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         "sees_plan": rules.reads_plan(actor),
     }
     return render(request, "activities/list.html", context)
-
-
-def bulk_steps(flow: Flow[Any], actor: Actor, back: str) -> list[dict[str, Any]]:
-    """The steps the actor may take on many rows at once; they lead back to the list as it is
-    filtered.
-    """
-    query = "?" + urlencode({"next": back})
-    return [
-        {"label": step.label, "url": reverse("core:bulk", args=[flow.code, step.name]) + query}
-        for step in flow.steps.values()
-        if step.bulk and step.rule.scope(actor) != NOTHING
-    ]
 
 
 @require_safe

@@ -16,14 +16,13 @@ from yizheng.core.case_display import actions_for, timeline
 from yizheng.core.forms import tell
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.request_values import year_in
-from yizheng.core.views import actor_of, find
+from yizheng.core.views import actor_of, bulk_steps, find
 from yizheng.documents.downloads import excel
 
 from .. import documents, plan_queries, queries, rules, services
 from ..flow import PLAN_ITEM
 from ..forms import PlanItemForm
 from ..models import PlanItem
-from .listing import bulk_steps
 
 
 def _reader(request: HttpRequest) -> Actor:

@@ -5,13 +5,11 @@ in the address.
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -23,7 +21,7 @@ from yizheng.core.fields import SearchField
 from yizheng.core.forms import FlatSelect, choose_from
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.views import actor_of
+from yizheng.core.views import actor_of, bulk_steps
 from yizheng.documents.downloads import excel
 from yizheng.regulations import NoRegulation
 
@@ -83,11 +81,10 @@ class OpinionFilterForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._choices("year", [(str(year), str(year)) for year in queries.years(actor)])
-        self._choices("category", [(c, c) for c in categories()])
-
-    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        choose_from(self, name, [("", _("all")), *choices])
+        choose_from(
+            self, "year", [(str(year), str(year)) for year in queries.years(actor)], _("all")
+        )
+        choose_from(self, "category", [(c, c) for c in categories()], _("all"))
 
     @property
     def narrows(self) -> bool:
@@ -112,29 +109,13 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": page,
         "count": page.paginator.count,
         "chosen": chosen,
-        "bulk": _bulk(actor, request.get_full_path()),
+        "bulk": bulk_steps(OPINION, actor, request.get_full_path()),
         "available": COLUMNS,
         "is_inside": rules.is_inside(actor),
         "columns": [column for column in COLUMNS if column.key in chosen],
         "may_write": rules.may_write(actor),
     }
     return render(request, "opinions/list.html", context)
-
-
-def _bulk(actor: Actor, back: str) -> list[dict[str, Any]]:
-    """The steps the actor may take on many at once; they lead back to the list as
-    it is filtered.
-    """
-    return [
-        {
-            "label": step.label,
-            "url": reverse("core:bulk", args=[OPINION.code, step.name])
-            + "?"
-            + urlencode({"next": back}),
-        }
-        for step in OPINION.steps.values()
-        if step.bulk and any(actor.holds(code) for code in step.rule.code.split("|"))
-    ]
 
 
 @require_safe

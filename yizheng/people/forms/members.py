@@ -41,7 +41,7 @@ class MemberFilter(forms.Form):
         super().__init__(*args, **kwargs)
         _fill_places(self)
         choose_from(self, "term", Term.objects.all())
-        choose_from(self, "party", [("", _("all")), *((p, p) for p in parties() if p)])
+        choose_from(self, "party", ((p, p) for p in parties() if p), _("all"))
 
 
 def _fill_places(form: forms.Form) -> None:

@@ -7,24 +7,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.core.access import NOTHING, Actor
+from yizheng.core.access import Actor
 from yizheng.core.case_display import CaseRow, ListColumn
 from yizheng.core.forms import choose_from
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.time_left import due_of
-from yizheng.core.views import actor_of
+from yizheng.core.views import actor_of, bulk_steps
 from yizheng.documents.downloads import excel
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 from yizheng.organisations.models import Unit
@@ -67,7 +65,7 @@ class AssignmentFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         units = [(str(pk), name) for pk, name in Unit.objects.values_list("pk", "short_name")]
         states = [(name, state.label) for name, state in ASSIGNMENT.states.items()]
-        choose_from(self, "unit", [("", _("all")), *units])
+        choose_from(self, "unit", units, _("all"))
         choose_from(self, "state", [("open", _("still open")), ("", _("all")), *states])
 
 
@@ -145,22 +143,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         "count": page.paginator.count,
         "params": request.GET,
         "columns": COLUMNS,
-        "bulk": _bulk_steps(actor, request.get_full_path()),
+        "bulk": bulk_steps(ASSIGNMENT, actor, request.get_full_path()),
     }
     return render(request, "proposals/assignments.html", context)
-
-
-def _bulk_steps(actor: Actor, back: str) -> list[dict[str, Any]]:
-    """The steps the actor may take anywhere; row by row the flow decides."""
-    query = urlencode({"next": back})
-    return [
-        {
-            "label": step.label,
-            "url": f"{reverse('core:bulk', args=['assignment', step.name])}?{query}",
-        }
-        for step in ASSIGNMENT.steps.values()
-        if step.bulk and step.rule.scope(actor) != NOTHING
-    ]
 
 
 def export(request: HttpRequest) -> HttpResponse:

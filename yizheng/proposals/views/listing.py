@@ -5,14 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from itertools import islice
-from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +17,9 @@ from yizheng.core import clock, paging
 from yizheng.core.access import Actor
 from yizheng.core.case_display import CaseRow, ListColumn
 from yizheng.core.fields import SearchField
-from yizheng.core.flow import Step
-from yizheng.core.forms import FlatChoices, FlatSelect, choose_from
+from yizheng.core.forms import FlatSelect, choose_from
 from yizheng.core.paging import page_of
-from yizheng.core.views import actor_of
+from yizheng.core.views import actor_of, bulk_steps
 from yizheng.documents.downloads import excel
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 from yizheng.organisations.models import Session
@@ -103,12 +99,11 @@ class ProposalFilterForm(forms.Form):
         super().__init__(data)
         # A value of its own for all: an empty filter does not travel in the address.
         choose_from(self, "session", [*((str(s.pk), str(s)) for s in held), (EVERY, _("all"))])
-        self._choices("stage", [(name, label) for name, (label, _group) in STAGES.items()])
-        self._choices("category", [(c, c) for c in _categories()])
-        self._choices("unit", unit_choices())
-
-    def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        choose_from(self, name, FlatChoices([("", _("all")), *choices]))
+        choose_from(
+            self, "stage", [(name, label) for name, (label, _group) in STAGES.items()], _("all")
+        )
+        choose_from(self, "category", [(c, c) for c in _categories()], _("all"))
+        choose_from(self, "unit", unit_choices(), _("all"))
 
 
 def filtered(
@@ -177,7 +172,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "available": COLUMNS,
         "chosen": chosen,
         "columns": [column for column in COLUMNS if column.key in chosen],
-        "bulk": bulk_steps(actor, request.get_full_path()),
+        "bulk": bulk_steps(PROPOSAL, actor, request.get_full_path()),
         "is_filtered": any(form.cleaned_data.get(f) for f in NARROWING),
         "sees_assignments": not actor.membership_ids or actor.holds(rules.READ),
         "may_write": may_write(actor),
@@ -197,23 +192,6 @@ def _shown(found: list[CaseRow]) -> list[CaseRow]:
 
 def may_write(actor: Actor) -> bool:
     return bool(actor.membership_ids) or rules.enter.allows(actor, None)
-
-
-def bulk_steps(actor: Actor, back: str) -> list[dict[str, Any]]:
-    """The steps the actor may take on many proposals at once; they lead back to the list as it is
-    filtered.
-    """
-    steps: list[Step[Proposal]] = [step for step in PROPOSAL.steps.values() if step.bulk]
-    return [
-        {
-            "label": step.label,
-            "url": reverse("core:bulk", args=["proposal", step.name])
-            + "?"
-            + urlencode({"next": back}),
-        }
-        for step in steps
-        if actor.holds(step.rule.code)
-    ]
 
 
 def export(request: HttpRequest) -> HttpResponse:

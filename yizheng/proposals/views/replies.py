@@ -82,7 +82,7 @@ class ReplyForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         classes = [(c.code, f"{c.code} {c.label}") for c in rules_of().result_classes]
-        choose_from(self, "result_class", [("", _("as it follows from the answers")), *classes])
+        choose_from(self, "result_class", classes, _("as it follows from the answers"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
