@@ -85,7 +85,7 @@ Placed = tuple[str, list[RawRow], int, int]
 
 
 def _placed(
-    name: str, content: bytes, expected: Collection[str], limits: Limits
+    name: str, content: bytes, expected: Collection[str], limits: TableLimits
 ) -> tuple[list[Placed], tuple[str, ...]]:
     if len(content) > limits.bytes:
         raise UnreadableTable(

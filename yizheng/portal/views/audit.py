@@ -53,9 +53,8 @@ class AuditFilterForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-<<<<<<< ours
         alike = ((" ".join(codes), label) for label, codes in _alike(kinds).items())
-        choose_from(self, "what", [("", _("all")), *alike])
+        choose_from(self, "what", alike, _("all"))
 
 
 def _alike(kinds: Iterable[str]) -> dict[str, list[str]]:
@@ -64,17 +63,6 @@ def _alike(kinds: Iterable[str]) -> dict[str, list[str]]:
     for kind in kinds:
         found.setdefault(str(noun_of(kind)), []).append(kind)
     return found
-||||||| base
-        choices = [
-            (kind, str(FLOWS[kind].label if kind in FLOWS else NOUNS[kind])) for kind in kinds
-        ]
-        choose_from(self, "what", [("", _("all")), *choices])
-=======
-        choices = [
-            (kind, str(FLOWS[kind].label if kind in FLOWS else NOUNS[kind])) for kind in kinds
-        ]
-        choose_from(self, "what", choices, _("all"))
->>>>>>> theirs
 
 
 def _auditor(request: HttpRequest) -> Actor:
