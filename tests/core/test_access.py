@@ -13,7 +13,7 @@ from yizheng.core.access import NOTHING, Actor, Reach, office, system
 from yizheng.core.flow import FLOWS
 from yizheng.organisations.models import Role, RoleGrant
 from yizheng.organisations.rules import at_unit
-from yizheng.organisations.services import roles as organisations
+from yizheng.organisations.services import founding
 from yizheng.people.queries import actor_of
 from yizheng.proposals import rules
 from yizheng.proposals.models import Assignment
@@ -72,7 +72,7 @@ def test_the_platform_holds_every_office() -> None:
 
 def test_a_grant_counts_within_its_days(world: World) -> None:
     account, today = world.accounts["third"], clock.today()
-    grant = organisations.grant(account.pk, "clerk", since=today)
+    grant = founding.grant(account.pk, "clerk", since=today)
     assert actor_of(account).holds("proposals.check")
     assert not actor_of(account, on=today - dt.timedelta(days=1)).holds("proposals.check")
     RoleGrant.objects.filter(pk=grant.pk).update(

@@ -18,8 +18,8 @@ from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotNow
 from yizheng.organisations.models import CalendarDay, Committee, Role, RoleGrant, Session, Term
 from yizheng.organisations.queries import calendar
+from yizheng.organisations.services import founding, settings
 from yizheng.organisations.services import roles as organisations
-from yizheng.organisations.services import settings
 from yizheng.people.models import Membership, Sector
 from yizheng.people.services import accounts as people
 
@@ -148,7 +148,7 @@ def test_a_committee_stays_while_somebody_holds_a_role_over_it(world: World, cle
     row = Committee(name="经济委员会")
     row.save()
     ended = timezone.localdate() - dt.timedelta(days=5)
-    grant = organisations.grant(world.accounts["third"].pk, "organiser", since=ended, place=row)
+    grant = founding.grant(world.accounts["third"].pk, "organiser", since=ended, place=row)
     address = f"/organisation/committees/{row.pk}/remove/"
     said = "“经济委员会”正在使用，不能删除，可以改名"
     assert said in clerk.post(address, follow=True).content.decode()

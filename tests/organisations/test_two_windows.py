@@ -29,8 +29,7 @@ from yizheng.core.refusals import NotNow, Refusal, StaleState
 from yizheng.enterprises import services as enterprises
 from yizheng.library import services as library
 from yizheng.organisations.models import CalendarDay, Committee, UnitContact
-from yizheng.organisations.services import roles as organisations
-from yizheng.organisations.services import settings, units
+from yizheng.organisations.services import founding, settings, units
 from yizheng.people.models import Account, Collective, Sector
 from yizheng.people.services import accounts as people
 from yizheng.people.services import roster
@@ -213,7 +212,7 @@ def rows(world: World) -> dict[str, Any]:
 def second_window(world: World, who: str) -> Client:
     """Somebody else with the same role."""
     (role,) = {grant.role.code for grant in world.accounts[who].grants.all()}
-    organisations.grant(world.accounts["assigner"].pk, role, since=timezone.localdate())
+    founding.grant(world.accounts["assigner"].pk, role, since=timezone.localdate())
     return browser_of(world, "assigner")
 
 

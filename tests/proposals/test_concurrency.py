@@ -22,7 +22,7 @@ from tests.world import (
 from yizheng.core import audit, clock, numbering
 from yizheng.core.access import Actor, system
 from yizheng.core.refusals import NotNow, StaleState
-from yizheng.organisations.services import roles as organisations
+from yizheng.organisations.services import founding
 from yizheng.organisations.services.founding import found
 from yizheng.proposals import services
 from yizheng.proposals.flow import ASSIGNMENT, EVALUATION, PROPOSAL
@@ -33,7 +33,7 @@ ROUNDS = 5
 
 
 def _second_clerk(world: World) -> Actor:
-    organisations.grant(world.accounts["third"].pk, "clerk", since=clock.today())
+    founding.grant(world.accounts["third"].pk, "clerk", since=clock.today())
     return world.actor("third")
 
 
@@ -94,7 +94,7 @@ def test_writers_at_once_keep_one_chain(open_county: World) -> None:
 
 
 def test_of_the_last_two_replies_released_at_once_one_opens_the_rating(open_county: World) -> None:
-    organisations.grant(
+    founding.grant(
         open_county.accounts["other_officer"].pk,
         "unit-leader",
         since=clock.today(),

@@ -36,7 +36,7 @@ from yizheng.notices import services as notices
 from yizheng.notices.models import Notice
 from yizheng.notices.notice_kinds import kinds
 from yizheng.organisations.models import Role, RoleGrant
-from yizheng.organisations.services import roles as organisations
+from yizheng.organisations.services import founding
 from yizheng.proposals import queries, services
 from yizheng.proposals.enums import ProposalState
 from yizheng.proposals.flow import COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
@@ -287,7 +287,7 @@ def test_who_leads_key_proposals_holds_that_right_today_whatever_the_role_is_cal
         name="领衔人",
         permissions=["proposals.lead_key"],
     )
-    organisations.grant(world.accounts["reviewer"].pk, own.code, since=clock.today())
+    founding.grant(world.accounts["reviewer"].pk, own.code, since=clock.today())
     assert set(queries.leaders()) == {chair, reviewer}
     RoleGrant.objects.filter(role__code="leader-of-the-house").update(until=clock.today())
     assert set(queries.leaders()) == {chair, reviewer}  # to the end of the day

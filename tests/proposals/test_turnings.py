@@ -255,10 +255,10 @@ def _reply_of_own_part(
 
 
 def test_each_its_own_part_and_the_last_reply_opens_the_rating(world: World) -> None:
-    from yizheng.organisations.services import roles as organisations
+    from yizheng.organisations.services import founding
 
     proposal = in_parts(world)
-    organisations.grant(
+    founding.grant(
         world.accounts["other_officer"].pk,
         "unit-leader",
         since=clock.today(),

@@ -18,7 +18,7 @@ from yizheng import regulations
 from yizheng.core import audit, clock, tenancy
 from yizheng.core.access import system
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
-from yizheng.organisations.services import roles as organisations
+from yizheng.organisations.services import founding
 from yizheng.proposals import parameters
 from yizheng.regulations import services
 from yizheng.regulations.models import Regulation, RegulationVersion
@@ -53,7 +53,7 @@ def test_who_drafts_need_not_adopt(world: World) -> None:
 
 def test_nobody_writes_the_rules_of_another_organisation(world: World) -> None:
     version = drafted(world)
-    elsewhere = organisations.found(
+    elsewhere = founding.found(
         code="linshan", name="政协临山县委员会", short_name="临山县政协", region="临山县"
     )
     stranger = system(elsewhere.pk)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.world import World
 from yizheng.core import clock
-from yizheng.organisations.services import roles as organisations
+from yizheng.organisations.services import founding
 from yizheng.people.models import Account, Person
 from yizheng.venues import services
 from yizheng.venues.models import Venue, VenueCategory, VenueMember
@@ -52,7 +52,7 @@ def keeper(world: World, place: Venue) -> Account:
         must_change_password=False,
     )
     account.save()
-    organisations.grant(account.pk, "venue-keeper", since=SINCE, place=place)
+    founding.grant(account.pk, "venue-keeper", since=SINCE, place=place)
     world.accounts["keeper"] = account
     return account
 
