@@ -15,7 +15,7 @@ from yizheng.documents.blocks import Column as TableColumn
 from yizheng.documents.official import OfficialDocument, RedHead
 from yizheng.documents.reading import read_text
 from yizheng.documents.sheets import Column, Sheet, workbook
-from yizheng.documents.wording import official_date
+from yizheng.documents.wording import official_date, quoted
 
 from .deadlines import begins_on
 from .enums import ParticipantRole, Recipient
@@ -175,7 +175,7 @@ def notice(activity: Activity) -> bytes:
     papers = list(attached_to(activity, PAPER).values_list("name", flat=True))
     content: list[Block] = [
         Paragraph(
-            f"定于{official_date(begins_on(activity))}举行“{activity.title}”。"
+            f"定于{official_date(begins_on(activity))}举行{quoted(activity.title)}。"
             "现将有关事项通知如下。"
         ),
         Heading(1, "时间"),

@@ -12,7 +12,7 @@ from yizheng.documents.blocks import Block, Field, FormTable, Heading, Note, Par
 from yizheng.documents.letter import Letter
 from yizheng.documents.official import OfficialDocument
 from yizheng.documents.reading import read_text
-from yizheng.documents.wording import chinese_number, official_date
+from yizheng.documents.wording import chinese_number, official_date, quoted
 from yizheng.organisations.models import Organisation
 
 from .enums import AssignmentState, BodyForm, CosignState, Outcome, Part
@@ -103,7 +103,7 @@ def notice(proposal: Proposal, organisation: Organisation) -> bytes:
         .order_by("id")
     )
     lines: list[Block] = [
-        Paragraph(f"{case_name(proposal)}“{proposal.title}”，现交你单位办理。"),
+        Paragraph(f"{case_name(proposal)}{quoted(proposal.title)}，现交你单位办理。"),
         *(Paragraph(_duty(assignment)) for assignment in live),
         Paragraph(
             "请在办理中与提案者充分沟通，对所提建议逐条答复：已办成的说明结果，"
@@ -147,7 +147,7 @@ def reply_letter(reply: Reply, proposal: Proposal) -> bytes:
     body: list[Block] = [*read_text(reply.opening or _opening(proposal))]
     for place, item in enumerate(items, start=1):
         body += [
-            Heading(1, f"关于“{_short(item.suggestion.text)}”的建议", numbered=True),
+            Heading(1, f"关于{quoted(_short(item.suggestion.text))}的建议", numbered=True),
             *_item(item, place),
         ]
     if reply.missing_countersigns:
@@ -171,7 +171,7 @@ def reply_letter(reply: Reply, proposal: Proposal) -> bytes:
 
 
 def _opening(proposal: Proposal) -> str:
-    return f"您提出的“{proposal.title}”收悉。经研究，现逐条答复如下："
+    return f"您提出的{quoted(proposal.title)}收悉。经研究，现逐条答复如下："
 
 
 def _addressee(proposal: Proposal) -> str:
