@@ -12,6 +12,7 @@ from yizheng.documents.wording import (
     heading_number,
     hexagonal,
     official_date,
+    quoted,
     title_lines,
 )
 
@@ -109,3 +110,8 @@ def test_long_download_names_keep_their_extension() -> None:
     name = safe_name("关于" * 100 + ".xlsx")
     assert name.endswith(".xlsx")
     assert len(name.encode()) <= 200
+
+
+def test_quotation_marks_within_quotation_marks_are_single_ones() -> None:
+    assert quoted("关于解决“望天田”灌溉问题的建议") == "“关于解决‘望天田’灌溉问题的建议”"
+    assert quoted("关于供水的建议") == "“关于供水的建议”"

@@ -11,11 +11,15 @@ from django.utils.translation import pgettext
 
 from yizheng.core.files import attached_to
 from yizheng.documents.blocks import Block, Heading, ListTable, Paragraph
-from yizheng.documents.blocks import ListColumn as TableColumn
-from yizheng.documents.official_paper import OfficialDocument, RedHead
-from yizheng.documents.plain_text import read_text
 from yizheng.documents.wording import official_date
-from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
+from yizheng.documents.wording import quoted
+from yizheng.documents.blocks import ListColumn as TableColumn
+from yizheng.documents.official_paper import OfficialDocument
+from yizheng.documents.official_paper import RedHead
+from yizheng.documents.plain_text import read_text
+from yizheng.documents.workbooks import Sheet
+from yizheng.documents.workbooks import SheetColumn
+from yizheng.documents.workbooks import workbook
 
 from .deadlines import begins_on
 from .enums import OutcomeRecipient, ParticipantRole
@@ -175,7 +179,7 @@ def notice(activity: Activity) -> bytes:
     papers = list(attached_to(activity, PAPER).values_list("name", flat=True))
     content: list[Block] = [
         Paragraph(
-            f"定于{official_date(begins_on(activity))}举行“{activity.title}”。"
+            f"定于{official_date(begins_on(activity))}举行{quoted(activity.title)}。"
             "现将有关事项通知如下。"
         ),
         Heading(1, "时间"),

@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from yizheng.documents.blocks import Block, FormField, FormTable, Heading, Note, Paragraph, ticks
 from yizheng.documents.letter import Letter
+from yizheng.documents.wording import chinese_number
+from yizheng.documents.wording import official_date
+from yizheng.documents.wording import quoted
 from yizheng.documents.official_paper import OfficialDocument
 from yizheng.documents.plain_text import read_text
-from yizheng.documents.wording import chinese_number, official_date
 from yizheng.organisations.models import Organisation
 
 from .enums import AssignmentState, CosignState, Part, ProposalBodyForm, ProposalOutcome
@@ -106,7 +108,7 @@ def notice(proposal: Proposal, organisation: Organisation) -> bytes:
         .order_by("id")
     )
     lines: list[Block] = [
-        Paragraph(f"{case_name(proposal)}“{proposal.title}”，现交你单位办理。"),
+        Paragraph(f"{case_name(proposal)}{quoted(proposal.title)}，现交你单位办理。"),
         *(Paragraph(_duty(assignment)) for assignment in live),
         Paragraph(
             "请在办理中与提案者充分沟通，对所提建议逐条答复：已办成的说明结果，"
@@ -150,7 +152,7 @@ def reply_letter(reply: Reply, proposal: Proposal) -> bytes:
     body: list[Block] = [*read_text(reply.opening or _opening(proposal))]
     for place, item in enumerate(items, start=1):
         body += [
-            Heading(1, f"关于“{_short(item.suggestion.text)}”的建议", numbered=True),
+            Heading(1, f"关于{quoted(_short(item.suggestion.text))}的建议", numbered=True),
             *_item(item, place),
         ]
     if reply.missing_countersigns:
@@ -174,7 +176,7 @@ def reply_letter(reply: Reply, proposal: Proposal) -> bytes:
 
 
 def _opening(proposal: Proposal) -> str:
-    return f"您提出的“{proposal.title}”收悉。经研究，现逐条答复如下："
+    return f"您提出的{quoted(proposal.title)}收悉。经研究，现逐条答复如下："
 
 
 def _addressee(proposal: Proposal) -> str:
