@@ -40,4 +40,4 @@ def browser_of(world: World, who: str, **how: Any) -> Client:
     account = world.accounts[who]
     if must_have_second_factor(account):
         with_second_factor(account)
-    return browser_for(account)
+    return browser_for(account, Client(**how))

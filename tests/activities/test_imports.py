@@ -258,7 +258,7 @@ def test_the_whole_way_through_the_page(world: World, organiser: Client) -> None
     assert "文件已全部导入" in page and "二〇二五年.xlsx" in page
     assert "二〇二五年.xlsx" in organiser.get("/years/").content.decode()
     again = organiser.get(hand_in(organiser, world, workbook(活动=ACTIVITIES))).content.decode()
-    assert "系统里都已有" in again
+    assert "平台里都已有" in again
 
 
 def test_wrong_cells_come_back_marked_in_their_sheets(world: World, organiser: Client) -> None:

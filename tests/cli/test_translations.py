@@ -56,6 +56,12 @@ def put(
     (folder / "django.po").write_text(text, encoding="utf-8")
 
 
+def said_and_translated(package: Path, text: str, chinese: str) -> None:
+    with (package / "parcels" / "views.py").open("a") as source:
+        source.write(f'b = _("{text}")\n')
+    put(package, "parcels", [("Weigh", "称重"), (text, chinese)])
+
+
 def test_a_text_in_python_without_translation_is_named_with_its_place(package: Path) -> None:
     with (package / "letters" / "views.py").open("a") as source:
         source.write('d = gettext_lazy("Return to sender")\n')
@@ -233,7 +239,7 @@ def test_a_package_that_disagrees_with_the_platform_is_named(package: Path, tmp_
 def test_what_the_house_does_not_say_is_named_with_what_it_says(
     package: Path, chinese: str, told: str
 ) -> None:
-    put(package, "parcels", [("%(n)s to go", chinese)])
+    said_and_translated(package, "%(n)s to go", chinese)
     assert translations.problems(package) == [
         f"office/parcels/locale/zh_Hans/LC_MESSAGES/django.po: the translation of “%(n)s to go” {told}"
     ]
@@ -252,12 +258,14 @@ def test_what_the_house_does_not_say_is_named_with_what_it_says(
     ],
 )
 def test_what_the_house_says_is_well(package: Path, chinese: str) -> None:
-    put(package, "parcels", [("%(n)s to go", chinese)])
+    said_and_translated(package, "%(n)s to go", chinese)
     assert translations.problems(package) == []
 
 
 def test_a_word_of_proposals_is_not_said_of_another_apps_things(package: Path) -> None:
     """A proposal is withdrawn by a word of its own (撤案); a letter is taken back (撤回)."""
+    (package / "proposals").mkdir()
+    (package / "proposals" / "views.py").write_text('a = _("Withdraw")\n')
     put(package, "proposals", [("Withdraw", "撤案")])
     assert translations.problems(package) == []
     with (package / "letters" / "views.py").open("a") as source:

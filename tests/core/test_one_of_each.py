@@ -49,7 +49,7 @@ def test_there_is_one_of_it(what: str, pattern: str, there: set[str]) -> None:
     ("pattern", "there"),
     [
         (r"\.force_login\(", "tests/signing_in.py"),
-        (r"settings\.STORAGES =", "tests/conftest.py"),
+        (r"FileSystemStorage\"", "tests/conftest.py"),
         (r"autouse=True\)\ndef \w+\(\).*\n    with translation\.override\(\"en\"\)", ""),
     ],
     ids=["signing in", "files of a test alone", "English for a whole file"],

@@ -76,7 +76,7 @@ def test_a_sound_file_yields_its_values() -> None:
         "tags": ["阅读", "课程"],
     }
     assert found.ignored_columns == ("备注",)
-    assert found.warnings == ("以下列系统用不上，没有导入：“备注”。",)
+    assert found.warnings == ("以下列平台用不上，没有导入：“备注”。",)
 
 
 def test_columns_may_come_in_any_order_and_with_stars() -> None:
@@ -117,7 +117,7 @@ def test_rows_are_checked_as_a_whole_only_when_sound() -> None:
 
 
 def test_missing_and_doubled_columns_are_refused_by_name() -> None:
-    with pytest.raises(UnreadableTable, match=r"缺少“界别”这一列。系统把第 1 行当作表头。"):
+    with pytest.raises(UnreadableTable, match=r"缺少“界别”这一列。平台把第 1 行当作表头。"):
         previewed("姓名,手机\n周砚田,\n")
     with pytest.raises(UnreadableTable, match="有两列都是“姓名”：“姓名”和“名字”"):
         previewed("姓名,界别,名字\n周砚田,教育界,周砚田\n")

@@ -126,7 +126,7 @@ def test_a_failure_has_a_number_that_the_log_knows(
     page = answer.content.decode()
     (number,) = re.findall(r"错误编号：(\d{8})", page)
     assert answer.status_code == 500
-    assert "系统出了错" in page and "没有保存" in page and TYPED in page
+    assert "平台出了错" in page and "没有保存" in page and TYPED in page
     (record,) = [record for record in caplog.records if record.exc_info]
     assert number in record.getMessage() and "/broken/" in record.getMessage()
     assert record.exc_info is not None and record.exc_info[0] is ZeroDivisionError
@@ -135,14 +135,14 @@ def test_a_failure_has_a_number_that_the_log_knows(
 @pytest.mark.urls(__name__)
 def test_a_failed_look_says_nothing_of_saving(member: Client) -> None:
     page = member.get("/broken/").content.decode()
-    assert "系统出了错" in page and "没有保存" not in page
+    assert "平台出了错" in page and "没有保存" not in page
     assert 'href="/broken/"' in page, "one can try again"
 
 
 @pytest.mark.urls(__name__)
 def test_a_script_gets_the_sentence_and_the_number(member: Client) -> None:
     told = member.post("/broken/", headers={"Accept": "application/json"}).json()
-    assert "系统出了错" in told["message"] and len(told["number"]) == 8
+    assert "平台出了错" in told["message"] and len(told["number"]) == 8
 
 
 @pytest.mark.parametrize("address", ["/", "/account/sign-in/", "/public/yunxi/", "/no/such/"])

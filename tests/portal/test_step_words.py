@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import everything, reading
+from tests.signing_in import browser_for
 from tests.world import World
 from yizheng.core.audit import AuditEntry
 from yizheng.core.flow import FLOWS
@@ -39,8 +40,7 @@ def browsers(world: World) -> dict[str, Client]:
     Role.objects.update(needs_second_factor=False)
     found = {}
     for who, account in world.accounts.items():
-        found[who] = Client()
-        found[who].force_login(account, backend="yizheng.people.backends.NameOrPhoneBackend")
+        found[who] = browser_for(account)
     return found
 
 

@@ -10,16 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from yizheng.core.files import attached_to
-from yizheng.documents.blocks import Block, Heading, ListTable, Paragraph
-from yizheng.documents.wording import official_date
-from yizheng.documents.wording import quoted
-from yizheng.documents.blocks import ListColumn as TableColumn
-from yizheng.documents.official_paper import OfficialDocument
-from yizheng.documents.official_paper import RedHead
+from yizheng.documents.blocks import Block, Heading, ListTable, Paragraph, TableColumn
+from yizheng.documents.official_paper import OfficialDocument, RedHead
 from yizheng.documents.plain_text import read_text
-from yizheng.documents.workbooks import Sheet
-from yizheng.documents.workbooks import SheetColumn
-from yizheng.documents.workbooks import workbook
+from yizheng.documents.wording import official_date, quoted
+from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 
 from .deadlines import begins_on
 from .enums import OutcomeRecipient, ParticipantRole

@@ -28,12 +28,12 @@ def attendance_sheet(activity: Activity, *, blank: bool) -> bytes:
     sittings = list(activity.sittings.all())
     lines = queries.facts(activity)
     columns = [
-        blocks.ListColumn("序号", 0.6),
-        blocks.ListColumn("姓名", 1.2),
-        blocks.ListColumn("界别/单位", 1.8),
-        blocks.ListColumn("身份", 1),
-        *(blocks.ListColumn(str(sitting), 1.6) for sitting in sittings),
-        blocks.ListColumn("备注", 1.2),
+        blocks.TableColumn("序号", 0.6),
+        blocks.TableColumn("姓名", 1.2),
+        blocks.TableColumn("界别/单位", 1.8),
+        blocks.TableColumn("身份", 1),
+        *(blocks.TableColumn(str(sitting), 1.6) for sitting in sittings),
+        blocks.TableColumn("备注", 1.2),
     ]
     rows = [
         _sheet_row(number, line, sittings, blank=blank)

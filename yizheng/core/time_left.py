@@ -21,7 +21,7 @@ SOON = 3
 class Counted(StrEnum):
     """How the days up to a date are counted: as the regulation that set the date counts them.
 
-    A date that somebody named (a promise, the day of an activity) and one that lies months ahead
+    A date that somebody named (what was promised for a day) and one that lies months ahead
     are counted by the calendar.
     """
 

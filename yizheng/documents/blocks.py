@@ -83,7 +83,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class ListColumn:
+class TableColumn:
     title: str
     width: float = 1  # share of the table's width
     align: Align = "center"
@@ -93,7 +93,7 @@ class ListColumn:
 class ListTable(BookmarkedBlock):
     """Rows under a header that is repeated on each page."""
 
-    columns: Sequence[ListColumn]
+    columns: Sequence[TableColumn]
     rows: Sequence[Sequence[Text]]
     caption: str = ""
     total: bool = field(default=False, kw_only=True)  # the last row is a sum and stands out

@@ -100,7 +100,7 @@ def _filled(writer: Writer, cell: Element, style: str, text: blocks.Text, align:
 
 
 def _head_row(
-    writer: Writer, columns: Sequence[blocks.ListColumn], widths: Sequence[int]
+    writer: Writer, columns: Sequence[blocks.TableColumn], widths: Sequence[int]
 ) -> Element:
     cells = [
         _filled(writer, _cell(width, shade=SHADE_HEAD), "TableHead", column.title, "center")
@@ -111,7 +111,7 @@ def _head_row(
 
 def _list_row(
     writer: Writer,
-    columns: Sequence[blocks.ListColumn],
+    columns: Sequence[blocks.TableColumn],
     row: Sequence[blocks.Text],
     widths: Sequence[int],
     *,

@@ -80,15 +80,15 @@ def _value(part: StatedFigure) -> float | None:
 
 
 def _table(parts: Sequence[StatedFigure], caption: str) -> blocks.ListTable:
-    head = [blocks.ListColumn(parts[0].breakdown_title, 3, "left"), blocks.ListColumn("数字", 1)]
+    head = [blocks.TableColumn(parts[0].breakdown_title, 3, "left"), blocks.TableColumn("数字", 1)]
     if len({part.unit for part in parts}) > 1:
         return blocks.ListTable(head, [[part.label, part.text] for part in parts], caption)
     if not parts[0].is_rate:
         total = sum(part.numerator for part in parts)
         rows = [[part.label, part.text, percent_text(part.numerator, total)] for part in parts]
-        return blocks.ListTable([*head, blocks.ListColumn("占比", 1)], rows, caption)
+        return blocks.ListTable([*head, blocks.TableColumn("占比", 1)], rows, caption)
     rows = [[part.label, part.text, f"{part.numerator}/{part.denominator}"] for part in parts]
-    return blocks.ListTable([*head, blocks.ListColumn("依据", 1)], rows, caption)
+    return blocks.ListTable([*head, blocks.TableColumn("依据", 1)], rows, caption)
 
 
 # Annex --------------------------------------------------------------------------------------------
@@ -107,10 +107,10 @@ def _annex(
         "查看依据：登录平台，在“指标与报告”中选定年度，点开该数字即列出所计的每一条记录。"
     )
     columns = [
-        blocks.ListColumn("数字", 2.2, "left"),
-        blocks.ListColumn("数值", 1.5),
-        blocks.ListColumn("依据", 1.3),
-        blocks.ListColumn("口径", 5, "left"),
+        blocks.TableColumn("数字", 2.2, "left"),
+        blocks.TableColumn("数值", 1.5),
+        blocks.TableColumn("依据", 1.3),
+        blocks.TableColumn("口径", 5, "left"),
     ]
     yield blocks.ListTable(columns, [_row(stated, address) for stated in wholes])
     titles = {stated.code: stated.title for stated in wholes}

@@ -10,11 +10,9 @@ from django.utils import timezone
 
 from yizheng.documents.blocks import Block, FormField, FormTable, Heading, Note, Paragraph, ticks
 from yizheng.documents.letter import Letter
-from yizheng.documents.wording import chinese_number
-from yizheng.documents.wording import official_date
-from yizheng.documents.wording import quoted
 from yizheng.documents.official_paper import OfficialDocument
 from yizheng.documents.plain_text import read_text
+from yizheng.documents.wording import chinese_number, official_date, quoted
 from yizheng.organisations.models import Organisation
 
 from .enums import AssignmentState, CosignState, Part, ProposalBodyForm, ProposalOutcome
