@@ -14,10 +14,10 @@ from yizheng.documents.blocks import (
     FormField,
     FormTable,
     Heading,
-    ListColumn,
     ListTable,
     Paragraph,
     Series,
+    TableColumn,
 )
 from yizheng.documents.official_paper import OfficialDocument, RedHead
 
@@ -40,7 +40,7 @@ def chart(kind: Any, **changes: Any) -> Chart:
 
 def test_list_tables_repeat_their_header_and_are_captioned() -> None:
     table = ListTable(
-        [ListColumn("类别"), ListColumn("件数", align="right")],
+        [TableColumn("类别"), TableColumn("件数", align="right")],
         [["农业", "30"], ["合计", "30"]],
         "分类",
         total=True,
@@ -58,7 +58,7 @@ def test_list_tables_repeat_their_header_and_are_captioned() -> None:
 
 def test_a_row_of_the_wrong_length_is_refused() -> None:
     with pytest.raises(ValueError, match="one value for each column"):
-        paper(ListTable([ListColumn("类别"), ListColumn("件数")], [["农业"]]))
+        paper(ListTable([TableColumn("类别"), TableColumn("件数")], [["农业"]]))
 
 
 def test_forms_have_labels_and_values_side_by_side() -> None:

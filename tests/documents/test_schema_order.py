@@ -18,13 +18,13 @@ from yizheng.documents.blocks import (
     FormTable,
     Heading,
     Hyperlink,
-    ListColumn,
     ListTable,
     Note,
     PageBreak,
     Paragraph,
     Reference,
     Series,
+    TableColumn,
 )
 from yizheng.documents.official_paper import OfficialDocument, RedHead
 
@@ -77,7 +77,7 @@ def papers() -> dict[str, bytes]:
         Paragraph("中", align="center"),
         Paragraph("左", indent=False),
         ListTable(
-            [ListColumn("甲"), ListColumn("乙")],
+            [TableColumn("甲"), TableColumn("乙")],
             [["1", "2"], ["3", "4"]],
             "表",
             total=True,
