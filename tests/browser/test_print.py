@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +21,8 @@ def _pages(person: Person, folder: Path) -> list[str]:
     pdf = folder / "printed.pdf"
     person.page.pdf(path=pdf, prefer_css_page_size=True)
     said = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True)
-    return said.stdout.rstrip("\f").split("\f")
+    words = unicodedata.normalize("NFKC", said.stdout)  # a font may write 文 as the radical ⽂
+    return words.rstrip("\f").split("\f")
 
 
 @reads_pdf
