@@ -69,7 +69,8 @@ class RegulationVersion(Tenant):
         ordering = ["-number"]
 
     def __str__(self) -> str:
-        return str(_("%(title)s, version %(n)s") % {"title": self.regulation, "n": self.number})
+        """The audit chain keeps it: the same in every language."""
+        return f"{self.regulation}（{self.number}）"
 
     @property
     def reading(self) -> VersionReading:
