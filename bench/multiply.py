@@ -156,9 +156,10 @@ def _distinct_texts(model: type[Model], shift: Shift) -> set[str]:
     constraints = [c for c in model._meta.constraints if isinstance(c, UniqueConstraint)]
     together = [list(c.fields) for c in constraints]
     together += [[f.name] for f in model._meta.concrete_fields if f.unique]
+    by_name = {field.name: field for field in model._meta.concrete_fields}
     found: set[str] = set()
     for names in together:
-        fields = [model._meta.get_field(name) for name in names]
+        fields = [by_name[name] for name in names]
         if not any(_moves(field, shift) for field in fields):
             found |= {f.name for f in fields if isinstance(f, models.CharField)}
     return found
