@@ -19,6 +19,7 @@ from tests.world import World, draft, proposal_at, speak, write_reply
 from yizheng.core.forms import tell
 from yizheng.core.refusals import BadInput, Problems, Wrong
 from yizheng.organisations.models import Session, Unit
+from yizheng.regulations import services as regulations
 
 
 def _fields_said(page: str) -> dict[str, str]:
@@ -182,3 +183,29 @@ def test_an_edition_that_cannot_be_finished_is_saved_and_goes_on(
     assert (opinion.edited_title, int(seen)) == ("新题", opinion.version)
     again = editor.post(page, {**typed, "seen": seen, "category": "其他"})
     assert again.status_code == 302
+
+
+def test_a_regulation_leads_to_what_is_wrong_in_it(world: World, signed_in: SignedIn) -> None:
+    """A number among the deadlines, and the second row of a table."""
+    model = regulations.model_of("proposals")
+    regulations.draft("proposals", model, by=world.actor("clerk"))
+    page = reverse("regulations:edit", args=["proposals"])
+    typed = filled(html.fromstring(signed_in("clerk").get(page).content.decode()))
+    typed["deadlines.cosign_days"] = ["0"]
+    typed["result_classes.label"][1] = ""
+    answer = signed_in("clerk").post(page, typed)
+    found = html.fromstring(answer.content.decode())
+    links = found.xpath("//*[@data-refusal-summary]//a/@href")
+    assert links == ["#id-result_classes-label-1", "#id-deadlines-cosign_days"]
+    for link in links:
+        (control,) = found.xpath(f"//*[@id='{link[1:]}']")
+        assert control.get("aria-invalid") == "true"
+
+
+def filled(page: Any) -> dict[str, list[str]]:
+    """What a browser sends of the page's largest form as it stands."""
+    form = max(page.forms, key=lambda each: len(each.inputs))
+    sent: dict[str, list[str]] = {}
+    for name, value in form.form_values():
+        sent.setdefault(name, []).append(value)
+    return sent

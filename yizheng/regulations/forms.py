@@ -34,11 +34,18 @@ class Input:
     name: str
     item: SchemaField
     text: str = ""
-    errors: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    row: int | None = None
+    """Of a table: which of its rows it stands in, where something is wrong there."""
+
+    @property
+    def errors(self) -> list[str]:
+        return [problem.sentence for problem in self.problems]
 
     @property
     def id(self) -> str:
-        return "id-" + self.name.replace(".", "-")
+        place = "" if self.row is None else f"-{self.row}"
+        return "id-" + self.name.replace(".", "-") + place
 
     @property
     def unit(self) -> str:
@@ -99,6 +106,17 @@ def sections(
     return every
 
 
+def led_to(problems: Sequence[Problem], every: Sequence[Section]) -> list[tuple[Problem, str]]:
+    """Each problem with the field it stands at, for the summary; "" where it has none."""
+    inputs = [
+        each
+        for section in every
+        for each in (*section.inputs, *(cell for row in section.rows for cell in row))
+    ]
+    at = {id(problem): each.id for each in inputs for problem in each.problems}
+    return [(problem, at.get(id(problem), "")) for problem in problems]
+
+
 def _table(item: SchemaField, value: Sequence[Any]) -> Section:
     def row(content: Any) -> list[Input]:
         if item.model is None:
@@ -141,13 +159,15 @@ def _lay(problem: Problem, every: list[Section]) -> None:
             continue
         elif section.rows and isinstance(rest[0], int) and rest[0] < len(section.rows):
             row = section.rows[rest[0]]
+            for each in row:
+                each.row = rest[0]
             found = [i for i in row if section.item.model is None or i.item.name == rest[1]] or row[
                 :1
             ]
         else:
             found = [i for i in section.inputs if i.item.name == rest[0]]
         if found:
-            found[0].errors.append(problem.sentence)
+            found[0].problems.append(problem)
             return
         if section.item is not None:
             section.errors.append(problem.sentence)

@@ -20,7 +20,7 @@ from yizheng.core.views import actor_of, seen_of
 from yizheng.documents.downloads import attachment
 
 from . import queries, rules, services, version_files
-from .forms import AdoptForm, sections, typed
+from .forms import AdoptForm, led_to, sections, typed
 from .models import RegulationVersion
 from .problems import BadParameters
 from .schema import ParameterChange, changes, document
@@ -185,11 +185,12 @@ def _form(
 ) -> HttpResponse:
     problems = refusal.problems if isinstance(refusal, BadParameters) else []
     draft = entry.of("draft")
+    shown = sections(SCHEMAS[entry.subject].schema, parameters, problems)
     context = {
         "entry": entry,
         "draft": draft,
-        "sections": sections(SCHEMAS[entry.subject].schema, parameters, problems),
-        "problems": problems,
+        "sections": shown,
+        "problems": led_to(problems, shown),
         "refusal": None if problems else refusal,
         "note": note or (draft.note if draft else ""),
         "seen": _shown(request, entry, refusal),
