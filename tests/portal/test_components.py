@@ -19,20 +19,14 @@ from django.http import QueryDict
 from django.template import engines
 from django.utils import timezone, translation
 
-from yizheng.cli import translations
 from yizheng.portal import jinja
 
 TEMPLATES = Path(jinja.__file__).parent / "templates"
 WORDS = (("提", "提交"), ("立", "立案"), ("办", "办理"), ("督", "督办"))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def catalogues() -> None:
-    translations.compile_all()
-
-
 @pytest.fixture(autouse=True)
-def chinese(catalogues: None) -> Iterator[None]:
+def chinese() -> Iterator[None]:
     with translation.override("zh-hans"):
         yield
 

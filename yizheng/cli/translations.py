@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO, Any, cast
 
 import click
@@ -208,11 +209,16 @@ def _placeholders(message: Message) -> set[str]:
 
 
 def compile_all(root: Path = PACKAGE) -> int:
-    """Write the .mo of every catalogue that is newer than it; answers how many."""
+    """Write the .mo of every catalogue that is newer than it; answers how many.
+
+    Beside its place first: whoever starts meanwhile reads the whole old one or the whole new one.
+    """
     stale = [path for path in root.glob(CATALOGUES) if _is_newer(path, path.with_suffix(".mo"))]
     for path in stale:
-        with path.with_suffix(".mo").open("wb") as target:
+        with NamedTemporaryFile(dir=path.parent, suffix=".new", delete=False) as target:
             write_mo(cast(Any, target), _read(path))
+        Path(target.name).chmod(0o644)
+        Path(target.name).replace(path.with_suffix(".mo"))
     return len(stale)
 
 
