@@ -110,6 +110,7 @@ class Draft {
     this.timer = null;
     this.busy = false;
     this.saving = null;
+    this.leaving = false;
   }
 
   show(text, failed = false) {
@@ -257,12 +258,21 @@ export function autosave(root) {
     else if (begins) goOnWith(form);
     form.addEventListener("input", () => draft.edited());
     form.addEventListener("change", () => draft.edited());
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (event) => {
       clearTimeout(draft.timer);
       keepCopy(form);
       handIn(form);
+      // What is on its way is not also sent as a pause; a question answered with no stays on the page.
+      setTimeout(() => {
+        draft.leaving = !event.defaultPrevented;
+      });
+    });
+    window.addEventListener("pageshow", () => {
+      draft.leaving = false;
     });
     window.addEventListener("online", () => draft.save());
-    document.addEventListener("visibilitychange", () => document.hidden && draft.save());
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden && !draft.leaving) draft.save();
+    });
   });
 }

@@ -34,6 +34,22 @@ def test_days_left_are_working_days(date: str, level: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        ("2026-03-07", "逾期 1 天（自然日）"),
+        ("2026-03-08", "逾期 2 天（自然日）"),
+        ("2026-03-09", "逾期 1 个工作日"),
+    ],
+)
+def test_on_the_days_off_after_a_friday_no_working_day_is_late(today: str, words: str) -> None:
+    friday = dt.date(2026, 3, 6)
+    with translation.override("zh-hans"):
+        due = due_of(friday, Calendar(), dt.date.fromisoformat(today))
+    assert due is not None
+    assert (due.level, due.text) == ("overdue", words)
+
+
+@pytest.mark.parametrize(
     ("date", "level", "words"),
     [
         ("2026-02-12", "today", "今天到期"),

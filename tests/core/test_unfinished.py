@@ -147,6 +147,28 @@ def test_a_contribution_that_was_begun_goes_when_it_is_offered(
     assert not Unfinished.objects.exists()
 
 
+def test_a_pause_that_comes_after_the_form_keeps_nothing(world: World, signed_in: SignedIn) -> None:
+    """Typed and sent within a second: the pause of the page that is left arrives last."""
+    activity = call_for(world)
+    client, token = signed_in("member"), uuid.uuid4()
+    page, keep = reverse("activities:offer", args=[activity.pk]), reverse("core:unfinished-keep")
+    client.post(page, {"attempt": token, "kind": "essay", "title": "水", "text": WORDS})
+    assert Contribution.objects.get().text == WORDS
+    assert pause(client, page, {"attempt": token, "text": WORDS}, to=keep).json() == {}
+    assert not Unfinished.objects.exists()
+
+
+def test_a_pause_after_the_proposal_was_handed_in_keeps_nothing(
+    world: World, signed_in: SignedIn
+) -> None:
+    client, token = signed_in("member"), uuid.uuid4()
+    client.post(NEW, typed(token, title="修水管", body=WORDS))
+    Proposal.objects.update(version=7)  # written on meanwhile, on the page of the draft
+    pause(client, NEW, typed(token, title="修水管", body=f"{WORDS}又"))
+    assert Proposal.objects.get().body == WORDS
+    assert not Unfinished.objects.exists()
+
+
 def test_nobody_else_sees_it_or_throws_it_away(world: World, signed_in: SignedIn) -> None:
     pause(signed_in("member"), NEW, typed(uuid.uuid4(), body=WORDS))
     kept, other = Unfinished.objects.get(), signed_in("third")

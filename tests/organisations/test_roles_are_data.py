@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from tests.signing_in import SignedIn
 from tests.venues.making import keeper, venue
-from tests.world import World
+from tests.world import World, build
+from yizheng.core import tenancy
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 from yizheng.organisations import grants
@@ -311,3 +312,17 @@ def test_a_grant_that_runs(world: World) -> None:
     for last, runs in ((None, True), (TODAY - DAY, False), (TODAY, True), (TODAY + DAY, True)):
         RoleGrant.objects.filter(pk=grant.pk).update(until=last)
         assert RoleGrant.objects.filter(grants.running(TODAY), pk=grant.pk).exists() is runs
+
+
+def test_no_role_is_given_at_a_place_of_another_organisation(world: World) -> None:
+    """The place is named by kind and number: nothing in the tables would notice."""
+    other = build("linshui").units["水务局"]
+    with tenancy.scope(world.organisation), pytest.raises(NotAllowed):
+        people.give_role(
+            world.accounts["clerk"],
+            Role.objects.get(code="unit-officer"),
+            by=world.actor("administrator"),
+            place=other,
+            since=TODAY,
+        )
+    assert not RoleGrant.everywhere.filter(place_id=other.pk, account=world.accounts["clerk"])

@@ -257,3 +257,10 @@ def test_no_page_of_the_framework_is_left(
     member: Client, ask: Callable[[Client], HttpResponse]
 ) -> None:
     assert "data-refusal" in ask(member).content.decode()
+
+
+def test_marks_of_a_list_are_no_words_to_give_back(member: Client) -> None:
+    """A sheet of attendance sends what it showed of each person, for the machine alone."""
+    sent = {"body": TYPED, "shown-17": "07-24 09:00:01|"}
+    page = member.post("/no/such/page/", sent).content.decode()
+    assert TYPED in page and "09:00:01" not in page

@@ -46,7 +46,7 @@ from .access import Actor, Words
 from .refusals import BadInput, Refusal, refused
 from .tenancy import Tenant
 
-NAME = "attempt"
+NAME = unfinished.TOKEN
 """Of the hidden input; `NOT_TYPED` in frontend/js/autosave.js and `TOKEN` in
 frontend/js/returned.js know it too.
 """
@@ -142,7 +142,7 @@ def once(
 ) -> T:
     """Make the one new thing that the form describes.
 
-    Raises SentAlready when this form, filled in otherwise, has made one.
+    Raises RepeatedAttempt when this form, filled in otherwise, has made one.
 
     `what` of what `make` answers is the record that was made, or words for it where it is several.
     """
@@ -175,6 +175,12 @@ def saved(request: HttpRequest, row: models.Model, save: Callable[[], object]) -
         save()
     else:
         once(request, save, lambda _done: row)
+
+
+def has_made(actor: Actor, token: uuid.UUID) -> bool:
+    """Whether this form, on whatever page, has made what it describes."""
+    sent = Attempt.objects.filter(account_id=actor.account_id or 0, token=token)
+    return any(attempt.has_made for attempt in sent)
 
 
 def repeatable(view: V) -> V:
@@ -237,10 +243,7 @@ def token_of(request: HttpRequest) -> uuid.UUID:
 
 
 def _told(request: HttpRequest) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(request.POST.get(NAME, "")) if request.method == "POST" else None
-    except ValueError:
-        return None
+    return unfinished.token_in(request) if request.method == "POST" else None
 
 
 def _actor(request: HttpRequest) -> Actor | None:

@@ -94,7 +94,9 @@ class Drafts:
         goes on; what cannot be one yet is kept as it was typed.
         """
         if obj is None:
-            kept = unfinished.keep(request, actor_of(request))
+            attempt = attempts.of(request)
+            is_there = attempt is not None and attempt.has_made
+            kept = None if is_there else unfinished.keep(request, actor_of(request))
             return JsonResponse({"address": kept.address} if kept else {})
         obj.refresh_from_db()
         addresses = {

@@ -131,7 +131,7 @@ def asks_for_data(request: HttpRequest) -> bool:
 
 
 NOT_TYPED = re.compile(
-    r"password|token|secret|code|^attempt$|^seen|^next$|^rows$|^selected$|^confirmed$"
+    r"password|token|secret|code|^attempt$|^seen|^shown-|^next$|^rows$|^selected$|^confirmed$"
 )
 """Names of what a page sends by itself, and of what is shown to nobody."""
 NOT_TEXT = re.compile(r"[\d\s.:,/T+-]*|[a-z_]*")

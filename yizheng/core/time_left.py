@@ -41,14 +41,20 @@ class TimeLeft:
 def due_of(
     date: dt.date | None, calendar: Calendar, today: dt.date, counted: Counted = Counted.WORKING
 ) -> TimeLeft | None:
-    """None when nothing is due. What is soon is told by working days, however they are counted."""
+    """None when nothing is due. What is soon is told by working days, however they are counted.
+
+    Where no working day lies between, as from a Friday to its Saturday, days are said by the
+    calendar.
+    """
     if date is None:
         return None
     working = calendar.working_days_between(today, date)
     certain = calendar.is_known(date)
     if date == today:
         return TimeLeft(date, 0, "today", _("due today"), certain)
-    days = max(1, abs(working if counted is Counted.WORKING else (date - today).days))
+    if not working:
+        counted = Counted.CALENDAR
+    days = abs(working if counted is Counted.WORKING else (date - today).days)
     if date < today:
         return TimeLeft(date, -days, "overdue", _late(days, counted), certain)
     level = "soon" if working <= SOON else "later"

@@ -79,7 +79,7 @@ def keep(request: HttpRequest, actor: Actor) -> Unfinished | None:
         for value in values
     ]
     words = next((text for _name, text in typed if not NOT_TEXT.fullmatch(text.strip())), "")
-    token, page = _token(request), request.POST.get(PAGE, "")
+    token, page = token_in(request), request.POST.get(PAGE, "")
     if not words or token is None or actor.account_id is None:
         return None
     if not _is_ours(page) or sum(len(text) for _name, text in typed) > LONGEST:
@@ -100,7 +100,8 @@ def keep(request: HttpRequest, actor: Actor) -> Unfinished | None:
     return kept
 
 
-def _token(request: HttpRequest) -> uuid.UUID | None:
+def token_in(request: HttpRequest) -> uuid.UUID | None:
+    """What names the form that was sent, if it says."""
     try:
         return uuid.UUID(request.POST.get(TOKEN, ""))
     except ValueError:

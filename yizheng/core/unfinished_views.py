@@ -21,8 +21,13 @@ from .views import actor_of
 @attempts.repeatable
 @require_POST
 def keep(request: HttpRequest) -> JsonResponse:
-    """At a pause of typing: the page goes on under the address that finds it again."""
-    kept = unfinished.keep(request, actor_of(request))
+    """At a pause of typing: the page goes on under the address that finds it again.
+
+    A pause that arrives after the form itself keeps nothing: what it describes is there.
+    """
+    actor, token = actor_of(request), unfinished.token_in(request)
+    done = token is not None and attempts.has_made(actor, token)
+    kept = None if done else unfinished.keep(request, actor)
     return JsonResponse({"address": kept.address} if kept else {})
 
 

@@ -216,6 +216,9 @@ def _grant(
 ) -> RoleGrant:
     """The place is locked first: it may be closed in another window."""
     role, place = doors.locked(role), doors.locked(place) if place else None
+    for row in (role, place):
+        if row is not None:
+            doors.require(by, None, row)
     with doors.editing(account, "account.role_given", by=by, rule=None, touches=False) as edit:
         role_grants.check_place(role, place)
         one_at_a_time(by)

@@ -7,10 +7,9 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yizheng.core import circumstances
+from yizheng.core import circumstances, clock
 from yizheng.core.access import Actor
 from yizheng.core.case_display import TODOS, CaseRow, Todo
 from yizheng.indicators.count_queries import CountQuery, question
@@ -95,7 +94,7 @@ def _counted(actor: Actor) -> list[tuple[Todo, int]]:
 
 def waiting_for(actor: Actor, today: dt.date | None = None) -> TodoList:
     """The most urgent of each flow, grouped by when they are due."""
-    today = today or timezone.localdate()
+    today = today or clock.today()
     found: list[CaseRow] = []
     kinds, total = [], 0
     for todo, count in _counted(actor):

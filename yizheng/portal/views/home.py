@@ -8,11 +8,10 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from yizheng.core import attempts, paging, panels, tenancy, unfinished
+from yizheng.core import attempts, clock, paging, panels, tenancy, unfinished
 from yizheng.core.access import Actor
 from yizheng.core.views import actor_of
 from yizheng.organisations.models import Organisation
@@ -33,7 +32,7 @@ from ..queries.todos import waiting_for
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me; beside it what a role looks at every day."""
     actor = actor_of(request)
-    today = timezone.localdate()
+    today = clock.today()
     session = current_session(today)
     context: dict[str, Any] = {
         "waiting": waiting_for(actor, today),
@@ -43,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if session and session.closes_on < today
         else None,
         "mine": _mine(actor),
-        "unfinished": list(unfinished.of(actor)),
+        "unfinished": list(unfinished.of(actor).defer("typed")),
         "board": board_for(actor, session),
         "may_write": may_write(actor),
         "for_office": enter.allows(actor, None),
