@@ -119,3 +119,16 @@ set_up() { # app|dev
   build_front_end "$1"
   compile_translations
 }
+
+apt_install() {
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+  say "Installing with apt-get: $*"
+  apt-get update -qq >/dev/null 2>&1 || true
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1
+}
+
+pango=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
+
+can_print() { # whether PDF files can be made, without a warning
+  "$python" -W error -c 'import weasyprint' 2>/dev/null
+}

@@ -177,7 +177,7 @@ def come_by(root: Path, processes: int) -> Coming:
     """Runs all tests once, and reads what came by where."""
     report, data = root / "junit.xml", root / ".coverage"
     command = [
-        *(sys.executable, "-m", "pytest", "-q", "-n", str(processes), "-m", "not browser"),
+        *(sys.executable, "-m", "pytest", "-q", "-x", "-n", str(processes), "-m", "not browser"),
         *("--cov=yizheng", "--cov-context=test", "--cov-report=", f"--junit-xml={report}"),
         *("-o", "junit_family=xunit1"),
     ]
