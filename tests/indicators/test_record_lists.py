@@ -147,20 +147,6 @@ def test_an_empty_database_has_a_page(world: World) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
-    world: World, count: int, django_assert_num_queries: Any
-) -> None:
-    handled(world, count)
-    client = browser_of(world, "clerk")
-    client.get("/figures/proposals.handled/")
-    with django_assert_num_queries(LIST_QUERIES):
-        client.get("/figures/proposals.handled/")
-
-
-LIST_QUERIES = 10
-
-
-@pytest.mark.parametrize("count", [1, 3])
 def test_the_dashboard_takes_as_many_queries_for_one_proposal_as_for_three(
     world: World, count: int, django_assert_num_queries: Any
 ) -> None:

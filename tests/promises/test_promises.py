@@ -131,18 +131,6 @@ def test_the_list_keeps_its_filters_and_counts(county: World) -> None:
     )
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_takes_the_same_number_of_queries_however_long(
-    world: World, django_assert_max_num_queries: Any, count: int
-) -> None:
-    for n in range(count):
-        promised(world, f"C-{n}", "水务局", n)
-    client = browser_of(world, "clerk")
-    client.get("/promises/")
-    with django_assert_max_num_queries(32):
-        client.get("/promises/")
-
-
 def test_the_export_holds_the_filtered_rows(county: World) -> None:
     page = browser_of(county, "clerk").get("/promises/export/", {"due": "overdue"})
     sheet = load_workbook(io.BytesIO(page.content)).active
