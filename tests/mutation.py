@@ -263,7 +263,10 @@ def copied(target: Path) -> Path:
         capture_output=True,
         text=True,
     )
-    built = [*ROOT.glob("yizheng/**/*.mo"), *ROOT.glob("yizheng/static/build/**/*")]
+    built = [
+        *(each for room in ("yizheng", "demo_county") for each in ROOT.glob(f"{room}/**/*.mo")),
+        *ROOT.glob("yizheng/static/build/**/*"),
+    ]
     known = [ROOT / name for name in listed.stdout.split("\0") if name]
     for file in (path for path in [*known, *built] if path.is_file()):
         there = target / file.relative_to(ROOT)
