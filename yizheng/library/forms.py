@@ -65,9 +65,8 @@ class RuleForm(forms.Form):
 
     def __init__(self, *args: Any, rule: RuleDocument, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(
-            self, "replaces", RuleDocument.objects.filter(repealed_on=None).exclude(pk=rule.pk)
-        )
+        others = RuleDocument.objects.filter(repealed_on=None).exclude(pk=rule.pk)
+        choose_from(self, "replaces", others, also=[rule.replaces_id])
         subjects = [(code, subject.title) for code, subject in SCHEMAS.items()]
         choose_from(self, "subject", subjects, _("none"))
 

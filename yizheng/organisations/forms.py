@@ -15,7 +15,7 @@ from yizheng.core.fields import DayField, PhoneField, SearchField
 from yizheng.core.forms import choose_from
 
 from . import places
-from .models import Term, Unit
+from .models import Named, Term, Unit
 
 NAME = pgettext_lazy("of a thing", "Name")
 
@@ -51,6 +51,14 @@ class NamedForm(forms.Form):
     """One of a kind of named things; what else a kind has is said by its own form."""
 
     name = forms.CharField(label=NAME, max_length=60)
+
+    def __init__(self, *args: Any, row: Named | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row = row
+
+    def chosen(self, name: str) -> list[Any]:
+        """The key of what stands there already."""
+        return [getattr(self.row, f"{name}_id", None)]
 
     def clean_name(self) -> str:
         return "".join(self.cleaned_data["name"].split())

@@ -32,7 +32,7 @@ class SectorForm(NamedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "convener", _members())
+        choose_from(self, "convener", _members(), also=self.chosen("convener"))
 
 
 class GroupForm(SectorForm):
@@ -43,8 +43,9 @@ class GroupForm(SectorForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "branch_secretary", _members())
-        choose_from(self, "deputy_secretary", of_the_house())
+        choose_from(self, "branch_secretary", _members(), also=self.chosen("branch_secretary"))
+        deputy = self.chosen("deputy_secretary")
+        choose_from(self, "deputy_secretary", of_the_house(), also=deputy)
 
 
 class CollectiveForm(NamedForm):
@@ -53,4 +54,4 @@ class CollectiveForm(NamedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "contact", _members())
+        choose_from(self, "contact", _members(), also=self.chosen("contact"))

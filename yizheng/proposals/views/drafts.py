@@ -133,7 +133,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 "revision."
             )
         )
-    form = ProposalDraftForm(request.POST or None, initial=_initial(proposal))
+    form = ProposalDraftForm(request.POST or None, proposal=proposal, initial=_initial(proposal))
     if done := DRAFTS.saved(request, proposal, lambda: _save(request, proposal, form, actor), form):
         return done
     may_discard = proposal.state in PROPOSAL.edits["discard"].sources
@@ -164,7 +164,7 @@ def _save(
 @require_POST
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     actor, proposal = actor_of(request), find(request, pk)
-    form = ProposalDraftForm(request.POST)
+    form = ProposalDraftForm(request.POST, proposal=proposal)
     return DRAFTS.autosaved(form, lambda: _save(request, proposal, form, actor))
 
 
