@@ -286,7 +286,7 @@ def change_rota(request: HttpRequest, pk: int, day: int) -> HttpResponse:
     if row.membership_id not in actor.membership_ids:
         rules.require_keeper(actor, venue)
     initial = {"member": row.membership_id, "day": row.day, "begins": row.begins, "ends": row.ends}
-    form = forms.RotaDayForm(request.POST or None, venue=venue, initial=initial)
+    form = forms.RotaDayForm(request.POST or None, row=row, initial=initial)
     return form_page(
         request,
         form,
