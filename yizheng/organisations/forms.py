@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import REGISTRY
-from yizheng.core.fields import DayField, PhoneField, SearchField
+from yizheng.core.fields import DayField, PastDayField, PhoneField, SearchField
 from yizheng.core.forms import choose_from
 
 from . import places
@@ -94,7 +94,7 @@ class UnitForm(forms.Form):
 
 
 class RenameForm(UnitForm):
-    on = DayField(
+    on = PastDayField(
         label=_("From the day"),
         initial=clock.today,
         help_text=_("The first day of the new name. Earlier papers keep the old one."),
