@@ -208,6 +208,17 @@ def test_the_note_is_private_as_far_as_the_regulation_says(
     )
 
 
+@pytest.mark.parametrize(("days", "stands"), [(1, True), (0, True), (-1, False)])
+def test_a_contact_whose_last_day_is_known_is_noted_until_then(
+    world: World, signed_in: SignedIn, days: int, stands: bool
+) -> None:
+    link = assigned(world)[0]
+    last = clock.today() + dt.timedelta(days=days)
+    services.end_link(link, by=world.actor("organiser"), on=last)
+    page = pages(signed_in("cosigner"), link)
+    assert (f"/contacts/{link.pk}/note/" in page) is stands
+
+
 def test_an_earlier_year_is_counted_by_its_own_regulation(
     world: World, signed_in: SignedIn
 ) -> None:

@@ -199,6 +199,18 @@ def test_a_visit_of_last_week_is_received_by_who_served_then(world: World) -> No
     assert place.visits.get().served_by == world.members["member"]
 
 
+def test_who_keeps_it_is_who_holds_the_role_today(world: World, signed_in: SignedIn) -> None:
+    """Until tomorrow still, from tomorrow not yet, until yesterday no more."""
+    place, today = venue(world), clock.today()
+    grant = RoleGrant.objects.get(account=keeper(world, place))
+    for since, until, shown in ((-9, 1, True), (-9, 0, True), (1, None, False), (-9, -1, False)):
+        grant.since = today + dt.timedelta(days=since)
+        grant.until = None if until is None else today + dt.timedelta(days=until)
+        grant.save()
+        page = signed_in("organiser").get(f"/venues/{place.pk}/").content.decode()
+        assert ("顾萱" in page) is shown
+
+
 def test_closing_ends_people_rota_and_roles_but_keeps_visits(world: World) -> None:
     place = venue(world)
     serving(place, world, "member")
