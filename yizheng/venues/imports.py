@@ -139,7 +139,7 @@ class VenueSheet(BookSheet):
         )
 
     def check(
-        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview], by: Actor
     ) -> SheetPreview:
         found = preview(self.spec(), table, _VenueLookup(session).check)
         there = set(Venue.objects.values_list("name", flat=True))
