@@ -48,7 +48,8 @@ def _reader(request: HttpRequest) -> Actor:
 
 def _rules(request: HttpRequest) -> ContactParameters:
     """Of the year that is shown."""
-    today, asked = clock.today(), whole_number(request.GET.get("year", ""))
+    today = clock.today()
+    asked = whole_number(request.GET.get("year", "")) or today.year
     return of_year(asked if asked in range(1, today.year) else today.year, today)
 
 

@@ -112,7 +112,8 @@ def choose_from(
     else:
         assert isinstance(field, forms.ChoiceField)
         offered = list(what)
-        known = {"", *(str(key) for key, _words in flatten_choices(offered))}
+        flat: Any = flatten_choices(offered)
+        known = {"", *(str(key) for key, _words in flat)}
         gone = [(key, words) for key, words in also if str(key) not in known]
         pairs = [*([] if none is None else [("", none)]), *offered, *gone]
         field.choices = FlatChoices(pairs) if isinstance(field.widget, FlatSelect) else pairs
@@ -123,7 +124,8 @@ def _with_chosen(offered: QuerySet[Any], also: Iterable[Any]) -> QuerySet[Any]:
     if not chosen:
         return offered
     there = offered.model._default_manager.filter(pk__in=chosen)
-    return offered | (there.distinct() if offered.query.distinct else there)
+    found: QuerySet[Any] = offered | (there.distinct() if offered.query.distinct else there)
+    return found
 
 
 class StepForm(forms.Form):
