@@ -474,7 +474,7 @@ def _past_years(county: County, last: int) -> Story:
             head, tuple(TableRow(number, line) for number, line in enumerate(lines, start=2))
         )
         sheet.take(
-            sheet.check(table, session, {}).rows,
+            sheet.check(table, session, {}, by).rows,
             FileTakeover(f"{last - 2}至{last - 1}年活动.xlsx", session, by),
         )
 

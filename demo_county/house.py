@@ -20,7 +20,7 @@ from yizheng.library import services as library
 from yizheng.library.models import RuleDocument
 from yizheng.organisations import places
 from yizheng.organisations.models import RoleGrant, Unit
-from yizheng.organisations.queries import calendar
+from yizheng.organisations.queries import calendar, in_force_on
 from yizheng.organisations.rules import UNIT
 from yizheng.organisations.services import founding
 from yizheng.organisations.services.settings import save_named
@@ -113,7 +113,8 @@ def _found(
 
 def _fill_rota(county: County, venue: Venue, today: dt.date) -> None:
     days = venues.rota_days(clock.today(), today + dt.timedelta(days=28), (1, 3), calendar())
-    serving = [place.membership for place in venue.members.select_related("membership")]
+    there = venue.members.filter(in_force_on(clock.today()))
+    serving = [place.membership for place in there.select_related("membership")]
     venues.fill_rota(
         venue, serving, days, by=county.staff("organiser"), begins=dt.time(9), ends=dt.time(11, 30)
     )
@@ -122,9 +123,8 @@ def _fill_rota(county: County, venue: Venue, today: dt.date) -> None:
 def _visit(county: County, told: content.Came, now: dt.datetime, rng: Random) -> Story:
     yield now - dt.timedelta(days=told.ago, hours=rng.randint(1, 5))
     venue = Venue.objects.get(name=told.venue)
-    served_by = rng.choice(
-        [place.membership for place in venue.members.select_related("membership")]
-    )
+    there = venue.members.filter(in_force_on(clock.today()))
+    served_by = rng.choice([place.membership for place in there.select_related("membership")])
     by = county.member(served_by.pk)
     values = {
         "day": clock.today(),

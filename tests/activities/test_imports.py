@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
-from tests.world import World
+from tests.world import World, platform
 from yizheng.activities.models import Activity, ActivitySuggestion, Attendance, Outcome, Participant
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotAllowed
@@ -60,7 +60,7 @@ def brought_in(world: World, content: bytes, who: str = "organiser") -> dict[str
 
 
 def errors(world: World, content: bytes) -> list[tuple[str, int, str]]:
-    found, _strays = year_workbook.read("往年.xlsx", content, world.session)
+    found, _strays = year_workbook.read("往年.xlsx", content, world.session, platform(world))
     return [
         (each.checked.spec.name, error.row, error.title)
         for each in found
@@ -235,7 +235,8 @@ def test_one_audit_entry_says_which_file_it_was_and_what_it_made(world: World) -
 
 def test_a_file_without_a_sheet_of_ours_is_refused(world: World) -> None:
     with pytest.raises(UnreadableTable):
-        year_workbook.read("a.xlsx", workbook(天气=(("晴", "雨"), ("1", "2"))), world.session)
+        content = workbook(天气=(("晴", "雨"), ("1", "2")))
+        year_workbook.read("a.xlsx", content, world.session, world.actor("organiser"))
 
 
 # In the browser -----------------------------------------------------------------------------------
@@ -291,7 +292,9 @@ def test_template_holds_every_sheet_and_reads_back_as_nothing(
         "联系记录",
         "填写说明",
     ]
-    found, _strays = year_workbook.read("模板.xlsx", content, world.session)
+    found, _strays = year_workbook.read(
+        "模板.xlsx", content, world.session, world.actor("organiser")
+    )
     assert {each.sheet.code for each in found} >= {
         "activities",
         "attendance",

@@ -56,7 +56,7 @@ def test_attendance_by_columns_of_names(world: World) -> None:
         ("送医下乡", "", "", "√", "缺", ""),
     )
     found, _strays = year_workbook.read(
-        "往年.xlsx", workbook(活动=ACTIVITIES, 出席=rows), world.session
+        "往年.xlsx", workbook(活动=ACTIVITIES, 出席=rows), world.session, world.actor("organiser")
     )
     assert found[1].checked.preview.ignored_columns == ("备注",)
     brought_in(world, workbook(活动=ACTIVITIES, 出席=rows))

@@ -168,20 +168,19 @@ def pages(client: Client, link: ContactLink) -> str:
     return client.get(f"/contacts/{link.pk}/").content.decode()
 
 
-def open_notes(world: World, to: str) -> None:
-    """Another version of the regulation: notes are open to some."""
+def adopt(world: World, on: dt.date, **changes: object) -> None:
+    """Another version of the regulation, in force from that day."""
     model = json.loads(
         (Path(regulation_rules.SCHEMAS["contacts"].model or "")).read_text(encoding="utf-8")
     )
     by = system(world.organisation.pk)
-    version = regulations.draft("contacts", model | {"notes_open_to": to}, by=by)
-    regulations.adopt(
-        version,
-        by=by,
-        meeting="九届主席会议第二次会议",
-        on=clock.today(),
-        in_force_from=clock.today(),
-    )
+    version = regulations.draft("contacts", model | changes, by=by)
+    regulations.adopt(version, by=by, meeting="九届主席会议第二次会议", on=on, in_force_from=on)
+
+
+def open_notes(world: World, to: str) -> None:
+    """Notes are open to some."""
+    adopt(world, clock.today(), notes_open_to=to)
 
 
 @pytest.mark.parametrize(
@@ -207,6 +206,37 @@ def test_the_note_is_private_as_far_as_the_regulation_says(
     assert signed_in("member").get(f"/contacts/{link.pk}/").status_code == 403, (
         "whom it is about does not read it either"
     )
+
+
+@pytest.mark.parametrize(("days", "stands"), [(1, True), (0, True), (-1, False)])
+def test_a_contact_whose_last_day_is_known_is_noted_until_then(
+    world: World, signed_in: SignedIn, days: int, stands: bool
+) -> None:
+    link = assigned(world)[0]
+    last = clock.today() + dt.timedelta(days=days)
+    services.end_link(link, by=world.actor("organiser"), on=last)
+    page = pages(signed_in("cosigner"), link)
+    assert (f"/contacts/{link.pk}/note/" in page) is stands
+
+
+def test_an_earlier_year_is_counted_by_its_own_regulation(
+    world: World, signed_in: SignedIn
+) -> None:
+    """Three times a year, and from the first day of this year five times under another name."""
+    new_year = clock.today().replace(month=1, day=1)
+    last, today = new_year.year - 1, clock.today()
+    assigned(world, since=DAY(last, 1, 1))
+    kind = {"code": "party_to_nonparty", "label": "新的名字", "who": "party_group"}
+    adopt(world, new_year, kinds=[{**kind, "whom": "nonparty", "least": 5}])
+
+    def found(year: int) -> set[tuple[str, int]]:
+        rows = queries.matrix(world.actor("organiser"), {"year": str(year)}, today)
+        return {(row.label, row.stands.required) for row in rows}
+
+    assert found(last) == {("党员委员联系党外委员", 3)}
+    assert found(new_year.year) == {("新的名字", 5)}
+    shown = signed_in("organiser").get(f"/contacts/?year={last}").content.decode()
+    assert "党员委员联系党外委员" in shown and "新的名字" not in shown
 
 
 def test_no_exit_carries_the_note(world: World, signed_in: SignedIn) -> None:

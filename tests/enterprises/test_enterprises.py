@@ -7,6 +7,7 @@ import io
 
 import pytest
 from django.db import connection
+from django.forms import ModelChoiceField
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
@@ -14,6 +15,7 @@ from tests.signing_in import SignedIn
 from tests.world import World
 from yizheng.core import clock
 from yizheng.enterprises import queries as enterprise_queries
+from yizheng.enterprises.forms import EnterpriseFilter
 from yizheng.organisations.services import units
 
 from .making import enterprise
@@ -39,9 +41,9 @@ def test_share_of_those_above_scale_with_a_member(world: World) -> None:
     left = world.members["third"]
     left.until = clock.today() - dt.timedelta(days=1)
     left.save()
-    found = enterprise_queries.share()
+    found = enterprise_queries.share(world.actor("organiser"))
     assert (found.above, found.reached) == (3, 1) and found.share == pytest.approx(1 / 3)
-    assert enterprise_queries.share(DAY(2025, 6, 1)).above == 1, (
+    assert enterprise_queries.share(world.actor("organiser"), DAY(2025, 6, 1)).above == 1, (
         "years before keep what was above scale then"
     )
 
@@ -74,3 +76,14 @@ def test_enterprises_in_the_browser(world: World, signed_in: SignedIn) -> None:
     assert organiser.get(f"/enterprises/{one.pk}/").status_code == 200, (
         "its town was merged, the form still opens"
     )
+
+
+def test_to_whom_enterprises_are_closed_there_are_none(world: World) -> None:
+    enterprise(world, "甲", ("member",), unit=world.units["水务局"])
+    for who, there in (("member", 1), ("organiser", 1), ("officer", 0)):
+        actor = world.actor(who)
+        found = enterprise_queries.share(actor)
+        assert (found.above, found.reached) == (there, there)
+        assert enterprise_queries.visible_to(actor).count() == there
+        towns = EnterpriseFilter(actor=actor).fields["unit"]
+        assert isinstance(towns, ModelChoiceField) and towns.queryset.count() == there

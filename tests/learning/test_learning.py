@@ -16,8 +16,9 @@ from tests.learning.making import programme
 from tests.signing_in import SignedIn
 from tests.staff.making import arrived, post
 from tests.windows import as_loaded, seen_on
-from tests.world import World
+from tests.world import World, step
 from yizheng.activities.models import Activity, Attendance, Participant
+from yizheng.activities.services import record_contribution
 from yizheng.core import audit, clock
 from yizheng.core.refusals import NotAllowed
 from yizheng.learning import queries
@@ -58,7 +59,7 @@ def test_coverage_counts_each_once_and_only_what_was_held(world: World) -> None:
     came(coming, membership=world.members["third"])
     year = clock.today().year
     Activity.objects.update(year=year)
-    found = queries.coverage(year)
+    found = queries.coverage(world.actor("organiser"), year)
     assert (found.members.total, found.members.reached, found.staff.total, found.staff.reached) == (
         3,
         1,
@@ -69,7 +70,9 @@ def test_coverage_counts_each_once_and_only_what_was_held(world: World) -> None:
     assert {str(m) for m in found.members.missing} == {"许茉", "唐蘅"} and [
         str(s) for s in found.staff.missing
     ] == ["虞蓝"]
-    assert queries.sessions(year).count() == 2 and list(queries.sessions(year, plan)) == [first]
+    organiser = world.actor("organiser")
+    assert queries.sessions(organiser, year).count() == 2
+    assert list(queries.sessions(organiser, year, plan)) == [first]
 
 
 def test_pages_of_learning(world: World, signed_in: SignedIn) -> None:
@@ -103,3 +106,32 @@ def test_two_windows_of_a_programme_of_learning(world: World, signed_in: SignedI
     assert audit.history(plan).last().detail["changed"]["about"][1] == "先存的"
     with pytest.raises(NotAllowed):
         save_programme(plan, values, by=world.actor("member"))
+
+
+def test_a_member_counts_the_sessions_and_essays_that_are_open_to_them(world: World) -> None:
+    """Of a programme two classes were held, one announced to all and one for who was invited; a
+    third was struck from the record. Of the two essays one is the member's own.
+    """
+    plan, year = programme(world, year=clock.today().year), clock.today().year
+    named = {"form": "training_class", "learning": plan}
+    held = activity_at(world, "held", members=("cosigner",), **named)
+    activity_at(world, "held", members=("cosigner",), is_announced=False, **named)
+    struck = activity_at(world, "held", members=("member",), **named)
+    step(world, struck, "annul", "secretary", note="登记有误")
+    for who in ("member", "cosigner"):
+        given = {"kind": "essay", "title": "读书心得", "membership": world.members[who]}
+        record_contribution(held, by=world.actor("organiser"), **given)
+    Activity.objects.update(year=year)
+    counted = {
+        who: (
+            queries.programmes(actor, year).get().session_count,
+            queries.sessions(actor, year).count(),
+            queries.essays(actor, year, plan).count(),
+            len(queries.coverage(actor, year).members.missing),
+        )
+        for who in ("organiser", "member", "cosigner")
+        if (actor := world.actor(who))
+    }
+    assert counted["organiser"] == (2, 2, 2, 3)
+    assert counted["member"] == (1, 1, 1, 0)
+    assert counted["cosigner"] == (2, 2, 2, 0), "whoever was there reads what was said there"

@@ -13,9 +13,12 @@ from tests.library.making import rule
 from tests.signing_in import SignedIn
 from tests.world import World
 from yizheng.core import clock
+from yizheng.core.access import NOTHING
 from yizheng.core.refusals import BadInput
 from yizheng.library import queries as library
 from yizheng.library import services as library_services
+from yizheng.library.figures import RULE
+from yizheng.library.rules import may_read
 
 DAY = dt.date
 
@@ -31,9 +34,12 @@ def test_rules_adopted_in_a_year_and_their_standing(world: World) -> None:
     library_services.repeal(
         gone, by=world.actor("organiser"), on=DAY(2026, 5, 1), meeting="九届常委会第十一次会议"
     )
-    assert library.adopted_in(2026).count() == 2
+    assert library.adopted_in(world.actor("officer"), 2026).count() == 2
     today = clock.today()
-    standings = {each.title: library.standing(each, today) for each in library.all_rules()}
+    standings = {
+        each.title: library.standing(each, today)
+        for each in library.visible_to(world.actor("officer"))
+    }
     assert standings == {
         "学习制度": "replaced",
         "请假制度": "repealed",
@@ -41,7 +47,12 @@ def test_rules_adopted_in_a_year_and_their_standing(world: World) -> None:
         "联系制度": "coming",
     }
     found = {
-        state: {r.title for r in library.filtered(library.all_rules(), {"state": state}, today)}
+        state: {
+            r.title
+            for r in library.filtered(
+                library.visible_to(world.actor("officer")), {"state": state}, today
+            )
+        }
         for state in ("in_force", "coming", "ended")
     }
     assert found == {
@@ -80,13 +91,29 @@ def test_a_rule_with_its_file_is_read_by_everybody_inside(
     organiser = signed_in("organiser")
     fake = SimpleUploadedFile("值守.pdf", b"not a pdf")
     assert organiser.post("/library/add/", {**data, "file": fake}).status_code == 422
-    assert library.all_rules().count() == 0, "refused with its file, nothing is left behind"
+    assert library.visible_to(world.actor("officer")).count() == 0, (
+        "refused with its file, nothing is left behind"
+    )
     real = SimpleUploadedFile(
         "值守.pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
     )
     assert organiser.post("/library/add/", {**data, "file": real}).status_code == 302
-    (found,) = library.all_rules()
+    (found,) = library.visible_to(world.actor("officer"))
     page = signed_in("officer").get(f"/library/{found.pk}/").content.decode()
     assert "值守.pdf" in page
     address = page.split('href="/file')[1].split('"')[0] if 'href="/file' in page else ""
     assert not address or signed_in("officer").get("/file" + address).status_code == 200
+
+
+def test_who_has_no_role_and_is_no_member_reads_no_rule(world: World, signed_in: SignedIn) -> None:
+    """An account whose roles have ended, and which was never a member's."""
+    one = rule(world)
+    world.accounts["editor"].grants.all().delete()
+    actor = world.actor("editor")
+    assert not library.visible_to(actor).exists() and not may_read(actor, one)
+    assert (library.years(actor), library.adopted_in(actor, 2026).count()) == ([], 0)
+    assert RULE.visible(actor) == NOTHING
+    browser = signed_in("editor")
+    for page in ("", "export/", f"{one.pk}/"):
+        assert "委员履职管理办法" not in browser.get(f"/library/{page}").content.decode()
+    assert may_read(world.actor("officer"), one)

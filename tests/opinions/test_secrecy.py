@@ -12,7 +12,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.filling import Browser
-from tests.opinions.roads import at, instruct, issue, transfer
+from tests.opinions.roads import at, draft, instruct, issue, transfer
 from tests.signing_in import browser_of
 from tests.world import World, step, told
 from yizheng.core.case_display import TODOS
@@ -167,3 +167,16 @@ def test_of_two_who_mark_it_at_once_the_second_is_told(world: World) -> None:
         and opinion.circulation.get().account == world.accounts["signer"]
     )
     assert refused.form(holding="secrecy").send().status == 302
+
+
+def test_what_a_draft_follows_up_is_not_named_to_whom_it_is_closed_since(world: World) -> None:
+    """The writer of the draft read the earlier one as its second writer, and is no longer."""
+    earlier = at(world, "editing", "third", title=SECRET, cowriters=[world.members["member"]])
+    made = draft(world, follow_up_of=earlier)
+    earlier.cowriters.all().delete()
+    page = Browser(world, "member").get(reverse("opinions:edit", args=[made.pk]))
+    assert SECRET not in page.content.decode()
+    answer = page.form(holding="body").fill(body="改过的正文").send()
+    assert answer.status == 302
+    made.refresh_from_db()
+    assert (made.body, made.follow_up_of_id) == ("改过的正文", earlier.pk)

@@ -602,7 +602,7 @@ def link(world: World) -> ContactLink:
 
 def rota_day(world: World) -> Any:
     place = venue(world)
-    serving(place, world, "member")
+    serving(place, world, "member", "cosigner", "third")
     venues.fill_rota(
         place,
         [world.members["member"]],

@@ -46,6 +46,17 @@ def test_renamed_unit_is_found_by_its_old_name_which_earlier_days_keep(
     assert "yunxi县水务局" in clerk.get(f"/organisation/units/{unit.pk}/").content.decode()
 
 
+def test_a_unit_is_renamed_on_the_day_not_before(world: World, clerk: Client) -> None:
+    unit, tomorrow = world.units["水务局"], timezone.localdate() + dt.timedelta(days=1)
+    names = {"name": "yunxi县水利局", "short_name": "水利局", "kind": "department"}
+    page = clerk.post(f"/organisation/units/{unit.pk}/rename/", {**names, "on": tomorrow})
+    assert page.status_code == 422 and "这一天还没有到" in page.content.decode()
+    with pytest.raises(BadInput, match="这一天还没有到"):
+        units.rename_unit(unit, by=world.actor("clerk"), on=tomorrow, **names)
+    unit.refresh_from_db()
+    assert unit.short_name == "水务局" and not unit.former_names.exists()
+
+
 def test_two_units_do_not_share_a_name(world: World, clerk: Client) -> None:
     page = clerk.post(
         "/organisation/units/add/",

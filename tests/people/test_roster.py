@@ -14,17 +14,21 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from openpyxl import load_workbook
 
+from tests.filling import Browser
 from tests.signing_in import SignedIn
 from tests.venues.making import serving, venue
-from tests.world import World, build
+from tests.world import World, build, draft
+from yizheng.activities.flow.notices import tell_called
+from yizheng.activities.models import Activity
 from yizheng.core import panels
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput
 from yizheng.organisations.services import units
 from yizheng.people.models import Account, Membership, Person, Sector
+from yizheng.people.named_kinds import SECTORS
 from yizheng.people.queries import actor_of
 from yizheng.people.services import accounts as people
-from yizheng.people.services import roster
+from yizheng.people.services import persons, roster
 from yizheng.venues import services as venues
 
 
@@ -336,3 +340,29 @@ def test_panels_of_higher_floors_stand_on_the_page(
     assert (
         "<p>沈禾的提案</p>" in clerk.get(f"/people/{world.members['member'].pk}/").content.decode()
     )
+
+
+def test_whose_last_day_is_known_is_a_member_until_then(world: World) -> None:
+    """Chosen as co-signer, as proposer, as second writer, as convener; named among those of the
+    house, counted in the sector and told of a call, up to the last day.
+    """
+    member, today = world.members["third"], timezone.localdate()
+    made = draft(world)
+    for days, is_member in ((1, True), (0, True), (-1, False)):
+        member.until = today + dt.timedelta(days=days)
+        member.save()
+        offered = {
+            field: str(member.pk) in Browser(world, who).get(url).form(holding=field).choices(field)
+            for who, url, field in (
+                ("member", f"/proposals/{made.pk}/invite/", "members"),
+                ("clerk", "/proposals/new/", "proposer"),
+                ("member", "/opinions/new/", "cowriters"),
+                ("clerk", "/organisation/sectors/add/", "convener"),
+            )
+        }
+        assert set(offered.values()) == {is_member}, offered
+        assert (member.person in persons.of_the_house()) is is_member
+        sector = next(row for row in SECTORS.rows() if row.pk == member.sector_id)
+        assert sector.members == int(is_member)
+        called = tell_called(Activity(is_announced=True))
+        assert (world.accounts["third"].pk in called) is is_member

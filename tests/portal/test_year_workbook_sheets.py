@@ -18,7 +18,7 @@ from tests.signing_in import SignedIn
 from tests.world import World, platform, told
 from yizheng.contacts.models import ContactEntry, ContactLink
 from yizheng.core import audit
-from yizheng.core.refusals import NotAllowed
+from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.documents import year_workbook
 from yizheng.enterprises.models import Enterprise
 from yizheng.instructions.models import Instruction
@@ -113,8 +113,22 @@ def test_instructions_on_an_outcome_of_the_same_file(world: World) -> None:
 
 def test_whoever_edits_opinions_brings_their_instructions_in_and_nobody_else(world: World) -> None:
     taken(world, workbook(社情民意=OPINIONS))
-    with pytest.raises(NotAllowed, match="批示"):
-        taken(world, workbook(批示=INSTRUCTIONS), world.actor("organiser"))
+    organiser = world.actor("organiser")
+    with pytest.raises(BadInput, match="批示"):
+        taken(world, workbook(批示=INSTRUCTIONS), organiser)
+    found, _strays = year_workbook.read(
+        "往年.xlsx", workbook(批示=INSTRUCTIONS), world.session, organiser
+    )
+    said = {error.reason for error in found[0].checked.preview.errors}
+    unknown, _strays = year_workbook.read(
+        "往年.xlsx",
+        workbook(批示=(WRITTEN, ("1999-0009", "", *INSTRUCTIONS[1][2:]))),
+        world.session,
+        world.actor("editor"),
+    )
+    assert said == {error.reason for error in unknown[0].checked.preview.errors}, (
+        "what they may not see is told like what is not there"
+    )
     assert taken(world, workbook(批示=INSTRUCTIONS), world.actor("editor")) == {
         "instructions": (2, 0)
     }

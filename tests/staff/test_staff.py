@@ -30,12 +30,11 @@ def test_promoted_out_and_selected_in_by_year(world: World) -> None:
         old, by=world.actor("organiser"), until=DAY(2026, 6, 30), left="promoted", left_to="县委办"
     )
     services.move(inner, head, by=world.actor("organiser"), since=DAY(2026, 7, 1), title="主任")
-    assert queries.by_way(2026) == [("选调", 1), ("提拔交流", 1)]
-    assert [(m.person, m.day, m.where) for m in queries.movements(2026)] == [
-        ("穆青", DAY(2026, 3, 1), ""),
-        ("邵荻", DAY(2026, 6, 30), "县委办"),
-    ]
-    assert queries.by_way(2022) == [("考录", 1)]
+    assert queries.by_way(world.actor("organiser"), 2026) == [("选调", 1), ("提拔交流", 1)]
+    assert [
+        (m.person, m.day, m.where) for m in queries.movements(world.actor("organiser"), 2026)
+    ] == [("穆青", DAY(2026, 3, 1), ""), ("邵荻", DAY(2026, 6, 30), "县委办")]
+    assert queries.by_way(world.actor("organiser"), 2022) == [("考录", 1)]
 
 
 def test_posts_added_in_a_year(world: World) -> None:
@@ -43,10 +42,10 @@ def test_posts_added_in_a_year(world: World) -> None:
     post(world, since=DAY(2025, 12, 31))
     post(world, "专委会主任", number=3, since=NEW_YEAR)
     post(world, "科员", level="clerk", number=7, since=DAY(2026, 5, 1))
-    added = queries.added_in(2026)
+    added = queries.added_in(world.actor("organiser"), 2026)
     assert added.aggregate(n=Sum("number"))["n"] == 10
     assert added.filter(level="section").aggregate(n=Sum("number"))["n"] == 3
-    total = queries.total(queries.posts(clock.today()))
+    total = queries.total(queries.posts(world.actor("organiser"), clock.today()))
     assert (total.number, total.filled, total.at_section_level) == (11, 0, 4)
 
 
@@ -76,8 +75,19 @@ def test_staff_in_the_browser(world: World, signed_in: SignedIn) -> None:
     }
     assert organiser.post("/staff/posts/add/", values).status_code == 302
     assert "空缺 1 个" in organiser.get("/staff/").content.decode()
-    place = queries.posts(clock.today())[0].post
+    place = queries.posts(world.actor("organiser"), clock.today())[0].post
     came = {"name": "邵荻", "post": place.pk, "since": "2026-02-01", "came": "selected"}
     assert organiser.post("/staff/arrive/", came).status_code == 302
     assert organiser.post("/staff/arrive/", {**came, "name": "虞蓝"}).status_code == 422
     assert "选调" in organiser.get("/staff/?year=2026").content.decode()
+
+
+def test_to_whom_the_office_is_closed_there_is_nobody_in_it(world: World) -> None:
+    here = arrived(world, post(world), "邵荻")
+    services.leave(here, by=world.actor("organiser"), until=clock.today(), left="promoted")
+    year = clock.today().year
+    for who, there in (("organiser", 1), ("secretary", 1), ("member", 0), ("editor", 0)):
+        actor = world.actor(who)
+        assert len(queries.posts(actor, clock.today())) == there
+        assert queries.left_in(actor, year).count() == there
+        assert queries.visible_services(actor).count() == there

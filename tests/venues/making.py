@@ -58,6 +58,9 @@ def keeper(world: World, place: Venue) -> Account:
 
 
 def visit(world: World, place: Venue, who: str = "member", **values: Any) -> Any:
+    """Received by the member, who serves there."""
+    if not place.members.filter(membership=world.members["member"]).exists():
+        VenueMember(venue=place, membership=world.members["member"], since=SINCE).save()
     fields = {
         "day": clock.today(),
         "served_by": world.members["member"],

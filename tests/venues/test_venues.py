@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from tests.filling import Browser
 from tests.signing_in import SignedIn
 from tests.venues.making import SINCE, keeper, serving, venue, visit
 from tests.world import World, told
@@ -158,6 +159,56 @@ def test_next_duty_stands_on_the_members_home_and_can_be_handed_over(
     assert member.get(f"/venues/{place.pk}/rota/{row.pk}/").status_code == 403, (
         "it is no longer their day"
     )
+
+
+def test_who_serves_is_asked_for_the_day_of_the_rota(world: World) -> None:
+    """One serves until tomorrow, the other from the day after; today both have a page of time."""
+    place, by, today = venue(world), world.actor("organiser"), clock.today()
+    days = [today + dt.timedelta(days=n) for n in range(4)]
+    old, new = world.members["member"], world.members["cosigner"]
+    serving(place, world, "member")
+    services.end_member(place.members.get(), by=by, on=days[1])
+    services.add_members(place, [new], by=by, since=days[2])
+    times = {"begins": dt.time(9), "ends": dt.time(11)}
+    form = Browser(world, "organiser").get(f"/venues/{place.pk}/rota/").form(holding="members")
+    assert set(form.choices("members")) == {str(old.pk), str(new.pk)}
+    for member, wrong in ((old, days[2]), (new, days[1])):
+        with pytest.raises(BadInput, match=str(wrong)):
+            services.fill_rota(place, [member], [wrong], by=by, **times)
+    assert services.fill_rota(place, [old], days[:2], by=by, **times) == 2
+    assert services.fill_rota(place, [new], days[2:], by=by, **times) == 2
+    row = place.rota.get(day=days[1])
+    with pytest.raises(BadInput):
+        services.change_rota(row, new, by=by, day=days[1], **times)
+    services.change_rota(row, old, by=by, day=days[1], begins=dt.time(8), ends=dt.time(9))
+    services.change_rota(row, new, by=by, day=days[3] + dt.timedelta(days=1), **times)
+
+
+def test_a_visit_of_last_week_is_received_by_who_served_then(world: World) -> None:
+    place, today = venue(world), clock.today()
+    week = today - dt.timedelta(days=7)
+    serving(place, world, "member", "cosigner")
+    left = place.members.get(membership=world.members["member"])
+    services.end_member(left, by=world.actor("organiser"), on=today - dt.timedelta(days=3))
+    browser = Browser(world, "organiser")
+    form = browser.get(f"/venues/{place.pk}/visits/add/").form(holding="raised")
+    said = {"visitor": "村民", "raised": "路灯坏了。", "served_by": world.members["member"].pk}
+    late = form.fill(**said, day=today.isoformat()).send()
+    assert late.status == 422 and today.isoformat() in late.sentence
+    assert form.fill(day=week.isoformat()).send().status == 302
+    assert place.visits.get().served_by == world.members["member"]
+
+
+def test_who_keeps_it_is_who_holds_the_role_today(world: World, signed_in: SignedIn) -> None:
+    """Until tomorrow still, from tomorrow not yet, until yesterday no more."""
+    place, today = venue(world), clock.today()
+    grant = RoleGrant.objects.get(account=keeper(world, place))
+    for since, until, shown in ((-9, 1, True), (-9, 0, True), (1, None, False), (-9, -1, False)):
+        grant.since = today + dt.timedelta(days=since)
+        grant.until = None if until is None else today + dt.timedelta(days=until)
+        grant.save()
+        page = signed_in("organiser").get(f"/venues/{place.pk}/").content.decode()
+        assert ("顾萱" in page) is shown
 
 
 def test_closing_ends_people_rota_and_roles_but_keeps_visits(world: World) -> None:

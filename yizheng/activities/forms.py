@@ -176,6 +176,11 @@ def form_choices() -> list[Any]:
     ]
 
 
+def chosen_code(items: str, code: str) -> list[tuple[str, Any]]:
+    """What stands there already, by its wording then where the regulation has it no more."""
+    return [(code, in_force().label(items, code))] if code else []
+
+
 class PlanItemFields(forms.Form):
     title = forms.CharField(label=_("Topic"), max_length=100)
     form = forms.ChoiceField(label=_("Form"))
@@ -186,8 +191,9 @@ class PlanItemFields(forms.Form):
     proposed_by = forms.CharField(label=_("Proposed by"), max_length=60, required=False)
     reason = TextField(label=_("Why"), max_length=2000, required=False)
 
-    def _offer_choices(self) -> None:
-        choose_from(self, "form", form_choices(), "—")
+    def _offer_choices(self, form: str = "") -> None:
+        """`form`: the one that stands there already."""
+        choose_from(self, "form", form_choices(), "—", also=chosen_code("forms", form))
         choose_from(self, "committee", Committee.objects.all())
 
 
@@ -204,7 +210,7 @@ class PlanItemForm(PlanItemFields):
 
 class PlanItemStepForm(PlanItemFields, StepForm):
     def prepare(self) -> None:
-        self._offer_choices()
+        self._offer_choices(self.obj.form)
         for name in self.fields:
             value = getattr(self.obj, name)
             self.fields[name].initial = value.pk if name == "committee" and value else value

@@ -181,18 +181,30 @@ class ActivityParameters(Strict):
         found: OutcomeKind | None = _of(self.outcomes, code)
         return found
 
+    def measure(self, code: str) -> ActivityMeasure:
+        """As the last version knew it where it is gone: what was counted stays counted."""
+        found: ActivityMeasure | None = _of(self.measures, code)
+        return found or ActivityMeasure.model_construct(
+            code=code,
+            label=earlier_label("measures", code),
+            unit=_earlier_words("measures", code, "unit") or "",
+        )
+
     def forms_of(self, kind: str) -> tuple[Form, ...]:
         return tuple(form for form in self.forms if form.kind == kind)
 
 
 def earlier_label(items: str, code: str) -> str:
     """What the last version called it that knew it; the code where none did."""
+    return _earlier_words(items, code, "label") or code
 
-    def named(rules: ActivityParameters) -> str | None:
+
+def _earlier_words(items: str, code: str, part: str) -> str | None:
+    def said(rules: ActivityParameters) -> str | None:
         found = _of(getattr(rules, items), code)
-        return found.label if found else None
+        return getattr(found, part) if found else None
 
-    return regulations.wording(SUBJECT, named) or code
+    return regulations.wording(SUBJECT, said)
 
 
 def _of(items: tuple[Any, ...], code: str) -> Any:

@@ -319,10 +319,10 @@ def outcomes_of(actor: Actor, activity: Activity) -> QuerySet[Outcome]:
 def measured_of(activity: Activity) -> list[tuple[str, str]]:
     """(what, how much): 服务群众, 至少 320 人次."""
     known = words_in_force()
-    units = {m.code: (m.label, m.unit) for m in known.measures} if known else {}
     found = []
     for row in activity.measured.all():
-        label, unit = units.get(row.measure, (row.measure, ""))
+        measure = known.measure(row.measure) if known else None
+        label, unit = (measure.label, measure.unit) if measure else (row.measure, "")
         number = f"{row.value.normalize():,f} {unit}".strip()
         words = _("at least %(number)s") % {"number": number} if row.is_at_least else number
         found.append((label, f"{words}（{row.note}）" if row.note else words))

@@ -147,7 +147,7 @@ class AttendanceSheet(BookSheet):
         return super().fits(table) and not _speaks_of(table, "形式", "类型", "活动形式", "活动类型")
 
     def check(
-        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview], by: Actor
     ) -> SheetPreview:
         known = _AttendanceLookup(session, before)
         found = (

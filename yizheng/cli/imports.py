@@ -120,7 +120,7 @@ def _year(file: Path, wish: ImportRequest, dry_run: bool) -> None:
 
     session, content = _session(wish.year), file.read_bytes()
     opened = year_workbook.opened(file.name, content)
-    found = opened.check(session)
+    found = opened.check(session, wish.by)
     for name in opened.strays:
         click.echo(f"The sheet “{name}” is none of ours and is passed over.", err=True)
     wrong = [_show_sheet(each) for each in found]

@@ -112,7 +112,7 @@ class LinkSheet(_ContactSheet):
         )
 
     def check(
-        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview], by: Actor
     ) -> SheetPreview:
         known = LinkLookup.of(session)
         found = preview(self.spec(), table, known.check_new)
@@ -167,7 +167,7 @@ class EntrySheet(_ContactSheet):
         )
 
     def check(
-        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview], by: Actor
     ) -> SheetPreview:
         known = LinkLookup.of(session, before)
         found = preview(self.spec(), table, known.check_entry)

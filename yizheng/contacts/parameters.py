@@ -102,3 +102,15 @@ regulations.register(
 
 def in_force(on: dt.date) -> ContactParameters:
     return regulations.in_force(SUBJECT, on, ContactParameters)
+
+
+def of_year(year: int, today: dt.date) -> ContactParameters:
+    """By which a year is counted: what was in force on its last day, in the running year today; for
+    a year before the first regulation, what is in force now.
+    """
+    try:
+        return in_force(min(dt.date(year, 12, 31), today))
+    except regulations.UnreadableRegulation:
+        raise  # today's rules are not what was adopted then
+    except regulations.NoRegulation:
+        return in_force(today)

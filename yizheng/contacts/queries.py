@@ -16,7 +16,7 @@ from yizheng.organisations.queries import in_force_on
 from yizheng.people.models import PARTY_COMMUNIST, Membership
 
 from .models import ContactLink
-from .parameters import ContactParameters, in_force
+from .parameters import ContactParameters, of_year
 from .rules import visible_links
 
 Level = Literal["late", "open", "reached"]
@@ -127,7 +127,9 @@ def rows(
 
 
 def matrix(actor: Actor, wanted: Mapping[str, Any], today: dt.date) -> list[LinkRow]:
-    """`wanted`: q, kind, state (late, never, open, reached), year."""
+    """`wanted`: q, kind, state (late, never, open, reached), year; each year by the regulation of
+    its own.
+    """
     year = int(wanted.get("year") or today.year)
     links = in_year(visible_to(actor), year)
     if year == today.year:
@@ -140,7 +142,7 @@ def matrix(actor: Actor, wanted: Mapping[str, Any], today: dt.date) -> list[Link
             | Q(to_member__person__name__icontains=text)
             | Q(to_words__icontains=text)
         )
-    found = rows(links, in_force(today), year, today)
+    found = rows(links, of_year(year, today), year, today)
     if state := wanted.get("state"):
         found = [
             row

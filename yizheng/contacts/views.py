@@ -20,13 +20,14 @@ from yizheng.core.doors import mark
 from yizheng.core.form_pages import form_page, pressed, seen_in
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
+from yizheng.core.request_values import whole_number
 from yizheng.core.views import actor_of
 from yizheng.documents.downloads import excel
 from yizheng.documents.workbooks import workbook
 
 from . import documents, forms, queries, rules, services
 from .models import ContactEntry, ContactLink
-from .parameters import in_force
+from .parameters import ContactParameters, in_force, of_year
 
 COLUMNS = (
     ListColumn("title", pgettext_lazy("of members", "Contact")),
@@ -45,10 +46,17 @@ def _reader(request: HttpRequest) -> Actor:
     return actor
 
 
+def _rules(request: HttpRequest) -> ContactParameters:
+    """Of the year that is shown."""
+    today = clock.today()
+    asked = whole_number(request.GET.get("year", "")) or today.year
+    return of_year(asked if asked in range(1, today.year) else today.year, today)
+
+
 def _found(request: HttpRequest, actor: Actor) -> tuple[forms.ContactFilter, list[queries.LinkRow]]:
     today = clock.today()
     form = forms.ContactFilter(
-        request.GET or None, rules=in_force(today), years=queries.years(actor, today)
+        request.GET or None, rules=_rules(request), years=queries.years(actor, today)
     )
     return form, queries.matrix(
         actor, form.cleaned_data if form.is_valid() else _readable(form), today
@@ -73,7 +81,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "rows": [_row(row) for row in page],
         "params": request.GET,
         "columns": COLUMNS,
-        "tallies": queries.tallies(found, in_force(clock.today())),
+        "tallies": queries.tallies(found, _rules(request)),
         "keeps": rules.keep.allows(actor, None),
         "office": office,
         "contacting": queries.contacting(actor.membership_ids) if actor.membership_ids else [],

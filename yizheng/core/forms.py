@@ -12,7 +12,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.forms.utils import flatatt
 from django.http import QueryDict
-from django.utils.choices import BaseChoiceIterator
+from django.utils.choices import BaseChoiceIterator, flatten_choices
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -96,18 +96,36 @@ def choose_from(
     name: str,
     what: QuerySet[Any] | Iterable[tuple[Any, Any]],
     none: Words | None = None,
+    *,
+    also: Iterable[Any] = (),
 ) -> None:
     """What there is to choose from in this field, where it depends on who asks and on the day:
     rows of a table, or pairs of key and words. `none`: how not choosing is called.
+
+    `also`: what stands there already (keys of rows, or pairs), and stays on offer though nobody
+    could choose it anew: else it would be lost to whoever saves something beside it.
     """
     field = form.fields[name]
     if isinstance(what, QuerySet):
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = what
+        field.queryset = _with_chosen(what, also)
     else:
         assert isinstance(field, forms.ChoiceField)
-        pairs = [*([] if none is None else [("", none)]), *what]
+        offered = list(what)
+        flat: Any = flatten_choices(offered)
+        known = {"", *(str(key) for key, _words in flat)}
+        gone = [(key, words) for key, words in also if str(key) not in known]
+        pairs = [*([] if none is None else [("", none)]), *offered, *gone]
         field.choices = FlatChoices(pairs) if isinstance(field.widget, FlatSelect) else pairs
+
+
+def _with_chosen(offered: QuerySet[Any], also: Iterable[Any]) -> QuerySet[Any]:
+    chosen = [key for key in also if key is not None]
+    if not chosen:
+        return offered
+    there = offered.model._default_manager.filter(pk__in=chosen)
+    found: QuerySet[Any] = offered | (there.distinct() if offered.query.distinct else there)
+    return found
 
 
 class StepForm(forms.Form):

@@ -73,7 +73,7 @@ class TwoSteps:
     def options(self, request: HttpRequest) -> Any:
         """What the address of the preview says besides the file."""
 
-    def check(self, name: str, content: bytes, options: Any) -> Sequence[CheckedSheet]:
+    def check(self, name: str, content: bytes, options: Any, by: Actor) -> Sequence[CheckedSheet]:
         raise NotImplementedError
 
     def take_over(
@@ -153,7 +153,7 @@ class TwoSteps:
                     return done
             except Refusal as refused:
                 refusal = str(refused)
-        checked = self.check(*waiting, self.options(request))
+        checked = self.check(*waiting, self.options(request), actor_of(request))
         context = {**self._shown(request, waiting, checked), "form": form, "refusal": refusal}
         wrong = refusal or (form is not None and form.errors)
         return render(request, self.preview_page, context, status=422 if wrong else 200)
@@ -168,7 +168,7 @@ class TwoSteps:
         waiting = waiting_files.get(request, self.purpose)
         if waiting is None:
             raise Http404
-        checked = self.check(*waiting, self.options(request))
+        checked = self.check(*waiting, self.options(request), actor_of(request))
         content = import_workbooks.error_book([(each.preview, each.table) for each in checked])
         return excel(content, _("%(title)s, to be put right") % {"title": self.title} + ".xlsx")
 
@@ -178,7 +178,7 @@ class TwoSteps:
         if waiting is None:
             raise BadInput(GONE)
         asked = form.asked()
-        self.check(*waiting, self.options_of(asked))
+        self.check(*waiting, self.options_of(asked), actor_of(request))
         query = "&".join(f"{key}={value}" for key, value in asked.items())
         return redirect(self._url("preview") + (f"?{query}" if query else ""))
 
@@ -234,7 +234,7 @@ class OneSheet(TwoSteps):
     def specs(self, options: Any = None) -> Sequence[SheetSpec]:
         return [self.spec()]
 
-    def check(self, name: str, content: bytes, options: Any) -> Sequence[CheckedSheet]:
+    def check(self, name: str, content: bytes, options: Any, by: Actor) -> Sequence[CheckedSheet]:
         spec = self.spec()
         table = read_sheet(spec, name, content)
         return [CheckedSheet(spec, table, self.check_table(table, options))]

@@ -84,7 +84,10 @@ class BookSheet:
             any(simple_title(title) in header for title in column.titles) for column in needed
         )
 
-    def check(self, table: Table, session: Any, before: Mapping[str, SheetPreview]) -> SheetPreview:
+    def check(
+        self, table: Table, session: Any, before: Mapping[str, SheetPreview], by: Actor
+    ) -> SheetPreview:
+        """What it says, held against the records as far as the importer sees them."""
         raise NotImplementedError
 
     def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
@@ -126,13 +129,13 @@ class YearWorkbook:
     tables: Mapping[str, Table]
     strays: Sequence[str]
 
-    def check(self, session: Any) -> list[RecognisedSheet]:
+    def check(self, session: Any, by: Actor) -> list[RecognisedSheet]:
         """Its sheets in their order, checked one on the other."""
         found: list[RecognisedSheet] = []
         before: dict[str, SheetPreview] = {}
         for sheet in _in_order():
             if table := self.tables.get(sheet.code):
-                preview = sheet.check(table, session, before)
+                preview = sheet.check(table, session, before, by)
                 before[sheet.code] = preview
                 found.append(RecognisedSheet(sheet, CheckedSheet(sheet.spec(), table, preview)))
         return found
@@ -147,7 +150,7 @@ class YearWorkbook:
         """
         # two files handed in at once: the second is checked against what the first has made
         type(session).objects.select_for_update(no_key=True).get(pk=session.pk)
-        found, taking = self.check(session), FileTakeover(self.name, session, by, progress)
+        found, taking = self.check(session, by), FileTakeover(self.name, session, by, progress)
         require(by, found)
         _refuse_errors(found)
         with audit.together():
@@ -188,11 +191,11 @@ def opened(name: str, content: bytes, limits: TableLimits = LIMITS) -> YearWorkb
 
 
 def read(
-    name: str, content: bytes, session: Any, limits: TableLimits = LIMITS
+    name: str, content: bytes, session: Any, by: Actor, limits: TableLimits = LIMITS
 ) -> tuple[list[RecognisedSheet], Sequence[str]]:
     """The sheets of a file, checked, and the names of those that are none of ours."""
     book = opened(name, content, limits)
-    return book.check(session), book.strays
+    return book.check(session, by), book.strays
 
 
 def _in_order() -> list[BookSheet]:

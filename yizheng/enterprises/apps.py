@@ -16,7 +16,7 @@ class EnterprisesConfig(AppConfig):
         from . import figures
         from .imports import EnterpriseSheet
         from .models import Enterprise
-        from .queries import may_read
+        from .rules import may_read
 
         assert figures.FIGURES
         unit_mergers.register(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yizheng.core.access import NOTHING, Actor
 from yizheng.core.figures import (
     PERCENT,
     Indicator,
@@ -21,12 +20,9 @@ from yizheng.core.figures import (
 
 from . import queries
 from .models import Enterprise
+from .rules import visible_enterprises
 
 ENTERPRISES = Measure("家", pgettext_lazy("counter", "enterprises"))
-
-
-def _open(actor: Actor) -> Q:
-    return Q() if queries.may_read(actor) else NOTHING
 
 
 # Sets ---------------------------------------------------------------------------------------------
@@ -51,7 +47,7 @@ ENTERPRISE = RecordKind(
     number=lambda e: "",
     name=str,
     url=lambda e: reverse("enterprises:list"),
-    visible=_open,
+    visible=visible_enterprises,
     trail=own_trail(Enterprise),
     columns=(
         RecordColumn("trade", _("trade"), lambda e: e.trade, width=12),

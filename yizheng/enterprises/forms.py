@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
+from yizheng.core.access import Actor
 from yizheng.core.fields import DayField, PastDayField, SearchField
 from yizheng.core.forms import choose_from
 from yizheng.organisations.forms import NAME, open_towns
@@ -17,6 +18,7 @@ from yizheng.people.models import Membership
 from yizheng.people.queries import serving_members
 
 from .models import Enterprise
+from .queries import visible_to
 
 YES_NO = [("", _("all")), ("yes", _("yes")), ("no", _("no"))]
 
@@ -38,9 +40,9 @@ class EnterpriseFilter(forms.Form):
         ],
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        towns = Unit.objects.filter(pk__in=Enterprise.objects.order_by().values("unit"))
+        towns = Unit.objects.filter(pk__in=visible_to(actor).order_by().values("unit"))
         choose_from(self, "unit", towns)
 
 
@@ -64,7 +66,8 @@ class EnterpriseForm(forms.Form):
     def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "unit", open_towns(enterprise.unit_id))
-        choose_from(self, "members", serving_members())
+        there = enterprise.people.values_list("membership", flat=True) if enterprise.pk else ()
+        choose_from(self, "members", serving_members(), also=there)
 
 
 class EnterpriseCloseForm(forms.Form):

@@ -97,7 +97,7 @@ class EnterpriseSheet(BookSheet):
         )
 
     def check(
-        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview], by: Actor
     ) -> SheetPreview:
         found = preview(self.spec(), table, _EnterpriseLookup(session).check)
         there = set(Enterprise.objects.values_list("name", flat=True))

@@ -11,24 +11,13 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.organisations.rules import keep
-from yizheng.people.rules import read_roster
 
 from .models import Enterprise, EnterpriseMember
-
-
-def may_read(actor: Actor) -> bool:
-    """As the roster: the office and the members."""
-    return (
-        actor.is_system
-        or bool(actor.membership_ids)
-        or keep.allows(actor, None)
-        or read_roster.allows(actor, None)
-    )
+from .rules import visible_enterprises
 
 
 def visible_to(actor: Actor) -> QuerySet[Enterprise]:
-    return Enterprise.objects.all() if may_read(actor) else Enterprise.objects.none()
+    return Enterprise.objects.filter(visible_enterprises(actor))
 
 
 def above_scale(on: dt.date) -> Q:
@@ -94,7 +83,7 @@ class EnterpriseShare:
         return self.reached / self.above if self.above else None
 
 
-def share(on: dt.date | None = None) -> EnterpriseShare:
+def share(actor: Actor, on: dt.date | None = None) -> EnterpriseShare:
     on = on or clock.today()
-    above = Enterprise.objects.filter(above_scale(on)).filter(is_there(on))
+    above = visible_to(actor).filter(above_scale(on)).filter(is_there(on))
     return EnterpriseShare(above.count(), above.filter(with_member(on)).count())

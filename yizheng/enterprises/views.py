@@ -23,19 +23,19 @@ from yizheng.documents.downloads import excel
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 from yizheng.organisations.rules import keep, require
 
-from . import forms, queries, services
+from . import forms, queries, rules, services
 from .models import Enterprise
 
 
 def _reader(request: HttpRequest) -> Actor:
     actor = actor_of(request)
-    if not queries.may_read(actor):
+    if not rules.may_read(actor):
         raise NotAllowed(_("Enterprises are open to members and to the office."))
     return actor
 
 
 def _found(request: HttpRequest, actor: Actor) -> tuple[forms.EnterpriseFilter, Any]:
-    form, today = forms.EnterpriseFilter(request.GET or None), clock.today()
+    form, today = forms.EnterpriseFilter(request.GET or None, actor=actor), clock.today()
     found = queries.filtered(
         queries.visible_to(actor), form.cleaned_data if form.is_valid() else {}, today
     )
@@ -54,7 +54,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "rows": [_row(each, keeps) for each in page],
         "params": request.GET,
         "keeps": keeps,
-        "share": queries.share(),
+        "share": queries.share(actor),
         "columns": [
             ListColumn("title", _("Enterprise")),
             ListColumn("town", _("Town")),
@@ -130,7 +130,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
     actor = actor_of(request)
     require(actor, keep)
-    row = get_object_or_404(Enterprise.objects.all(), pk=pk) if pk else Enterprise()
+    row = get_object_or_404(queries.visible_to(actor), pk=pk) if pk else Enterprise()
     initial = {name: getattr(row, name) for name in services.FIELDS} if pk else {}
     if pk:
         initial["members"] = list(row.people.values_list("membership_id", flat=True))
@@ -156,7 +156,7 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     require(actor, keep)
-    row = get_object_or_404(Enterprise.objects.all(), pk=pk)
+    row = get_object_or_404(queries.visible_to(actor), pk=pk)
     return form_page(
         request,
         forms.EnterpriseCloseForm(request.POST or None),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,7 +24,7 @@ from yizheng.documents.import_preview import (
 from yizheng.documents.table_files import Table
 from yizheng.documents.year_workbook import BookSheet, FileTakeover
 
-from . import services
+from . import rules, services
 from .models import Instruction
 
 LEVELS = {
@@ -110,14 +111,16 @@ class InstructionSheet(BookSheet):
             ),
         )
 
-    def check(self, table: Table, session: Any, before: Mapping[str, SheetPreview]) -> SheetPreview:
-        named = SourceLookup(before)
+    def check(
+        self, table: Table, session: Any, before: Mapping[str, SheetPreview], by: Actor
+    ) -> SheetPreview:
+        named = SourceLookup(by, before)
         found = preview(self.spec(), table, named.check)
         fresh = tuple(row for row in found.rows if not named.is_written(row.values))
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
     def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
-        named = SourceLookup({})
+        named = SourceLookup(taking.by)
         for row in rows:
             values = row.values
             source, pk = named.find(values)[0]
@@ -140,22 +143,24 @@ COMING = 0
 
 
 class SourceLookup:
-    """What instructions can be written on, by number and by title: of the records, and of the
-    sheets before this one.
+    """What instructions can be written on, by number and by title: of the records as far as the
+    importer sees them, and of the sheets before this one.
     """
 
-    def __init__(self, before: Mapping[str, SheetPreview]) -> None:
+    def __init__(self, by: Actor, before: Mapping[str, SheetPreview] | None = None) -> None:
         self.numbers: dict[str, list[Place]] = {}
         self.titles: dict[str, list[Place]] = {}
         self.seen: set[Written] = set()
         for source in sources.all_sources():
-            for pk, number, title in source.model.objects.values_list("pk", *source.names):
+            seen = Q() if by.is_system else source.visible(by)
+            there = source.model.objects.filter(seen)
+            for pk, number, title in there.values_list("pk", *source.names):
                 self._add((source, pk), number, title)
-            for row in before[source.sheet].rows if source.sheet in before else ():
+            for row in before[source.sheet].rows if before and source.sheet in before else ():
                 self._add((source, COMING), *(row.values.get(name) for name in source.names))
         self.written = {
             (i.content_type_id, i.object_id, i.leader, i.given_on, i.words)
-            for i in Instruction.objects.all()
+            for i in Instruction.objects.filter(rules.visible_instructions(by))
         }
 
     def _add(self, place: Place, number: str | None, title: str | None) -> None:

@@ -8,15 +8,16 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from yizheng.activities.enums import ActivityState, ContributionState
+from yizheng.activities.enums import ContributionState
 from yizheng.activities.models import Activity, Attendance, Contribution, LearningProgramme
 from yizheng.activities.queries import counted, visible_to
 from yizheng.core import clock
 from yizheng.core.access import Actor
+from yizheng.organisations.queries import in_force_on
 from yizheng.people.models import Membership
 from yizheng.staff.models import StaffService
 
-from .rules import may_read
+from . import rules
 
 KINDS = ("training", "study")
 """Codes of the model regulation: training classes, study and reading."""
@@ -24,19 +25,29 @@ ESSAY = "essay"
 
 
 def programmes(actor: Actor, year: int) -> QuerySet[LearningProgramme]:
-    found = (
-        LearningProgramme.objects.filter(year=year)
-        if may_read(actor)
-        else LearningProgramme.objects.none()
-    )
-    return found.annotate(
-        session_count=Count("sessions", filter=Q(sessions__state__in=ActivityState.of("held")))
+    """With how many sessions of each took place."""
+    held = Q(sessions__in=counted_sessions(actor))
+    return (
+        visible_programmes(actor)
+        .filter(year=year)
+        .annotate(session_count=Count("sessions", filter=held))
     )
 
 
-def sessions(year: int, programme: LearningProgramme | None = None) -> QuerySet[Activity]:
+def visible_programmes(actor: Actor) -> QuerySet[LearningProgramme]:
+    return LearningProgramme.objects.filter(rules.visible_programmes(actor))
+
+
+def counted_sessions(actor: Actor) -> QuerySet[Activity]:
+    """Activities that took place, of all years."""
+    return Activity.objects.filter(rules.visible_sessions(actor)).filter(counted())
+
+
+def sessions(
+    actor: Actor, year: int, programme: LearningProgramme | None = None
+) -> QuerySet[Activity]:
     """Learning that took place in the year; of one programme, whatever its kind."""
-    held = Activity.objects.filter(counted(), year=year)
+    held = counted_sessions(actor).filter(year=year)
     return (
         held.filter(learning=programme)
         if programme
@@ -44,9 +55,13 @@ def sessions(year: int, programme: LearningProgramme | None = None) -> QuerySet[
     )
 
 
-def essays(year: int, programme: LearningProgramme | None = None) -> QuerySet[Contribution]:
+def essays(
+    actor: Actor, year: int, programme: LearningProgramme | None = None
+) -> QuerySet[Contribution]:
     """Essays of sessions of the year, without those withdrawn or not used."""
-    found = Contribution.objects.filter(activity__in=sessions(year, programme), kind=ESSAY)
+    of_year = sessions(actor, year, programme)
+    found = Contribution.objects.filter(rules.visible_essays(actor))
+    found = found.filter(activity__in=of_year, kind=ESSAY)
     return found.exclude(state__in=ContributionState.of("unused"))
 
 
@@ -87,17 +102,19 @@ class CoverageByGroup:
         return (self.members.reached + self.staff.reached) / total if total else None
 
 
-def coverage(year: int, programme: LearningProgramme | None = None) -> CoverageByGroup:
+def coverage(
+    actor: Actor, year: int, programme: LearningProgramme | None = None
+) -> CoverageByGroup:
     """As of today, or as of the year's last day when it has passed."""
     day = min(clock.today(), dt.date(year, 12, 31))
-    there = Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
-    reached = _reached(sessions(year, programme))
-    members = list(
-        Membership.objects.filter(there).select_related("person", "sector").order_by("sector", "pk")
-    )
+    there, seen = in_force_on(day), rules.visible_learners(actor)
+    reached = _reached(sessions(actor, year, programme))
+    serving = Membership.objects.filter(seen).filter(there)
+    members = list(serving.select_related("person", "sector").order_by("sector", "pk"))
     own = {member.person_id for member in members}
     staff = list(
-        StaffService.objects.filter(there)
+        StaffService.objects.filter(seen)
+        .filter(there)
         .exclude(person__in=own)
         .select_related("person", "post")
         .order_by("pk")
@@ -110,11 +127,10 @@ def _coverage(people: list[Any], reached: set[int]) -> LearningCoverage:
     return LearningCoverage(len(people), len(people) - len(missing), missing)
 
 
-def years(today: dt.date) -> list[int]:
-    found = set(LearningProgramme.objects.order_by().values_list("year", flat=True))
-    found |= set(
-        Activity.objects.filter(counted(), kind__in=KINDS).order_by().values_list("year", flat=True)
-    )
+def years(actor: Actor, today: dt.date) -> list[int]:
+    found = set(visible_programmes(actor).order_by().values_list("year", flat=True))
+    held = counted_sessions(actor).filter(kind__in=KINDS)
+    found |= set(held.order_by().values_list("year", flat=True))
     return sorted(found | {today.year}, reverse=True)
 
 

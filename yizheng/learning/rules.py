@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.activities.models import LearningProgramme
-from yizheng.activities.rules import READ
-from yizheng.core.access import Actor, office
+from yizheng.activities.rules import READ, visible_activities, visible_contributions
+from yizheng.core.access import NOTHING, Actor, office
 
 keep = office("learning.keep", _("keeps programmes of learning"))
 
@@ -21,5 +22,27 @@ def may_read(actor: Actor) -> bool:
     return actor.is_system or bool(actor.membership_ids) or reads_coverage(actor)
 
 
+def visible_programmes(actor: Actor) -> Q:
+    return Q() if may_read(actor) else NOTHING
+
+
+def visible_sessions(actor: Actor) -> Q:
+    """Which sessions count: for whoever reads whom they reached all, else those one sees."""
+    return Q() if _counts_all(actor) else visible_activities(actor)
+
+
+def visible_essays(actor: Actor) -> Q:
+    return Q() if _counts_all(actor) else visible_contributions(actor)
+
+
+def visible_learners(actor: Actor) -> Q:
+    """Members and staff, as those whom learning reached or did not."""
+    return Q() if _counts_all(actor) else NOTHING
+
+
+def _counts_all(actor: Actor) -> bool:
+    return actor.is_system or reads_coverage(actor)
+
+
 def may_read_file(actor: Actor, programme: LearningProgramme) -> bool:
-    return may_read(actor) and LearningProgramme.objects.filter(pk=programme.pk).exists()
+    return LearningProgramme.objects.filter(visible_programmes(actor), pk=programme.pk).exists()

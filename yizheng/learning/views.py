@@ -38,31 +38,32 @@ def overview(request: HttpRequest) -> HttpResponse:
     actor, year = _reader(request), year_in(request)
     context = {
         "year": year,
-        "years": queries.years(clock.today()),
+        "years": queries.years(actor, clock.today()),
         "programmes": queries.programmes(actor, year),
-        "sessions": queries.sessions(year).count(),
-        "essays": queries.essays(year).count(),
-        "coverage": queries.coverage(year) if rules.reads_coverage(actor) else None,
+        "sessions": queries.sessions(actor, year).count(),
+        "essays": queries.essays(actor, year).count(),
+        "coverage": queries.coverage(actor, year) if rules.reads_coverage(actor) else None,
         "keeps": rules.keep.allows(actor, None),
     }
     return render(request, "learning/overview.html", context)
 
 
-def _find(pk: int) -> LearningProgramme:
-    return get_object_or_404(LearningProgramme.objects.all(), pk=pk)
+def _find(actor: Actor, pk: int) -> LearningProgramme:
+    return get_object_or_404(queries.visible_programmes(actor), pk=pk)
 
 
 @require_safe
 def programme_page(request: HttpRequest, pk: int) -> HttpResponse:
-    actor, programme = _reader(request), _find(pk)
+    actor = _reader(request)
+    programme = _find(actor, pk)
     context = {
         "programme": programme,
         "reading": [line.strip() for line in programme.reading.splitlines() if line.strip()],
         "files": attached_to(programme),
         "sessions": queries.sessions_to(actor, programme),
-        "essays": queries.essays(programme.year, programme).count(),
+        "essays": queries.essays(actor, programme.year, programme).count(),
         "keeps": rules.keep.allows(actor, None),
-        "coverage": queries.coverage(programme.year, programme)
+        "coverage": queries.coverage(actor, programme.year, programme)
         if rules.reads_coverage(actor)
         else None,
     }
@@ -73,7 +74,7 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
     actor = actor_of(request)
     if not rules.keep.allows(actor, None):
         raise NotAllowed(_("Programmes of learning are kept by the office."))
-    programme = _find(pk) if pk else LearningProgramme()
+    programme = _find(actor, pk) if pk else LearningProgramme()
     initial = (
         {name: getattr(programme, name) for name in services.FIELDS}
         if pk
@@ -90,7 +91,7 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
         crumbs=[*crumbs, (programme.title, _url(programme))] if pk else crumbs,
         then=_url,
         said=lambda saved: _("%(what)s is saved.") % {"what": saved},
-        seen=(lambda: doors.mark(_find(pk))) if pk else None,
+        seen=(lambda: doors.mark(_find(actor, pk))) if pk else None,
     )
 
 
@@ -104,7 +105,7 @@ def export(request: HttpRequest) -> HttpResponse:
     actor, year = actor_of(request), year_in(request)
     if not rules.reads_coverage(actor):
         raise NotAllowed(_("Whom learning did not reach is seen by the office."))
-    found = queries.coverage(year)
+    found = queries.coverage(actor, year)
     rows = [[m.person.name, _("member"), m.sector.name] for m in found.members.missing]
     rows += [[s.person.name, _("staff"), s.post.name] for s in found.staff.missing]
     sheet = Sheet(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yizheng.core.access import NOTHING, Actor, Words
+from yizheng.core.access import Words
 from yizheng.core.figures import (
     Breakdown,
     Indicator,
@@ -22,13 +22,9 @@ from yizheng.core.figures import (
 )
 
 from .models import RuleDocument
-from .rules import is_open
+from .rules import visible_rules
 
 RULES = Measure("项", pgettext_lazy("measure", "rules"))
-
-
-def _visible(actor: Actor) -> Q:
-    return Q() if actor.is_system or is_open(actor) else NOTHING
 
 
 def _trail(ids: Collection[int]) -> Mapping[int, list[tuple[str, int]]]:
@@ -73,7 +69,7 @@ RULE = RecordKind(
     number=lambda r: r.number,
     name=str,
     url=lambda r: reverse("library:rule", args=[r.pk]),
-    visible=_visible,
+    visible=visible_rules,
     trail=_trail,
     columns=(
         RecordColumn("meeting", _("adopted by"), lambda r: r.meeting, width=20),

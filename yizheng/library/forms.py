@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yizheng.core import clock
+from yizheng.core.access import Actor
 from yizheng.core.fields import DayField, PaperField, PastDayField, SearchField, TextField
 from yizheng.core.forms import choose_from
 from yizheng.regulations import SCHEMAS
@@ -31,9 +32,9 @@ class RuleFilter(forms.Form):
     )
     year = forms.ChoiceField(label=gettext_lazy("Adopted in"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        years = [(str(year), str(year)) for year in queries.years()]
+        years = [(str(year), str(year)) for year in queries.years(actor)]
         choose_from(self, "year", years, _("all"))
 
 
@@ -63,11 +64,10 @@ class RuleForm(forms.Form):
     about = TextField(label=gettext_lazy("What it rules"), max_length=2000, required=False, rows=3)
     file = PaperField(label=gettext_lazy("File"))
 
-    def __init__(self, *args: Any, rule: RuleDocument, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rule: RuleDocument, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(
-            self, "replaces", RuleDocument.objects.filter(repealed_on=None).exclude(pk=rule.pk)
-        )
+        others = queries.visible_to(actor).filter(repealed_on=None).exclude(pk=rule.pk)
+        choose_from(self, "replaces", others, also=[rule.replaces_id])
         subjects = [(code, subject.title) for code, subject in SCHEMAS.items()]
         choose_from(self, "subject", subjects, _("none"))
 

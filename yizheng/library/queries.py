@@ -1,4 +1,4 @@
-"""Reads of the rules library; whoever belongs to the organisation reads it whole."""
+"""Reads of the rules library."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import Any, Literal
 
 from django.db.models import Q, QuerySet
 
+from yizheng.core.access import Actor
+
 from .models import RuleDocument
+from .rules import visible_rules
 
 Standing = Literal["coming", "in_force", "replaced", "repealed"]
 
 
-def all_rules() -> QuerySet[RuleDocument]:
-    return RuleDocument.objects.select_related("replaces", "replaced_by")
+def visible_to(actor: Actor) -> QuerySet[RuleDocument]:
+    found = RuleDocument.objects.filter(visible_rules(actor))
+    return found.select_related("replaces", "replaced_by")
 
 
 def is_replaced(today: dt.date) -> Q:
@@ -25,8 +29,8 @@ def is_repealed(today: dt.date) -> Q:
     return Q(repealed_on__lte=today)
 
 
-def adopted_in(year: int) -> QuerySet[RuleDocument]:
-    return RuleDocument.objects.filter(adopted_on__year=year)
+def adopted_in(actor: Actor, year: int) -> QuerySet[RuleDocument]:
+    return visible_to(actor).filter(adopted_on__year=year)
 
 
 def filtered(
@@ -61,8 +65,6 @@ def standing(rule: RuleDocument, today: dt.date) -> Standing:
     return "in_force" if rule.in_force_from <= today else "coming"
 
 
-def years() -> list[int]:
-    return sorted(
-        (day.year for day in RuleDocument.objects.order_by().dates("adopted_on", "year")),
-        reverse=True,
-    )
+def years(actor: Actor) -> list[int]:
+    days = visible_to(actor).order_by().dates("adopted_on", "year")
+    return sorted((day.year for day in days), reverse=True)

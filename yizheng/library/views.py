@@ -14,11 +14,13 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
+from yizheng.core.access import NOTHING, Actor
 from yizheng.core.case_display import ListColumn
 from yizheng.core.doors import mark
 from yizheng.core.files import attached_to
 from yizheng.core.form_pages import form_page, seen_in
 from yizheng.core.paging import page_of
+from yizheng.core.refusals import NotAllowed
 from yizheng.core.views import actor_of
 from yizheng.documents.downloads import excel
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
@@ -42,17 +44,24 @@ def words(standing: queries.Standing) -> str:
     }[standing]
 
 
-def _found(request: HttpRequest) -> tuple[RuleFilter, Any]:
-    form = RuleFilter(request.GET or None)
+def _reader(request: HttpRequest) -> Actor:
+    actor = actor_of(request)
+    if rules.visible_rules(actor) == NOTHING:
+        raise NotAllowed(_("The rules library is open to members and to whoever has a role here."))
+    return actor
+
+
+def _found(request: HttpRequest, actor: Actor) -> tuple[RuleFilter, Any]:
+    form = RuleFilter(request.GET or None, actor=actor)
     return form, queries.filtered(
-        queries.all_rules(), form.cleaned_data if form.is_valid() else {}, clock.today()
+        queries.visible_to(actor), form.cleaned_data if form.is_valid() else {}, clock.today()
     )
 
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
-    form, found = _found(request)
+    actor = _reader(request)
+    form, found = _found(request, actor)
     page = page_of(request, found)
     year = clock.today().year
     context = {
@@ -62,7 +71,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "params": request.GET,
         "keeps": reads_drafts(actor),
         "year": year,
-        "adopted": queries.adopted_in(year).count(),
+        "adopted": queries.adopted_in(actor, year).count(),
         "entries": [e for e in regulations.entries(actor) if e.of("in_force")],
         "columns": [
             ListColumn("title", _("Title")),
@@ -92,8 +101,8 @@ def _row(rule: RuleDocument) -> dict[str, Any]:
 
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    actor, today = actor_of(request), clock.today()
-    found = list(_found(request)[1])
+    actor, today = _reader(request), clock.today()
+    found = list(_found(request, actor)[1])
     columns = [
         SheetColumn(_("Title"), 30),
         SheetColumn(_("Number"), 16),
@@ -124,13 +133,14 @@ def export(request: HttpRequest) -> HttpResponse:
     return excel(content, f"rules-{today:%Y%m%d}.xlsx")
 
 
-def _find(pk: int) -> RuleDocument:
-    return get_object_or_404(queries.all_rules(), pk=pk)
+def _find(actor: Actor, pk: int) -> RuleDocument:
+    return get_object_or_404(queries.visible_to(actor), pk=pk)
 
 
 @require_safe
 def rule_page(request: HttpRequest, pk: int) -> HttpResponse:
-    actor, rule = actor_of(request), _find(pk)
+    actor = _reader(request)
+    rule = _find(actor, pk)
     standing = queries.standing(rule, clock.today())
     context = {
         "rule": rule,
@@ -157,13 +167,15 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
     """`?revises=` begins a revision of a rule."""
     actor = actor_of(request)
     rules.require(actor)
-    rule = _find(pk) if pk else RuleDocument()
+    rule = _find(actor, pk) if pk else RuleDocument()
     initial = (
         {name: getattr(rule, name) for name in services.FIELDS}
         if pk
         else {"replaces": request.GET.get("revises", "")}
     )
-    form = RuleForm(request.POST or None, request.FILES or None, rule=rule, initial=initial)
+    form = RuleForm(
+        request.POST or None, request.FILES or None, rule=rule, actor=actor, initial=initial
+    )
     return form_page(
         request,
         form,
@@ -181,7 +193,7 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
 def repeal(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     rules.require(actor)
-    rule = _find(pk)
+    rule = _find(actor, pk)
     return form_page(
         request,
         RepealForm(request.POST or None),

@@ -21,6 +21,7 @@ from yizheng.core.fields import (
 )
 from yizheng.core.forms import OneFile, StepForm, choose_from
 from yizheng.organisations.models import Organisation
+from yizheng.organisations.queries import in_force_on
 from yizheng.people.fields import AccountsField, MemberField, MembersField
 from yizheng.people.models import Account, Collective, Membership
 from yizheng.people.queries import members_visible_to
@@ -31,14 +32,19 @@ from .flow.due_dates import rules_of
 from .models import Opinion
 from .opinion_text import ParagraphPair, compare, current_text, length_of
 
+CLOSED_TO_YOU = _("chosen before; it is closed to you now")
+
 
 class OpinionNoteForm(StepForm):
     note = RemarkField()
 
 
 class EarlierField(OneRow):
+    unread: int | None = None
+    """Chosen already, and closed to whoever has the form before them since."""
+
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.number} {obj.heading}"
+        return str(CLOSED_TO_YOU) if obj.pk == self.unread else f"{obj.number} {obj.heading}"
 
 
 class OpinionRequiredNoteForm(StepForm):
@@ -200,11 +206,11 @@ class SecrecyForm(StepForm):
 
     def prepare(self) -> None:
         here = Account.objects.filter(organisation_id=self.actor.organisation_id, is_active=True)
-        choose_from(self, "accounts", here.select_related("person").order_by("person__name"))
+        here = here.select_related("person").order_by("person__name")
+        listed = list(self.obj.circulation.values_list("account", flat=True))
+        choose_from(self, "accounts", here, also=listed)
         self.fields["secrecy"].initial = self.obj.secrecy
-        self.fields["accounts"].initial = list(
-            self.obj.circulation.values_list("account", flat=True)
-        )
+        self.fields["accounts"].initial = listed
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -282,17 +288,36 @@ class OpinionDraftForm(forms.Form):
         self, *args: Any, actor: Actor, opinion: Opinion | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.opinion = opinion
         categories = [("", _("the editor decides")), *((c, c) for c in rules_of().categories)]
-        choose_from(self, "category", categories)
-        members = members_visible_to(actor).filter(until=None)
-        choose_from(self, "cowriters", members.exclude(pk__in=actor.membership_ids))
+        choose_from(self, "category", categories, also=_chosen_category(opinion))
+        self._offer_members(actor)
+        self._offer_earlier(actor)
+
+    def _offer_members(self, actor: Actor) -> None:
+        there = self.opinion.cowriters.all() if self.opinion else ()
+        together = [cowriter.membership_id for cowriter in there]
+        members = members_visible_to(actor).filter(in_force_on(clock.today()))
+        others = members.exclude(pk__in=actor.membership_ids)
+        choose_from(self, "cowriters", others, also=together)
+        if not together and not members.exists():
+            del self.fields["cowriters"]
+
+    def _offer_earlier(self, actor: Actor) -> None:
+        chosen = self.opinion.follow_up_of_id if self.opinion else None
         earlier = Opinion.objects.filter(rules.concerned(actor)).exclude(
-            pk=opinion.pk if opinion else 0
+            pk=self.opinion.pk if self.opinion else 0
         )
         earlier = earlier.exclude(state__in=OpinionState.of("uncounted"))
-        choose_from(self, "follow_up_of", earlier)
-        if not members.exists():
-            del self.fields["cowriters"]
+        choose_from(self, "follow_up_of", earlier, also=[chosen])
+        field = self.fields["follow_up_of"]
+        readable = Opinion.objects.filter(rules.visible_opinions(actor), pk=chosen or 0)
+        if isinstance(field, EarlierField) and chosen and not readable.exists():
+            field.unread = chosen
+
+
+def _chosen_category(opinion: Opinion | None) -> list[tuple[str, str]]:
+    return [(opinion.category, opinion.category)] if opinion else []
 
 
 class ReporterForm(forms.Form):
@@ -328,7 +353,7 @@ class ReporterForm(forms.Form):
         choices += [(ReporterKind.NON_MEMBER, _("of somebody who is no member"))]
         choose_from(self, "who", choices)
         self.fields["who"].initial = choices[0][0]
-        choose_from(self, "member", members_visible_to(actor).filter(until=None))
+        choose_from(self, "member", members_visible_to(actor).filter(in_force_on(clock.today())))
         choose_from(self, "collective", Collective.objects.all())
         if not office:
             del self.fields["member"], self.fields["collective"]
@@ -352,10 +377,10 @@ class EditionForm(forms.Form):
     category = forms.ChoiceField(label=_("Category"))
     text = TextField(label=_("Text of the edition"), max_length=20000, rows=24)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, opinion: Opinion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", "—"), *((c, c) for c in rules_of().categories)]
-        choose_from(self, "category", choices)
+        choose_from(self, "category", choices, also=_chosen_category(opinion))
         self.fields["category"].required = False
 
 
@@ -393,7 +418,8 @@ class IssueForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, issue: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = [(j.label, j.label) for j in rules_of().journals]
-        choose_from(self, "journal", labels)
+        journal = [(issue.journal, issue.journal)] if issue else []
+        choose_from(self, "journal", labels, also=journal)
         free = Opinion.objects.filter(rules.editor.scope(actor), state__in=OpinionState.of("live"))
         free = (
             free.filter(issue_item=None) | free.filter(issue_item__issue=issue)
@@ -401,7 +427,8 @@ class IssueForm(forms.Form):
             else free.filter(issue_item=None)
         )
         self.free = free.order_by("signed_at", "id")
-        choose_from(self, "opinions", self.free)
+        standing = issue.items.values_list("opinion", flat=True) if issue else ()
+        choose_from(self, "opinions", self.free, also=standing)
 
     def in_order(self) -> list[Opinion]:
         chosen = list(self.cleaned_data["opinions"])

@@ -154,7 +154,7 @@ class OpinionSheet(BookSheet):
         )
 
     def check(
-        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview], by: Actor
     ) -> SheetPreview:
         known = _OpinionLookup(session)
         found = preview(self.spec(), table, known.check)

@@ -252,7 +252,7 @@ def _set_items(issue: Issue, opinions: Sequence[Opinion], by: Actor) -> None:
             raise NotNow(
                 _("“%(title)s” stands in another issue already.") % {"title": opinion.heading}
             )
-        if opinion.state not in OpinionState.of("live"):
+        if item.pk is None and opinion.state not in OpinionState.of("live"):
             raise NotNow(_("“%(title)s” is not signed.") % {"title": opinion.heading})
         item.position = position
         item.save()

@@ -11,11 +11,11 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import REGISTRY
-from yizheng.core.fields import DayField, PhoneField, SearchField
+from yizheng.core.fields import DayField, PastDayField, PhoneField, SearchField
 from yizheng.core.forms import choose_from
 
 from . import places
-from .models import Term, Unit
+from .models import Named, Term, Unit
 
 NAME = pgettext_lazy("of a thing", "Name")
 
@@ -52,6 +52,14 @@ class NamedForm(forms.Form):
 
     name = forms.CharField(label=NAME, max_length=60)
 
+    def __init__(self, *args: Any, row: Named | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row = row
+
+    def chosen(self, name: str) -> list[Any]:
+        """The key of what stands there already."""
+        return [getattr(self.row, f"{name}_id", None)]
+
     def clean_name(self) -> str:
         return "".join(self.cleaned_data["name"].split())
 
@@ -86,7 +94,7 @@ class UnitForm(forms.Form):
 
 
 class RenameForm(UnitForm):
-    on = DayField(
+    on = PastDayField(
         label=_("From the day"),
         initial=clock.today,
         help_text=_("The first day of the new name. Earlier papers keep the old one."),

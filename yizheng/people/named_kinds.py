@@ -10,14 +10,16 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from yizheng.core import clock
 from yizheng.organisations.named_kinds import NamedColumn, NamedKind, register, show
 
 from .forms.groups import CollectiveForm, GroupForm, SectorForm
 from .models import Collective, Group, Sector
+from .queries import serving_on
 
 
 def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
-    serving = Count("memberships", filter=Q(memberships__until=None))
+    serving = Count("memberships", filter=Q(memberships__in=serving_on(clock.today())))
     found: QuerySet[Any] = rows.annotate(members=serving)
     return found
 

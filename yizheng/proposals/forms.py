@@ -444,15 +444,16 @@ class ProposalDraftForm(forms.Form):
         label=_("Reason against publication"), required=False, max_length=60
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-
+    def __init__(self, *args: Any, proposal: Proposal | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "category", _categories(), "—")
+        category = [(proposal.category, proposal.category)] if proposal else []
+        choose_from(self, "category", _categories(), "—", also=category)
         choose_from(self, "body_form", ProposalBodyForm.choices)
-        choose_from(self, "suggested_units", Unit.objects.filter(closed_on=None))
+        units = Unit.objects.filter(closed_on=None)
+        named = proposal.suggested_units.values_list("pk", flat=True) if proposal else ()
+        choose_from(self, "suggested_units", units, also=named)
 
     def clean(self) -> dict[str, Any]:
-
         cleaned = super().clean() or {}
         if cleaned.get("kind") in COLLECTIVE_KINDS and not cleaned.get("collective_name"):
             self.add_error("collective_name", _("Name the collective that proposes."))

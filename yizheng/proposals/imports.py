@@ -309,7 +309,7 @@ class ProposalSheet(year_workbook.BookSheet):
         return spec()
 
     def check(
-        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview], by: Actor
     ) -> SheetPreview:
         known = _ProposalLookup.of(session)
         numbers, known.numbers = known.numbers, set()

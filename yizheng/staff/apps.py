@@ -11,14 +11,19 @@ class StaffConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models import Q
 
+        from yizheng.core import clock
         from yizheng.core.navigation import PARTS, BarPart
+        from yizheng.organisations.queries import in_force_on
         from yizheng.people.services import persons
 
         from . import figures
+        from .models import StaffService
         from .rules import keep
 
         assert figures.FIGURES
-        persons.belongings.append(lambda: Q(services__until=None, services__isnull=False))
+        persons.belongings.append(
+            lambda: Q(services__in=StaffService.objects.filter(in_force_on(clock.today())))
+        )
         PARTS.append(
             BarPart(
                 _("Posts and staff"),

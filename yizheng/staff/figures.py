@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yizheng.core.access import NOTHING, Actor
 from yizheng.core.figures import (
     Breakdown,
     Indicator,
@@ -21,15 +20,11 @@ from yizheng.core.figures import (
 )
 
 from .models import ArrivalWay, DepartureWay, StaffPost, StaffService
-from .rules import keep
+from .rules import visible_staff
 
 POSTS = Measure("个", pgettext_lazy("counter", "posts"))
 STAFF = Measure("人", pgettext_lazy("counter", "people"))
 IN = (ArrivalWay.RECRUITED, ArrivalWay.SELECTED, ArrivalWay.TRANSFERRED)
-
-
-def _office(actor: Actor) -> Q:
-    return Q() if actor.is_system or keep.allows(actor, None) else NOTHING
 
 
 # Sets ---------------------------------------------------------------------------------------------
@@ -63,7 +58,7 @@ POST = RecordKind(
     number=lambda p: "",
     name=str,
     url=lambda p: reverse("staff:office"),
-    visible=_office,
+    visible=visible_staff,
     trail=own_trail(StaffPost),
     columns=(
         RecordColumn("number", _("how many"), lambda p: p.number, "number"),
@@ -83,7 +78,7 @@ SERVICE = RecordKind(
     number=lambda s: "",
     name=str,
     url=lambda s: reverse("staff:office"),
-    visible=_office,
+    visible=visible_staff,
     trail=own_trail(StaffService),
     related=("person", "post"),
     columns=(

@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
+from yizheng.core.access import Actor
 from yizheng.core.fields import DayField, PastDayField, PhoneField
 from yizheng.core.forms import choose_from
 
 from .models import ArrivalWay, DepartureWay, StaffPost
+from .queries import visible_posts
+
+
+def _open_posts(actor: Actor) -> QuerySet[StaffPost]:
+    """Those whose end nobody knows of."""
+    return visible_posts(actor).filter(until=None)
 
 
 class PostForm(forms.Form):
@@ -41,9 +49,9 @@ class ArrivalForm(forms.Form):
     )
     came_from = forms.CharField(label=_("From where"), max_length=80, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "post", StaffPost.objects.filter(until=None))
+        choose_from(self, "post", _open_posts(actor))
 
 
 class DepartureForm(forms.Form):
@@ -63,6 +71,6 @@ class PostMoveForm(forms.Form):
     since = PastDayField(label=_("From the day"), initial=clock.today)
     title = forms.CharField(label=_("Title"), max_length=60, required=False)
 
-    def __init__(self, *args: Any, post: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, post: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "post", StaffPost.objects.filter(until=None).exclude(pk=post))
+        choose_from(self, "post", _open_posts(actor).exclude(pk=post))

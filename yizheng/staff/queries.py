@@ -9,9 +9,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from yizheng.core.access import Actor
 from yizheng.organisations.queries import in_force_on
 
 from .models import ArrivalWay, DepartureWay, StaffPost, StaffService
+from .rules import visible_staff
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,18 @@ class PostRow:
         return self.post.number - len(self.people)
 
 
-def posts(today: dt.date) -> list[PostRow]:
-    rows = StaffPost.objects.filter(in_force_on(today)).order_by("pk")
-    here = list(StaffService.objects.filter(in_force_on(today)).select_related("person", "post"))
+def visible_posts(actor: Actor) -> QuerySet[StaffPost]:
+    return StaffPost.objects.filter(visible_staff(actor))
+
+
+def visible_services(actor: Actor) -> QuerySet[StaffService]:
+    return StaffService.objects.filter(visible_staff(actor))
+
+
+def posts(actor: Actor, today: dt.date) -> list[PostRow]:
+    rows = visible_posts(actor).filter(in_force_on(today)).order_by("pk")
+    serving = visible_services(actor).filter(in_force_on(today))
+    here = list(serving.select_related("person", "post"))
     return [
         PostRow(post, [service for service in here if service.post_id == post.pk]) for post in rows
     ]
@@ -51,23 +62,27 @@ def total(rows: Iterable[PostRow]) -> Total:
     )
 
 
-def added_in(year: int) -> QuerySet[StaffPost]:
+def added_in(actor: Actor, year: int) -> QuerySet[StaffPost]:
     """Posts that began in the year; how many they are is the sum of their numbers."""
-    return StaffPost.objects.filter(since__year=year)
+    return visible_posts(actor).filter(since__year=year)
 
 
-def came_in(year: int) -> QuerySet[StaffService]:
+def came_in(actor: Actor, year: int) -> QuerySet[StaffService]:
     """Who came to the office in the year; who was there before it was recorded did not come, nor
     who changed the post.
     """
-    return StaffService.objects.filter(since__year=year).exclude(
-        came__in=[ArrivalWay.PRESENT, ArrivalWay.INTERNAL]
+    return (
+        visible_services(actor)
+        .filter(since__year=year)
+        .exclude(came__in=[ArrivalWay.PRESENT, ArrivalWay.INTERNAL])
     )
 
 
-def left_in(year: int) -> QuerySet[StaffService]:
-    return StaffService.objects.filter(until__year=year).exclude(
-        left__in=["", DepartureWay.INTERNAL]
+def left_in(actor: Actor, year: int) -> QuerySet[StaffService]:
+    return (
+        visible_services(actor)
+        .filter(until__year=year)
+        .exclude(left__in=["", DepartureWay.INTERNAL])
     )
 
 
@@ -81,11 +96,11 @@ class Movement:
     arrived: bool
 
 
-def movements(year: int) -> list[Movement]:
+def movements(actor: Actor, year: int) -> list[Movement]:
     """Arrivals and departures of the year, by day."""
     came = [
         Movement(s.since, str(s.person), s.get_came_display(), s.came_from, s.post.name, True)
-        for s in came_in(year).select_related("person", "post")
+        for s in came_in(actor, year).select_related("person", "post")
     ]
     left = [
         Movement(
@@ -96,28 +111,28 @@ def movements(year: int) -> list[Movement]:
             s.post.name,
             False,
         )
-        for s in left_in(year).select_related("person", "post")
+        for s in left_in(actor, year).select_related("person", "post")
     ]
     return sorted([*came, *left], key=lambda movement: (movement.day, movement.person))
 
 
-def by_way(year: int) -> list[tuple[str, int]]:
+def by_way(actor: Actor, year: int) -> list[tuple[str, int]]:
     """How many by each way of coming and going, those that happened."""
     found = []
     for choices, rows, field in (
-        (ArrivalWay, came_in(year), "came"),
-        (DepartureWay, left_in(year), "left"),
+        (ArrivalWay, came_in(actor, year), "came"),
+        (DepartureWay, left_in(actor, year), "left"),
     ):
         ways = list(rows.values_list(field, flat=True))
         found += [(str(way.label), ways.count(way.value)) for way in choices if way.value in ways]
     return found
 
 
-def years(today: dt.date) -> list[int]:
+def years(actor: Actor, today: dt.date) -> list[int]:
     days = {
         day.year
         for name in ("since", "until")
-        for day in StaffService.objects.order_by().dates(name, "year")
+        for day in visible_services(actor).order_by().dates(name, "year")
     }
-    days |= {day.year for day in StaffPost.objects.order_by().dates("since", "year")}
+    days |= {day.year for day in visible_posts(actor).order_by().dates("since", "year")}
     return sorted(days | {today.year}, reverse=True)

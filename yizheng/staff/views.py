@@ -33,17 +33,17 @@ def _keeper(request: HttpRequest) -> Actor:
 
 @require_safe
 def office(request: HttpRequest) -> HttpResponse:
-    _keeper(request)
+    actor = _keeper(request)
     today, year = clock.today(), year_in(request)
-    rows, added = queries.posts(today), queries.added_in(year)
+    rows, added = queries.posts(actor, today), queries.added_in(actor, year)
     section = added.filter(level=StaffPost.PostLevel.SECTION)
     context = {
         "posts": rows,
         "total": queries.total(rows),
         "year": year,
-        "years": queries.years(today),
-        "movements": queries.movements(year),
-        "ways": queries.by_way(year),
+        "years": queries.years(actor, today),
+        "movements": queries.movements(actor, year),
+        "ways": queries.by_way(actor, year),
         "added_posts": added,
         "added": added.aggregate(n=Sum("number"))["n"] or 0,
         "added_section": section.aggregate(n=Sum("number"))["n"] or 0,
@@ -67,9 +67,11 @@ def export(request: HttpRequest) -> HttpResponse:
             r.post.since,
             r.post.paper,
         ]
-        for r in queries.posts(clock.today())
+        for r in queries.posts(actor, clock.today())
     ]
-    moves = [[m.day, m.person, str(m.words), m.where, m.post] for m in queries.movements(year)]
+    moves = [
+        [m.day, m.person, str(m.words), m.where, m.post] for m in queries.movements(actor, year)
+    ]
     sheets = [
         Sheet(
             _("Posts"),
@@ -108,7 +110,7 @@ def _crumbs() -> list[tuple[Any, str]]:
 
 def edit_post(request: HttpRequest, pk: int = 0) -> HttpResponse:
     actor = _keeper(request)
-    post = get_object_or_404(StaffPost.objects.all(), pk=pk) if pk else StaffPost()
+    post = get_object_or_404(queries.visible_posts(actor), pk=pk) if pk else StaffPost()
     initial = {name: getattr(post, name) for name in services.POST} if pk else {}
     return form_page(
         request,
@@ -126,7 +128,7 @@ def edit_post(request: HttpRequest, pk: int = 0) -> HttpResponse:
 
 def end_post(request: HttpRequest, pk: int) -> HttpResponse:
     actor = _keeper(request)
-    post = get_object_or_404(StaffPost.objects.all(), pk=pk)
+    post = get_object_or_404(queries.visible_posts(actor), pk=pk)
     return form_page(
         request,
         forms.StaffDayForm(request.POST or None),
@@ -143,7 +145,9 @@ def end_post(request: HttpRequest, pk: int) -> HttpResponse:
 def arrive(request: HttpRequest) -> HttpResponse:
     """`?post=` presets the post."""
     actor = _keeper(request)
-    form = forms.ArrivalForm(request.POST or None, initial={"post": request.GET.get("post", "")})
+    form = forms.ArrivalForm(
+        request.POST or None, actor=actor, initial={"post": request.GET.get("post", "")}
+    )
     return form_page(
         request,
         form,
@@ -159,13 +163,14 @@ def arrive(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _service(pk: int) -> StaffService:
-    return get_object_or_404(StaffService.objects.select_related("person", "post"), pk=pk)
+def _service(actor: Actor, pk: int) -> StaffService:
+    found = queries.visible_services(actor).select_related("person", "post")
+    return get_object_or_404(found, pk=pk)
 
 
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     actor = _keeper(request)
-    service = _service(pk)
+    service = _service(actor, pk)
     return form_page(
         request,
         forms.DepartureForm(request.POST or None),
@@ -181,8 +186,8 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     actor = _keeper(request)
-    service = _service(pk)
-    form = forms.PostMoveForm(request.POST or None, post=service.post_id)
+    service = _service(actor, pk)
+    form = forms.PostMoveForm(request.POST or None, actor=actor, post=service.post_id)
     return form_page(
         request,
         form,

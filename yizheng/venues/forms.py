@@ -27,7 +27,8 @@ from yizheng.people.models import Membership, Sector
 from yizheng.people.queries import serving_members
 
 from .enums import Board, Sort, VenueKind, VisitState
-from .models import Venue, VenueCategory, VenueMember, Visit
+from .models import RotaDay, Venue, VenueCategory, VenueMember, Visit
+from .queries import members_from
 
 ALL = _("all")
 WEEKDAYS = [
@@ -176,8 +177,7 @@ class RotaForm(forms.Form):
     def __init__(self, *args: Any, venue: Venue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = clock.today()
-        places = VenueMember.objects.filter(in_force_on(today), venue=venue)
-        choose_from(self, "members", serving_members().filter(pk__in=places.values("membership")))
+        choose_from(self, "members", members_from(venue, today))
         self.fields["last"].initial = clock.add_months(today, 3)
 
     def clean(self) -> dict[str, Any]:
@@ -198,10 +198,10 @@ class RotaDayForm(forms.Form):
     begins = forms.TimeField(label=_("From"), widget=time_input())
     ends = forms.TimeField(label=_("Until"), widget=time_input())
 
-    def __init__(self, *args: Any, venue: Venue, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: RotaDay, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = VenueMember.objects.filter(in_force_on(clock.today()), venue=venue)
-        choose_from(self, "member", serving_members().filter(pk__in=places.values("membership")))
+        serving = members_from(row.venue, min(row.day, clock.today()))
+        choose_from(self, "member", serving, also=[row.membership_id])
 
 
 class NoticeForm(forms.Form):
@@ -280,12 +280,13 @@ class VisitForm(VisitFields):
 
     def __init__(self, *args: Any, venue: Venue, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = VenueMember.objects.filter(in_force_on(clock.today()), venue=venue).values_list(
-            "membership_id", flat=True
+        choose_from(
+            self, "served_by", members_from(venue, venue.opened_on), also=actor.membership_ids
         )
         served: Any = self.fields["served_by"]
-        served.queryset = serving_members().filter(pk__in=[*places, *actor.membership_ids])
-        if own := [pk for pk in actor.membership_ids if pk in places] or list(actor.membership_ids):
+        places = VenueMember.objects.filter(in_force_on(clock.today()), venue=venue)
+        here = set(places.values_list("membership_id", flat=True))
+        if own := [pk for pk in actor.membership_ids if pk in here] or list(actor.membership_ids):
             served.initial, served.required, served.empty_label = own[0], True, None
 
 

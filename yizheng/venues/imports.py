@@ -26,7 +26,8 @@ from yizheng.documents.import_preview import (
 from yizheng.documents.table_files import Table
 from yizheng.documents.year_workbook import BookSheet, FileTakeover
 from yizheng.organisations.models import Session, Unit
-from yizheng.people.models import Membership, Sector
+from yizheng.people.models import Sector
+from yizheng.people.queries import serving_on
 
 from . import services
 from .enums import VenueKind
@@ -138,7 +139,7 @@ class VenueSheet(BookSheet):
         )
 
     def check(
-        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview], by: Actor
     ) -> SheetPreview:
         found = preview(self.spec(), table, _VenueLookup(session).check)
         there = set(Venue.objects.values_list("name", flat=True))
@@ -155,9 +156,8 @@ class VenueSheet(BookSheet):
 class _VenueLookup:
     def __init__(self, session: Session) -> None:
         self.members: dict[str, list[Any]] = {}
-        for member in Membership.objects.filter(term=session.term_id, until=None).select_related(
-            "person"
-        ):
+        serving = serving_on(clock.today()).filter(term=session.term_id)
+        for member in serving.select_related("person"):
             self.members.setdefault(member.person.name, []).append(member)
         self.units = {
             name: unit for unit in Unit.objects.all() for name in (unit.name, unit.short_name)

@@ -13,6 +13,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.organisations.queries import in_force_on
+from yizheng.people.models import Membership
 
 from .enums import Sort
 from .models import RotaDay, Venue, VenueMember, Visit, WallNotice
@@ -116,6 +117,16 @@ def sorts(categories: Iterable[CategoryCount]) -> list[tuple[Sort, int, int, Dec
 def serving(venue: Venue, today: dt.date) -> list[VenueMember]:
     rows = venue.members.filter(Q(until=None) | Q(until__gte=today))
     return list(rows.select_related("membership__person", "membership__sector"))
+
+
+def members_from(venue: Venue, first: dt.date) -> QuerySet[Membership]:
+    """Members who serve here on the day or later, by name, for a choice; who of them does on a
+    certain day is asked when it is known.
+    """
+    there = Q(until=None) | Q(until__gte=first)
+    places = VenueMember.objects.filter(there, venue=venue)
+    found = Membership.objects.filter(there, pk__in=places.values("membership"))
+    return found.select_related("person", "sector").order_by("person__name")
 
 
 def rota(venue: Venue, today: dt.date) -> list[RotaDay]:

@@ -241,6 +241,7 @@ def fill_rota(
                 _("No day is left: choose other weekdays or a longer time."), field="weekdays"
             )
         new = _new_days(venue, members, days, together)
+        _require_serving(venue, new, "members")
         for day, member in new:
             RotaDay(venue=venue, membership=member, day=day, begins=begins, ends=ends).save()
         edit.note(days=len(new), first=days[0], last=days[-1])
@@ -265,6 +266,26 @@ def _new_days(
     if new := [(day, member) for day, member in pairs if (day, member.pk) not in there]:
         return new
     raise NotNow(_("All these days stand on the rota already."))
+
+
+def _require_serving(venue: Venue, pairs: Sequence[tuple[dt.date, Any]], field: str) -> None:
+    """Each of them serves here, and is a member, on their own day."""
+    places = list(
+        venue.members.filter(membership__in={member.pk for _day, member in pairs}).select_related(
+            "membership"
+        )
+    )
+    for day, member in pairs:
+        own = [place for place in places if place.membership_id == member.pk]
+        if not any(_holds(place, day) and _holds(place.membership, day) for place in own):
+            raise BadInput(
+                _("%(name)s does not serve here on %(day)s.") % {"name": member, "day": day},
+                field=field,
+            )
+
+
+def _holds(row: VenueMember | Membership, day: dt.date) -> bool:
+    return row.since <= day and (row.until is None or day <= row.until)
 
 
 def _tell_rota(venue: Venue, members: Sequence[int], by: Actor) -> None:
@@ -311,6 +332,8 @@ def change_rota(
                 _("%(name)s serves here on that day already.") % {"name": member}, field="day"
             )
         before = edit.row.membership_id
+        if (before, edit.row.day) != (member.pk, day):
+            _require_serving(venue, [(day, member)], "member")
         edit.put({"membership": member, "day": day, "begins": begins, "ends": ends})
         _tell_rota(venue, [before, member.pk], by)
 
@@ -431,6 +454,8 @@ def record_visit(venue: Venue, values: Mapping[str, Any], *, by: Actor) -> Visit
         "served_by",
     )
     wrong.refuse()
+    if (received := values.get("served_by")) and received.pk not in by.membership_ids:
+        _require_serving(there, [(values["day"], received)], "served_by")
     values = dict(values)
     answer = values.pop("answer", "").strip()
     visit = VISIT.begin(Visit(venue=there, entered_by_id=by.account_id, **values), "noted", by=by)

@@ -171,7 +171,7 @@ class ActivitySheet(BookSheet):
         )
 
     def check(
-        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview], by: Actor
     ) -> SheetPreview:
         found = preview(self.spec(), table, _RowCheck().check)
         held = ActivityLookup.of().held

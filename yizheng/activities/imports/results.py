@@ -123,7 +123,7 @@ class SuggestionSheet(_ResultSheet):
         )
 
     def check(
-        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview], by: Actor
     ) -> SheetPreview:
         named = _RowReferences(session, before)
 
@@ -230,7 +230,7 @@ class OutcomeSheet(_ResultSheet):
         )
 
     def check(
-        self, table: Table, session: Session, before: Mapping[str, SheetPreview]
+        self, table: Table, session: Session, before: Mapping[str, SheetPreview], by: Actor
     ) -> SheetPreview:
         named = _RowReferences(session, before)
 

@@ -35,7 +35,7 @@ from ..enums import PlanState
 from ..flow import ACTIVITY
 from ..flow.activity import STRANGER
 from ..flow.guards import PAPER
-from ..forms import form_choices, moment_field
+from ..forms import chosen_code, form_choices, moment_field
 from ..models import Activity, LearningProgramme, PlanItem
 from ..parameters import Form, in_force
 from .detail import find
@@ -105,21 +105,31 @@ class ActivityForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, activity: Activity | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "form", form_choices(), "—")
-        choose_from(
-            self, "programme", [("", "—"), *((p.code, p.label) for p in in_force().programmes)]
-        )
+        self._offer_codes(activity)
         year = clock.today().year
         topics = PlanItem.objects.filter(state__in=PlanState.of("planned"), year__gte=year - 1)
-        choose_from(self, "plan_item", topics)
-        choose_from(self, "venue", Venue.objects.filter(closed_on=None))
-        choose_from(self, "learning", LearningProgramme.objects.filter(year__gte=year - 1))
-        choose_from(self, "committee", Committee.objects.all())
-        choose_from(self, "sector", Sector.objects.all())
-        choose_from(self, "group", Group.objects.all())
-        choose_from(self, "units", Unit.objects.filter(closed_on=None))
+        rows = {
+            "plan_item": topics,
+            "venue": Venue.objects.filter(closed_on=None),
+            "learning": LearningProgramme.objects.filter(year__gte=year - 1),
+            "committee": Committee.objects.all(),
+            "sector": Sector.objects.all(),
+            "group": Group.objects.all(),
+        }
+        for name, what in rows.items():
+            choose_from(self, name, what, also=[getattr(activity, f"{name}_id", None)])
+        there = activity.units.values_list("pk", flat=True) if activity else ()
+        choose_from(self, "units", Unit.objects.filter(closed_on=None), also=there)
+
+    def _offer_codes(self, activity: Activity | None) -> None:
+        """Of the regulation."""
+        form = chosen_code("forms", activity.form) if activity else []
+        choose_from(self, "form", form_choices(), "—", also=form)
+        programmes = [("", "—"), *((p.code, p.label) for p in in_force().programmes)]
+        programme = chosen_code("programmes", activity.programme) if activity else []
+        choose_from(self, "programme", programmes, also=programme)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -210,7 +220,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, activity = actor_of(request), find(request, pk)
     if not DRAFTS.is_late(request, activity):
         queries.require_edit("save", activity, actor)
-    form = ActivityForm(request.POST or None, initial=_initial(activity))
+    form = ActivityForm(request.POST or None, activity=activity, initial=_initial(activity))
     if done := DRAFTS.saved(request, activity, lambda: _save(request, activity, form, actor), form):
         return done
     version = DRAFTS.version(request, activity, form)
@@ -253,7 +263,7 @@ def _save(request: HttpRequest, activity: Activity, form: ActivityForm, actor: A
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     actor, activity = actor_of(request), find(request, pk)
     doors.require(actor, rules.organise, activity, STRANGER)
-    form = ActivityForm(request.POST)
+    form = ActivityForm(request.POST, activity=activity)
     return DRAFTS.autosaved(form, lambda: _save(request, activity, form, actor))
 
 

@@ -26,6 +26,7 @@ from yizheng.organisations.models import Unit
 from .. import documents, queries, rules, services
 from ..enums import OutcomeRecipient
 from ..flow import OUTCOME
+from ..forms import chosen_code
 from ..models import Outcome
 from ..parameters import in_force
 from .detail import find
@@ -49,10 +50,13 @@ class OutcomeForm(forms.Form):
         rows=18,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, outcome: Outcome | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "kind", [(kind.code, kind.label) for kind in in_force().outcomes])
-        choose_from(self, "unit", Unit.objects.filter(closed_on=None))
+        kinds = [(kind.code, kind.label) for kind in in_force().outcomes]
+        kind = chosen_code("outcomes", outcome.kind) if outcome else []
+        choose_from(self, "kind", kinds, also=kind)
+        unit = [outcome.unit_id] if outcome else []
+        choose_from(self, "unit", Unit.objects.filter(closed_on=None), also=unit)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -100,7 +104,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(found, name) for name in ("kind", "title", "recipient", "text")} | {
         "unit": found.unit_id
     }
-    form = OutcomeForm(request.POST or None, initial=initial)
+    form = OutcomeForm(request.POST or None, outcome=found, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, found, form)
@@ -128,7 +132,8 @@ def _save(request: HttpRequest, found: Outcome, form: OutcomeForm) -> Outcome:
 
 @require_POST
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
-    found, form = _draft(request, pk), OutcomeForm(request.POST)
+    found = _draft(request, pk)
+    form = OutcomeForm(request.POST, outcome=found)
     if not form.is_valid():
         raise BadInput(gettext("Not saved yet: something is to be put right first."))
     return JsonResponse({"version": _save(request, found, form).version})

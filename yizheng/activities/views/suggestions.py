@@ -125,12 +125,16 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class MeasuredResultForm(forms.Form):
-    """A number for each measure of the regulation; what is left empty was not measured."""
+    """A number for each measure of the regulation, and for what was measured under an earlier one;
+    what is left empty was not measured.
+    """
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         held = {row.measure: row for row in activity.measured.all()}
-        self.measures = list(in_force().measures)
+        now = in_force()
+        gone = held.keys() - {measure.code for measure in now.measures}
+        self.measures = [*now.measures, *(now.measure(code) for code in held if code in gone)]
         for measure in self.measures:
             row = held.get(measure.code)
             self.fields[f"value_{measure.code}"] = forms.DecimalField(

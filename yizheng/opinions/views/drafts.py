@@ -192,7 +192,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "text": opinion.edited_text,
         "category": opinion.category,
     }
-    form = EditionForm(request.POST or None, initial=initial)
+    form = EditionForm(request.POST or None, opinion=opinion, initial=initial)
     if "start_over" in request.POST:
         services.start_over(opinion, by=actor, seen=seen_of(request))
         messages.success(request, gettext("Saved."))
@@ -231,7 +231,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def edition_autosave(request: HttpRequest, pk: int) -> JsonResponse:
     opinion = _editable(request, pk)
-    form = EditionForm(request.POST)
+    form = EditionForm(request.POST, opinion=opinion)
     return DRAFTS.autosaved(
         form,
         lambda: services.save_edition(

@@ -48,6 +48,7 @@ def rename_unit(
     with doors.editing(unit, "unit.renamed", by=by, rule=keep, seen=seen) as edit:
         there = edit.row
         _is_open(there)
+        clock.require_come(on, field="on")
         if (there.name, there.short_name) != (name, short_name):
             UnitName(
                 unit=there,

@@ -49,7 +49,7 @@ def edit_named(request: HttpRequest, kind: str, pk: int = 0) -> HttpResponse:
     require(actor, keep)
     kept, address = _kind(kind), reverse("organisations:named", args=[kind])
     row = get_object_or_404(kept.model.objects.all(), pk=pk) if pk else kept.model()
-    form = kept.form()(request.POST or None)
+    form = kept.form()(request.POST or None, row=row)
     if pk:
         form.initial = {name: getattr(row, name) for name in form.fields}
     return form_page(

@@ -5,20 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.forms import choose_from
 from yizheng.organisations.forms import NamedForm
 
 from ..models import Collective, Membership
+from ..queries import serving_members
 from ..services.persons import of_the_house
-
-
-def _members() -> QuerySet[Membership]:
-    """Whose membership has not been ended."""
-    found = Membership.objects.filter(until=None).select_related("person")
-    return found.order_by("person__name")
 
 
 def _choice(label: Any, **more: Any) -> forms.ModelChoiceField[Membership]:
@@ -32,7 +26,7 @@ class SectorForm(NamedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "convener", _members())
+        choose_from(self, "convener", serving_members(), also=self.chosen("convener"))
 
 
 class GroupForm(SectorForm):
@@ -43,8 +37,11 @@ class GroupForm(SectorForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "branch_secretary", _members())
-        choose_from(self, "deputy_secretary", of_the_house())
+        choose_from(
+            self, "branch_secretary", serving_members(), also=self.chosen("branch_secretary")
+        )
+        deputy = self.chosen("deputy_secretary")
+        choose_from(self, "deputy_secretary", of_the_house(), also=deputy)
 
 
 class CollectiveForm(NamedForm):
@@ -53,4 +50,4 @@ class CollectiveForm(NamedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "contact", _members())
+        choose_from(self, "contact", serving_members(), also=self.chosen("contact"))

@@ -108,9 +108,11 @@ class YearImport(TwoSteps):
             raise Http404
         return session
 
-    def check(self, name: str, content: bytes, options: Session) -> Sequence[CheckedSheet]:
+    def check(
+        self, name: str, content: bytes, options: Session, by: Actor
+    ) -> Sequence[CheckedSheet]:
         opened = year_workbook.opened(name, content)
-        return _CheckedSheets([each.checked for each in opened.check(options)], opened.strays)
+        return _CheckedSheets([each.checked for each in opened.check(options, by)], opened.strays)
 
     def context_of(self, request: HttpRequest) -> dict[str, Any]:
         return {"done": _done(actor_of(request)), "under_way": past_year_job.under_way()}

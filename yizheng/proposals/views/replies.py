@@ -79,10 +79,12 @@ class ReplyForm(forms.Form):
         label=_("Reason against publication"), required=False, max_length=100
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reply: Reply | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         classes = [(c.code, f"{c.code} {c.label}") for c in rules_of().result_classes]
-        choose_from(self, "result_class", classes, _("as it follows from the answers"))
+        words = _("as it follows from the answers")
+        chosen = [(reply.result_class, reply.result_class)] if reply else []
+        choose_from(self, "result_class", classes, words, also=chosen)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -139,6 +141,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = _find(request, pk)
     form = ReplyForm(
         request.POST if request.method == "POST" else None,
+        reply=reply_of(assignment),
         initial=_reply_initial(assignment, actor_of(request).name),
     )
     items = _item_forms(request, assignment)
@@ -220,7 +223,7 @@ def _after_save(request: HttpRequest, reply: Reply) -> HttpResponse:
 @require_POST
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     assignment = _find(request, pk)
-    form = ReplyForm(request.POST)
+    form = ReplyForm(request.POST, reply=reply_of(assignment))
     items = _item_forms(request, assignment)
     if not _valid(form, items):
         raise BadInput(gettext("Not saved yet: something is to be put right first."))

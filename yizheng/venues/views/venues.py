@@ -22,7 +22,7 @@ from yizheng.core.refusals import NotAllowed
 from yizheng.core.views import actor_of
 from yizheng.documents.downloads import excel
 from yizheng.organisations import grants
-from yizheng.organisations.queries import calendar
+from yizheng.organisations.queries import calendar, in_force_on
 
 from .. import documents, forms, queries, rules, services
 from ..models import RotaDay, Venue, VenueMember, WallNotice
@@ -134,7 +134,9 @@ def venue_page(request: HttpRequest, pk: int) -> HttpResponse:
         "visit_count": visits.count(),
         "reads_visits": rules.visible_visits(actor) != NOTHING,
         "panels": panels.on("venue", actor, venue),
-        "grants": grants.at(venue).select_related("account__person", "role"),
+        "grants": grants.at(venue)
+        .filter(in_force_on(today))
+        .select_related("account__person", "role"),
         "members_open": True,
     }
     return render(request, "venues/venue.html", context)
@@ -286,7 +288,7 @@ def change_rota(request: HttpRequest, pk: int, day: int) -> HttpResponse:
     if row.membership_id not in actor.membership_ids:
         rules.require_keeper(actor, venue)
     initial = {"member": row.membership_id, "day": row.day, "begins": row.begins, "ends": row.ends}
-    form = forms.RotaDayForm(request.POST or None, venue=venue, initial=initial)
+    form = forms.RotaDayForm(request.POST or None, row=row, initial=initial)
     return form_page(
         request,
         form,
