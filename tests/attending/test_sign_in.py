@@ -10,7 +10,8 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -99,6 +100,49 @@ def test_a_batch_sent_twice_is_taken_once(world: World, forum: Activity) -> None
     assert (first.new, first.known, first.strange) == (2, 0, 1)
     assert (again.new, again.known, again.strange) == (0, 2, 1)
     assert Attendance.objects.count() == 2
+
+
+def test_a_desk_that_hands_in_three_asks_no_more_than_with_one(
+    world: World, forum: Activity
+) -> None:
+    """Once for who is not there yet, once where an earlier receipt moves who is."""
+    sitting, people, office = _sitting(forum), _ids(forum), world.actor("organiser")
+
+    def asked(who: list[int], minute: int) -> int:
+        told = [SignInReport(one, _minutes(minute), "desk") for one in who]
+        with CaptureQueriesContext(connection) as made:
+            sign_in.take(sitting, told, by=office)
+        return len(made)
+
+    sign_in.late_from(sitting)  # the regulation is remembered by then
+    with clock.at(_minutes(60)):
+        one, moved, all_three, moved_too = [
+            asked(people[:1], 20),
+            asked(people[:1], 19),
+            asked(people[1:], 20),
+            asked(people, 18),
+        ]
+        assert {a.signed_at for a in Attendance.objects.all()} == {_minutes(18)}
+    assert (one, moved) == (all_three, moved_too)
+
+
+def test_a_list_on_which_three_left_early_asks_no_more_than_with_one(
+    world: World, forum: Activity
+) -> None:
+    sitting, people, office = _sitting(forum), _ids(forum), world.actor("organiser")
+    asked = []
+    with clock.at(_minutes(140)):
+        for hour, who in ((10, people[:1]), (11, people)):
+            told = [SignInReport(one, _minutes(1), "desk") for one in who]
+            sign_in.take(sitting, told, by=office)
+            lines = [
+                AttendanceLine(one, present=True, seen=True, left_at=dt.time(hour)) for one in who
+            ]
+            with CaptureQueriesContext(connection) as made:
+                assert attendance_list.enter_list(sitting, lines, by=office) == len(who)
+            asked.append(len(made))
+    assert asked[0] == asked[1]
+    assert {a.left_at for a in Attendance.objects.all()} == {on(DAY, 11)}
 
 
 class _Undo(Exception):
