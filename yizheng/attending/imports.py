@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.activities import rules
 from yizheng.activities.enums import Answer, ParticipantRole, SignInMethod
-from yizheng.activities.imports.lookups import ACTIVITY_COLUMNS, ActivityLookup, Key, MemberLookup
+from yizheng.activities.imports.lookups import ACTIVITY_COLUMNS, ActivityLookup, Key
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
 from yizheng.activities.parameters import in_force
 from yizheng.core import clock
@@ -28,6 +28,7 @@ from yizheng.documents.import_preview import (
 from yizheng.documents.table_files import Table, simple_title
 from yizheng.documents.year_workbook import BookSheet, FileTakeover, once_each
 from yizheng.organisations.models import Session
+from yizheng.people.member_lookup import MemberLookup
 
 from . import flow
 from .models import Leave
@@ -261,8 +262,9 @@ class _AttendanceLookup:
     def _who(self, values: Mapping[str, Any]) -> tuple[Any, str]:
         if values["role"] not in (None, ParticipantRole.MEMBER):
             return values["name"], ""
-        member, problem = self.members.find(values["name"], values["sector"])
-        return (member.pk if member else None), problem
+        said = values["name"], values["sector"]
+        member = self.members.find(*said)
+        return (member.pk if member else None), self.members.problem(*said)
 
     def whole(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """A sound row with whom and what it means."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop as msgid
 from yizheng.core import audit, clock, doors, outbox, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow
+from yizheng.organisations.queries import longer_than
 from yizheng.people.models import Membership
 from yizheng.people.queries import accounts_of
 from yizheng.people.services import roster
@@ -126,9 +127,7 @@ def end_of_member(member: Membership, on: dt.date, by: Actor) -> None:
     """Whom they kept in touch with, and who with them; what was to begin later has its first day
     for its last.
     """
-    running = ContactLink.objects.filter(
-        Q(member=member) | Q(to_member=member), Q(until=None) | Q(until__gt=on)
-    )
+    running = ContactLink.objects.filter(Q(member=member) | Q(to_member=member), longer_than(on))
     for link in running.order_by("pk"):
         with doors.editing(link, "contact.ended", by=by, rule=None) as edit:
             edit.row.until = max(on, edit.row.since)
@@ -145,7 +144,7 @@ def note(link: ContactLink, *, by: Actor, day: dt.date, way: str, note: str = ""
     with doors.adding(entry, "contact.noted", by=by, rule=noter, stranger=stranger) as edit:
         doors.require(by, None, there)
         clock.require_come(day, field="day")
-        if day < there.since or (there.until and day > there.until):
+        if not clock.holds(day, there.since, there.until):
             raise BadInput(_("The contact did not stand on that day."), field="day")
         edit.note(day=day, way=way)
     return entry

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
+from yizheng.organisations.queries import in_force_on
 from yizheng.organisations.rules import keep
 from yizheng.people.rules import read_roster
 
@@ -32,7 +33,7 @@ def visible_to(actor: Actor) -> QuerySet[Enterprise]:
 
 
 def above_scale(on: dt.date) -> Q:
-    return Q(above_scale_since__lte=on) & (Q(above_scale_until=None) | Q(above_scale_until__gte=on))
+    return in_force_on(on, "above_scale_")
 
 
 def is_there(on: dt.date) -> Q:
@@ -41,10 +42,7 @@ def is_there(on: dt.date) -> Q:
 
 def _people(on: dt.date) -> QuerySet[EnterpriseMember]:
     """Of members who serve on the day."""
-    serving = Q(membership__since__lte=on) & (
-        Q(membership__until=None) | Q(membership__until__gte=on)
-    )
-    return EnterpriseMember.objects.filter(serving)
+    return EnterpriseMember.objects.filter(in_force_on(on, "membership__"))
 
 
 def with_member(on: dt.date) -> Exists:

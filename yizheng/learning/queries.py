@@ -13,6 +13,7 @@ from yizheng.activities.models import Activity, Attendance, Contribution, Learni
 from yizheng.activities.queries import counted, visible_to
 from yizheng.core import clock
 from yizheng.core.access import Actor
+from yizheng.organisations.queries import in_force_on
 from yizheng.people.models import Membership
 from yizheng.staff.models import StaffService
 
@@ -90,7 +91,7 @@ class CoverageByGroup:
 def coverage(year: int, programme: LearningProgramme | None = None) -> CoverageByGroup:
     """As of today, or as of the year's last day when it has passed."""
     day = min(clock.today(), dt.date(year, 12, 31))
-    there = Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+    there = in_force_on(day)
     reached = _reached(sessions(year, programme))
     members = list(
         Membership.objects.filter(there).select_related("person", "sector").order_by("sector", "pk")

@@ -21,6 +21,7 @@ from yizheng.core.fields import (
 )
 from yizheng.core.forms import OneFile, StepForm, choose_from
 from yizheng.organisations.models import Organisation
+from yizheng.organisations.queries import in_force_on
 from yizheng.people.fields import AccountsField, MemberField, MembersField
 from yizheng.people.models import Account, Collective, Membership
 from yizheng.people.queries import members_visible_to
@@ -284,7 +285,7 @@ class OpinionDraftForm(forms.Form):
         super().__init__(*args, **kwargs)
         categories = [("", _("the editor decides")), *((c, c) for c in rules_of().categories)]
         choose_from(self, "category", categories)
-        members = members_visible_to(actor).filter(until=None)
+        members = members_visible_to(actor).filter(in_force_on(clock.today()))
         choose_from(self, "cowriters", members.exclude(pk__in=actor.membership_ids))
         earlier = Opinion.objects.filter(rules.concerned(actor)).exclude(
             pk=opinion.pk if opinion else 0
@@ -328,7 +329,8 @@ class ReporterForm(forms.Form):
         choices += [(ReporterKind.NON_MEMBER, _("of somebody who is no member"))]
         choose_from(self, "who", choices)
         self.fields["who"].initial = choices[0][0]
-        choose_from(self, "member", members_visible_to(actor).filter(until=None))
+        members = members_visible_to(actor).filter(in_force_on(clock.today()))
+        choose_from(self, "member", members)
         choose_from(self, "collective", Collective.objects.all())
         if not office:
             del self.fields["member"], self.fields["collective"]

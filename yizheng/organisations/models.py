@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from yizheng.core import clock
 from yizheng.core.doors import Versioned
 from yizheng.documents.wording import chinese_number
 
@@ -283,4 +284,4 @@ class RoleGrant(Versioned):
         self._place = place
 
     def in_force(self, on: dt.date) -> bool:
-        return self.since <= on and (self.until is None or on <= self.until)
+        return clock.holds(on, self.since, self.until)

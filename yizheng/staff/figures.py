@@ -19,6 +19,7 @@ from yizheng.core.figures import (
     in_words,
     own_trail,
 )
+from yizheng.organisations.queries import in_force_on
 
 from .models import ArrivalWay, DepartureWay, StaffPost, StaffService
 from .rules import keep
@@ -36,8 +37,7 @@ def _office(actor: Actor) -> Q:
 
 
 def posts(period: Period) -> QuerySet[StaffPost]:
-    day = period.as_of
-    return StaffPost.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+    return StaffPost.objects.filter(in_force_on(period.as_of))
 
 
 def posts_added(period: Period) -> QuerySet[StaffPost]:

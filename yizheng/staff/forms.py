@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core import clock
 from yizheng.core.fields import DayField, PastDayField, PhoneField
 from yizheng.core.forms import choose_from
+from yizheng.organisations.queries import not_ended
 
 from .models import ArrivalWay, DepartureWay, StaffPost
 
@@ -43,7 +44,7 @@ class ArrivalForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "post", StaffPost.objects.filter(until=None))
+        choose_from(self, "post", StaffPost.objects.filter(not_ended(clock.today())))
 
 
 class DepartureForm(forms.Form):
@@ -65,4 +66,5 @@ class PostMoveForm(forms.Form):
 
     def __init__(self, *args: Any, post: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "post", StaffPost.objects.filter(until=None).exclude(pk=post))
+        others = StaffPost.objects.filter(not_ended(clock.today())).exclude(pk=post)
+        choose_from(self, "post", others)

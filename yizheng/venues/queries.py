@@ -13,7 +13,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.files import Attachment, attached_to_each
-from yizheng.organisations.queries import in_force_on
+from yizheng.organisations.queries import in_force_on, not_ended
 
 from .enums import Sort
 from .models import RotaDay, Venue, VenueMember, Visit, WallNotice
@@ -115,7 +115,7 @@ def sorts(categories: Iterable[CategoryCount]) -> list[tuple[Sort, int, int, Dec
 
 
 def serving(venue: Venue, today: dt.date) -> list[VenueMember]:
-    rows = venue.members.filter(Q(until=None) | Q(until__gte=today))
+    rows = venue.members.filter(not_ended(today))
     return list(rows.select_related("membership__person", "membership__sector"))
 
 
@@ -128,7 +128,7 @@ def rota(venue: Venue, today: dt.date) -> list[RotaDay]:
 def wall(venue: Venue, today: dt.date) -> list[tuple[WallNotice, list[Attachment]]]:
     """What hangs there on the day, each with its papers."""
     notices = list(
-        venue.wall.filter(Q(until=None) | Q(until__gte=today), posted_on__lte=today).order_by(
+        venue.wall.filter(not_ended(today), posted_on__lte=today).order_by(
             "board", "-posted_on", "-id"
         )
     )

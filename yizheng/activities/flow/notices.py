@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import dateformat, timezone
 from django.utils.translation import override, pgettext
 
-from yizheng.core import audit
-from yizheng.people.models import Account, Membership
-from yizheng.people.queries import accounts_at_unit, accounts_holding, accounts_of
+from yizheng.core import audit, clock
+from yizheng.people.models import Account
+from yizheng.people.queries import accounts_at_unit, accounts_holding, accounts_of, serving_on
 
 from .. import rules
 from ..models import Activity
@@ -72,8 +72,7 @@ def tell_called(activity: Activity) -> Iterable[int]:
     """
     if not activity.is_announced:
         return tell_participants(activity)
-    serving = Membership.objects.filter(until=None).values_list("pk", flat=True)
-    return accounts_of(list(serving))
+    return accounts_of(serving_on(clock.today()).values_list("pk", flat=True))
 
 
 def tell_unit(unit_id: int | None) -> list[int]:

@@ -26,6 +26,7 @@ from yizheng.core.refusals import NotAllowed, Refusal, StaleState
 from yizheng.core.request_values import texts, whole_number
 from yizheng.core.views import actor_of, seen_of
 from yizheng.organisations.models import Committee, Unit
+from yizheng.organisations.queries import open_units
 from yizheng.organisations.rules import COMMITTEE
 from yizheng.people.models import Group, Sector
 from yizheng.venues.models import Venue
@@ -119,7 +120,7 @@ class ActivityForm(forms.Form):
         choose_from(self, "committee", Committee.objects.all())
         choose_from(self, "sector", Sector.objects.all())
         choose_from(self, "group", Group.objects.all())
-        choose_from(self, "units", Unit.objects.filter(closed_on=None))
+        choose_from(self, "units", open_units())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

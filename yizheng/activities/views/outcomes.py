@@ -22,6 +22,7 @@ from yizheng.core.views import actor_of, seen_of
 from yizheng.core.views import find as find_any
 from yizheng.documents import downloads
 from yizheng.organisations.models import Unit
+from yizheng.organisations.queries import open_units
 
 from .. import documents, queries, rules, services
 from ..enums import OutcomeRecipient
@@ -29,7 +30,7 @@ from ..flow import OUTCOME
 from ..models import Outcome
 from ..parameters import in_force
 from .detail import find
-from .suggestions import _organised
+from .suggestions import organised
 
 
 class OutcomeForm(forms.Form):
@@ -52,7 +53,7 @@ class OutcomeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "kind", [(kind.code, kind.label) for kind in in_force().outcomes])
-        choose_from(self, "unit", Unit.objects.filter(closed_on=None))
+        choose_from(self, "unit", open_units())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -64,7 +65,7 @@ class OutcomeForm(forms.Form):
 
 
 def write(request: HttpRequest, pk: int) -> HttpResponse:
-    actor, activity = _organised(request, pk)
+    actor, activity = organised(request, pk)
     form = OutcomeForm(
         request.POST or None,
         initial={"text": activity.results, "recipient": OutcomeRecipient.GOVERNMENT},

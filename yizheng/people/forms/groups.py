@@ -8,16 +8,18 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from yizheng.core import clock
 from yizheng.core.forms import choose_from
 from yizheng.organisations.forms import NamedForm
+from yizheng.organisations.queries import not_ended
 
 from ..models import Collective, Membership
 from ..services.persons import of_the_house
 
 
 def _members() -> QuerySet[Membership]:
-    """Whose membership has not been ended."""
-    found = Membership.objects.filter(until=None).select_related("person")
+    """Who serves, or is to."""
+    found = Membership.objects.filter(not_ended(clock.today())).select_related("person")
     return found.order_by("person__name")
 
 

@@ -19,6 +19,7 @@ from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 from yizheng.organisations import grants as role_grants
 from yizheng.organisations import places
 from yizheng.organisations.models import Named, Role, RoleGrant
+from yizheng.organisations.queries import not_ended
 from yizheng.organisations.services.roles import keep_administrators, one_at_a_time
 
 from .. import passwords
@@ -239,9 +240,9 @@ def _grant(
 
 def _check_separation(account: Account, role: Role) -> None:
     """Counted over all roles that have not ended, also those that begin later."""
-    grants = RoleGrant.objects.filter(
-        role_grants.running(clock.today()), account=account
-    ).select_related("role")
+    grants = RoleGrant.objects.filter(not_ended(clock.today()), account=account).select_related(
+        "role"
+    )
     held = {name for grant in grants for name in grant.role.permissions}
     if refusal := clash(held | set(role.permissions)):
         raise NotNow(refusal)
