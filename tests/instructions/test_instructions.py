@@ -26,6 +26,7 @@ def test_an_instruction_put_right_in_one_window_is_not_overwritten_or_taken_away
     world: World, signed_in: SignedIn
 ) -> None:
     opened = instruct(world, at(world, "sent"))
+    drawn = opened.seen
     instructions.change(
         Instruction.objects.get(), by=world.actor("editor"), words="请财政局研究。", seen=0
     )
@@ -36,21 +37,26 @@ def test_an_instruction_put_right_in_one_window_is_not_overwritten_or_taken_away
         "given_on": clock.today().isoformat(),
         "words": "另写",
     }
-    answer = client.post(reverse("instructions:change", args=[opened.pk]), {**values, "seen": 0})
+    answer = client.post(
+        reverse("instructions:change", args=[opened.pk]), {**values, "seen": drawn}
+    )
     assert (
         answer.status_code == 422
         and "柏青" in answer.content.decode()
         and "另写" in answer.content.decode()
     )
     assert (
-        client.post(reverse("instructions:remove", args=[opened.pk]), {"seen": 0}).status_code
+        client.post(reverse("instructions:remove", args=[opened.pk]), {"seen": drawn}).status_code
         == 409
     )
     assert Instruction.objects.get().words == "请财政局研究。"
     entry = audit.history(opened).last()
     assert entry and entry.detail["changed"]["words"] == ["请水务局认真研究。", "请财政局研究。"]
     assert (
-        client.post(reverse("instructions:remove", args=[opened.pk]), {"seen": 1}).status_code
+        client.post(
+            reverse("instructions:remove", args=[opened.pk]),
+            {"seen": Instruction.objects.get().seen},
+        ).status_code
         == 302
     )
     with pytest.raises(StaleState, match="not there any more"):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
 from yizheng.core.doors import Versioned
-from yizheng.documents.wording import chinese_number
+from yizheng.documents.wording import chinese_number, masked_phone
 
 from . import places
 
@@ -191,7 +191,7 @@ class UnitContact(Versioned):
 
     @property
     def masked_phone(self) -> str:
-        return f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) >= 8 else ""
+        return masked_phone(self.phone)
 
 
 class CalendarDay(Versioned):

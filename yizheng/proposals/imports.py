@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from yizheng.core import audit, clock, derived_rows
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotAllowed
+from yizheng.core.refusals import NotAllowed
 from yizheng.documents import year_workbook
 from yizheng.documents.import_preview import (
     ImportColumn,
@@ -262,9 +262,7 @@ def import_proposals(
     if not rules.import_proposals.allows(by, None):
         raise NotAllowed
     checked = preview(spec(), table, _ProposalLookup.of(session).check)
-    if not checked.acceptable:
-        first = checked.errors[0].sentence if checked.errors else _("The file has no rows.")
-        raise BadInput(_("Nothing was imported. %(first)s") % {"first": first})
+    checked.require_acceptable(_("The file has no rows."))
     places = itertools.count(1)
     found = _take_rows(
         checked.rows,
