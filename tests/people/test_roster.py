@@ -173,6 +173,16 @@ def test_resignation_and_revocation_name_the_record(
     assert member.until is None
 
 
+def test_all_that_is_wrong_with_an_end_is_said_at_once(world: World, clerk: Client) -> None:
+    """A resignation without its record, and before the membership began."""
+    member = world.members["member"]
+    early = member.since - dt.timedelta(days=1)
+    page = clerk.post(f"/people/{member.pk}/end/", {"reason": "resigned", "on": early})
+    words = page.content.decode()
+    assert page.status_code == 422
+    assert "终止日期不能更早" in words and "请写明作出决定的常委会会议" in words
+
+
 @pytest.mark.parametrize("record", ["", " ", "\u3000", "\t\n"])
 @pytest.mark.parametrize("reason", ["resigned", "revoked"])
 def test_no_way_leads_past_the_record(world: World, reason: str, record: str) -> None:

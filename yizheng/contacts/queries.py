@@ -47,9 +47,7 @@ def visible_to(actor: Actor) -> QuerySet[ContactLink]:
 
 
 def in_year(links: QuerySet[ContactLink], year: int) -> QuerySet[ContactLink]:
-    """Links that held at some time of the year and whose members serve; with how often and when
-    last they were kept.
-    """
+    """Links that held at some time of the year, with how often and when last they were kept."""
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     of_year = Q(entries__day__range=(first, last))
     held = Q(since__lte=last) & not_ended(first)

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.organisations.queries import in_force_on
+from yizheng.organisations.queries import in_force_on, not_closed
 from yizheng.organisations.rules import keep
 from yizheng.people.rules import read_roster
 
@@ -34,10 +34,6 @@ def visible_to(actor: Actor) -> QuerySet[Enterprise]:
 
 def above_scale(on: dt.date) -> Q:
     return in_force_on(on, "above_scale_")
-
-
-def is_there(on: dt.date) -> Q:
-    return Q(closed_on=None) | Q(closed_on__gt=on)
 
 
 def _people(on: dt.date) -> QuerySet[EnterpriseMember]:
@@ -67,11 +63,7 @@ def filtered(
     if member := wanted.get("member"):
         found = found.filter(with_member(on)) if member == "yes" else found.exclude(with_member(on))
     if wanted.get("state") != "all":
-        found = (
-            found.filter(~is_there(on))
-            if wanted.get("state") == "closed"
-            else found.filter(is_there(on))
-        )
+        found = found.filter(closed_on__isnull=wanted.get("state") != "closed")
     return found
 
 
@@ -94,5 +86,5 @@ class EnterpriseShare:
 
 def share(on: dt.date | None = None) -> EnterpriseShare:
     on = on or clock.today()
-    above = Enterprise.objects.filter(above_scale(on)).filter(is_there(on))
+    above = Enterprise.objects.filter(above_scale(on) & not_closed(on))
     return EnterpriseShare(above.count(), above.filter(with_member(on)).count())

@@ -21,13 +21,13 @@ from yizheng.core.figures import (
 )
 
 from .models import Unit, UnitContact
-from .queries import in_force_on
+from .queries import in_force_on, not_closed
 
 # Sets ---------------------------------------------------------------------------------------------
 
 
 def units(period: Period) -> QuerySet[Unit]:
-    return Unit.objects.filter(Q(closed_on=None) | Q(closed_on__gt=period.as_of))
+    return Unit.objects.filter(not_closed(period.as_of))
 
 
 def units_with_contacts(period: Period) -> QuerySet[Unit]:

@@ -29,6 +29,11 @@ def in_force_on(day: dt.date, of: str = "") -> Q:
     return Q(**{f"{of}since__lte": day}) & not_ended(day, of)
 
 
+def not_closed(day: dt.date) -> Q:
+    """Rows with a `closed_on`, which is their last day, that have not closed before the day."""
+    return Q(closed_on=None) | Q(closed_on__gte=day)
+
+
 def longer_than(day: dt.date) -> Q:
     """Rows that still run, or are to run, after the day."""
     return not_ended(day + dt.timedelta(days=1))

@@ -179,7 +179,9 @@ def wishes(form: Form) -> list[str]:
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """Nothing is kept before the first save; then the draft has its own address."""
+    """From the first save on, by hand or at a pause of typing, the draft has its own address; what
+    cannot be a draft yet is kept as it was typed (`core/unfinished.py`).
+    """
     actor = actor_of(request)
     _require_organiser(actor)
     form = ActivityForm(request.POST or None, initial={**_initial(None), **_asked(request, actor)})

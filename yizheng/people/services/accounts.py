@@ -49,9 +49,8 @@ def open_account(
 
     The office may do so with the members' own roles; all other accounts are the administrator's.
     """
-    doors.require(
-        by, None, doors.locked(person)
-    )  # two who open one at once: the second finds that there is one
+    # two who open one at once: the second finds that there is one
+    doors.require(by, None, doors.locked(person))
     rule = (
         keep_roster | manage_accounts if role is not None and role.is_members else manage_accounts
     )
@@ -79,9 +78,7 @@ def open_for_member(person: Person, *, by: Actor, since: dt.date | None = None) 
     if not roles:
         raise NotNow(_("No role is the members' own. Ask the administrator to say which one is."))
     doors.locked(person)
-    for role in sorted(
-        roles, key=lambda role: role.pk
-    ):  # all of them before the first is given, which holds up whoever changes another
+    for role in roles:  # all before the first is given, which holds up whoever changes another
         doors.locked(role)
     opened = open_account(person, by=by, role=roles[0], since=since)
     for role in roles[1:]:
