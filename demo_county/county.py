@@ -19,8 +19,9 @@ from yizheng.people.models import Membership
 from . import content, desks, gatherings, house, opinions, turnings
 from .cast import SEED, County, assemble, open_accounts, sign_ins
 from .content import process
+from .plots import Plot
 from .schedule import Story, moment, tell
-from .stories import Plot, Teller
+from .stories import Teller
 
 __all__ = ["build", "sign_ins"]
 

@@ -5,8 +5,6 @@ would take them.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from random import Random
 from typing import Any
 
 from django.utils import timezone
@@ -14,27 +12,18 @@ from django.utils import timezone
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.refusals import Refusal
-from yizheng.organisations.models import Unit
-from yizheng.organisations.queries import calendar
-from yizheng.people.models import Membership
 from yizheng.promises.flow import PROMISE
 from yizheng.proposals import services
-from yizheng.proposals.enums import AssignmentState, Part, ProposalState
-from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
-from yizheng.proposals.flow.assignment_steps import suggestions_to_answer
-from yizheng.proposals.flow.due_dates import rules_of
-from yizheng.proposals.models import Assignment, Proposal
+from yizheng.proposals.enums import Part, ProposalState
+from yizheng.proposals.flow import COSIGNATURE, EVALUATION, PROPOSAL
 from yizheng.proposals.queries import promises_of
 
-from . import content
-from .cast import SEED, County
+from .cast import SEED
 from .content import process
-from .content.replies import Outcome
 from .schedule import Story, working_moment
+from .unit_work import UnitWork
 
 PLEASED: tuple[process.Grade, ...] = ("satisfied", "satisfied", "satisfied", "basically")
-OUTCOMES = {"done": "done", "planned": "planned", "refused": "not_adopted"}
-CONTACT_WAYS = {"visit": "visit", "phone": "phone", "meeting": "meeting", "online": "online"}
 SUPERVISION = {
     "on_site": "on_site",
     "meeting": "chairpersons",
@@ -43,52 +32,8 @@ SUPERVISION = {
 }
 
 
-@dataclass
-class Plot:
-    """What is to become of one proposal. `stop` leaves it in that state for good."""
-
-    text: content.ProposalText
-    begins: dt.datetime
-    proposer: Membership
-    rng: Random
-    cosigners: tuple[Membership, ...] = ()
-    collective: tuple[str, str] | None = None
-    stop: str = ""
-    key: bool = False
-    hands_back: bool = False
-    extends: bool = False
-    is_slow: bool = False
-    verdict: process.Grade = "satisfied"
-    publishes: bool = True
-
-
-class Teller:
-    """Tells one plot.
-
-    Each method that takes time is a generator of the moments at which it goes on.
-    """
-
-    def __init__(self, county: County, plot: Plot) -> None:
-        self.county, self.plot, self.rng = county, plot, plot.rng
-        self.days = calendar()
-        self.proposal: Proposal
-        self.reply: content.ReplyText | None = None
-        self.merged: list[tuple[Proposal, content.ProposalText]] = []
-
-    def after(self, low: int, high: int) -> dt.datetime:
-        """Some working days from now, in office hours."""
-        days = self.rng.randint(low, high)
-        local = timezone.localtime(clock.now())
-        hour, minute = (
-            (self.rng.randint(9, 16), self.rng.randint(0, 59))
-            if days
-            else (min(local.hour + 1, 22), 5)
-        )
-        return working_moment(local, days, hour, minute, self.days)
-
-    @property
-    def author(self) -> Actor:
-        return self.county.member(self.plot.proposer.pk)
+class Teller(UnitWork):
+    """Tells one plot from its draft to what came of it."""
 
     # The road -------------------------------------------------------------------------------------
 
@@ -183,14 +128,6 @@ class Teller:
             data={"how": how, "plan": plan},
         )
 
-    def _named_later(self) -> Unit | None:
-        """The unit that the first one will name when it hands the proposal back; it has no part in
-        it before.
-        """
-        if not (self.plot.hands_back and self.plot.text.assisting):
-            return None
-        return self.county.units.get(process.hand_back(self.plot.text, SEED).other_unit)
-
     def _make_key(self) -> None:
         self.proposal.refresh_from_db()
         leader = self.rng.choice(self.county.leaders)
@@ -201,23 +138,6 @@ class Teller:
             self.plot.key = False
 
     # Handling -------------------------------------------------------------------------------------
-
-    def lead(self) -> Assignment:
-        return (
-            self.proposal.assignments.exclude(state__in=AssignmentState.of("passed"))
-            .exclude(part=Part.ASSISTING)
-            .get()
-        )
-
-    def act(self, step: str, by: str, **data: Any) -> None:
-        """A step on the answering unit's assignment, by its officer, its leader, or somebody of the
-        office.
-        """
-        lead = self.lead()
-        actor = {"officer": self.county.officer, "leader": self.county.leader}.get(by)
-        ASSIGNMENT.perform(
-            step, lead, by=actor(lead.unit_id) if actor else self.county.staff(by), data=data
-        )
 
     def _handle(self) -> Story:
         if self.plot.stop == "assigned":
@@ -238,150 +158,7 @@ class Teller:
             yield self.after(12, 34)
         yield from self._answer()
 
-    def _hand_back(self) -> Story:
-        other = self._named_later()
-        if other is None or other == self.lead().unit:
-            return
-        self.act(
-            "hand_back",
-            "officer",
-            reason=process.hand_back(self.plot.text, SEED).reason,
-            unit=other,
-        )
-        if self.plot.stop == "hand_back":
-            yield dt.datetime.max.replace(tzinfo=dt.UTC)
-        yield self.after(1, 3)
-        if self.rng.random() < 0.4:
-            self.act("refuse_hand_back", "assigner", note="主要职责在你单位，相关单位会办。")
-        else:
-            self.act("grant_hand_back", "assigner", unit=other, note="")
-        yield self.after(1, 2)
-
-    def _contacts(self) -> Story:
-        for contact in process.contacts(self.plot.text, SEED)[:2]:
-            yield self.after(2, 9)
-            self.act(
-                "contact",
-                "officer",
-                way=CONTACT_WAYS[contact.how],
-                on=clock.today(),
-                with_whom=self.plot.proposer.person.name,
-                note=contact.notes,
-            )
-        for note in process.progress(self.plot.text, SEED, count=self.rng.choice((0, 1, 1, 2))):
-            yield self.after(3, 8)
-            self.act("progress", "officer", text=note)
-
-    def _assisting(self) -> Story:
-        for assignment in self.proposal.assignments.filter(part=Part.ASSISTING):
-            if self.rng.random() < 0.12:
-                continue  # lets its time run out
-            yield self.after(1, 4)
-            officer = self.county.officer(assignment.unit_id)
-            opinion = content.assisting_opinion(
-                self.plot.text, assignment.unit.name, SEED, clock.today()
-            )
-            ASSIGNMENT.perform("countersign", assignment, by=officer, data={"opinion": opinion})
-
-    def _extend(self) -> Story:
-        told = process.extension(self.plot.text, SEED)
-        until = calendar().on_or_after(
-            self.lead().reply_due_on + dt.timedelta(days=min(told.days, 30))
-        )
-        self.act("ask_extension", "officer", until=until, reason=told.reason)
-        if self.plot.stop == "extension":
-            yield dt.datetime.max.replace(tzinfo=dt.UTC)
-        yield self.after(1, 3)
-        asked = self.lead().extensions.get(state__in=EXTENSION.steps["grant"].sources)
-        step = "grant" if self.rng.random() < 0.8 else "refuse"
-        EXTENSION.perform(
-            step, asked, by=self.county.staff("assigner"), data={"note": "请抓紧办理，按时答复。"}
-        )
-
-    def _until_late(self) -> Story:
-        """A slow unit is urged before its date, and answers some days after it."""
-        due = self.lead().reply_due_on
-        yield working_moment(
-            clock.now(),
-            max(1, self.days.working_days_between(clock.today(), due) - 5),
-            9,
-            20,
-            self.days,
-        )
-        text = process.urging(self.plot.text, SEED, max(0, (due - clock.today()).days))
-        ASSIGNMENT.perform(
-            "urge", self.lead(), by=self.county.staff("assigner"), data={"text": text}
-        )
-        yield working_moment(clock.now(), 5 + self.rng.randint(2, 12), 15, 10, self.days)
-
-    def _half_written(self) -> None:
-        """The officer has begun: the first suggestion is answered, the rest is not."""
-        reply = content.reply(self.plot.text, SEED, clock.today(), self.plot.proposer.person.name)
-        lead = self.lead()
-        first = suggestions_to_answer(lead)[0]
-        item = reply.items[0]
-        services.save_reply(
-            lead,
-            by=self.county.officer(lead.unit_id),
-            opening=reply.opening,
-            items={
-                first.pk: {
-                    "outcome": OUTCOMES[item.outcome],
-                    "text": item.text,
-                    "planned_for": item.due,
-                    "section": item.section,
-                }
-            },
-        )
-
     # Replying -------------------------------------------------------------------------------------
-
-    def _outcomes(self, count: int, better: bool) -> list[Outcome] | None:
-        """Most replies are mixed; some have everything done, a few adopt nothing; None leaves it to
-        the content.
-        """
-        if better:
-            return ["done" if n % 2 else "planned" for n in range(count)]
-        roll = self.rng.random()
-        if roll < 0.2:
-            return ["done"] * count
-        return ["refused"] * count if roll < 0.27 else None
-
-    def _write(self, better: bool = False) -> None:
-        """Answer every suggestion of the proposal and of those merged into it."""
-        lead = self.lead()
-        answered: list[tuple[int, content.ReplyItem]] = []
-        for proposal, text in [(self.proposal, self.plot.text), *self.merged]:
-            outcomes = self._outcomes(len(text.suggestions), better)
-            reply = content.reply(
-                text, SEED + better, clock.today(), self.plot.proposer.person.name, outcomes
-            )
-            ids = proposal.suggestions.values_list("pk", flat=True)
-            answered += zip(ids, reply.items, strict=True)
-            self.reply = self.reply if proposal is not self.proposal else reply
-        assert self.reply is not None
-        items = {
-            pk: {
-                "outcome": OUTCOMES[item.outcome],
-                "text": item.text,
-                "planned_for": item.due,
-                "section": item.section,
-            }
-            for pk, item in answered
-        }
-        officer = self.county.officer(lead.unit_id)
-        services.save_reply(
-            lead,
-            by=officer,
-            items=items,
-            opening=self.reply.opening,
-            closing=self.reply.follow_up,
-            result_class=rules_of().natural_class(
-                [OUTCOMES[item.outcome] for _pk, item in answered]
-            ),
-            contact_name=officer.name,
-            contact_phone=self.reply.telephone,
-        )
 
     def _answer(self, better: bool = False) -> Story:
         self._write(better)
@@ -418,21 +195,6 @@ class Teller:
         self.act("release", "clerk")
         yield from self._supervise()
         yield from self._rate(better)
-
-    def _wait_for_assisting(self) -> Story:
-        """Until the assisting units have countersigned or their time has run out."""
-        waited = self.proposal.assignments.filter(
-            part=Part.ASSISTING, state__in=ASSIGNMENT.steps["countersign"].sources
-        )
-        latest = max((a.reply_due_on for a in waited), default=clock.today())
-        if latest >= clock.today() and waited:
-            yield working_moment(
-                clock.now(),
-                max(1, self.days.working_days_between(clock.today(), latest) + 1),
-                9,
-                40,
-                self.days,
-            )
 
     def _supervise(self) -> Story:
         if not self.plot.key:

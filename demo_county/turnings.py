@@ -16,8 +16,9 @@ from yizheng.proposals.models import Proposal
 
 from . import content
 from .cast import SEED, County
+from .plots import Plot
 from .schedule import Story
-from .stories import Plot, Teller
+from .stories import Teller
 
 # The content's code words → the regulation's.
 REASONS = {

@@ -1,4 +1,4 @@
-// The same codes as yizheng/attending/codes.py, so that a desk shows and checks them without network.
+// The same codes as yizheng/attending/sign_in_codes.py, so that a desk shows and checks them without network.
 const text = new TextEncoder();
 const keys = new Map();
 

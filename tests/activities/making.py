@@ -16,6 +16,7 @@ from yizheng.activities.models import (
     Outcome,
     Participant,
     PlanItem,
+    Sitting,
 )
 from yizheng.attending.services import sign_in
 from yizheng.core import clock
@@ -25,6 +26,11 @@ ROUTE = ("draft", "approving", "approved", "invited", "held", "recorded", "close
 
 def on(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time(hour, minute)))
+
+
+def sitting_of(found: Activity) -> Sitting:
+    """Of an activity that has one."""
+    return found.sittings.select_related("activity").get()
 
 
 def activity(world: World, *, days: int = 40, who: str = "organiser", **values: Any) -> Activity:

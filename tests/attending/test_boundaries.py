@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from tests.activities.making import activity_at
+from tests.activities.making import activity_at, sitting_of
 from tests.world import World, step
-from yizheng.activities.models import Activity, Attendance, Participant, Sitting
+from yizheng.activities.models import Activity, Attendance, Participant
 from yizheng.attending.services import attendance_list, invitations, sign_in
 from yizheng.attending.services.attendance_list import AttendanceLine
 from yizheng.attending.services.sign_in import SignInReport
@@ -24,17 +24,13 @@ def forum(world: World) -> Activity:
     return activity_at(world, "invited", members=("member", "cosigner", "third"))
 
 
-def _sitting(forum: Activity) -> Sitting:
-    return forum.sittings.select_related("activity").get()
-
-
 def _ids(forum: Activity) -> list[int]:
     return list(forum.participants.order_by("pk").values_list("pk", flat=True))
 
 
 def _doubts(world: World, forum: Activity, *told: SignInReport) -> list[str]:
     with clock.at(forum.ends_at):
-        sign_in.take(_sitting(forum), told, by=world.actor("organiser"))
+        sign_in.take(sitting_of(forum), told, by=world.actor("organiser"))
     return [row.doubt for row in Attendance.objects.order_by("participant")]
 
 
@@ -67,7 +63,7 @@ def test_two_readings_two_minutes_apart_are_one_clock(
     """It signs at 11:30:30 by one reading, after the end; the other lies before it and counts only
     where the clock was set.
     """
-    sitting = _sitting(forum)
+    sitting = sitting_of(forum)
     with clock.at(sitting.ends_at + dt.timedelta(hours=1)):
         moment, off = sign_in.corrected(sitting, sitting.ends_at, 30, 30 - apart)
     assert moment == sitting.ends_at + dt.timedelta(seconds=30 - apart if moved else 30)
@@ -98,7 +94,7 @@ def test_late_is_later_than_the_fifteenth_minute_to_the_second(
 
 
 def test_it_opens_an_hour_before_and_closes_with_the_sitting_to_the_second(forum: Activity) -> None:
-    sitting = _sitting(forum)
+    sitting = sitting_of(forum)
     opens = forum.starts_at - dt.timedelta(hours=1)
     for moment, fits in (
         (opens - SECOND, False),
@@ -130,7 +126,7 @@ def test_outside_the_hours_is_doubted_to_the_second(world: World, forum: Activit
 def test_who_leaves_at_the_very_end_left_early_and_who_leaves_as_they_come_did_not(
     world: World, forum: Activity
 ) -> None:
-    sitting, one = _sitting(forum), _ids(forum)[0]
+    sitting, one = sitting_of(forum), _ids(forum)[0]
     with clock.at(forum.ends_at):
         for left, taken in (
             (dt.time(9, 0), False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 
 import pytest
@@ -10,8 +11,11 @@ from tests.activities.test_imports import ACTIVITIES, ATTENDANCE, CAME, HELD, br
 from tests.world import World
 from yizheng.activities.models import Activity, Attendance, Participant
 from yizheng.attending.models import Leave
-from yizheng.core import audit
+from yizheng.core import audit, clock
+from yizheng.core.access import system
 from yizheng.documents import year_workbook
+from yizheng.regulations import services as regulations
+from yizheng.regulations.models import RegulationVersion
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -34,6 +38,24 @@ def test_attendance_by_rows(world: World) -> None:
         ("唐蘅", "member", False),
         ("示例乙", "observer", True),
     }
+
+
+def test_a_leave_of_the_past_has_the_reason_that_was_in_force_then(world: World) -> None:
+    """Since today the regulation knows no illness any more; a hundred days ago it did."""
+    platform = system(world.organisation.pk)
+    given = RegulationVersion.objects.get(regulation__subject="activities", number=1).parameters
+    given["leave"]["reasons"] = [
+        each for each in given["leave"]["reasons"] if each["code"] != "illness"
+    ]
+    version = regulations.draft("activities", given, by=platform)
+    regulations.adopt(
+        version, by=platform, meeting="主席会议", on=clock.today(), in_force_from=clock.today()
+    )
+    day = (clock.today() - dt.timedelta(days=100)).isoformat()
+    held = [HELD, (day, "饮水安全调研", "专题调研", "", "", "", "")]
+    came = [CAME, ("饮水安全调研", "", "许茉", "请假", "因病", "")]
+    brought_in(world, workbook(活动=held, 出席=came))
+    assert Leave.objects.get().reason == "illness"
 
 
 def test_each_leave_enters_its_flow_and_says_where_it_came_from(world: World) -> None:

@@ -10,12 +10,13 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.activities.making import activity_at, on
+from tests.activities.making import activity_at, on, sitting_of
 from tests.grounds import standing
 from tests.world import World
 from yizheng.activities.models import Activity, Attendance, Sitting
@@ -35,10 +36,6 @@ NINE = on(DAY, 9)
 def forum(world: World) -> Activity:
     """A forum tomorrow forty days, 9:00 to 11:30, with three members on the list."""
     return activity_at(world, "invited", members=("member", "cosigner", "third"))
-
-
-def _sitting(forum: Activity) -> Sitting:
-    return forum.sittings.select_related("activity").get()
 
 
 def _ids(forum: Activity) -> list[int]:
@@ -63,7 +60,7 @@ def _state(sitting: Sitting) -> list[tuple[Any, ...]]:
 def test_two_desks_sign_in_the_same_person_once_with_the_earlier_time(
     world: World, forum: Activity
 ) -> None:
-    sitting, (one, *_rest) = _sitting(forum), _ids(forum)
+    sitting, (one, *_rest) = sitting_of(forum), _ids(forum)
     with clock.at(_minutes(60)):
         sign_in.take(
             sitting,
@@ -87,7 +84,7 @@ def test_two_desks_sign_in_the_same_person_once_with_the_earlier_time(
 
 
 def test_a_batch_sent_twice_is_taken_once(world: World, forum: Activity) -> None:
-    sitting, (one, two, _three) = _sitting(forum), _ids(forum)
+    sitting, (one, two, _three) = sitting_of(forum), _ids(forum)
     told = [
         SignInReport(one, _minutes(1), "desk"),
         SignInReport(two, _minutes(2), "desk"),
@@ -99,6 +96,49 @@ def test_a_batch_sent_twice_is_taken_once(world: World, forum: Activity) -> None
     assert (first.new, first.known, first.strange) == (2, 0, 1)
     assert (again.new, again.known, again.strange) == (0, 2, 1)
     assert Attendance.objects.count() == 2
+
+
+def test_a_desk_that_hands_in_three_asks_no_more_than_with_one(
+    world: World, forum: Activity
+) -> None:
+    """Once for who is not there yet, once where an earlier receipt moves who is."""
+    sitting, people, office = sitting_of(forum), _ids(forum), world.actor("organiser")
+
+    def asked(who: list[int], minute: int) -> int:
+        told = [SignInReport(one, _minutes(minute), "desk") for one in who]
+        with CaptureQueriesContext(connection) as made:
+            sign_in.take(sitting, told, by=office)
+        return len(made)
+
+    sign_in.late_from(sitting)  # the regulation is remembered by then
+    with clock.at(_minutes(60)):
+        one, moved, all_three, moved_too = [
+            asked(people[:1], 20),
+            asked(people[:1], 19),
+            asked(people[1:], 20),
+            asked(people, 18),
+        ]
+        assert {a.signed_at for a in Attendance.objects.all()} == {_minutes(18)}
+    assert (one, moved) == (all_three, moved_too)
+
+
+def test_a_list_on_which_three_left_early_asks_no_more_than_with_one(
+    world: World, forum: Activity
+) -> None:
+    sitting, people, office = sitting_of(forum), _ids(forum), world.actor("organiser")
+    asked = []
+    with clock.at(_minutes(140)):
+        for hour, who in ((10, people[:1]), (11, people)):
+            told = [SignInReport(one, _minutes(1), "desk") for one in who]
+            sign_in.take(sitting, told, by=office)
+            lines = [
+                AttendanceLine(one, present=True, seen=True, left_at=dt.time(hour)) for one in who
+            ]
+            with CaptureQueriesContext(connection) as made:
+                assert attendance_list.enter_list(sitting, lines, by=office) == len(who)
+            asked.append(len(made))
+    assert asked[0] == asked[1]
+    assert {a.left_at for a in Attendance.objects.all()} == {on(DAY, 11)}
 
 
 class _Undo(Exception):
@@ -124,7 +164,7 @@ class _Undo(Exception):
 def test_desks_merged_in_any_order_come_to_the_same(
     world: World, forum: Activity, batches: list[list[tuple[int, int, str]]], order: Any
 ) -> None:
-    sitting, people = _sitting(forum), _ids(forum)
+    sitting, people = sitting_of(forum), _ids(forum)
     told = [
         [
             SignInReport(people[who], _minutes(at), how, uuid.UUID(int=100 * n + k + 1), f"{n}号台")
@@ -165,7 +205,7 @@ def _code(sitting: Sitting, at: dt.datetime) -> tuple[int, str]:
 
 
 def test_a_photographed_code_is_worth_nothing_a_minute_later(forum: Activity) -> None:
-    sitting = _sitting(forum)
+    sitting = sitting_of(forum)
     shown = _code(sitting, NINE)
     with clock.at(NINE):
         sign_in.check_scan(sitting, *shown)
@@ -174,7 +214,7 @@ def test_a_photographed_code_is_worth_nothing_a_minute_later(forum: Activity) ->
 
 
 def test_sign_in_opens_an_hour_before_and_ends_with_the_sitting(forum: Activity) -> None:
-    sitting = _sitting(forum)
+    sitting = sitting_of(forum)
     for minutes, fits in ((-61, False), (-59, True), (149, True), (151, False)):
         with clock.at(_minutes(minutes)):
             if fits:
@@ -185,7 +225,7 @@ def test_sign_in_opens_an_hour_before_and_ends_with_the_sitting(forum: Activity)
 
 
 def test_one_telephone_that_signs_in_two_is_looked_at(world: World, forum: Activity) -> None:
-    sitting = _sitting(forum)
+    sitting = sitting_of(forum)
     with clock.at(_minutes(-5)):
         first = sign_in.sign_in_by_scan(
             sitting, by=world.actor("member"), device="d1", network="n1"
@@ -204,7 +244,7 @@ def test_one_telephone_that_signs_in_two_is_looked_at(world: World, forum: Activ
 def test_a_second_scan_changes_nothing_and_strangers_are_refused(
     world: World, forum: Activity
 ) -> None:
-    sitting = _sitting(forum)
+    sitting = sitting_of(forum)
     with clock.at(_minutes(-5)):
         sign_in.sign_in_by_scan(sitting, by=world.actor("member"), device="d1", network="n1")
     with clock.at(_minutes(30)):
@@ -218,7 +258,7 @@ def test_a_second_scan_changes_nothing_and_strangers_are_refused(
 
 
 def test_late_is_later_than_a_quarter_of_an_hour(world: World, forum: Activity) -> None:
-    sitting, (one, two, _three) = _sitting(forum), _ids(forum)
+    sitting, (one, two, _three) = sitting_of(forum), _ids(forum)
     with clock.at(_minutes(60)):
         sign_in.take(
             sitting,
@@ -234,7 +274,7 @@ def test_late_is_later_than_a_quarter_of_an_hour(world: World, forum: Activity) 
 def test_the_list_does_not_undo_what_another_desk_did_meanwhile(
     world: World, forum: Activity
 ) -> None:
-    sitting, (one, two, three) = _sitting(forum), _ids(forum)
+    sitting, (one, two, three) = sitting_of(forum), _ids(forum)
     with clock.at(_minutes(60)):
         sign_in.take(
             sitting, [SignInReport(one, _minutes(-5), "desk")], by=world.actor("organiser")
@@ -255,7 +295,7 @@ def test_the_list_does_not_undo_what_another_desk_did_meanwhile(
 def test_taking_somebody_off_needs_a_reason_and_leaves_the_receipt(
     world: World, forum: Activity
 ) -> None:
-    sitting, (one, *_rest) = _sitting(forum), _ids(forum)
+    sitting, (one, *_rest) = sitting_of(forum), _ids(forum)
     off = [AttendanceLine(one, False, seen=True)]
     with clock.at(_minutes(60)):
         sign_in.take(
@@ -269,7 +309,7 @@ def test_taking_somebody_off_needs_a_reason_and_leaves_the_receipt(
 
 
 def test_leaving_early(world: World, forum: Activity) -> None:
-    sitting, (one, *_rest) = _sitting(forum), _ids(forum)
+    sitting, (one, *_rest) = sitting_of(forum), _ids(forum)
     with clock.at(_minutes(200)):
         attendance_list.enter_list(
             sitting,
@@ -288,7 +328,7 @@ def test_leaving_early(world: World, forum: Activity) -> None:
 def test_after_the_confirmation_changes_need_a_reason_and_late_receipts_wait(
     world: World, forum: Activity
 ) -> None:
-    sitting, (one, two, _three) = _sitting(forum), _ids(forum)
+    sitting, (one, two, _three) = sitting_of(forum), _ids(forum)
     organiser = world.actor("organiser")
     with clock.at(_minutes(-10)), pytest.raises(NotNow):
         sign_in.confirm(forum, by=organiser)
@@ -311,7 +351,7 @@ def test_after_the_confirmation_changes_need_a_reason_and_late_receipts_wait(
 
 
 def test_doubts_are_settled_before_the_confirmation(world: World, forum: Activity) -> None:
-    sitting = _sitting(forum)
+    sitting = sitting_of(forum)
     with clock.at(_minutes(-5)):
         for who in ("member", "cosigner"):
             sign_in.sign_in_by_scan(sitting, by=world.actor(who), device="d1", network="")
@@ -334,7 +374,7 @@ def test_quorum_counts_the_full_roll_of_the_day(world: World) -> None:
     Observers and guests do not count.
     """
     plenary = activity_at(world, "invited", form="plenary_meeting", members=("member", "cosigner"))
-    sitting, (one, two) = _sitting(plenary), _ids(plenary)
+    sitting, (one, two) = sitting_of(plenary), _ids(plenary)
     with clock.at(_minutes(60)):
         assert (
             quorum.of_sitting(sitting).due,

@@ -70,6 +70,27 @@ def test_a_text_in_python_without_translation_is_named_with_its_place(package: P
     ]
 
 
+def test_every_place_of_a_text_without_translation_is_named(package: Path) -> None:
+    for app, text in (("letters", 'd = _("By boat")\n'), ("parcels", 'b = _("By boat")\n')):
+        with (package / app / "views.py").open("a") as source:
+            source.write(text)
+    assert translations.problems(package) == [
+        "office/letters/views.py:4, office/parcels/views.py:2: “By boat” has no Chinese translation"
+    ]
+
+
+def test_words_of_another_part_are_named_wherever_they_are_said(package: Path) -> None:
+    """The first place is of the part whose word it is, the second is not."""
+    owner = package / "attending"
+    owner.mkdir()
+    (owner / "views.py").write_text('a = _("Excuse")\n')
+    put(package, "attending", [("Excuse", "准假")])
+    with (package / "parcels" / "views.py").open("a") as source:
+        source.write('b = _("Excuse")\n')
+    (problem,) = translations.problems(package)
+    assert problem.startswith("office/parcels/views.py:2: “Excuse” is “准假” there")
+
+
 def test_a_text_in_a_template_without_translation_is_named(package: Path) -> None:
     (package / "letters" / "templates" / "letters" / "two.html").write_text(
         "\n{% do x %}{% trans %}Dear all{% endtrans %}"

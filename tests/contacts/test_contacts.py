@@ -106,6 +106,19 @@ def test_everybody_with_everybody_and_words(world: World) -> None:
     assert told(world, "member") and not told(world, "third")
 
 
+def test_sharing_out_asks_no_more_for_more(world: World) -> None:
+    """Of six links two stand already."""
+    three = [world.members[who] for who in ("member", "cosigner", "third")]
+    values = {"by": world.actor("organiser"), "since": DAY(2026, 1, 1), "in_turn": False}
+    made, asked = [], []
+    in_force(clock.today())  # remembered by then
+    for whom in (three[:1], three):
+        with CaptureQueriesContext(connection) as queries_made:
+            made.append(services.assign("leaders_to_members", three, whom=whom, **values))
+        asked.append(len(queries_made))
+    assert made == [2, 4] and asked[0] == asked[1]
+
+
 @pytest.mark.parametrize("wrong", [{"kind": "no_such"}, {"who": []}, {"words": ["  "]}])
 def test_an_assignment_of_nothing_is_refused(world: World, wrong: dict[str, object]) -> None:
     values = {

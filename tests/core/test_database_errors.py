@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from tests.core.test_rules_agree import holder_of_everything
 from tests.people.test_at_once import hold_up, refused
-from tests.proposals.test_pages import drafted
+from tests.proposals.pages import drafted
 from tests.signing_in import browser_of
 from tests.together import at_once
 from tests.world import World, assign, draft, proposal_at

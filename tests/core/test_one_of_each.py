@@ -28,6 +28,13 @@ ONCE = [
     ("the bulk steps of a list", r"reverse\(.core:bulk.", {"yizheng/core/views.py"}),
     ("drawing a number", r"numbering\.draw\(", set()),
     ("what a field offers", r"fields\[\w+\]\.(?:choices|queryset) =", set()),
+    ("what has not ended on a day", r"until(__gte|__lte)?=\w+\) \| Q\(\w*until__gte?=(?!(models\.)?F\()", set()),
+    ("members who serve, by what has no end", r"(embership\.objects|visible_to\(actor\)\s*)\.filter\(until=None", set()),
+    ("units that are open", r"\bUnit\.objects\.filter\(closed_on=None\)", {"yizheng/organisations/queries.py"}),
+    ("members by name for a file", r"setdefault\(member\.person\.name", {"yizheng/people/member_lookup.py"}),
+    ("the number of a mobile telephone", r"\^1\[3-9\]", set()),
+    ("what was seen, read by hand", r"seen=request\.POST", set()),
+    ("a number that is masked", r"\*{4}\{", {"yizheng/documents/wording.py"}),
     ("who sent a request", r"getattr\(request, \"actor\"", set()),
 ]  # fmt: skip
 

@@ -109,6 +109,31 @@ HOUSE = [
 ]
 
 
+LONGEST = 500
+"""Lines of a file."""
+
+
+def test_no_file_is_longer_than_one_reads_at_once() -> None:
+    root = PACKAGE.parent
+    found = {
+        name: len((root / name[1:]).read_text(encoding="utf-8").splitlines())
+        for name in HOUSE
+        if "/migrations/" not in name
+    }
+    assert {name: lines for name, lines in found.items() if lines > LONGEST} == {}
+
+
+SCRIPTS = sorted((PACKAGE.parent / "frontend" / "js").rglob("*.js"))
+
+
+@pytest.mark.parametrize("path", [*FILES.values(), *SCRIPTS], ids=lambda path: path.name)
+def test_a_file_speaks_only_of_files_that_are_there(path: Path) -> None:
+    said = re.findall(
+        r"(?<![\w./-])(?:[a-z_]+/)+[a-z_0-9]+\.py\b", path.read_text(encoding="utf-8")
+    )
+    assert [name for name in said if not any(file.endswith(f"/{name}") for file in HOUSE)] == []
+
+
 def named(path: Path) -> set[str]:
     """What a page says in backticks."""
     return set(re.findall(r"`([^`\n]+)`", path.read_text(encoding="utf-8")))

@@ -91,7 +91,7 @@ def test_a_notice_that_was_written_though_the_mark_was_lost_is_not_written_again
 
 
 def test_muted_kinds_are_not_told_legal_ones_always(world: World) -> None:
-    services.mute_only(world.actor("member"), {"proposal.file", "assignment.urge"}, seen="")
+    services.mute_only(world.actor("member"), {"proposal.file", "assignment.urge"}, seen="0")
     post(world, "member", kind="proposal.file", may_mute=True)
     post(world, "member", kind="assignment.urge")
     services.deliver_pending()
@@ -103,9 +103,9 @@ def test_preferences_changed_in_another_window_are_not_undone(world: World) -> N
     url = reverse("notices:preferences")
     known = [kind.code for kind in kinds() if kind.may_mute]
     first, second = known[0], known[1]
-    client.post(url, {"seen": "", "kind": [code for code in known if code != first]})
+    client.post(url, {"seen": "0", "kind": [code for code in known if code != first]})
     late = client.post(
-        url, {"seen": "", "kind": [code for code in known if code != second]}, follow=True
+        url, {"seen": "0", "kind": [code for code in known if code != second]}, follow=True
     )
     assert "已在其他窗口改过" in late.content.decode()
     assert set(Mute.objects.values_list("kind", flat=True)) == {first}

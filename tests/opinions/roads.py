@@ -8,13 +8,15 @@ from tests.world import World, build, step
 from yizheng.core import clock
 from yizheng.instructions import services as instructions
 from yizheng.opinions import services
-from yizheng.opinions.models import Opinion
+from yizheng.opinions.models import Issue, Opinion
 from yizheng.transfers import services as transfers
 
 TITLE = "关于北坡村冬季供水的反映"
 TEXT = "北坡村入冬以来多次停水。\n管道埋深不足，遇冷即冻。\n建议入冬前为管道加装保温层。"
 
 ROUTE = ("draft", "submitted", "editing", "checking", "signing", "signed", "sent")
+
+PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 def draft(world: World, who: str = "member", **values: Any) -> Opinion:
@@ -66,6 +68,11 @@ def instruct(world: World, opinion: Opinion, who: str = "editor", **values: Any)
     }
     opinion.refresh_from_db()
     return instructions.record(opinion, by=world.actor(who), **words)
+
+
+def composing(world: World, *opinions: Opinion) -> Issue:
+    """An issue that is put together of these, not yet published."""
+    return services.compose(by=world.actor("editor"), opinions=list(opinions), journal="社情民意")
 
 
 def issue(world: World, *opinions: Opinion, recipients: tuple[str, ...] = ()) -> Any:

@@ -17,8 +17,8 @@ from tests.world import World, build
 from yizheng.core import tenancy
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
-from yizheng.organisations import grants
 from yizheng.organisations.models import Committee, Named, Role, RoleGrant
+from yizheng.organisations.queries import not_ended
 from yizheng.organisations.services import roles as organisations
 from yizheng.organisations.services import units
 from yizheng.people.models import Person
@@ -311,7 +311,7 @@ def test_a_grant_that_runs(world: World) -> None:
     grant = world.accounts["officer"].grants.get()
     for last, runs in ((None, True), (TODAY - DAY, False), (TODAY, True), (TODAY + DAY, True)):
         RoleGrant.objects.filter(pk=grant.pk).update(until=last)
-        assert RoleGrant.objects.filter(grants.running(TODAY), pk=grant.pk).exists() is runs
+        assert RoleGrant.objects.filter(not_ended(TODAY), pk=grant.pk).exists() is runs
 
 
 def test_no_role_is_given_at_a_place_of_another_organisation(world: World) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from tests.failing import all_or_nothing
-from tests.organisations.test_two_windows import TWICE
+from tests.organisations.test_rows_of_now import TWICE
 from tests.venues.making import keeper, serving, venue
 from tests.world import World
 from yizheng.organisations.models import RoleGrant, Unit

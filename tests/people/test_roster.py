@@ -14,21 +14,25 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from openpyxl import load_workbook
 
+from tests.activities.making import activity_at
 from tests.filling import Browser
 from tests.signing_in import SignedIn
 from tests.venues.making import serving, venue
-from tests.world import World, build, draft
+from tests.world import World, build, draft, morning
 from yizheng.activities.flow.notices import tell_called
 from yizheng.activities.models import Activity
-from yizheng.core import panels
+from yizheng.core import clock, panels
 from yizheng.core.audit import AuditEntry
-from yizheng.core.refusals import BadInput
+from yizheng.core.refusals import BadInput, NotNow
+from yizheng.opinions.forms import OpinionDraftForm, ReporterForm
 from yizheng.organisations.services import units
 from yizheng.people.models import Account, Membership, Person, Sector
 from yizheng.people.named_kinds import SECTORS
 from yizheng.people.queries import actor_of
 from yizheng.people.services import accounts as people
 from yizheng.people.services import persons, roster
+from yizheng.proposals import services as proposals
+from yizheng.proposals.views.drafts import CosignerInviteForm, OnBehalfForm
 from yizheng.venues import services as venues
 
 
@@ -171,6 +175,16 @@ def test_resignation_and_revocation_name_the_record(
     assert member.until is None
 
 
+def test_all_that_is_wrong_with_an_end_is_said_at_once(world: World, clerk: Client) -> None:
+    """A resignation without its record, and before the membership began."""
+    member = world.members["member"]
+    early = member.since - dt.timedelta(days=1)
+    page = clerk.post(f"/people/{member.pk}/end/", {"reason": "resigned", "on": early})
+    words = page.content.decode()
+    assert page.status_code == 422
+    assert "终止日期不能更早" in words and "请写明作出决定的常委会会议" in words
+
+
 @pytest.mark.parametrize("record", ["", " ", "\u3000", "\t\n"])
 @pytest.mark.parametrize("reason", ["resigned", "revoked"])
 def test_no_way_leads_past_the_record(world: World, reason: str, record: str) -> None:
@@ -291,6 +305,56 @@ def test_member_who_left_is_off_the_list_and_cannot_propose(world: World, clerk:
     assert "九届常委会第十二次会议决定" in clerk.get(f"/people/{member.pk}/").content.decode()
     assert actor_of(account).membership_ids == frozenset()
     assert not actor_of(account).holds("proposals.submit")
+
+
+def test_who_leaves_in_a_month_serves_until_then(world: World) -> None:
+    """The last day of the third member is known already: until then they are chosen and told as
+    all others. The cosigner's first day is still to come.
+    """
+    today, soon = clock.today(), clock.today() + dt.timedelta(days=30)
+    roster.end_membership(
+        world.members["third"], reason="deceased", on=soon, record="", by=world.actor("clerk")
+    )
+    Membership.objects.filter(pk=world.members["cosigner"].pk).update(since=soon)
+    proposal = draft(world)
+
+    def chosen() -> list[set[str]]:
+        """To co-sign, to write together, by the office for whom a proposal is entered, a piece."""
+        member, clerk = world.actor("member"), world.actor("clerk")
+        asked = (
+            (CosignerInviteForm(actor=member, proposal=proposal), "members"),
+            (OpinionDraftForm(actor=member), "cowriters"),
+            (OnBehalfForm(actor=clerk), "proposer"),
+            (ReporterForm(actor=world.actor("editor")), "member"),
+        )
+        return [{str(row) for row in form.fields[name].queryset} for form, name in asked]
+
+    def counted() -> dict[str, int]:
+        return {row.name: row.members for row in SECTORS.rows() if row.members}
+
+    announced = activity_at(world, "invited", is_announced=True)
+    third = world.accounts["third"].pk
+    with clock.at(morning(today)):
+        assert chosen() == [{"唐蘅"}, {"唐蘅"}, {"沈禾", "唐蘅"}, {"沈禾", "唐蘅"}]
+        assert third in tell_called(announced)
+        assert {"沈禾", "唐蘅"} <= {person.name for person in persons.of_the_house()}
+        before = counted()
+    with clock.at(morning(soon + dt.timedelta(days=1))):
+        assert chosen() == [{"许茉"}, {"许茉"}, {"沈禾", "许茉"}, {"沈禾", "许茉"}]
+        assert third not in tell_called(announced)
+        assert "唐蘅" not in {person.name for person in persons.of_the_house()}
+        after = counted()
+    assert sum(before.values()) == sum(after.values()) == 2 and before != after
+
+
+def test_who_is_no_member_yet_is_not_named(world: World) -> None:
+    """From tomorrow on a member: today neither invited to co-sign nor placed at a venue."""
+    third, tomorrow = world.members["third"], clock.today() + dt.timedelta(days=1)
+    Membership.objects.filter(pk=third.pk).update(since=tomorrow)
+    with pytest.raises(NotNow, match="唐蘅"):
+        proposals.invite(draft(world), [third], by=world.actor("member"))
+    with pytest.raises(NotNow, match="唐蘅"):
+        venues.add_members(venue(world), [third], by=world.actor("organiser"), since=clock.today())
 
 
 def test_membership_ends_once_and_not_before_it_began(world: World) -> None:

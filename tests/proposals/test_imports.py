@@ -159,7 +159,7 @@ def test_every_error_is_named_by_row_and_column_and_nothing_is_taken(
     (error,) = imports.read(table, world.session).errors
     assert (error.row, error.title) == (3, column)
     assert reason in error.reason
-    with pytest.raises(BadInput, match="Nothing was imported"):
+    with pytest.raises(BadInput, match="nothing was taken over"):
         taken(world, table)
     assert not Proposal.objects.exists()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests.proposals.test_pages import PDF, drafted, page
+from tests.proposals.pages import PDF, drafted, page
 from tests.signing_in import browser_of
 from tests.world import World, draft
 from yizheng.core.files import attached_to

@@ -23,17 +23,14 @@ from tests.world import (
     proposal_at,
     rate,
     released,
-    speak,
     step,
     told,
     unit_step,
     with_assisting,
     write_and_send,
-    write_reply,
 )
 from yizheng.core import audit, clock
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
-from yizheng.promises.models import Promise
 from yizheng.proposals import services
 from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
 from yizheng.proposals.flow.assignment_steps import suggestions_to_answer
@@ -435,102 +432,3 @@ def test_many_are_urged_at_once_and_the_one_that_replied_is_told_apart(world: Wo
     refused = page.content.decode()
     assert answered.proposal.case_number in refused
     assert str(ASSIGNMENT.states["replied"].label) in refused or "已答复" in refused
-
-
-# Replying -----------------------------------------------------------------------------------------
-
-
-def _answers(proposal: Any, *given: dict[str, Any]) -> dict[int, dict[str, Any]]:
-    return {s.pk: items for s, items in zip(proposal.suggestions.all(), given, strict=False)}
-
-
-DONE = {"outcome": "done", "text": "支管已更换"}
-LATER = {"outcome": "planned", "text": "列入明年计划", "planned_for": dt.date(2027, 6, 30)}
-
-
-@pytest.mark.parametrize(
-    ("given", "values", "sentence"),
-    [
-        ([DONE], {"result_class": "A"}, "Suggestion 2 is not answered yet"),
-        ([DONE, {**LATER, "text": " "}], {"result_class": "B"}, "Suggestion 2 is not answered yet"),
-        (
-            [DONE, {**LATER, "planned_for": None}],
-            {"result_class": "B"},
-            "Suggestion 2 is planned, but by no date",
-        ),
-        (
-            [{"outcome": "not_adopted", "text": ""}, DONE],
-            {"result_class": "B"},
-            "Suggestion 1 is not answered yet",
-        ),
-        ([DONE, LATER], {}, "class of the result is missing"),
-        ([DONE, LATER], {"result_class": "A"}, "make this class B; say why"),
-    ],
-)
-def test_a_half_written_reply_is_not_sent(
-    world: World, given: list[dict[str, Any]], values: dict[str, str], sentence: str
-) -> None:
-    proposal = proposal_at(world, "accepted")
-    speak(world, proposal)
-    services.save_reply(
-        assignment_of(proposal),
-        by=world.actor("officer"),
-        items=_answers(proposal, *given),
-        **values,
-    )
-    with pytest.raises(NotNow, match=sentence):
-        unit_step(world, proposal, "request_sign_off", "officer")
-
-
-def test_a_reply_without_having_spoken_with_the_proposer_is_not_sent(world: World) -> None:
-    proposal = proposal_at(world, "accepted")
-    with pytest.raises(NotNow, match="no reply yet"):
-        unit_step(world, proposal, "request_sign_off", "officer")
-    write_reply(world, proposal)
-    with pytest.raises(NotNow, match="No contact"):
-        unit_step(world, proposal, "request_sign_off", "officer")
-
-
-def test_another_class_is_possible_with_an_argument(world: World) -> None:
-    proposal = proposal_at(world, "accepted")
-    speak(world, proposal)
-    write_reply(world, proposal, result_class="A", class_argument="第二条已由镇政府先行办成")
-    assert unit_step(world, proposal, "request_sign_off", "officer").state == "signing"
-
-
-def test_the_leader_returns_the_office_sends_back_and_the_officer_reads_why(world: World) -> None:
-    proposal = proposal_at(world, "signing")
-    assert (
-        unit_step(world, proposal, "return_draft", "leader", note="补充资金来源").send_back_note
-        == "补充资金来源"
-    )
-    unit_step(world, proposal, "request_sign_off", "officer")
-    signed = unit_step(world, proposal, "sign_off", "leader")
-    number = signed.replies.get().number
-    back = unit_step(world, proposal, "send_back", "clerk", note="第二条没有回应")
-    assert (back.state, back.send_back_note, back.replies.get().signed_at) == (
-        "handling",
-        "第二条没有回应",
-        None,
-    )
-    unit_step(world, proposal, "request_sign_off", "officer")
-    assert unit_step(world, proposal, "sign_off", "leader").replies.get().number == number
-
-
-def test_nothing_is_written_into_a_reply_that_was_sent(world: World) -> None:
-    with pytest.raises(NotNow):
-        write_reply(world, proposal_at(world, "signing"))
-    proposal = proposal_at(world, "accepted")
-    with pytest.raises(NotAllowed):
-        services.save_reply(assignment_of(proposal), by=world.actor("other_officer"), items={})
-
-
-def test_released_promises_are_followed_by_their_numbers(world: World) -> None:
-    proposal = proposal_at(world, "replied")
-    (promise,) = Promise.objects.all()
-    today = clock.today()
-    assert promise.number == f"C-{today.year}-001"
-    assert (promise.unit.short_name, promise.section) == ("水务局", "供水股")
-    assert promise.promised_for == today + dt.timedelta(days=90)
-    assert promise.source == proposal.suggestions.get(position=2)
-    assert assignment_of(proposal).replies.get().number == f"水务局函〔{today.year}〕1号"

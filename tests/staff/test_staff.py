@@ -8,10 +8,11 @@ import pytest
 from django.db.models import Sum
 
 from tests.signing_in import SignedIn
-from tests.world import World
+from tests.world import World, morning
 from yizheng.core import clock
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 from yizheng.staff import queries, services
+from yizheng.staff.forms import ArrivalForm, PostMoveForm
 
 from .making import NEW_YEAR, arrived, post
 
@@ -62,6 +63,24 @@ def test_what_a_post_cannot_bear_is_refused(world: World) -> None:
         services.leave(here, by=by, until=DAY(2025, 1, 1), left="retired")
     with pytest.raises(NotAllowed):
         services.leave(here, by=world.actor("clerk"), until=clock.today(), left="retired")
+
+
+def test_a_post_that_is_abolished_next_month_is_still_there(world: World) -> None:
+    """It is offered until then; who leaves today is on theirs today, which does not shrink below
+    them.
+    """
+    by, today = world.actor("organiser"), clock.today()
+    going, pair = post(world), post(world, "科员", level="clerk", number=2)
+    services.end_post(going, by=by, on=today + dt.timedelta(days=30))
+    assert list(ArrivalForm().fields["post"].queryset) == [going, pair]
+    assert list(PostMoveForm(post=pair.pk).fields["post"].queryset) == [going]
+    here = [arrived(world, pair, name) for name in ("邵荻", "虞蓝")]
+    services.leave(here[0], by=by, until=today, left="retired")
+    fields = {name: getattr(pair, name) for name in services.POST}
+    with pytest.raises(NotNow):
+        services.save_post(pair, {**fields, "number": 1}, by=by)
+    with clock.at(morning(today + dt.timedelta(days=1))):
+        services.save_post(pair, {**fields, "number": 1}, by=by)
 
 
 def test_staff_in_the_browser(world: World, signed_in: SignedIn) -> None:

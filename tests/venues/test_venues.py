@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from yizheng.core import clock, handover
 from yizheng.core.access import Actor
 from yizheng.core.audit import AuditEntry
 from yizheng.core.clock import Calendar
+from yizheng.core.files import attach
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 from yizheng.organisations.models import RoleGrant
 from yizheng.organisations.services import units
@@ -27,7 +29,9 @@ from yizheng.people.queries import actor_of
 from yizheng.people.services import accounts as people
 from yizheng.venues import queries, services
 from yizheng.venues.flow import VISIT
-from yizheng.venues.models import VenueCategory, Visit
+from yizheng.venues.models import VenueCategory, Visit, WallNotice
+
+PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 def test_counts_by_category_and_area(world: World) -> None:
@@ -425,3 +429,21 @@ def test_the_wall(world: World, organiser: Client) -> None:
     )
     assert organiser.post(f"/venues/{place.pk}/wall/add/", data).status_code == 302
     assert "每周三上午接待。" in organiser.get(f"/venues/{place.pk}/").content.decode()
+
+
+def test_the_wall_asks_no_more_for_three_notices_with_papers(
+    world: World, organiser: Client, files_apart: Path
+) -> None:
+    place, by, asked = venue(world), world.actor("organiser"), []
+    for titles in (("制度",), ("流程", "职责")):
+        for title in titles:
+            notice = WallNotice(venue=place)
+            values = {"board": "rules", "title": title, "text": "见附件。", "until": None}
+            services.post_notice(notice, {**values, "posted_on": clock.today()}, by=by)
+            attach(io.BytesIO(PDF), f"{title}.pdf", to=notice, by=by)
+        organiser.get(f"/venues/{place.pk}/")
+        with CaptureQueriesContext(connection) as made:
+            page = organiser.get(f"/venues/{place.pk}/").content.decode()
+        asked.append(len(made))
+    assert asked[0] == asked[1]
+    assert [page.count(f"{title}.pdf") for title in ("制度", "流程", "职责")] == [1, 1, 1]

@@ -15,6 +15,7 @@ from yizheng.core import clock
 from yizheng.core.fields import DayField, PaperField, PastDayField, ReasonField, TextField
 from yizheng.core.forms import StepForm, choose_from
 from yizheng.organisations.models import Committee, Unit
+from yizheng.organisations.queries import open_units
 
 from .deadlines import notice_is_short
 from .enums import SuggestionState
@@ -315,7 +316,7 @@ class PassOnForm(StepForm):
 
     def prepare(self) -> None:
         self.intro = str(self.obj)
-        units = Unit.objects.filter(closed_on=None).exclude(pk=self.obj.unit_id or 0)
+        units = open_units().exclude(pk=self.obj.unit_id or 0)
         choose_from(self, "unit", units)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.activities import rules
+from yizheng.activities.deadlines import begins_on, rules_for
 from yizheng.activities.enums import Answer, ParticipantRole, SignInMethod
-from yizheng.activities.imports.lookups import ACTIVITY_COLUMNS, ActivityLookup, Key, MemberLookup
+from yizheng.activities.imports.lookups import ACTIVITY_COLUMNS, ActivityLookup, Key
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
-from yizheng.activities.parameters import in_force
-from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.documents import cells
 from yizheng.documents.import_preview import (
@@ -28,6 +28,7 @@ from yizheng.documents.import_preview import (
 from yizheng.documents.table_files import Table, simple_title
 from yizheng.documents.year_workbook import BookSheet, FileTakeover, once_each
 from yizheng.organisations.models import Session
+from yizheng.people.member_lookup import MemberLookup
 
 from . import flow
 from .models import Leave
@@ -261,8 +262,9 @@ class _AttendanceLookup:
     def _who(self, values: Mapping[str, Any]) -> tuple[Any, str]:
         if values["role"] not in (None, ParticipantRole.MEMBER):
             return values["name"], ""
-        member, problem = self.members.find(values["name"], values["sector"])
-        return (member.pk if member else None), problem
+        said = values["name"], values["sector"]
+        member = self.members.find(*said)
+        return (member.pk if member else None), self.members.problem(*said)
 
     def whole(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """A sound row with whom and what it means."""
@@ -285,6 +287,13 @@ def _speaks_of_ours(title: str) -> bool:
     }
 
 
+def _reason(words: str, day: dt.date) -> str:
+    """The code of the one that is meant, of those that were in force on the day; else the last."""
+    reasons = rules_for(day).leave.reasons
+    meant = (reason for reason in reasons if reason.label in words or words in reason.label)
+    return next(meant, reasons[-1]).code
+
+
 class _AttendanceWriter:
     """Rows by the thousand: people and presences are no cases and are written in batches; what they
     were stands in the one audit entry of the file. Leave is a case of its own, and each enters its
@@ -299,9 +308,6 @@ class _AttendanceWriter:
             activity__in=[activity.pk for activity in self.activities.values()]
         ):
             self.sittings.setdefault(sitting.activity_id, []).append(sitting)
-        reasons = in_force(clock.today()).leave.reasons
-        self.reasons = {reason.label: reason.code for reason in reasons}
-        self.other = reasons[-1].code
 
     def take(self, rows: Sequence[ValidRow]) -> None:
         for start in range(0, len(rows), BATCH):
@@ -358,14 +364,11 @@ class _AttendanceWriter:
         day.
         """
         words = row.values["words"] or _("brought in from a list")
-        reason = next(
-            (code for label, code in self.reasons.items() if label in words or words in label),
-            self.other,
-        )
+        activity = self._activity(row.values)
         leave = Leave(
             participant=person,
-            reason=reason,
+            reason=_reason(words, begins_on(activity)),
             words=words,
-            asked_at=self._activity(row.values).starts_at,
+            asked_at=activity.starts_at,
         )
         flow.LEAVE.begin(leave, "imported", by=self.by, detail=self.taking.origin("出席", row))

@@ -151,9 +151,9 @@ def problems(root: Path = PACKAGE, known: Known | None = None) -> list[str]:
     known = {} if known is None else known
     found: list[str] = []
     hidden = list(hidden_in(root))
-    asked: dict[Key, str] = {}
+    asked: dict[Key, dict[str, None]] = {}
     for used in (*used_in(root), *(used for used, _place in hidden if used)):
-        asked.setdefault(used.key, used.place)
+        asked.setdefault(used.key, {})[used.place] = None
     for path, catalogue in catalogues(root).items():
         place = path.relative_to(root.parent)
         for message in catalogue:
@@ -162,11 +162,14 @@ def problems(root: Path = PACKAGE, known: Known | None = None) -> list[str]:
                 if key_of(message) not in asked and not _is_of_a_library(message):
                     found.append(f"{place}: “{key_of(message)[1]}” is said nowhere any more")
     apps = {path.relative_to(root).parts[0] for path in root.glob(CATALOGUES)}
-    for key, asked_at in asked.items():
+    for key, places in asked.items():
         if key not in known:
-            found.append(f"{asked_at}: “{key[1]}” has no Chinese translation")
-        elif (app := asked_at.split("/")[1]) in apps:
-            found += [f"{asked_at}: “{key[1]}” {flaw}" for flaw in borrowed(app, known[key][0])]
+            found.append(f"{', '.join(places)}: “{key[1]}” has no Chinese translation")
+            continue
+        for at in places:
+            app = at.split("/")[1]
+            flaws = borrowed(app, known[key][0]) if app in apps else ()
+            found += [f"{at}: “{key[1]}” {flaw}" for flaw in flaws]
     found += [
         f"{place}: “{name}” is a name under which texts are not looked for"
         for name, place in _renamed_in(root)

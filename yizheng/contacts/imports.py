@@ -25,7 +25,7 @@ from yizheng.documents.import_preview import (
 from yizheng.documents.table_files import Table
 from yizheng.documents.year_workbook import BookSheet, FileTakeover
 from yizheng.organisations.models import Session
-from yizheng.people.models import Membership
+from yizheng.people.member_lookup import MemberLookup
 
 from . import services
 from .models import ContactLink, Way
@@ -205,7 +205,7 @@ class LinkSpan:
     link: ContactLink | None = None
 
     def holds(self, day: dt.date) -> bool:
-        return self.since <= day and (self.until is None or day <= self.until)
+        return clock.holds(day, self.since, self.until)
 
     def meets(self, since: dt.date, until: dt.date | None) -> bool:
         return (until is None or self.since <= until) and (
@@ -218,17 +218,14 @@ class LinkLookup:
     """What stands, whom the rows name, and what the file said before."""
 
     rules: ContactParameters
-    members: dict[str, list[Membership]]
+    members: MemberLookup
     spans: dict[Pair, list[LinkSpan]] = field(default_factory=dict)
     noted: set[tuple[Pair, dt.date]] = field(default_factory=set)
     seen: set[Any] = field(default_factory=set)
 
     @classmethod
     def of(cls, session: Session, before: Mapping[str, SheetPreview] | None = None) -> LinkLookup:
-        named: dict[str, list[Membership]] = {}
-        for member in Membership.objects.filter(term=session.term_id).select_related("person"):
-            named.setdefault(member.person.name, []).append(member)
-        known = cls(in_force(clock.today()), named)
+        known = cls(in_force(clock.today()), MemberLookup.of(session))
         for link in ContactLink.objects.prefetch_related("entries"):
             pair = (link.kind, link.member_id, link.to_member_id or link.to_words)
             known.spans.setdefault(pair, []).append(LinkSpan(link.since, link.until, link))
@@ -244,8 +241,8 @@ class LinkLookup:
         kind, whom = values["kind"], values["whom"]
         return (
             kind,
-            self.members[values["who"]][0].pk,
-            whom if self._in_words(kind) else self.members[whom][0].pk,
+            self.members.one(values["who"]).pk,
+            whom if self._in_words(kind) else self.members.one(whom).pk,
         )
 
     def _in_words(self, code: str) -> bool:
@@ -263,15 +260,8 @@ class LinkLookup:
             [] if self._in_words(values["kind"]) else [("whom", values["whom"])]
         )
         for key, name in names:
-            found = len(self.members.get(name, ()))
-            if not found:
-                yield key, _("There is no member “%(name)s” in this term.") % {"name": name}
-            elif found > 1:
-                yield (
-                    key,
-                    _("Several members are called “%(name)s”; enter this one by hand.")
-                    % {"name": name},
-                )
+            if problem := self.members.problem(name):
+                yield key, problem
         if len(names) == 2 and values["who"] == values["whom"]:
             yield "whom", _("Nobody keeps in touch with themselves.")
 

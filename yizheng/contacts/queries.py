@@ -12,8 +12,9 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from yizheng.core import clock
 from yizheng.core.access import NOTHING, Actor
-from yizheng.organisations.queries import in_force_on
+from yizheng.organisations.queries import in_force_on, not_ended
 from yizheng.people.models import PARTY_COMMUNIST, Membership
+from yizheng.people.queries import serving_on
 
 from .models import ContactLink
 from .parameters import ContactParameters, of_year
@@ -35,7 +36,7 @@ def fitting(side: str) -> QuerySet[Membership]:
         "members": Q(),
         "words": NOTHING,
     }
-    serving = Membership.objects.filter(in_force_on(clock.today()))
+    serving = serving_on(clock.today())
     return serving.filter(which[side]).select_related("person", "sector").order_by("person__name")
 
 
@@ -46,12 +47,10 @@ def visible_to(actor: Actor) -> QuerySet[ContactLink]:
 
 
 def in_year(links: QuerySet[ContactLink], year: int) -> QuerySet[ContactLink]:
-    """Links that held at some time of the year and whose members serve; with how often and when
-    last they were kept.
-    """
+    """Links that held at some time of the year, with how often and when last they were kept."""
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     of_year = Q(entries__day__range=(first, last))
-    held = Q(since__lte=last) & (Q(until=None) | Q(until__gte=first))
+    held = Q(since__lte=last) & not_ended(first)
     return links.filter(held).annotate(
         times=Count("entries", filter=of_year), last_day=Max("entries__day", filter=of_year)
     )
@@ -60,9 +59,9 @@ def in_year(links: QuerySet[ContactLink], year: int) -> QuerySet[ContactLink]:
 def still_due(today: dt.date) -> Q:
     """Links that still are to be kept: neither they nor either member has ended."""
     return (
-        (Q(until=None) | Q(until__gte=today))
-        & (Q(member__until=None) | Q(member__until__gte=today))
-        & (Q(to_member=None) | Q(to_member__until=None) | Q(to_member__until__gte=today))
+        not_ended(today)
+        & not_ended(today, "member__")
+        & (Q(to_member=None) | not_ended(today, "to_member__"))
     )
 
 

@@ -13,9 +13,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
 
-from yizheng.core import audit, clock, doors, outbox
+from yizheng.core import audit, clock, doors, outbox, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow
+from yizheng.organisations.queries import longer_than
 from yizheng.people.models import Membership
 from yizheng.people.queries import accounts_of
 from yizheng.people.services import roster
@@ -56,15 +57,15 @@ def assign(
     roster.require_serving(
         (*who, *whom), since
     )  # locked: of two who share out at once the second sees what the first gave
-    new = [pair for pair in _pairs(who, targets, in_turn) if not _stands(kind, *pair)]
+    stand = _standing(kind, who)
+    new = [pair for pair in _pairs(who, targets, in_turn) if pair not in stand]
     if len(new) > MOST:
         raise BadInput(
             _("That is %(n)s links; at most %(most)s at once.") % {"n": len(new), "most": MOST}
         )
     if not new:
         raise NotNow(_("All these links stand already, or nobody is left but themselves."))
-    for member, target in new:
-        _link(kind, member, target, since).save()
+    ContactLink.objects.bulk_create(_link(kind, member, to, since) for member, to in new)
     audit.record(
         "contacts.assigned", by=by, detail={"kind": kind, "links": len(new), "since": since}
     )
@@ -96,12 +97,17 @@ def _pairs(
 
 def _link(kind: str, member: Membership, target: Any, since: dt.date) -> ContactLink:
     side = {"to_words": target} if isinstance(target, str) else {"to_member": target}
-    return ContactLink(kind=kind, member=member, since=since, **side)
+    return ContactLink(
+        organisation_id=tenancy.current(), kind=kind, member=member, since=since, **side
+    )
 
 
-def _stands(kind: str, member: Membership, target: Any) -> bool:
-    side = {"to_words": target} if isinstance(target, str) else {"to_member": target}
-    return ContactLink.objects.filter(kind=kind, member=member, until=None, **side).exists()
+def _standing(kind: str, who: Sequence[Membership]) -> set[tuple[Membership, Any]]:
+    links = ContactLink.objects.filter(kind=kind, member__in=who, until=None)
+    return {
+        (link.member, link.to_member or link.to_words)
+        for link in links.select_related("member", "to_member")
+    }
 
 
 def end_link(link: ContactLink, *, by: Actor, on: dt.date, seen: str | None = None) -> None:
@@ -121,9 +127,7 @@ def end_of_member(member: Membership, on: dt.date, by: Actor) -> None:
     """Whom they kept in touch with, and who with them; what was to begin later has its first day
     for its last.
     """
-    running = ContactLink.objects.filter(
-        Q(member=member) | Q(to_member=member), Q(until=None) | Q(until__gt=on)
-    )
+    running = ContactLink.objects.filter(Q(member=member) | Q(to_member=member), longer_than(on))
     for link in running.order_by("pk"):
         with doors.editing(link, "contact.ended", by=by, rule=None) as edit:
             edit.row.until = max(on, edit.row.since)
@@ -140,7 +144,7 @@ def note(link: ContactLink, *, by: Actor, day: dt.date, way: str, note: str = ""
     with doors.adding(entry, "contact.noted", by=by, rule=noter, stranger=stranger) as edit:
         doors.require(by, None, there)
         clock.require_come(day, field="day")
-        if day < there.since or (there.until and day > there.until):
+        if not clock.holds(day, there.since, there.until):
             raise BadInput(_("The contact did not stand on that day."), field="day")
         edit.note(day=day, way=way)
     return entry

@@ -112,6 +112,11 @@ def has_come(day: dt.date) -> bool:
     return day <= today()
 
 
+def holds(day: dt.date, since: dt.date, until: dt.date | None) -> bool:
+    """Whether the day lies in a time with a first day and a last one, or none yet."""
+    return since <= day and (until is None or day <= until)
+
+
 def require_come(day: dt.date, sentence: object = NOT_YET, *, field: str = "") -> None:
     """Raises BadInput where something is said to have happened on a day still to come; `field`:
     where it was said.

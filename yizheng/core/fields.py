@@ -67,6 +67,9 @@ class SearchField(forms.CharField):
         super().__init__(**{"required": False, "max_length": 100, "widget": widget, **kwargs})
 
 
+MOBILE = r"1[3-9]\d{9}"
+
+
 class PhoneField(forms.RegexField):
     """A telephone as people write it: mobile, or with area code and extension."""
 
@@ -74,6 +77,14 @@ class PhoneField(forms.RegexField):
         wrong = {"invalid": _("Only digits and hyphens, seven to twenty of them.")}
         given = {"label": _("Phone"), "required": False, "error_messages": wrong, **kwargs}
         super().__init__(r"^[\d-]{7,20}$", **given)
+
+
+class MobileField(forms.RegexField):
+    """The number of a mobile telephone and nothing else: one can sign in with it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        wrong = {"invalid": _("A mobile number has eleven digits and begins with 1.")}
+        super().__init__(rf"^{MOBILE}$", **{"required": False, "error_messages": wrong, **kwargs})
 
 
 class PaperField(forms.FileField):

@@ -20,7 +20,7 @@ import re
 import unicodedata
 import uuid
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import IO, Any
 
@@ -243,6 +243,19 @@ def _hanging_on(obj: models.Model) -> models.QuerySet[Attachment]:
 
 def attached_to(obj: models.Model, purpose: str = "attachment") -> models.QuerySet[Attachment]:
     return _hanging_on(obj).filter(purpose=purpose).order_by("id")
+
+
+def attached_to_each(
+    objects: Sequence[models.Model], purpose: str = "attachment"
+) -> dict[int, list[Attachment]]:
+    """Those of many objects of one table, asked for together; by the number of the object."""
+    papers: dict[int, list[Attachment]] = {obj.pk: [] for obj in objects}
+    if objects:
+        of = ContentType.objects.get_for_model(objects[0])
+        found = Attachment.objects.filter(content_type=of, object_id__in=papers, purpose=purpose)
+        for attachment in found.order_by("id"):
+            papers[attachment.object_id].append(attachment)
+    return papers
 
 
 # The night ----------------------------------------------------------------------------------------

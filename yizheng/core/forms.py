@@ -175,9 +175,11 @@ class BadForm(BadInput):
         super().__init__(problems_of(form) or _("Not saved yet."))
 
 
-def tell(refused: Refusal, *shown: forms.BaseForm | None) -> bool:
+def tell(refused: Refusal, *shown: forms.BaseForm | None, at: str = "") -> bool:
     """Says a refusal in the forms of a page: at the field it is about, in whichever of them that
     stands, else at the head of the first. Answers whether all of it found its field.
+
+    `at`: the field of the first that what names none is about.
     """
     there = [form for form in shown if form is not None]
     if isinstance(refused, BadForm):
@@ -188,7 +190,7 @@ def tell(refused: Refusal, *shown: forms.BaseForm | None) -> bool:
             for name, errors in refused.form.errors.items()
         ]
     else:
-        problems = [(field, str(sentence), "") for field, sentence in refused.by_field]
+        problems = [(field or at, str(sentence), "") for field, sentence in refused.by_field]
     at_head = 0
     for field, sentence, label in problems:
         place = next(((form, name) for form in there if (name := _name_in(form, field))), None)

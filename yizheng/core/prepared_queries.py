@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Model)
 
 TRIED = frozenset({(5, 2)})
-"""Versions of Django with which tests/core/test_prepared.py has passed."""
+"""Versions of Django with which tests/core/test_prepared_queries.py has passed."""
 
 _MOST = 100
 _STAND_IN = 2**31 - 1 - _MOST

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from yizheng.core import attempts
 from yizheng.core.access import Actor
-from yizheng.core.forms import OneFile
+from yizheng.core.forms import OneFile, tell
 from yizheng.core.refusals import BadInput, Refusal
 from yizheng.core.views import actor_of
 from yizheng.documents.table_files import LIMITS
@@ -126,7 +126,7 @@ class TwoSteps:
             try:
                 return self._put(request, form)
             except BadInput as refused:
-                form.add_error("file", str(refused))
+                tell(refused, form, at="file")
         context = {
             "form": form,
             "specs": self.specs(),

@@ -12,6 +12,8 @@ from typing import Any, Literal
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from yizheng.core.refusals import BadInput, one_after_the_other
+
 from . import cells
 from .file_types import UnreadableTable
 from .table_files import LIMITS, Cell, Table, TableLimits, TableRow, read_table, simple_title
@@ -133,6 +135,20 @@ class SheetPreview:
     @property
     def bad_rows(self) -> int:
         return len({error.row for error in self.errors})
+
+    def require_acceptable(self, empty: str) -> None:
+        """Raises BadInput with what is wrong first, or `empty` where no row stands there."""
+        if self.acceptable:
+            return
+        if not self.errors:
+            raise BadInput(empty)
+        wrong = ngettext(
+            "One row is wrong, nothing was taken over.",
+            "%(n)d rows are wrong, nothing was taken over.",
+            self.bad_rows,
+        )
+        sentences = wrong % {"n": self.bad_rows}, self.errors[0].sentence
+        raise BadInput(one_after_the_other(*sentences))
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,13 @@ def official_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def masked_phone(phone: str) -> str:
+    """A number as it stands where not everybody may read it whole: three digits and the last four;
+    a short one not at all.
+    """
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else ""
+
+
 def quoted(text: str) -> str:
     """In quotation marks; those within it become single ones."""
     return f"“{text.replace('“', '‘').replace('”', '’')}”"

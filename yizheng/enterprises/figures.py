@@ -17,6 +17,7 @@ from yizheng.core.figures import (
     declare,
     own_trail,
 )
+from yizheng.organisations.queries import not_closed
 
 from . import queries
 from .models import Enterprise
@@ -31,7 +32,7 @@ ENTERPRISES = Measure("家", pgettext_lazy("counter", "enterprises"))
 def above_scale(period: Period) -> QuerySet[Enterprise]:
     """On the last day of the period, or today while it runs."""
     day = period.as_of
-    return Enterprise.objects.filter(queries.above_scale(day) & queries.is_there(day))
+    return Enterprise.objects.filter(queries.above_scale(day) & not_closed(day))
 
 
 def with_member(period: Period) -> QuerySet[Enterprise]:

@@ -23,9 +23,10 @@ from yizheng.documents.import_preview import (
 )
 from yizheng.documents.table_files import Table
 from yizheng.documents.year_workbook import BookSheet, FileTakeover
-from yizheng.organisations.models import Session, Unit
+from yizheng.organisations.models import Session
+from yizheng.organisations.queries import units_by_name
 from yizheng.organisations.rules import keep
-from yizheng.people.models import Membership
+from yizheng.people.member_lookup import MemberLookup
 
 from . import services
 from .models import Enterprise
@@ -117,7 +118,7 @@ class EnterpriseSheet(BookSheet):
                     "above_scale_since": values["since"],
                     "above_scale_until": values["until"],
                 },
-                [known.members[name][0] for name in dict.fromkeys(values["members"])],
+                known.members.all_of(values["members"]),
                 by=taking.by,
                 origin=taking.origin("企业", row),
             )
@@ -130,12 +131,7 @@ class _EnterpriseLookup:
     """Units by name, and the members of the term."""
 
     def __init__(self, session: Session) -> None:
-        self.members: dict[str, list[Any]] = {}
-        for member in Membership.objects.filter(term=session.term_id).select_related("person"):
-            self.members.setdefault(member.person.name, []).append(member)
-        self.units = {
-            name: unit for unit in Unit.objects.all() for name in (unit.name, unit.short_name)
-        }
+        self.members, self.units = MemberLookup.of(session), units_by_name()
 
     def check(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         if values["unit"] and values["unit"] not in self.units:
@@ -147,11 +143,5 @@ class _EnterpriseLookup:
             if values[key] and values[key] > clock.today():
                 yield key, _("lies in the future")
         for name in values["members"]:
-            if name not in self.members:
-                yield "members", _("There is no member “%(name)s” in this term.") % {"name": name}
-            elif len(self.members[name]) > 1:
-                yield (
-                    "members",
-                    _("Several members are called “%(name)s”; enter this one by hand.")
-                    % {"name": name},
-                )
+            if problem := self.members.problem(name):
+                yield "members", problem

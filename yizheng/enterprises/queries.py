@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
+from yizheng.organisations.queries import in_force_on, not_closed
 
 from .models import Enterprise, EnterpriseMember
 from .rules import visible_enterprises
@@ -21,19 +22,12 @@ def visible_to(actor: Actor) -> QuerySet[Enterprise]:
 
 
 def above_scale(on: dt.date) -> Q:
-    return Q(above_scale_since__lte=on) & (Q(above_scale_until=None) | Q(above_scale_until__gte=on))
-
-
-def is_there(on: dt.date) -> Q:
-    return Q(closed_on=None) | Q(closed_on__gt=on)
+    return in_force_on(on, "above_scale_")
 
 
 def _people(on: dt.date) -> QuerySet[EnterpriseMember]:
     """Of members who serve on the day."""
-    serving = Q(membership__since__lte=on) & (
-        Q(membership__until=None) | Q(membership__until__gte=on)
-    )
-    return EnterpriseMember.objects.filter(serving)
+    return EnterpriseMember.objects.filter(in_force_on(on, "membership__"))
 
 
 def with_member(on: dt.date) -> Exists:
@@ -58,11 +52,7 @@ def filtered(
     if member := wanted.get("member"):
         found = found.filter(with_member(on)) if member == "yes" else found.exclude(with_member(on))
     if wanted.get("state") != "all":
-        found = (
-            found.filter(~is_there(on))
-            if wanted.get("state") == "closed"
-            else found.filter(is_there(on))
-        )
+        found = found.filter(closed_on__isnull=wanted.get("state") != "closed")
     return found
 
 
@@ -85,5 +75,5 @@ class EnterpriseShare:
 
 def share(actor: Actor, on: dt.date | None = None) -> EnterpriseShare:
     on = on or clock.today()
-    above = visible_to(actor).filter(above_scale(on)).filter(is_there(on))
+    above = visible_to(actor).filter(above_scale(on) & not_closed(on))
     return EnterpriseShare(above.count(), above.filter(with_member(on)).count())

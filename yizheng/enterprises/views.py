@@ -66,9 +66,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def _row(enterprise: Any, keeps: bool) -> dict[str, Any]:
-    today = clock.today()
     since, until = enterprise.above_scale_since, enterprise.above_scale_until
-    above = since is not None and since <= today and (until is None or until >= today)
+    above = since is not None and clock.holds(clock.today(), since, until)
     names = pgettext("enumeration", ", ").join(
         str(place.membership) for place in enterprise.serving
     )

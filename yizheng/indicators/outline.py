@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yizheng.core.figures import INDICATORS, Indicator
-from yizheng.core.refusals import BadInput
+from yizheng.core.refusals import BadInput, Problems
 
 FIELDS = ("organisation", "year", "session", "as_of")
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
@@ -81,7 +81,7 @@ class BadOutline(BadInput):
     """The outline cannot be read; `sentences` name each place."""
 
     def __init__(self, sentences: list[str]) -> None:
-        super().__init__(" ".join(sentences))
+        super().__init__(Problems(("outline", sentence) for sentence in sentences))
         self.sentences = sentences
 
 

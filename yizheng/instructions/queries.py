@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from yizheng.core import sources
 from yizheng.core.access import Actor
-from yizheng.core.files import Attachment, attached_to
+from yizheng.core.files import Attachment, attached_to_each
 
 from . import rules
 from .models import Instruction
@@ -112,4 +112,6 @@ class InstructionWithPapers:
 
 
 def shown(instructions: Iterable[Instruction]) -> list[InstructionWithPapers]:
-    return [InstructionWithPapers(each, list(attached_to(each))) for each in instructions]
+    rows = list(instructions)
+    papers = attached_to_each(rows)
+    return [InstructionWithPapers(each, papers[each.pk]) for each in rows]

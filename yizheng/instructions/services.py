@@ -108,7 +108,7 @@ def change(
     instruction: Instruction,
     *,
     by: Actor,
-    seen: int | None = None,
+    seen: int | str | None = None,
     paper: Any = None,
     **values: Any,
 ) -> Instruction:
@@ -140,7 +140,7 @@ def _require_own(instruction: Instruction) -> None:
 
 
 @transaction.atomic
-def remove(instruction: Instruction, *, by: Actor, seen: int | None = None) -> None:
+def remove(instruction: Instruction, *, by: Actor, seen: int | str | None = None) -> None:
     """Take away what was recorded by mistake.
 
     What a unit was given because of it stays with the unit.

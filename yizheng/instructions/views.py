@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -14,16 +15,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.core import attempts, audit, concurrent_changes, sources
+from yizheng.core import audit, sources
 from yizheng.core.access import Actor
+from yizheng.core.doors import mark
 from yizheng.core.fields import SearchField
-from yizheng.core.forms import choose_from, tell
+from yizheng.core.form_pages import form_page, seen_in
+from yizheng.core.forms import choose_from
 from yizheng.core.missing_rows import MissingRow
 from yizheng.core.navigation import links_from
 from yizheng.core.paging import page_of
-from yizheng.core.refusals import NotAllowed, Refusal
+from yizheng.core.refusals import NotAllowed
 from yizheng.core.sources import Source
-from yizheng.core.views import actor_of, seen_of
+from yizheng.core.views import actor_of
 from yizheng.documents.downloads import excel
 
 from . import documents, queries, rules, services
@@ -119,39 +122,32 @@ def object_at(request: HttpRequest, place: str, pk: int) -> tuple[Source, Any]:
 def record(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     """Write down what a leader wrote on an object."""
     source, obj = object_at(request, place, pk)
-    form = InstructionForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            values = services.clean_values(form.cleaned_data)
-            attempts.one(request, lambda: services.record(obj, by=actor_of(request), **values))
-        except Refusal as refused:
-            tell(refused, form)
-        else:
-            messages.success(request, gettext("The instruction was recorded."))
-            return redirect(source.url(obj))
-    return form_page(
-        request, form, source, obj, gettext("Record an instruction"), gettext("Record")
+    return page_about(
+        request,
+        InstructionForm(request.POST or None, request.FILES or None),
+        lambda values: services.record(obj, by=actor_of(request), **services.clean_values(values)),
+        about=(source, obj),
+        title=_("Record an instruction"),
+        verb=_("Record"),
+        said=_("The instruction was recorded."),
+        makes=True,
     )
 
 
-def form_page(
+def page_about(
     request: HttpRequest,
     form: forms.Form,
-    source: Source,
-    obj: Any,
-    title: str,
-    verb: str,
+    act: Callable[[dict[str, Any]], Any],
+    *,
+    about: tuple[Source, Any],
     **more: Any,
 ) -> HttpResponse:
-    context = {
-        "form": form,
-        "title": title,
-        "verb": verb,
-        "object_title": source.title(obj),
-        "back": source.url(obj),
-        **more,
-    }
-    return render(request, "instructions/form.html", context, status=422 if form.errors else 200)
+    """The page of a form about an object, to which it goes back."""
+    source, obj = about
+    url, title = source.url(obj), source.title(obj)
+    return form_page(
+        request, form, act, crumbs=[(title, url)], then=url, page="instructions/form.html", **more
+    )
 
 
 def _instruction(request: HttpRequest, pk: int) -> tuple[Instruction, Source]:
@@ -169,32 +165,21 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Put right what was written down wrong."""
     found, source = _instruction(request, pk)
     initial = {name: getattr(found, name) for name in services.FIELDS}
-    form = InstructionForm(request.POST or None, request.FILES or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change(
-                found,
-                by=actor_of(request),
-                seen=seen_of(request),
-                **services.clean_values(form.cleaned_data),
-            )
-        except Refusal as refused:
-            concurrent_changes.explain(form, refused, request.get_full_path())
-        else:
-            messages.success(request, gettext("Saved."))
-            return redirect(source.url(found.source))
-    title = gettext("Change the instruction")
-    version = concurrent_changes.onward(form, found, seen_of(request))
-    remove_url = reverse("instructions:remove", args=[found.pk])
-    return form_page(
+
+    def act(values: dict[str, Any]) -> Instruction:
+        clean = services.clean_values(values)
+        return services.change(found, by=actor_of(request), seen=seen_in(request), **clean)
+
+    return page_about(
         request,
-        form,
-        source,
-        found.source,
-        title,
-        gettext("Save"),
-        remove_url=remove_url,
-        version=version,
+        InstructionForm(request.POST or None, request.FILES or None, initial=initial),
+        act,
+        about=(source, found.source),
+        title=_("Change the instruction"),
+        verb=_("Save"),
+        said=_("Saved."),
+        seen=lambda: mark(found),
+        context={"remove_url": reverse("instructions:remove", args=[found.pk])},
     )
 
 
@@ -202,6 +187,6 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     found, source = _instruction(request, pk)
     obj = found.source
-    services.remove(found, by=actor_of(request), seen=seen_of(request))
+    services.remove(found, by=actor_of(request), seen=seen_in(request))
     messages.success(request, gettext("The instruction was taken away."))
     return redirect(source.url(obj))

@@ -14,7 +14,7 @@ from yizheng.activities.models import LearningProgramme
 from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.files import attached_to
-from yizheng.core.form_pages import form_page
+from yizheng.core.form_pages import form_page, seen_in
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.request_values import year_in
 from yizheng.core.views import actor_of
@@ -84,7 +84,7 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
     return form_page(
         request,
         ProgrammeForm(request.POST or None, request.FILES or None, initial=initial),
-        lambda values: services.save(programme, values, by=actor, seen=request.POST.get("seen")),
+        lambda values: services.save(programme, values, by=actor, seen=seen_in(request)),
         makes=not pk,
         title=programme.title if pk else _("Add a programme"),
         verb=_("Save"),

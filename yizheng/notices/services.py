@@ -87,8 +87,8 @@ def _notice(entry: OutboxEntry, account_id: int) -> Notice:
 
 
 def mark_of(muted: Collection[str]) -> str:
-    """What the page of preferences says it has shown."""
-    return " ".join(sorted(muted))
+    """What the page of preferences says it has shown; `0` where nothing is muted."""
+    return " ".join(sorted(muted)) or "0"
 
 
 def mark_read(account_id: int, pk: int | None = None) -> int:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yizheng.core import attempts
 from yizheng.core.access import Actor
-from yizheng.core.form_pages import pressed
+from yizheng.core.form_pages import pressed, seen_in
 from yizheng.core.paging import page_of
 from yizheng.core.views import actor_of
 
@@ -70,10 +70,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         wanted = set(request.POST.getlist("kind"))
         change = partial(
-            services.mute_only,
-            actor,
-            {kind.code for kind in known} - wanted,
-            seen=request.POST.get("seen"),
+            services.mute_only, actor, {kind.code for kind in known} - wanted, seen=seen_in(request)
         )
         return pressed(
             request,

@@ -353,7 +353,8 @@ class ReporterForm(forms.Form):
         choices += [(ReporterKind.NON_MEMBER, _("of somebody who is no member"))]
         choose_from(self, "who", choices)
         self.fields["who"].initial = choices[0][0]
-        choose_from(self, "member", members_visible_to(actor).filter(in_force_on(clock.today())))
+        members = members_visible_to(actor).filter(in_force_on(clock.today()))
+        choose_from(self, "member", members)
         choose_from(self, "collective", Collective.objects.all())
         if not office:
             del self.fields["member"], self.fields["collective"]

@@ -24,7 +24,7 @@ from yizheng.documents.import_preview import (
 from yizheng.documents.table_files import Table
 from yizheng.documents.year_workbook import BookSheet, FileTakeover
 from yizheng.organisations.models import Session
-from yizheng.people.models import Membership
+from yizheng.people.member_lookup import MemberLookup
 
 from . import parameters, rules, services
 from .enums import Adoption, OpinionLevel, ReporterKind
@@ -188,11 +188,7 @@ class _OpinionLookup:
     """Members of the term by name, and what was said earlier in the file."""
 
     def __init__(self, session: Session) -> None:
-        self.members: dict[str, list[Membership]] = {}
-        for member in Membership.objects.filter(term=session.term_id).select_related(
-            "person", "sector"
-        ):
-            self.members.setdefault(member.person.name, []).append(member)
+        self.members = MemberLookup.of(session)
         self.seen: set[tuple[int, str, str]] = set()
 
     def check(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
@@ -210,14 +206,8 @@ class _OpinionLookup:
         is_member = values["kind"] in (None, ReporterKind.MEMBER)
         names = [("reporter", values["reporter"])] if is_member else []
         for key, name in [*names, *(("cowriters", name) for name in values["cowriters"])]:
-            if name not in self.members:
-                yield key, _("There is no member “%(name)s” in this term.") % {"name": name}
-            elif len(self.members[name]) > 1:
-                yield (
-                    key,
-                    _("There are %(n)s members “%(name)s”; enter this one by hand.")
-                    % {"n": len(self.members[name]), "name": name},
-                )
+            if problem := self.members.problem(name):
+                yield key, problem
             elif key == "cowriters" and is_member and name == values["reporter"]:
                 yield key, _("“%(name)s” is the first writer already.") % {"name": name}
         if (
@@ -242,7 +232,7 @@ class _OpinionLookup:
             journal=values["journal"] or "",
             issue_number=values["issue"],
             issued_on=values["issued"],
-            cowriters=[self.members[name][0] for name in dict.fromkeys(values["cowriters"])],
+            cowriters=self.members.all_of(values["cowriters"]),
             adoptions=_adoptions(values, adopted_on),
         )
 
@@ -250,7 +240,7 @@ class _OpinionLookup:
         kind = values["kind"] or ReporterKind.MEMBER
         if kind != ReporterKind.MEMBER:
             return services.Reporter(kind, values["reporter"], identity=values["identity"])
-        member = self.members[values["reporter"]][0]
+        member = self.members.one(values["reporter"])
         return services.Reporter(
             kind, member.person.name, member, values["identity"] or member.sector.name
         )

@@ -189,7 +189,7 @@ def audience(actor: Actor, opinion: Opinion) -> str:
     """
     if actor.is_system or (rules.is_inside(actor) and rules.admits(actor, opinion)):
         return "office"
-    if Opinion.objects.filter(rules._own(actor), pk=opinion.pk).exists():
+    if Opinion.objects.filter(rules.own(actor), pk=opinion.pk).exists():
         return "writer"
     return "unit" if rules.is_concerned(actor, opinion) else "reader"
 

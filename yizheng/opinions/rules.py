@@ -170,13 +170,13 @@ writer = Rule(
 enterer = office(EDIT, _("edits, checks and sends public-opinion information"))
 
 
-def _own(actor: Actor) -> Q:
+def own(actor: Actor) -> Q:
     """What the actor wrote, alone, with others, or for somebody."""
-    own = author.scope(actor)
+    written = author.scope(actor)
     if actor.membership_ids:
         together = Cowriter.objects.filter(membership__in=actor.membership_ids)
-        own |= Q(pk__in=together.values("opinion")) & ~Q(state__in=OpinionState.of("private"))
-    return own
+        written |= Q(pk__in=together.values("opinion")) & ~Q(state__in=OpinionState.of("private"))
+    return written
 
 
 def _handled(actor: Actor) -> Q:
@@ -197,7 +197,7 @@ def visible_inside(actor: Actor) -> Q:
     """
     if actor.is_system:
         return Q()
-    seen = _own(actor)
+    seen = own(actor)
     if any(actor.holds(code) for code in INSIDE):
         seen |= ~Q(state__in=OpinionState.of("private")) & admitted(actor)
     return seen

@@ -21,12 +21,13 @@ from yizheng.core.figures import (
 )
 
 from .models import Unit, UnitContact
+from .queries import in_force_on, not_closed
 
 # Sets ---------------------------------------------------------------------------------------------
 
 
 def units(period: Period) -> QuerySet[Unit]:
-    return Unit.objects.filter(Q(closed_on=None) | Q(closed_on__gt=period.as_of))
+    return Unit.objects.filter(not_closed(period.as_of))
 
 
 def units_with_contacts(period: Period) -> QuerySet[Unit]:
@@ -34,11 +35,7 @@ def units_with_contacts(period: Period) -> QuerySet[Unit]:
 
 
 def _has_contact(duty: str, day: dt.date) -> Exists:
-    return Exists(
-        UnitContact.objects.filter(
-            Q(until=None) | Q(until__gte=day), unit=OuterRef("pk"), duty=duty, since__lte=day
-        )
-    )
+    return Exists(UnitContact.objects.filter(in_force_on(day), unit=OuterRef("pk"), duty=duty))
 
 
 # Kinds of record ----------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from yizheng.core.forms import choose_from
 
 from . import places
 from .models import Named, Term, Unit
+from .queries import open_units
 
 NAME = pgettext_lazy("of a thing", "Name")
 
@@ -115,7 +116,7 @@ class UnitCloseForm(forms.Form):
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Unit.objects.filter(closed_on=None).exclude(pk=unit.pk)
+        others = open_units().exclude(pk=unit.pk)
         choose_from(self, "merged_into", others)
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import ProtectedError, Q, QuerySet
+from django.db.models import ProtectedError, QuerySet
 from django.db.models.signals import pre_delete
 from django.utils.translation import gettext_lazy as _
 
@@ -19,11 +19,7 @@ from yizheng.core.refusals import BadInput, NotNow
 
 from . import places
 from .models import Named, Role, RoleGrant
-
-
-def running(on: dt.date) -> Q:
-    """Grants that have not ended before the day, also those that begin later."""
-    return Q(until=None) | Q(until__gte=on)
+from .queries import longer_than
 
 
 def members_own() -> list[Role]:
@@ -98,6 +94,6 @@ def end_all(grants: QuerySet[RoleGrant], *, by: Actor, last: dt.date) -> None:
     """With that day, whatever of these runs longer: their place is closed, or what their holders
     had them for has ended.
     """
-    longer = grants.filter(Q(until=None) | Q(until__gt=last)).select_related("account", "role")
+    longer = grants.filter(longer_than(last)).select_related("account", "role")
     for grant in places.load(longer):
         end(grant, by=by, last=last, rule=None)

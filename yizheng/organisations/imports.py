@@ -10,11 +10,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput
 from yizheng.documents import import_preview
 from yizheng.documents.import_preview import ImportColumn, SheetPreview, SheetSpec
 from yizheng.documents.table_files import Table
@@ -144,8 +142,7 @@ def import_units(table: Table, *, by: Actor, progress: Progress | None = None) -
     """
     require(by, keep)
     found = preview_units(table)
-    if not found.acceptable:
-        raise BadInput(_refusal(found))
+    found.require_acceptable(_("The file holds no unit."))
     done = UnitImportResult()
     for number, row in enumerate(found.rows, start=1):
         _take(row.values, done, by)
@@ -153,17 +150,6 @@ def import_units(table: Table, *, by: Actor, progress: Progress | None = None) -
             progress(number, len(found.rows))
     audit.record("units.imported", by=by, detail={"added": done.added, "updated": done.updated})
     return done
-
-
-def _refusal(found: SheetPreview) -> str:
-    if not found.rows and not found.errors:
-        return _("The file holds no unit.")
-    wrong = ngettext(
-        "One row is wrong, nothing was taken over.",
-        "%(n)d rows are wrong, nothing was taken over.",
-        found.bad_rows,
-    )
-    return wrong % {"n": found.bad_rows} + " " + found.errors[0].sentence
 
 
 def _take(values: Mapping[str, Any], done: UnitImportResult, by: Actor) -> None:

@@ -12,8 +12,9 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from yizheng.core import clock
 from yizheng.core.doors import Versioned
-from yizheng.documents.wording import chinese_number
+from yizheng.documents.wording import chinese_number, masked_phone
 
 from . import places
 
@@ -190,7 +191,7 @@ class UnitContact(Versioned):
 
     @property
     def masked_phone(self) -> str:
-        return f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) >= 8 else ""
+        return masked_phone(self.phone)
 
 
 class CalendarDay(Versioned):
@@ -283,4 +284,4 @@ class RoleGrant(Versioned):
         self._place = place
 
     def in_force(self, on: dt.date) -> bool:
-        return self.since <= on and (self.until is None or on <= self.until)
+        return clock.holds(on, self.since, self.until)

@@ -16,9 +16,27 @@ from yizheng.core.prepared_queries import PreparedObjects, PreparedQuery
 from .models import CalendarDay, Session, Unit, UnitContact
 
 
-def in_force_on(day: dt.date) -> Q:
-    """Rows with `since` and `until` that hold on the day."""
-    return Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+def not_ended(day: dt.date, of: str = "") -> Q:
+    """Rows with an `until` that have not ended before the day, also those that begin later.
+
+    `of`: how they are reached from the rows that are asked for, such as "membership__".
+    """
+    return Q(**{f"{of}until": None}) | Q(**{f"{of}until__gte": day})
+
+
+def in_force_on(day: dt.date, of: str = "") -> Q:
+    """Rows with `since` and `until` that hold on the day; `of` as in `not_ended`."""
+    return Q(**{f"{of}since__lte": day}) & not_ended(day, of)
+
+
+def not_closed(day: dt.date) -> Q:
+    """Rows with a `closed_on`, which is their last day, that have not closed before the day."""
+    return Q(closed_on=None) | Q(closed_on__gte=day)
+
+
+def longer_than(day: dt.date) -> Q:
+    """Rows that still run, or are to run, after the day."""
+    return not_ended(day + dt.timedelta(days=1))
 
 
 _DAYS = PreparedQuery(
@@ -67,8 +85,13 @@ def collecting_session(on: dt.date, months_before: int) -> Session | None:
     return None
 
 
-def open_units(on: dt.date | None = None) -> list[Unit]:
-    return list(Unit.objects.filter(closed_on=None))
+def open_units() -> QuerySet[Unit]:
+    return Unit.objects.filter(closed_on=None)
+
+
+def units_by_name() -> dict[str, Unit]:
+    """All there ever were, by their names and their short ones."""
+    return {name: unit for unit in Unit.objects.all() for name in (unit.name, unit.short_name)}
 
 
 def history(unit: Unit) -> QuerySet[AuditEntry]:
@@ -102,5 +125,5 @@ def covered() -> Q:
 
 
 def coverage() -> ContactCoverage:
-    there = Unit.objects.filter(closed_on=None)
+    there = open_units()
     return ContactCoverage(there.count(), there.filter(covered()).count())

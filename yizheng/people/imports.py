@@ -9,11 +9,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput
 from yizheng.documents import import_preview
 from yizheng.documents.import_preview import CheckRow, ImportColumn, SheetPreview, SheetSpec
 from yizheng.documents.table_files import Table
@@ -177,8 +175,7 @@ def import_roster(
     """
     require(by, keep_roster)
     found = preview_roster(table, create_missing=create_missing)
-    if not found.acceptable:
-        raise BadInput(_refusal(found))
+    found.require_acceptable(_("The file holds no member."))
     since = since or max(term.begins_on, min(clock.today(), term.ends_on or dt.date.max))
     done = RosterImportResult()
     places = _places(found, done, by)
@@ -193,17 +190,6 @@ def import_roster(
         "members.imported", by=by, of=term, detail={"added": done.added, "updated": done.updated}
     )
     return done
-
-
-def _refusal(found: SheetPreview) -> str:
-    if not found.rows and not found.errors:
-        return _("The file holds no member.")
-    wrong = ngettext(
-        "One row is wrong, nothing was taken over.",
-        "%(n)d rows are wrong, nothing was taken over.",
-        found.bad_rows,
-    )
-    return wrong % {"n": found.bad_rows} + " " + found.errors[0].sentence
 
 
 def _places(found: SheetPreview, done: RosterImportResult, by: Actor) -> dict[str, dict[str, Any]]:

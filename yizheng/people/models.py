@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.doors import Versioned
+from yizheng.documents.wording import masked_phone
 from yizheng.organisations.models import Named
 
 PARTY_COMMUNIST = "中共"
@@ -33,7 +34,7 @@ class Person(Versioned):
 
     @property
     def masked_phone(self) -> str:
-        return f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) >= 8 else ""
+        return masked_phone(self.phone)
 
 
 class Sector(Named):

@@ -6,20 +6,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
 from yizheng.organisations.named_kinds import NamedColumn, NamedKind, register, show
+from yizheng.organisations.queries import in_force_on
 
 from .forms.groups import CollectiveForm, GroupForm, SectorForm
 from .models import Collective, Group, Sector
-from .queries import serving_on
 
 
 def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
-    serving = Count("memberships", filter=Q(memberships__in=serving_on(clock.today())))
+    serving = Count("memberships", filter=in_force_on(clock.today(), "memberships__"))
     found: QuerySet[Any] = rows.annotate(members=serving)
     return found
 

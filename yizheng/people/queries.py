@@ -13,8 +13,8 @@ from yizheng.core import audit, clock
 from yizheng.core.access import NOTHING, REGISTRY, Actor, Reach
 from yizheng.core.prepared_queries import PreparedObjects, PreparedQuery
 from yizheng.organisations import places
-from yizheng.organisations.grants import running
 from yizheng.organisations.models import Role, RoleGrant
+from yizheng.organisations.queries import in_force_on, not_ended
 from yizheng.organisations.rules import COMMITTEE, UNIT
 
 from .models import Account, Membership, Person
@@ -85,10 +85,6 @@ class HeldRole:
         return Reach(places=frozenset({(self.place_kind, self.place_id)}))
 
 
-def _on(day: dt.date, since: dt.date, until: dt.date | None) -> bool:
-    return since <= day and (until is None or day <= until)
-
-
 def active_account(pk: int) -> Account | None:
     """With its person and organisation; None when there is none, or it was closed."""
     return next(iter(_ACCOUNT(pk)), None)
@@ -97,7 +93,8 @@ def active_account(pk: int) -> Account | None:
 def held_by(account: Account, on: dt.date | None = None) -> list[HeldRole]:
     """The roles the account has that day."""
     held = (HeldRole(*row) for row in _HELD(account.pk, account.organisation_id))
-    return [role for role in held if _on(on or clock.today(), role.since, role.until)]
+    day = on or clock.today()
+    return [role for role in held if clock.holds(day, role.since, role.until)]
 
 
 def actor_of(
@@ -112,7 +109,7 @@ def actor_of(
     serving = {
         pk: sector
         for pk, sector, since, until in _SERVED(account.person_id)
-        if _on(on, since, until)
+        if clock.holds(on, since, until)
     }
     return Actor(
         organisation_id=account.organisation_id,
@@ -154,7 +151,7 @@ def serving_on(day: dt.date) -> QuerySet[Membership]:
     """Members who serve on a day: who resigned before is off the roll, who was added since is on
     it.
     """
-    return Membership.objects.filter(Q(since__lte=day) & (Q(until=None) | Q(until__gte=day)))
+    return Membership.objects.filter(in_force_on(day))
 
 
 def members_visible_to(actor: Actor) -> QuerySet[Membership]:
@@ -168,10 +165,7 @@ def members_visible_to(actor: Actor) -> QuerySet[Membership]:
 
 def serving_members() -> QuerySet[Membership]:
     """Members of today by name, for a choice."""
-    today = clock.today()
-    serving = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
-    found = Membership.objects.filter(serving).select_related("person", "sector")
-    return found.order_by("person__name")
+    return serving_on(clock.today()).select_related("person", "sector").order_by("person__name")
 
 
 def accounts_of(membership_ids: Iterable[int]) -> list[int]:
@@ -205,9 +199,7 @@ def _holders(grants: QuerySet[RoleGrant], permission: str) -> list[int]:
     roles = [
         pk for pk, given in Role.objects.values_list("pk", "permissions") if permission in given
     ]
-    holding = grants.filter(
-        running(today), since__lte=today, role__in=roles, account__is_active=True
-    )
+    holding = grants.filter(in_force_on(today), role__in=roles, account__is_active=True)
     return list(holding.order_by("pk").values_list("account", flat=True))
 
 
@@ -227,7 +219,7 @@ def found_accounts(actor: Actor, wanted: Mapping[str, Any]) -> QuerySet[Account]
         found = found.filter(
             Q(person__name__icontains=text) | Q(username__icontains=text) | Q(phone__contains=text)
         )
-    current = RoleGrant.objects.filter(running(clock.today()))
+    current = RoleGrant.objects.filter(not_ended(clock.today()))
     if role := wanted.get("role"):
         found = found.filter(pk__in=current.filter(role=role).values("account"))
     if unit := wanted.get("unit"):
@@ -255,11 +247,10 @@ def found_members(actor: Actor, wanted: Mapping[str, Any]) -> QuerySet[Membershi
     if wanted.get("standing"):
         found = found.filter(is_standing=wanted["standing"] == "yes")
     today, state = clock.today(), wanted.get("state") or "serving"
-    serving = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
     return (
         found
         if state == "all"
-        else found.filter(serving if state == "serving" else Q(until__lt=today))
+        else found.filter(in_force_on(today) if state == "serving" else Q(until__lt=today))
     )
 
 

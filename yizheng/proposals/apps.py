@@ -16,7 +16,17 @@ class ProposalsConfig(AppConfig):
         from yizheng.organisations.unit_mergers import Legacy
         from yizheng.promises import rules as promises
 
-        from . import figures, flow, imports, parameters, queries, rules, searchables, services  # noqa: F401  (tables and figures register themselves)
+        from . import (  # noqa: F401  (tables and figures register themselves)
+            case_rows,
+            figures,
+            flow,
+            imports,
+            parameters,
+            queries,
+            rules,
+            searchables,
+            services,
+        )
         from . import handover as proposal_handover
 
         handover.register(proposal_handover.CLUE)

@@ -17,6 +17,7 @@ from yizheng.core.fields import DayField, PastDayField, ReasonField, RemarkField
 from yizheng.core.flow import FLOWS
 from yizheng.core.forms import StepForm, Texts, choose_from
 from yizheng.organisations.models import Unit
+from yizheng.organisations.queries import open_units
 from yizheng.people.models import Person
 
 from .enums import (
@@ -131,7 +132,7 @@ class AssignForm(StepForm):
     )
 
     def prepare(self) -> None:
-        units = Unit.objects.filter(closed_on=None)
+        units = open_units()
         choose_from(self, "lead", units)
         choose_from(self, "assisting", units)
         suggested = list(self.obj.suggested_units.all()[:1])
@@ -209,9 +210,7 @@ class _UnitForm(StepForm):
 
     def prepare(self) -> None:
         taken = self.obj.proposal.assignments.exclude(pk=self.obj.pk).values("unit")
-        units = (
-            Unit.objects.filter(closed_on=None).exclude(pk=self.obj.unit_id).exclude(pk__in=taken)
-        )
+        units = open_units().exclude(pk=self.obj.unit_id).exclude(pk__in=taken)
         choose_from(self, "unit", units)
 
 
@@ -449,9 +448,8 @@ class ProposalDraftForm(forms.Form):
         category = [(proposal.category, proposal.category)] if proposal else []
         choose_from(self, "category", _categories(), "—", also=category)
         choose_from(self, "body_form", ProposalBodyForm.choices)
-        units = Unit.objects.filter(closed_on=None)
         named = proposal.suggested_units.values_list("pk", flat=True) if proposal else ()
-        choose_from(self, "suggested_units", units, also=named)
+        choose_from(self, "suggested_units", open_units(), also=named)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

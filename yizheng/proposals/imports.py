@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from yizheng.core import audit, clock, derived_rows
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotAllowed
+from yizheng.core.refusals import NotAllowed
 from yizheng.documents import year_workbook
 from yizheng.documents.import_preview import (
     ImportColumn,
@@ -32,7 +32,8 @@ from yizheng.documents.import_preview import (
 )
 from yizheng.documents.table_files import Table
 from yizheng.organisations.models import Session, Unit
-from yizheng.people.models import Membership
+from yizheng.organisations.queries import units_by_name
+from yizheng.people.member_lookup import MemberLookup
 
 from . import rules
 from .enums import COLLECTIVE_KINDS, Occasion, Part, ProposalBodyForm, ProposerKind
@@ -181,19 +182,15 @@ def spec() -> SheetSpec:
 class _ProposalLookup:
     """What rows refer to by name, looked up once."""
 
-    members: dict[str, list[Membership]]
+    members: MemberLookup
     units: dict[str, Unit]
     numbers: set[str]
 
     @classmethod
     def of(cls, session: Session) -> _ProposalLookup:
-        members: dict[str, list[Membership]] = {}
-        for member in Membership.objects.filter(term=session.term_id).select_related("person"):
-            members.setdefault(member.person.name, []).append(member)
-        units = {name: unit for unit in Unit.objects.all() for name in (unit.name, unit.short_name)}
         return cls(
-            members,
-            units,
+            MemberLookup.of(session),
+            units_by_name(),
             set(Proposal.objects.exclude(case_number="").values_list("case_number", flat=True)),
         )
 
@@ -220,15 +217,8 @@ class _ProposalLookup:
             ("cosigners", values.get("cosigners") or []),
         ):
             for name in names:
-                found = self.members.get(name, [])
-                if not found:
-                    yield key, _("There is no member “%(name)s” in this term.") % {"name": name}
-                elif len(found) > 1:
-                    yield (
-                        key,
-                        _("There are %(n)s members “%(name)s”; enter this one by hand.")
-                        % {"n": len(found), "name": name},
-                    )
+                if problem := self.members.problem(name):
+                    yield key, problem
                 elif key == "cosigners" and name == values["proposer"]:
                     yield (
                         key,
@@ -272,9 +262,7 @@ def import_proposals(
     if not rules.import_proposals.allows(by, None):
         raise NotAllowed
     checked = preview(spec(), table, _ProposalLookup.of(session).check)
-    if not checked.acceptable:
-        first = checked.errors[0].sentence if checked.errors else _("The file has no rows.")
-        raise BadInput(_("Nothing was imported. %(first)s") % {"first": first})
+    checked.require_acceptable(_("The file has no rows."))
     places = itertools.count(1)
     found = _take_rows(
         checked.rows,
@@ -368,7 +356,7 @@ def _take(
         occasion=Occasion.PLENARY
         if timezone.localdate(at) <= session.proposals_until
         else Occasion.ORDINARY,
-        proposer=None if collective else known.members[values["proposer"]][0],
+        proposer=None if collective else known.members.one(values["proposer"]),
         collective_name=values["proposer"] if collective else "",
         category=values.get("category") or "",
         body_form=ProposalBodyForm.PARTS,
@@ -405,7 +393,7 @@ def _take_related(
         for name in dict.fromkeys(values.get("cosigners") or []):
             signature = Cosignature(
                 proposal=proposal,
-                membership=known.members[name][0],
+                membership=known.members.one(name),
                 answered_at=proposal.submitted_at,
             )
             COSIGNATURE.begin(signature, "imported", by=by)

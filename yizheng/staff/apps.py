@@ -9,21 +9,16 @@ class StaffConfig(AppConfig):
     label = "staff"
 
     def ready(self) -> None:
-        from django.db.models import Q
-
         from yizheng.core import clock
         from yizheng.core.navigation import PARTS, BarPart
         from yizheng.organisations.queries import in_force_on
         from yizheng.people.services import persons
 
         from . import figures
-        from .models import StaffService
         from .rules import keep
 
         assert figures.FIGURES
-        persons.belongings.append(
-            lambda: Q(services__in=StaffService.objects.filter(in_force_on(clock.today())))
-        )
+        persons.belongings.append(lambda: in_force_on(clock.today(), "services__"))
         PARTS.append(
             BarPart(
                 _("Posts and staff"),

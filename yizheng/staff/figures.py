@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,6 +18,7 @@ from yizheng.core.figures import (
     in_words,
     own_trail,
 )
+from yizheng.organisations.queries import in_force_on
 
 from .models import ArrivalWay, DepartureWay, StaffPost, StaffService
 from .rules import visible_staff
@@ -31,8 +32,7 @@ IN = (ArrivalWay.RECRUITED, ArrivalWay.SELECTED, ArrivalWay.TRANSFERRED)
 
 
 def posts(period: Period) -> QuerySet[StaffPost]:
-    day = period.as_of
-    return StaffPost.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+    return StaffPost.objects.filter(in_force_on(period.as_of))
 
 
 def posts_added(period: Period) -> QuerySet[StaffPost]:

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow
+from yizheng.organisations.queries import longer_than, not_ended
 from yizheng.people.services import persons
 
 from .models import ArrivalWay, DepartureWay, StaffPost, StaffService
@@ -29,7 +29,8 @@ def save_post(
 ) -> StaffPost:
     """A post as a paper made it. It cannot shrink below who is on it."""
     with doors.saving(post, "staff_post", by=by, rule=keep, seen=seen) as edit:
-        if post.pk is not None and values["number"] < post.services.filter(until=None).count():
+        here = 0 if post.pk is None else post.services.filter(not_ended(clock.today())).count()
+        if values["number"] < here:
             raise NotNow(
                 _("More people are on this post than that. Let somebody leave it first."),
                 field="number",
@@ -48,18 +49,18 @@ def end_post(post: StaffPost, *, by: Actor, on: dt.date, seen: str | None = None
             raise BadInput(
                 _("It began on %(day)s; it cannot end before.") % {"day": there.since}, field="on"
             )
-        if there.services.filter(Q(until=None) | Q(until__gt=on)).exists():
+        if there.services.filter(longer_than(on)).exists():
             raise NotNow(_("Somebody is still on this post. Record where they went first."))
         there.until = on
 
 
 def _place_on(post: StaffPost, day: dt.date) -> None:
     """Raises when the post is not there on the day, or full."""
-    if day < post.since or (post.until and day > post.until):
+    if not clock.holds(day, post.since, post.until):
         raise BadInput(
             _("The post “%(post)s” is not there on that day.") % {"post": post.name}, field="since"
         )
-    if post.services.filter(Q(until=None) | Q(until__gte=day)).count() >= post.number:
+    if post.services.filter(not_ended(day)).count() >= post.number:
         raise NotNow(
             _("All %(n)s posts of “%(post)s” are filled.") % {"n": post.number, "post": post.name},
             field="post",

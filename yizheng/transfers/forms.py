@@ -12,6 +12,7 @@ from yizheng.core import clock
 from yizheng.core.fields import DayField, PaperField, ReasonField, TextField
 from yizheng.core.forms import StepForm, choose_from
 from yizheng.organisations.models import Unit
+from yizheng.organisations.queries import open_units
 
 from .enums import TransferResult
 
@@ -47,7 +48,7 @@ class TransferForm(forms.Form):
 
     def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "units", Unit.objects.filter(closed_on=None))
+        choose_from(self, "units", open_units())
         self.fields["until"].initial = day
         self.fields["until"].help_text = _("By the regulation: %(day)s.") % {"day": day.isoformat()}
 

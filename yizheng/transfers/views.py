@@ -5,28 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from yizheng.core import attempts, audit, clock, sources
+from yizheng.core import audit, clock, sources
 from yizheng.core.access import Actor
 from yizheng.core.case_display import ListColumn, actions_for, timeline
 from yizheng.core.files import attached_to
-from yizheng.core.forms import choose_from, tell
+from yizheng.core.forms import choose_from
 from yizheng.core.paging import page_of
-from yizheng.core.refusals import Refusal
 from yizheng.core.request_values import whole_number
 from yizheng.core.sources import Source
 from yizheng.core.time_left import due_of
 from yizheng.core.views import actor_of, bulk_steps, find
 from yizheng.documents.downloads import excel
 from yizheng.instructions.models import Instruction
-from yizheng.instructions.views import form_page, kinds, object_at, require_list
+from yizheng.instructions.views import kinds, object_at, page_about, require_list
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
 
@@ -78,27 +76,18 @@ def begin(request: HttpRequest, place: str, pk: int) -> HttpResponse:
         day=services.answer_day(source.model),
         initial={"words": because.words if because else ""},
     )
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            attempts.once(
-                request,
-                lambda: services.transfer(
-                    obj,
-                    data["units"],
-                    by=actor_of(request),
-                    words=data["words"],
-                    until=data["until"],
-                    instruction=because,
-                ),
-                lambda made: made[0],
-            )
-        except Refusal as refused:
-            tell(refused, form)
-        else:
-            messages.success(request, gettext("Transferred."))
-            return redirect(source.url(obj))
-    return form_page(request, form, source, obj, gettext("Transfer to units"), gettext("Transfer"))
+    return page_about(
+        request,
+        form,
+        lambda values: services.transfer(
+            obj, values.pop("units"), by=actor_of(request), instruction=because, **values
+        ),
+        about=(source, obj),
+        title=_("Transfer to units"),
+        verb=_("Transfer"),
+        said=_("Transferred."),
+        makes=lambda made: made[0],
+    )
 
 
 def _because(request: HttpRequest, source: Source, obj: Any) -> Instruction | None:

@@ -20,6 +20,7 @@ from yizheng.core.figures import (
     own_trail,
 )
 from yizheng.organisations.models import Unit
+from yizheng.organisations.queries import not_closed
 
 from .enums import Sort, VenueKind
 from .models import Venue, VenueCategory
@@ -35,7 +36,7 @@ CATEGORIES = Measure("类", pgettext_lazy("counter", "categories"))
 def venues(period: Period) -> QuerySet[Venue]:
     """Open on the last day of the period, or today while it runs."""
     day = period.as_of
-    return Venue.objects.filter(Q(closed_on=None) | Q(closed_on__gt=day), opened_on__lte=day)
+    return Venue.objects.filter(not_closed(day), opened_on__lte=day)
 
 
 def measured_venues(period: Period) -> QuerySet[Venue]:

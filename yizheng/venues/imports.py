@@ -25,9 +25,10 @@ from yizheng.documents.import_preview import (
 )
 from yizheng.documents.table_files import Table
 from yizheng.documents.year_workbook import BookSheet, FileTakeover
-from yizheng.organisations.models import Session, Unit
+from yizheng.organisations.models import Session
+from yizheng.organisations.queries import units_by_name
+from yizheng.people.member_lookup import MemberLookup
 from yizheng.people.models import Sector
-from yizheng.people.queries import serving_on
 
 from . import services
 from .enums import VenueKind
@@ -155,13 +156,8 @@ class VenueSheet(BookSheet):
 
 class _VenueLookup:
     def __init__(self, session: Session) -> None:
-        self.members: dict[str, list[Any]] = {}
-        serving = serving_on(clock.today()).filter(term=session.term_id)
-        for member in serving.select_related("person"):
-            self.members.setdefault(member.person.name, []).append(member)
-        self.units = {
-            name: unit for unit in Unit.objects.all() for name in (unit.name, unit.short_name)
-        }
+        self.members = MemberLookup.of(session, on=clock.today())
+        self.units = units_by_name()
 
     def check(self, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         if values["unit"] and values["unit"] not in self.units:
@@ -170,14 +166,8 @@ class _VenueLookup:
             yield "opened_on", _("lies in the future")
         for key in ("host", "members"):
             for name in values[key]:
-                if name not in self.members:
-                    yield key, _("There is no member “%(name)s” in this term.") % {"name": name}
-                elif len(self.members[name]) > 1:
-                    yield (
-                        key,
-                        _("Several members are called “%(name)s”; enter this one by hand.")
-                        % {"name": name},
-                    )
+                if problem := self.members.problem(name):
+                    yield key, problem
 
 
 def _take(values: Mapping[str, Any], known: _VenueLookup, by: Actor) -> None:
@@ -204,7 +194,6 @@ def _take(values: Mapping[str, Any], known: _VenueLookup, by: Actor) -> None:
         (hosts, True),
         ([name for name in dict.fromkeys(values["members"]) if name not in hosts], False),
     ):
-        members = [known.members[name][0] for name in names]
-        for member in members:
+        for member in known.members.all_of(names):
             since = max(venue.opened_on, member.since)
             services.add_members(venue, [member], by=by, since=since, is_host=is_host)

@@ -12,7 +12,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.organisations.queries import in_force_on
+from yizheng.core.files import Attachment, attached_to_each
+from yizheng.organisations.queries import in_force_on, not_ended
 from yizheng.people.models import Membership
 
 from .enums import Sort
@@ -115,7 +116,7 @@ def sorts(categories: Iterable[CategoryCount]) -> list[tuple[Sort, int, int, Dec
 
 
 def serving(venue: Venue, today: dt.date) -> list[VenueMember]:
-    rows = venue.members.filter(Q(until=None) | Q(until__gte=today))
+    rows = venue.members.filter(not_ended(today))
     return list(rows.select_related("membership__person", "membership__sector"))
 
 
@@ -135,12 +136,15 @@ def rota(venue: Venue, today: dt.date) -> list[RotaDay]:
     return list(rows.select_related("membership__person"))
 
 
-def wall(venue: Venue, today: dt.date) -> list[WallNotice]:
-    return list(
-        venue.wall.filter(Q(until=None) | Q(until__gte=today), posted_on__lte=today).order_by(
+def wall(venue: Venue, today: dt.date) -> list[tuple[WallNotice, list[Attachment]]]:
+    """What hangs there on the day, each with its papers."""
+    notices = list(
+        venue.wall.filter(not_ended(today), posted_on__lte=today).order_by(
             "board", "-posted_on", "-id"
         )
     )
+    papers = attached_to_each(notices)
+    return [(notice, papers[notice.pk]) for notice in notices]
 
 
 def next_days(membership_ids: Iterable[int], today: dt.date, count: int = 3) -> list[RotaDay]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import access, circumstances, clock, doors
 from yizheng.core.access import NOTHING, Actor, Rule, Words, is_member, office, permission
+from yizheng.organisations.queries import in_force_on
 
 from .models import Venue, VenueMember, Visit
 
@@ -37,9 +38,8 @@ NOTERS_ONLY = _("Visits are noted by the members who serve here, by the keeper a
 
 def serving_at(actor: Actor) -> Any:
     """Ids of the venues where the actor serves as a member today."""
-    today = clock.today()
     places = VenueMember.objects.filter(
-        Q(until=None) | Q(until__gte=today), since__lte=today, membership__in=actor.membership_ids
+        in_force_on(clock.today()), membership__in=actor.membership_ids
     )
     return places.values("venue")
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as msgid
@@ -20,8 +19,10 @@ from yizheng.core.access import Actor, Rule
 from yizheng.core.files import attach
 from yizheng.core.refusals import BadInput, NotNow, Wrong
 from yizheng.organisations import grants
+from yizheng.organisations.queries import longer_than, not_ended
 from yizheng.people.models import Membership
 from yizheng.people.queries import accounts_of
+from yizheng.people.services.roster import require_serving
 
 from . import rules
 from .flow import VISIT
@@ -95,7 +96,7 @@ def close_venue(venue: Venue, *, by: Actor, on: dt.date, seen: str | None = None
 def _end(venue: Venue, on: dt.date, by: Actor) -> None:
     venue.rota.filter(day__gt=on).delete()
     venue.members.filter(since__gt=on).delete()
-    for place in venue.members.filter(Q(until=None) | Q(until__gt=on)):
+    for place in venue.members.filter(longer_than(on)):
         _end_place(place, on, by=by, rule=None)
     grants.end_all(grants.at(venue), by=by, last=on)
 
@@ -138,9 +139,7 @@ def add_members(
     Who does so already is left as is; answers how many are new.
     """
     with doors.whole():
-        for member in sorted(members, key=lambda each: each.pk):
-            if (there := doors.locked(member)).until and there.until < since:
-                raise NotNow(_("%(name)s is no longer a member.") % {"name": member})
+        require_serving(members, since)
         return _add_members(venue, members, by, since, is_host)
 
 
@@ -154,11 +153,7 @@ def _add_members(
                 % {"day": edit.row.opened_on},
                 field="since",
             )
-        there = set(
-            venue.members.filter(Q(until=None) | Q(until__gte=since)).values_list(
-                "membership_id", flat=True
-            )
-        )
+        there = set(venue.members.filter(not_ended(since)).values_list("membership_id", flat=True))
         new = [member for member in members if member.pk not in there]
         if not new:
             raise NotNow(_("They serve here already."))
@@ -199,7 +194,7 @@ def _end_place(
 def end_of_member(membership: Membership, on: dt.date, by: Actor) -> None:
     """Whose membership has ended serves at no venue any more."""
     VenueMember.objects.filter(membership=membership, since__gt=on).delete()
-    for place in VenueMember.objects.filter(Q(until=None) | Q(until__gt=on), membership=membership):
+    for place in VenueMember.objects.filter(longer_than(on), membership=membership):
         _end_place(place, on, by=by, rule=None)
     RotaDay.objects.filter(membership=membership, day__gt=on).delete()
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from yizheng.core import clock
 from yizheng.core.access import Words
 from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
-from yizheng.people.models import Membership
-from yizheng.people.queries import accounts_holding, accounts_of
+from yizheng.people.queries import accounts_holding, accounts_of, serving_on
 
 from . import rules
 from .enums import BallotState as B
@@ -26,7 +26,7 @@ def _is_voted_on(ballot: Ballot) -> Words | None:
 
 
 def _give_ballots(act: Act[Motion]) -> None:
-    for member in Membership.objects.filter(until=None):
+    for member in serving_on(clock.today()):
         BALLOT.begin(Ballot(motion=act.obj, membership=member), "given", by=act.by)
 
 
@@ -48,7 +48,7 @@ def _cast(act: Act[Ballot]) -> None:
 
 
 def _tell_voters(motion: Motion) -> Iterable[int]:
-    return accounts_of(list(Membership.objects.filter(until=None).values_list("pk", flat=True)))
+    return accounts_of(serving_on(clock.today()).values_list("pk", flat=True))
 
 
 MOTION = Flow(

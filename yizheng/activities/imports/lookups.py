@@ -1,20 +1,15 @@
-"""Lookups for imports: activities by title and day, members, units and committees, read once for a
-file.
-"""
+"""The lookup of activities for imports, by title and day; read once for a file."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yizheng.documents.import_preview import ImportColumn, SheetPreview
-from yizheng.organisations.models import Session, Unit
-from yizheng.people.models import Membership
 
 from ..models import Activity
 
@@ -88,35 +83,3 @@ class ActivityLookup:
     def is_live(self, key: Key) -> bool:
         """Kept in the system itself: an import does not touch it."""
         return key in self.held and not self.held[key].is_imported
-
-
-@dataclass
-class MemberLookup:
-    """Members of a term by name."""
-
-    named: dict[str, list[Membership]]
-
-    @classmethod
-    def of(cls, session: Session) -> MemberLookup:
-        named: dict[str, list[Membership]] = {}
-        for member in Membership.objects.filter(term=session.term_id).select_related(
-            "person", "sector"
-        ):
-            named.setdefault(member.person.name, []).append(member)
-        return cls(named)
-
-    def find(self, name: str, sector: str = "") -> tuple[Membership | None, str]:
-        found = self.named.get(name, [])
-        if not found:
-            return None, _("There is no member “%(name)s” in this term.") % {"name": name}
-        if len(found) > 1:
-            found = [member for member in found if member.sector.name == sector]
-        if len(found) != 1:
-            return None, _("Several members are called “%(name)s”; give the sector.") % {
-                "name": name
-            }
-        return found[0], ""
-
-
-def units_by_name() -> dict[str, Any]:
-    return {name: unit for unit in Unit.objects.all() for name in (unit.name, unit.short_name)}

@@ -22,13 +22,15 @@ from yizheng.documents.import_preview import (
 from yizheng.documents.table_files import Table
 from yizheng.documents.year_workbook import BookSheet, FileTakeover
 from yizheng.organisations.models import Session
+from yizheng.organisations.queries import units_by_name
+from yizheng.people.member_lookup import MemberLookup
 
 from .. import rules
 from ..enums import OutcomeAdoption, OutcomeRecipient
 from ..flow import OUTCOME, SUGGESTION
 from ..models import ActivitySuggestion, Outcome
 from ..parameters import in_force
-from .lookups import ACTIVITY_COLUMNS, ActivityLookup, MemberLookup, units_by_name
+from .lookups import ACTIVITY_COLUMNS, ActivityLookup
 
 ADOPTIONS = {
     "已采纳": OutcomeAdoption.ADOPTED,
@@ -151,7 +153,7 @@ class SuggestionSheet(_ResultSheet):
         key, _problem = named.activities.find(values["activity"], values["day"])
         assert key is not None
         activity = named.activities.held[key]
-        member, _problem = named.members.find(values["made_by"])
+        member = named.members.find(values["made_by"])
         last = activity.suggestions.aggregate(last=Max("number"))["last"] or 0
         suggestion = ActivitySuggestion(
             activity=activity,

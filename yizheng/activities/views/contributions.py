@@ -26,6 +26,7 @@ from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_any
 from yizheng.organisations.models import Unit
+from yizheng.organisations.queries import open_units
 from yizheng.people.fields import MemberField
 from yizheng.people.models import Membership
 from yizheng.people.queries import serving_on
@@ -109,7 +110,7 @@ class ContributionRecordForm(ContributionOfferForm):
         super().__init__(*args, **kwargs)
         self.fields["text"].required = False
         choose_from(self, "membership", members_on(activity))
-        choose_from(self, "unit", Unit.objects.filter(closed_on=None))
+        choose_from(self, "unit", open_units())
         self.fields["collective_name"].help_text = ""
 
     def clean(self) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from yizheng.core.refusals import NotAllowed, Refusal, StaleState
 from yizheng.core.request_values import texts, whole_number
 from yizheng.core.views import actor_of, seen_of
 from yizheng.organisations.models import Committee, Unit
+from yizheng.organisations.queries import open_units
 from yizheng.organisations.rules import COMMITTEE
 from yizheng.people.models import Group, Sector
 from yizheng.venues.models import Venue
@@ -121,7 +122,7 @@ class ActivityForm(forms.Form):
         for name, what in rows.items():
             choose_from(self, name, what, also=[getattr(activity, f"{name}_id", None)])
         there = activity.units.values_list("pk", flat=True) if activity else ()
-        choose_from(self, "units", Unit.objects.filter(closed_on=None), also=there)
+        choose_from(self, "units", open_units(), also=there)
 
     def _offer_codes(self, activity: Activity | None) -> None:
         """Of the regulation."""
@@ -188,7 +189,9 @@ def wishes(form: Form) -> list[str]:
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """Nothing is kept before the first save; then the draft has its own address."""
+    """From the first save on, by hand or at a pause of typing, the draft has its own address; what
+    cannot be a draft yet is kept as it was typed (`core/unfinished.py`).
+    """
     actor = actor_of(request)
     _require_organiser(actor)
     form = ActivityForm(request.POST or None, initial={**_initial(None), **_asked(request, actor)})

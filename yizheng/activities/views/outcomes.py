@@ -22,6 +22,7 @@ from yizheng.core.views import actor_of, seen_of
 from yizheng.core.views import find as find_any
 from yizheng.documents import downloads
 from yizheng.organisations.models import Unit
+from yizheng.organisations.queries import open_units
 
 from .. import documents, queries, rules, services
 from ..enums import OutcomeRecipient
@@ -30,7 +31,7 @@ from ..forms import chosen_code
 from ..models import Outcome
 from ..parameters import in_force
 from .detail import find
-from .suggestions import _organised
+from .suggestions import organised
 
 
 class OutcomeForm(forms.Form):
@@ -56,7 +57,7 @@ class OutcomeForm(forms.Form):
         kind = chosen_code("outcomes", outcome.kind) if outcome else []
         choose_from(self, "kind", kinds, also=kind)
         unit = [outcome.unit_id] if outcome else []
-        choose_from(self, "unit", Unit.objects.filter(closed_on=None), also=unit)
+        choose_from(self, "unit", open_units(), also=unit)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -68,7 +69,7 @@ class OutcomeForm(forms.Form):
 
 
 def write(request: HttpRequest, pk: int) -> HttpResponse:
-    actor, activity = _organised(request, pk)
+    actor, activity = organised(request, pk)
     form = OutcomeForm(
         request.POST or None,
         initial={"text": activity.results, "recipient": OutcomeRecipient.GOVERNMENT},

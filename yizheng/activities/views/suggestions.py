@@ -21,6 +21,7 @@ from yizheng.core.refusals import Refusal
 from yizheng.core.views import actor_of, seen_of
 from yizheng.core.views import find as find_any
 from yizheng.organisations.models import Unit
+from yizheng.organisations.queries import open_units
 
 from .. import queries, rules, services
 from ..flow import SUGGESTION
@@ -52,7 +53,7 @@ class SuggestionForm(forms.Form):
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "membership", members_on(activity))
-        choose_from(self, "unit", Unit.objects.filter(closed_on=None))
+        choose_from(self, "unit", open_units())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -61,14 +62,14 @@ class SuggestionForm(forms.Form):
         return cleaned
 
 
-def _organised(request: HttpRequest, pk: int) -> tuple[Actor, Activity]:
+def organised(request: HttpRequest, pk: int) -> tuple[Actor, Activity]:
     actor, activity = actor_of(request), find(request, pk)
     doors.require(actor, rules.organise, activity, STRANGER)
     return actor, activity
 
 
 def note(request: HttpRequest, pk: int) -> HttpResponse:
-    actor, activity = _organised(request, pk)
+    actor, activity = organised(request, pk)
     form = SuggestionForm(request.POST or None, activity=activity)
     if request.method == "POST" and form.is_valid():
         try:

@@ -183,9 +183,12 @@ def _enter(
 
 
 def _leave(sitting: Sitting, lines: Sequence[AttendanceLine], by: Actor, reason: str) -> None:
+    there = Attendance.objects.filter(
+        sitting=sitting, participant__in=[line.participant for line in lines]
+    ).select_related("participant__membership__person", "participant__person", "participant__unit")
+    rows = {row.participant_id: row for row in there}
     for line in lines:
-        left = _left(sitting, line)
-        row = Attendance.objects.filter(sitting=sitting, participant=line.participant).first()
+        left, row = _left(sitting, line), rows.get(line.participant)
         if row is None:
             continue
         if left and not row.signed_at < left <= sitting.ends_at:
@@ -197,7 +200,7 @@ def _leave(sitting: Sitting, lines: Sequence[AttendanceLine], by: Actor, reason:
                 % {"name": row.participant, "time": timezone.localtime(left).strftime("%H:%M")}
             )
         row.left_at = left
-        row.save(update_fields=["left_at"])
+    Attendance.objects.bulk_update(rows.values(), ["left_at"])
     if lines:
         detail = {
             "sitting": sitting.number,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -41,6 +41,8 @@ told.
 """
 SAME_CLOCK = 120
 LARGEST_OFFSET = 2**31 - 1
+FOLLOWS = ("signed_at", "method", "by", "device", "receipt", "is_late", "left_at", "doubt")
+"""What attendance takes from the receipts."""
 
 
 def times_of(sitting: Sitting) -> Times:
@@ -176,58 +178,63 @@ def settle(sitting: Sitting, participants: Iterable[int]) -> None:
     rows = list(
         SignIn.objects.filter(sitting__activity=sitting.activity, waits=False, struck_because="")
     )
-    wanted = set(participants)
-    wanted |= {
-        row.participant_id
-        for row in rows
-        if _shares(row, [r for r in rows if r.participant_id in wanted])
-    }
-    held = {
-        a.participant_id: a
-        for a in Attendance.objects.filter(sitting=sitting, participant__in=wanted)
-    }
-    names = _names(rows)
-    for participant in wanted:
-        own = sorted(
-            (r for r in rows if r.participant_id == participant and r.sitting_id == sitting.pk),
-            key=lambda r: (r.signed_at, r.receipt),
-        )
-        attendance = held.get(participant)
-        if own:
-            _write(
-                attendance or Attendance(sitting=sitting, participant_id=participant),
-                own,
-                _doubt(sitting, own, rows, names),
-            )
-        elif attendance:
-            attendance.delete()
+    traces, asked = Traces(rows), set(participants)
+    wanted = asked | traces.alike([row for row in rows if row.participant_id in asked])
+    came: dict[int, list[SignIn]] = {}
+    for row in sorted(rows, key=lambda row: (row.signed_at, row.receipt)):
+        if row.sitting_id == sitting.pk and row.participant_id in wanted:
+            came.setdefault(row.participant_id, []).append(row)
+    _write(sitting, came, traces, _names(rows))
+    held = Attendance.objects.filter(sitting=sitting, participant__in=wanted)
+    held.exclude(participant__in=came).delete()
 
 
-def _write(attendance: Attendance, own: Sequence[SignIn], doubt: str) -> None:
-    first = own[0]
+def _write(
+    sitting: Sitting, came: Mapping[int, Sequence[SignIn]], traces: Traces, names: dict[int, str]
+) -> None:
+    """All at once: a desk may hand in hundreds."""
+    known = {row.participant_id: row for row in Attendance.objects.filter(sitting=sitting)}
+    late, fresh = late_from(sitting), []
+    for participant, own in came.items():
+        if participant not in known:
+            known[participant] = Attendance(sitting=sitting, participant_id=participant)
+            fresh.append(known[participant])
+        _fill(known[participant], own[0], late)
+        known[participant].doubt = _doubt(sitting, own, traces, names)
+    Attendance.objects.bulk_update(
+        [known[participant] for participant in came if known[participant].pk], FOLLOWS
+    )
+    Attendance.objects.bulk_create(fresh)
+
+
+def _fill(attendance: Attendance, first: SignIn, late: dt.datetime) -> None:
+    """The earliest receipt says when and how."""
     attendance.organisation_id = first.organisation_id
     attendance.signed_at = first.signed_at
     attendance.method = first.method
     attendance.by_id = first.by_id
-    attendance.device, attendance.receipt, attendance.doubt = first.desk, first.receipt, doubt
-    attendance.is_late = first.signed_at > late_from(attendance.sitting)
+    attendance.device, attendance.receipt = first.desk, first.receipt
+    attendance.is_late = first.signed_at > late
     if attendance.left_at and attendance.left_at < first.signed_at:
         attendance.left_at = None
-    attendance.save()
 
 
-def _shares(row: SignIn, others: Iterable[SignIn]) -> bool:
-    """Whether the row came from one telephone, or one network and browser, with one of the others'
-    persons.
-    """
-    return any(
-        other.participant_id != row.participant_id
-        and (
-            (row.device and row.device == other.device)
-            or (row.network and row.network == other.network)
-        )
-        for other in others
-    )
+class Traces:
+    """Who signed in from one telephone (`device`), or by one network and browser (`network`)."""
+
+    def __init__(self, rows: Iterable[SignIn]) -> None:
+        self._who: dict[tuple[str, str], set[int]] = {}
+        for row in rows:
+            for what in ("device", "network"):
+                self._who.setdefault((what, getattr(row, what)), set()).add(row.participant_id)
+
+    def of(self, own: Iterable[SignIn], what: str) -> set[int]:
+        """Everybody who left one of these traces."""
+        traces = {getattr(row, what) for row in own} - {""}
+        return set().union(*(self._who[what, trace] for trace in traces))
+
+    def alike(self, own: Sequence[SignIn]) -> set[int]:
+        return self.of(own, "device") | self.of(own, "network")
 
 
 def _names(rows: Iterable[SignIn]) -> dict[int, str]:
@@ -238,16 +245,15 @@ def _names(rows: Iterable[SignIn]) -> dict[int, str]:
     return {person.pk: str(person) for person in people}
 
 
-def _doubt(
-    sitting: Sitting, own: Sequence[SignIn], rows: Sequence[SignIn], names: dict[int, str]
-) -> str:
+def _doubt(sitting: Sitting, own: Sequence[SignIn], traces: Traces, names: dict[int, str]) -> str:
     """Why somebody should look at it; in the language of the house, since it is kept."""
+    themselves = {own[0].participant_id}
     with override("zh-hans"):
-        if others := _others(own, rows, "device"):
+        if others := traces.of(own, "device") - themselves:
             return _("One telephone signed in several: %(names)s.")[:200] % {
                 "names": _join(others, names)
             }
-        others = _others(own, rows, "network")
+        others = traces.of(own, "network") - themselves
         if 0 < len(others) < HALL - 1:
             return _("One address and browser signed in several: %(names)s.") % {
                 "names": _join(others, names)
@@ -265,14 +271,6 @@ def _doubt(
                 "arrival is by the server's; see whether it is right."
             ) % {"desk": own[0].desk}
     return ""
-
-
-def _others(own: Sequence[SignIn], rows: Sequence[SignIn], what: str) -> set[int]:
-    """Other persons whose sign-in shares the telephone (`device`) or the `network`."""
-    traces = {getattr(row, what) for row in own} - {""}
-    return {row.participant_id for row in rows if getattr(row, what) in traces} - {
-        own[0].participant_id
-    }
 
 
 def _join(participants: Iterable[int], names: dict[int, str]) -> str:

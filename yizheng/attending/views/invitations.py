@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.activities.models import Activity, Participant
 from yizheng.core import attempts
+from yizheng.core.form_pages import seen_in
 from yizheng.core.forms import tell
 from yizheng.core.refusals import BadInput
 from yizheng.core.views import actor_of
@@ -116,7 +117,7 @@ def _participant(pk: int, request: HttpRequest) -> Participant:
 def take_off(request: HttpRequest, pk: int) -> HttpResponse:
     participant = _participant(pk, request)
     name = str(participant)
-    invitations.take_off(participant, by=actor_of(request), seen=request.POST.get("seen"))
+    invitations.take_off(participant, by=actor_of(request), seen=seen_in(request))
     messages.success(request, _("%(name)s was taken off the list.") % {"name": name})
     return redirect("attending:people", participant.activity_id)
 
@@ -130,6 +131,6 @@ def answer_for(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST.get("comes") == "yes",
         note=_("told the office"),
         by=actor_of(request),
-        seen=request.POST.get("seen"),
+        seen=seen_in(request),
     )
     return redirect("attending:people", participant.activity_id)

@@ -18,6 +18,7 @@ from yizheng.activities.rules import is_invited, organise
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.case_display import actions_for, timeline
+from yizheng.core.form_pages import seen_in
 from yizheng.core.forms import told_at_fields
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.request_values import whole_number
@@ -64,10 +65,7 @@ def attend(request: HttpRequest, pk: int) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     mine = invitations.answer(
-        _mine(pk, actor),
-        request.POST.get("comes") == "yes",
-        by=actor,
-        seen=request.POST.get("seen"),
+        _mine(pk, actor), request.POST.get("comes") == "yes", by=actor, seen=seen_in(request)
     )
     cannot = _("You said that you cannot come. If the rules ask for it, ask for leave as well.")
     messages.success(

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from yizheng.core import attempts, clock
 from yizheng.core.access import Actor
 from yizheng.core.files import clean_name
+from yizheng.core.forms import tell
 from yizheng.core.refusals import BadInput
 from yizheng.core.request_values import whole_number
 from yizheng.documents import downloads
@@ -50,7 +51,7 @@ def check(request: HttpRequest) -> HttpResponse:
     try:
         handed = _handed(request, form, actor)
     except BadInput as refused:
-        form.add_error("file" if request.FILES else "text", str(refused))
+        tell(refused, form, at="file" if request.FILES else "text")
         return _form(request, form)
     if request.POST.get("replace"):
         handed = _replaced(handed, request.POST["replace"])

@@ -228,10 +228,6 @@ def _saved(request: HttpRequest, report: Report, form: OutlineForm, actor: Actor
             text=form.cleaned_data["outline"],
             seen=seen_of(request),
         )
-    except outline.BadOutline as refused:
-        for sentence in refused.sentences:
-            form.add_error("outline", sentence)
-        return False
     except Refusal as refused:
         concurrent_changes.explain(form, refused, request.get_full_path())
         return False

@@ -66,7 +66,9 @@ def _reporter(who: ReporterForm) -> Reporter | None:
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """Nothing is kept before the first save; then the draft has its own address."""
+    """From the first save on, by hand or at a pause of typing, the draft has its own address; what
+    cannot be a draft yet is kept as it was typed (`core/unfinished.py`).
+    """
     actor = actor_of(request)
     if not rules.may_write(actor):
         raise NotAllowed(

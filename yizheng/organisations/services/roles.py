@@ -13,8 +13,8 @@ from yizheng.core.refusals import NotNow, Wrong
 
 from .. import grants as role_grants
 from .. import places
-from ..grants import running
 from ..models import Organisation, Role, RoleGrant
+from ..queries import in_force_on, not_ended
 from ..rules import ADMINISTRATION, clash, manage
 
 
@@ -23,7 +23,7 @@ def has_holder(permission: str, on: dt.date | None = None) -> bool:
     on = on or clock.today()
     roles = [role.pk for role in Role.objects.all() if permission in role.permissions]
     grants = role_grants.everywhere().filter(
-        running(on), role__in=roles, account__is_active=True, since__lte=on
+        in_force_on(on), role__in=roles, account__is_active=True
     )
     return grants.exists()
 
@@ -142,7 +142,7 @@ def _check_holders(role: Role) -> None:
     """
     if refusal := clash(role.permissions):
         raise NotNow(refusal)
-    current = running(clock.today())
+    current = not_ended(clock.today())
     own = RoleGrant.objects.filter(current, role=role)
     if elsewhere := [
         grant

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,7 +19,8 @@ from yizheng.core.views import actor_of
 
 from .. import named_kinds
 from ..forms import CalendarDayForm, RoleForm, SessionForm, TermForm
-from ..models import CalendarDay, Organisation, Role, Session, Term, Unit
+from ..models import CalendarDay, Organisation, Role, Session, Term
+from ..queries import in_force_on, open_units
 from ..rules import keep, manage, require
 from ..services import settings
 from ..services.roles import save_role
@@ -30,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     require(actor, keep)
     counts = {
         "terms": Session.objects.count(),
-        "units": Unit.objects.filter(closed_on=None).count(),
+        "units": open_units().count(),
         "calendar": CalendarDay.objects.count(),
         "roles": Role.objects.count(),
     }
@@ -166,8 +167,7 @@ def remove_day(request: HttpRequest, pk: int) -> HttpResponse:
 
 def roles(request: HttpRequest) -> HttpResponse:
     require(actor_of(request), manage)
-    today = clock.today()
-    current = Q(grants__since__lte=today) & (Q(grants__until=None) | Q(grants__until__gte=today))
+    current = in_force_on(clock.today(), "grants__")
     rows = Role.objects.annotate(holders=Count("grants", filter=current)).order_by("pk")
     actor = actor_of(request)
     shown = [

@@ -4,22 +4,17 @@ scope.
 
 from __future__ import annotations
 
-import datetime as dt
-
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from yizheng.core.figures import Period
 
 from ..models import Account, Group, Membership
-
-
-def _in_force(day: dt.date) -> Q:
-    return Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+from ..queries import serving_on
 
 
 def serving(period: Period) -> QuerySet[Membership]:
     """Members on the last day of the period, or today while it runs."""
-    return Membership.objects.filter(_in_force(period.as_of))
+    return serving_on(period.as_of)
 
 
 def with_account(period: Period) -> QuerySet[Membership]:

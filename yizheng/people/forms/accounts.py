@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
-from yizheng.core.fields import DayField, SearchField
+from yizheng.core.fields import DayField, MobileField, SearchField
 from yizheng.core.forms import choose_from
 from yizheng.organisations import places
 from yizheng.organisations.models import Role, Unit
@@ -71,13 +71,7 @@ class OpenForm(RoleGrantForm):
     """A new account: for a person who is known already, or for a new one."""
 
     name = forms.CharField(label=_("Name"), max_length=40)
-    phone = forms.RegexField(
-        r"^1[3-9]\d{9}$",
-        label=_("Mobile phone"),
-        required=False,
-        help_text=_("With it the person can sign in too."),
-        error_messages={"invalid": _("A mobile number has eleven digits and begins with 1.")},
-    )
+    phone = MobileField(label=_("Mobile phone"), help_text=_("With it the person can sign in too."))
     employer = forms.CharField(label=_("Employer and post"), max_length=80, required=False)
     username = forms.CharField(
         label=_("Sign-in name"),

@@ -113,11 +113,3 @@ class MembershipEndForm(forms.Form):
             "resignation or revocation."
         ),
     )
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if values.get("reason") in Membership.DECIDED_ENDS and not values.get("record", "").strip():
-            self.add_error(
-                "record", _("Name the record of the Standing Committee that decided this.")
-            )
-        return values

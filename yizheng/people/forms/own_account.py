@@ -15,6 +15,8 @@ from django.conf import settings
 from django.contrib.auth.signals import user_login_failed
 from django.utils.translation import gettext_lazy as _
 
+from yizheng.core.fields import MobileField
+
 from .. import passwords
 from ..models import Account
 
@@ -113,11 +115,8 @@ class SettingsForm(forms.Form):
         required=False,
         help_text=_("For whoever reads more easily in large letters."),
     )
-    phone = forms.RegexField(
-        r"^1[3-9]\d{9}$",
+    phone = MobileField(
         label=_("Phone for signing in"),
-        required=False,
         max_length=20,
         help_text=_("A mobile number of eleven digits; empty if you sign in by name only."),
-        error_messages={"invalid": _("A mobile number has eleven digits and begins with 1.")},
     )

@@ -19,6 +19,7 @@ from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 from yizheng.organisations import grants as role_grants
 from yizheng.organisations import places
 from yizheng.organisations.models import Named, Role, RoleGrant
+from yizheng.organisations.queries import not_ended
 from yizheng.organisations.services.roles import keep_administrators, one_at_a_time
 
 from .. import passwords
@@ -48,9 +49,8 @@ def open_account(
 
     The office may do so with the members' own roles; all other accounts are the administrator's.
     """
-    doors.require(
-        by, None, doors.locked(person)
-    )  # two who open one at once: the second finds that there is one
+    # two who open one at once: the second finds that there is one
+    doors.require(by, None, doors.locked(person))
     rule = (
         keep_roster | manage_accounts if role is not None and role.is_members else manage_accounts
     )
@@ -78,9 +78,7 @@ def open_for_member(person: Person, *, by: Actor, since: dt.date | None = None) 
     if not roles:
         raise NotNow(_("No role is the members' own. Ask the administrator to say which one is."))
     doors.locked(person)
-    for role in sorted(
-        roles, key=lambda role: role.pk
-    ):  # all of them before the first is given, which holds up whoever changes another
+    for role in roles:  # all before the first is given, which holds up whoever changes another
         doors.locked(role)
     opened = open_account(person, by=by, role=roles[0], since=since)
     for role in roles[1:]:
@@ -239,9 +237,9 @@ def _grant(
 
 def _check_separation(account: Account, role: Role) -> None:
     """Counted over all roles that have not ended, also those that begin later."""
-    grants = RoleGrant.objects.filter(
-        role_grants.running(clock.today()), account=account
-    ).select_related("role")
+    grants = RoleGrant.objects.filter(not_ended(clock.today()), account=account).select_related(
+        "role"
+    )
     held = {name for grant in grants for name in grant.role.permissions}
     if refusal := clash(held | set(role.permissions)):
         raise NotNow(refusal)

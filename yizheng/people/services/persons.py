@@ -13,13 +13,13 @@ from django.db.models import Q, QuerySet
 
 from yizheng.core import clock, doors
 from yizheng.core.access import Actor
+from yizheng.organisations.queries import in_force_on
 from yizheng.organisations.services.roles import one_at_a_time
 
 from ..models import Person
-from ..queries import serving_on
 
 FIELDS = ("name", "sex", "phone", "employer")
-belongings: list[Callable[[], Q]] = [lambda: Q(memberships__in=serving_on(clock.today()))]
+belongings: list[Callable[[], Q]] = [lambda: in_force_on(clock.today(), "memberships__")]
 """Who belongs to the house today: its members, and whom higher floors add."""
 
 

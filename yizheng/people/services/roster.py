@@ -50,6 +50,11 @@ def require_serving(members: Iterable[Membership], on: dt.date) -> None:
     for there in rows.select_related("person").order_by("pk"):
         if there.until and there.until < on:
             raise NotNow(_("%(name)s is no longer a member.") % {"name": there})
+        if on < there.since:
+            raise NotNow(
+                _("%(name)s is a member only from %(day)s on.")
+                % {"name": there, "day": there.since}
+            )
 
 
 def change_member(

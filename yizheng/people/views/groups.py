@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from yizheng.core import audit, clock, panels
 from yizheng.documents.downloads import excel
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
+from yizheng.organisations.queries import in_force_on
 from yizheng.organisations.rules import keep
 
 from ..models import Group
@@ -23,10 +24,7 @@ ANSWERING = ("convener__person", "branch_secretary__person", "deputy_secretary")
 
 
 def _groups() -> QuerySet[Any]:
-    today = clock.today()
-    serving = Q(memberships__since__lte=today) & (
-        Q(memberships__until=None) | Q(memberships__until__gte=today)
-    )
+    serving = in_force_on(clock.today(), "memberships__")
     return (
         Group.objects.annotate(count=Count("memberships", filter=serving))
         .select_related(*ANSWERING)
@@ -56,11 +54,9 @@ def export(request: HttpRequest) -> HttpResponse:
         ]
         for g in groups
     ]
-    today = clock.today()
-    serving = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
     members = (
         members_visible_to(actor)
-        .filter(serving, group__isnull=False)
+        .filter(in_force_on(clock.today()), group__isnull=False)
         .select_related("group")
         .order_by("group", "-is_standing", "pk")
     )
@@ -79,7 +75,7 @@ def export(request: HttpRequest) -> HttpResponse:
         ),
     ]
     audit.record("group.exported", by=actor, detail={"count": len(groups)})
-    name = f"groups-{today:%Y%m%d}.xlsx"
+    name = f"groups-{clock.today():%Y%m%d}.xlsx"
     return excel(workbook(sheets), name)
 
 
@@ -109,12 +105,10 @@ def lacks(group: Group) -> list[str]:
 def group_page(request: HttpRequest, pk: int) -> HttpResponse:
     actor = reader(request)
     group = get_object_or_404(Group.objects.select_related(*ANSWERING), pk=pk)
-    today = clock.today()
-    serving = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
     context = {
         "group": group,
         "members": members_visible_to(actor)
-        .filter(serving, group=group)
+        .filter(in_force_on(clock.today()), group=group)
         .order_by("-is_standing", "pk"),
         "lacks": lacks(group),
         "panels": panels.on("group", actor, group),

@@ -71,9 +71,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
             accounts.change_settings(
                 account, by=actor_of(request), seen=seen_in(request), **form.cleaned_data
             )
-        except BadInput as refused:
-            form.add_error("phone", str(refused))
-        except StaleState as refused:
+        except (BadInput, StaleState) as refused:
             concurrent_changes.explain(form, refused, request.get_full_path())
         else:
             messages.success(request, _("Your settings are saved."))

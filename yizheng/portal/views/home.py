@@ -18,9 +18,10 @@ from yizheng.organisations.models import Organisation
 from yizheng.organisations.queries import current_session
 from yizheng.people.models import Account
 from yizheng.people.services.accounts import change_settings
+from yizheng.proposals.case_rows import for_list, rows
 from yizheng.proposals.models import Proposal
 from yizheng.proposals.public_cases import card_of, page_of
-from yizheng.proposals.queries import for_list, published, rows, visible_to
+from yizheng.proposals.queries import published, visible_to
 from yizheng.proposals.rules import enter
 from yizheng.proposals.views.listing import may_write
 

@@ -25,6 +25,7 @@ from yizheng.organisations.queries import calendar
 from yizheng.organisations.rules import UNIT
 
 from .. import rules
+from ..case_rows import holder_of
 from ..enums import AssignmentState, CosignState, EvaluationState, Part, ProposalState
 from ..flow import ASSIGNMENT, COSIGNATURE, EVALUATION, EXTENSION, PROPOSAL
 from ..flow.due_dates import rules_of
@@ -35,7 +36,6 @@ from ..queries import (
     assignments_of,
     for_detail,
     history,
-    holder_of,
     load,
     may_edit,
     proposer_name,

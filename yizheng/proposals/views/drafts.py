@@ -51,7 +51,8 @@ class OnBehalfForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "proposer", members_visible_to(actor).filter(in_force_on(clock.today())))
+        members = members_visible_to(actor).filter(in_force_on(clock.today()))
+        choose_from(self, "proposer", members)
 
 
 def _initial(proposal: Proposal | None) -> dict[str, Any]:
@@ -67,7 +68,9 @@ def _values(form: ProposalDraftForm, request: HttpRequest) -> dict[str, Any]:
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """Nothing is kept before the first save; then the draft has its own address."""
+    """From the first save on, by hand or at a pause of typing, the draft has its own address; what
+    cannot be a draft yet is kept as it was typed (`core/unfinished.py`).
+    """
     actor = actor_of(request)
     if not may_write(actor):
         raise NotAllowed(gettext("Only members and the office write proposals."))

@@ -27,11 +27,12 @@ from yizheng.organisations.queries import calendar, current_among, sessions, uni
 from yizheng.regulations import NoRegulation
 
 from .. import rules
+from ..case_rows import for_list, rows
 from ..enums import AssignmentState, ProposalState, ProposerKind
 from ..flow import PROPOSAL
 from ..flow.due_dates import rules_of
 from ..models import Assignment, Proposal
-from ..queries import for_list, rows, visible_to
+from ..queries import visible_to
 
 EVERY = "all"
 STAGES = {

@@ -15,7 +15,6 @@ from yizheng.core import audit, clock, panels
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.case_display import ListColumn
 from yizheng.core.doors import mark
-from yizheng.core.files import attached_to
 from yizheng.core.form_pages import form_page, pressed, seen_in
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
@@ -125,7 +124,7 @@ def venue_page(request: HttpRequest, pk: int) -> HttpResponse:
         "today": today,
         "serving": queries.serving(venue, today),
         "rota": queries.rota(venue, today),
-        "wall": [(notice, list(attached_to(notice))) for notice in queries.wall(venue, today)],
+        "wall": queries.wall(venue, today),
         "keeps": rules.may_keep(actor, venue),
         "founds": rules.keep.allows(actor, None),
         "records": rules.may_record(actor, venue) and not venue.closed_on,
