@@ -174,6 +174,19 @@ def test_more_than_two_other_steps_fold_into_a_menu_with_the_open_ones_first() -
     assert "沟通" not in menu[0]
 
 
+def test_a_panel_says_why_its_button_cannot_be_pressed() -> None:
+    shut = {"label": "确认考勤", "url": "/x", "disabled_reason": "名单还没有交齐。"}
+    panels = [{"title": title, "body": "", "actions": [shut]} for title in ("参会", "考勤")]
+    html = render(
+        '{% from "components/panels.html" import panel_cards with context %}{{ panel_cards(panels) }}',
+        panels=panels,
+    )
+    named = re.findall(r'aria-describedby="([^"]+)"', html)
+    assert len(set(named)) == 2
+    for reason in named:
+        assert re.search(rf'<li id="{reason}"><b>确认考勤</b> 名单还没有交齐。</li>', html)
+
+
 class Draft(forms.Form):
     title = forms.CharField(label="案由", help_text="一事一案。", max_length=30)
     kind = forms.ChoiceField(
