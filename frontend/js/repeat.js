@@ -46,7 +46,7 @@ class Rows {
         number.textContent = index + 1;
       for (const named of row.querySelectorAll("[data-repeat-label]"))
         named.setAttribute("aria-label", named.dataset.repeatLabel.replace("{number}", index + 1));
-      const order = row.querySelector("[name$='-ORDER'], [data-repeat-order]");
+      const order = row.querySelector("[name$='-ORDER']");
       if (order) order.value = index + 1;
       this.tools(row, index, rows.length);
     });
