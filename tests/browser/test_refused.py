@@ -113,7 +113,7 @@ def test_files_are_chosen_in_our_words(enter: Enter) -> None:
     files.set_input_files([{"name": "附图.pdf", **PDF}])
     names = box.locator("[data-file-chosen] li span")
     expect(names).to_have_text(["来函.pdf (1 KB)", "附图.pdf (1 KB)"])
-    box.get_by_role("button", name="移除“来函.pdf”").click()
+    box.get_by_role("button", name="去掉“来函.pdf”").click()
     expect(names).to_have_text(["附图.pdf (1 KB)"])
     expect(files).to_be_focused()
     assert files.evaluate("input => [...input.files].map((file) => file.name)") == ["附图.pdf"]

@@ -543,3 +543,25 @@ def test_punctuation_is_that_of_the_language() -> None:
     assert "水务局" + jinja.bracketed("主办") == "水务局（主办）"
     assert jinja.bracketed("") == ""
     assert jinja.sentences("甲乙") == "甲；乙"
+
+
+def test_a_template_imports_just_the_macros_it_uses() -> None:
+    """Not by way of the page it extends, which may cease to use one."""
+    sources = {path: path.read_text(encoding="utf-8") for path in APPS.rglob("templates/**/*.html")}
+    trees = {path: engines["jinja2"].env.parse(source) for path, source in sources.items()}
+    macros = {each.name for tree in trees.values() for each in tree.find_all(nodes.Macro)}
+    for path, tree in trees.items():
+        imported = {
+            name[1] if isinstance(name, tuple) else name
+            for found in tree.find_all(nodes.FromImport)
+            for name in found.names
+        }
+        own = {each.name for each in tree.find_all(nodes.Macro)}
+        read = {each.name for each in tree.find_all(nodes.Name) if each.ctx == "load"}
+        called = {
+            each.node.name
+            for each in tree.find_all(nodes.Call)
+            if isinstance(each.node, nodes.Name)
+        }
+        assert imported - read == set(), path
+        assert (called & macros) - imported - own - {"caller"} == set(), path
