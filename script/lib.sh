@@ -72,9 +72,14 @@ install_python_packages() { # app|dev; what developers have holds all that users
   say "$wanted" >"$venv/.stamp-$1"
 }
 
-find_node() { # puts node and npm on PATH: the machine's, when new enough, else PyPI's
+runs_the_front_end() { # whether this node does: ^20.19 || ^22.16 || >=24, as package.json says
+  node -e 'const [a, b] = process.versions.node.split(".").map(Number);
+    process.exit((a === 20 && b >= 19) || (a === 22 && b >= 16) || a >= 24 ? 0 : 1)' 2>/dev/null
+}
+
+find_node() { # puts node and npm on PATH: the machine's, when it will do, else PyPI's
   npm_command=(npm)
-  if node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null && command -v npm >/dev/null; then return; fi
+  if runs_the_front_end && command -v npm >/dev/null; then return; fi
   local wanted site
   wanted="$(digest requirements/node.lock)"
   if ! stamped "$venv/.stamp-node" "$wanted"; then
@@ -88,12 +93,12 @@ find_node() { # puts node and npm on PATH: the machine's, when new enough, else 
 }
 
 install_node_packages() { # app|dev; developers have linters besides
-  local wanted extra=()
+  local wanted extra=(--include=dev) # also where NODE_ENV says production
   wanted="$(digest package.json package-lock.json .npmrc)"
   if stamped node_modules/.stamp-dev "$wanted" || stamped "node_modules/.stamp-$1" "$wanted"; then return; fi
   [ "$1" = dev ] || extra=(--omit=dev)
   say "Installing front-end packages (package-lock.json)"
-  quietly "npm ci" "${npm_command[@]}" ci --no-progress ${extra[@]+"${extra[@]}"}
+  quietly "npm ci" "${npm_command[@]}" ci --no-progress "${extra[@]}"
   say "$wanted" >"node_modules/.stamp-$1"
 }
 

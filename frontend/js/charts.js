@@ -183,7 +183,15 @@ export async function draw(figure) {
   figure.classList.add("chart-drawn");
   if (spec.kind === "bar" && spec.series.length > 1) canvas.before(key(spec));
   const chart = init(canvas, null, { renderer: "canvas" });
-  chart.setOption(spec.kind === "pie" ? pie(spec) : cartesian(spec, canvas.clientWidth));
+  const options = () => (spec.kind === "pie" ? pie(spec) : cartesian(spec, canvas.clientWidth));
+  let drawn = canvas.clientWidth;
+  chart.setOption(options());
   chart.on("click", ({ data }) => data?.url && window.location.assign(data.url));
-  new ResizeObserver(() => chart.resize()).observe(canvas);
+  // How names are broken depends on the room there is.
+  new ResizeObserver(() => {
+    chart.resize();
+    if (!canvas.clientWidth || canvas.clientWidth === drawn) return;
+    drawn = canvas.clientWidth;
+    chart.setOption({ ...options(), animation: false });
+  }).observe(canvas);
 }

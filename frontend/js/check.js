@@ -80,15 +80,77 @@ function mark({ control, text }) {
   control.setAttribute("aria-describedby", [id, ...described].join(" "));
 }
 
-function unmark(form) {
-  for (const old of form.querySelectorAll("[data-checked]")) {
-    const box = old.closest(".field");
-    box?.classList.remove("field-wrong");
-    old.remove();
+const parts = (box) => [...box.querySelectorAll("input, select, textarea")];
+const boxOf = (control) => control.closest(".field, fieldset.group[id], .drop");
+
+function undescribe(element, gone) {
+  const left = (element.getAttribute("aria-describedby") || "")
+    .split(" ")
+    .filter((one) => one && !gone.includes(one));
+  if (left.length) element.setAttribute("aria-describedby", left.join(" "));
+  else element.removeAttribute("aria-describedby");
+}
+
+// The words at a field and whatever marks it and its controls.
+function unmark(control) {
+  const box = boxOf(control);
+  const marked = [control, ...(box ? [box, ...parts(box)] : [])];
+  const said = marked.flatMap((one) => (one.getAttribute("aria-describedby") || "").split(" "));
+  const errors = [
+    ...said.map((id) => id && document.getElementById(id)),
+    ...(box?.querySelectorAll(":scope > .field-error") || []),
+  ].filter((one) => one?.classList?.contains("field-error"));
+  const gone = errors.map((error) => error.id);
+  for (const error of errors) error.remove();
+  for (const one of marked) {
+    undescribe(one, gone);
+    one.classList.remove("is-invalid", "field-wrong");
+    one.removeAttribute("aria-invalid");
   }
-  for (const control of form.querySelectorAll("[aria-invalid]")) {
-    control.classList.remove("is-invalid");
-    control.removeAttribute("aria-invalid");
+  for (const one of marked) if (one.id) tickOff(one.id);
+}
+
+// The line of the summary that leads there; the last one takes the summary with it.
+function tickOff(id) {
+  for (const link of document.querySelectorAll(
+    `[data-refusal-summary] a[href="#${CSS.escape(id)}"]`,
+  )) {
+    const box = link.closest("[data-refusal-summary]");
+    box.removeAttribute("role"); // said once; what is left is not said again with every key
+    link.closest("li")?.remove();
+    const left = box.querySelectorAll("li a[href^='#']").length;
+    const heading = box.querySelector("h2");
+    if (!box.querySelector("li")) box.remove();
+    else if (left && heading)
+      heading.textContent = left === 1 ? say("check_one") : say("check_many", { count: left });
+  }
+}
+
+// What the browser knows is asked again with every change; what only the server knows, it says when it is sent again.
+function isRight(control) {
+  const box = boxOf(control);
+  return (box ? parts(box) : [control]).every(
+    (one) =>
+      (!one.willValidate || one.validity.valid || !isAsked(one)) &&
+      !(document.getElementById(`${one.id}_said`) && isNeeded(one)),
+  );
+}
+
+function changed({ target }) {
+  if (!target.form?.dataset.checks) return;
+  const box = boxOf(target);
+  const marks = "[aria-invalid], .is-invalid, .field-error";
+  const isMarked =
+    target.matches(marks) || box?.matches(".field-wrong") || box?.querySelector(marks);
+  if (isMarked && isRight(target)) unmark(target);
+}
+
+// Before it is judged anew: what was found here last time.
+function clear(form) {
+  for (const old of form.querySelectorAll(".field-error[data-checked]")) {
+    const control = document.getElementById(old.id.replace(/_said$/, ""));
+    if (control) unmark(control);
+    old.remove();
   }
   for (const summary of document.querySelectorAll("[data-refusal-summary]")) summary.remove();
 }
@@ -116,7 +178,7 @@ function summary(wrong) {
     const link = document.createElement("a");
     const row = document.createElement("li");
     link.href = `#${control.id}`;
-    link.textContent = `${labelOf(control)}：${text}`;
+    link.textContent = say("check_line", { label: labelOf(control), text });
     link.addEventListener("click", (event) => {
       event.preventDefault();
       reveal(control);
@@ -136,7 +198,7 @@ export function checks() {
       const form = event.target;
       if (!form.dataset.checks || event.submitter?.formNoValidate) return;
       const wrong = wrongOf(form, HAND_IN.includes(event.submitter?.name));
-      unmark(form);
+      clear(form);
       if (!wrong.length) return;
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -150,6 +212,7 @@ export function checks() {
     },
     true,
   );
+  for (const kind of ["input", "change"]) document.addEventListener(kind, changed);
 }
 
 // The browser's own bubbles are switched off only where these words take their place.

@@ -54,10 +54,4 @@ export function confirmations() {
     event.preventDefault();
     if (await asked(elt)) event.detail.issueRequest(true);
   });
-  document.addEventListener("click", (event) => {
-    const opener = event.target.closest("[data-dialog]");
-    if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
-    if (event.target.matches("dialog") && event.target.id !== "confirm") event.target.close();
-    event.target.closest("[data-dialog-close]")?.closest("dialog")?.close();
-  });
 }

@@ -1,6 +1,6 @@
 // <div data-fill hidden> with <button data-fill-with='{"field":"answer"}'>: one tap answers several questions of the form, in
 // sight and changeable; says which are left, and leads to the first of them.
-import { each } from "./page.js";
+import { each, say } from "./page.js";
 
 const chosen = (form, name) => form.querySelector(`[name="${name}"]:checked`);
 
@@ -18,7 +18,7 @@ function fill(form, given, said) {
     .map((name) => form.elements[name][0].closest("fieldset"));
   const words = left.map((box) => box.querySelector("legend").firstChild.textContent.trim());
   said.textContent = left.length
-    ? said.dataset.some.replace("{names}", words.join("、"))
+    ? said.dataset.some.replace("{names}", words.join(say("comma")))
     : said.dataset.all;
   (left[0] || form.querySelector("input[type=radio]").closest("fieldset")).scrollIntoView({
     block: "center",

@@ -44,7 +44,9 @@ class Rows {
     this.rows.forEach((row, index, rows) => {
       for (const number of row.querySelectorAll("[data-repeat-number]"))
         number.textContent = index + 1;
-      const order = row.querySelector("[name$='-ORDER'], [data-repeat-order]");
+      for (const named of row.querySelectorAll("[data-repeat-label]"))
+        named.setAttribute("aria-label", named.dataset.repeatLabel.replace("{number}", index + 1));
+      const order = row.querySelector("[name$='-ORDER']");
       if (order) order.value = index + 1;
       this.tools(row, index, rows.length);
     });

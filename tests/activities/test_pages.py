@@ -115,6 +115,19 @@ def test_it_is_saved_as_one_writes_and_an_older_window_is_refused(
     assert made.title == "改一次"
 
 
+def test_a_draft_that_was_approved_once_cannot_be_thrown_away(
+    world: World, signed_in: SignedIn
+) -> None:
+    """The door would refuse it; so the page does not offer it."""
+    fresh = activity(world)
+    back = step(world, activity_at(world, "approved"), "take_back", "organiser")
+    button = 'form="discard"'
+    for draft, offered in ((fresh, True), (back, False)):
+        page = signed_in("organiser").get(reverse("activities:edit", args=[draft.pk]))
+        assert (button in page.content.decode()) is offered
+        assert ('id="discard"' in page.content.decode()) is offered
+
+
 def test_handing_in_at_once(world: World, signed_in: SignedIn) -> None:
     signed_in("organiser").post(reverse("activities:new"), filled(submit="1"))
     assert Activity.objects.get().state == "approving"

@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from yizheng.attending import sign_in_codes
 from yizheng.attending.quorum import Quorum, needed
@@ -105,3 +106,15 @@ def test_what_is_missing() -> None:
     assert not Quorum("two_thirds", 190, 126).is_met
     assert Quorum("two_thirds", 190, 127).is_met
     assert Quorum("none", 12, 0).is_met
+
+
+def test_a_quorum_in_words() -> None:
+    """With what the form asks for, and without."""
+    with translation.override("zh-hans"):
+        short = Quorum("two_thirds", 190, 120)
+        assert short.words == "应到 190 人，实到 120 人，法定 127 人"
+        assert (short.verdict, short.tone) == ("差 7 人", "ochre")
+        there = Quorum("half", 190, 96)
+        assert (there.verdict, there.tone) == ("已达法定人数", "bamboo")
+        free = Quorum("none", 12, 5)
+        assert not free.is_asked and free.words == "应到 12 人，实到 5 人"

@@ -42,6 +42,10 @@
     }
     if (kind(cell) === "name" && text.length <= SHORT && lines(cell) > 1)
       yield `name ${said(text)} is broken`;
+    if (kind(cell) === "prose")
+      for (const part of cell.querySelectorAll("*"))
+        if (box(part).height > 1 && part.scrollHeight > part.clientHeight + 1 && part.clientHeight)
+          yield `prose ${said(text)} is cut`;
     for (const flowing of cell.querySelectorAll(".cell, .case-title > a")) {
       if (visibleLines(flowing) > 2)
         yield `${kind(cell)} ${said(text)} takes ${visibleLines(flowing)} lines`;

@@ -40,7 +40,7 @@ def test_a_list_is_printed_whole_with_its_head_on_every_page(
     assert page.locator("h1").inner_text() in pages[0]
     assert titles[0][:8] in pages[0]
     printed = "".join("".join(pages).split())
-    assert [title for title in titles if title[:4].strip() not in printed] == []
+    assert [title for title in titles if title[:8].strip() not in printed] == []
 
 
 @reads_pdf

@@ -41,6 +41,35 @@ def test_all_that_is_missing_is_said_at_once_before_anything_is_sent(enter: Ente
     assert organiser.violations() == []
 
 
+def test_a_mark_goes_when_its_field_is_right(enter: Enter) -> None:
+    page = enter("organiser").go("/activities/new/")
+    page.locator("button[name=submit]").click()
+    title = page.locator("[name=title]")
+    page.fill("[name=title]", "关于标记的活动")
+    expect(page.locator("#id_title_said")).to_have_count(0)
+    expect(page.locator(".field-wrong", has=title)).to_have_count(0)
+    assert title.get_attribute("aria-invalid") is None
+    assert "said" not in (title.get_attribute("aria-describedby") or "")
+    expect(page.locator(f"{SUMMARY} a")).to_have_count(4)
+    expect(page.locator(f"{SUMMARY} h2")).to_contain_text("4")
+    expect(page.locator("#id_place_said")).to_be_visible()
+
+
+def test_any_row_of_suggestions_will_do(enter: Enter) -> None:
+    """The first row is no better than the others: it may be taken out or moved."""
+    page = enter("member").go("/proposals/new/")
+    rows = page.locator("[name=suggestion]")
+    page.locator("[data-repeat-add]").click()
+    while rows.count() > 1:
+        page.locator("[data-repeat-remove]").first.click()
+    expect(rows.first).to_have_attribute("aria-label", "建议 1")
+    page.locator("button[name=submit]").click()
+    expect(page.locator(f"{SUMMARY} a", has_text="建议")).to_have_count(1)
+    rows.first.fill("装减速带")
+    expect(page.locator(f"{SUMMARY} a", has_text="建议")).to_have_count(0)
+    expect(page.locator("fieldset#id_suggestions")).to_have_attribute("tabindex", "-1")
+
+
 def test_what_is_put_right_goes_through(enter: Enter) -> None:
     member = enter("member")
     page = member.go("/proposals/new/")
@@ -59,7 +88,9 @@ def test_what_the_server_knows_it_says_at_the_fields(enter: Enter) -> None:
     page.fill("[name=title]", "关于少了建议的建议")
     page.locator("[name=category]").select_option(index=1)
     page.fill("[name=situation]", "只写了情况。")
-    page.locator("[name=suggestion]").first.evaluate("row => delete row.dataset.needed")
+    page.eval_on_selector_all(
+        "[name=suggestion]", "rows => rows.forEach((row) => delete row.dataset.needed)"
+    )
     page.locator("button[name=submit]").click()
     page.wait_for_url("**/edit/?check")
     link = page.locator(f"{SUMMARY} a")
@@ -67,6 +98,9 @@ def test_what_the_server_knows_it_says_at_the_fields(enter: Enter) -> None:
     link.click()
     expect(page.locator("#id_suggestions")).to_be_focused()
     expect(page.locator("#id_suggestions_error")).to_be_visible()
+    page.locator("[name=suggestion]").first.fill("装减速带")
+    expect(page.locator("#id_suggestions_error")).to_have_count(0)
+    expect(page.locator(SUMMARY)).to_have_count(0)
 
 
 def test_files_are_chosen_in_our_words(enter: Enter) -> None:
@@ -79,7 +113,7 @@ def test_files_are_chosen_in_our_words(enter: Enter) -> None:
     files.set_input_files([{"name": "附图.pdf", **PDF}])
     names = box.locator("[data-file-chosen] li span")
     expect(names).to_have_text(["来函.pdf (1 KB)", "附图.pdf (1 KB)"])
-    box.get_by_role("button", name="移除“来函.pdf”").click()
+    box.get_by_role("button", name="去掉“来函.pdf”").click()
     expect(names).to_have_text(["附图.pdf (1 KB)"])
     expect(files).to_be_focused()
     assert files.evaluate("input => [...input.files].map((file) => file.name)") == ["附图.pdf"]

@@ -9,6 +9,7 @@ import graphlib
 import grimp
 import pytest
 
+from yizheng.cli import translations
 from yizheng.cli.docs_floors import HOUSE, FloorPlan, _says, house
 
 
@@ -68,3 +69,22 @@ def test_a_neighbour_and_a_higher_room_are_back_arrows() -> None:
 
 def test_what_follows_from_others_is_not_drawn() -> None:
     assert SMALL.drawn() == [("left", "ground"), ("right", "left"), ("top", "right")]
+
+
+def test_a_text_is_translated_where_it_is_used_or_below(ours: FloorPlan) -> None:
+    """Else an app says in Chinese what another means by the same English word."""
+    height = {room: number for number, floor in enumerate(ours.floors) for room in floor}
+    translated: dict[translations.Key, set[str]] = {}
+    for path, catalogue in translations.catalogues(HOUSE).items():
+        for message in catalogue:
+            room = path.relative_to(HOUSE).parts[0]
+            translated.setdefault(translations.key_of(message), set()).add(room)
+    hidden = (use for use, _place in translations.hidden_in(HOUSE) if use)
+    borrowed = set()
+    for use in (*translations.used_in(HOUSE), *hidden):
+        room = use.place.split("/")[1]
+        if room in height and not any(
+            other == room or height[other] < height[room] for other in translated.get(use.key, ())
+        ):
+            borrowed.add((room, *use.key))
+    assert borrowed == set()

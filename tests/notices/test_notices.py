@@ -236,3 +236,14 @@ def test_text_is_translated_when_it_is_read(world: World) -> None:
 
 def test_an_empty_inbox_says_what_would_stand_there(world: World) -> None:
     assert browser_of(world, "third").get("/notices/").status_code == 200
+
+
+def test_a_notice_stands_whole_in_the_inbox(world: World) -> None:
+    """A cell of two lines would cut it, and there is no page on which the rest stands."""
+    long = "关于加强农村饮水安全工程管护的建议" * 5
+    outbox.post("proposal.make_key", long, {}, [world.accounts["third"].pk], "/proposals/1/")
+    services.deliver_pending()
+    shown = browser_of(world, "third").get("/notices/").content.decode()
+    line = shown[shown.index('<th class="is-prose" role="rowheader"') :].partition("</th>")[0]
+    assert long in line
+    assert 'class="cell"' not in line

@@ -72,8 +72,8 @@ def test_a_post_that_is_abolished_next_month_is_still_there(world: World) -> Non
     by, today = world.actor("organiser"), clock.today()
     going, pair = post(world), post(world, "科员", level="clerk", number=2)
     services.end_post(going, by=by, on=today + dt.timedelta(days=30))
-    assert list(ArrivalForm().fields["post"].queryset) == [going, pair]
-    assert list(PostMoveForm(post=pair.pk).fields["post"].queryset) == [going]
+    assert list(ArrivalForm(actor=by).fields["post"].queryset) == [going, pair]
+    assert list(PostMoveForm(post=pair.pk, actor=by).fields["post"].queryset) == [going]
     here = [arrived(world, pair, name) for name in ("邵荻", "虞蓝")]
     services.leave(here[0], by=by, until=today, left="retired")
     fields = {name: getattr(pair, name) for name in services.POST}

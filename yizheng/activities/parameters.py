@@ -30,6 +30,17 @@ class ActivityKind(Strict):
     label: Label
 
 
+KINDS_WITH = {
+    "with_others": ("visit_received", "visit_paid", "forum", "consultation"),
+    "with_groups": ("survey", "study", "activity_day", "service", "culture", "consultation"),
+    "with_programmes": ("service", "culture", "activity_day", "consultation", "study", "forum"),
+    "with_learning": ("training", "study"),
+}
+"""Which fields of the page of an activity a kind of the model regulation has use for; one that is
+filled in shows whatever the kind.
+"""
+
+
 class Form(Strict):
     """One form of a kind, with its own times and rules. A time of 0 days means: no rule."""
 

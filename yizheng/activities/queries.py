@@ -25,7 +25,7 @@ from yizheng.regulations import NoRegulation
 
 from . import rules
 from .enums import ActivityState, OutcomeRecipient
-from .flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION
+from .flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION, guards
 from .models import Activity, ActivitySuggestion, Contribution, Outcome, PlanItem
 from .parameters import ActivityParameters, in_force
 
@@ -191,6 +191,11 @@ def _row(
 
 def may_be_edited(edit: str, obj: Any) -> bool:
     return obj.state in obj.flow.edits[edit].sources
+
+
+def may_discard(activity: Activity) -> bool:
+    """A draft that was approved before, or to which something was offered, is called off."""
+    return may_be_edited("discard", activity) and guards.never_approved(activity) is None
 
 
 def may_edit(edit: str, obj: Any, actor: Actor) -> bool:

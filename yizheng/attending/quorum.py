@@ -10,6 +10,7 @@ from typing import Literal
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from yizheng.activities.deadlines import form_of
 from yizheng.activities.enums import ParticipantRole
@@ -47,6 +48,26 @@ class Quorum:
     @property
     def is_met(self) -> bool:
         return self.missing == 0
+
+    @property
+    def is_asked(self) -> bool:
+        return self.share != "none"
+
+    @property
+    def words(self) -> str:
+        """The numbers; those the form does not ask for are left out."""
+        numbers = {"due": self.due, "present": self.present, "needed": self.needed}
+        if not self.is_asked:
+            return _("due %(due)s, present %(present)s") % numbers
+        return _("due %(due)s, present %(present)s, needed %(needed)s") % numbers
+
+    @property
+    def verdict(self) -> str:
+        return _("quorum reached") if self.is_met else _("%(n)s missing") % {"n": self.missing}
+
+    @property
+    def tone(self) -> str:
+        return "bamboo" if self.is_met else "ochre"
 
 
 def roll(activity: Activity, on: dt.date) -> QuerySet[Membership]:

@@ -55,6 +55,9 @@ def environment(**options: Any) -> Environment:
         number=number,
         percent=percent,
         join_cn=join_cn,
+        sentences=sentences,
+        colon=colon,
+        bracketed=bracketed,
         querystring=querystring,
         initials=initials,
         control=control,
@@ -160,6 +163,21 @@ def file_size(count: int) -> str:
 def join_cn(values: Iterable[object]) -> str:
     """The pieces of an enumeration in the language's own way: 甲、乙、丙."""
     return pgettext("enumeration", ", ").join(str(value) for value in values)
+
+
+def sentences(values: Iterable[object]) -> str:
+    """Several sentences on one line: 甲；乙."""
+    return pgettext("sentences", "; ").join(str(value) for value in values)
+
+
+def colon(label: object, text: object) -> SafeString:
+    """案由：此项必填."""
+    return format_html(pgettext("label", "{label}: {text}"), label=label, text=text)
+
+
+def bracketed(text: object) -> SafeString:
+    """What is said of the words before it: 水务局（主办）; nothing, where nothing is said."""
+    return format_html(pgettext("brackets", " ({text})"), text=text) if text else SafeString()
 
 
 def querystring(params: QueryDict | Mapping[str, Any], **changes: Any) -> str:

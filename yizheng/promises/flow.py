@@ -66,6 +66,7 @@ PROMISE = Flow(
             now=1,
             due=lambda p: p.promised_for,
             counted=Counted.CALENDAR,
+            tone="indigo",
         ),
         S.REPORTED: State(
             S.REPORTED.label,

@@ -127,6 +127,10 @@ class ProposalOutcome(models.TextChoices):
     PLANNED = "planned", _("planned")
     NOT_ADOPTED = "not_adopted", _("not adopted")
 
+    @property
+    def tone(self) -> str:
+        return {"done": "bamboo", "planned": "ochre", "not_adopted": "cinnabar"}[self.value]
+
 
 class ContactWay(models.TextChoices):
     VISIT = "visit", _("visit")
@@ -160,6 +164,10 @@ class Verdict(models.TextChoices):
     SATISFIED = "satisfied", _("satisfied")
     BASICALLY = "basically", _("basically satisfied")
     UNSATISFIED = "unsatisfied", _("not satisfied")
+
+    @property
+    def tone(self) -> str:
+        return {"satisfied": "bamboo", "basically": "ochre", "unsatisfied": "cinnabar"}[self.value]
 
 
 class SupervisionKind(models.TextChoices):

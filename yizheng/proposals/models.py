@@ -397,6 +397,10 @@ class ReplyItem(Tenant):
         ]
         ordering = ["suggestion__proposal_id", "suggestion__position"]
 
+    @property
+    def outcome_tone(self) -> str:
+        return ProposalOutcome(self.outcome).tone
+
 
 class Evaluation(Flowing):
     """评价: the rating of one round's replies by one proposer, sealed until the round is over."""
@@ -434,6 +438,10 @@ class Evaluation(Flowing):
     @property
     def is_sealed(self) -> bool:
         return self.opened_at is None
+
+    @property
+    def verdict_tone(self) -> str:
+        return Verdict(self.verdict).tone
 
 
 class SupervisionAct(Tenant):

@@ -53,7 +53,7 @@ def staff_out(period: Period) -> QuerySet[StaffService]:
 
 POST = RecordKind(
     "staff_post",
-    _("Post"),
+    pgettext_lazy("staff", "Post"),
     StaffPost,
     number=lambda p: "",
     name=str,
@@ -62,12 +62,16 @@ POST = RecordKind(
     trail=own_trail(StaffPost),
     columns=(
         RecordColumn("number", _("how many"), lambda p: p.number, "number"),
-        RecordColumn("level", _("level"), lambda p: p.get_level_display(), width=12),
+        RecordColumn(
+            "level", pgettext_lazy("staff", "level"), lambda p: p.get_level_display(), width=12
+        ),
         RecordColumn("since", _("since"), lambda p: p.since, "date"),
         RecordColumn("paper", _("by which paper"), lambda p: p.paper, width=20),
     ),
 )
-LEVEL = Breakdown.of_list("level", _("level"), "level", in_words(StaffPost.PostLevel))
+LEVEL = Breakdown.of_list(
+    "level", pgettext_lazy("staff", "level"), "level", in_words(StaffPost.PostLevel)
+)
 ESTABLISHMENT = Breakdown.of_list(
     "kind", _("kind of establishment"), "kind", in_words(StaffPost.PostKind)
 )
@@ -82,7 +86,7 @@ SERVICE = RecordKind(
     trail=own_trail(StaffService),
     related=("person", "post"),
     columns=(
-        RecordColumn("post", _("post"), lambda s: str(s.post), width=14),
+        RecordColumn("post", pgettext_lazy("staff", "post"), lambda s: str(s.post), width=14),
         RecordColumn("came", _("came"), lambda s: s.get_came_display(), width=12),
         RecordColumn("since", _("since"), lambda s: s.since, "date"),
         RecordColumn("left", _("left"), lambda s: s.get_left_display(), width=12),

@@ -7,26 +7,30 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.fields import DayField, PastDayField, PhoneField
 from yizheng.core.forms import choose_from
+from yizheng.organisations.queries import not_ended
 
 from .models import ArrivalWay, DepartureWay, StaffPost
 from .queries import visible_posts
 
 
 def _open_posts(actor: Actor) -> QuerySet[StaffPost]:
-    """Those whose end nobody knows of."""
-    return visible_posts(actor).filter(until=None)
+    """Those that are still there: a post that is abolished next month can be held until then."""
+    return visible_posts(actor).filter(not_ended(clock.today()))
 
 
 class PostForm(forms.Form):
     name = forms.CharField(
-        label=_("Post"), max_length=60, help_text=_("For instance: head of the office.")
+        label=pgettext_lazy("staff", "Post"),
+        max_length=60,
+        help_text=_("For instance: head of the office."),
     )
-    level = forms.ChoiceField(label=_("Level"), choices=StaffPost.PostLevel)
+    level = forms.ChoiceField(label=pgettext_lazy("staff", "Level"), choices=StaffPost.PostLevel)
     kind = forms.ChoiceField(label=_("Kind of establishment"), choices=StaffPost.PostKind)
     number = forms.IntegerField(label=_("How many"), min_value=1, max_value=200, initial=1)
     since = DayField(label=_("From the day"), initial=clock.today)
@@ -40,7 +44,9 @@ class StaffDayForm(forms.Form):
 class ArrivalForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=40)
     phone = PhoneField()
-    post = forms.ModelChoiceField(StaffPost.everywhere.none(), label=_("Post"), empty_label=None)
+    post = forms.ModelChoiceField(
+        StaffPost.everywhere.none(), label=pgettext_lazy("staff", "Post"), empty_label=None
+    )
     title = forms.CharField(label=_("Title"), max_length=60, required=False)
     since = PastDayField(label=_("From the day"), initial=clock.today)
     came = forms.ChoiceField(

@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yizheng.core.doors import Versioned
 
@@ -44,8 +45,8 @@ class StaffPost(Versioned):
         ADMINISTRATIVE = "administrative", _("administrative")
         INSTITUTION = "institution", _("public institution")
 
-    name = models.CharField(_("post"), max_length=60)
-    level = models.CharField(_("level"), max_length=16, choices=PostLevel)
+    name = models.CharField(pgettext_lazy("staff", "post"), max_length=60)
+    level = models.CharField(pgettext_lazy("staff", "level"), max_length=16, choices=PostLevel)
     kind = models.CharField(
         _("kind of establishment"), max_length=16, choices=PostKind, default=PostKind.ADMINISTRATIVE
     )
@@ -74,7 +75,10 @@ class StaffService(Versioned):
         "people.Person", models.PROTECT, related_name="services", verbose_name=_("person")
     )
     post = models.ForeignKey(
-        StaffPost, models.PROTECT, related_name="services", verbose_name=_("post")
+        StaffPost,
+        models.PROTECT,
+        related_name="services",
+        verbose_name=pgettext_lazy("staff", "post"),
     )
     title = models.CharField(_("title"), max_length=60, blank=True)
     since = models.DateField(_("since"))

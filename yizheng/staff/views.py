@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from yizheng.core import audit, clock
@@ -76,8 +77,8 @@ def export(request: HttpRequest) -> HttpResponse:
         Sheet(
             _("Posts"),
             [
-                SheetColumn(_("Post"), 14),
-                SheetColumn(_("Level"), 8),
+                SheetColumn(pgettext("staff", "Post"), 14),
+                SheetColumn(pgettext("staff", "Level"), 8),
                 SheetColumn(_("Kind of establishment"), 10),
                 SheetColumn(_("How many"), 6, "number"),
                 SheetColumn(_("Filled"), 6, "number"),
@@ -95,7 +96,7 @@ def export(request: HttpRequest) -> HttpResponse:
                 SheetColumn(_("Name"), 8),
                 SheetColumn(_("What"), 10),
                 SheetColumn(_("From or to"), 16),
-                SheetColumn(_("Post"), 14),
+                SheetColumn(pgettext("staff", "Post"), 14),
             ],
             moves,
         ),

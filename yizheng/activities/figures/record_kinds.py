@@ -147,7 +147,7 @@ SUGGESTION = RecordKind(
 )
 OUTCOME = RecordKind(
     "outcome",
-    _("Outcome"),
+    pgettext_lazy("activity", "Outcome"),
     Outcome,
     number=lambda o: o.number,
     name=lambda o: o.title,

@@ -38,7 +38,7 @@ from ..flow.activity import STRANGER
 from ..flow.guards import PAPER
 from ..forms import chosen_code, form_choices, moment_field
 from ..models import Activity, LearningProgramme, PlanItem
-from ..parameters import Form, in_force
+from ..parameters import KINDS_WITH, Form, in_force
 from .detail import find
 
 DRAFTS = Drafts(ACTIVITY, "submit_for_approval", _("Handed in for approval."), "activities", PAPER)
@@ -231,6 +231,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "agenda": _shown(request, activity),
         "papers": list(attached_to(activity, PAPER)),
         "version": version,
+        "may_discard": queries.may_discard(activity),
     }
     return _page(request, form, activity, context)
 
@@ -239,12 +240,9 @@ def _page(
     request: HttpRequest, form: ActivityForm, activity: Activity | None, context: Mapping[str, Any]
 ) -> HttpResponse:
     parameters = in_force()
-    # Which fields a kind has use for; one that is filled in shows whatever the kind.
     shared: dict[str, Any] = {
         "kinds_of_forms": json.dumps({form.code: form.kind for form in parameters.forms}),
-        "with_others": "visit_received visit_paid forum consultation",
-        "with_groups": "survey study activity_day service culture consultation",
-        "with_programmes": "service culture activity_day consultation study forum",
+        **{name: " ".join(kinds) for name, kinds in KINDS_WITH.items()},
         "form": form,
         "activity": activity,
         "files": PapersForm(),
