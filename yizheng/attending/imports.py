@@ -150,7 +150,7 @@ class AttendanceSheet(BookSheet):
     def check(
         self, table: Table, session: Session, before: Mapping[str, SheetPreview], by: Actor
     ) -> SheetPreview:
-        known = _AttendanceLookup(session, before)
+        known = _AttendanceLookup(session, before, by)
         found = (
             self._by_rows(table, known)
             if _has_names(table, self.spec())
@@ -227,8 +227,8 @@ def _at_name(error: RowError, name: str) -> RowError:
 class _AttendanceLookup:
     """What the rows name, and whom the records have as having been there."""
 
-    def __init__(self, session: Session, before: Mapping[str, SheetPreview]) -> None:
-        self.activities, self.members = ActivityLookup.of(before), MemberLookup.of(session)
+    def __init__(self, session: Session, before: Mapping[str, SheetPreview], by: Actor) -> None:
+        self.activities, self.members = ActivityLookup.of(by, before), MemberLookup.of(session)
         self.there = {
             (row["activity"], row["membership"] or row["name"])
             for row in Participant.objects.values("activity", "membership", "name")
@@ -302,7 +302,7 @@ class _AttendanceWriter:
 
     def __init__(self, taking: FileTakeover) -> None:
         self.taking, self.by = taking, taking.by
-        self.activities = ActivityLookup.of().held
+        self.activities = ActivityLookup.of(taking.by).held
         self.sittings: dict[int, list[Sitting]] = {}
         for sitting in Sitting.objects.filter(
             activity__in=[activity.pk for activity in self.activities.values()]

@@ -75,6 +75,11 @@ class ContactLink(Versioned):
         return f"{self.member} → {self.whom}"
 
     @property
+    def has_ended(self) -> bool:
+        """Its last day is over."""
+        return self.until is not None and self.until < clock.today()
+
+    @property
     def whom(self) -> str:
         return str(self.to_member) if self.to_member else self.to_words
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop as msgid
 from yizheng.core import audit, clock, doors, outbox, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.refusals import BadInput, NotNow
-from yizheng.organisations.queries import longer_than
+from yizheng.organisations.queries import longer_than, not_ended
 from yizheng.people.models import Membership
 from yizheng.people.queries import accounts_of
 from yizheng.people.services import roster
@@ -54,10 +54,9 @@ def assign(
     ]
     if not who or not targets:
         raise BadInput(_("Choose who keeps in touch, and with whom."), field="who")
-    roster.require_serving(
-        (*who, *whom), since
-    )  # locked: of two who share out at once the second sees what the first gave
-    stand = _standing(kind, who)
+    # Locked: of two who share out at once the second sees what the first gave.
+    roster.require_serving((*who, *whom), since, field="since")
+    stand = _standing(kind, who, since)
     new = [pair for pair in _pairs(who, targets, in_turn) if pair not in stand]
     if len(new) > MOST:
         raise BadInput(
@@ -102,8 +101,9 @@ def _link(kind: str, member: Membership, target: Any, since: dt.date) -> Contact
     )
 
 
-def _standing(kind: str, who: Sequence[Membership]) -> set[tuple[Membership, Any]]:
-    links = ContactLink.objects.filter(kind=kind, member__in=who, until=None)
+def _standing(kind: str, who: Sequence[Membership], since: dt.date) -> set[tuple[Membership, Any]]:
+    """Also those whose last day is known and lies after it: nobody owes the same twice."""
+    links = ContactLink.objects.filter(not_ended(since), kind=kind, member__in=who)
     return {
         (link.member, link.to_member or link.to_words)
         for link in links.select_related("member", "to_member")

@@ -52,7 +52,7 @@ def filtered(
     if member := wanted.get("member"):
         found = found.filter(with_member(on)) if member == "yes" else found.exclude(with_member(on))
     if wanted.get("state") != "all":
-        found = found.filter(closed_on__isnull=wanted.get("state") != "closed")
+        found = found.filter(~not_closed(on) if wanted.get("state") == "closed" else not_closed(on))
     return found
 
 

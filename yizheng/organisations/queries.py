@@ -35,8 +35,8 @@ def not_closed(day: dt.date) -> Q:
 
 
 def longer_than(day: dt.date) -> Q:
-    """Rows that still run, or are to run, after the day."""
-    return not_ended(day + dt.timedelta(days=1))
+    """Rows that still run, or are to run, after the day; which may be the last of all days."""
+    return Q(until=None) | Q(until__gt=day)
 
 
 _DAYS = PreparedQuery(
@@ -116,14 +116,19 @@ class ContactCoverage:
         return self.both / self.units if self.units else None
 
 
+def contacts_of_today() -> QuerySet[UnitContact]:
+    """Who leads or handles there; on the day of a change both, as each serves on it."""
+    return UnitContact.objects.filter(in_force_on(clock.today()))
+
+
 def covered() -> Q:
     """Units with one leader in charge and one officer today."""
-    current = UnitContact.objects.filter(until=None)
+    current = contacts_of_today()
     return Q(pk__in=current.filter(duty=UnitContact.Duty.LEADER).values("unit")) & Q(
         pk__in=current.filter(duty=UnitContact.Duty.OFFICER).values("unit")
     )
 
 
 def coverage() -> ContactCoverage:
-    there = open_units()
+    there = Unit.objects.filter(not_closed(clock.today()))
     return ContactCoverage(there.count(), there.filter(covered()).count())

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from yizheng.core import clock
 from yizheng.organisations.models import Session
-from yizheng.organisations.queries import in_force_on
 
 from .models import Membership
 
@@ -17,17 +17,20 @@ from .models import Membership
 @dataclass(frozen=True)
 class MemberLookup:
     named: dict[str, list[Membership]]
+    gone: frozenset[str] = frozenset()
+    """Names of the term whose bearers do not serve on the day that was asked for."""
 
     @classmethod
     def of(cls, session: Session, on: dt.date | None = None) -> MemberLookup:
         """All of the session's term; with a day those who serve on it."""
-        members = Membership.objects.filter(term=session.term_id)
-        if on is not None:
-            members = members.filter(in_force_on(on))
         named: dict[str, list[Membership]] = {}
+        known: set[str] = set()
+        members = Membership.objects.filter(term=session.term_id)
         for member in members.select_related("person", "sector"):
-            named.setdefault(member.person.name, []).append(member)
-        return cls(named)
+            known.add(member.person.name)
+            if on is None or clock.holds(on, member.since, member.until):
+                named.setdefault(member.person.name, []).append(member)
+        return cls(named, frozenset(known - named.keys()))
 
     def problem(self, name: str, sector: str | None = None) -> str:
         """Why the name does not say who is meant, in a sentence; empty if it does.
@@ -35,6 +38,8 @@ class MemberLookup:
         `sector`: what the file says of it beside the name, where it has a column for that.
         """
         found = self._found(name, sector)
+        if name in self.gone:
+            return _("“%(name)s” is no member now.") % {"name": name}
         if not found and not self.named.get(name):
             return _("There is no member “%(name)s” in this term.") % {"name": name}
         if len(found) == 1:

@@ -180,7 +180,15 @@ class ProposalParameters(Strict):
         return next((reason for reason in self.reasons_not_filed if reason.code == code), None)
 
     def class_label(self, code: str) -> str:
-        return next((item.label for item in self.result_classes if item.code == code), code)
+        """What a class is called; as the last version knew it where it is gone."""
+        return (
+            self._class_label(code)
+            or regulations.wording(SUBJECT, lambda rules: rules._class_label(code))
+            or code
+        )
+
+    def _class_label(self, code: str) -> str | None:
+        return next((item.label for item in self.result_classes if item.code == code), None)
 
     def natural_class(self, outcomes: list[str]) -> str:
         """The result class that follows from the outcomes of a reply's items."""

@@ -13,7 +13,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.files import Attachment, attached_to_each
-from yizheng.organisations.queries import in_force_on, not_ended
+from yizheng.organisations.queries import in_force_on, not_closed, not_ended
 from yizheng.people.models import Membership
 
 from .enums import Sort
@@ -52,7 +52,8 @@ def filtered(venues: QuerySet[Venue], wanted: Mapping[str, Any]) -> QuerySet[Ven
     if unit := wanted.get("unit"):
         venues = venues.filter(unit=unit)
     if wanted.get("state") != "all":
-        venues = venues.filter(closed_on__isnull=wanted.get("state") != "closed")
+        there = not_closed(clock.today())
+        venues = venues.filter(~there if wanted.get("state") == "closed" else there)
     return venues
 
 
@@ -79,7 +80,7 @@ class CategoryCount:
 
 def by_category(actor: Actor) -> list[CategoryCount]:
     rows = (
-        Venue.objects.filter(visible_venues(actor), closed_on=None)
+        Venue.objects.filter(visible_venues(actor), not_closed(clock.today()))
         .order_by("category")
         .values("category_id", "category__name", "category__sort")
     )
@@ -124,9 +125,8 @@ def members_from(venue: Venue, first: dt.date) -> QuerySet[Membership]:
     """Members who serve here on the day or later, by name, for a choice; who of them does on a
     certain day is asked when it is known.
     """
-    there = Q(until=None) | Q(until__gte=first)
-    places = VenueMember.objects.filter(there, venue=venue)
-    found = Membership.objects.filter(there, pk__in=places.values("membership"))
+    places = VenueMember.objects.filter(not_ended(first), venue=venue)
+    found = Membership.objects.filter(not_ended(first), pk__in=places.values("membership"))
     return found.select_related("person", "sector").order_by("person__name")
 
 

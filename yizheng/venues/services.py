@@ -139,7 +139,7 @@ def add_members(
     Who does so already is left as is; answers how many are new.
     """
     with doors.whole():
-        require_serving(members, since)
+        require_serving(members, since, field="since")
         return _add_members(venue, members, by, since, is_host)
 
 
@@ -236,7 +236,7 @@ def fill_rota(
                 _("No day is left: choose other weekdays or a longer time."), field="weekdays"
             )
         new = _new_days(venue, members, days, together)
-        _require_serving(venue, new, "members")
+        _require_here(venue, new, "members")
         for day, member in new:
             RotaDay(venue=venue, membership=member, day=day, begins=begins, ends=ends).save()
         edit.note(days=len(new), first=days[0], last=days[-1])
@@ -263,7 +263,7 @@ def _new_days(
     raise NotNow(_("All these days stand on the rota already."))
 
 
-def _require_serving(venue: Venue, pairs: Sequence[tuple[dt.date, Any]], field: str) -> None:
+def _require_here(venue: Venue, pairs: Sequence[tuple[dt.date, Any]], field: str) -> None:
     """Each of them serves here, and is a member, on their own day."""
     places = list(
         venue.members.filter(membership__in={member.pk for _day, member in pairs}).select_related(
@@ -272,15 +272,18 @@ def _require_serving(venue: Venue, pairs: Sequence[tuple[dt.date, Any]], field: 
     )
     for day, member in pairs:
         own = [place for place in places if place.membership_id == member.pk]
-        if not any(_holds(place, day) and _holds(place.membership, day) for place in own):
+        if not any(_serves(place, day) for place in own):
             raise BadInput(
                 _("%(name)s does not serve here on %(day)s.") % {"name": member, "day": day},
                 field=field,
             )
 
 
-def _holds(row: VenueMember | Membership, day: dt.date) -> bool:
-    return row.since <= day and (row.until is None or day <= row.until)
+def _serves(place: VenueMember, day: dt.date) -> bool:
+    member = place.membership
+    return clock.holds(day, place.since, place.until) and clock.holds(
+        day, member.since, member.until
+    )
 
 
 def _tell_rota(venue: Venue, members: Sequence[int], by: Actor) -> None:
@@ -328,7 +331,7 @@ def change_rota(
             )
         before = edit.row.membership_id
         if (before, edit.row.day) != (member.pk, day):
-            _require_serving(venue, [(day, member)], "member")
+            _require_here(venue, [(day, member)], "member")
         edit.put({"membership": member, "day": day, "begins": begins, "ends": ends})
         _tell_rota(venue, [before, member.pk], by)
 
@@ -450,7 +453,7 @@ def record_visit(venue: Venue, values: Mapping[str, Any], *, by: Actor) -> Visit
     )
     wrong.refuse()
     if (received := values.get("served_by")) and received.pk not in by.membership_ids:
-        _require_serving(there, [(values["day"], received)], "served_by")
+        _require_here(there, [(values["day"], received)], "served_by")
     values = dict(values)
     answer = values.pop("answer", "").strip()
     visit = VISIT.begin(Visit(venue=there, entered_by_id=by.account_id, **values), "noted", by=by)

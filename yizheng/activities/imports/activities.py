@@ -32,7 +32,7 @@ from ..flow import ACTIVITY
 from ..models import Activity, MeasuredResult
 from ..parameters import ActivityMeasure, ActivityParameters, in_force
 from ..sittings import moment, set_sittings
-from .lookups import ActivityLookup
+from .lookups import key_of
 
 Span = tuple[dt.time, dt.time]
 MORNING, AFTERNOON = (dt.time(9, 0), dt.time(12, 0)), (dt.time(14, 30), dt.time(17, 30))
@@ -174,7 +174,8 @@ class ActivitySheet(BookSheet):
         self, table: Table, session: Session, before: Mapping[str, SheetPreview], by: Actor
     ) -> SheetPreview:
         found = preview(self.spec(), table, _RowCheck().check)
-        held = ActivityLookup.of().held
+        # Also those the importer does not see: nothing comes twice.
+        held = {key_of(activity) for activity in Activity.objects.all()}
         fresh = tuple(
             row for row in found.rows if (row.values["title"], row.values["day"]) not in held
         )

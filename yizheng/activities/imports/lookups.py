@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from yizheng.core.access import Actor
 from yizheng.documents.import_preview import ImportColumn, SheetPreview
 
 from ..models import Activity
+from ..rules import visible_activities
 
 Key = tuple[str, dt.date]
 """An activity is known by its title and the day it begins."""
@@ -46,8 +48,10 @@ class ActivityLookup:
     days: dict[str, list[dt.date]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, before: Mapping[str, SheetPreview] | None = None) -> ActivityLookup:
-        held = {key_of(activity): activity for activity in Activity.objects.all()}
+    def of(cls, by: Actor, before: Mapping[str, SheetPreview] | None = None) -> ActivityLookup:
+        """What of the records `by` may see."""
+        seen = Activity.objects.filter(visible_activities(by))
+        held = {key_of(activity): activity for activity in seen}
         coming = (
             {(row.values["title"], row.values["day"]) for row in before["activities"].rows}
             if before and "activities" in before

@@ -64,8 +64,8 @@ class _ResultSheet(BookSheet):
 class _RowReferences:
     """The activity and the unit a row names."""
 
-    def __init__(self, session: Session, before: Mapping[str, SheetPreview]) -> None:
-        self.activities = ActivityLookup.of(before)
+    def __init__(self, session: Session, before: Mapping[str, SheetPreview], by: Actor) -> None:
+        self.activities = ActivityLookup.of(by, before)
         self.members = MemberLookup.of(session)
         self.units = units_by_name()
 
@@ -127,7 +127,7 @@ class SuggestionSheet(_ResultSheet):
     def check(
         self, table: Table, session: Session, before: Mapping[str, SheetPreview], by: Actor
     ) -> SheetPreview:
-        named = _RowReferences(session, before)
+        named = _RowReferences(session, before, by)
 
         def check(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             yield from named.check(values)
@@ -142,7 +142,7 @@ class SuggestionSheet(_ResultSheet):
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
     def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
-        named = _RowReferences(taking.session, {})
+        named = _RowReferences(taking.session, {}, taking.by)
         for row in rows:
             self._take(row.values, named, taking.by, taking.origin("活动建议", row))
             taking.progress(1)
@@ -234,7 +234,7 @@ class OutcomeSheet(_ResultSheet):
     def check(
         self, table: Table, session: Session, before: Mapping[str, SheetPreview], by: Actor
     ) -> SheetPreview:
-        named = _RowReferences(session, before)
+        named = _RowReferences(session, before, by)
 
         def check(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             yield from named.check(values)
@@ -251,7 +251,7 @@ class OutcomeSheet(_ResultSheet):
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
     def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
-        named = _RowReferences(taking.session, {})
+        named = _RowReferences(taking.session, {}, taking.by)
         for row in rows:
             values = row.values
             key, _problem = named.activities.find(values["activity"], values["day"])

@@ -22,8 +22,15 @@ def is_complete(opinion: Opinion) -> Words | None:
     missing = {
         "title": not opinion.title.strip() and _("The title is still missing."),
         written: not original_text(opinion) and _("The text is still missing."),
+        "category": opinion.category and _unknown_category(opinion),
     }
     return all_of(missing)
+
+
+def _unknown_category(opinion: Opinion) -> Words | None:
+    if opinion.category in rules_of().categories:
+        return None
+    return _("The regulation in force does not know this category; choose another.")
 
 
 def edition_fits(opinion: Opinion) -> Words | None:
@@ -33,7 +40,8 @@ def edition_fits(opinion: Opinion) -> Words | None:
     ) % {"n": length, "most": most}
     missing = {
         "title": not opinion.edited_title and _("The edition has no title yet."),
-        "category": not opinion.category and _("The category is still missing."),
+        "category": (not opinion.category and _("The category is still missing."))
+        or _unknown_category(opinion),
         "text": (not opinion.edited_text.strip() and _("The edition has no text yet."))
         or (length > most and too_long),
     }

@@ -47,11 +47,12 @@ def _found(request: HttpRequest) -> tuple[UnitFilter, Any]:
     if wanted.get("kind"):
         rows = rows.filter(kind=wanted["kind"])
     if wanted.get("state") != "all":
-        rows = rows.filter(closed_on__isnull=wanted.get("state") != "closed")
+        there = queries.not_closed(clock.today())
+        rows = rows.filter(~there if wanted.get("state") == "closed" else there)
     if wanted.get("contacts"):
         covered = queries.covered()
         rows = rows.filter(covered) if wanted["contacts"] == "both" else rows.exclude(covered)
-    contacts = Prefetch("contacts", UnitContact.objects.filter(until=None), to_attr="current")
+    contacts = Prefetch("contacts", queries.contacts_of_today(), to_attr="current")
     return form, rows.prefetch_related(contacts).select_related("merged_into")
 
 

@@ -40,20 +40,21 @@ def add_member(term: Term, values: Mapping[str, Any], *, by: Actor, since: dt.da
     return member
 
 
-def require_serving(members: Iterable[Membership], on: dt.date) -> None:
+def require_serving(members: Iterable[Membership], on: dt.date, field: str = "") -> None:
     """They are members on that day as they stand now; locked, so that nobody ends that before what
-    is done with them is written.
+    is done with them is written. `field`: where the day is asked for.
     """
     rows = Membership.objects.select_for_update(no_key=True, of=("self",)).filter(
         pk__in={member.pk for member in members}
     )
     for there in rows.select_related("person").order_by("pk"):
         if there.until and there.until < on:
-            raise NotNow(_("%(name)s is no longer a member.") % {"name": there})
+            raise NotNow(_("%(name)s is no longer a member.") % {"name": there}, field=field)
         if on < there.since:
             raise NotNow(
                 _("%(name)s is a member only from %(day)s on.")
-                % {"name": there, "day": there.since}
+                % {"name": there, "day": there.since},
+                field=field,
             )
 
 

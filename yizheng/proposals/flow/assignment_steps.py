@@ -162,7 +162,7 @@ def reply_is_complete(assignment: Assignment) -> Words | None:
     }
     return all_of(
         {
-            "result_class": not reply.result_class and _("The class of the result is missing."),
+            "result_class": _wrong_class(reply),
             "class_argument": reply.result_class
             and reply.result_class != natural
             and not reply.class_argument.strip()
@@ -170,6 +170,14 @@ def reply_is_complete(assignment: Assignment) -> Words | None:
             **_not_said_of(reply),
         }
     )
+
+
+def _wrong_class(reply: Reply) -> Words | None:
+    if not reply.result_class:
+        return _("The class of the result is missing.")
+    if reply.result_class not in {known.code for known in rules_of().result_classes}:
+        return _("The regulation in force does not know this class; choose another.")
+    return None
 
 
 def answer_of(suggestion: Suggestion) -> str:

@@ -218,13 +218,14 @@ def open_rating(act: Act[Proposal]) -> None:
 
 def _overall_class(proposal: Proposal) -> str:
     """With several answering units, the least favourable class is the proposal's, in the
-    regulation's order.
+    regulation's order; one it has no more is not taken for a favourable one.
     """
     order = [item.code for item in rules_of().result_classes]
     classes = Reply.objects.filter(
         assignment__proposal=proposal, released_at__isnull=False, round=proposal.round
     ).values_list("result_class", flat=True)
-    return max(classes, key=lambda code: order.index(code) if code in order else -1, default="")
+    places = {code: place for place, code in enumerate(order)}
+    return max(classes, key=lambda code: places.get(code, len(places)), default="")
 
 
 # Concluding ---------------------------------------------------------------------------------------

@@ -43,11 +43,15 @@ def may_be_joined(proposal: Proposal) -> Words | None:
     )
 
 
+UNKNOWN_CATEGORY = _("The regulation in force does not know this category; choose another.")
+
+
 def is_complete(proposal: Proposal) -> Words | None:
     written = "body" if proposal.body_form == ProposalBodyForm.TEXT else "situation"
     missing = {
         "title": not proposal.title.strip() and _("The subject is still missing."),
-        "category": not proposal.category and _("The category is still missing."),
+        "category": (not proposal.category and _("The category is still missing."))
+        or (proposal.category not in rules_of().categories and UNKNOWN_CATEGORY),
         written: not getattr(proposal, written).strip() and _("The text is still missing."),
         "suggestions": not proposal.suggestions.exists()
         and _("At least one numbered suggestion is needed: the reply answers each of them."),

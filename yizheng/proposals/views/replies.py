@@ -81,9 +81,11 @@ class ReplyForm(forms.Form):
 
     def __init__(self, *args: Any, reply: Reply | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        classes = [(c.code, f"{c.code} {c.label}") for c in rules_of().result_classes]
+        rules = rules_of()
+        classes = [(c.code, f"{c.code} {c.label}") for c in rules.result_classes]
         words = _("as it follows from the answers")
-        chosen = [(reply.result_class, reply.result_class)] if reply else []
+        code = reply.result_class if reply else ""
+        chosen = [(code, f"{code} {rules.class_label(code)}")] if code else []
         choose_from(self, "result_class", classes, words, also=chosen)
 
     def clean(self) -> dict[str, Any]:
