@@ -25,11 +25,12 @@ from tests.library.making import rule
 from tests.opinions.roads import at
 from tests.opinions.roads import draft as opinion_draft
 from tests.venues.making import venue
-from tests.world import World, assignment_of, draft, proposal_at, step, write_reply
+from tests.world import World, assignment_of, draft, proposal_at, step, unit_step, write_reply
 from yizheng.activities import services as activities
 from yizheng.activities.queries import measured_of
 from yizheng.core import clock
 from yizheng.core.access import system
+from yizheng.core.refusals import Refusal
 from yizheng.library import services as library
 from yizheng.opinions import services as opinions
 from yizheng.organisations.models import Unit
@@ -281,3 +282,21 @@ def test_what_was_measured_goes_on_being_told_in_its_words(world: World) -> None
     activities.set_measured(made, counts, by=world.actor("organiser"))
     shortened(world, "activities", measures="brochures")
     assert measured_of(made) == [("发放宣传资料", "7 份")]
+
+
+def test_what_the_regulation_no_longer_knows_is_not_handed_in(world: World) -> None:
+    """It stays where it stands, and stands in the way with a sentence at its field."""
+    made = draft(world)
+    told = opinion_draft(world, category="经济")
+    proposal = proposal_at(world, "accepted")
+    write_reply(world, proposal, result_class="C", class_argument="条件还不具备")
+    shortened(world, "proposals", categories="社会建设", result_classes="C")
+    shortened(world, "opinions", categories="经济")
+    for act, field in (
+        (lambda: step(world, made, "submit", "member"), "category"),
+        (lambda: step(world, told, "submit", "member"), "category"),
+        (lambda: unit_step(world, proposal, "request_sign_off", "officer"), "result_class"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            act()
+        assert "现行规定中没有这" in dict(refused.value.by_field)[field]

@@ -15,7 +15,9 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
+from tests.activities.making import activity_at
 from tests.world import World, platform
+from yizheng.activities.imports.lookups import ActivityLookup
 from yizheng.activities.models import Activity, ActivitySuggestion, Attendance, Outcome, Participant
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotAllowed
@@ -308,3 +310,12 @@ def test_template_holds_every_sheet_and_reads_back_as_nothing(
         "contact_entries",
     }
     assert [each.checked.preview.total for each in found] == [0] * len(found)
+
+
+def test_what_the_importer_may_not_see_is_told_like_what_is_not_there(world: World) -> None:
+    hidden = activity_at(world, "draft", title="内部协商会")
+    day = timezone.localdate(hidden.starts_at)
+    for who, is_there in (("organiser", True), ("member", False)):
+        key, said = ActivityLookup.of(world.actor(who)).find("内部协商会", day)
+        assert (key is not None) is is_there
+        assert ("“内部协商会”" in said) is not is_there

@@ -238,6 +238,7 @@ def test_an_earlier_year_is_counted_by_its_own_regulation(
     """Three times a year, and from the first day of this year five times under another name."""
     new_year = clock.today().replace(month=1, day=1)
     last, today = new_year.year - 1, clock.today()
+    Membership.objects.update(since=DAY(last, 1, 1))
     assigned(world, since=DAY(last, 1, 1))
     kind = {"code": "party_to_nonparty", "label": "新的名字", "who": "party_group"}
     adopt(world, new_year, kinds=[{**kind, "whom": "nonparty", "least": 5}])
@@ -369,3 +370,25 @@ def test_an_invitation_to_co_sign_lapses_in_the_night_after_the_last_day(world: 
         assert proposal_services.lapse_invitations(system(world.organisation.pk)) == 1
     invited.refresh_from_db()
     assert invited.state == "lapsed"
+
+
+def test_a_link_that_ends_next_month_is_not_made_a_second_time(
+    world: World, signed_in: SignedIn
+) -> None:
+    link, by = assigned(world)[0], world.actor("organiser")
+    last = clock.today() + dt.timedelta(days=30)
+    services.end_link(link, by=by, on=last)
+    again = {"by": by, "whom": [link.to_member]}
+    with pytest.raises(NotNow):
+        services.assign("party_to_nonparty", [link.member], since=last, **again)
+    day_after = last + dt.timedelta(days=1)
+    assert services.assign("party_to_nonparty", [link.member], since=day_after, **again) == 1
+    assert "已结束" not in pages(signed_in("cosigner"), link)
+    with clock.at(morning(day_after)):
+        assert "已结束" in pages(signed_in("cosigner"), link)
+
+
+def test_who_is_not_yet_a_member_is_told_at_the_day(world: World) -> None:
+    with pytest.raises(NotNow) as refused:
+        assigned(world, since=clock.today() - dt.timedelta(days=500))
+    assert refused.value.field == "since"

@@ -462,3 +462,15 @@ def test_the_public_page_carries_no_token() -> None:
     html = render(source, shell={**SHELL, "public": True}, csrf_token="SECRET", csrf_input="SECRET")
     assert "SECRET" not in html
     assert "林澄" not in html.replace('data-account="林澄"', "")
+
+
+@pytest.mark.parametrize(("seen", "sent"), [(0, True), (7, True), ("a3.1", True), ("", False)])
+def test_a_button_sends_the_version_it_was_drawn_for_also_the_first(
+    seen: object, sent: bool
+) -> None:
+    html = render(
+        '{% from "components/actions.html" import post_button with context %}'
+        '{{ post_button("/x", "删除", seen=seen) }}',
+        seen=seen,
+    )
+    assert (f'name="seen" value="{seen}"' in html) is sent

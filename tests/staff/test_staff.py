@@ -110,3 +110,10 @@ def test_to_whom_the_office_is_closed_there_is_nobody_in_it(world: World) -> Non
         assert len(queries.posts(actor, clock.today())) == there
         assert queries.left_in(actor, year).count() == there
         assert queries.visible_services(actor).count() == there
+
+
+def test_a_post_may_end_on_the_last_of_all_days(world: World) -> None:
+    place = post(world)
+    services.end_post(place, by=world.actor("organiser"), on=dt.date.max)
+    place.refresh_from_db()
+    assert place.until == dt.date.max

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 from tests.activities.test_imports import brought_in, errors, workbook
 from tests.world import World
+from yizheng.core import clock
+from yizheng.people.member_lookup import MemberLookup
 from yizheng.venues.models import Venue
 
 HEAD = ("场所名称", "类别", "乡镇", "地址", "面积", "星级", "启用日期", "负责人", "值守委员")
@@ -49,3 +52,15 @@ def test_wrong_cells_are_named(world: World) -> None:
         ("场所", 2, "启用日期"),
         ("场所", 2, "值守委员"),
     ]
+
+
+def test_who_is_no_member_any_more_is_told_so(world: World) -> None:
+    """Not that there is no such member in the term."""
+    gone = world.members["third"]
+    gone.until = clock.today() - dt.timedelta(days=1)
+    gone.save()
+    known = MemberLookup.of(world.session, on=clock.today())
+    assert known.problem("唐蘅") == "“唐蘅”现在不是委员。"
+    assert known.problem("无此人") == "本届没有委员“无此人”。"
+    assert known.problem("沈禾") == ""
+    assert MemberLookup.of(world.session).problem("唐蘅") == ""

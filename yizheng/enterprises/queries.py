@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.organisations.queries import in_force_on, not_closed
+from yizheng.organisations.queries import in_force_on
 
 from .models import Enterprise, EnterpriseMember
 from .rules import visible_enterprises
@@ -52,7 +52,7 @@ def filtered(
     if member := wanted.get("member"):
         found = found.filter(with_member(on)) if member == "yes" else found.exclude(with_member(on))
     if wanted.get("state") != "all":
-        found = found.filter(~not_closed(on) if wanted.get("state") == "closed" else not_closed(on))
+        found = found.filter(closed_on__isnull=wanted.get("state") != "closed")
     return found
 
 
@@ -74,6 +74,8 @@ class EnterpriseShare:
 
 
 def share(actor: Actor, on: dt.date | None = None) -> EnterpriseShare:
+    """Today, of those the list has as being there: what closes today has left it."""
     on = on or clock.today()
-    above = visible_to(actor).filter(above_scale(on) & not_closed(on))
+    there = Q(closed_on=None) | Q(closed_on__gt=on)
+    above = visible_to(actor).filter(there, above_scale(on))
     return EnterpriseShare(above.count(), above.filter(with_member(on)).count())

@@ -116,19 +116,19 @@ class ContactCoverage:
         return self.both / self.units if self.units else None
 
 
-def contacts_of_today() -> QuerySet[UnitContact]:
-    """Who leads or handles there; on the day of a change both, as each serves on it."""
-    return UnitContact.objects.filter(in_force_on(clock.today()))
+def current_contacts() -> QuerySet[UnitContact]:
+    """Who leads or handles there now; whoever was replaced today does no more."""
+    return UnitContact.objects.filter(until=None)
 
 
 def covered() -> Q:
     """Units with one leader in charge and one officer today."""
-    current = contacts_of_today()
+    current = current_contacts()
     return Q(pk__in=current.filter(duty=UnitContact.Duty.LEADER).values("unit")) & Q(
         pk__in=current.filter(duty=UnitContact.Duty.OFFICER).values("unit")
     )
 
 
 def coverage() -> ContactCoverage:
-    there = Unit.objects.filter(not_closed(clock.today()))
+    there = open_units()
     return ContactCoverage(there.count(), there.filter(covered()).count())

@@ -13,7 +13,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.files import Attachment, attached_to_each
-from yizheng.organisations.queries import in_force_on, not_closed, not_ended
+from yizheng.organisations.queries import in_force_on, not_ended
 from yizheng.people.models import Membership
 
 from .enums import Sort
@@ -52,8 +52,7 @@ def filtered(venues: QuerySet[Venue], wanted: Mapping[str, Any]) -> QuerySet[Ven
     if unit := wanted.get("unit"):
         venues = venues.filter(unit=unit)
     if wanted.get("state") != "all":
-        there = not_closed(clock.today())
-        venues = venues.filter(~there if wanted.get("state") == "closed" else there)
+        venues = venues.filter(closed_on__isnull=wanted.get("state") != "closed")
     return venues
 
 
@@ -80,7 +79,7 @@ class CategoryCount:
 
 def by_category(actor: Actor) -> list[CategoryCount]:
     rows = (
-        Venue.objects.filter(visible_venues(actor), not_closed(clock.today()))
+        Venue.objects.filter(visible_venues(actor), closed_on=None)
         .order_by("category")
         .values("category_id", "category__name", "category__sort")
     )

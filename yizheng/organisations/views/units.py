@@ -47,12 +47,11 @@ def _found(request: HttpRequest) -> tuple[UnitFilter, Any]:
     if wanted.get("kind"):
         rows = rows.filter(kind=wanted["kind"])
     if wanted.get("state") != "all":
-        there = queries.not_closed(clock.today())
-        rows = rows.filter(~there if wanted.get("state") == "closed" else there)
+        rows = rows.filter(closed_on__isnull=wanted.get("state") != "closed")
     if wanted.get("contacts"):
         covered = queries.covered()
         rows = rows.filter(covered) if wanted["contacts"] == "both" else rows.exclude(covered)
-    contacts = Prefetch("contacts", queries.contacts_of_today(), to_attr="current")
+    contacts = Prefetch("contacts", queries.current_contacts(), to_attr="current")
     return form, rows.prefetch_related(contacts).select_related("merged_into")
 
 
