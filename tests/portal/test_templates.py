@@ -83,6 +83,15 @@ def test_what_is_refused_is_said_by_one_component_alone() -> None:
     assert found == {"field.html"}
 
 
+def test_what_asks_before_it_goes_on_is_written_by_one_macro() -> None:
+    found = {
+        path.name
+        for path in APPS.rglob("templates/**/*.html")
+        if "data-confirm=" in path.read_text(encoding="utf-8")
+    }
+    assert found == {"actions.html"}
+
+
 def test_punctuation_is_that_of_the_language() -> None:
     """Chinese marks within a text that is translated are the translation's matter."""
     spoken = re.compile(
