@@ -67,7 +67,7 @@ class NamedForm(forms.Form):
 
 def open_towns() -> QuerySet[Unit]:
     """Units that are open, towns first."""
-    return Unit.objects.filter(closed_on=None).order_by("-kind", "pk")
+    return open_units().order_by("-kind", "pk")
 
 
 class UnitFilter(forms.Form):
