@@ -20,6 +20,7 @@ from yizheng.core.fields import (
     TextField,
 )
 from yizheng.core.forms import OneFile, StepForm, choose_from
+from yizheng.core.punctuation import bracketed
 from yizheng.organisations.models import Organisation
 from yizheng.people.fields import AccountsField, MemberField, MembersField
 from yizheng.people.models import Account, Collective, Membership
@@ -386,7 +387,7 @@ class EditionForm(forms.Form):
 
 class PiecesField(SeveralRows):
     def label_from_instance(self, obj: Opinion) -> str:
-        return f"{obj.number} {obj.heading}（{obj.reporter_name}）"
+        return f"{obj.number} {obj.heading}{bracketed(obj.reporter_name)}"
 
 
 class IssueForm(forms.Form):
