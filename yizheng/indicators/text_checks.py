@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from yizheng.core.access import Actor
 from yizheng.core.figures import Period
-from yizheng.core.punctuation import join_cn
+from yizheng.core.punctuation import bracketed, join_cn
 from yizheng.core.refusals import BadInput
 
 from . import periods, wording
@@ -238,7 +238,7 @@ def sentences(finding: CheckFinding) -> list[str]:
 def ours_text(ours: OurFigure) -> str:
     if ours.unit == "%":
         share = wording.percent_text(ours.numerator or 0, ours.denominator)
-        return f"{share}（{ours.numerator}/{ours.denominator}）"
+        return share + bracketed(f"{ours.numerator}/{ours.denominator}")
     number = f"{ours.value.normalize():f}{ours.unit}"
     return f"{number}以上" if ours.at_least else number
 
