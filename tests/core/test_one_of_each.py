@@ -33,6 +33,7 @@ ONCE = [
     ("units that are open", r"\bUnit\.objects\.filter\(closed_on=None\)", {"yizheng/organisations/queries.py"}),
     ("members by name for a file", r"setdefault\(member\.person\.name", {"yizheng/people/member_lookup.py"}),
     ("the number of a mobile telephone", r"1\[3-9\]", {"yizheng/core/fields.py"}),
+    ("marks between words", r"gettext\(\s*\"(enumeration|clauses|sentences|label|brackets)\"", {"yizheng/core/punctuation.py"}),
     ("the roster of today", r"members_visible_to\(\w+\)\s*\.filter\(\s*in_force_on", {"yizheng/people/queries.py"}),
     ("kinds in which one learns", r"\(\"training\", \"study\"\)", {"yizheng/activities/parameters.py"}),
     ("what was seen, read by hand", r"seen=request\.POST", set()),
