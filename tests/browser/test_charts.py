@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from .people import Person
 
@@ -12,12 +13,40 @@ WIDTHS = """() => {
   return [frame.clientWidth, Math.round(frame.querySelector("canvas").getBoundingClientRect().width)];
 }"""
 FITS = f"() => {{ const [frame, canvas] = ({WIDTHS})(); return frame === canvas; }}"
+NAMES = [f"{kind}方面的专题协商会议" for kind in ("教育", "卫生", "农业", "交通")]
+"""Eleven characters each, of thirteen pixels: 143, and a space between them."""
+SPEC: dict[str, Any] = {
+    "kind": "bar",
+    "categories": NAMES,
+    "series": [{"name": "次数", "values": [3, 1, 2, 4]}],
+}
+CHARACTER = 13
+LISTENS = """
+const { clearRect, fillText } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.clearRect = function (...place) {
+  this.canvas.words = [];
+  return clearRect.apply(this, place);
+};
+CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+  (this.canvas.words ||= []).push(text);
+  return fillText.call(this, text, ...place);
+};"""
+"""Each canvas knows which words stand on it since it was last wiped."""
+LINES = """(names) => document.querySelector(".chart-drawn canvas").words.filter(
+  (text) => text && names.some((name) => name.includes(text)))"""
+NAMES_FIT = f"""([names, most]) => {{
+  const lines = ({LINES})(names);
+  return lines.join("") === names.join("") && Math.max(...lines.map((line) => line.length)) <= most;
+}}"""
 
 
 def test_a_chart_follows_its_frame(enter: Enter) -> None:
+    """Also the names under it: each is broken so that it keeps clear of its neighbours."""
     clerk = enter("clerk")
+    clerk.page.add_init_script(LISTENS)
+    clerk.page.route("**/figures/**/chart/*", lambda route: route.fulfill(json=SPEC))
     page = clerk.go("/figures/")
-    seen = set()
+    seen, longest = set(), {}
     for width in (1600, 800, 1280, 400):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_selector(".chart-drawn canvas")
@@ -25,5 +54,8 @@ def test_a_chart_follows_its_frame(enter: Enter) -> None:
         frame, _canvas = page.evaluate(WIDTHS)
         assert 0 < frame <= width
         seen.add(frame)
+        page.wait_for_function(NAMES_FIT, arg=[NAMES, frame // len(NAMES) // CHARACTER])
+        longest[frame] = max(map(len, page.evaluate(LINES, NAMES)))
     assert len(seen) >= 3  # of two columns, each is as wide as some narrower page
+    assert longest[max(seen)] > longest[min(seen)]
     assert clerk.violations() == []

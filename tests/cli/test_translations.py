@@ -132,6 +132,15 @@ def test_two_catalogues_that_agree_are_well(package: Path) -> None:
     assert translations.problems(package) == []
 
 
+def test_what_the_ground_translates_is_not_translated_again_above(package: Path) -> None:
+    (package / "core").mkdir()
+    (package / "core" / "views.py").write_text('a = _("Send")\n')
+    put(package, "core", [("Send", "发送")])
+    assert translations.problems(package) == [
+        "office/letters/locale/zh_Hans/LC_MESSAGES/django.po: “Send” stands in core already"
+    ]
+
+
 def test_a_translation_of_what_nobody_says_is_named(package: Path) -> None:
     put(package, "parcels", [("Weigh", "称重"), ("Wrap up", "打包")])
     assert translations.problems(package) == [

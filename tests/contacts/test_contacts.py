@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from django.db import connection
@@ -18,7 +20,7 @@ from tests.world import World, draft, invite, morning, told
 from yizheng import regulations as regulation_rules
 from yizheng.contacts import queries, services
 from yizheng.contacts.models import ContactEntry, ContactLink
-from yizheng.contacts.parameters import in_force
+from yizheng.contacts.parameters import in_force, of_year
 from yizheng.contacts.queries import standing
 from yizheng.core import clock
 from yizheng.core.access import system
@@ -133,6 +135,18 @@ def test_an_assignment_of_nothing_is_refused(world: World, wrong: dict[str, obje
         )
 
 
+def listed(
+    world: World,
+    who: str,
+    year: int | None = None,
+    wanted: Mapping[str, str] = MappingProxyType({}),
+) -> list[queries.LinkRow]:
+    """As the page of the year lists them for this person."""
+    today = clock.today()
+    year = year or today.year
+    return queries.matrix(world.actor(who), wanted, year, of_year(year, today))
+
+
 def test_who_was_not_reached_comes_first(world: World) -> None:
     """On 10 August three times a year means one by 2 May, two by 1 September.
 
@@ -141,26 +155,22 @@ def test_who_was_not_reached_comes_first(world: World) -> None:
     first, second = assigned(world)
     with clock.at(morning(DAY(2026, 8, 10))):
         services.note(first, by=world.actor("cosigner"), day=DAY(2026, 4, 3), way="visit")
-        found = queries.matrix(world.actor("secretary"), {}, clock.today())
+        found = listed(world, "secretary")
         assert [(row.link, row.stands.level, row.stands.count) for row in found] == [
             (second, "late", 0),
             (first, "open", 1),
         ]
         tally = queries.tallies(found, in_force(clock.today()))[0]
         assert (tally.links, tally.reached, tally.never, tally.late) == (2, 0, 1, 1)
-        assert [
-            row.link
-            for row in queries.matrix(world.actor("secretary"), {"state": "never"}, clock.today())
-        ] == [second]
+        never = listed(world, "secretary", wanted={"state": "never"})
+        assert [row.link for row in never] == [second]
 
 
 def test_a_member_who_left_is_no_longer_to_be_reached(world: World) -> None:
     first, _second = assigned(world)
     first.to_member.until = clock.today() - dt.timedelta(days=1)
     first.to_member.save()
-    assert first not in [
-        row.link for row in queries.matrix(world.actor("organiser"), {}, clock.today())
-    ]
+    assert first not in [row.link for row in listed(world, "organiser")]
 
 
 def test_noting_it_in_the_browser_and_from_the_home_page(world: World, signed_in: SignedIn) -> None:
@@ -237,20 +247,37 @@ def test_an_earlier_year_is_counted_by_its_own_regulation(
 ) -> None:
     """Three times a year, and from the first day of this year five times under another name."""
     new_year = clock.today().replace(month=1, day=1)
-    last, today = new_year.year - 1, clock.today()
-    Membership.objects.update(since=DAY(last, 1, 1))
+    last = new_year.year - 1
+    Membership.objects.filter(since__gt=DAY(last, 1, 1)).update(since=DAY(last, 1, 1))
     assigned(world, since=DAY(last, 1, 1))
     kind = {"code": "party_to_nonparty", "label": "新的名字", "who": "party_group"}
     adopt(world, new_year, kinds=[{**kind, "whom": "nonparty", "least": 5}])
 
     def found(year: int) -> set[tuple[str, int]]:
-        rows = queries.matrix(world.actor("organiser"), {"year": str(year)}, today)
+        rows = listed(world, "organiser", year)
         return {(row.label, row.stands.required) for row in rows}
 
     assert found(last) == {("党员委员联系党外委员", 3)}
     assert found(new_year.year) == {("新的名字", 5)}
     shown = signed_in("organiser").get(f"/contacts/?year={last}").content.decode()
     assert "党员委员联系党外委员" in shown and "新的名字" not in shown
+
+
+@pytest.mark.parametrize("asked", ["last", "1999", "²", "99999999999999999999", ""])
+def test_a_year_that_is_not_on_offer_shows_this_one_throughout(
+    world: World, signed_in: SignedIn, asked: str
+) -> None:
+    """Rows, their tallies and the kinds to choose from go by one regulation."""
+    new_year = clock.today().replace(month=1, day=1)
+    assigned(world, since=new_year)
+    kind = {"code": "party_to_nonparty", "label": "新的名字", "who": "party_group"}
+    adopt(world, new_year, kinds=[{**kind, "whom": "nonparty", "least": 5}])
+    year = str(new_year.year - 1) if asked == "last" else asked
+    shown = signed_in("organiser").get("/contacts/", {"year": year})
+    assert shown.status_code == 200
+    words = shown.content.decode()
+    assert words.count("新的名字") == 4  # to choose, two rows, their tally
+    assert "党员委员联系党外委员" not in words
 
 
 def test_no_exit_carries_the_note(world: World, signed_in: SignedIn) -> None:

@@ -78,3 +78,15 @@ def test_the_page_of_the_object_asks_no_more_for_three_with_papers(
         asked.append(len(made))
     assert asked[0] == asked[1]
     assert [words.count(f"{name}.pdf") for name in "甲乙丙"] == [1, 1, 1]
+
+
+def test_a_leaders_name_stands_on_the_opinions_page_as_it_was_written(
+    world: World, signed_in: SignedIn
+) -> None:
+    """Escaped once, though it is put together from pieces."""
+    opinion = at(world, "sent")
+    instruct(world, opinion, leader="王<i>&李")
+    page = signed_in("editor").get(reverse("opinions:detail", args=[opinion.pk]))
+    words = page.content.decode()
+    assert "1 条批示：王&lt;i&gt;&amp;李（" in words
+    assert "&amp;lt;" not in words and "王<i>" not in words

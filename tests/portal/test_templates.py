@@ -83,6 +83,15 @@ def test_what_is_refused_is_said_by_one_component_alone() -> None:
     assert found == {"field.html"}
 
 
+def test_what_asks_before_it_goes_on_is_written_by_one_macro() -> None:
+    found = {
+        path.name
+        for path in APPS.rglob("templates/**/*.html")
+        if "data-confirm=" in path.read_text(encoding="utf-8")
+    }
+    assert found == {"actions.html"}
+
+
 def test_punctuation_is_that_of_the_language() -> None:
     """Chinese marks within a text that is translated are the translation's matter."""
     spoken = re.compile(
@@ -93,14 +102,6 @@ def test_punctuation_is_that_of_the_language() -> None:
             continue
         left = spoken.sub("", path.read_text(encoding="utf-8"))
         assert not (found := re.search(r".{0,30}[：；（），、。].{0,10}", left)), (path.name, found)
-    with translation.override("en"):
-        assert jinja.colon("Title", "<b>") == "Title: &lt;b&gt;"
-        assert "Water bureau" + jinja.bracketed("lead") == "Water bureau (lead)"
-        assert jinja.sentences(["a", "b"]) == "a; b"
-    assert jinja.colon("案由", "此项必填。") == "案由：此项必填。"
-    assert "水务局" + jinja.bracketed("主办") == "水务局（主办）"
-    assert jinja.bracketed("") == ""
-    assert jinja.sentences("甲乙") == "甲；乙"
 
 
 def test_a_template_imports_just_the_macros_it_uses() -> None:

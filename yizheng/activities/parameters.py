@@ -30,11 +30,14 @@ class ActivityKind(Strict):
     label: Label
 
 
+LEARNING = ("training", "study")
+"""Kinds of the model regulation in which something is learned: training classes, study and reading.
+"""
 KINDS_WITH = {
     "with_others": ("visit_received", "visit_paid", "forum", "consultation"),
     "with_groups": ("survey", "study", "activity_day", "service", "culture", "consultation"),
     "with_programmes": ("service", "culture", "activity_day", "consultation", "study", "forum"),
-    "with_learning": ("training", "study"),
+    "with_learning": LEARNING,
 }
 """Which fields of the page of an activity a kind of the model regulation has use for; one that is
 filled in shows whatever the kind.

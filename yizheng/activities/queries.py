@@ -16,6 +16,7 @@ from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.case_display import CaseRow
 from yizheng.core.flow import Flow, State
+from yizheng.core.punctuation import bracketed
 from yizheng.core.refusals import NotNow
 from yizheng.core.time_left import TimeLeft, due_of
 from yizheng.organisations.queries import calendar
@@ -259,7 +260,9 @@ def contribution_rows(contributions: Sequence[Contribution], actor: Actor) -> li
 
 def speaker_of(contribution: Contribution) -> str:
     name = str(contribution.membership) if contribution.membership_id else contribution.speaker_name
-    return f"{contribution.collective_name}（{name}）" if contribution.collective_name else name
+    if contribution.collective_name:
+        return contribution.collective_name + bracketed(name)
+    return name
 
 
 def suggestion_rows(suggestions: Sequence[ActivitySuggestion], actor: Actor) -> list[CaseRow]:
@@ -330,7 +333,7 @@ def measured_of(activity: Activity) -> list[tuple[str, str]]:
         label, unit = (measure.label, measure.unit) if measure else (row.measure, "")
         number = f"{row.value.normalize():,f} {unit}".strip()
         words = _("at least %(number)s") % {"number": number} if row.is_at_least else number
-        found.append((label, f"{words}（{row.note}）" if row.note else words))
+        found.append((label, words + bracketed(row.note)))
     return found
 
 

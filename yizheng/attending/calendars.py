@@ -23,6 +23,7 @@ from yizheng.activities.queries import visible_to
 from yizheng.activities.rules import is_invited
 from yizheng.core import clock, doors, tenancy
 from yizheng.core.access import Actor, is_account
+from yizheng.core.punctuation import bracketed
 from yizheng.core.refusals import NotAllowed
 from yizheng.people.models import Account
 from yizheng.people.queries import actor_of
@@ -191,7 +192,7 @@ def _event(
     number: int = 0,
 ) -> Event:
     cancelled = bool(activity.cancelled_because)
-    title = f"{activity.title}（{label}）" if label else activity.title
+    title = activity.title + bracketed(label)
     zone = timezone.get_default_timezone()
     values: dict[str, Any] = {
         "uid": f"activity-{activity.pk}-{number}@{host}",

@@ -13,6 +13,7 @@ from yizheng.activities.enums import ParticipantRole
 from yizheng.activities.models import Activity
 from yizheng.core.fields import TextField
 from yizheng.core.forms import StepForm, choose_from
+from yizheng.core.punctuation import bracketed
 from yizheng.organisations.models import Committee
 from yizheng.organisations.queries import open_units
 from yizheng.people.fields import name_and_sector
@@ -147,7 +148,7 @@ class LeaveRequestForm(StepForm):
             self,
             "reason",
             [
-                (reason.code, f"{reason.label}（{exempt}）" if reason.is_exempt else reason.label)
+                (reason.code, reason.label + bracketed(reason.is_exempt and exempt))
                 for reason in reasons
             ],
         )

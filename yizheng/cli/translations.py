@@ -26,6 +26,8 @@ from .voice import borrowed, unlike
 
 PACKAGE = Path(__file__).resolve().parent.parent
 CATALOGUES = "**/locale/zh_Hans/LC_MESSAGES/django.po"
+GROUND = "core"
+"""The app on which all others stand: what it translates need not be translated again."""
 KEYWORDS: dict[str, Any] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "msgid"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
@@ -154,11 +156,14 @@ def problems(root: Path = PACKAGE, known: Known | None = None) -> list[str]:
     asked: dict[Key, dict[str, None]] = {}
     for used in (*used_in(root), *(used for used, _place in hidden if used)):
         asked.setdefault(used.key, {})[used.place] = None
+    shared = _shared(root)
     for path, catalogue in catalogues(root).items():
         place = path.relative_to(root.parent)
         for message in catalogue:
             if message.id:
                 found += _judge(message, place, known)
+                if key_of(message) in shared and place.parts[1] != GROUND:
+                    found.append(f"{place}: “{key_of(message)[1]}” stands in {GROUND} already")
                 if key_of(message) not in asked and not _is_of_a_library(message):
                     found.append(f"{place}: “{key_of(message)[1]}” is said nowhere any more")
     apps = {path.relative_to(root).parts[0] for path in root.glob(CATALOGUES)}
@@ -180,6 +185,11 @@ def problems(root: Path = PACKAGE, known: Known | None = None) -> list[str]:
         if not used
     ]
     return found
+
+
+def _shared(root: Path) -> set[Key]:
+    catalogue = next((root / GROUND).glob(CATALOGUES), None)
+    return {key_of(message) for message in _read(catalogue)} if catalogue else set()
 
 
 def _is_of_a_library(message: Message) -> bool:

@@ -17,7 +17,7 @@ from yizheng.people.models import PARTY_COMMUNIST, Membership
 from yizheng.people.queries import serving_on
 
 from .models import ContactLink
-from .parameters import ContactParameters, of_year
+from .parameters import ContactParameters
 from .rules import visible_links
 
 Level = Literal["late", "open", "reached"]
@@ -49,10 +49,10 @@ def visible_to(actor: Actor) -> QuerySet[ContactLink]:
 def in_year(links: QuerySet[ContactLink], year: int) -> QuerySet[ContactLink]:
     """Links that held at some time of the year, with how often and when last they were kept."""
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    of_year = Q(entries__day__range=(first, last))
+    kept = Q(entries__day__range=(first, last))
     held = Q(since__lte=last) & not_ended(first)
     return links.filter(held).annotate(
-        times=Count("entries", filter=of_year), last_day=Max("entries__day", filter=of_year)
+        times=Count("entries", filter=kept), last_day=Max("entries__day", filter=kept)
     )
 
 
@@ -125,11 +125,11 @@ def rows(
     )
 
 
-def matrix(actor: Actor, wanted: Mapping[str, Any], today: dt.date) -> list[LinkRow]:
-    """`wanted`: q, kind, state (late, never, open, reached), year; each year by the regulation of
-    its own.
-    """
-    year = int(wanted.get("year") or today.year)
+def matrix(
+    actor: Actor, wanted: Mapping[str, Any], year: int, rules: ContactParameters
+) -> list[LinkRow]:
+    """`wanted`: q, kind, state (late, never, open, reached). `rules`: those of the year."""
+    today = clock.today()
     links = in_year(visible_to(actor), year)
     if year == today.year:
         links = links.filter(still_due(today))
@@ -141,7 +141,7 @@ def matrix(actor: Actor, wanted: Mapping[str, Any], today: dt.date) -> list[Link
             | Q(to_member__person__name__icontains=text)
             | Q(to_words__icontains=text)
         )
-    found = rows(links, of_year(year, today), year, today)
+    found = rows(links, rules, year, today)
     if state := wanted.get("state"):
         found = [
             row

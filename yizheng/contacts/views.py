@@ -4,6 +4,7 @@ the office.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +21,6 @@ from yizheng.core.doors import mark
 from yizheng.core.form_pages import form_page, pressed, seen_in
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.request_values import whole_number
 from yizheng.core.views import actor_of
 from yizheng.documents.downloads import excel
 from yizheng.documents.workbooks import workbook
@@ -46,41 +46,40 @@ def _reader(request: HttpRequest) -> Actor:
     return actor
 
 
-def _rules(request: HttpRequest) -> ContactParameters:
-    """Of the year that is shown."""
-    today = clock.today()
-    asked = whole_number(request.GET.get("year", "")) or today.year
-    return of_year(asked if asked in range(1, today.year) else today.year, today)
+@dataclass(frozen=True)
+class FoundLinks:
+    """What was asked for, and the rules by which all of it is counted: those of the year shown."""
+
+    form: forms.ContactFilter
+    rules: ContactParameters
+    rows: list[queries.LinkRow]
 
 
-def _found(request: HttpRequest, actor: Actor) -> tuple[forms.ContactFilter, list[queries.LinkRow]]:
-    today = clock.today()
-    form = forms.ContactFilter(
-        request.GET or None, rules=_rules(request), years=queries.years(actor, today)
-    )
-    return form, queries.matrix(
-        actor, form.cleaned_data if form.is_valid() else _readable(form), today
-    )
-
-
-def _readable(form: forms.ContactFilter) -> dict[str, Any]:
-    """What can be read of the filter; a list is not refused because the year was left out."""
-    return getattr(form, "cleaned_data", {})
+def _found(request: HttpRequest, actor: Actor) -> FoundLinks:
+    """Of this year, where a year is asked for that is not on offer."""
+    today, asked = clock.today(), request.GET.get("year", "")
+    years = queries.years(actor, today)
+    year = next((year for year in years if str(year) == asked), today.year)
+    parameters = of_year(year, today)
+    form = forms.ContactFilter(request.GET or None, rules=parameters, years=years)
+    form.is_valid()
+    wanted = getattr(form, "cleaned_data", {})  # what can be read; a list is never refused
+    return FoundLinks(form, parameters, queries.matrix(actor, wanted, year, parameters))
 
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     actor = _reader(request)
-    form, found = _found(request, actor)
-    page = page_of(request, found)
+    found = _found(request, actor)
+    page = page_of(request, found.rows)
     context = {
-        "form": form,
+        "form": found.form,
         "page": page,
-        "count": len(found),
+        "count": len(found.rows),
         "rows": [_row(row) for row in page],
         "params": request.GET,
         "columns": COLUMNS,
-        "tallies": queries.tallies(found, _rules(request)),
+        "tallies": queries.tallies(found.rows, found.rules),
         "keeps": rules.keep.allows(actor, None),
         "office": (rules.read | rules.keep).allows(actor, None),
         "contacting": queries.contacting(actor.membership_ids) if actor.membership_ids else [],
@@ -118,7 +117,7 @@ def export(request: HttpRequest) -> HttpResponse:
     The sheets can be brought in again.
     """
     actor = _reader(request)
-    found = _found(request, actor)[1]
+    found = _found(request, actor).rows
     audit.record("contacts.exported", by=actor, detail={"count": len(found)})
     content = workbook([documents.links(found), documents.entries(found)])
     name = f"contacts-{clock.today():%Y%m%d}.xlsx"
@@ -178,8 +177,8 @@ def link_page(request: HttpRequest, pk: int) -> HttpResponse:
     """
     actor, link = _find(request, pk)
     today = clock.today()
-    of_year = queries.in_year(queries.visible_to(actor).filter(pk=pk), today.year)
-    row = next(iter(queries.rows(of_year, in_force(today), today.year, today)), None)
+    counted = queries.in_year(queries.visible_to(actor).filter(pk=pk), today.year)
+    row = next(iter(queries.rows(counted, in_force(today), today.year, today)), None)
     context = {
         "link": link,
         "label": in_force(today).label(link.kind),

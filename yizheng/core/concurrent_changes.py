@@ -30,6 +30,7 @@ from .access import Words
 from .doors import LONGEST_TOLD, UNTRACED, Versioned, in_words
 from .flow import FLOWS
 from .forms import tell
+from .punctuation import join_cn
 from .refusals import Refusal, StaleState
 from .request_values import whole_number
 
@@ -269,7 +270,7 @@ def _column(row: models.Model, name: str) -> Any:
 def _shown(asked: forms.Field, value: Any) -> str:
     """A value in words, as the form would show it."""
     if isinstance(value, list | tuple):
-        return "、".join(_shown(asked, each) for each in value)
+        return join_cn(_shown(asked, each) for each in value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dt.datetime):

@@ -68,6 +68,7 @@ class SearchField(forms.CharField):
 
 
 MOBILE = r"1[3-9]\d{9}"
+"""The number of a mobile telephone, wherever one is read."""
 
 
 class PhoneField(forms.RegexField):

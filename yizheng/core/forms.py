@@ -22,6 +22,7 @@ from yizheng.core.request_values import plain
 
 from .access import Actor, Words
 from .files import ALLOWED
+from .punctuation import colon, sentences
 from .refusals import BadInput, Refusal
 
 
@@ -184,7 +185,7 @@ def tell(refused: Refusal, *shown: forms.BaseForm | None, at: str = "") -> bool:
     there = [form for form in shown if form is not None]
     if isinstance(refused, BadForm):
         problems = [
-            (name, " ".join(map(str, errors)), f"{refused.form[name].label}：")
+            (name, " ".join(map(str, errors)), refused.form[name].label)
             if name in refused.form.fields
             else ("", " ".join(map(str, errors)), "")
             for name, errors in refused.form.errors.items()
@@ -198,7 +199,7 @@ def tell(refused: Refusal, *shown: forms.BaseForm | None, at: str = "") -> bool:
         if place:
             _say(*place, sentence)
         else:
-            _say(there[0], None, label + sentence)
+            _say(there[0], None, colon(label, sentence) if label else sentence)
     return not at_head
 
 
@@ -254,8 +255,8 @@ class Texts(forms.Field):
 
 
 def problems_of(form: forms.BaseForm) -> str:
-    return "；".join(
-        f"{form[name].label}：{' '.join(map(str, errors))}"
+    return sentences(
+        colon(form[name].label, " ".join(map(str, errors)))
         if name in form.fields
         else " ".join(map(str, errors))
         for name, errors in form.errors.items()

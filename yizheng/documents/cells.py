@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from yizheng.core.fields import MOBILE
+
 from .printable_text import printable
 from .table_files import Cell
 
@@ -35,7 +37,6 @@ _EXCEL_DAY_0 = date(1899, 12, 30)
 _SEPARATORS = re.compile(r"[、，,;；\n/|]+")
 _BLANKS = re.compile(r"\s+")
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(?:(0\d{2,3})-?)?([2-9]\d{6,7})(?:(?:-|转)(\d{1,6}))?")
 _ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 
@@ -126,7 +127,7 @@ def phone(cell: Cell) -> str:
     digits = re.sub(
         r"[\s()（）—–_]|^(\+|00)86-?", lambda cut: "-" if cut[0] in ")—–_" else "", shown
     ).strip("-")
-    if _MOBILE.fullmatch(digits.replace("-", "")):
+    if re.fullmatch(MOBILE, digits.replace("-", "")):
         return digits.replace("-", "")
     if found := _LANDLINE.fullmatch(digits):
         return "-".join(part for part in found.groups() if part)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import BadInput, one_after_the_other
 
 from . import cells
@@ -78,7 +79,7 @@ class ImportColumn:
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, list):
-            return "、".join(map(self.words, value))
+            return join_cn(map(self.words, value))
         if self.choices:
             return next(
                 (label for label, stored in self.choice_map.items() if stored == value),
@@ -213,7 +214,7 @@ def _require(spec: SheetSpec, found: Mapping[str, int], table: Table) -> None:
         column.title for column in spec.columns if column.required and column.key not in found
     ]
     if not found or missing:
-        names = "、".join(f"“{title}”" for title in missing or [spec.columns[0].title])
+        names = join_cn(f"“{title}”" for title in missing or [spec.columns[0].title])
         raise UnreadableTable(
             ngettext(
                 "The column %(names)s is missing.",
@@ -245,7 +246,7 @@ def _is_example(spec: SheetSpec, row: TableRow, places: Mapping[str, int]) -> bo
 def _warnings(ignored: Sequence[str], examples: int) -> Iterable[str]:
     if ignored:
         yield _("Not taken over, because the system does not know them: %(names)s.") % {
-            "names": "、".join(f"“{title}”" for title in ignored)
+            "names": join_cn(f"“{title}”" for title in ignored)
         }
     if examples:
         yield _("The example row of the template was left out.")

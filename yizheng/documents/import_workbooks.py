@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
+from yizheng.core.punctuation import join_cn
+
 from .import_preview import ImportColumn, RowError, SheetPreview, SheetSpec
 from .printable_text import printable, text_width
 from .table_files import Table
@@ -86,7 +88,7 @@ def _explain(pen: WorkbookWriter, sheet: Any, specs: Sequence[SheetSpec]) -> Non
     lines = [(spec, column) for spec in specs for column in spec.columns]
     for row, (spec, column) in enumerate(lines, start=1):
         needed = _("required") if column.required else ""
-        others = "、".join(column.also)
+        others = join_cn(column.also)
         texts = (column.title, needed, _what(column), column.example, others)
         for place, text in enumerate([*([spec.name] if lead else []), *texts]):
             pen.cell(sheet, row, place, text)
@@ -104,7 +106,7 @@ def _what(column: ImportColumn) -> str:
     }
     words = [kinds[column.kind]]
     if column.choices:
-        shown = "、".join(column.offered)
+        shown = join_cn(column.offered)
         words = (
             [_("One of: %(choices)s.") % {"choices": shown}]
             if column.kind == "choice"

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from yizheng.core import audit
 from yizheng.core.access import Actor
+from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import BadInput, NotAllowed
 
 from .file_types import UnreadableTable
@@ -185,7 +186,7 @@ def opened(name: str, content: bytes, limits: TableLimits = LIMITS) -> YearWorkb
     if not tables:
         raise UnreadableTable(
             _("None of the sheets is one of ours. They are called %(names)s.")
-            % {"names": "、".join(f"“{sheet.spec().name}”" for sheet in every)}
+            % {"names": join_cn(f"“{sheet.spec().name}”" for sheet in every)}
         )
     return YearWorkbook(name, hashlib.sha256(content).hexdigest(), tables, strays)
 

@@ -65,7 +65,7 @@ class EnterpriseForm(forms.Form):
 
     def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "unit", open_towns(enterprise.unit_id))
+        choose_from(self, "unit", open_towns(), also=[enterprise.unit_id])
         there = enterprise.people.values_list("membership", flat=True) if enterprise.pk else ()
         choose_from(self, "members", serving_members(), also=there)
 

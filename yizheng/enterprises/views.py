@@ -17,6 +17,7 @@ from yizheng.core.case_display import ListColumn
 from yizheng.core.doors import mark
 from yizheng.core.form_pages import form_page, seen_in
 from yizheng.core.paging import page_of
+from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.views import actor_of
 from yizheng.documents.downloads import excel
@@ -68,9 +69,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _row(enterprise: Any, keeps: bool) -> dict[str, Any]:
     since, until = enterprise.above_scale_since, enterprise.above_scale_until
     above = since is not None and clock.holds(clock.today(), since, until)
-    names = pgettext("enumeration", ", ").join(
-        str(place.membership) for place in enterprise.serving
-    )
+    names = join_cn(place.membership for place in enterprise.serving)
     row: dict[str, Any] = {
         "id": enterprise.pk,
         "title": enterprise.name,
@@ -115,7 +114,7 @@ def export(request: HttpRequest) -> HttpResponse:
             e.above_scale_since,
             e.above_scale_until,
             e.closed_on,
-            "、".join(str(p.membership) for p in e.serving),
+            join_cn(p.membership for p in e.serving),
         ]
         for e in found
     ]

@@ -17,6 +17,7 @@ from yizheng.core.audit import AuditEntry
 from yizheng.core.case_display import BEGINNINGS
 from yizheng.core.figures import INDICATORS, Breakdown, Number, Period, RecordKind, number
 from yizheng.core.flow import FLOWS
+from yizheng.core.punctuation import join_cn
 
 from . import queries, wording
 from .models import Report, ReportFigure
@@ -337,7 +338,7 @@ def _how(before: set[str] | None, after: set[str] | None, which: str) -> str | N
 
 
 def _where(before: set[str] | None, after: set[str] | None) -> str:
-    labels = ["、".join(sorted(filter(None, each or ()))) for each in (before, after)]
+    labels = [join_cn(sorted(filter(None, each or ()))) for each in (before, after)]
     return " → ".join(label for label in labels if label)
 
 

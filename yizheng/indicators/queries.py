@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from yizheng.core.access import Actor, Words
 from yizheng.core.figures import INDICATORS, Breakdown, Indicator, Number, Period, Records, Which
 from yizheng.core.figures import number as plain_number
+from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import BadInput
 from yizheng.organisations.models import Session
 
@@ -281,7 +282,7 @@ def label_of(one: FigureRequest) -> Words:
     if one.key in one.breakdown.groups:
         return one.breakdown.groups[one.key][0]
     keys = ("",) if one.key == NO_KEY else one.breakdown.keys(one.key)
-    return "、".join(map(str, labels_of(one.breakdown, keys).values())) or one.key
+    return join_cn(labels_of(one.breakdown, keys).values()) or one.key
 
 
 def sign_of(one: FigureRequest) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from yizheng.core.access import Actor
 from yizheng.core.figures import Period
+from yizheng.core.punctuation import bracketed, join_cn
 from yizheng.core.refusals import BadInput
 
 from . import periods, wording
@@ -191,7 +192,7 @@ def _likely_reason(each: MentionVerdict, wanted: FigureRequest, actor: Actor) ->
         if more > 0 and Decimal(found.count()) == more:
             kind = wanted.indicator.kind
             seen = found.filter(kind.visible(actor)).select_related(*kind.related)[:NAMED]
-            names = "、".join(kind.number(record) or name_of(kind, record) for record in seen)
+            names = join_cn(kind.number(record) or name_of(kind, record) for record in seen)
             sentence = (
                 _("The %(n)s too many are %(what)s: %(names)s.")
                 if names
@@ -237,7 +238,7 @@ def sentences(finding: CheckFinding) -> list[str]:
 def ours_text(ours: OurFigure) -> str:
     if ours.unit == "%":
         share = wording.percent_text(ours.numerator or 0, ours.denominator)
-        return f"{share}（{ours.numerator}/{ours.denominator}）"
+        return share + bracketed(f"{ours.numerator}/{ours.denominator}")
     number = f"{ours.value.normalize():f}{ours.unit}"
     return f"{number}以上" if ours.at_least else number
 

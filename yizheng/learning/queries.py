@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from yizheng.activities.enums import ContributionState
 from yizheng.activities.models import Activity, Attendance, Contribution, LearningProgramme
+from yizheng.activities.parameters import LEARNING
 from yizheng.activities.queries import counted, visible_to
 from yizheng.core import clock
 from yizheng.core.access import Actor
@@ -19,8 +20,6 @@ from yizheng.staff.models import StaffService
 
 from . import rules
 
-KINDS = ("training", "study")
-"""Codes of the model regulation: training classes, study and reading."""
 ESSAY = "essay"
 
 
@@ -51,7 +50,7 @@ def sessions(
     return (
         held.filter(learning=programme)
         if programme
-        else held.filter(Q(kind__in=KINDS) | Q(learning__isnull=False))
+        else held.filter(Q(kind__in=LEARNING) | Q(learning__isnull=False))
     )
 
 
@@ -129,7 +128,7 @@ def _coverage(people: list[Any], reached: set[int]) -> LearningCoverage:
 
 def years(actor: Actor, today: dt.date) -> list[int]:
     found = set(visible_programmes(actor).order_by().values_list("year", flat=True))
-    held = counted_sessions(actor).filter(kind__in=KINDS)
+    held = counted_sessions(actor).filter(kind__in=LEARNING)
     found |= set(held.order_by().values_list("year", flat=True))
     return sorted(found | {today.year}, reverse=True)
 

@@ -20,11 +20,11 @@ from yizheng.core.fields import (
     TextField,
 )
 from yizheng.core.forms import OneFile, StepForm, choose_from
+from yizheng.core.punctuation import bracketed
 from yizheng.organisations.models import Organisation
-from yizheng.organisations.queries import in_force_on
 from yizheng.people.fields import AccountsField, MemberField, MembersField
 from yizheng.people.models import Account, Collective, Membership
-from yizheng.people.queries import members_visible_to
+from yizheng.people.queries import serving_visible_to
 
 from . import rules, upward_dispatch
 from .enums import Adoption, OpinionBodyForm, OpinionState, ReporterKind, Secrecy, Urgency
@@ -297,7 +297,7 @@ class OpinionDraftForm(forms.Form):
     def _offer_members(self, actor: Actor) -> None:
         there = self.opinion.cowriters.all() if self.opinion else ()
         together = [cowriter.membership_id for cowriter in there]
-        members = members_visible_to(actor).filter(in_force_on(clock.today()))
+        members = serving_visible_to(actor)
         others = members.exclude(pk__in=actor.membership_ids)
         choose_from(self, "cowriters", others, also=together)
         if not together and not members.exists():
@@ -353,7 +353,7 @@ class ReporterForm(forms.Form):
         choices += [(ReporterKind.NON_MEMBER, _("of somebody who is no member"))]
         choose_from(self, "who", choices)
         self.fields["who"].initial = choices[0][0]
-        members = members_visible_to(actor).filter(in_force_on(clock.today()))
+        members = serving_visible_to(actor)
         choose_from(self, "member", members)
         choose_from(self, "collective", Collective.objects.all())
         if not office:
@@ -387,7 +387,7 @@ class EditionForm(forms.Form):
 
 class PiecesField(SeveralRows):
     def label_from_instance(self, obj: Opinion) -> str:
-        return f"{obj.number} {obj.heading}（{obj.reporter_name}）"
+        return f"{obj.number} {obj.heading}{bracketed(obj.reporter_name)}"
 
 
 class IssueForm(forms.Form):

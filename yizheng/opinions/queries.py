@@ -16,6 +16,7 @@ from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.case_display import CaseRow
 from yizheng.core.clock import Calendar
+from yizheng.core.punctuation import join_cn
 from yizheng.core.time_left import due_of
 from yizheng.instructions.models import Instruction
 from yizheng.instructions.rules import visible_instructions
@@ -132,7 +133,7 @@ def rows(opinions: Iterable[Opinion], actor: Actor, days: Calendar | None = None
 def _row(opinion: Opinion, actor: Actor, days: Calendar, today: dt.date) -> CaseRow:
     state = OPINION.state_of(opinion)
     holder, holding = holder_of(opinion)
-    names = "、".join(writer_names(opinion))
+    names = join_cn(writer_names(opinion))
     return CaseRow(
         id=opinion.pk,
         number=opinion.number,

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.access import Actor
+from yizheng.core.punctuation import join_cn
 from yizheng.core.search_registry import Searchable, SimilaritySearch
 from yizheng.organisations.rules import UNIT
 from yizheng.transfers.enums import TransferState
@@ -139,7 +140,7 @@ def numbered(query: str) -> list[int]:
 
 
 def _line(opinion: Opinion) -> str:
-    return " · ".join([str(opinion.year), "、".join(writer_names(opinion))])
+    return " · ".join([str(opinion.year), join_cn(writer_names(opinion))])
 
 
 def _since(opinion: Opinion) -> dt.datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -65,10 +65,9 @@ class NamedForm(forms.Form):
         return "".join(self.cleaned_data["name"].split())
 
 
-def open_towns(chosen: int | None = None) -> QuerySet[Unit]:
-    """Units that are open, towns first; one that was merged stays when it is chosen already."""
-    there = Q(closed_on=None) | Q(pk__in=[] if chosen is None else [chosen])
-    return Unit.objects.filter(there).order_by("-kind", "pk")
+def open_towns() -> QuerySet[Unit]:
+    """Units that are open, towns first."""
+    return open_units().order_by("-kind", "pk")
 
 
 class UnitFilter(forms.Form):

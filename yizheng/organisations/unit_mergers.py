@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from yizheng.core import audit, doors
 from yizheng.core.access import Actor, Words, system
 from yizheng.core.flow import Flowing
+from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import NotNow
 
 from .models import Unit
@@ -87,7 +88,7 @@ def require_heir(unit: Unit) -> None:
         if legacy.waits and (count := legacy.held(unit).count())
     ]
     if waiting:
-        what = "、".join(f"{label} {count}" for label, count in waiting)
+        what = join_cn(f"{label} {count}" for label, count in waiting)
         raise NotNow(
             _(
                 "This still waits for the unit: %(what)s. Choose the unit that does its "

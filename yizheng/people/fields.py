@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from yizheng.core.fields import OneRow, SeveralRows
+from yizheng.core.punctuation import bracketed
 
 from .models import Account, Membership
 
 
 def name_and_sector(member: Membership) -> str:
-    return f"{member.person.name}（{member.sector.name}）"
+    return member.person.name + bracketed(member.sector.name)
 
 
 class MemberField(OneRow):

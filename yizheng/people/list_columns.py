@@ -9,11 +9,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Words
 from yizheng.core.case_display import ColumnKind
+from yizheng.core.punctuation import join_cn
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 
 from .models import Account, Membership
@@ -121,16 +122,14 @@ def account_row(account: Account) -> dict[str, Any]:
     today = clock.today()
     grants = [grant for grant in account.grants.all() if grant.in_force(today)]
     places = {str(grant.place) for grant in grants if grant.place}
-    separator = pgettext("enumeration", ", ")
     row: dict[str, Any] = {
         "id": account.pk,
         "title": account.person.name,
         "url": reverse("people:account", args=[account.pk]),
         "line": account.username,
         "cells": {
-            "roles": separator.join(dict.fromkeys(grant.role.name for grant in grants))
-            or _("none"),
-            "place": separator.join(sorted(places)) or "—",
+            "roles": join_cn(dict.fromkeys(grant.role.name for grant in grants)) or _("none"),
+            "place": join_cn(sorted(places)) or "—",
             "last": _last(account),
         },
     }

@@ -163,6 +163,11 @@ def members_visible_to(actor: Actor) -> QuerySet[Membership]:
     )
 
 
+def serving_visible_to(actor: Actor) -> QuerySet[Membership]:
+    """The roster of today."""
+    return members_visible_to(actor).filter(in_force_on(clock.today()))
+
+
 def serving_members() -> QuerySet[Membership]:
     """Members of today by name, for a choice."""
     return serving_on(clock.today()).select_related("person", "sector").order_by("person__name")

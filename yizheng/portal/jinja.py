@@ -23,6 +23,7 @@ from jinja2 import Environment
 
 from yizheng.core.case_display import TOLD
 from yizheng.core.flow import Seals
+from yizheng.core.punctuation import bracketed, clauses, colon, join_cn, sentences
 
 LONG_LIST = 12
 """A choice among more than this is found by typing."""
@@ -55,6 +56,7 @@ def environment(**options: Any) -> Environment:
         number=number,
         percent=percent,
         join_cn=join_cn,
+        clauses=clauses,
         sentences=sentences,
         colon=colon,
         bracketed=bracketed,
@@ -160,26 +162,6 @@ def file_size(count: int) -> str:
     return f"{count / 2**20:.1f} MB" if count >= 2**20 else f"{(count + 1023) // 1024} KB"
 
 
-def join_cn(values: Iterable[object]) -> str:
-    """The pieces of an enumeration in the language's own way: 甲、乙、丙."""
-    return pgettext("enumeration", ", ").join(str(value) for value in values)
-
-
-def sentences(values: Iterable[object]) -> str:
-    """Several sentences on one line: 甲；乙."""
-    return pgettext("sentences", "; ").join(str(value) for value in values)
-
-
-def colon(label: object, text: object) -> SafeString:
-    """案由：此项必填."""
-    return format_html(pgettext("label", "{label}: {text}"), label=label, text=text)
-
-
-def bracketed(text: object) -> SafeString:
-    """What is said of the words before it: 水务局（主办）; nothing, where nothing is said."""
-    return format_html(pgettext("brackets", " ({text})"), text=text) if text else SafeString()
-
-
 def querystring(params: QueryDict | Mapping[str, Any], **changes: Any) -> str:
     """The current filters with changes: None takes one out.
 
@@ -249,7 +231,7 @@ def _seal_words(seals: Sequence[Any]) -> str:
         if seal.status == "now"
     ]
     parts = [join_cn(part) for part in (done, now) if part]
-    return pgettext("clauses", "; ").join(parts) or pgettext("seal", "Not begun")
+    return clauses(parts) or pgettext("seal", "Not begun")
 
 
 # Forms --------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from yizheng.core.carried import Carried
 from yizheng.core.case_display import TODOS, CaseRow, Todo
 from yizheng.core.clock import Calendar
 from yizheng.core.prepared_queries import PreparedQuery
+from yizheng.core.punctuation import join_cn
 from yizheng.core.time_left import due_of
 from yizheng.organisations.queries import calendar
 
@@ -121,7 +122,7 @@ def holder_of(proposal: Proposal) -> tuple[str, str]:
 
 
 def _units(parts: Iterable[ListedPart]) -> str:
-    return "、".join(part.unit_name for part in parts)
+    return join_cn(part.unit_name for part in parts)
 
 
 def _unit_holders(parts: Sequence[ListedPart]) -> tuple[str, str]:

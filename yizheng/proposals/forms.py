@@ -16,6 +16,7 @@ from yizheng.core import clock
 from yizheng.core.fields import DayField, PastDayField, ReasonField, RemarkField, TextField
 from yizheng.core.flow import FLOWS
 from yizheng.core.forms import StepForm, Texts, choose_from
+from yizheng.core.punctuation import bracketed, join_cn
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import open_units
 from yizheng.people.models import Person
@@ -348,9 +349,9 @@ class EvaluationForm(StepForm):
         return {**data, **{f"q_{code}": answer for code, answer in data.get("answers", {}).items()}}
 
     def _recorded(self) -> str:
-        told = [f"{contact.get_way_display()}（{contact.on:%m-%d}）" for contact in self.contacts]
+        told = [each.get_way_display() + bracketed(f"{each.on:%m-%d}") for each in self.contacts]
         return str(
-            _("Recorded by the unit: %(contacts)s.") % {"contacts": "、".join(told)}
+            _("Recorded by the unit: %(contacts)s.") % {"contacts": join_cn(told)}
             if told
             else _("The unit recorded no contact.")
         )

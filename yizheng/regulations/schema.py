@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from yizheng.core.access import Words
+from yizheng.core.punctuation import bracketed, clauses, colon, join_cn
 
 Kind = Literal["number", "share", "yes_no", "choice", "text", "group", "lines", "table"]
 
@@ -73,7 +74,7 @@ def plain(value: Any) -> str:
 
 
 def _enumerated(values: Iterable[Any]) -> str:
-    return pgettext("enumeration", ", ").join(filter(None, map(plain, values)))
+    return join_cn(filter(None, map(plain, values)))
 
 
 def unit_words(item: SchemaField) -> str:
@@ -233,8 +234,8 @@ def row_words(model: type[BaseModel], row: Mapping[str, Any]) -> str:
     """A short row in one line: the first words, and the rest in brackets."""
     shown = [i for i in items(model) if not i.is_key]
     first, *rest = [text for i in shown if (text := i.words(row.get(i.name)))] or [""]
-    notes = [f"{i.title}{_(': ')}{i.words(row.get(i.name))}" for i in shown[1:] if row.get(i.name)]
-    return f"{first}（{'，'.join(notes)}）" if rest and notes else first
+    notes = [colon(i.title, i.words(row.get(i.name))) for i in shown[1:] if row.get(i.name)]
+    return first + bracketed(rest and clauses(notes))
 
 
 # Two versions -------------------------------------------------------------------------------------

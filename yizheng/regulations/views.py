@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yizheng.core.access import Actor
 from yizheng.core.doors import last_hand
 from yizheng.core.forms import told_at_fields
+from yizheng.core.punctuation import sentences
 from yizheng.core.refusals import BadInput, NotNow, Refusal, StaleState
 from yizheng.core.views import actor_of, seen_of
 from yizheng.documents.downloads import attachment
@@ -239,7 +240,7 @@ def upload(request: HttpRequest, subject: str) -> HttpResponse:
         context = {"entry": entry, "problems": problems, "refusal": refused}
         return render(request, "regulations/refused_file.html", context, status=refused.status)
     if file.unused:
-        places = "；".join(place for place, _value in file.unused)
+        places = sentences(place for place, _value in file.unused)
         messages.warning(
             request,
             _("No longer used by the platform, and left out: %(places)s") % {"places": places},

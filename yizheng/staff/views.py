@@ -16,6 +16,7 @@ from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.doors import mark, require
 from yizheng.core.form_pages import form_page, seen_in
+from yizheng.core.punctuation import join_cn
 from yizheng.core.request_values import year_in
 from yizheng.core.views import actor_of
 from yizheng.documents.downloads import excel
@@ -64,7 +65,7 @@ def export(request: HttpRequest) -> HttpResponse:
             r.post.number,
             len(r.people),
             r.vacant,
-            "、".join(str(p) for p in r.people),
+            join_cn(r.people),
             r.post.since,
             r.post.paper,
         ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from yizheng.core.punctuation import join_cn
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 
 from .models import Visit
@@ -30,7 +31,6 @@ def venue_sheet(venues: Iterable[Any]) -> bytes:
         SheetColumn(pgettext("of a venue", "In charge"), 10),
         SheetColumn(_("Who serves"), 30),
     ]
-    comma = pgettext("enumeration", ", ")
     rows = (
         [
             v.name,
@@ -45,8 +45,8 @@ def venue_sheet(venues: Iterable[Any]) -> bytes:
             v.opened_on,
             v.closed_on,
             len(v.serving),
-            comma.join(str(place) for place in v.serving if place.is_host),
-            comma.join(str(place) for place in v.serving),
+            join_cn(place for place in v.serving if place.is_host),
+            join_cn(v.serving),
         ]
         for v in venues
     )

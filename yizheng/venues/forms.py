@@ -128,7 +128,7 @@ class VenueForm(forms.Form):
         super().__init__(*args, **kwargs)
         choose_from(self, "category", VenueCategory.objects.all())
         choose_from(self, "sector", Sector.objects.order_by("pk"))
-        choose_from(self, "unit", open_towns(venue.unit_id if venue else None))
+        choose_from(self, "unit", open_towns(), also=[getattr(venue, "unit_id", None)])
 
 
 class VenueDayForm(forms.Form):

@@ -31,10 +31,10 @@ from ..models import (
     Outcome,
     Participant,
 )
+from ..parameters import LEARNING
 from ..queries import counted
 
 TAKEN = (OutcomeAdoption.ADOPTED, OutcomeAdoption.PARTLY)
-LEARNING = ("training", "study")
 _NONPARTY = Q(membership__isnull=False) & ~Q(membership__party=PARTY_COMMUNIST)
 
 

@@ -16,6 +16,7 @@ from yizheng.core import panels
 from yizheng.core.access import Actor
 from yizheng.core.case_display import Action, actions_for, timeline
 from yizheng.core.files import attached_to
+from yizheng.core.punctuation import clauses, join_cn
 from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_any
 
@@ -101,7 +102,7 @@ def _facts(activity: Activity) -> list[tuple[str, str]]:
         (pgettext("activity", "When"), queries.when(activity)),
         (
             pgettext("activity", "Place"),
-            "，".join(
+            clauses(
                 filter(None, [activity.place, _("held remotely") if activity.is_remote else ""])
             ),
         ),
@@ -116,7 +117,7 @@ def _facts(activity: Activity) -> list[tuple[str, str]]:
         (_("Sector"), str(activity.sector or "")),
         (_("Group"), str(activity.group or "")),
         (_("Other committee or host"), activity.counterpart),
-        (_("Units taking part"), "、".join(unit.short_name for unit in activity.units.all())),
+        (_("Units taking part"), join_cn(unit.short_name for unit in activity.units.all())),
         (_("Approved by"), activity.approved_by_words),
         (_("No attendance kept because"), activity.no_attendance_because),
         (_("Called off because"), activity.cancelled_because),

@@ -111,16 +111,16 @@ class ActivityForm(forms.Form):
         self._offer_codes(activity)
         year = clock.today().year
         topics = PlanItem.objects.filter(state__in=PlanState.of("planned"), year__gte=year - 1)
-        rows = {
+        of_now = {
             "plan_item": topics,
             "venue": Venue.objects.filter(closed_on=None),
             "learning": LearningProgramme.objects.filter(year__gte=year - 1),
-            "committee": Committee.objects.all(),
-            "sector": Sector.objects.all(),
-            "group": Group.objects.all(),
         }
-        for name, what in rows.items():
+        for name, what in of_now.items():
             choose_from(self, name, what, also=[getattr(activity, f"{name}_id", None)])
+        choose_from(self, "committee", Committee.objects.all())
+        choose_from(self, "sector", Sector.objects.all())
+        choose_from(self, "group", Group.objects.all())
         there = activity.units.values_list("pk", flat=True) if activity else ()
         choose_from(self, "units", open_units(), also=there)
 

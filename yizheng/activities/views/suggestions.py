@@ -17,6 +17,7 @@ from yizheng.core.access import Actor
 from yizheng.core.case_display import actions_for, timeline
 from yizheng.core.fields import TextField
 from yizheng.core.forms import choose_from, tell
+from yizheng.core.punctuation import bracketed
 from yizheng.core.refusals import Refusal
 from yizheng.core.views import actor_of, seen_of
 from yizheng.core.views import find as find_any
@@ -139,7 +140,7 @@ class MeasuredResultForm(forms.Form):
         for measure in self.measures:
             row = held.get(measure.code)
             self.fields[f"value_{measure.code}"] = forms.DecimalField(
-                label=f"{measure.label}（{measure.unit}）",
+                label=measure.label + bracketed(measure.unit),
                 required=False,
                 min_value=0,
                 max_digits=14,

@@ -16,6 +16,7 @@ from yizheng.activities.enums import SignInMethod
 from yizheng.activities.models import Attendance, Participant, Sitting
 from yizheng.core import audit
 from yizheng.core.access import Actor
+from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import BadInput, StaleState
 
 from ..models import SignIn
@@ -112,7 +113,7 @@ def _check_shown(lines: Sequence[AttendanceLine], held: Mapping[int, Attendance]
     if other := [
         line.participant for line in known if line.shown != shown_of(held.get(line.participant))
     ]:
-        names = "、".join(
+        names = join_cn(
             str(person)
             for person in Participant.objects.filter(pk__in=other).select_related(
                 "membership__person", "person", "unit"

@@ -27,6 +27,7 @@ from yizheng.activities.parameters import SignInRules as Times
 from yizheng.activities.rules import is_invited
 from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
+from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 
 from .. import sign_in_codes
@@ -274,7 +275,7 @@ def _doubt(sitting: Sitting, own: Sequence[SignIn], traces: Traces, names: dict[
 
 
 def _join(participants: Iterable[int], names: dict[int, str]) -> str:
-    return "、".join(names[pk] for pk in sorted(participants))[:120]
+    return join_cn(names[pk] for pk in sorted(participants))[:120]
 
 
 # By the code on the screen ------------------------------------------------------------------------

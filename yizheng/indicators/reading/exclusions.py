@@ -5,6 +5,8 @@ ordinals, names.
 import re
 from bisect import bisect_right
 
+from yizheng.core.fields import MOBILE
+
 from .numerals import CHINESE
 from .phrases import FIXED_PHRASES
 
@@ -24,7 +26,7 @@ _PATTERNS = (
     r"(?<!\d)\d{1,4}\s*个?\s*(?:多|余)?\s*(?:个月|工作日|小时内|天内|日内)|(?<!\d)\d{1,4}个(?:多|余)?月",
     r"(?<!\d)\d{1,2}\s*[时点](?:\s*\d{1,2}\s*分)?",
     # telephones, records, copyright
-    r"(?<!\d)(?:\d{3,4}-)\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)",
+    rf"(?<!\d)(?:\d{{3,4}}-)\d{{7,8}}(?!\d)|(?<!\d){MOBILE}(?!\d)",
     r"(?:电话|热线|传真|邮编|手机|QQ|微信)(?:号码?)?\s*[:：]?\s*[\d\-—() （）]{5,40}",
     r"[一-鿿]?ICP\s*[备证]\s*(?:案)?\s*\d+\s*号(?:\s*-\s*\d+)?|公网安备\s*\d+\s*号?|备案号[:：]?\s*\S{1,40}",
     r"(?i:copyright|\(c\)|©)[^。\n]{0,24}\d{4}",

@@ -18,6 +18,7 @@ from yizheng.core import attempts, clock
 from yizheng.core.access import Actor
 from yizheng.core.files import clean_name
 from yizheng.core.forms import tell
+from yizheng.core.punctuation import sentences
 from yizheng.core.refusals import BadInput
 from yizheng.core.request_values import whole_number
 from yizheng.documents import downloads
@@ -211,7 +212,7 @@ def _mark(finding: CheckFinding, text: str) -> dict[str, Any]:
         "card": f"finding-{finding.number}" if finding.needs_a_look else "",
         "url": finding.url,
         "words": WORDS[finding.kind](),
-        "title": "；".join(dict.fromkeys(j.ours.title for j in finding.judged if j.ours)),
+        "title": sentences(dict.fromkeys(j.ours.title for j in finding.judged if j.ours)),
     }
 
 

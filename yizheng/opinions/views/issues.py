@@ -15,6 +15,7 @@ from yizheng.core import attempts, audit, concurrent_changes
 from yizheng.core.case_display import actions_for, timeline
 from yizheng.core.missing_rows import MissingRow
 from yizheng.core.paging import page_of
+from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import NotAllowed, NotNow, Refusal
 from yizheng.core.request_values import whole_number
 from yizheng.core.views import actor_of, seen_of
@@ -133,7 +134,7 @@ def _initial(request: HttpRequest, issue: Issue | None) -> dict[str, Any]:
         "copies": issue.copies,
         "remark": issue.remark,
         "opinions": [opinion.pk for opinion in items],
-        "order": "、".join(opinion.number for opinion in items),
+        "order": join_cn(opinion.number for opinion in items),
     }
 
 

@@ -17,7 +17,7 @@ from yizheng.organisations.queries import in_force_on
 from yizheng.organisations.rules import keep
 
 from ..models import Group
-from ..queries import members_visible_to
+from ..queries import serving_visible_to
 from .members import reader
 
 ANSWERING = ("convener__person", "branch_secretary__person", "deputy_secretary")
@@ -55,8 +55,8 @@ def export(request: HttpRequest) -> HttpResponse:
         for g in groups
     ]
     members = (
-        members_visible_to(actor)
-        .filter(in_force_on(clock.today()), group__isnull=False)
+        serving_visible_to(actor)
+        .filter(group__isnull=False)
         .select_related("group")
         .order_by("group", "-is_standing", "pk")
     )
@@ -107,9 +107,7 @@ def group_page(request: HttpRequest, pk: int) -> HttpResponse:
     group = get_object_or_404(Group.objects.select_related(*ANSWERING), pk=pk)
     context = {
         "group": group,
-        "members": members_visible_to(actor)
-        .filter(in_force_on(clock.today()), group=group)
-        .order_by("-is_standing", "pk"),
+        "members": serving_visible_to(actor).filter(group=group).order_by("-is_standing", "pk"),
         "lacks": lacks(group),
         "panels": panels.on("group", actor, group),
         "keeps": keep.allows(actor, None),

@@ -13,6 +13,7 @@ from yizheng.core import clock, numbering
 from yizheng.core.access import Words, system
 from yizheng.core.flow import FLOWS, Act
 from yizheng.core.flow_table import keep_note_in
+from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import all_of
 from yizheng.people.queries import accounts_at_unit
 from yizheng.promises import services as promises
@@ -227,7 +228,7 @@ def countersigned_or_late(assignment: Assignment) -> Words | None:
     today = clock.today()
     waited = [a for a in _assisting(assignment) if a.reply_due_on >= today]
     if waited:
-        names = "、".join(a.unit.short_name for a in waited)
+        names = join_cn(a.unit.short_name for a in waited)
         latest = max(a.reply_due_on for a in waited)
         return ngettext_lazy(
             "%(units)s has not countersigned; its time runs until %(day)s.",

@@ -18,6 +18,7 @@ from yizheng.core.case_display import Action, TimelineEntry, actions_for, timeli
 from yizheng.core.files import attached_to
 from yizheng.core.flow import Offer
 from yizheng.core.missing_rows import MissingRow
+from yizheng.core.punctuation import clauses
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.time_left import Counted, TimeLeft, due_of
 from yizheng.core.views import actor_of
@@ -241,7 +242,7 @@ def _pen_note(assignments: list[Assignment]) -> str:
         elif ASSIGNMENT.steps["countersign"].is_for(assignment):
             due = _reply_due(assignment)
             notes.append(f"{assignment.unit.short_name} {due.text if due else ''}")
-    return "，".join(notes)
+    return clauses(notes)
 
 
 def _offers(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> list[Offer]:

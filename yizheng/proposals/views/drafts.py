@@ -15,7 +15,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.draft_pages import FOR_SOMEBODY_ELSE, Drafts
 from yizheng.core.files import attached_to
@@ -24,10 +23,9 @@ from yizheng.core.forms import FilesForm, choose_from
 from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.core.request_values import texts
 from yizheng.core.views import actor_of, seen_of
-from yizheng.organisations.queries import in_force_on
 from yizheng.people.fields import MemberField, MembersField
 from yizheng.people.models import Membership
-from yizheng.people.queries import members_visible_to
+from yizheng.people.queries import serving_visible_to
 
 from .. import rules, services
 from ..enums import COLLECTIVE_KINDS, ProposalBodyForm
@@ -51,8 +49,7 @@ class OnBehalfForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = members_visible_to(actor).filter(in_force_on(clock.today()))
-        choose_from(self, "proposer", members)
+        choose_from(self, "proposer", serving_visible_to(actor))
 
 
 def _initial(proposal: Proposal | None) -> dict[str, Any]:
@@ -196,10 +193,7 @@ class CosignerInviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         known = proposal.cosignatures.values("membership")
         members = (
-            members_visible_to(actor)
-            .filter(in_force_on(clock.today()))
-            .exclude(pk=proposal.proposer_id or 0)
-            .exclude(pk__in=known)
+            serving_visible_to(actor).exclude(pk=proposal.proposer_id or 0).exclude(pk__in=known)
         )
         choose_from(self, "members", members)
 
