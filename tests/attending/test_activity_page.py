@@ -6,15 +6,17 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from django.urls import reverse
 from docx import Document
 
 from tests.activities.making import activity_at
-from tests.signing_in import SignedIn
+from tests.signing_in import SignedIn, browser_of
 from tests.world import World, later, step
 from yizheng.activities.documents import minutes
 from yizheng.activities.models import Activity
 from yizheng.attending.services import invitations
+from yizheng.core import clock
 
 
 def test_the_office_confirms_who_came_on_the_page_of_the_activity(
@@ -47,3 +49,10 @@ def test_the_minutes_name_who_had_leave_and_nobody_whose_leave_was_refused(world
     paper = Document(io.BytesIO(minutes(soon)))
     said = [each.text.partition("、")[2] for each in paper.paragraphs]
     assert [line for line in said if line.startswith(("出席", "列席", "请假"))] == ["请假：沈禾"]
+
+
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "x", "", "²026-01"])
+def test_a_month_that_cannot_be_shown_is_this_one(world: World, month: str) -> None:
+    answer = browser_of(world, "member").get("/activities/calendar/", {"month": month})
+    assert answer.status_code == 200
+    assert str(clock.today().year) in answer.content.decode()

@@ -13,13 +13,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.activities.making import sitting_of
+from tests.activities.making import activity_at, sitting_of
+from tests.activities.making import on as at_hour
 from tests.signing_in import browser_of
 from tests.world import World
 from yizheng.activities.models import Activity, Attendance, Sitting
 from yizheng.attending import sign_in_codes
 from yizheng.attending.models import SignIn
 from yizheng.attending.services import sign_in
+from yizheng.core import clock
 
 # The desk -----------------------------------------------------------------------------------------
 
@@ -259,3 +261,22 @@ def test_two_lists_of_one_sitting_do_not_undo_each_other(world: World, soon: Act
     )
     assert office.post(address, {**empty, "present": [one.pk, two.pk]}).status_code == 302
     assert Attendance.objects.count() == 2
+
+
+def test_a_sitting_past_midnight_is_left_the_day_after(world: World) -> None:
+    """From 22:00 until 01:00: who left at 23:10 left on the day, who left at 00:20 on the next."""
+    day = timezone.localdate() + dt.timedelta(days=3)
+    night = activity_at(
+        world, "invited", starts_at=at_hour(day, 22), ends_at=at_hour(day + dt.timedelta(days=1), 1)
+    )
+    sitting, one = night.sittings.get(), night.participants.order_by("pk")[0]
+    address = reverse("attending:sheet", args=[sitting.pk])
+    with clock.at(at_hour(day + dt.timedelta(days=1), 2)):
+        office = browser_of(world, "organiser")
+        for typed, expected in (("23:10", day), ("00:20", day + dt.timedelta(days=1))):
+            window = shown_in(office.get(address)) | {f"came-{one.pk}": "22:00"}
+            sent = {**window, "present": [one.pk], f"left-{one.pk}": typed}
+            assert office.post(address, sent).status_code == 302
+            left = Attendance.objects.get().left_at
+            assert left and timezone.localtime(left).strftime("%H:%M") == typed
+            assert timezone.localdate(left) == expected

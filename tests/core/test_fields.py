@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from django import forms
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from yizheng.core import clock, fields
 from yizheng.core.refusals import BadInput
@@ -74,3 +74,49 @@ def test_a_program_is_refused_with_the_same_sentence() -> None:
         clock.require_come(TODAY)
         with pytest.raises(BadInput, match=r"^This day has not come yet\.$"):
             clock.require_come(dt.date(2026, 3, 19))
+
+
+@pytest.mark.parametrize(
+    ("day", "is_taken"),
+    [
+        ("1899-12-31", False),
+        ("1900-01-01", True),
+        ("2199-12-31", True),
+        ("2200-01-01", False),
+        ("9999-12-31", False),
+        ("0001-01-01", False),
+        ("2028-02-29", True),
+        ("2027-02-29", False),
+    ],
+)
+def test_a_day_lies_in_our_time(day: str, is_taken: bool) -> None:
+    form = forms_of(day=fields.DayField(), at=fields.MomentField())(
+        {"day": day, "at": f"{day}T09:30"}
+    )
+    assert (form.errors == {}) is is_taken
+    assert set(form.errors) in (set(), {"day", "at"})
+
+
+def test_what_django_refuses_is_said_as_people_say_it() -> None:
+    """And nobody reads the number of a row."""
+    form = forms_of(
+        title=forms.CharField(max_length=3),
+        day=fields.DayField(),
+        way=forms.ChoiceField(choices=[("a", "甲")]),
+        several=forms.MultipleChoiceField(choices=[("a", "甲")]),
+        number=forms.IntegerField(min_value=1, max_value=5),
+    )
+    given = {"title": "五个字了吧", "day": "x", "way": "77", "several": ["88"], "number": "9"}
+    with translation.override("zh-hans"):
+        said = {name: " ".join(map(str, each)) for name, each in form(given).errors.items()}
+    assert said == {
+        "title": "最多 3 个字，现有 5 个字。",
+        "day": "请填写日期，如 2026-03-05。",
+        "way": "所选的一项现在不能选，请另选。",
+        "several": "所选的一项现在不能选，请另选。",
+        "number": "不得大于 5。",
+    }
+
+
+def forms_of(**asked: forms.Field) -> type[forms.Form]:
+    return type("Asked", (forms.Form,), asked)

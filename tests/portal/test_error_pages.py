@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
@@ -264,3 +265,60 @@ def test_marks_of_a_list_are_no_words_to_give_back(member: Client) -> None:
     sent = {"body": TYPED, "shown-17": "07-24 09:00:01|"}
     page = member.post("/no/such/page/", sent).content.decode()
     assert TYPED in page and "09:00:01" not in page
+
+
+@contextmanager
+def _sessions(refuse: Exception | None) -> Iterator[None]:
+    """While the page is made the row of the session goes, or can no longer be written."""
+
+    def broken(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('UPDATE "django_session"'):
+            if refuse is not None:
+                raise refuse from refuse.__cause__
+            Session.objects.all().delete()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(broken):
+        yield
+
+
+def _in_use(name: str) -> OperationalError:
+    refused, cause = OperationalError(name), sqlite3.OperationalError(name)
+    cause.sqlite_errorname = name
+    refused.__cause__ = cause
+    return refused
+
+
+@pytest.fixture
+def soon_due(member: Client) -> Client:
+    """A browser whose session is written with the next answer."""
+    session = member.session
+    session["seen"] = 0
+    session.save()
+    return member
+
+
+def test_signed_out_meanwhile_nobody_says_that_nothing_was_saved(soon_due: Client) -> None:
+    """The page had done its work by then: the proposal stands."""
+    with _sessions(None):
+        answer = soon_due.post("/proposals/new/", _new(), headers={"accept-language": "zh"})
+    page = answer.content.decode()
+    assert answer.status_code == 409 and Proposal.objects.count() == 1
+    assert "登录已失效" in page and "先看看这件事是否已经办成" in page
+    assert "没有保存" not in page and "无法识别" not in page and TYPED in page
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "said"),
+    [("SQLITE_FULL", 507, "磁盘已满"), ("SQLITE_CANTOPEN", 503, "数据库")],
+)
+def test_a_session_that_cannot_be_written_is_the_servers_matter(
+    soon_due: Client, caplog: pytest.LogCaptureFixture, name: str, status: int, said: str
+) -> None:
+    with _sessions(_in_use(name)), caplog.at_level(logging.ERROR):
+        answer = soon_due.post("/proposals/new/", _new())
+    page = answer.content.decode()
+    (number,) = re.findall(r"错误编号：(\d{8})", page)
+    assert answer.status_code == status and said in page
+    assert "没有保存" not in page and "先看看所提交的内容是否已经保存" in page
+    assert any(number in record.getMessage() for record in caplog.records)

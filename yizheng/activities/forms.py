@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
-from yizheng.core.fields import DayField, PaperField, PastDayField, ReasonField, TextField
+from yizheng.core.fields import (
+    DayField,
+    MomentField,
+    PaperField,
+    PastDayField,
+    ReasonField,
+    TextField,
+)
 from yizheng.core.forms import StepForm, choose_from
 from yizheng.organisations.models import Committee, Unit
 from yizheng.organisations.queries import open_units
@@ -22,13 +29,6 @@ from .enums import SuggestionState
 from .parameters import in_force
 
 MONTHS = [(n, str(n)) for n in range(1, 13)]
-
-
-def moment_field(label: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(
-        label=label, widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
-    )
 
 
 class ActivityNoteForm(StepForm):
@@ -95,8 +95,8 @@ class CallForm(StepForm):
 
 class ChangeForm(StepForm):
     intro = _("Everybody who was invited is told at once; sittings are cut anew.")
-    starts_at = moment_field(_("Begins"))
-    ends_at = moment_field(_("Ends"))
+    starts_at = MomentField(label=_("Begins"))
+    ends_at = MomentField(label=_("Ends"))
     place = forms.CharField(
         label=pgettext_lazy("activity", "Place"), max_length=100, required=False
     )

@@ -53,6 +53,10 @@ def within(
     return found
 
 
+FARTHEST = 100
+"""Years from now whose months are shown."""
+
+
 @dataclass(frozen=True)
 class MonthDay:
     date: dt.date
@@ -89,11 +93,13 @@ def span_of(first: dt.date) -> tuple[dt.date, dt.date]:
 
 
 def read_month(text: str) -> dt.date:
-    """2026-11; anything else is this month."""
+    """2026-11; anything else, and what lies more than a hundred years away, is this month."""
+    this = clock.today().replace(day=1)
     try:
-        return dt.datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007
+        found = dt.datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007
     except ValueError:
-        return clock.today().replace(day=1)
+        return this
+    return found if abs(found.year - this.year) <= FARTHEST else this
 
 
 def beside(first: dt.date, step: int) -> str:

@@ -193,7 +193,9 @@ def _shared(root: Path) -> set[Key]:
 
 
 def _is_of_a_library(message: Message) -> bool:
-    """Said by one that has no Chinese for it; a comment above the message names the library."""
+    """Said by one that has no Chinese for it, or none that people say; a comment above the message
+    names the library.
+    """
     return any(comment.startswith("said by ") for comment in message.user_comments)
 
 

@@ -18,10 +18,24 @@ else:  # Django's own are generic for the type checker only
     OneRow, SeveralRows = forms.ModelChoiceField, forms.ModelMultipleChoiceField
 
 
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+"""What lies outside is a slip of the pen."""
+
+
+def is_of_our_time(day: dt.date) -> None:
+    """Also of a moment: only its year is looked at."""
+    if not EARLIEST.year <= day.year <= LATEST.year:
+        raise forms.ValidationError(
+            _("The year must lie between %(first)s and %(last)s.")
+            % {"first": EARLIEST.year, "last": LATEST.year}
+        )
+
+
 class DayField(forms.DateField):
     """A day, chosen in the browser's calendar."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_validators = [is_of_our_time]
 
 
 def has_come(day: dt.date) -> None:
@@ -32,7 +46,15 @@ def has_come(day: dt.date) -> None:
 class PastDayField(DayField):
     """The day of something that happened: today at the latest."""
 
-    default_validators = [has_come]
+    default_validators = [is_of_our_time, has_come]
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time of day."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
+    default_validators = [is_of_our_time]
 
 
 class TextField(forms.CharField):

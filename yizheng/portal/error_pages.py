@@ -7,10 +7,13 @@ The pages of failures (`_alone`) ask nothing of the database, the session or the
 
 from __future__ import annotations
 
+import logging
 import sys
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.template.loader import get_template
@@ -26,6 +29,7 @@ from yizheng.core.refusals import NotAllowed, asks_for_data, one_after_the_other
 
 from .middleware import chosen_language
 
+_LOG = logging.getLogger("django.request")
 TOO_LARGE = Fault(
     413,
     gettext_lazy("Too large"),
@@ -38,6 +42,14 @@ UNREADABLE = Fault(
     400,
     gettext_lazy("Not understood"),
     gettext_lazy("What your browser sent cannot be read. Go back and send it again."),
+)
+ENDED = Fault(
+    409,
+    gettext_lazy("You are signed out"),
+    gettext_lazy(
+        "Your session ended while this was under way: you signed out, or were signed out, in "
+        "another window. Sign in again, and look whether it was done before you send it once more."
+    ),
 )
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 RETRY_SECONDS = 30
@@ -74,7 +86,27 @@ def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, SessionInterrupted):
+        return _session_not_kept(request, exception)
     return _alone(request, TOO_LARGE if isinstance(exception, _TOO_MUCH) else UNREADABLE)
+
+
+def _session_not_kept(request: HttpRequest, exception: BaseException) -> HttpResponse:
+    """Django says so once the page is made: its row is gone, or cannot be written. What the page
+    did may stand.
+    """
+    fault, cause = ENDED, exception.__context__
+    while cause is not None:
+        if isinstance(cause, DatabaseError) and cause.__cause__ is not None:
+            fault = fault_of(cause)
+        cause = cause.__context__
+    if fault is ENDED:
+        return _alone(request, fault, may_stand=True)
+    number = number_of(request)
+    _LOG.error(
+        "The session was not kept: %s", request.path, exc_info=exception, extra={"request": request}
+    )
+    return _alone(request, fault, number, may_stand=True)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
@@ -86,28 +118,35 @@ def failed(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _alone(request: HttpRequest, fault: Fault, number: str = "") -> HttpResponse:
+def _alone(
+    request: HttpRequest, fault: Fault, number: str = "", *, may_stand: bool = False
+) -> HttpResponse:
+    """`may_stand`: nobody knows whether what was sent was done."""
     with translation.override(getattr(request, "LANGUAGE_CODE", None) or chosen_language(request)):
         if asks_for_data(request):
-            told = {"message": _said(request, fault), "number": number}
+            told = {"message": _said(request, fault, may_stand), "number": number}
             return JsonResponse(told, status=fault.status)
         try:
-            content = _drawn(request, fault, number)
+            content = _drawn(request, fault, number, may_stand)
         except Exception:  # whatever keeps the page from being drawn, this much is said
             content = format_html(
                 '<!doctype html><meta charset="utf-8"><title>{}</title><p data-refusal>{} {}</p>',
-                *(fault.heading, _said(request, fault), number),
+                *(fault.heading, _said(request, fault, may_stand), number),
             )
         return HttpResponse(content, status=fault.status)
 
 
-def _said(request: HttpRequest, fault: Fault) -> str:
-    if request.method in ("GET", "HEAD"):
+def _said(request: HttpRequest, fault: Fault, may_stand: bool) -> str:
+    if request.method in ("GET", "HEAD") or fault is ENDED:
         return str(fault.sentence)
+    if may_stand:
+        return one_after_the_other(
+            str(fault.sentence), _("Look whether what you sent was saved before you send it again.")
+        )
     return one_after_the_other(str(fault.sentence), _("Nothing of what you sent was saved."))
 
 
-def _drawn(request: HttpRequest, fault: Fault, number: str) -> str:
+def _drawn(request: HttpRequest, fault: Fault, number: str, may_stand: bool) -> str:
     """Without the request: what every other page asks about its reader is not asked here."""
     shell = {
         "public": True,
@@ -117,7 +156,7 @@ def _drawn(request: HttpRequest, fault: Fault, number: str) -> str:
     context = {
         "shell": shell,
         "fault": fault,
-        "sentence": _said(request, fault),
+        "sentence": _said(request, fault, may_stand),
         "number": number,
         "typed": typed_in(request),
         "again": request.get_full_path() if request.method == "GET" else "",

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from yizheng.core import clock, doors
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.draft_pages import Drafts
-from yizheng.core.fields import TextField
+from yizheng.core.fields import MomentField, TextField
 from yizheng.core.files import attached_to
 from yizheng.core.forms import FilesForm, choose_from
 from yizheng.core.refusals import NotAllowed, Refusal, StaleState
@@ -36,7 +36,7 @@ from ..enums import PlanState
 from ..flow import ACTIVITY
 from ..flow.activity import STRANGER
 from ..flow.guards import PAPER
-from ..forms import chosen_code, form_choices, moment_field
+from ..forms import chosen_code, form_choices
 from ..models import Activity, LearningProgramme, PlanItem
 from ..parameters import KINDS_WITH, Form, in_force
 from .detail import find
@@ -64,8 +64,8 @@ class ActivityForm(forms.Form):
         help_text=_("Left empty, it counts as held outside the plan."),
     )
     programme = forms.ChoiceField(label=_("Programme"), required=False)
-    starts_at = moment_field(_("Begins"))
-    ends_at = moment_field(_("Ends"))
+    starts_at = MomentField(label=_("Begins"))
+    ends_at = MomentField(label=_("Ends"))
     place = forms.CharField(
         label=pgettext_lazy("activity", "Place"), max_length=100, required=False
     )

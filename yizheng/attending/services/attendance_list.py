@@ -143,7 +143,11 @@ def _comes_otherwise(line: AttendanceLine, held: Attendance | None) -> bool:
 
 
 def _moment(sitting: Sitting, time: dt.time) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(timezone.localdate(sitting.starts_at), time))
+    """On the day the sitting begins; after midnight where it goes on until then."""
+    begins, ends = (timezone.localtime(each) for each in (sitting.starts_at, sitting.ends_at))
+    past_midnight = begins.date() < ends.date() and time <= ends.time() < begins.time()
+    day = ends.date() if past_midnight else begins.date()
+    return timezone.make_aware(dt.datetime.combine(day, time))
 
 
 def _left(sitting: Sitting, line: AttendanceLine) -> dt.datetime | None:
