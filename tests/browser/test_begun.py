@@ -144,3 +144,25 @@ def test_without_connection_it_says_so_and_saves_when_it_is_back(enter: Enter) -
     member.context.set_offline(False)
     expect(page).to_have_url(re.compile(r"/proposals/\d+/edit/$"), timeout=15000)
     expect(page.locator(STATUS)).to_have_text(SAVED)
+
+
+def test_any_form_that_makes_something_new_is_found_again(enter: Enter) -> None:
+    """On another machine, in its own fields; handed in it is begun no more."""
+    organiser = enter("organiser")
+    page = organiser.go("/library/add/")
+    page.fill("[name=title]", "政协委员联系群众办法")
+    page.fill("[name=about]", "规定委员每年联系群众的次数。")
+    _pause(page)
+    page.close()
+    elsewhere = enter("organiser")
+    elsewhere.go("/")
+    elsewhere.page.get_by_role("link", name="政协委员联系群众办法").first.click()
+    page = elsewhere.page
+    expect(page.locator("[name=about]")).to_have_value("规定委员每年联系群众的次数。")
+    page.fill("[name=meeting]", "九届常委会第十次会议")
+    page.fill("[name=adopted_on]", "2026-03-02")
+    page.fill("[name=in_force_from]", "2026-04-01")
+    page.locator(".form-foot button[type=submit]").click()
+    expect(page.locator(".messages .notice-success")).to_be_visible()
+    elsewhere.go("/")
+    assert elsewhere.page.get_by_role("link", name="政协委员联系群众办法").count() == 0

@@ -79,6 +79,7 @@ def form_page(
         "verb": verb,
         "intro": intro,
         "back": crumbs[-1][1],
+        "makes": bool(makes),
         "seen": ""
         if seen is None
         else seen()
