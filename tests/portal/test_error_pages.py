@@ -87,6 +87,7 @@ def test_in_english_too(world: World, member: Client) -> None:
     account.language = "en"
     account.save()
     assert "There is no such page here." in member.get("/no/such/page/").content.decode()
+    assert answer.headers["Content-Language"] == "en"
 
 
 def test_a_post_to_an_address_that_leads_nowhere_gives_the_words_back(member: Client) -> None:

@@ -386,3 +386,10 @@ def test_a_file_handed_in_in_another_window_is_not_taken_over_unseen(
     assert refused.status_code == 422
     assert "又交了另一个文件" in refused.content.decode()
     assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["clerk", "officer", "member", "reporter", "organiser", "editor"])
+def test_the_list_by_unit_is_offered_to_whoever_may_open_it(signed_in: SignedIn, who: str) -> None:
+    client = signed_in(who)
+    offered = f'href="{reverse("proposals:assignments")}"' in page(client, "proposals:list")
+    assert offered is (client.get(reverse("proposals:assignments")).status_code == 200)

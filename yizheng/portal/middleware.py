@@ -52,7 +52,8 @@ def language(
         with translation.override(code):
             request.LANGUAGE_CODE = code
             response = get_response(request)
-        response.headers.setdefault("Content-Language", code)
+        # An account's own language has taken over by now.
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
 
     return middleware

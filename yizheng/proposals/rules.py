@@ -157,6 +157,11 @@ visible_assignments = _through("proposal")
 visible_extensions = _through("assignment__proposal")
 
 
+def reads_assignments(actor: Actor) -> bool:
+    """The list of what each unit has: the office's and the units'."""
+    return bool(actor.holds(READ) or actor.holds(READ_FILED) or actor.reach(HANDLE).at(UNIT))
+
+
 def visible_evaluations(actor: Actor) -> Q:
     """One's own rating; others' only when the round is over, and then for the office and the units
     concerned.

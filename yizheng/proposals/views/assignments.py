@@ -27,7 +27,6 @@ from yizheng.documents.downloads import excel
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
-from yizheng.organisations.rules import UNIT
 
 from .. import rules
 from ..enums import Part
@@ -96,11 +95,7 @@ def _time(name: str, today: dt.date) -> Q:
 
 
 def _found(request: HttpRequest, actor: Actor) -> tuple[AssignmentFilterForm, QuerySet[Assignment]]:
-    if not (
-        actor.holds(rules.READ)
-        or actor.holds(rules.READ_FILED)
-        or actor.reach(rules.HANDLE).at(UNIT)
-    ):
+    if not rules.reads_assignments(actor):
         raise NotAllowed(gettext("Assignments are open to the office and to the units."))
     form = AssignmentFilterForm({"state": "open", **request.GET.dict()})
     visible = ASSIGNMENT.visible_to(actor).select_related("proposal", "unit")

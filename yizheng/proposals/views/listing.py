@@ -175,7 +175,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "columns": [column for column in COLUMNS if column.key in chosen],
         "bulk": bulk_steps(PROPOSAL, actor, request.get_full_path()),
         "is_filtered": any(form.cleaned_data.get(f) for f in NARROWING),
-        "sees_assignments": not actor.membership_ids or actor.holds(rules.READ),
+        "sees_assignments": rules.reads_assignments(actor),
         "may_write": may_write(actor),
         "may_import": rules.import_proposals.allows(actor, None),
     }
