@@ -86,7 +86,8 @@ def test_in_english_too(world: World, member: Client) -> None:
     account = world.accounts["member"]
     account.language = "en"
     account.save()
-    assert "There is no such page here." in member.get("/no/such/page/").content.decode()
+    answer = member.get("/no/such/page/")
+    assert "There is no such page here." in answer.content.decode()
     assert answer.headers["Content-Language"] == "en"
 
 
