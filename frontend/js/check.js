@@ -23,14 +23,23 @@ function isAsked(control) {
   );
 }
 
-// data-needed: before it can be handed in; data-needed="any": of all rows of this name one at least.
+// data-needed: before it can be handed in; data-needed="any": of all rows of this name one at least. Of choices one at least is
+// to be made (the inputs lie unseen under their labels).
 function isNeeded(control) {
-  if (control.dataset.needed === undefined || !control.offsetParent) return false;
-  const rows =
-    control.dataset.needed === "any"
-      ? [...control.form.elements].filter((row) => row.name === control.name)
-      : [control];
-  return rows.every((row) => !row.value.trim());
+  if (control.dataset.needed === undefined || !isAsked(control)) return false;
+  const isAny = control.dataset.needed === "any" || isChoice(control);
+  const rows = isAny
+    ? [...control.form.elements].filter((row) => row.name === control.name)
+    : [control];
+  return rows.every((row) => (isChoice(row) ? !row.checked : !row.value.trim()));
+}
+
+const isChoice = (control) => ["radio", "checkbox"].includes(control.type);
+
+function missingWords(control) {
+  return say(
+    isChoice(control) || control.type?.startsWith("select") ? "check_choose" : "check_needed",
+  );
 }
 
 function wrongOf(form, isHandedIn) {
@@ -41,13 +50,31 @@ function wrongOf(form, isHandedIn) {
       continue;
     const name = control.name || control.id;
     if (!found.has(name))
-      found.set(name, { control, text: missing ? say("check_needed") : words(control) });
+      found.set(name, { control, text: missing ? missingWords(control) : words(control) });
   }
   return [...found.values()];
 }
 
+// Of several alike the line says which: what their group is called, else the number of the row.
+function aboutOf(control) {
+  const group = control.closest("[data-about]")?.dataset.about;
+  const row = !group && control.name && !control.dataset.repeatLabel && numbered(control);
+  return group || row || "";
+}
+
+function numbered(control) {
+  const number = control.closest("[data-repeat-item]")?.querySelector("[data-repeat-number]");
+  return number ? say("check_row", { number: number.textContent.trim() }) : "";
+}
+
 function labelOf(control) {
-  const set = ["radio", "checkbox"].includes(control.type) && control.closest("fieldset.field");
+  const about = aboutOf(control);
+  const label = ownLabelOf(control);
+  return about && label ? `${about} · ${label}` : about || label;
+}
+
+function ownLabelOf(control) {
+  const set = isChoice(control) && control.closest("fieldset.field");
   const label = set
     ? set.querySelector("legend")
     : control.closest(".field")?.querySelector(".field-label") || control.labels?.[0];

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
@@ -60,6 +61,7 @@ def environment(**options: Any) -> Environment:
         bracketed=bracketed,
         querystring=querystring,
         initials=initials,
+        choice_tag=choice_tag,
         control=control,
         seal_words=seal_words,
         told=told,
@@ -292,6 +294,13 @@ def _classes(bound: BoundField, kind: str) -> tuple[str, ...]:
     own = str(bound.field.widget.attrs.get("class", ""))
     dressed = "" if kind == "file" else _CONTROL_CLASS.get(kind, "form-control")
     return own, dressed, "is-invalid" if bound.errors else ""
+
+
+def choice_tag(option: BoundWidget, bound: BoundField) -> str:
+    """The input of one choice; each says whether a choice must be made before it is handed in."""
+    if is_needed(bound):
+        option.data["attrs"]["data-needed"] = True
+    return option.tag()
 
 
 def is_needed(bound: BoundField) -> bool:
