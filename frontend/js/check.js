@@ -1,7 +1,7 @@
 // Before a form is sent, everything that is to be put right is said at once and in the house's words: at the head of the form,
 // each line leading to its field, and at the field. The browser alone would say one thing after the other, in its own words.
-// What a server only knows it says in the same places (components/field.html).
-import { each, say } from "./page.js";
+// What a server only knows it says in the same places (components/field.html), together with this (isHeldBack).
+import { each, posted, say } from "./page.js";
 
 const HAND_IN = ["submit", "send"];
 
@@ -218,15 +218,41 @@ function summary(wrong) {
   return box;
 }
 
+// Only typed, a form that is wrong is sent all the same: the server says what is wrong here and what it alone knows, at once. It
+// is held back where sending it would cost something or tell nothing: files would have to be chosen again and passwords typed
+// again, a half-typed day would arrive as none, a draft would be saved, or nothing was typed yet.
+function isHeldBack(form, wrong, isHandedIn) {
+  const all = [...form.elements];
+  return (
+    isHandedIn ||
+    wrong.some(({ control }) => control.validity.badInput) ||
+    all.some((one) => ["file", "password"].includes(one.type) && one.value) ||
+    !(posted || all.some(isTyped))
+  );
+}
+
+function isTyped(control) {
+  if (control.type === "hidden") return false;
+  if (isChoice(control)) return control.checked !== control.defaultChecked;
+  if (control.options) {
+    const options = [...control.options];
+    const stood = options.filter((option) => option.defaultSelected);
+    if (!stood.length && !control.multiple) return control.selectedIndex > 0;
+    return options.some((option) => option.selected !== option.defaultSelected);
+  }
+  return "defaultValue" in control && control.value !== control.defaultValue;
+}
+
 export function checks() {
   document.addEventListener(
     "submit",
     (event) => {
       const form = event.target;
       if (!form.dataset.checks || event.submitter?.formNoValidate) return;
-      const wrong = wrongOf(form, HAND_IN.includes(event.submitter?.name));
+      const isHandedIn = HAND_IN.includes(event.submitter?.name);
+      const wrong = wrongOf(form, isHandedIn);
       clear(form);
-      if (!wrong.length) return;
+      if (!wrong.length || !isHeldBack(form, wrong, isHandedIn)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       for (const each of wrong) {

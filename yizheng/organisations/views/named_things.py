@@ -56,6 +56,7 @@ def edit_named(request: HttpRequest, kind: str, pk: int = 0) -> HttpResponse:
         request,
         form,
         lambda values: settings.save_named(row, values, by=actor, seen=seen_in(request)),
+        check=lambda values: settings.wrong_in_named(row, values),
         title=row.name if pk else kept.add,
         verb=_("Save"),
         crumbs=crumbs_to(kept.title, address),

@@ -163,6 +163,7 @@ def add_member(request: HttpRequest) -> HttpResponse:
         request,
         NewMemberForm(request.POST or None),
         add,
+        check=roster.wrong_in_joining,
         title=_("Add a member"),
         verb=_("Add"),
         crumbs=_crumbs(),
