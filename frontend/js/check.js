@@ -1,6 +1,7 @@
 // Before a form is sent, everything that is to be put right is said at once and in the house's words: at the head of the form,
 // each line leading to its field, and at the field. The browser alone would say one thing after the other, in its own words.
 // What a server only knows it says in the same places (components/field.html), together with this (isHeldBack).
+import { judgeAll } from "./limits.js";
 import { each, posted, say } from "./page.js";
 
 const HAND_IN = ["submit", "send"];
@@ -10,7 +11,7 @@ function words(control) {
   if (validity.valueMissing) return say("check_required");
   if (validity.rangeUnderflow) return say("check_low", { least: control.min });
   if (validity.rangeOverflow) return say("check_high", { most: control.max });
-  if (validity.tooLong) return say("check_long", { most: control.maxLength });
+  if (validity.customError) return control.validationMessage;
   if (validity.badInput && control.type === "number") return say("check_number");
   return say("check_form");
 }
@@ -43,6 +44,7 @@ function missingWords(control) {
 }
 
 function wrongOf(form, isHandedIn) {
+  judgeAll(form);
   const found = new Map();
   for (const control of form.elements) {
     const missing = isHandedIn && isNeeded(control);

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.signing_in import SignedIn
 from tests.venues.making import venue
 from tests.world import World
+from yizheng.core.fields import PaperField
 from yizheng.organisations.models import Role, Session
 from yizheng.people.models import Account
 from yizheng.venues.models import VenueCategory
@@ -65,3 +70,28 @@ def test_a_venue(world: World, signed_in: SignedIn) -> None:
     }
     answer = signed_in("organiser").post("/venues/add/", typed)
     assert {"name", "phone"} <= set(_lines(answer))
+
+
+EXE = ("a.exe", b"MZ\x90\x00")
+NOT_TAKEN = "“a.exe”的格式不收。可用 PDF、Word（docx）、Excel（xlsx）、OFD、JPG、PNG。"
+
+
+def _exe() -> SimpleUploadedFile:
+    return SimpleUploadedFile(*EXE)
+
+
+def test_a_file_of_a_draft_is_refused_at_its_field(world: World, signed_in: SignedIn) -> None:
+    answer = signed_in("member").post("/proposals/new/", {"title": "路灯", "files": _exe()})
+    assert _lines(answer) == ["files"]
+    shown = answer.content.decode()
+    assert f'id="id_files_error">{NOT_TAKEN}<' in shown
+    assert "PDF、Word（docx）、Excel（xlsx）、OFD、JPG、PNG，每个不超过 20 MB" in shown
+    assert 'data-kinds="PDF、Word（docx）、Excel（xlsx）、OFD、JPG、PNG"' in shown
+
+
+def test_a_paper_is_refused_with_the_other_fields(world: World, signed_in: SignedIn) -> None:
+    field = PaperField(label="文件")
+    with pytest.raises(ValidationError, match=re.escape(NOT_TAKEN)):
+        field.clean(_exe())
+    whole = field.clean(SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%%EOF\n"))
+    assert whole.read().startswith(b"%PDF")

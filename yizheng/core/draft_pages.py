@@ -22,11 +22,11 @@ from django.utils.translation import gettext_lazy
 from yizheng.core.carried import Carried
 
 from . import attempts, concurrent_changes, doors, unfinished
-from .access import Words
-from .files import attach, attached_to, remove
+from .access import Actor, Words
+from .files import Attachment, attach, attached_to, remove
 from .flow import Flow
-from .forms import cleaned, tell
-from .refusals import NotNow, Refusal
+from .forms import FilesForm, cleaned, tell
+from .refusals import BadInput, NotNow, Refusal
 from .views import actor_of, seen_of
 
 FOR_SOMEBODY_ELSE = gettext_lazy(
@@ -43,6 +43,18 @@ SAVE = "save"
 """What every flow of drafts calls the edit that writes one."""
 CHECK = "check"
 """In the address of a draft's page: say what keeps it from being handed in."""
+
+
+FILES: Carried[FilesForm | None] = Carried("files_form", None)
+
+
+def files_form(request: HttpRequest, kind: type[FilesForm] = FilesForm) -> FilesForm:
+    """The field of the page where files are chosen; it says what of them was refused."""
+    refused = FILES.of(request)
+    found = kind() if refused is None else refused
+    found.fields["files"].label = kind.label
+    FILES.put(request, found)
+    return found
 
 
 @dataclass(frozen=True)
@@ -147,7 +159,7 @@ class Drafts:
                 obj = write()
                 self.attach_all(request, obj)
         except Refusal as refused:
-            self._explain(form, refused, there, *others, leads=again)
+            self._explain(form, refused, there, *others, files_form(request), leads=again)
             return None
         return obj
 
@@ -245,12 +257,15 @@ class Drafts:
             return
         by = actor_of(request)
         with self.flow.editing("enclose", obj, by=by) as edit:
-            papers = [
-                attach(upload, upload.name or "", to=edit.row, by=by, purpose=self.purpose)
-                for upload in new.values()
-            ]
+            papers = [self._attached(upload, edit.row, by) for upload in new.values()]
             edit.note(papers=[paper.name for paper in papers])
         obj.refresh_from_db()
+
+    def _attached(self, upload: Any, row: Any, by: Actor) -> Attachment:
+        try:
+            return attach(upload, upload.name or "", to=row, by=by, purpose=self.purpose)
+        except BadInput as refused:
+            raise BadInput(refused.sentence, field="files") from refused
 
     def detached(
         self, request: HttpRequest, obj: Any, file: int, back: str = "edit"

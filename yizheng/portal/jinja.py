@@ -23,6 +23,7 @@ from django.utils.translation import pgettext
 from jinja2 import Environment
 
 from yizheng.core.case_display import TOLD
+from yizheng.core.files import ALLOWED, KINDS_TAKEN
 from yizheng.core.flow import Seals
 
 LONG_LIST = 12
@@ -315,13 +316,22 @@ def file_choice(drawn: str, widget: Any = None, *, many: bool = False, most: int
     many = many or bool(getattr(widget, "allow_multiple_selected", False))
     most = most or getattr(widget, "most_bytes", settings.ATTACHMENT_BYTES)
     return format_html(
-        '<div class="file-choice" data-file-choice data-most="{}"><span class="file-pick">'
+        '<div class="file-choice" data-file-choice data-most="{}" data-kinds="{}">'
+        '<span class="file-pick">'
         '<span class="btn" aria-hidden="true">{}</span>{}</span>'
         '<ul class="file-chosen" data-file-chosen aria-live="polite"></ul></div>',
         most,
+        _kinds_in_words(str(getattr(widget, "attrs", {}).get("accept", ""))),
         translation.gettext("Choose files") if many else translation.gettext("Choose a file"),
         drawn,
     )
+
+
+def _kinds_in_words(accept: str) -> str:
+    """What a file field takes, as it is said where something else is chosen."""
+    if accept == ",".join(ALLOWED):
+        return str(KINDS_TAKEN)
+    return join_cn(ending.strip().removeprefix(".") for ending in accept.split(",") if ending)
 
 
 def describing_ids(bound: BoundField) -> str:

@@ -16,9 +16,8 @@ from django.views.decorators.http import require_POST
 
 from yizheng.core import concurrent_changes, panels
 from yizheng.core.access import Actor
-from yizheng.core.draft_pages import FOR_SOMEBODY_ELSE, Drafts
+from yizheng.core.draft_pages import FOR_SOMEBODY_ELSE, Drafts, files_form
 from yizheng.core.files import attached_to
-from yizheng.core.forms import FilesForm
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
 from yizheng.core.views import actor_of, seen_of
 
@@ -101,7 +100,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "who": who,
         "opinion": None,
         "attachments": [],
-        "files": FilesForm(),
+        "files": files_form(request),
         "submit_confirm": _confirm(),
     }
     return render(
@@ -135,7 +134,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "version": DRAFTS.version(request, opinion, form),
         "returned": opinion.state in OpinionState.of("incomplete"),
         "note": opinion.decision_note,
-        "files": FilesForm(),
+        "files": files_form(request),
         "may_discard": may("discard", actor, opinion),
         "submit_confirm": _confirm(),
         "panels": panels.on("opinion.writing", actor, opinion),

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
-from yizheng.core.draft_pages import FOR_SOMEBODY_ELSE, Drafts
+from yizheng.core.draft_pages import FOR_SOMEBODY_ELSE, Drafts, files_form
 from yizheng.core.files import attached_to
 from yizheng.core.form_pages import form_page
-from yizheng.core.forms import FilesForm, choose_from
+from yizheng.core.forms import choose_from
 from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.core.request_values import texts
 from yizheng.core.views import actor_of, seen_of
@@ -94,7 +94,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "suggestions": _shown(request, None),
         "proposal": None,
         "attachments": [],
-        "files": FilesForm(),
+        "files": files_form(request),
         "most": rules_of().suggestions_at_most,
         "collective_kinds": COLLECTIVE_KINDS,
     }
@@ -151,7 +151,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "note": proposal.decision_note,
         "returned": proposal.state in PROPOSAL.edits["save"].sources and not may_discard,
         "version": DRAFTS.version(request, proposal, form),
-        "files": FilesForm(),
+        "files": files_form(request),
         "most": rules_of().suggestions_at_most,
         "collective_kinds": COLLECTIVE_KINDS,
         "may_discard": may_discard,
