@@ -81,7 +81,10 @@ def _exe() -> SimpleUploadedFile:
 
 
 def test_a_file_of_a_draft_is_refused_at_its_field(world: World, signed_in: SignedIn) -> None:
-    answer = signed_in("member").post("/proposals/new/", {"title": "路灯", "files": _exe()})
+    typed = {"title": "路灯", "kind": "individual", "body_form": "parts", "may_publish": "on"}
+    member = signed_in("member")
+    assert _lines(member.post("/proposals/new/", {"title": "", "files": _exe()}))[-1] == "files"
+    answer = member.post("/proposals/new/", {**typed, "files": _exe()})
     assert _lines(answer) == ["files"]
     shown = answer.content.decode()
     assert f'id="id_files_error">{NOT_TAKEN}<' in shown

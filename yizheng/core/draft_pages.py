@@ -23,10 +23,10 @@ from yizheng.core.carried import Carried
 
 from . import attempts, concurrent_changes, doors, unfinished
 from .access import Actor, Words
-from .files import Attachment, attach, attached_to, remove
+from .files import Attachment, attach, attached_to, clean_name, read_whole, remove
 from .flow import Flow
 from .forms import FilesForm, cleaned, tell
-from .refusals import BadInput, NotNow, Refusal
+from .refusals import BadInput, NotNow, Refusal, Wrong
 from .views import actor_of, seen_of
 
 FOR_SOMEBODY_ELSE = gettext_lazy(
@@ -55,6 +55,18 @@ def files_form(request: HttpRequest, kind: type[FilesForm] = FilesForm) -> Files
     found.fields["files"].label = kind.label
     FILES.put(request, found)
     return found
+
+
+def _say_of_files(request: HttpRequest) -> None:
+    """Beside the fields that are wrong."""
+    wrong = Wrong()
+    for upload in request.FILES.getlist("files"):
+        try:
+            read_whole(upload, clean_name(upload.name or ""))
+        except BadInput as refused:
+            wrong.when(True, refused.sentence, "files")
+    if refusal := wrong.refusal:
+        tell(refusal, files_form(request))
 
 
 @dataclass(frozen=True)
@@ -150,9 +162,10 @@ class Drafts:
         again: bool = False,
     ) -> Any:
         """`there`: the draft that is written into, where there is one already."""
-        if request.method != "POST" or not all(
-            each.is_valid() for each in (form, *others) if each is not None
-        ):
+        if request.method != "POST":
+            return None
+        if not all([each.is_valid() for each in (form, *others) if each is not None]):
+            _say_of_files(request)
             return None
         try:
             with transaction.atomic():
