@@ -34,7 +34,7 @@ FOR_SOMEBODY_ELSE = gettext_lazy(
     "or write this on a new page."
 )
 """Refuses what was typed on the first page and sent again with another person in it."""
-HAS_MOVED_ON = Carried("moved_on", False)
+HAS_MOVED_ON, WAS_REFUSED = Carried("moved_on", False), Carried("was_refused", False)
 MOVED_ON = gettext_lazy(
     "%(why)s It is now “%(state)s” (%(who)s, %(when)s). Nothing of what you typed was "
     "saved; it is still on this page: copy what you need."
@@ -164,7 +164,8 @@ class Drafts:
         """`there`: the draft that is written into, where there is one already."""
         if request.method != "POST":
             return None
-        if not all([each.is_valid() for each in (form, *others) if each is not None]):
+        asked = [each.is_valid() for each in (form, *others) if each is not None]
+        if not all(asked):
             _say_of_files(request)
             return None
         try:
@@ -186,6 +187,7 @@ class Drafts:
     ) -> None:
         moved = self._moved_on(there) if there else None
         HAS_MOVED_ON.put(form, moved is not None)
+        WAS_REFUSED.put(form, True)
         concurrent_changes.explain(
             form,
             moved or refused,
@@ -219,10 +221,13 @@ class Drafts:
             and line.rule.allows(actor_of(request), obj)
         )
 
-    def status(self, form: forms.Form) -> int:
+    def status(self, form: forms.Form, *others: forms.Form | None) -> int:
         if HAS_MOVED_ON.of(form):
             return NotNow.status
-        return 422 if form.is_bound and form.errors else 200
+        wrong = WAS_REFUSED.of(form) or any(
+            each.is_bound and each.errors for each in (form, *others) if each is not None
+        )
+        return BadInput.status if wrong else 200
 
     def _onward(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Handed in at once when that button was pressed."""

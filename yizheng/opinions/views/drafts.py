@@ -103,9 +103,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "files": files_form(request),
         "submit_confirm": _confirm(),
     }
-    return render(
-        request, "opinions/draft.html", context, status=422 if form.errors or who.errors else 200
-    )
+    return render(request, "opinions/draft.html", context, status=DRAFTS.status(form, who))
 
 
 def _confirm() -> Any:

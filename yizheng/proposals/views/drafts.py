@@ -98,8 +98,8 @@ def new(request: HttpRequest) -> HttpResponse:
         "most": rules_of().suggestions_at_most,
         "collective_kinds": COLLECTIVE_KINDS,
     }
-    wrong = form.errors or (behalf and behalf.errors)
-    return render(request, "proposals/draft.html", context, status=422 if wrong else 200)
+    status = DRAFTS.status(form, behalf)
+    return render(request, "proposals/draft.html", context, status=status)
 
 
 def _make(
