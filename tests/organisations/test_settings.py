@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.signing_in import SignedIn
+from tests.venues.making import venue
 from tests.world import World, build
 from yizheng.core import clock, tenancy
 from yizheng.core.audit import AuditEntry
@@ -304,3 +305,21 @@ def test_committees_of_another_county_do_not_show(world: World, clerk: Client) -
     build("linshui")
     assert Committee.everywhere.count() == 2
     assert clerk.get("/organisation/committees/").content.decode().count(">提案委员会<") == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [("sectors", "/people/?sector="), ("venue-categories", "/venues/?state=all")],
+)
+def test_a_count_leads_only_where_its_list_may_be_read(
+    kind: str, target: str, world: World, signed_in: SignedIn
+) -> None:
+    venue(world)
+    found = {}
+    for who in ("clerk", "administrator"):
+        client = signed_in(who)
+        shown = client.get(f"/organisation/{kind}/").content.decode()
+        found[who] = (target in shown, client.get(target.partition("=")[0]).status_code)
+    assert found["administrator"] == (False, 403)
+    assert found["clerk"] in ((True, 200), (False, 403))
+    assert kind != "sectors" or found["clerk"] == (True, 200)
