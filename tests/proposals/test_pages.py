@@ -16,6 +16,7 @@ from django.utils import timezone
 from tests.proposals.pages import PDF, drafted, page
 from tests.signing_in import SignedIn
 from tests.world import World, assignment_of, draft, proposal_at, speak, write_reply
+from yizheng.core import clock
 from yizheng.proposals.flow import PROPOSAL
 from yizheng.proposals.models import Proposal, Reply
 
@@ -390,3 +391,13 @@ def test_a_file_handed_in_in_another_window_is_not_taken_over_unseen(
     assert refused.status_code == 422
     assert "又交了另一个文件" in refused.content.decode()
     assert not Proposal.objects.exists()
+
+
+def test_what_is_due_is_said_where_it_is_not_the_reply(world: World, signed_in: SignedIn) -> None:
+    """The unit has not accepted it: three working days were given, the reply is months away."""
+    proposal_at(world, "assigned")
+    with clock.at(clock.now() + dt.timedelta(days=30)):
+        shown = page(signed_in("assigner"), "proposals:assignments")
+        assert "待签收：逾期 " in shown
+    proposal_at(world, "accepted")
+    assert "办理中：" not in page(signed_in("assigner"), "proposals:assignments")
