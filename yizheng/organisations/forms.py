@@ -66,9 +66,9 @@ class NamedForm(forms.Form):
 
 
 def open_towns(chosen: int | None = None) -> QuerySet[Unit]:
-    """Units that are open, towns first; one that was merged stays when it is chosen already."""
-    there = Q(closed_on=None) | Q(pk__in=[] if chosen is None else [chosen])
-    return Unit.objects.filter(there).order_by("-kind", "pk")
+    """Towns and subdistricts that are open; what is chosen already stays, whatever it is."""
+    there = Q(closed_on=None, kind=Unit.UnitKind.TOWN)
+    return Unit.objects.filter(there | Q(pk__in=[] if chosen is None else [chosen]))
 
 
 class UnitFilter(forms.Form):
