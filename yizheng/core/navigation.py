@@ -29,5 +29,18 @@ LINKS: dict[str, list[BarPart]] = defaultdict(list)
 """Name of a page's address → pages of higher floors to which it leads on."""
 
 
+def area_of(permission: str) -> BarPart | None:
+    """The part of the platform that a permission is about, by the app that declares it."""
+    app = permission.partition(".")[0]
+    return next(
+        (
+            part
+            for part in PARTS
+            if app in (part.url.partition(":")[0], part.url.rpartition(":")[2])
+        ),
+        None,
+    )
+
+
 def links_from(page: str, actor: Actor) -> list[BarPart]:
     return [part for part in LINKS[page] if part.is_open(actor)]

@@ -62,6 +62,7 @@ def environment(**options: Any) -> Environment:
         bracketed=bracketed,
         querystring=querystring,
         initials=initials,
+        choice_groups=choice_groups,
         choice_tag=choice_tag,
         control=control,
         seal_words=seal_words,
@@ -295,6 +296,18 @@ def _classes(bound: BoundField, kind: str) -> tuple[str, ...]:
     own = str(bound.field.widget.attrs.get("class", ""))
     dressed = "" if kind == "file" else _CONTROL_CLASS.get(kind, "form-control")
     return own, dressed, "is-invalid" if bound.errors else ""
+
+
+def choice_groups(bound: BoundField) -> list[tuple[str, list[BoundWidget]]]:
+    """The choices under the headings they were given with; without any, all under none."""
+    drawn = list(bound.subwidgets)
+    if not any("_" in option.data["index"] for option in drawn):
+        return [("", drawn)]
+    options = iter(drawn)
+    return [
+        (str(heading), [next(options) for _choice in choices])
+        for heading, choices in bound.field.choices  # type: ignore[attr-defined]
+    ]
 
 
 def choice_tag(option: BoundWidget, bound: BoundField) -> str:
