@@ -31,15 +31,9 @@ LINKS: dict[str, list[BarPart]] = defaultdict(list)
 
 def area_of(permission: str) -> BarPart | None:
     """The part of the platform that a permission is about, by the app that declares it."""
-    app = permission.partition(".")[0]
-    return next(
-        (
-            part
-            for part in PARTS
-            if app in (part.url.partition(":")[0], part.url.rpartition(":")[2])
-        ),
-        None,
-    )
+    area = permission.partition(".")[0]
+    named = ((part, part.url.split(":")) for part in PARTS)
+    return next((part for part, names in named if area in names), None)
 
 
 def links_from(page: str, actor: Actor) -> list[BarPart]:
