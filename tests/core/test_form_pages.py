@@ -46,7 +46,7 @@ def test_an_account(world: World, signed_in: SignedIn) -> None:
     typed = {
         "name": "新来的",
         "phone": "123",
-        "role": Role.objects.filter(place="unit").first().pk,  # type: ignore[union-attr]
+        "role": Role.objects.filter(place="unit").first().pk,
         "since": "2026-01-01",
         "username": taken.username,
     }
@@ -62,7 +62,7 @@ def test_a_venue(world: World, signed_in: SignedIn) -> None:
     there = venue(world)
     typed = {
         "name": there.name,
-        "category": VenueCategory.objects.first().pk,  # type: ignore[union-attr]
+        "category": VenueCategory.objects.first().pk,
         "kind": "regional",
         "place": "石桥村 2 号",
         "phone": "abc",

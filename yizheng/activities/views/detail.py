@@ -41,7 +41,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "pen": pen(activity, actor),
         "concerned": concerned,
         "facts": _facts(activity),
-        "reads_topic": PLAN_ITEM.visible_to(actor).filter(pk=activity.plan_item_id).exists(),
+        "reads_topic": activity.plan_item_id is not None
+        and PLAN_ITEM.visible_to(actor).filter(pk=activity.plan_item_id).exists(),
         "agenda": list(activity.agenda.all()),
         "form": form_of(activity),
         "form_label": queries.label_of("forms", activity.form),

@@ -60,7 +60,7 @@ def save_term(term: Term, values: Mapping[str, Any], *, by: Actor, seen: Seen = 
 def wrong_in_term(term: Term, values: Mapping[str, Any]) -> Wrong:
     """Of what is there of the values."""
     ordinal, begins, ends = (values.get(key) for key in ("ordinal", "begins_on", "ends_on"))
-    known = Term.objects.filter(ordinal=ordinal).exclude(pk=term.pk)
+    known = Term.objects.filter(ordinal=ordinal or 0).exclude(pk=term.pk)
     wrong = Wrong()
     wrong.when(
         ordinal and known.exists(),
@@ -85,7 +85,7 @@ def wrong_in_session(session: Session, values: Mapping[str, Any]) -> Wrong:
     """Of what is there of the values."""
     term, ordinal = values.get("term"), values.get("ordinal")
     opens, closes, until = (values.get(key) for key in ("opens_on", "closes_on", "proposals_until"))
-    known = Session.objects.filter(term=term, ordinal=ordinal).exclude(pk=session.pk)
+    known = Session.objects.filter(term=term, ordinal=ordinal or 0).exclude(pk=session.pk)
     wrong = Wrong()
     wrong.when(
         term and ordinal and known.exists(),

@@ -191,12 +191,13 @@ def _open_in_answer(item: ReplyItem | None, place: int, prefix: str) -> dict[str
     about = name_of_answer(place)
     has_text = item is not None and bool(item.text.strip())
     is_planned = item is not None and item.outcome == ProposalOutcome.PLANNED
+    has_day = item is not None and item.planned_for is not None
     return {
         f"{prefix}-outcome": (item is None or not item.outcome)
         and said_of(about, _("please choose the outcome.")),
         f"{prefix}-text": not has_text and said_of(about, _("not answered yet.")),
         f"{prefix}-planned_for": is_planned
-        and item.planned_for is None
+        and not has_day
         and said_of(about, _("planned, but by no date.")),
     }
 
