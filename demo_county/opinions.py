@@ -12,6 +12,7 @@ from typing import Any
 from yizheng.core import clock, tenancy
 from yizheng.core.access import Actor
 from yizheng.instructions import services as instructions
+from yizheng.instructions.models import Instruction
 from yizheng.opinions import services
 from yizheng.opinions.flow import DISPATCH, ISSUE, OPINION
 from yizheng.opinions.models import Opinion
@@ -135,6 +136,7 @@ class Voice:
         self.days = calendar()
         self.writer = self._writer()
         self.opinion: Opinion
+        self.instruction: Instruction | None = None
 
     def _writer(self) -> Actor:
         """Members mostly; now and then a unit's liaison officer or the invited reporter."""
@@ -276,7 +278,7 @@ class Voice:
         words = self.rng.choice(content.ORDERS).format(
             unit=self.report.unit.removeprefix("县") or "有关单位"
         )
-        instructions.record(
+        self.instruction = instructions.record(
             self._now(),
             by=self.county.staff("editor"),
             leader=leader,
@@ -315,6 +317,7 @@ class Voice:
             self._now(),
             found,
             by=self.county.staff("editor"),
+            instruction=self.instruction,
             words="请研究办理，并将结果函复县政协。",
         )
         return made

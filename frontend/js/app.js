@@ -15,6 +15,7 @@ import { drop } from "./drop.js";
 import { dirty } from "./dirty.js";
 import { follow } from "./follow.js";
 import { filterSelect } from "./filter_select.js";
+import { counting, limits } from "./limits.js";
 import { marks } from "./marks.js";
 import { menus, searchShortcut } from "./menus.js";
 import { messages } from "./messages.js";
@@ -28,6 +29,7 @@ const parts = [
   filterSelect,
   repeat,
   bulk,
+  limits,
   checked,
   autosave,
   dirty,
@@ -44,6 +46,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrf();
 });
 returned(); // before any other touches the forms
+counting();
 checks(); // before anybody is asked, and before anything is kept
 autosaveFirst();
 confirmations();

@@ -1,7 +1,8 @@
 // Before a form is sent, everything that is to be put right is said at once and in the house's words: at the head of the form,
 // each line leading to its field, and at the field. The browser alone would say one thing after the other, in its own words.
-// What a server only knows it says in the same places (components/field.html).
-import { each, say } from "./page.js";
+// What a server only knows it says in the same places (components/field.html), together with this (isHeldBack).
+import { judgeAll } from "./limits.js";
+import { each, posted, say } from "./page.js";
 
 const HAND_IN = ["submit", "send"];
 
@@ -10,7 +11,7 @@ function words(control) {
   if (validity.valueMissing) return say("check_required");
   if (validity.rangeUnderflow) return say("check_low", { least: control.min });
   if (validity.rangeOverflow) return say("check_high", { most: control.max });
-  if (validity.tooLong) return say("check_long", { most: control.maxLength });
+  if (validity.customError) return control.validationMessage;
   if (validity.badInput && control.type === "number") return say("check_number");
   return say("check_form");
 }
@@ -23,17 +24,27 @@ function isAsked(control) {
   );
 }
 
-// data-needed: before it can be handed in; data-needed="any": of all rows of this name one at least.
+// data-needed: before it can be handed in; data-needed="any": of all rows of this name one at least. Of choices one at least is
+// to be made (the inputs lie unseen under their labels).
 function isNeeded(control) {
-  if (control.dataset.needed === undefined || !control.offsetParent) return false;
-  const rows =
-    control.dataset.needed === "any"
-      ? [...control.form.elements].filter((row) => row.name === control.name)
-      : [control];
-  return rows.every((row) => !row.value.trim());
+  if (control.dataset.needed === undefined || !isAsked(control)) return false;
+  const isAny = control.dataset.needed === "any" || isChoice(control);
+  const rows = isAny
+    ? [...control.form.elements].filter((row) => row.name === control.name)
+    : [control];
+  return rows.every((row) => (isChoice(row) ? !row.checked : !row.value.trim()));
+}
+
+const isChoice = (control) => ["radio", "checkbox"].includes(control.type);
+
+function missingWords(control) {
+  return say(
+    isChoice(control) || control.type?.startsWith("select") ? "check_choose" : "check_needed",
+  );
 }
 
 function wrongOf(form, isHandedIn) {
+  judgeAll(form);
   const found = new Map();
   for (const control of form.elements) {
     const missing = isHandedIn && isNeeded(control);
@@ -41,13 +52,31 @@ function wrongOf(form, isHandedIn) {
       continue;
     const name = control.name || control.id;
     if (!found.has(name))
-      found.set(name, { control, text: missing ? say("check_needed") : words(control) });
+      found.set(name, { control, text: missing ? missingWords(control) : words(control) });
   }
   return [...found.values()];
 }
 
+// Of several alike the line says which: what their group is called, else the number of the row.
+function aboutOf(control) {
+  const group = control.closest("[data-about]")?.dataset.about;
+  const row = !group && control.name && !control.dataset.repeatLabel && numbered(control);
+  return group || row || "";
+}
+
+function numbered(control) {
+  const number = control.closest("[data-repeat-item]")?.querySelector("[data-repeat-number]");
+  return number ? say("check_row", { number: number.textContent.trim() }) : "";
+}
+
 function labelOf(control) {
-  const set = ["radio", "checkbox"].includes(control.type) && control.closest("fieldset.field");
+  const about = aboutOf(control);
+  const label = ownLabelOf(control);
+  return about && label ? `${about} · ${label}` : about || label;
+}
+
+function ownLabelOf(control) {
+  const set = isChoice(control) && control.closest("fieldset.field");
   const label = set
     ? set.querySelector("legend")
     : control.closest(".field")?.querySelector(".field-label") || control.labels?.[0];
@@ -191,15 +220,41 @@ function summary(wrong) {
   return box;
 }
 
+// Only typed, a form that is wrong is sent all the same: the server says what is wrong here and what it alone knows, at once. It
+// is held back where sending it would cost something or tell nothing: files would have to be chosen again and passwords typed
+// again, a half-typed day would arrive as none, a draft would be saved, or nothing was typed yet.
+function isHeldBack(form, wrong, isHandedIn) {
+  const all = [...form.elements];
+  return (
+    isHandedIn ||
+    wrong.some(({ control }) => control.validity.badInput) ||
+    all.some((one) => ["file", "password"].includes(one.type) && one.value) ||
+    !(posted || all.some(isTyped))
+  );
+}
+
+function isTyped(control) {
+  if (control.type === "hidden") return false;
+  if (isChoice(control)) return control.checked !== control.defaultChecked;
+  if (control.options) {
+    const options = [...control.options];
+    const stood = options.filter((option) => option.defaultSelected);
+    if (!stood.length && !control.multiple) return control.selectedIndex > 0;
+    return options.some((option) => option.selected !== option.defaultSelected);
+  }
+  return "defaultValue" in control && control.value !== control.defaultValue;
+}
+
 export function checks() {
   document.addEventListener(
     "submit",
     (event) => {
       const form = event.target;
       if (!form.dataset.checks || event.submitter?.formNoValidate) return;
-      const wrong = wrongOf(form, HAND_IN.includes(event.submitter?.name));
+      const isHandedIn = HAND_IN.includes(event.submitter?.name);
+      const wrong = wrongOf(form, isHandedIn);
       clear(form);
-      if (!wrong.length) return;
+      if (!wrong.length || !isHeldBack(form, wrong, isHandedIn)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       for (const each of wrong) {

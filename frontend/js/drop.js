@@ -1,12 +1,7 @@
 // data-drop around a file field: a file can be dropped there; data-drop="submit" hands it in at once.
-import { each, say } from "./page.js";
+import { isTaken, notTaken } from "./file_choice.js";
+import { each } from "./page.js";
 import { tell } from "./messages.js";
-
-const fits = (input, file) =>
-  !input.accept ||
-  input.accept
-    .split(",")
-    .some((ending) => file.name.toLowerCase().endsWith(ending.trim().toLowerCase()));
 
 export function drop(root) {
   each(root, "[data-drop]", (zone) => {
@@ -20,8 +15,8 @@ export function drop(root) {
     zone.addEventListener("drop", (event) => {
       over(false)(event);
       const files = [...event.dataTransfer.files];
-      const wrong = files.find((file) => !fits(input, file));
-      if (wrong) return tell(say("wrong_file", { name: wrong.name, kinds: input.accept }), "error");
+      const wrong = files.find((file) => !isTaken(input, file));
+      if (wrong) return tell(notTaken(input, wrong), "error");
       input.files = event.dataTransfer.files;
       return input.dispatchEvent(new Event("change", { bubbles: true }));
     });

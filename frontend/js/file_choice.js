@@ -1,5 +1,5 @@
 // [data-file-choice] around a file field: the names of what was chosen, each with a button that takes it off again. Several
-// choices add up. What is too large is refused at once, before it is sent. Without scripts the browser shows its own.
+// choices add up. What is too large or of a kind not taken is refused at once, before it is sent. Without scripts the browser shows its own.
 import { each, say } from "./page.js";
 
 const MB = 1024 * 1024;
@@ -7,6 +7,18 @@ const sizeOf = (file) =>
   file.size >= MB ? `${(file.size / MB).toFixed(1)} MB` : `${Math.ceil(file.size / 1024)} KB`;
 const same = (one, other) =>
   one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
+
+export const isTaken = (input, file) =>
+  !input.accept ||
+  input.accept
+    .split(",")
+    .some((ending) => file.name.toLowerCase().endsWith(ending.trim().toLowerCase()));
+
+export const notTaken = (input, file) =>
+  say("wrong_file", {
+    name: file.name,
+    kinds: input.closest("[data-kinds]")?.dataset.kinds || input.accept,
+  });
 
 class Choice {
   constructor(box) {
@@ -21,14 +33,18 @@ class Choice {
     const added = this.input.multiple
       ? now.filter((file) => !this.files.some((known) => same(known, file)))
       : now;
+    const strange = added.filter((file) => !isTaken(this.input, file));
     const large = added.filter((file) => this.most && file.size > this.most);
     const before = this.input.multiple ? this.files : [];
-    this.put([...before, ...added.filter((file) => !large.includes(file))]);
-    this.show(
-      large.map((file) =>
-        say("file_too_large", { name: file.name, most: Math.floor(this.most / MB) }),
-      ),
-    );
+    this.put([...before, ...added.filter((file) => ![...large, ...strange].includes(file))]);
+    this.show([
+      ...strange.map((file) => notTaken(this.input, file)),
+      ...large
+        .filter((file) => !strange.includes(file))
+        .map((file) =>
+          say("file_too_large", { name: file.name, most: Math.floor(this.most / MB) }),
+        ),
+    ]);
   }
 
   put(files) {

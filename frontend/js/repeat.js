@@ -1,6 +1,7 @@
 // Numbered rows that can be added, removed and moved: plain names, or a Django formset (prefix in data-repeat).
 import { each, say } from "./page.js";
 import { filterSelect } from "./filter_select.js";
+import { limits } from "./limits.js";
 
 class Rows {
   constructor(box) {
@@ -76,6 +77,7 @@ class Rows {
     }
     this.list.append(row);
     filterSelect(row);
+    limits(row);
     this.changed();
     return row;
   }

@@ -326,3 +326,17 @@ def test_lists_go_into_excel(world: World, signed_in: SignedIn) -> None:
         io.BytesIO(signed_in("organiser").get(reverse("activities:export")).content)
     ).active
     assert {row[0].value for row in listed.iter_rows(min_row=2)} == {"农村供水座谈会", "临时座谈"}
+
+
+def test_the_topic_leads_to_the_plan_only_who_reads_it(world: World, signed_in: SignedIn) -> None:
+    topic = planned(world)
+    found = activity_at(world, "held", plan_item=topic, units=[world.units["水务局"]])
+    link = reverse("activities:plan-item", args=[topic.pk])
+    page = reverse("activities:detail", args=[found.pk])
+    for who, may in (("member", True), ("officer", False)):
+        client = signed_in(who)
+        shown = client.get(page)
+        assert shown.status_code == 200
+        assert topic.title in shown.content.decode()
+        assert (link in shown.content.decode()) is may
+        assert (client.get(link).status_code == 200) is may

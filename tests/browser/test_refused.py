@@ -137,6 +137,49 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(enter: Enter) -> 
     assert page.locator("[name=file]").evaluate("input => input.files.length") == 0
 
 
+def test_a_file_of_another_kind_is_refused_when_it_is_chosen(enter: Enter) -> None:
+    page = enter("member").go("/proposals/new/")
+    strange = {"name": "a.exe", "mimeType": "application/octet-stream", "buffer": b"MZ"}
+    page.locator("[name=files]").set_input_files([strange, {"name": "图.pdf", **PDF}])
+    chosen = page.locator("[data-file-chosen] li")
+    expect(chosen).to_have_count(2)
+    expect(chosen.first).to_contain_text("图.pdf")
+    expect(chosen.last).to_have_text(
+        "“a.exe”的格式不收。可用 PDF、Word（docx）、Excel（xlsx）、OFD、JPG、PNG。"
+    )
+    assert page.locator("[name=files]").evaluate("input => input.files.length") == 1
+
+
+def test_a_text_that_is_too_long_is_not_cut_without_a_word(enter: Enter) -> None:
+    page = enter("member").go("/proposals/new/")
+    title = page.locator("[name=title]")
+    title.fill("长" * 90)
+    expect(page.locator(".field-count")).to_have_text("90/100 字")
+    title.fill("长" * 130)
+    expect(title).to_have_value("长" * 130)
+    page.locator("button[name=submit]").click()
+    expect(page.locator("#id_title_said")).to_have_text("超出 30 字（最多 100 字）。")
+    title.fill("长" * 10)
+    expect(page.locator("#id_title_said")).to_have_count(0)
+    expect(page.locator(".field-count")).to_have_count(0)
+
+
+def test_a_form_with_something_typed_is_told_what_the_server_knows_too(enter: Enter) -> None:
+    clerk = enter("clerk")
+    clerk.allow("422")
+    page = clerk.go("/organisation/sessions/add/")
+    page.fill("[name=ordinal]", "19")
+    page.fill("[name=year]", "1800")
+    page.fill("[name=opens_on]", "2026-03-05")
+    page.fill("[name=closes_on]", "2026-03-01")
+    page.locator(".form-foot button[type=submit]").click()
+    lines = page.locator(f"{SUMMARY} a")
+    expect(lines).to_have_count(3)
+    expect(lines.nth(0)).to_contain_text("年份")
+    expect(lines.nth(1)).to_contain_text("闭幕")
+    expect(lines.nth(2)).to_contain_text("此项必填")
+
+
 def test_the_keyboard_reaches_the_file_field_and_sees_where_it_is(enter: Enter) -> None:
     member = enter("member")
     page = member.go("/proposals/new/")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from .people import Person
 
@@ -96,10 +96,30 @@ def _contact(officer: Person) -> None:
     expect(page.locator(".messages .notice-success")).to_be_visible()
 
 
+def _nothing_is_answered_yet(page: Page) -> None:
+    """Said at once, and of which suggestion; the date as soon as something is planned."""
+    page.locator("button[name=send]").click()
+    links = page.locator("[data-refusal-summary] a")
+    expect(links).to_have_text(
+        [
+            "第 1 条建议 · 结果：请选择。",
+            "第 1 条建议 · 答复：提交前须填写。",
+            "第 2 条建议 · 结果：请选择。",
+            "第 2 条建议 · 答复：提交前须填写。",
+        ]
+    )
+    page.locator(".reply-item").nth(1).locator("[value=planned]").check(force=True)
+    expect(links).to_have_count(3)
+    page.locator("button[name=send]").click()
+    expect(links).to_have_count(4)
+    expect(links.last).to_contain_text("第 2 条建议 · ")
+
+
 def _reply(officer: Person, path: str) -> None:
     """One done, one planned; the date is asked for only where something is planned."""
     page = officer.go(path)
     page.locator("a[href*='/proposals/reply/']").click()
+    _nothing_is_answered_yet(page)
     page.fill("[name=opening]", "您的建议收悉。")
     first, second = page.locator(".reply-item").nth(0), page.locator(".reply-item").nth(1)
     first.locator("[value=done]").check(force=True)

@@ -222,16 +222,16 @@ def test_no_two_kinds_of_a_flow_read_the_same(language: str) -> None:
 def test_text_is_translated_when_it_is_read(world: World) -> None:
     outbox.post(
         "promise.miss",
-        "%(number)s was recorded as missed",
-        {"number": "C-2026-001"},
+        "%(number)s (%(what)s) was recorded as missed",
+        {"number": "C-2026-001", "what": "修桥"},
         [world.accounts["officer"].pk],
     )
     services.deliver_pending()
     notice = Notice.objects.get()
     with translation.override("en"):
-        assert notice.text == "C-2026-001 was recorded as missed"
+        assert notice.text == "C-2026-001 (修桥) was recorded as missed"
     with translation.override("zh-hans"):
-        assert notice.text == "C-2026-001 已记为逾期未兑现"
+        assert notice.text == "C-2026-001（修桥）已记为逾期未兑现"
 
 
 def test_an_empty_inbox_says_what_would_stand_there(world: World) -> None:

@@ -12,8 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.signing_in import SignedIn
+from tests.venues.making import venue
 from tests.world import World, build
 from yizheng.core import clock, tenancy
+from yizheng.core.access import REGISTRY
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotNow
 from yizheng.organisations.models import CalendarDay, Committee, Role, RoleGrant, Session, Term
@@ -304,3 +306,35 @@ def test_committees_of_another_county_do_not_show(world: World, clerk: Client) -
     build("linshui")
     assert Committee.everywhere.count() == 2
     assert clerk.get("/organisation/committees/").content.decode().count(">提案委员会<") == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [("sectors", "/people/?sector="), ("venue-categories", "/venues/?state=all")],
+)
+def test_a_count_leads_only_where_its_list_may_be_read(
+    kind: str, target: str, world: World, signed_in: SignedIn
+) -> None:
+    venue(world)
+    found = {}
+    for who in ("clerk", "administrator"):
+        client = signed_in(who)
+        shown = client.get(f"/organisation/{kind}/").content.decode()
+        found[who] = (target in shown, client.get(target.partition("=")[0]).status_code)
+    assert found["administrator"] == (False, 403)
+    assert found["clerk"] in ((True, 200), (False, 403))
+    assert kind != "sectors" or found["clerk"] == (True, 200)
+
+
+def test_rights_stand_under_the_part_they_are_about(signed_in: SignedIn) -> None:
+    shown = signed_in("administrator").get("/organisation/roles/add/").content.decode()
+    headings = re.findall(r'<legend class="second small mb-1">([^<]+)</legend>', shown)
+    assert headings[:2] == ["提案", "社情民意"]
+    assert len(headings) == len(set(headings))
+    proposals = shown.split(">提案</legend>")[1].split("</fieldset>")[0]
+    assert 'value="proposals.assign"' in proposals
+    assert "opinions." not in proposals
+    assert shown.count('name="permissions"') == len(REGISTRY)
+    listed = signed_in("administrator").get("/organisation/roles/").content.decode()
+    assert "审查提案并决定立案" in listed
+    assert "交办提案，裁定退办和延期；" in listed or "；交办提案，裁定退办和延期" in listed

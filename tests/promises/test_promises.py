@@ -337,7 +337,7 @@ def test_a_promise_is_void_when_the_activity_is_struck_from_the_record(world: Wo
         zip(made, ("void", "void", "kept", "void"), strict=True)
     )
     assert told(world, "officer")[-1].endswith(
-        "is owed no more: what it answered was struck from the record"
+        "(十月底前完成) is owed no more: what it answered was struck from the record"
     )
     standing = queries.standing(world.actor("clerk"))
     assert (standing.due, standing.coming, standing.overdue) == (0, 0, 0), (

@@ -13,10 +13,12 @@ from tests.proposals.roads import AT, data_for, prepared
 from tests.world import (
     World,
     adopt_rules,
+    assign,
     draft,
     invite,
     later,
     merged_pair,
+    of_collective,
     platform,
     proposal_at,
     released,
@@ -355,3 +357,19 @@ def test_what_is_imported_is_found_by_its_suggestions(world: World) -> None:
     )
     (proposal,) = taken(world, excel(HEAD, row))
     assert [hit.obj for hit in search.find(world.actor("clerk"), "三处站点").hits] == [proposal]
+
+
+def test_only_who_may_rate_is_asked_to(world: World) -> None:
+    """The clerk who entered a party's proposal is told that it was replied to, and no more."""
+    proposal = of_collective(world)
+    step(world, proposal, "pass_check", "clerk")
+    step(world, proposal, "file", "reviewer")
+    assign(world, proposal)
+    unit_step(world, proposal, "accept", "officer")
+    write_and_send(world, proposal)
+    released(world, proposal)
+    said = told(world, "clerk")
+    assert any(text.endswith("” was replied to") for text in said)
+    assert not any("please rate it" in text for text in said)
+    proposal_at(world, "replied")
+    assert told(world, "member")[-1].endswith("please rate it")

@@ -16,6 +16,7 @@ from django.utils import timezone
 from tests.proposals.pages import PDF, drafted, page
 from tests.signing_in import SignedIn
 from tests.world import World, assignment_of, draft, proposal_at, speak, write_reply
+from yizheng.core import clock
 from yizheng.proposals.flow import PROPOSAL
 from yizheng.proposals.models import Proposal, Reply
 
@@ -235,7 +236,11 @@ def test_a_half_written_reply_is_saved_and_found_again(world: World, signed_in: 
     refused = client.post(
         reverse("proposals:reply", args=[assignment.pk]), {**half, "send": "1"}, follow=True
     )
-    assert "第 2 条建议还没有答复" in refused.content.decode()
+    said = refused.content.decode()
+    summary = said.split("data-refusal-summary", 1)[1].split("</div>", 1)[0]
+    assert summary.count("<ul>") == 1
+    lines = re.findall(r"<li><a [^>]*>([^<]*)</a></li>", summary)
+    assert lines == ["第 2 条建议 · 结果：请选择。", "第 2 条建议 · 答复：还没有答复。"]
     assignment.refresh_from_db()
     assert assignment.state == "handling"
 
@@ -393,3 +398,13 @@ def test_the_list_by_unit_is_offered_to_whoever_may_open_it(signed_in: SignedIn,
     client = signed_in(who)
     offered = f'href="{reverse("proposals:assignments")}"' in page(client, "proposals:list")
     assert offered is (client.get(reverse("proposals:assignments")).status_code == 200)
+
+
+def test_what_is_due_is_said_where_it_is_not_the_reply(world: World, signed_in: SignedIn) -> None:
+    """The unit has not accepted it: three working days were given, the reply is months away."""
+    proposal_at(world, "assigned")
+    with clock.at(clock.now() + dt.timedelta(days=30)):
+        shown = page(signed_in("assigner"), "proposals:assignments")
+        assert "待签收：逾期 " in shown
+    proposal_at(world, "accepted")
+    assert "办理中：" not in page(signed_in("assigner"), "proposals:assignments")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import translation
 
 from tests.signing_in import browser_of
 from tests.world import World
+from yizheng.core import clock
 from yizheng.proposals import parameters
 from yizheng.regulations import SCHEMAS, services
 from yizheng.regulations.models import Regulation, RegulationVersion
@@ -191,3 +193,14 @@ def test_pages_show(world: World, current: dict[str, Any]) -> None:
         "proposals/draft/",
     ):
         assert browser_of(world, "clerk").get(f"/regulations/{page}").status_code == 200, page
+
+
+def test_a_pattern_is_read_as_an_example(world: World) -> None:
+    """And what counts days says which days."""
+    shown = browser_of(world, "member").get("/regulations/proposals/").content.decode()
+    year = clock.today().year
+    assert f"<dd>如 〔{year}〕001</dd>" in shown
+    assert f"<dd>如 某单位函〔{year}〕1号</dd>" in shown
+    assert "{serial" not in shown
+    assert not re.search(r"<dd>\d+ 天</dd>", shown)
+    assert re.search(r"<dd>\d+ 天（自然日）</dd>", shown)

@@ -23,12 +23,13 @@ from yizheng.core.audit import AuditEntry
 from yizheng.core.clock import Calendar
 from yizheng.core.files import attach
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
-from yizheng.organisations.models import RoleGrant
+from yizheng.organisations.models import RoleGrant, Unit
 from yizheng.organisations.services import units
 from yizheng.people.queries import actor_of
 from yizheng.people.services import accounts as people
 from yizheng.venues import queries, services
 from yizheng.venues.flow import VISIT
+from yizheng.venues.forms import VenueForm
 from yizheng.venues.models import VenueCategory, Visit, WallNotice
 
 PDF = b"%PDF-1.4\n%%EOF\n"
@@ -447,3 +448,17 @@ def test_the_wall_asks_no_more_for_three_notices_with_papers(
         asked.append(len(made))
     assert asked[0] == asked[1]
     assert [page.count(f"{title}.pdf") for title in ("制度", "流程", "职责")] == [1, 1, 1]
+
+
+def test_only_towns_are_offered_as_the_town(world: World) -> None:
+    """And what was chosen before that."""
+    town = world.units["水务局"]
+    Unit.objects.filter(pk=town.pk).update(kind=Unit.UnitKind.TOWN)
+    chosen = venue(world)
+    assert chosen.unit and chosen.unit.kind != Unit.UnitKind.TOWN
+
+    def offered(form: VenueForm) -> set[int]:
+        return set(form.fields["unit"].queryset.values_list("pk", flat=True))
+
+    assert offered(VenueForm()) == {town.pk}
+    assert offered(VenueForm(venue=chosen)) == {town.pk, chosen.unit_id}

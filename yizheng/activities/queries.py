@@ -308,9 +308,11 @@ def suggestions_at(
         .select_related("membership__person", "unit", "activity")
     )
     kind = ContentType.objects.get_for_model(ActivitySuggestion)
-    promises = Promise.objects.filter(
-        content_type=kind, object_id__in=[s.pk for s in found]
-    ).order_by("id")
+    promises = (
+        PROMISE.visible_to(actor)
+        .filter(content_type=kind, object_id__in=[s.pk for s in found])
+        .order_by("id")
+    )
     latest = {c.object_id: (c, PROMISE.state_of(c)) for c in promises} if found else {}
     return [(s, SUGGESTION.state_of(s), latest.get(s.pk)) for s in found]
 
@@ -362,10 +364,11 @@ def names_in(activity: Activity) -> Callable[[audit.AuditEntry], str]:
     return name
 
 
-def promise_of(suggestion: ActivitySuggestion) -> tuple[Promise, State] | None:
-    """The latest promise that came of it."""
+def promise_of(actor: Actor, suggestion: ActivitySuggestion) -> tuple[Promise, State] | None:
+    """The latest promise that came of it, where the actor may read it."""
     kind = ContentType.objects.get_for_model(ActivitySuggestion)
-    found = Promise.objects.filter(content_type=kind, object_id=suggestion.pk).order_by("id").last()
+    promises = PROMISE.visible_to(actor).filter(content_type=kind, object_id=suggestion.pk)
+    found = promises.order_by("id").last()
     return (found, PROMISE.state_of(found)) if found else None
 
 

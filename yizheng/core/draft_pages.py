@@ -22,11 +22,11 @@ from django.utils.translation import gettext_lazy
 from yizheng.core.carried import Carried
 
 from . import attempts, concurrent_changes, doors, unfinished
-from .access import Words
-from .files import attach, attached_to, remove
+from .access import Actor, Words
+from .files import Attachment, attach, attached_to, clean_name, read_whole, remove
 from .flow import Flow
-from .forms import cleaned, tell
-from .refusals import NotNow, Refusal
+from .forms import FilesForm, cleaned, tell
+from .refusals import BadInput, NotNow, Refusal, Wrong
 from .views import actor_of, seen_of
 
 FOR_SOMEBODY_ELSE = gettext_lazy(
@@ -34,7 +34,7 @@ FOR_SOMEBODY_ELSE = gettext_lazy(
     "or write this on a new page."
 )
 """Refuses what was typed on the first page and sent again with another person in it."""
-HAS_MOVED_ON = Carried("moved_on", False)
+HAS_MOVED_ON, WAS_REFUSED = Carried("moved_on", False), Carried("was_refused", False)
 MOVED_ON = gettext_lazy(
     "%(why)s It is now “%(state)s” (%(who)s, %(when)s). Nothing of what you typed was "
     "saved; it is still on this page: copy what you need."
@@ -43,6 +43,30 @@ SAVE = "save"
 """What every flow of drafts calls the edit that writes one."""
 CHECK = "check"
 """In the address of a draft's page: say what keeps it from being handed in."""
+
+
+FILES: Carried[FilesForm | None] = Carried("files_form", None)
+
+
+def files_form(request: HttpRequest, kind: type[FilesForm] = FilesForm) -> FilesForm:
+    """The field of the page where files are chosen; it says what of them was refused."""
+    refused = FILES.of(request)
+    found = kind() if refused is None else refused
+    found.fields["files"].label = kind.label
+    FILES.put(request, found)
+    return found
+
+
+def _say_of_files(request: HttpRequest) -> None:
+    """Beside the fields that are wrong."""
+    wrong = Wrong()
+    for upload in request.FILES.getlist("files"):
+        try:
+            read_whole(upload, clean_name(upload.name or ""))
+        except BadInput as refused:
+            wrong.when(True, refused.sentence, "files")
+    if refusal := wrong.refusal:
+        tell(refusal, files_form(request))
 
 
 @dataclass(frozen=True)
@@ -138,16 +162,18 @@ class Drafts:
         again: bool = False,
     ) -> Any:
         """`there`: the draft that is written into, where there is one already."""
-        if request.method != "POST" or not all(
-            each.is_valid() for each in (form, *others) if each is not None
-        ):
+        if request.method != "POST":
+            return None
+        asked = [each.is_valid() for each in (form, *others) if each is not None]
+        if not all(asked):
+            _say_of_files(request)
             return None
         try:
             with transaction.atomic():
                 obj = write()
                 self.attach_all(request, obj)
         except Refusal as refused:
-            self._explain(form, refused, there, *others, leads=again)
+            self._explain(form, refused, there, *others, files_form(request), leads=again)
             return None
         return obj
 
@@ -161,6 +187,7 @@ class Drafts:
     ) -> None:
         moved = self._moved_on(there) if there else None
         HAS_MOVED_ON.put(form, moved is not None)
+        WAS_REFUSED.put(form, True)
         concurrent_changes.explain(
             form,
             moved or refused,
@@ -194,10 +221,13 @@ class Drafts:
             and line.rule.allows(actor_of(request), obj)
         )
 
-    def status(self, form: forms.Form) -> int:
+    def status(self, form: forms.Form, *others: forms.Form | None) -> int:
         if HAS_MOVED_ON.of(form):
             return NotNow.status
-        return 422 if form.is_bound and form.errors else 200
+        wrong = WAS_REFUSED.of(form) or any(
+            each.is_bound and each.errors for each in (form, *others) if each is not None
+        )
+        return BadInput.status if wrong else 200
 
     def _onward(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Handed in at once when that button was pressed."""
@@ -245,12 +275,15 @@ class Drafts:
             return
         by = actor_of(request)
         with self.flow.editing("enclose", obj, by=by) as edit:
-            papers = [
-                attach(upload, upload.name or "", to=edit.row, by=by, purpose=self.purpose)
-                for upload in new.values()
-            ]
+            papers = [self._attached(upload, edit.row, by) for upload in new.values()]
             edit.note(papers=[paper.name for paper in papers])
         obj.refresh_from_db()
+
+    def _attached(self, upload: Any, row: Any, by: Actor) -> Attachment:
+        try:
+            return attach(upload, upload.name or "", to=row, by=by, purpose=self.purpose)
+        except BadInput as refused:
+            raise BadInput(refused.sentence, field="files") from refused
 
     def detached(
         self, request: HttpRequest, obj: Any, file: int, back: str = "edit"

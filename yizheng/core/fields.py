@@ -9,7 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from . import clock
+from .files import clean_name, read_whole
 from .forms import OneFile
+from .refusals import BadInput
 
 if TYPE_CHECKING:
     OneRow = forms.ModelChoiceField[Any]
@@ -111,10 +113,20 @@ class MobileField(forms.RegexField):
 
 
 class PaperField(forms.FileField):
-    """A file that may come with a form; what kind it is `core.files` looks at."""
+    """A file that may come with a form; a kind that is not taken is said at it."""
 
     widget = OneFile
 
     def __init__(self, **kwargs: Any) -> None:
-        told = _("PDF, Word, Excel, OFD, JPG or PNG; at most 20 MB.")
+        told = _("PDF, Word (docx), Excel (xlsx), OFD, JPG or PNG; at most 20 MB.")
         super().__init__(**{"required": False, "help_text": told, **kwargs})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        given = super().clean(data, initial)
+        if given and given is not initial:
+            try:
+                read_whole(given, clean_name(given.name))
+            except BadInput as refused:
+                raise forms.ValidationError(str(refused)) from refused
+            given.seek(0)
+        return given

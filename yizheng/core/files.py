@@ -57,6 +57,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     ".png": frozenset({".png"}),
     ".ofd": frozenset({".ofd", ".zip"}),
 }
+KINDS_TAKEN = _("PDF, Word (docx), Excel (xlsx), OFD, JPG or PNG")
+"""As it is said beside a field, when a file is chosen and when it is refused."""
 OFFICE_PARTS = {".docx": b"word/", ".xlsx": b"xl/", ".ofd": b"OFD.xml"}
 
 
@@ -111,11 +113,8 @@ def check_type(name: str, content: bytes) -> None:
     ending = _ending(name)
     if ending not in ALLOWED:
         raise BadInput(
-            _(
-                "“%(name)s” is not a kind of file we take: PDF, Word (docx), Excel (xlsx), "
-                "OFD, JPG or PNG."
-            )
-            % {"name": name}
+            _("“%(name)s” is not a kind of file we take: %(kinds)s.")
+            % {"name": name, "kinds": KINDS_TAKEN}
         )
     try:
         found = {match.extension for match in puremagic.magic_string(content)}
@@ -131,6 +130,20 @@ def check_type(name: str, content: bytes) -> None:
         )
 
 
+def read_whole(upload: UploadedFile[Any] | IO[bytes], name: str) -> bytes:
+    """Raises BadInput with a sentence when it is too large, empty or lies about its type."""
+    limit = settings.ATTACHMENT_BYTES
+    content: bytes = upload.read(limit + 1)
+    if len(content) > limit:
+        raise BadInput(
+            _("“%(name)s” is larger than %(limit)s MB.") % {"name": name, "limit": limit // 1024**2}
+        )
+    if not content:
+        raise BadInput(_("“%(name)s” is empty.") % {"name": name})
+    check_type(name, content)
+    return content
+
+
 def attach(
     upload: UploadedFile[Any] | IO[bytes],
     name: str,
@@ -144,16 +157,8 @@ def attach(
 
     Raises BadInput with a sentence when it is too large, empty or lies about its type.
     """
-    limit = settings.ATTACHMENT_BYTES
-    content = upload.read(limit + 1)
     name = clean_name(name)
-    if len(content) > limit:
-        raise BadInput(
-            _("“%(name)s” is larger than %(limit)s MB.") % {"name": name, "limit": limit // 1024**2}
-        )
-    if not content:
-        raise BadInput(_("“%(name)s” is empty.") % {"name": name})
-    check_type(name, content)
+    content = read_whole(upload, name)
     attachment = Attachment(
         organisation_id=by.organisation_id,
         content_type=ContentType.objects.get_for_model(to),

@@ -13,7 +13,8 @@ from django.shortcuts import redirect, render
 
 from . import attempts, concurrent_changes
 from .access import Words
-from .refusals import NotAllowed, Refusal
+from .forms import tell
+from .refusals import NotAllowed, Refusal, Wrong
 
 Crumbs = Sequence[tuple[Words, str]]
 
@@ -53,6 +54,7 @@ def form_page(
     makes: bool | Callable[[Any], Model] | None = None,
     page: str = "flow/page_form.html",
     context: Mapping[str, Any] | None = None,
+    check: Callable[[Mapping[str, Any]], Wrong] | None = None,
 ) -> HttpResponse:
     """`act` takes the cleaned data and may refuse; `then` is where it goes on, and the last crumb
     where one turns back.
@@ -60,6 +62,9 @@ def form_page(
     `seen` marks what the page shows (`doors.mark`); the page sends it back as `seen`. Who has read
     that somebody else was quicker may save over it. `makes`: the form describes something new that
     `act` makes, and answers where it is one record; else it finds the record in what `act` answers.
+
+    `check`: what the service refuses of the values by themselves, also where only some of them
+    could be read: said together with the fields that are wrong.
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,8 +76,10 @@ def form_page(
         else:
             messages.success(request, str(said(done) if callable(said) else said))
             return redirect(then(done) if callable(then) else then)
-    elif makes:
-        attempts.explain(request, form)
+    else:
+        _say_the_rest(form, check)
+        if makes:
+            attempts.explain(request, form)
     shown = {
         "form": form,
         "title": title,
@@ -89,6 +96,12 @@ def form_page(
         **(context or {}),
     }
     return render(request, page, shown, status=422 if form.is_bound and form.errors else 200)
+
+
+def _say_the_rest(form: BaseForm, check: Callable[[Mapping[str, Any]], Wrong] | None) -> None:
+    """Fields that could not be read do not keep back what is wrong with the others."""
+    if check and form.is_bound and (refusal := check(form.cleaned_data).refusal):
+        tell(refusal, form)
 
 
 def _once(

@@ -29,5 +29,12 @@ LINKS: dict[str, list[BarPart]] = defaultdict(list)
 """Name of a page's address → pages of higher floors to which it leads on."""
 
 
+def area_of(permission: str) -> BarPart | None:
+    """The part of the platform that a permission is about, by the app that declares it."""
+    area = permission.partition(".")[0]
+    named = ((part, part.url.split(":")) for part in PARTS)
+    return next((part for part, names in named if area in names), None)
+
+
 def links_from(page: str, actor: Actor) -> list[BarPart]:
     return [part for part in LINKS[page] if part.is_open(actor)]

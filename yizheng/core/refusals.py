@@ -111,10 +111,18 @@ class Wrong:
         if is_wrong:
             self._found.append((field, sentence))
 
+    @property
+    def refusal(self) -> BadInput | None:
+        return BadInput(Problems(self._found)) if self._found else None
+
+    def add(self, refused: Refusal) -> None:
+        """What something else refuses, beside the rest."""
+        self._found.extend(refused.by_field)
+
     def refuse(self) -> None:
         """Raises BadInput where anything was found."""
-        if self._found:
-            raise BadInput(Problems(self._found))
+        if refusal := self.refusal:
+            raise refusal
 
 
 def refused(request: HttpRequest, sentence: str, status: int, onward: str = "") -> HttpResponse:

@@ -6,12 +6,13 @@ Due soon, overdue and long overdue are computed, never stored.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
+from .access import Words
 from .clock import Calendar
 
 SOON = 3
@@ -36,6 +37,11 @@ class TimeLeft:
     level: str
     text: str
     certain: bool = True
+
+    def of(self, what: Words) -> TimeLeft:
+        """Said with what is due, where another day stands beside it."""
+        text = pgettext("label", "{label}: {text}").format(label=what, text=self.text)
+        return replace(self, text=text)
 
 
 def due_of(

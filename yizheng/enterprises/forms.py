@@ -34,7 +34,7 @@ class EnterpriseFilter(forms.Form):
         label=_("State"),
         required=False,
         choices=[
-            ("", _("open")),
+            ("", pgettext_lazy("enterprise", "open")),
             ("closed", pgettext_lazy("enterprise", "closed")),
             ("all", _("all")),
         ],

@@ -32,19 +32,7 @@ def save(
     `origin`: where a row came from.
     """
     with doors.saving(enterprise, "enterprise", by=by, rule=keep, seen=seen) as edit:
-        since, until = values["above_scale_since"], values["above_scale_until"]
-        wrong = Wrong()
-        wrong.when(
-            Enterprise.objects.filter(name=values["name"]).exclude(pk=enterprise.pk).exists(),
-            _("There is an enterprise “%(name)s” already.") % {"name": values["name"]},
-            "name",
-        )
-        wrong.when(
-            until and (since is None or until < since),
-            _("It would no longer be above scale before it was: check the two days."),
-            "above_scale_until",
-        )
-        wrong.refuse()
+        wrong_in(enterprise, values).refuse()
         edit.put(values, FIELDS)
         edit.save()
         if _set_members(edit.row, members):
@@ -52,6 +40,25 @@ def save(
         if origin:
             edit.note(**origin)
     return enterprise
+
+
+def wrong_in(enterprise: Enterprise, values: Mapping[str, Any]) -> Wrong:
+    """Of what is there of the values."""
+    name, wrong = values.get("name"), Wrong()
+    known = Enterprise.objects.filter(name=name).exclude(pk=enterprise.pk)
+    wrong.when(
+        name and known.exists(),
+        _("There is an enterprise “%(name)s” already.") % {"name": name},
+        "name",
+    )
+    if "above_scale_since" in values and (until := values.get("above_scale_until")):
+        since = values["above_scale_since"]
+        wrong.when(
+            since is None or until < since,
+            _("It would no longer be above scale before it was: check the two days."),
+            "above_scale_until",
+        )
+    return wrong
 
 
 def _set_members(enterprise: Enterprise, members: Sequence[Any]) -> bool:

@@ -139,6 +139,7 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
         lambda values: services.save(
             row, values, list(values["members"]), by=actor, seen=seen_in(request)
         ),
+        check=lambda values: services.wrong_in(row, values),
         seen=lambda: mark(row),
         makes=not pk,
         title=row.name if pk else _("Add an enterprise"),

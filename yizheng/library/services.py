@@ -35,7 +35,7 @@ def save(
     values = dict(values)
     file = values.pop("file", None)
     with doors.saving(rule, "rule", by=by, rule=keeper, seen=seen, stranger=KEEPERS_ONLY) as edit:
-        _check(rule, values)
+        wrong_in(rule, values).refuse()
         edit.put(values, FIELDS)
         if file:
             edit.save()
@@ -44,23 +44,25 @@ def save(
     return rule
 
 
-def _check(rule: RuleDocument, values: Mapping[str, Any]) -> None:
-    older, wrong = values["replaces"], Wrong()
-    wrong.when(not clock.has_come(values["adopted_on"]), clock.NOT_YET, "adopted_on")
+def wrong_in(rule: RuleDocument, values: Mapping[str, Any]) -> Wrong:
+    """Of what is there of the values."""
+    number, adopted, wrong = values.get("number"), values.get("adopted_on"), Wrong()
+    begins = values.get("in_force_from")
+    wrong.when(adopted and not clock.has_come(adopted), clock.NOT_YET, "adopted_on")
     wrong.when(
-        values["in_force_from"] < values["adopted_on"],
+        adopted and begins and begins < adopted,
         _("It cannot be in force before it was adopted."),
         "in_force_from",
     )
-    same = RuleDocument.objects.filter(number=values["number"]).exclude(pk=rule.pk)
+    same = RuleDocument.objects.filter(number=number).exclude(pk=rule.pk)
     wrong.when(
-        values["number"] and same.exists(),
-        _("There is a paper of the number “%(number)s” already.") % {"number": values["number"]},
+        number and same.exists(),
+        _("There is a paper of the number “%(number)s” already.") % {"number": number},
         "number",
     )
-    if older is not None:
+    if (older := values.get("replaces")) is not None:
         wrong.when(
-            older.pk == rule.pk or older.adopted_on > values["adopted_on"],
+            older.pk == rule.pk or (adopted and older.adopted_on > adopted),
             _("A revision replaces an older rule: check which one it revises."),
             "replaces",
         )
@@ -69,7 +71,7 @@ def _check(rule: RuleDocument, values: Mapping[str, Any]) -> None:
             _("“%(title)s” was revised already: choose its newest text.") % {"title": older.title},
             "replaces",
         )
-    wrong.refuse()
+    return wrong
 
 
 def repeal(

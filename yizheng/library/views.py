@@ -180,6 +180,7 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
         request,
         form,
         lambda values: services.save(rule, values, by=actor, seen=seen_in(request)),
+        check=lambda values: services.wrong_in(rule, values),
         makes=not pk,
         title=rule.title if pk else _("Add a rule"),
         verb=_("Save"),

@@ -13,13 +13,14 @@ from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.fields import (
     OneRow,
+    PaperField,
     PastDayField,
     ReasonField,
     RemarkField,
     SeveralRows,
     TextField,
 )
-from yizheng.core.forms import OneFile, StepForm, choose_from
+from yizheng.core.forms import StepForm, choose_from
 from yizheng.core.punctuation import bracketed
 from yizheng.organisations.models import Organisation
 from yizheng.people.fields import AccountsField, MemberField, MembersField
@@ -136,11 +137,8 @@ class CompletionForm(StepForm):
     page = "opinions/completion.html"
     title = forms.CharField(label=_("Title"), max_length=100)
     text = TextField(label=_("Text as it goes up again"), max_length=20000, rows=16)
-    file = forms.FileField(
-        label=_("A further paper"),
-        required=False,
-        widget=OneFile(),
-        help_text=_("It is attached to the piece and goes up with it."),
+    file = PaperField(
+        label=_("A further paper"), help_text=_("It is attached to the piece and goes up with it.")
     )
     note = TextField(
         label=_("What was completed"),

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
-from yizheng.core.access import REGISTRY
+from yizheng.core.access import REGISTRY, Words
 from yizheng.core.fields import DayField, PastDayField, PhoneField, SearchField
 from yizheng.core.forms import choose_from
+from yizheng.core.navigation import area_of
 
 from . import places
 from .models import Named, Term, Unit
@@ -66,8 +67,8 @@ class NamedForm(forms.Form):
 
 
 def open_towns() -> QuerySet[Unit]:
-    """Units that are open, towns first."""
-    return open_units().order_by("-kind", "pk")
+    """Towns and subdistricts that are open."""
+    return open_units().filter(kind=Unit.UnitKind.TOWN)
 
 
 class UnitFilter(forms.Form):
@@ -143,13 +144,26 @@ class CalendarDayForm(forms.Form):
     )
 
 
+LAST = 1000
+
+
+def permissions_by_area() -> list[tuple[Words, list[tuple[str, Words]]]]:
+    """As the bar at the top names and orders the parts of the platform."""
+    areas: dict[tuple[int, str], list[tuple[str, Words]]] = {}
+    for code, words in REGISTRY.items():
+        part = area_of(code)
+        area = (part.order, str(part.label)) if part else (LAST, str(_("Other")))
+        areas.setdefault(area, []).append((code, words))
+    return [(label, areas[order, label]) for order, label in sorted(areas)]
+
+
 class RoleForm(forms.Form):
     name = forms.CharField(label=NAME, max_length=60)
     permissions = forms.MultipleChoiceField(
         label=_("May do"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        choices=lambda: list(REGISTRY.items()),
+        choices=lambda: permissions_by_area(),
     )
     place = forms.ChoiceField(
         label=_("Where it holds"),

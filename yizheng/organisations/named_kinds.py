@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from yizheng.core.access import Words
+from yizheng.core.access import Actor, Words
 
 if TYPE_CHECKING:
     from .forms import NamedForm
@@ -21,6 +21,10 @@ def _as_it_is(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows
 
 
+def _by_all(_actor: Actor) -> bool:
+    return True
+
+
 def _nowhere(_row: Any) -> str:
     return ""
 
@@ -29,13 +33,15 @@ def _nowhere(_row: Any) -> str:
 class NamedColumn:
     """What a list shows of each row beside its name.
 
-    `prepare` makes the query ready for it; `url` is where the words lead, if anywhere. A column
-    that `counts` what hangs on a row keeps a row from being offered for removal while there is any.
+    `prepare` makes the query ready for it; `url` is where the words lead, if anywhere, and
+    `read_by` who may go there. A column that `counts` what hangs on a row keeps a row from being
+    offered for removal while there is any.
     """
 
     label: Words
     value: Callable[[Any], Any]
     url: Callable[[Any], str] = _nowhere
+    read_by: Callable[[Actor], bool] = _by_all
     prepare: Callable[[QuerySet[Any]], QuerySet[Any]] = _as_it_is
     counts: bool = False
 

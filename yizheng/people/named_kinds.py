@@ -16,6 +16,7 @@ from yizheng.organisations.queries import in_force_on
 
 from .forms.groups import CollectiveForm, GroupForm, SectorForm
 from .models import Collective, Group, Sector
+from .rules import reads_roster
 
 
 def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -30,6 +31,7 @@ def _members(key: str) -> NamedColumn:
         _("Members"),
         lambda row: row.members,
         url=lambda row: f"{reverse('people:members')}?{key}={row.pk}",
+        read_by=reads_roster,
         prepare=_counted,
         counts=True,
     )

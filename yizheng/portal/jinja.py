@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
@@ -22,6 +23,7 @@ from django.utils.translation import pgettext
 from jinja2 import Environment
 
 from yizheng.core.case_display import TOLD
+from yizheng.core.files import ALLOWED, KINDS_TAKEN
 from yizheng.core.flow import Seals
 from yizheng.core.punctuation import bracketed, clauses, colon, join_cn, sentences
 
@@ -62,6 +64,8 @@ def environment(**options: Any) -> Environment:
         bracketed=bracketed,
         querystring=querystring,
         initials=initials,
+        choice_groups=choice_groups,
+        choice_tag=choice_tag,
         control=control,
         seal_words=seal_words,
         told=told,
@@ -276,6 +280,25 @@ def _classes(bound: BoundField, kind: str) -> tuple[str, ...]:
     return own, dressed, "is-invalid" if bound.errors else ""
 
 
+def choice_groups(bound: BoundField) -> list[tuple[str, list[BoundWidget]]]:
+    """The choices under the headings they were given with; without any, all under none."""
+    drawn = list(bound.subwidgets)
+    if not any("_" in option.data["index"] for option in drawn):
+        return [("", drawn)]
+    options = iter(drawn)
+    return [
+        (str(heading), [next(options) for _choice in choices])
+        for heading, choices in bound.field.choices  # type: ignore[attr-defined]
+    ]
+
+
+def choice_tag(option: BoundWidget, bound: BoundField) -> str:
+    """The input of one choice; each says whether a choice must be made before it is handed in."""
+    if is_needed(bound):
+        option.data["attrs"]["data-needed"] = True
+    return option.tag()
+
+
 def is_needed(bound: BoundField) -> bool:
     """Not to save it, but to hand it in."""
     return bound.name in getattr(bound.form, "needed", ())
@@ -288,13 +311,22 @@ def file_choice(drawn: str, widget: Any = None, *, many: bool = False, most: int
     many = many or bool(getattr(widget, "allow_multiple_selected", False))
     most = most or getattr(widget, "most_bytes", settings.ATTACHMENT_BYTES)
     return format_html(
-        '<div class="file-choice" data-file-choice data-most="{}"><span class="file-pick">'
+        '<div class="file-choice" data-file-choice data-most="{}" data-kinds="{}">'
+        '<span class="file-pick">'
         '<span class="btn" aria-hidden="true">{}</span>{}</span>'
         '<ul class="file-chosen" data-file-chosen aria-live="polite"></ul></div>',
         most,
+        _kinds_in_words(str(getattr(widget, "attrs", {}).get("accept", ""))),
         translation.gettext("Choose files") if many else translation.gettext("Choose a file"),
         drawn,
     )
+
+
+def _kinds_in_words(accept: str) -> str:
+    """What a file field takes, as it is said where something else is chosen."""
+    if accept == ",".join(ALLOWED):
+        return str(KINDS_TAKEN)
+    return join_cn(ending.strip().removeprefix(".") for ending in accept.split(",") if ending)
 
 
 def describing_ids(bound: BoundField) -> str:

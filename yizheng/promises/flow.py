@@ -47,6 +47,18 @@ def _has_come_due(promise: Promise) -> Words | None:
     return None
 
 
+def _told(promise: Promise) -> dict[str, str]:
+    """A number says nobody what it is about."""
+    what = " ".join(promise.text.split())
+    return {
+        "number": promise.number,
+        "unit": promise.unit.short_name,
+        "what": what if len(what) <= TOLD_OF_TEXT else f"{what[:TOLD_OF_TEXT]}…",
+    }
+
+
+TOLD_OF_TEXT = 30
+"""Characters of what was promised that stand in a notice."""
 SEALS = (
     ("诺", pgettext_lazy("seal", "promise")),
     ("办", pgettext_lazy("seal", "work of the unit")),
@@ -96,7 +108,7 @@ PROMISE = Flow(
             tell=(
                 Tell(
                     lambda p: accounts_holding(rules.confirmer.code),
-                    msgid("%(number)s was reported done: please look back"),
+                    msgid("%(number)s (%(unit)s: %(what)s) was reported done: please look back"),
                 ),
             ),
         ),
@@ -124,7 +136,7 @@ PROMISE = Flow(
             tell=(
                 Tell(
                     lambda p: accounts_at_unit(p.unit_id, rules.reporter.code),
-                    msgid("%(number)s was looked at and is not done yet"),
+                    msgid("%(number)s (%(what)s) was looked at and is not done yet"),
                 ),
             ),
         ),
@@ -141,7 +153,7 @@ PROMISE = Flow(
             tell=(
                 Tell(
                     lambda p: accounts_at_unit(p.unit_id, rules.reporter.code),
-                    msgid("%(number)s was recorded as missed"),
+                    msgid("%(number)s (%(what)s) was recorded as missed"),
                 ),
             ),
         ),
@@ -166,7 +178,8 @@ PROMISE = Flow(
                 Tell(
                     lambda p: accounts_at_unit(p.unit_id, rules.reporter.code),
                     msgid(
-                        "%(number)s is owed no more: what it answered was struck from the record"
+                        "%(number)s (%(what)s) is owed no more: "
+                        "what it answered was struck from the record"
                     ),
                 ),
             ),
@@ -175,5 +188,5 @@ PROMISE = Flow(
     seals=SEALS,
     url=lambda p: reverse("promises:detail", args=[p.pk]),
     visible=rules.visible_promises,
-    values=lambda p: {"number": p.number},
+    values=_told,
 )

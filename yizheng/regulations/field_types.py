@@ -24,14 +24,14 @@ NUMBERED_BY = frozenset({"term", "session", "year", "unit"})
 """What a number may name besides its serial."""
 
 
-def _checked_pattern(pattern: str) -> str:
+def checked_pattern(pattern: str) -> str:
     try:
         return check_pattern(pattern, NUMBERED_BY)
     except BadInput as refused:
         raise ValueError(refused.sentence) from refused
 
 
-Pattern = Annotated[str, AfterValidator(_checked_pattern), Field(max_length=60)]
+Pattern = Annotated[str, AfterValidator(checked_pattern), Field(max_length=60)]
 # A key that records keep; people read the label. Forms make it from the label.
 Code = Annotated[
     str,

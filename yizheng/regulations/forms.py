@@ -144,9 +144,11 @@ def _input(item: SchemaField, name: str, value: Any) -> Input:
 
 def _line(model: type[BaseModel], row: Mapping[str, Any]) -> str:
     """An empty part keeps its place, unless nothing follows it."""
-    return SEPARATOR.join(i.words(row.get(i.name)) for i in items(model) if not i.is_key).rstrip(
-        SEPARATOR
-    )
+    shown = [i for i in items(model) if not i.is_key]
+    cells = [
+        str(row.get(i.name) or "") if i.is_pattern else i.words(row.get(i.name)) for i in shown
+    ]
+    return SEPARATOR.join(cells).rstrip(SEPARATOR)
 
 
 def _lay(problem: Problem, every: list[Section]) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from yizheng.core import clock
 from yizheng.core.access import Words
 from yizheng.core.punctuation import bracketed, clauses, colon, join_cn
 
@@ -33,6 +34,12 @@ class SchemaField:
     low: float | None = None
     high: float | None = None
     longest: int | None = None
+    is_pattern: bool = False
+
+    def exactly(self, value: Any) -> str:
+        """So that two different values never read alike."""
+        words = self.words(value)
+        return f"{value}（{words}）" if self.is_pattern and words else words
 
     def words(self, value: Any) -> str:
         """The value as a person reads it: 5 个工作日, 15%, 是."""
@@ -44,9 +51,19 @@ class SchemaField:
             return str((self.choices or {}).get(value, value))
         if isinstance(value, list | tuple | Mapping):
             return plain(value)
+        if self.is_pattern:
+            return _("for instance %(number)s") % {"number": example(str(value))}
         if self.kind == "share":
             return f"{round(float(value) * 100, 4):g}%"
         return counted(int(value), self.unit) if self.kind == "number" and self.unit else str(value)
+
+
+def example(pattern: str) -> str:
+    """A number as the pattern makes it."""
+    from yizheng.core.numbering import compose  # this file is read before there are tables
+
+    values = {"term": 9, "session": 3, "unit": _("(unit)"), "year": clock.today().year}
+    return compose(pattern, 1, **values)
 
 
 def counted(n: int, unit: str) -> str:
@@ -94,6 +111,12 @@ def items(schema: type[BaseModel]) -> list[SchemaField]:
     return [_item(name, info) for name, info in schema.model_fields.items()]
 
 
+def _is_pattern(info: FieldInfo) -> bool:
+    from .field_types import checked_pattern  # see `example`
+
+    return any(getattr(each, "func", None) is checked_pattern for each in info.metadata)
+
+
 def _item(name: str, info: FieldInfo) -> SchemaField:
     extra: Mapping[str, Any] = (
         info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
@@ -112,6 +135,7 @@ def _item(name: str, info: FieldInfo) -> SchemaField:
         low=_bound(info, "ge", "gt"),
         high=_bound(info, "le", "lt"),
         longest=_bound(info, "max_length"),
+        is_pattern=_is_pattern(info),
     )
 
 
@@ -281,7 +305,7 @@ def _facts(
             for row in value or ():
                 yield from _row_facts(item.model, row, here, where)
         elif not item.is_key:
-            yield here, (where, item.words(value))
+            yield here, (where, item.exactly(value))
 
 
 def _row_facts(

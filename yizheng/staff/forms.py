@@ -18,6 +18,8 @@ from yizheng.organisations.queries import not_ended
 from .models import ArrivalWay, DepartureWay, StaffPost
 from .queries import visible_posts
 
+JOB_TITLE = pgettext_lazy("staff", "Job title")
+
 
 def _open_posts(actor: Actor) -> QuerySet[StaffPost]:
     """Those that are still there: a post that is abolished next month can be held until then."""
@@ -47,7 +49,9 @@ class ArrivalForm(forms.Form):
     post = forms.ModelChoiceField(
         StaffPost.everywhere.none(), label=pgettext_lazy("staff", "Post"), empty_label=None
     )
-    title = forms.CharField(label=_("Title"), max_length=60, required=False)
+    title = forms.CharField(
+        label=pgettext_lazy("staff", "Job title"), max_length=60, required=False
+    )
     since = PastDayField(label=_("From the day"), initial=clock.today)
     came = forms.ChoiceField(
         label=_("How they came"),
@@ -75,7 +79,9 @@ class PostMoveForm(forms.Form):
         StaffPost.everywhere.none(), label=_("To the post"), empty_label=None
     )
     since = PastDayField(label=_("From the day"), initial=clock.today)
-    title = forms.CharField(label=_("Title"), max_length=60, required=False)
+    title = forms.CharField(
+        label=pgettext_lazy("staff", "Job title"), max_length=60, required=False
+    )
 
     def __init__(self, *args: Any, actor: Actor, post: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

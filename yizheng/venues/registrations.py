@@ -8,13 +8,14 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from yizheng.core.access import NOTHING
 from yizheng.organisations.named_kinds import NamedColumn, NamedKind
 from yizheng.organisations.places import PlaceKind
 from yizheng.organisations.unit_mergers import Legacy
 
 from .forms import CategoryForm
 from .models import Venue, VenueCategory
-from .rules import VENUE
+from .rules import VENUE, visible_venues
 
 PLACE = PlaceKind(
     VENUE,
@@ -40,6 +41,7 @@ CATEGORIES = NamedKind(
             _("Venues"),
             lambda row: row.count,
             url=lambda row: f"{reverse('venues:list')}?state=all&category={row.pk}",
+            read_by=lambda actor: visible_venues(actor) != NOTHING,
             prepare=lambda rows: rows.annotate(count=Count("venues")),
             counts=True,
         ),

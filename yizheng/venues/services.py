@@ -64,14 +64,24 @@ def save_venue(
         (rules.keep, rules.OFFICE_ONLY) if is_new else (rules.keeps_venue, rules.KEEPERS_ONLY)
     )
     with doors.saving(venue, "venue", by=by, rule=rule, seen=seen, stranger=stranger) as edit:
-        if Venue.objects.filter(name=values["name"]).exclude(pk=venue.pk).exists():
-            raise BadInput(
-                _("There is a venue “%(name)s” already.") % {"name": values["name"]}, field="name"
-            )
-        if edit.row.closed_on and values["opened_on"] > edit.row.closed_on:
-            raise BadInput(_("It would open after it closed."), field="opened_on")
+        wrong_in_venue(edit.row, values).refuse()
         edit.put(values, FIELDS)
     return venue
+
+
+def wrong_in_venue(venue: Venue, values: Mapping[str, Any]) -> Wrong:
+    """Of what is there of the values."""
+    name, opened, wrong = values.get("name"), values.get("opened_on"), Wrong()
+    known = Venue.objects.filter(name=name).exclude(pk=venue.pk)
+    wrong.when(
+        name and known.exists(), _("There is a venue “%(name)s” already.") % {"name": name}, "name"
+    )
+    wrong.when(
+        opened and venue.closed_on and opened > venue.closed_on,
+        _("It would open after it closed."),
+        "opened_on",
+    )
+    return wrong
 
 
 def close_venue(venue: Venue, *, by: Actor, on: dt.date, seen: str | None = None) -> None:

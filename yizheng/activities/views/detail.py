@@ -22,7 +22,7 @@ from yizheng.core.views import find as find_any
 
 from .. import queries, rules
 from ..deadlines import LABELS, form_of, notice_is_short, terms_of
-from ..flow import ACTIVITY, CONTRIBUTION, OUTCOME, SUGGESTION
+from ..flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION
 from ..flow.guards import PAPER, takes_offers
 from ..models import Activity, ActivitySuggestion, Contribution, Outcome
 
@@ -42,6 +42,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "pen": pen(activity, actor),
         "concerned": concerned,
         "facts": _facts(activity),
+        "reads_topic": activity.plan_item_id is not None
+        and PLAN_ITEM.visible_to(actor).filter(pk=activity.plan_item_id).exists(),
         "agenda": list(activity.agenda.all()),
         "form": form_of(activity),
         "form_label": queries.label_of("forms", activity.form),

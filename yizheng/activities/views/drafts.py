@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from yizheng.core import clock, doors
 from yizheng.core.access import NOTHING, Actor
-from yizheng.core.draft_pages import Drafts
+from yizheng.core.draft_pages import Drafts, files_form
 from yizheng.core.fields import MomentField, TextField
 from yizheng.core.files import attached_to
 from yizheng.core.forms import FilesForm, choose_from
@@ -245,7 +245,7 @@ def _page(
         **{name: " ".join(kinds) for name, kinds in KINDS_WITH.items()},
         "form": form,
         "activity": activity,
-        "files": PapersForm(),
+        "files": files_form(request, PapersForm),
         "hints": [(f, wishes(f)) for f in parameters.forms],
         "hand_in": ACTIVITY.steps["submit_for_approval"].label,
     }
@@ -290,7 +290,7 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
         "activity": activity,
         "agenda": _shown(request, activity),
         "papers": list(attached_to(activity, PAPER)),
-        "files": PapersForm(),
+        "files": files_form(request, PapersForm),
         "refusal": refusal or "",
         "version": _version(request, activity, refusal),
     }

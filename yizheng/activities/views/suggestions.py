@@ -120,7 +120,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "state": state,
         "pen": pen,
         "facts": facts,
-        "promise": queries.promise_of(found),
+        "promise": queries.promise_of(actor, found),
         "timeline": timeline(list(audit.history(found))),
     }
     return render(request, "activities/suggestion.html", context)

@@ -16,9 +16,8 @@ from django.views.decorators.http import require_POST
 
 from yizheng.core import concurrent_changes, panels
 from yizheng.core.access import Actor
-from yizheng.core.draft_pages import FOR_SOMEBODY_ELSE, Drafts
+from yizheng.core.draft_pages import FOR_SOMEBODY_ELSE, Drafts, files_form
 from yizheng.core.files import attached_to
-from yizheng.core.forms import FilesForm
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
 from yizheng.core.views import actor_of, seen_of
 
@@ -101,12 +100,10 @@ def new(request: HttpRequest) -> HttpResponse:
         "who": who,
         "opinion": None,
         "attachments": [],
-        "files": FilesForm(),
+        "files": files_form(request),
         "submit_confirm": _confirm(),
     }
-    return render(
-        request, "opinions/draft.html", context, status=422 if form.errors or who.errors else 200
-    )
+    return render(request, "opinions/draft.html", context, status=DRAFTS.status(form, who))
 
 
 def _confirm() -> Any:
@@ -135,7 +132,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "version": DRAFTS.version(request, opinion, form),
         "returned": opinion.state in OpinionState.of("incomplete"),
         "note": opinion.decision_note,
-        "files": FilesForm(),
+        "files": files_form(request),
         "may_discard": may("discard", actor, opinion),
         "submit_confirm": _confirm(),
         "panels": panels.on("opinion.writing", actor, opinion),

@@ -26,11 +26,16 @@ def noun_of(row: Named) -> str:
 def save_named(row: Named, values: Mapping[str, Any], *, by: Actor, seen: Seen = None) -> None:
     """One of a kind of named things (`named_kinds.py`), new or renamed."""
     with doors.saving(row, noun_of(row), by=by, rule=keep, seen=seen) as edit:
-        if type(row).objects.filter(name=values["name"]).exclude(pk=row.pk).exists():
-            raise BadInput(
-                _("“%(name)s” is there already.") % {"name": values["name"]}, field="name"
-            )
+        wrong_in_named(row, values).refuse()
         edit.put(values)
+
+
+def wrong_in_named(row: Named, values: Mapping[str, Any]) -> Wrong:
+    """Of what is there of the values."""
+    name, wrong = values.get("name"), Wrong()
+    known = type(row).objects.filter(name=name).exclude(pk=row.pk)
+    wrong.when(name and known.exists(), _("“%(name)s” is there already.") % {"name": name}, "name")
+    return wrong
 
 
 def remove_named(row: Named, *, by: Actor, seen: Seen = None) -> None:
@@ -46,49 +51,58 @@ def remove_named(row: Named, *, by: Actor, seen: Seen = None) -> None:
         ) from refused
 
 
-def save_term(
-    term: Term,
-    *,
-    by: Actor,
-    ordinal: int,
-    begins_on: dt.date,
-    ends_on: dt.date | None,
-    seen: Seen = None,
-) -> None:
+def save_term(term: Term, values: Mapping[str, Any], *, by: Actor, seen: Seen = None) -> None:
     with doors.saving(term, "term", by=by, rule=keep, seen=seen) as edit:
-        known = Term.objects.filter(ordinal=ordinal).exclude(pk=term.pk)
-        wrong = Wrong()
-        wrong.when(known.exists(), _("There is a term %(n)d already.") % {"n": ordinal}, "ordinal")
-        wrong.when(
-            ends_on and ends_on < begins_on, _("The term would end before it begins."), "ends_on"
-        )
-        wrong.refuse()
-        edit.put({"ordinal": ordinal, "begins_on": begins_on, "ends_on": ends_on})
+        wrong_in_term(term, values).refuse()
+        edit.put(values)
+
+
+def wrong_in_term(term: Term, values: Mapping[str, Any]) -> Wrong:
+    """Of what is there of the values."""
+    ordinal, begins, ends = (values.get(key) for key in ("ordinal", "begins_on", "ends_on"))
+    known = Term.objects.filter(ordinal=ordinal or 0).exclude(pk=term.pk)
+    wrong = Wrong()
+    wrong.when(
+        ordinal and known.exists(),
+        _("There is a term %(n)d already.") % {"n": ordinal or 0},
+        "ordinal",
+    )
+    wrong.when(
+        begins and ends and ends < begins, _("The term would end before it begins."), "ends_on"
+    )
+    return wrong
 
 
 def save_session(
     session: Session, values: Mapping[str, Any], *, by: Actor, seen: Seen = None
 ) -> None:
     with doors.saving(session, "session", by=by, rule=keep, seen=seen) as edit:
-        known = Session.objects.filter(term=values["term"], ordinal=values["ordinal"])
-        wrong = Wrong()
-        wrong.when(
-            known.exclude(pk=session.pk).exists(),
-            _("This term has a session of that number already."),
-            "ordinal",
-        )
-        wrong.when(
-            values["closes_on"] < values["opens_on"],
-            _("The session would close before it opens."),
-            "closes_on",
-        )
-        wrong.when(
-            values["proposals_until"] > values["closes_on"],
-            _("Proposals of the plenary are handed in by its last day at the latest."),
-            "proposals_until",
-        )
-        wrong.refuse()
+        wrong_in_session(session, values).refuse()
         edit.put(values)
+
+
+def wrong_in_session(session: Session, values: Mapping[str, Any]) -> Wrong:
+    """Of what is there of the values."""
+    term, ordinal = values.get("term"), values.get("ordinal")
+    opens, closes, until = (values.get(key) for key in ("opens_on", "closes_on", "proposals_until"))
+    known = Session.objects.filter(term=term, ordinal=ordinal or 0).exclude(pk=session.pk)
+    wrong = Wrong()
+    wrong.when(
+        term and ordinal and known.exists(),
+        _("This term has a session of that number already."),
+        "ordinal",
+    )
+    wrong.when(
+        opens and closes and closes < opens,
+        _("The session would close before it opens."),
+        "closes_on",
+    )
+    wrong.when(
+        closes and until and until > closes,
+        _("Proposals of the plenary are handed in by its last day at the latest."),
+        "proposals_until",
+    )
+    return wrong
 
 
 # The calendar -------------------------------------------------------------------------------------

@@ -63,19 +63,25 @@ def rename_unit(
 
 def _check_names(unit: Unit, by: Actor) -> None:
     one_at_a_time(by)
+    wrong_in_names(unit, {"name": unit.name, "short_name": unit.short_name}).refuse()
+
+
+def wrong_in_names(unit: Unit, values: Mapping[str, Any]) -> Wrong:
+    """Of what is there of the values."""
     others = Unit.objects.exclude(pk=unit.pk)
+    name, short = values.get("name"), values.get("short_name")
     wrong = Wrong()
     wrong.when(
-        others.filter(name=unit.name).exists(),
-        _("There is a unit “%(name)s” already.") % {"name": unit.name},
+        name and others.filter(name=name).exists(),
+        _("There is a unit “%(name)s” already.") % {"name": name},
         "name",
     )
     wrong.when(
-        others.filter(short_name=unit.short_name, closed_on=None).exists(),
-        _("Another unit is called “%(name)s” for short.") % {"name": unit.short_name},
+        short and others.filter(short_name=short, closed_on=None).exists(),
+        _("Another unit is called “%(name)s” for short.") % {"name": short},
         "short_name",
     )
-    wrong.refuse()
+    return wrong
 
 
 def _is_open(unit: Unit) -> None:

@@ -14,7 +14,7 @@ from yizheng.core.doors import mark
 from yizheng.core.form_pages import form_page, pressed, seen_in
 from yizheng.core.views import actor_of
 
-from ..named_kinds import KINDS, NamedKind
+from ..named_kinds import KINDS, NamedColumn, NamedKind
 from ..rules import keep, require
 from ..services import settings
 from .settings import crumbs_to, saved
@@ -27,18 +27,21 @@ def _kind(code: str) -> NamedKind:
 
 
 def named_list(request: HttpRequest, kind: str) -> HttpResponse:
-    require(actor_of(request), keep)
+    actor = actor_of(request)
+    require(actor, keep)
     shown = _kind(kind)
-    context = {"kind": shown, "rows": [_row(shown, row) for row in shown.rows()]}
+    open_columns = {column for column in shown.columns if column.read_by(actor)}
+    context = {"kind": shown, "rows": [_row(shown, row, open_columns) for row in shown.rows()]}
     return render(request, "organisations/named.html", context)
 
 
-def _row(kind: NamedKind, row: Any) -> dict[str, Any]:
+def _row(kind: NamedKind, row: Any, open_columns: set[NamedColumn]) -> dict[str, Any]:
     values = [(column, column.value(row)) for column in kind.columns]
     return {
         "row": row,
         "cells": [
-            (column.label, value, column.url(row) if value else "") for column, value in values
+            (column.label, value, column.url(row) if value and column in open_columns else "")
+            for column, value in values
         ],
         "removable": not any(value for column, value in values if column.counts),
     }
@@ -56,6 +59,7 @@ def edit_named(request: HttpRequest, kind: str, pk: int = 0) -> HttpResponse:
         request,
         form,
         lambda values: settings.save_named(row, values, by=actor, seen=seen_in(request)),
+        check=lambda values: settings.wrong_in_named(row, values),
         title=row.name if pk else kept.add,
         verb=_("Save"),
         crumbs=crumbs_to(kept.title, address),

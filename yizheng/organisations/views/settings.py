@@ -82,7 +82,8 @@ def edit_term(request: HttpRequest, pk: int = 0) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda values: settings.save_term(term, by=actor, seen=seen_in(request), **values),
+        lambda values: settings.save_term(term, values, by=actor, seen=seen_in(request)),
+        check=lambda values: settings.wrong_in_term(term, values),
         title=str(term) if pk else _("Add a term"),
         verb=_("Save"),
         crumbs=_of_terms(),
@@ -105,6 +106,7 @@ def edit_session(request: HttpRequest, pk: int = 0) -> HttpResponse:
         request,
         form,
         lambda values: settings.save_session(session, values, by=actor, seen=seen_in(request)),
+        check=lambda values: settings.wrong_in_session(session, values),
         title=str(session) if pk else _("Add a session"),
         verb=_("Save"),
         crumbs=_of_terms(),

@@ -178,6 +178,7 @@ def add_unit(request: HttpRequest) -> HttpResponse:
         request,
         UnitForm(request.POST or None),
         lambda values: services.add_unit(values, by=actor),
+        check=lambda values: services.wrong_in_names(Unit(), values),
         title=_("Add a unit"),
         verb=_("Add"),
         makes=True,

@@ -6,7 +6,9 @@ Every one leaves an entry in the audit chain.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from axes.handlers.proxy import AxesProxyHandler
@@ -15,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotAllowed, NotNow
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Wrong
 from yizheng.organisations import grants as role_grants
 from yizheng.organisations import places
 from yizheng.organisations.models import Named, Role, RoleGrant
@@ -62,7 +64,9 @@ def open_account(
     with doors.adding(account, "account.opened", by=by, rule=rule) as edit:
         if person.accounts.exists():
             raise NotNow(_("%(name)s has an account already.") % {"name": person.name})
-        _check_username(account)
+        wrong_in_opening(
+            {"username": username, "role": role, "place": place}, account.username
+        ).refuse()
         password = passwords.first_password()
         account.set_password(password)
         edit.note(username=account.username)
@@ -101,17 +105,36 @@ def _free_phone(phone: str) -> str:
     return "" if not phone or Account.objects.filter(phone=phone).exists() else phone
 
 
-def _check_username(account: Account) -> None:
-    if account.username.isdigit():
-        raise BadInput(
-            _("A sign-in name cannot be a number alone: it could be somebody's phone."),
-            field="username",
-        )
-    if Account.objects.filter(username=account.username).exists():
-        raise BadInput(
-            _("The sign-in name “%(name)s” is taken. Choose another.") % {"name": account.username},
-            field="username",
-        )
+def wrong_in_opening(values: Mapping[str, Any], username: str = "") -> Wrong:
+    """Of what is there of the values: the sign-in name, and where the role would hold."""
+    wrong = wrong_in_granting(values)
+    name = username or values.get("username") or ""
+    wrong.when(
+        name.isdigit(),
+        _("A sign-in name cannot be a number alone: it could be somebody's phone."),
+        "username",
+    )
+    wrong.when(
+        name and Account.objects.filter(username=name).exists(),
+        _("The sign-in name “%(name)s” is taken. Choose another.") % {"name": name},
+        "username",
+    )
+    return wrong
+
+
+def wrong_in_granting(values: Mapping[str, Any]) -> Wrong:
+    """Of what is there of the values: where the role would hold, and how long."""
+    role, since, until = (values.get(key) for key in ("role", "since", "until"))
+    wrong = Wrong()
+    if role and "place" in values:
+        try:
+            role_grants.check_place(role, values["place"])
+        except BadInput as refused:
+            wrong.add(refused)
+    wrong.when(
+        since and until and until < since, _("The role would end before it begins."), "until"
+    )
+    return wrong
 
 
 def reset_password(account: Account, *, by: Actor, seen: str | None = None) -> str:
@@ -218,11 +241,9 @@ def _grant(
         if row is not None:
             doors.require(by, None, row)
     with doors.editing(account, "account.role_given", by=by, rule=None, touches=False) as edit:
-        role_grants.check_place(role, place)
+        wrong_in_granting({"role": role, "place": place, "since": since, "until": until}).refuse()
         one_at_a_time(by)
         _check_separation(edit.row, role)
-        if until and until < since:
-            raise BadInput(_("The role would end before it begins."), field="until")
         there = places.columns(place)
         before = RoleGrant.objects.filter(account=edit.row, role=role, **there).first()
         if before and (before.until is None or before.until >= since):

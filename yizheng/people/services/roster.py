@@ -15,7 +15,7 @@ from yizheng.core.refusals import NotNow, Wrong
 from yizheng.organisations import grants
 from yizheng.organisations.models import RoleGrant, Term
 
-from ..models import Membership
+from ..models import Membership, Person
 from ..rules import keep_roster, require
 from . import persons
 
@@ -29,15 +29,30 @@ def add_member(term: Term, values: Mapping[str, Any], *, by: Actor, since: dt.da
     """A person joins a term. Whoever is known by name and phone is taken as the same person."""
     require(by, keep_roster, term)
     person = persons.remember(values, by=by)
-    if person.memberships.filter(term=term).exists():
-        raise NotNow(
-            _("%(name)s is a member of this term already.") % {"name": person.name}, field="name"
-        )
+    _wrong_in_belonging(person, term).refuse()
     member = Membership(person=person, term=term, since=since)
     with doors.adding(member, "member.added", by=by, rule=keep_roster) as edit:
         edit.put(values, OF_MEMBERSHIP)
         edit.note(sector=member.sector.name, since=since)
     return member
+
+
+def wrong_in_joining(values: Mapping[str, Any]) -> Wrong:
+    """Of what is there of the values."""
+    if not values.get("name") or not values.get("term") or "phone" not in values:
+        return Wrong()
+    person = persons.same_person(values["name"], values["phone"])
+    return _wrong_in_belonging(person, values["term"]) if person else Wrong()
+
+
+def _wrong_in_belonging(person: Person, term: Term) -> Wrong:
+    wrong = Wrong()
+    wrong.when(
+        person.memberships.filter(term=term).exists(),
+        _("%(name)s is a member of this term already.") % {"name": person.name},
+        "name",
+    )
+    return wrong
 
 
 def require_serving(members: Iterable[Membership], on: dt.date, field: str = "") -> None:

@@ -110,6 +110,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
         request,
         OpenForm(request.POST or None, known=known is not None, initial=initial),
         act,
+        check=accounts.wrong_in_opening,
         title=_("Open an account for %(name)s") % {"name": known}
         if known
         else _("Open an account"),
@@ -143,6 +144,7 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         RoleGrantForm(request.POST or None),
         lambda values: accounts.give_role(account, by=actor_of(request), **values),
+        check=accounts.wrong_in_granting,
         makes=True,
         title=_("Give a role"),
         verb=_("Give the role"),

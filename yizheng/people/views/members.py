@@ -29,7 +29,7 @@ from ..forms.members import MemberFilter, MemberForm, MembershipEndForm, NewMemb
 from ..list_columns import chosen_keys, member_row, roster_fields, roster_sheet
 from ..models import Membership
 from ..queries import found_members, members_visible_to
-from ..rules import keep_roster, manage_accounts, read_roster, require
+from ..rules import keep_roster, manage_accounts, read_roster, reads_roster, require
 from ..services import accounts, persons, roster
 from .slips import slip
 
@@ -39,7 +39,7 @@ Added = tuple[Membership, accounts.NewAccount | None]
 def reader(request: HttpRequest) -> Actor:
     """Whoever may see the roster at all: the office, and members among themselves."""
     actor = actor_of(request)
-    if not actor.membership_ids:
+    if not reads_roster(actor):
         require(actor, read_roster | keep_roster)
     return actor
 
@@ -163,6 +163,7 @@ def add_member(request: HttpRequest) -> HttpResponse:
         request,
         NewMemberForm(request.POST or None),
         add,
+        check=roster.wrong_in_joining,
         title=_("Add a member"),
         verb=_("Add"),
         crumbs=_crumbs(),

@@ -13,6 +13,7 @@ from yizheng.core import clock, numbering
 from yizheng.core.access import Words, system
 from yizheng.core.flow import FLOWS, Act
 from yizheng.core.flow_table import keep_note_in
+from yizheng.core.forms import said_of
 from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import all_of
 from yizheng.people.queries import accounts_at_unit
@@ -187,16 +188,24 @@ def answer_of(suggestion: Suggestion) -> str:
 
 
 def _open_in_answer(item: ReplyItem | None, place: int, prefix: str) -> dict[str, object]:
-    said = {"n": place}
-    if item is None or not item.outcome:
-        return {f"{prefix}-outcome": _("Suggestion %(n)s is not answered yet.") % said}
+    """All that is open in it at once, each at its field."""
+    about = name_of_answer(place)
+    has_text = item is not None and bool(item.text.strip())
+    is_planned = item is not None and item.outcome == ProposalOutcome.PLANNED
+    has_day = item is not None and item.planned_for is not None
     return {
-        f"{prefix}-text": not item.text.strip()
-        and _("Suggestion %(n)s is not answered yet.") % said,
-        f"{prefix}-planned_for": item.outcome == ProposalOutcome.PLANNED
-        and item.planned_for is None
-        and _("Suggestion %(n)s is planned, but by no date.") % said,
+        f"{prefix}-outcome": (item is None or not item.outcome)
+        and said_of(about, _("please choose the outcome.")),
+        f"{prefix}-text": not has_text and said_of(about, _("not answered yet.")),
+        f"{prefix}-planned_for": is_planned
+        and not has_day
+        and said_of(about, _("planned, but by no date.")),
     }
+
+
+def name_of_answer(place: int) -> Words:
+    """What the answer to a suggestion is called wherever something is said of it."""
+    return _("Suggestion %(n)s") % {"n": place}
 
 
 def _not_said_of(reply: Reply) -> dict[str, object]:

@@ -28,10 +28,18 @@ def proposer_ids(proposal: Proposal) -> list[int]:
 
 
 def tell_proposers(proposal: Proposal) -> Iterable[int]:
-    entered = (
-        [proposal.entered_by_id] if proposal.collective_name and proposal.entered_by_id else []
-    )
-    return [*accounts_of(proposer_ids(proposal)), *entered]
+    return [*tell_raters(proposal), *tell_body(proposal)]
+
+
+def tell_raters(proposal: Proposal) -> Iterable[int]:
+    """Who is asked what they think of the reply: nobody else can say it."""
+    return accounts_of(proposer_ids(proposal))
+
+
+def tell_body(proposal: Proposal) -> Iterable[int]:
+    """Whoever entered it for a party or body, and so speaks for it; not a proposer of it anyhow."""
+    entered = proposal.entered_by_id if proposal.collective_name else None
+    return [] if entered is None or entered in tell_raters(proposal) else [entered]
 
 
 def tell_checkers(_obj: object) -> Iterable[int]:

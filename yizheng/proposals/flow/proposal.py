@@ -14,7 +14,15 @@ from ..enums import ProposalState as S
 from ..models import Proposal
 from . import effects, guards
 from .due_dates import latest_reply_due, working_days
-from .notices import proposal_url, tell_assigners, tell_checkers, tell_proposers, values_of
+from .notices import (
+    proposal_url,
+    tell_assigners,
+    tell_body,
+    tell_checkers,
+    tell_proposers,
+    tell_raters,
+    values_of,
+)
 
 ONLY_DRAFTS = _("Only a draft can be thrown away, by its author.")
 SEALS = (
@@ -274,7 +282,8 @@ STEPS = [
         effect=effects.open_rating,
         automatic=True,
         tell=(
-            Tell(tell_proposers, msgid("%(number)s “%(title)s” was replied to: please rate it")),
+            Tell(tell_raters, msgid("%(number)s “%(title)s” was replied to: please rate it")),
+            Tell(tell_body, msgid("%(number)s “%(title)s” was replied to")),
         ),
     ),
     Step[Proposal](

@@ -113,6 +113,8 @@ def _rows(found: Iterable[Assignment], actor: Actor) -> list[CaseRow]:
             "state": state.label,
         }
         due = None if state.ends else due_of(assignment.due_on, days, today, state.counted)
+        if due and due.date != assignment.reply_due_on:
+            due = due.of(state.label)
         rows.append(
             CaseRow(
                 id=assignment.pk,

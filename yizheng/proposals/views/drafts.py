@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from yizheng.core.access import Actor
-from yizheng.core.draft_pages import FOR_SOMEBODY_ELSE, Drafts
+from yizheng.core.draft_pages import FOR_SOMEBODY_ELSE, Drafts, files_form
 from yizheng.core.files import attached_to
 from yizheng.core.form_pages import form_page
-from yizheng.core.forms import FilesForm, choose_from
+from yizheng.core.forms import choose_from
 from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.core.request_values import texts
 from yizheng.core.views import actor_of, seen_of
@@ -91,12 +91,12 @@ def new(request: HttpRequest) -> HttpResponse:
         "suggestions": _shown(request, None),
         "proposal": None,
         "attachments": [],
-        "files": FilesForm(),
+        "files": files_form(request),
         "most": rules_of().suggestions_at_most,
         "collective_kinds": COLLECTIVE_KINDS,
     }
-    wrong = form.errors or (behalf and behalf.errors)
-    return render(request, "proposals/draft.html", context, status=422 if wrong else 200)
+    status = DRAFTS.status(form, behalf)
+    return render(request, "proposals/draft.html", context, status=status)
 
 
 def _make(
@@ -148,7 +148,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "note": proposal.decision_note,
         "returned": proposal.state in PROPOSAL.edits["save"].sources and not may_discard,
         "version": DRAFTS.version(request, proposal, form),
-        "files": FilesForm(),
+        "files": files_form(request),
         "most": rules_of().suggestions_at_most,
         "collective_kinds": COLLECTIVE_KINDS,
         "may_discard": may_discard,

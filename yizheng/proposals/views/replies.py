@@ -22,7 +22,7 @@ from yizheng.core.fields import DayField, TextField
 from yizheng.core.forms import choose_from, tell
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
 from yizheng.core.views import actor_of, seen_of
-from yizheng.proposals.flow.assignment_steps import answer_of
+from yizheng.proposals.flow.assignment_steps import answer_of, name_of_answer
 
 from .. import services
 from ..enums import Part, ProposalOutcome
@@ -37,7 +37,7 @@ from ..rich_text import clean_rich_text
 class ItemForm(forms.Form):
     """The answer to one suggestion; half-written ones are saved too."""
 
-    needed = ("outcome", "text")
+    needed = ("outcome", "text", "planned_for")
     about = ""
 
     outcome = forms.ChoiceField(
@@ -62,6 +62,8 @@ class ItemForm(forms.Form):
 
 
 class ReplyForm(forms.Form):
+    needed = ("no_publication_reason",)
+
     opening = TextField(label=_("Opening"), required=False, max_length=4000, rows=3)
     closing = TextField(label=_("Closing"), required=False, max_length=4000, rows=2)
     result_class = forms.ChoiceField(
@@ -134,7 +136,7 @@ def _item_forms(request: HttpRequest, assignment: Assignment) -> list[tuple[Sugg
         names = ("outcome", "text", "planned_for", "section")
         initial = {name: getattr(item, name) for name in names} if item else {}
         form = ItemForm(data, prefix=answer_of(suggestion), initial=initial)
-        form.about = gettext("Suggestion %(n)s") % {"n": len(found) + 1}
+        form.about = str(name_of_answer(len(found) + 1))
         found.append((suggestion, form))
     return found
 

@@ -163,6 +163,7 @@ def edit_venue(request: HttpRequest, pk: int = 0) -> HttpResponse:
         request,
         form,
         lambda values: services.save_venue(venue, values, by=actor, seen=seen_in(request)),
+        check=lambda values: services.wrong_in_venue(venue, values),
         makes=not pk,
         title=_("Edit %(name)s") % {"name": venue.name} if pk else _("Add a venue"),
         verb=_("Save"),
