@@ -12,7 +12,8 @@ function words(control) {
   if (validity.rangeUnderflow) {
     return say(counts ? "check_low" : "check_early", { least: control.min });
   }
-  if (validity.rangeOverflow) return say(counts ? "check_high" : "check_late", { most: control.max });
+  if (validity.rangeOverflow)
+    return say(counts ? "check_high" : "check_late", { most: control.max });
   if (validity.tooLong) return say("check_long", { most: control.maxLength });
   if (validity.badInput && control.type === "number") return say("check_number");
   return say("check_form");
