@@ -90,7 +90,7 @@ def test_a_bound_of_days_is_told_in_words_of_days(enter: Enter) -> None:
     page = enter("member").go("/proposals/new/")
     page.evaluate(
         """() => { const form = document.createElement('form'); form.method = 'post';
-          form.action = '/nowhere/';
+          form.action = '/nowhere/'; form.noValidate = true; form.dataset.checks = '1';
           form.innerHTML = '<label for=a>数</label><input id=a name=a type=number min=1 max=5 value=0>'
             + '<label for=b>日</label><input id=b name=b type=date max=2026-01-05 value=2026-01-06>'
             + '<button type=submit>送</button>';
