@@ -9,8 +9,11 @@ const HAND_IN = ["submit", "send"];
 function words(control) {
   const { validity } = control;
   if (validity.valueMissing) return say("check_required");
-  if (validity.rangeUnderflow) return say("check_low", { least: control.min });
-  if (validity.rangeOverflow) return say("check_high", { most: control.max });
+  const counts = ["number", "range"].includes(control.type);
+  if (validity.rangeUnderflow)
+    return say(counts ? "check_low" : "check_early", { least: control.min });
+  if (validity.rangeOverflow)
+    return say(counts ? "check_high" : "check_late", { most: control.max });
   if (validity.customError) return control.validationMessage;
   if (validity.badInput && control.type === "number") return say("check_number");
   return say("check_form");

@@ -76,3 +76,60 @@ def test_printed_seals_differ_without_colour(enter: Enter) -> None:
     assert [look[0] for look in looks.values()] == ["solid", "double", "dotted"]
     assert {look[1] for look in looks.values()} == {"rgba(0, 0, 0, 0)"}
     assert looks["done"][2] == looks["now"][2] == "rgb(0, 0, 0)"
+
+
+@reads_pdf
+def test_a_case_is_printed_under_its_number_and_its_house(enter: Enter, tmp_path: Path) -> None:
+    person = enter("clerk")
+    page = person.go("/proposals/")
+    row = page.locator(".cases tbody tr", has=page.locator(".case-number", has_text="0")).first
+    number = row.locator(".case-number").inner_text()
+    row.locator(".case-title > a").click()
+    page.wait_for_url("**/proposals/*/")
+    head = "".join(_pages(person, tmp_path)[0].split())[:60]
+    assert head.startswith(f"云溪县政协{number}")
+
+
+PRESSED = ".btn, button, [role=button], input[type=submit], .menu, .earlier > summary"
+
+
+@pytest.mark.parametrize(
+    ("role", "way"),
+    [
+        ("organiser", "/activities/"),
+        ("clerk", "/proposals/"),
+        ("editor", "/opinions/"),
+        ("secretary", "/"),
+        ("organiser", "/staff/"),
+        ("clerk", "/figures/"),
+    ],
+)
+def test_what_can_only_be_pressed_is_not_printed(enter: Enter, role: str, way: str) -> None:
+    page = enter(role).go(way)
+    if way in ("/activities/", "/proposals/", "/opinions/"):
+        page.locator(".case-title > a").first.click()
+        page.wait_for_url(f"**{way}*/")
+    assert page.locator("main").locator(PRESSED).count()
+    page.emulate_media(media="print")
+    assert page.locator(PRESSED).locator("visible=true").all_inner_texts() == []
+
+
+@reads_pdf
+def test_a_page_of_a_longer_list_says_which_part_it_is(enter: Enter, tmp_path: Path) -> None:
+    person = enter("clerk")
+    page = person.go("/proposals/?session=")
+    shown = page.locator(".case-title").count()
+    said = "".join(page.locator(".list-head p").inner_text().split())
+    assert shown == 50
+    assert said.startswith("第1–50件，共")
+    printed = "".join("".join(_pages(person, tmp_path)).split())
+    assert said in printed.replace(",", "，")
+
+
+def test_a_printed_chart_keeps_the_colours_of_its_key(enter: Enter) -> None:
+    page = enter("clerk").go("/figures/")
+    page.emulate_media(media="print")
+    key = page.locator(".chart-key li").first
+    key.wait_for(state="attached")
+    assert key.evaluate("li => getComputedStyle(li, '::before').printColorAdjust") == "exact"
+    assert page.locator(".chart summary").locator("visible=true").count() == 0

@@ -251,7 +251,8 @@ def test_a_package_that_disagrees_with_the_platform_is_named(package: Path, tmp_
     ("chinese", "told"),
     [
         ("请你确认", "says “你”: say 您"),
-        ("已送贵单位", "says “贵单位”: say 你单位"),
+        ("已送贵单位", "says “贵单位”: say 您单位"),
+        ("已转你单位", "says “你”: say 您"),
         ("与提案人沟通", "says “提案人”: say 提案者（第一提案人除外）"),
         ("超期 %(n)s 个工作日", "says “超期”: say 逾期"),
         ("长者模式", "says “长者模式”: say 大字版"),
@@ -278,7 +279,7 @@ def test_what_the_house_does_not_say_is_named_with_what_it_says(
 @pytest.mark.parametrize(
     "chinese",
     [
-        "请您确认，再送你单位",
+        "请您确认，再送您单位",
         "第一提案人",
         "本次会议、第%(n)s次会议",
         "还剩 %(n)s 个工作日",

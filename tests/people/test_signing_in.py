@@ -47,7 +47,7 @@ def test_sign_in_by_phone_number(world: World, client: Client) -> None:
 
 def test_page_asks_for_name_or_phone_and_speaks_chinese(world: World, client: Client) -> None:
     page = client.get(SIGN_IN).content.decode()
-    assert "姓名账号或手机号" in page
+    assert "账号或手机号" in page
     assert "<script>" not in page and "style=" not in page
 
 

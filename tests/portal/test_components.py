@@ -71,8 +71,8 @@ SEALS = '{% from "components/seals.html" import seals %}{{ seals(given) }}'
 
 
 def test_seals_are_one_sentence_for_those_who_hear_them() -> None:
-    assert heard(render(SEALS, given=seals(2, 2))) == "已提交、已立案，正在办理"
-    assert heard(render(SEALS, given=seals(0, 0))) == "正在提交"
+    assert heard(render(SEALS, given=seals(2, 2))) == "已提交、已立案，处于办理环节"
+    assert heard(render(SEALS, given=seals(0, 0))) == "处于提交环节"
     assert heard(render(SEALS, given=seals(4))) == "已提交、已立案、已办理、已督办"
     assert heard(render(SEALS, given=seals(0))) == "尚未开始"
 
@@ -283,7 +283,7 @@ def test_a_row_says_number_title_progress_holder_and_time_left() -> None:
         "等我办的",
         "〔2026〕047",
         "关于无障碍步道的建议",
-        "已提交、已立案，正在办理",
+        "已提交、已立案，处于办理环节",
         "我 （裁定退办）",
         "今天",
     ):

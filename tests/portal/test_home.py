@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.signing_in import browser_of
 from tests.world import World, proposal_at, rate
@@ -50,6 +51,25 @@ def test_things_to_do_are_grouped_by_their_day(world: World) -> None:
     assert [len(group.rows) for group in late.groups] == [1]
     assert late.groups[0].rows[0].due is not None
     assert late.groups[0].rows[0].due.level == "overdue"
+
+
+@pytest.mark.parametrize(("path", "marked"), [("/people/me/", []), ("/people/", ["/people/"])])
+def test_ones_own_account_lies_in_no_part_of_the_bar(
+    world: World, path: str, marked: list[str]
+) -> None:
+    page = browser_of(world, "clerk").get(path).content.decode()
+    bar = page[page.index('class="site-nav"') :].partition("</nav>")[0]
+    assert re.findall(r'href="([^"]*)" aria-current', bar) == marked
+    assert ("is-active" in bar) == bool(marked)
+
+
+def test_on_sunday_what_comes_tomorrow_is_of_next_week_and_on(world: World) -> None:
+    proposal = proposal_at(world, "submitted")
+    sunday = dt.date(2026, 3, 22)
+    PROPOSAL.model.everywhere.filter(pk=proposal.pk).update(due_on=sunday + dt.timedelta(days=1))
+    with translation.override("zh-hans"):
+        groups = waiting_for(world.actor("clerk"), sunday).groups
+        assert [str(group.label) for group in groups] == ["下周及以后"]
 
 
 def test_home_says_what_would_stand_here(world: World) -> None:
@@ -103,7 +123,7 @@ def test_a_refusal_is_a_sentence_in_page_and_json(world: World) -> None:
     assert "data-refusal" in page.content.decode()
     answer = client.get(f"/proposals/{proposal.pk}/", headers={"accept": "application/json"})
     assert answer.status_code == 403
-    assert answer.json()["message"] == "这件提案不对您开放：不是您提出的，也没有交给你单位办理。"
+    assert answer.json()["message"] == "这件提案不对您开放：不是您提出的，也没有交给您单位办理。"
 
 
 def test_nobody_is_led_away_after_switching(world: World, client: Client) -> None:

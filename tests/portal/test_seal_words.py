@@ -14,7 +14,7 @@ from yizheng.portal.jinja import seal_words
 
 @pytest.mark.parametrize("code", sorted(code for code, flow in FLOWS.items() if flow.seals))
 def test_a_seal_is_named_by_what_is_done_and_not_as_done_already(code: str) -> None:
-    """「已已核实」 and 「正在已答复」 are no Chinese."""
+    """「已已核实」 and 「处于已答复环节」 are no Chinese."""
     with translation.override("zh-hans"):
         for now in range(len(FLOWS[code].seals)):
             told = seal_words(
@@ -23,4 +23,4 @@ def test_a_seal_is_named_by_what_is_done_and_not_as_done_already(code: str) -> N
                 )
                 for n, (_character, label) in enumerate(FLOWS[code].seals)
             )
-            assert re.fullmatch(r"(已[^已、，]+(、已[^已、，]+)*，)?正在[^已]+", told), told
+            assert re.fullmatch(r"(已[^已、，]+(、已[^已、，]+)*，)?处于[^已]+环节", told), told

@@ -48,9 +48,7 @@ class EnterpriseFilter(forms.Form):
 
 class EnterpriseForm(forms.Form):
     name = forms.CharField(label=NAME, max_length=80)
-    unit = forms.ModelChoiceField(
-        Unit.everywhere.none(), label=_("Town"), required=False, empty_label=_("none")
-    )
+    unit = forms.ModelChoiceField(Unit.everywhere.none(), label=_("Town"), required=False)
     trade = forms.CharField(label=_("Trade"), max_length=40, required=False)
     above_scale_since = DayField(
         label=_("Above scale since"), required=False, help_text=_("Empty: it is not above scale.")

@@ -69,7 +69,7 @@ class RuleForm(forms.Form):
         others = queries.visible_to(actor).filter(repealed_on=None).exclude(pk=rule.pk)
         choose_from(self, "replaces", others, also=[rule.replaces_id])
         subjects = [(code, subject.title) for code, subject in SCHEMAS.items()]
-        choose_from(self, "subject", subjects, _("none"))
+        choose_from(self, "subject", subjects, "—")
 
 
 class RepealForm(forms.Form):

@@ -276,10 +276,7 @@ class OpinionDraftForm(forms.Form):
         label=_("Written together with"), queryset=Membership.everywhere.none(), required=False
     )
     follow_up_of = EarlierField(
-        label=_("Follows up an earlier one"),
-        queryset=Opinion.everywhere.none(),
-        required=False,
-        empty_label="—",
+        label=_("Follows up an earlier one"), queryset=Opinion.everywhere.none(), required=False
     )
 
     def __init__(

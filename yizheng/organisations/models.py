@@ -95,6 +95,12 @@ class Session(Versioned):
         return str(_("session %(n)s of term %(t)s")) % words
 
     @property
+    def brief(self) -> str:
+        """Where there is no room for more: 九届五次"""
+        words = {"n": ordinal_words(self.ordinal), "t": ordinal_words(self.term.ordinal)}
+        return str(_("term %(t)s, session %(n)s")) % words
+
+    @property
     def short(self) -> str:
         """Within its term."""
         return str(_("Session %(n)s")) % {"n": ordinal_words(self.ordinal)}

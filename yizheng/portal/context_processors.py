@@ -63,16 +63,16 @@ def _link(request: HttpRequest, label: str, name: str, badge: int = 0) -> dict[s
 
 def _inside(request: HttpRequest, account: Account, actor: Actor) -> dict[str, Any]:
     count = badges(actor)
-    parts = _parts(request, actor, count.waiting)
+    menu = _menu(request, count)
     return {
         "organisation_name": account.organisation.short_name,
         "home_url": reverse("home"),
-        "nav": parts,
+        "nav": _parts(request, actor, count.waiting, menu),
         "bottom": _bottom(request, actor, count.waiting),
         "account_name": actor.name,
         "account_place": actor.place,
         "unread": count.unread,
-        "user_menu": _menu(request, count),
+        "user_menu": menu,
         "language": get_language(),
         "language_url": reverse("language"),
         "elder": account.elder_mode,
@@ -85,7 +85,9 @@ def _inside(request: HttpRequest, account: Account, actor: Actor) -> dict[str, A
     }
 
 
-def _parts(request: HttpRequest, actor: Actor, waiting: int) -> list[dict[str, Any]]:
+def _parts(
+    request: HttpRequest, actor: Actor, waiting: int, menu: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     """The bar at the top: each app's own parts, in their order; grouped ones under one word."""
     parts = [_link(request, _("To do"), "home", waiting)]
     groups: dict[str, dict[str, Any]] = {}
@@ -98,20 +100,24 @@ def _parts(request: HttpRequest, actor: Actor, waiting: int) -> list[dict[str, A
             continue
         word = str(part.group)
         if word not in groups:
-            groups[word] = {"label": word, "children": [], "active": False}
+            groups[word] = {"label": word, "children": []}
             parts.append(groups[word])
         groups[word]["children"].append(link)
-        groups[word]["active"] |= link["active"]
-    return _nearest_part(parts)
+    return _nearest_part(parts, menu)
 
 
-def _nearest_part(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Where one part's address lies within another's (the calendar within activities), only the
-    inner one is where one is.
+def _nearest_part(parts: list[dict[str, Any]], menu: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Where one part's address lies within another's (the calendar within activities, one's own
+    account of the menu within the people), only the inner one is where one is.
     """
-    plain = [part for part in parts if "url" in part]
-    nearest = {id(old): new for old, new in zip(plain, _only_nearest(plain), strict=True)}
-    return [nearest.get(id(part), part) for part in parts]
+    links = [link for part in parts for link in part.get("children", [part])]
+    longest = _longest([*links, *menu])
+    for link in links:
+        link["active"] = link["active"] and len(link["url"]) == longest
+    for part in parts:
+        if "children" in part:
+            part["active"] = any(link["active"] for link in part["children"])
+    return parts
 
 
 def _bottom(request: HttpRequest, actor: Actor, waiting: int) -> list[dict[str, Any]]:
@@ -137,8 +143,12 @@ def _only_nearest(bar: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Where one part lies within another (writing within proposals), only the inner one is where
     one is.
     """
-    longest = max((len(item["url"]) for item in bar if item["active"]), default=0)
+    longest = _longest(bar)
     return [{**item, "active": item["active"] and len(item["url"]) == longest} for item in bar]
+
+
+def _longest(links: list[dict[str, Any]]) -> int:
+    return max((len(link["url"]) for link in links if link["active"]), default=0)
 
 
 def _menu(request: HttpRequest, count: Badges) -> list[dict[str, Any]]:

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any, cast
 
 from django.conf import settings
-from django.forms import BoundField
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms import BoundField, ModelChoiceField
 from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 from django.templatetags.static import static
@@ -30,6 +31,9 @@ from yizheng.core.punctuation import bracketed, clauses, colon, join_cn, sentenc
 LONG_LIST = 12
 """A choice among more than this is found by typing."""
 
+NOTHING = "—"
+NAMELESS = (NOTHING, BLANK_CHOICE_DASH[0][1])
+"""Empty choices that no form has named: ours and Django's."""
 _CONTROL_CLASS = {
     "checkbox": "form-check-input",
     "radio": "form-check-input",
@@ -211,7 +215,7 @@ def told(action: str) -> str:
 
 
 def seal_words(seals: Iterable[Any]) -> str:
-    """The seals as a sentence for those who hear the page: 已提交、已立案，正在办理."""
+    """The seals as a sentence for those who hear the page: 已提交、已立案，处于办理环节."""
     if isinstance(seals, Seals):
         return _words_of_state(seals, translation.get_language())
     return _seal_words(list(seals))
@@ -267,8 +271,10 @@ def control(bound: BoundField, **extra: Any) -> str:
         attrs["data-needed"] = True
     if not bound.use_fieldset and (described := describing_ids(bound)):
         attrs["aria-describedby"] = described
-    if kind == "select" and is_long_list(bound):
-        attrs["data-filter-select"] = True
+    if kind == "select":
+        _name_nothing(bound)
+        if is_long_list(bound):
+            attrs["data-filter-select"] = True
     attrs["class"] = " ".join(filter(None, _classes(bound, kind)))
     drawn = bound.as_widget(attrs=attrs)
     return file_choice(drawn, bound.field.widget) if kind == "file" else drawn
@@ -297,6 +303,22 @@ def choice_tag(option: BoundWidget, bound: BoundField) -> str:
     if is_needed(bound):
         option.data["attrs"]["data-needed"] = True
     return option.tag()
+
+
+def _name_nothing(bound: BoundField) -> None:
+    """Not to have chosen is called by one rule wherever a form gives it no words of its own: where
+    one must choose, one is asked to; where nothing is an answer, it is a dash.
+    """
+    field = bound.field
+    must = field.required or is_needed(bound)
+    words = translation.pgettext("choice", "choose") if must else NOTHING
+    if isinstance(field, ModelChoiceField):
+        if field.empty_label in NAMELESS:
+            field.empty_label = words
+        return
+    choices = list(bound.field.widget.choices)
+    if choices and choices[0] in [("", label) for label in NAMELESS]:
+        bound.field.widget.choices = [("", words), *choices[1:]]
 
 
 def is_needed(bound: BoundField) -> bool:

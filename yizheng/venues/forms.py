@@ -93,14 +93,12 @@ class VenueForm(forms.Form):
         Sector.everywhere.none(),
         label=_("Sector"),
         required=False,
-        empty_label=_("none"),
         help_text=_("For a venue of a sector."),
     )
     unit = forms.ModelChoiceField(
         Unit.everywhere.none(),
         label=_("Town"),
         required=False,
-        empty_label=_("none"),
         help_text=_("The town or subdistrict where it stands."),
     )
     place = forms.CharField(label=_("Address"), max_length=100)

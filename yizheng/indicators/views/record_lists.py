@@ -98,12 +98,12 @@ def _count(number: Figure, which: Which) -> int:
 
 
 def _lists(number: Figure, which: Which) -> list[dict[str, Any]]:
-    """Both lists of a rate."""
+    """Both lists of a rate: what it counts, which is no rate itself, and out of what."""
     if number.denominator is None:
         return []
     return [
         {
-            "label": number.indicator.title,
+            "label": _("Those that count"),
             "url": number.url,
             "active": which == "records",
             "count": number.numerator,

@@ -39,7 +39,7 @@ class RoleGrantForm(forms.Form):
 
     before_place: ClassVar[tuple[str, ...]] = ()
 
-    role = forms.ModelChoiceField(Role.everywhere.none(), label=_("Role"), empty_label=_("choose"))
+    role = forms.ModelChoiceField(Role.everywhere.none(), label=_("Role"))
     since = DayField(label=_("From the day"), initial=clock.today)
     until = DayField(
         label=_("Until the day"),
@@ -52,9 +52,7 @@ class RoleGrantForm(forms.Form):
         choose_from(self, "role", Role.objects.order_by("pk"))
         for kind in places.KINDS.values():
             words: dict[str, Any] = {"label": kind.label, "help_text": kind.help}
-            self.fields[kind.code] = forms.ModelChoiceField(
-                kind.open(), required=False, empty_label=_("none"), **words
-            )
+            self.fields[kind.code] = forms.ModelChoiceField(kind.open(), required=False, **words)
         self.order_fields([*self.before_place, "role", *places.KINDS])
 
     def clean(self) -> dict[str, Any]:

@@ -16,9 +16,7 @@ from ..services.persons import of_the_house
 
 
 def _choice(label: Any, **more: Any) -> forms.ModelChoiceField[Membership]:
-    return forms.ModelChoiceField(
-        Membership.everywhere.none(), label=label, required=False, empty_label=_("none"), **more
-    )
+    return forms.ModelChoiceField(Membership.everywhere.none(), label=label, required=False, **more)
 
 
 class SectorForm(NamedForm):

@@ -59,20 +59,16 @@ class MemberForm(forms.Form):
     phone = PhoneField()
     employer = forms.CharField(label=_("Employer and post"), max_length=80, required=False)
     number = forms.CharField(label=_("Member number"), max_length=20, required=False)
-    sector = forms.ModelChoiceField(
-        Sector.everywhere.none(), label=_("Sector"), empty_label=_("choose")
-    )
+    sector = forms.ModelChoiceField(Sector.everywhere.none(), label=_("Sector"))
     party = forms.CharField(
         label=_("Party"),
         max_length=20,
         help_text=_("As the roster writes it: 中共, 民盟, 无党派, 群众 …"),
     )
     committee = forms.ModelChoiceField(
-        Committee.everywhere.none(), label=_("Committee"), required=False, empty_label=_("none")
+        Committee.everywhere.none(), label=_("Committee"), required=False
     )
-    group = forms.ModelChoiceField(
-        Group.everywhere.none(), label=_("Group"), required=False, empty_label=_("none")
-    )
+    group = forms.ModelChoiceField(Group.everywhere.none(), label=_("Group"), required=False)
     post = forms.CharField(
         label=_("Post in the committee"),
         max_length=20,

@@ -38,7 +38,7 @@ def _relabel(form: forms.BaseForm, **labels: Any) -> None:
 class SignInForm(account.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _relabel(self, login=_("Name or phone number"), password=_("Password"))
+        _relabel(self, login=_("Account or phone number"), password=_("Password"))
         self.fields["login"].widget.attrs.update(autofocus=True, autocapitalize="none")
 
 

@@ -99,7 +99,7 @@ class ProposalFilterForm(forms.Form):
     def __init__(self, data: QueryDict, held: Iterable[Session]) -> None:
         super().__init__(data)
         # A value of its own for all: an empty filter does not travel in the address.
-        choose_from(self, "session", [*((str(s.pk), str(s)) for s in held), (EVERY, _("all"))])
+        choose_from(self, "session", [*((str(s.pk), s.brief) for s in held), (EVERY, _("all"))])
         choose_from(
             self, "stage", [(name, label) for name, (label, _group) in STAGES.items()], _("all")
         )
