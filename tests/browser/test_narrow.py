@@ -84,20 +84,3 @@ def test_the_session_of_the_filter_is_read_whole(enter: Enter, width: int) -> No
             - (field.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight)); }"""
     )
     assert cut <= 0
-
-
-def test_a_bound_of_days_is_told_in_words_of_days(enter: Enter) -> None:
-    page = enter("member").go("/proposals/new/")
-    page.evaluate(
-        """() => { const form = document.createElement('form'); form.method = 'post';
-          form.action = '/nowhere/'; form.noValidate = true; form.dataset.checks = '1';
-          form.innerHTML = '<label for=a>数</label><input id=a name=a type=number min=1 max=5 value=0>'
-            + '<label for=b>日</label><input id=b name=b type=date max=2026-01-05 value=2026-01-06>'
-            + '<button type=submit>送</button>';
-          document.querySelector('main').prepend(form); }"""
-    )
-    page.get_by_role("button", name="送", exact=True).click()
-    said = page.locator("main form").first.inner_text() + page.locator("main").inner_text()
-    assert "不得小于 1。" in said
-    assert "不得晚于 2026-01-05。" in said
-    assert "或早于" not in said

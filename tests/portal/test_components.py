@@ -451,6 +451,18 @@ def test_the_page_has_its_landmarks_and_says_where_one_is() -> None:
     assert "<aside" not in html
 
 
+def test_bounds_of_numbers_and_of_days_have_words_of_their_own() -> None:
+    html = render(PAGE, shell=SHELL, csrf_token="t", csrf_input="")
+    for words in (
+        "不得小于 {least}。",
+        "不得大于 {most}。",
+        "不得早于 {least}。",
+        "不得晚于 {most}。",
+    ):
+        assert words in html or words.encode("unicode_escape").decode() in html
+    assert "或早于" not in html
+
+
 def test_elders_mode_is_marked_on_the_page_and_can_be_left() -> None:
     html = render(PAGE, shell={**SHELL, "elder": True}, csrf_token="t", csrf_input="")
     assert '<html lang="zh-hans" data-mode="elder">' in html
