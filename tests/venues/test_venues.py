@@ -462,3 +462,14 @@ def test_only_towns_are_offered_as_the_town(world: World) -> None:
 
     assert offered(VenueForm()) == {town.pk}
     assert offered(VenueForm(venue=chosen)) == {town.pk, chosen.unit_id}
+
+
+def test_what_a_venue_is_for_is_not_taken_for_the_name_of_a_row(
+    world: World, signed_in: SignedIn
+) -> None:
+    """The head of the page names the field that is wrong, and does not draw another a second time."""
+    place = venue(world)
+    sent = {"name": place.name, "phone": "abc", "about": "联系群众"}
+    answer = signed_in("organiser").post(f"/venues/{place.pk}/edit/", sent)
+    assert answer.status_code == 422
+    assert answer.content.decode().count('name="about"') == 1

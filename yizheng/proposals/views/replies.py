@@ -38,7 +38,7 @@ class ItemForm(forms.Form):
     """The answer to one suggestion; half-written ones are saved too."""
 
     needed = ("outcome", "text", "planned_for")
-    about = ""
+    row_name = ""
 
     outcome = forms.ChoiceField(
         label=_("Outcome"),
@@ -136,7 +136,7 @@ def _item_forms(request: HttpRequest, assignment: Assignment) -> list[tuple[Sugg
         names = ("outcome", "text", "planned_for", "section")
         initial = {name: getattr(item, name) for name in names} if item else {}
         form = ItemForm(data, prefix=answer_of(suggestion), initial=initial)
-        form.about = str(name_of_answer(len(found) + 1))
+        form.row_name = str(name_of_answer(len(found) + 1))
         found.append((suggestion, form))
     return found
 
