@@ -107,7 +107,7 @@ def test_what_is_submitted_is_not_changed_from_the_first_page(world: World) -> N
     form.send(press="submit")
     answer = form.fill(title="另一个案由").send()
     proposal = Proposal.objects.get()
-    assert (answer.status, proposal.title, proposal.state) == (422, TYPED["title"], "submitted")
+    assert (answer.status, proposal.title, proposal.state) == (409, TYPED["title"], "submitted")
     assert list(answer.addresses(rf"^/proposals/{proposal.pk}/$"))
 
 

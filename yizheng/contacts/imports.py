@@ -62,7 +62,7 @@ def _pair_columns() -> tuple[ImportColumn, ...]:
         ),
         ImportColumn(
             key="who",
-            titles=("联系人", "委员", "联系委员", "何人"),
+            titles=("联系人", "委员", "联系委员", "人员", "何人"),
             required=True,
             max_length=40,
             example="示例甲",
