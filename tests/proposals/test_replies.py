@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
+from tests.signing_in import browser_of
 from tests.world import World, assignment_of, proposal_at, speak, unit_step, write_reply
 from yizheng.core import clock
 from yizheng.core.refusals import NotAllowed, NotNow
@@ -117,3 +120,10 @@ def test_released_promises_are_followed_by_their_numbers(world: World) -> None:
     assert promise.promised_for == today + dt.timedelta(days=90)
     assert promise.source == proposal.suggestions.get(position=2)
     assert assignment_of(proposal).replies.get().number == f"水务局函〔{today.year}〕1号"
+
+
+def test_each_answer_has_its_name_for_the_browser(world: World) -> None:
+    assignment = assignment_of(proposal_at(world, "accepted"))
+    shown = browser_of(world, "officer").get(reverse("proposals:reply", args=[assignment.pk]))
+    named = re.findall(r'data-about="([^"]*)"', shown.content.decode())
+    assert named == ["第 1 条建议", "第 2 条建议"]
