@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from .access import Words
 from .clock import Calendar
+from .punctuation import colon
 
 SOON = 3
 """Working days from which on a date is called soon."""
@@ -40,7 +41,7 @@ class TimeLeft:
 
     def of(self, what: Words) -> TimeLeft:
         """Said with what is due, where another day stands beside it."""
-        text = pgettext("label", "{label}: {text}").format(label=what, text=self.text)
+        text = colon(what, self.text)
         return replace(self, text=text)
 
 

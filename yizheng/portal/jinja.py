@@ -294,7 +294,7 @@ def choice_groups(bound: BoundField) -> list[tuple[str, list[BoundWidget]]]:
     options = iter(drawn)
     return [
         (str(heading), [next(options) for _choice in choices])
-        for heading, choices in bound.field.choices  # type: ignore[attr-defined]
+        for heading, choices in bound.field.choices  # type: ignore[attr-defined]  # of a field with choices
     ]
 
 
