@@ -36,18 +36,18 @@ LATER = {"outcome": "planned", "text": "列入明年计划", "planned_for": dt.d
         (
             [DONE],
             {"result_class": "A"},
-            "Suggestion 2：please choose the outcome.*Suggestion 2：not answered yet",
+            "Suggestion 2: please choose the outcome.*Suggestion 2: not answered yet",
         ),
-        ([DONE, {**LATER, "text": " "}], {"result_class": "B"}, "Suggestion 2：not answered yet"),
+        ([DONE, {**LATER, "text": " "}], {"result_class": "B"}, "Suggestion 2: not answered yet"),
         (
             [DONE, {**LATER, "planned_for": None}],
             {"result_class": "B"},
-            "Suggestion 2：planned, but by no date",
+            "Suggestion 2: planned, but by no date",
         ),
         (
             [{"outcome": "not_adopted", "text": ""}, DONE],
             {"result_class": "B"},
-            "Suggestion 1：not answered yet",
+            "Suggestion 1: not answered yet",
         ),
         ([DONE, LATER], {}, "class of the result is missing"),
         ([DONE, LATER], {"result_class": "A"}, "make this class B; say why"),

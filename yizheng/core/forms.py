@@ -227,12 +227,12 @@ def said_of(about: Words, sentence: Words) -> str:
     """A sentence about one of several alike. At the fields of its form (`row_name` of the form) the
     name is left out: the head of the page puts it before the field's label.
     """
-    return f"{about}：{sentence}"
+    return colon(about, sentence)
 
 
 def _say(form: forms.BaseForm, field: str | None, sentence: str) -> None:
     if about := getattr(form, "row_name", ""):
-        sentence = sentence.removeprefix(f"{about}：")
+        sentence = sentence.removeprefix(colon(about, ""))
     if not form.is_bound and not form.errors:
         form.cleaned_data = {}  # a page that was just opened may say what is still missing
     form.add_error(field, sentence)

@@ -39,7 +39,7 @@ class SchemaField:
     def exactly(self, value: Any) -> str:
         """So that two different values never read alike."""
         words = self.words(value)
-        return f"{value}（{words}）" if self.is_pattern and words else words
+        return f"{value}{bracketed(words)}" if self.is_pattern and words else words
 
     def words(self, value: Any) -> str:
         """The value as a person reads it: 5 个工作日, 15%, 是."""
