@@ -319,3 +319,11 @@ def test_what_the_importer_may_not_see_is_told_like_what_is_not_there(world: Wor
         key, said = ActivityLookup.of(world.actor(who)).find("内部协商会", day)
         assert (key is not None) is is_there
         assert ("“内部协商会”" in said) is not is_there
+
+
+def test_what_a_file_brings_hangs_on_its_own_activities_whoever_brings_it(world: World) -> None:
+    """Whoever may bring in need not be able to read: rows found sound are written all the same."""
+    hidden = activity_at(world, "draft", title="内部协商会")
+    key = "内部协商会", timezone.localdate(hidden.starts_at)
+    assert ActivityLookup.of(None).held[key] == hidden
+    assert key not in ActivityLookup.of(world.actor("member")).held

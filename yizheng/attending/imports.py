@@ -302,7 +302,7 @@ class _AttendanceWriter:
 
     def __init__(self, taking: FileTakeover) -> None:
         self.taking, self.by = taking, taking.by
-        self.activities = ActivityLookup.of(taking.by).held
+        self.activities = ActivityLookup.of(None).held
         self.sittings: dict[int, list[Sitting]] = {}
         for sitting in Sitting.objects.filter(
             activity__in=[activity.pk for activity in self.activities.values()]

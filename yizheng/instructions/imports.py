@@ -120,7 +120,7 @@ class InstructionSheet(BookSheet):
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
     def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
-        named = SourceLookup(taking.by)
+        named = SourceLookup(None)  # found sound; and the same file may have brought it
         for row in rows:
             values = row.values
             source, pk = named.find(values)[0]
@@ -144,15 +144,15 @@ COMING = 0
 
 class SourceLookup:
     """What instructions can be written on, by number and by title: of the records as far as the
-    importer sees them, and of the sheets before this one.
+    importer (`by`) sees them, all without one, and of the sheets before this one.
     """
 
-    def __init__(self, by: Actor, before: Mapping[str, SheetPreview] | None = None) -> None:
+    def __init__(self, by: Actor | None, before: Mapping[str, SheetPreview] | None = None) -> None:
         self.numbers: dict[str, list[Place]] = {}
         self.titles: dict[str, list[Place]] = {}
         self.seen: set[Written] = set()
         for source in sources.all_sources():
-            seen = Q() if by.is_system else source.visible(by)
+            seen = Q() if by is None or by.is_system else source.visible(by)
             there = source.model.objects.filter(seen)
             for pk, number, title in there.values_list("pk", *source.names):
                 self._add((source, pk), number, title)
@@ -160,7 +160,9 @@ class SourceLookup:
                 self._add((source, COMING), *(row.values.get(name) for name in source.names))
         self.written = {
             (i.content_type_id, i.object_id, i.leader, i.given_on, i.words)
-            for i in Instruction.objects.filter(rules.visible_instructions(by))
+            for i in Instruction.objects.filter(
+                Q() if by is None else rules.visible_instructions(by)
+            )
         }
 
     def _add(self, place: Place, number: str | None, title: str | None) -> None:

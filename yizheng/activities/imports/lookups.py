@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,9 +49,13 @@ class ActivityLookup:
     days: dict[str, list[dt.date]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, by: Actor, before: Mapping[str, SheetPreview] | None = None) -> ActivityLookup:
-        """What of the records `by` may see."""
-        seen = Activity.objects.filter(visible_activities(by))
+    def of(
+        cls, by: Actor | None, before: Mapping[str, SheetPreview] | None = None
+    ) -> ActivityLookup:
+        """What of the records `by` may see; all where rows that were found sound are written: they
+        may belong to what the same file brings, which whoever brings it need not be able to read.
+        """
+        seen = Activity.objects.filter(Q() if by is None else visible_activities(by))
         held = {key_of(activity): activity for activity in seen}
         coming = (
             {(row.values["title"], row.values["day"]) for row in before["activities"].rows}

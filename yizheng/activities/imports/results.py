@@ -64,7 +64,9 @@ class _ResultSheet(BookSheet):
 class _RowReferences:
     """The activity and the unit a row names."""
 
-    def __init__(self, session: Session, before: Mapping[str, SheetPreview], by: Actor) -> None:
+    def __init__(
+        self, session: Session, before: Mapping[str, SheetPreview], by: Actor | None
+    ) -> None:
         self.activities = ActivityLookup.of(by, before)
         self.members = MemberLookup.of(session)
         self.units = units_by_name()
@@ -142,7 +144,7 @@ class SuggestionSheet(_ResultSheet):
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
     def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
-        named = _RowReferences(taking.session, {}, taking.by)
+        named = _RowReferences(taking.session, {}, None)
         for row in rows:
             self._take(row.values, named, taking.by, taking.origin("活动建议", row))
             taking.progress(1)
@@ -251,7 +253,7 @@ class OutcomeSheet(_ResultSheet):
         return replace(found, rows=fresh, known=len(found.rows) - len(fresh))
 
     def take(self, rows: Sequence[ValidRow], taking: FileTakeover) -> None:
-        named = _RowReferences(taking.session, {}, taking.by)
+        named = _RowReferences(taking.session, {}, None)
         for row in rows:
             values = row.values
             key, _problem = named.activities.find(values["activity"], values["day"])
