@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from tests.opinions.roads import TITLE, at, instruct, transfer
 from tests.signing_in import SignedIn
-from tests.world import World, later, step, told
+from tests.world import World, later, morning, step, told
 from yizheng.core import clock
 from yizheng.core.refusals import NotAllowed, NotNow
 from yizheng.instructions import queries as instructions
@@ -70,11 +70,9 @@ def test_the_answer_is_due_on_the_day_of_the_regulation_moved_past_days_off(worl
     """Thirty days, on the next working day where that day is off; an answer due today
     is not late.
     """
-    with clock.at(
-        clock.now().replace(year=2026, month=3, day=11)
-    ):  # the thirtieth day is Friday, 10 April 2026
+    with clock.at(morning(dt.date(2026, 3, 11))):  # the thirtieth day is Friday, 10 April 2026
         assert transfers.answer_day(Opinion) == dt.date(2026, 4, 10)
-    with clock.at(clock.now().replace(year=2026, month=3, day=12)):  # Saturday 11 April: Monday
+    with clock.at(morning(dt.date(2026, 3, 12))):  # Saturday 11 April: Monday
         assert transfers.answer_day(Opinion) == dt.date(2026, 4, 13)
 
 
