@@ -101,7 +101,7 @@ class ProposalWalk(Walk):
         page = self.people["clerk"].get(
             f"{reverse('indicators:figure', args=[code])}?year={self.year}"
         )
-        return int(re.sub(r"\D", "", page.words("list-head")[0].split()[0]))
+        return page.count()
 
     # The road -------------------------------------------------------------------------------------
 

@@ -66,6 +66,13 @@ class Page:
             for element in self._all(f"//*[contains(concat(' ', @class, ' '), ' {class_name} ')]")
         ]
 
+    def count(self) -> int:
+        """How many rows the list of the page holds, on all its parts."""
+        found = self._all("//@data-count")
+        if not found:
+            raise Unexpected(f"{self.path} says no count")
+        return int(found[0])
+
     def addresses(self, pattern: str) -> Iterator[re.Match[str]]:
         """Where links and forms of the page lead, as far as it matches, each once."""
         targets = dict.fromkeys(self._all("//a/@href | //form/@action"))
