@@ -320,7 +320,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"numbered": {"()": "yizheng.core.faults.Numbered"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"django.request": {"filters": ["numbered"]}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["numbered"]}
+    },
     "root": {"handlers": ["stderr"], "level": os.environ.get("YIZHENG_LOG", "WARNING")},
 }

@@ -11,6 +11,8 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from .faults import number_of
+
 
 def one_after_the_other(*sentences: str) -> str:
     """As the language writes them: after a Chinese full stop there is no space."""
@@ -125,11 +127,17 @@ class Wrong:
             raise refusal
 
 
+ASKED_ABOUT = frozenset({403, 404, 405, 410})
+"""Whose reader may ask the administrator why; the other sentences say what to do."""
+
+
 def refused(request: HttpRequest, sentence: str, status: int, onward: str = "") -> HttpResponse:
     """A refusal as a page of its own. `onward` is where what is missing can be made."""
+    number = number_of(request) if status in ASKED_ABOUT else ""
     if asks_for_data(request):
-        return JsonResponse({"message": sentence}, status=status)
-    context = {"sentence": sentence, "status": status, "onward": onward, "typed": typed_in(request)}
+        return JsonResponse({"message": sentence, "number": number}, status=status)
+    context = {"sentence": sentence, "status": status, "onward": onward, "number": number}
+    context["typed"] = typed_in(request)
     return render(request, "portal/refused.html", context, status=status)
 
 

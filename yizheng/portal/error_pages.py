@@ -100,28 +100,25 @@ def _session_not_kept(request: HttpRequest, exception: BaseException) -> HttpRes
         if isinstance(cause, DatabaseError) and cause.__cause__ is not None:
             fault = fault_of(cause)
         cause = cause.__context__
-    if fault is ENDED:
-        return _alone(request, fault, may_stand=True)
-    number = number_of(request)
-    _LOG.error(
-        "The session was not kept: %s", request.path, exc_info=exception, extra={"request": request}
-    )
-    return _alone(request, fault, number, may_stand=True)
+    answer = _alone(request, fault, may_stand=True)
+    if fault is not ENDED:
+        told = {"request": request}
+        _LOG.error("The session was not kept: %s", request.path, exc_info=exception, extra=told)
+    return answer
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Called where the error is handled, and logged right after, with the number it gets here."""
-    fault, number = fault_of(sys.exception()), number_of(request)
-    answer = _alone(request, fault, number)
+    fault = fault_of(sys.exception())
+    answer = _alone(request, fault)
     if fault.status == 503:
         answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer
 
 
-def _alone(
-    request: HttpRequest, fault: Fault, number: str = "", *, may_stand: bool = False
-) -> HttpResponse:
+def _alone(request: HttpRequest, fault: Fault, *, may_stand: bool = False) -> HttpResponse:
     """`may_stand`: nobody knows whether what was sent was done."""
+    number = number_of(request)
     with translation.override(getattr(request, "LANGUAGE_CODE", None) or chosen_language(request)):
         if asks_for_data(request):
             told = {"message": _said(request, fault, may_stand), "number": number}
