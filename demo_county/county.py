@@ -64,7 +64,7 @@ RECENT = (
 def build(progress: Callable[[int, int, str], None] = lambda done, total, what: None) -> None:
     """Fill an empty database with the county; run it in one transaction. About a minute."""
     now = timezone.localtime()
-    progress(0, 100, "人员与单位")
+    progress(0, 100, "People and units")
     county = assemble(now.date())
     with tenancy.scope(county.organisation):
         last = max(county.sessions)
@@ -77,11 +77,11 @@ def build(progress: Callable[[int, int, str], None] = lambda done, total, what: 
             _nights(county, now),
         ]
         with derived_rows.at_the_end():
-            tell(tales, now, lambda done, total: progress(done, total, "三年的工作"))
+            tell(tales, now, lambda done, total: progress(done, total, "Three years of work"))
         _settle_outbox(now)
         chosen = _chosen(county)
     open_accounts(county, chosen)
-    progress(100, 100, "完成")
+    progress(100, 100, "Done")
 
 
 # Who writes what ----------------------------------------------------------------------------------
