@@ -109,7 +109,8 @@ class RecordKind:
     """A sort of record that is counted: how a list shows it, who may see which, and whose history
     explains it.
 
-    `dated` says to which year such a record belongs, where the definitions do not. `trail` gives
+    `opens` says for whom a record has a page, where that is not everybody who sees its row. `dated`
+    says to which year such a record belongs, where the definitions do not. `trail` gives
     for each id the objects (type as in the audit chain, id) whose entries tell what happened to it.
     """
 
@@ -124,6 +125,7 @@ class RecordKind:
     columns: tuple[RecordColumn, ...] = ()
     related: tuple[str, ...] = ()
     dated: Words = ""
+    opens: Callable[[Actor], bool] = lambda _actor: True
 
 
 def own_trail(

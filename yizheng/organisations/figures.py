@@ -22,6 +22,7 @@ from yizheng.core.figures import (
 
 from .models import Unit, UnitContact
 from .queries import in_force_on, not_closed
+from .rules import keep
 
 # Sets ---------------------------------------------------------------------------------------------
 
@@ -49,6 +50,7 @@ UNIT = RecordKind(
     url=lambda u: reverse("organisations:unit", args=[u.pk]),
     visible=lambda actor: Q(),
     trail=own_trail(Unit),
+    opens=lambda actor: keep.allows(actor, None),
     columns=(RecordColumn("kind", _("kind"), lambda u: u.get_kind_display(), width=10),),
 )
 FIGURES = [

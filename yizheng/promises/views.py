@@ -18,6 +18,7 @@ from yizheng.core.fields import SearchField
 from yizheng.core.files import attached_to
 from yizheng.core.forms import choose_from
 from yizheng.core.paging import page_of
+from yizheng.core.readable_pages import readable
 from yizheng.core.views import actor_of, bulk_steps, find
 from yizheng.documents.downloads import excel
 from yizheng.organisations.models import Unit
@@ -120,6 +121,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     }
     context = {
         "promise": promise,
+        "source_url": readable(actor, promise.source_url),
         "state": state,
         "pen": pen,
         "attachments": attached_to(promise),

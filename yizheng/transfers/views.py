@@ -155,6 +155,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "source_title": source.title(found.source),
         "source_url": source.url(found.source),
         "kind": source.label,
+        "opens_lists": sources.opens_lists(actor),
         "timeline": timeline(list(audit.history(found))),
     }
     return render(request, "transfers/detail.html", context)

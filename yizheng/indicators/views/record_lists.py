@@ -50,7 +50,8 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     count = _count(number, which)
     records = queries.listed(wanted, actor, which)
     kind = wanted.indicator.kind
-    page = page_of(request, records, shown=lambda some: [_row(kind, record) for record in some])
+    opens = kind.opens(actor)
+    page = page_of(request, records, shown=lambda some: [_row(kind, row, opens) for row in some])
     context = {
         "figure": number,
         "indicator": wanted.indicator,
@@ -188,13 +189,13 @@ def _kind(column: Fact) -> ColumnKind:
     return "text" if column.width >= LONG else "name"
 
 
-def _row(kind: RecordKind, record: Any) -> dict[str, Any]:
+def _row(kind: RecordKind, record: Any, opens: bool) -> dict[str, Any]:
     cells = {column.code: _cell(column.value(record)) for column in kind.columns}
     return {
         "id": record.pk,
         "number": kind.number(record),
         "title": kind.name(record),
-        "url": kind.url(record),
+        "url": kind.url(record) if opens else "",
         "cells": cells,
     }
 

@@ -18,6 +18,7 @@ from yizheng.core.access import Actor
 from yizheng.core.case_display import Action, TimelineEntry, actions_for, timeline
 from yizheng.core.files import attached_to
 from yizheng.core.missing_rows import MissingRow
+from yizheng.core.readable_pages import readable
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.time_left import due_of
 from yizheng.core.views import actor_of
@@ -96,6 +97,7 @@ def _inside(opinion: Opinion, actor: Actor, who: str, pen: dict[str, Any]) -> di
             (record, _with_actions(record, actor)) for record in queries.tracking(opinion, actor)
         ],
         "coming_back": _coming_back(opinion, actor),
+        "source_url": readable(actor, opinion.source_url),
         "merged": list(visible.filter(merged_into=opinion)),
         "main": visible.filter(pk=opinion.merged_into_id or 0).first(),
         "follow_ups": list(visible.filter(follow_up_of=opinion)),

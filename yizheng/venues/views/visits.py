@@ -18,6 +18,7 @@ from yizheng.core.access import NOTHING, Actor
 from yizheng.core.case_display import CaseRow, ListColumn, actions_for, timeline
 from yizheng.core.form_pages import form_page
 from yizheng.core.paging import page_of
+from yizheng.core.readable_pages import readable
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_case
@@ -152,6 +153,7 @@ def _page(request: HttpRequest, actor: Actor, visit: Visit, whole: bool = False)
     }
     context = {
         "visit": visit,
+        "handed_url": readable(actor, visit.handed_url),
         "state": state,
         "pen": pen,
         "whole": whole,
