@@ -10,6 +10,8 @@ from typing import Any
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from tests.grounds import standing
 from tests.indicators.rows import handled
@@ -204,6 +206,29 @@ def test_a_pasted_text_comes_back_as_word(county: World) -> None:
 def test_files_that_cannot_be_read_are_refused(world: World, name: str, content: bytes) -> None:
     with pytest.raises(UnreadableText):
         text_files.text_of(name, content)
+
+
+def test_a_word_file_with_one_damaged_byte_is_read_or_refused() -> None:
+    content = word(["立案", "48件", "。"])
+    refused = 0
+    for place in range(0, len(content), 97):
+        damaged = bytearray(content)
+        damaged[place] ^= 0xFF
+        try:
+            text_files.text_of("报告.docx", bytes(damaged))
+        except UnreadableText:
+            refused += 1
+    assert refused > 10
+
+
+def test_a_table_whose_cells_continue_what_never_began_is_refused() -> None:
+    document = docx.Document()
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell._tc.get_or_add_tcPr().append(parse_xml(f"<w:vMerge {nsdecls('w')}/>"))
+    content = io.BytesIO()
+    document.save(content)
+    with pytest.raises(UnreadableText):
+        text_files.text_of("报告.docx", content.getvalue())
 
 
 # Page ---------------------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.table import Table
 from docx.text.run import Run
-from lxml.etree import XMLSyntaxError
 
 from yizheng.core.refusals import BadInput
 from yizheng.documents.page_setup import number_pages, set_page
@@ -119,14 +118,14 @@ class WordText:
     """
 
     def __init__(self, content: bytes, name: str = "") -> None:
-        _check_package(content, name)
         try:
+            _check_package(content)
             self.document = docx.Document(io.BytesIO(content))
-        except (KeyError, ValueError, XMLSyntaxError, zipfile.BadZipFile) as problem:
+            self._read()
+        except Exception as problem:  # python-docx and what it rests on raise anything at damage
             raise UnreadableText(
                 _("“%(name)s” is no Word document, or it is damaged.") % {"name": name}
             ) from problem
-        self._read()
 
     def _read(self) -> None:
         """Paragraphs and rows of tables are lines; the cells of a row stand behind each other, a
@@ -193,20 +192,12 @@ class WordText:
         return content.getvalue()
 
 
-def _check_package(content: bytes, name: str) -> None:
+def _check_package(content: bytes) -> None:
     """A package that would unpack to more than a text can be is not opened."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(member.file_size for member in archive.infolist())
-            is_word = "word/document.xml" in archive.namelist()
-    except zipfile.BadZipFile as problem:
-        raise UnreadableText(
-            _("“%(name)s” is no Word document, or it is damaged.") % {"name": name}
-        ) from problem
-    if not is_word or size > MAX_UNPACKED:
-        raise UnreadableText(
-            _("“%(name)s” is no Word document, or it is damaged.") % {"name": name}
-        )
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        size = sum(member.file_size for member in archive.infolist())
+        if "word/document.xml" not in archive.namelist() or size > MAX_UNPACKED:
+            raise ValueError("no Word document, or too large a one")
 
 
 def _own_runs(paragraph: Element) -> list[Element]:
