@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.signing_in import browser_of
-from tests.world import World, draft, proposal_at, step
+from tests.world import World, assignment_of, draft, proposal_at, step
 from yizheng.core import audit, derived_rows, outbox
 from yizheng.core.access import Rule, office
 from yizheng.core.flow import FLOWS, Flow, State, Step
 from yizheng.core.numbering import NumberSeries
 from yizheng.core.outbox import OutboxEntry
 from yizheng.core.refusals import NotAllowed, NotNow, StaleState
-from yizheng.proposals.flow import PROPOSAL
+from yizheng.proposals.flow import ASSIGNMENT, PROPOSAL
 from yizheng.proposals.flow import effects as proposal_effects
 from yizheng.proposals.models import Proposal
 
@@ -155,6 +155,15 @@ def test_a_guard_says_why_not_now_and_the_button_says_the_same(world: World) -> 
     with pytest.raises(NotNow) as refused:
         step(world, proposal, "submit", "member")
     assert str(refused.value) == str(offer.refusal) == "The subject is still missing."
+
+
+def test_all_that_stands_against_a_step_is_said_beside_its_button(world: World) -> None:
+    handled = assignment_of(proposal_at(world, "accepted"))
+    offers = ASSIGNMENT.offers(handled, world.actor("officer"))
+    (offer,) = [each for each in offers if each.step.name == "request_sign_off"]
+    assert str(offer.refusal) == (
+        "There is no reply yet. No contact with the proposer is recorded yet."
+    )
 
 
 def test_derived_rows_follow_in_the_same_transaction(

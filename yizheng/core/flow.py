@@ -185,9 +185,7 @@ class Flow(Generic[M]):
     def offers(self, obj: M, actor: Actor) -> list[Offer]:
         """The steps the actor may take on the object as it stands, primary ones first."""
         found = [
-            Offer(
-                step, obj, next((reason for guard in step.guards if (reason := guard(obj))), None)
-            )
+            Offer(step, obj, _hindrance(step.guards, obj))
             for step in self.steps.values()
             if step.is_for(obj) and not step.automatic and step.rule.allows(actor, obj)
         ]
@@ -423,9 +421,8 @@ class Flow(Generic[M]):
 
     def _check_guards(self, guards: Iterable[Guard], obj: M) -> None:
         """Raises NotNow with all that stands against it."""
-        reasons = [reason for guard in guards if (reason := guard(obj))]
-        if reasons:
-            raise NotNow(reasons[0] if len(reasons) == 1 else Problems.of(reasons))
+        if hindrance := _hindrance(guards, obj):
+            raise NotNow(hindrance)
 
     def _move(self, step: Step[M], act: Act[M]) -> bool:
         """Save what the effect made of it, in its new state; answers whether it has one."""
@@ -475,3 +472,9 @@ class Flow(Generic[M]):
 FLOWS: dict[str, Flow[Any]] = {}
 _ENDINGS: defaultdict[str, list[tuple[Flow[Any], Ends]]] = defaultdict(list)
 """Code of the parent's flow → what ends with it."""
+
+
+def _hindrance(guards: Iterable[Guard], obj: Any) -> Words | None:
+    """All that stands against it at once."""
+    reasons = [reason for guard in guards if (reason := guard(obj))]
+    return Problems.of(reasons) if len(reasons) > 1 else next(iter(reasons), None)
