@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tests.activities.making import call_for
 from tests.signing_in import SignedIn
-from tests.world import World, later
+from tests.world import World, assignment_of, later, proposal_at
 from yizheng.activities.models import Activity, Contribution
 from yizheng.core import nightly_work, unfinished
 from yizheng.core.access import system
@@ -144,6 +144,22 @@ def test_a_contribution_that_was_begun_goes_when_it_is_offered(
     assert WORDS in client.get("/").content.decode()
     client.post(page, {"attempt": token, "kind": "essay", "title": "水", "text": WORDS})
     assert Contribution.objects.get().text == WORDS
+    assert not Unfinished.objects.exists()
+
+
+def test_what_is_written_into_a_step_is_kept_until_the_step_is_taken(
+    world: World, signed_in: SignedIn
+) -> None:
+    client, token = signed_in("officer"), uuid.uuid4()
+    handled = assignment_of(proposal_at(world, "accepted"))
+    page = reverse("core:step", args=["assignment", handled.pk, "progress"])
+    shown = client.get(page).content.decode()
+    assert 'data-begins="/unfinished/keep/"' in shown and "data-autosave-status" in shown
+    data = {"attempt": token, "text": WORDS, "seen": handled.version}
+    pause(client, page, data, to="/unfinished/keep/")
+    assert WORDS in client.get("/").content.decode(), "it waits for its writer"
+    assert client.post(page, data).status_code == 302
+    assert handled.progress.get().text == WORDS
     assert not Unfinished.objects.exists()
 
 
