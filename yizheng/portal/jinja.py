@@ -58,6 +58,7 @@ def environment(**options: Any) -> Environment:
     env.filters.update(
         date_cn=date_cn,
         datetime_cn=datetime_cn,
+        cell=cell,
         weekday=weekday,
         number=number,
         percent=percent,
@@ -124,6 +125,13 @@ def datetime_cn(value: dt.datetime | None, full: bool = False) -> str:
         return ""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     return f"{date_cn(local.date(), full)} {local:%H:%M}"
+
+
+def cell(value: object) -> object:
+    """What a cell of a list holds: days are written as everywhere, unknown is empty."""
+    if value is None:
+        return ""
+    return date_cn(value) if isinstance(value, dt.date) else value
 
 
 def weekday(value: dt.date | dt.datetime | str | None) -> str:

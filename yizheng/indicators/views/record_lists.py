@@ -6,13 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yizheng.core import audit
@@ -190,7 +189,7 @@ def _kind(column: Fact) -> ColumnKind:
 
 
 def _row(kind: RecordKind, record: Any, opens: bool) -> dict[str, Any]:
-    cells = {column.code: _cell(column.value(record)) for column in kind.columns}
+    cells = {column.code: column.value(record) for column in kind.columns}
     return {
         "id": record.pk,
         "number": kind.number(record),
@@ -198,12 +197,6 @@ def _row(kind: RecordKind, record: Any, opens: bool) -> dict[str, Any]:
         "url": kind.url(record) if opens else "",
         "cells": cells,
     }
-
-
-def _cell(value: object) -> object:
-    if hasattr(value, "hour"):
-        value = timezone.localdate(cast("Any", value))
-    return value.isoformat() if hasattr(value, "isoformat") else "" if value is None else value
 
 
 # Excel --------------------------------------------------------------------------------------------
