@@ -11,7 +11,15 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Response,
+    expect,
+)
 
 from .server import ROOT, Server
 
@@ -34,6 +42,12 @@ SHAPES = """() => {
 }"""
 VIOLATIONS = """async () => (await axe.run({ resultTypes: ["violations"] })).violations.map(
   (v) => `${v.impact} ${v.id}: ` + v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join(" | "))"""
+
+
+def choose(choice: Locator) -> None:
+    """By its words, as people do: the mark itself is drawn, and its input not to be seen."""
+    choice.locator("xpath=ancestor::label").click()
+    expect(choice).to_be_checked()
 
 
 class Person:

@@ -14,7 +14,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from .people import OVERFLOWING, Person
+from .people import OVERFLOWING, Person, choose
 
 Enter = Callable[..., Person]
 LONG = dt.timedelta(minutes=50)
@@ -150,7 +150,7 @@ def _take(person: Person, path: str, flow: str, name: str, **typed: str) -> None
         for field, value in typed.items():
             control = page.locator(f"form.step [name='{field}']")
             if control.first.get_attribute("type") == "radio":
-                page.locator(f"form.step [name='{field}'][value='{value}']").check(force=True)
+                choose(page.locator(f"form.step [name='{field}'][value='{value}']"))
             else:
                 control.fill(value)
         page.locator("form.step button[type=submit]").click()

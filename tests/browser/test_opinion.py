@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from .people import Person
+from .people import Person, choose
 
 Enter = Callable[..., Person]
 TITLE = "关于北坡村冬季停水的反映"
@@ -137,7 +137,7 @@ def _answer(officer: Person, editor: Person, path: str) -> None:
     page.locator("main a[href*='/transfers/']").first.click()
     address = urlsplit(page.url).path
     officer.step("transfer", "answer").click()
-    page.locator("[name=result]").first.check(force=True)
+    choose(page.locator("[name=result]").first)
     page.fill("[name=answer]", "已为管道加装保温层。")
     page.locator("form.step button[type=submit]").click()
     expect(page.locator(".messages .notice-success")).to_be_visible()

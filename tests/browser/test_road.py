@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from .people import Person
+from .people import Person, choose
 
 Enter = Callable[..., Person]
 TITLE = "关于为北坡村小学开通雨天接送班车的建议"
@@ -90,7 +90,7 @@ def _assign(assigner: Person, path: str, unit: str) -> None:
 def _contact(officer: Person) -> None:
     officer.step("assignment", "contact").click()
     page = officer.page
-    page.locator("[name=way]").first.check(force=True)
+    choose(page.locator("[name=way]").first)
     page.fill("[name=note]", "到校现场听取意见。")
     page.locator("form.step button[type=submit]").click()
     expect(page.locator(".messages .notice-success")).to_be_visible()
@@ -108,7 +108,7 @@ def _nothing_is_answered_yet(page: Page) -> None:
             "第 2 条建议 · 答复：提交前须填写。",
         ]
     )
-    page.locator(".reply-item").nth(1).locator("[value=planned]").check(force=True)
+    choose(page.locator(".reply-item").nth(1).locator("[value=planned]"))
     expect(links).to_have_count(3)
     page.locator("button[name=send]").click()
     expect(links).to_have_count(4)
@@ -122,10 +122,10 @@ def _reply(officer: Person, path: str) -> None:
     _nothing_is_answered_yet(page)
     page.fill("[name=opening]", "您的建议收悉。")
     first, second = page.locator(".reply-item").nth(0), page.locator(".reply-item").nth(1)
-    first.locator("[value=done]").check(force=True)
+    choose(first.locator("[value=done]"))
     first.locator("textarea").fill("两条线路已于本月开通。")
     expect(first.locator("[name$=planned_for]")).to_be_hidden()
-    second.locator("[value=planned]").check(force=True)
+    choose(second.locator("[value=planned]"))
     second.locator("textarea").fill("候车亭列入明年计划。")
     in_four_months = dt.date.today() + dt.timedelta(days=120)  # noqa: DTZ011
     second.locator("[name$=planned_for]").fill(in_four_months.isoformat())

@@ -408,8 +408,6 @@ def test_numbers_dates_and_enumerations_as_offices_write_them() -> None:
     assert jinja.join_cn(["教育局", "水务局"]) == "教育局、水务局"
     assert jinja.number(12345) == "12,345"
     assert jinja.number(None) == "—"
-    assert jinja.initials("林澄") == "林"
-    assert jinja.initials("Ada Lovelace") == "AL"
 
 
 def test_a_change_of_filter_goes_back_to_the_first_page() -> None:

@@ -169,14 +169,6 @@ def explain(request: HttpRequest, form: BaseForm) -> None:
         form.add_error(None, str(RepeatedAttempt(attempt)))
 
 
-def saved(request: HttpRequest, row: models.Model, save: Callable[[], object]) -> None:
-    """Save a row that the page changes, or a new one: that once."""
-    if row.pk:
-        save()
-    else:
-        once(request, save, lambda _done: row)
-
-
 def has_made(actor: Actor, token: uuid.UUID) -> bool:
     """Whether this form, on whatever page, has made what it describes."""
     sent = Attempt.objects.filter(account_id=actor.account_id or 0, token=token)

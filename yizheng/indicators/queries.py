@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -225,11 +225,6 @@ def _vague(whole: FigureRequest) -> Collection[Any]:
     if not field or whole.breakdown is None:
         return ()
     return _numbers(whole.breakdown, whole.records().filter(**{field: True})).keys()
-
-
-def total(records: QuerySet[Any], amount: str) -> Number:
-    """What the records of a list add up to."""
-    return plain_number(records.order_by().aggregate(total=Sum(amount))["total"])
 
 
 def parts(code: str, period: Period, breakdown: str) -> list[Figure]:

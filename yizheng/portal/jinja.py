@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -68,7 +67,6 @@ def environment(**options: Any) -> Environment:
         colon=colon,
         bracketed=bracketed,
         querystring=querystring,
-        initials=initials,
         choice_groups=choice_groups,
         choice_tag=choice_tag,
         control=control,
@@ -79,7 +77,6 @@ def environment(**options: Any) -> Environment:
         file_choice=file_choice,
     )
     env.tests["ascii"] = str.isascii
-    env.tests["long_list"] = is_long_list
     env.tests["needed"] = is_needed
     env.tests["choice_cards"] = is_choice_cards
     return env
@@ -201,16 +198,6 @@ def querystring(params: QueryDict | Mapping[str, Any], **changes: Any) -> str:
 
 def _as_list(value: Any) -> list[str]:
     return [str(v) for v in value] if isinstance(value, list | tuple) else [str(value)]
-
-
-def initials(name: str) -> str:
-    """林澄 → 林; Ada Lovelace → AL."""
-    words = name.split()
-    if not words:
-        return ""
-    if unicodedata.name(words[0][0], "").startswith("CJK"):
-        return words[0][0]
-    return "".join(word[0] for word in words[:2]).upper()
 
 
 def language_name(code: str) -> str:

@@ -18,8 +18,6 @@ from yizheng.organisations.queries import not_ended
 from .models import ArrivalWay, DepartureWay, StaffPost
 from .queries import visible_posts
 
-JOB_TITLE = pgettext_lazy("staff", "Job title")
-
 
 def _open_posts(actor: Actor) -> QuerySet[StaffPost]:
     """Those that are still there: a post that is abolished next month can be held until then."""

@@ -24,7 +24,6 @@ from ..enums import OutcomeAdoption, OutcomeRecipient, ParticipantRole
 from ..parameters import earlier_label
 from ..queries import words_in_force
 
-NOT_SET = pgettext_lazy("of a breakdown", "not set")
 Groups = Mapping[str, tuple[Words, frozenset[Any]]]
 Known = Callable[[], Mapping[Any, Words]]
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from yizheng.core import attempts, audit, clock, panels
+from yizheng.core import attempts, audit, clock
 from yizheng.core.access import Actor, Words
 from yizheng.core.case_display import ListColumn
 from yizheng.core.doors import mark
@@ -126,7 +126,6 @@ def _page(request: HttpRequest, member: Membership, phone: str = "") -> HttpResp
         "member": member,
         "phone": phone,
         "with_private": with_private,
-        "panels": panels.on("member", actor, member),
         "keeps": keep_roster.allows(actor, None),
         "keeps_accounts": manage_accounts.allows(actor, None),
         "account": member.person.accounts.first() if with_private else None,
