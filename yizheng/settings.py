@@ -95,9 +95,9 @@ MIDDLEWARE = [
     "yizheng.people.middleware.idle_timeout",
     "yizheng.people.middleware.actor",
     "yizheng.people.middleware.account_duties",
-    "yizheng.portal.middleware.Refusals",
+    "yizheng.portal.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
-    "yizheng.core.attempts.Attempts",
+    "yizheng.core.attempts.AttemptMiddleware",
 ]
 
 ROOT_URLCONF = "yizheng.urls"
@@ -302,7 +302,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "yizheng.core.uploads.OnDisk",
+    "yizheng.core.uploads.UploadHandler",
 ]
 FILE_UPLOAD_PERMISSIONS = 0o640
 
@@ -318,7 +318,7 @@ TASKS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"numbered": {"()": "yizheng.core.faults.Numbered"}},
+    "filters": {"numbered": {"()": "yizheng.core.faults.FaultNumberFilter"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["numbered"]}

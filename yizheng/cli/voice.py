@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Instead:
+class WordRule:
     """A word that is not said, and what is; in one app only, if one is named."""
 
     pattern: re.Pattern[str]
@@ -18,8 +18,8 @@ class Instead:
     app: str = ""
 
 
-def _not(pattern: str, say: str, app: str = "") -> Instead:
-    return Instead(re.compile(pattern), say, app)
+def _not(pattern: str, say: str, app: str = "") -> WordRule:
+    return WordRule(re.compile(pattern), say, app)
 
 
 NOT_SAID = (

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.functional import Promise
 
-from .carried import Carried
+from .attributes import Attribute
 
 Words = str | Promise
 NOTHING = Q(pk__in=[])
@@ -75,7 +75,7 @@ def system(organisation_id: int) -> Actor:
     return Actor(organisation_id, name="", is_system=True)
 
 
-SIGNED_IN: Carried[Actor | None] = Carried("actor", None)
+SIGNED_IN: Attribute[Actor | None] = Attribute("actor", None)
 """Who sent a request; the middleware of the accounts puts it there."""
 
 

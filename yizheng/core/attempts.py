@@ -39,7 +39,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yizheng.core.access import SIGNED_IN
-from yizheng.core.carried import Carried
+from yizheng.core.attributes import Attribute
 
 from . import audit, clock, doors, tenancy, transaction_hooks, unfinished
 from .access import Actor, Words
@@ -121,11 +121,11 @@ def link(address: str, words: Words) -> SafeString:
     return format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, words)
 
 
-REPEATABLE, PIECEWISE = Carried("repeatable", False), Carried("piecewise", False)
+REPEATABLE, PIECEWISE = Attribute("repeatable", False), Attribute("piecewise", False)
 """Of a view."""
-ATTEMPT: Carried[Attempt | None] = Carried("attempt", None)
-FORM_TOKEN: Carried[uuid.UUID | None] = Carried("form_token", None)
-WAS_RAISED = Carried("was_raised", False)
+ATTEMPT: Attribute[Attempt | None] = Attribute("attempt", None)
+FORM_TOKEN: Attribute[uuid.UUID | None] = Attribute("form_token", None)
+WAS_RAISED = Attribute("was_raised", False)
 """Of a request."""
 
 
@@ -270,14 +270,14 @@ class _Submission:
         return rows.get()
 
 
-SENT: Carried[_Submission | None] = Carried("sent", None)
+SENT: Attribute[_Submission | None] = Attribute("sent", None)
 
 
 class _Rollback(Exception):
     """What the view did is undone; its answer says why."""
 
 
-class Attempts:
+class AttemptMiddleware:
     """Middleware, the innermost: each sent form is an attempt, and one transaction."""
 
     def __init__(self, get_response: Get) -> None:

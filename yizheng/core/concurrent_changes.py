@@ -23,7 +23,7 @@ from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from yizheng.core.carried import Carried
+from yizheng.core.attributes import Attribute
 
 from . import audit
 from .access import Words
@@ -63,7 +63,7 @@ class ConcurrentChanges:
     """Else only the way is shown: nothing can be saved over."""
 
 
-TOLD: Carried[ConcurrentChanges | None] = Carried("meanwhile", None)
+TOLD: Attribute[ConcurrentChanges | None] = Attribute("meanwhile", None)
 
 
 def explain(

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yizheng.core.carried import Carried
+from yizheng.core.attributes import Attribute
 
 from . import attempts, concurrent_changes, doors, unfinished
 from .access import Actor, Words
@@ -34,7 +34,7 @@ FOR_SOMEBODY_ELSE = gettext_lazy(
     "or write this on a new page."
 )
 """Refuses what was typed on the first page and sent again with another person in it."""
-HAS_MOVED_ON, WAS_REFUSED = Carried("moved_on", False), Carried("was_refused", False)
+HAS_MOVED_ON, WAS_REFUSED = Attribute("moved_on", False), Attribute("was_refused", False)
 MOVED_ON = gettext_lazy(
     "%(why)s It is now “%(state)s” (%(who)s, %(when)s). Nothing of what you typed was "
     "saved; it is still on this page: copy what you need."
@@ -45,7 +45,7 @@ CHECK = "check"
 """In the address of a draft's page: say what keeps it from being handed in."""
 
 
-FILES: Carried[FilesForm | None] = Carried("files_form", None)
+FILES: Attribute[FilesForm | None] = Attribute("files_form", None)
 
 
 def files_form(request: HttpRequest, kind: type[FilesForm] = FilesForm) -> FilesForm:

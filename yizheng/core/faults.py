@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from .access import Words
-from .carried import Carried
+from .attributes import Attribute
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _of_database(error: Exception) -> Fault:
     return AWAY if not state or state.startswith(_SPEAKS_OF_THE_SERVER) else BROKEN
 
 
-NUMBER: Carried[str] = Carried("fault_number", "")
+NUMBER: Attribute[str] = Attribute("fault_number", "")
 
 
 def number_of(request: HttpRequest) -> str:
@@ -88,7 +88,7 @@ def number_of(request: HttpRequest) -> str:
     return number
 
 
-class Numbered(logging.Filter):
+class FaultNumberFilter(logging.Filter):
     """Writes the number behind what Django logs of a request that failed."""
 
     def filter(self, record: logging.LogRecord) -> bool:

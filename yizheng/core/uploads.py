@@ -11,14 +11,16 @@ from typing import Any
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 from django.http import HttpRequest
 
-from .carried import Carried
+from .attributes import Attribute
 from .faults import NO_ROOM
 
-WITHOUT_ROOM: Carried[OSError | None] = Carried("without_room", None)
+WITHOUT_ROOM: Attribute[OSError | None] = Attribute("without_room", None)
 """What kept a file of this form from being read."""
 
 
-class OnDisk(TemporaryFileUploadHandler):
+class UploadHandler(TemporaryFileUploadHandler):
+    """Every file goes to the disk; one without room is passed over, and the form read on."""
+
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         with self._room():
             super().new_file(*args, **kwargs)

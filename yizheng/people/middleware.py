@@ -20,7 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from yizheng.core import tenancy
 from yizheng.core.access import SIGNED_IN
-from yizheng.core.carried import Carried
+from yizheng.core.attributes import Attribute
 from yizheng.people.sign_in_audit import IDLE_ENDED
 
 from .models import Account
@@ -40,7 +40,7 @@ SETTING_UP = frozenset(
 )
 
 
-NEEDS_SECOND_FACTOR = Carried("needs_second_factor", False)
+NEEDS_SECOND_FACTOR = Attribute("needs_second_factor", False)
 
 
 def idle_timeout(get_response: Get) -> Get:

@@ -16,14 +16,14 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import audit
 from yizheng.core.access import Actor, Words
-from yizheng.core.carried import Carried
+from yizheng.core.attributes import Attribute
 from yizheng.core.case_display import TOLD
 
 from .models import Account
 from .queries import account_named, actor_of
 
 log = logging.getLogger(__name__)
-IDLE_ENDED = Carried("idle_ended", False)
+IDLE_ENDED = Attribute("idle_ended", False)
 """Of a request: its session was left alone for too long."""
 WORDS: dict[str, Words] = {
     "account.opened": _("Account opened"),

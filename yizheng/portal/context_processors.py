@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from yizheng.core import search_registry
 from yizheng.core.access import SIGNED_IN, Actor
-from yizheng.core.carried import Carried
+from yizheng.core.attributes import Attribute
 from yizheng.core.navigation import PARTS
 from yizheng.organisations.models import Organisation
 from yizheng.people.models import Account
 
 from .queries.todos import Badges, badges
 
-PUBLIC_ORGANISATION: Carried[Organisation | None] = Carried("public_organisation", None)
+PUBLIC_ORGANISATION: Attribute[Organisation | None] = Attribute("public_organisation", None)
 """Whose public page is read."""
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from yizheng.core import clock, paging
 from yizheng.core.access import Actor
-from yizheng.core.carried import Carried
+from yizheng.core.attributes import Attribute
 from yizheng.core.case_display import TODOS, CaseRow, Todo
 from yizheng.core.clock import Calendar
 from yizheng.core.prepared_queries import PreparedQuery
@@ -47,7 +47,7 @@ class ListedPart(NamedTuple):
         return self.part != Part.ASSISTING
 
 
-_LISTED_PARTS: Carried[Sequence[ListedPart] | None] = Carried("listed_parts", None)
+_LISTED_PARTS: Attribute[Sequence[ListedPart] | None] = Attribute("listed_parts", None)
 _PARTS = PreparedQuery(
     lambda *proposals: (
         Assignment.everywhere.filter(proposal__in=proposals)

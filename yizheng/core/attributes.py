@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Carried(Generic[T]):
+class Attribute(Generic[T]):
     """One such thing, under a name that templates may read it by; `absent` is answered where it was
     never hung on.
     """
