@@ -33,6 +33,8 @@ SHARE_A_MUTANT = 0.07
 """So much of all tests, by what each took in the first run, may be asked of one change: some 45
 seconds on two quiet cores. On a slower machine it is the same tests.
 """
+MAY_FAIL = 5
+"""So many tests may fail before anything is broken: a slow machine makes one late now and then."""
 HANGING = 240.0
 """Seconds after which a mutant counts as noticed: it runs in circles."""
 GENERATED = "tests/docs/test_generated.py::test_the_pages"
@@ -179,14 +181,18 @@ def come_by(root: Path, processes: int) -> Coming:
     """Runs all tests once, and reads what came by where."""
     report, data = root / "junit.xml", root / ".coverage"
     command = [
-        *(sys.executable, "-m", "pytest", "-q", "-x", "-n", str(processes), "-m", "not browser"),
+        *(sys.executable, "-m", "pytest", "-q", "-n", str(processes), "-m", "not browser"),
         *("--cov=yizheng", "--cov-context=test", "--cov-report=", f"--junit-xml={report}"),
         *("-o", "junit_family=xunit1"),
     ]
-    asked = subprocess.run(command, cwd=root, env=_surroundings(root), check=False)  # noqa: S603
-    if asked.returncode:
-        raise SystemExit("The tests must pass before anything is broken.")
-    return Coming(_lines(data, root), _seconds(report))
+    subprocess.run(command, cwd=root, env=_surroundings(root), check=False)  # noqa: S603
+    took, failing = _seconds(report)
+    if len(failing) > MAY_FAIL or not took:
+        raise SystemExit(f"The tests must pass before anything is broken: {len(failing)} do not.")
+    for test in failing:
+        print(f"left out, it fails on what is whole: {test}", flush=True)
+    lines = {place: tests - failing for place, tests in _lines(data, root).items()}
+    return Coming(lines, {test: each for test, each in took.items() if test not in failing})
 
 
 def _lines(data: Path, root: Path) -> dict[tuple[str, int], set[str]]:
@@ -204,12 +210,16 @@ def _lines(data: Path, root: Path) -> dict[tuple[str, int], set[str]]:
     return found
 
 
-def _seconds(report: Path) -> dict[str, float]:
+def _seconds(report: Path) -> tuple[dict[str, float], set[str]]:
+    """What each test took, and those that failed."""
     took: dict[str, float] = {}
+    failing: set[str] = set()
     for case in ET.parse(report).iter("testcase"):  # noqa: S314 - our own
         name = f"{case.get('file')}::{case.get('name')}"
         took[name] = float(case.get("time") or 0)
-    return took
+        if case.find("failure") is not None or case.find("error") is not None:
+            failing.add(name)
+    return took, failing
 
 
 def _surroundings(root: Path) -> dict[str, str]:
