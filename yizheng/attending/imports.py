@@ -67,6 +67,7 @@ MARKS = {
 ROLES = {
     "委员": ParticipantRole.MEMBER,
     "列席": ParticipantRole.OBSERVER,
+    "来宾": ParticipantRole.GUEST,
     "嘉宾": ParticipantRole.GUEST,
     "特邀": ParticipantRole.GUEST,
     "工作人员": ParticipantRole.STAFF,
