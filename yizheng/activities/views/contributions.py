@@ -205,10 +205,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         (gettext("Place in the list"), str(found.position or "")),
         (gettext("Minutes to speak"), str(found.minutes or "")),
         (gettext("Note of the decision"), found.decision_note),
-        (
-            pgettext("contribution", "Given on"),
-            found.given_on.isoformat() if found.given_on else "",
-        ),
+        (pgettext("contribution", "Given on"), found.given_on),
     ]
     context = {
         "contribution": found,

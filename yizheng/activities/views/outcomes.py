@@ -172,23 +172,23 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "activities/outcome.html", context)
 
 
-def _facts(found: Outcome) -> list[tuple[str, str]]:
+def _facts(found: Outcome) -> list[tuple[str, Any]]:
     return [
         (gettext("Kind"), queries.label_of("outcomes", found.kind)),
         (gettext("Number"), found.number),
         (gettext("Sent to"), queries.answering(found)),
         (gettext("Signed by"), found.signed_by),
-        (gettext("Sent on"), found.sent_on.isoformat() if found.sent_on else ""),
+        (gettext("Sent on"), found.sent_on),
         (gettext("Given up because"), found.dropped_because),
     ]
 
 
-def _answer_facts(found: Outcome) -> list[tuple[str, str]]:
+def _answer_facts(found: Outcome) -> list[tuple[str, Any]]:
     if not found.answered_on and not found.effect:
         return []
     return [
         (gettext("Decision"), str(found.get_adoption_display()) if found.answered_on else ""),
-        (gettext("Answered on"), found.answered_on.isoformat() if found.answered_on else ""),
+        (gettext("Answered on"), found.answered_on),
         (gettext("What is answered"), found.answer),
         (gettext("What came of the outcome"), found.effect),
     ]
