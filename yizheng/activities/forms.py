@@ -56,19 +56,21 @@ class ApproveForm(StepForm):
 class ActivityInviteForm(StepForm):
     """A notice that comes too late goes out all the same, with the reason beside it."""
 
-    note = TextField(label=_("Why the notice is short"), required=False, max_length=500, rows=3)
+    note = TextField(
+        label=_("Why the notice is short"),
+        max_length=500,
+        rows=3,
+        error_messages={"required": _("The notice is shorter than the regulation wants: say why.")},
+    )
 
     def prepare(self) -> None:
-        self.short = notice_is_short(self.obj)
-        self.intro = self.short or _("Everybody on the invitation list is told now.")
-        if not self.short:
+        short = notice_is_short(self.obj)
+        self.intro = short or _("Everybody on the invitation list is told now.")
+        if not short:
             del self.fields["note"]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = {"note": "", **(super().clean() or {})}
-        if self.short and not cleaned.get("note", "").strip():
-            self.add_error("note", _("The notice is shorter than the regulation wants: say why."))
-        return cleaned
+        return {"note": "", **(super().clean() or {})}
 
 
 class CallForm(StepForm):

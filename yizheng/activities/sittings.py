@@ -77,10 +77,10 @@ def set_sittings(activity: Activity) -> None:
     if [(s.starts_at, s.ends_at) for s in held] == wanted:
         return
     if Attendance.objects.filter(sitting__activity=activity).exists():
-        raise NotNow(SIGNED_IN)
+        raise NotNow(SIGNED_IN, field="starts_at")
     try:
         activity.sittings.all().delete()
     except ProtectedError as error:
-        raise NotNow(SIGNED_IN) from error
+        raise NotNow(SIGNED_IN, field="starts_at") from error
     for number, (begin, end) in enumerate(wanted, start=1):
         Sitting(activity=activity, number=number, starts_at=begin, ends_at=end).save()

@@ -21,8 +21,8 @@ from yizheng.core.access import NOTHING, Actor
 from yizheng.core.draft_pages import Drafts, files_form
 from yizheng.core.fields import MomentField, TextField
 from yizheng.core.files import attached_to
-from yizheng.core.forms import FilesForm, choose_from
-from yizheng.core.refusals import NotAllowed, Refusal, StaleState
+from yizheng.core.forms import FilesForm, choose_from, tell, told_at_fields
+from yizheng.core.refusals import BadInput, NotAllowed, Refusal, StaleState
 from yizheng.core.request_values import texts, whole_number
 from yizheng.core.views import actor_of, seen_of
 from yizheng.organisations.models import Committee, Unit
@@ -134,9 +134,8 @@ class ActivityForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        begin, end = cleaned.get("starts_at"), cleaned.get("ends_at")
-        if begin and end and end <= begin:
-            self.add_error("ends_at", _("It must end after it begins."))
+        if refusal := services.wrong_in_activity(cleaned).refusal:
+            tell(refusal, self)
         return cleaned
 
 
@@ -281,22 +280,22 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
                 services.set_agenda(activity, _agenda(request), by=actor, seen=seen_of(request))
                 DRAFTS.attach_all(request, activity)
         except Refusal as refused:
-            refusal = refused
+            refusal = told_at_fields(refused, files_form(request, PapersForm))
             activity.refresh_from_db()
         else:
             messages.success(request, gettext("Saved."))
             return redirect("activities:detail", activity.pk)
+    files = files_form(request, PapersForm)
     context = {
         "activity": activity,
         "agenda": _shown(request, activity),
         "papers": list(attached_to(activity, PAPER)),
-        "files": files_form(request, PapersForm),
+        "files": files,
         "refusal": refusal or "",
         "version": _version(request, activity, refusal),
     }
-    return render(
-        request, "activities/agenda.html", context, status=refusal.status if refusal else 200
-    )
+    status = refusal.status if refusal else BadInput.status if files.errors else 200
+    return render(request, "activities/agenda.html", context, status=status)
 
 
 def _version(request: HttpRequest, activity: Activity, refusal: Refusal | None) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -101,7 +102,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("“%(title)s” was proposed.") % {"title": item.title})
             return (
-                redirect("activities:propose")
+                redirect(f"{reverse('activities:propose')}?year={item.year}")
                 if "another" in request.POST
                 else redirect("activities:plan-item", item.pk)
             )
@@ -131,7 +132,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         (_("Proposed by"), found.proposed_by),
         (_("Discussed by"), found.discussed_at_meeting),
         (_("Approved by"), found.approved_by_meeting),
-        (_("Approved on"), found.approved_on.isoformat() if found.approved_on else ""),
+        (_("Approved on"), found.approved_on),
         (_("Not taken up because"), found.dropped_because),
     ]
     context = {

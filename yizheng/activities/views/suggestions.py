@@ -112,7 +112,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         (gettext("Made by"), str(found.membership or found.made_by)),
         (gettext("Unit concerned"), str(found.unit or "")),
         (gettext("What is answered"), found.answer),
-        (gettext("Decided on"), found.decided_on.isoformat() if found.decided_on else ""),
+        (gettext("Decided on"), found.decided_on),
     ]
     context = {
         "suggestion": found,
@@ -145,7 +145,7 @@ class MeasuredResultForm(forms.Form):
                 min_value=0,
                 max_digits=14,
                 decimal_places=2,
-                initial=row.value.normalize() if row else None,
+                initial=f"{row.value.normalize():f}" if row else None,
             )
             self.fields[f"least_{measure.code}"] = forms.BooleanField(
                 label=_("at least so many"),
