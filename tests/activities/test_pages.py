@@ -183,7 +183,13 @@ def test_the_next_topic_is_of_the_same_year(world: World, signed_in: SignedIn) -
     url = reverse("activities:propose")
     page = office.get(f"{url}?year={year}").content.decode()
     assert 'data-begins="' in page and "data-autosave-status" in page
-    sent = {"year": year, "title": "防汛视察", "form": "inspection_tour", "month": "5", "another": "1"}
+    sent = {
+        "year": year,
+        "title": "防汛视察",
+        "form": "inspection_tour",
+        "month": "5",
+        "another": "1",
+    }
     answer = office.post(f"{url}?year={year}", sent)
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{url}?year={year}")
 

@@ -24,8 +24,8 @@ from yizheng.core.forms import StepForm, choose_from
 from yizheng.organisations.models import Committee, Unit
 from yizheng.organisations.queries import open_units
 
-from .deadlines import notice_is_short
 from .enums import SuggestionState
+from .flow.due_dates import notice_is_short
 from .parameters import in_force
 
 MONTHS = [(n, str(n)) for n in range(1, 13)]
@@ -96,7 +96,7 @@ class CallForm(StepForm):
 
 
 class ChangeForm(StepForm):
-    intro = _("Everybody who was invited is told at once; sittings are cut anew.")
+    intro = _("Everybody who was invited is told at once, and the sittings follow the new times.")
     starts_at = MomentField(label=_("Begins"))
     ends_at = MomentField(label=_("Ends"))
     place = forms.CharField(

@@ -21,10 +21,10 @@ from yizheng.core.refusals import BadInput, NotNow, Wrong
 from yizheng.organisations.services.units import require_open
 
 from . import rules
-from .deadlines import begins_on, rules_for
 from .enums import ActivityState
 from .flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION
 from .flow.activity import STRANGER
+from .flow.due_dates import begins_on, rules_for
 from .flow.guards import PAPER, topic_stands
 from .models import (
     Activity,

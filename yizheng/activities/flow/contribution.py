@@ -20,12 +20,12 @@ from yizheng.core.time_left import Counted
 from yizheng.people.queries import accounts_of
 
 from .. import rules
-from ..deadlines import begins_on, rules_for
 from ..enums import ActivityState
 from ..enums import ContributionState as S
 from ..models import Contribution
 from . import guards
 from .activity import STRANGER
+from .due_dates import begins_on, rules_for
 from .notices import tell_organiser
 
 

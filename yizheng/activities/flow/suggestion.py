@@ -21,12 +21,12 @@ from yizheng.people.queries import accounts_of
 from yizheng.promises import services as promises
 
 from .. import rules
-from ..deadlines import answer_due, begins_on, rules_for
 from ..enums import ActivityState
 from ..enums import SuggestionState as S
 from ..models import ActivitySuggestion
 from . import guards
 from .activity import MERGED, STRANGER
+from .due_dates import answer_due, begins_on, rules_for
 from .notices import activity_url, tell_organiser, tell_unit
 
 
@@ -170,7 +170,7 @@ SUGGESTION = Flow(
         ),
         Step[ActivitySuggestion](
             "reopen",
-            _("Decide anew"),
+            _("Decide again"),
             _("to be decided anew"),
             frozenset({S.ADOPTED, S.PARTLY, S.NOT_ADOPTED}),
             rules.organise_around,

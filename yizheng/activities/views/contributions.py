@@ -32,9 +32,9 @@ from yizheng.people.models import Membership
 from yizheng.people.queries import serving_on
 
 from .. import queries, rules, services
-from ..deadlines import begins_on
 from ..flow import CONTRIBUTION
 from ..flow.activity import STRANGER
+from ..flow.due_dates import begins_on
 from ..flow.guards import takes_offers
 from ..models import Activity, Contribution
 from ..parameters import in_force

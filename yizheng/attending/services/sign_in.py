@@ -18,10 +18,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from yizheng.activities.deadlines import rules_for
 from yizheng.activities.enums import ActivityState, SignInMethod
 from yizheng.activities.flow import ACTIVITY
 from yizheng.activities.flow.activity import NOBODY_SIGNS_IN
+from yizheng.activities.flow.due_dates import rules_for
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
 from yizheng.activities.parameters import SignInRules as Times
 from yizheng.activities.rules import is_invited
