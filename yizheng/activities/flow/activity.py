@@ -32,7 +32,7 @@ SEALS = (
     ("开", pgettext_lazy("seal", "event")),
     ("果", pgettext_lazy("seal", "minutes and results")),
 )
-FORMS = "yizheng.activities.forms."
+FORMS = "yizheng.activities.forms.steps."
 
 STATES = {
     S.DRAFT: State(S.DRAFT.label, rules.organise, _("prepares it"), now=0, due=prepared_by),

@@ -72,7 +72,7 @@ SEALS = (
     ("定", pgettext_lazy("seal", "how it is given")),
     ("讲", pgettext_lazy("seal", "speaking")),
 )
-FORMS = "yizheng.activities.forms."
+FORMS = "yizheng.activities.forms.steps."
 
 STATES = {
     S.OFFERED: State(S.OFFERED.label, rules.organise_around, _("selects"), done=1, now=1),

@@ -125,7 +125,7 @@ SEALS = (
     ("复", pgettext_lazy("seal", "answer")),
     ("效", pgettext_lazy("seal", "effect")),
 )
-FORMS = "yizheng.activities.forms."
+FORMS = "yizheng.activities.forms.steps."
 
 STATES = {
     S.DRAFT: State(S.DRAFT.label, rules.organise_around, _("writes it"), now=0),

@@ -91,7 +91,7 @@ SEALS = (
     ("提", pgettext_lazy("seal", "suggestion")),
     ("答", pgettext_lazy("seal", "decision of the unit")),
 )
-FORMS = "yizheng.activities.forms."
+FORMS = "yizheng.activities.forms.steps."
 TO_DECIDE = msgid("A suggestion made at “%(title)s” is for your unit to decide")
 DECIDER = rules.unit_answers | rules.organise_around
 

@@ -22,7 +22,7 @@ from yizheng.documents.downloads import excel
 
 from .. import documents, plan_queries, queries, rules, services
 from ..flow import PLAN_ITEM
-from ..forms import PlanItemForm
+from ..forms.steps import PlanItemForm
 from ..models import PlanItem
 
 

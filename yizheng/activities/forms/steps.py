@@ -1,4 +1,4 @@
-"""Forms of the steps on activities, topics of the plan, contributions, suggestions and outcomes."""
+"""Forms of the steps, and of a new topic of the plan."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ from yizheng.core.forms import StepForm, choose_from
 from yizheng.organisations.models import Committee, Unit
 from yizheng.organisations.queries import open_units
 
-from .enums import SuggestionState
-from .flow.due_dates import notice_is_short
-from .parameters import in_force
+from ..enums import SuggestionState
+from ..flow.due_dates import notice_is_short
+from ..parameters import in_force
+from .regulated import chosen_code, form_choices
 
 MONTHS = [(n, str(n)) for n in range(1, 13)]
 
@@ -168,20 +169,6 @@ class AnnulForm(CancelForm):
 
 
 # The plan -----------------------------------------------------------------------------------------
-
-
-def form_choices() -> list[Any]:
-    """The forms of the regulation in force, under their kinds."""
-    rules = in_force()
-    return [
-        (kind.label, [(form.code, form.label) for form in rules.forms_of(kind.code)])
-        for kind in rules.kinds
-    ]
-
-
-def chosen_code(items: str, code: str) -> list[tuple[str, Any]]:
-    """What stands there already, by its wording then where the regulation has it no more."""
-    return [(code, in_force().label(items, code))] if code else []
 
 
 class PlanItemFields(forms.Form):
