@@ -21,8 +21,8 @@ from .flow import ACTIVITY, PLAN_ITEM
 from .flow.due_dates import begins_on
 from .flow.guards import PAPER
 from .models import Activity, Outcome, Participant
-from .plan_queries import PlanLine, YearPlan
 from .queries import label_of, measured_of
+from .queries.plan import PlanLine, YearPlan
 
 # Lists speak the reader's language; papers leave the house in Chinese whatever language the page
 # was read in.

@@ -25,6 +25,7 @@ from .enums import ActivityState
 from .flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION
 from .flow.activity import STRANGER
 from .flow.due_dates import begins_on, rules_for
+from .flow.effects import set_sittings
 from .flow.guards import PAPER, topic_stands
 from .models import (
     Activity,
@@ -35,7 +36,6 @@ from .models import (
     Outcome,
     PlanItem,
 )
-from .sittings import set_sittings
 
 FIELDS = (
     "title",

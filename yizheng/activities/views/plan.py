@@ -20,10 +20,11 @@ from yizheng.core.request_values import year_in
 from yizheng.core.views import actor_of, bulk_steps, find
 from yizheng.documents.downloads import excel
 
-from .. import documents, plan_queries, queries, rules, services
+from .. import documents, queries, rules, services
 from ..flow import PLAN_ITEM
 from ..forms.steps import PlanItemForm
 from ..models import PlanItem
+from ..queries import plan as plan_queries
 
 
 def _reader(request: HttpRequest) -> Actor:

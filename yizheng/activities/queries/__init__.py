@@ -26,12 +26,12 @@ from yizheng.promises.flow import PROMISE
 from yizheng.promises.models import Promise
 from yizheng.regulations import NoRegulation
 
-from . import rules
-from .enums import ActivityState, OutcomeRecipient
-from .flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION, guards
-from .flow.due_dates import begins_on
-from .models import Activity, ActivitySuggestion, Contribution, Outcome, PlanItem
-from .parameters import ActivityParameters, in_force
+from .. import rules
+from ..enums import ActivityState, OutcomeRecipient
+from ..flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION, guards
+from ..flow.due_dates import begins_on
+from ..models import Activity, ActivitySuggestion, Contribution, Outcome, PlanItem
+from ..parameters import ActivityParameters, in_force
 
 
 def visible_to(actor: Actor) -> QuerySet[Activity]:
