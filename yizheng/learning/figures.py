@@ -40,5 +40,3 @@ declare(
         )
     ]
 )
-
-from . import sayings  # noqa: E402, F401  (words for what is declared above)
