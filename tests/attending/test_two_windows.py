@@ -205,7 +205,7 @@ def test_hours_do_not_move_under_a_receipt_that_was_struck(world: World) -> None
         "starts_at": found.starts_at + dt.timedelta(days=3),
         "ends_at": found.ends_at + dt.timedelta(days=3),
     }
-    with clock.at(found.starts_at - dt.timedelta(minutes=5)), pytest.raises(NotNow):
+    with clock.at(found.starts_at - dt.timedelta(minutes=5)), pytest.raises(NotNow) as said:
         step(
             world,
             as_loaded(found),
@@ -215,4 +215,4 @@ def test_hours_do_not_move_under_a_receipt_that_was_struck(world: World) -> None
             note="场地临时占用",
             **later,
         )
-    assert SignIn.objects.count() == 1
+    assert (said.value.field, SignIn.objects.count()) == ("starts_at", 1)
