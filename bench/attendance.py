@@ -28,7 +28,7 @@ from yizheng import regulations
 from yizheng.activities import services
 from yizheng.activities.enums import ParticipantRole
 from yizheng.activities.models import Attendance, Sitting
-from yizheng.attending import calendars
+from yizheng.attending.services import calendar_feeds
 from yizheng.attending.services import invitations as attending
 from yizheng.core import tenancy
 from yizheng.core.access import Actor, system
@@ -199,7 +199,7 @@ def _calendar(organisation: Organisation, office: Account) -> dict[str, Any]:
     browser = Client()
     browser.force_login(office)
     with tenancy.scope(organisation):
-        token = calendars.renew(actor_of(office)).token
+        token = calendar_feeds.renew(actor_of(office)).token
     page, feed = reverse("attending:calendar"), reverse("attending:calendar-feed", args=[token])
     return {
         "activities": A_YEAR + 1,

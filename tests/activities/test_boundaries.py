@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.activities.making import activity_at, call_for, offered, on, outcome, suggestion
 from tests.world import World, step
-from yizheng.activities.deadlines import TimeLimit, minutes_due, notice_due, notice_is_short
+from yizheng.activities.flow.due_dates import TimeLimit, minutes_due, notice_due, notice_is_short
 from yizheng.activities.models import Activity
 from yizheng.activities.sittings import half_days
 from yizheng.core import clock

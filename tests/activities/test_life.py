@@ -25,10 +25,11 @@ from tests.activities.making import (
 )
 from tests.signing_in import SignedIn
 from tests.world import World, build, step, told
-from yizheng.activities import plan_queries, queries, rules, services
-from yizheng.activities.deadlines import last_day_before, notice_due, terms_of
+from yizheng.activities import queries, rules, services
+from yizheng.activities.flow.due_dates import last_day_before, notice_due, terms_of
 from yizheng.activities.models import Activity, Attendance, Outcome
 from yizheng.activities.queries import counted
+from yizheng.activities.queries import plan as plan_queries
 from yizheng.activities.sittings import half_days
 from yizheng.attending.services import sign_in
 from yizheng.core import clock, tenancy

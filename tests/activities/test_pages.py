@@ -31,6 +31,7 @@ from tests.signing_in import SignedIn
 from tests.world import World, step
 from yizheng.activities.models import Activity, Attendance, Outcome, PlanItem
 from yizheng.core import clock
+from yizheng.core.refusals import BadInput
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 
@@ -128,6 +129,80 @@ def test_a_draft_that_was_approved_once_cannot_be_thrown_away(
         assert ('id="discard"' in page.content.decode()) is offered
 
 
+def test_an_hour_and_a_form_that_are_wrong_are_said_at_once(
+    world: World, signed_in: SignedIn
+) -> None:
+    """Beside what could not be read: the title is missing."""
+    wrong = filled(ends_at=filled()["starts_at"], title="")
+    page = signed_in("organiser").post(reverse("activities:new"), wrong).content.decode()
+    assert 'id="id_title_error"' in page and 'id="id_ends_at_error"' in page
+    values = {"starts_at": on(clock.today(), 9), "ends_at": on(clock.today(), 9), "form": "fair"}
+    with pytest.raises(BadInput) as refused:
+        activity(world, **values)
+    assert [field for field, _sentence in refused.value.by_field] == ["ends_at", "form"]
+
+
+def test_a_paper_that_is_refused_is_said_where_papers_are_chosen(
+    world: World, signed_in: SignedIn
+) -> None:
+    approved = activity_at(world, "approved")
+    url = reverse("activities:agenda", args=[approved.pk])
+    sent = {
+        "agenda_title": ["改过的议程"],
+        "agenda_speaker": [""],
+        "seen": approved.version,
+        "files": SimpleUploadedFile("方案.pdf", b"MZ not a pdf"),
+    }
+    answer = signed_in("organiser").post(url, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and 'id="id_files_error"' in page and "方案.pdf" in page
+    assert "改过的议程" in page and not approved.agenda.exists()
+
+
+def test_why_a_notice_is_short_is_marked_as_needed(world: World, signed_in: SignedIn) -> None:
+    """Only where it is: the field is there in no other case."""
+    form = "standing_consultation"
+    soon, far = activity(world, days=1, form=form), activity(world, days=90, form=form)
+    for found, is_asked in ((soon, True), (far, False)):
+        put_on_the_list(world, found, "member")
+        step(world, found, "submit_for_approval", "organiser")
+        step(world, found, "approve", "secretary")
+        url = reverse("core:step", args=["activity", found.pk, "invite"])
+        page = signed_in("organiser").get(url).content.decode()
+        assert bool(re.search(r'<textarea[^>]*name="note"[^>]*required', page)) is is_asked
+        assert ('name="note"' in page) is is_asked
+    found.refresh_from_db()
+    soon.refresh_from_db()
+    url = reverse("core:step", args=["activity", soon.pk, "invite"])
+    refused = signed_in("organiser").post(url, {"seen": soon.version, "note": " "})
+    assert refused.status_code == 422 and 'id="id_note_error"' in refused.content.decode()
+
+
+def test_the_next_topic_is_of_the_same_year(world: World, signed_in: SignedIn) -> None:
+    office, year = signed_in("organiser"), clock.today().year + 1
+    url = reverse("activities:propose")
+    page = office.get(f"{url}?year={year}").content.decode()
+    assert 'data-begins="' in page and "data-autosave-status" in page
+    sent = {
+        "year": year,
+        "title": "防汛视察",
+        "form": "inspection_tour",
+        "month": "5",
+        "another": "1",
+    }
+    answer = office.post(f"{url}?year={year}", sent)
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{url}?year={year}")
+
+
+def test_days_are_written_as_people_write_them(world: World, signed_in: SignedIn) -> None:
+    """Of today, without the year."""
+    item = planned(world)
+    today = clock.today()
+    text = page(signed_in("organiser"), "activities:plan-item", item.pk)
+    assert f"<dd>{today.month} 月 {today.day} 日</dd>" in text
+    assert today.isoformat() not in text
+
+
 def test_handing_in_at_once(world: World, signed_in: SignedIn) -> None:
     signed_in("organiser").post(reverse("activities:new"), filled(submit="1"))
     assert Activity.objects.get().state == "approving"
@@ -195,6 +270,11 @@ def test_measured_results_are_typed_in(world: World, signed_in: SignedIn) -> Non
     )
     text = page(signed_in("member"), "activities:detail", held.pk)
     assert "至少 320 人次" in text and re.search(r"1,500\.5 元", text)
+    again = signed_in("organiser").get(url).content.decode()
+    assert re.findall(r'name="value_(\w+)" value="([^"]+)"', again) == [
+        ("people_served", "320"),
+        ("donated", "1500.5"),
+    ]
 
 
 def test_the_unit_answers_in_its_browser(world: World, signed_in: SignedIn) -> None:

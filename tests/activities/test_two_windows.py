@@ -405,7 +405,7 @@ def test_the_clock_of_a_suggestion_begins_anew_with_the_unit_that_gets_it(world:
     """Thirty days by the members' forum's rule, or what the form says: counted from the day it was
     given, not from the day it was made.
     """
-    from yizheng.activities.deadlines import answer_due
+    from yizheng.activities.flow.due_dates import answer_due
 
     made = suggestion(world, activity_at(world, "invited"))
     with clock.at(made.activity.ends_at + (made.activity.ends_at - made.activity.starts_at)):

@@ -12,9 +12,9 @@ from django.utils import timezone
 from tests.activities.making import activity_at
 from tests.world import World, platform
 from yizheng.activities.models import Participant
-from yizheng.attending import calendars, sign_in_codes
+from yizheng.attending import sign_in_codes
 from yizheng.attending.models import SignIn
-from yizheng.attending.services import invitations, sign_in
+from yizheng.attending.services import calendar_feeds, invitations, sign_in
 from yizheng.core import clock
 from yizheng.regulations import services as regulations
 
@@ -45,7 +45,7 @@ attending:sheet                  | sitting          | GET  | sign-in | 404 | sec
 attending:own-code-read          | sitting          | POST | sign-in | 404 | secretary 403 | organiser 422
 attending:settle-doubt           | signed           | POST | sign-in | 404 | secretary 403 | organiser 302
 attending:decide-waiting         | waiting_sign_in  | POST | sign-in | 404 | secretary 403 | organiser 422
-attending:confirm-attendance     | attended         | POST | sign-in | 404 | secretary 403 | organiser 409
+attending:confirm-attendance     | attended         | POST | sign-in | 404 | secretary 403 | organiser 302
 attending:attendance-sheet       | attended         | GET  | sign-in | 404 | secretary 403 | organiser 200
 attending:attendance-workbook    | attended         | GET  | sign-in | 404 | secretary 403 | organiser 200
 attending:poster                 | attended         | GET  | sign-in | 404 | officer 403   | member 200
@@ -101,7 +101,7 @@ def places(world: World) -> dict[str, Any]:
         "waiting_sign_in": waiting.pk,
         "signed": sitting.attendances.get().pk,
         "window": window,
-        "feed_token": calendars.renew(world.actor("member")).token,
+        "feed_token": calendar_feeds.renew(world.actor("member")).token,
         "scan_code": sign_in_codes.screen_code(
             sign_in_codes.screen_key(found.sign_in_key, sitting.pk), window
         ),

@@ -16,8 +16,8 @@ from tests.activities.making import activity, activity_at, sitting_of, step
 from tests.signing_in import browser_for, browser_of
 from tests.world import World, told
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
-from yizheng.attending import calendars, sign_in_codes
-from yizheng.attending.services import invitations, sign_in
+from yizheng.attending import sign_in_codes
+from yizheng.attending.services import calendar_feeds, invitations, sign_in
 from yizheng.people.models import Account
 
 
@@ -83,7 +83,8 @@ def test_whoever_answered_stays_on_the_list(world: World, soon: Activity) -> Non
         == 302
     )
     office = browser_of(world, "organiser")
-    assert office.post(reverse("attending:take-off", args=[mine.pk])).status_code == 409
+    refused = office.post(reverse("attending:take-off", args=[mine.pk]), follow=True)
+    assert "沈禾已经回复，保留在名单上。" in refused.content.decode()
     other = soon.participants.get(membership=world.members["cosigner"])
     assert office.post(reverse("attending:take-off", args=[other.pk])).status_code == 302
     assert list(soon.participants.all()) == [mine]
@@ -212,13 +213,13 @@ def test_the_feed_tells_what_its_account_may_see_and_nothing_after_it_was_revoke
     world: World, soon: Activity
 ) -> None:
     activity(world, title="未公布的会")
-    first = calendars.renew(world.actor("member")).token
+    first = calendar_feeds.renew(world.actor("member")).token
     status, content = _feed(first)
     (event,) = Calendar.from_ical(content).walk("VEVENT")
     assert (status, str(event["summary"]), str(event["status"])) == (200, soon.title, "CONFIRMED")
     assert event.decoded("dtstart") == soon.starts_at.replace(microsecond=0)
     assert str(event["dtstart"].params["TZID"]) == "Asia/Shanghai"
-    second = calendars.renew(world.actor("member")).token
+    second = calendar_feeds.renew(world.actor("member")).token
     assert _feed(first)[0] == 404
     assert soon.title.encode() in _feed(second)[1].replace(b"\r\n ", b"")
     step(world, soon, "cancel", "organiser", note="主讲人患病")
@@ -227,7 +228,7 @@ def test_the_feed_tells_what_its_account_may_see_and_nothing_after_it_was_revoke
     Account.objects.filter(pk=world.accounts["member"].pk).update(is_active=False)
     assert _feed(second)[0] == 404
     Account.objects.filter(pk=world.accounts["member"].pk).update(is_active=True)
-    calendars.revoke(world.actor("member"))
+    calendar_feeds.revoke(world.actor("member"))
     assert _feed(second)[0] == 404
 
 

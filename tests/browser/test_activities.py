@@ -206,7 +206,7 @@ def _hold(organiser: Person, path: str, code: str) -> None:
     """
     page = organiser.go(path)
     page.locator("#people a[href*='/sittings/'][href$='/list/']").click()
-    page.fill("#own-code", code)
+    page.fill("#id_code", code)
     page.locator("form[action$='/code/'] button").click()
     expect(page.locator(".messages .notice-success")).to_be_visible()
     _take(organiser, path, "activity", "hold")

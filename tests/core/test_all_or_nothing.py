@@ -27,7 +27,7 @@ from tests.venues import making as venues
 from tests.world import World, draft, platform, step
 from yizheng.activities import services as activities
 from yizheng.activities.models import Participant
-from yizheng.attending import calendars
+from yizheng.attending.services import calendar_feeds
 from yizheng.attending.services import invitations as attending
 from yizheng.contacts import services as contacts
 from yizheng.contacts.models import ContactEntry, ContactLink
@@ -224,8 +224,8 @@ def member_taken_off_an_enterprise(world: World) -> tuple[Act, str]:
 
 
 def address_of_the_calendar_revoked(world: World) -> tuple[Act, str]:
-    calendars.renew(world.actor("member"))
-    return lambda: calendars.revoke(world.actor("member")), "calendar.revoked"
+    calendar_feeds.renew(world.actor("member"))
+    return lambda: calendar_feeds.revoke(world.actor("member")), "calendar.revoked"
 
 
 def measured_anew(world: World) -> tuple[Act, str]:

@@ -20,6 +20,7 @@ from tests.world import World, step
 from yizheng.activities.models import Activity, Attendance, Participant
 from yizheng.activities.services import record_contribution
 from yizheng.core import audit, clock
+from yizheng.core.figures import INDICATORS, Period
 from yizheng.core.refusals import NotAllowed
 from yizheng.learning import queries
 from yizheng.learning.services import save as save_programme
@@ -73,6 +74,30 @@ def test_coverage_counts_each_once_and_only_what_was_held(world: World) -> None:
     organiser = world.actor("organiser")
     assert queries.sessions(organiser, year).count() == 2
     assert list(queries.sessions(organiser, year, plan)) == [first]
+
+
+def test_the_page_and_the_figure_count_the_same(world: World) -> None:
+    """沈禾 came to a class, 许茉 to a briefing that belongs to a programme, 唐蘅 to a lecture as a
+    guest by name: three of three, on the page and in the report.
+    """
+    plan = programme(world)
+    held = {
+        "member": activity_at(world, "held", form="training_class"),
+        "cosigner": activity_at(world, "held", form="briefing", learning=plan),
+        "third": activity_at(world, "held", form="lecture"),
+    }
+    Attendance.objects.all().delete()
+    for who in ("member", "cosigner"):
+        came(held[who], membership=world.members[who])
+    came(held["third"], person=world.members["third"].person, role="guest")
+    year = clock.today().year
+    Activity.objects.update(year=year)
+    of_members = queries.coverage(world.actor("organiser"), year).members
+    figure = INDICATORS["activities.coverage"]
+    assert figure.base is not None
+    period = Period.of_year(year)
+    assert (of_members.reached, of_members.total) == (3, 3)
+    assert (figure.records(period).count(), figure.base(period).count()) == (3, 3)
 
 
 def test_pages_of_learning(world: World, signed_in: SignedIn) -> None:

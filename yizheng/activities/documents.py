@@ -16,13 +16,13 @@ from yizheng.documents.plain_text import read_text
 from yizheng.documents.wording import official_date, quoted
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 
-from .deadlines import begins_on
 from .enums import OutcomeRecipient, ParticipantRole
 from .flow import ACTIVITY, PLAN_ITEM
+from .flow.due_dates import begins_on
 from .flow.guards import PAPER
 from .models import Activity, Outcome, Participant
-from .plan_queries import PlanLine, YearPlan
 from .queries import label_of, measured_of
+from .queries.plan import PlanLine, YearPlan
 
 # Lists speak the reader's language; papers leave the house in Chinese whatever language the page
 # was read in.

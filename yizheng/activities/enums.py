@@ -3,7 +3,7 @@
 Groups of the states of a topic: `planned` it stands in the plan, `dropped`. Of an activity:
 `coming`, `private` (still a draft), `inviting` (answers are waited for), `held` (it took place and
 counts), `following` (held and not closed), `closed`, `cancelled` (called off, or struck from the
-record). Of leave: `granted`. Of a contribution: `open` (neither given nor declined), `spoken` (on
+record). Of a contribution: `open` (neither given nor declined), `spoken` (on
 the list of speakers), `given`, `unused`. Of a suggestion: `decided`, `adopted` (in part or whole),
 `refused`, `explained` (not without saying why). Of an outcome: `private`, `sent`, `answered`.
 """

@@ -17,14 +17,15 @@ from yizheng.core import derived_rows, doors, files
 from yizheng.core.access import Actor
 from yizheng.core.doors import RowChange
 from yizheng.core.files import attached_to
-from yizheng.core.refusals import BadInput, NotNow
+from yizheng.core.refusals import BadInput, NotNow, Wrong
 from yizheng.organisations.services.units import require_open
 
 from . import rules
-from .deadlines import begins_on, rules_for
 from .enums import ActivityState
 from .flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION
 from .flow.activity import STRANGER
+from .flow.due_dates import begins_on, rules_for
+from .flow.effects import set_sittings
 from .flow.guards import PAPER, topic_stands
 from .models import (
     Activity,
@@ -35,7 +36,6 @@ from .models import (
     Outcome,
     PlanItem,
 )
-from .sittings import set_sittings
 
 FIELDS = (
     "title",
@@ -92,18 +92,25 @@ def _fill(activity: Activity, values: Mapping[str, Any]) -> None:
     for name in FIELDS:
         if name in values:
             setattr(activity, name, values[name])
-    if activity.ends_at <= activity.starts_at:
-        raise BadInput(_("It must end after it begins."), field="ends_at")
+    wrong_in_activity({name: getattr(activity, name) for name in FIELDS}).refuse()
     day = timezone.localdate(activity.starts_at)
     form = rules_for(day).form(activity.form)
-    if form is None:
-        raise BadInput(
-            _("The regulation in force does not know this form; choose another."), field="form"
-        )
+    assert form is not None
     activity.kind, activity.year = form.kind, day.year
     # What the regulation keeps among the invited (a party group meeting) is not announced by a tick
     # left standing.
     activity.is_announced = activity.is_announced and form.is_announced
+
+
+def wrong_in_activity(values: Mapping[str, Any]) -> Wrong:
+    """Also where only some of the values could be read."""
+    begin, end, wrong = values.get("starts_at"), values.get("ends_at"), Wrong()
+    wrong.when(begin and end and end <= begin, _("It must end after it begins."), "ends_at")
+    if begin and "form" in values:
+        unknown = rules_for(timezone.localdate(begin)).form(values["form"]) is None
+        sentence = _("The regulation in force does not know this form; choose another.")
+        wrong.when(unknown, sentence, "form")
+    return wrong
 
 
 def _fill_related(edit: RowChange[Activity], values: Mapping[str, Any]) -> None:

@@ -5,13 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import ProtectedError
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-
-from yizheng.core.refusals import NotNow
-
-from .models import Activity, Attendance, Sitting
 
 MORNING = (dt.time(8, 30), dt.time(12, 0))
 AFTERNOON = (dt.time(14, 0), dt.time(17, 30))
@@ -22,7 +16,6 @@ LONGEST = dt.timedelta(days=7)
 half day.
 """
 
-SIGNED_IN = _("People have signed in already; its times can no longer change.")
 Span = tuple[dt.datetime, dt.datetime]
 
 
@@ -64,23 +57,3 @@ def moment(day: dt.date, time: dt.time) -> dt.datetime:
 
 def _shared(span: Span, starts_at: dt.datetime, ends_at: dt.datetime) -> dt.timedelta:
     return min(span[1], ends_at) - max(span[0], starts_at)
-
-
-def set_sittings(activity: Activity) -> None:
-    """Cut anew; sittings that somebody signed in to stay as they are.
-
-    Raises NotNow when the times would move under them. Whatever else is on record of a sitting
-    (receipts that wait or were struck) protects its row.
-    """
-    wanted = half_days(activity.starts_at, activity.ends_at)
-    held = list(activity.sittings.all())
-    if [(s.starts_at, s.ends_at) for s in held] == wanted:
-        return
-    if Attendance.objects.filter(sitting__activity=activity).exists():
-        raise NotNow(SIGNED_IN)
-    try:
-        activity.sittings.all().delete()
-    except ProtectedError as error:
-        raise NotNow(SIGNED_IN) from error
-    for number, (begin, end) in enumerate(wanted, start=1):
-        Sitting(activity=activity, number=number, starts_at=begin, ends_at=end).save()

@@ -11,26 +11,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from icalendar import Calendar, Event
 
 from yizheng.activities.models import Activity, Participant, Sitting
 from yizheng.activities.queries import visible_to
 from yizheng.activities.rules import is_invited
-from yizheng.core import clock, doors, tenancy
-from yizheng.core.access import Actor, is_account
+from yizheng.core import clock, tenancy
+from yizheng.core.access import Actor
 from yizheng.core.punctuation import bracketed
-from yizheng.core.refusals import NotAllowed
 from yizheng.people.models import Account
 from yizheng.people.queries import actor_of
 
-from .models import CalendarFeed, new_token
+from .models import CalendarFeed
 
-OWN = is_account("own_feed", gettext_lazy("is the one whose calendar it is"), "account_id")
 BACK, AHEAD = dt.timedelta(days=120), dt.timedelta(days=400)
 
 
@@ -112,35 +108,6 @@ def beside(first: dt.date, step: int) -> str:
 
 def feed_of(account: Account) -> CalendarFeed | None:
     return CalendarFeed.objects.filter(account=account).first()
-
-
-def _account_id(actor: Actor) -> int:
-    if actor.account_id is None:
-        raise NotAllowed
-    return actor.account_id
-
-
-@transaction.atomic
-def renew(actor: Actor) -> CalendarFeed:
-    """Make the secret address, or another one; the old one answers nothing from then on."""
-    account = Account.objects.select_for_update(no_key=True).get(pk=_account_id(actor))
-    feed = feed_of(account)
-    if feed is None:
-        with doors.adding(
-            CalendarFeed(account=account), "calendar.renewed", by=actor, rule=OWN
-        ) as made:
-            return made.row
-    with doors.editing(feed, "calendar.renewed", by=actor, rule=OWN) as edit:
-        edit.row.token, edit.row.made_at = new_token(), clock.now()
-    return feed
-
-
-@transaction.atomic
-def revoke(actor: Actor) -> None:
-    account = Account.objects.select_for_update(no_key=True).get(pk=_account_id(actor))
-    if feed := feed_of(account):
-        with doors.deleting(feed, "calendar.revoked", by=actor, rule=OWN, of=account):
-            pass
 
 
 def subscriber(token: str) -> Account | None:

@@ -1,4 +1,4 @@
-"""States of leave."""
+"""States of leave, with one group: `granted`."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy

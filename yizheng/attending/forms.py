@@ -23,6 +23,7 @@ from yizheng.people.queries import serving_on
 from . import leave_limits
 from .models import Leave
 from .services.invitations import MemberSelection
+from .services.sign_in import SAY_WHY
 
 WHO = [
     ("all", _("all members")),
@@ -156,3 +157,28 @@ class LeaveRequestForm(StepForm):
 
 class AttendanceReasonForm(forms.Form):
     reason = forms.CharField(label=_("Why it is changed"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = activity.attendance_is_settled
+        self.fields["reason"].error_messages["required"] = SAY_WHY
+
+
+class OwnCodeForm(forms.Form):
+    """What the desk reads off somebody's telephone."""
+
+    code = forms.CharField(
+        label=_("The digits their telephone shows"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
+class WaitingReasonForm(forms.Form):
+    """Why a sign-in that came after the confirmation is taken in or left out; one for each."""
+
+    reason = forms.CharField(label=_("Why"), max_length=200, error_messages={"required": SAY_WHY})
+
+    def __init__(self, sign_in: int, data: Any = None) -> None:
+        super().__init__(data, auto_id=f"why-{sign_in}-%s")
+        self.sign_in = sign_in

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.activities import rules
-from yizheng.activities.deadlines import begins_on, rules_for
 from yizheng.activities.enums import Answer, ParticipantRole, SignInMethod
+from yizheng.activities.flow.due_dates import begins_on, rules_for
 from yizheng.activities.imports.lookups import ACTIVITY_COLUMNS, ActivityLookup, Key
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
 from yizheng.core.access import Actor
@@ -67,6 +67,7 @@ MARKS = {
 ROLES = {
     "委员": ParticipantRole.MEMBER,
     "列席": ParticipantRole.OBSERVER,
+    "来宾": ParticipantRole.GUEST,
     "嘉宾": ParticipantRole.GUEST,
     "特邀": ParticipantRole.GUEST,
     "工作人员": ParticipantRole.STAFF,

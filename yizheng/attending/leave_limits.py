@@ -10,9 +10,9 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yizheng.activities.deadlines import begins_on
-from yizheng.activities.deadlines import rules_for as regulation_for
 from yizheng.activities.enums import ActivityState
+from yizheng.activities.flow.due_dates import begins_on
+from yizheng.activities.flow.due_dates import rules_for as regulation_for
 from yizheng.activities.models import Activity, Participant
 from yizheng.activities.parameters import LeaveRules
 

@@ -18,8 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yizheng.activities.deadlines import begins_on, form_of
 from yizheng.activities.enums import ActivityState, Answer, ParticipantRole
+from yizheng.activities.flow.due_dates import begins_on, form_of
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
 from yizheng.activities.parameters import SUBJECT
 from yizheng.activities.queries import when

@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yizheng.activities.deadlines import form_of
 from yizheng.activities.enums import ParticipantRole
+from yizheng.activities.flow.due_dates import form_of
 from yizheng.activities.models import Activity, Attendance, Sitting
 from yizheng.core import clock
 from yizheng.people.models import Membership

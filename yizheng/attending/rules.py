@@ -17,7 +17,7 @@ from yizheng.activities.rules import (
     organise_around,
     unit_answers,
 )
-from yizheng.core.access import NOTHING, Actor, Rule, office
+from yizheng.core.access import NOTHING, Actor, Rule, is_account, office
 from yizheng.organisations.rules import over_committee
 from yizheng.regulations import NoRegulation
 
@@ -95,3 +95,6 @@ def visible_leaves(actor: Actor) -> Q:
     if actor.is_system or organise_leave.allows(actor, None):
         return Q()
     return ask_leave.scope(actor) | decide_leave.scope(actor) | organise_leave.scope(actor)
+
+
+own_feed = is_account("own_feed", _("is the one whose calendar it is"), "account_id")

@@ -15,6 +15,8 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from yizheng.core.request_values import whole_number
+
 DIGITS = 6
 SCREEN_LENGTH = 20
 OWN_LENGTH = 16
@@ -91,9 +93,11 @@ def whose(shown: str, keys: Mapping[int, str], moment: dt.datetime, seconds: int
 
 def _of_text(shown: str, keys: Mapping[int, str], moment: dt.datetime, seconds: int) -> list[int]:
     parts = shown.split(".")
-    if len(parts) != 4 or not (parts[1].isdecimal() and parts[2].isdecimal()):
+    if len(parts) != 4:
         return []
-    participant, window = int(parts[1]), int(parts[2])
+    participant, window = whole_number(parts[1]), whole_number(parts[2])
+    if participant is None or window is None:
+        return []
     if participant not in keys or not is_fresh(window, moment, seconds):
         return []
     wanted = own_code(keys[participant], participant, window).text

@@ -12,8 +12,9 @@ class LearningConfig(AppConfig):
         from yizheng.core.navigation import PARTS, BarPart
         from yizheng.core.views import file_readers
 
-        from . import rules
+        from . import rules, sayings
 
+        assert sayings.SAYINGS
         PARTS.append(
             BarPart(
                 _("Learning"), "learning:overview", 54, rules.may_read, group=_("The committee")

@@ -15,7 +15,7 @@ from yizheng.activities.queries import counted, visible_to
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.organisations.queries import in_force_on
-from yizheng.people.models import Membership
+from yizheng.people.models import Membership, Person
 from yizheng.staff.models import StaffService
 
 from . import rules
@@ -42,16 +42,17 @@ def counted_sessions(actor: Actor) -> QuerySet[Activity]:
     return Activity.objects.filter(rules.visible_sessions(actor)).filter(counted())
 
 
+def is_session() -> Q:
+    """Filter: training and study, and whatever belongs to a programme."""
+    return Q(kind__in=LEARNING) | Q(learning__isnull=False)
+
+
 def sessions(
     actor: Actor, year: int, programme: LearningProgramme | None = None
 ) -> QuerySet[Activity]:
     """Learning that took place in the year; of one programme, whatever its kind."""
     held = counted_sessions(actor).filter(year=year)
-    return (
-        held.filter(learning=programme)
-        if programme
-        else held.filter(Q(kind__in=LEARNING) | Q(learning__isnull=False))
-    )
+    return held.filter(learning=programme) if programme else held.filter(is_session())
 
 
 def essays(
@@ -64,16 +65,13 @@ def essays(
     return found.exclude(state__in=ContributionState.of("unused"))
 
 
-def _reached(held: QuerySet[Activity]) -> set[int]:
-    """Ids of the persons who were at one sitting at least."""
-    rows = Attendance.objects.filter(sitting__activity__in=held)
-    members = rows.filter(participant__membership__isnull=False).values_list(
-        "participant__membership__person", flat=True
+def learners(held: QuerySet[Activity]) -> QuerySet[Person]:
+    """Who was at one sitting at least, as a member or by name."""
+    came = Attendance.objects.filter(sitting__activity__in=held.order_by().values("pk"))
+    return Person.objects.filter(
+        Q(pk__in=came.values("participant__membership__person"))
+        | Q(pk__in=came.values("participant__person"))
     )
-    others = rows.filter(participant__person__isnull=False).values_list(
-        "participant__person", flat=True
-    )
-    return {*members, *others}
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ def coverage(
     """As of today, or as of the year's last day when it has passed."""
     day = min(clock.today(), dt.date(year, 12, 31))
     there, seen = in_force_on(day), rules.visible_learners(actor)
-    reached = _reached(sessions(actor, year, programme))
+    reached = set(learners(sessions(actor, year, programme)).values_list("pk", flat=True))
     serving = Membership.objects.filter(seen).filter(there)
     members = list(serving.select_related("person", "sector").order_by("sector", "pk"))
     own = {member.person_id for member in members}
@@ -128,7 +126,7 @@ def _coverage(people: list[Any], reached: set[int]) -> LearningCoverage:
 
 def years(actor: Actor, today: dt.date) -> list[int]:
     found = set(visible_programmes(actor).order_by().values_list("year", flat=True))
-    held = counted_sessions(actor).filter(kind__in=LEARNING)
+    held = counted_sessions(actor).filter(is_session())
     found |= set(held.order_by().values_list("year", flat=True))
     return sorted(found | {today.year}, reverse=True)
 

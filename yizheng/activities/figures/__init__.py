@@ -10,8 +10,6 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core.access import Words
 from yizheng.core.figures import PERCENT, Breakdown, Indicator, Measure, declare
-from yizheng.people.figures import MEMBER, MEMBER_PARTS
-from yizheng.people.figures.record_sets import serving
 
 from . import breakdowns as by
 from . import record_sets
@@ -201,20 +199,6 @@ PEOPLE = [
         record_sets.of_members,
         _("attendances of members"),
         (by.kind("activity__kind"), by.form("activity__form")),
-    ),
-    Indicator(
-        "activities.coverage",
-        _("Members reached by learning"),
-        PERCENT,
-        _(
-            "Members who came to at least one training or study activity of the period, of "
-            "the members serving at its end."
-        ),
-        MEMBER,
-        record_sets.reached,
-        serving,
-        _("members serving"),
-        MEMBER_PARTS,
     ),
     Indicator(
         "activities.units_consulted",

@@ -10,8 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yizheng.core.figures import Period, Records
 from yizheng.organisations.models import Unit
-from yizheng.people.figures.record_sets import serving
-from yizheng.people.models import PARTY_COMMUNIST, Membership
+from yizheng.people.models import PARTY_COMMUNIST
 
 from ..enums import (
     ActivityState,
@@ -31,7 +30,6 @@ from ..models import (
     Outcome,
     Participant,
 )
-from ..parameters import LEARNING
 from ..queries import counted
 
 TAKEN = (OutcomeAdoption.ADOPTED, OutcomeAdoption.PARTLY)
@@ -77,11 +75,6 @@ def of_staff(period: Period) -> QuerySet[Participant]:
 
 def trained(period: Period) -> QuerySet[Participant]:
     return attendances(period, "training")
-
-
-def reached(period: Period) -> QuerySet[Membership]:
-    learned = attendances(period, *LEARNING).filter(membership__isnull=False)
-    return serving(period).filter(pk__in=learned.order_by().values("membership"))
 
 
 def units_consulted(period: Period) -> QuerySet[Unit]:

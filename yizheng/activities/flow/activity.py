@@ -11,10 +11,10 @@ from yizheng.core.flow_table import keep_note, keep_note_in
 from yizheng.core.time_left import Counted
 
 from .. import rules
-from ..deadlines import begins_on, minutes_due, prepared_by
 from ..enums import ActivityState as S
 from ..models import Activity
 from . import effects, guards
+from .due_dates import begins_on, minutes_due, prepared_by
 from .notices import (
     activity_url,
     after,
@@ -32,7 +32,7 @@ SEALS = (
     ("开", pgettext_lazy("seal", "event")),
     ("果", pgettext_lazy("seal", "minutes and results")),
 )
-FORMS = "yizheng.activities.forms."
+FORMS = "yizheng.activities.forms.steps."
 
 STATES = {
     S.DRAFT: State(S.DRAFT.label, rules.organise, _("prepares it"), now=0, due=prepared_by),

@@ -20,12 +20,12 @@ from yizheng.core.time_left import Counted
 from yizheng.people.queries import accounts_of
 
 from .. import rules
-from ..deadlines import begins_on, rules_for
 from ..enums import ActivityState
 from ..enums import ContributionState as S
 from ..models import Contribution
 from . import guards
 from .activity import STRANGER
+from .due_dates import begins_on, rules_for
 from .notices import tell_organiser
 
 
@@ -72,7 +72,7 @@ SEALS = (
     ("定", pgettext_lazy("seal", "how it is given")),
     ("讲", pgettext_lazy("seal", "speaking")),
 )
-FORMS = "yizheng.activities.forms."
+FORMS = "yizheng.activities.forms.steps."
 
 STATES = {
     S.OFFERED: State(S.OFFERED.label, rules.organise_around, _("selects"), done=1, now=1),

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import ProtectedError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.flow import Act
 from yizheng.core.flow_table import keep_note
+from yizheng.core.refusals import NotNow
 
-from ..models import Activity
-from ..sittings import set_sittings
+from ..models import Activity, Attendance, Sitting
+from ..sittings import half_days
+
+SIGNED_IN = _("People have signed in already; its times can no longer change.")
 
 
 def approve(act: Act[Activity]) -> None:
@@ -62,3 +67,23 @@ def record(act: Act[Activity]) -> None:
     act.obj.recorded_at = act.obj.recorded_at or act.at
     act.obj.minutes, act.obj.results = act.data["minutes"], act.data["results"]
     act.detail["note"] = act.data.get("note", "")
+
+
+def set_sittings(activity: Activity) -> None:
+    """Cut anew; sittings that somebody signed in to stay as they are.
+
+    Raises NotNow when the times would move under them. Whatever else is on record of a sitting
+    (receipts that wait or were struck) protects its row.
+    """
+    wanted = half_days(activity.starts_at, activity.ends_at)
+    held = list(activity.sittings.all())
+    if [(s.starts_at, s.ends_at) for s in held] == wanted:
+        return
+    if Attendance.objects.filter(sitting__activity=activity).exists():
+        raise NotNow(SIGNED_IN, field="starts_at")
+    try:
+        activity.sittings.all().delete()
+    except ProtectedError as error:
+        raise NotNow(SIGNED_IN, field="starts_at") from error
+    for number, (begin, end) in enumerate(wanted, start=1):
+        Sitting(activity=activity, number=number, starts_at=begin, ends_at=end).save()

@@ -12,9 +12,9 @@ from yizheng.core.access import Words
 from yizheng.core.files import attached_to
 from yizheng.core.refusals import all_of
 
-from ..deadlines import form_of
 from ..enums import ActivityState, ContributionState, OutcomeState, PlanState, SuggestionState
 from ..models import Activity, ActivitySuggestion, Attendance, Contribution, Outcome, PlanItem
+from .due_dates import form_of
 
 PAPER = "paper"
 PAPERS_STAY = _("The papers were sent; they stay as they were.")

@@ -23,12 +23,12 @@ from yizheng.core.time_left import Counted
 from yizheng.organisations.services.units import require_open
 
 from .. import rules
-from ..deadlines import answer_due, rules_for
 from ..enums import ActivityState, OutcomeRecipient
 from ..enums import OutcomeState as S
 from ..models import Outcome
 from . import guards
 from .activity import MERGED, STRANGER
+from .due_dates import answer_due, rules_for
 from .notices import after, tell_organiser, tell_signers, tell_unit
 
 
@@ -125,7 +125,7 @@ SEALS = (
     ("复", pgettext_lazy("seal", "answer")),
     ("效", pgettext_lazy("seal", "effect")),
 )
-FORMS = "yizheng.activities.forms."
+FORMS = "yizheng.activities.forms.steps."
 
 STATES = {
     S.DRAFT: State(S.DRAFT.label, rules.organise_around, _("writes it"), now=0),

@@ -63,7 +63,7 @@ SEALS = (
     ("议", pgettext_lazy("seal", "discussion")),
     ("定", pgettext_lazy("seal", "entry in the plan")),
 )
-FORMS = "yizheng.activities.forms."
+FORMS = "yizheng.activities.forms.steps."
 
 PLAN_ITEM = Flow(
     "plan_item",

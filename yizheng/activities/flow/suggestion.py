@@ -21,12 +21,12 @@ from yizheng.people.queries import accounts_of
 from yizheng.promises import services as promises
 
 from .. import rules
-from ..deadlines import answer_due, begins_on, rules_for
 from ..enums import ActivityState
 from ..enums import SuggestionState as S
 from ..models import ActivitySuggestion
 from . import guards
 from .activity import MERGED, STRANGER
+from .due_dates import answer_due, begins_on, rules_for
 from .notices import activity_url, tell_organiser, tell_unit
 
 
@@ -91,7 +91,7 @@ SEALS = (
     ("提", pgettext_lazy("seal", "suggestion")),
     ("答", pgettext_lazy("seal", "decision of the unit")),
 )
-FORMS = "yizheng.activities.forms."
+FORMS = "yizheng.activities.forms.steps."
 TO_DECIDE = msgid("A suggestion made at “%(title)s” is for your unit to decide")
 DECIDER = rules.unit_answers | rules.organise_around
 
@@ -170,7 +170,7 @@ SUGGESTION = Flow(
         ),
         Step[ActivitySuggestion](
             "reopen",
-            _("Decide anew"),
+            _("Decide again"),
             _("to be decided anew"),
             frozenset({S.ADOPTED, S.PARTLY, S.NOT_ADOPTED}),
             rules.organise_around,

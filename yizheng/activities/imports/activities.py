@@ -29,9 +29,10 @@ from yizheng.people.models import Group, Sector
 
 from .. import rules
 from ..flow import ACTIVITY
+from ..flow.effects import set_sittings
 from ..models import Activity, MeasuredResult
 from ..parameters import ActivityMeasure, ActivityParameters, in_force
-from ..sittings import moment, set_sittings
+from ..sittings import moment
 from .lookups import key_of
 
 Span = tuple[dt.time, dt.time]

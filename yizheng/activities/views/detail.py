@@ -21,8 +21,8 @@ from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_any
 
 from .. import queries, rules
-from ..deadlines import LABELS, form_of, notice_is_short, terms_of
 from ..flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION
+from ..flow.due_dates import LABELS, form_of, notice_is_short, terms_of
 from ..flow.guards import PAPER, takes_offers
 from ..models import Activity, ActivitySuggestion, Contribution, Outcome
 

@@ -7,137 +7,34 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core import clock, doors
+from yizheng.core import doors
 from yizheng.core.access import NOTHING, Actor
 from yizheng.core.draft_pages import Drafts, files_form
-from yizheng.core.fields import MomentField, TextField
 from yizheng.core.files import attached_to
-from yizheng.core.forms import FilesForm, choose_from
-from yizheng.core.refusals import NotAllowed, Refusal, StaleState
+from yizheng.core.forms import told_at_fields
+from yizheng.core.refusals import BadInput, NotAllowed, Refusal, StaleState
 from yizheng.core.request_values import texts, whole_number
 from yizheng.core.views import actor_of, seen_of
-from yizheng.organisations.models import Committee, Unit
-from yizheng.organisations.queries import open_units
 from yizheng.organisations.rules import COMMITTEE
-from yizheng.people.models import Group, Sector
-from yizheng.venues.models import Venue
 
 from .. import queries, rules, services
-from ..enums import PlanState
 from ..flow import ACTIVITY
 from ..flow.activity import STRANGER
 from ..flow.guards import PAPER
-from ..forms import chosen_code, form_choices
-from ..models import Activity, LearningProgramme, PlanItem
+from ..forms.drafts import ActivityForm, PapersForm
+from ..models import Activity, PlanItem
 from ..parameters import KINDS_WITH, Form, in_force
 from .detail import find
 
 DRAFTS = Drafts(ACTIVITY, "submit_for_approval", _("Handed in for approval."), "activities", PAPER)
-
-
-class PapersForm(FilesForm):
-    label = pgettext_lazy("activity", "Papers")
-
-
-class ActivityForm(forms.Form):
-    """What the regulation's form asks for decides which fields a page shows; what is sent is taken
-    all the same.
-    """
-
-    needed = ("place",)
-
-    title = forms.CharField(label=_("Title"), max_length=100)
-    form = forms.ChoiceField(label=_("Form"))
-    plan_item = forms.ModelChoiceField(
-        label=_("Topic of the plan"),
-        queryset=PlanItem.everywhere.none(),
-        required=False,
-        help_text=_("Left empty, it counts as held outside the plan."),
-    )
-    programme = forms.ChoiceField(label=_("Programme"), required=False)
-    starts_at = MomentField(label=_("Begins"))
-    ends_at = MomentField(label=_("Ends"))
-    place = forms.CharField(
-        label=pgettext_lazy("activity", "Place"), max_length=100, required=False
-    )
-    venue = forms.ModelChoiceField(
-        label=_("At the venue"), queryset=Venue.everywhere.none(), required=False
-    )
-    learning = forms.ModelChoiceField(
-        label=_("Programme of learning"),
-        queryset=LearningProgramme.everywhere.none(),
-        required=False,
-        help_text=_("For study and training that belongs to one."),
-    )
-    is_remote = forms.BooleanField(label=_("Held remotely"), required=False)
-    is_away = forms.BooleanField(label=_("Held away from here"), required=False)
-    counterpart = forms.CharField(
-        label=_("Other committee or host"), max_length=100, required=False
-    )
-    committee = forms.ModelChoiceField(
-        label=_("Responsible committee"), queryset=Committee.everywhere.none(), required=False
-    )
-    sector = forms.ModelChoiceField(
-        label=_("Sector"), queryset=Sector.everywhere.none(), required=False
-    )
-    group = forms.ModelChoiceField(
-        label=_("Group"), queryset=Group.everywhere.none(), required=False
-    )
-    units = forms.ModelMultipleChoiceField(
-        label=_("Units taking part"), queryset=Unit.everywhere.none(), required=False
-    )
-    summary = TextField(label=_("What it is about"), max_length=10000, required=False, rows=6)
-    is_announced = forms.BooleanField(
-        label=_("Announced to all members"),
-        required=False,
-        initial=True,
-        help_text=_(
-            "Members who are not invited read what, when and where; papers and minutes stay "
-            "with those who take part."
-        ),
-    )
-
-    def __init__(self, *args: Any, activity: Activity | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._offer_codes(activity)
-        year = clock.today().year
-        topics = PlanItem.objects.filter(state__in=PlanState.of("planned"), year__gte=year - 1)
-        of_now = {
-            "plan_item": topics,
-            "venue": Venue.objects.filter(closed_on=None),
-            "learning": LearningProgramme.objects.filter(year__gte=year - 1),
-        }
-        for name, what in of_now.items():
-            choose_from(self, name, what, also=[getattr(activity, f"{name}_id", None)])
-        choose_from(self, "committee", Committee.objects.all())
-        choose_from(self, "sector", Sector.objects.all())
-        choose_from(self, "group", Group.objects.all())
-        there = activity.units.values_list("pk", flat=True) if activity else ()
-        choose_from(self, "units", open_units(), also=there)
-
-    def _offer_codes(self, activity: Activity | None) -> None:
-        """Of the regulation."""
-        form = chosen_code("forms", activity.form) if activity else []
-        choose_from(self, "form", form_choices(), "—", also=form)
-        programmes = [("", "—"), *((p.code, p.label) for p in in_force().programmes)]
-        programme = chosen_code("programmes", activity.programme) if activity else []
-        choose_from(self, "programme", programmes, also=programme)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        begin, end = cleaned.get("starts_at"), cleaned.get("ends_at")
-        if begin and end and end <= begin:
-            self.add_error("ends_at", _("It must end after it begins."))
-        return cleaned
 
 
 def _initial(activity: Activity | None) -> dict[str, Any]:
@@ -281,22 +178,22 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
                 services.set_agenda(activity, _agenda(request), by=actor, seen=seen_of(request))
                 DRAFTS.attach_all(request, activity)
         except Refusal as refused:
-            refusal = refused
+            refusal = told_at_fields(refused, files_form(request, PapersForm))
             activity.refresh_from_db()
         else:
             messages.success(request, gettext("Saved."))
             return redirect("activities:detail", activity.pk)
+    files = files_form(request, PapersForm)
     context = {
         "activity": activity,
         "agenda": _shown(request, activity),
         "papers": list(attached_to(activity, PAPER)),
-        "files": files_form(request, PapersForm),
+        "files": files,
         "refusal": refusal or "",
         "version": _version(request, activity, refusal),
     }
-    return render(
-        request, "activities/agenda.html", context, status=refusal.status if refusal else 200
-    )
+    status = refusal.status if refusal else BadInput.status if files.errors else 200
+    return render(request, "activities/agenda.html", context, status=status)
 
 
 def _version(request: HttpRequest, activity: Activity, refusal: Refusal | None) -> int:

@@ -4,68 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, override
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import attempts, audit, concurrent_changes, panels
 from yizheng.core.case_display import Action, actions_for, timeline
-from yizheng.core.fields import TextField
 from yizheng.core.files import attached_to
-from yizheng.core.forms import choose_from, tell
+from yizheng.core.forms import tell
 from yizheng.core.refusals import BadInput, NotAllowed, Refusal
 from yizheng.core.views import actor_of, seen_of
 from yizheng.core.views import find as find_any
 from yizheng.documents import downloads
-from yizheng.organisations.models import Unit
-from yizheng.organisations.queries import open_units
 
 from .. import documents, queries, rules, services
 from ..enums import OutcomeRecipient
 from ..flow import OUTCOME
-from ..forms import chosen_code
+from ..forms.records import OutcomeForm
 from ..models import Outcome
-from ..parameters import in_force
 from .detail import find
 from .suggestions import organised
-
-
-class OutcomeForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Kind"))
-    title = forms.CharField(label=_("Title"), max_length=100)
-    recipient = forms.ChoiceField(label=_("Sent to"), choices=OutcomeRecipient.choices)
-    unit = forms.ModelChoiceField(
-        label=_("Answering unit"),
-        queryset=Unit.everywhere.none(),
-        required=False,
-        help_text=_("Where it is sent to a unit."),
-    )
-    text = TextField(
-        label=_("Text"),
-        max_length=60000,
-        help_text=_("Paragraph by paragraph; headings 一、（一）1. are set as such in Word."),
-        rows=18,
-    )
-
-    def __init__(self, *args: Any, outcome: Outcome | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        kinds = [(kind.code, kind.label) for kind in in_force().outcomes]
-        kind = chosen_code("outcomes", outcome.kind) if outcome else []
-        choose_from(self, "kind", kinds, also=kind)
-        unit = [outcome.unit_id] if outcome else []
-        choose_from(self, "unit", open_units(), also=unit)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("recipient") == OutcomeRecipient.UNIT and not cleaned.get("unit"):
-            self.add_error("unit", _("Name the unit it is sent to."))
-        if cleaned.get("recipient") != OutcomeRecipient.UNIT:
-            cleaned["unit"] = None
-        return cleaned
 
 
 def write(request: HttpRequest, pk: int) -> HttpResponse:
@@ -172,23 +132,23 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "activities/outcome.html", context)
 
 
-def _facts(found: Outcome) -> list[tuple[str, str]]:
+def _facts(found: Outcome) -> list[tuple[str, Any]]:
     return [
         (gettext("Kind"), queries.label_of("outcomes", found.kind)),
         (gettext("Number"), found.number),
         (gettext("Sent to"), queries.answering(found)),
         (gettext("Signed by"), found.signed_by),
-        (gettext("Sent on"), found.sent_on.isoformat() if found.sent_on else ""),
+        (gettext("Sent on"), found.sent_on),
         (gettext("Given up because"), found.dropped_because),
     ]
 
 
-def _answer_facts(found: Outcome) -> list[tuple[str, str]]:
+def _answer_facts(found: Outcome) -> list[tuple[str, Any]]:
     if not found.answered_on and not found.effect:
         return []
     return [
         (gettext("Decision"), str(found.get_adoption_display()) if found.answered_on else ""),
-        (gettext("Answered on"), found.answered_on.isoformat() if found.answered_on else ""),
+        (gettext("Answered on"), found.answered_on),
         (gettext("What is answered"), found.answer),
         (gettext("What came of the outcome"), found.effect),
     ]

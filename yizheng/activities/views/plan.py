@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,10 +20,11 @@ from yizheng.core.request_values import year_in
 from yizheng.core.views import actor_of, bulk_steps, find
 from yizheng.documents.downloads import excel
 
-from .. import documents, plan_queries, queries, rules, services
+from .. import documents, queries, rules, services
 from ..flow import PLAN_ITEM
-from ..forms import PlanItemForm
+from ..forms.steps import PlanItemForm
 from ..models import PlanItem
+from ..queries import plan as plan_queries
 
 
 def _reader(request: HttpRequest) -> Actor:
@@ -101,7 +103,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("“%(title)s” was proposed.") % {"title": item.title})
             return (
-                redirect("activities:propose")
+                redirect(f"{reverse('activities:propose')}?year={item.year}")
                 if "another" in request.POST
                 else redirect("activities:plan-item", item.pk)
             )
@@ -131,7 +133,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         (_("Proposed by"), found.proposed_by),
         (_("Discussed by"), found.discussed_at_meeting),
         (_("Approved by"), found.approved_by_meeting),
-        (_("Approved on"), found.approved_on.isoformat() if found.approved_on else ""),
+        (_("Approved on"), found.approved_on),
         (_("Not taken up because"), found.dropped_because),
     ]
     context = {

@@ -6,7 +6,7 @@ The list is what counts: whoever was signed in for another minute is struck ther
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 
 from yizheng.activities.enums import SignInMethod
 from yizheng.activities.models import Attendance, Participant, Sitting
-from yizheng.core import audit
+from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.punctuation import join_cn
-from yizheng.core.refusals import BadInput, StaleState
+from yizheng.core.refusals import StaleState, Wrong
 
 from ..models import SignIn
 from . import sign_in
+from .sign_in import SAY_WHY
 
 
 @dataclass(frozen=True)
@@ -94,10 +95,13 @@ def enter_list(
             if line.present and _left(sitting, line) != _held_left(line, held)
         ]
         changed = {line.participant for line in (*new, *gone, *leaving)}
-        if changed and sitting.activity.attendance_is_settled and not reason:
-            raise BadInput(_("The attendance is confirmed. Say why it is changed."), field="reason")
-        if gone and not reason:
-            raise BadInput(_("You took somebody off who was signed in. Say why."), field="reason")
+        wrong = _left_outside(sitting, leaving, held)
+        if changed and sitting.activity.attendance_is_settled:
+            wrong.when(not reason, SAY_WHY, "reason")
+        elif gone:
+            sentence = _("You took somebody off who was signed in. Say why.")
+            wrong.when(not reason, sentence, "reason")
+        wrong.refuse()
         if gone:
             _strike(sitting, [line.participant for line in gone], by, reason)
         _enter(sitting, new, held, by, reason)
@@ -113,12 +117,7 @@ def _check_shown(lines: Sequence[AttendanceLine], held: Mapping[int, Attendance]
     if other := [
         line.participant for line in known if line.shown != shown_of(held.get(line.participant))
     ]:
-        names = join_cn(
-            str(person)
-            for person in Participant.objects.filter(pk__in=other).select_related(
-                "membership__person", "person", "unit"
-            )
-        )
+        names = join_cn(str(person) for person in _named(other))
         raise StaleState(
             _(
                 "Somebody else changed the same lines since you opened this list: "
@@ -158,6 +157,40 @@ def _held_left(line: AttendanceLine, held: dict[int, Attendance]) -> dt.datetime
     return held[line.participant].left_at if line.participant in held else None
 
 
+def _signed_at(sitting: Sitting, line: AttendanceLine, held: Attendance | None) -> dt.datetime:
+    """When they came, as it stands once the list is taken."""
+    if held is not None and not _comes_otherwise(line, held):
+        return held.signed_at
+    came = _moment(sitting, line.came_at) if line.came_at else sitting.starts_at
+    return min(came, clock.now())
+
+
+def _left_outside(
+    sitting: Sitting, lines: Sequence[AttendanceLine], held: Mapping[int, Attendance]
+) -> Wrong:
+    """Whoever is said to have left before they came, or after it was over: each at their field."""
+    outside = {
+        line.participant: left
+        for line in lines
+        if (left := _left(sitting, line))
+        and not _signed_at(sitting, line, held.get(line.participant)) < left <= sitting.ends_at
+    }
+    wrong = Wrong()
+    for person in _named(outside):
+        told = {"name": person, "time": timezone.localtime(outside[person.pk]).strftime("%H:%M")}
+        sentence = _(
+            "%(name)s cannot have left at %(time)s: it lies outside the time they were there."
+        )
+        wrong.when(True, sentence % told, f"left-{person.pk}")
+    return wrong
+
+
+def _named(participants: Iterable[int]) -> Iterable[Participant]:
+    """To be called by name."""
+    found = Participant.objects.filter(pk__in=participants)
+    return found.select_related("membership__person", "person", "unit")
+
+
 def _enter(
     sitting: Sitting,
     new: Sequence[AttendanceLine],
@@ -190,21 +223,11 @@ def _enter(
 def _leave(sitting: Sitting, lines: Sequence[AttendanceLine], by: Actor, reason: str) -> None:
     there = Attendance.objects.filter(
         sitting=sitting, participant__in=[line.participant for line in lines]
-    ).select_related("participant__membership__person", "participant__person", "participant__unit")
+    )
     rows = {row.participant_id: row for row in there}
     for line in lines:
-        left, row = _left(sitting, line), rows.get(line.participant)
-        if row is None:
-            continue
-        if left and not row.signed_at < left <= sitting.ends_at:
-            raise BadInput(
-                _(
-                    "%(name)s cannot have left at %(time)s: it lies outside the time they "
-                    "were there."
-                )
-                % {"name": row.participant, "time": timezone.localtime(left).strftime("%H:%M")}
-            )
-        row.left_at = left
+        if row := rows.get(line.participant):
+            row.left_at = _left(sitting, line)
     Attendance.objects.bulk_update(rows.values(), ["left_at"])
     if lines:
         detail = {

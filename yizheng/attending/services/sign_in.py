@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
-from yizheng.activities.deadlines import rules_for
 from yizheng.activities.enums import ActivityState, SignInMethod
 from yizheng.activities.flow import ACTIVITY
 from yizheng.activities.flow.activity import NOBODY_SIGNS_IN
+from yizheng.activities.flow.due_dates import rules_for
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
 from yizheng.activities.parameters import SignInRules as Times
 from yizheng.activities.rules import is_invited
@@ -42,6 +42,7 @@ told.
 """
 SAME_CLOCK = 120
 LARGEST_OFFSET = 2**31 - 1
+SAY_WHY = gettext_lazy("The attendance is confirmed. Say why it is changed.")
 FOLLOWS = ("signed_at", "method", "by", "device", "receipt", "is_late", "left_at", "doubt")
 """What attendance takes from the receipts."""
 
@@ -374,11 +375,13 @@ def sign_in_by_own_code(sitting: Sitting, shown: str, *, by: Actor, desk: str = 
             _(
                 "This is nobody's code just now. Ask for the one their telephone shows at "
                 "this moment, or tick the name."
-            )
+            ),
+            field="code",
         )
     if len(found) > 1:
         raise BadInput(
-            _("Two people have these digits just now. Wait for the next code, or tick the name.")
+            _("Two people have these digits just now. Wait for the next code, or tick the name."),
+            field="code",
         )
     take(sitting, [SignInReport(found[0], clock.now(), SignInMethod.OWN_CODE, desk=desk)], by=by)
     return Participant.objects.get(pk=found[0])
@@ -419,7 +422,7 @@ def waiting(activity: Activity) -> list[SignIn]:
 def decide_waiting(row: SignIn, *, takes: bool, reason: str, by: Actor) -> None:
     with kept(row.sitting, by):
         if not reason.strip():
-            raise BadInput(_("The attendance is confirmed. Say why it is changed."), field="reason")
+            raise BadInput(SAY_WHY, field="reason")
         if not SignIn.objects.filter(pk=row.pk, waits=True, struck_because="").exists():
             raise StaleState(
                 _(

@@ -20,6 +20,7 @@ from yizheng.documents.downloads import inline
 from yizheng.people.models import Account
 
 from .. import calendars
+from ..services import calendar_feeds
 
 
 @require_safe
@@ -66,7 +67,7 @@ def _touches(activity: Activity, first: dt.date) -> bool:
 
 @require_POST
 def renew(request: HttpRequest) -> HttpResponse:
-    calendars.renew(actor_of(request))
+    calendar_feeds.renew(actor_of(request))
     messages.success(
         request,
         _("A new secret address was made. An address made before answers nothing any more."),
@@ -76,7 +77,7 @@ def renew(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def revoke(request: HttpRequest) -> HttpResponse:
-    calendars.revoke(actor_of(request))
+    calendar_feeds.revoke(actor_of(request))
     messages.success(request, _("The secret address was revoked; it answers nothing any more."))
     return redirect(f"{reverse('attending:calendar')}#feed")
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.activities.models import Activity, Participant
 from yizheng.core import attempts
-from yizheng.core.form_pages import seen_in
+from yizheng.core.form_pages import pressed, seen_in
 from yizheng.core.forms import tell
-from yizheng.core.refusals import BadInput
+from yizheng.core.refusals import BadInput, NotNow, Refusal, Wrong
 from yizheng.core.views import actor_of
 
 from .. import queries
@@ -82,8 +84,8 @@ def add_named(request: HttpRequest, pk: int) -> HttpResponse:
         added = attempts.one(
             request, lambda: invitations.add_named(activity, by=actor, **form.cleaned_data)
         )
-    except BadInput as refused:
-        tell(refused, form)
+    except (BadInput, NotNow) as refused:
+        _say(refused, form)
         return _page(request, activity, named=form)
     messages.success(request, _("%(name)s was added.") % {"name": added})
     return redirect("attending:people", pk)
@@ -96,9 +98,21 @@ def add_unit(request: HttpRequest, pk: int) -> HttpResponse:
     form = UnitInvitationForm(request.POST, prefix="unit")
     if not form.is_valid():
         return _page(request, activity, unit=form)
-    added = invitations.add_unit(activity, by=actor, **form.cleaned_data)
+    try:
+        added = invitations.add_unit(activity, by=actor, **form.cleaned_data)
+    except (BadInput, NotNow) as refused:
+        _say(refused, form)
+        return _page(request, activity, unit=form)
     messages.success(request, _("%(name)s was added.") % {"name": added})
     return redirect("attending:people", pk)
+
+
+def _say(refused: Refusal, form: forms.Form) -> None:
+    """At its field: the forms of the page are told apart by a prefix, which no service knows."""
+    wrong = Wrong()
+    for field, sentence in refused.by_field:
+        wrong.when(True, sentence, form.add_prefix(field) if field else "")
+    tell(wrong.refusal or refused, form)
 
 
 def _participant(pk: int, request: HttpRequest) -> Participant:
@@ -116,21 +130,24 @@ def _participant(pk: int, request: HttpRequest) -> Participant:
 @require_POST
 def take_off(request: HttpRequest, pk: int) -> HttpResponse:
     participant = _participant(pk, request)
-    name = str(participant)
-    invitations.take_off(participant, by=actor_of(request), seen=seen_in(request))
-    messages.success(request, _("%(name)s was taken off the list.") % {"name": name})
-    return redirect("attending:people", participant.activity_id)
+    by, seen = actor_of(request), seen_in(request)
+    return pressed(
+        request,
+        lambda: invitations.take_off(participant, by=by, seen=seen),
+        said=_("%(name)s was taken off the list.") % {"name": participant},
+        then=reverse("attending:people", args=[participant.activity_id]),
+    )
 
 
 @require_POST
 def answer_for(request: HttpRequest, pk: int) -> HttpResponse:
     """What somebody told the office on the telephone."""
     participant = _participant(pk, request)
-    invitations.answer(
-        participant,
-        request.POST.get("comes") == "yes",
-        note=_("told the office"),
-        by=actor_of(request),
-        seen=seen_in(request),
+    comes, by, seen = request.POST.get("comes") == "yes", actor_of(request), seen_in(request)
+    note = _("told the office")
+    return pressed(
+        request,
+        lambda: invitations.answer(participant, comes, note=note, by=by, seen=seen),
+        said=_("Noted: what %(name)s answered.") % {"name": participant},
+        then=reverse("attending:people", args=[participant.activity_id]),
     )
-    return redirect("attending:people", participant.activity_id)

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +19,7 @@ from yizheng.activities.rules import is_invited, organise
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.case_display import actions_for, timeline
-from yizheng.core.form_pages import seen_in
+from yizheng.core.form_pages import pressed, seen_in
 from yizheng.core.forms import told_at_fields
 from yizheng.core.refusals import NotAllowed, Refusal
 from yizheng.core.request_values import whole_number
@@ -64,14 +65,14 @@ def attend(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
-    mine = invitations.answer(
-        _mine(pk, actor), request.POST.get("comes") == "yes", by=actor, seen=seen_in(request)
-    )
+    mine, comes, seen = _mine(pk, actor), request.POST.get("comes") == "yes", seen_in(request)
     cannot = _("You said that you cannot come. If the rules ask for it, ask for leave as well.")
-    messages.success(
-        request, _("You said that you come.") if request.POST.get("comes") == "yes" else cannot
+    return pressed(
+        request,
+        lambda: invitations.answer(mine, comes, by=actor, seen=seen),
+        said=_("You said that you come.") if comes else cannot,
+        then=reverse("attending:attend", args=[mine.activity_id]),
     )
-    return redirect("attending:attend", mine.activity_id)
 
 
 def ask_leave(request: HttpRequest, pk: int) -> HttpResponse:

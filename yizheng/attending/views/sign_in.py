@@ -24,12 +24,13 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.activities.models import Attendance, Sitting
 from yizheng.core import tenancy
 from yizheng.core.access import SIGNED_IN
-from yizheng.core.forms import told_at_fields
-from yizheng.core.refusals import BadInput, NotAllowed, Refusal, StaleState
+from yizheng.core.form_pages import pressed
+from yizheng.core.forms import tell
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal, StaleState, Wrong
 from yizheng.core.views import actor_of
 
 from .. import queries, quorum
-from ..forms import AttendanceReasonForm
+from ..forms import AttendanceReasonForm, OwnCodeForm, WaitingReasonForm
 from ..models import SignIn
 from ..services import attendance_list, sign_in
 
@@ -107,47 +108,64 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """All names of a sitting with a tick each; what is handed in is compared with what was seen."""
     actor = actor_of(request)
     sitting = queries.sitting_kept(pk, actor)
-    form, refusal = AttendanceReasonForm(request.POST or None), None
-    if request.method == "POST" and form.is_valid():
-        try:
-            changed = attendance_list.enter_list(
-                sitting,
-                _lines(request, sitting),
-                by=actor,
-                reason=form.cleaned_data["reason"].strip(),
-            )
-        except Refusal as refused:
-            refusal = refused
-        else:
-            messages.success(
-                request,
-                ngettext("%(n)s line was changed.", "%(n)s lines were changed.", changed)
-                % {"n": changed},
-            )
+    if request.method != "POST":
+        return _sheet(request, sitting)
+    form, refusal = AttendanceReasonForm(request.POST, activity=sitting.activity), None
+    has_reason = form.is_valid()
+    try:
+        lines = _lines(request, sitting)
+        if has_reason:
+            reason = form.cleaned_data["reason"]
+            changed = attendance_list.enter_list(sitting, lines, by=actor, reason=reason)
+            words = ngettext("%(n)s line was changed.", "%(n)s lines were changed.", changed)
+            messages.success(request, words % {"n": changed})
             return redirect("attending:sheet", pk)
+    except Refusal as refused:
+        refusal = refused
     return _sheet(request, sitting, form, refusal)
 
 
 def _sheet(
     request: HttpRequest,
     sitting: Sitting,
-    form: AttendanceReasonForm,
+    form: AttendanceReasonForm | None = None,
     refusal: Refusal | None = None,
+    *,
+    digits: OwnCodeForm | None = None,
+    decided: WaitingReasonForm | None = None,
 ) -> HttpResponse:
     activity = sitting.activity
+    form = form or AttendanceReasonForm(activity=activity)
+    wrong = _wrong_in(form, refusal)
+    bound = [each for each in (form, digits, decided) if each is not None and each.errors]
     context = {
         "sitting": sitting,
         "activity": activity,
         "sittings": list(activity.sittings.all()),
         "form": form,
-        "refusal": told_at_fields(refusal, form),
-        "lines": list(_shown(request, sitting, refusal)),
+        "refusal": "" if wrong else refusal or "",
+        "wrong": wrong,
+        "problems": [(sentence, place) for place, sentence in wrong.items()],
+        "lines": list(_shown(request, sitting, form, refusal)),
         "quorum": quorum.of_sitting(sitting),
-        "waiting": sign_in.waiting(activity),
+        "digits": digits or OwnCodeForm(),
+        "waiting": [
+            (row, decided if decided and decided.sign_in == row.pk else WaitingReasonForm(row.pk))
+            for row in sign_in.waiting(activity)
+        ],
     }
-    return render(
-        request, "attending/sheet.html", context, status=refusal.status if refusal else 200
-    )
+    status = refusal.status if refusal else BadInput.status if bound else 200
+    return render(request, "attending/sheet.html", context, status=status)
+
+
+def _wrong_in(form: AttendanceReasonForm, refusal: Refusal | None) -> dict[str, str]:
+    """Place on the page → what is wrong there; of the reason at its field as well."""
+    found = {field: str(sentence) for field, sentence in refusal.by_field} if refusal else {}
+    if reason := found.pop("reason", ""):
+        form.add_error("reason", reason)
+    if errors := form.errors.get("reason"):
+        found[form["reason"].id_for_label] = " ".join(map(str, errors))
+    return {place: sentence for place, sentence in found.items() if place}
 
 
 @dataclass(frozen=True)
@@ -170,13 +188,13 @@ class _LineInput:
             or self.left != self.mark.rpartition("|")[2]
         )
 
-    def line(self, participant: int) -> attendance_list.AttendanceLine:
+    def line(self, participant: int, wrong: Wrong) -> attendance_list.AttendanceLine:
         return attendance_list.AttendanceLine(
             participant,
             self.is_there,
             bool(self.mark),
-            _time(self.came),
-            _time(self.left),
+            _time(self.came, f"came-{participant}", wrong),
+            _time(self.left, f"left-{participant}", wrong),
             self.mark,
         )
 
@@ -190,7 +208,9 @@ class _PageLine:
     fields: _LineInput
 
 
-def _shown(request: HttpRequest, sitting: Sitting, refusal: Refusal | None) -> Iterator[_PageLine]:
+def _shown(
+    request: HttpRequest, sitting: Sitting, form: AttendanceReasonForm, refusal: Refusal | None
+) -> Iterator[_PageLine]:
     """What was refused stands there still.
 
     Who is told that somebody was quicker has the others' lines as they are now before them, and may
@@ -200,7 +220,7 @@ def _shown(request: HttpRequest, sitting: Sitting, refusal: Refusal | None) -> I
         row = person.attended.get(sitting.pk)
         now = attendance_list.shown_of(row)
         fields = _LineInput(row is not None, "", now.rpartition("|")[2], now)
-        if refusal and (entered := _entered(request, person.participant.pk)).is_touched:
+        if form.is_bound and (entered := _entered(request, person.participant.pk)).is_touched:
             fields = replace(entered, mark=now) if isinstance(refusal, StaleState) else entered
         yield _PageLine(person, row, fields)
 
@@ -213,29 +233,38 @@ def _entered(request: HttpRequest, pk: int) -> _LineInput:
 
 
 def _lines(request: HttpRequest, sitting: Sitting) -> list[attendance_list.AttendanceLine]:
-    return [
-        _entered(request, pk).line(pk)
+    """Raises BadInput with every time that cannot be read."""
+    wrong = Wrong()
+    found = [
+        _entered(request, pk).line(pk, wrong)
         for pk in sitting.activity.participants.values_list("pk", flat=True)
     ]
+    wrong.refuse()
+    return found
 
 
-def _time(text: str) -> dt.time | None:
-    if not text.strip():
-        return None
+def _time(text: str, field: str, wrong: Wrong) -> dt.time | None:
     try:
-        return dt.time.fromisoformat(text.strip()).replace(second=0, microsecond=0, tzinfo=None)
+        read = dt.time.fromisoformat(text) if text else None
     except ValueError:
-        raise BadInput(
-            _("“%(text)s” is no time of day. Write it as 14:05.") % {"text": text[:20]}
-        ) from None
+        sentence = _("“%(text)s” is no time of day. Write it as 14:05.") % {"text": text[:20]}
+        wrong.when(True, sentence, field)
+        return None
+    return read and read.replace(second=0, microsecond=0, tzinfo=None)
 
 
 @require_POST
 def own_code_read(request: HttpRequest, pk: int) -> HttpResponse:
     """The digits of a member's own code, typed at the desk; the way without scripts."""
     actor = actor_of(request)
-    sitting = queries.sitting_kept(pk, actor)
-    participant = sign_in.sign_in_by_own_code(sitting, request.POST.get("code", ""), by=actor)
+    sitting, form = queries.sitting_kept(pk, actor), OwnCodeForm(request.POST)
+    if not form.is_valid():
+        return _sheet(request, sitting, digits=form)
+    try:
+        participant = sign_in.sign_in_by_own_code(sitting, form.cleaned_data["code"], by=actor)
+    except (BadInput, NotNow) as refused:
+        tell(refused, form)
+        return _sheet(request, sitting, digits=form)
     messages.success(request, _("%(name)s is signed in.") % {"name": participant})
     return redirect("attending:sheet", pk)
 
@@ -247,11 +276,13 @@ def own_code_read(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     activity = queries.organised(pk, actor)
-    sign_in.confirm(activity, by=actor)
-    messages.success(request, _("The attendance is confirmed. Changes from now on need a reason."))
     detail = reverse("activities:detail", args=[pk])
-    return redirect(
-        detail if request.POST.get("next") == detail else reverse("attending:people", args=[pk])
+    is_from_there = request.POST.get("next") == detail
+    return pressed(
+        request,
+        lambda: sign_in.confirm(activity, by=actor),
+        said=_("The attendance is confirmed. Changes from now on need a reason."),
+        then=detail if is_from_there else reverse("attending:people", args=[pk]),
     )
 
 
@@ -262,21 +293,29 @@ def settle_doubt(request: HttpRequest, pk: int) -> HttpResponse:
     if attendance is None:
         raise Http404
     queries.organised(attendance.sitting.activity_id, actor)
-    sign_in.settle_doubt(attendance, by=actor, alike="alike" in request.POST)
-    return redirect("attending:sheet", attendance.sitting_id)
+    return pressed(
+        request,
+        lambda: sign_in.settle_doubt(attendance, by=actor, alike="alike" in request.POST),
+        said=_("Noted: it is in order."),
+        then=reverse("attending:sheet", args=[attendance.sitting_id]),
+    )
 
 
 @require_POST
 def decide_waiting(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
-    row = SignIn.objects.select_related("sitting__activity").filter(pk=pk).first()
+    people = ("participant__membership__person", "participant__person", "participant__unit")
+    row = SignIn.objects.select_related("sitting__activity", *people).filter(pk=pk).first()
     if row is None:
         raise Http404
-    queries.organised(row.sitting.activity_id, actor)
-    sign_in.decide_waiting(
-        row,
-        takes=request.POST.get("takes") == "yes",
-        reason=request.POST.get("reason", ""),
-        by=actor,
+    row.sitting.activity = queries.organised(row.sitting.activity_id, actor)
+    form, takes = WaitingReasonForm(pk, request.POST), request.POST.get("takes") == "yes"
+    if not form.is_valid():
+        return _sheet(request, row.sitting, decided=form)
+    reason, told = form.cleaned_data["reason"], {"name": row.participant}
+    return pressed(
+        request,
+        lambda: sign_in.decide_waiting(row, takes=takes, reason=reason, by=actor),
+        said=(_("%(name)s is signed in.") if takes else _("%(name)s was left out.")) % told,
+        then=reverse("attending:sheet", args=[row.sitting_id]),
     )
-    return redirect("attending:sheet", row.sitting_id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from yizheng.core.sayings import Part, Saying
 
-from .units import HELD, MATTERS, PERSONS, TIMES
+from .counters import HELD, MATTERS, PERSONS, TIMES
 
 # Kind → its figure and its words.
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from yizheng.core.sayings import Saying
 
-from .units import PERSONS, PIECES
+from .counters import PERSONS, PIECES
 
 GIVEN = "activities.contributions"
 SAID = [

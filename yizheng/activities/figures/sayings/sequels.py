@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yizheng.core.sayings import Saying
 
-from .units import ITEMS, PERSON_TIMES, PERSONS
+from .counters import ITEMS, PERSON_TIMES, PERSONS
 
 FOLLOWING = [
     Saying(

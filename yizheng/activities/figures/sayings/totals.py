@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yizheng.core.sayings import Saying
 
-from .units import HELD, ITEMS, PERCENT, PERSON_TIMES, TIMES
+from .counters import HELD, ITEMS, PERCENT, PERSON_TIMES, TIMES
 
 RATES = [
     Saying(
@@ -45,27 +45,6 @@ RATES = [
         PERCENT,
         needs=("党外",),
     ),
-    Saying(
-        "activities.coverage",
-        (
-            "覆盖面",
-            "委员覆盖面",
-            "学习覆盖面",
-            "培训覆盖面",
-            "培训覆盖率",
-            "学习覆盖率",
-            "委员覆盖率",
-            "委员学习覆盖率",
-            "参训率",
-            "委员参训率",
-            "机关干部的覆盖面",
-            "委员的覆盖面",
-        ),
-        PERCENT,
-        needs=("培训", "学习"),
-        unless=("企业",),
-    ),
-    Saying("activities.coverage", ("委员培训全覆盖", "委员学习全覆盖"), PERCENT),
     Saying(
         "activities.units_consulted",
         (

@@ -1,4 +1,4 @@
-"""Forms of the steps on activities, topics of the plan, contributions, suggestions and outcomes."""
+"""Forms of the steps, and of a new topic of the plan."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ from yizheng.core.forms import StepForm, choose_from
 from yizheng.organisations.models import Committee, Unit
 from yizheng.organisations.queries import open_units
 
-from .deadlines import notice_is_short
-from .enums import SuggestionState
-from .parameters import in_force
+from ..enums import SuggestionState
+from ..flow.due_dates import notice_is_short
+from ..parameters import in_force
+from .regulated import chosen_code, form_choices
 
 MONTHS = [(n, str(n)) for n in range(1, 13)]
 
@@ -56,19 +57,21 @@ class ApproveForm(StepForm):
 class ActivityInviteForm(StepForm):
     """A notice that comes too late goes out all the same, with the reason beside it."""
 
-    note = TextField(label=_("Why the notice is short"), required=False, max_length=500, rows=3)
+    note = TextField(
+        label=_("Why the notice is short"),
+        max_length=500,
+        rows=3,
+        error_messages={"required": _("The notice is shorter than the regulation wants: say why.")},
+    )
 
     def prepare(self) -> None:
-        self.short = notice_is_short(self.obj)
-        self.intro = self.short or _("Everybody on the invitation list is told now.")
-        if not self.short:
+        short = notice_is_short(self.obj)
+        self.intro = short or _("Everybody on the invitation list is told now.")
+        if not short:
             del self.fields["note"]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = {"note": "", **(super().clean() or {})}
-        if self.short and not cleaned.get("note", "").strip():
-            self.add_error("note", _("The notice is shorter than the regulation wants: say why."))
-        return cleaned
+        return {"note": "", **(super().clean() or {})}
 
 
 class CallForm(StepForm):
@@ -94,7 +97,7 @@ class CallForm(StepForm):
 
 
 class ChangeForm(StepForm):
-    intro = _("Everybody who was invited is told at once; sittings are cut anew.")
+    intro = _("Everybody who was invited is told at once, and the sittings follow the new times.")
     starts_at = MomentField(label=_("Begins"))
     ends_at = MomentField(label=_("Ends"))
     place = forms.CharField(
@@ -166,20 +169,6 @@ class AnnulForm(CancelForm):
 
 
 # The plan -----------------------------------------------------------------------------------------
-
-
-def form_choices() -> list[Any]:
-    """The forms of the regulation in force, under their kinds."""
-    rules = in_force()
-    return [
-        (kind.label, [(form.code, form.label) for form in rules.forms_of(kind.code)])
-        for kind in rules.kinds
-    ]
-
-
-def chosen_code(items: str, code: str) -> list[tuple[str, Any]]:
-    """What stands there already, by its wording then where the regulation has it no more."""
-    return [(code, in_force().label(items, code))] if code else []
 
 
 class PlanItemFields(forms.Form):

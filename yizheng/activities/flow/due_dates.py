@@ -1,5 +1,5 @@
-"""Deadlines of an activity by the regulation: notice and papers before it, minutes and answers
-after it.
+"""Due dates of the activity flows by the regulation: notice and papers before an activity, minutes
+and answers after it.
 
 Counted, never stored as states.
 """
@@ -19,8 +19,8 @@ from yizheng.core.access import Words
 from yizheng.organisations.queries import calendar
 from yizheng.regulations import NoRegulation, UnreadableRegulation
 
-from .models import Activity
-from .parameters import ActivityParameters, Form, in_force
+from ..models import Activity
+from ..parameters import ActivityParameters, Form, in_force
 
 
 def rules_for(day: dt.date) -> ActivityParameters:

@@ -17,10 +17,10 @@ from django.utils.translation import pgettext_lazy
 from yizheng.core import clock
 from yizheng.core.access import Actor
 
-from .enums import ActivityState, PlanState
-from .flow import PLAN_ITEM
-from .models import Activity, PlanItem
-from .queries import label_of, visible_to
+from ..enums import ActivityState, PlanState
+from ..flow import PLAN_ITEM
+from ..models import Activity, PlanItem
+from . import label_of, visible_to
 
 HELD, UNDER_WAY, OVERDUE, AHEAD = "held", "under_way", "overdue", "ahead"
 WORDS: dict[str, str | Promise] = {

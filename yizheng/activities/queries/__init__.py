@@ -20,15 +20,18 @@ from yizheng.core.punctuation import bracketed
 from yizheng.core.refusals import NotNow
 from yizheng.core.time_left import TimeLeft, due_of
 from yizheng.organisations.queries import calendar
+from yizheng.people.models import Membership
+from yizheng.people.queries import serving_on
 from yizheng.promises.flow import PROMISE
 from yizheng.promises.models import Promise
 from yizheng.regulations import NoRegulation
 
-from . import rules
-from .enums import ActivityState, OutcomeRecipient
-from .flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION, guards
-from .models import Activity, ActivitySuggestion, Contribution, Outcome, PlanItem
-from .parameters import ActivityParameters, in_force
+from .. import rules
+from ..enums import ActivityState, OutcomeRecipient
+from ..flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION, guards
+from ..flow.due_dates import begins_on
+from ..models import Activity, ActivitySuggestion, Contribution, Outcome, PlanItem
+from ..parameters import ActivityParameters, in_force
 
 
 def visible_to(actor: Actor) -> QuerySet[Activity]:
@@ -291,6 +294,13 @@ def _rows(flow: Flow[Any], objects: Sequence[Any], actor: Actor) -> list[tuple[A
 
 
 # What hangs on an activity ------------------------------------------------------------------------
+
+
+def members_on(activity: Activity) -> QuerySet[Membership]:
+    """Whoever can have said something there: the members who served on its day."""
+    return (
+        serving_on(begins_on(activity)).select_related("person", "sector").order_by("sector", "pk")
+    )
 
 
 def contributions_to(actor: Actor, activity: Activity) -> QuerySet[Contribution]:
