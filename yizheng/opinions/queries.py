@@ -30,6 +30,7 @@ from .models import Cowriter, Dispatch, Issue, IssueItem, Opinion
 
 OFFICE_HOLDERS = {
     rules.EDIT: gettext_lazy("information editors"),
+    rules.checker.code: gettext_lazy("information editors"),
     rules.SIGN: gettext_lazy("signers"),
 }
 

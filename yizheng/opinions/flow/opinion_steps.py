@@ -164,7 +164,7 @@ STEPS = [
         _("Checked, to be signed"),
         _("edition checked"),
         frozenset({S.CHECKING}),
-        rules.editor,
+        rules.checker,
         target=S.SIGNING,
         guards=(guards.edition_fits, guards.somebody_may_sign),
         effect=effects.pass_check,
