@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -21,7 +22,7 @@ from yizheng.core.fields import (
     TextField,
 )
 from yizheng.core.forms import StepForm, choose_from
-from yizheng.core.punctuation import bracketed
+from yizheng.core.punctuation import bracketed, join_cn
 from yizheng.organisations.models import Organisation
 from yizheng.people.fields import AccountsField, MemberField, MembersField
 from yizheng.people.models import Account, Collective, Membership
@@ -426,15 +427,21 @@ class IssueForm(forms.Form):
         standing = issue.items.values_list("opinion", flat=True) if issue else ()
         choose_from(self, "opinions", self.free, also=standing)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chosen = {opinion.number for opinion in cleaned.get("opinions", ())}
+        if chosen and (unknown := [each for each in self._wanted() if each not in chosen]):
+            words = _("No information chosen above has the receipt number %(numbers)s.")
+            self.add_error("order", words % {"numbers": join_cn(unknown)})
+        return cleaned
+
+    def _wanted(self) -> list[str]:
+        """The receipt numbers in the order that was typed."""
+        return re.findall(r"[^\s,，、]+", self.cleaned_data.get("order", ""))
+
     def in_order(self) -> list[Opinion]:
-        chosen = list(self.cleaned_data["opinions"])
-        wanted = (
-            self.cleaned_data.get("order", "")
-            .replace("，", " ")
-            .replace(",", " ")
-            .replace("、", " ")
-            .split()
-        )
+        wanted = self._wanted()
         return sorted(
-            chosen, key=lambda o: wanted.index(o.number) if o.number in wanted else len(wanted)
+            self.cleaned_data["opinions"],
+            key=lambda o: wanted.index(o.number) if o.number in wanted else len(wanted),
         )

@@ -87,7 +87,7 @@ def new(request: HttpRequest) -> HttpResponse:
             opinion.reporter_name,
             opinion.reporter_identity,
         ):
-            raise BadInput(FOR_SOMEBODY_ELSE)
+            raise BadInput(FOR_SOMEBODY_ELSE, field="who")
         return services.save_draft(opinion, by=actor, seen=seen, **_values(form))
 
     def make() -> Opinion:

@@ -78,7 +78,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def save(proposal: Proposal, seen: int) -> Proposal:
         if behalf and behalf.cleaned_data["proposer"] not in (None, proposal.proposer):
-            raise BadInput(FOR_SOMEBODY_ELSE)
+            raise BadInput(FOR_SOMEBODY_ELSE, field="proposer")
         return services.save_draft(proposal, by=actor, seen=seen, **_values(form, request))
 
     if done := DRAFTS.created(
