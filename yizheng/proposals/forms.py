@@ -107,6 +107,8 @@ class AssignForm(StepForm):
     """Who handles it: one unit, a lead with assisting units, or each its own part."""
 
     page = "proposals/assign.html"
+    needed: list[str]
+    """Only the fields of the chosen way are asked for."""
     ALONE, TOGETHER, PARTS = "alone", "together", "parts"
 
     how = forms.ChoiceField(
@@ -134,11 +136,13 @@ class AssignForm(StepForm):
 
     def prepare(self) -> None:
         units = open_units()
+        self.needed = ["lead", "assisting"]
         choose_from(self, "lead", units)
         choose_from(self, "assisting", units)
         suggested = list(self.obj.suggested_units.all()[:1])
         self.fields["lead"].initial = suggested[0].pk if suggested else None
         for suggestion in self.obj.suggestions.all():
+            self.needed.append(f"part_{suggestion.pk}")
             self.fields[f"part_{suggestion.pk}"] = forms.ModelChoiceField(
                 label=f"{suggestion.position}. {suggestion.text}", queryset=units, required=False
             )
@@ -408,7 +412,14 @@ class ProposalDraftForm(forms.Form):
     Nothing but the subject is needed to save a draft; `submit` wants it whole.
     """
 
-    needed = ("category", "situation", "body", "suggestions", "no_publication_reason")
+    needed = (
+        "collective_name",
+        "category",
+        "situation",
+        "body",
+        "suggestions",
+        "no_publication_reason",
+    )
 
     title = forms.CharField(
         label=_("Subject"), max_length=100, help_text=_("One matter, at most 100 characters.")
