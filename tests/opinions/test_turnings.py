@@ -371,3 +371,9 @@ def test_where_another_has_to_check_it_waits_for_another(world: World) -> None:
     with pytest.raises(NotAllowed, match="where another has to check, not whoever edited it"):
         step(world, opinion, "pass_check", "editor")
     assert OPINION.perform("pass_check", opinion, by=second).state == "signing"
+
+
+def test_what_cannot_be_taken_back_asks_first(world: World) -> None:
+    opinion = at(world, "signing")
+    page = browser_of(world, "signer").get(reverse("opinions:detail", args=[opinion.pk]))
+    assert 'data-confirm="签发这篇编辑稿？签发后正文不能再改。"' in page.content.decode()

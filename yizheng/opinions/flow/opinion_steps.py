@@ -182,6 +182,7 @@ STEPS = [
         then=echo("sign", SIGNED),
         primary=True,
         bulk=True,
+        confirm=_("Sign the edition? Its text cannot be changed afterwards."),
         tell=(SIGNED, Tell(tell_editors, msgid("“%(title)s” is signed and can go out"))),
     ),
     Step[Opinion](

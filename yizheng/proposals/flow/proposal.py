@@ -297,6 +297,7 @@ STEPS = [
         effect=effects.conclude,
         primary=True,
         bulk=True,
+        confirm=_("Conclude the rating? All ratings are opened, and nobody can rate any more."),
         tell=(
             Tell(
                 tell_proposers,
