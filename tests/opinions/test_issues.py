@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from tests.opinions.roads import at, composing
 from tests.signing_in import browser_of
 from tests.world import World
+from yizheng.core import clock
 from yizheng.core.refusals import NotNow
 from yizheng.core.unfinished import Unfinished
 from yizheng.opinions import services
@@ -66,3 +69,35 @@ def test_one_begun_and_left_is_kept_until_it_is_put_together(world: World) -> No
         "data-begins="
         not in client.get(reverse("opinions:issue-edit", args=[made.pk])).content.decode()
     )
+
+
+def test_the_list_is_filtered_by_journal_and_year_and_so_is_its_file(world: World) -> None:
+    this_year = clock.today().year
+    for journal, year in (
+        ("社情民意", this_year),
+        ("社情民意", this_year - 1),
+        ("信息专报", this_year),
+    ):
+        made = services.compose(
+            by=world.actor("editor"), opinions=[at(world, "signed")], journal=journal
+        )
+        Issue.objects.filter(pk=made.pk).update(year=year)
+    client = browser_of(world, "editor")
+
+    def rows(query: str) -> tuple[int, int]:
+        """On the page and in the file, without its heading."""
+        page = client.get(reverse("opinions:issues") + query).content.decode()
+        file = client.get(reverse("opinions:issues-export") + query)
+        sheet = load_workbook(io.BytesIO(file.content)).active
+        return int(page.split('data-count="')[1].split('"')[0]), len(list(sheet.values)) - 1
+
+    found = {
+        "": 3,
+        "?journal=社情民意": 2,
+        f"?year={this_year}": 2,
+        f"?journal=社情民意&year={this_year}": 1,
+        "?year=1900": 3,
+    }
+    assert {query: rows(query) for query in found} == {
+        query: (count, count) for query, count in found.items()
+    }

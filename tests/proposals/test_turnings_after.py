@@ -36,7 +36,7 @@ from yizheng.organisations.models import Session
 from yizheng.promises.models import Promise
 from yizheng.proposals import public_cases, queries, services
 from yizheng.proposals.flow import EVALUATION
-from yizheng.proposals.forms import EvaluationForm
+from yizheng.proposals.forms.steps import EvaluationForm
 from yizheng.proposals.models import Contact
 
 pytestmark = pytest.mark.usefixtures("english")

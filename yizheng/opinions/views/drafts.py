@@ -25,7 +25,7 @@ from .. import rules, services
 from ..enums import OpinionBodyForm, OpinionState, ReporterKind
 from ..flow import OPINION
 from ..flow.due_dates import rules_of
-from ..forms import EditionForm, OpinionDraftForm, ReporterForm
+from ..forms.drafts import EditionForm, OpinionDraftForm, ReporterForm
 from ..models import Opinion
 from ..opinion_text import compare, length_of, original_text
 from ..services import Reporter
