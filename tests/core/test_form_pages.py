@@ -93,6 +93,19 @@ def test_a_file_of_a_draft_is_refused_at_its_field(world: World, signed_in: Sign
     assert 'data-kinds="PDF、Word（docx）、Excel（xlsx）、OFD、JPG、PNG"' in shown
 
 
+def test_the_telephone_of_a_draft_is_one(world: World, signed_in: SignedIn) -> None:
+    typed = {
+        "title": "路灯",
+        "kind": "party",
+        "collective_name": "民盟",
+        "contact_phone": "13900000000 转 8",
+        "body_form": "parts",
+        "may_publish": "on",
+    }
+    answer = signed_in("member").post("/proposals/new/", typed)
+    assert _lines(answer) == ["contact_phone"]
+
+
 def test_of_several_files_each_that_is_refused_is_named(world: World, signed_in: SignedIn) -> None:
     """Beside what the service refuses, and nothing is kept."""
     typed = {"title": "路灯", "kind": "individual", "body_form": "parts", "may_publish": "on"}

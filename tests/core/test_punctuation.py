@@ -32,7 +32,7 @@ NOT_ON_PAGES = {
     "opinions/flow/dispatch.py": {"："},
     "opinions/flow/effects.py": {"、"},
     "opinions/flow/issue.py": {"、"},  # to whom the printed issue goes
-    "opinions/forms/issues.py": {"、", "，"},  # what people type between numbers
+    "opinions/forms/issues.py": {r"[^\s,，、]+"},  # what people type between numbers
     "opinions/searchables.py": {"、"},  # the text of the index
     "opinions/upward_dispatch.py": {"、"},  # of a case as another house receives it
     "proposals/flow/assignment_steps.py": {"、"},  # the reply as it is kept
