@@ -41,16 +41,6 @@ from .models import (
 T = TypeVar("T", bound=Tenant)
 
 
-def may_edit(name: str, obj: Any, actor: Actor) -> bool:
-    """Whether an edit of the flow's table is the actor's, as the object stands."""
-    edit = obj.flow.edits[name]
-    return (
-        obj.state in edit.sources
-        and edit.rule.allows(actor, obj)
-        and all(guard(obj) is None for guard in edit.guards)
-    )
-
-
 def visible_to(actor: Actor) -> QuerySet[Proposal]:
     return PROPOSAL.visible_to(actor)
 

@@ -32,12 +32,6 @@ from ..opinion_text import compare, current_text, original_text
 from ..queries import LevelRecord
 
 
-def may(edit: str, actor: Actor, opinion: Opinion) -> bool:
-    """Whether a page for this edit is to be offered; the door itself asks again."""
-    row = OPINION.edits[edit]
-    return opinion.state in row.sources and row.rule.allows(actor, opinion)
-
-
 def find(request: HttpRequest, pk: int) -> Opinion:
     """The opinion, if it is open to the reader; else not found, or refused with the reason."""
     actor = actor_of(request)
@@ -170,9 +164,9 @@ def _pen(opinion: Opinion, actor: Actor) -> dict[str, Any]:
 def _writing(opinion: Opinion, actor: Actor) -> list[Action]:
     """Pages where something is written that moves no state."""
     found = []
-    if may("save", actor, opinion):
+    if OPINION.may_edit("save", opinion, actor):
         found.append(Action(_("Edit"), reverse("opinions:edit", args=[opinion.pk])))
-    if may("save_edition", actor, opinion):
+    if OPINION.may_edit("save_edition", opinion, actor):
         found.append(Action(_("Write the edition"), reverse("opinions:edition", args=[opinion.pk])))
     if opinion.state in OpinionState.of("live") and rules.editor.allows(actor, opinion):
         if not hasattr(opinion, "issue_item"):

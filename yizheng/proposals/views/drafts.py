@@ -23,12 +23,11 @@ from yizheng.core.request_values import texts
 from yizheng.core.views import actor_of, seen_of
 
 from .. import rules, services
-from ..enums import COLLECTIVE_KINDS, ProposalBodyForm
+from ..enums import COLLECTIVE_KINDS, ProposalBodyForm, ProposalState
 from ..flow import COSIGNATURE, PROPOSAL
 from ..flow.due_dates import rules_of
 from ..forms.drafts import CosignerInviteForm, OnBehalfForm, ProposalDraftForm
 from ..models import Proposal
-from ..queries import may_edit
 from .detail import find
 from .listing import may_write
 
@@ -111,7 +110,7 @@ def _shown(request: HttpRequest, proposal: Proposal | None) -> list[str]:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, proposal = actor_of(request), find(request, pk)
-    if not may_edit("save", proposal, actor) and not DRAFTS.is_late(request, proposal):
+    if not PROPOSAL.may_edit("save", proposal, actor) and not DRAFTS.is_late(request, proposal):
         raise NotAllowed(
             gettext(
                 "Only its author may change a proposal, while it is a draft or returned for "
@@ -121,7 +120,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = ProposalDraftForm(request.POST or None, proposal=proposal, initial=_initial(proposal))
     if done := DRAFTS.saved(request, proposal, lambda: _save(request, proposal, form, actor), form):
         return done
-    may_discard = proposal.state in PROPOSAL.edits["discard"].sources
+    may_discard = PROPOSAL.may_edit("discard", proposal, actor)
     context = {
         "form": form,
         "behalf": None,
@@ -129,7 +128,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "proposal": proposal,
         "attachments": list(attached_to(proposal)),
         "note": proposal.decision_note,
-        "returned": proposal.state in PROPOSAL.edits["save"].sources and not may_discard,
+        "returned": proposal.state in PROPOSAL.edits["save"].sources
+        and proposal.state not in ProposalState.of("begun"),
         "version": DRAFTS.version(request, proposal, form),
         "files": files_form(request),
         "most": rules_of().suggestions_at_most,

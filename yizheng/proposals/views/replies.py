@@ -27,7 +27,6 @@ from ..flow.assignment_steps import reply_of, suggestions_to_answer
 from ..flow.due_dates import rules_of
 from ..forms.replies import ItemForm, ReplyForm
 from ..models import Assignment, Reply, ReplyItem, Suggestion
-from ..queries import may_edit
 from ..rich_text import clean_rich_text
 
 
@@ -42,7 +41,7 @@ def _find(request: HttpRequest, pk: int) -> Assignment:
         raise Http404
     if not ASSIGNMENT.edits["write_reply"].rule.allows(actor, assignment):
         raise NotAllowed(ASSIGNMENT.edits["write_reply"].stranger)
-    if not may_edit("write_reply", assignment, actor):
+    if not ASSIGNMENT.may_edit("write_reply", assignment, actor):
         raise NotNow(gettext("The reply can be written only while it is with the unit's officer."))
     return assignment
 
