@@ -293,7 +293,7 @@ def test_a_second_reply_still_being_written_is_not_public(world: World) -> None:
     step(world, proposal, "reopen", "chairperson", note="承诺未兑现")
     write_reply(world, proposal, ("not_adopted", "not_adopted"))
     proposal.refresh_from_db()
-    assert [answer.outcome for answer in public_cases.page_of(proposal).answers] == [
+    assert [answer.outcome for answer in public_cases.case_of(proposal).answers] == [
         "done",
         "planned",
     ]
