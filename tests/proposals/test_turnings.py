@@ -33,7 +33,7 @@ from yizheng.core import audit, clock
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 from yizheng.proposals import services
 from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
-from yizheng.proposals.flow.assignment_steps import suggestions_to_answer
+from yizheng.proposals.flow.assignment_guards import suggestions_to_answer
 from yizheng.proposals.forms.steps import ExtensionForm, NotFileForm
 from yizheng.proposals.models import Evaluation, Extension, Proposal
 

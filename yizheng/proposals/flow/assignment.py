@@ -13,9 +13,17 @@ from .. import rules
 from ..enums import AssignmentState as S
 from ..enums import Part, ProposalState
 from ..models import Assignment
-from . import assignment_steps
+from . import assignment_effects, assignment_guards
 from .due_dates import working_days
-from .notices import proposal_url, tell_assigners, tell_checkers, tell_unit, values_of
+from .notices import (
+    proposal_url,
+    tell_assigners,
+    tell_checkers,
+    tell_lead,
+    tell_leader,
+    tell_unit,
+    values_of,
+)
 
 OPEN = frozenset({S.SENT, S.HAND_BACK, S.HANDLING, S.SIGNING, S.CHECKING})
 
@@ -98,7 +106,7 @@ STEPS = [
         frozenset({S.SENT}),
         rules.unit_officer,
         target=S.HANDLING,
-        effect=assignment_steps.accept,
+        effect=assignment_effects.accept,
         primary=True,
         bulk=True,
     ),
@@ -110,8 +118,8 @@ STEPS = [
         rules.assign,
         target=S.REASSIGNED,
         form="yizheng.proposals.forms.steps.ReassignForm",
-        effect=assignment_steps.grant_hand_back,
-        then=assignment_steps.give_to_new_unit,
+        effect=assignment_effects.grant_hand_back,
+        then=assignment_effects.give_to_new_unit,
         primary=True,
         tell=(Tell(tell_unit, msgid("The hand-back of %(number)s “%(title)s” was granted")),),
     ),
@@ -121,7 +129,7 @@ STEPS = [
         _("hand-back refused"),
         frozenset({S.HAND_BACK}),
         rules.assign,
-        target=assignment_steps.state_before_hand_back,
+        target=assignment_effects.state_before_hand_back,
         form="yizheng.proposals.forms.steps.ProposalRequiredNoteForm",
         effect=keep_note,
         tell=(Tell(tell_unit, msgid("%(number)s “%(title)s” stays with your unit")),),
@@ -133,7 +141,7 @@ STEPS = [
         frozenset({S.HANDLING, S.SIGNING, S.CHECKING}),
         rules.unit_officer,
         form="yizheng.proposals.forms.steps.ProposerContactForm",
-        effect=assignment_steps.contact,
+        effect=assignment_effects.contact,
         touches=False,
         records=True,
     ),
@@ -144,7 +152,7 @@ STEPS = [
         frozenset({S.HANDLING, S.SIGNING, S.CHECKING}),
         rules.unit_officer,
         form="yizheng.proposals.forms.steps.ProgressForm",
-        effect=assignment_steps.progress,
+        effect=assignment_effects.progress,
         touches=False,
         records=True,
     ),
@@ -155,9 +163,9 @@ STEPS = [
         frozenset({S.HANDLING}),
         rules.unit_officer,
         applies=_answers,
-        guards=(assignment_steps.none_asked, assignment_steps.below_ceiling),
+        guards=(assignment_guards.none_asked, assignment_guards.below_ceiling),
         form="yizheng.proposals.forms.steps.ExtensionForm",
-        effect=assignment_steps.ask_extension,
+        effect=assignment_effects.ask_extension,
         touches=False,
         tell=(Tell(tell_assigners, msgid("A unit asks for more time for %(number)s “%(title)s”")),),
     ),
@@ -168,9 +176,9 @@ STEPS = [
         frozenset({S.SENT, S.HANDLING}),
         rules.unit_officer,
         target=S.HAND_BACK,
-        guards=(assignment_steps.hand_back_in_time, assignment_steps.hand_back_once),
+        guards=(assignment_guards.hand_back_in_time, assignment_guards.hand_back_once),
         form="yizheng.proposals.forms.steps.HandBackForm",
-        effect=assignment_steps.hand_back,
+        effect=assignment_effects.hand_back,
         tell=(Tell(tell_assigners, msgid("A unit asks to hand back %(number)s “%(title)s”")),),
     ),
     Step[Assignment](
@@ -180,7 +188,7 @@ STEPS = [
         frozenset({S.SENT, S.HANDLING, S.SIGNING}),
         rules.urge,
         form="yizheng.proposals.forms.steps.UrgeForm",
-        effect=assignment_steps.urge,
+        effect=assignment_effects.urge,
         touches=False,
         records=True,
         bulk=True,
@@ -195,11 +203,11 @@ STEPS = [
         target=S.COUNTERSIGNED,
         applies=_assists,
         form="yizheng.proposals.forms.steps.OpinionForm",
-        effect=assignment_steps.countersign,
+        effect=assignment_effects.countersign,
         primary=True,
         tell=(
             Tell(
-                assignment_steps.tell_lead,
+                tell_lead,
                 msgid("An assisting unit countersigned %(number)s “%(title)s”"),
                 may_mute=True,
             ),
@@ -214,17 +222,14 @@ STEPS = [
         target=S.SIGNING,
         applies=_answers,
         guards=(
-            assignment_steps.reply_is_complete,
-            assignment_steps.proposer_was_contacted,
-            assignment_steps.countersigned_or_late,
+            assignment_guards.reply_is_complete,
+            assignment_guards.proposer_was_contacted,
+            assignment_guards.countersigned_or_late,
         ),
-        effect=assignment_steps.request_sign_off,
+        effect=assignment_effects.request_sign_off,
         primary=True,
         tell=(
-            Tell(
-                assignment_steps.tell_leader,
-                msgid("The reply to %(number)s “%(title)s” awaits your sign-off"),
-            ),
+            Tell(tell_leader, msgid("The reply to %(number)s “%(title)s” awaits your sign-off")),
         ),
     ),
     Step[Assignment](
@@ -235,7 +240,7 @@ STEPS = [
         rules.unit_leader,
         target=S.HANDLING,
         form="yizheng.proposals.forms.steps.ProposalRequiredNoteForm",
-        effect=assignment_steps.send_back,
+        effect=assignment_effects.send_back,
         tell=(Tell(tell_unit, msgid("The draft reply to %(number)s “%(title)s” came back")),),
     ),
     Step[Assignment](
@@ -245,8 +250,8 @@ STEPS = [
         frozenset({S.SIGNING}),
         rules.unit_leader,
         target=S.CHECKING,
-        guards=(assignment_steps.reply_is_complete,),
-        effect=assignment_steps.sign_off,
+        guards=(assignment_guards.reply_is_complete,),
+        effect=assignment_effects.sign_off,
         primary=True,
         bulk=True,
         confirm=_("Sign off this reply in your unit's name?"),
@@ -260,7 +265,7 @@ STEPS = [
         rules.check,
         target=S.HANDLING,
         form="yizheng.proposals.forms.steps.ProposalRequiredNoteForm",
-        effect=assignment_steps.send_back,
+        effect=assignment_effects.send_back,
         tell=(Tell(tell_unit, msgid("The reply to %(number)s “%(title)s” was sent back")),),
     ),
     Step[Assignment](
@@ -270,9 +275,9 @@ STEPS = [
         frozenset({S.CHECKING}),
         rules.check,
         target=S.REPLIED,
-        guards=(assignment_steps.reply_is_complete,),
-        effect=assignment_steps.release,
-        then=assignment_steps.answer_if_last,
+        guards=(assignment_guards.reply_is_complete,),
+        effect=assignment_effects.release,
+        then=assignment_effects.answer_if_last,
         primary=True,
         bulk=True,
         confirm=_("Release this reply to its proposers?"),
@@ -284,7 +289,7 @@ STEPS = [
         frozenset({S.REPLIED}),
         rules.assign,
         target=S.HANDLING,
-        effect=assignment_steps.handle_again,
+        effect=assignment_effects.handle_again,
         automatic=True,
         tell=(Tell(tell_unit, msgid("%(number)s “%(title)s” is to be handled again")),),
     ),
@@ -318,8 +323,8 @@ EDITS = [
         rules.unit_officer,
         _("The reply can be changed only while it is with the unit's officer."),
         _("Only the unit it is assigned to writes this reply."),
-        guards=(assignment_steps.writes_a_reply,),
-        traced=assignment_steps.came_back,
+        guards=(assignment_guards.writes_a_reply,),
+        traced=assignment_guards.came_back,
     ),
     Edit[Assignment](
         "extend",

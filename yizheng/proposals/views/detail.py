@@ -35,6 +35,7 @@ from ..queries import (
     Given,
     answers_to,
     assignments_of,
+    contact_wanted,
     for_detail,
     history,
     load,
@@ -183,6 +184,7 @@ def _unit_lines(assignment: Assignment) -> dict[str, Any]:
         "assignment": assignment,
         "state": state,
         "due": due,
+        "contact": contact_wanted(assignment),
         "extensions": [(e, EXTENSION.state_of(e)) for e in assignment.extensions.all()],
     }
 

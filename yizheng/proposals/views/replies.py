@@ -18,15 +18,15 @@ from yizheng.core.draft_pages import CHECK
 from yizheng.core.forms import tell
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
 from yizheng.core.views import actor_of, seen_of
-from yizheng.proposals.flow.assignment_steps import answer_of, name_of_answer
 
 from .. import services
 from ..enums import Part
 from ..flow import ASSIGNMENT
-from ..flow.assignment_steps import reply_of, suggestions_to_answer
+from ..flow.assignment_guards import answer_of, name_of_answer, reply_of, suggestions_to_answer
 from ..flow.due_dates import rules_of
 from ..forms.replies import ItemForm, ReplyForm
 from ..models import Assignment, Reply, ReplyItem, Suggestion
+from ..queries import contact_wanted
 from ..rich_text import clean_rich_text
 
 
@@ -100,6 +100,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         "answers": [item for _suggestion, item in items],
         "opinions": [(a, ASSIGNMENT.state_of(a)) for a in assisting],
         "contacts": list(assignment.contacts.all()),
+        "contact": contact_wanted(assignment),
         "rich_text": clean_rich_text(assignment.proposal.body),
         "send_label": ASSIGNMENT.steps["request_sign_off"].label,
     }
