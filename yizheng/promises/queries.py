@@ -28,11 +28,6 @@ def visible_to(actor: Actor) -> QuerySet[Promise]:
     return PROMISE.visible_to(actor).select_related("unit")
 
 
-def may_read(actor: Actor, promise: Promise) -> bool:
-    """Whether the papers that hang on it are open to the actor."""
-    return PROMISE.visible_to(actor).filter(pk=promise.pk).exists()
-
-
 def is_overdue(today: dt.date) -> Q:
     """Its day has passed and nothing was done, or it was found to be missed."""
     return Q(promised_for__lt=today, state__in=S.of("unmet"))
