@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
+from yizheng.core.day_words import day_words
 from yizheng.core.fields import DayField, PaperField, ReasonField, TextField
 from yizheng.core.forms import StepForm, choose_from
 from yizheng.instructions.forms import kinds
@@ -56,7 +57,7 @@ class TransferForm(forms.Form):
         super().__init__(*args, **kwargs)
         choose_from(self, "units", open_units())
         self.fields["until"].initial = day
-        self.fields["until"].help_text = _("By the regulation: %(day)s.") % {"day": day.isoformat()}
+        self.fields["until"].help_text = _("By the regulation: %(day)s.") % {"day": day_words(day)}
 
     def clean_until(self) -> dt.date:
         until: dt.date = self.cleaned_data["until"]

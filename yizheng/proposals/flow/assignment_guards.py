@@ -10,6 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Words
+from yizheng.core.day_words import day_words
 from yizheng.core.forms import said_of
 from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import all_of
@@ -24,7 +25,7 @@ S = AssignmentState
 def hand_back_in_time(assignment: Assignment) -> Words | None:
     if clock.today() > assignment.hand_back_until:
         return _("The days for handing back ended on %(day)s; the unit stays responsible.") % {
-            "day": assignment.hand_back_until.isoformat()
+            "day": day_words(assignment.hand_back_until)
         }
     return None
 
@@ -178,5 +179,5 @@ def countersigned_or_late(assignment: Assignment) -> Words | None:
             "%(units)s has not countersigned; its time runs until %(day)s.",
             "%(units)s have not countersigned; their time runs until %(day)s.",
             len(waited),
-        ) % {"units": names, "day": latest.isoformat()}
+        ) % {"units": names, "day": day_words(latest)}
     return None

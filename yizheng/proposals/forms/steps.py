@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
+from yizheng.core.day_words import day_words
 from yizheng.core.fields import DayField, PastDayField, ReasonField, RemarkField, TextField
 from yizheng.core.flow import FLOWS
 from yizheng.core.forms import StepForm, choose_from
@@ -247,7 +248,7 @@ class ExtensionForm(StepForm):
         latest = latest_extension(self.obj.assigned_on, clock.today())
         self.fields["until"].help_text = _(
             "Due now on %(due)s; by the regulation at most until %(latest)s."
-        ) % {"due": self.obj.reply_due_on.isoformat(), "latest": latest.isoformat()}
+        ) % {"due": day_words(self.obj.reply_due_on), "latest": day_words(latest)}
 
     def clean_until(self) -> dt.date:
         until: dt.date = self.cleaned_data["until"]
@@ -342,7 +343,7 @@ class EvaluationForm(StepForm):
         return {**data, **{f"q_{code}": answer for code, answer in data.get("answers", {}).items()}}
 
     def _recorded(self) -> str:
-        told = [each.get_way_display() + bracketed(f"{each.on:%m-%d}") for each in self.contacts]
+        told = [each.get_way_display() + bracketed(day_words(each.on)) for each in self.contacts]
         return str(
             _("Recorded by the unit: %(contacts)s.") % {"contacts": join_cn(told)}
             if told

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.case_display import CaseRow, ListColumn
+from yizheng.core.day_words import day_words
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.time_left import due_of
@@ -92,7 +93,7 @@ def _rows(found: Iterable[Assignment], actor: Actor) -> list[CaseRow]:
                 number=assignment.proposal.case_number,
                 title=assignment.proposal.title,
                 url=PROPOSAL.url(assignment.proposal),
-                line=gettext("reply due %(day)s") % {"day": assignment.reply_due_on},
+                line=gettext("reply due %(day)s") % {"day": day_words(assignment.reply_due_on)},
                 due=due,
                 cells=cells,
             )

@@ -100,7 +100,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = _filters(request)
     found = filtered(visible_to(actor), form, clock.today())
-    page = page_of(request, found, shown=lambda some: _shown(rows(for_list(some), actor)))
+    page = page_of(request, found, shown=lambda some: rows(for_list(some), actor))
     asked = request.GET.getlist("columns")
     chosen = [column.key for column in COLUMNS if column.key in asked] or list(DEFAULT_COLUMNS)
     context = {
@@ -118,15 +118,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         "may_import": rules.import_proposals.allows(actor, None),
     }
     return render(request, "proposals/list.html", context)
-
-
-def _shown(found: list[CaseRow]) -> list[CaseRow]:
-    for row in found:
-        row.cells = {
-            **row.cells,
-            "submitted": row.cells["submitted"].isoformat() if row.cells["submitted"] else "",
-        }
-    return found
 
 
 def may_write(actor: Actor) -> bool:
