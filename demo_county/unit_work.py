@@ -10,7 +10,7 @@ from yizheng.organisations.queries import calendar
 from yizheng.proposals import services
 from yizheng.proposals.enums import Part
 from yizheng.proposals.flow import ASSIGNMENT, EXTENSION
-from yizheng.proposals.flow.assignment_steps import suggestions_to_answer
+from yizheng.proposals.flow.assignment_guards import suggestions_to_answer
 from yizheng.proposals.flow.due_dates import rules_of
 
 from . import content

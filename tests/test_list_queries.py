@@ -294,7 +294,7 @@ LISTS = (
     List(
         "/opinions/circular/", "editor", opinions("submitted"), 12, "/opinions/circular/export/", 15
     ),
-    List("/opinions/issues/", "editor", issue, 11),
+    List("/opinions/issues/", "editor", issue, 12, "/opinions/issues/export/", 15),
     List("/instructions/", "editor", instructed, 11, "/instructions/export/", 14),
     List("/transfers/", "editor", transferred, 12, "/transfers/export/", 14),
     List("/organisation/units/", "clerk", unit, 10, "/organisation/units/export/", 11),

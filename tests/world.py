@@ -288,7 +288,7 @@ def write_reply(
     days.
     """
     from yizheng.proposals import services
-    from yizheng.proposals.flow.assignment_steps import suggestions_to_answer
+    from yizheng.proposals.flow.assignment_guards import suggestions_to_answer
     from yizheng.proposals.flow.due_dates import rules_of
 
     assignment = assignment_of(proposal)

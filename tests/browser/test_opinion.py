@@ -65,6 +65,8 @@ def _take(person: Person, path: str, name: str, **values: str) -> None:
         page.fill(f"[name={field}]", value)
     if "/steps/" in page.url:
         page.locator("form.step button[type=submit]").click()
+    elif page.locator("#confirm[open]").count():
+        person.confirm()
     expect(page.locator(".messages .notice-success")).to_be_visible()
 
 

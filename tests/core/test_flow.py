@@ -283,3 +283,14 @@ def test_every_step_of_the_house_names_a_permission_and_words_for_people() -> No
             assert str(each.label), each.name
             assert str(each.said), each.name
             assert str(each.rule.label), each.name
+
+
+def test_an_edit_is_offered_to_whom_it_is_open_and_while_nothing_stands_against_it(
+    world: World,
+) -> None:
+    own, partys = draft(world), draft(world, kind="party", collective_name="民盟")
+    filed = proposal_at(world, "filed")
+    member, third = world.actor("member"), world.actor("third")
+    asked = ((own, member), (own, third), (filed, member), (partys, member))
+    assert [PROPOSAL.may_edit("invite", *each) for each in asked] == [True, False, False, False]
+    assert PROPOSAL.may_edit("save", partys, member), "only inviting has the guard"

@@ -15,6 +15,7 @@ from tests.world import World
 from yizheng.core.fields import PaperField
 from yizheng.organisations.models import Role, Session
 from yizheng.people.models import Account
+from yizheng.proposals.models import Proposal
 from yizheng.venues.models import VenueCategory
 
 
@@ -90,6 +91,34 @@ def test_a_file_of_a_draft_is_refused_at_its_field(world: World, signed_in: Sign
     assert f'id="id_files_error">{NOT_TAKEN}<' in shown
     assert "PDF、Word（docx）、Excel（xlsx）、OFD、JPG、PNG，每个不超过 20 MB" in shown
     assert 'data-kinds="PDF、Word（docx）、Excel（xlsx）、OFD、JPG、PNG"' in shown
+
+
+def test_the_telephone_of_a_draft_is_one(world: World, signed_in: SignedIn) -> None:
+    typed = {
+        "title": "路灯",
+        "kind": "party",
+        "collective_name": "民盟",
+        "contact_phone": "13900000000 转 8",
+        "body_form": "parts",
+        "may_publish": "on",
+    }
+    answer = signed_in("member").post("/proposals/new/", typed)
+    assert _lines(answer) == ["contact_phone"]
+
+
+def test_of_several_files_each_that_is_refused_is_named(world: World, signed_in: SignedIn) -> None:
+    """Beside what the service refuses, and nothing is kept."""
+    typed = {"title": "路灯", "kind": "individual", "body_form": "parts", "may_publish": "on"}
+    files = [_exe(), SimpleUploadedFile("b.pdf", b"")]
+    both = f'id="id_files_error">{NOT_TAKEN} “b.pdf”是空文件。<'
+    member = signed_in("member")
+    assert both in member.post("/proposals/new/", {**typed, "files": files}).content.decode()
+    many = {**typed, "suggestion": [f"第{n}条" for n in range(11)]}
+    files = [_exe(), SimpleUploadedFile("b.pdf", b"")]
+    answer = member.post("/proposals/new/", {**many, "files": files})
+    assert _lines(answer) == ["suggestions", "files"]
+    assert both in answer.content.decode()
+    assert not Proposal.objects.exists()
 
 
 def test_a_paper_is_refused_with_the_other_fields(world: World, signed_in: SignedIn) -> None:

@@ -32,10 +32,10 @@ NOT_ON_PAGES = {
     "opinions/flow/dispatch.py": {"："},
     "opinions/flow/effects.py": {"、"},
     "opinions/flow/issue.py": {"、"},  # to whom the printed issue goes
-    "opinions/forms.py": {"、", "，"},  # what people type between numbers
+    "opinions/forms/issues.py": {r"[^\s,，、]+"},  # what people type between numbers
     "opinions/searchables.py": {"、"},  # the text of the index
     "opinions/upward_dispatch.py": {"、"},  # of a case as another house receives it
-    "proposals/flow/assignment_steps.py": {"、"},  # the reply as it is kept
+    "proposals/flow/assignment_effects.py": {"、"},  # the reply as it is kept
     "proposals/handover.py": {"（", "）\n"},  # the first words of a draft
     "regulations/models.py": {"（", "）"},  # the audit chain again
     "regulations/problems.py": {".。"},  # the end of a sentence in either language

@@ -25,6 +25,7 @@ opinions:detach                   | opinion_draft opinion_file | POST | sign-in 
 opinions:edition                  | opinion_editing  | GET  | sign-in | 404 | member 403    | editor 200
 opinions:edition-autosave         | opinion_editing  | POST | sign-in | 404 | member 403    | editor 422
 opinions:issues                   |                  | GET  | sign-in | 200 | auditor 403   | member 200
+opinions:issues-export            |                  | GET  | sign-in | 200 | auditor 403   | member 200
 opinions:issue-new                |                  | GET  | sign-in | 200 | signer 403    | editor 200
 opinions:issue                    | issue            | GET  | sign-in | 404 | member 403    | signer 200
 opinions:issue-edit               | issue            | GET  | sign-in | 404 | signer 403    | editor 200

@@ -180,3 +180,15 @@ def test_what_a_draft_follows_up_is_not_named_to_whom_it_is_closed_since(world: 
     assert answer.status == 302
     made.refresh_from_db()
     assert (made.body, made.follow_up_of_id) == ("改过的正文", earlier.pk)
+
+
+def test_an_issue_is_a_link_for_whom_it_opens_and_else_a_name(world: World) -> None:
+    opinion = at(world, "signed")
+    made = issue(world, opinion)
+    transfer(world, opinion)
+    address = reverse("opinions:issue", args=[made.pk])
+    for who, opens in (("editor", True), ("member", True), ("leader", False)):
+        page = browser_of(world, who).get(reverse("opinions:detail", args=[opinion.pk]))
+        assert (page.status_code, str(made) in page.content.decode()) == (200, True), who
+        assert (f'href="{address}"' in page.content.decode()) == opens, who
+        assert browser_of(world, who).get(address).status_code == (200 if opens else 403), who

@@ -6,6 +6,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -17,13 +20,18 @@ from tests.opinions.roads import TEXT, TITLE, answer, at, draft, instruct, issue
 from tests.signing_in import browser_of
 from tests.world import World, proposal_at, step, told
 from yizheng.core import clock
+from yizheng.core.access import Actor, system
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 from yizheng.opinions import documents, queries, services
+from yizheng.opinions.flow import OPINION
 from yizheng.opinions.models import Dispatch, Opinion
 from yizheng.opinions.opinion_text import compare, original_text
 from yizheng.opinions.services import PastOpinion, Reporter
 from yizheng.proposals.flow import PROPOSAL
+from yizheng.regulations import services as regulations
 from yizheng.transfers.models import Transfer
+
+REGULATION = Path(services.__file__).with_name("regulation.json")
 
 
 def test_returned_and_completed_the_edition_is_kept_beside_the_new_words(world: World) -> None:
@@ -341,3 +349,31 @@ def test_a_piece_sent_outside_is_recorded_by_hand_and_tells_the_writer(world: Wo
         "nation"
     ]
     assert TEXT
+
+
+def test_where_another_has_to_check_it_waits_for_another(world: World) -> None:
+    platform = system(world.organisation.pk)
+    rules = json.loads(REGULATION.read_text(encoding="utf-8")) | {"checked_by_another": True}
+    version = regulations.draft("opinions", rules, by=platform)
+    day = clock.today()
+    regulations.adopt(version, by=platform, meeting="主席会议", on=day, in_force_from=day)
+    opinion, editor = at(world, "checking"), world.actor("editor")
+    second = replace(world.actor("signer"), grants=editor.grants)
+
+    def offered(actor: Actor) -> bool:
+        return "pass_check" in {offer.step.name for offer in OPINION.offers(opinion, actor)}
+
+    def waits_for(actor: Actor) -> bool:
+        return OPINION.model.objects.filter(OPINION.waiting_for(actor), pk=opinion.pk).exists()
+
+    assert (offered(editor), waits_for(editor)) == (False, False)
+    assert (offered(second), waits_for(second)) == (True, True)
+    with pytest.raises(NotAllowed, match="where another has to check, not whoever edited it"):
+        step(world, opinion, "pass_check", "editor")
+    assert OPINION.perform("pass_check", opinion, by=second).state == "signing"
+
+
+def test_what_cannot_be_taken_back_asks_first(world: World) -> None:
+    opinion = at(world, "signing")
+    page = browser_of(world, "signer").get(reverse("opinions:detail", args=[opinion.pk]))
+    assert 'data-confirm="签发这篇编辑稿？签发后正文不能再改。"' in page.content.decode()

@@ -57,7 +57,7 @@ def test_no_module_names_a_role_by_its_code() -> None:
         for path in sorted(PACKAGE.rglob("*.py"))
         if "migrations" not in path.parts and asks.search(path.read_text(encoding="utf-8"))
     ]
-    assert set(named) <= {"organisations/services/founding.py", "proposals/forms.py"}
+    assert set(named) <= {"organisations/services/founding.py"}
 
 
 def test_a_members_account_opens_whatever_the_role_is_called(own_names: World) -> None:

@@ -24,7 +24,7 @@ from yizheng.activities.models import Activity
 from yizheng.core import clock, panels
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotNow
-from yizheng.opinions.forms import OpinionDraftForm, ReporterForm
+from yizheng.opinions.forms.drafts import OpinionDraftForm, ReporterForm
 from yizheng.organisations.services import units
 from yizheng.people.models import Account, Membership, Person, Sector
 from yizheng.people.named_kinds import SECTORS
@@ -32,7 +32,7 @@ from yizheng.people.queries import actor_of
 from yizheng.people.services import accounts as people
 from yizheng.people.services import persons, roster
 from yizheng.proposals import services as proposals
-from yizheng.proposals.views.drafts import CosignerInviteForm, OnBehalfForm
+from yizheng.proposals.forms.drafts import CosignerInviteForm, OnBehalfForm
 from yizheng.venues import services as venues
 
 

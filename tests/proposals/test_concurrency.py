@@ -26,7 +26,7 @@ from yizheng.organisations.services import founding
 from yizheng.organisations.services.founding import found
 from yizheng.proposals import services
 from yizheng.proposals.flow import ASSIGNMENT, EVALUATION, PROPOSAL
-from yizheng.proposals.flow.assignment_steps import suggestions_to_answer
+from yizheng.proposals.flow.assignment_guards import suggestions_to_answer
 from yizheng.proposals.models import Proposal
 
 ROUNDS = 5

@@ -33,7 +33,7 @@ from yizheng.core import audit
 from yizheng.core.refusals import NotAllowed, NotNow, StaleState
 from yizheng.proposals import services
 from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
-from yizheng.proposals.flow.assignment_steps import suggestions_to_answer
+from yizheng.proposals.flow.assignment_guards import suggestions_to_answer
 from yizheng.proposals.models import Cosignature, Proposal, Reply, ReplyItem
 
 pytestmark = pytest.mark.usefixtures("english")

@@ -35,7 +35,7 @@ from yizheng.organisations.queries import calendar
 from yizheng.proposals import services
 from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
 from yizheng.proposals.flow.due_dates import latest_extension
-from yizheng.proposals.forms import ExtensionForm
+from yizheng.proposals.forms.steps import ExtensionForm
 from yizheng.proposals.models import Assignment, Extension, Proposal
 from yizheng.proposals.queries import contacts_of
 

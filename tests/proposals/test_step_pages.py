@@ -60,6 +60,28 @@ def told_in(content: bytes, which: str) -> list[str]:
     ]
 
 
+def test_what_cannot_be_taken_back_asks_first(world: World) -> None:
+    proposal = draft(world)
+    invite(world, proposal, "member", "cosigner")
+    page = browser_of(world, "cosigner").get(PROPOSAL.url(proposal)).content.decode()
+    assert 'data-confirm="谢绝附议？谢绝后不能再应邀附议。"' in page
+
+
+def test_what_assigning_asks_for_is_marked_beforehand(world: World) -> None:
+    proposal = proposal_at(world, "filed")
+    page = browser_of(world, "assigner").get(
+        reverse("core:step", args=["proposal", proposal.pk, "assign"])
+    )
+    shown = lxml.html.fromstring(page.content.decode())
+    parts = [f"part_{each.pk}" for each in proposal.suggestions.all()]
+    marked = {
+        each.get("name")
+        for each in shown.xpath("//form//select")
+        if each.xpath("ancestor::div[@class='field'][1]//span[@class='field-required']")
+    }
+    assert marked == {"lead", "assisting", *parts}
+
+
 def test_of_what_was_returned_the_second_window_keeps_what_the_first_wrote(world: World) -> None:
     proposal = step(world, proposal_at(world, "submitted"), "return", "clerk", note="请补充")
     services.save_draft(proposal, by=world.actor("member"), analysis="旧")

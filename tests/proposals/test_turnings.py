@@ -30,11 +30,12 @@ from tests.world import (
     write_and_send,
 )
 from yizheng.core import audit, clock
+from yizheng.core.day_words import day_words
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 from yizheng.proposals import services
 from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
-from yizheng.proposals.flow.assignment_steps import suggestions_to_answer
-from yizheng.proposals.forms import ExtensionForm, NotFileForm
+from yizheng.proposals.flow.assignment_guards import suggestions_to_answer
+from yizheng.proposals.forms.steps import ExtensionForm, NotFileForm
 from yizheng.proposals.models import Evaluation, Extension, Proposal
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -302,7 +303,7 @@ def test_a_hand_back_a_day_late_is_refused_with_its_date(world: World) -> None:
     last = assignment_of(proposal).hand_back_until
     with (
         clock.at(morning(last + dt.timedelta(days=1))),
-        pytest.raises(NotNow, match=last.isoformat()),
+        pytest.raises(NotNow, match=day_words(last)),
     ):
         unit_step(
             world, proposal, "hand_back", "officer", reason="属教育系统", unit=world.units["教育局"]
@@ -359,7 +360,7 @@ def test_the_lead_waits_for_its_assisting_unit(world: World) -> None:
 def test_an_assisting_unit_that_lets_its_time_run_out_is_named_in_the_reply(world: World) -> None:
     proposal = with_assisting(world)
     last = assignment_of(proposal, "assisting").reply_due_on
-    with clock.at(morning(last)), pytest.raises(NotNow, match=last.isoformat()):
+    with clock.at(morning(last)), pytest.raises(NotNow, match=day_words(last)):
         write_and_send(world, proposal)
     with clock.at(morning(last + dt.timedelta(days=1))):
         unit_step(world, proposal, "request_sign_off", "officer")

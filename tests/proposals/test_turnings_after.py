@@ -36,7 +36,7 @@ from yizheng.organisations.models import Session
 from yizheng.promises.models import Promise
 from yizheng.proposals import public_cases, queries, services
 from yizheng.proposals.flow import EVALUATION
-from yizheng.proposals.forms import EvaluationForm
+from yizheng.proposals.forms.steps import EvaluationForm
 from yizheng.proposals.models import Contact
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -293,7 +293,7 @@ def test_a_second_reply_still_being_written_is_not_public(world: World) -> None:
     step(world, proposal, "reopen", "chairperson", note="承诺未兑现")
     write_reply(world, proposal, ("not_adopted", "not_adopted"))
     proposal.refresh_from_db()
-    assert [answer.outcome for answer in public_cases.page_of(proposal).answers] == [
+    assert [answer.outcome for answer in public_cases.case_of(proposal).answers] == [
         "done",
         "planned",
     ]

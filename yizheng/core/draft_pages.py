@@ -22,8 +22,8 @@ from django.utils.translation import gettext_lazy
 from yizheng.core.attributes import Attribute
 
 from . import attempts, concurrent_changes, doors, unfinished
-from .access import Actor, Words
-from .files import Attachment, attach, attached_to, clean_name, read_whole, remove
+from .access import Words
+from .files import attach, attached_to, clean_name, read_whole, remove
 from .flow import Flow
 from .forms import FilesForm, cleaned, tell
 from .refusals import BadInput, NotNow, Refusal, Wrong
@@ -57,16 +57,16 @@ def files_form(request: HttpRequest, kind: type[FilesForm] = FilesForm) -> Files
     return found
 
 
-def _say_of_files(request: HttpRequest) -> None:
-    """Beside the fields that are wrong."""
+def _wrong_files(request: HttpRequest) -> BadInput | None:
+    """What keeps any of the files from being taken."""
     wrong = Wrong()
     for upload in request.FILES.getlist("files"):
         try:
             read_whole(upload, clean_name(upload.name or ""))
         except BadInput as refused:
             wrong.when(True, refused.sentence, "files")
-    if refusal := wrong.refusal:
-        tell(refusal, files_form(request))
+        upload.seek(0)
+    return wrong.refusal
 
 
 @dataclass(frozen=True)
@@ -165,15 +165,22 @@ class Drafts:
         if request.method != "POST":
             return None
         asked = [each.is_valid() for each in (form, *others) if each is not None]
+        wrong_files = _wrong_files(request)
+        if wrong_files:
+            tell(wrong_files, files_form(request))
         if not all(asked):
-            _say_of_files(request)
             return None
         try:
             with transaction.atomic():
                 obj = write()
-                self.attach_all(request, obj)
+                if wrong_files:
+                    raise wrong_files
+                self._attach(request, obj)
         except Refusal as refused:
-            self._explain(form, refused, there, *others, files_form(request), leads=again)
+            if refused is wrong_files:
+                WAS_REFUSED.put(form, True)
+            else:
+                self._explain(form, refused, there, *others, leads=again)
             return None
         return obj
 
@@ -262,8 +269,14 @@ class Drafts:
         return JsonResponse({"version": save().version})
 
     def attach_all(self, request: HttpRequest, obj: Any) -> None:
-        """Put the files to it, by the edit `enclose` of its flow: other windows see that it has
-        another paper. What hangs there already came with an earlier sending of this form.
+        """Put the files to it. Raises BadInput with all that is wrong with any of them."""
+        if wrong := _wrong_files(request):
+            raise wrong
+        self._attach(request, obj)
+
+    def _attach(self, request: HttpRequest, obj: Any) -> None:
+        """By the edit `enclose` of its flow: other windows see that it has another paper. What
+        hangs there already came with an earlier sending of this form.
         """
         sent = {attempts.digest_of(upload): upload for upload in request.FILES.getlist("files")}
         new = {
@@ -275,15 +288,12 @@ class Drafts:
             return
         by = actor_of(request)
         with self.flow.editing("enclose", obj, by=by) as edit:
-            papers = [self._attached(upload, edit.row, by) for upload in new.values()]
+            papers = [
+                attach(upload, upload.name or "", to=edit.row, by=by, purpose=self.purpose)
+                for upload in new.values()
+            ]
             edit.note(papers=[paper.name for paper in papers])
         obj.refresh_from_db()
-
-    def _attached(self, upload: Any, row: Any, by: Actor) -> Attachment:
-        try:
-            return attach(upload, upload.name or "", to=row, by=by, purpose=self.purpose)
-        except BadInput as refused:
-            raise BadInput(refused.sentence, field="files") from refused
 
     def detached(
         self, request: HttpRequest, obj: Any, file: int, back: str = "edit"

@@ -191,6 +191,15 @@ class Flow(Generic[M]):
         ]
         return sorted(found, key=lambda offer: not offer.step.primary)
 
+    def may_edit(self, name: str, obj: M, actor: Actor) -> bool:
+        """Whether a page for this edit is to be offered; the door itself asks again."""
+        edit = self.edits[name]
+        return (
+            obj.state in edit.sources
+            and edit.rule.allows(actor, obj)
+            and not any(guard(obj) for guard in edit.guards)
+        )
+
     def hindrances(self, step: str, obj: M) -> NotNow | None:
         """All that stands against a step as the object is now, whoever asks."""
         try:

@@ -1,13 +1,18 @@
-"""The form of an instruction."""
+"""The form of an instruction, and by what their list is filtered."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yizheng.core import clock
-from yizheng.core.fields import PaperField, PastDayField, TextField
+from yizheng.core import clock, sources
+from yizheng.core.access import Actor
+from yizheng.core.fields import PaperField, PastDayField, SearchField, TextField
+from yizheng.core.forms import choose_from
 
+from . import queries
 from .models import Instruction
 
 
@@ -26,3 +31,31 @@ class InstructionForm(forms.Form):
         help_text=_("As it stands on the paper."),
     )
     paper = PaperField(label=_("Scan of the paper"))
+
+
+def kinds() -> list[tuple[str, Any]]:
+    return [("", _("all")), *((source.place, source.label) for source in sources.all_sources())]
+
+
+class InstructionFilterForm(forms.Form):
+    q = SearchField(label=_("Leader or words"))
+    kind = forms.ChoiceField(label=_("Written on"), required=False)
+    level = forms.ChoiceField(
+        label=_("Level"), required=False, choices=[("", _("all")), *Instruction.LeaderLevel.choices]
+    )
+    year = forms.ChoiceField(label=_("Year"), required=False)
+    followed = forms.ChoiceField(
+        label=_("Follow-up"),
+        required=False,
+        choices=[
+            ("", _("all")),
+            ("yes", _("transferred to a unit")),
+            ("no", _("not transferred yet")),
+        ],
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "kind", kinds())
+        years = [(str(year), str(year)) for year in queries.years(actor)]
+        choose_from(self, "year", years, _("all"))

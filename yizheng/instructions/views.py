@@ -18,9 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.core import audit, sources
 from yizheng.core.access import Actor
 from yizheng.core.doors import mark
-from yizheng.core.fields import SearchField
 from yizheng.core.form_pages import form_page, seen_in
-from yizheng.core.forms import choose_from
 from yizheng.core.missing_rows import MissingRow
 from yizheng.core.navigation import links_from
 from yizheng.core.paging import page_of
@@ -30,7 +28,7 @@ from yizheng.core.views import actor_of
 from yizheng.documents.downloads import excel
 
 from . import documents, queries, rules, services
-from .forms import InstructionForm
+from .forms import InstructionFilterForm, InstructionForm
 from .models import Instruction
 
 
@@ -43,39 +41,11 @@ def require_list(actor: Actor) -> None:
         )
 
 
-def kinds() -> list[tuple[str, Any]]:
-    return [("", _("all")), *((source.place, source.label) for source in sources.all_sources())]
-
-
-class InstructionFilter(forms.Form):
-    q = SearchField(label=_("Leader or words"))
-    kind = forms.ChoiceField(label=_("Written on"), required=False)
-    level = forms.ChoiceField(
-        label=_("Level"), required=False, choices=[("", _("all")), *Instruction.LeaderLevel.choices]
-    )
-    year = forms.ChoiceField(label=_("Year"), required=False)
-    followed = forms.ChoiceField(
-        label=_("Follow-up"),
-        required=False,
-        choices=[
-            ("", _("all")),
-            ("yes", _("transferred to a unit")),
-            ("no", _("not transferred yet")),
-        ],
-    )
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_from(self, "kind", kinds())
-        years = [(str(year), str(year)) for year in queries.years(actor)]
-        choose_from(self, "year", years, _("all"))
-
-
 def _instructions(
     request: HttpRequest, actor: Actor
-) -> tuple[InstructionFilter, QuerySet[Instruction]]:
+) -> tuple[InstructionFilterForm, QuerySet[Instruction]]:
     require_list(actor)
-    form = InstructionFilter(request.GET, actor=actor)
+    form = InstructionFilterForm(request.GET, actor=actor)
     form.is_valid()
     found = queries.filtered(queries.visible_to(actor), form.cleaned_data)
     return form, queries.with_sources(found)

@@ -19,7 +19,7 @@ from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 from yizheng.organisations.models import Organisation
 
 from .enums import Adoption, OpinionLevel, Secrecy
-from .flow import DISPATCH, OPINION
+from .flow import DISPATCH, ISSUE, OPINION
 from .models import Dispatch, Issue, Opinion
 from .opinion_text import NUMBERED, current_text
 from .queries import UPPER_LEVELS, WriterTally, writer_names
@@ -180,6 +180,32 @@ def tracking_sheet(dispatches: Iterable[Dispatch]) -> bytes:
         for d in dispatches
     )
     return workbook([Sheet(_("Tracking record"), columns, rows)])
+
+
+def issues_sheet(issues: Iterable[Issue]) -> bytes:
+    """A line for each issue, with what stands in it."""
+    columns = [
+        SheetColumn(_("Journal"), 16),
+        SheetColumn(_("Issue"), 14),
+        SheetColumn(_("Issued on"), 12, "date"),
+        SheetColumn(_("State"), 10),
+        SheetColumn(_("Information in this issue"), 60),
+        SheetColumn(_("Reported to"), 24),
+        SheetColumn(_("Copies to"), 24),
+    ]
+    rows = (
+        [
+            issue.journal,
+            issue.number,
+            issue.issued_on,
+            str(ISSUE.state_of(issue).label),
+            "；".join(item.opinion.heading for item in issue.items.all()),
+            issue.addressees,
+            issue.copies,
+        ]
+        for issue in issues
+    )
+    return workbook([Sheet(_("Issues"), columns, rows)])
 
 
 def circular_columns() -> list[tuple[str, str]]:

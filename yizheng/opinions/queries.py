@@ -30,6 +30,7 @@ from .models import Cowriter, Dispatch, Issue, IssueItem, Opinion
 
 OFFICE_HOLDERS = {
     rules.EDIT: gettext_lazy("information editors"),
+    rules.checker.code: gettext_lazy("information editors"),
     rules.SIGN: gettext_lazy("signers"),
 }
 
@@ -293,6 +294,20 @@ def issues_visible_to(actor: Actor) -> QuerySet[Issue]:
             ),
         )
     )
+
+
+def journals_and_years(actor: Actor) -> tuple[list[str], list[int]]:
+    """Of the issues open to the actor: their journals, and their years, the latest first."""
+    found = set(ISSUE.visible_to(actor).order_by().values_list("journal", "year").distinct())
+    return sorted({journal for journal, _year in found}), sorted(
+        {year for _journal, year in found}, reverse=True
+    )
+
+
+def issues_filtered(issues: QuerySet[Issue], wanted: Mapping[str, str]) -> QuerySet[Issue]:
+    """`wanted`: journal, year."""
+    given = {name: value for name in ("journal", "year") if (value := wanted.get(name))}
+    return issues.filter(**given)
 
 
 # The yearly circular ------------------------------------------------------------------------------

@@ -102,6 +102,38 @@ editor = _inside(EDIT, _("edits, checks and sends public-opinion information"))
 signer = _inside(SIGN, _("signs public-opinion information"))
 
 
+def _another_checks() -> bool:
+    try:
+        return parameters.in_force(clock.today()).checked_by_another
+    except UnreadableRegulation:
+        return True  # it may have said so
+    except NoRegulation:
+        return False
+
+
+def _others_editions(actor: Actor) -> Q:
+    own = editor.scope(actor)
+    if own == NOTHING or actor.account_id is None or not _another_checks():
+        return own
+    return own & ~Q(edited_by=actor.account_id)
+
+
+checker = Rule(
+    "checker",
+    _("edits public-opinion information; where another has to check, not whoever edited it"),
+    lambda actor, opinion: (
+        editor.allows(actor, opinion)
+        and not (
+            actor.account_id is not None
+            and opinion.edited_by_id == actor.account_id
+            and _another_checks()
+        )
+    ),
+    _others_editions,
+    BY_REGULATION,
+)
+
+
 author = replace(
     is_member("writer", _("wrote or entered it"), "reporter_id")
     | is_account("writer", _("wrote or entered it"), "entered_by_id"),

@@ -20,7 +20,7 @@ from yizheng.core import clock, derived_rows, doors, tenancy
 from yizheng.core.access import Actor
 from yizheng.core.handover import Matter
 from yizheng.core.prepared_queries import PreparedObjects
-from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Wrong
+from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Problems, Wrong
 from yizheng.organisations.models import Unit
 from yizheng.organisations.rules import UNIT
 from yizheng.people.models import Membership
@@ -240,22 +240,30 @@ def _set_items(issue: Issue, opinions: Sequence[Opinion], by: Actor) -> None:
         .order_by("pk")
     )
     locked = {each.pk: each for each in rows}
+    if not all(rules.editor.allows(by, opinion) for opinion in locked.values()):
+        raise NotAllowed
     issue.items.exclude(opinion__in=opinions).delete()
-    for position, chosen in enumerate(opinions, start=1):
-        opinion = locked[chosen.pk]
-        if not rules.editor.allows(by, opinion):
-            raise NotAllowed
-        item = IssueItem.objects.filter(opinion=opinion).first() or IssueItem(
-            issue=issue, opinion=opinion
-        )
-        if item.issue_id != issue.pk:
-            raise NotNow(
-                _("“%(title)s” stands in another issue already.") % {"title": opinion.heading}
-            )
-        if item.pk is None and opinion.state not in OpinionState.of("live"):
-            raise NotNow(_("“%(title)s” is not signed.") % {"title": opinion.heading})
+    there = IssueItem.objects.filter(opinion__in=opinions).select_related("opinion")
+    standing = {item.opinion_id: item for item in there}
+    items = [
+        standing.get(chosen.pk) or IssueItem(issue=issue, opinion=locked[chosen.pk])
+        for chosen in opinions
+    ]
+    if reasons := [reason for item in items if (reason := _out_of_place(item, issue))]:
+        raise NotNow(Problems(("opinions", reason) for reason in reasons))
+    for position, item in enumerate(items, start=1):
         item.position = position
         item.save()
+
+
+def _out_of_place(item: IssueItem, issue: Issue) -> str:
+    """Why this piece cannot stand in the issue, if it cannot."""
+    title = {"title": item.opinion.heading}
+    if item.issue_id != issue.pk:
+        return _("“%(title)s” stands in another issue already.") % title
+    if item.pk is None and item.opinion.state not in OpinionState.of("live"):
+        return _("“%(title)s” is not signed.") % title
+    return ""
 
 
 def discard_issue(issue: Issue, *, by: Actor, seen: int | None = None) -> None:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/edition/", drafts.edition, name="edition"),
     path("<int:pk>/edition/autosave/", drafts.edition_autosave, name="edition-autosave"),
     path("issues/", issues.listing, name="issues"),
+    path("issues/export/", issues.export, name="issues-export"),
     path("issues/new/", issues.compose, name="issue-new"),
     path("issues/<int:pk>/", issues.detail, name="issue"),
     path("issues/<int:pk>/edit/", issues.compose, name="issue-edit"),

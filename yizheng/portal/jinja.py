@@ -15,7 +15,7 @@ from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import dateformat, timezone, translation
+from django.utils import timezone, translation
 from django.utils.dateparse import parse_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -23,6 +23,7 @@ from django.utils.translation import pgettext
 from jinja2 import Environment
 
 from yizheng.core.case_display import TOLD
+from yizheng.core.day_words import day_words
 from yizheng.core.files import ALLOWED, KINDS_TAKEN
 from yizheng.core.flow import Seals
 from yizheng.core.punctuation import bracketed, clauses, colon, join_cn, sentences
@@ -104,17 +105,7 @@ def date_cn(value: dt.date | dt.datetime | str | None, full: bool = False) -> st
     """3 月 18 日; with the year when it is not this one, or when asked for."""
     if not value:
         return ""
-    day = _day(value)
-    return _date_words(
-        day, full or day.year != timezone.localdate().year, translation.get_language()
-    )
-
-
-@lru_cache(maxsize=4096)
-def _date_words(day: dt.date, with_year: bool, _language: str | None) -> str:
-    if with_year:
-        return dateformat.format(day, pgettext("date format", "j M Y"))
-    return dateformat.format(day, pgettext("date format", "j M"))
+    return day_words(_day(value), full=full)
 
 
 def datetime_cn(value: dt.datetime | None, full: bool = False) -> str:

@@ -14,11 +14,11 @@ class PromisesConfig(AppConfig):
         from yizheng.organisations import unit_mergers
         from yizheng.organisations.unit_mergers import Legacy
 
-        from . import queries
+        from . import queries, rules
         from .flow import PROMISE
 
         TODOS.append(Todo(PROMISE, queries.rows, lambda found: found.select_related("unit")))
-        file_readers["promises.promise"] = queries.may_read
+        file_readers["promises.promise"] = rules.may_read_files
         unit_mergers.register(
             [
                 Legacy(

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
 from yizheng.core.access import Words
+from yizheng.core.day_words import day_words
 from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Flow, State, Step, Tell
 from yizheng.core.time_left import Counted
@@ -42,7 +43,7 @@ def _reopen(act: Act[Promise]) -> None:
 def _has_come_due(promise: Promise) -> Words | None:
     if clock.today() <= promise.promised_for:
         return _("It is promised for %(day)s; it cannot be missed before that.") % {
-            "day": promise.promised_for.isoformat()
+            "day": day_words(promise.promised_for)
         }
     return None
 

@@ -15,6 +15,7 @@ from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.case_display import CaseRow
 from yizheng.core.clock import Calendar
+from yizheng.core.day_words import day_words
 from yizheng.core.time_left import TimeLeft, due_of
 from yizheng.organisations.queries import calendar
 
@@ -26,11 +27,6 @@ from .models import Promise
 
 def visible_to(actor: Actor) -> QuerySet[Promise]:
     return PROMISE.visible_to(actor).select_related("unit")
-
-
-def may_read(actor: Actor, promise: Promise) -> bool:
-    """Whether the papers that hang on it are open to the actor."""
-    return PROMISE.visible_to(actor).filter(pk=promise.pk).exists()
 
 
 def is_overdue(today: dt.date) -> Q:
@@ -177,7 +173,9 @@ def _row(promise: Promise, actor: Actor, days: Calendar, today: dt.date) -> Case
         title=promise.text if len(promise.text) <= 44 else promise.text[:43] + "…",
         url=PROMISE.url(promise),
         number=promise.number,
-        line=f"{promise.promised_for} · {promise.unit.short_name} · {promise.source_label}",
+        line=" · ".join(
+            (day_words(promise.promised_for), promise.unit.short_name, promise.source_label)
+        ),
         seals=PROMISE.seals_of(promise),
         holder=holder_of(promise),
         holder_note=state.holding if state.holder else "",

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core.access import NOTHING, Actor, office
 from yizheng.organisations.rules import UNIT, at_unit
 
+from .models import Promise
+
 reporter = at_unit("promises.report", _("reports on its unit's promises"))
 confirmer = office("promises.confirm", _("looks back at promises and confirms them"))
 READERS = {confirmer.code}
@@ -22,3 +24,8 @@ def visible_promises(actor: Actor) -> Q:
         return Q()
     units = actor.reach(reporter.code).at(UNIT)
     return Q(unit__in=units) if units else NOTHING
+
+
+def may_read_files(actor: Actor, promise: Promise) -> bool:
+    """Whether the papers that hang on it are open to the actor."""
+    return Promise.objects.filter(visible_promises(actor), pk=promise.pk).exists()

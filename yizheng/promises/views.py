@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,18 +11,16 @@ from django.views.decorators.http import require_safe
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.case_display import ListColumn, actions_for, timeline
-from yizheng.core.fields import SearchField
 from yizheng.core.files import attached_to
-from yizheng.core.forms import choose_from
 from yizheng.core.paging import page_of
 from yizheng.core.readable_pages import readable
 from yizheng.core.views import actor_of, bulk_steps, find
 from yizheng.documents.downloads import excel
-from yizheng.organisations.models import Unit
 
 from . import documents, queries
 from .enums import PromiseState
 from .flow import PROMISE
+from .forms import PromiseFilterForm
 from .models import Promise
 
 COLUMNS = (
@@ -35,36 +30,6 @@ COLUMNS = (
     ListColumn("holder", _("Who holds the pen")),
     ListColumn("due", _("Time left")),
 )
-
-
-class PromiseFilterForm(forms.Form):
-    q = SearchField(label=_("Words or number"))
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[(queries.FOLLOWED, _("still followed")), ("", _("all")), *PromiseState.choices],
-    )
-    due = forms.ChoiceField(
-        label=_("Time"),
-        required=False,
-        choices=[
-            ("", _("all")),
-            ("overdue", _("overdue")),
-            ("month", _("this month")),
-            ("later", _("later")),
-        ],
-    )
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
-    year = forms.ChoiceField(label=_("Promised for the year"), required=False)
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        promised = queries.visible_to(actor).order_by().values("unit")
-        units = Unit.objects.filter(pk__in=promised).values_list("pk", "short_name")
-        choose_from(self, "unit", [(str(pk), name) for pk, name in units], _("all"))
-        choose_from(
-            self, "year", [(str(year), str(year)) for year in queries.years(actor)], _("all")
-        )
 
 
 def _found(request: HttpRequest, actor: Actor) -> tuple[PromiseFilterForm, QuerySet[Promise]]:

@@ -17,6 +17,7 @@ from yizheng.core.access import Actor
 from yizheng.core.attributes import Attribute
 from yizheng.core.case_display import TODOS, CaseRow, Todo
 from yizheng.core.clock import Calendar
+from yizheng.core.day_words import day_words
 from yizheng.core.prepared_queries import PreparedQuery
 from yizheng.core.punctuation import join_cn
 from yizheng.core.time_left import due_of
@@ -255,7 +256,7 @@ def _evaluation_rows(found: Sequence[Evaluation], actor: Actor) -> list[CaseRow]
 
 def _evaluation_line(evaluation: Evaluation, matters: Mapping[str, int]) -> str:
     at = evaluation.proposal.replied_at
-    parts = [_("replied on %(day)s") % {"day": at and timezone.localdate(at).isoformat()}]
+    parts = [_("replied on %(day)s") % {"day": at and day_words(timezone.localdate(at))}]
     parts += [
         f"{outcome.label} {matters[outcome]}" for outcome in ProposalOutcome if outcome in matters
     ]
@@ -285,7 +286,7 @@ TODOS += [
             lambda e: e.assignment.proposal,
             lambda e: (
                 _("%(unit)s asks until %(day)s")
-                % {"unit": e.assignment.unit.short_name, "day": e.until}
+                % {"unit": e.assignment.unit.short_name, "day": day_words(e.until)}
             ),
         ),
         lambda q: q.select_related("assignment__proposal", "assignment__unit"),

@@ -155,7 +155,7 @@ def spec() -> SheetSpec:
                 example="已办复",
             ),
             ImportColumn(
-                key="reason", titles=("不立案理由", "不予立案理由"), kind="choice", choices=reasons
+                key="reason", titles=("不予立案理由", "不立案理由"), kind="choice", choices=reasons
             ),
             ImportColumn(key="lead", titles=("主办单位", "承办单位"), example="县水务局"),
             ImportColumn(
@@ -331,7 +331,7 @@ def _of_the_past(
         and "state" in values
         and not PROPOSAL.states[state_of(values)].ends
     ):
-        yield "state", _("Say how it ended: 已办结, 不立案 or 撤案.")
+        yield "state", _("Say how it ended: 已办结, 不予立案 or 撤案.")
 
 
 def _take(

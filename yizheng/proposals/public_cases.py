@@ -73,7 +73,7 @@ class PublicCase:
     replied_on: dt.date | None
 
 
-def page_of(proposal: Proposal) -> PublicCase:
+def case_of(proposal: Proposal) -> PublicCase:
     parts = proposal.body_form == ProposalBodyForm.PARTS
     answers = _answers(proposal)
     return PublicCase(

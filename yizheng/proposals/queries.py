@@ -13,8 +13,10 @@ from yizheng.core import audit, clock
 from yizheng.core.access import Actor, Words
 from yizheng.core.prepared_queries import PreparedObjects, PreparedQuery, keep
 from yizheng.core.tenancy import Tenant
+from yizheng.core.time_left import Counted, TimeLeft, due_of
 from yizheng.organisations import grants
 from yizheng.organisations.models import Unit
+from yizheng.organisations.queries import calendar
 from yizheng.people.models import Person
 from yizheng.people.queries import accounts_holding
 from yizheng.promises.flow import PROMISE
@@ -23,6 +25,7 @@ from yizheng.promises.models import Promise
 from . import rules
 from .enums import AssignmentState
 from .flow import ASSIGNMENT, PROPOSAL
+from .flow.due_dates import contact_due
 from .models import (
     Assignment,
     Contact,
@@ -39,16 +42,6 @@ from .models import (
 )
 
 T = TypeVar("T", bound=Tenant)
-
-
-def may_edit(name: str, obj: Any, actor: Actor) -> bool:
-    """Whether an edit of the flow's table is the actor's, as the object stands."""
-    edit = obj.flow.edits[name]
-    return (
-        obj.state in edit.sources
-        and edit.rule.allows(actor, obj)
-        and all(guard(obj) is None for guard in edit.guards)
-    )
 
 
 def visible_to(actor: Actor) -> QuerySet[Proposal]:
@@ -233,6 +226,14 @@ def answers_to(proposals: Iterable[Proposal], given: Iterable[Given]) -> list[di
 def leaders() -> QuerySet[Person]:
     """Who may be named as leading a key proposal, or its supervision, today."""
     return Person.objects.filter(accounts__in=accounts_holding(rules.LEAD_KEY)).distinct()
+
+
+def contact_wanted(assignment: Assignment) -> TimeLeft | None:
+    """How long a unit that answers still has to speak with the proposer first, until it did."""
+    works = assignment.answers and assignment.state in AssignmentState.of("working")
+    if not works or list(assignment.contacts.all()):
+        return None
+    return due_of(contact_due(assignment), calendar(), clock.today(), Counted.WORKING)
 
 
 def contacts_of(proposal: Proposal) -> list[Contact]:

@@ -20,7 +20,7 @@ from yizheng.people.services.roster import require_serving
 
 from .enums import COLLECTIVE_KINDS, Occasion, ProposalOutcome, ProposalState, ProposerKind
 from .flow import ASSIGNMENT, COSIGNATURE, EVALUATION, PROPOSAL
-from .flow.assignment_steps import reply_of, suggestions_to_answer
+from .flow.assignment_guards import reply_of, suggestions_to_answer
 from .flow.due_dates import rules_of
 from .models import Assignment, Cosignature, Evaluation, Proposal, Reply, ReplyItem, Suggestion
 from .rich_text import clean_rich_text

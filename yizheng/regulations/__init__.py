@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -29,11 +29,13 @@ __all__ = [
     "Subject",
     "UnreadableRegulation",
     "in_force",
+    "known",
     "register",
     "wording",
 ]
 
 P = TypeVar("P", bound=BaseModel)
+T = TypeVar("T")
 
 
 class AdoptedVersion(NamedTuple):
@@ -82,6 +84,16 @@ def in_force(subject: str, on: dt.date, schema: type[P]) -> P:
         _("“%(title)s” has no version in force on %(day)s. Adopt one under Regulations first.")
         % {"title": SCHEMAS[subject].title, "day": on.isoformat()}
     )
+
+
+def known(offered: Callable[[], Iterable[T]]) -> list[T]:
+    """What the regulation in force offers; none where no regulation is: a house just founded shows
+    its empty list all the same.
+    """
+    try:
+        return list(offered())
+    except NoRegulation:
+        return []
 
 
 def wording(subject: str, wording_in: Callable[[Any], str | None]) -> str | None:

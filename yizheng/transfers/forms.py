@@ -1,4 +1,6 @@
-"""Forms of transfers: to which units, their answers, and what the office says of them."""
+"""Forms of transfers: to which units, their answers, and what the office says of them;
+by what their list is filtered.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock
+from yizheng.core.access import Actor
+from yizheng.core.day_words import day_words
 from yizheng.core.fields import DayField, PaperField, ReasonField, TextField
 from yizheng.core.forms import StepForm, choose_from
+from yizheng.instructions.forms import kinds
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import open_units
 
-from .enums import TransferResult
+from . import rules
+from .enums import TransferResult, TransferState
+from .models import Transfer
 
 
 class TransferNoteForm(StepForm):
@@ -50,10 +57,33 @@ class TransferForm(forms.Form):
         super().__init__(*args, **kwargs)
         choose_from(self, "units", open_units())
         self.fields["until"].initial = day
-        self.fields["until"].help_text = _("By the regulation: %(day)s.") % {"day": day.isoformat()}
+        self.fields["until"].help_text = _("By the regulation: %(day)s.") % {"day": day_words(day)}
 
     def clean_until(self) -> dt.date:
         until: dt.date = self.cleaned_data["until"]
         if until < clock.today():
             raise forms.ValidationError(_("This day has passed already."))
         return until
+
+
+class TransferFilterForm(forms.Form):
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("all")), ("open", _("not settled yet")), *TransferState.choices],
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    due = forms.ChoiceField(
+        label=_("Time"), required=False, choices=[("", _("all")), ("overdue", _("overdue"))]
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "kind", kinds())
+        given = Transfer.objects.filter(rules.visible_transfers(actor)).order_by().values("unit")
+        units = [
+            (str(pk), name)
+            for pk, name in Unit.objects.filter(pk__in=given).values_list("pk", "short_name")
+        ]
+        choose_from(self, "unit", units, _("all"))

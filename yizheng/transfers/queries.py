@@ -13,6 +13,7 @@ from django.utils.translation import ngettext_lazy
 from yizheng.core import clock, sources
 from yizheng.core.access import Actor, Words
 from yizheng.core.case_display import CaseRow
+from yizheng.core.day_words import day_words
 from yizheng.core.time_left import due_of
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
@@ -69,7 +70,7 @@ def _row(transfer: Transfer, actor: Actor, days: Any, today: Any) -> CaseRow:
             [
                 str(source.label),
                 transfer.unit.short_name,
-                _("transferred on %(day)s") % {"day": transfer.sent_on},
+                _("transferred on %(day)s") % {"day": day_words(transfer.sent_on)},
             ]
         ),
         seals=TRANSFER.seals_of(transfer),

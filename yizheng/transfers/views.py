@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +15,6 @@ from yizheng.core import audit, clock, sources
 from yizheng.core.access import Actor
 from yizheng.core.case_display import ListColumn, actions_for, timeline
 from yizheng.core.files import attached_to
-from yizheng.core.forms import choose_from
 from yizheng.core.paging import page_of
 from yizheng.core.request_values import whole_number
 from yizheng.core.sources import Source
@@ -24,14 +22,12 @@ from yizheng.core.time_left import due_of
 from yizheng.core.views import actor_of, bulk_steps, find
 from yizheng.documents.downloads import excel
 from yizheng.instructions.models import Instruction
-from yizheng.instructions.views import kinds, object_at, page_about, require_list
-from yizheng.organisations.models import Unit
+from yizheng.instructions.views import object_at, page_about, require_list
 from yizheng.organisations.queries import calendar
 
-from . import documents, queries, rules, services, transfer_terms
-from .enums import TransferState
+from . import documents, queries, services, transfer_terms
 from .flow import TRANSFER
-from .forms import TransferForm
+from .forms import TransferFilterForm, TransferForm
 from .models import Transfer
 
 COLUMNS = (
@@ -40,29 +36,6 @@ COLUMNS = (
     ListColumn("holder", _("Who holds the pen")),
     ListColumn("due", _("Time left")),
 )
-
-
-class TransferFilter(forms.Form):
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[("", _("all")), ("open", _("not settled yet")), *TransferState.choices],
-    )
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
-    due = forms.ChoiceField(
-        label=_("Time"), required=False, choices=[("", _("all")), ("overdue", _("overdue"))]
-    )
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_from(self, "kind", kinds())
-        given = Transfer.objects.filter(rules.visible_transfers(actor)).order_by().values("unit")
-        units = [
-            (str(pk), name)
-            for pk, name in Unit.objects.filter(pk__in=given).values_list("pk", "short_name")
-        ]
-        choose_from(self, "unit", units, _("all"))
 
 
 def begin(request: HttpRequest, place: str, pk: int) -> HttpResponse:
@@ -96,14 +69,14 @@ def _because(request: HttpRequest, source: Source, obj: Any) -> Instruction | No
     return found.filter(pk=whole_number(wanted) or 0).first()
 
 
-def _transfers(request: HttpRequest, actor: Actor) -> tuple[TransferFilter, QuerySet[Transfer]]:
+def _transfers(request: HttpRequest, actor: Actor) -> tuple[TransferFilterForm, QuerySet[Transfer]]:
     require_list(actor)
     data = (
         request.GET
-        if any(name in request.GET for name in TransferFilter.base_fields)
+        if any(name in request.GET for name in TransferFilterForm.base_fields)
         else {"state": "open"}
     )
-    form = TransferFilter(data, actor=actor)
+    form = TransferFilterForm(data, actor=actor)
     form.is_valid()
     found = queries.filtered(queries.visible_to(actor), form.cleaned_data)
     return form, queries.for_list(found)

@@ -28,7 +28,7 @@ from yizheng.regulations import NoRegulation
 
 from .. import rules
 from ..enums import ActivityState, OutcomeRecipient
-from ..flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION, guards
+from ..flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION
 from ..flow.due_dates import begins_on
 from ..models import Activity, ActivitySuggestion, Contribution, Outcome, PlanItem
 from ..parameters import ActivityParameters, in_force
@@ -199,12 +199,13 @@ def may_be_edited(edit: str, obj: Any) -> bool:
 
 def may_discard(activity: Activity) -> bool:
     """A draft that was approved before, or to which something was offered, is called off."""
-    return may_be_edited("discard", activity) and guards.never_approved(activity) is None
+    edit = activity.flow.edits["discard"]
+    return may_be_edited("discard", activity) and not any(guard(activity) for guard in edit.guards)
 
 
 def may_edit(edit: str, obj: Any, actor: Actor) -> bool:
     """Whether a page of that edit is open to the actor as the object stands."""
-    return may_be_edited(edit, obj) and obj.flow.edits[edit].rule.allows(actor, obj)
+    return bool(obj.flow.may_edit(edit, obj, actor))
 
 
 def require_edit(edit: str, obj: Any, actor: Actor) -> None:

@@ -88,7 +88,7 @@ def _take_back(act: Act[Dispatch]) -> None:
     upward_dispatch.take_back(act.obj, by=act.by)
 
 
-NOTE = "yizheng.opinions.forms.OpinionNoteForm"
+NOTE = "yizheng.opinions.forms.steps.OpinionNoteForm"
 
 DISPATCH = Flow(
     "dispatch",
@@ -145,7 +145,7 @@ DISPATCH = Flow(
             rules.dispatcher,
             target=S.ADOPTED,
             applies=_outside,
-            form="yizheng.opinions.forms.AdoptionForm",
+            form="yizheng.opinions.forms.steps.AdoptionForm",
             effect=_adopt,
             then=_adopted,
             primary=True,
@@ -195,7 +195,7 @@ DISPATCH = Flow(
             rules.dispatcher,
             target=S.COMPLETED,
             guards=(lambda d: guards.somebody_may_sign(d.opinion),),
-            form="yizheng.opinions.forms.CompletionForm",
+            form="yizheng.opinions.forms.steps.CompletionForm",
             effect=_complete,
             primary=True,
             tell=(
@@ -212,7 +212,7 @@ DISPATCH = Flow(
             frozenset({S.COMPLETED}),
             rules.dispatch_signer,
             target=S.RETURNED,
-            form="yizheng.opinions.forms.OpinionRequiredNoteForm",
+            form="yizheng.opinions.forms.steps.OpinionRequiredNoteForm",
             effect=_keep_note,
             tell=(
                 Tell(
@@ -228,7 +228,7 @@ DISPATCH = Flow(
             frozenset({S.COMPLETED}),
             rules.dispatch_signer,
             target=S.SENT,
-            form="yizheng.opinions.forms.SendAgainForm",
+            form="yizheng.opinions.forms.steps.SendAgainForm",
             then=_hand_up_again,
             primary=True,
             tell=(

@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core.access import Words
+from yizheng.core.day_words import day_words
 from yizheng.core.refusals import all_of
 from yizheng.transfers.queries import open_of
 
@@ -91,6 +92,6 @@ def is_sent_there_first(dispatch: Dispatch) -> Words | None:
         "cannot be sent twice."
     ) % {
         "who": dispatch.recipient,
-        "day": earlier.sent_on.isoformat(),
+        "day": day_words(earlier.sent_on),
         "state": earlier.flow.state_of(earlier).label,
     }

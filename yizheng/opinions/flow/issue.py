@@ -109,7 +109,7 @@ ISSUE = Flow(
             rules.publisher,
             target=S.PUBLISHED,
             guards=(_has_signed_items,),
-            form="yizheng.opinions.forms.IssuePublishForm",
+            form="yizheng.opinions.forms.steps.IssuePublishForm",
             effect=_publish,
             then=_publish_items,
             primary=True,

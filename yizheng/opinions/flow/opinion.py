@@ -35,7 +35,7 @@ STATES = {
     ),
     S.CHECKING: State(
         S.CHECKING.label,
-        rules.editor,
+        rules.checker,
         _("checks the edition"),
         done=1,
         now=1,

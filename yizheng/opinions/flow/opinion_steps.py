@@ -14,8 +14,8 @@ from ..models import Opinion
 from . import effects, guards
 from .notices import echo, tell_editors, tell_signers, tell_writers
 
-NOTE = "yizheng.opinions.forms.OpinionNoteForm"
-REQUIRED_NOTE = "yizheng.opinions.forms.OpinionRequiredNoteForm"
+NOTE = "yizheng.opinions.forms.steps.OpinionNoteForm"
+REQUIRED_NOTE = "yizheng.opinions.forms.steps.OpinionRequiredNoteForm"
 AFTER_SIGNATURE = frozenset(S.of("live"))
 USED = frozenset(S.of("valued"))
 
@@ -110,7 +110,7 @@ STEPS = [
         frozenset({S.SUBMITTED, S.EDITING, S.CHECKING, S.SIGNING}),
         rules.editor | rules.signer,
         target=S.NOT_USED,
-        form="yizheng.opinions.forms.NotUseForm",
+        form="yizheng.opinions.forms.steps.NotUseForm",
         effect=effects.not_use,
         then=_then_not_used,
         bulk=True,
@@ -122,7 +122,7 @@ STEPS = [
         _("combined with others"),
         frozenset({S.EDITING}),
         rules.editor,
-        form="yizheng.opinions.forms.OpinionMergeForm",
+        form="yizheng.opinions.forms.steps.OpinionMergeForm",
         effect=effects.merge,
     ),
     Step[Opinion](
@@ -164,7 +164,7 @@ STEPS = [
         _("Checked, to be signed"),
         _("edition checked"),
         frozenset({S.CHECKING}),
-        rules.editor,
+        rules.checker,
         target=S.SIGNING,
         guards=(guards.edition_fits, guards.somebody_may_sign),
         effect=effects.pass_check,
@@ -182,6 +182,7 @@ STEPS = [
         then=echo("sign", SIGNED),
         primary=True,
         bulk=True,
+        confirm=_("Sign the edition? Its text cannot be changed afterwards."),
         tell=(SIGNED, Tell(tell_editors, msgid("“%(title)s” is signed and can go out"))),
     ),
     Step[Opinion](
@@ -203,7 +204,7 @@ STEPS = [
         AFTER_SIGNATURE,
         rules.editor,
         target=effects.sent_state,
-        form="yizheng.opinions.forms.OpinionSendForm",
+        form="yizheng.opinions.forms.steps.OpinionSendForm",
         effect=effects.send,
         then=echo("send", SENT),
         tell=(SENT,),
@@ -215,7 +216,7 @@ STEPS = [
         AFTER_SIGNATURE,
         rules.editor,
         target=effects.sent_state,
-        form="yizheng.opinions.forms.SendUpForm",
+        form="yizheng.opinions.forms.steps.SendUpForm",
         effect=effects.send_up,
         then=_then_sent_up,
         tell=(SENT_UP,),
@@ -285,7 +286,7 @@ STEPS = [
         rules.editor,
         target=S.CLOSED,
         guards=(guards.units_are_done, guards.nothing_awaits_it_above),
-        form="yizheng.opinions.forms.OpinionCloseForm",
+        form="yizheng.opinions.forms.steps.OpinionCloseForm",
         effect=effects.close,
         then=echo("close", CLOSED),
         primary=True,
@@ -331,7 +332,7 @@ STEPS = [
         _("marked for its readers"),
         frozenset(set(S) - {S.DRAFT, S.RETURNED, S.MERGED}),
         rules.editor,
-        form="yizheng.opinions.forms.SecrecyForm",
+        form="yizheng.opinions.forms.steps.SecrecyForm",
         effect=effects.mark_secrecy,
     ),
     Step[Opinion](

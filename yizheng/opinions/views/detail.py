@@ -26,16 +26,10 @@ from yizheng.organisations.queries import calendar
 
 from .. import queries, rules
 from ..enums import OpinionState, Secrecy
-from ..flow import DISPATCH, OPINION
+from ..flow import DISPATCH, ISSUE, OPINION
 from ..models import Opinion
 from ..opinion_text import compare, current_text, original_text
 from ..queries import LevelRecord
-
-
-def may(edit: str, actor: Actor, opinion: Opinion) -> bool:
-    """Whether a page for this edit is to be offered; the door itself asks again."""
-    row = OPINION.edits[edit]
-    return opinion.state in row.sources and row.rule.allows(actor, opinion)
 
 
 def find(request: HttpRequest, pk: int) -> Opinion:
@@ -66,7 +60,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "names": queries.writer_names(opinion),
         "text": current_text(opinion),
         "badge": queries.badge_of(opinion),
-        "issue": _issue(opinion),
+        "issue": _issue(opinion, actor),
         "listed": opinion.secrecy == Secrecy.LISTED,
         "pen": _pen(opinion, actor),
     }
@@ -79,9 +73,15 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "opinions/detail.html", context)
 
 
-def _issue(opinion: Opinion) -> Any:
+def _issue(opinion: Opinion, actor: Actor) -> dict[str, str] | None:
+    """In which it was published: a link for whom that page opens (another piece in it may be closed
+    to the reader), else its name.
+    """
     item = getattr(opinion, "issue_item", None)
-    return item.issue if item and item.issue.number else None
+    if not (item and item.issue.number):
+        return None
+    opens = queries.issues_visible_to(actor).filter(pk=item.issue_id).exists()
+    return {"name": str(item.issue), "url": ISSUE.url(item.issue) if opens else ""}
 
 
 def _inside(opinion: Opinion, actor: Actor, who: str, pen: dict[str, Any]) -> dict[str, Any]:
@@ -164,9 +164,9 @@ def _pen(opinion: Opinion, actor: Actor) -> dict[str, Any]:
 def _writing(opinion: Opinion, actor: Actor) -> list[Action]:
     """Pages where something is written that moves no state."""
     found = []
-    if may("save", actor, opinion):
+    if OPINION.may_edit("save", opinion, actor):
         found.append(Action(_("Edit"), reverse("opinions:edit", args=[opinion.pk])))
-    if may("save_edition", actor, opinion):
+    if OPINION.may_edit("save_edition", opinion, actor):
         found.append(Action(_("Write the edition"), reverse("opinions:edition", args=[opinion.pk])))
     if opinion.state in OpinionState.of("live") and rules.editor.allows(actor, opinion):
         if not hasattr(opinion, "issue_item"):

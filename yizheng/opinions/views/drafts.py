@@ -25,11 +25,11 @@ from .. import rules, services
 from ..enums import OpinionBodyForm, OpinionState, ReporterKind
 from ..flow import OPINION
 from ..flow.due_dates import rules_of
-from ..forms import EditionForm, OpinionDraftForm, ReporterForm
+from ..forms.drafts import EditionForm, OpinionDraftForm, ReporterForm
 from ..models import Opinion
 from ..opinion_text import compare, length_of, original_text
 from ..services import Reporter
-from .detail import find, may
+from .detail import find
 
 DRAFTS = Drafts(
     OPINION,
@@ -87,7 +87,7 @@ def new(request: HttpRequest) -> HttpResponse:
             opinion.reporter_name,
             opinion.reporter_identity,
         ):
-            raise BadInput(FOR_SOMEBODY_ELSE)
+            raise BadInput(FOR_SOMEBODY_ELSE, field="who")
         return services.save_draft(opinion, by=actor, seen=seen, **_values(form))
 
     def make() -> Opinion:
@@ -112,7 +112,7 @@ def _confirm() -> Any:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, opinion = actor_of(request), find(request, pk)
-    if not may("save", actor, opinion) and not DRAFTS.is_late(request, opinion):
+    if not OPINION.may_edit("save", opinion, actor) and not DRAFTS.is_late(request, opinion):
         raise NotAllowed(
             gettext(
                 "Only its writer may change it, while it is a draft or has come back to be "
@@ -133,7 +133,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "returned": opinion.state in OpinionState.of("incomplete"),
         "note": opinion.decision_note,
         "files": files_form(request),
-        "may_discard": may("discard", actor, opinion),
+        "may_discard": OPINION.may_edit("discard", opinion, actor),
         "submit_confirm": _confirm(),
         "panels": panels.on("opinion.writing", actor, opinion),
     }
@@ -175,7 +175,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _editable(request: HttpRequest, pk: int) -> Opinion:
     opinion = find(request, pk)
-    if not may("save_edition", actor_of(request), opinion):
+    if not OPINION.may_edit("save_edition", opinion, actor_of(request)):
         is_editor = OPINION.edits["save_edition"].rule.allows(actor_of(request), opinion)
         raise (NotNow if is_editor else NotAllowed)(
             gettext("The edition is written by the editors, while it is being edited or checked.")

@@ -6,12 +6,14 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import attempts, audit, concurrent_changes
+from yizheng.core.access import Actor
 from yizheng.core.case_display import actions_for, timeline
 from yizheng.core.missing_rows import MissingRow
 from yizheng.core.paging import page_of
@@ -23,7 +25,8 @@ from yizheng.documents import downloads
 
 from .. import documents, queries, rules, services
 from ..flow import ISSUE
-from ..forms import IssueForm
+from ..forms.filters import IssueFilterForm
+from ..forms.issues import IssueForm
 from ..models import Issue
 from ..opinion_text import current_text
 
@@ -37,24 +40,40 @@ def find(request: HttpRequest, pk: int) -> Issue:
     raise MissingRow(Issue, pk)
 
 
+def _found(request: HttpRequest, actor: Actor) -> tuple[IssueFilterForm, QuerySet[Issue]]:
+    if not rules.opens(actor):
+        raise NotAllowed(gettext("This is read by the office and by those who write."))
+    form = IssueFilterForm(request.GET, actor=actor)
+    form.is_valid()
+    return form, queries.issues_filtered(queries.issues_visible_to(actor), form.cleaned_data)
+
+
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    if not rules.opens(actor):
-        raise NotAllowed(gettext("This is read by the office and by those who write."))
-    found = queries.issues_visible_to(actor)
+    form, found = _found(request, actor)
     page = page_of(request, found)
     lines = [
         (issue, ISSUE.state_of(issue), [item.opinion for item in issue.items.all()])
         for issue in page.object_list
     ]
     context = {
+        "form": form,
         "page": page,
         "lines": lines,
         "count": page.paginator.count,
         "may_compose": actor.holds(rules.EDIT),
     }
     return render(request, "opinions/issues.html", context)
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The list as it is filtered, whole, in Excel."""
+    actor = actor_of(request)
+    _form, found = _found(request, actor)
+    audit.record("opinions.exported", by=actor, detail={"issues": found.count()})
+    return downloads.excel(documents.issues_sheet(found.iterator(500)), "issues.xlsx")
 
 
 @require_safe

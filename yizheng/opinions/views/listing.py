@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,18 +16,15 @@ from django.views.decorators.http import require_safe
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.case_display import ListColumn
-from yizheng.core.fields import SearchField
-from yizheng.core.forms import FlatSelect, choose_from
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.views import actor_of, bulk_steps
 from yizheng.documents.downloads import excel
-from yizheng.regulations import NoRegulation
 
 from .. import documents, queries, rules
-from ..enums import Adoption, OpinionLevel, ReporterKind
+from ..enums import Adoption, OpinionLevel
 from ..flow import DISPATCH, OPINION
-from ..flow.due_dates import rules_of
+from ..forms.filters import CircularFilterForm, OpinionFilterForm
 from ..models import Dispatch, IssueItem, Opinion
 
 COLUMNS = (
@@ -42,53 +38,6 @@ COLUMNS = (
     ListColumn("due", _("Time left")),
 )
 DEFAULT_COLUMNS = ("number", "title", "seals", "holder", "due")
-
-
-def categories() -> list[str]:
-    """None where no regulation is in force yet: a house just founded shows its empty list all the
-    same.
-    """
-    try:
-        return list(rules_of().categories)
-    except NoRegulation:
-        return []
-
-
-def _choice(label: Any, choices: Any = ()) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, required=False, widget=FlatSelect, choices=[("", _("all")), *choices]
-    )
-
-
-class OpinionFilterForm(forms.Form):
-    q = SearchField(label=_("Words or number"))
-    year = _choice(_("Year"))
-    stage = _choice(
-        _("Stage"), [(name, label) for name, (label, _states) in queries.STAGES.items()]
-    )
-    category = _choice(_("Category"))
-    kind = _choice(_("Kind of reporter"), ReporterKind.choices)
-    level = _choice(_("Adopted at"), OpinionLevel.choices)
-    special = _choice(
-        _("Show only"),
-        [
-            ("overdue", _("overdue")),
-            ("urgent", _("urgent")),
-            ("excellent", _("excellent")),
-            ("received", _("received from below")),
-        ],
-    )
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_from(
-            self, "year", [(str(year), str(year)) for year in queries.years(actor)], _("all")
-        )
-        choose_from(self, "category", [(c, c) for c in categories()], _("all"))
-
-    @property
-    def narrows(self) -> bool:
-        return any(self.cleaned_data.values())
 
 
 def _found(request: HttpRequest, actor: Actor) -> tuple[OpinionFilterForm, QuerySet[Opinion]]:
@@ -155,32 +104,10 @@ def tracking(request: HttpRequest) -> HttpResponse:
     return excel(documents.tracking_sheet(sent.iterator(500)), "tracking.xlsx")
 
 
-class CircularForm(forms.Form):
-    year = forms.ChoiceField(label=_("Year"), required=False, widget=FlatSelect)
-    by = forms.ChoiceField(
-        label=_("List by"),
-        required=False,
-        widget=FlatSelect,
-        choices=[("writer", _("by writer")), ("kind", _("by kind of reporter"))],
-    )
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        years = queries.years(actor) or [clock.today().year]
-        choose_from(self, "year", [(str(year), str(year)) for year in years])
-        self.first = years[0]
-
-    def wanted(self) -> tuple[int, str]:
-        self.is_valid()
-        return int(self.cleaned_data.get("year") or self.first), self.cleaned_data.get(
-            "by"
-        ) or "writer"
-
-
-def _circular(request: HttpRequest) -> tuple[CircularForm, int, Any]:
+def _circular(request: HttpRequest) -> tuple[CircularFilterForm, int, Any]:
     actor = actor_of(request)
     _require_inside(actor)
-    form = CircularForm(request.GET, actor=actor)
+    form = CircularFilterForm(request.GET, actor=actor)
     year, by = form.wanted()
     return form, year, queries.circular(actor, year, by)
 

@@ -20,7 +20,7 @@ from yizheng.people.models import Account
 from yizheng.people.services.accounts import change_settings
 from yizheng.proposals.case_rows import for_list, rows
 from yizheng.proposals.models import Proposal
-from yizheng.proposals.public_cases import card_of, page_of
+from yizheng.proposals.public_cases import card_of, case_of
 from yizheng.proposals.queries import published, visible_to
 from yizheng.proposals.rules import enter
 from yizheng.proposals.views.listing import may_write
@@ -109,7 +109,7 @@ def public_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         )
         if proposal is None:
             raise Http404
-        context = {"organisation": organisation, "case": page_of(proposal)}
+        context = {"organisation": organisation, "case": case_of(proposal)}
         return render(request, "portal/public_detail.html", context)
 
 

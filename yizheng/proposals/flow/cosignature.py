@@ -95,6 +95,7 @@ COSIGNATURE = Flow(
             rules.invited,
             target=S.DECLINED,
             effect=_answer,
+            confirm=_("Decline to co-sign? This invitation cannot be taken up again."),
             tell=(Tell(_tell_proposer, msgid("A member declined to co-sign “%(title)s”")),),
         ),
         Step[Cosignature](

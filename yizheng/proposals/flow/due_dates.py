@@ -15,7 +15,7 @@ from yizheng.organisations.queries import calendar
 
 from .. import parameters
 from ..enums import ANSWERING_PARTS, AssignmentState, Occasion, Part
-from ..models import Proposal
+from ..models import Assignment, Proposal
 
 
 def rules_of(on: dt.date | None = None) -> parameters.ProposalParameters:
@@ -57,6 +57,12 @@ def assignment_dates(proposal: Proposal, part: str, today: dt.date) -> dict[str,
         "reply_due_on": reply,
         "hand_back_until": days.add_working_days(today, deadlines.hand_back_days),
     }
+
+
+def contact_due(assignment: Assignment) -> dt.date:
+    """By when a unit should first have spoken with the proposer."""
+    days = rules_of(assignment.assigned_on).deadlines.contact_days
+    return calendar().add_working_days(assignment.assigned_on, days)
 
 
 def latest_extension(assigned_on: dt.date, today: dt.date) -> dt.date:

@@ -65,7 +65,7 @@ EVALUATION = Flow(
             frozenset({S.PENDING}),
             rules.rater,
             target=S.ANSWERED,
-            form="yizheng.proposals.forms.EvaluationForm",
+            form="yizheng.proposals.forms.steps.EvaluationForm",
             effect=_answer,
             then=_conclude_if_last,
             primary=True,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from yizheng.people.queries import accounts_at_unit, accounts_holding, accounts_of
 
 from .. import rules
-from ..enums import CosignState
+from ..enums import AssignmentState, CosignState, Part
 from ..models import Assignment, Proposal
 
 
@@ -52,6 +52,17 @@ def tell_assigners(_obj: object) -> Iterable[int]:
 
 def tell_unit(assignment: Assignment) -> Iterable[int]:
     return accounts_at_unit(assignment.unit_id, rules.HANDLE)
+
+
+def tell_leader(assignment: Assignment) -> Iterable[int]:
+    return accounts_at_unit(assignment.unit_id, rules.SIGN)
+
+
+def tell_lead(assignment: Assignment) -> Iterable[int]:
+    leads = Assignment.objects.filter(proposal=assignment.proposal_id, part=Part.LEAD).exclude(
+        state__in=AssignmentState.of("passed")
+    )
+    return [account for lead in leads for account in accounts_at_unit(lead.unit_id, rules.HANDLE)]
 
 
 def values_of(proposal: Proposal) -> Mapping[str, str]:

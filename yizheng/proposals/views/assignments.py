@@ -6,9 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
 
-from django import forms
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,19 +16,18 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.case_display import CaseRow, ListColumn
-from yizheng.core.forms import choose_from
+from yizheng.core.day_words import day_words
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.time_left import due_of
 from yizheng.core.views import actor_of, bulk_steps
 from yizheng.documents.downloads import excel
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
-from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
 
 from .. import rules
-from ..enums import Part
 from ..flow import ASSIGNMENT, PROPOSAL
+from ..forms.filters import AssignmentFilterForm
 from ..models import Assignment
 
 COLUMNS = (
@@ -41,31 +38,6 @@ COLUMNS = (
     ListColumn("state", _("State"), "state"),
     ListColumn("due", _("Time left")),
 )
-
-
-class AssignmentFilterForm(forms.Form):
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False)
-    part = forms.ChoiceField(
-        label=_("Part"), required=False, choices=[("", _("all")), *Part.choices]
-    )
-    time = forms.ChoiceField(
-        label=_("Time"),
-        required=False,
-        choices=[
-            ("", _("all")),
-            ("overdue", _("overdue")),
-            ("soon", _("due within 7 days")),
-            ("late", _("answered late")),
-        ],
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        units = [(str(pk), name) for pk, name in Unit.objects.values_list("pk", "short_name")]
-        states = [(name, state.label) for name, state in ASSIGNMENT.states.items()]
-        choose_from(self, "unit", units, _("all"))
-        choose_from(self, "state", [("open", _("still open")), ("", _("all")), *states])
 
 
 def _filtered(
@@ -121,7 +93,7 @@ def _rows(found: Iterable[Assignment], actor: Actor) -> list[CaseRow]:
                 number=assignment.proposal.case_number,
                 title=assignment.proposal.title,
                 url=PROPOSAL.url(assignment.proposal),
-                line=gettext("reply due %(day)s") % {"day": assignment.reply_due_on},
+                line=gettext("reply due %(day)s") % {"day": day_words(assignment.reply_due_on)},
                 due=due,
                 cells=cells,
             )

@@ -35,10 +35,10 @@ from ..queries import (
     Given,
     answers_to,
     assignments_of,
+    contact_wanted,
     for_detail,
     history,
     load,
-    may_edit,
     proposer_name,
     shown_replies,
     suggested_units,
@@ -184,6 +184,7 @@ def _unit_lines(assignment: Assignment) -> dict[str, Any]:
         "assignment": assignment,
         "state": state,
         "due": due,
+        "contact": contact_wanted(assignment),
         "extensions": [(e, EXTENSION.state_of(e)) for e in assignment.extensions.all()],
     }
 
@@ -263,10 +264,10 @@ def _offers(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> 
 def _writing(proposal: Proposal, assignments: list[Assignment], actor: Actor) -> list[Action]:
     """Pages where something is written that moves no state."""
     found = []
-    if may_edit("save", proposal, actor):
+    if PROPOSAL.may_edit("save", proposal, actor):
         found.append(Action(_("Edit"), reverse("proposals:edit", args=[proposal.pk])))
     for assignment in assignments:
-        if may_edit("write_reply", assignment, actor):
+        if ASSIGNMENT.may_edit("write_reply", assignment, actor):
             found.append(
                 Action(_("Write the reply"), reverse("proposals:reply", args=[assignment.pk]))
             )
@@ -274,7 +275,7 @@ def _writing(proposal: Proposal, assignments: list[Assignment], actor: Actor) ->
 
 
 def _links(proposal: Proposal, actor: Actor) -> dict[str, bool]:
-    return {"invite": may_edit("invite", proposal, actor)}
+    return {"invite": PROPOSAL.may_edit("invite", proposal, actor)}
 
 
 # The matter ---------------------------------------------------------------------------------------

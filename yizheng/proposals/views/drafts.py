@@ -7,7 +7,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,37 +18,20 @@ from yizheng.core.access import Actor
 from yizheng.core.draft_pages import FOR_SOMEBODY_ELSE, Drafts, files_form
 from yizheng.core.files import attached_to
 from yizheng.core.form_pages import form_page
-from yizheng.core.forms import choose_from
 from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.core.request_values import texts
 from yizheng.core.views import actor_of, seen_of
-from yizheng.people.fields import MemberField, MembersField
-from yizheng.people.models import Membership
-from yizheng.people.queries import serving_visible_to
 
 from .. import rules, services
-from ..enums import COLLECTIVE_KINDS, ProposalBodyForm
+from ..enums import COLLECTIVE_KINDS, ProposalBodyForm, ProposalState
 from ..flow import COSIGNATURE, PROPOSAL
 from ..flow.due_dates import rules_of
-from ..forms import ProposalDraftForm
+from ..forms.drafts import CosignerInviteForm, OnBehalfForm, ProposalDraftForm
 from ..models import Proposal
-from ..queries import may_edit
 from .detail import find
 from .listing import may_write
 
 DRAFTS = Drafts(PROPOSAL, "submit", _("Submitted. The office checks it next."), "proposals")
-
-
-class OnBehalfForm(forms.Form):
-    """For whom the office enters a proposal; none for a collective."""
-
-    proposer = MemberField(
-        label=_("For which member"), queryset=Membership.everywhere.none(), required=False
-    )
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_from(self, "proposer", serving_visible_to(actor))
 
 
 def _initial(proposal: Proposal | None) -> dict[str, Any]:
@@ -78,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def save(proposal: Proposal, seen: int) -> Proposal:
         if behalf and behalf.cleaned_data["proposer"] not in (None, proposal.proposer):
-            raise BadInput(FOR_SOMEBODY_ELSE)
+            raise BadInput(FOR_SOMEBODY_ELSE, field="proposer")
         return services.save_draft(proposal, by=actor, seen=seen, **_values(form, request))
 
     if done := DRAFTS.created(
@@ -128,7 +110,7 @@ def _shown(request: HttpRequest, proposal: Proposal | None) -> list[str]:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, proposal = actor_of(request), find(request, pk)
-    if not may_edit("save", proposal, actor) and not DRAFTS.is_late(request, proposal):
+    if not PROPOSAL.may_edit("save", proposal, actor) and not DRAFTS.is_late(request, proposal):
         raise NotAllowed(
             gettext(
                 "Only its author may change a proposal, while it is a draft or returned for "
@@ -138,7 +120,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = ProposalDraftForm(request.POST or None, proposal=proposal, initial=_initial(proposal))
     if done := DRAFTS.saved(request, proposal, lambda: _save(request, proposal, form, actor), form):
         return done
-    may_discard = proposal.state in PROPOSAL.edits["discard"].sources
+    may_discard = PROPOSAL.may_edit("discard", proposal, actor)
     context = {
         "form": form,
         "behalf": None,
@@ -146,7 +128,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "proposal": proposal,
         "attachments": list(attached_to(proposal)),
         "note": proposal.decision_note,
-        "returned": proposal.state in PROPOSAL.edits["save"].sources and not may_discard,
+        "returned": proposal.state in PROPOSAL.edits["save"].sources
+        and proposal.state not in ProposalState.of("begun"),
         "version": DRAFTS.version(request, proposal, form),
         "files": files_form(request),
         "most": rules_of().suggestions_at_most,
@@ -184,18 +167,6 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return DRAFTS.discarded(
         request, partial(services.discard, seen=seen_of(request)), find(request, pk)
     )
-
-
-class CosignerInviteForm(forms.Form):
-    members = MembersField(label=_("Members to invite"), queryset=Membership.everywhere.none())
-
-    def __init__(self, *args: Any, actor: Actor, proposal: Proposal, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known = proposal.cosignatures.values("membership")
-        members = (
-            serving_visible_to(actor).exclude(pk=proposal.proposer_id or 0).exclude(pk__in=known)
-        )
-        choose_from(self, "members", members)
 
 
 def invite(request: HttpRequest, pk: int) -> HttpResponse:

@@ -3,48 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from itertools import islice
 
-from django import forms
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock, paging
 from yizheng.core.access import Actor
 from yizheng.core.case_display import CaseRow, ListColumn
-from yizheng.core.fields import SearchField
-from yizheng.core.forms import FlatSelect, choose_from
 from yizheng.core.paging import page_of
 from yizheng.core.views import actor_of, bulk_steps
 from yizheng.documents.downloads import excel
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
-from yizheng.organisations.models import Session
-from yizheng.organisations.queries import calendar, current_among, sessions, unit_choices
-from yizheng.regulations import NoRegulation
+from yizheng.organisations.queries import calendar, current_among, sessions
 
 from .. import rules
 from ..case_rows import for_list, rows
-from ..enums import AssignmentState, ProposalState, ProposerKind
+from ..enums import AssignmentState, ProposalState
 from ..flow import PROPOSAL
-from ..flow.due_dates import rules_of
+from ..forms.filters import EVERY, STAGES, ProposalFilterForm
 from ..models import Assignment, Proposal
 from ..queries import visible_to
 
-EVERY = "all"
-STAGES = {
-    "draft": (_("drafts"), "writing"),
-    "checking": (_("being reviewed"), "examined"),
-    "filed": (_("to be assigned"), "unassigned"),
-    "handling": (_("being handled"), "underway"),
-    "evaluating": (_("being rated"), "rating"),
-    "closed": (pgettext_lazy("proposal", "closed"), "finished"),
-    "ended": (_("not filed, merged, withdrawn"), "stopped"),
-}
-"""Stage in the address → how it is called, the group of states. Each state is in one."""
 COLUMNS = (
     ListColumn("number", _("Number")),
     ListColumn("title", _("Subject")),
@@ -60,51 +43,6 @@ COLUMNS = (
 )
 NARROWING = ("q", "stage", "category", "kind", "unit", "time")
 DEFAULT_COLUMNS = ("number", "title", "seals", "holder", "due")
-
-
-def _categories() -> list[str]:
-    """None where no regulation is in force yet: a house just founded shows its empty list all the
-    same.
-    """
-    try:
-        return list(rules_of().categories)
-    except NoRegulation:
-        return []
-
-
-class ProposalFilterForm(forms.Form):
-    q = SearchField(label=_("Words or number"))
-    session = forms.ChoiceField(label=_("Session"), required=False, widget=FlatSelect)
-    stage = forms.ChoiceField(label=_("Stage"), required=False, widget=FlatSelect)
-    category = forms.ChoiceField(label=_("Category"), required=False, widget=FlatSelect)
-    kind = forms.ChoiceField(
-        label=_("Kind of proposer"),
-        required=False,
-        widget=FlatSelect,
-        choices=[("", _("all")), *ProposerKind.choices],
-    )
-    unit = forms.ChoiceField(label=_("Unit"), required=False, widget=FlatSelect)
-    time = forms.ChoiceField(
-        label=_("Time"),
-        required=False,
-        widget=FlatSelect,
-        choices=[
-            ("", _("all")),
-            ("overdue", _("overdue")),
-            ("soon", _("due within 7 days")),
-            ("key", _("key proposals")),
-        ],
-    )
-
-    def __init__(self, data: QueryDict, held: Iterable[Session]) -> None:
-        super().__init__(data)
-        # A value of its own for all: an empty filter does not travel in the address.
-        choose_from(self, "session", [*((str(s.pk), s.brief) for s in held), (EVERY, _("all"))])
-        choose_from(
-            self, "stage", [(name, label) for name, (label, _group) in STAGES.items()], _("all")
-        )
-        choose_from(self, "category", [(c, c) for c in _categories()], _("all"))
-        choose_from(self, "unit", unit_choices(), _("all"))
 
 
 def filtered(
@@ -162,7 +100,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = _filters(request)
     found = filtered(visible_to(actor), form, clock.today())
-    page = page_of(request, found, shown=lambda some: _shown(rows(for_list(some), actor)))
+    page = page_of(request, found, shown=lambda some: rows(for_list(some), actor))
     asked = request.GET.getlist("columns")
     chosen = [column.key for column in COLUMNS if column.key in asked] or list(DEFAULT_COLUMNS)
     context = {
@@ -180,15 +118,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         "may_import": rules.import_proposals.allows(actor, None),
     }
     return render(request, "proposals/list.html", context)
-
-
-def _shown(found: list[CaseRow]) -> list[CaseRow]:
-    for row in found:
-        row.cells = {
-            **row.cells,
-            "submitted": row.cells["submitted"].isoformat() if row.cells["submitted"] else "",
-        }
-    return found
 
 
 def may_write(actor: Actor) -> bool:

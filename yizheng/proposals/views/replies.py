@@ -4,97 +4,30 @@ is typed.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from yizheng.core import clock, concurrent_changes
+from yizheng.core import concurrent_changes
 from yizheng.core.draft_pages import CHECK
-from yizheng.core.fields import DayField, TextField
-from yizheng.core.forms import choose_from, tell
+from yizheng.core.forms import tell
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow, Refusal
 from yizheng.core.views import actor_of, seen_of
-from yizheng.proposals.flow.assignment_steps import answer_of, name_of_answer
 
 from .. import services
-from ..enums import Part, ProposalOutcome
+from ..enums import Part
 from ..flow import ASSIGNMENT
-from ..flow.assignment_steps import reply_of, suggestions_to_answer
+from ..flow.assignment_guards import answer_of, name_of_answer, reply_of, suggestions_to_answer
 from ..flow.due_dates import rules_of
+from ..forms.replies import ItemForm, ReplyForm
 from ..models import Assignment, Reply, ReplyItem, Suggestion
-from ..queries import may_edit
+from ..queries import contact_wanted
 from ..rich_text import clean_rich_text
-
-
-class ItemForm(forms.Form):
-    """The answer to one suggestion; half-written ones are saved too."""
-
-    needed = ("outcome", "text", "planned_for")
-    row_name = ""
-
-    outcome = forms.ChoiceField(
-        label=_("Outcome"),
-        choices=ProposalOutcome.choices,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    text = TextField(label=_("Answer"), required=False, max_length=5000, rows=3)
-    planned_for = DayField(
-        label=_("By when"),
-        required=False,
-        help_text=_("A planned matter becomes a promise that is followed."),
-    )
-    section = forms.CharField(label=_("Responsible section"), required=False, max_length=40)
-
-    def clean_planned_for(self) -> dt.date | None:
-        day: dt.date | None = self.cleaned_data["planned_for"]
-        if day and day < clock.today():
-            raise forms.ValidationError(_("This day has passed; promise a day to come."))
-        return day
-
-
-class ReplyForm(forms.Form):
-    needed = ("no_publication_reason",)
-
-    opening = TextField(label=_("Opening"), required=False, max_length=4000, rows=3)
-    closing = TextField(label=_("Closing"), required=False, max_length=4000, rows=2)
-    result_class = forms.ChoiceField(
-        label=_("Class of result"),
-        required=False,
-        help_text=_("It follows from the answers; another one needs its reason."),
-    )
-    class_argument = TextField(label=_("Why another class"), required=False, max_length=500, rows=2)
-    contact_name = forms.CharField(label=_("Contact"), required=False, max_length=40)
-    contact_phone = forms.CharField(label=_("Contact's phone"), required=False, max_length=20)
-    may_publish = forms.BooleanField(
-        label=_("The reply may be published"), required=False, initial=True
-    )
-    no_publication_reason = forms.CharField(
-        label=_("Reason against publication"), required=False, max_length=100
-    )
-
-    def __init__(self, *args: Any, reply: Reply | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rules = rules_of()
-        classes = [(c.code, f"{c.code} {c.label}") for c in rules.result_classes]
-        words = _("as it follows from the answers")
-        code = reply.result_class if reply else ""
-        chosen = [(code, f"{code} {rules.class_label(code)}")] if code else []
-        choose_from(self, "result_class", classes, words, also=chosen)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not cleaned.get("may_publish") and not cleaned.get("no_publication_reason", "").strip():
-            self.add_error("no_publication_reason", _("Say why the reply should not be published."))
-        return cleaned
 
 
 def _find(request: HttpRequest, pk: int) -> Assignment:
@@ -108,7 +41,7 @@ def _find(request: HttpRequest, pk: int) -> Assignment:
         raise Http404
     if not ASSIGNMENT.edits["write_reply"].rule.allows(actor, assignment):
         raise NotAllowed(ASSIGNMENT.edits["write_reply"].stranger)
-    if not may_edit("write_reply", assignment, actor):
+    if not ASSIGNMENT.may_edit("write_reply", assignment, actor):
         raise NotNow(gettext("The reply can be written only while it is with the unit's officer."))
     return assignment
 
@@ -167,6 +100,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         "answers": [item for _suggestion, item in items],
         "opinions": [(a, ASSIGNMENT.state_of(a)) for a in assisting],
         "contacts": list(assignment.contacts.all()),
+        "contact": contact_wanted(assignment),
         "rich_text": clean_rich_text(assignment.proposal.body),
         "send_label": ASSIGNMENT.steps["request_sign_off"].label,
     }

@@ -1,4 +1,4 @@
-"""Forms of the steps on proposals, and of drafts."""
+"""Forms of the steps on proposals."""
 
 from __future__ import annotations
 
@@ -13,26 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yizheng.core import clock
+from yizheng.core.day_words import day_words
 from yizheng.core.fields import DayField, PastDayField, ReasonField, RemarkField, TextField
 from yizheng.core.flow import FLOWS
-from yizheng.core.forms import StepForm, Texts, choose_from
+from yizheng.core.forms import StepForm, choose_from
 from yizheng.core.punctuation import bracketed, join_cn
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import open_units
 from yizheng.people.models import Person
 
-from .enums import (
-    COLLECTIVE_KINDS,
-    ContactWay,
-    Part,
-    ProposalBodyForm,
-    ProposerKind,
-    SupervisionKind,
-    Verdict,
-)
-from .flow.due_dates import latest_extension, rules_of
-from .models import Proposal
-from .queries import comes_from_a_unit, contacts_of, leaders, released_answers
+from ..enums import ContactWay, Part, SupervisionKind, Verdict
+from ..flow.due_dates import latest_extension, rules_of
+from ..models import Proposal
+from ..queries import comes_from_a_unit, contacts_of, leaders, released_answers
 
 
 class ProposalNoteForm(StepForm):
@@ -43,15 +36,12 @@ class ProposalRequiredNoteForm(StepForm):
     note = ReasonField()
 
 
-def _categories() -> list[tuple[str, str]]:
-    return [(category, category) for category in rules_of().categories]
-
-
 class FirstCheckForm(ProposalNoteForm):
     category = forms.ChoiceField(label=_("Category"), required=False)
 
     def prepare(self) -> None:
-        choose_from(self, "category", _categories(), _("as it stands"))
+        categories = [(each, each) for each in rules_of().categories]
+        choose_from(self, "category", categories, _("as it stands"))
 
 
 class FileForm(FirstCheckForm):
@@ -107,6 +97,8 @@ class AssignForm(StepForm):
     """Who handles it: one unit, a lead with assisting units, or each its own part."""
 
     page = "proposals/assign.html"
+    needed: list[str]
+    """Only the fields of the chosen way are asked for."""
     ALONE, TOGETHER, PARTS = "alone", "together", "parts"
 
     how = forms.ChoiceField(
@@ -134,11 +126,13 @@ class AssignForm(StepForm):
 
     def prepare(self) -> None:
         units = open_units()
+        self.needed = ["lead", "assisting"]
         choose_from(self, "lead", units)
         choose_from(self, "assisting", units)
         suggested = list(self.obj.suggested_units.all()[:1])
         self.fields["lead"].initial = suggested[0].pk if suggested else None
         for suggestion in self.obj.suggestions.all():
+            self.needed.append(f"part_{suggestion.pk}")
             self.fields[f"part_{suggestion.pk}"] = forms.ModelChoiceField(
                 label=f"{suggestion.position}. {suggestion.text}", queryset=units, required=False
             )
@@ -254,7 +248,7 @@ class ExtensionForm(StepForm):
         latest = latest_extension(self.obj.assigned_on, clock.today())
         self.fields["until"].help_text = _(
             "Due now on %(due)s; by the regulation at most until %(latest)s."
-        ) % {"due": self.obj.reply_due_on.isoformat(), "latest": latest.isoformat()}
+        ) % {"due": day_words(self.obj.reply_due_on), "latest": day_words(latest)}
 
     def clean_until(self) -> dt.date:
         until: dt.date = self.cleaned_data["until"]
@@ -349,7 +343,7 @@ class EvaluationForm(StepForm):
         return {**data, **{f"q_{code}": answer for code, answer in data.get("answers", {}).items()}}
 
     def _recorded(self) -> str:
-        told = [each.get_way_display() + bracketed(f"{each.on:%m-%d}") for each in self.contacts]
+        told = [each.get_way_display() + bracketed(day_words(each.on)) for each in self.contacts]
         return str(
             _("Recorded by the unit: %(contacts)s.") % {"contacts": join_cn(told)}
             if told
@@ -399,61 +393,4 @@ class EvaluationForm(StepForm):
             verdict=verdict,
             address_flag=comes_from_a_unit(self.obj, self.actor.address),
         )
-        return cleaned
-
-
-class ProposalDraftForm(forms.Form):
-    """A proposal being written.
-
-    Nothing but the subject is needed to save a draft; `submit` wants it whole.
-    """
-
-    needed = ("category", "situation", "body", "suggestions", "no_publication_reason")
-
-    title = forms.CharField(
-        label=_("Subject"), max_length=100, help_text=_("One matter, at most 100 characters.")
-    )
-    kind = forms.ChoiceField(label=_("Kind of proposer"), choices=ProposerKind)
-    collective_name = forms.CharField(
-        label=_("Name of the collective"), required=False, max_length=60
-    )
-    contact_name = forms.CharField(label=_("Contact"), required=False, max_length=40)
-    contact_phone = forms.CharField(label=_("Contact's phone"), required=False, max_length=20)
-    category = forms.ChoiceField(label=_("Category"), required=False)
-    body_form = forms.ChoiceField(label=_("How you write"), widget=forms.RadioSelect)
-    situation = TextField(
-        label=_("Situation and problem"),
-        required=False,
-        max_length=20000,
-        help_text=_("What is the case: where, since when, how many, what you saw yourself."),
-        rows=7,
-    )
-    analysis = TextField(
-        label=_("Analysis"), required=False, max_length=20000, help_text=_("Why it is so."), rows=5
-    )
-    body = TextField(label=_("Text"), required=False, max_length=60000, rows=12)
-    suggestions = Texts("suggestion", label=_("Suggestions"))
-    suggested_units = forms.ModelMultipleChoiceField(
-        label=_("Proposed units"),
-        queryset=Unit.everywhere.none(),
-        required=False,
-        help_text=_("Whom you think it concerns; the office decides."),
-    )
-    may_publish = forms.BooleanField(label=_("May be published"), required=False, initial=True)
-    no_publication_reason = forms.CharField(
-        label=_("Reason against publication"), required=False, max_length=60
-    )
-
-    def __init__(self, *args: Any, proposal: Proposal | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        category = [(proposal.category, proposal.category)] if proposal else []
-        choose_from(self, "category", _categories(), "—", also=category)
-        choose_from(self, "body_form", ProposalBodyForm.choices)
-        named = proposal.suggested_units.values_list("pk", flat=True) if proposal else ()
-        choose_from(self, "suggested_units", open_units(), also=named)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("kind") in COLLECTIVE_KINDS and not cleaned.get("collective_name"):
-            self.add_error("collective_name", _("Name the collective that proposes."))
         return cleaned

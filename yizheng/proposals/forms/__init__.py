@@ -1,0 +1,1 @@
+"""Forms of proposals: their steps, drafts, replies, what lists are filtered by."""
