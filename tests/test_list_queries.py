@@ -21,7 +21,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import everything
+from tests import full_county
 from tests.activities import making as activities
 from tests.enterprises.making import enterprise
 from tests.grounds import standing
@@ -361,7 +361,7 @@ def entries(page: bytes) -> Any:
 
 @standing
 def county(world: World) -> World:
-    everything.fill(world)
+    full_county.fill(world)
     return world
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from tests.activities.making import topic
-from tests.filling import Browser, leads_to
+from tests.form_browser import Browser, leads_to
 from tests.sent_cases import Case
 from tests.sent_forms import CASES
 from tests.world import World, proposal_at

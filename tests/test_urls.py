@@ -25,7 +25,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests import reading
+from tests import answer_words
 from tests.activities import addresses as activities
 from tests.attending import addresses as attending
 from tests.contacts import addresses as contacts
@@ -408,8 +408,8 @@ def test_who_reads_chinese_can_read_every_page_and_is_offered_nothing_twice(
         address = reverse(row.name, args=[places[name] for name in row.places])
         answer = browsers[row.having[0]].get(address)
         is_page = answer.headers.get("Content-Type", "").startswith("text/html")
-        offered = reading.twice(answer.content) if is_page and answer.content else []
-        if found := [*reading.no_chinese(reading.words_of(answer)), *offered]:
+        offered = answer_words.twice(answer.content) if is_page and answer.content else []
+        if found := [*answer_words.no_chinese(answer_words.words_of(answer)), *offered]:
             wrong[row.name] = found
     assert wrong == {}, wrong
 

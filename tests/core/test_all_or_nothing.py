@@ -15,10 +15,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from demo_county.visitor import Upload
 from tests.activities import making
+from tests.all_or_nothing import all_or_nothing, files_named, files_there
 from tests.attending.addresses import places as attended_places
 from tests.enterprises import making as enterprises_made
-from tests.failing import all_or_nothing, files_named, files_there
-from tests.filling import Browser
+from tests.form_browser import Browser
 from tests.learning.making import programme
 from tests.library.making import rule
 from tests.opinions import roads

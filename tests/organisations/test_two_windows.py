@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.organisations.pages import PAGES
+from tests.organisations.two_window_pages import PAGES
 from tests.signing_in import browser_of
 from tests.staff.making import post
 from tests.test_urls import COMMITTEE, ROWS, Row

@@ -9,7 +9,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from tests.failing import all_or_nothing
+from tests.all_or_nothing import all_or_nothing
 from tests.organisations.test_rows_of_now import TWICE
 from tests.venues.making import keeper, serving, venue
 from tests.world import World

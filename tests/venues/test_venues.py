@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from tests.filling import Browser
+from tests.form_browser import Browser
 from tests.signing_in import SignedIn
 from tests.venues.making import SINCE, keeper, serving, venue, visit
 from tests.world import World, told
