@@ -10,7 +10,7 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from tests.activities.making import activity_at, on, sitting_of
 from tests.grounds import standing
+from tests.undo import undone
 from tests.world import World
 from yizheng.activities.models import Activity, Attendance, Sitting
 from yizheng.attending import quorum, sign_in_codes
@@ -141,10 +142,6 @@ def test_a_list_on_which_three_left_early_asks_no_more_than_with_one(
     assert {a.left_at for a in Attendance.objects.all()} == {on(DAY, 11)}
 
 
-class _Undo(Exception):
-    pass
-
-
 @given(
     batches=st.lists(
         st.lists(
@@ -174,16 +171,13 @@ def test_desks_merged_in_any_order_come_to_the_same(
     ]
     found = []
     for _round in range(2):
-        try:
-            with transaction.atomic(), clock.at(_minutes(240)):
-                for batch in told:
-                    sign_in.take(sitting, batch, by=world.actor("organiser"))
-                found.append(_state(sitting))
-                raise _Undo
-        except _Undo:
-            order.shuffle(told)
+        with undone(), clock.at(_minutes(240)):
             for batch in told:
-                order.shuffle(batch)
+                sign_in.take(sitting, batch, by=world.actor("organiser"))
+            found.append(_state(sitting))
+        order.shuffle(told)
+        for batch in told:
+            order.shuffle(batch)
     assert found[0] == found[1]
     earliest = {
         people[who]: min(at for w, at, _h in itertools.chain(*batches) if w == who)
