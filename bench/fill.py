@@ -124,7 +124,7 @@ class Bar:
         self.label = label
         self.bar = click.progressbar(length=1000, label=label, file=sys.stderr)
 
-    def __enter__(self) -> multiply.Progress:
+    def __enter__(self) -> multiply.TellCopied:
         self.bar.__enter__()
         return self.progress
 

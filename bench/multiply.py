@@ -28,7 +28,7 @@ NEVER = {"documents", "portal", "search"}
 POINTERS = {"object_id", "place_id"}
 """Ids whose table stands in a column beside them; 0 points nowhere."""
 
-Progress = Callable[[int, int, str], None]
+TellCopied = Callable[[int, int, str], None]
 
 
 def tables_of_a_county() -> list[type[Model]]:
@@ -78,7 +78,7 @@ def _span(model: type[Model]) -> tuple[int, int]:
     return span["low"] or 0, span["high"] or 0
 
 
-def multiply(copies: int, models_: list[type[Model]], shift: Shift, progress: Progress) -> None:
+def multiply(copies: int, models_: list[type[Model]], shift: Shift, progress: TellCopied) -> None:
     """Copy all rows there are of these tables."""
     spans = {model: _span(model) for model in models_}
     _numbers(copies)

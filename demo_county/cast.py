@@ -56,7 +56,7 @@ class County:
     sessions: dict[int, Session]
     units: dict[str, Unit] = field(default_factory=dict)
     members: list[Membership] = field(default_factory=list)
-    collectives: list[content.Collective] = field(default_factory=list)
+    collectives: list[content.RosterCollective] = field(default_factory=list)
     accounts: dict[str, Account] = field(default_factory=dict)
     leaders: list[Person] = field(default_factory=list)
     desk: int = 0  # the unit whose people can sign in, once it is chosen
@@ -310,10 +310,10 @@ def _staff(county: County, staff: tuple[content.Staff, ...], since: dt.date) -> 
 # Sign-ins -----------------------------------------------------------------------------------------
 
 SIGN_INS_FILE = "demo-sign-ins.json"
-SignIn = tuple[str, str, str, str]
+SignInLine = tuple[str, str, str, str]
 
 
-def open_accounts(county: County, chosen: list[tuple[str, str, str]]) -> list[SignIn]:
+def open_accounts(county: County, chosen: list[tuple[str, str, str]]) -> list[SignInLine]:
     """Give these accounts a password made for this county, and keep the list beside its data for
     `script/demo`.
     """
@@ -330,7 +330,7 @@ def open_accounts(county: County, chosen: list[tuple[str, str, str]]) -> list[Si
     return found
 
 
-def sign_ins() -> list[SignIn]:
+def sign_ins() -> list[SignInLine]:
     """The sign-ins of the county in this data folder; none when it holds no demo county."""
     file = Path(settings.DATA) / SIGN_INS_FILE
     if not file.exists():

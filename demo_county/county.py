@@ -16,7 +16,7 @@ from yizheng.core import derived_rows, nightly_work, tenancy
 from yizheng.core.outbox import OutboxEntry
 from yizheng.people.models import Membership
 
-from . import content, desks, gatherings, house, opinions, turnings
+from . import activity_stories, content, desks, house_stories, opinion_stories, turnings
 from .cast import SEED, County, assemble, open_accounts, sign_ins
 from .content import process
 from .plots import Plot
@@ -71,9 +71,9 @@ def build(progress: Callable[[int, int, str], None] = lambda done, total, what: 
         tales = [
             *_past(county, now),
             *_recent(county, now),
-            *gatherings.stories(county, now, last),
-            *opinions.stories(county, now, last),
-            *house.stories(county, now, last),
+            *activity_stories.stories(county, now, last),
+            *opinion_stories.stories(county, now, last),
+            *house_stories.stories(county, now, last),
             _nights(county, now),
         ]
         with derived_rows.at_the_end():

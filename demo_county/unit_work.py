@@ -16,7 +16,7 @@ from yizheng.proposals.flow.due_dates import rules_of
 from . import content
 from .cast import SEED
 from .content import process
-from .content.replies import Outcome
+from .content.replies import ReplyOutcome
 from .plots import PlotTeller
 from .schedule import Story, working_moment
 
@@ -131,7 +131,7 @@ class UnitWork(PlotTeller):
             },
         )
 
-    def _outcomes(self, count: int, better: bool) -> list[Outcome] | None:
+    def _outcomes(self, count: int, better: bool) -> list[ReplyOutcome] | None:
         """Most replies are mixed; some have everything done, a few adopt nothing; None leaves it to
         the content.
         """
@@ -145,7 +145,7 @@ class UnitWork(PlotTeller):
     def _write(self, better: bool = False) -> None:
         """Answer every suggestion of the proposal and of those merged into it."""
         lead = self.lead()
-        answered: list[tuple[int, content.ReplyItem]] = []
+        answered: list[tuple[int, content.ReplyItemText]] = []
         for proposal, text in [(self.proposal, self.plot.text), *self.merged]:
             outcomes = self._outcomes(len(text.suggestions), better)
             reply = content.reply(

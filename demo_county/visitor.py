@@ -83,10 +83,10 @@ class Page:
             return str(match.string)
         raise Unexpected(f"{self.path} leads nowhere like {pattern}")
 
-    def form(self, action: str = "", holding: str = "") -> Form:
+    def form(self, action: str = "", holding: str = "") -> PageForm:
         """The form that is sent to an address like `action`, or that holds a field of that name."""
         for element in self.tree.forms if self.tree is not None else ():
-            form = Form(self, element)
+            form = PageForm(self, element)
             if (action and re.search(action, form.url)) or (holding and holding in form.names):
                 return form
         raise Unexpected(
@@ -94,7 +94,7 @@ class Page:
         )
 
 
-class Form:
+class PageForm:
     """A form as it stands on its page, with what a browser would send of it."""
 
     def __init__(self, page: Page, element: Any) -> None:
@@ -119,7 +119,7 @@ class Form:
         )
         return [option for option in options if option]
 
-    def fill(self, **values: Any) -> Form:
+    def fill(self, **values: Any) -> PageForm:
         for name, value in values.items():
             self.put(name, *(value if isinstance(value, list) else [value]))
         return self

@@ -12,6 +12,7 @@ from typing import Any
 from django.urls import reverse
 
 from tests.activities.making import activity_at, call_for
+from tests.days import ahead, first_day, today
 from tests.opinions.roads import at, transfer
 from tests.sent_cases import Case, after, at_page, of, step_on
 from tests.staff.making import post
@@ -29,7 +30,6 @@ from yizheng.activities.models import (
 from yizheng.attending.models import Leave
 from yizheng.contacts import services as contacts
 from yizheng.contacts.models import ContactEntry, ContactLink
-from yizheng.core import clock
 from yizheng.core.audit import AuditEntry
 from yizheng.enterprises.models import Enterprise
 from yizheng.indicators.models import Report
@@ -51,7 +51,9 @@ from yizheng.staff.models import StaffPost, StaffService
 from yizheng.transfers.models import Transfer
 from yizheng.venues.models import RotaDay, Venue, VenueCategory, VenueMember, Visit, WallNotice
 
-TODAY, SOON = clock.today().isoformat(), (clock.today() + dt.timedelta(days=20)).isoformat()
+
+def soon() -> str:
+    return ahead(20).isoformat()
 
 
 def handled(world: World) -> Any:
@@ -75,7 +77,7 @@ def contact_link(world: World) -> ContactLink:
         "members_to_places",
         [world.members["member"]],
         by=world.actor("organiser"),
-        since=dt.date(2026, 1, 1),
+        since=first_day(),
         words=["石桥村"],
     )
     return ContactLink.objects.get()
@@ -94,13 +96,7 @@ PROPOSAL = {
     "suggestion": ["换管"],
 }
 OPINION = {"title": "关于供水的反映", "body": "北坡村停水。"}
-ACTIVITY = {
-    "title": "供水座谈会",
-    "form": "members_forum",
-    "starts_at": f"{SOON}T09:00",
-    "ends_at": f"{SOON}T11:00",
-    "place": "三楼",
-}
+ACTIVITY = {"title": "供水座谈会", "form": "members_forum", "place": "三楼"}
 NAMED = {
     "committees": Committee,
     "groups": Group,
@@ -134,7 +130,7 @@ CASES: dict[str, Case] = {
         "organiser",
         at_page("activities:new"),
         "starts_at",
-        ACTIVITY,
+        lambda _world: {**ACTIVITY, "starts_at": f"{soon()}T09:00", "ends_at": f"{soon()}T11:00"},
         Activity,
         {"title": "改过的名称"},
         saves_into_it=True,
@@ -184,7 +180,12 @@ CASES: dict[str, Case] = {
         "officer",
         step_on("assignment", "contact", handled),
         "with_whom",
-        {"way": "visit", "on": TODAY, "with_whom": "沈禾", "note": "当面"},
+        lambda _world: {
+            "way": "visit",
+            "on": today().isoformat(),
+            "with_whom": "沈禾",
+            "note": "当面",
+        },
         Contact,
         {"note": "当面听取意见"},
     ),
@@ -219,7 +220,7 @@ CASES: dict[str, Case] = {
         "reviewer",
         step_on("proposal", "supervise", key_proposal),
         "findings",
-        {"kind": "on_site", "held_on": TODAY, "findings": "进展顺利"},
+        lambda _world: {"kind": "on_site", "held_on": today().isoformat(), "findings": "进展顺利"},
         SupervisionAct,
         {"findings": "进展缓慢"},
     ),
@@ -298,7 +299,7 @@ CASES: dict[str, Case] = {
         "organiser",
         of("venues:fill_rota", studio),
         "weekdays",
-        lambda world: {"members": MEMBER(world), "weekdays": ["0", "2"], "last": SOON},
+        lambda world: {"members": MEMBER(world), "weekdays": ["0", "2"], "last": soon()},
         RotaDay,
         {"weekdays": ["0", "4"]},
     ),
@@ -400,7 +401,7 @@ CASES: dict[str, Case] = {
         "until",
         lambda world: {"role": str(Role.objects.get(code="clerk").pk)},
         RoleGrant,
-        {"until": SOON},
+        lambda _world: {"until": soon()},
     ),
     "term": Case(
         "clerk",

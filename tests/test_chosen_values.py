@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from tests.activities.making import activity, activity_at, on, outcome, topic
 from tests.enterprises.making import enterprise
-from tests.filling import Browser
+from tests.form_browser import Browser
 from tests.learning.making import programme
 from tests.library.making import rule
 from tests.opinions.roads import at

@@ -19,10 +19,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
-from tests import everything
+from tests import full_county
 from tests.activities import making as activities
+from tests.days import ahead, first_day
 from tests.enterprises.making import enterprise
 from tests.grounds import standing
 from tests.learning.making import programme
@@ -49,8 +49,6 @@ MEMBERS = ("member", "cosigner", "third")
 UNITS = ("水务局", "财政局", "教育局")
 SEARCHING = 8 if connection.vendor == "sqlite" else 9
 """PostgreSQL takes one statement more."""
-IN_FORTY_DAYS = timezone.localdate() + dt.timedelta(days=40)
-"""When activities of the tests take place."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +88,7 @@ def member(world: World, n: int) -> Any:
         "party": "民盟",
         "employer": f"单位{n}",
     }
-    return roster.add_member(
-        Term.objects.get(), values, by=world.actor("clerk"), since=dt.date(2026, 1, 1)
-    )
+    return roster.add_member(Term.objects.get(), values, by=world.actor("clerk"), since=first_day())
 
 
 def account(world: World, n: int) -> None:
@@ -112,7 +108,7 @@ def linked(world: World, n: int) -> None:
         [world.members[MEMBERS[n]]],
         words=[f"第{n}村"],
         by=world.actor("organiser"),
-        since=dt.date(2026, 1, 1),
+        since=first_day(),
     )
 
 
@@ -314,7 +310,7 @@ LISTS = (
     List("/public/yunxi/", "auditor", published, 9),
     List("/search/?q=饮水", "clerk", proposals("filed"), SEARCHING),
     List("/", "member", begun, 13),
-    List(f"/activities/calendar/?month={IN_FORTY_DAYS:%Y-%m}", "member", activity, 9),
+    List("/activities/calendar/?month={in_forty_days:%Y-%m}", "member", activity, 9),
 )
 
 
@@ -326,7 +322,7 @@ def test_a_list_of_three_asks_the_database_no_more_than_a_list_of_one(
     for numbers in (range(1), range(1, 3)):
         for n in numbers:
             wanted.make(world, n)
-        found.append(asked(client, wanted.address))
+        found.append(asked(client, wanted.address.format(in_forty_days=ahead(40))))
     (once, small), (thrice, large) = found
     assert (once, thrice) == (wanted.queries, wanted.queries)
     assert large >= small + 2, "the rows are not on the page"
@@ -361,7 +357,7 @@ def entries(page: bytes) -> Any:
 
 @standing
 def county(world: World) -> World:
-    everything.fill(world)
+    full_county.fill(world)
     return world
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 import pytest
 
 from tests.activities.making import topic
-from tests.filling import Browser, leads_to
-from tests.sent_cases import Case
+from tests.form_browser import Browser, leads_to
+from tests.sent_cases import Case, said
 from tests.sent_forms import CASES
 from tests.world import World, proposal_at
 from yizheng.core.attempts import NAME
@@ -25,7 +25,7 @@ def test_sent_twice_it_is_made_once(world: World, name: str) -> None:
     case = CASES[name]
     browser = Browser(world, case.who)
     form = browser.get(case.page(world)).form(holding=case.holding)
-    form.fill(**(case.typed(world) if callable(case.typed) else case.typed))
+    form.fill(**said(case.typed, world))
     before = counted(case)
     first = form.send(press=case.press)
     assert first.status == 302, first.sentence
@@ -34,9 +34,10 @@ def test_sent_twice_it_is_made_once(world: World, name: str) -> None:
     second = form.send(press=case.press)
     assert (second.status, leads_to(second)) == (302, leads_to(first))
     assert counted(case) == made
-    if not case.otherwise:
+    changed = said(case.otherwise, world)
+    if not changed:
         return
-    otherwise = form.fill(**case.otherwise).send(press=case.press)
+    otherwise = form.fill(**changed).send(press=case.press)
     if case.saves_into_it:
         assert otherwise.status == 302
         assert counted(case)[0] == made[0]
@@ -46,7 +47,7 @@ def test_sent_twice_it_is_made_once(world: World, name: str) -> None:
     assert "已经提交过" not in at_fields, "it is the whole form that was sent already"
     assert counted(case) == made
     typed = otherwise.form(holding=case.holding).values
-    for key, value in case.otherwise.items():
+    for key, value in changed.items():
         assert [text.strip() for text in typed[key]] == (
             value if isinstance(value, list) else [value]
         )

@@ -14,18 +14,16 @@ import datetime as dt
 import io
 import uuid
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
-from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests import reading
+from tests import answer_words
 from tests.activities import addresses as activities
 from tests.attending import addresses as attending
 from tests.contacts import addresses as contacts
@@ -39,6 +37,7 @@ from tests.promises import addresses as promises
 from tests.signing_in import browser_of
 from tests.staff import addresses as staff
 from tests.transfers import addresses as transfers
+from tests.undo import undone
 from tests.venues import addresses as venues
 from tests.world import (
     PASSWORD,
@@ -348,19 +347,14 @@ def _year_job(world: World) -> Job:
     return job
 
 
-class _Undo(Exception):
-    pass
-
-
 def _ask(browser: Client, row: Row, places: dict[str, Any]) -> tuple[int, str, str]:
     """Status, where to, and the page; what was done is undone."""
     address = reverse(row.name, args=[places[name] for name in row.places])
     answer: Any = None
-    with suppress(_Undo), transaction.atomic():
+    with undone():
         data = {"selected": [places["replied"]]} if row.name == "core:bulk" else {}
         answer = browser.post(address, data) if row.method == "POST" else browser.get(address)
         page = b"" if answer.streaming else answer.content
-        raise _Undo
     return answer.status_code, answer.headers.get("Location", ""), page.decode("utf-8", "ignore")
 
 
@@ -408,8 +402,8 @@ def test_who_reads_chinese_can_read_every_page_and_is_offered_nothing_twice(
         address = reverse(row.name, args=[places[name] for name in row.places])
         answer = browsers[row.having[0]].get(address)
         is_page = answer.headers.get("Content-Type", "").startswith("text/html")
-        offered = reading.twice(answer.content) if is_page and answer.content else []
-        if found := [*reading.no_chinese(reading.words_of(answer)), *offered]:
+        offered = answer_words.twice(answer.content) if is_page and answer.content else []
+        if found := [*answer_words.no_chinese(answer_words.words_of(answer)), *offered]:
             wrong[row.name] = found
     assert wrong == {}, wrong
 

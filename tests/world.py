@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from tests.days import first_day
 from yizheng.core import clock, derived_rows, tenancy
 from yizheng.core.access import Actor, system
 from yizheng.core.outbox import OutboxEntry
@@ -106,7 +107,7 @@ def build(code: str = "yunxi", year: int | None = None) -> World:
 
 def _fill(world: World, term: Term, code: str) -> None:
     """In few queries, because nearly every test begins here."""
-    since = timezone.localdate() - dt.timedelta(days=400)
+    since = first_day()
     names = ("水务局", "财政局", "教育局", "交通运输局")
     units = Unit.objects.bulk_create(
         [

@@ -12,26 +12,25 @@ process.*                         what is written along the way
 
 from __future__ import annotations
 
-from .exceptions import RefusedText, merge_note, opinion_note, refused, return_note, twins
+from .exceptions import RefusedText, opinion_note, refused, return_note, twins
 from .proposals import ProposalText, SuggestionText, proposals
-from .replies import ReplyItem, ReplyText, assisting_opinion, reply
-from .roster import Collective, Member, Roster, Staff, roster
-from .units import Unit, UnitPerson, units
+from .replies import ReplyItemText, ReplyText, assisting_opinion, reply
+from .roster import Member, Roster, RosterCollective, Staff, roster
+from .units import HandlingUnit, UnitPerson, units
 
 __all__ = [
-    "Collective",
+    "HandlingUnit",
     "Member",
     "ProposalText",
     "RefusedText",
-    "ReplyItem",
+    "ReplyItemText",
     "ReplyText",
     "Roster",
+    "RosterCollective",
     "Staff",
     "SuggestionText",
-    "Unit",
     "UnitPerson",
     "assisting_opinion",
-    "merge_note",
     "opinion_note",
     "proposals",
     "refused",

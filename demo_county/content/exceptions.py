@@ -13,8 +13,7 @@ from .places import scene_values
 from .proposals import ProposalText, compose
 from .reading import read
 from .text import Scene, template
-from .topic import Template
-from .topics import TOPICS
+from .topics import TOPICS, Template
 
 Reason = Literal[
     "empty",
@@ -47,13 +46,11 @@ class RefusedText:
 @dataclass(frozen=True)
 class Exceptions:
     opinion_notes: tuple[Annotated[str, template()], ...]
-    merge_notes: tuple[str, ...]
     return_notes: tuple[str, ...]
     refused: tuple[RefusedText, ...]
 
 
 _READ = read("exceptions.toml", Exceptions)
-REASONS = tuple(dict.fromkeys(paper.reason for paper in _READ.refused))
 
 
 def refused(seed: int, year: int) -> tuple[RefusedText, ...]:
@@ -98,10 +95,6 @@ def _pair(rng: Random, category: str, key: str, year: int) -> tuple[ProposalText
         ):
             return first, draft
     raise ValueError(f"Topic {key} cannot be said in two ways.")
-
-
-def merge_note(seed: int) -> str:
-    return Random(f"merge {seed}").choice(_READ.merge_notes)
 
 
 def opinion_note(seed: int) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NamedTuple
 from .reading import one_of, read
 from .roster import COMMITTEES
 from .text import template
-from .units import UnitName
+from .units import NameOfUnit
 
 CommitteeName = Annotated[str, one_of("committee", ("", *COMMITTEES))]
 
@@ -34,7 +34,7 @@ def _audience_fault(who: str) -> str:
 
 
 @dataclass(frozen=True)
-class Topic:
+class PlanTopic:
     month: int
     title: str
     form: str
@@ -44,26 +44,26 @@ class Topic:
 
 
 @dataclass(frozen=True)
-class Said:
+class ActivitySuggestionText:
     """A suggestion: what, for which unit, how it was decided, and in how many days it
     is promised.
     """
 
     text: str
-    unit: UnitName
+    unit: NameOfUnit
     adoption: Literal["adopted", "partly", "not_adopted", "pending"] = "adopted"
     answer: str = ""
     days: int = 0
 
 
 @dataclass(frozen=True)
-class Sent:
+class OutcomeText:
     """An outcome: its kind, title, to whom, and how far it went."""
 
     kind: str
     title: str
     recipient: str
-    unit: UnitName = ""
+    unit: NameOfUnit = ""
     answer: str = ""
     effect: str = ""
 
@@ -74,7 +74,7 @@ class Talk(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gathering:
+class ActivityText:
     """`day` is a month and day of the year, `who` an audience: all, standing, or a number by lot,
     most of them from the committee.
     """
@@ -89,9 +89,9 @@ class Gathering:
     results: str = ""
     committee: CommitteeName = ""
     topic: str = ""
-    units: tuple[UnitName, ...] = ()
-    said: tuple[Said, ...] = ()
-    sent: Sent | None = None
+    units: tuple[NameOfUnit, ...] = ()
+    said: tuple[ActivitySuggestionText, ...] = ()
+    sent: OutcomeText | None = None
     measures: dict[str, int] = field(default_factory=dict)
     programme: str = ""
     counterpart: str = ""
@@ -101,7 +101,7 @@ class Gathering:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Around(Gathering):
+class CurrentActivityText(ActivityText):
     """Around today: in how many days, and the state in which it is left."""
 
     in_days: int
@@ -109,7 +109,7 @@ class Around(Gathering):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AtTheDesk(Gathering):
+class DeskActivityText(ActivityText):
     """What was suggested there and what came of it waits for the unit whose people can sign in."""
 
     suggestion: str
@@ -117,7 +117,7 @@ class AtTheDesk(Gathering):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Call(Gathering):
+class CallText(ActivityText):
     """Asks for speeches in these words."""
 
     words: str
@@ -136,7 +136,7 @@ class Speech(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Past:
+class PastActivityText:
     """Held in each of the two years before this one, under a title for each."""
 
     day: Day
@@ -149,16 +149,16 @@ class Past:
 
 
 @dataclass(frozen=True)
-class Gatherings:
-    topics: tuple[Topic, ...]
-    plenary: Gathering
-    this_year: tuple[Gathering, ...]
-    around: tuple[Around, ...]
-    at_the_desk: AtTheDesk
-    call: Call
+class ActivityTexts:
+    topics: tuple[PlanTopic, ...]
+    plenary: ActivityText
+    this_year: tuple[ActivityText, ...]
+    around: tuple[CurrentActivityText, ...]
+    at_the_desk: DeskActivityText
+    call: CallText
     excuses: tuple[Excuse, ...]
     speeches: tuple[Speech, ...]
-    past: tuple[Past, ...]
+    past: tuple[PastActivityText, ...]
 
     def __post_init__(self) -> None:
         planned = {"", *(topic.title for topic in self.topics)}
@@ -169,7 +169,7 @@ class Gatherings:
             raise ValueError(f"“{undated[0]}” has no day")
 
 
-_READ = read("gatherings.toml", Gatherings)
+_READ = read("gatherings.toml", ActivityTexts)
 TOPICS = _READ.topics
 PLENARY = _READ.plenary
 THIS_YEAR = _READ.this_year
@@ -184,7 +184,7 @@ SPEECHES = _READ.speeches
 
 
 @dataclass(frozen=True)
-class Held:
+class PastActivity:
     """An activity of a year gone by, as a list tells it."""
 
     day: str
@@ -196,10 +196,10 @@ class Held:
     came: int
 
 
-def past(place: int, year: int) -> tuple[Held, ...]:
+def past(place: int, year: int) -> tuple[PastActivity, ...]:
     """Those of the first or second year before this one."""
     return tuple(
-        Held(
+        PastActivity(
             f"{year}-{row.day}",
             row.part,
             row.titles[place].format(y=year),

@@ -7,27 +7,27 @@ from typing import Annotated, Literal, NamedTuple
 
 from .reading import read
 from .text import template
-from .units import UnitName
+from .units import NameOfUnit
 
 
-class Venue(NamedTuple):
+class VenueText(NamedTuple):
     name: str
     category: str
     kind: Literal["regional", "sector"]
     place: str
-    town: UnitName
+    town: NameOfUnit
     stars: int
     about: str
 
 
-class OnTheWall(NamedTuple):
+class WallNoticeText(NamedTuple):
     board: Literal["duties", "procedure", "rules"]
     title: str
     text: str
 
 
 @dataclass(frozen=True)
-class Came:
+class VisitText:
     """Somebody came so many days ago; it was answered, handed on as information, or still waits."""
 
     ago: int
@@ -38,19 +38,19 @@ class Came:
     becomes: str = ""
 
 
-class Note(NamedTuple):
+class ContactNote(NamedTuple):
     way: Literal["visit", "phone", "met", "message"]
     note: str
 
 
 @dataclass(frozen=True)
-class Learning:
+class LearningText:
     title: str
     about: str
     reading: str
 
 
-class Rule(NamedTuple):
+class RuleText(NamedTuple):
     title: str
     number: Annotated[str, template("y")]
     meeting: str
@@ -74,10 +74,10 @@ class Post(NamedTuple):
     holders: tuple[Holder, ...] = ()
 
 
-class Enterprise(NamedTuple):
+class EnterpriseText(NamedTuple):
     name: str
     trade: str
-    town: UnitName
+    town: NameOfUnit
     years: int
 
 
@@ -85,14 +85,14 @@ class Enterprise(NamedTuple):
 class House:
     kept: str
     places: tuple[str, ...]
-    notes: tuple[Note, ...]
-    venues: tuple[Venue, ...]
-    wall: tuple[OnTheWall, ...]
-    visits: tuple[Came, ...]
-    learning: Learning
-    rules: tuple[Rule, ...]
+    notes: tuple[ContactNote, ...]
+    venues: tuple[VenueText, ...]
+    wall: tuple[WallNoticeText, ...]
+    visits: tuple[VisitText, ...]
+    learning: LearningText
+    rules: tuple[RuleText, ...]
     posts: tuple[Post, ...]
-    enterprises: tuple[Enterprise, ...]
+    enterprises: tuple[EnterpriseText, ...]
 
     def __post_init__(self) -> None:
         venues = {venue.name for venue in self.venues}

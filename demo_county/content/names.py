@@ -20,17 +20,17 @@ class Characters:
 
 
 @dataclass(frozen=True)
-class Person:
+class NamedPerson:
     name: str
     sex: Literal["男", "女"]
 
 
 @dataclass(frozen=True)
-class Kept:
-    member: Person
-    clerk: Person
-    vice_chair: Person
-    officer: Person
+class StandingPersons:
+    member: NamedPerson
+    clerk: NamedPerson
+    vice_chair: NamedPerson
+    officer: NamedPerson
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Names:
     surnames: str
     men: Characters
     women: Characters
-    kept: Kept
+    kept: StandingPersons
 
 
 _READ = read("names.toml", Names)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from .reading import one_of, read
 from .text import template
-from .units import UnitName
+from .units import NameOfUnit
 
 Category = Literal["经济", "城市建设与管理", "教科文卫体", "人力资源和社会保障", "统战外事", "其他"]
 FATES = (
@@ -21,7 +21,7 @@ FATES = (
 
 
 @dataclass(frozen=True)
-class Report:
+class OpinionText:
     """`fate` names the last thing that happened to it; `unit` is whose answer was asked, `answer`
     what it said.
     """
@@ -31,7 +31,7 @@ class Report:
     category: Category
     situation: str
     suggestion: str
-    unit: UnitName = ""
+    unit: NameOfUnit = ""
     answer: str = ""
 
     @property
@@ -50,8 +50,8 @@ class Opinions:
     orders: tuple[Annotated[str, template("unit")], ...]
     feedback: tuple[str, ...]
     leaders: tuple[Leader, ...]
-    for_the_desk: Report
-    reports: tuple[Report, ...]
+    for_the_desk: OpinionText
+    reports: tuple[OpinionText, ...]
 
     def __post_init__(self) -> None:
         fates = [report.fate for report in self.reports]

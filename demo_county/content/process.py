@@ -17,18 +17,18 @@ from .text import Scene, template
 Grade = Literal["satisfied", "basically", "unsatisfied"]
 GRADES: tuple[Grade, ...] = ("satisfied", "basically", "unsatisfied")
 LookBack = Literal["kept", "partly", "missed"]
-Way = Literal["visit", "phone", "meeting", "online"]
-Form = Literal["on_site", "meeting", "inspection", "committee"]
-WAYS: tuple[Way, ...] = ("visit", "phone", "meeting", "online")
-FORMS: tuple[Form, ...] = ("on_site", "on_site", "meeting", "inspection", "committee")
+TalkWay = Literal["visit", "phone", "meeting", "online"]
+SupervisionWay = Literal["on_site", "meeting", "inspection", "committee"]
+WAYS: tuple[TalkWay, ...] = ("visit", "phone", "meeting", "online")
+FORMS: tuple[SupervisionWay, ...] = ("on_site", "on_site", "meeting", "inspection", "committee")
 """As often as they are chosen."""
 
 
 @dataclass(frozen=True)
-class Contact:
+class ContactText:
     """``after`` counts working days from the assignment."""
 
-    how: Way
+    how: TalkWay
     after: int
     notes: str
 
@@ -40,14 +40,14 @@ class HandBack:
 
 
 @dataclass(frozen=True)
-class Extension:
+class ExtensionText:
     reason: str
     days: int
 
 
 @dataclass(frozen=True)
 class Finding:
-    form: Form
+    form: SupervisionWay
     text: str
 
 
@@ -66,54 +66,54 @@ def _note(*besides: str) -> Callable[[str], str]:
     return lambda text: fault(_marked(text)[1])
 
 
-Note = Annotated[str, _note()]
+NoteTemplate = Annotated[str, _note()]
 HandBackNote = Annotated[str, _note("他")]
 
 
 @dataclass(frozen=True)
 class Contacts:
-    visit: tuple[Note, ...]
-    phone: tuple[Note, ...]
-    meeting: tuple[Note, ...]
-    online: tuple[Note, ...]
+    visit: tuple[NoteTemplate, ...]
+    phone: tuple[NoteTemplate, ...]
+    meeting: tuple[NoteTemplate, ...]
+    online: tuple[NoteTemplate, ...]
 
 
 @dataclass(frozen=True)
 class Comments:
-    satisfied: tuple[Note, ...]
-    basically: tuple[Note, ...]
-    unsatisfied: tuple[Note, ...]
+    satisfied: tuple[NoteTemplate, ...]
+    basically: tuple[NoteTemplate, ...]
+    unsatisfied: tuple[NoteTemplate, ...]
 
 
 @dataclass(frozen=True)
 class Findings:
-    on_site: tuple[Note, ...]
-    meeting: tuple[Note, ...]
-    inspection: tuple[Note, ...]
-    committee: tuple[Note, ...]
+    on_site: tuple[NoteTemplate, ...]
+    meeting: tuple[NoteTemplate, ...]
+    inspection: tuple[NoteTemplate, ...]
+    committee: tuple[NoteTemplate, ...]
 
 
 @dataclass(frozen=True)
 class LookBacks:
-    kept: tuple[Note, ...]
-    partly: tuple[Note, ...]
-    missed: tuple[Note, ...]
+    kept: tuple[NoteTemplate, ...]
+    partly: tuple[NoteTemplate, ...]
+    missed: tuple[NoteTemplate, ...]
 
 
 class ExtensionRow(NamedTuple):
-    reason: Note
+    reason: NoteTemplate
     days: int
 
 
 @dataclass(frozen=True)
 class Notes:
-    progress: tuple[Note, ...]
+    progress: tuple[NoteTemplate, ...]
     hand_back: tuple[HandBackNote, ...]
     hand_back_to_place: tuple[HandBackNote, ...]
     urgings: tuple[Annotated[str, _note("天")], ...]
-    sign_offs: tuple[Note, ...]
-    leader_send_backs: tuple[Note, ...]
-    office_send_backs: tuple[Note, ...]
+    sign_offs: tuple[NoteTemplate, ...]
+    leader_send_backs: tuple[NoteTemplate, ...]
+    office_send_backs: tuple[NoteTemplate, ...]
     extensions: tuple[ExtensionRow, ...]
     contacts: Contacts
     comments: Comments
@@ -124,14 +124,14 @@ class Notes:
 _NOTES = read("process.toml", Notes)
 
 
-def contacts(proposal: ProposalText, seed: int) -> tuple[Contact, ...]:
+def contacts(proposal: ProposalText, seed: int) -> tuple[ContactText, ...]:
     """One to three contacts with the proposer, the first within the fifteen working days the rule
     gives.
     """
     rng = Random(f"contact {seed} {proposal.title}")
     scene, after, made = _scene(rng, proposal), rng.randint(3, 12), []
     for how in rng.sample(WAYS, rng.choice((1, 2, 2, 3))):
-        made.append(Contact(how, after, _say(scene, proposal, getattr(_NOTES.contacts, how))))
+        made.append(ContactText(how, after, _say(scene, proposal, getattr(_NOTES.contacts, how))))
         after += rng.randint(6, 18)
     return tuple(made)
 
@@ -163,10 +163,10 @@ def hand_back(proposal: ProposalText, seed: int) -> HandBack:
     )
 
 
-def extension(proposal: ProposalText, seed: int) -> Extension:
+def extension(proposal: ProposalText, seed: int) -> ExtensionText:
     rng = Random(f"extension {seed} {proposal.title}")
     reason, days = rng.choice(_NOTES.extensions)
-    return Extension(_say(_scene(rng, proposal), proposal, (reason,)), days)
+    return ExtensionText(_say(_scene(rng, proposal), proposal, (reason,)), days)
 
 
 def urging(proposal: ProposalText, seed: int, days_left: int) -> str:

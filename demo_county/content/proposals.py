@@ -12,8 +12,7 @@ from typing import Annotated, TypeVar
 from .places import COUNTY, SCENE, scene_values
 from .reading import read
 from .text import Scene, ordinal, template
-from .topic import Ask, Scope, Topic
-from .topics import TOPICS
+from .topics import TOPICS, Ask, Scope, Topic
 
 _Item = TypeVar("_Item")
 
@@ -42,7 +41,7 @@ class Openings:
 
 
 @dataclass(frozen=True)
-class Phrases:
+class ProposalPhrases:
     """Turns of phrase that hold a proposal together, whatever its matter."""
 
     title_kinds: tuple[str, ...]
@@ -56,7 +55,7 @@ class Phrases:
     openings: Openings
 
 
-_PHRASES = read("proposals.toml", Phrases)
+_PHRASES = read("proposals.toml", ProposalPhrases)
 
 
 @dataclass(frozen=True)

@@ -15,30 +15,32 @@ from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+import click
+
 TEXTS = Path(__file__).resolve().parent.parent / "texts"
 Shape = TypeVar("Shape")
 Where = tuple[str | int, ...]
 """Keys, and places in lists, on the way from the top of a file to a value."""
-Fault = Callable[[Any], str]
+FaultOf = Callable[[Any], str]
 """Says what is wrong with a value; nothing when it is right. Stands in Annotated[…]."""
 
 
-class UnreadableFile(ValueError):
+class UnreadableTexts(click.ClickException):
     """One of the texts is not as it must be. The command line shows what it says, and no more."""
 
 
 def read(file: str, shape: type[Shape], folder: Path = TEXTS) -> Shape:
-    """The whole of a file, or UnreadableFile."""
+    """The whole of a file, or UnreadableTexts."""
     try:
         text = (folder / file).read_text(encoding="utf-8")
         given = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UnreadableFile(f"{file}: {error}") from error
+        raise UnreadableTexts(f"{file}: {error}") from error
     found: Shape = _Reader(file, text).table(shape, given, ())
     return found
 
 
-def one_of(what: str, known: Collection[str]) -> Fault:
+def one_of(what: str, known: Collection[str]) -> FaultOf:
     """The value must be one of these."""
 
     def fault(value: Any) -> str:
@@ -47,7 +49,7 @@ def one_of(what: str, known: Collection[str]) -> Fault:
     return fault
 
 
-def at_least(count: int) -> Fault:
+def at_least(count: int) -> FaultOf:
     """The list must have so many entries, because so many are drawn from it."""
 
     def fault(value: Any) -> str:
@@ -122,9 +124,9 @@ class _Reader:
         if type(given) is not kind:  # true is no number here
             raise self.wrong(where, f"{NAMES[kind]} belongs here")
 
-    def wrong(self, where: Where, complaint: str) -> UnreadableFile:
+    def wrong(self, where: Where, complaint: str) -> UnreadableTexts:
         place = " › ".join(str(each + 1) if isinstance(each, int) else each for each in where)
-        return UnreadableFile(
+        return UnreadableTexts(
             f"{self.file}, line {self.line_of(where)}{f' ({place})' if place else ''}: {complaint}."
         )
 

@@ -15,16 +15,16 @@ from .proposals import ProposalText, SuggestionText
 from .reading import read
 from .text import Scene, fill, template
 
-Outcome = Literal["done", "planned", "refused"]
-End = Annotated[str, template("科", "单位")]
+ReplyOutcome = Literal["done", "planned", "refused"]
+AnswerEnding = Annotated[str, template("科", "单位")]
 
 
 @dataclass(frozen=True)
-class ReplyItem:
+class ReplyItemText:
     """``due`` is set for planned items only: the last day of the promised month."""
 
     number: int
-    outcome: Outcome
+    outcome: ReplyOutcome
     text: str
     unit: str
     section: str
@@ -34,7 +34,7 @@ class ReplyItem:
 @dataclass(frozen=True)
 class ReplyText:
     opening: str
-    items: tuple[ReplyItem, ...]
+    items: tuple[ReplyItemText, ...]
     follow_up: str
     section: str
     telephone: str
@@ -53,26 +53,26 @@ class ReplyText:
 
 
 @dataclass(frozen=True)
-class Ends:
+class AnswerEndings:
     """How an answer may end."""
 
-    done: tuple[End, ...]
-    planned: tuple[End, ...]
-    refused: tuple[End, ...]
+    done: tuple[AnswerEnding, ...]
+    planned: tuple[AnswerEnding, ...]
+    refused: tuple[AnswerEnding, ...]
 
 
 @dataclass(frozen=True)
-class Phrases:
+class ReplyPhrases:
     """What stands in replies around the answers of the topics."""
 
     openings: tuple[Annotated[str, template("谁", "题名", "会办")], ...]
-    from_others: tuple[End, ...]
+    from_others: tuple[AnswerEnding, ...]
     follow_ups: tuple[str, ...]
     assisting: tuple[Annotated[str, template("条", "科", "月")], ...]
-    ends: Ends
+    ends: AnswerEndings
 
 
-_PHRASES = read("replies.toml", Phrases)
+_PHRASES = read("replies.toml", ReplyPhrases)
 
 
 def reply(
@@ -80,7 +80,7 @@ def reply(
     seed: int,
     on: date,
     proposer: str = "您",
-    outcomes: Sequence[Outcome] | None = None,
+    outcomes: Sequence[ReplyOutcome] | None = None,
 ) -> ReplyText:
     """The lead's reply dated ``on``.
 
@@ -138,14 +138,14 @@ def due_date(on: date, months: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _draw(rng: Random) -> Outcome:
+def _draw(rng: Random) -> ReplyOutcome:
     roll = rng.random()
     return "done" if roll < 0.42 else "planned" if roll < 0.84 else "refused"
 
 
 def _item(
-    rng: Random, suggestion: SuggestionText, outcome: Outcome, lead: str, on: date
-) -> ReplyItem:
+    rng: Random, suggestion: SuggestionText, outcome: ReplyOutcome, lead: str, on: date
+) -> ReplyItemText:
     if outcome == "refused" and not suggestion.refused:
         outcome = "planned"
     due = due_date(on, suggestion.months) if outcome == "planned" else None
@@ -160,7 +160,7 @@ def _item(
         近=_recent(rng, on),
         期=f"{due.year}年{due.month}月底" if due else "",
     )
-    return ReplyItem(suggestion.number, outcome, text, suggestion.unit, suggestion.section, due)
+    return ReplyItemText(suggestion.number, outcome, text, suggestion.unit, suggestion.section, due)
 
 
 def _recent(rng: Random, on: date) -> str:

@@ -52,7 +52,7 @@ class Staff:
 
 
 @dataclass(frozen=True)
-class Collective:
+class RosterCollective:
     name: str
     kind: str
     contact: str
@@ -63,7 +63,7 @@ class Collective:
 class Roster:
     members: tuple[Member, ...]
     staff: tuple[Staff, ...]
-    collectives: tuple[Collective, ...]
+    collectives: tuple[RosterCollective, ...]
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,6 @@ class RosterTexts:
 
 _READ = read("roster.toml", RosterTexts)
 COMMITTEES = _READ.committees
-GROUPS = tuple(group.name for group in _READ.groups)
-SECTORS = tuple(sector.name for sector in _READ.sectors)
 _OF_THE_SEAT = tuple(group.name for group in _READ.groups if not group.towns)
 _GROUP_OF_TOWN = {town: group.name for group in _READ.groups for town in group.towns}
 
@@ -236,5 +234,7 @@ def _staff(people: Iterator[tuple[str, str]]) -> tuple[Staff, ...]:
     )
 
 
-def _collective(people: Iterator[tuple[str, str]], row: CollectiveRow, index: int) -> Collective:
-    return Collective(row.name, row.kind, next(people)[0], phone(8000 + index))
+def _collective(
+    people: Iterator[tuple[str, str]], row: CollectiveRow, index: int
+) -> RosterCollective:
+    return RosterCollective(row.name, row.kind, next(people)[0], phone(8000 + index))

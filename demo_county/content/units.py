@@ -21,7 +21,7 @@ class UnitPerson:
 
 
 @dataclass(frozen=True)
-class Unit:
+class HandlingUnit:
     name: str
     short: str
     kind: str
@@ -33,14 +33,14 @@ KindOfUnit = Literal["政府部门", "党委部门", "群团组织", "公共企�
 
 
 @dataclass(frozen=True)
-class Kind:
+class UnitKindRow:
     name: KindOfUnit
     leader: str
     officer: str
 
 
 @dataclass(frozen=True)
-class Row:
+class UnitRow:
     """A unit as the file has it; its own titles of leader and officer, if it has any."""
 
     name: str
@@ -52,8 +52,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Units:
-    kinds: tuple[Kind, ...]
-    units: tuple[Row, ...]
+    kinds: tuple[UnitKindRow, ...]
+    units: tuple[UnitRow, ...]
 
     def __post_init__(self) -> None:
         if missing := set(get_args(KindOfUnit)) - {kind.name for kind in self.kinds}:
@@ -67,25 +67,25 @@ NAMES = frozenset(
     + [f"{town.name}人民政府" for town in TOWNS]
     + [f"{street.name}办事处" for street in STREETS]
 )
-UnitName = Annotated[str, one_of("unit", ("", *NAMES))]
+NameOfUnit = Annotated[str, one_of("unit", ("", *NAMES))]
 """The name of a unit, or of none."""
 
 
-def units(seed: int) -> tuple[Unit, ...]:
+def units(seed: int) -> tuple[HandlingUnit, ...]:
     people = names(Random(f"units {seed}"))
     return tuple(_unit(row, people, index) for index, row in enumerate(_rows()))
 
 
-def _rows() -> Iterator[Row]:
+def _rows() -> Iterator[UnitRow]:
     yield from _READ.units
     for town in TOWNS:
         head = "乡长" if town.name.endswith("乡") else ""
-        yield Row(f"{town.name}人民政府", town.name, "乡镇", head)
+        yield UnitRow(f"{town.name}人民政府", town.name, "乡镇", head)
     for street in STREETS:
-        yield Row(f"{street.name}办事处", street.name, "街道")
+        yield UnitRow(f"{street.name}办事处", street.name, "街道")
 
 
-def _unit(row: Row, people: Iterator[tuple[str, str]], index: int) -> Unit:
+def _unit(row: UnitRow, people: Iterator[tuple[str, str]], index: int) -> HandlingUnit:
     kind = _KINDS[row.kind]
     posts = (row.leader or kind.leader, row.officer or kind.officer)
     leader, officer = (
@@ -93,7 +93,7 @@ def _unit(row: Row, people: Iterator[tuple[str, str]], index: int) -> Unit:
     )
     if row.name == "县水务局":
         officer = UnitPerson(KEPT.officer.name, KEPT.officer.sex, officer.post, officer.phone)
-    return Unit(row.name, row.short, row.kind, leader, officer)
+    return HandlingUnit(row.name, row.short, row.kind, leader, officer)
 
 
 def _person(drawn: tuple[str, str], post: str, number: int) -> UnitPerson:

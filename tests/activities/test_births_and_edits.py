@@ -5,14 +5,13 @@ hand: who × state.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from tests.activities.making import activity, activity_at, planned
 from tests.activities.test_flow_table import AT, PERSONS
+from tests.undo import undone
 from tests.world import World
 from yizheng.activities.flow import ACTIVITY, CONTRIBUTION, OUTCOME, PLAN_ITEM, SUGGESTION
 from yizheng.activities.models import Activity, ActivitySuggestion, Contribution, Outcome, PlanItem
@@ -100,20 +99,15 @@ def test_what_a_list_brings_in_stands_where_it_ended() -> None:
     } == IMPORTED
 
 
-class _Undo(Exception):
-    pass
-
-
 def _outcome_of(act: Callable[[], Any]) -> str:
     result = ""
-    with suppress(_Undo), transaction.atomic():
+    with undone():
         try:
             result = str(act())
         except NotAllowed:
             result = "not theirs"
         except NotNow:
             result = "not now"
-        raise _Undo
     return result
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from tests.activities.making import (
@@ -25,6 +23,7 @@ from tests.activities.making import (
     topic,
 )
 from tests.flow_tables import Line, lines
+from tests.undo import undone
 from tests.world import World, step
 from yizheng.activities.flow.guards import takes_offers
 from yizheng.attending.services import sign_in
@@ -258,10 +257,6 @@ def _data(world: World, flow: str, name: str, obj: Any) -> dict[str, Any]:
     return made.get(f"{flow}.{name}", {"note": "见说明"})
 
 
-class _Undo(Exception):
-    pass
-
-
 LATER = {"hold", "give"}
 
 
@@ -273,12 +268,11 @@ def _try(world: World, line: Line, obj: Any, who: str) -> str:
     if line.step in LATER:
         moment = (obj if line.flow == "activity" else obj.activity).ends_at + dt.timedelta(days=1)
     data = _data(world, line.flow, line.step, obj)
-    with suppress(_Undo), transaction.atomic(), clock.at(moment):
+    with undone(), clock.at(moment):
         try:
             result = obj.flow.perform(line.step, obj, by=world.actor(who), data=data).state
         except NotAllowed:
             result = "not allowed"
-        raise _Undo
     return result
 
 

@@ -391,8 +391,8 @@ def test_an_outcome_goes_out_with_its_number_and_signer(world: World, signed_in:
 
 def test_lists_go_into_excel(world: World, signed_in: SignedIn) -> None:
     item = planned(world)
-    activity_at(world, "held", days=1, plan_item=item)
-    activity_at(world, "held", days=1, title="临时座谈")
+    activity_at(world, "held", days=0, plan_item=item)
+    activity_at(world, "held", days=0, title="临时座谈")
     year = timezone.localdate().year
     plan = load_workbook(
         io.BytesIO(

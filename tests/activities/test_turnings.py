@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from tests.activities.making import activity_at, outcome
+from tests.days import today, yesterday
 from tests.grounds import standing
 from tests.signing_in import SignedIn
 from tests.world import World, step
@@ -42,7 +43,8 @@ def counted(world: World) -> Activity:
 
 
 def _figures() -> tuple[int, int, int]:
-    period = Period.of_year(clock.today().year)
+    """Of this year; on New Year's Day of the one before too."""
+    period = Period(yesterday().year, today().year)
     return (
         record_sets.activities(period).count(),
         record_sets.of_members(period).count(),

@@ -6,16 +6,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import lxml.html
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from tests.activities.making import activity_at, on
 from tests.signing_in import SignedIn
+from tests.undo import undone
 from tests.world import World, step, told
 from yizheng.activities.models import Participant
 from yizheng.attending import leave_limits, queries, rules
@@ -65,18 +64,13 @@ AT: dict[str, Callable[[World], Leave]] = {
 }
 
 
-class _Undo(Exception):
-    pass
-
-
 def _after(world: World, leave: Leave, name: str, who: str) -> str:
     result = ""
-    with suppress(_Undo), transaction.atomic():
+    with undone():
         try:
             result = step(world, leave, name, who, **DATA).state
         except NotAllowed:
             result = "not allowed"
-        raise _Undo
     return result
 
 

@@ -10,14 +10,15 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.activities.making import activity_at, on, sitting_of
+from tests.days import ahead
 from tests.grounds import standing
+from tests.undo import undone
 from tests.world import World
 from yizheng.activities.models import Activity, Attendance, Sitting
 from yizheng.attending import quorum, sign_in_codes
@@ -28,8 +29,14 @@ from yizheng.attending.services.sign_in import SignInReport
 from yizheng.core import audit, clock
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
 
-DAY = timezone.localdate() + dt.timedelta(days=40)
-NINE = on(DAY, 9)
+
+def day() -> dt.date:
+    """When activities of the tests take place."""
+    return ahead(40)
+
+
+def nine() -> dt.datetime:
+    return on(day(), 9)
 
 
 @standing
@@ -43,7 +50,7 @@ def _ids(forum: Activity) -> list[int]:
 
 
 def _minutes(n: float) -> dt.datetime:
-    return NINE + dt.timedelta(minutes=n)
+    return nine() + dt.timedelta(minutes=n)
 
 
 def _state(sitting: Sitting) -> list[tuple[Any, ...]]:
@@ -138,11 +145,7 @@ def test_a_list_on_which_three_left_early_asks_no_more_than_with_one(
                 assert attendance_list.enter_list(sitting, lines, by=office) == len(who)
             asked.append(len(made))
     assert asked[0] == asked[1]
-    assert {a.left_at for a in Attendance.objects.all()} == {on(DAY, 11)}
-
-
-class _Undo(Exception):
-    pass
+    assert {a.left_at for a in Attendance.objects.all()} == {on(day(), 11)}
 
 
 @given(
@@ -174,16 +177,13 @@ def test_desks_merged_in_any_order_come_to_the_same(
     ]
     found = []
     for _round in range(2):
-        try:
-            with transaction.atomic(), clock.at(_minutes(240)):
-                for batch in told:
-                    sign_in.take(sitting, batch, by=world.actor("organiser"))
-                found.append(_state(sitting))
-                raise _Undo
-        except _Undo:
-            order.shuffle(told)
+        with undone(), clock.at(_minutes(240)):
             for batch in told:
-                order.shuffle(batch)
+                sign_in.take(sitting, batch, by=world.actor("organiser"))
+            found.append(_state(sitting))
+        order.shuffle(told)
+        for batch in told:
+            order.shuffle(batch)
     assert found[0] == found[1]
     earliest = {
         people[who]: min(at for w, at, _h in itertools.chain(*batches) if w == who)
@@ -206,10 +206,10 @@ def _code(sitting: Sitting, at: dt.datetime) -> tuple[int, str]:
 
 def test_a_photographed_code_is_worth_nothing_a_minute_later(forum: Activity) -> None:
     sitting = sitting_of(forum)
-    shown = _code(sitting, NINE)
-    with clock.at(NINE):
+    shown = _code(sitting, nine())
+    with clock.at(nine()):
         sign_in.check_scan(sitting, *shown)
-    with clock.at(NINE + dt.timedelta(seconds=61)), pytest.raises(BadInput):
+    with clock.at(nine() + dt.timedelta(seconds=61)), pytest.raises(BadInput):
         sign_in.check_scan(sitting, *shown)
 
 
@@ -383,14 +383,14 @@ def test_quorum_counts_the_full_roll_of_the_day(world: World) -> None:
         ) == (3, 2, 2)
         sign_in.take(
             sitting,
-            [SignInReport(one, NINE, "desk"), SignInReport(two, NINE, "desk")],
+            [SignInReport(one, nine(), "desk"), SignInReport(two, nine(), "desk")],
             by=world.actor("organiser"),
         )
         assert quorum.of_sitting(sitting).is_met
         Attendance.objects.filter(participant=two).update(left_at=_minutes(30))
         assert quorum.of_sitting(sitting).missing == 1
     gone = world.members["third"]
-    gone.until = DAY - dt.timedelta(days=1)
+    gone.until = day() - dt.timedelta(days=1)
     gone.save()
     with clock.at(_minutes(60)):
         assert quorum.of_sitting(sitting).due == 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import json
 import stat
@@ -13,10 +12,16 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from .conftest import Installation
 
-YEAR = dt.datetime.now(dt.UTC).year
+
+def year() -> int:
+    """Of the county's session: as the house counts, not as the machine."""
+    return timezone.localdate().year
+
+
 ROSTER = [
     ["姓名", "界别", "党派", "手机", "备注"],
     ["贺芷", "教育", "民盟", "19900001111", "甲"],
@@ -154,7 +159,7 @@ def test_the_report_is_word_with_the_figures_of_the_records(
     handled: Installation, tmp_path: Path
 ) -> None:
     out = tmp_path / "report.docx"
-    handled.does("report", "--organisation", "yunxi", "--year", str(YEAR), "--out", str(out))
+    handled.does("report", "--organisation", "yunxi", "--year", str(year()), "--out", str(out))
     text = "".join(paragraph.text for paragraph in docx.Document(str(out)).paragraphs)
     assert "2件" in text.replace(" ", "")
 
@@ -170,7 +175,7 @@ def test_a_report_of_a_year_without_session_is_refused(
 def checked(county: Installation, file: Path, text: str) -> tuple[int, dict[str, Any]]:
     file.write_text(text, encoding="utf-8")
     answer = county.run(
-        "check", str(file), "--organisation", "yunxi", "--year", str(YEAR), "--json"
+        "check", str(file), "--organisation", "yunxi", "--year", str(year()), "--json"
     )
     assert answer.stderr == ""
     return answer.returncode, json.loads(answer.stdout)
@@ -179,7 +184,7 @@ def checked(county: Installation, file: Path, text: str) -> tuple[int, dict[str,
 def test_a_text_that_says_what_the_records_say_agrees(
     handled: Installation, tmp_path: Path
 ) -> None:
-    code, found = checked(handled, tmp_path / "a.txt", f"{YEAR}年，共收到提案2件，立案2件。")
+    code, found = checked(handled, tmp_path / "a.txt", f"{year()}年，共收到提案2件，立案2件。")
     assert code == 0
     assert [(m["value"], m["verdict"]) for m in found["mentions"]] == [(2, "agrees"), (2, "agrees")]
     assert found["file"] == str(tmp_path / "a.txt")
@@ -188,12 +193,12 @@ def test_a_text_that_says_what_the_records_say_agrees(
 def test_a_figure_that_differs_is_said_with_ours_and_fails(
     handled: Installation, tmp_path: Path
 ) -> None:
-    code, found = checked(handled, tmp_path / "a.txt", f"{YEAR}年，共收到提案3件，立案2件。")
+    code, found = checked(handled, tmp_path / "a.txt", f"{year()}年，共收到提案3件，立案2件。")
     assert code == 1
     first, second = found["mentions"]
     assert (first["verdict"], first["ours"]["value"], second["verdict"]) == ("differs", 2, "agrees")
     assert (first["text"], first["value"], first["unit"]) == ("3件", 3, "件")
-    assert first["ours"]["url"] == f"/figures/proposals.received/?year={YEAR}"
+    assert first["ours"]["url"] == f"/figures/proposals.received/?year={year()}"
 
 
 def test_sums_that_do_not_hold_fail(handled: Installation, tmp_path: Path) -> None:
@@ -207,7 +212,7 @@ def test_sums_that_do_not_hold_fail(handled: Installation, tmp_path: Path) -> No
 def test_a_file_that_cannot_be_read_does_not_hide_the_others(
     handled: Installation, tmp_path: Path
 ) -> None:
-    (tmp_path / "good.txt").write_text(f"{YEAR}年，共收到提案2件。", encoding="utf-8")
+    (tmp_path / "good.txt").write_text(f"{year()}年，共收到提案2件。", encoding="utf-8")
     answer = handled.run("check", str(tmp_path / "none.txt"), str(tmp_path / "good.txt"))
     assert answer.returncode == 1
     assert "none.txt: No such file" in answer.stderr

@@ -226,7 +226,7 @@ def test_a_package_may_use_what_the_platform_translates_and_not_the_other_way_ro
     put(fair, "", [("Free of charge", "免费")])
     with (package / "letters" / "views.py").open("a") as source:
         source.write('d = _("Free of charge")\n')
-    known: translations.Known = {}
+    known: translations.KnownMessages = {}
     assert translations.problems(package, known) == [
         "office/letters/views.py:4: “Free of charge” has no Chinese translation"
     ]
@@ -238,7 +238,7 @@ def test_a_package_may_use_what_the_platform_translates_and_not_the_other_way_ro
 def test_a_package_that_disagrees_with_the_platform_is_named(package: Path, tmp_path: Path) -> None:
     put(tmp_path / "fair", "", [("Send", "寄出")])
     (tmp_path / "fair" / "stall.py").write_text('a = _("Send")\n')
-    known: translations.Known = {}
+    known: translations.KnownMessages = {}
     assert translations.problems(package, known) == []
     (problem,) = translations.problems(tmp_path / "fair", known)
     assert problem.startswith("fair/locale/zh_Hans/LC_MESSAGES/django.po: “Send” is “寄出” here")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
+from tests.days import first_day
 from tests.world import World
 from yizheng.contacts import services
 from yizheng.contacts.models import ContactLink
@@ -27,7 +27,7 @@ def places(world: World) -> dict[str, Any]:
         "members_to_places",
         [world.members["member"]],
         by=world.actor("organiser"),
-        since=dt.date(2026, 1, 1),
+        since=first_day(),
         words=["石桥村"],
     )
     link = ContactLink.objects.get()

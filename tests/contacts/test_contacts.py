@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from tests.days import first_day, new_year
 from tests.signing_in import SignedIn
 from tests.world import World, draft, invite, morning, told
 from yizheng import regulations as regulation_rules
@@ -59,14 +60,12 @@ def test_how_a_link_stands(
 
 
 def assigned(world: World, **values: object) -> list[ContactLink]:
-    """The Party's member with a post keeps in touch with both others; since the beginning of the
-    year.
-    """
+    """The Party's member with a post keeps in touch with both others; since the year before."""
     cosigner = world.members["cosigner"]
     fields = {
         "who": [cosigner],
         "whom": [world.members["member"], world.members["third"]],
-        "since": DAY(2026, 1, 1),
+        "since": first_day(),
         **values,
     }
     services.assign("party_to_nonparty", by=world.actor("organiser"), **fields)
@@ -80,7 +79,7 @@ def test_bulk_assignment_in_turn_gives_nobody_themselves(world: World) -> None:
         "leaders_to_members",
         all_three,
         by=world.actor("organiser"),
-        since=DAY(2026, 1, 1),
+        since=first_day(),
         whom=all_three,
     )
     pairs = {(str(link.member), link.whom) for link in ContactLink.objects.all()}
@@ -90,14 +89,14 @@ def test_bulk_assignment_in_turn_gives_nobody_themselves(world: World) -> None:
             "leaders_to_members",
             all_three,
             by=world.actor("organiser"),
-            since=DAY(2026, 1, 1),
+            since=first_day(),
             whom=all_three,
         )
 
 
 def test_everybody_with_everybody_and_words(world: World) -> None:
     pair = [world.members["member"], world.members["cosigner"]]
-    values = {"by": world.actor("organiser"), "since": DAY(2026, 1, 1), "in_turn": False}
+    values = {"by": world.actor("organiser"), "since": first_day(), "in_turn": False}
     assert services.assign("leaders_to_members", pair, whom=pair, **values) == 2
     assert (
         services.assign(
@@ -111,7 +110,7 @@ def test_everybody_with_everybody_and_words(world: World) -> None:
 def test_sharing_out_asks_no_more_for_more(world: World) -> None:
     """Of six links two stand already."""
     three = [world.members[who] for who in ("member", "cosigner", "third")]
-    values = {"by": world.actor("organiser"), "since": DAY(2026, 1, 1), "in_turn": False}
+    values = {"by": world.actor("organiser"), "since": first_day(), "in_turn": False}
     made, asked = [], []
     in_force(clock.today())  # remembered by then
     for whom in (three[:1], three):
@@ -131,7 +130,7 @@ def test_an_assignment_of_nothing_is_refused(world: World, wrong: dict[str, obje
     }
     with pytest.raises(BadInput):
         services.assign(
-            values.pop("kind"), by=world.actor("organiser"), since=DAY(2026, 1, 1), **values
+            values.pop("kind"), by=world.actor("organiser"), since=first_day(), **values
         )
 
 
@@ -148,13 +147,14 @@ def listed(
 
 
 def test_who_was_not_reached_comes_first(world: World) -> None:
-    """On 10 August three times a year means one by 2 May, two by 1 September.
+    """On 10 August three times a year means one by the first days of May, two by those of September.
 
     One was reached in time, one never.
     """
     first, second = assigned(world)
-    with clock.at(morning(DAY(2026, 8, 10))):
-        services.note(first, by=world.actor("cosigner"), day=DAY(2026, 4, 3), way="visit")
+    year = new_year().year
+    with clock.at(morning(DAY(year, 8, 10))):
+        services.note(first, by=world.actor("cosigner"), day=DAY(year, 4, 3), way="visit")
         found = listed(world, "secretary")
         assert [(row.link, row.stands.level, row.stands.count) for row in found] == [
             (second, "late", 0),
@@ -183,7 +183,10 @@ def test_noting_it_in_the_browser_and_from_the_home_page(world: World, signed_in
     tomorrow = clock.today() + dt.timedelta(days=1)
     assert member.post(f"/contacts/{link.pk}/note/", {**data, "day": tomorrow}).status_code == 422
     assert (
-        member.post(f"/contacts/{link.pk}/note/", {**data, "day": "2025-12-31"}).status_code == 422
+        member.post(
+            f"/contacts/{link.pk}/note/", {**data, "day": first_day() - dt.timedelta(days=1)}
+        ).status_code
+        == 422
     )
 
 
@@ -246,19 +249,18 @@ def test_an_earlier_year_is_counted_by_its_own_regulation(
     world: World, signed_in: SignedIn
 ) -> None:
     """Three times a year, and from the first day of this year five times under another name."""
-    new_year = clock.today().replace(month=1, day=1)
-    last = new_year.year - 1
+    last = new_year().year - 1
     Membership.objects.filter(since__gt=DAY(last, 1, 1)).update(since=DAY(last, 1, 1))
     assigned(world, since=DAY(last, 1, 1))
     kind = {"code": "party_to_nonparty", "label": "新的名字", "who": "party_group"}
-    adopt(world, new_year, kinds=[{**kind, "whom": "nonparty", "least": 5}])
+    adopt(world, new_year(), kinds=[{**kind, "whom": "nonparty", "least": 5}])
 
     def found(year: int) -> set[tuple[str, int]]:
         rows = listed(world, "organiser", year)
         return {(row.label, row.stands.required) for row in rows}
 
     assert found(last) == {("党员委员联系党外委员", 3)}
-    assert found(new_year.year) == {("新的名字", 5)}
+    assert found(new_year().year) == {("新的名字", 5)}
     shown = signed_in("organiser").get(f"/contacts/?year={last}").content.decode()
     assert "党员委员联系党外委员" in shown and "新的名字" not in shown
 
@@ -268,11 +270,10 @@ def test_a_year_that_is_not_on_offer_shows_this_one_throughout(
     world: World, signed_in: SignedIn, asked: str
 ) -> None:
     """Rows, their tallies and the kinds to choose from go by one regulation."""
-    new_year = clock.today().replace(month=1, day=1)
-    assigned(world, since=new_year)
+    assigned(world, since=new_year())
     kind = {"code": "party_to_nonparty", "label": "新的名字", "who": "party_group"}
-    adopt(world, new_year, kinds=[{**kind, "whom": "nonparty", "least": 5}])
-    year = str(new_year.year - 1) if asked == "last" else asked
+    adopt(world, new_year(), kinds=[{**kind, "whom": "nonparty", "least": 5}])
+    year = str(new_year().year - 1) if asked == "last" else asked
     shown = signed_in("organiser").get("/contacts/", {"year": year})
     assert shown.status_code == 200
     words = shown.content.decode()
@@ -309,7 +310,7 @@ def test_the_list_asks_no_more_for_more(world: World, signed_in: SignedIn) -> No
         "members_to_places",
         [world.members["member"]],
         by=world.actor("organiser"),
-        since=DAY(2026, 1, 1),
+        since=first_day(),
         words=["石桥村"],
     )
     organiser = signed_in("organiser")
@@ -328,7 +329,7 @@ def test_assigning_in_the_browser(world: World, signed_in: SignedIn) -> None:
         "who": [world.members["cosigner"].pk],
         "whom": [world.members["member"].pk],
         "in_turn": "yes",
-        "since": "2026-01-01",
+        "since": first_day(),
     }
     assert organiser.post("/contacts/assign/party_to_nonparty/", data).status_code == 302
     wrong = organiser.post(

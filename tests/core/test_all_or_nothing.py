@@ -15,10 +15,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from demo_county.visitor import Upload
 from tests.activities import making
+from tests.all_or_nothing import all_or_nothing, files_named, files_there
 from tests.attending.addresses import places as attended_places
+from tests.days import first_day
 from tests.enterprises import making as enterprises_made
-from tests.failing import all_or_nothing, files_named, files_there
-from tests.filling import Browser
+from tests.form_browser import Browser
 from tests.learning.making import programme
 from tests.library.making import rule
 from tests.opinions import roads
@@ -120,7 +121,7 @@ def contact_taken_back(world: World) -> tuple[Act, str]:
         "members_to_places",
         [world.members["member"]],
         by=world.actor("organiser"),
-        since=dt.date(2026, 1, 1),
+        since=first_day(),
         words=["石桥村"],
     )
     contacts.note(

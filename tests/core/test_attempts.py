@@ -10,8 +10,8 @@ import pytest
 
 from demo_county.visitor import Form, Upload
 from tests.activities.making import activity_at
-from tests.failing import all_or_nothing, files_named, files_there
-from tests.filling import Browser, leads_to, token_of
+from tests.all_or_nothing import all_or_nothing, files_named, files_there
+from tests.form_browser import Browser, leads_to, token_of
 from tests.signing_in import browser_of
 from tests.world import World, build, later, proposal_at, step
 from yizheng.core import attempts, audit, clock, nightly_work, tenancy

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from demo_county.visitor import Form, Page
-from tests.filling import Browser, leads_to, token_of
+from tests.form_browser import Browser, leads_to, token_of
 from tests.together import at_once
 from tests.world import World, draft
 from yizheng.core import audit

@@ -15,7 +15,7 @@ import pytest
 from django.db import transaction
 from openpyxl import Workbook
 
-from tests.failing import Broke, breaking_at, files_named, files_there
+from tests.all_or_nothing import Broke, breaking_at, files_named, files_there
 from tests.signing_in import browser_of
 from tests.world import World, build, draft
 from yizheng.core import audit, clock, nightly_work, tenancy

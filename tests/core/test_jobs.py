@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.world import World
 from yizheng.core import clock, jobs
 from yizheng.core.jobs import Job
+from yizheng.core.progress import TellDone
 from yizheng.core.refusals import BadInput
 from yizheng.people.models import Sector
 
@@ -58,7 +59,7 @@ def test_how_far_it_has_come_is_seen_from_outside_while_it_runs(world: World, ki
     seen = []
 
     def runner(job: Job) -> Any:
-        def run(progress: jobs.Progress) -> dict[str, Any]:
+        def run(progress: TellDone) -> dict[str, Any]:
             progress(2)
             seen.append(Job.objects.get(pk=job.pk).done)
             return {}
@@ -80,7 +81,7 @@ def test_how_far_it_has_come_is_seen_from_outside_while_it_runs(world: World, ki
 def test_what_fails_leaves_nothing_and_says_why(
     world: World, kind: str, error: Exception, told: str
 ) -> None:
-    def run(progress: jobs.Progress) -> dict[str, Any]:
+    def run(progress: TellDone) -> dict[str, Any]:
         Sector(name="半成品").save()
         raise error
 

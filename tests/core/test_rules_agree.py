@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests import everything
+from tests import full_county
 from tests.world import World
 from yizheng.core import circumstances
 from yizheng.core.access import NOTHING, REGISTRY, Actor, Reach, Rule
@@ -60,7 +60,7 @@ def holder_of_everything(world: World) -> Actor:
 
 
 def test_the_test_on_one_and_the_filter_over_all_agree(world: World) -> None:
-    everything.fill(world)
+    full_county.fill(world)
     empty = {flow.code for flow in FLOWS.values() if not flow.model.objects.exists()}
     assert not empty, "nothing of these flows was there to be held against their rules"
     assert [

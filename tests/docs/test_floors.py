@@ -74,7 +74,7 @@ def test_what_follows_from_others_is_not_drawn() -> None:
 def test_a_text_is_translated_where_it_is_used_or_below(ours: FloorPlan) -> None:
     """Else an app says in Chinese what another means by the same English word."""
     height = {room: number for number, floor in enumerate(ours.floors) for room in floor}
-    translated: dict[translations.Key, set[str]] = {}
+    translated: dict[translations.MessageKey, set[str]] = {}
     for path, catalogue in translations.catalogues(HOUSE).items():
         for message in catalogue:
             room = path.relative_to(HOUSE).parts[0]

@@ -1,4 +1,8 @@
-"""Names say what stands there: of files, of classes, of permissions."""
+"""Names say what stands there: of files, of classes and other types, of permissions.
+
+Read are the platform and the demo county. Tests and the bench name for themselves; of their files
+only the length is looked at, and that they are there where somebody speaks of them.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,19 @@ FILES = {
     for path in sorted(PACKAGE.rglob("*.py"))
     if "migrations" not in path.parts
 }
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
+COUNTY = PACKAGE.parent / "demo_county"
+FILES_OF_THE_COUNTY = {
+    str(path.relative_to(PACKAGE.parent)): path for path in sorted(COUNTY.rglob("*.py"))
+}
+
+
+def _trees(files: dict[str, Path]) -> dict[str, ast.Module]:
+    return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in files.items()}
+
+
+TREES = _trees(FILES)
+ALL_FILES = FILES | FILES_OF_THE_COUNTY
+ALL_TREES = TREES | _trees(FILES_OF_THE_COUNTY)
 
 SAY_NOTHING = {
     *("base", "common", "general", "helpers", "lib", "misc", "other", "shared", "stuff", "tools"),
@@ -45,23 +61,50 @@ def classes(node: ast.AST) -> Iterator[str]:
     return (each.name for each in ast.walk(node) if isinstance(each, ast.ClassDef))
 
 
-def test_no_two_public_classes_have_one_name() -> None:
-    named = Counter(
-        name
-        for tree in TREES.values()
-        for name in classes(tree)
-        if not name.startswith("_") and name not in NAMED_BY_DJANGO
-    )
-    assert [name for name, times in named.items() if times > 1] == []
+def aliases(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Names given to types at the top of a file, each with what it stands for: written like a class,
+    and no type variable.
+    """
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            name, value = ast.unparse(node.targets[0]), ast.unparse(node.value)
+            if re.match(r"[A-Z]\w*[a-z]", name) and not value.startswith(
+                ("TypeVar(", "ParamSpec(")
+            ):
+                yield name, value
+
+
+def types() -> dict[str, list[str]]:
+    """Public names of types, each with all that it stands for: a class somewhere, or a type that is
+    written out.
+    """
+    found: dict[str, list[str]] = {}
+    for file, tree in ALL_TREES.items():
+        for name in classes(tree):
+            if not name.startswith("_") and name not in NAMED_BY_DJANGO:
+                found.setdefault(name, []).append(f"class of {file}")
+        for name, value in aliases(tree):
+            if value not in found.setdefault(name, []):
+                found[name].append(value)
+    return found
+
+
+def test_the_name_of_a_type_stands_for_one_thing() -> None:
+    assert {name: things for name, things in types().items() if len(things) > 1} == {}
+
+
+def test_an_alias_is_read_like_a_class() -> None:
+    tree = ast.parse("Key = tuple[str, int]\nMade = TypeVar('Made')\nLIMIT = 3\nS = State\n")
+    assert list(aliases(tree)) == [("Key", "tuple[str, int]")]
 
 
 def test_no_file_has_a_name_that_says_nothing() -> None:
-    assert [name for name, path in FILES.items() if path.stem in SAY_NOTHING] == []
+    assert [name for name, path in ALL_FILES.items() if path.stem in SAY_NOTHING] == []
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", ALL_FILES)
 def test_every_file_says_first_what_stands_in_it(name: str) -> None:
-    words = ast.get_docstring(TREES[name]) or ""
+    words = ast.get_docstring(ALL_TREES[name]) or ""
     first = re.split(r"(?<=\.)\s", words.replace("\n", " "))[0]
     assert first.endswith("."), f"{name} says nothing of itself: {first!r}"
     assert len(first.split()) > 1, f"{name} says only {first!r}"
@@ -126,7 +169,7 @@ def test_no_file_is_longer_than_one_reads_at_once() -> None:
 SCRIPTS = sorted((PACKAGE.parent / "frontend" / "js").rglob("*.js"))
 
 
-@pytest.mark.parametrize("path", [*FILES.values(), *SCRIPTS], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*ALL_FILES.values(), *SCRIPTS], ids=lambda path: path.name)
 def test_a_file_speaks_only_of_files_that_are_there(path: Path) -> None:
     said = re.findall(
         r"(?<![\w./-])(?:[a-z_]+/)+[a-z_0-9]+\.py\b", path.read_text(encoding="utf-8")

@@ -227,7 +227,7 @@ def _opinions(world: World) -> None:
 
 
 def _house(world: World) -> None:
-    since = dt.date(world.session.year, 1, 2)
+    since = dt.date(world.session.year, 1, 1)
     for name, sort, count in (
         ("委员工作室", "studio", 17),
         ("会客厅", "reception", 2),
@@ -257,7 +257,7 @@ def _house(world: World) -> None:
 
 def _staff(world: World) -> None:
     year = world.session.year
-    post = StaffPost(name="科长", level="section", number=6, since=dt.date(year, 1, 2))
+    post = StaffPost(name="科长", level="section", number=6, since=dt.date(year, 1, 1))
     post.save()
     for number in range(13):
         person = Person(name=f"干部{number}")

@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests.failing import all_or_nothing
+from tests.all_or_nothing import all_or_nothing
 from tests.opinions.roads import (
     PDF,
     TITLE,

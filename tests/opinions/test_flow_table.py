@@ -8,11 +8,9 @@ tries each step.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from tests.flow_tables import Line, lines
 from tests.grounds import standing
@@ -27,6 +25,7 @@ from tests.opinions.roads import (
     sent_up,
     transfer,
 )
+from tests.undo import undone
 from tests.world import World, build, step
 from yizheng.core import clock, tenancy
 from yizheng.core.access import system
@@ -332,23 +331,18 @@ def test_everybody_is_offered_just_what_is_theirs_and_nothing_leaves_from_elsewh
                     obj.flow.perform(line.step, obj, by=world.actor(who))
 
 
-class _Undo(Exception):
-    pass
-
-
 def _try(world: World, line: Line, obj: Any, data: dict[str, Any], who: str) -> str:
     """The state after the person took the step, or that it is not theirs; what was
     done is undone.
     """
     result = ""
-    with suppress(_Undo), transaction.atomic():
+    with undone():
         try:
             result = obj.flow.perform(line.step, obj, by=world.actor(who), data=data).state
         except NotAllowed:
             result = "not allowed"
         except NotNow:
             result = "not now"
-        raise _Undo
     return result
 
 
@@ -429,14 +423,13 @@ def test_it_begins_by_whom_the_table_says_and_in_the_state_it_says(
     actors = {"": platform} if line.automatic else {who: world.actor(who) for who in PERSONS}
     outcomes = {}
     for who, actor in actors.items():
-        with suppress(_Undo), transaction.atomic():
+        with undone():
             try:
                 outcomes[who] = flow.begin(
                     NEW[line.flow](world, who, line), line.step, by=actor
                 ).state
             except NotAllowed:
                 outcomes[who] = "not allowed"
-            raise _Undo
     (state,) = line.sources
     assert outcomes == {
         who: state if line.automatic or who in line.who else "not allowed" for who in actors
@@ -469,7 +462,7 @@ def test_it_is_changed_by_whom_the_table_says_and_only_then(
 
 def _change(world: World, obj: Any, name: str, who: str) -> str:
     result = "changed"
-    with suppress(_Undo), transaction.atomic():
+    with undone():
         try:
             with obj.flow.editing(name, obj, by=world.actor(who)):
                 pass
@@ -477,5 +470,4 @@ def _change(world: World, obj: Any, name: str, who: str) -> str:
             result = "not allowed"
         except NotNow:
             result = "not now"
-        raise _Undo
     return result

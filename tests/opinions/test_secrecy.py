@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from tests.filling import Browser
+from tests.form_browser import Browser
 from tests.opinions.roads import at, draft, instruct, issue, transfer
 from tests.signing_in import browser_of
 from tests.world import World, step, told

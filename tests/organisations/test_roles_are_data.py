@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 
+from tests.days import ago, ahead, today, yesterday
 from tests.signing_in import SignedIn
 from tests.venues.making import keeper, venue
 from tests.world import World, build
@@ -27,8 +27,6 @@ from yizheng.people.services import accounts as people
 from yizheng.people.services import roster
 
 PACKAGE = Path(__file__).parents[2] / "yizheng"
-TODAY = timezone.localdate()
-DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -141,9 +139,9 @@ def test_a_role_holds_where_it_says(world: World, place: str, given: str, refuse
     where = places.get(given)
     if refused:
         with pytest.raises(BadInput):
-            people.give_role(world.accounts["clerk"], role, by=by, since=TODAY, place=where)
+            people.give_role(world.accounts["clerk"], role, by=by, since=today(), place=where)
     else:
-        grant = people.give_role(world.accounts["clerk"], role, by=by, since=TODAY, place=where)
+        grant = people.give_role(world.accounts["clerk"], role, by=by, since=today(), place=where)
         assert RoleGrant.objects.get(pk=grant.pk).place == where
 
 
@@ -160,7 +158,7 @@ def test_a_place_that_does_not_fit_its_holders_is_refused(world: World) -> None:
     }
     with pytest.raises(NotNow, match="林澄"):
         organisations.save_role(role, by=by, **values)
-    people.end_role(world.accounts["clerk"].grants.get(), by=by, on=TODAY)
+    people.end_role(world.accounts["clerk"].grants.get(), by=by, on=today())
     assert organisations.save_role(role, by=by, **values).place == "unit"
 
 
@@ -218,14 +216,14 @@ def test_roles_at_a_closed_unit_end_on_its_last_day_and_each_account_tells_it(wo
     """One runs on, one ended before, one would begin the day after, one ends on the very day."""
     by, unit = world.actor("administrator"), world.units["水务局"]
     runs, ended = world.accounts["officer"].grants.get(), world.accounts["leader"].grants.get()
-    RoleGrant.objects.filter(pk=ended.pk).update(until=TODAY - 2 * DAY)
+    RoleGrant.objects.filter(pk=ended.pk).update(until=ago(2))
     role = runs.role
-    coming = people.give_role(world.accounts["clerk"], role, by=by, place=unit, since=TODAY + DAY)
+    coming = people.give_role(world.accounts["clerk"], role, by=by, place=unit, since=ahead(1))
     on_the_day = people.give_role(
-        world.accounts["reviewer"], role, by=by, place=unit, since=TODAY - DAY, until=TODAY
+        world.accounts["reviewer"], role, by=by, place=unit, since=yesterday(), until=today()
     )
-    units.close_unit(unit, by=world.actor("clerk"), on=TODAY)
-    assert (until(runs), until(ended), until(on_the_day)) == (TODAY, TODAY - 2 * DAY, TODAY)
+    units.close_unit(unit, by=world.actor("clerk"), on=today())
+    assert (until(runs), until(ended), until(on_the_day)) == (today(), ago(2), today())
     assert not RoleGrant.objects.filter(pk=coming.pk).exists(), "it would never hold"
     told = AuditEntry.objects.filter(action="account.role_ended").values_list(
         "object_label", flat=True
@@ -238,16 +236,15 @@ def test_a_keeper_of_a_closed_venue_keeps_it_no_more(world: World) -> None:
 
     place = venue(world)
     account = keeper(world, place)
-    venues.close_venue(place, by=world.actor("organiser"), on=TODAY - DAY)
-    assert until(account.grants.get()) == TODAY - DAY and actor_of(account).grants == {}
+    venues.close_venue(place, by=world.actor("organiser"), on=yesterday())
+    assert until(account.grants.get()) == yesterday() and actor_of(account).grants == {}
 
 
-@pytest.mark.parametrize(
-    ("last", "holds"), [(TODAY - DAY, False), (TODAY, True), (TODAY + DAY, True)]
-)
+@pytest.mark.parametrize(("days", "holds"), [(-1, False), (0, True), (1, True)])
 def test_the_members_role_ends_with_the_membership(
-    own_names: World, last: dt.date, holds: bool
+    own_names: World, days: int, holds: bool
 ) -> None:
+    last = ahead(days)
     roster.end_membership(
         own_names.members["member"],
         reason="deceased",
@@ -261,9 +258,9 @@ def test_the_members_role_ends_with_the_membership(
 
 def test_a_members_role_that_begins_later_is_taken_back(world: World) -> None:
     member = world.members["member"]
-    RoleGrant.objects.filter(account=world.accounts["member"]).update(since=TODAY)
+    RoleGrant.objects.filter(account=world.accounts["member"]).update(since=today())
     roster.end_membership(
-        member, reason="deceased", on=TODAY - DAY, record="", by=world.actor("clerk")
+        member, reason="deceased", on=yesterday(), record="", by=world.actor("clerk")
     )
     assert not actor_of(world.accounts["member"]).grants
 
@@ -276,42 +273,39 @@ def test_whoever_is_a_member_otherwise_keeps_the_role_as_long(world: World) -> N
     from yizheng.people.models import Membership
 
     first = world.members["member"]
-    term = Term(ordinal=10, begins_on=TODAY)
+    term = Term(ordinal=10, begins_on=today())
     term.save()
     second = Membership(
-        person=first.person, term=term, sector=first.sector, party=first.party, since=TODAY
+        person=first.person, term=term, sector=first.sector, party=first.party, since=today()
     )
     second.save()
     by = world.actor("clerk")
-    roster.end_membership(second, reason="deceased", on=TODAY + 30 * DAY, record="", by=by)
+    roster.end_membership(second, reason="deceased", on=ahead(30), record="", by=by)
     assert until(world.accounts["member"].grants.get()) is None
-    roster.end_membership(first, reason="deceased", on=TODAY, record="", by=by)
-    assert until(world.accounts["member"].grants.get()) == TODAY + 30 * DAY
+    roster.end_membership(first, reason="deceased", on=today(), record="", by=by)
+    assert until(world.accounts["member"].grants.get()) == ahead(30)
 
 
-@pytest.mark.parametrize(
-    ("ended", "refused"), [(TODAY - DAY, True), (TODAY, False), (TODAY + DAY, False)]
-)
-def test_a_role_that_has_ended_is_not_ended_again(
-    world: World, ended: dt.date, refused: bool
-) -> None:
+@pytest.mark.parametrize(("days", "refused"), [(-1, True), (0, False), (1, False)])
+def test_a_role_that_has_ended_is_not_ended_again(world: World, days: int, refused: bool) -> None:
+    ended = ahead(days)
     grant, by = world.accounts["officer"].grants.get(), world.actor("administrator")
     RoleGrant.objects.filter(pk=grant.pk).update(until=ended)
     if refused:
         with pytest.raises(NotNow):
-            people.end_role(grant, by=by, on=TODAY + 9 * DAY)
+            people.end_role(grant, by=by, on=ahead(9))
         assert until(grant) == ended
     else:
-        people.end_role(grant, by=by, on=TODAY)
-        assert until(grant) == TODAY - DAY
+        people.end_role(grant, by=by, on=today())
+        assert until(grant) == yesterday()
 
 
 def test_a_grant_that_runs(world: World) -> None:
     """Until its last day, that day included; also one that begins later."""
     grant = world.accounts["officer"].grants.get()
-    for last, runs in ((None, True), (TODAY - DAY, False), (TODAY, True), (TODAY + DAY, True)):
+    for last, runs in ((None, True), (yesterday(), False), (today(), True), (ahead(1), True)):
         RoleGrant.objects.filter(pk=grant.pk).update(until=last)
-        assert RoleGrant.objects.filter(not_ended(TODAY), pk=grant.pk).exists() is runs
+        assert RoleGrant.objects.filter(not_ended(today()), pk=grant.pk).exists() is runs
 
 
 def test_no_role_is_given_at_a_place_of_another_organisation(world: World) -> None:
@@ -323,6 +317,6 @@ def test_no_role_is_given_at_a_place_of_another_organisation(world: World) -> No
             Role.objects.get(code="unit-officer"),
             by=world.actor("administrator"),
             place=other,
-            since=TODAY,
+            since=today(),
         )
     assert not RoleGrant.everywhere.filter(place_id=other.pk, account=world.accounts["clerk"])

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
+from tests.days import first_day, today
 from tests.enterprises.making import enterprise
 from tests.library.making import rule
 from tests.staff.making import arrived, post
@@ -36,21 +36,20 @@ def copies(row: Any) -> tuple[Any, Any]:
     return type(row).objects.get(pk=row.pk), type(row).objects.get(pk=row.pk)
 
 
-TODAY = timezone.localdate()
 TWICE: dict[str, tuple[Callable[[World], Any], Callable[[World, Any], Any]]] = {
     "membership": (
         lambda world: world.members["third"],
         lambda world, row: roster.end_membership(
-            row, reason="deceased", on=TODAY, record="", by=world.actor("clerk")
+            row, reason="deceased", on=today(), record="", by=world.actor("clerk")
         ),
     ),
     "unit": (
         lambda world: world.units["教育局"],
-        lambda world, row: units.close_unit(row, by=world.actor("clerk"), on=TODAY),
+        lambda world, row: units.close_unit(row, by=world.actor("clerk"), on=today()),
     ),
     "venue": (
         venue,
-        lambda world, row: venues.close_venue(row, by=world.actor("organiser"), on=TODAY),
+        lambda world, row: venues.close_venue(row, by=world.actor("organiser"), on=today()),
     ),
     "reopened venue": (
         lambda world: closed_venue(world),
@@ -58,31 +57,31 @@ TWICE: dict[str, tuple[Callable[[World], Any], Callable[[World, Any], Any]]] = {
     ),
     "serving": (
         lambda world: serving(venue(world), world, "member")[0],
-        lambda world, row: venues.end_member(row, by=world.actor("organiser"), on=TODAY),
+        lambda world, row: venues.end_member(row, by=world.actor("organiser"), on=today()),
     ),
     "contact link": (
         lambda world: link(world),
-        lambda world, row: contacts.end_link(row, by=world.actor("organiser"), on=TODAY),
+        lambda world, row: contacts.end_link(row, by=world.actor("organiser"), on=today()),
     ),
-    "post": (post, lambda world, row: staff.end_post(row, by=world.actor("organiser"), on=TODAY)),
+    "post": (post, lambda world, row: staff.end_post(row, by=world.actor("organiser"), on=today())),
     "staff": (
         lambda world: arrived(world, post(world), "邵荻"),
         lambda world, row: staff.leave(
-            row, by=world.actor("organiser"), until=TODAY, left="retired"
+            row, by=world.actor("organiser"), until=today(), left="retired"
         ),
     ),
     "enterprise": (
         enterprise,
-        lambda world, row: enterprises.close(row, by=world.actor("organiser"), on=TODAY),
+        lambda world, row: enterprises.close(row, by=world.actor("organiser"), on=today()),
     ),
     "role": (
         lambda world: world.accounts["officer"].grants.get(),
-        lambda world, row: people.end_role(row, by=world.actor("administrator"), on=TODAY),
+        lambda world, row: people.end_role(row, by=world.actor("administrator"), on=today()),
     ),
     "rule": (
         rule,
         lambda world, row: library.repeal(
-            row, by=world.actor("organiser"), on=TODAY, meeting="第十一次会议"
+            row, by=world.actor("organiser"), on=today(), meeting="第十一次会议"
         ),
     ),
     "rota": (
@@ -100,7 +99,9 @@ TWICE: dict[str, tuple[Callable[[World], Any], Callable[[World, Any], Any]]] = {
         lambda world, row: settings.remove_day(row, by=world.actor("clerk")),
     ),
     "entry": (
-        lambda world: contacts.note(link(world), by=world.actor("member"), day=TODAY, way="visit"),
+        lambda world: contacts.note(
+            link(world), by=world.actor("member"), day=today(), way="visit"
+        ),
         lambda world, row: contacts.take_back(row, by=world.actor("member")),
     ),
 }
@@ -108,7 +109,7 @@ TWICE: dict[str, tuple[Callable[[World], Any], Callable[[World, Any], Any]]] = {
 
 def closed_venue(world: World) -> Any:
     place = venue(world)
-    venues.close_venue(place, by=world.actor("organiser"), on=TODAY)
+    venues.close_venue(place, by=world.actor("organiser"), on=today())
     return place
 
 
@@ -117,7 +118,7 @@ def link(world: World) -> ContactLink:
         "members_to_places",
         [world.members["member"]],
         by=world.actor("organiser"),
-        since=dt.date(2026, 1, 1),
+        since=first_day(),
         words=["石桥村"],
     )
     return ContactLink.objects.get()
@@ -129,7 +130,7 @@ def rota_day(world: World) -> Any:
     venues.fill_rota(
         place,
         [world.members["member"]],
-        [TODAY],
+        [today()],
         by=world.actor("organiser"),
         begins=dt.time(9),
         ends=dt.time(11),
@@ -157,21 +158,21 @@ def test_a_unit_closed_in_another_window_is_neither_renamed_nor_given_a_contact(
 ) -> None:
     by = world.actor("clerk")
     first, second = copies(world.units["教育局"])
-    units.close_unit(first, by=by, on=TODAY)
+    units.close_unit(first, by=by, on=today())
     with pytest.raises(NotNow):
         units.rename_unit(
-            second, by=by, name="教育体育局", short_name="教体局", kind="department", on=TODAY
+            second, by=by, name="教育体育局", short_name="教体局", kind="department", on=today()
         )
     with pytest.raises(NotNow):
         units.set_contact(second, "leader", by=by, name="江越", post="", phone="")
     with pytest.raises(Refusal):
-        units.close_unit(world.units["财政局"], by=by, on=TODAY, merged_into=second)
+        units.close_unit(world.units["财政局"], by=by, on=today(), merged_into=second)
 
 
 def test_a_day_of_the_rota_that_was_handed_over_is_no_longer_theirs(world: World) -> None:
     row = rota_day(world)
     first, second = copies(row)
-    times = {"day": TODAY, "begins": dt.time(9), "ends": dt.time(11)}
+    times = {"day": today(), "begins": dt.time(9), "ends": dt.time(11)}
     venues.change_rota(first, world.members["cosigner"], by=world.actor("member"), **times)
     with pytest.raises(Refusal):
         venues.change_rota(second, world.members["third"], by=world.actor("member"), **times)

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.organisations.pages import PAGES
+from tests.organisations.two_window_pages import PAGES
 from tests.signing_in import browser_of
 from tests.staff.making import post
 from tests.test_urls import COMMITTEE, ROWS, Row
@@ -79,33 +79,30 @@ def test_the_second_window_is_refused_and_nothing_of_the_first_is_lost(
 ) -> None:
     page = PAGES[name]
     address = page.address(rows)
-    first_typed = {
-        key: [rows["member"]] if value == ["{member}"] else value
-        for key, value in page.first.items()
-    }
+    first_typed, second_typed = page.typed_first(rows), page.typed_second()
     first = browser_of(world, page.who)
     second = second_window(world, page.who)
     seen_by_first, seen_by_second = first.get(address).content, second.get(address).content
     done = first.post(address, filled(seen_by_first, first_typed))
     assert done.status_code == 302, done.content.decode()
-    refused = second.post(address, filled(seen_by_second, page.second))
+    refused = second.post(address, filled(seen_by_second, second_typed))
     text = refused.content.decode()
     assert refused.status_code == 422 and CHANGED in text
     assert world.accounts[page.who].person.name in text and f"{timezone.localtime():%m-%d}" in text
-    for field, value in page.second.items():
+    for field, value in second_typed.items():
         assert form_in(refused.content, field).fields[field] == value, (
             "what was typed is still there"
         )
     if page.ends:
-        again = second.post(address, filled(refused.content, page.second))
+        again = second.post(address, filled(refused.content, second_typed))
         assert again.status_code == 422 and CHANGED not in again.content.decode(), (
             "it happened already, and that is said"
         )
         return
-    stands = form_in(first.get(address).content, next(iter(page.first)))
+    stands = form_in(first.get(address).content, next(iter(first_typed)))
     for field, value in first_typed.items():
         assert _value(stands, field) == _texts(value), "the first change stands"
-    assert second.post(address, filled(refused.content, page.second)).status_code == 302, (
+    assert second.post(address, filled(refused.content, second_typed)).status_code == 302, (
         "who has read it may save over it"
     )
 
@@ -360,10 +357,9 @@ def refused_second(
     address = page.address(rows)
     one, two = browser_of(world, page.who), second_window(world, page.who)
     earlier = two.get(address).content
-    assert (
-        one.post(address, filled(one.get(address).content, first or page.first)).status_code == 302
-    )
-    return two, address, two.post(address, filled(earlier, page.second))
+    typed = filled(one.get(address).content, first or page.typed_first(rows))
+    assert one.post(address, typed).status_code == 302
+    return two, address, two.post(address, filled(earlier, page.typed_second()))
 
 
 def listed(content: bytes, which: str = "meanwhile") -> list[str]:

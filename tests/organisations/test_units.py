@@ -13,7 +13,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from tests.signing_in import SignedIn
-from tests.world import World, build
+from tests.world import World, build, proposal_at
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotNow
 from yizheng.documents.table_files import Table, TableRow
@@ -82,11 +82,9 @@ def test_merged_unit_is_off_the_list_and_its_people_lose_their_roles(
     assert Unit.objects.filter(pk=unit.pk).exists(), "what it handled keeps its name"
 
 
-def test_unit_that_still_holds_cases_is_not_closed(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(units, "hindrances", [lambda unit: "还有 2 件在办"])
-    with pytest.raises(NotNow, match="还有 2 件在办"):
+def test_unit_that_still_holds_cases_is_not_closed(world: World, english: None) -> None:
+    proposal_at(world, "assigned")
+    with pytest.raises(NotNow, match="^1 case is still with this unit"):
         units.close_unit(world.units["水务局"], by=world.actor("clerk"), on=timezone.localdate())
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
-from tests.failing import all_or_nothing
+from tests.all_or_nothing import all_or_nothing
+from tests.days import ahead, today
 from tests.organisations.test_rows_of_now import TWICE
 from tests.venues.making import keeper, serving, venue
 from tests.world import World
@@ -20,8 +20,6 @@ from yizheng.people.services import accounts as people
 from yizheng.people.services import roster
 from yizheng.venues import services as venues
 from yizheng.venues.models import Venue
-
-TODAY = timezone.localdate()
 
 
 @pytest.mark.parametrize("name", TWICE)
@@ -35,7 +33,7 @@ def test_a_venue_closes_with_all_that_ends_with_it(world: World) -> None:
     place = venue(world)
     serving(place, world, "member", "cosigner")
     keeper(world, place)
-    days = [TODAY, TODAY + dt.timedelta(days=1)]
+    days = [today(), ahead(1)]
     venues.fill_rota(
         place,
         [world.members["member"]],
@@ -47,12 +45,12 @@ def test_a_venue_closes_with_all_that_ends_with_it(world: World) -> None:
     assert (
         all_or_nothing(
             lambda: venues.close_venue(
-                Venue.objects.get(pk=place.pk), by=world.actor("organiser"), on=TODAY
+                Venue.objects.get(pk=place.pk), by=world.actor("organiser"), on=today()
             )
         )
         > 20
     )
-    assert [row.day for row in place.rota.all()] == [TODAY]
+    assert [row.day for row in place.rota.all()] == days[:1]
 
 
 def test_a_unit_is_merged_with_all_that_goes_over(world: World) -> None:
@@ -65,7 +63,7 @@ def test_a_unit_is_merged_with_all_that_goes_over(world: World) -> None:
     assert (
         all_or_nothing(
             lambda: units.close_unit(
-                Unit.objects.get(pk=water), by=by, on=TODAY, merged_into=finance
+                Unit.objects.get(pk=water), by=by, on=today(), merged_into=finance
             )
         )
         > 20
@@ -77,9 +75,11 @@ def test_a_unit_is_merged_with_all_that_goes_over(world: World) -> None:
 def test_a_role_that_never_held_is_taken_back_with_its_entry(world: World) -> None:
     by = world.actor("administrator")
     role = world.accounts["reviewer"].grants.get().role
-    grant = people.give_role(world.accounts["clerk"], role, by=by, since=TODAY)
+    grant = people.give_role(world.accounts["clerk"], role, by=by, since=today())
     assert (
-        all_or_nothing(lambda: people.end_role(RoleGrant.objects.get(pk=grant.pk), by=by, on=TODAY))
+        all_or_nothing(
+            lambda: people.end_role(RoleGrant.objects.get(pk=grant.pk), by=by, on=today())
+        )
         > 4
     )
     assert not RoleGrant.objects.filter(pk=grant.pk).exists()

@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from openpyxl import load_workbook
 
 from tests.activities.making import activity_at
-from tests.filling import Browser
+from tests.form_browser import Browser
 from tests.signing_in import SignedIn
 from tests.venues.making import serving, venue
 from tests.world import World, build, draft, morning

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests import everything, reading
+from tests import answer_words, full_county
 from tests.signing_in import browser_for
 from tests.world import World
 from yizheng.core.audit import AuditEntry
@@ -47,7 +47,7 @@ def browsers(world: World) -> dict[str, Client]:
 def test_steps_notices_and_the_audit_chain_are_read_in_words(
     world: World, browsers: dict[str, Client]
 ) -> None:
-    everything.fill(world)
+    full_county.fill(world)
     notices.deliver_pending()
     wrong: dict[str, Any] = {}
     asked = list(offered(world))
@@ -55,15 +55,18 @@ def test_steps_notices_and_the_audit_chain_are_read_in_words(
         address = reverse("core:step", args=[offer.obj.flow.code, offer.obj.pk, offer.step.name])
         answer = browsers[who].get(address)
         assert answer.status_code == 200, (address, who)
-        found = reading.no_chinese([*reading.words_of(answer), str(offer.refusal or "")])
-        if found := [*found, *reading.twice(answer.content)]:
+        found = answer_words.no_chinese([*answer_words.words_of(answer), str(offer.refusal or "")])
+        if found := [*found, *answer_words.twice(answer.content)]:
             wrong[address] = found
     assert wrong == {}, wrong
     assert len(asked) > 70
-    assert reading.no_chinese(notice.text for notice in Notice.objects.all()) == []
+    assert answer_words.no_chinese(notice.text for notice in Notice.objects.all()) == []
     entries = AuditEntry.objects.filter(organisation=world.organisation)
-    assert reading.no_chinese(words_of(entry.action) for entry in entries) == []
-    assert reading.no_chinese(entry.object_label for entry in entries) == []
+    assert answer_words.no_chinese(words_of(entry.action) for entry in entries) == []
+    assert answer_words.no_chinese(entry.object_label for entry in entries) == []
     for who, browser in browsers.items():
         for page in ("/", reverse("notices:inbox"), reverse("notices:preferences")):
-            assert reading.no_chinese(reading.words_of(browser.get(page))) == [], (who, page)
+            assert answer_words.no_chinese(answer_words.words_of(browser.get(page))) == [], (
+                who,
+                page,
+            )

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.core.test_jobs import work
+from tests.days import first_day
 from tests.portal.three_years import YEARS, workbook_of
 from tests.world import World, platform
 from yizheng.attending.models import Leave
@@ -31,9 +32,7 @@ def brought_in(world: World, organiser: Client, queued: None) -> Client:
     """
     for code in ("clerk", "editor"):
         RoleGrant(
-            account=world.accounts["organiser"],
-            role=Role.objects.get(code=code),
-            since=dt.date(2026, 1, 1),
+            account=world.accounts["organiser"], role=Role.objects.get(code=code), since=first_day()
         ).save()
     for n, year in enumerate(YEARS, start=4):
         days = {

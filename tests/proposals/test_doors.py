@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from tests.failing import all_or_nothing
+from tests.all_or_nothing import all_or_nothing
 from tests.proposals.roads import AT
 from tests.signing_in import browser_of
 from tests.world import (

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from tests.days import ago
 from tests.grounds import standing
 from tests.world import World, draft, proposal_at, rate, speak, unit_step, write_reply
 from yizheng.core.access import system
@@ -110,13 +111,14 @@ def _joint(world: World) -> Proposal:
 
 
 def _of_last_year(world: World) -> None:
+    day = ago(400)
     last = Session(
         term=world.session.term,
         ordinal=2,
         year=world.session.year - 1,
-        opens_on=world.session.opens_on.replace(year=world.session.year - 1),
-        closes_on=world.session.opens_on.replace(year=world.session.year - 1),
-        proposals_until=world.session.opens_on.replace(year=world.session.year - 1),
+        opens_on=day,
+        closes_on=day,
+        proposals_until=day,
     )
     last.save()
     old = proposal_at(world, "review")

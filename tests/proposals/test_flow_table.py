@@ -7,15 +7,14 @@ tries each step.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from tests.flow_tables import Line, lines
 from tests.grounds import standing
 from tests.proposals.roads import AT, data_for, prepared
+from tests.undo import undone
 from tests.world import World, build, draft, later, proposal_at, step
 from yizheng.core import clock
 from yizheng.core.flow import FLOWS
@@ -136,22 +135,17 @@ LINES = lines(TABLE)
 # The tests ----------------------------------------------------------------------------------------
 
 
-class _Undo(Exception):
-    pass
-
-
 def _try(world: World, line: Line, obj: Any, data: dict[str, Any], who: str) -> str:
     """The state after the person took the step, or that it is not theirs; what was
     done is undone.
     """
     result = ""
     days = {"conclude": 40, "miss": 100}.get(line.step, 0)
-    with suppress(_Undo), transaction.atomic(), later(days):
+    with undone(), later(days):
         try:
             result = obj.flow.perform(line.step, obj, by=world.actor(who), data=data).state
         except NotAllowed:
             result = "not allowed"
-        raise _Undo
     return result
 
 
@@ -312,12 +306,11 @@ def test_who_may_begin_it_does_and_all_others_are_refused(world: World, row: Row
     outcomes = {}
     for who in PERSONS:
         new = _about_to_begin(world, flow, name)
-        with suppress(_Undo), transaction.atomic():
+        with undone():
             try:
                 outcomes[who] = FLOWS[flow].begin(new, name, by=world.actor(who)).state
             except NotAllowed:
                 outcomes[who] = "not allowed"
-            raise _Undo
     assert outcomes == {who: state if who in whose else "not allowed" for who in PERSONS}
 
 
@@ -344,11 +337,10 @@ def test_who_may_change_it_does_while_it_is_open(world: World, place: tuple[str,
 def _edited(world: World, obj: Any, name: str, who: str) -> str:
     """Whether the person could change it, or how it was refused; what was done is undone."""
     outcome = "changed"
-    with suppress(_Undo), transaction.atomic():
+    with undone():
         try:
             with obj.flow.editing(name, obj, by=world.actor(who)) as edit:
                 edit.note(what="something")
         except (NotAllowed, NotNow) as refused:
             outcome = type(refused).__name__
-        raise _Undo
     return outcome

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from tests.days import ahead
 from tests.signing_in import browser_of
 from tests.world import World, assignment_of, proposal_at, speak, unit_step, write_reply
 from yizheng.core import clock
@@ -23,11 +24,15 @@ pytestmark = pytest.mark.usefixtures("english")
 
 
 def _answers(proposal: Any, *given: dict[str, Any]) -> dict[int, dict[str, Any]]:
-    return {s.pk: items for s, items in zip(proposal.suggestions.all(), given, strict=False)}
+    """In the order of the suggestions; what is planned is so for ninety days hence."""
+    return {
+        s.pk: {"planned_for": ahead(90), **items}
+        for s, items in zip(proposal.suggestions.all(), given, strict=False)
+    }
 
 
 DONE = {"outcome": "done", "text": "支管已更换"}
-LATER = {"outcome": "planned", "text": "列入明年计划", "planned_for": dt.date(2027, 6, 30)}
+LATER = {"outcome": "planned", "text": "列入明年计划"}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 from django.urls import reverse
 
-from tests.filling import Browser
+from tests.form_browser import Browser
 from tests.signing_in import browser_of
 from tests.world import World, assignment_of, draft, invite, proposal_at, step
 from yizheng.core import views

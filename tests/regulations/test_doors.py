@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from tests.filling import Browser
+from tests.form_browser import Browser
 from tests.signing_in import browser_of
 from tests.world import World
 from yizheng import regulations

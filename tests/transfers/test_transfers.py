@@ -17,6 +17,7 @@ from yizheng.core.refusals import NotAllowed, NotNow
 from yizheng.instructions import queries as instructions
 from yizheng.opinions.flow import OPINION
 from yizheng.opinions.models import Opinion
+from yizheng.regulations.models import RegulationVersion
 from yizheng.transfers import queries as transfers_read
 from yizheng.transfers import services as transfers
 from yizheng.transfers.models import Transfer
@@ -70,6 +71,9 @@ def test_the_answer_is_due_on_the_day_of_the_regulation_moved_past_days_off(worl
     """Thirty days, on the next working day where that day is off; an answer due today
     is not late.
     """
+    RegulationVersion.objects.filter(regulation__subject="opinions").update(
+        in_force_from=dt.date(2026, 3, 1)
+    )
     with clock.at(morning(dt.date(2026, 3, 11))):  # the thirtieth day is Friday, 10 April 2026
         assert transfers.answer_day(Opinion) == dt.date(2026, 4, 10)
     with clock.at(morning(dt.date(2026, 3, 12))):  # Saturday 11 April: Monday

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
+from tests.days import first_day
 from tests.world import World
 from yizheng.core import clock
 from yizheng.organisations.services import founding
 from yizheng.people.models import Account, Person
 from yizheng.venues import services
 from yizheng.venues.models import Venue, VenueCategory, VenueMember
-
-SINCE = dt.date(2026, 1, 5)
 
 
 def venue(world: World, name: str = "石桥委员工作室", sort: str = "studio", **values: Any) -> Venue:
@@ -28,7 +26,7 @@ def venue(world: World, name: str = "石桥委员工作室", sort: str = "studio
         "stars": 0,
         "label": "",
         "about": "",
-        "opened_on": SINCE,
+        "opened_on": first_day(),
         **values,
     }
     return services.save_venue(Venue(), fields, by=world.actor("organiser"))
@@ -36,7 +34,7 @@ def venue(world: World, name: str = "石桥委员工作室", sort: str = "studio
 
 def serving(place: Venue, world: World, *who: str) -> list[VenueMember]:
     services.add_members(
-        place, [world.members[name] for name in who], by=world.actor("organiser"), since=SINCE
+        place, [world.members[name] for name in who], by=world.actor("organiser"), since=first_day()
     )
     return list(place.members.all())
 
@@ -52,7 +50,7 @@ def keeper(world: World, place: Venue) -> Account:
         must_change_password=False,
     )
     account.save()
-    founding.grant(account.pk, "venue-keeper", since=SINCE, place=place)
+    founding.grant(account.pk, "venue-keeper", since=first_day(), place=place)
     world.accounts["keeper"] = account
     return account
 
@@ -60,7 +58,7 @@ def keeper(world: World, place: Venue) -> Account:
 def visit(world: World, place: Venue, who: str = "member", **values: Any) -> Any:
     """Received by the member, who serves there."""
     if not place.members.filter(membership=world.members["member"]).exists():
-        VenueMember(venue=place, membership=world.members["member"], since=SINCE).save()
+        VenueMember(venue=place, membership=world.members["member"], since=first_day()).save()
     fields = {
         "day": clock.today(),
         "served_by": world.members["member"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from tests.filling import Browser
+from tests.days import ahead, first_day
+from tests.form_browser import Browser
 from tests.signing_in import SignedIn
-from tests.venues.making import SINCE, keeper, serving, venue, visit
+from tests.venues.making import keeper, serving, venue, visit
 from tests.world import World, told
-from yizheng.core import clock, handover
-from yizheng.core.access import Actor
+from yizheng.core import clock
 from yizheng.core.audit import AuditEntry
 from yizheng.core.clock import Calendar
 from yizheng.core.files import attach
 from yizheng.core.refusals import BadInput, NotAllowed, NotNow
+from yizheng.opinions.models import Opinion
 from yizheng.organisations.models import RoleGrant, Unit
 from yizheng.organisations.services import units
 from yizheng.people.queries import actor_of
@@ -95,7 +97,7 @@ def test_founding_a_venue_refuses_a_second_name_and_a_day_to_come(
         "kind": "regional",
         "place": "石桥村",
         "stars": 0,
-        "opened_on": "2026-01-05",
+        "opened_on": first_day(),
     }
     assert organiser.post("/venues/add/", values).status_code == 302
     again = organiser.post("/venues/add/", values)
@@ -327,11 +329,17 @@ def test_a_visit_is_noted_on_the_phone_in_one_form_and_settled_at_once(
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"day": dt.date(2099, 1, 1)}, {"day": SINCE - dt.timedelta(days=1)}, {"served_by": None}],
+    [
+        lambda: {"day": ahead(1)},
+        lambda: {"day": first_day() - dt.timedelta(days=1)},
+        lambda: {"served_by": None},
+    ],
 )
-def test_a_visit_that_cannot_be_is_refused(world: World, wrong: dict[str, Any]) -> None:
+def test_a_visit_that_cannot_be_is_refused(
+    world: World, wrong: Callable[[], dict[str, Any]]
+) -> None:
     with pytest.raises(BadInput):
-        visit(world, venue(world), "organiser", **wrong)
+        visit(world, venue(world), "organiser", **wrong())
 
 
 def test_strangers_to_the_venue_note_no_visit(world: World) -> None:
@@ -340,23 +348,7 @@ def test_strangers_to_the_venue_note_no_visit(world: World) -> None:
         visit(world, place, "third")
 
 
-@pytest.fixture
-def somewhere(monkeypatch: pytest.MonkeyPatch) -> list[handover.Matter]:
-    """A part of the platform that takes what members hand on, and remembers it."""
-    taken: list[handover.Matter] = []
-
-    def take(_actor: Actor, matter: handover.Matter) -> handover.Takeover:
-        taken.append(matter)
-        return handover.Takeover("社情民意草稿", "/opinions/1/")
-
-    handler = handover.Handler(
-        "opinion", "社情民意", lambda actor: bool(actor.membership_ids), take
-    )
-    monkeypatch.setattr(handover, "_handlers", {"opinion": handler})
-    return taken
-
-
-def test_what_was_raised_is_handed_on_once(world: World, somewhere: list[handover.Matter]) -> None:
+def test_what_was_raised_is_handed_on_once(world: World) -> None:
     place = venue(world)
     serving(place, world, "member")
     row = visit(world, place)
@@ -364,11 +356,10 @@ def test_what_was_raised_is_handed_on_once(world: World, somewhere: list[handove
         "hand_on", row, by=world.actor("member"), data={"to": "opinion", "title": "村口路灯"}
     )
     row.refresh_from_db()
-    assert (row.handed_label, row.handed_url, len(somewhere)) == ("社情民意草稿", "/opinions/1/", 1)
-    assert (
-        somewhere[0].text == "村口路灯坏了三盏，晚上出行不便。"
-        and VISIT.offers(row, world.actor("member")) == []
-    )
+    opinion = Opinion.objects.get()
+    assert (opinion.title, row.handed_url) == ("村口路灯", f"/opinions/{opinion.pk}/")
+    assert "村口路灯坏了三盏，晚上出行不便。" in opinion.body
+    assert VISIT.offers(row, world.actor("member")) == []
 
 
 def test_a_keeper_hands_on_what_they_took_down_as_an_opinion_of_their_own(
@@ -389,16 +380,14 @@ def test_a_keeper_hands_on_what_they_took_down_as_an_opinion_of_their_own(
     )
 
 
-def test_whoever_cannot_write_there_cannot_hand_on(
-    world: World, somewhere: list[handover.Matter]
-) -> None:
+def test_whoever_cannot_write_there_cannot_hand_on(world: World) -> None:
     row = visit(world, venue(world), "organiser")
     with pytest.raises(BadInput):
         VISIT.perform(
             "hand_on", row, by=world.actor("organiser"), data={"to": "opinion", "title": "村口路灯"}
         )
     row.refresh_from_db()
-    assert not somewhere and row.handed_label == ""
+    assert not Opinion.objects.exists() and row.handed_label == ""
 
 
 def test_a_merged_town_takes_its_venues_along(world: World, organiser: Client) -> None:
@@ -426,7 +415,8 @@ def test_the_wall(world: World, organiser: Client) -> None:
         "posted_on": clock.today(),
     }
     assert (
-        organiser.post(f"/venues/{place.pk}/wall/add/", {**data, "until": SINCE}).status_code == 422
+        organiser.post(f"/venues/{place.pk}/wall/add/", {**data, "until": first_day()}).status_code
+        == 422
     )
     assert organiser.post(f"/venues/{place.pk}/wall/add/", data).status_code == 302
     assert "每周三上午接待。" in organiser.get(f"/venues/{place.pk}/").content.decode()

@@ -10,8 +10,7 @@ import pytest
 
 from tests.venues.making import keeper, serving, venue, visit
 from tests.world import World
-from yizheng.core import audit, clock, handover
-from yizheng.core.access import Actor
+from yizheng.core import audit, clock
 from yizheng.core.refusals import BadInput, NotAllowed
 from yizheng.venues import services as venues
 from yizheng.venues.flow import VISIT
@@ -48,7 +47,7 @@ PERSONS = (
 DATA: dict[str, dict[str, Any]] = {
     "settle": {"answer": "已修好"},
     "reopen": {"reason": "又坏了"},
-    "hand_on": {"to": "x", "title": "路灯"},
+    "hand_on": {"to": "opinion", "title": "路灯"},
     "correct": {
         "visitor": "一位店主",
         "visitor_name": "",
@@ -56,16 +55,6 @@ DATA: dict[str, dict[str, Any]] = {
         "raised": "路灯坏了",
     },
 }
-
-
-@pytest.fixture(autouse=True)
-def _taker(monkeypatch: pytest.MonkeyPatch) -> None:
-    def take(_actor: Actor, _matter: handover.Matter) -> handover.Takeover:
-        return handover.Takeover("社情民意草稿", "")
-
-    monkeypatch.setattr(
-        handover, "_handlers", {"x": handover.Handler("x", "x", lambda actor: True, take)}
-    )
 
 
 def reached(world: World, place: Any, state: str) -> Any:
@@ -150,8 +139,8 @@ def test_who_serves_notes_visits_from_the_first_day_to_the_last(
         ("settle", {}),
         ("settle", {"answer": " "}),
         ("reopen", {}),
-        ("hand_on", {"to": "x"}),
-        ("hand_on", {"to": "y", "title": "路灯"}),
+        ("hand_on", {"to": "opinion"}),
+        ("hand_on", {"to": "nobody", "title": "路灯"}),
         ("correct", {"visitor": "一位店主"}),
         ("correct", {"visitor": "一位店主", "raised": "路灯", "visitor_phone": "12"}),
     ],

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from yizheng.activities import rules
 from yizheng.activities.enums import Answer, ParticipantRole, SignInMethod
 from yizheng.activities.flow.due_dates import begins_on, rules_for
-from yizheng.activities.imports.lookups import ACTIVITY_COLUMNS, ActivityLookup, Key
+from yizheng.activities.imports.lookups import ACTIVITY_COLUMNS, ActivityKey, ActivityLookup
 from yizheng.activities.models import Activity, Attendance, Participant, Sitting
 from yizheng.core.access import Actor
 from yizheng.documents import cells
@@ -234,7 +234,7 @@ class _AttendanceLookup:
             (row["activity"], row["membership"] or row["name"])
             for row in Participant.objects.values("activity", "membership", "name")
         }
-        self.seen: set[tuple[Key, Any]] = set()
+        self.seen: set[tuple[ActivityKey, Any]] = set()
         self.whom: dict[tuple[str, str], Any] = {}
 
     def is_name(self, title: str, table: Table, place: int) -> bool:

@@ -19,10 +19,10 @@ from yizheng.core import clock
 from yizheng.people.models import Membership
 from yizheng.people.queries import serving_on
 
-Share = Literal["none", "half", "two_thirds"]
+QuorumShare = Literal["none", "half", "two_thirds"]
 
 
-def needed(roll: int, share: Share) -> int:
+def needed(roll: int, share: QuorumShare) -> int:
     """过半数 is more than half; 三分之二以上 is two thirds or more."""
     if share == "half":
         return roll // 2 + 1
@@ -33,7 +33,7 @@ def needed(roll: int, share: Share) -> int:
 class Quorum:
     """How a sitting stands. `share` none: the form has no quorum."""
 
-    share: Share
+    share: QuorumShare
     due: int
     present: int
 

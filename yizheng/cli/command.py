@@ -56,7 +56,7 @@ class CommandFailure(click.ClickException):
 def sentence_of(error: Exception) -> str:
     """A refusal speaks for itself; what nobody foresaw is named, without its traceback."""
     names = {cls.__name__ for cls in type(error).__mro__}
-    if names & {"Refusal", "UnreadableFile"}:
+    if "Refusal" in names:
         return str(error)
     if names & {"OperationalError", "ProgrammingError"} and "DatabaseError" in names:
         missing = ("no such table", "does not exist", "no such column", "unable to open")

@@ -6,14 +6,14 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from yizheng.core.progress import TellDoneOf
 
 from .command import CommandFailure
 
 PAGES_A_STEP = 2048
-Progress = Callable[[int, int], None]
 
 
 def settings_of_database() -> dict[str, Any]:
@@ -32,7 +32,7 @@ def name_in_archive() -> str:
     return "database.sqlite3" if vendor() == "sqlite" else "database.pgdump"
 
 
-def copy_to(target: Path, progress: Progress) -> None:
+def copy_to(target: Path, progress: TellDoneOf) -> None:
     if vendor() == "sqlite":
         _copy_sqlite(Path(settings_of_database()["NAME"]), target, progress)
     else:
@@ -76,7 +76,7 @@ def _count_organisations() -> int:
 # SQLite -------------------------------------------------------------------------------------------
 
 
-def _copy_sqlite(source: Path, target: Path, progress: Progress) -> None:
+def _copy_sqlite(source: Path, target: Path, progress: TellDoneOf) -> None:
     """Through the backup interface, which reads the write-ahead log too.
 
     The open read transaction holds one moment fast, so that writers go on meanwhile without the

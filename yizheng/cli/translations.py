@@ -49,9 +49,9 @@ OPTIONS = {
     }
 }
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
-Key = tuple[str, str]
+MessageKey = tuple[str, str]
 """Context ("" for none) and msgid."""
-Known = dict[Key, tuple[str, Path]]
+KnownMessages = dict[MessageKey, tuple[str, Path]]
 """Translations, and the catalogue in which each stands."""
 
 
@@ -59,7 +59,7 @@ Known = dict[Key, tuple[str, Path]]
 class TextUse:
     """A text in the source that people see."""
 
-    key: Key
+    key: MessageKey
     place: str
 
 
@@ -133,7 +133,7 @@ def _read(path: Path) -> Catalog:
         return read_po(cast(IO[Any], source), locale="zh_Hans", abort_invalid=True)
 
 
-def key_of(message: Message) -> Key:
+def key_of(message: Message) -> MessageKey:
     msgid = message.id[0] if isinstance(message.id, list | tuple) else message.id
     return message.context or "", str(msgid)
 
@@ -144,7 +144,7 @@ def text_of(message: Message) -> str:
     return "\n".join(str(form) for form in forms) if all(forms) else ""
 
 
-def problems(root: Path = PACKAGE, known: Known | None = None) -> list[str]:
+def problems(root: Path = PACKAGE, known: KnownMessages | None = None) -> list[str]:
     """Everything that keeps the Chinese from being complete and of one voice, each
     in a sentence.
 
@@ -153,7 +153,7 @@ def problems(root: Path = PACKAGE, known: Known | None = None) -> list[str]:
     known = {} if known is None else known
     found: list[str] = []
     hidden = list(hidden_in(root))
-    asked: dict[Key, dict[str, None]] = {}
+    asked: dict[MessageKey, dict[str, None]] = {}
     for used in (*used_in(root), *(used for used, _place in hidden if used)):
         asked.setdefault(used.key, {})[used.place] = None
     shared = _shared(root)
@@ -187,7 +187,7 @@ def problems(root: Path = PACKAGE, known: Known | None = None) -> list[str]:
     return found
 
 
-def _shared(root: Path) -> set[Key]:
+def _shared(root: Path) -> set[MessageKey]:
     catalogue = next((root / GROUND).glob(CATALOGUES), None)
     return {key_of(message) for message in _read(catalogue)} if catalogue else set()
 
@@ -199,7 +199,7 @@ def _is_of_a_library(message: Message) -> bool:
     return any(comment.startswith("said by ") for comment in message.user_comments)
 
 
-def _judge(message: Message, place: Path, known: Known) -> Iterator[str]:
+def _judge(message: Message, place: Path, known: KnownMessages) -> Iterator[str]:
     key, text = key_of(message), text_of(message)
     if message.fuzzy:
         yield f"{place}: “{key[1]}” is marked fuzzy: settle it"
@@ -269,7 +269,7 @@ def check(packages: tuple[Path, ...]) -> None:
 
     A package may use what the platform translates, the platform nothing of a package.
     """
-    known: Known = {}
+    known: KnownMessages = {}
     if found := [problem for root in (PACKAGE, *packages) for problem in problems(root, known)]:
         for problem in found:
             click.echo(problem)

@@ -17,7 +17,7 @@ from pydantic import model_validator
 from yizheng import regulations
 from yizheng.regulations.field_types import Code, Field, Label, Strict, choices, counted
 
-Who = Literal["party_group", "leaders", "party_members", "members"]
+WhoContacts = Literal["party_group", "leaders", "party_members", "members"]
 Whom = Literal["party_members", "nonparty", "members", "words"]
 Times = Annotated[int, Field(ge=0, le=52)]
 
@@ -27,7 +27,7 @@ class ContactKind(Strict):
 
     code: Code
     label: Label
-    who: Who = Field(
+    who: WhoContacts = Field(
         "members",
         title=_("who"),
         json_schema_extra=choices(

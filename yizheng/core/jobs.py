@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from . import clock, derived_rows, tenancy
+from .progress import TellDone
 from .refusals import Refusal
 from .tenancy import Tenant
 
@@ -33,8 +34,6 @@ it.
 """
 PAUSE = 0.3
 """Seconds between two notes of how far it has come."""
-
-Progress = Callable[[int], None]
 
 
 class JobState(models.TextChoices):
@@ -93,7 +92,7 @@ class Job(Tenant):
             return 0
 
 
-Runner = Callable[[Job], Callable[[Progress], Mapping[str, Any]]]
+Runner = Callable[[Job], Callable[[TellDone], Mapping[str, Any]]]
 """What is made ready, then what is done: in one transaction with the word that it is done.
 
 That answers what came of it, for its page; a Refusal is an answer too.

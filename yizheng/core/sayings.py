@@ -16,7 +16,7 @@ from typing import Literal
 
 from .figures import INDICATORS, PLUS
 
-Part = tuple[str, str]
+BreakdownPart = tuple[str, str]
 """A breakdown and one of its keys, or several joined by `PLUS`."""
 
 
@@ -38,10 +38,10 @@ class Saying:
     code: str
     words: tuple[str, ...]
     units: frozenset[str]
-    part: Part | None = None
+    part: BreakdownPart | None = None
     labels_of: str = ""
     within: tuple[str, str, str] | None = None
-    about: tuple[Part, ...] = ()
+    about: tuple[BreakdownPart, ...] = ()
     follows: Literal["", "may", "must"] = ""
     verbs: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ class Saying:
         return (*own, self.within) if self.within else own
 
 
-__all__ = ["PLUS", "SAYINGS", "Part", "Saying", "say"]
+__all__ = ["PLUS", "SAYINGS", "BreakdownPart", "Saying", "say"]
 
 SAYINGS: list[Saying] = []
 

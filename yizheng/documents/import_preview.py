@@ -19,7 +19,7 @@ from . import cells
 from .file_types import UnreadableTable
 from .table_files import LIMITS, Cell, Table, TableLimits, TableRow, read_table, simple_title
 
-Kind = Literal["text", "integer", "date", "boolean", "choice", "list", "phone"]
+ImportColumnKind = Literal["text", "integer", "date", "boolean", "choice", "list", "phone"]
 Values = Mapping[str, Any]
 BAD = object()
 """Stands for the value of a cell that could not be read."""
@@ -45,7 +45,7 @@ class ImportColumn:
 
     key: str
     titles: Sequence[str]
-    kind: Kind = "text"
+    kind: ImportColumnKind = "text"
     required: bool = False
     unique: bool = False
     choices: cells.Choices | Sequence[str] = field(default_factory=dict)

@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from .office_packages import fixed_package
 from .printable_text import printable
 
-Kind = Literal["text", "number", "date", "percent"]
+SheetColumnKind = Literal["text", "number", "date", "percent"]
 
 MAX_CELL = 32767  # characters Excel holds in a cell
 MAX_ROWS = 1_048_575  # below the header
@@ -58,7 +58,7 @@ class SheetColumn:
 
     header: str
     width: float = 8
-    kind: Kind = "text"
+    kind: SheetColumnKind = "text"
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,12 @@ class WorkbookWriter:
             self.text(target, 0, place, column.header, self.head)
 
     def cell(
-        self, target: Worksheet, row: int, place: int, content: object, kind: Kind = "text"
+        self,
+        target: Worksheet,
+        row: int,
+        place: int,
+        content: object,
+        kind: SheetColumnKind = "text",
     ) -> None:
         """A number or a date where the content is one; else text, never a formula."""
         if content is None or content == "":

@@ -8,7 +8,7 @@ passes over what the records hold already: handing the same file in twice makes 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -17,14 +17,13 @@ from django.utils.translation import gettext as _
 
 from yizheng.core import audit
 from yizheng.core.access import Actor
+from yizheng.core.progress import TellDone
 from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import BadInput, NotAllowed
 
 from .file_types import UnreadableTable
 from .import_preview import CheckedSheet, RowError, SheetPreview, SheetSpec, ValidRow
 from .table_files import LIMITS, Table, TableLimits, read_sheets, simple_title
-
-Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class FileTakeover:
     file: str
     session: Any
     by: Actor
-    progress: Progress = lambda done: None
+    progress: TellDone = lambda done: None
 
     def origin(self, sheet: str, row: ValidRow) -> dict[str, Any]:
         """What the audit entry of a record keeps: where exactly it came from; nothing of a file
@@ -143,7 +142,7 @@ class YearWorkbook:
 
     @transaction.atomic
     def take(
-        self, session: Any, *, by: Actor, progress: Progress = lambda done: None
+        self, session: Any, *, by: Actor, progress: TellDone = lambda done: None
     ) -> dict[str, SheetOutcome]:
         """Take over every sheet, or none.
 

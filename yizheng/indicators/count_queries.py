@@ -16,7 +16,7 @@ TOGETHER = 60
 """Sets counted in one query; databases limit how many sub-queries and parameters a query holds."""
 
 
-Counted = tuple[QuerySet[Any], str]
+CountedSet = tuple[QuerySet[Any], str]
 """A set, and the field of its records to add up; empty where the records themselves are counted."""
 
 
@@ -33,12 +33,12 @@ class CountQuery:
             return [number(value) for value in cursor.fetchone()]
 
 
-def counts(sets: Sequence[Counted]) -> list[Number]:
+def counts(sets: Sequence[CountedSet]) -> list[Number]:
     groups = (sets[start : start + TOGETHER] for start in range(0, len(sets), TOGETHER))
     return [value for group in groups for value in question(group).answer()]
 
 
-def question(sets: Sequence[Counted]) -> CountQuery:
+def question(sets: Sequence[CountedSet]) -> CountQuery:
     """Each set as a sub-query of its own: `SELECT (SELECT COUNT(*) FROM (…) s0), (SELECT COUNT(*)
     FROM (…) s1), …`.
     """

@@ -21,11 +21,11 @@ from yizheng.core.punctuation import join_cn
 
 from . import queries, wording
 from .models import Report, ReportFigure
-from .outline import Paragraph, placeholders
+from .outline import OutlineParagraph, placeholders
 from .report_content import FigureBook, breakdowns_of, keys_of
 from .wording import StatedFigure
 
-Part = dict[str, Any]
+FigurePart = dict[str, Any]
 """As kept in `ReportFigure.parts`: key, label, records, base; of a sum besides `amounts`, id →
 value, whether it is `at_least`, and a unit of its own.
 """
@@ -34,7 +34,7 @@ value, whether it is `at_least`, and a unit of its own.
 # Keeping ------------------------------------------------------------------------------------------
 
 
-def keep(report: Report, paragraphs: list[Paragraph]) -> None:
+def keep(report: Report, paragraphs: list[OutlineParagraph]) -> None:
     """Write down every figure the outline states, with the ids and the names of the records
     counted.
     """
@@ -56,7 +56,7 @@ def _single(report: Report, code: str, year: int, breakdown: str, key: str) -> R
     return _row(report, stated, [part])
 
 
-def _counted(wanted: queries.FigureRequest) -> Part:
+def _counted(wanted: queries.FigureRequest) -> FigurePart:
     """The numbers and the ids are read together, so that they agree."""
     records = wanted.records()
     if amount := wanted.indicator.amount:
@@ -77,7 +77,7 @@ def _vague(wanted: queries.FigureRequest) -> Collection[int]:
     )
 
 
-def _added(values: Mapping[int, Any], vague: Collection[int] = ()) -> Part:
+def _added(values: Mapping[int, Any], vague: Collection[int] = ()) -> FigurePart:
     amounts = {str(pk): str(number(values[pk])) for pk in sorted(values)}
     return {
         "records": sorted(values),
@@ -98,7 +98,7 @@ def _divided(report: Report, code: str, breakdown: str) -> ReportFigure:
     return _row(report, stated, parts)
 
 
-def parts_now(code: str, year: int, breakdown: str) -> list[Part]:
+def parts_now(code: str, year: int, breakdown: str) -> list[FigurePart]:
     """The parts of a breakdown with the ids in each."""
     wanted = queries.wanted(code, Period.of_year(year), breakdown)
     assert wanted.breakdown is not None
@@ -127,7 +127,7 @@ def parts_now(code: str, year: int, breakdown: str) -> list[Part]:
 
 def _valued(
     ids: Collection[int], amounts: Mapping[int, Any] | None, vague: Collection[int]
-) -> Part:
+) -> FigurePart:
     return (
         {"records": sorted(ids)}
         if amounts is None
@@ -142,7 +142,7 @@ def _by_key(breakdown: Breakdown, records: QuerySet[Any]) -> dict[Any, set[int]]
     return found
 
 
-def _row(report: Report, stated: StatedFigure, parts: list[Part]) -> ReportFigure:
+def _row(report: Report, stated: StatedFigure, parts: list[FigurePart]) -> ReportFigure:
     indicator = INDICATORS[stated.code]
     return ReportFigure(
         organisation_id=report.organisation_id,
@@ -180,7 +180,7 @@ def name_of(kind: RecordKind, record: Any) -> str:
 # Reading back -------------------------------------------------------------------------------------
 
 
-def stated_of(figure: ReportFigure, part: Part) -> StatedFigure:
+def stated_of(figure: ReportFigure, part: FigurePart) -> StatedFigure:
     return StatedFigure(
         code=figure.code,
         title=figure.title,
@@ -198,7 +198,7 @@ def stated_of(figure: ReportFigure, part: Part) -> StatedFigure:
     )
 
 
-def _number(part: Part) -> Number:
+def _number(part: FigurePart) -> Number:
     if "amounts" in part:
         return number(sum(Decimal(value) for value in part["amounts"].values()))
     return len(part["records"])
@@ -279,7 +279,7 @@ def _compared(report: Report, figure: ReportFigure, actor: Actor) -> FrozenCompa
     )
 
 
-def _parts_today(figure: ReportFigure) -> list[Part] | None:
+def _parts_today(figure: ReportFigure) -> list[FigurePart] | None:
     """None when there is no such indicator any more."""
     try:
         if figure.is_divided:
@@ -293,7 +293,7 @@ def _parts_today(figure: ReportFigure) -> list[Part] | None:
     return [{"key": old["key"], "label": old["label"], **_counted(wanted)}]
 
 
-def _places(parts: list[Part], which: str) -> dict[int, set[str]]:
+def _places(parts: list[FigurePart], which: str) -> dict[int, set[str]]:
     """Record → labels of the parts it was counted in."""
     places: dict[int, set[str]] = defaultdict(set)
     for part in parts:
@@ -303,7 +303,7 @@ def _places(parts: list[Part], which: str) -> dict[int, set[str]]:
 
 
 def _changes(
-    report: Report, figure: ReportFigure, parts: list[Part], actor: Actor
+    report: Report, figure: ReportFigure, parts: list[FigurePart], actor: Actor
 ) -> tuple[list[RecordDifference], int]:
     found: list[RecordDifference] = []
     for which in ("records", "base") if figure.is_rate else ("records",):
@@ -316,7 +316,7 @@ def _changes(
     return _explained(report, figure, found + _revalued(figure.parts, parts), actor)
 
 
-def _revalued(before: list[Part], after: list[Part]) -> list[RecordDifference]:
+def _revalued(before: list[FigurePart], after: list[FigurePart]) -> list[RecordDifference]:
     """Records counted then and now whose value is another."""
     old, new = _amounts(before), _amounts(after)
     return [
@@ -326,7 +326,7 @@ def _revalued(before: list[Part], after: list[Part]) -> list[RecordDifference]:
     ]
 
 
-def _amounts(parts: list[Part]) -> dict[int, str]:
+def _amounts(parts: list[FigurePart]) -> dict[int, str]:
     return {int(pk): value for part in parts for pk, value in part.get("amounts", {}).items()}
 
 

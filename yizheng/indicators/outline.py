@@ -74,7 +74,7 @@ class OptionalStretch:
 
 
 Piece = OutlineText | OutlineField | Placeholder | OptionalStretch
-Paragraph = tuple[Piece, ...]
+OutlineParagraph = tuple[Piece, ...]
 
 
 class BadOutline(BadInput):
@@ -85,12 +85,12 @@ class BadOutline(BadInput):
         self.sentences = sentences
 
 
-def parse(outline: str) -> list[Paragraph]:
+def parse(outline: str) -> list[OutlineParagraph]:
     """The outline's paragraphs.
 
     Raises BadOutline with a sentence for each placeholder that cannot be filled.
     """
-    paragraphs: list[Paragraph] = []
+    paragraphs: list[OutlineParagraph] = []
     wrong: list[str] = []
     if len(outline) > LONGEST:
         raise BadOutline([_("The outline is longer than %(n)s characters.") % {"n": LONGEST}])
@@ -150,7 +150,7 @@ def _words(text: str, number: int, wrong: list[str]) -> Iterator[Piece]:
         yield OutlineText(text)
 
 
-def block_of(paragraph: Paragraph) -> Placeholder | None:
+def block_of(paragraph: OutlineParagraph) -> Placeholder | None:
     """The chart or table that a paragraph is, perhaps in brackets."""
     only = paragraph[0] if len(paragraph) == 1 else None
     if isinstance(only, OptionalStretch):
@@ -158,7 +158,7 @@ def block_of(paragraph: Paragraph) -> Placeholder | None:
     return only if isinstance(only, Placeholder) and only.is_block else None
 
 
-def _misplaced(pieces: Paragraph, number: int) -> list[str]:
+def _misplaced(pieces: OutlineParagraph, number: int) -> list[str]:
     blocks = [each for each in placeholders([pieces]) if each.is_block]
     if not blocks or block_of(pieces):
         return []
@@ -249,7 +249,7 @@ def _part(indicator: Indicator, name: str, key: str, source: str) -> Placeholder
     return Placeholder(indicator.code, "part", name, key, source)
 
 
-def placeholders(paragraphs: list[Paragraph]) -> list[Placeholder]:
+def placeholders(paragraphs: list[OutlineParagraph]) -> list[Placeholder]:
     """Those that stand for figures, each once, in the order of the text."""
     return list(dict.fromkeys(each for paragraph in paragraphs for each in _within(paragraph)))
 

@@ -20,7 +20,7 @@ from yizheng.core.punctuation import join_cn
 from yizheng.core.refusals import BadInput
 from yizheng.organisations.models import Session
 
-from .count_queries import Counted, counts
+from .count_queries import CountedSet, counts
 
 
 class UnknownFigure(BadInput):
@@ -141,7 +141,7 @@ def wanted(code: str, period: Period, breakdown: str = "", key: str = "") -> Fig
 
 def figures(asked: Sequence[FigureRequest]) -> list[Figure]:
     """All of them, counted together; what several are a share of is counted once."""
-    sets: dict[object, Counted] = {}
+    sets: dict[object, CountedSet] = {}
     for one in asked:
         for which in _sides(one):
             if (key := _set_of(one, which)) not in sets:
@@ -161,7 +161,7 @@ def _figure(one: FigureRequest, numbers: Mapping[object, Number]) -> Figure:
     )
 
 
-def _counted(one: FigureRequest, which: Side) -> Counted:
+def _counted(one: FigureRequest, which: Side) -> CountedSet:
     if which == "vague":
         return one.records().filter(**{one.indicator.at_least: True}), ""
     return one.records(which), one.indicator.amount

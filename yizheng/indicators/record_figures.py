@@ -8,12 +8,11 @@ from decimal import Decimal
 
 from yizheng.core import tenancy
 from yizheng.core.figures import INDICATORS, PLUS, Breakdown, Number, Period
-from yizheng.core.sayings import SAYINGS, Saying
+from yizheng.core.sayings import SAYINGS, BreakdownPart, Saying
 from yizheng.organisations.models import Organisation
 
 from . import periods, queries, wording
 from .queries import Figure, FigureRequest
-from .reading import Breakdown as TextBreakdown
 from .reading import TextPeriod as TextPeriod
 from .reading.verdict import OurFigure
 
@@ -75,12 +74,12 @@ class RecordFigures:
     def __init__(self, default: Period | None) -> None:
         self.default = default
         self._found: dict[
-            tuple[str, TextPeriod | None, TextBreakdown | None], OurFigure | None
+            tuple[str, TextPeriod | None, BreakdownPart | None], OurFigure | None
         ] = {}
         self._kept: dict[tuple[str, Period], bool] = {}
 
     def value(
-        self, indicator: str, period: TextPeriod | None, breakdown: TextBreakdown | None
+        self, indicator: str, period: TextPeriod | None, breakdown: BreakdownPart | None
     ) -> OurFigure | None:
         asked = (indicator, period, breakdown)
         if asked not in self._found:
@@ -106,7 +105,7 @@ class RecordFigures:
         return self._kept[kind.code, period]
 
     def wanted(
-        self, indicator: str, said: TextPeriod | None, breakdown: TextBreakdown | None
+        self, indicator: str, said: TextPeriod | None, breakdown: BreakdownPart | None
     ) -> FigureRequest | None:
         """What the text's words stand for among our figures, if anything."""
         period = periods.of_text(said, self.default)
@@ -121,7 +120,7 @@ class RecordFigures:
         return queries.wanted(indicator, period)
 
 
-def _part(code: str, by: str, period: Period, said: TextBreakdown) -> FigureRequest | None:
+def _part(code: str, by: str, period: Period, said: BreakdownPart) -> FigureRequest | None:
     breakdown = INDICATORS[code].breakdown(by)
     if breakdown is None or breakdown.code != said[0]:
         return None

@@ -22,8 +22,8 @@ from . import queries, wording
 from .outline import (
     OptionalStretch,
     OutlineField,
+    OutlineParagraph,
     OutlineText,
-    Paragraph,
     Piece,
     Placeholder,
     block_of,
@@ -31,7 +31,7 @@ from .outline import (
 )
 from .wording import StatedFigure
 
-Key = tuple[str, int, str, str]
+FigureKey = tuple[str, int, str, str]
 """Indicator, year, breakdown, part."""
 
 
@@ -40,7 +40,7 @@ class FigureBook:
     """Everything a text may state: single figures, and breakdowns part by part."""
 
     year: int
-    singles: dict[Key, StatedFigure] = field(default_factory=dict)
+    singles: dict[FigureKey, StatedFigure] = field(default_factory=dict)
     parts: dict[tuple[str, str], list[StatedFigure]] = field(default_factory=dict)
 
     def one(
@@ -53,9 +53,9 @@ class FigureBook:
         return [stated for (_c, year, _b, _k), stated in self.singles.items() if year == self.year]
 
 
-def keys_of(asked: Iterable[Placeholder], year: int) -> list[Key]:
+def keys_of(asked: Iterable[Placeholder], year: int) -> list[FigureKey]:
     """The single figures to look up. One that must not stand alone brings the other along."""
-    keys: list[Key] = []
+    keys: list[FigureKey] = []
     for each in asked:
         if each.all_parts:
             keys.append((each.code, year, "", ""))
@@ -72,7 +72,7 @@ def breakdowns_of(asked: Iterable[Placeholder]) -> list[tuple[str, str]]:
     return list(dict.fromkeys((each.code, each.breakdown) for each in asked if each.all_parts))
 
 
-def today(paragraphs: list[Paragraph], year: int) -> FigureBook:
+def today(paragraphs: list[OutlineParagraph], year: int) -> FigureBook:
     """Counted now, the single figures in one query."""
     asked = placeholders(paragraphs)
     keys = keys_of(asked, year)
@@ -143,7 +143,7 @@ class Plate:
 
 
 def fill(
-    paragraphs: list[Paragraph], book: FigureBook, fields: Mapping[str, str]
+    paragraphs: list[OutlineParagraph], book: FigureBook, fields: Mapping[str, str]
 ) -> list[ReportLine | Plate]:
     """What is in brackets and says nothing is left out, and with it a heading that would have
     nothing under it.
@@ -159,7 +159,7 @@ def fill(
 
 
 def _filled(
-    paragraph: Paragraph, book: FigureBook, fields: Mapping[str, str]
+    paragraph: OutlineParagraph, book: FigureBook, fields: Mapping[str, str]
 ) -> ReportLine | Plate | None:
     if block := block_of(paragraph):
         parts = tuple(book.parts[block.code, block.breakdown])

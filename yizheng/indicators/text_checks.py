@@ -26,8 +26,8 @@ from .reading.verdict import MentionVerdict, OurFigure, judge
 from .record_figures import RecordFigures, county_sayings, here
 from .text_files import Remark, WordText, as_word
 
-Kind = Literal["agrees", "differs", "arithmetic", "unknown", "unreadable"]
-_GRAVEST: tuple[Kind, ...] = ("differs", "arithmetic", "unreadable", "agrees", "unknown")
+FindingKind = Literal["agrees", "differs", "arithmetic", "unknown", "unreadable"]
+_GRAVEST: tuple[FindingKind, ...] = ("differs", "arithmetic", "unreadable", "agrees", "unknown")
 TINTS = {
     "agrees": "E4F0E9",
     "differs": "F6E7E4",
@@ -46,7 +46,7 @@ class CheckFinding:
     number: int
     start: int
     end: int
-    kind: Kind
+    kind: FindingKind
     judged: list[MentionVerdict] = field(default_factory=list)
     sums: list[Arithmetic] = field(default_factory=list)
     why: str = ""
@@ -135,8 +135,8 @@ def _claims(statement: Arithmetic, judged: Sequence[MentionVerdict]) -> list[int
     return percentages or unconfirmed or list(statement.mentions)
 
 
-def _kind(finding: CheckFinding) -> Kind:
-    kinds: set[Kind] = {each.verdict for each in finding.judged}
+def _kind(finding: CheckFinding) -> FindingKind:
+    kinds: set[FindingKind] = {each.verdict for each in finding.judged}
     if finding.sums:
         kinds.add("arithmetic")
     return next(kind for kind in _GRAVEST if kind in kinds)

@@ -28,7 +28,7 @@ from .reading.file_text import UnreadableFile, decode
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 80 * 1024 * 1024
 MAX_CHARACTERS = 200_000
-Element = Any
+WordElement = Any
 
 
 class UnreadableText(BadInput):
@@ -92,7 +92,7 @@ class WordRun:
     """One run of a Word file: the characters of the text from `start` on."""
 
     start: int
-    run: Element
+    run: WordElement
     text: str
 
     @property
@@ -149,7 +149,7 @@ class WordText:
                     self.text += " " if line else ""
                     self._read_runs(paragraph)
 
-    def _read_runs(self, paragraph: Element) -> None:
+    def _read_runs(self, paragraph: WordElement) -> None:
         for run in _own_runs(paragraph):
             stretch = WordRun(len(self.text), run, _run_text(run))
             self.stretches.append(stretch)
@@ -200,14 +200,14 @@ def _check_package(content: bytes) -> None:
             raise ValueError("no Word document, or too large a one")
 
 
-def _own_runs(paragraph: Element) -> list[Element]:
+def _own_runs(paragraph: WordElement) -> list[WordElement]:
     """Runs of the paragraph itself (also in links and insertions), not of a text box inside it."""
     return [
         run for run in paragraph.iter(qn("w:r")) if next(run.iterancestors(qn("w:p"))) is paragraph
     ]
 
 
-def _run_text(run: Element) -> str:
+def _run_text(run: WordElement) -> str:
     return "".join(_SIGNS[child.tag](child) for child in run if child.tag in _SIGNS)
 
 
@@ -219,7 +219,7 @@ _SIGNS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def _set_text(run: Element, text: str) -> None:
+def _set_text(run: WordElement, text: str) -> None:
     for child in [child for child in run if child.tag in _SIGNS]:
         run.remove(child)
     if text:
@@ -262,7 +262,7 @@ _AFTER_SHADE = frozenset(
 )
 
 
-def _shade(run: Element, tint: str) -> None:
+def _shade(run: WordElement, tint: str) -> None:
     properties = run.get_or_add_rPr()
     for old in properties.findall(qn("w:shd")):
         properties.remove(old)

@@ -16,18 +16,18 @@ from yizheng.core.files import Attachment, attached_to_each
 from . import rules
 from .models import Instruction
 
-Given = Callable[[], QuerySet[Any]]
-_given: list[Given] = []
+GivenRows = Callable[[], QuerySet[Any]]
+_given: list[GivenRows] = []
 
 
-def followed_by(given: Given) -> None:
+def followed_by(given: GivenRows) -> None:
     """Rows with an `instruction` say what was given to somebody because of it; the app above that
     keeps such rows names them at start-up.
     """
     _given.append(given)
 
 
-def _because_of(given: Given) -> QuerySet[Any]:
+def _because_of(given: GivenRows) -> QuerySet[Any]:
     return given().filter(instruction=OuterRef("pk")).order_by()
 
 

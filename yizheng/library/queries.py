@@ -13,7 +13,7 @@ from yizheng.core.access import Actor
 from .models import RuleDocument
 from .rules import visible_rules
 
-Standing = Literal["coming", "in_force", "replaced", "repealed"]
+RuleStanding = Literal["coming", "in_force", "replaced", "repealed"]
 
 
 def visible_to(actor: Actor) -> QuerySet[RuleDocument]:
@@ -55,7 +55,7 @@ def filtered(
     return rules.filter(states[wanted["state"]]) if wanted.get("state") in states else rules
 
 
-def standing(rule: RuleDocument, today: dt.date) -> Standing:
+def standing(rule: RuleDocument, today: dt.date) -> RuleStanding:
     """Repealed, replaced by a revision that is in force, in force, or to come."""
     if rule.repealed_on and rule.repealed_on <= today:
         return "repealed"

@@ -35,7 +35,7 @@ from .models import RuleDocument
 TONES = {"in_force": "bamboo", "coming": "ochre", "replaced": "neutral", "repealed": "neutral"}
 
 
-def words(standing: queries.Standing) -> str:
+def words(standing: queries.RuleStanding) -> str:
     return {
         "in_force": _("in force"),
         "coming": _("to come"),

@@ -4,7 +4,7 @@ or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
+from yizheng.core.progress import TellDoneOf
 from yizheng.documents import import_preview
 from yizheng.documents.import_preview import ImportColumn, SheetPreview, SheetSpec
 from yizheng.documents.table_files import Table
@@ -21,7 +22,6 @@ from .models import Unit, UnitContact
 from .rules import keep, require
 from .services import units
 
-Progress = Callable[[int, int], None]
 KINDS = {
     "政府部门": Unit.UnitKind.DEPARTMENT,
     "部门": Unit.UnitKind.DEPARTMENT,
@@ -135,7 +135,9 @@ def _short(values: Mapping[str, Any]) -> str:
 
 
 @transaction.atomic
-def import_units(table: Table, *, by: Actor, progress: Progress | None = None) -> UnitImportResult:
+def import_units(
+    table: Table, *, by: Actor, progress: TellDoneOf | None = None
+) -> UnitImportResult:
     """Take over all rows, or none and say why.
 
     Units known by name get their contacts brought up to date.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
+from yizheng.core.progress import TellDoneOf
 from yizheng.documents import import_preview
 from yizheng.documents.import_preview import CheckRow, ImportColumn, SheetPreview, SheetSpec
 from yizheng.documents.table_files import Table
@@ -22,7 +23,6 @@ from .models import Group, Membership, Sector
 from .rules import keep_roster, require
 from .services import accounts, persons, roster
 
-Progress = Callable[[int, int], None]
 PLACES: dict[str, type[Sector] | type[Committee] | type[Group]] = {
     "sector": Sector,
     "committee": Committee,
@@ -166,7 +166,7 @@ def import_roster(
     create_missing: bool = False,
     open_accounts: bool = False,
     since: dt.date | None = None,
-    progress: Progress | None = None,
+    progress: TellDoneOf | None = None,
 ) -> RosterImportResult:
     """Take over all rows, or none and say why.
 

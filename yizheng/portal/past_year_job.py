@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop as msgid
 from yizheng.core import jobs, outbox
 from yizheng.core.access import Actor
 from yizheng.core.jobs import Job
+from yizheng.core.progress import TellDone
 from yizheng.core.refusals import NotAllowed, NotNow
 from yizheng.documents import year_workbook
 from yizheng.organisations.models import Session
@@ -65,7 +66,7 @@ def _place(job: Job) -> str:
     return f"waiting/job-{job.pk}"
 
 
-def run(job: Job) -> Callable[[jobs.Progress], Mapping[str, Any]]:
+def run(job: Job) -> Callable[[TellDone], Mapping[str, Any]]:
     """Read the file, then take it over as whoever asked, with the rights they have now and in their
     language.
     """
@@ -77,7 +78,7 @@ def run(job: Job) -> Callable[[jobs.Progress], Mapping[str, Any]]:
         finally:
             default_storage.delete(_place(job))
 
-    def work(progress: jobs.Progress) -> Mapping[str, Any]:
+    def work(progress: TellDone) -> Mapping[str, Any]:
         with translation.override(account.language):
             session = Session.objects.get(pk=job.asked["session"])
             made = opened.take(

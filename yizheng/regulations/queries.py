@@ -13,7 +13,7 @@ from . import rules
 from .models import Regulation, RegulationVersion
 from .subjects import SCHEMAS
 
-Standing = Literal["draft", "coming", "in_force", "past"]
+VersionStanding = Literal["draft", "coming", "in_force", "past"]
 
 
 @dataclass
@@ -24,20 +24,20 @@ class RegulationEntry:
     title: Words
     has_model: bool
     regulation: Regulation | None = None
-    versions: list[tuple[RegulationVersion, Standing]] = field(default_factory=list)
+    versions: list[tuple[RegulationVersion, VersionStanding]] = field(default_factory=list)
 
     @property
     def seen(self) -> int:
         """The count of what was done to it, so that nobody writes over what they have not seen."""
         return self.regulation.version if self.regulation else 0
 
-    def of(self, standing: Standing) -> RegulationVersion | None:
+    def of(self, standing: VersionStanding) -> RegulationVersion | None:
         return next((version for version, stands in self.versions if stands == standing), None)
 
     @property
     def shown(self) -> RegulationVersion | None:
         """What a reader wants first: in force, else coming, else the draft."""
-        order: tuple[Standing, ...] = ("in_force", "coming", "draft", "past")
+        order: tuple[VersionStanding, ...] = ("in_force", "coming", "draft", "past")
         return next((version for standing in order if (version := self.of(standing))), None)
 
 
@@ -62,7 +62,7 @@ def entry(actor: Actor, subject: str, on: dt.date | None = None) -> RegulationEn
 
 def _standing(
     version: RegulationVersion, versions: list[RegulationVersion], day: dt.date
-) -> Standing:
+) -> VersionStanding:
     if version.adopted_on is None or version.in_force_from is None:
         return "draft"
     if version.in_force_from > day:

@@ -17,7 +17,7 @@ from yizheng.core import clock
 from yizheng.core.access import Words
 from yizheng.core.punctuation import bracketed, clauses, colon, join_cn
 
-Kind = Literal["number", "share", "yes_no", "choice", "text", "group", "lines", "table"]
+FieldKind = Literal["number", "share", "yes_no", "choice", "text", "group", "lines", "table"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class SchemaField:
 
     name: str
     title: Words
-    kind: Kind
+    kind: FieldKind
     unit: str = ""
     choices: Mapping[str, Words] | None = None
     model: type[BaseModel] | None = None
@@ -153,7 +153,7 @@ def _item_type(annotation: Any) -> type[BaseModel] | None:
     return None
 
 
-def _kind(annotation: Any, extra: Mapping[str, Any]) -> Kind:
+def _kind(annotation: Any, extra: Mapping[str, Any]) -> FieldKind:
     if get_origin(annotation) is tuple:
         return "table" if _item_type(annotation) else "lines"
     if get_origin(annotation) is Literal:

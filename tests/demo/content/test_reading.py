@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NamedTuple
 
 import pytest
 
-from demo_county.content.reading import TEXTS, UnreadableFile, at_least, one_of, read
+from demo_county.content.reading import TEXTS, UnreadableTexts, at_least, one_of, read
 from demo_county.content.text import template
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -116,13 +116,13 @@ def test_what_is_wrong_is_told_with_its_line_and_place(
     tmp_path: Path, before: str, after: str, said: str
 ) -> None:
     assert FAIR.count(before) == 1
-    with pytest.raises(UnreadableFile) as told:
+    with pytest.raises(UnreadableTexts) as told:
         fair(tmp_path, FAIR.replace(before, after))
     assert str(told.value) == f"fair.toml, {said}"
 
 
 def test_a_name_that_does_not_belong_there_is_told_with_those_that_do(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile) as told:
+    with pytest.raises(UnreadableTexts) as told:
         fair(tmp_path, FAIR.replace("age = 41", "aged = 41"))
     assert str(told.value) == (
         "fair.toml, line 23 (stalls › 2 › helpers › 2 › aged): "
@@ -131,15 +131,15 @@ def test_a_name_that_does_not_belong_there_is_told_with_those_that_do(tmp_path: 
 
 
 def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match=r"^fair\.toml: .*\(at line 14, column \d+\)$"):
+    with pytest.raises(UnreadableTexts, match=r"^fair\.toml: .*\(at line 14, column \d+\)$"):
         fair(tmp_path, FAIR.replace('"今年的新茶"', '"今年的新茶'))
 
 
 def test_a_file_that_is_missing_or_not_in_utf_8_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match=r"^fair\.toml: .*No such file"):
+    with pytest.raises(UnreadableTexts, match=r"^fair\.toml: .*No such file"):
         read("fair.toml", Fair, tmp_path)
     (tmp_path / "fair.toml").write_bytes(FAIR.encode("gbk"))
-    with pytest.raises(UnreadableFile, match=r"^fair\.toml: 'utf-8' codec"):
+    with pytest.raises(UnreadableTexts, match=r"^fair\.toml: 'utf-8' codec"):
         read("fair.toml", Fair, tmp_path)
 
 

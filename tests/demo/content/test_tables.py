@@ -10,8 +10,7 @@ import pytest
 
 from demo_county.content.places import scene_values
 from demo_county.content.text import Scene, fill, ordinal
-from demo_county.content.topic import CATEGORIES, Topic
-from demo_county.content.topics import TOPICS
+from demo_county.content.topics import CATEGORIES, TOPICS, Topic
 from demo_county.content.units import units
 
 BY_KEY = {topic.key: topic for _, topic in TOPICS}

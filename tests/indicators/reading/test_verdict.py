@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from yizheng.indicators.reading import Breakdown, TextPeriod, read
+from yizheng.core.sayings import BreakdownPart
+from yizheng.indicators.reading import TextPeriod, read
 from yizheng.indicators.reading.verdict import MentionVerdict, OurFigure, agrees, judge, to_json
 
 TEXT = (
@@ -25,7 +26,7 @@ class Records:
     asked: list[tuple[str, TextPeriod | None]] = field(default_factory=list)
 
     def value(
-        self, indicator: str, period: TextPeriod | None, breakdown: Breakdown | None
+        self, indicator: str, period: TextPeriod | None, breakdown: BreakdownPart | None
     ) -> OurFigure | None:
         self.asked.append((indicator, period))
         if breakdown is not None or period != TextPeriod.of_year(2023):
@@ -126,7 +127,7 @@ def test_rates_may_be_rounded_or_cut_off_at_the_printed_digit(
 def test_the_share_of_a_part_is_judged_by_its_counts() -> None:
     class Parts:
         def value(
-            self, indicator: str, period: TextPeriod | None, breakdown: Breakdown | None
+            self, indicator: str, period: TextPeriod | None, breakdown: BreakdownPart | None
         ) -> OurFigure | None:
             ours = OurFigure(Decimal(63), "件", 63, 129, "/p/", "经济建设")
             return ours if breakdown == ("category", "经济建设") else None

@@ -35,10 +35,10 @@ from ..parameters import ActivityMeasure, ActivityParameters, in_force
 from ..sittings import moment
 from .lookups import key_of
 
-Span = tuple[dt.time, dt.time]
+HoursOfDay = tuple[dt.time, dt.time]
 MORNING, AFTERNOON = (dt.time(9, 0), dt.time(12, 0)), (dt.time(14, 30), dt.time(17, 30))
 DAY, EVENING = (dt.time(9, 0), dt.time(17, 30)), (dt.time(19, 0), dt.time(21, 0))
-PARTS: dict[str, Span] = {
+PARTS: dict[str, HoursOfDay] = {
     "上午": MORNING,
     "下午": AFTERNOON,
     "全天": DAY,

@@ -16,7 +16,7 @@ from yizheng.documents.import_preview import ImportColumn, SheetPreview
 from ..models import Activity
 from ..rules import visible_activities
 
-Key = tuple[str, dt.date]
+ActivityKey = tuple[str, dt.date]
 """An activity is known by its title and the day it begins."""
 ACTIVITY_COLUMNS = (
     ImportColumn(
@@ -36,7 +36,7 @@ ACTIVITY_COLUMNS = (
 """The columns by which a sheet names one."""
 
 
-def key_of(activity: Activity) -> Key:
+def key_of(activity: Activity) -> ActivityKey:
     return activity.title, timezone.localdate(activity.starts_at)
 
 
@@ -44,8 +44,8 @@ def key_of(activity: Activity) -> Key:
 class ActivityLookup:
     """Those of the records, and those the same file brings."""
 
-    held: dict[Key, Activity]
-    coming: set[Key] = field(default_factory=set)
+    held: dict[ActivityKey, Activity]
+    coming: set[ActivityKey] = field(default_factory=set)
     days: dict[str, list[dt.date]] = field(default_factory=dict)
 
     @classmethod
@@ -67,7 +67,7 @@ class ActivityLookup:
             found.days.setdefault(title, []).append(day)
         return found
 
-    def find(self, title: str, day: dt.date | None) -> tuple[Key | None, str]:
+    def find(self, title: str, day: dt.date | None) -> tuple[ActivityKey | None, str]:
         """Which activity is meant, or a sentence why none is."""
         days = sorted(self.days.get(title, []))
         if not days:
@@ -89,6 +89,6 @@ class ActivityLookup:
             "days": "、".join(map(str, days[:5])),
         }
 
-    def is_live(self, key: Key) -> bool:
+    def is_live(self, key: ActivityKey) -> bool:
         """Kept in the system itself: an import does not touch it."""
         return key in self.held and not self.held[key].is_imported

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from yizheng.core.sayings import BreakdownPart
+
 from .contexts import Layout
 from .phrases import PROPOSAL_UNITS
-from .results import Breakdown, FoundFigure
+from .results import FoundFigure
 from .vocabulary import (
     COUNTS,
     KNOWN_CATEGORIES,
@@ -165,7 +167,7 @@ def _classify_percent(layout: Layout, found: FoundFigure, former: FoundFigure | 
         _set(found, nearest(RATES, found.left, "%") or nearest(terms, after, "%", from_left=True))
 
 
-def _shared(former: FoundFigure, base: str) -> tuple[str | None, Breakdown | None]:
+def _shared(former: FoundFigure, base: str) -> tuple[str | None, BreakdownPart | None]:
     if former.indicator == "proposals.filed" and any(
         word in base for word in ("提案总数", "收到", "提案总量")
     ):

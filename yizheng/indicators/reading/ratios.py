@@ -32,7 +32,7 @@ _ANY_TOTAL = ("总数", "总量", "总件数", "全部")
 
 _WHOLE = Decimal("1.5")  # per cent by which rounded shares of a whole may miss it
 
-Share = tuple[LedgerEntry, LedgerEntry]
+StatedShare = tuple[LedgerEntry, LedgerEntry]
 
 
 def shares(ledger: Ledger) -> Iterator[Statement]:
@@ -43,7 +43,7 @@ def shares(ledger: Ledger) -> Iterator[Statement]:
         yield from _judged(ledger, list(group))
 
 
-def _shares(ledger: Ledger) -> Iterator[Share]:
+def _shares(ledger: Ledger) -> Iterator[StatedShare]:
     for count, rate in pairwise(ledger.entries):
         same = (
             count.found.sentence == rate.found.sentence
@@ -58,7 +58,7 @@ def _shares(ledger: Ledger) -> Iterator[Share]:
             yield count, rate
 
 
-def _judged(ledger: Ledger, group: list[Share]) -> Iterator[Statement]:
+def _judged(ledger: Ledger, group: list[StatedShare]) -> Iterator[Statement]:
     bases = _bases(ledger, group[0]) or _own_sum(group)
     if not bases:
         return
@@ -71,7 +71,7 @@ def _judged(ledger: Ledger, group: list[Share]) -> Iterator[Statement]:
             yield _share(share, base, [other for other in bases if other is not base])
 
 
-def _own_sum(group: list[Share]) -> list[LedgerEntry]:
+def _own_sum(group: list[StatedShare]) -> list[LedgerEntry]:
     """Where no total is named, shares that make up the whole are shares of their own sum."""
     printed = sum((rate.value for _, rate in group), Decimal(0))
     if len(group) < 2 or abs(printed - 100) > _WHOLE:
@@ -83,7 +83,7 @@ def _own_sum(group: list[Share]) -> list[LedgerEntry]:
     )
 
 
-def _fits(share: Share, base: LedgerEntry) -> bool:
+def _fits(share: StatedShare, base: LedgerEntry) -> bool:
     count, rate = share
     return base.value > 0 and stands_for(rate.value, percent(count.value, base.value))
 
@@ -92,7 +92,7 @@ def _names_total(words: str) -> bool:
     return any(word in words for word in (*_FILED_WORDS, *_RECEIVED_WORDS, *_ANY_TOTAL))
 
 
-def _bases(ledger: Ledger, share: Share) -> list[LedgerEntry]:
+def _bases(ledger: Ledger, share: StatedShare) -> list[LedgerEntry]:
     count, rate = share
     words = share_base(rate.found) or ""
     if any(word in words for word in _FILED_WORDS):
@@ -118,7 +118,7 @@ def _restated(ledger: Ledger, count: LedgerEntry) -> list[LedgerEntry]:
     ]
 
 
-def _share(share: Share, base: LedgerEntry, others: list[LedgerEntry]) -> Statement:
+def _share(share: StatedShare, base: LedgerEntry, others: list[LedgerEntry]) -> Statement:
     count, rate = share
     if _fits(share, base):
         return Statement(
@@ -136,11 +136,11 @@ def _share(share: Share, base: LedgerEntry, others: list[LedgerEntry]) -> Statem
     return Statement("share", expression, False, (count, rate, base, other), rate)
 
 
-def _division(share: Share, base: LedgerEntry) -> str:
+def _division(share: StatedShare, base: LedgerEntry) -> str:
     return f"{shown(share[0].value)}/{shown(base.value)}"
 
 
-def _worked_out(share: Share, base: LedgerEntry) -> str:
+def _worked_out(share: StatedShare, base: LedgerEntry) -> str:
     exact = percent(share[0].value, base.value)
     return format(rounded(exact, decimals(share[1].value)), "f")
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from yizheng.core.sayings import Saying
 from yizheng.documents.text_repair import RepairedText, repair
 
-from . import arithmetic, meaning, periods
-from . import sayings as declared_sayings
+from . import arithmetic, meaning, periods, saying_search
 from .contexts import Layout, place
 from .expansion import expand
 from .figure_search import find
@@ -37,7 +36,7 @@ def read(
     repaired = repair(text)
     layout = Layout(repaired.text)
     founds = _found(layout, default_year)
-    declared_sayings.recognise(layout, founds, sayings, here)
+    saying_search.recognise(layout, founds, sayings, here)
     mentions = tuple(_mention(text, repaired, found) for found in founds)
     return TextReading(mentions, tuple(arithmetic.work_out(layout, founds, repaired)))
 

@@ -5,8 +5,9 @@ included.
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-Breakdown = tuple[str, str]
-Meaning = tuple[str, Breakdown | None]
+from yizheng.core.sayings import BreakdownPart
+
+Meaning = tuple[str, BreakdownPart | None]
 """An indicator, whole or a part of it."""
 
 
@@ -51,7 +52,7 @@ class Mention:
     end: int
     subject: str
     indicator: str | None = None
-    breakdown: Breakdown | None = None
+    breakdown: BreakdownPart | None = None
     period: TextPeriod | None = None
     upper: Decimal | None = None
     unreadable: bool = False
@@ -96,11 +97,11 @@ class FoundFigure:
     paragraph: int = 0
     subject: str = ""
     indicator: str | None = None
-    breakdown: Breakdown | None = None
+    breakdown: BreakdownPart | None = None
     period: TextPeriod | None = None
     others: list[Meaning] = field(default_factory=list)
     narrowed: bool = False
-    about: tuple[Breakdown, ...] = ()
+    about: tuple[BreakdownPart, ...] = ()
 
     @property
     def exact(self) -> bool:

@@ -5,10 +5,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Protocol
 
-from .percentages import percent, stands_for
-from .results import Arithmetic, Breakdown, Mention, TextPeriod, TextReading
+from yizheng.core.sayings import BreakdownPart
 
-Verdict = Literal["agrees", "differs", "unknown", "unreadable"]
+from .percentages import percent, stands_for
+from .results import Arithmetic, Mention, TextPeriod, TextReading
+
+TextVerdict = Literal["agrees", "differs", "unknown", "unreadable"]
 _NEAR = Fraction(9, 10)  # how much of the printed number 近 and 约 must reach
 
 
@@ -41,14 +43,14 @@ class OurFigure:
 
 class FigureSource(Protocol):
     def value(
-        self, indicator: str, period: TextPeriod | None, breakdown: Breakdown | None
+        self, indicator: str, period: TextPeriod | None, breakdown: BreakdownPart | None
     ) -> OurFigure | None: ...
 
 
 @dataclass(frozen=True)
 class MentionVerdict:
     mention: Mention
-    verdict: Verdict
+    verdict: TextVerdict
     ours: OurFigure | None
 
 
@@ -72,7 +74,7 @@ def _judged(mention: Mention, figures: FigureSource) -> MentionVerdict:
     return min(found, key=lambda judged: _FIRST[judged.verdict, judged.ours is None])
 
 
-_FIRST: dict[tuple[Verdict, bool], int] = {
+_FIRST: dict[tuple[TextVerdict, bool], int] = {
     ("agrees", False): 0,
     ("unknown", False): 1,
     ("differs", False): 2,

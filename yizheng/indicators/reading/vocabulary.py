@@ -9,8 +9,9 @@ before 立案.
 
 from dataclasses import dataclass
 
+from yizheng.core.sayings import BreakdownPart
+
 from .phrases import PROPOSAL_UNITS
-from .results import Breakdown
 
 PERCENT = frozenset({"%"})
 UNIT_UNITS = frozenset({"家", "个"})
@@ -22,10 +23,10 @@ class IndicatorTerm:
     code: str | None  # None: the words speak of proposals, but of nothing we count
     words: tuple[str, ...]
     units: frozenset[str]
-    breakdown: Breakdown | None = None
+    breakdown: BreakdownPart | None = None
 
 
-def _counts(code: str | None, *words: str, breakdown: Breakdown | None = None) -> IndicatorTerm:
+def _counts(code: str | None, *words: str, breakdown: BreakdownPart | None = None) -> IndicatorTerm:
     return IndicatorTerm(code, words, PROPOSAL_UNITS, breakdown)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yizheng.core.sayings import Part, Saying
+from yizheng.core.sayings import BreakdownPart, Saying
 
 from .counters import HELD, MATTERS, PERSONS, TIMES
 
@@ -306,7 +306,7 @@ PROGRAMMES = {
 }
 
 
-def _about(kind: str, form: str = "") -> tuple[Part, ...]:
+def _about(kind: str, form: str = "") -> tuple[BreakdownPart, ...]:
     return (("form", form), ("kind", kind)) if form else (("kind", kind),)
 
 

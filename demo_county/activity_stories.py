@@ -41,21 +41,23 @@ def stories(county: County, now: dt.datetime, last: int) -> Iterator[Story]:
     """The plan first; then what is held on it, each from its preparation on."""
     yield _past_years(county, last)
     yield from _plan(county, last)
-    yield Gathering(
+    yield ActivityTeller(
         county, content.PLENARY, dt.date(last, 1, 12), Random(f"plenary {SEED}")
     ).story()
     for place, told in enumerate(content.THIS_YEAR):
         month, day = map(int, told.day.split("-"))
-        yield Gathering(
+        yield ActivityTeller(
             county, told, dt.date(last, month, day), Random(f"gathering {SEED} {place}")
         ).story()
 
     for days, stop, told in content.AROUND:
-        yield Gathering(
+        yield ActivityTeller(
             county, told, _working_day(now, days), Random(f"{stop} {SEED}"), stop
         ).story()
-    yield Desk(county, content.AT_THE_DESK, _working_day(now, -9), Random(f"desk {SEED}")).story()
-    yield Call(
+    yield DeskTeller(
+        county, content.AT_THE_DESK, _working_day(now, -9), Random(f"desk {SEED}")
+    ).story()
+    yield CallTeller(
         county, content.CALL, _working_day(now, 44), Random(f"call {SEED}"), "approved"
     ).story()
 
@@ -79,7 +81,7 @@ def _plan(county: County, year: int) -> Iterator[Story]:
         yield _topic(county, topic, year, moment(dt.date(year, 9, 8 + place), 15))
 
 
-def _topic(county: County, topic: content.Topic, year: int, begins: dt.datetime) -> Story:
+def _topic(county: County, topic: content.PlanTopic, year: int, begins: dt.datetime) -> Story:
     yield begins
     item = services.propose_topic(
         by=county.staff("organiser"),
@@ -112,14 +114,14 @@ def _topic(county: County, topic: content.Topic, year: int, begins: dt.datetime)
 # One activity -------------------------------------------------------------------------------------
 
 
-class Gathering:
+class ActivityTeller:
     """Tells one activity.
 
     `stop` leaves it in that state; without one it goes as far as its content says.
     """
 
     def __init__(
-        self, county: County, told: content.Gathering, day: dt.date, rng: Random, stop: str = ""
+        self, county: County, told: content.ActivityText, day: dt.date, rng: Random, stop: str = ""
     ) -> None:
         self.county, self.told, self.day, self.rng, self.stop = county, told, day, rng, stop
         self.days = calendar()
@@ -323,7 +325,7 @@ class Gathering:
         yield self.after(2)
         self.step("close")
 
-    def _suggest(self, said: content.Said) -> Any:
+    def _suggest(self, said: content.ActivitySuggestionText) -> Any:
         who = self.rng.choice(self._people()).membership
         return services.add_suggestion(
             self.activity,
@@ -345,7 +347,7 @@ class Gathering:
                 "decide", suggestion, by=self.county.officer(suggestion.unit_id), data=data
             )
 
-    def _send(self, sent: content.Sent) -> Story:
+    def _send(self, sent: content.OutcomeText) -> Story:
         yield self.after(self.rng.randint(2, 6))
         unit = self.county.units.get(sent.unit)
         text = f"{self.told.summary}\n{self.told.minutes}\n" + "\n".join(
@@ -376,7 +378,7 @@ class Gathering:
         OUTCOME.perform("close", outcome, by=self.by, data={"effect": sent.effect})
 
 
-class Desk(Gathering):
+class DeskTeller(ActivityTeller):
     """One with something to answer for the unit whose people can sign in; all within a week."""
 
     def after(self, days: int) -> dt.datetime:
@@ -385,13 +387,15 @@ class Desk(Gathering):
     def _afterwards(self) -> Story:
         yield self.after(1)
         unit = desks.unit_of(self.county)
-        said = content.Said(content.DESK_SUGGESTION, unit.name)
+        said = content.ActivitySuggestionText(content.DESK_SUGGESTION, unit.name)
         self._suggest(said)
         self.step("record", minutes=self.told.minutes, results="商定三项近期改进。")
-        yield from self._send(content.Sent("minutes", content.DESK_OUTCOME, "unit", unit.name))
+        yield from self._send(
+            content.OutcomeText("minutes", content.DESK_OUTCOME, "unit", unit.name)
+        )
 
 
-class Call(Gathering):
+class CallTeller(ActivityTeller):
     """Speeches are asked for; some were offered, and the office is choosing."""
 
     def before(self, days: int, hour: int = 10) -> dt.datetime:
@@ -479,7 +483,7 @@ def _past_years(county: County, last: int) -> Story:
         )
 
 
-def _came(county: County, held: content.Held, rng: Random) -> Iterator[tuple[str, ...]]:
+def _came(county: County, held: content.PastActivity, rng: Random) -> Iterator[tuple[str, ...]]:
     standing = held.title.startswith("常委会") or "议政" in held.title
     pool = (
         [member for member in county.members if member.is_standing] if standing else county.members

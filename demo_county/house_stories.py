@@ -120,7 +120,7 @@ def _fill_rota(county: County, venue: Venue, today: dt.date) -> None:
     )
 
 
-def _visit(county: County, told: content.Came, now: dt.datetime, rng: Random) -> Story:
+def _visit(county: County, told: content.VisitText, now: dt.datetime, rng: Random) -> Story:
     yield now - dt.timedelta(days=told.ago, hours=rng.randint(1, 5))
     venue = Venue.objects.get(name=told.venue)
     there = venue.members.filter(in_force_on(clock.today()))

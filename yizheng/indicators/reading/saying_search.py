@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from yizheng.core.sayings import PLUS, SAYINGS, Saying
+from yizheng.core.sayings import PLUS, SAYINGS, BreakdownPart, Saying
 
 from .contexts import Layout
 from .plainness import is_plain, narrows
-from .results import Breakdown, FoundFigure, Meaning
+from .results import FoundFigure, Meaning
 
 PLACE = "…"
 _QUOTES = str.maketrans("", "", "“”\"'‘’「」")
@@ -155,7 +155,7 @@ class _Clause:
         )
 
     @property
-    def antecedent(self) -> tuple[Breakdown, ...]:
+    def antecedent(self) -> tuple[BreakdownPart, ...]:
         """What the figure before it in the sentence is about."""
         return self.former.about if self.former else ()
 

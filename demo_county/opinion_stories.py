@@ -69,14 +69,14 @@ def stories(county: County, now: dt.datetime, last: int) -> Iterator[Story]:
     span = max(1, min(290, (now.date() - begin).days - 75))
     finished = [report for report in content.REPORTS if report.fate not in RECENT]
     places = {report.title: place for place, report in enumerate(finished)}
-    issue = Journal(county)
+    issue = IssueTeller(county)
     for report in content.REPORTS:
         ago = RECENT.get(
             report.fate, 75 + span - span * places.get(report.title, 0) * 37 % (span + 1)
         )
         begins = now - dt.timedelta(days=ago + rng.randrange(2), hours=rng.randint(1, 7))
-        yield Voice(county, report, begins, Random(rng.random()), issue).story()
-    yield Voice(
+        yield OpinionTeller(county, report, begins, Random(rng.random()), issue).story()
+    yield OpinionTeller(
         county,
         content.FOR_THE_DESK,
         now - dt.timedelta(days=17, hours=4),
@@ -87,7 +87,7 @@ def stories(county: County, now: dt.datetime, last: int) -> Iterator[Story]:
     yield issue.story(now - dt.timedelta(days=75 + span))
 
 
-class Journal:
+class IssueTeller:
     """Every second week what is signed goes out together, three pieces at most in an issue."""
 
     def __init__(self, county: County) -> None:
@@ -115,16 +115,16 @@ class Journal:
         ISSUE.perform("publish", made, by=editor, data={"recipients": []})
 
 
-class Voice:
+class OpinionTeller:
     """Tells one piece from the draft to the last thing that happened to it."""
 
     def __init__(
         self,
         county: County,
-        report: content.Report,
+        report: content.OpinionText,
         begins: dt.datetime,
         rng: Random,
-        journal: Journal,
+        journal: IssueTeller,
         now: dt.datetime | None = None,
     ) -> None:
         self.county = county

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
-YESTERDAY = timezone.localdate() - dt.timedelta(days=1)
+from tests.days import ahead, today, yesterday
 
 
 @dataclass(frozen=True)
 class Page:
     """A form page: who keeps it, where it is, what the first and the second window type.
 
-    `ends`: it can be done only once.
+    A day is typed as a function that answers it. `ends`: it can be done only once.
     """
 
     who: str
@@ -25,13 +22,28 @@ class Page:
     second: dict[str, Any]
     ends: bool = False
 
+    def typed_first(self, rows: dict[str, Any]) -> dict[str, Any]:
+        return {
+            field: [rows["member"]] if value == ["{member}"] else _said(value)
+            for field, value in self.first.items()
+        }
+
+    def typed_second(self) -> dict[str, Any]:
+        return {field: _said(value) for field, value in self.second.items()}
+
+
+def _said(value: Any) -> Any:
+    return str(value()) if callable(value) else value
+
 
 def _page(who: str, address: str, field: str, first: Any, second: Any, **more: Any) -> Page:
     return Page(who, lambda row: address.format(**row), {field: first}, {field: second}, **more)
 
 
 PAGES = {
-    "term": _page("clerk", "/organisation/terms/{term}/", "ends_on", "2030-01-01", "2031-01-01"),
+    "term": _page(
+        "clerk", "/organisation/terms/{term}/", "ends_on", lambda: ahead(400), lambda: ahead(800)
+    ),
     "session": _page("clerk", "/organisation/sessions/{session}/", "ordinal", "4", "5"),
     "sector": _page("clerk", "/organisation/sectors/{sector}/", "name", "环境", "资源"),
     "committee": _page(
@@ -47,12 +59,7 @@ PAGES = {
     "role": _page("administrator", "/organisation/roles/{role}/", "name", "审查人", "初审人"),
     "unit": _page("clerk", "/organisation/units/{unit}/rename/", "name", "水利局", "水务中心"),
     "unit closed": _page(
-        "clerk",
-        "/organisation/units/{unit}/close/",
-        "on",
-        str(YESTERDAY),
-        str(timezone.localdate()),
-        ends=True,
+        "clerk", "/organisation/units/{unit}/close/", "on", yesterday, today, ends=True
     ),
     "contact's phone and post": Page(
         "clerk",
@@ -86,24 +93,17 @@ PAGES = {
         "administrator",
         "/people/accounts/{account}/roles/{grant}/end/",
         "on",
-        "2030-01-01",
-        "2031-01-01",
+        lambda: ahead(400),
+        lambda: ahead(800),
     ),
     "venue": _page("organiser", "/venues/{venue}/edit/", "place", "石桥村 2 号", "石桥村 3 号"),
-    "venue closed": _page(
-        "organiser",
-        "/venues/{venue}/close/",
-        "on",
-        str(YESTERDAY),
-        str(timezone.localdate()),
-        ends=True,
-    ),
+    "venue closed": _page("organiser", "/venues/{venue}/close/", "on", yesterday, today, ends=True),
     "serves no longer": _page(
         "organiser",
         "/venues/{venue}/members/{venue_member}/end/",
         "on",
-        str(YESTERDAY),
-        str(timezone.localdate()),
+        yesterday,
+        today,
         ends=True,
     ),
     "rota": _page("organiser", "/venues/{venue}/rota/{rota_day}/", "begins", "08:00", "08:30"),
@@ -118,23 +118,13 @@ PAGES = {
         {"trade": "锻造"},
     ),
     "enterprise closed": _page(
-        "organiser",
-        "/enterprises/{enterprise}/close/",
-        "on",
-        str(YESTERDAY),
-        str(timezone.localdate()),
-        ends=True,
+        "organiser", "/enterprises/{enterprise}/close/", "on", yesterday, today, ends=True
     ),
     "post": _page(
         "organiser", "/staff/posts/{staff_post}/", "paper", "云编〔2026〕1号", "云编〔2026〕2号"
     ),
     "post abolished": _page(
-        "organiser",
-        "/staff/posts/{empty_post}/end/",
-        "on",
-        str(YESTERDAY),
-        str(timezone.localdate()),
-        ends=True,
+        "organiser", "/staff/posts/{empty_post}/end/", "on", yesterday, today, ends=True
     ),
     "leaves the office": _page(
         "organiser", "/staff/{staff}/leave/", "left", "retired", "promoted", ends=True
@@ -143,12 +133,7 @@ PAGES = {
         "organiser", "/staff/{staff}/move/", "title", "主任", "副主任", ends=True
     ),
     "contact link": _page(
-        "organiser",
-        "/contacts/{contact}/end/",
-        "on",
-        str(YESTERDAY),
-        str(timezone.localdate()),
-        ends=True,
+        "organiser", "/contacts/{contact}/end/", "on", yesterday, today, ends=True
     ),
     "rule": _page("organiser", "/library/{rule}/edit/", "title", "履职办法", "履职规定"),
     "rule repealed": _page(

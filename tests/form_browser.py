@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from demo_county.visitor import Form, Page, Visitor
+from demo_county.visitor import Page, PageForm, Visitor
 from tests.signing_in import browser_of
 from tests.world import World
 from yizheng.core.attempts import NAME
@@ -48,6 +48,6 @@ def leads_to(page: Page) -> str:
     return str(page.leads_to)
 
 
-def token_of(form: Form) -> str:
+def token_of(form: PageForm) -> str:
     (token,) = form.values[NAME]
     return str(token)
