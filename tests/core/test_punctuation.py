@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from markupsafe import Markup
 
 import yizheng
-from yizheng.core.punctuation import bracketed, clauses, colon, join_cn, sentences
+from yizheng.core.punctuation import bracketed, clauses, colon, join_cn, sentences, shortened
 
 NAMES = ["王<i>", "李"]
 
@@ -105,3 +105,10 @@ def test_no_program_writes_chinese_marks_on_a_page() -> None:
         if hard := set(filter(HARD.search, _texts(ast.parse(path.read_text(encoding="utf-8"))))):
             found[name] = hard
     assert found == NOT_ON_PAGES
+
+
+def test_a_long_text_is_cut_where_it_is_said_to_go_on() -> None:
+    assert shortened("石桥村", 3) == "石桥村"
+    assert shortened("石桥村的", 3) == "石桥…"
+    assert shortened("水" * 200) == "水" * 200
+    assert shortened("水" * 201) == "水" * 199 + "…"

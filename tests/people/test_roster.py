@@ -11,7 +11,6 @@ from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from openpyxl import load_workbook
 
 from tests.activities.making import activity_at
@@ -21,7 +20,7 @@ from tests.venues.making import serving, venue
 from tests.world import World, build, draft, morning
 from yizheng.activities.flow.notices import tell_called
 from yizheng.activities.models import Activity
-from yizheng.core import clock, panels
+from yizheng.core import clock
 from yizheng.core.audit import AuditEntry
 from yizheng.core.refusals import BadInput, NotNow
 from yizheng.opinions.forms.drafts import OpinionDraftForm, ReporterForm
@@ -391,19 +390,6 @@ def test_export_with_phones_is_for_who_keeps_the_roster(
         cell.value for cell in list(sheet.iter_rows())[1]
     ]
     assert signed_in("reviewer").get("/people/export/?phones=1").status_code == 403
-
-
-def test_panels_of_higher_floors_stand_on_the_page(
-    world: World, clerk: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(
-        panels._makers,
-        "member",
-        [lambda actor, member: panels.Panel("提案", mark_safe(f"<p>{member}的提案</p>"))],
-    )
-    assert (
-        "<p>沈禾的提案</p>" in clerk.get(f"/people/{world.members['member'].pk}/").content.decode()
-    )
 
 
 def test_whose_last_day_is_known_is_a_member_until_then(world: World) -> None:

@@ -19,7 +19,7 @@ def page() -> str:
         "Every object begins, changes its state and is changed through these tables "
         "(`core/flow.py`). "
         "*Automatic* steps are taken by another step or by the platform itself, never by a button. "
-        "What is told cannot be muted unless it says so.",
+        "What is told cannot be muted unless it says so. Seals: ✓ stands, ● is the one at hand.",
     ]
     for code in sorted(FLOWS):
         parts.append(_flow(FLOWS[code]))
@@ -29,19 +29,19 @@ def page() -> str:
 def _flow(flow: Flow[Any]) -> str:
     tables = (
         (
-            ("State", "", "Holds the pen", "Has a date", "Ends", "Groups"),
-            [_state(name, s) for name, s in flow.states.items()],
+            ("State", "", "Holds the pen", "Seals", "Looks", "Has a date", "Ends", "Groups"),
+            [_state(flow, name, s) for name, s in flow.states.items()],
         ),
         (
             ("Begins", "", "In", "Who", "Only when", "Tells"),
             [_birth(flow, birth) for birth in flow.births.values()],
         ),
         (
-            ("Step", "", "From", "To", "Who", "Only when", "Tells"),
+            ("Step", "", "From", "To", "Who", "How", "Only when", "Tells"),
             [_step(flow, step) for step in flow.steps.values()],
         ),
         (
-            ("Edit", "", "In", "Who", "Only when", "Traced"),
+            ("Edit", "", "In", "Who", "How", "Only when", "Traced"),
             [_edit(flow, edit) for edit in flow.edits.values()],
         ),
         (("Ends with", "When that is", "By"), [_end(flow, ends) for ends in flow.ends]),
@@ -74,12 +74,18 @@ def _edges(flow: Flow[Any], step: Step[Any]) -> list[tuple[str, str]]:
     return [(name, target) for name in flow.states if name in step.sources] if target else []
 
 
-def _state(name: str, state: State) -> tuple[str, ...]:
+SEALS = {"done": "✓", "now": "●", "todo": ""}
+
+
+def _state(flow: Flow[Any], name: str, state: State) -> tuple[str, ...]:
+    seals = flow.seals_of(flow.model(state=name))
     return (
         str(state.label),
         f"`{name}`",
         str(state.holding or (state.holder.label if state.holder else "")),
-        "yes" if state.due else "",
+        " ".join(f"{SEALS[seal.status]}{seal.character}" for seal in seals),
+        state.tone,
+        state.counted if state.due else "",
         "yes" if state.ends else "",
         ", ".join(sorted(getattr(name, "groups", ()))),
     )
@@ -105,6 +111,11 @@ def _edit(flow: Flow[Any], edit: Edit[Any]) -> tuple[str, ...]:
         f"`{edit.name}`",
         _sources(flow, edit),
         who_words(edit.rule),
+        _flags(
+            (not edit.touches, "other pages stay good"),
+            (edit.reckons, "reckons its date anew"),
+            (edit.deletes, "deletes"),
+        ),
         "; ".join(map(in_words, edit.guards)),
         traced,
     )
@@ -135,9 +146,21 @@ def _step(flow: Flow[Any], step: Step[Any]) -> tuple[str, ...]:
         _sources(flow, step),
         _target(flow, step),
         who,
+        _flags(
+            (step.primary, "main button"),
+            (step.bulk, "many at once"),
+            (step.confirm, "asks first"),
+            (step.form, "by form"),
+            (step.records, "once for one form"),
+            (not step.touches, "other pages stay good"),
+        ),
         _guards(step),
         tells,
     )
+
+
+def _flags(*told: tuple[object, str]) -> str:
+    return ", ".join(words for is_so, words in told if is_so)
 
 
 def _target(flow: Flow[Any], step: Step[Any]) -> str:

@@ -29,6 +29,11 @@ def sentences(values: Iterable[object]) -> str:
     return _joined(pgettext("sentences", "; "), values)
 
 
+def shortened(text: str, most: int = 200) -> str:
+    """As many characters of a long text as a trail or a heading shows; that it goes on is seen."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def colon(label: object, text: object) -> str:
     """案由：此项必填."""
     return _filled(pgettext("label", "{label}: {text}"), label=label, text=text)

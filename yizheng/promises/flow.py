@@ -12,6 +12,7 @@ from yizheng.core.access import Words
 from yizheng.core.day_words import day_words
 from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Flow, State, Step, Tell
+from yizheng.core.punctuation import shortened
 from yizheng.core.time_left import Counted
 from yizheng.people.queries import accounts_at_unit, accounts_holding
 
@@ -22,7 +23,7 @@ from .models import Promise
 
 def _report(act: Act[Promise]) -> None:
     act.obj.evidence = act.data["evidence"]
-    act.detail["note"] = act.data["evidence"][:200]
+    act.detail["note"] = shortened(act.data["evidence"])
     if paper := act.data["paper"]:
         attachment = attach(paper, paper.name, to=act.obj, by=act.by)
         act.detail["paper"] = {"name": attachment.name, "digest": attachment.digest}
@@ -31,13 +32,13 @@ def _report(act: Act[Promise]) -> None:
 def _settle(act: Act[Promise]) -> None:
     act.obj.settled_on = act.data.get("settled_on", act.today)
     act.obj.finding = act.data["finding"]
-    act.detail["note"] = act.obj.finding[:200]
+    act.detail["note"] = shortened(act.obj.finding)
 
 
 def _reopen(act: Act[Promise]) -> None:
     act.obj.settled_on = None
     act.obj.finding = act.data["finding"]
-    act.detail["note"] = act.obj.finding[:200]
+    act.detail["note"] = shortened(act.obj.finding)
 
 
 def _has_come_due(promise: Promise) -> Words | None:

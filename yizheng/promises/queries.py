@@ -16,6 +16,7 @@ from yizheng.core.access import Actor
 from yizheng.core.case_display import CaseRow
 from yizheng.core.clock import Calendar
 from yizheng.core.day_words import day_words
+from yizheng.core.punctuation import shortened
 from yizheng.core.time_left import TimeLeft, due_of
 from yizheng.organisations.queries import calendar
 
@@ -170,7 +171,7 @@ def _row(promise: Promise, actor: Actor, days: Calendar, today: dt.date) -> Case
     mine = state.holder is not None and state.holder.allows(actor, promise)
     return CaseRow(
         id=promise.pk,
-        title=promise.text if len(promise.text) <= 44 else promise.text[:43] + "…",
+        title=shortened(promise.text, 44),
         url=PROMISE.url(promise),
         number=promise.number,
         line=" · ".join(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from yizheng.core.punctuation import shortened
 from yizheng.documents.blocks import Block, FormField, FormTable, Heading, Note, Paragraph, ticks
 from yizheng.documents.letter import Letter
 from yizheng.documents.official_paper import OfficialDocument
@@ -150,7 +151,7 @@ def reply_letter(reply: Reply, proposal: Proposal) -> bytes:
     body: list[Block] = [*read_text(reply.opening or _opening(proposal))]
     for place, item in enumerate(items, start=1):
         body += [
-            Heading(1, f"关于{quoted(_short(item.suggestion.text))}的建议", numbered=True),
+            Heading(1, f"关于{quoted(shortened(item.suggestion.text, 24))}的建议", numbered=True),
             *_item(item, place),
         ]
     if reply.missing_countersigns:
@@ -179,10 +180,6 @@ def _opening(proposal: Proposal) -> str:
 
 def _addressee(proposal: Proposal) -> str:
     return proposal.collective_name or f"{proposer_name(proposal)}委员"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 24 else text[:23] + "…"
 
 
 STOPS = tuple("。！？；…”）.!?")

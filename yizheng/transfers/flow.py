@@ -16,6 +16,7 @@ from yizheng.core.access import Words
 from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Flow, State, Step, Tell
 from yizheng.core.flow_table import keep_note_in
+from yizheng.core.punctuation import shortened
 from yizheng.core.time_left import Counted
 from yizheng.instructions.rules import KEEPERS_ONLY
 from yizheng.people.queries import accounts_at_unit
@@ -48,7 +49,7 @@ def _answer(act: Act[Transfer]) -> None:
     act.obj.answer = act.data["answer"]
     act.obj.result = act.data["result"]
     act.obj.answered_on = act.today
-    act.detail["note"] = act.obj.answer[:200]
+    act.detail["note"] = shortened(act.obj.answer)
     if paper := act.data["paper"]:
         attachment = attach(paper, paper.name, to=act.obj, by=act.by)
         act.detail["paper"] = {"name": attachment.name, "digest": attachment.digest}

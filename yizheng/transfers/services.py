@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from yizheng.core import clock
 from yizheng.core.access import Actor
+from yizheng.core.punctuation import shortened
 from yizheng.instructions.models import Instruction
 from yizheng.organisations.models import Unit
 from yizheng.organisations.queries import calendar
@@ -61,7 +62,7 @@ def _give(
         answer_due_on=until or answer_day(type(obj)),
     )
     TRANSFER.begin(
-        made, "transferred", by=by, detail={"unit": unit.short_name, "note": words[:200]}
+        made, "transferred", by=by, detail={"unit": unit.short_name, "note": shortened(words)}
     )
     transfer_terms.of(made).transferred(made, by)
     return made

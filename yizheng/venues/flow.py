@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core import handover
 from yizheng.core.flow import Act, Birth, Flow, State, Step
+from yizheng.core.punctuation import shortened
 
 from . import rules
 from .enums import VisitState as S
@@ -26,12 +27,12 @@ def _correct(act: Act[Visit]) -> None:
 
 def _settle(act: Act[Visit]) -> None:
     act.obj.answer, act.obj.settled_on = act.data["answer"], act.today
-    act.detail["note"] = act.data["answer"][:200]
+    act.detail["note"] = shortened(act.data["answer"])
 
 
 def _reopen(act: Act[Visit]) -> None:
     act.obj.settled_on = None
-    act.detail["note"] = act.data["reason"][:200]
+    act.detail["note"] = shortened(act.data["reason"])
 
 
 def _hand_on(act: Act[Visit]) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core.doors import Versioned
 from yizheng.core.flow import Flowing
+from yizheng.core.punctuation import shortened
 from yizheng.organisations.models import Named
 
 from .enums import Board, Sort, VenueKind, VisitState
@@ -209,5 +210,4 @@ class Visit(Flowing):
 
     @property
     def headline(self) -> str:
-        text = " ".join(self.raised.split())
-        return text if len(text) <= 40 else text[:39] + "…"
+        return shortened(" ".join(self.raised.split()), 40)

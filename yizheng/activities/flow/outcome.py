@@ -18,6 +18,7 @@ from yizheng.core.access import Words
 from yizheng.core.files import attach
 from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
 from yizheng.core.flow_table import keep_note, keep_note_in
+from yizheng.core.punctuation import shortened
 from yizheng.core.refusals import BadInput
 from yizheng.core.time_left import Counted
 from yizheng.organisations.services.units import require_open
@@ -84,12 +85,12 @@ def _answer(act: Act[Outcome]) -> None:
         act.detail["paper"] = attach(
             paper, paper.name, to=outcome, by=act.by, purpose="answer"
         ).name
-    act.detail.update(note=outcome.answer[:200], adoption=outcome.adoption)
+    act.detail.update(note=shortened(outcome.answer), adoption=outcome.adoption)
 
 
 def _close(act: Act[Outcome]) -> None:
     act.obj.effect = act.data["effect"]
-    act.detail["note"] = act.data["effect"][:200]
+    act.detail["note"] = shortened(act.data["effect"])
 
 
 UNSENT = frozenset({S.DRAFT, S.SIGNING, S.SIGNED})

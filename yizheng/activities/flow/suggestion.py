@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from yizheng.core.flow import Act, Birth, Edit, Ends, Flow, State, Step, Tell
 from yizheng.core.flow_table import keep_note
+from yizheng.core.punctuation import shortened
 from yizheng.core.time_left import Counted
 from yizheng.organisations.services.units import require_open
 from yizheng.people.queries import accounts_of
@@ -41,7 +42,9 @@ def decide(act: Act[ActivitySuggestion]) -> None:
     suggestion.planned_for = data["planned_for"]
     suggestion.decided_on = act.today
     act.detail.update(
-        note=suggestion.answer[:200], adoption=data["adoption"], planned_for=suggestion.planned_for
+        note=shortened(suggestion.answer),
+        adoption=data["adoption"],
+        planned_for=suggestion.planned_for,
     )
     _promise(act)
 

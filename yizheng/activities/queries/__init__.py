@@ -16,7 +16,7 @@ from yizheng.core import audit, clock, doors
 from yizheng.core.access import Actor
 from yizheng.core.case_display import CaseRow
 from yizheng.core.flow import Flow, State
-from yizheng.core.punctuation import bracketed
+from yizheng.core.punctuation import bracketed, shortened
 from yizheng.core.refusals import NotNow
 from yizheng.core.time_left import TimeLeft, due_of
 from yizheng.organisations.queries import calendar
@@ -272,7 +272,7 @@ def speaker_of(contribution: Contribution) -> str:
 def suggestion_rows(suggestions: Sequence[ActivitySuggestion], actor: Actor) -> list[CaseRow]:
     found = []
     for suggestion, row in _rows(SUGGESTION, suggestions, actor):
-        row.title = suggestion.text if len(suggestion.text) <= 44 else suggestion.text[:43] + "…"
+        row.title = shortened(suggestion.text, 44)
         row.number, row.line = str(suggestion.number), suggestion.activity.title
         found.append(row)
     return found

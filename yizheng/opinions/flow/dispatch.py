@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as msgid
 from yizheng.core.files import attach
 from yizheng.core.flow import FLOWS, Act, Birth, Edit, Flow, State, Step, Tell
 from yizheng.core.flow_table import keep_note_in
+from yizheng.core.punctuation import shortened
 
 from .. import rules, upward_dispatch
 from ..enums import Adoption
@@ -297,7 +298,7 @@ DISPATCH = Flow(
     ),
     url=lambda d: opinion_url(d.opinion),
     visible=rules.visible_dispatches,
-    values=lambda d: {**values_of(d.opinion), "who": d.recipient, "note": d.note[:120]},
+    values=lambda d: {**values_of(d.opinion), "who": d.recipient, "note": shortened(d.note, 120)},
     title=lambda d: str(d),
     under=lambda d: upward_dispatch.case_above(d) or d.opinion,
 )

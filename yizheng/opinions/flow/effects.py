@@ -10,6 +10,7 @@ from yizheng.core import doors, numbering
 from yizheng.core.access import system
 from yizheng.core.flow import FLOWS, Act
 from yizheng.core.flow_table import keep_note, keep_note_in
+from yizheng.core.punctuation import shortened
 from yizheng.organisations.models import Organisation
 
 from .. import upward_dispatch
@@ -223,7 +224,7 @@ def be_used(act: Act[Opinion]) -> None:
 def close(act: Act[Opinion]) -> None:
     act.obj.feedback, act.obj.closed_at = act.data["feedback"], act.at
     act.obj.decision_note = ""
-    act.detail["note"] = act.obj.feedback[:400]
+    act.detail["note"] = shortened(act.obj.feedback)
     for part in act.obj.merged.all():
         with FLOWS["opinion"].editing("be_told", part, by=system(act.by.organisation_id)) as edit:
             edit.row.feedback = act.obj.feedback

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from yizheng.core import outbox
 from yizheng.core.flow import Act, Tell
+from yizheng.core.punctuation import shortened
 from yizheng.people.queries import accounts_holding, accounts_of
 
 from .. import rules
@@ -44,7 +45,7 @@ def values_of(opinion: Opinion) -> Mapping[str, str]:
     return {
         "title": title,
         "number": opinion.number,
-        "note": opinion.decision_note[:120],
+        "note": shortened(opinion.decision_note, 120),
         "who": opinion.reporter_name,
     }
 

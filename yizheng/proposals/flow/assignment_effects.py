@@ -9,6 +9,7 @@ from yizheng.core import numbering
 from yizheng.core.access import system
 from yizheng.core.flow import FLOWS, Act
 from yizheng.core.flow_table import keep_note_in
+from yizheng.core.punctuation import shortened
 from yizheng.promises import services as promises
 
 from ..enums import AssignmentState, ProposalOutcome
@@ -56,7 +57,7 @@ def progress(act: Act[Assignment]) -> None:
     Progress(
         assignment=act.obj, at=act.at, text=act.data["text"], recorded_by_id=act.by.account_id
     ).save()
-    act.detail["note"] = act.data["text"][:200]
+    act.detail["note"] = shortened(act.data["text"])
 
 
 def urge(act: Act[Assignment]) -> None:
@@ -146,7 +147,7 @@ def _promise(act: Act[Assignment], reply: Reply) -> None:
 def countersign(act: Act[Assignment]) -> None:
     act.obj.opinion = act.data["opinion"]
     act.obj.countersigned_at, act.obj.countersigned_by_id = act.at, act.by.account_id
-    act.detail["note"] = act.data["opinion"][:200]
+    act.detail["note"] = shortened(act.data["opinion"])
 
 
 def handle_again(act: Act[Assignment]) -> None:

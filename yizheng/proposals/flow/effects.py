@@ -11,6 +11,7 @@ from yizheng.core import doors, handover, numbering
 from yizheng.core.access import system
 from yizheng.core.flow import FLOWS, Act
 from yizheng.core.flow_table import keep_note, keep_note_in
+from yizheng.core.punctuation import shortened
 from yizheng.core.refusals import NotNow
 from yizheng.organisations.queries import collecting_session, current_session
 from yizheng.organisations.services.units import require_open
@@ -300,7 +301,7 @@ def supervise(act: Act[Proposal]) -> None:
         },
     )
     record.save()
-    act.detail.update(kind=record.kind, held_on=record.held_on, findings=record.findings[:200])
+    act.detail.update(kind=record.kind, held_on=record.held_on, findings=shortened(record.findings))
 
 
 def publish(act: Act[Proposal]) -> None:
