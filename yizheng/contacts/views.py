@@ -157,6 +157,7 @@ def assign(request: HttpRequest, kind: str) -> HttpResponse:
         request,
         form,
         lambda values: services.assign(kind, by=actor, **form.links()),
+        check=lambda values: services.wrong_in_assigning(kind, form.links()),
         makes=True,
         title=chosen.label,
         verb=_("Name them"),

@@ -89,16 +89,17 @@ def _is_open(unit: Unit) -> None:
         raise NotNow(_("%(unit)s is closed already.") % {"unit": unit.name})
 
 
-def require_open(unit: Unit) -> None:
+def require_open(unit: Unit, field: str = "unit") -> None:
     """Before something is given to a unit: it is open, and stays so until that is written.
 
-    Who closes it sees what it then holds.
+    Who closes it sees what it then holds. `field`: where the unit is chosen.
     """
     there = doors.locked(unit)
     if there.closed_on:
         raise NotNow(
             _("%(unit)s is closed; choose the unit that took over its work.")
-            % {"unit": there.short_name}
+            % {"unit": there.short_name},
+            field=field,
         )
 
 

@@ -247,7 +247,10 @@ def _grant(
         there = places.columns(place)
         before = RoleGrant.objects.filter(account=edit.row, role=role, **there).first()
         if before and (before.until is None or before.until >= since):
-            raise NotNow(_("%(name)s has this role there already.") % {"name": account.person.name})
+            raise NotNow(
+                _("%(name)s has this role there already.") % {"name": account.person.name},
+                field="role",
+            )
         if before:
             before.delete()
         grant = RoleGrant(account=account, role=role, since=since, until=until, **there)
@@ -263,7 +266,7 @@ def _check_separation(account: Account, role: Role) -> None:
     )
     held = {name for grant in grants for name in grant.role.permissions}
     if refusal := clash(held | set(role.permissions)):
-        raise NotNow(refusal)
+        raise NotNow(refusal, field="role")
 
 
 def end_role(grant: RoleGrant, *, by: Actor, on: dt.date, seen: str | None = None) -> None:
