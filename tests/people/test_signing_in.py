@@ -268,7 +268,7 @@ def test_session_left_alone_ends(world: World, client: Client) -> None:
     assert client.get("/people/me/").status_code == 200
     leave_alone(client, 31)
     response = client.get("/people/?party=中共")
-    assert response["Location"].startswith("/account/sign-in/?next=%2Fpeople%2F%3Fparty")
+    assert response["Location"].startswith("/account/sign-in/?next=/people/%3Fparty")
     assert "_auth_user_id" not in client.session
     assert AuditEntry.objects.get(action="account.signed_out").detail == {"idle": True}
 
@@ -321,7 +321,7 @@ def given_back(answer: HttpResponse) -> str:
     page = answer.content.decode()
     assert answer.status_code == 401 and "所提交的内容没有保存" in page
     assert TYPED in page and "关于修水管的建议" in page and "一个不能显示的词" not in page
-    assert "/account/sign-in/?next=%2Fproposals%2Fnew%2F%3Fyear%3D2026" in page
+    assert "/account/sign-in/?next=/proposals/new/%3Fyear%3D2026" in page
     return page
 
 

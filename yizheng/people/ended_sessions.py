@@ -37,4 +37,4 @@ def _sign_in(back: str = "") -> str:
     come back to, and neither is a part of a page.
     """
     address = reverse("account_login")
-    return f"{address}?{urlencode({REDIRECT_FIELD_NAME: back})}" if back else address
+    return f"{address}?{urlencode({REDIRECT_FIELD_NAME: back}, safe='/')}" if back else address

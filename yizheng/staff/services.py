@@ -170,6 +170,7 @@ def move(
     """To another post of the office from a day on: neither an arrival nor a departure."""
     place = doors.locked(post)
     doors.require(by, keep, place)
+    doors.check_seen(seen, doors.locked(service))
     wrong_in_moving(service, {"post": place, "since": since}).refuse()
     leave(
         service,
