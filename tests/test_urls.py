@@ -123,6 +123,7 @@ people:import_errors              |                  | GET  | sign-in | 404 | me
 people:me                         |                  | GET  | sign-in | 200 | —             | member 200
 people:slips                      |                  | GET  | sign-in | 200 | —             | administrator 200
 people:accounts                   |                  | GET  | sign-in | 200 | clerk 403     | administrator 200
+people:export_accounts            |                  | GET  | sign-in | 200 | clerk 403     | administrator 200
 people:open_account               |                  | GET  | sign-in | 200 | clerk 403     | administrator 200
 people:account                    | account          | GET  | sign-in | 404 | clerk 403     | administrator 200
 people:give_role                  | account          | GET  | sign-in | 404 | clerk 403     | administrator 200

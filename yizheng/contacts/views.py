@@ -104,8 +104,8 @@ def _row(row: queries.LinkRow) -> dict[str, Any]:
         "cells": {
             "kind": row.label,
             "times": f"{stands.count} / {stands.required}",
-            "last": link.last_day.isoformat() if link.last_day else "—",
-            "next": stands.due_on.isoformat() if stands.due_on else "—",
+            "last": link.last_day,
+            "next": stands.due_on,
         },
     }
 

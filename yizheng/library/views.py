@@ -93,8 +93,8 @@ def _row(rule: RuleDocument) -> dict[str, Any]:
         "badge": {"text": words(standing), "tone": TONES[standing]},
         "cells": {
             "number_words": rule.number or "—",
-            "adopted": rule.adopted_on.isoformat(),
-            "force": rule.in_force_from.isoformat(),
+            "adopted": rule.adopted_on,
+            "force": rule.in_force_from,
         },
     }
 

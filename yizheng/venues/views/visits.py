@@ -83,7 +83,7 @@ def _row(visit: Visit, actor: Actor) -> CaseRow:
         holder=holder_of(visit),
         mine=state.holder is not None and state.holder.allows(actor, visit),
         badge={"text": str(state.label), "tone": state.tone} if state.ends else None,
-        cells={"day": visit.day.isoformat(), "visitor": visit.visitor},
+        cells={"day": visit.day, "visitor": visit.visitor},
         selectable=False,
     )
 
