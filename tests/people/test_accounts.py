@@ -354,6 +354,6 @@ def test_the_list_is_handed_out_as_it_is_filtered(world: World, admin: Client) -
     head, row = ([cell.value for cell in line] for line in sheet.iter_rows())
     assert head == ["姓名", "登录账号", "角色", "适用范围", "状态", "上次登录"]
     assert row[:2] == [officer.person.name, officer.username]
-    assert row[3:] == [str(world.units["水务局"]), "有效", None]
+    assert row[3:] == [str(world.units["水务局"]), "启用", None]
     entry = AuditEntry.objects.get(action="accounts.exported")
     assert entry.detail == {"count": 1}

@@ -94,7 +94,7 @@ class CallForm(StepForm):
 
 
 class ChangeForm(StepForm):
-    intro = _("Everybody who was invited is told at once; sittings are cut anew.")
+    intro = _("Everybody who was invited is told at once; the sittings are divided again.")
     starts_at = MomentField(label=_("Begins"))
     ends_at = MomentField(label=_("Ends"))
     place = forms.CharField(

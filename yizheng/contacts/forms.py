@@ -26,7 +26,7 @@ STATES = [
 ]
 
 
-class ContactFilter(forms.Form):
+class ContactFilterForm(forms.Form):
     q = SearchField(label=_("Name or words"))
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)

@@ -50,7 +50,7 @@ def _reader(request: HttpRequest) -> Actor:
 class FoundLinks:
     """What was asked for, and the rules by which all of it is counted: those of the year shown."""
 
-    form: forms.ContactFilter
+    form: forms.ContactFilterForm
     rules: ContactParameters
     rows: list[queries.LinkRow]
 
@@ -61,7 +61,7 @@ def _found(request: HttpRequest, actor: Actor) -> FoundLinks:
     years = queries.years(actor, today)
     year = next((year for year in years if str(year) == asked), today.year)
     parameters = of_year(year, today)
-    form = forms.ContactFilter(request.GET or None, rules=parameters, years=years)
+    form = forms.ContactFilterForm(request.GET or None, rules=parameters, years=years)
     form.is_valid()
     wanted = getattr(form, "cleaned_data", {})  # what can be read; a list is never refused
     return FoundLinks(form, parameters, queries.matrix(actor, wanted, year, parameters))

@@ -1,7 +1,4 @@
-"""Grants of roles, over the organisation or at one place in it: where one holds, and how it ends.
-
-Who has none is told by nobody else.
-"""
+"""Grants of roles, over the organisation or at a place in it: where one holds, how it ends."""
 
 from __future__ import annotations
 

@@ -170,7 +170,7 @@ SUGGESTION = Flow(
         ),
         Step[ActivitySuggestion](
             "reopen",
-            _("Decide anew"),
+            _("Decide again"),
             _("to be decided anew"),
             frozenset({S.ADOPTED, S.PARTLY, S.NOT_ADOPTED}),
             rules.organise_around,

@@ -44,8 +44,8 @@ def reader(request: HttpRequest) -> Actor:
     return actor
 
 
-def _found(request: HttpRequest, actor: Actor) -> tuple[forms.VenueFilter, Any]:
-    form = forms.VenueFilter(request.GET or None)
+def _found(request: HttpRequest, actor: Actor) -> tuple[forms.VenueFilterForm, Any]:
+    form = forms.VenueFilterForm(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
     return form, queries.for_list(queries.filtered(queries.visible_to(actor), wanted))
 

@@ -45,9 +45,11 @@ def _reader(request: HttpRequest) -> Actor:
     return actor
 
 
-def _found(request: HttpRequest, actor: Actor) -> tuple[forms.VisitFilter, Any]:
+def _found(request: HttpRequest, actor: Actor) -> tuple[forms.VisitFilterForm, Any]:
     venues = queries.visible_to(actor).order_by("pk")
-    form = forms.VisitFilter(request.GET or None, venues=venues, years=queries.visit_years(actor))
+    form = forms.VisitFilterForm(
+        request.GET or None, venues=venues, years=queries.visit_years(actor)
+    )
     return form, queries.filtered_visits(
         queries.visits_visible_to(actor), form.cleaned_data if form.is_valid() else {}
     )
