@@ -124,7 +124,11 @@ def test_a_rota_says_all_that_is_wrong_also_where_a_day_cannot_be_read(
     browser, address = signed_in("organiser"), f"/venues/{place.pk}/rota/"
     assert _asked(browser, address, **typed, on_days_off="on") == {"id_ends", "id_last"}
     assert _asked(browser, address, **{**typed, "first": "?"}) == {"id_ends", "id_first"}
-    tomorrow = {"first": today(1), "last": today(1), "weekdays": [today(2).weekday()]}
+    tomorrow: dict[str, Any] = {
+        "first": today(1),
+        "last": today(1),
+        "weekdays": [today(2).weekday()],
+    }
     assert _asked(browser, address, **typed | tomorrow) == {"id_ends", "id_weekdays"}
     assert not place.rota.exists()
 

@@ -20,6 +20,7 @@ from yizheng.core.files import attach
 from yizheng.core.refusals import BadInput, NotNow, Wrong
 from yizheng.organisations import grants
 from yizheng.organisations.queries import longer_than, not_ended
+from yizheng.organisations.services.grants import end_all
 from yizheng.people.models import Membership
 from yizheng.people.queries import accounts_of
 from yizheng.people.services.roster import require_serving
@@ -107,7 +108,7 @@ def _end(venue: Venue, on: dt.date, by: Actor) -> None:
     venue.members.filter(since__gt=on).delete()
     for place in venue.members.filter(longer_than(on)):
         _end_place(place, on, by=by, rule=None)
-    grants.end_all(grants.at(venue), by=by, last=on)
+    end_all(grants.at(venue), by=by, last=on)
 
 
 def reopen_venue(venue: Venue, *, by: Actor, seen: str | None = None) -> None:

@@ -16,6 +16,7 @@ from yizheng.core.refusals import NotNow, Wrong
 from .. import grants, unit_mergers
 from ..models import Unit, UnitContact, UnitName
 from ..rules import keep
+from .grants import end_all
 from .roles import one_at_a_time
 
 hindrances: list[Callable[[Unit], Words | None]] = []
@@ -133,7 +134,7 @@ def close_unit(
             raise NotNow(reason)
         edit.note(on=on, into=str(into or ""), moved=_hand_over(there, into, by))
         there.closed_on, there.merged_into = on, into
-        grants.end_all(grants.at(there), by=by, last=on)
+        end_all(grants.at(there), by=by, last=on)
         for contact in there.contacts.filter(until=None):
             _end_contact(contact, by, on)
 

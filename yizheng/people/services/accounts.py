@@ -22,6 +22,7 @@ from yizheng.organisations import grants as role_grants
 from yizheng.organisations import places
 from yizheng.organisations.models import Named, Role, RoleGrant
 from yizheng.organisations.queries import not_ended
+from yizheng.organisations.services.grants import end as end_grant
 from yizheng.organisations.services.roles import keep_administrators, one_at_a_time
 
 from .. import passwords
@@ -273,7 +274,7 @@ def end_role(grant: RoleGrant, *, by: Actor, on: dt.date, seen: str | None = Non
     """The role holds for the last time the day before `on`; one that never held is taken back
     altogether.
     """
-    role_grants.end(
+    end_grant(
         grant,
         by=by,
         last=on - dt.timedelta(days=1),

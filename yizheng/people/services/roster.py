@@ -14,6 +14,7 @@ from yizheng.core.access import Actor
 from yizheng.core.refusals import NotNow, Wrong
 from yizheng.organisations import grants
 from yizheng.organisations.models import RoleGrant, Term
+from yizheng.organisations.services.grants import end_all
 
 from ..models import Membership, Person
 from ..rules import keep_roster, require
@@ -148,7 +149,7 @@ def _end_roles(member: Membership, on: dt.date, by: Actor) -> None:
         own = RoleGrant.objects.filter(
             account__person=member.person_id, role__in=grants.members_own()
         )
-        grants.end_all(own, by=by, last=max(last))
+        end_all(own, by=by, last=max(last))
 
 
 def reveal_phone(member: Membership, *, by: Actor) -> str:

@@ -350,8 +350,3 @@ def take_down(request: HttpRequest, pk: int, notice: int) -> HttpResponse:
         said=_("It is taken down."),
         then=_url(venue),
     )
-
-
-def may_read_notice(actor: Actor, notice: WallNotice) -> bool:
-    """Whoever sees the venue reads its wall."""
-    return queries.visible_to(actor).filter(pk=notice.venue_id).exists()
