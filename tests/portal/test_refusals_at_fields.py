@@ -119,16 +119,16 @@ def test_a_rota_says_all_that_is_wrong_also_where_a_day_cannot_be_read(
     """Every day for 300 days is more than 200; and the time ends before it begins."""
     place = venue(world)
     (served,) = serving(place, world, "member")
-    typed = {"members": [served.membership_id], "weekdays": range(7), "together": "no"}
+    typed: dict[str, Any] = {
+        "members": [served.membership_id],
+        "weekdays": range(7),
+        "together": "no",
+    }
     typed |= {"first": today(), "last": today(299), "begins": "11:00", "ends": "09:00"}
     browser, address = signed_in("organiser"), f"/venues/{place.pk}/rota/"
     assert _asked(browser, address, **typed, on_days_off="on") == {"id_ends", "id_last"}
     assert _asked(browser, address, **{**typed, "first": "?"}) == {"id_ends", "id_first"}
-    tomorrow: dict[str, Any] = {
-        "first": today(1),
-        "last": today(1),
-        "weekdays": [today(2).weekday()],
-    }
+    tomorrow = {"first": today(1), "last": today(1), "weekdays": [today(2).weekday()]}
     assert _asked(browser, address, **typed | tomorrow) == {"id_ends", "id_weekdays"}
     assert not place.rota.exists()
 
