@@ -28,6 +28,7 @@ from yizheng.organisations.services.units import set_contact
 from yizheng.people.models import Group, Membership
 from yizheng.staff import services as staff
 from yizheng.staff.models import ArrivalWay, StaffPost, StaffService
+from yizheng.venues import rota
 from yizheng.venues import services as venues
 from yizheng.venues.flow import VISIT
 from yizheng.venues.models import Venue, VenueCategory, WallNotice
@@ -112,7 +113,7 @@ def _found(
 
 
 def _fill_rota(county: County, venue: Venue, today: dt.date) -> None:
-    days = venues.rota_days(clock.today(), today + dt.timedelta(days=28), (1, 3), calendar())
+    days = rota.days_of(clock.today(), today + dt.timedelta(days=28), (1, 3), calendar())
     there = venue.members.filter(in_force_on(clock.today()))
     serving = [place.membership for place in there.select_related("membership")]
     venues.fill_rota(

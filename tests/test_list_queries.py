@@ -252,7 +252,7 @@ LISTS = (
     ),
     List("/figures/reports/", "clerk", report, 8),
     List("/people/", "clerk", member, 20, "/people/export/", 11),
-    List("/people/accounts/", "administrator", account, 16),
+    List("/people/accounts/", "administrator", account, 16, "/people/accounts/export/", 13),
     List("/groups/", "clerk", group, 6, "/groups/export/", 11),
     List("/contacts/", "organiser", linked, 8, "/contacts/export/", 13),
     List("/venues/", "organiser", venue, 15, "/venues/export/", 11),

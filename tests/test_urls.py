@@ -122,6 +122,7 @@ people:import_errors              |                  | GET  | sign-in | 404 | me
 people:me                         |                  | GET  | sign-in | 200 | —             | member 200
 people:slips                      |                  | GET  | sign-in | 200 | —             | administrator 200
 people:accounts                   |                  | GET  | sign-in | 200 | clerk 403     | administrator 200
+people:export_accounts            |                  | GET  | sign-in | 200 | clerk 403     | administrator 200
 people:open_account               |                  | GET  | sign-in | 200 | clerk 403     | administrator 200
 people:account                    | account          | GET  | sign-in | 404 | clerk 403     | administrator 200
 people:give_role                  | account          | GET  | sign-in | 404 | clerk 403     | administrator 200
@@ -359,8 +360,11 @@ def _ask(browser: Client, row: Row, places: dict[str, Any]) -> tuple[int, str, s
 
 
 def _is_as_said(found: tuple[int, str, str], said: str) -> bool:
+    """To the sign-in: at once where a page was asked for, by a link where a form was sent."""
     if said == "sign-in":
-        return found[0] == 302 and found[1].startswith(reverse("account_login"))
+        status, where, page = found
+        sign_in = reverse("account_login")
+        return where.startswith(sign_in) if status == 302 else status == 401 and sign_in in page
     return found[0] in (200, 302) and not found[1].startswith(reverse("account_login"))
 
 

@@ -108,7 +108,7 @@ class Rows {
     (button.disabled ? row.querySelector("textarea, input:not([type=hidden])") : button)?.focus();
   }
 
-  // A kept draft may have more rows than the page was delivered with.
+  // A kept draft may have more rows than the page was delivered with, or, without a formset's count, fewer.
   grow(names) {
     if (!this.template) return;
     const sample = this.template.content.querySelector("[name]")?.getAttribute("name");
@@ -118,6 +118,7 @@ class Rows {
         Number(this.total.value)
       : names.filter(([name]) => name === sample).length - this.rows.length;
     for (let n = 0; n < wanted; n += 1) this.add();
+    if (!this.total) for (const row of wanted < 0 ? this.rows.slice(wanted) : []) row.remove();
   }
 }
 

@@ -15,7 +15,7 @@ from tests.signing_in import SignedIn
 from tests.world import World
 from yizheng.core import clock
 from yizheng.enterprises import queries as enterprise_queries
-from yizheng.enterprises.forms import EnterpriseFilter
+from yizheng.enterprises.forms import EnterpriseFilterForm
 from yizheng.organisations.services import units
 
 from .making import enterprise
@@ -85,5 +85,5 @@ def test_to_whom_enterprises_are_closed_there_are_none(world: World) -> None:
         found = enterprise_queries.share(actor)
         assert (found.above, found.reached) == (there, there)
         assert enterprise_queries.visible_to(actor).count() == there
-        towns = EnterpriseFilter(actor=actor).fields["unit"]
+        towns = EnterpriseFilterForm(actor=actor).fields["unit"]
         assert isinstance(towns, ModelChoiceField) and towns.queryset.count() == there

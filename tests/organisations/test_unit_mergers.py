@@ -158,8 +158,9 @@ def test_a_unit_whose_work_is_not_done_is_merged_not_just_closed(
         f"/organisation/units/{unit.pk}/close/", {"on": timezone.localdate(), "merged_into": ""}
     )
     assert answer.status_code == 422 and "待答复的活动建议 1" in answer.content.decode()
-    with pytest.raises(NotNow):
+    with pytest.raises(NotNow) as refused:
         units.close_unit(unit, by=world.actor("clerk"), on=timezone.localdate())
+    assert refused.value.field == "merged_into"
     answer = clerk.post(
         f"/organisation/units/{unit.pk}/close/",
         {"on": timezone.localdate(), "merged_into": world.units["财政局"].pk},

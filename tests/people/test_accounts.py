@@ -5,11 +5,13 @@ may.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from tests.signing_in import SignedIn, browser_for, with_second_factor
 from tests.world import PASSWORD, World, build
@@ -339,3 +341,16 @@ def test_tenancy_of_the_own_county_is_set(world: World, signed_in: SignedIn) -> 
     with tenancy.scope(world.organisation):
         page = signed_in("clerk").get("/people/").content.decode()
     assert page.count("沈禾") == 1
+
+
+def test_the_list_is_handed_out_as_it_is_filtered(world: World, admin: Client) -> None:
+    """Without phones; that it was taken is kept."""
+    officer = world.accounts["officer"]
+    answer = admin.get(f"/people/accounts/export/?q={officer.username}")
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    head, row = ([cell.value for cell in line] for line in sheet.iter_rows())
+    assert head == ["姓名", "登录账号", "角色", "适用范围", "状态", "上次登录"]
+    assert row[:2] == [officer.person.name, officer.username]
+    assert row[3:] == [str(world.units["水务局"]), "启用", None]
+    entry = AuditEntry.objects.get(action="accounts.exported")
+    assert entry.detail == {"count": 1}

@@ -9,6 +9,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ from tests.signing_in import SECRET, browser_of, code_now, with_second_factor
 from tests.world import PASSWORD, World
 from yizheng.core.audit import AuditEntry, verify
 from yizheng.people.models import Account
+from yizheng.proposals.models import Proposal
 
 SIGN_IN = "/account/sign-in/"
 
@@ -266,7 +268,7 @@ def test_session_left_alone_ends(world: World, client: Client) -> None:
     assert client.get("/people/me/").status_code == 200
     leave_alone(client, 31)
     response = client.get("/people/?party=中共")
-    assert response["Location"].startswith("/account/sign-in/?next=%2Fpeople%2F%3Fparty")
+    assert response["Location"].startswith("/account/sign-in/?next=/people/%3Fparty")
     assert "_auth_user_id" not in client.session
     assert AuditEntry.objects.get(action="account.signed_out").detail == {"idle": True}
 
@@ -305,6 +307,57 @@ def test_part_of_a_page_asked_for_after_idling_reloads_the_whole(
     leave_alone(client, 31)
     response = client.get("/people/", HTTP_HX_REQUEST="true")
     assert response["HX-Redirect"] == "/account/sign-in/"
+
+
+TYPED = "石桥村的水管漏了三年，村民每天提水。"
+FORM = {
+    "headers": {"Host": "testserver", "Referer": "http://testserver/proposals/new/?year=2026"},
+    "data": {"title": "关于修水管的建议", "situation": TYPED, "password": "一个不能显示的词"},
+}
+
+
+def given_back(answer: HttpResponse) -> str:
+    """The page: what was typed stands there, and the sign-in leads to where the form stood."""
+    page = answer.content.decode()
+    assert answer.status_code == 401 and "所提交的内容没有保存" in page
+    assert TYPED in page and "关于修水管的建议" in page and "一个不能显示的词" not in page
+    assert "/account/sign-in/?next=/proposals/new/%3Fyear%3D2026" in page
+    return page
+
+
+@override_settings(IDLE_MINUTES=30)
+def test_a_form_sent_after_idling_is_given_back(world: World, client: Client) -> None:
+    enter(client, "yunxi-clerk")
+    leave_alone(client, 31)
+    given_back(client.post("/proposals/new/", **FORM))
+    assert not Proposal.objects.exists() and "_auth_user_id" not in client.session
+
+
+def test_a_form_sent_after_signing_out_elsewhere_is_given_back(world: World) -> None:
+    """As browsers do it: the session's cookie goes with the sign-out, that of the forms stays."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.get(SIGN_IN)
+    enter(browser, "yunxi-clerk", headers={"X-CSRFToken": browser.cookies["csrftoken"].value})
+    browser.post("/account/sign-out/", headers={"X-CSRFToken": browser.cookies["csrftoken"].value})
+    page = given_back(browser.post("/proposals/1/steps/file/", **FORM))
+    assert "/proposals/1/steps/file/" not in page, "an address that only takes forms"
+
+
+def test_what_another_site_sends_is_not_shown(world: World, client: Client) -> None:
+    """A browser sends none of our cookies along."""
+    answer = client.post(
+        "/proposals/new/", {"title": TYPED}, headers={"Referer": "http://elsewhere.example/a"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 401 and TYPED not in page and "elsewhere" not in page
+
+
+def test_a_script_and_the_sign_out_itself_are_led_to_the_sign_in(
+    world: World, client: Client
+) -> None:
+    kept = client.post("/proposals/1/autosave/", headers={"Accept": "application/json"})
+    again = client.post("/account/sign-out/", headers={"Referer": "http://testserver/people/"})
+    assert [kept["Location"], again["Location"]] == [SIGN_IN, SIGN_IN]
 
 
 def test_own_devices_are_listed_and_one_can_be_signed_out(world: World, client: Client) -> None:

@@ -4,22 +4,29 @@ a way to the field, and at the field.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
 import pytest
 from django import forms
+from django.test import Client
 from django.urls import reverse
 from lxml import html
 
 from tests.opinions import roads
 from tests.signing_in import SignedIn, browser_of
+from tests.staff.making import arrived, office, post
 from tests.test_urls import ROWS, _ask, places  # noqa: F401 (a fixture)
+from tests.venues.making import serving, venue
 from tests.world import World, draft, proposal_at, speak, write_reply
+from yizheng.core import clock
 from yizheng.core.forms import tell
 from yizheng.core.refusals import BadInput, Problems, Wrong
-from yizheng.organisations.models import Session, Unit
+from yizheng.organisations.models import Role, Session, Unit
+from yizheng.organisations.rules import AUDIT_READ
 from yizheng.regulations import services as regulations
+from yizheng.venues import services as venues
 
 
 def _fields_said(page: str) -> dict[str, str]:
@@ -94,6 +101,75 @@ def test_a_reply_that_is_not_whole_says_of_which_suggestion(
     assert "已保存，还没有送签" in page.content.decode()
     assert set(said) == {f"id_s{first.pk}-planned_for", f"id_s{second.pk}-text"}
     assert said[f"id_s{second.pk}-text"].startswith("第 2 条建议 · 答复：")
+
+
+def today(days: int = 0) -> dt.date:
+    return clock.today() + dt.timedelta(days=days)
+
+
+def _asked(browser: Client, address: str, **typed: Any) -> set[str]:
+    answer = browser.post(address, typed)
+    assert answer.status_code == 422
+    return set(_fields_said(answer.content.decode()))
+
+
+def test_a_rota_says_all_that_is_wrong_also_where_a_day_cannot_be_read(
+    world: World, signed_in: SignedIn
+) -> None:
+    """Every day for 300 days is more than 200; and the time ends before it begins."""
+    place = venue(world)
+    (served,) = serving(place, world, "member")
+    typed: dict[str, Any] = {
+        "members": [served.membership_id],
+        "weekdays": range(7),
+        "together": "no",
+    }
+    typed |= {"first": today(), "last": today(299), "begins": "11:00", "ends": "09:00"}
+    browser, address = signed_in("organiser"), f"/venues/{place.pk}/rota/"
+    assert _asked(browser, address, **typed, on_days_off="on") == {"id_ends", "id_last"}
+    assert _asked(browser, address, **{**typed, "first": "?"}) == {"id_ends", "id_first"}
+    tomorrow = {"first": today(1), "last": today(1), "weekdays": [today(2).weekday()]}
+    assert _asked(browser, address, **typed | tomorrow) == {"id_ends", "id_weekdays"}
+    assert not place.rota.exists()
+
+
+def test_a_day_of_the_rota_says_the_time_and_who_does_not_serve(
+    world: World, signed_in: SignedIn
+) -> None:
+    place, by = venue(world), world.actor("organiser")
+    member, other = (place.membership for place in serving(place, world, "member", "cosigner"))
+    times = {"begins": dt.time(9), "ends": dt.time(11)}
+    venues.fill_rota(place, [member], [today(3)], by=by, **times)
+    venues.end_member(place.members.get(membership=other), by=by, on=today(1))
+    typed = {"member": other.pk, "day": today(3), "begins": "11:00", "ends": "09:00"}
+    address = f"/venues/{place.pk}/rota/{place.rota.get().pk}/"
+    assert _asked(signed_in("organiser"), address, **typed) == {"id_ends", "id_member"}
+
+
+def test_who_comes_to_a_full_post_from_another_is_told_both(
+    world: World, signed_in: SignedIn
+) -> None:
+    full, here = office(world)
+    browser, came = signed_in("organiser"), {"post": full.pk, "came": "selected"}
+    typed = {**came, "name": here.person.name, "since": today()}
+    assert _asked(browser, "/staff/arrive/", **typed) == {"id_name", "id_post"}
+    inner = arrived(world, post(world, "科员"), "虞蓝")
+    moves = {"post": full.pk, "since": inner.since}
+    assert _asked(browser, f"/staff/{inner.pk}/move/", **moves) == {"id_post", "id_since"}
+
+
+def test_roles_say_where_they_clash(world: World, signed_in: SignedIn) -> None:
+    """Who administers does not audit; a role is not given twice; some administrator is left."""
+    browser, account = signed_in("administrator"), world.accounts["administrator"]
+    roles = {role.code: role for role in Role.objects.all()}
+    for code in ("auditor", "administrator"):
+        typed = {"role": roles[code].pk, "since": today()}
+        assert _asked(browser, f"/people/accounts/{account.pk}/give-role/", **typed) == {"id_role"}
+    own, both = roles["administrator"], [AUDIT_READ, *roles["administrator"].permissions]
+    address = f"/organisation/roles/{own.pk}/"
+    for permissions in (both, []):
+        typed = {"name": own.name, "permissions": permissions, "place": ""}
+        assert _asked(browser, address, **typed) == {"id_permissions"}
 
 
 class Two(forms.Form):

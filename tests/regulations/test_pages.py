@@ -7,13 +7,16 @@ import re
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.utils import translation
+from lxml import html
 
 from tests.signing_in import browser_of
 from tests.world import World
 from yizheng.core import clock
 from yizheng.proposals import parameters
 from yizheng.regulations import SCHEMAS, services
+from yizheng.regulations.forms import typed
 from yizheng.regulations.models import Regulation, RegulationVersion
 from yizheng.regulations.problems import BadParameters
 from yizheng.regulations.schema import changes, document, plain
@@ -204,3 +207,32 @@ def test_a_pattern_is_read_as_an_example(world: World) -> None:
     assert "{serial" not in shown
     assert not re.search(r"<dd>\d+ 天</dd>", shown)
     assert re.search(r"<dd>\d+ 天（自然日）</dd>", shown)
+
+
+def test_what_may_not_be_empty_is_marked_and_is_exactly_what_is_refused(
+    world: World, current: dict[str, Any]
+) -> None:
+    """Of all single controls of the form: emptied one after the other, and asked the server."""
+    client = browser_of(world, "clerk")
+    page = html.fromstring(client.get("/regulations/proposals/draft/").content)
+    controls = page.xpath("//*[@class='regulation-fields']//*[self::input or self::textarea]")
+    marked = {each.get("name"): each.get("required") is not None for each in controls}
+    words = {
+        label.get("for"): "必填" in label.text_content() for label in page.xpath("//label[@for]")
+    }
+    assert all(words[each.get("id")] == marked[each.get("name")] for each in controls)
+    assert {name for name in marked if _refused_empty(name, current)} == {
+        name for name, is_marked in marked.items() if is_marked
+    }
+    assert any(marked.values())
+
+
+def _refused_empty(name: str, current: dict[str, Any]) -> bool:
+    sent = QueryDict(mutable=True)
+    for key, values in posted(current).items():
+        sent.setlist(key, [""] if key == name else values)
+    try:
+        services.check_parameters("proposals", typed(SCHEMA, sent, current))
+    except BadParameters:
+        return True
+    return False

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from lxml import html
 
 from tests.signing_in import browser_of
 from tests.world import World
@@ -244,3 +245,21 @@ def test_a_file_of_every_schema_version_there_ever_was_still_opens(
         file = {"subject": subject, "schema_version": version, "parameters": record["example"]}
         assert upload(world, json.dumps(file).encode(), subject).status_code == 302
         assert stored(2, subject).schema_version == SCHEMAS[subject].version
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(None, "请先选择文件"), (b" " * (1024 * 1024 + 1), "文件超过 1 MB")]
+)
+def test_no_file_or_too_large_a_one_is_said_at_its_field(
+    world: World, content: bytes | None, said: str
+) -> None:
+    answer = (
+        browser_of(world, "clerk").post("/regulations/proposals/draft/upload/", {"note": ""})
+        if content is None
+        else upload(world, content)
+    )
+    page = html.fromstring(answer.content)
+    (link,) = page.xpath("//*[@data-refusal-summary]//a[@href='#id-file']")
+    (at,) = page.xpath("//*[@id='id-file_error']")
+    assert answer.status_code == 422 and page.xpath("//form//*[@name='note']")
+    assert link.text_content().startswith(said) and at.text_content() == link.text_content()

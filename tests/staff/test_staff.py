@@ -53,7 +53,7 @@ def test_posts_added_in_a_year(world: World) -> None:
 def test_what_a_post_cannot_bear_is_refused(world: World) -> None:
     place, by = post(world), world.actor("organiser")
     here = arrived(world, place, "邵荻")
-    with pytest.raises(NotNow):
+    with pytest.raises(BadInput):
         arrived(world, place, "虞蓝")
     with pytest.raises(BadInput):
         arrived(world, post(world, "新岗", since=DAY(2026, 6, 1)), "穆青", since=DAY(2026, 5, 1))

@@ -35,8 +35,11 @@ def test_a_unit_is_given_nothing_that_was_closed_elsewhere(world: World) -> None
 def test_a_closed_unit_is_given_nothing_from_a_page_opened_before(world: World) -> None:
     opinion, unit = at(world, "sent"), world.units["水务局"]
     type(unit).objects.filter(pk=unit.pk).update(closed_on=clock.today())
-    with pytest.raises(NotNow, match="水务局 is closed; choose the unit that took over its work"):
+    with pytest.raises(
+        NotNow, match="水务局 is closed; choose the unit that took over its work"
+    ) as refused:
         transfer(world, opinion)
+    assert refused.value.field == "units"
 
 
 def test_who_keeps_nothing_of_it_gives_it_to_no_unit_and_records_no_instruction(

@@ -26,7 +26,7 @@ STATES = [
 ]
 
 
-class ContactFilter(forms.Form):
+class ContactFilterForm(forms.Form):
     q = SearchField(label=_("Name or words"))
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
@@ -79,12 +79,12 @@ class ContactLinkForm(forms.Form):
             choose_from(self, "whom", fitting(kind.whom))
 
     def links(self) -> dict[str, Any]:
-        """What `services.assign` takes."""
+        """What `services.assign` takes, of what could be read."""
         data = dict(self.cleaned_data)
         return {
             **data,
             "words": data.get("words", "").splitlines(),
-            "who": list(data["who"]),
+            "who": list(data.get("who", ())),
             "whom": list(data.get("whom", ())),
         }
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop as msgid
 
 from yizheng.core import audit, clock, doors, outbox, tenancy
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotNow
+from yizheng.core.refusals import BadInput, NotNow, Wrong
 from yizheng.organisations.queries import longer_than, not_ended
 from yizheng.people.models import Membership
 from yizheng.people.queries import accounts_of
@@ -48,22 +48,14 @@ def assign(
     require(by, keep)
     if in_force(clock.today()).kind(kind) is None:
         raise BadInput(_("The regulation knows no such kind of contact."))
-    targets: list[Any] = [
-        *whom,
-        *dict.fromkeys(" ".join(each.split())[:LONGEST] for each in words if each.strip()),
-    ]
-    if not who or not targets:
+    # Of two who share out at once the second sees what the first gave.
+    there = roster.locked((*who, *whom))
+    who, whom = ([there.get(member.pk, member) for member in members] for members in (who, whom))
+    values = {"who": who, "whom": whom, "words": words, "since": since, "in_turn": in_turn}
+    if not who or not _targets(values):
         raise BadInput(_("Choose who keeps in touch, and with whom."), field="who")
-    # Locked: of two who share out at once the second sees what the first gave.
-    roster.require_serving((*who, *whom), since, field="since")
-    stand = _standing(kind, who, since)
-    new = [pair for pair in _pairs(who, targets, in_turn) if pair not in stand]
-    if len(new) > MOST:
-        raise BadInput(
-            _("That is %(n)s links; at most %(most)s at once.") % {"n": len(new), "most": MOST}
-        )
-    if not new:
-        raise NotNow(_("All these links stand already, or nobody is left but themselves."))
+    wrong_in_assigning(kind, values).refuse()
+    new = _new_pairs(kind, values)
     ContactLink.objects.bulk_create(_link(kind, member, to, since) for member, to in new)
     audit.record(
         "contacts.assigned", by=by, detail={"kind": kind, "links": len(new), "since": since}
@@ -77,6 +69,47 @@ def assign(
         "/contacts/",
     )
     return len(new)
+
+
+def wrong_in_assigning(kind: str, values: Mapping[str, Any]) -> Wrong:
+    """Of what is there of the values."""
+    who, whom, words = (values.get(name, ()) for name in ("who", "whom", "words"))
+    wrong, since, at = Wrong(), values.get("since"), "words" if words else "whom"
+    for line in map(_tidy, words):
+        wrong.when(
+            len(line) > LONGEST,
+            _("“%(words)s…” is longer than %(most)s characters; shorten this line.")
+            % {"words": line[:10], "most": LONGEST},
+            "words",
+        )
+    if since and (refusal := roster.wrong_in_serving((*who, *whom), since, "since").refusal):
+        wrong.add(refusal)
+    if since and who and _targets(values):
+        new = len(_new_pairs(kind, values))
+        wrong.when(
+            new > MOST,
+            _("That is %(n)s links; at most %(most)s at once.") % {"n": new, "most": MOST},
+            at,
+        )
+        wrong.when(
+            not new, _("All these links stand already, or nobody is left but themselves."), at
+        )
+    return wrong
+
+
+def _tidy(line: str) -> str:
+    return " ".join(line.split())
+
+
+def _targets(values: Mapping[str, Any]) -> list[Any]:
+    words = dict.fromkeys(_tidy(each) for each in values.get("words", ()) if each.strip())
+    return [*values.get("whom", ()), *words]
+
+
+def _new_pairs(kind: str, values: Mapping[str, Any]) -> list[tuple[Membership, Any]]:
+    stand = _standing(kind, values["who"], values["since"])
+    pairs = _pairs(values["who"], _targets(values), values.get("in_turn", True))
+    return [pair for pair in pairs if pair not in stand]
 
 
 def _pairs(

@@ -50,7 +50,7 @@ def _reader(request: HttpRequest) -> Actor:
 class FoundLinks:
     """What was asked for, and the rules by which all of it is counted: those of the year shown."""
 
-    form: forms.ContactFilter
+    form: forms.ContactFilterForm
     rules: ContactParameters
     rows: list[queries.LinkRow]
 
@@ -61,7 +61,7 @@ def _found(request: HttpRequest, actor: Actor) -> FoundLinks:
     years = queries.years(actor, today)
     year = next((year for year in years if str(year) == asked), today.year)
     parameters = of_year(year, today)
-    form = forms.ContactFilter(request.GET or None, rules=parameters, years=years)
+    form = forms.ContactFilterForm(request.GET or None, rules=parameters, years=years)
     form.is_valid()
     wanted = getattr(form, "cleaned_data", {})  # what can be read; a list is never refused
     return FoundLinks(form, parameters, queries.matrix(actor, wanted, year, parameters))
@@ -104,8 +104,8 @@ def _row(row: queries.LinkRow) -> dict[str, Any]:
         "cells": {
             "kind": row.label,
             "times": f"{stands.count} / {stands.required}",
-            "last": link.last_day.isoformat() if link.last_day else "—",
-            "next": stands.due_on.isoformat() if stands.due_on else "—",
+            "last": link.last_day,
+            "next": stands.due_on,
         },
     }
 
@@ -157,6 +157,7 @@ def assign(request: HttpRequest, kind: str) -> HttpResponse:
         request,
         form,
         lambda values: services.assign(kind, by=actor, **form.links()),
+        check=lambda values: services.wrong_in_assigning(kind, form.links()),
         makes=True,
         title=chosen.label,
         verb=_("Name them"),

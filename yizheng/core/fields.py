@@ -59,6 +59,12 @@ class MomentField(forms.DateTimeField):
     default_validators = [is_of_our_time]
 
 
+class TimeOfDayField(forms.TimeField):
+    """A time of day."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
 class TextField(forms.CharField):
     """Several lines of text."""
 

@@ -86,7 +86,7 @@ def any_registered() -> bool:
 def hand_on(code: str, matter: Matter, *, by: Actor) -> Takeover:
     """Hand a matter to one handler, once: what it has become already is answered again."""
     if (handler := find(code)) is None:
-        raise NotNow(_("Nothing in this house takes that over."))
+        raise NotNow(_("No part of the platform takes this over."))
     return handler.found(matter.source) or handler.take(by, matter)
 
 

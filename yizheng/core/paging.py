@@ -11,6 +11,9 @@ from django.http import HttpRequest
 from yizheng.core.request_values import whole_number
 
 SIZE = 50
+"""Rows of a table. A list whose entries are taller, or only looked through, has a size of its own
+and says why there (notices, the public site, the audit chain).
+"""
 
 
 def page_of(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
@@ -131,8 +131,17 @@ ASKED_ABOUT = frozenset({403, 404, 405, 410})
 """Whose reader may ask the administrator why; the other sentences say what to do."""
 
 
-def refused(request: HttpRequest, sentence: str, status: int, onward: str = "") -> HttpResponse:
-    """A refusal as a page of its own. `onward` is where what is missing can be made."""
+class Onward(NamedTuple):
+    """Where what is missing can be made."""
+
+    url: str
+    words: str
+
+
+def refused(
+    request: HttpRequest, sentence: str, status: int, onward: Onward | None = None
+) -> HttpResponse:
+    """A refusal as a page of its own."""
     number = number_of(request) if status in ASKED_ABOUT else ""
     if asks_for_data(request):
         return JsonResponse({"message": sentence, "number": number}, status=status)
@@ -167,12 +176,19 @@ def typed_in(request: HttpRequest) -> list[str]:
 
 
 def _came_from_here(request: HttpRequest) -> bool:
-    """Of a form that a page of ours held: only then the browser sends the session along. Where the
-    database is away, nobody knows whose session it is.
+    """Of a form that a page of ours held: only then the browser sends our cookies along. Whose
+    session it is nobody knows where the database is away, and where it has ended meanwhile; signing
+    out leaves the cookie of the forms alone.
     """
-    if hasattr(request, "actor"):
-        return request.actor is not None
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
+    ours = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    return getattr(request, "actor", None) is not None or not ours.isdisjoint(request.COOKIES)
+
+
+def page_before(request: HttpRequest) -> str:
+    """Where the form stood that was sent, if that is a page of ours."""
+    before = request.META.get("HTTP_REFERER", "")
+    here = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}/"
+    return before if request.method != "GET" and before.startswith(here) else ""
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, list[str]]]:

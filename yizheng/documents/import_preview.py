@@ -20,6 +20,12 @@ from .file_types import UnreadableTable
 from .table_files import LIMITS, Cell, Table, TableLimits, TableRow, read_table, simple_title
 
 ImportColumnKind = Literal["text", "integer", "date", "boolean", "choice", "list", "phone"]
+LIST_KINDS: Mapping[ImportColumnKind, str] = {
+    "integer": "number",
+    "date": "date",
+    "boolean": "state",
+    "phone": "state",
+}
 Values = Mapping[str, Any]
 BAD = object()
 """Stands for the value of a cell that could not be read."""
@@ -57,6 +63,11 @@ class ImportColumn:
     @property
     def title(self) -> str:
         return str(self.titles[0])
+
+    @property
+    def list_kind(self) -> str:
+        """As the table of every list knows it (components/table.html)."""
+        return LIST_KINDS.get(self.kind, "name")
 
     @property
     def also(self) -> list[str]:

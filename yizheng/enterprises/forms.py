@@ -12,7 +12,7 @@ from yizheng.core import clock
 from yizheng.core.access import Actor
 from yizheng.core.fields import DayField, PastDayField, SearchField
 from yizheng.core.forms import choose_from
-from yizheng.organisations.forms import NAME, open_towns
+from yizheng.organisations.forms import NAME, YES_NO, open_towns
 from yizheng.organisations.models import Unit
 from yizheng.people.models import Membership
 from yizheng.people.queries import serving_members
@@ -20,10 +20,8 @@ from yizheng.people.queries import serving_members
 from .models import Enterprise
 from .queries import visible_to
 
-YES_NO = [("", _("all")), ("yes", _("yes")), ("no", _("no"))]
 
-
-class EnterpriseFilter(forms.Form):
+class EnterpriseFilterForm(forms.Form):
     q = SearchField(label=_("Name, trade or member"))
     scale = forms.ChoiceField(label=_("Above scale"), required=False, choices=YES_NO)
     member = forms.ChoiceField(label=_("Has a member"), required=False, choices=YES_NO)

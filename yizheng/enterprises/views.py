@@ -35,8 +35,8 @@ def _reader(request: HttpRequest) -> Actor:
     return actor
 
 
-def _found(request: HttpRequest, actor: Actor) -> tuple[forms.EnterpriseFilter, Any]:
-    form, today = forms.EnterpriseFilter(request.GET or None, actor=actor), clock.today()
+def _found(request: HttpRequest, actor: Actor) -> tuple[forms.EnterpriseFilterForm, Any]:
+    form, today = forms.EnterpriseFilterForm(request.GET or None, actor=actor), clock.today()
     found = queries.filtered(
         queries.visible_to(actor), form.cleaned_data if form.is_valid() else {}, today
     )

@@ -18,7 +18,7 @@ from . import queries
 from .models import RuleDocument
 
 
-class RuleFilter(forms.Form):
+class RuleFilterForm(forms.Form):
     q = SearchField(label=gettext_lazy("Title, number or meeting"))
     state = forms.ChoiceField(
         label=gettext_lazy("State"),

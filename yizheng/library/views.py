@@ -29,7 +29,7 @@ from yizheng.regulations import queries as regulations
 from yizheng.regulations.rules import reads_drafts
 
 from . import queries, rules, services
-from .forms import RepealForm, RuleFilter, RuleForm
+from .forms import RepealForm, RuleFilterForm, RuleForm
 from .models import RuleDocument
 
 TONES = {"in_force": "bamboo", "coming": "ochre", "replaced": "neutral", "repealed": "neutral"}
@@ -51,8 +51,8 @@ def _reader(request: HttpRequest) -> Actor:
     return actor
 
 
-def _found(request: HttpRequest, actor: Actor) -> tuple[RuleFilter, Any]:
-    form = RuleFilter(request.GET or None, actor=actor)
+def _found(request: HttpRequest, actor: Actor) -> tuple[RuleFilterForm, Any]:
+    form = RuleFilterForm(request.GET or None, actor=actor)
     return form, queries.filtered(
         queries.visible_to(actor), form.cleaned_data if form.is_valid() else {}, clock.today()
     )
@@ -93,8 +93,8 @@ def _row(rule: RuleDocument) -> dict[str, Any]:
         "badge": {"text": words(standing), "tone": TONES[standing]},
         "cells": {
             "number_words": rule.number or "—",
-            "adopted": rule.adopted_on.isoformat(),
-            "force": rule.in_force_from.isoformat(),
+            "adopted": rule.adopted_on,
+            "force": rule.in_force_from,
         },
     }
 

@@ -14,12 +14,15 @@ from yizheng.core.access import REGISTRY, Words
 from yizheng.core.fields import DayField, PastDayField, PhoneField, SearchField
 from yizheng.core.forms import choose_from
 from yizheng.core.navigation import area_of
+from yizheng.documents.import_pages import UploadForm
 
 from . import places
-from .models import Named, Term, Unit
+from .models import Named, Session, Term, Unit
 from .queries import open_units
 
 NAME = pgettext_lazy("of a thing", "Name")
+YES_NO = [("", _("all")), ("yes", _("yes")), ("no", _("no"))]
+"""Of a filter."""
 
 
 class TermForm(forms.Form):
@@ -49,6 +52,21 @@ class SessionForm(forms.Form):
         choose_from(self, "term", Term.objects.all())
 
 
+class SessionUploadForm(UploadForm):
+    """A file, and the session it is of."""
+
+    session = forms.ModelChoiceField(
+        label=_("Session"), queryset=Session.everywhere.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "session", Session.objects.select_related("term"))
+
+    def asked(self) -> dict[str, Any]:
+        return {"session": self.cleaned_data["session"].pk}
+
+
 class NamedForm(forms.Form):
     """One of a kind of named things; what else a kind has is said by its own form."""
 
@@ -71,7 +89,7 @@ def open_towns() -> QuerySet[Unit]:
     return open_units().filter(kind=Unit.UnitKind.TOWN)
 
 
-class UnitFilter(forms.Form):
+class UnitFilterForm(forms.Form):
     q = SearchField(label=NAME)
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("all")), *Unit.UnitKind.choices]

@@ -94,5 +94,6 @@ def require_heir(unit: Unit) -> None:
                 "This still waits for the unit: %(what)s. Choose the unit that does its "
                 "work from now on."
             )
-            % {"what": what}
+            % {"what": what},
+            field="merged_into",
         )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils import dateformat, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -96,8 +96,9 @@ def member_row(member: Membership, fields: Sequence[RosterField]) -> dict[str, A
     return row
 
 
-def _shown(value: Any) -> str:
-    return dateformat.format(value, "Y-m-d") if hasattr(value, "isoformat") else str(value or "—")
+def _shown(value: Any) -> Any:
+    """A day is drawn by the list."""
+    return value if hasattr(value, "isoformat") else str(value or "—")
 
 
 def roster_sheet(members: Sequence[Membership], *, with_phones: bool) -> bytes:
@@ -119,18 +120,16 @@ def _cell(field: RosterField, member: Membership, with_phones: bool) -> Any:
 
 
 def account_row(account: Account) -> dict[str, Any]:
-    today = clock.today()
-    grants = [grant for grant in account.grants.all() if grant.in_force(today)]
-    places = {str(grant.place) for grant in grants if grant.place}
+    roles, places = _held(account)
     row: dict[str, Any] = {
         "id": account.pk,
         "title": account.person.name,
         "url": reverse("people:account", args=[account.pk]),
         "line": account.username,
         "cells": {
-            "roles": join_cn(dict.fromkeys(grant.role.name for grant in grants)) or _("none"),
-            "place": join_cn(sorted(places)) or "—",
-            "last": _last(account),
+            "roles": roles or _("none"),
+            "place": places or "—",
+            "last": account.last_login or _("never"),
         },
     }
     if not account.is_active:
@@ -140,7 +139,31 @@ def account_row(account: Account) -> dict[str, Any]:
     return row
 
 
-def _last(account: Account) -> str:
-    if account.last_login is None:
-        return _("never")
-    return dateformat.format(timezone.localtime(account.last_login), "Y-m-d H:i")
+def _held(account: Account) -> tuple[str, str]:
+    """The roles of today, and where they hold."""
+    today = clock.today()
+    grants = [grant for grant in account.grants.all() if grant.in_force(today)]
+    places = {str(grant.place) for grant in grants if grant.place}
+    return join_cn(dict.fromkeys(grant.role.name for grant in grants)), join_cn(sorted(places))
+
+
+def account_sheet(accounts: Iterable[Account]) -> bytes:
+    head = [
+        SheetColumn(_("Name"), 8),
+        SheetColumn(_("Sign-in name"), 12),
+        SheetColumn(_("Roles"), 20),
+        SheetColumn(_("Where it holds"), 20),
+        SheetColumn(_("State"), 6),
+        SheetColumn(_("Last sign-in"), 10, "date"),
+    ]
+    rows = (
+        [
+            account.person.name,
+            account.username,
+            *_held(account),
+            _("active") if account.is_active else _("switched off"),
+            timezone.localtime(account.last_login).date() if account.last_login else None,
+        ]
+        for account in accounts
+    )
+    return workbook([Sheet(_("Accounts"), head, rows)])

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -23,6 +22,7 @@ from yizheng.core.access import SIGNED_IN
 from yizheng.core.attributes import Attribute
 from yizheng.people.sign_in_audit import IDLE_ENDED
 
+from .ended_sessions import to_sign_in
 from .models import Account
 from .queries import actor_of, held_by
 from .sign_in_audit import address_of
@@ -57,20 +57,12 @@ def idle_timeout(get_response: Get) -> Get:
                 # Told by the sign-in page, whenever a person comes to it: this request may be one
                 # that the browser made by itself.
                 request.session["left_alone"] = True
-                return _go(request, _sign_in(request))
+                return to_sign_in(request)
             if now - seen > 60:
                 request.session["seen"] = now
         return get_response(request)
 
     return middleware
-
-
-def _sign_in(request: HttpRequest) -> str:
-    """Its address; where a page was asked for, the way back to it goes along."""
-    address = reverse("account_login")
-    if request.method != "GET" or request.headers.get("HX-Request"):
-        return address
-    return f"{address}?{urlencode({'next': request.get_full_path()})}"
 
 
 def _go(request: HttpRequest, address: str) -> HttpResponse:

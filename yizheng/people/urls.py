@@ -18,6 +18,7 @@ urlpatterns = [
     path("me/", own_account.settings_page, name="me"),
     path("first-passwords/", slips.slip_page, name="slips"),
     path("accounts/", accounts.account_list, name="accounts"),
+    path("accounts/export/", accounts.export, name="export_accounts"),
     path("accounts/open/", accounts.open_account, name="open_account"),
     path("accounts/<int:pk>/", accounts.account_page, name="account"),
     path("accounts/<int:pk>/give-role/", accounts.give_role, name="give_role"),

@@ -12,6 +12,7 @@ from yizheng.core.flow import FLOWS
 
 NOUNS: dict[str, Words] = {
     "account": pgettext_lazy("audit", "account"),
+    "accounts": pgettext_lazy("audit", "accounts"),
     "activities": pgettext_lazy("audit", "activities"),
     "audit": pgettext_lazy("audit", "audit chain"),
     "calendar": pgettext_lazy("audit", "working days"),

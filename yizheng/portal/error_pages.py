@@ -25,7 +25,14 @@ from django.utils.translation import gettext_lazy
 
 from yizheng.core import missing_rows
 from yizheng.core.faults import Fault, fault_of, number_of
-from yizheng.core.refusals import NotAllowed, asks_for_data, one_after_the_other, refused, typed_in
+from yizheng.core.refusals import (
+    NotAllowed,
+    asks_for_data,
+    one_after_the_other,
+    page_before,
+    refused,
+    typed_in,
+)
 
 from .middleware import chosen_language
 
@@ -157,13 +164,6 @@ def _drawn(request: HttpRequest, fault: Fault, number: str, may_stand: bool) -> 
         "number": number,
         "typed": typed_in(request),
         "again": request.get_full_path() if request.method == "GET" else "",
-        "back": _page_before(request),
+        "back": page_before(request),
     }
     return get_template("portal/fault.html").render(context)
-
-
-def _page_before(request: HttpRequest) -> str:
-    """Where the form stood, if that is a page of ours."""
-    before = request.META.get("HTTP_REFERER", "")
-    here = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}/"
-    return before if request.method != "GET" and before.startswith(here) else ""

@@ -117,9 +117,9 @@ def datetime_cn(value: dt.datetime | None, full: bool = False) -> str:
 
 def cell(value: object) -> object:
     """What a cell of a list holds: days are written as everywhere, unknown is empty."""
-    if value is None:
-        return ""
-    return date_cn(value) if isinstance(value, dt.date) else value
+    if isinstance(value, dt.datetime):
+        return datetime_cn(value)
+    return date_cn(value) if isinstance(value, dt.date) else "" if value is None else value
 
 
 def weekday(value: dt.date | dt.datetime | str | None) -> str:

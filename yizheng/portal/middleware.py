@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import resolve, reverse
@@ -17,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from yizheng.core import database_errors, missing_rows, uploads
 from yizheng.core.access import SIGNED_IN
-from yizheng.core.refusals import NotAllowed, Refusal, refused
+from yizheng.core.refusals import NotAllowed, Onward, Refusal, refused
+from yizheng.people.ended_sessions import to_sign_in
 from yizheng.regulations import NoRegulation
 
 PUBLIC_NAMES = frozenset(
@@ -70,7 +70,7 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if SIGNED_IN.of(request) is None and not _is_open(request):
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         response = self.get_response(request)
         return (
             _not_so(request, response) if isinstance(response, HttpResponseNotAllowed) else response
@@ -82,8 +82,9 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refusal):
-            onward = reverse("regulations:list") if isinstance(error, NoRegulation) else ""
-            return refused(request, str(error), error.status, onward)
+            onward = Onward(reverse("regulations:list"), _("To the regulations"))
+            needs_one = isinstance(error, NoRegulation)
+            return refused(request, str(error), error.status, onward if needs_one else None)
         if isinstance(error, PermissionDenied):
             return refused(request, str(NotAllowed()), 403)
         if isinstance(error, Http404):

@@ -33,8 +33,14 @@ class SchemaField:
     is_key: bool = False
     low: float | None = None
     high: float | None = None
+    shortest: int | None = None
     longest: int | None = None
     is_pattern: bool = False
+
+    @property
+    def is_needed(self) -> bool:
+        """What stands there may not be left empty; a choice never is."""
+        return self.kind in ("number", "share") or self.is_pattern or bool(self.shortest)
 
     def exactly(self, value: Any) -> str:
         """So that two different values never read alike."""
@@ -134,6 +140,7 @@ def _item(name: str, info: FieldInfo) -> SchemaField:
         is_key=bool(extra.get("key")),
         low=_bound(info, "ge", "gt"),
         high=_bound(info, "le", "lt"),
+        shortest=_bound(info, "min_length"),
         longest=_bound(info, "max_length"),
         is_pattern=_is_pattern(info),
     )
@@ -195,13 +202,22 @@ class DocumentLine:
 
 
 @dataclass(frozen=True)
+class PartColumn:
+    """`kind`: as the table of every list knows it (components/table.html)."""
+
+    key: int
+    label: Words
+    kind: str
+
+
+@dataclass(frozen=True)
 class DocumentPart:
     """A section of the document: lines under a heading, a list of words, or a table."""
 
     title: Words
     lines: tuple[DocumentLine, ...] = ()
     words: tuple[str, ...] = ()
-    columns: tuple[Words, ...] = ()
+    columns: tuple[PartColumn, ...] = ()
     rows: tuple[tuple[str | list[str], ...], ...] = ()
 
 
@@ -220,6 +236,9 @@ def document(schema: type[BaseModel], parameters: Mapping[str, Any]) -> list[Doc
     return [*parts, *([DocumentPart(_("General"), lines=loose)] if loose else [])]
 
 
+COLUMN_KINDS: Mapping[FieldKind, str] = {"number": "number", "share": "number", "yes_no": "state"}
+
+
 def _part(item: SchemaField, value: Any) -> DocumentPart:
     if item.kind == "lines":
         return DocumentPart(item.title, words=tuple(value or ()))
@@ -235,7 +254,9 @@ def _part(item: SchemaField, value: Any) -> DocumentPart:
     shown = [i for i in inner if not i.is_key]
     return DocumentPart(
         item.title,
-        columns=tuple(i.title for i in shown),
+        columns=tuple(
+            PartColumn(n, i.title, COLUMN_KINDS.get(i.kind, "prose")) for n, i in enumerate(shown)
+        ),
         rows=tuple(tuple(_cell(i, row.get(i.name)) for i in shown) for row in value or ()),
     )
 

@@ -185,14 +185,16 @@ def _form(
     status: int = 0,
 ) -> HttpResponse:
     problems = refusal.problems if isinstance(refusal, BadParameters) else []
+    of_file = refusal if refusal and refusal.field == "file" else None
     draft = entry.of("draft")
     shown = sections(SCHEMAS[entry.subject].schema, parameters, problems)
     context = {
         "entry": entry,
         "draft": draft,
         "sections": shown,
-        "problems": led_to(problems, shown),
-        "refusal": None if problems else refusal,
+        "problems": [(of_file, "id-file")] if of_file else led_to(problems, shown),
+        "refusal": None if problems or of_file else refusal,
+        "file_refusal": of_file,
         "note": note or (draft.note if draft else ""),
         "seen": _shown(request, entry, refusal),
     }
@@ -236,6 +238,8 @@ def upload(request: HttpRequest, subject: str) -> HttpResponse:
     except Refusal as refused:
         if file and file.is_old:
             return _form(request, entry, file.parameters, refused, note)
+        if refused.field == "file":
+            return _form(request, entry, _base(entry)[0], refused)
         problems = refused.problems if isinstance(refused, BadParameters) else []
         context = {"entry": entry, "problems": problems, "refusal": refused}
         return render(request, "regulations/refused_file.html", context, status=refused.status)
@@ -254,9 +258,11 @@ def upload(request: HttpRequest, subject: str) -> HttpResponse:
 def _uploaded(request: HttpRequest) -> bytes:
     file = request.FILES.get("file")
     if file is None:
-        raise BadInput(_("Choose a file first."))
+        raise BadInput(_("Choose a file first."), field="file")
     if (file.size or 0) > LARGEST_FILE:
-        raise BadInput(_("The file is larger than 1 MB; a regulation's parameters never are."))
+        raise BadInput(
+            _("The file is larger than 1 MB; a regulation's parameters never are."), field="file"
+        )
     return bytes(file.read())
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yizheng.core import clock, doors
 from yizheng.core.access import Actor
-from yizheng.core.refusals import BadInput, NotNow
+from yizheng.core.refusals import BadInput, NotNow, Wrong
 from yizheng.organisations.queries import longer_than, not_ended
 from yizheng.people.services import persons
 
@@ -54,17 +54,59 @@ def end_post(post: StaffPost, *, by: Actor, on: dt.date, seen: str | None = None
         there.until = on
 
 
-def _place_on(post: StaffPost, day: dt.date) -> None:
-    """Raises when the post is not there on the day, or full."""
-    if not clock.holds(day, post.since, post.until):
-        raise BadInput(
-            _("The post “%(post)s” is not there on that day.") % {"post": post.name}, field="since"
-        )
-    if post.services.filter(not_ended(day)).count() >= post.number:
-        raise NotNow(
-            _("All %(n)s posts of “%(post)s” are filled.") % {"n": post.number, "post": post.name},
-            field="post",
-        )
+def wrong_in_arriving(values: Mapping[str, Any]) -> Wrong:
+    """Of what is there of the values."""
+    wrong, since = _wrong_in_place(values), values.get("since")
+    if not since or not values.get("name") or "phone" not in values:
+        return wrong
+    person = persons.same_person(values["name"], values["phone"])
+    services = person.services.all() if person else StaffService.objects.none()
+    wrong.when(
+        services.filter(until=None).exists(),
+        _("%(name)s is on a post already. Record the change of post there.")
+        % {"name": values["name"]},
+        "name",
+    )
+    wrong.when(
+        services.filter(until__gte=since).exists(),
+        _("%(name)s was still on another post on that day.") % {"name": values["name"]},
+        "since",
+    )
+    return wrong
+
+
+def wrong_in_moving(service: StaffService, values: Mapping[str, Any]) -> Wrong:
+    """Of what is there of the values."""
+    wrong, post, since = _wrong_in_place(values), values.get("post"), values.get("since")
+    wrong.when(post and post.pk == service.post_id, _("Choose another post."), "post")
+    wrong.when(
+        since and since <= service.since,
+        _("It began on %(day)s; the other post begins later.") % {"day": service.since},
+        "since",
+    )
+    return wrong
+
+
+def _wrong_in_place(values: Mapping[str, Any]) -> Wrong:
+    """The post is there on the day, which has come, and is not full."""
+    wrong, post, since = Wrong(), values.get("post"), values.get("since")
+    if not since:
+        return wrong
+    wrong.when(not clock.has_come(since), clock.NOT_YET, "since")
+    if not post:
+        return wrong
+    is_there = clock.holds(since, post.since, post.until)
+    wrong.when(
+        not is_there,
+        _("The post “%(post)s” is not there on that day.") % {"post": post.name},
+        "since",
+    )
+    wrong.when(
+        is_there and post.services.filter(not_ended(since)).count() >= post.number,
+        _("All %(n)s posts of “%(post)s” are filled.") % {"n": post.number, "post": post.name},
+        "post",
+    )
+    return wrong
 
 
 @transaction.atomic
@@ -82,17 +124,8 @@ def arrive(
     """Somebody comes to the office. Who is known by name and phone is taken as the same person."""
     place = doors.locked(post)
     doors.require(by, keep, place)
-    clock.require_come(since, field="since")
-    _place_on(place, since)
     person = persons.remember({"name": name, "phone": phone}, by=by)
-    if person.services.filter(until=None).exists():
-        raise NotNow(
-            _("%(name)s is on a post already. Record the change of post there.") % {"name": name}
-        )
-    if person.services.filter(until__gte=since).exists():
-        raise BadInput(
-            _("%(name)s was still on another post on that day.") % {"name": name}, field="since"
-        )
+    wrong_in_arriving({"post": place, "since": since, "name": name, "phone": phone}).refuse()
     service = StaffService(
         person=person, post=place, title=title, since=since, came=came, came_from=came_from
     )
@@ -136,13 +169,9 @@ def move(
 ) -> StaffService:
     """To another post of the office from a day on: neither an arrival nor a departure."""
     place = doors.locked(post)
-    if place.pk == service.post_id:
-        raise BadInput(_("Choose another post."), field="post")
-    if since <= service.since:
-        raise BadInput(
-            _("It began on %(day)s; the other post begins later.") % {"day": service.since},
-            field="since",
-        )
+    doors.require(by, keep, place)
+    doors.check_seen(seen, doors.locked(service))
+    wrong_in_moving(service, {"post": place, "since": since}).refuse()
     leave(
         service,
         by=by,
@@ -151,8 +180,6 @@ def move(
         left_to=place.name,
         seen=seen,
     )
-    clock.require_come(since, field="since")
-    _place_on(place, since)
     moved = StaffService(
         person=service.person,
         post=place,

@@ -154,6 +154,7 @@ def arrive(request: HttpRequest) -> HttpResponse:
         request,
         form,
         lambda values: services.arrive(values.pop("post"), by=actor, **values),
+        check=services.wrong_in_arriving,
         makes=True,
         title=_("Somebody comes to the office"),
         verb=_("Save"),
@@ -196,6 +197,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         lambda values: services.move(
             service, values.pop("post"), by=actor, seen=seen_in(request), **values
         ),
+        check=lambda values: services.wrong_in_moving(service, values),
         seen=lambda: mark(service),
         title=_("%(name)s changes the post") % {"name": service},
         verb=_("Save"),

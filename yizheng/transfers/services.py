@@ -52,7 +52,7 @@ def _give(
     until: dt.date | None,
     instruction: Instruction | None,
 ) -> Transfer:
-    require_open(unit)
+    require_open(unit, "units")
     made = Transfer(
         source=obj,
         instruction=instruction,

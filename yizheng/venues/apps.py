@@ -20,11 +20,10 @@ class VenuesConfig(AppConfig):
         from yizheng.people.services.roster import endings
 
         from . import figures, registrations, rules, services
+        from .case_rows import rows
         from .flow import VISIT
         from .imports import VenueSheet
         from .panels import on_duty
-        from .views.venues import may_read_notice
-        from .views.visits import rows
 
         assert figures.FIGURES
         grants.register(registrations.PLACE)
@@ -35,7 +34,7 @@ class VenuesConfig(AppConfig):
         TODOS.append(
             Todo(VISIT, rows, lambda found: found.select_related("venue", "served_by__person"))
         )
-        file_readers["venues.wallnotice"] = may_read_notice
+        file_readers["venues.wallnotice"] = rules.may_read_notice
         file_readers["venues.visit"] = rules.may_read_visit
         panels.register("home", on_duty)
         year_workbook.register(VenueSheet())

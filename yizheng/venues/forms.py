@@ -18,6 +18,7 @@ from yizheng.core.fields import (
     PhoneField,
     SearchField,
     TextField,
+    TimeOfDayField,
 )
 from yizheng.core.forms import StepForm, choose_from
 from yizheng.organisations.forms import NAME, NamedForm, open_towns
@@ -42,17 +43,13 @@ WEEKDAYS = [
 ]
 
 
-def time_input() -> forms.TimeInput:
-    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-
-
 class CategoryForm(NamedForm):
     sort = forms.ChoiceField(
         label=_("Counts as"), choices=Sort, help_text=_("Under which word reports count it.")
     )
 
 
-class VenueFilter(forms.Form):
+class VenueFilterForm(forms.Form):
     q = SearchField(label=_("Name, place or member"))
     category = forms.ModelChoiceField(
         VenueCategory.everywhere.none(), label=_("Category"), required=False, empty_label=ALL
@@ -161,8 +158,8 @@ class RotaForm(forms.Form):
     )
     first = DayField(label=_("From the day"), initial=clock.today)
     last = DayField(label=_("Until the day"))
-    begins = forms.TimeField(label=_("From"), widget=time_input(), initial=dt.time(9))
-    ends = forms.TimeField(label=_("Until"), widget=time_input(), initial=dt.time(11, 30))
+    begins = TimeOfDayField(label=_("From"), initial=dt.time(9))
+    ends = TimeOfDayField(label=_("Until"), initial=dt.time(11, 30))
     together = forms.TypedChoiceField(
         label=_("Who when"),
         coerce=lambda value: value == "yes",
@@ -193,8 +190,8 @@ class RotaDayForm(forms.Form):
         Membership.everywhere.none(), label=_("Member"), empty_label=None
     )
     day = DayField(label=_("Day"))
-    begins = forms.TimeField(label=_("From"), widget=time_input())
-    ends = forms.TimeField(label=_("Until"), widget=time_input())
+    begins = TimeOfDayField(label=_("From"))
+    ends = TimeOfDayField(label=_("Until"))
 
     def __init__(self, *args: Any, row: RotaDay, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -216,7 +213,7 @@ class NoticeForm(forms.Form):
 # Visits -------------------------------------------------------------------------------------------
 
 
-class VisitFilter(forms.Form):
+class VisitFilterForm(forms.Form):
     q = SearchField(label=_("Words"))
     venue = forms.ModelChoiceField(
         Venue.everywhere.none(), label=_("Venue"), required=False, empty_label=ALL

@@ -11,7 +11,7 @@ from yizheng.core import access, circumstances, clock, doors
 from yizheng.core.access import NOTHING, Actor, Rule, Words, is_member, office, permission
 from yizheng.organisations.queries import in_force_on
 
-from .models import Venue, VenueMember, Visit
+from .models import Venue, VenueMember, Visit, WallNotice
 
 VENUE = "venue"
 """The kind of place (`organisations/places.py`) over which a keeper's role is given."""
@@ -103,3 +103,8 @@ def may_read_visit(actor: Actor, visit: Visit) -> bool:
 
 def require_keeper(actor: Actor, venue: Venue) -> None:
     doors.require(actor, keeps_venue, venue, KEEPERS_ONLY)
+
+
+def may_read_notice(actor: Actor, notice: WallNotice) -> bool:
+    """Whoever sees the venue reads its wall."""
+    return Venue.objects.filter(visible_venues(actor), pk=notice.venue_id).exists()

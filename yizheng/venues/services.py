@@ -20,16 +20,16 @@ from yizheng.core.files import attach
 from yizheng.core.refusals import BadInput, NotNow, Wrong
 from yizheng.organisations import grants
 from yizheng.organisations.queries import longer_than, not_ended
+from yizheng.organisations.services.grants import end_all
 from yizheng.people.models import Membership
 from yizheng.people.queries import accounts_of
 from yizheng.people.services.roster import require_serving
 
-from . import rules
+from . import rota, rules
 from .flow import VISIT
 from .models import RotaDay, Venue, VenueCategory, VenueMember, Visit, WallNotice
 
 CATEGORIES = Path(__file__).with_name("categories.json")
-LONGEST_ROTA = 200
 FIELDS = (
     "name",
     "category",
@@ -108,7 +108,7 @@ def _end(venue: Venue, on: dt.date, by: Actor) -> None:
     venue.members.filter(since__gt=on).delete()
     for place in venue.members.filter(longer_than(on)):
         _end_place(place, on, by=by, rule=None)
-    grants.end_all(grants.at(venue), by=by, last=on)
+    end_all(grants.at(venue), by=by, last=on)
 
 
 def reopen_venue(venue: Venue, *, by: Actor, seen: str | None = None) -> None:
@@ -166,7 +166,7 @@ def _add_members(
         there = set(venue.members.filter(not_ended(since)).values_list("membership_id", flat=True))
         new = [member for member in members if member.pk not in there]
         if not new:
-            raise NotNow(_("They serve here already."))
+            raise NotNow(_("They serve here already."), field="members")
         for member in new:
             VenueMember(venue=venue, membership=member, since=since, is_host=is_host).save()
         edit.note(members=[str(m) for m in new], since=since)
@@ -212,18 +212,6 @@ def end_of_member(membership: Membership, on: dt.date, by: Actor) -> None:
 # The rota -----------------------------------------------------------------------------------------
 
 
-def rota_days(
-    first: dt.date, last: dt.date, weekdays: Sequence[int], calendar: clock.Calendar | None
-) -> list[dt.date]:
-    """The chosen weekdays of a time, without days off when a calendar is given."""
-    days = (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
-    return [
-        day
-        for day in days
-        if day.weekday() in weekdays and (calendar is None or calendar.is_working_day(day))
-    ]
-
-
 def fill_rota(
     venue: Venue,
     members: Sequence[Any],
@@ -239,61 +227,14 @@ def fill_rota(
     Days that stand already are kept.
     """
     with _at(venue, "venue.rota_filled", by) as edit:
-        if ends <= begins:
-            raise BadInput(_("The time ends before it begins."), field="ends")
-        if not days:
-            raise BadInput(
-                _("No day is left: choose other weekdays or a longer time."), field="weekdays"
-            )
-        new = _new_days(venue, members, days, together)
-        _require_here(venue, new, "members")
+        values = {"members": members, "days": days, "together": together}
+        rota.wrong_in_filling(venue, {**values, "begins": begins, "ends": ends}).refuse()
+        new = rota.new_days(venue, values)
         for day, member in new:
             RotaDay(venue=venue, membership=member, day=day, begins=begins, ends=ends).save()
         edit.note(days=len(new), first=days[0], last=days[-1])
         _tell_rota(venue, [member.pk for _day, member in new], by)
     return len(new)
-
-
-def _new_days(
-    venue: Venue, members: Sequence[Any], days: Sequence[dt.date], together: bool
-) -> list[tuple[dt.date, Any]]:
-    pairs = (
-        [(day, m) for day in days for m in members]
-        if together
-        else [(d, members[n % len(members)]) for n, d in enumerate(days)]
-    )
-    if len(pairs) > LONGEST_ROTA:
-        raise BadInput(
-            _("That is %(n)s days of service; at most %(most)s at once.")
-            % {"n": len(pairs), "most": LONGEST_ROTA}
-        )
-    there = set(venue.rota.filter(day__in=days).values_list("day", "membership_id"))
-    if new := [(day, member) for day, member in pairs if (day, member.pk) not in there]:
-        return new
-    raise NotNow(_("All these days stand on the rota already."))
-
-
-def _require_here(venue: Venue, pairs: Sequence[tuple[dt.date, Any]], field: str) -> None:
-    """Each of them serves here, and is a member, on their own day."""
-    places = list(
-        venue.members.filter(membership__in={member.pk for _day, member in pairs}).select_related(
-            "membership"
-        )
-    )
-    for day, member in pairs:
-        own = [place for place in places if place.membership_id == member.pk]
-        if not any(_serves(place, day) for place in own):
-            raise BadInput(
-                _("%(name)s does not serve here on %(day)s.") % {"name": member, "day": day},
-                field=field,
-            )
-
-
-def _serves(place: VenueMember, day: dt.date) -> bool:
-    member = place.membership
-    return clock.holds(day, place.since, place.until) and clock.holds(
-        day, member.since, member.until
-    )
 
 
 def _tell_rota(venue: Venue, members: Sequence[int], by: Actor) -> None:
@@ -333,15 +274,9 @@ def change_rota(
         stranger=rules.KEEPERS_ONLY,
     ) as edit:
         _open(venue)
-        if ends <= begins:
-            raise BadInput(_("The time ends before it begins."), field="ends")
-        if venue.rota.filter(day=day, membership=member).exclude(pk=row.pk).exists():
-            raise NotNow(
-                _("%(name)s serves here on that day already.") % {"name": member}, field="day"
-            )
+        values = {"member": member, "day": day, "begins": begins, "ends": ends}
+        rota.wrong_in_day(edit.row, values).refuse()
         before = edit.row.membership_id
-        if (before, edit.row.day) != (member.pk, day):
-            _require_here(venue, [(day, member)], "member")
         edit.put({"membership": member, "day": day, "begins": begins, "ends": ends})
         _tell_rota(venue, [before, member.pk], by)
 
@@ -461,9 +396,9 @@ def record_visit(venue: Venue, values: Mapping[str, Any], *, by: Actor) -> Visit
         _("Say who received the visitor: whoever did answers for it."),
         "served_by",
     )
-    wrong.refuse()
     if (received := values.get("served_by")) and received.pk not in by.membership_ids:
-        _require_here(there, [(values["day"], received)], "served_by")
+        rota.say_absent(wrong, there, [(values["day"], received)], "served_by")
+    wrong.refuse()
     values = dict(values)
     answer = values.pop("answer", "").strip()
     visit = VISIT.begin(Visit(venue=there, entered_by_id=by.account_id, **values), "noted", by=by)

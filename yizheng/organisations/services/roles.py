@@ -28,7 +28,7 @@ def has_holder(permission: str, on: dt.date | None = None) -> bool:
     return grants.exists()
 
 
-def keep_administrators(by: Actor) -> None:
+def keep_administrators(by: Actor, field: str = "") -> None:
     """Refuse what has just been written, inside its transaction, if it leaves the organisation
     without administrator.
 
@@ -44,7 +44,8 @@ def keep_administrators(by: Actor) -> None:
             _(
                 "Then nobody could administer accounts and roles any more. Give somebody "
                 "else that right first."
-            )
+            ),
+            field=field,
         )
 
 
@@ -100,7 +101,7 @@ def save_role(
         row.code = row.code or _new_role_code()
         edit.save()
         _check_holders(row)
-        keep_administrators(by)
+        keep_administrators(by, "permissions")
         if before != set(permissions):
             edit.note(
                 added=sorted(set(permissions) - before), removed=sorted(before - set(permissions))
@@ -141,7 +142,7 @@ def _check_holders(role: Role) -> None:
     hold where they are.
     """
     if refusal := clash(role.permissions):
-        raise NotNow(refusal)
+        raise NotNow(refusal, field="permissions")
     current = not_ended(clock.today())
     own = RoleGrant.objects.filter(current, role=role)
     if elsewhere := [
@@ -151,7 +152,8 @@ def _check_holders(role: Role) -> None:
     ]:
         raise NotNow(
             _("%(name)s holds this role elsewhere. End that first.")
-            % {"name": elsewhere[0].account}
+            % {"name": elsewhere[0].account},
+            field="place",
         )
     held: dict[int, set[str]] = {}
     for grant in RoleGrant.objects.filter(
@@ -160,4 +162,4 @@ def _check_holders(role: Role) -> None:
         held.setdefault(grant.account_id, set()).update(grant.role.permissions)
     for permissions in held.values():
         if refusal := clash(permissions):
-            raise NotNow(refusal)
+            raise NotNow(refusal, field="permissions")

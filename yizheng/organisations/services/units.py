@@ -16,6 +16,7 @@ from yizheng.core.refusals import NotNow, Wrong
 from .. import grants, unit_mergers
 from ..models import Unit, UnitContact, UnitName
 from ..rules import keep
+from .grants import end_all
 from .roles import one_at_a_time
 
 hindrances: list[Callable[[Unit], Words | None]] = []
@@ -89,16 +90,17 @@ def _is_open(unit: Unit) -> None:
         raise NotNow(_("%(unit)s is closed already.") % {"unit": unit.name})
 
 
-def require_open(unit: Unit) -> None:
+def require_open(unit: Unit, field: str = "unit") -> None:
     """Before something is given to a unit: it is open, and stays so until that is written.
 
-    Who closes it sees what it then holds.
+    Who closes it sees what it then holds. `field`: where the unit is chosen.
     """
     there = doors.locked(unit)
     if there.closed_on:
         raise NotNow(
             _("%(unit)s is closed; choose the unit that took over its work.")
-            % {"unit": there.short_name}
+            % {"unit": there.short_name},
+            field=field,
         )
 
 
@@ -132,7 +134,7 @@ def close_unit(
             raise NotNow(reason)
         edit.note(on=on, into=str(into or ""), moved=_hand_over(there, into, by))
         there.closed_on, there.merged_into = on, into
-        grants.end_all(grants.at(there), by=by, last=on)
+        end_all(grants.at(there), by=by, last=on)
         for contact in there.contacts.filter(until=None):
             _end_contact(contact, by, on)
 

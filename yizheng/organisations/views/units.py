@@ -27,15 +27,15 @@ from yizheng.documents.table_files import Table
 from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 
 from .. import imports, queries
-from ..forms import RenameForm, UnitCloseForm, UnitContactForm, UnitFilter, UnitForm
+from ..forms import RenameForm, UnitCloseForm, UnitContactForm, UnitFilterForm, UnitForm
 from ..models import Unit, UnitContact
 from ..rules import keep, require
 from ..services import units as services
 from .settings import crumbs_to
 
 
-def _found(request: HttpRequest) -> tuple[UnitFilter, Any]:
-    form = UnitFilter(request.GET or None)
+def _found(request: HttpRequest) -> tuple[UnitFilterForm, Any]:
+    form = UnitFilterForm(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
     rows = Unit.objects.order_by("closed_on", "pk")
     if text := wanted.get("q", "").strip():

@@ -16,7 +16,7 @@ from yizheng.organisations.models import Role, Unit
 ACTIVE = [("", _("all")), ("yes", _("active")), ("no", _("switched off"))]
 
 
-class AccountFilter(forms.Form):
+class AccountFilterForm(forms.Form):
     q = SearchField(label=_("Name or phone"))
     role = forms.ModelChoiceField(
         Role.everywhere.none(), label=_("Role"), required=False, empty_label=_("all")

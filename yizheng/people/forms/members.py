@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from yizheng.core import clock
 from yizheng.core.fields import DayField, PhoneField, SearchField
 from yizheng.core.forms import choose_from
+from yizheng.organisations.forms import YES_NO
 from yizheng.organisations.models import Committee, Term
 
 from ..models import Group, Membership, Person, Sector
 from ..queries import parties
 
-YES_NO = [("", _("all")), ("yes", _("yes")), ("no", _("no"))]
 STATES = [("", _("serving")), ("left", _("left")), ("all", _("all"))]
 
 
-class MemberFilter(forms.Form):
+class MemberFilterForm(forms.Form):
     q = SearchField(label=_("Name or employer"))
     sector = forms.ModelChoiceField(
         Sector.everywhere.none(), label=_("Sector"), required=False, empty_label=_("all")

@@ -22,6 +22,7 @@ from yizheng.organisations import grants as role_grants
 from yizheng.organisations import places
 from yizheng.organisations.models import Named, Role, RoleGrant
 from yizheng.organisations.queries import not_ended
+from yizheng.organisations.services.grants import end as end_grant
 from yizheng.organisations.services.roles import keep_administrators, one_at_a_time
 
 from .. import passwords
@@ -247,7 +248,10 @@ def _grant(
         there = places.columns(place)
         before = RoleGrant.objects.filter(account=edit.row, role=role, **there).first()
         if before and (before.until is None or before.until >= since):
-            raise NotNow(_("%(name)s has this role there already.") % {"name": account.person.name})
+            raise NotNow(
+                _("%(name)s has this role there already.") % {"name": account.person.name},
+                field="role",
+            )
         if before:
             before.delete()
         grant = RoleGrant(account=account, role=role, since=since, until=until, **there)
@@ -263,14 +267,14 @@ def _check_separation(account: Account, role: Role) -> None:
     )
     held = {name for grant in grants for name in grant.role.permissions}
     if refusal := clash(held | set(role.permissions)):
-        raise NotNow(refusal)
+        raise NotNow(refusal, field="role")
 
 
 def end_role(grant: RoleGrant, *, by: Actor, on: dt.date, seen: str | None = None) -> None:
     """The role holds for the last time the day before `on`; one that never held is taken back
     altogether.
     """
-    role_grants.end(
+    end_grant(
         grant,
         by=by,
         last=on - dt.timedelta(days=1),

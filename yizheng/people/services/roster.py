@@ -14,6 +14,7 @@ from yizheng.core.access import Actor
 from yizheng.core.refusals import NotNow, Wrong
 from yizheng.organisations import grants
 from yizheng.organisations.models import RoleGrant, Term
+from yizheng.organisations.services.grants import end_all
 
 from ..models import Membership, Person
 from ..rules import keep_roster, require
@@ -56,21 +57,34 @@ def _wrong_in_belonging(person: Person, term: Term) -> Wrong:
 
 
 def require_serving(members: Iterable[Membership], on: dt.date, field: str = "") -> None:
-    """They are members on that day as they stand now; locked, so that nobody ends that before what
-    is done with them is written. `field`: where the day is asked for.
-    """
+    """They are members on that day. `field`: where the day is asked for."""
+    if refusal := wrong_in_serving(locked(members).values(), on, field).refusal:
+        raise NotNow(refusal.sentence)
+
+
+def locked(members: Iterable[Membership]) -> dict[int, Membership]:
+    """As they stand now; nobody ends that before what is done with them is written."""
     rows = Membership.objects.select_for_update(no_key=True, of=("self",)).filter(
         pk__in={member.pk for member in members}
     )
-    for there in rows.select_related("person").order_by("pk"):
-        if there.until and there.until < on:
-            raise NotNow(_("%(name)s is no longer a member.") % {"name": there}, field=field)
-        if on < there.since:
-            raise NotNow(
-                _("%(name)s is a member only from %(day)s on.")
-                % {"name": there, "day": there.since},
-                field=field,
-            )
+    return {row.pk: row for row in rows.select_related("person").order_by("pk")}
+
+
+def wrong_in_serving(members: Iterable[Membership], on: dt.date, field: str = "") -> Wrong:
+    """Of each of them."""
+    wrong = Wrong()
+    for member in members:
+        wrong.when(
+            member.until and member.until < on,
+            _("%(name)s is no longer a member.") % {"name": member},
+            field,
+        )
+        wrong.when(
+            on < member.since,
+            _("%(name)s is a member only from %(day)s on.") % {"name": member, "day": member.since},
+            field,
+        )
+    return wrong
 
 
 def change_member(
@@ -135,7 +149,7 @@ def _end_roles(member: Membership, on: dt.date, by: Actor) -> None:
         own = RoleGrant.objects.filter(
             account__person=member.person_id, role__in=grants.members_own()
         )
-        grants.end_all(own, by=by, last=max(last))
+        end_all(own, by=by, last=max(last))
 
 
 def reveal_phone(member: Membership, *, by: Actor) -> str:

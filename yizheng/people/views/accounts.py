@@ -12,14 +12,14 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from yizheng.core import audit
+from yizheng.core import audit, clock
 from yizheng.core.access import Actor, Words
 from yizheng.core.doors import mark
 from yizheng.core.form_pages import form_page, pressed, seen_in
@@ -27,12 +27,13 @@ from yizheng.core.paging import page_of
 from yizheng.core.refusals import StaleState
 from yizheng.core.request_values import whole_number
 from yizheng.core.views import actor_of
+from yizheng.documents.downloads import excel
 from yizheng.organisations import places
 from yizheng.organisations.models import RoleGrant
 
 from .. import password_slips
-from ..forms.accounts import AccountFilter, EndRoleForm, OpenForm, RoleGrantForm
-from ..list_columns import account_row
+from ..forms.accounts import AccountFilterForm, EndRoleForm, OpenForm, RoleGrantForm
+from ..list_columns import account_row, account_sheet
 from ..models import Account, Person
 from ..queries import accounts_visible_to, found_accounts, permission_words
 from ..rules import manage_accounts, require
@@ -40,13 +41,17 @@ from ..services import accounts, persons
 from .slips import slip
 
 
-def account_list(request: HttpRequest) -> HttpResponse:
+def _found(request: HttpRequest) -> tuple[AccountFilterForm, QuerySet[Account]]:
     actor = actor_of(request)
     require(actor, manage_accounts)
-    form = AccountFilter(request.GET or None)
-    wanted = form.cleaned_data if form.is_valid() else {}
+    form = AccountFilterForm(request.GET or None)
     grants = Prefetch("grants", RoleGrant.objects.select_related("role"))
-    found = found_accounts(actor, wanted).prefetch_related(grants)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    return form, found_accounts(actor, wanted).prefetch_related(grants)
+
+
+def account_list(request: HttpRequest) -> HttpResponse:
+    form, found = _found(request)
     page = page_of(request, found)
     places.load(grant for account in page for grant in account.grants.all())
     context = {
@@ -56,6 +61,15 @@ def account_list(request: HttpRequest) -> HttpResponse:
         "params": request.GET,
     }
     return render(request, "people/accounts.html", context)
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The list as it is filtered, in Excel."""
+    found = list(_found(request)[1])
+    places.load(grant for account in found for grant in account.grants.all())
+    audit.record("accounts.exported", by=actor_of(request), detail={"count": len(found)})
+    return excel(account_sheet(found), f"accounts-{clock.today():%Y%m%d}.xlsx")
 
 
 def _find(request: HttpRequest, pk: int) -> Account:

@@ -25,7 +25,7 @@ from yizheng.documents.downloads import excel
 from yizheng.organisations.models import Term
 
 from .. import password_slips
-from ..forms.members import MemberFilter, MemberForm, MembershipEndForm, NewMemberForm
+from ..forms.members import MemberFilterForm, MemberForm, MembershipEndForm, NewMemberForm
 from ..list_columns import chosen_keys, member_row, roster_fields, roster_sheet
 from ..models import Membership
 from ..queries import found_members, members_visible_to
@@ -50,7 +50,7 @@ def _with_private(actor: Actor) -> bool:
 
 def member_list(request: HttpRequest) -> HttpResponse:
     actor = reader(request)
-    form = MemberFilter(request.GET or None)
+    form = MemberFilterForm(request.GET or None)
     found = found_members(actor, form.cleaned_data if form.is_valid() else {})
     page = page_of(request, found)
     fields = roster_fields(_with_private(actor))
@@ -83,7 +83,7 @@ def export(request: HttpRequest) -> HttpResponse:
     with_phones = "phones" in request.GET
     if with_phones:
         require(actor, keep_roster)
-    form = MemberFilter(request.GET or None)
+    form = MemberFilterForm(request.GET or None)
     members = list(found_members(actor, form.cleaned_data if form.is_valid() else {}))
     content = roster_sheet(members, with_phones=with_phones)
     audit.record(

@@ -11,7 +11,6 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -24,9 +23,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yizheng.core import audit, clock
 from yizheng.core.access import Actor
 from yizheng.core.audit import AuditEntry, AuditHead
-from yizheng.core.fields import DayField
 from yizheng.core.flow import FLOWS
-from yizheng.core.forms import choose_from
 from yizheng.core.paging import page_of
 from yizheng.core.refusals import NotAllowed
 from yizheng.core.views import actor_of
@@ -35,34 +32,14 @@ from yizheng.documents.workbooks import Sheet, SheetColumn, workbook
 from yizheng.organisations.models import Organisation
 from yizheng.organisations.rules import AUDIT_READ
 
-from ..audit_words import NOUNS, noun_of, words_of
+from ..audit_words import NOUNS, words_of
+from ..forms import AuditFilterForm
 
 PAGE_SIZE = 100
 """An entry is one line, and whoever looks for one reads through many."""
 PART = 5_000
 """Entries verified in one answer to the page, so that it can show how far it has come."""
 EXPORT_LIMIT = 200_000
-
-
-class AuditFilterForm(forms.Form):
-    who = forms.CharField(label=_("Who"), required=False, max_length=40)
-    what = forms.ChoiceField(label=_("What"), required=False)
-    of = forms.CharField(label=_("Object"), required=False, max_length=60)
-    since = DayField(label=_("From"), required=False)
-    until = DayField(label=_("Until"), required=False)
-
-    def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        alike = ((" ".join(codes), label) for label, codes in _alike(kinds).items())
-        choose_from(self, "what", alike, _("all"))
-
-
-def _alike(kinds: Iterable[str]) -> dict[str, list[str]]:
-    """Kinds by what they are called: one word for a thing and for the lists of it."""
-    found: dict[str, list[str]] = {}
-    for kind in kinds:
-        found.setdefault(str(noun_of(kind)), []).append(kind)
-    return found
 
 
 def _auditor(request: HttpRequest) -> Actor:

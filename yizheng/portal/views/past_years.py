@@ -4,12 +4,11 @@ taken over together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
@@ -19,18 +18,19 @@ from django.views.decorators.http import require_safe
 
 from yizheng.core.access import Actor
 from yizheng.core.audit import AuditEntry
-from yizheng.core.forms import choose_from
 from yizheng.core.jobs import Job
 from yizheng.core.refusals import NotAllowed, NotNow
 from yizheng.core.request_values import whole_number
 from yizheng.core.views import actor_of
 from yizheng.documents import year_workbook
-from yizheng.documents.import_pages import TwoSteps, UploadForm
+from yizheng.documents.import_pages import TwoSteps
 from yizheng.documents.import_preview import CheckedSheet, SheetSpec
 from yizheng.organisations.models import Session
 from yizheng.organisations.rules import keep
+from yizheng.organisations.session_imports import OfSession
 
 from .. import past_year_job
+from ..forms import YearUploadForm
 
 DONE = 20
 
@@ -47,23 +47,7 @@ class _CheckedSheets(list[CheckedSheet]):
         self.strays = strays
 
 
-class YearUploadForm(UploadForm):
-    session = forms.ModelChoiceField(
-        label=gettext_lazy("Session of the year"),
-        queryset=Session.everywhere.none(),
-        empty_label=None,
-        help_text=gettext_lazy("Members are looked up in its term."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_from(self, "session", Session.objects.select_related("term"))
-
-    def asked(self) -> dict[str, Any]:
-        return {"session": self.cleaned_data["session"].pk}
-
-
-class YearImport(TwoSteps):
+class YearImport(OfSession, TwoSteps):
     """`options` is the session whose year it is."""
 
     address, joint, purpose, title = "years", "-", "years", gettext_lazy("Bring in past years")
@@ -97,16 +81,6 @@ class YearImport(TwoSteps):
 
     def specs(self, options: Any = None) -> Sequence[SheetSpec]:
         return [sheet.spec() for sheet in sorted(year_workbook.BOOK, key=lambda sheet: sheet.order)]
-
-    def options(self, request: HttpRequest) -> Session:
-        return self.options_of(request.GET)
-
-    def options_of(self, asked: Mapping[str, Any]) -> Session:
-        chosen = str(asked.get("session", ""))
-        session = Session.objects.filter(pk=whole_number(chosen) or 0).first()
-        if session is None:
-            raise Http404
-        return session
 
     def check(
         self, name: str, content: bytes, options: Session, by: Actor

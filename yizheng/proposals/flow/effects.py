@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,15 @@ from yizheng.organisations.services.units import require_open
 from yizheng.people.models import Account
 from yizheng.people.queries import accounts_of
 
-from ..enums import AssignmentState, CosignState, Occasion, ProposalState, ProposerKind, Verdict
+from ..enums import (
+    AssignmentState,
+    CosignState,
+    Occasion,
+    Part,
+    ProposalState,
+    ProposerKind,
+    Verdict,
+)
 from ..models import Assignment, Evaluation, Proposal, Reply, SupervisionAct
 from ..rich_text import plain_text
 from .due_dates import assignment_dates, rules_of
@@ -184,16 +192,27 @@ def assign(act: Act[Proposal]) -> None:
     proposal = act.obj
     proposal.assigned_at, proposal.assigned_how = act.at, act.data["how"]
     for unit, part, suggestions in act.data["plan"]:
-        give(act, proposal, unit, part, suggestions)
+        give(act, proposal, unit, part, suggestions, _chosen_in(part, suggestions))
     act.detail["units"] = [f"{unit.short_name} ({part})" for unit, part, _s in act.data["plan"]]
     act.detail["how"] = act.data["how"]
 
 
+def _chosen_in(part: str, suggestions: Sequence[Any]) -> str:
+    if part == Part.OWN:
+        return f"part_{suggestions[0].pk}"
+    return "assisting" if part == Part.ASSISTING else "lead"
+
+
 def give(
-    act: Act[Any], proposal: Proposal, unit: Any, part: str, suggestions: Iterable[Any] = ()
+    act: Act[Any],
+    proposal: Proposal,
+    unit: Any,
+    part: str,
+    suggestions: Iterable[Any] = (),
+    chosen_in: str = "unit",
 ) -> Assignment:
     """Send a proposal to a unit with its clocks set by the regulation in force today."""
-    require_open(unit)
+    require_open(unit, chosen_in)
     assignment = Assignment(
         proposal=proposal,
         unit=unit,

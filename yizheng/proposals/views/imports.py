@@ -2,51 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from yizheng.core.access import Actor
-from yizheng.core.forms import choose_from
 from yizheng.core.refusals import NotAllowed
-from yizheng.core.request_values import whole_number
 from yizheng.core.views import actor_of
-from yizheng.documents.import_pages import OneSheet, UploadForm
+from yizheng.documents.import_pages import OneSheet
 from yizheng.documents.import_preview import SheetPreview, SheetSpec
 from yizheng.documents.table_files import Table
 from yizheng.organisations.models import Session
+from yizheng.organisations.session_imports import OfSession
 
 from .. import imports, rules
 
 
-class SessionUploadForm(UploadForm):
-    session = forms.ModelChoiceField(
-        label=gettext_lazy("Session"), queryset=Session.everywhere.none(), empty_label=None
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_from(self, "session", Session.objects.select_related("term"))
-
-    def asked(self) -> dict[str, Any]:
-        return {"session": self.cleaned_data["session"].pk}
-
-
-class ProposalImport(OneSheet):
+class ProposalImport(OfSession, OneSheet):
     """`options` is the session whose proposals they are."""
 
     address = "proposals:import"
     joint = "-"
     purpose = "proposals"
     title = gettext_lazy("Import proposals")
-    upload_form = SessionUploadForm
 
     def check_right(self, actor: Actor) -> None:
         if not rules.import_proposals.allows(actor, None):
@@ -57,16 +40,6 @@ class ProposalImport(OneSheet):
 
     def spec(self) -> SheetSpec:
         return imports.spec()
-
-    def options(self, request: HttpRequest) -> Session:
-        return self.options_of(request.GET)
-
-    def options_of(self, asked: Mapping[str, Any]) -> Session:
-        chosen = str(asked.get("session", ""))
-        session = Session.objects.filter(pk=whole_number(chosen) or 0).first()
-        if session is None:
-            raise Http404
-        return session
 
     def check_table(self, table: Table, options: Session) -> SheetPreview:
         return imports.read(table, options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +24,7 @@ from yizheng.documents.downloads import excel
 from yizheng.organisations import grants
 from yizheng.organisations.queries import calendar, in_force_on
 
-from .. import documents, forms, queries, rules, services
+from .. import documents, forms, queries, rota, rules, services
 from ..models import RotaDay, Venue, VenueMember, WallNotice
 
 COLUMNS = (
@@ -43,8 +44,8 @@ def reader(request: HttpRequest) -> Actor:
     return actor
 
 
-def _found(request: HttpRequest, actor: Actor) -> tuple[forms.VenueFilter, Any]:
-    form = forms.VenueFilter(request.GET or None)
+def _found(request: HttpRequest, actor: Actor) -> tuple[forms.VenueFilterForm, Any]:
+    form = forms.VenueFilterForm(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
     return form, queries.for_list(queries.filtered(queries.visible_to(actor), wanted))
 
@@ -244,28 +245,11 @@ def end_member(request: HttpRequest, pk: int, place: int) -> HttpResponse:
 def fill_rota(request: HttpRequest, pk: int) -> HttpResponse:
     actor, venue = _kept(request, pk)
 
-    def fill(values: dict[str, Any]) -> int:
-        days = services.rota_days(
-            values["first"],
-            values["last"],
-            values["weekdays"],
-            None if values["on_days_off"] else calendar(),
-        )
-        members = list(values["members"])
-        return services.fill_rota(
-            venue,
-            members,
-            days,
-            by=actor,
-            begins=values["begins"],
-            ends=values["ends"],
-            together=values["together"],
-        )
-
     return form_page(
         request,
         forms.RotaForm(request.POST or None, venue=venue),
-        fill,
+        lambda values: services.fill_rota(venue, by=actor, **_rota(values)),
+        check=lambda values: rota.wrong_in_filling(venue, _rota(values)),
         makes=True,
         title=_("Fill the rota"),
         verb=_("Fill the rota"),
@@ -277,6 +261,16 @@ def fill_rota(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         intro=_("Days that stand already are kept. Everybody who serves is told."),
     )
+
+
+def _rota(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of it to the service, of what could be read: days instead of weekdays."""
+    said = {name: values[name] for name in ("begins", "ends", "together") if name in values}
+    first, last, weekdays = (values.get(name) for name in ("first", "last", "weekdays"))
+    if first and last and weekdays:
+        off = None if values["on_days_off"] else calendar()
+        said["days"] = rota.days_of(first, last, weekdays, off)
+    return {**said, "members": list(values.get("members", ()))}
 
 
 def change_rota(request: HttpRequest, pk: int, day: int) -> HttpResponse:
@@ -295,6 +289,7 @@ def change_rota(request: HttpRequest, pk: int, day: int) -> HttpResponse:
         lambda values: services.change_rota(
             row, values.pop("member"), by=actor, seen=seen_in(request), **values
         ),
+        check=lambda values: rota.wrong_in_day(row, values),
         seen=lambda: mark(row),
         title=_("Change a day of the rota"),
         verb=_("Save"),
@@ -355,8 +350,3 @@ def take_down(request: HttpRequest, pk: int, notice: int) -> HttpResponse:
         said=_("It is taken down."),
         then=_url(venue),
     )
-
-
-def may_read_notice(actor: Actor, notice: WallNotice) -> bool:
-    """Whoever sees the venue reads its wall."""
-    return queries.visible_to(actor).filter(pk=notice.venue_id).exists()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizheng.core import attempts, audit, clock
 from yizheng.core.access import NOTHING, Actor
-from yizheng.core.case_display import CaseRow, ListColumn, actions_for, timeline
+from yizheng.core.case_display import ListColumn, actions_for, timeline
 from yizheng.core.form_pages import form_page
 from yizheng.core.paging import page_of
 from yizheng.core.readable_pages import readable
@@ -24,7 +23,7 @@ from yizheng.core.views import actor_of
 from yizheng.core.views import find as find_case
 from yizheng.documents.downloads import excel
 
-from .. import documents, forms, queries, rules, services
+from .. import case_rows, documents, forms, queries, rules, services
 from ..flow import VISIT
 from ..models import Visit
 from .venues import find as find_venue
@@ -45,9 +44,11 @@ def _reader(request: HttpRequest) -> Actor:
     return actor
 
 
-def _found(request: HttpRequest, actor: Actor) -> tuple[forms.VisitFilter, Any]:
+def _found(request: HttpRequest, actor: Actor) -> tuple[forms.VisitFilterForm, Any]:
     venues = queries.visible_to(actor).order_by("pk")
-    form = forms.VisitFilter(request.GET or None, venues=venues, years=queries.visit_years(actor))
+    form = forms.VisitFilterForm(
+        request.GET or None, venues=venues, years=queries.visit_years(actor)
+    )
     return form, queries.filtered_visits(
         queries.visits_visible_to(actor), form.cleaned_data if form.is_valid() else {}
     )
@@ -61,38 +62,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": rows(list(page), actor),
+        "rows": case_rows.rows(list(page), actor),
         "params": request.GET,
         "columns": COLUMNS,
     }
     return render(request, "venues/visits.html", context)
-
-
-def rows(visits: Sequence[Visit], actor: Actor) -> list[CaseRow]:
-    return [_row(visit, actor) for visit in visits]
-
-
-def _row(visit: Visit, actor: Actor) -> CaseRow:
-    state = VISIT.state_of(visit)
-    return CaseRow(
-        id=visit.pk,
-        title=visit.headline,
-        url=VISIT.url(visit),
-        line=visit.venue.name,
-        seals=VISIT.seals_of(visit),
-        holder=holder_of(visit),
-        mine=state.holder is not None and state.holder.allows(actor, visit),
-        badge={"text": str(state.label), "tone": state.tone} if state.ends else None,
-        cells={"day": visit.day.isoformat(), "visitor": visit.visitor},
-        selectable=False,
-    )
-
-
-def holder_of(visit: Visit) -> str:
-    """The name of whoever answers, or the keeper."""
-    if VISIT.state_of(visit).holder is None:
-        return ""
-    return str(visit.served_by) if visit.served_by else _("the keeper of the venue")
 
 
 @require_safe
@@ -147,7 +121,7 @@ def _page(request: HttpRequest, actor: Actor, visit: Visit, whole: bool = False)
     state = VISIT.state_of(visit)
     pen = {
         "seals": VISIT.seals_of(visit),
-        "holder": holder_of(visit) or state.label,
+        "holder": case_rows.holder_of(visit) or state.label,
         "holding": state.holding,
         "actions": actions_for(VISIT.offers(visit, actor)),
     }
