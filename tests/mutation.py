@@ -37,7 +37,10 @@ MAY_FAIL = 5
 """So many tests may fail before anything is broken: a slow machine makes one late now and then."""
 HANGING = 240.0
 """Seconds after which a mutant counts as noticed: it runs in circles."""
-GENERATED = "tests/docs/test_generated.py::test_the_pages"
+GENERATED = ("tests/docs/test_generated.py::test_the_pages", "tests/core/test_migrations.py")
+"""What is written from the tables: pages, and the tables of the database."""
+ASSERTED = frozenset({"frozen", "strict"})
+"""Keywords by which the code holds itself to something: without them it does the same."""
 SAME_BY_NATURE = ("_Eq_Is", "_NotEq_IsNot")
 """Small numbers and short names are one object in CPython: nobody could notice."""
 
@@ -76,6 +79,27 @@ def only_types(source: str) -> set[tuple[int, int]]:
     return found
 
 
+def only_asserted(source: str) -> set[tuple[int, int]]:
+    """(line, column) of what the code holds itself to and nobody else can notice."""
+    return {
+        (each.value.lineno, each.value.col_offset)
+        for each in ast.walk(ast.parse(source))
+        if isinstance(each, ast.keyword) and each.arg in ASSERTED
+    }
+
+
+def read_at_the_start(source: str) -> set[int]:
+    """Lines that stand in no function: they run once, whichever test happens to come first."""
+    tree = ast.parse(source)
+    inside = {
+        line
+        for each in ast.walk(tree)
+        if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
+        for line in range(each.lineno, (each.end_lineno or each.lineno) + 1)
+    }
+    return set(range(1, source.count("\n") + 2)) - inside
+
+
 def _placed(tree: ast.AST) -> Iterator[Any]:
     return (part for part in ast.walk(tree) if hasattr(part, "lineno"))
 
@@ -92,20 +116,25 @@ def _signs(tree: Any) -> set[tuple[int, int]]:
     }
 
 
+def deciding(root: Path) -> list[Path]:
+    return sorted(
+        {path for pattern in DECIDES for path in (root / "yizheng").glob(pattern)},
+        key=lambda path: path.as_posix(),
+    )
+
+
 def places(root: Path) -> dict[tuple[str, int, int], list[Mutant]]:
     """Every place that may be broken, with all the ways to break it."""
     from cosmic_ray.commands.init import _all_work_items
 
-    files = sorted(
-        {path for pattern in DECIDES for path in (root / "yizheng").glob(pattern)},
-        key=lambda path: path.as_posix(),
-    )
-    typed = {path: only_types(path.read_text(encoding="utf-8")) for path in files}
+    files = deciding(root)
+    texts = {path: path.read_text(encoding="utf-8") for path in files}
+    unseen = {path: only_types(text) | only_asserted(text) for path, text in texts.items()}
     found: dict[tuple[str, int, int], list[Mutant]] = defaultdict(list)
     for item in _all_work_items(files, {}):
         for change in item.mutations:
             line, column = change.start_pos
-            if (line, column) in typed[change.module_path]:
+            if (line, column) in unseen[change.module_path]:
                 continue
             if change.operator_name.endswith(SAME_BY_NATURE):
                 continue
@@ -149,18 +178,19 @@ class Coming:
 
     by_line: dict[tuple[str, int], set[str]]
     seconds: dict[str, float]
+    at_start: set[tuple[str, int]]
 
     def choose(self, mutant: Mutant) -> list[str]:
         """The room's own and the quickest first, within the time there is.
 
-        A line of a table is read once, when the program starts, and no test comes by it: then all
-        tests of the room are asked, and whether the pages written from the tables still hold.
+        A line of a table is read once, when the program starts: then all tests of the room are
+        asked too, and whether what is written from the tables still holds.
         """
         room = mutant.file.removeprefix("yizheng/").split("/")[0]
         own = f"tests/{room}/"
-        here = self.by_line.get((mutant.file, mutant.line)) or {
-            test for test in self.seconds if test.startswith((own, GENERATED))
-        }
+        here = set(self.by_line.get((mutant.file, mutant.line), ()))
+        if not here or (mutant.file, mutant.line) in self.at_start:
+            here |= {test for test in self.seconds if test.startswith((own, *GENERATED))}
         order = sorted(here, key=lambda test: (self._turn(test, own), self._cost(test), test))
         chosen, left = [], SHARE_A_MUTANT * sum(self.seconds.values())
         for test in order:
@@ -192,7 +222,13 @@ def come_by(root: Path, processes: int) -> Coming:
     for test in failing:
         print(f"left out, it fails on what is whole: {test}", flush=True)
     lines = {place: tests - failing for place, tests in _lines(data, root).items()}
-    return Coming(lines, {test: each for test, each in took.items() if test not in failing})
+    at_start = {
+        (path.relative_to(root).as_posix(), line)
+        for path in deciding(root)
+        for line in read_at_the_start(path.read_text(encoding="utf-8"))
+    }
+    sound = {test: each for test, each in took.items() if test not in failing}
+    return Coming(lines, sound, at_start)
 
 
 def _lines(data: Path, root: Path) -> dict[tuple[str, int], set[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mutation import Coming, Mutant, only_types
+from tests.mutation import Coming, Mutant, only_asserted, only_types, read_at_the_start
 
 SOURCE = """
 def days(since: int | None, late: bool = 3 > 2) -> int | str:
@@ -25,11 +25,16 @@ def test_what_is_only_a_type_is_not_broken() -> None:
     assert at(SOURCE, "| 1", 4) not in typed
 
 
+TABLE = ("yizheng/core/due.py", 9)
+
+
 def coming(**seconds: float) -> Coming:
     names = {name: f"tests/{name.replace('_', '/', 1)}.py::test" for name in seconds}
     line = ("yizheng/core/due.py", 7)
     took = {names[name]: each for name, each in seconds.items()}
-    return Coming({line: set(names.values())}, {**took, "tests/portal/all_others.py::test": 600.0})
+    return Coming(
+        {line: set(names.values())}, {**took, "tests/portal/all_others.py::test": 600.0}, {TABLE}
+    )
 
 
 def mutant(line: int) -> Mutant:
@@ -59,3 +64,22 @@ def test_a_table_read_at_the_start_is_shown_to_all_tests_of_its_room() -> None:
         "tests/core/b.py::test",
         "tests/core/a.py::test",
     ]
+
+
+def test_a_table_is_shown_to_its_room_whoever_happened_to_read_it_first() -> None:
+    found = coming(core_a=1.0, core_b=0.5, portal_home=0.1)
+    found.by_line[TABLE] = {"tests/portal/home.py::test"}
+    asked = found.choose(mutant(9))
+    assert asked == ["tests/core/b.py::test", "tests/core/a.py::test", "tests/portal/home.py::test"]
+
+
+def test_what_the_code_holds_itself_to_is_not_broken() -> None:
+    source = (
+        "@dataclass(frozen=True)\nclass A:\n    x = zip(a, b, strict=True)\n    y = f(z=True)\n"
+    )
+    assert only_asserted(source) == {(1, 18), (3, 25)}
+
+
+def test_what_stands_in_no_function_is_read_at_the_start() -> None:
+    source = "A = 1\n\n\ndef f():\n    return A\n\n\nB = lambda: 2\n"
+    assert read_at_the_start(source) == {1, 2, 3, 6, 7, 8, 9}

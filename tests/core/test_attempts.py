@@ -4,11 +4,14 @@ second one of what was made.
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
-from demo_county.visitor import Form, Upload
+from demo_county.visitor import PageForm, Upload
 from tests.activities.making import activity_at
 from tests.all_or_nothing import all_or_nothing, files_named, files_there
 from tests.form_browser import Browser, leads_to, token_of
@@ -22,6 +25,7 @@ from yizheng.notices import services as notices
 from yizheng.organisations.models import Unit
 from yizheng.people.models import Sector
 from yizheng.proposals.models import Contact, Proposal, Urging
+from yizheng.urls import urlpatterns as ours
 
 pytestmark = pytest.mark.usefixtures("files_apart")
 
@@ -36,7 +40,7 @@ TYPED = {
 SENT_ALREADY = "已经提交过"
 
 
-def new_proposal(world: World, **values: Any) -> Form:
+def new_proposal(world: World, **values: Any) -> PageForm:
     return (
         Browser(world, "member")
         .get("/proposals/new/")
@@ -292,6 +296,30 @@ def test_an_error_undoes_all_of_it_and_leaves_no_attempt(world: World) -> None:
     assert Proposal.objects.get().state == "submitted"
     assert files_there() == files_named() and len(files_there()) == 1
     assert list(audit.verify(world.organisation.pk)) == []
+
+
+def fails_after_writing(_request: HttpRequest) -> HttpResponse:
+    Sector(name="体育").save()
+    return HttpResponse(status=500)
+
+
+def refuses_after_writing(_request: HttpRequest) -> HttpResponse:
+    """A refusal that keeps what it wrote: a failed sign-in is counted."""
+    Sector(name="体育").save()
+    return HttpResponse(status=409)
+
+
+urlpatterns = [path("fails/", fails_after_writing), path("refuses/", refuses_after_writing), *ours]
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize(("address", "kept"), [("/fails/", False), ("/refuses/", True)])
+def test_an_answer_that_failed_undoes_what_was_written(
+    world: World, address: str, kept: bool
+) -> None:
+    browser_of(world, "clerk").post(address, {attempts.NAME: uuid.uuid4()})
+    assert Sector.objects.filter(name="体育").exists() is kept
+    assert not Attempt.objects.exists()
 
 
 # What carries a token -----------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from demo_county.visitor import Form, Page
+from demo_county.visitor import Page, PageForm
 from tests.form_browser import Browser, leads_to, token_of
 from tests.together import at_once
 from tests.world import World, draft
@@ -30,7 +30,7 @@ TYPED = {
 ROUNDS = 3
 
 
-def again(form: Form) -> Form:
+def again(form: PageForm) -> PageForm:
     """The same form in another window of the same person."""
     visitor = form.page.visitor
     assert isinstance(visitor, Browser)
@@ -39,7 +39,7 @@ def again(form: Form) -> Form:
     other.client.cookies.load(
         {name: cookie.value for name, cookie in visitor.client.cookies.items()}
     )
-    opened = Form(Page(other, form.page.url, 200, "text/html", form.page.content), form.element)
+    opened = PageForm(Page(other, form.page.url, 200, "text/html", form.page.content), form.element)
     opened.values = {name: list(values) for name, values in form.values.items()}
     return opened
 

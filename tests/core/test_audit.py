@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.world import World, proposal_at
-from yizheng.core import audit
+from yizheng.core import audit, doors
 from yizheng.core.audit import AuditEntry, AuditHead
 
 
@@ -29,6 +29,20 @@ def test_each_entry_holds_the_hash_of_the_one_before(world: World) -> None:
     assert [e.previous for e in entries] == [audit.GENESIS, *(e.hash for e in entries[:-1])]
     assert _flaws(world) == []
     assert _flaws(world, entries[1].hash) == []
+
+
+def test_what_is_done_together_enters_the_chain_at_its_end(world: World) -> None:
+    """Also where one such work holds another: the inner one ends nothing."""
+    actor, before = world.actor("clerk"), AuditEntry.objects.count()
+    with doors.whole(), audit.together():
+        audit.record("first", by=actor)
+        with audit.together():
+            audit.record("second", by=actor)
+        assert AuditEntry.objects.count() == before
+        audit.record("third", by=actor)
+    entries = AuditEntry.objects.order_by("sequence")[before:]
+    assert [entry.action for entry in entries] == ["first", "second", "third"]
+    assert _flaws(world) == []
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,16 @@ def test_empty_or_too_large_is_refused_and_nothing_is_kept(
     assert not Attachment.objects.exists()
 
 
+def test_what_is_as_large_as_may_be_is_taken(world: World, proposal: Any, settings: Any) -> None:
+    settings.ATTACHMENT_BYTES = len(PDF)
+    assert attach(io.BytesIO(PDF), "来函.pdf", to=proposal, by=world.actor("member")).size == len(
+        PDF
+    )
+    settings.ATTACHMENT_BYTES = len(PDF) - 1
+    with pytest.raises(BadInput, match=r"来函\.pdf"):
+        attach(io.BytesIO(PDF), "来函.pdf", to=proposal, by=world.actor("member"))
+
+
 def test_open_to_those_concerned_and_always_as_a_download(world: World, proposal: Any) -> None:
     kept = attach(io.BytesIO(PDF), "来函.pdf", to=proposal, by=world.actor("member"))
     address = f"/files/{kept.pk}/"

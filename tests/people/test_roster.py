@@ -416,3 +416,20 @@ def test_whose_last_day_is_known_is_a_member_until_then(world: World) -> None:
         assert sector.members == int(is_member)
         called = tell_called(Activity(is_announced=True))
         assert (world.accounts["third"].pk in called) is is_member
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_a_tick_of_another_window_is_taken_over(world: World, ticked: bool) -> None:
+    """Who was quicker set or cleared the tick; the page that comes back shows it as it is now."""
+    member = world.members["third"]
+    Membership.objects.filter(pk=member.pk).update(is_standing=not ticked)
+    address = f"/people/{member.pk}/edit/"
+    mine = Browser(world, "clerk").get(address).form(holding="is_standing")
+    theirs = Browser(world, "clerk").get(address).form(holding="is_standing")
+    theirs.values["is_standing"] = ["on"] if ticked else []
+    theirs.send()
+    page = mine.fill(party="民盟").send()
+    assert "内容已被修改" in page.sentence
+    shown = page.form(holding="is_standing")
+    assert (shown.values.get("is_standing", []) == ["on"]) is ticked
+    assert shown.values["party"] == ["民盟"]

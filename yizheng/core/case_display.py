@@ -187,9 +187,7 @@ class Todo:
                 and step.is_for(obj)
             ):
                 return Action(
-                    step.label,
-                    reverse("core:step", args=[self.flow.code, obj.pk, step.name]),
-                    primary=True,
+                    step.label, reverse("core:step", args=[self.flow.code, obj.pk, step.name])
                 )
         return None
 
