@@ -16,6 +16,8 @@ from tests.signing_in import browser_of
 from tests.world import World, assignment_of, draft, proposal_at, step
 from yizheng.core import audit, derived_rows, outbox
 from yizheng.core.access import Rule, office
+from yizheng.core.audit import AuditEntry
+from yizheng.core.case_display import timeline
 from yizheng.core.flow import FLOWS, Flow, State, Step
 from yizheng.core.numbering import NumberSeries
 from yizheng.core.outbox import OutboxEntry
@@ -179,6 +181,47 @@ def test_derived_rows_follow_in_the_same_transaction(
     seen.clear()
     step(world, proposal, "pass_check", "clerk")
     assert seen == ["review"]
+
+
+def test_long_work_refreshes_what_is_derived_once_at_its_end(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    monkeypatch.setitem(derived_rows._refreshers, Proposal, [lambda p: seen.append(p.pk)])
+    first, second = draft(world, title="甲"), draft(world, title="乙")
+    seen.clear()
+    with derived_rows.at_the_end():
+        for each in (first, second, first):
+            derived_rows.refresh(each)
+        assert seen == []
+    assert seen == [first.pk, second.pk]
+
+
+@pytest.mark.parametrize(
+    ("detail", "said"),
+    [
+        ({"note": "石桥村的"}, "石桥村的"),
+        ({"reason": "与本会职能无关"}, "与本会职能无关"),
+        ({"note": "", "reason": "重复"}, "重复"),
+        ({}, ""),
+    ],
+)
+def test_a_line_of_the_timeline_tells_the_sentence_that_was_given(
+    detail: dict[str, str], said: str
+) -> None:
+    entry = AuditEntry(action="proposal.file", actor_name="林澄", detail=detail)
+    (line,) = timeline([entry])
+    assert (line.who, line.note) == ("林澄", said)
+
+
+def test_a_form_saved_as_it_was_makes_no_other_page_stale(world: World) -> None:
+    proposal = draft(world)
+    with PROPOSAL.editing("save", proposal, by=world.actor("member")):
+        pass
+    assert Proposal.objects.get(pk=proposal.pk).version == proposal.version
+    with PROPOSAL.editing("save", proposal, by=world.actor("member")) as edit:
+        edit.note(suggestions=["换水管"])
+    assert Proposal.objects.get(pk=proposal.pk).version == proposal.version + 1
 
 
 def test_notices_go_out_after_the_commit_only(
