@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .markdown import table
 
 if TYPE_CHECKING:
-    from yizheng.core.figures import Indicator
+    from yizheng.core.figures import Indicator, RecordColumn
 
 
 def page() -> str:
@@ -29,7 +29,24 @@ def page() -> str:
         "one part of the other. They are declared in the apps' `figures` (see "
         "`core/figures.py`), and shown, frozen into "
         f"reports and checked against texts by `indicators`.\n\n{table(head, rows)}"
+        f"\n\n## What the lists hold\n\n{_lists()}"
     )
+
+
+def _lists() -> str:
+    from yizheng.core.figures import INDICATORS
+
+    kinds = {indicator.kind.code: indicator.kind for indicator in INDICATORS.values()}
+    rows = [
+        (f"`{code}`", str(kind.title), "; ".join(map(_column, kind.columns)), str(kind.dated))
+        for code, kind in sorted(kinds.items())
+    ]
+    head = ("Kind of record", "", "Columns (kind, width in Excel)", "Belongs to a year by")
+    return table(head, rows)
+
+
+def _column(column: RecordColumn) -> str:
+    return f"{column.title} ({column.kind}, {column.width:g})"
 
 
 def _definition(indicator: Indicator) -> str:
