@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import lxml.html
@@ -287,3 +288,16 @@ def test_leave_after_the_attendance_is_confirmed_is_refused_with_a_sentence(
     assert answer.status_code == 409
     assert "出席情况已确认，不能再请假" in answer.content.decode()
     assert not Leave.objects.exists()
+
+
+def test_nobody_decides_on_a_leave_of_their_own(world: World) -> None:
+    """Also an organiser who is a member: it waits for the other organisers only."""
+    leave, organiser = asked(world), world.actor("organiser")
+    both = replace(organiser, membership_ids=world.actor("member").membership_ids)
+    waits_for = {
+        who: list(Leave.objects.filter(LEAVE.waiting_for(actor)))
+        for who, actor in {"organiser": organiser, "both": both}.items()
+    }
+    assert waits_for == {"organiser": [leave], "both": []}
+    with pytest.raises(NotAllowed):
+        LEAVE.perform("grant", leave, by=both)

@@ -35,6 +35,7 @@ from yizheng.core.refusals import BadInput, NotAllowed, NotNow, StaleState
 from yizheng.proposals import services
 from yizheng.proposals.flow import ASSIGNMENT, COSIGNATURE, PROPOSAL
 from yizheng.proposals.flow.assignment_guards import suggestions_to_answer
+from yizheng.proposals.flow.effects import tell_confirming
 from yizheng.proposals.forms.steps import ExtensionForm, NotFileForm
 from yizheng.proposals.models import Evaluation, Extension, Proposal
 
@@ -433,3 +434,13 @@ def test_many_are_urged_at_once_and_the_one_that_replied_is_told_apart(world: Wo
     refused = page.content.decode()
     assert answered.proposal.case_number in refused
     assert str(ASSIGNMENT.states["replied"].label) in refused or "已答复" in refused
+
+
+def test_only_what_waits_for_its_proposer_is_told_to_them(world: World) -> None:
+    proposer = world.members["member"]
+    told = {
+        state: list(tell_confirming(Proposal(state=state, proposer=proposer)))
+        for state in ("confirming", "submitted")
+    }
+    assert told == {"confirming": [world.accounts["member"].pk], "submitted": []}
+    assert list(tell_confirming(Proposal(state="confirming"))) == []

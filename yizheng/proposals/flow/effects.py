@@ -79,8 +79,9 @@ def receipt_number(year: int) -> str:
 
 
 def tell_confirming(proposal: Proposal) -> Iterable[int]:
-    waiting = proposal.state == S.CONFIRMING and proposal.proposer_id
-    return accounts_of([proposal.proposer_id]) if waiting and proposal.proposer_id else []
+    if proposal.state != S.CONFIRMING or proposal.proposer_id is None:
+        return []
+    return accounts_of([proposal.proposer_id])
 
 
 def tell_enterer(proposal: Proposal) -> Iterable[int]:
