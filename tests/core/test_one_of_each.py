@@ -16,31 +16,75 @@ SOURCES = {
     if "migrations" not in path.parts
 }
 ONCE = [
-    ("the header of a file", r"Content-Disposition\"?\]? ?[:=]", {"yizheng/documents/downloads.py"}),
-    ("the type of an Excel file", r"officedocument\.spreadsheetml", {"yizheng/documents/downloads.py"}),
-    ("the type of a Word file", r"officedocument\.wordprocessingml\.document\"", {"yizheng/documents/downloads.py"}),
+    (
+        "the header of a file",
+        r"Content-Disposition\"?\]? ?[:=]",
+        {"yizheng/documents/downloads.py"},
+    ),
+    (
+        "the type of an Excel file",
+        r"officedocument\.spreadsheetml",
+        {"yizheng/documents/downloads.py"},
+    ),
+    (
+        "the type of a Word file",
+        r"officedocument\.wordprocessingml\.document\"",
+        {"yizheng/documents/downloads.py"},
+    ),
     ("cutting a list into pages", r"\bPaginator\(", {"yizheng/core/paging.py"}),
     ("the field of a day", r"\bDateInput\(|forms\.DateField\(", {"yizheng/core/fields.py"}),
     ("the field of a text", r"\bTextarea\(", {"yizheng/core/fields.py"}),
     ("the field of a search", r"\"type\": \"search\"", {"yizheng/core/fields.py"}),
     ("refusing a day to come", r"_\(\"This day has not come yet\.\"\)", {"yizheng/core/clock.py"}),
-    ("keeping the note of a step", r"\.detail\[\"note\"\] = \S*\.data\[\"note\"\]", {"yizheng/core/flow_table.py"}),
+    (
+        "keeping the note of a step",
+        r"\.detail\[\"note\"\] = \S*\.data\[\"note\"\]",
+        {"yizheng/core/flow_table.py"},
+    ),
     ("the bulk steps of a list", r"reverse\(.core:bulk.", {"yizheng/core/views.py"}),
     ("drawing a number", r"numbering\.draw\(", set()),
     ("what a field offers", r"fields\[\w+\]\.(?:choices|queryset) =", set()),
-    ("what has not ended on a day", r"until(__gte|__lte)?=\w+\) \| Q\(\w*until__gte?=(?!(models\.)?F\()", {"yizheng/organisations/queries.py"}),
+    (
+        "what has not ended on a day",
+        r"until(__gte|__lte)?=\w+\) \| Q\(\w*until__gte?=(?!(models\.)?F\()",
+        {"yizheng/organisations/queries.py"},
+    ),
     ("whether a row holds on a day", r"since <= \w+ and \(\w+\.until is None", set()),
-    ("members who serve, by what has no end", r"(embership\.objects|visible_to\(actor\)\s*)\.filter\(until=None", set()),
-    ("units that are open", r"\bUnit\.objects\.filter\(closed_on=None\)", {"yizheng/organisations/queries.py"}),
-    ("members by name for a file", r"setdefault\(member\.person\.name", {"yizheng/people/member_lookup.py"}),
+    (
+        "members who serve, by what has no end",
+        r"(embership\.objects|visible_to\(actor\)\s*)\.filter\(until=None",
+        set(),
+    ),
+    (
+        "units that are open",
+        r"\bUnit\.objects\.filter\(closed_on=None\)",
+        {"yizheng/organisations/queries.py"},
+    ),
+    (
+        "members by name for a file",
+        r"setdefault\(member\.person\.name",
+        {"yizheng/people/member_lookup.py"},
+    ),
     ("the number of a mobile telephone", r"1\[3-9\]", {"yizheng/core/fields.py"}),
-    ("marks between words", r"gettext\(\s*\"(enumeration|clauses|sentences|label|brackets)\"", {"yizheng/core/punctuation.py"}),
-    ("the roster of today", r"members_visible_to\(\w+\)\s*\.filter\(\s*in_force_on", {"yizheng/people/queries.py"}),
-    ("kinds in which one learns", r"\(\"training\", \"study\"\)", {"yizheng/activities/parameters.py"}),
+    (
+        "marks between words",
+        r"gettext\(\s*\"(enumeration|clauses|sentences|label|brackets)\"",
+        {"yizheng/core/punctuation.py"},
+    ),
+    (
+        "the roster of today",
+        r"members_visible_to\(\w+\)\s*\.filter\(\s*in_force_on",
+        {"yizheng/people/queries.py"},
+    ),
+    (
+        "kinds in which one learns",
+        r"\(\"training\", \"study\"\)",
+        {"yizheng/activities/parameters.py"},
+    ),
     ("what was seen, read by hand", r"seen=request\.POST", set()),
     ("a number that is masked", r"\*{4}\{", {"yizheng/documents/wording.py"}),
     ("who sent a request", r"getattr\(request, \"actor\"", set()),
-]  # fmt: skip
+]
 
 
 def where(pattern: str, packages: tuple[str, ...]) -> set[str]:

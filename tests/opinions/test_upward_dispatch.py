@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.opinions.roads import TITLE, above, at, city_above, instruct, issue, sent_up
 from tests.world import World, build, step, told
 from yizheng.core import audit, clock, tenancy
+from yizheng.core.day_words import day_words
 from yizheng.core.files import attach, attached_to
 from yizheng.core.refusals import NotNow
 from yizheng.instructions.models import Instruction
@@ -120,7 +121,7 @@ def test_in_a_combined_piece_above_it_counts_as_combined(world: World, city: Wor
 def test_a_report_goes_up_once(world: World, city: World) -> None:
     opinion = at(world, "signed")
     dispatch, _city = sent_up(world, opinion, city)
-    today = clock.today().isoformat()
+    today = day_words(clock.today())
     with pytest.raises(
         NotNow,
         match=f"sent up to shicheng县政协 on {today} already and stands there as .*It cannot be "

@@ -154,5 +154,5 @@ def test_links_shared_out_twice_at_once_are_given_once(
         )
 
     results = at_once(world, shares, shares)
-    assert sorted(str(type(each).__name__) for each in results) == ["NotNow", "int"]
+    assert sorted(str(type(each).__name__) for each in results) == ["BadInput", "int"]
     assert ContactLink.objects.count() == 2

@@ -1,6 +1,4 @@
-"""The components as a person meets them: with eyes, with a screen reader, with the
-keyboard only.
-"""
+"""The components as a person meets them: with eyes, with a screen reader, with the keyboard."""
 
 from __future__ import annotations
 

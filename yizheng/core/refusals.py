@@ -11,6 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from .access import SIGNED_IN
 from .faults import number_of
 
 
@@ -181,7 +182,7 @@ def _came_from_here(request: HttpRequest) -> bool:
     out leaves the cookie of the forms alone.
     """
     ours = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
-    return getattr(request, "actor", None) is not None or not ours.isdisjoint(request.COOKIES)
+    return SIGNED_IN.of(request) is not None or not ours.isdisjoint(request.COOKIES)
 
 
 def page_before(request: HttpRequest) -> str:

@@ -94,24 +94,56 @@ def test_what_is_right_is_read_as_it_stands(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ("age = 41", 'age = "41"', "line 23 (stalls › 2 › helpers › 2 › age): a whole number belongs here."),
-        ("age = 34", "age = true", "line 19 (stalls › 2 › helpers › 1 › age): a whole number belongs here."),
+        (
+            "age = 41",
+            'age = "41"',
+            "line 23 (stalls › 2 › helpers › 2 › age): a whole number belongs here.",
+        ),
+        (
+            "age = 34",
+            "age = true",
+            "line 19 (stalls › 2 › helpers › 1 › age): a whole number belongs here.",
+        ),
         ('name = "竹器"\n', "", "line 8 (stalls › 1): name is missing."),
         ("wet = false", "wet = 0", "line 6 (weather › wet): true or false belongs here."),
         ("[weather]\nwet = false\n", "", "line 1: weather is missing."),
-        ("hours = [9, 12]", "hours = [9]", "line 15 (stalls › 2 › hours): 2 values belong here, not 1."),
-        ("hours = [9, 12]", "hours = 9", "line 15 (stalls › 2 › hours): a list in square brackets belongs here."),
-        ("hours = [9, 12]", 'kind = "tea"', "line 15 (stalls › 2 › kind): “tea” is none of food, craft."),
+        (
+            "hours = [9, 12]",
+            "hours = [9]",
+            "line 15 (stalls › 2 › hours): 2 values belong here, not 1.",
+        ),
+        (
+            "hours = [9, 12]",
+            "hours = 9",
+            "line 15 (stalls › 2 › hours): a list in square brackets belongs here.",
+        ),
+        (
+            "hours = [9, 12]",
+            'kind = "tea"',
+            "line 15 (stalls › 2 › kind): “tea” is none of food, craft.",
+        ),
         ('town = "白鹭镇"', 'town = "麻岭镇"', "line 2 (town): there is no town “麻岭镇”."),
         ('days = ["周六", "周日"]', 'days = ["周六"]', "line 3 (days): at least 2 are needed."),
         ('days = ["周六", "周日"]', "days = []", "line 3 (days): the list is empty."),
-        ('days = ["周六", "周日"]', 'days = [\n  "周六",\n  7,\n]', "line 5 (days › 2): a text in quotation marks belongs here."),
+        (
+            'days = ["周六", "周日"]',
+            'days = [\n  "周六",\n  7,\n]',
+            "line 5 (days › 2): a text in quotation marks belongs here.",
+        ),
         ("今年的新茶", "{村}的新茶", "line 14 (stalls › 2 › sells): {村} is not known here."),
-        ("{3~9}", "{9~3}", "line 10 (stalls › 1 › sells): {9~3} goes from the greater to the less."),
-        ("竹席]", "竹席", "line 10 (stalls › 1 › sells): a bracket has no other, or | stands outside [ ]."),
+        (
+            "{3~9}",
+            "{9~3}",
+            "line 10 (stalls › 1 › sells): {9~3} goes from the greater to the less.",
+        ),
+        (
+            "竹席]",
+            "竹席",
+            "line 10 (stalls › 1 › sells): a bracket has no other, or | stands outside [ ].",
+        ),
         ('"茶叶"', '"竹器"', "line 1: two stalls have one name."),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_told_with_its_line_and_place(
     tmp_path: Path, before: str, after: str, said: str
 ) -> None:
@@ -199,16 +231,56 @@ def test_the_command_reads_them_all(own: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "before", "after", "said"),
     [
-        ("topics/ecology.toml", '"县水务局"', '"县水利局"', "(topics › 1 › assist › 1): there is no unit “县水利局”."),
-        ("topics/society.toml", "months = ", 'months = "half a year" # ', "(topics › 1 › asks › 1 › months): a whole number belongs here."),
-        ("process.toml", "第{条}条先行启动", "第{款}条先行启动", "(progress › 1): {款} is not known here."),
-        ("gatherings.toml", 'day = "01-12"', 'day = "13-12"', "(plenary › day): a month and a day belong here, like 03-26."),
-        ("opinions.toml", 'fate = "closed"', 'fate = "shelved"', "(reports › 4 › fate): there is no fate “shelved”."),
-        ("roster.toml", "县委办公室:副主任", "县委办公室副主任", "(sectors › 1 › posts › 1): employer:post belongs here, with {town}, {village} or {street} where one is drawn."),
-        ("roster.toml", "县委政策研究室:主任", "县委政策研究室", "(sectors › 1 › posts › 5): employer:post belongs here, with {town}, {village} or {street} where one is drawn."),
-        ("places.toml", 'villages = ["石桥村", "北坡村", "上磨村", "青石村", "罗家坪村", "水竹村"]', 'villages = ["石桥村", "北坡村"]', "(towns › 1 › villages): at least 3 are needed."),
+        (
+            "topics/ecology.toml",
+            '"县水务局"',
+            '"县水利局"',
+            "(topics › 1 › assist › 1): there is no unit “县水利局”.",
+        ),
+        (
+            "topics/society.toml",
+            "months = ",
+            'months = "half a year" # ',
+            "(topics › 1 › asks › 1 › months): a whole number belongs here.",
+        ),
+        (
+            "process.toml",
+            "第{条}条先行启动",
+            "第{款}条先行启动",
+            "(progress › 1): {款} is not known here.",
+        ),
+        (
+            "gatherings.toml",
+            'day = "01-12"',
+            'day = "13-12"',
+            "(plenary › day): a month and a day belong here, like 03-26.",
+        ),
+        (
+            "opinions.toml",
+            'fate = "closed"',
+            'fate = "shelved"',
+            "(reports › 4 › fate): there is no fate “shelved”.",
+        ),
+        (
+            "roster.toml",
+            "县委办公室:副主任",
+            "县委办公室副主任",
+            "(sectors › 1 › posts › 1): employer:post belongs here, with {town}, {village} or {street} where one is drawn.",
+        ),
+        (
+            "roster.toml",
+            "县委政策研究室:主任",
+            "县委政策研究室",
+            "(sectors › 1 › posts › 5): employer:post belongs here, with {town}, {village} or {street} where one is drawn.",
+        ),
+        (
+            "places.toml",
+            'villages = ["石桥村", "北坡村", "上磨村", "青石村", "罗家坪村", "水竹村"]',
+            'villages = ["石桥村", "北坡村"]',
+            "(towns › 1 › villages): at least 3 are needed.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_slip_of_the_pen_is_one_sentence_with_file_and_line(
     own: Path, file: str, before: str, after: str, said: str
 ) -> None:
@@ -221,11 +293,26 @@ def test_a_slip_of_the_pen_is_one_sentence_with_file_and_line(
 @pytest.mark.parametrize(
     ("file", "before", "after", "said"),
     [
-        ("house.toml", 'venue = "青石镇委员联络站"', 'venue = "青石联络站"', "there is no venue “青石联络站”"),
-        ("gatherings.toml", 'topic = "县域医共体建设"', 'topic = "医共体"', "“县域医共体建设专题调研”: there is no topic “医共体” in the plan"),
-        ("topics/culture.toml", 'key = "old-street"', 'key = "heritage-guard"', "two topics have the key heritage-guard"),
+        (
+            "house.toml",
+            'venue = "青石镇委员联络站"',
+            'venue = "青石联络站"',
+            "there is no venue “青石联络站”",
+        ),
+        (
+            "gatherings.toml",
+            'topic = "县域医共体建设"',
+            'topic = "医共体"',
+            "“县域医共体建设专题调研”: there is no topic “医共体” in the plan",
+        ),
+        (
+            "topics/culture.toml",
+            'key = "old-street"',
+            'key = "heritage-guard"',
+            "two topics have the key heritage-guard",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_together_is_named(
     own: Path, file: str, before: str, after: str, said: str
 ) -> None:
